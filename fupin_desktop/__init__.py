@@ -1,0 +1,3 @@
+"""产业扶贫工作台: one township office's workbench for industry-based poverty alleviation."""
+
+__version__ = "0.1.0"

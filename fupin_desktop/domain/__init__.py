@@ -1,0 +1,1 @@
+"""Value types and small rules of the trade; standard library alone."""

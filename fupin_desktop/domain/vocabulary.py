@@ -1,0 +1,78 @@
+"""Closed word lists of the trade: stored as codes, shown as Chinese labels."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A code with its Chinese label; ``value`` is the code that is stored."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Word:
+        """Make a member from its code and label."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label or code
+        return member
+
+    @classmethod
+    def from_label(cls, text: str) -> Word | None:
+        """The member whose label or code is ``text``, or None."""
+        return next((word for word in cls if text in (word.label, word.value)), None)
+
+
+class Participation(Word):
+    """Whether a household takes part in the industry project (吴川 三(二)3)."""
+
+    BASE = "base", "参与"
+    SCATTERED = "scattered", "分散参与"
+    NONE = "none", "未参与"
+
+
+class BaseKind(Word):
+    """Where a planting or breeding item lies (吴川 三(二)1)."""
+
+    COOPERATIVE = "cooperative", "合作社基地"
+    LARGE = "large", "大户基地"
+    SCATTERED = "scattered", "分散种植"
+
+
+class HouseholdSize(Word):
+    """Size of a household by its planted area (吴川 三(二)4: 10 亩或10亩以上)."""
+
+    LARGE = "large", "大户"
+    SMALL = "small", "小农户"
+
+
+class HouseholdClass(Word):
+    """Poverty class of a household (清远 二18 includes 边缘人口)."""
+
+    POOR = "poor", "贫困户"
+    OUT_OF_POVERTY = "out_of_poverty", "脱贫户"
+    MONITORED = "monitored", "监测户"
+    EDGE = "edge", "边缘户"
+    ORDINARY = "ordinary", "一般户"
+
+
+class FundKind(Word):
+    """Kind of a fund source (吴川 三(一)4, 三(二)2, 三(二)5)."""
+
+    SUPERIOR = "superior", "上级财政专项资金"
+    TOWN_INDUSTRY = "town_industry", "“一镇一业”专项帮扶资金"
+    INTEGRATED = "integrated", "整合涉农资金"
+    DONATION_630 = "donation_630", "“6·30”扶贫济困日捐款"
+    STAFF_DONATION = "staff_donation", "帮扶单位干部职工捐款"
+    ASSISTING_UNIT = "assisting_unit", "对口帮扶单位拨付资金"
+    PER_HEAD_20000 = "per_head_20000", "“人均2万”财政扶贫资金"
+    PROCEEDS = "proceeds", "产业扶贫收益"
+    OTHER = "other", "其他资金"
+
+
+class Severity(Word):
+    """How binding a rule is: must (不得) blocks, principle (原则上) takes a written reason, warning only tells."""
+
+    MUST = "must", "必须"
+    PRINCIPLE = "principle", "原则上"
+    WARNING = "warning", "提醒"

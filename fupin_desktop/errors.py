@@ -1,0 +1,117 @@
+"""Situations the clerk can meet, each told in plain Chinese.
+
+A situation is something that happens in a well-working program: a full disk, a pulled stick, a damaged workbook. It
+carries three sentences: what happened, what is safe, what to do next. Anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+
+class Situation(Exception):  # noqa: N818 - situations, not errors of the program
+    """A situation to be told to the clerk; never a bug.
+
+    Attributes:
+        happened: What happened, one Chinese sentence.
+        safe: What is safe (data already kept, file untouched).
+        todo: What the clerk does next.
+    """
+
+    safe = "已保存的数据没有变动。"
+    todo = "请按提示处理后再试一次。"
+
+    def __init__(self, happened: str, *, safe: str | None = None, todo: str | None = None) -> None:
+        super().__init__(happened)
+        self.happened = happened
+        if safe is not None:
+            self.safe = safe
+        if todo is not None:
+            self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.happened}{self.safe}{self.todo}"
+
+
+class DiskFull(Situation):
+    """No room left where a file was being written."""
+
+    todo = "请清理磁盘空间, 或换一个位置再试。"
+
+
+class PlaceGone(Situation):
+    """The folder or stick (U盘) being written to or read from has gone."""
+
+    todo = "请重新插好U盘或检查文件夹, 然后再试一次。"
+
+
+class FileBusy(Situation):
+    """Another program holds the file open (Excel or WPS, as a rule)."""
+
+    todo = "请在 Excel 或 WPS 里关闭这个文件, 然后再试一次。"
+
+
+class NotWritable(Situation):
+    """No permission to write there."""
+
+    todo = "请换一个有写入权限的文件夹。"
+
+
+class FileMissing(Situation):
+    """A file that was named does not exist."""
+
+    todo = "请检查文件名和位置。"
+
+
+class UnreadableFile(Situation):
+    """A file is damaged, of another kind than its name says, protected, or hostile."""
+
+    todo = "请用 Excel 或 WPS 打开它, 另存为“Excel 工作簿 (*.xlsx)”后再导入。"
+
+
+class BadDefinition(Situation):
+    """A policy, scheme or form file breaks a rule of its format.
+
+    Attributes:
+        file: The file's name.
+        key: The key at fault, dotted, e.g. ``item[2].rate``.
+    """
+
+    todo = "请按提示修改这个文件后再试。"
+
+    def __init__(self, file: str, key: str, rule: str) -> None:
+        super().__init__(f"文件“{file}”的“{key}”有误: {rule}。")
+        self.file = file
+        self.key = key
+        self.rule = rule
+
+
+class DataFileBusy(Situation):
+    """Another running copy of the program holds the data file."""
+
+    todo = "请切换到已经打开的窗口, 或关闭它以后再试。"
+
+
+class DataFileNewer(Situation):
+    """The data file was written by a newer version of the program."""
+
+    todo = "请安装新版程序后再打开这个数据文件。"
+
+
+class DataFileDamaged(Situation):
+    """The open-time check found the data file damaged."""
+
+    safe = "原文件没有被改动, 备份仍在“备份”文件夹里。"
+    todo = "请从最近的备份恢复。"
+
+
+class MissingGlyph(Situation):
+    """No font of the chain has a character that must be printed."""
+
+    todo = "请核对这个字; 确为生僻字的, 请联系县(市)技术人员补充字库。"
+
+
+class NotAllowed(Situation):
+    """An operation that a must rule (不得) or the state of a record forbids."""
+
+
+class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
+    """The clerk cancelled long work; everything stays as it was before it."""

@@ -1,0 +1,1 @@
+"""Policy parameters with citations, award schemes, their calculation and checks; standard library alone."""

@@ -1,0 +1,60 @@
+"""What the award calculation needs to know of a household; filled from the register or from a workbook."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
+
+
+class FarmEntry(NamedTuple):
+    """One planting or breeding entry (种养项目) of a household, as registered.
+
+    Quantities are in ``unit`` with three decimals, areas in 亩, money in yuan; None means not given.
+    """
+
+    product: str
+    product_group: str
+    unit: str
+    declared: Decimal | None
+    accepted: Decimal | None
+    planned: Decimal | None
+    area: Decimal | None
+    cost: Decimal | None
+    income: Decimal | None
+    other_subsidy: Decimal
+    base_kind: BaseKind | None
+    instalment_year: int
+
+
+class Applicant(NamedTuple):
+    """A household (户) before the calculation.
+
+    Attributes:
+        key: Stable key of the household; results and tie-breaks go by it.
+        code: 户编号, may be empty.
+        name: Head of household (户主).
+        village: Village name.
+        group: 村民小组, may be empty.
+        household_class: Poverty class, None where not registered.
+        members: Persons, 0 where not registered.
+        participation: None where not registered, which counts as not taking part, with that reason.
+        area: Whole planted area (全户种养面积, 亩) where registered; else None and the entries' areas are summed.
+        earlier: Awards of earlier batches of the same year, yuan.
+        priority: Rank for serving by priority, small first; None last.
+        entries: Planting and breeding entries.
+    """
+
+    key: str
+    code: str
+    name: str
+    village: str
+    group: str
+    household_class: HouseholdClass | None
+    members: int
+    participation: Participation | None
+    area: Decimal | None
+    earlier: Decimal
+    priority: int | None
+    entries: tuple[FarmEntry, ...]

@@ -1,0 +1,1 @@
+"""The named operations of the office, one module per noun."""

@@ -1,0 +1,1 @@
+"""The data file: entities, session, migrations, change log, backups and lock."""
