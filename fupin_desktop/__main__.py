@@ -1,0 +1,33 @@
+"""Entry points: ``fupin-desktop`` and ``python -m fupin_desktop``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fupin_desktop.cli.main import parse, run_command
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window where none is given; returns the exit status."""
+    arguments = parse(sys.argv[1:] if words is None else words)
+    if arguments.command is None:
+        return _open_window(arguments.data, sample=arguments.sample)
+    return run_command(arguments)
+
+
+def main_window() -> int:
+    """Open the window (entry point without a console)."""
+    return main()
+
+
+def _open_window(data: Path | None, *, sample: bool) -> int:
+    """Open the window; Qt is imported here and nowhere on the way of a command."""
+    from fupin_desktop import app
+
+    return app.run(data=data, sample=sample)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Standard streams and exit statuses of the command line."""
+
+from __future__ import annotations
+
+import io
+import sys
+from enum import IntEnum
+
+from fupin_desktop.errors import Situation
+
+
+class Exit(IntEnum):
+    """Exit status, fit for scripts."""
+
+    FINE = 0
+    DRAFT = 1
+    USAGE = 2
+    FAILED = 3
+
+
+def prepare_streams() -> None:
+    """Let Chinese and rare characters through on any console, whatever its code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+
+
+def say(text: str) -> None:
+    """Print one line of result."""
+    print(text)
+
+
+def tell(text: str) -> None:
+    """Print one line of message; line breaks inside are folded so that scripts read one line each."""
+    print(" ".join(text.splitlines()), file=sys.stderr)
+
+
+def tell_situation(situation: Situation) -> None:
+    """Print what happened, what is safe and what to do, on one line."""
+    tell(f"错误: {situation}")

@@ -1,0 +1,222 @@
+"""The parser of the whole command line and the way from words to operations."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from fupin_desktop import __version__
+from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
+from fupin_desktop.cli.words import ChineseParser
+from fupin_desktop.errors import Cancelled, Situation
+
+PROGRAM = "fupin-desktop"
+
+_EXIT_STATUS = """\
+退出状态:
+  0  全部正常
+  1  已完成, 但有“必须”的规定没有满足, 或有问题行被略去 (文件上印“草稿”)
+  2  命令写法不对
+  3  读不了或算不了, 什么文件都没有写
+"""
+
+_MAIN_EXAMPLES = f"""\
+例:
+  {PROGRAM}                                   打开窗口
+  {PROGRAM} --data D:\\扶贫数据                 打开指定数据文件夹
+  {PROGRAM} --sample                          打开示范数据
+  {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果
+  {PROGRAM} check-id 440883198001011239
+  {PROGRAM} amount 1409.50
+
+{_EXIT_STATUS}"""
+
+_AWARD_EXAMPLES = f"""\
+例:
+  {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果
+  {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果 --village 低岭村 --only-good
+  {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果 --date 2026-11-09 --days 10
+
+写出 award_sheet.xlsx、award_sheet.pdf (测算表), award_working.pdf (逐户计算说明),
+notice.pdf (公示), result.json (供程序读取的结果)。
+
+{_EXIT_STATUS}"""
+
+_IMPORT_EXAMPLES = f"""\
+例:
+  {PROGRAM} import 名册.xlsx --data D:\\扶贫数据
+  {PROGRAM} import 名册.xls --data D:\\扶贫数据 --only-good --errors 待改.xlsx
+
+{_EXIT_STATUS}"""
+
+_EXPORT_EXAMPLES = f"""\
+例:
+  {PROGRAM} export --data D:\\扶贫数据 --out 名册.xlsx
+  {PROGRAM} export --data D:\\扶贫数据 --out 人口.xlsx --register 人口
+
+导出的列名就是导入认得的列名, 改好以后可以再导入。导出的名册含完整证件号码和账号, 请妥善保管。
+
+{_EXIT_STATUS}"""
+
+_CHECK_ID_EXAMPLES = f"""\
+例:
+  {PROGRAM} check-id 440883198001011239
+  {PROGRAM} check-id < 号码.txt            每行一个
+
+全部正确退出状态为 0, 有错的为 1。
+"""
+
+_AMOUNT_EXAMPLES = f"""\
+例:
+  {PROGRAM} amount 1409.50                 人民币壹仟肆佰零玖元伍角整
+  {PROGRAM} amount ¥6,007.14 107000.53
+"""
+
+_SCHEME_EXAMPLES = f"""\
+例:
+  {PROGRAM} scheme check 方案.toml         只检查, 不计算
+
+方案文件怎么写, 见手册“奖补方案文件”。
+
+{_EXIT_STATUS}"""
+
+
+def iso_date(text: str) -> date:
+    """A date written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期, 要写成 2026-11-09 的样子") from None
+
+
+def day_count(text: str) -> int:
+    """A number of days from 1 to 365."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 365:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是天数, 要写 1 到 365 的整数")
+
+
+def build_parser() -> ChineseParser:
+    """The parser with all commands."""
+    parser = ChineseParser(
+        prog=PROGRAM, description="产业扶贫工作台。不带命令时打开窗口。", epilog=_MAIN_EXAMPLES,
+    )
+    parser.add_argument("--version", action="version", version=f"产业扶贫工作台 {__version__}", help="显示版本号")
+    parser.add_argument("--data", type=Path, metavar="文件夹", help="窗口打开这个数据文件夹")
+    parser.add_argument("--sample", action="store_true", help="窗口打开示范数据")
+    commands = parser.add_subparsers(
+        dest="command", title="命令", metavar="命令", prog=PROGRAM, parser_class=ChineseParser,
+    )
+    _add_award(commands)
+    _add_import(commands)
+    _add_export(commands)
+    _add_small(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[ChineseParser], name: str, text: str, examples: str,
+    run: Callable[[argparse.Namespace], Exit],
+) -> ChineseParser:
+    """Add one command with its help text and the function it runs."""
+    parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    parser = _command(commands, "award", "按奖补方案和农户名册测算奖补, 写出测算表、说明和公示", _AWARD_EXAMPLES, _run_award)
+    parser.add_argument("--scheme", required=True, type=Path, metavar="文件", help="奖补方案 (.toml)")
+    parser.add_argument("--households", required=True, type=Path, metavar="文件", help="奖补登记表 (.xlsx .xls .ods)")
+    parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="结果写到这里, 没有就新建")
+    parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时, 全部算作这个村")
+    parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
+    parser.add_argument("--date", type=iso_date, metavar="日期", help="公示张贴日期 (默认今天)")
+    parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数, 10 天)")
+    parser.add_argument("--policy", type=Path, metavar="文件", help="县(市)自己的政策参数文件, 覆盖随带的")
+
+
+def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    parser = _command(commands, "import", "把农户名册导入数据文件夹", _IMPORT_EXAMPLES, _run_import)
+    parser.add_argument("file", type=Path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
+    parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
+    parser.add_argument("--errors", type=Path, metavar="文件", help="把有问题的行标色写到这个 .xlsx, 改好可再导入")
+    parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时, 全部算作这个村")
+
+
+def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    parser = _command(commands, "export", "把台账导出为 xlsx", _EXPORT_EXAMPLES, _run_export)
+    parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--out", required=True, type=Path, metavar="文件", help="写到这个 .xlsx")
+    parser.add_argument("--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口", help="导出哪本台账 (默认 户)")
+
+
+def _add_small(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    ids = _command(commands, "check-id", "检查身份证号码", _CHECK_ID_EXAMPLES, _run_check_id)
+    ids.add_argument("numbers", nargs="*", metavar="号码", help="一个或几个号码; 不写就从标准输入读, 每行一个")
+    amounts = _command(commands, "amount", "金额的大写写法", _AMOUNT_EXAMPLES, _run_amount)
+    amounts.add_argument("amounts", nargs="+", metavar="金额", help="一个或几个金额 (元)")
+    scheme = _command(commands, "scheme", "检查奖补方案文件", _SCHEME_EXAMPLES, _run_scheme)
+    scheme.add_argument("action", choices=("check",), metavar="check", help="检查")
+    scheme.add_argument("file", type=Path, metavar="文件", help="奖补方案 (.toml)")
+
+
+# The operations are imported only when their command runs: a small command starts at once.
+def _run_award(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import award
+
+    return award.run(arguments)
+
+
+def _run_import(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import registers
+
+    return registers.run_import(arguments)
+
+
+def _run_export(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import registers
+
+    return registers.run_export(arguments)
+
+
+def _run_check_id(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import small
+
+    return small.run_check_id(arguments)
+
+
+def _run_amount(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import small
+
+    return small.run_amount(arguments)
+
+
+def _run_scheme(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import scheme
+
+    return scheme.run(arguments)
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Run the parsed command; situations become one Chinese line and status 3, never a traceback."""
+    try:
+        return int(arguments.run(arguments))
+    except Situation as situation:
+        tell_situation(situation)
+    except (Cancelled, KeyboardInterrupt):
+        tell("已取消, 原有数据和文件没有变动。")
+    except Exception as bug:
+        logging.getLogger(__name__).debug("command failed", exc_info=True)
+        tell(f"错误: 程序内部出错 ({type(bug).__name__}: {bug})。已保存的数据没有变动。请把这一行告诉技术人员。")
+    return int(Exit.FAILED)
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words of the command line; ``command`` is None where the window is wanted."""
+    prepare_streams()
+    return build_parser().parse_args(words)
