@@ -1,0 +1,194 @@
+"""The settled page model: what every page shows, in millimetres, before anything is drawn.
+
+A form is filled once into a ``FilledForm``; the PDF, the workbook and the screen only draw it, so they can only agree.
+The origin is the top left corner of the page, y grows downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+POINT = 25.4 / 72
+"""Millimetres of one typographic point."""
+
+
+class TextRun(NamedTuple):
+    """One line of text in one style.
+
+    Attributes:
+        x: Left end, mm.
+        y: Baseline, mm.
+        text: The characters.
+        font: Font family code of ``fonts.FAMILIES``, e.g. ``song``.
+        size: Type size in points.
+        colour: ``#rrggbb``.
+        spacing: Extra space after each character, points (justified lines).
+    """
+
+    x: float
+    y: float
+    text: str
+    font: str
+    size: float
+    colour: str = "#000000"
+    spacing: float = 0.0
+
+
+class Line(NamedTuple):
+    """A straight line from (x1, y1) to (x2, y2), mm; ``width`` in points."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: str = "#000000"
+
+
+class Rect(NamedTuple):
+    """A filled rectangle, mm."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+
+
+class Area(NamedTuple):
+    """Where a field lies on the page, mm; the editor puts its entry there."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    field: str
+    record: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One settled page; ``rects`` lie under ``lines``, those under ``texts``.
+
+    Attributes:
+        texts: Lines of text.
+        lines: Rules of the grid.
+        rects: Fills.
+        areas: Fields on this page.
+        mark: Words printed large and light across the page, under everything (草稿); empty for none.
+    """
+
+    texts: tuple[TextRun, ...]
+    lines: tuple[Line, ...] = ()
+    rects: tuple[Rect, ...] = ()
+    areas: tuple[Area, ...] = ()
+    mark: str = ""
+
+
+class Paper(NamedTuple):
+    """Paper and margins, mm, orientation applied."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width > self.height
+
+
+class SheetStyle(NamedTuple):
+    """Look of a workbook cell.
+
+    Attributes:
+        font: Font family code.
+        size: Points.
+        bold: Whether to embolden.
+        colour: ``#rrggbb``.
+        align: left, center or right.
+        valign: top, middle or bottom.
+        edges: Left, right, top, bottom: 0 none, 1 thin, 2 thick.
+        number_format: Spreadsheet number format; empty for text.
+        fill: ``#rrggbb``; empty for none.
+    """
+
+    font: str
+    size: float
+    bold: bool
+    colour: str
+    align: str
+    valign: str
+    edges: tuple[int, int, int, int]
+    number_format: str
+    fill: str
+
+
+class SheetCell(NamedTuple):
+    """A cell of the workbook; row and column from 1.
+
+    Attributes:
+        row: Row.
+        column: Column.
+        rows: Rows merged.
+        columns: Columns merged.
+        value: Text or number; text never becomes a formula.
+        style: Index into ``SheetGrid.styles``.
+        total_of: For a total: first and last row summed in this column; None otherwise.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    value: str | Decimal | int | None
+    style: int
+    total_of: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrid:
+    """The form as one unbroken grid.
+
+    Attributes:
+        columns: Widths, mm.
+        heights: Row heights, mm.
+        cells: Cells in row order.
+        styles: Looks used.
+        heading: First and last row repeated on each printed page; None for none.
+        footer: Page footer with {page} and {pages}.
+    """
+
+    columns: tuple[float, ...]
+    heights: tuple[float, ...]
+    cells: tuple[SheetCell, ...]
+    styles: tuple[SheetStyle, ...]
+    heading: tuple[int, int] | None
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form with its data: all pages, and the same as a grid.
+
+    Attributes:
+        form_id: The form's id, e.g. ``award_sheet``.
+        title: Title, also the title in the file's properties.
+        paper: Paper and margins.
+        pages: Settled pages.
+        made_on: Date written into the file, so that equal input gives equal bytes.
+        grid: The grid for the workbook; None where a form has none.
+    """
+
+    form_id: str
+    title: str
+    paper: Paper
+    pages: tuple[Page, ...]
+    made_on: date
+    grid: SheetGrid | None = None
