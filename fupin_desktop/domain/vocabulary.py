@@ -56,6 +56,13 @@ class HouseholdClass(Word):
     ORDINARY = "ordinary", "一般户"
 
 
+class Sex(Word):
+    """Sex, as the 17th digit of an identity number tells it."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
 class FundKind(Word):
     """Kind of a fund source (吴川 三(一)4, 三(二)2, 三(二)5)."""
 

@@ -1,0 +1,44 @@
+"""Bank accounts of households: cards (银行卡) and passbooks (存折, 一卡通)."""
+
+from __future__ import annotations
+
+import re
+
+from fupin_desktop.domain.numbers import looks_scientific
+from fupin_desktop.domain.text import compact
+
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_CARD = re.compile(r"[0-9]{12,19}", re.ASCII)
+_ACCOUNT = re.compile(r"[0-9]{8,32}", re.ASCII)
+_SEPARATORS = str.maketrans("", "", "-—–'‘’`")
+
+
+def normalise_account(text: str) -> str:
+    """The account as it is kept: half-width digits without blanks, hyphens or apostrophes."""
+    if _CARD.fullmatch(text):
+        return text
+    account = compact(text)
+    return account if looks_scientific(account) else account.translate(_SEPARATORS)
+
+
+def account_fault(text: str) -> str | None:
+    """What is surely wrong with an account, a Chinese sentence; None where nothing is."""
+    account = normalise_account(text)
+    if _ACCOUNT.fullmatch(account):
+        return None
+    if not account:
+        return "没有填写银行账号"
+    if looks_scientific(account):
+        return f"银行账号被表格软件变成了数字“{account}”, 末几位已经丢失, 请把该列设为文本格式后重新填写"
+    if not (account.isascii() and account.isdigit()):
+        return f"银行账号“{account}”里有数字以外的字符"
+    return f"银行账号应为8至32位数字, 这里是{len(account)}位"
+
+
+def luhn_ok(text: str) -> bool:
+    """Whether the account passes the check of bank cards (Luhn); passbooks may rightly fail it, so it only warns."""
+    account = normalise_account(text)
+    if not _CARD.fullmatch(account):
+        return False
+    digits = [int(digit) for digit in reversed(account)]
+    return (sum(digits[::2]) + sum(_DOUBLED[digit] for digit in digits[1::2])) % 10 == 0
