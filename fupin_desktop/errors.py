@@ -113,5 +113,11 @@ class NotAllowed(Situation):
     """An operation that a must rule (不得) or the state of a record forbids."""
 
 
+class SamePerson(Situation):
+    """Two people of one name cannot be told apart in a list that goes public."""
+
+    todo = "请在农户台账里核对这几户是不是同一人, 并改正身份证号。"
+
+
 class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
     """The clerk cancelled long work; everything stays as it was before it."""
