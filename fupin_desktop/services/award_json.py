@@ -1,0 +1,175 @@
+"""An award calculation as ``result.json``: for scripts and for the county's technicians.
+
+Numbers are decimal strings, keys stand in a fixed order, and no identity number is written in full.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+
+from fupin_desktop import __version__
+from fupin_desktop.domain import masking
+from fupin_desktop.domain.money import FEN
+from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount
+from fupin_desktop.policy.telling import tell
+from fupin_desktop.policy.working import Step
+
+FORMAT = 1
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def result_json(result: AwardResult, *, draft: bool = False) -> str:
+    """The text of ``result.json``: UTF-8, two blanks of indent, a line feed at the end."""
+    return json.dumps(result_data(result, draft=draft), ensure_ascii=False, indent=2) + "\n"
+
+
+def result_data(result: AwardResult, *, draft: bool = False) -> dict[str, Json]:
+    """The calculation as plain data in a stable order; the structure is described in the manual."""
+    names = public_ids(award.applicant for award in result.awards)
+    scheme = result.scheme
+    return {
+        "format": FORMAT,
+        "program": f"fupin-desktop {__version__}",
+        "draft": draft,
+        "scheme": {"name": scheme.name, "place": scheme.place, "year": scheme.year, "batch": scheme.batch},
+        "large_from": {"value": _number(result.large_from), "unit": "亩", "clause": _large_clause(result)},
+        "totals": _totals(result.totals),
+        "pool": _pool(result.totals),
+        "pool_rates": {item: _number(rate) for item, rate in result.pool_rates.items()},
+        "households": [_household(award, names[award.applicant.key]) for award in result.awards],
+        "checks": [_check(problem, names) for problem in result.problems],
+    }
+
+
+def public_ids(applicants: Iterable[Applicant]) -> dict[str, str]:
+    """For each household key the id that may leave the office: 户编号, else the masked identity number, else the key."""
+    return {applicant.key: applicant.code or masking.mask_id(applicant.key) for applicant in applicants}
+
+
+def _large_clause(result: AwardResult) -> str:
+    return "方案 大户起点" if result.scheme.large_from is not None else "吴川 三(二)4"
+
+
+def _number(value: Decimal | None) -> str | None:
+    """A decimal in plain digits, never in powers of ten."""
+    return None if value is None else f"{value:f}"
+
+
+def _money(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.quantize(FEN) if value == value.quantize(FEN) else value:f}"
+
+
+def _totals(totals: AwardTotals) -> Json:
+    return {
+        "households": totals.households,
+        "participating": totals.participating,
+        "awarded": totals.awarded,
+        "large": totals.large,
+        "small": totals.small,
+        "area": _number(totals.area),
+        "computed": _money(totals.computed),
+        "capped": _money(totals.capped),
+        "award": _money(totals.award),
+        "award_large": _money(totals.award_large),
+        "award_small": _money(totals.award_small),
+    }
+
+
+def _pool(totals: AwardTotals) -> Json:
+    scale: Json = None
+    if totals.scale is not None:
+        scale = {"numerator": str(totals.scale[0]), "denominator": str(totals.scale[1])}
+    return {
+        "available": _money(totals.pool),
+        "awarded": _money(totals.award),
+        "left": _money(totals.left),
+        "scale": scale,
+    }
+
+
+def _household(award: HouseholdAward, name: str) -> Json:
+    applicant = award.applicant
+    return {
+        "id": name,
+        "code": applicant.code,
+        "name": applicant.name,
+        "village": applicant.village,
+        "group": applicant.group,
+        "class": applicant.household_class.label if applicant.household_class else "",
+        "members": applicant.members,
+        "participation": applicant.participation.label if applicant.participation else "",
+        "area": _number(award.area),
+        "size": award.size.label,
+        "tier": award.size_label,
+        "cost": _money(award.cost),
+        "earlier": _money(applicant.earlier),
+        "priority": applicant.priority,
+        "entries": [_entry(entry) for entry in applicant.entries],
+        "items": [_item(item) for item in award.items],
+        "steps": [_step(step) for step in award.steps],
+        "computed": _money(award.computed),
+        "capped": _money(award.capped),
+        "award": _money(award.award),
+        "reason": award.reason,
+    }
+
+
+def _entry(entry: FarmEntry) -> Json:
+    return {
+        "product": entry.product,
+        "product_group": entry.product_group,
+        "unit": entry.unit,
+        "declared": _number(entry.declared),
+        "accepted": _number(entry.accepted),
+        "planned": _number(entry.planned),
+        "area": _number(entry.area),
+        "cost": _money(entry.cost),
+        "income": _money(entry.income),
+        "other_subsidy": _money(entry.other_subsidy),
+        "base_kind": entry.base_kind.label if entry.base_kind else "",
+        "instalment_year": entry.instalment_year,
+    }
+
+
+def _item(item: ItemAmount) -> Json:
+    return {
+        "item": item.item,
+        "products": list(item.products),
+        "quantity": _number(item.quantity),
+        "unit": item.unit,
+        "standard": item.standard,
+        "amount": _money(item.amount),
+    }
+
+
+def _step(step: Step) -> Json:
+    inputs: dict[str, Json] = {
+        name: _number(value) if isinstance(value, Decimal) else value for name, value in step.inputs
+    }
+    return {
+        "step": step.number,
+        "rule": step.rule,
+        "item": step.item,
+        "sentence": tell(step),
+        "inputs": inputs,
+        "result": _number(step.result),
+        "unit": step.unit,
+        "clause": step.clause,
+    }
+
+
+def _check(problem: Problem, names: dict[str, str]) -> Json:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "severity_label": problem.severity.label,
+        "clause": problem.clause,
+        "sentence": problem.sentence,
+        "subjects": [names.get(key, "") for key in problem.subjects],
+        "reason": problem.reason,
+    }

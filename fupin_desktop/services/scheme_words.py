@@ -1,0 +1,100 @@
+"""An award scheme's rules in Chinese sentences, as printed in notices and shown beside the rule table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fupin_desktop.policy.scheme import (
+    AmountKind,
+    AmountRule,
+    AwardScheme,
+    Condition,
+    Progression,
+    SchemeItem,
+    ShareBase,
+    TierMeasure,
+)
+
+
+def rule_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
+    """One sentence per item, in printed order.
+
+    Args:
+        scheme: The scheme.
+        large_from: 大户起点 in force, 亩.
+    """
+    return tuple(f"{item.name}: {item_sentence(item, large_from)}" for item in scheme.items)
+
+
+def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
+    """The rule of one item, e.g. ``小农户每亩 240 元, 大户 (10 亩及以上) 每亩 320 元; 0.5 亩起补``."""
+    parts = [amount_words(item.rule, item.unit, large_from)]
+    parts += [f"{_whom(variant.when)}{amount_words(variant.rule, item.unit, large_from)}" for variant in item.variants]
+    parts += [f"{factor.label or _whom(factor.when)} 乘以 {plain(factor.factor)}" for factor in item.factors]
+    if item.minimum is not None:
+        parts.append(f"{plain(item.minimum)} {item.unit}{'' if item.minimum_included else '以上'}起补")
+    if item.quantity_cap is not None:
+        parts.append(f"每户最多计 {plain(item.quantity_cap)} {item.unit}")
+    if item.money_cap is not None:
+        parts.append(f"每户最多 {plain(item.money_cap)} 元")
+    return "; ".join(parts)
+
+
+def plain(value: Decimal) -> str:
+    """A number without trailing zeros and without powers of ten."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount_words(rule: AmountRule, unit: str, large_from: Decimal) -> str:
+    """How the amount is found (step 4)."""
+    match rule.kind:
+        case AmountKind.RATE:
+            return f"每{unit} {plain(rule.rate)} 元"
+        case AmountKind.TIERS:
+            return _tiers(rule, unit, large_from)
+        case AmountKind.STEPS:
+            rows = (f"{_reach(step.start, _measure_unit(rule, unit), rule)} {plain(step.amount)} 元" for step in rule.steps)
+            return ", ".join(rows)
+        case AmountKind.LUMP:
+            return f"{_reach(rule.threshold, unit, rule)}奖补 {plain(rule.amount)} 元"
+        case AmountKind.SHARE:
+            return _share(rule, unit)
+        case AmountKind.INSTALMENTS:
+            return ", ".join(f"第{year}年每{unit} {plain(rate)} 元" for year, rate in enumerate(rule.by_year, 1))
+        case AmountKind.POOL:
+            return f"共 {plain(rule.pool)} 元, 按核定数量平均, 单价舍去到分"
+
+
+def _share(rule: AmountRule, unit: str) -> str:
+    base = "核定成本" if rule.share_of is ShareBase.COST else "收入"
+    limit = "" if rule.limit_per_unit is None else f", 每{unit}最多 {plain(rule.limit_per_unit)} 元"
+    return f"按{base}的 {plain(rule.share * 100)}%{limit}"
+
+
+def _tiers(rule: AmountRule, unit: str, large_from: Decimal) -> str:
+    """The tiers as a list; the word 超额累进 is only said where it holds."""
+    rows = []
+    for tier in rule.tiers:
+        start = large_from if tier.start is None else tier.start
+        reach = _reach(start, _measure_unit(rule, unit), rule) if start else ""
+        head = f"{tier.label} ({reach})" if tier.label and reach else tier.label or reach
+        rows.append(f"{head}每{unit} {plain(tier.rate)} 元")
+    way = "超额累进: " if rule.progression is Progression.MARGINAL else ""
+    return way + ", ".join(rows)
+
+
+def _measure_unit(rule: AmountRule, unit: str) -> str:
+    return "亩" if rule.measure is TierMeasure.HOUSEHOLD_AREA else unit
+
+
+def _reach(start: Decimal, unit: str, rule: AmountRule) -> str:
+    return f"{plain(start)} {unit}{'及以上' if rule.boundary_included else '以上'}"
+
+
+def _whom(when: Condition) -> str:
+    """The households a factor or variant is for."""
+    parts = [*sorted(when.classes), *sorted(when.villages), *sorted(when.product_groups), *sorted(when.products)]
+    if when.size is not None:
+        parts.append(when.size.label)
+    return "、".join(parts)
