@@ -1,0 +1,109 @@
+"""The one seam through which the window asks and tells: every dialog goes through an ``Asker``, which tests replace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from fupin_desktop.errors import Situation
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui import fonts
+
+SHEETS = "表格 (*.xlsx *.xls *.ods)"
+XLSX = "Excel 工作簿 (*.xlsx)"
+PDF = "PDF 文件 (*.pdf)"
+TOML = "奖补方案 (*.toml)"
+TEXT = "文本文件 (*.txt)"
+
+
+class Asker:
+    """Real dialogs. File dialogs start where the last one ended.
+
+    Attributes:
+        last_folder: Folder of the last file chosen.
+    """
+
+    def __init__(self, last_folder: str = "") -> None:
+        self.last_folder = last_folder
+
+    def open_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
+        """An existing file; None where the clerk gives up."""
+        return self._chosen(QFileDialog.getOpenFileName(parent, title, self.last_folder, kind)[0])
+
+    def save_file(self, parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
+        """A file to write, with the ending of its kind; the dialog itself asks before replacing one."""
+        start = str(Path(self.last_folder) / name) if self.last_folder else name
+        chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
+        ending = kind[kind.rfind("*") + 1:].rstrip(")")
+        if chosen is None or chosen.suffix.lower() == ending:
+            return chosen
+        return chosen.with_name(chosen.name + ending)
+
+    def folder(self, parent: QWidget | None, title: str, start: str = "") -> Path | None:
+        """An existing folder; None where the clerk gives up."""
+        found = QFileDialog.getExistingDirectory(parent, title, start or self.last_folder)
+        return Path(found) if found else None
+
+    def question(
+        self, parent: QWidget | None, title: str, text: str, *, yes: str = "确定", no: str = "取消", danger: bool = False,
+    ) -> bool:
+        """Whether the clerk agrees; a dangerous act has “取消” as its default."""
+        box = self._box(parent, title, text, QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse if danger else agree)
+        box.setEscapeButton(refuse)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[str]) -> int | None:
+        """Index of the option chosen; None where the clerk gives up."""
+        picked, agreed = QInputDialog.getItem(parent, title, text, list(options), 0, False)
+        return list(options).index(picked) if agreed else None
+
+    def text(self, parent: QWidget | None, title: str, text: str, value: str = "", *, long: bool = False) -> str | None:
+        """A text typed by the clerk (several lines where ``long``); None where the clerk gives up."""
+        fonts.ensure(text + value)
+        if long:
+            typed, agreed = QInputDialog.getMultiLineText(parent, title, text, value)
+        else:
+            typed, agreed = QInputDialog.getText(parent, title, text, text=value)
+        return typed.strip() if agreed else None
+
+    def message(self, parent: QWidget | None, title: str, text: str) -> None:
+        """Tell something that needs no answer."""
+        self._box(parent, title, text, QMessageBox.Icon.Information).exec()
+
+    def situation(self, parent: QWidget | None, situation: Situation) -> None:
+        """Tell a situation: what happened, what is safe, what to do."""
+        box = self._box(parent, "提示", situation.happened, QMessageBox.Icon.Warning)
+        box.setInformativeText(f"{situation.safe}\n{situation.todo}".strip())
+        box.exec()
+
+    def problems(self, parent: QWidget | None, title: str, problems: Sequence[Problem]) -> None:
+        """List problems that stop something."""
+        from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+
+        self.run(ProblemsDialog(title, problems, parent))
+
+    def run(self, dialog: QDialog) -> bool:
+        """Show a dialog of our own until it is closed; whether it was accepted."""
+        return dialog.exec() == QDialog.DialogCode.Accepted
+
+    def _chosen(self, name: str) -> Path | None:
+        if not name:
+            return None
+        self.last_folder = str(Path(name).parent)
+        return Path(name)
+
+    def _box(self, parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+        fonts.ensure(title + text)
+        box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        if icon is QMessageBox.Icon.Information:
+            box.setIconPixmap(QPixmap())
+        return box

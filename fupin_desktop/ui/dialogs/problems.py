@@ -1,0 +1,32 @@
+"""A list of problems that stop something, with nothing to do but to read and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.problem_list import ProblemList
+
+
+class ProblemsDialog(QDialog):
+    """Title, the findings, 关闭."""
+
+    def __init__(self, title: str, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(640, 420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(10)
+        layout.addWidget(label(f"{title}: 共 {len(problems)} 项", "title"))
+        self.list = ProblemList()
+        self.list.set_problems(problems)
+        self.list.setProperty("role", "desk")
+        layout.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("关闭", self.accept, "primary"))
+        layout.addLayout(row)

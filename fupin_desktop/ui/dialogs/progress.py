@@ -1,0 +1,80 @@
+"""Progress of a long operation, with 取消; it moves on to the next job and closes after the last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from fupin_desktop.ui.tasks import Job, Tasks
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+
+class ProgressDialog(QDialog):
+    """Title, bar, sentence, 取消."""
+
+    def __init__(self, job: Job, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("请稍候")
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.setMinimumWidth(440)
+        self._tasks, self._over = tasks, False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setSpacing(10)
+        self._title, self._text, self.bar = label("", "title"), label("", "note", wrap=True), QProgressBar()
+        self.bar.setTextVisible(False)
+        self.cancel = button("取消", self._cancel)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        for piece in (self._title, self.bar, self._text):
+            layout.addWidget(piece)
+        layout.addLayout(row)
+        tasks.busy_changed.connect(self._busy)
+        self._follow(job)
+
+    def _follow(self, job: Job) -> None:
+        self._job = job
+        say(self._title, job.title)
+        self.bar.setRange(0, 0)
+        self.cancel.setEnabled(job.cancellable)
+        job.told.connect(self._told)
+        job.ended.connect(self._next, Qt.ConnectionType.QueuedConnection)
+
+    def _told(self, done: int, total: int, text: str) -> None:
+        self.bar.setRange(0, max(total, 0))
+        self.bar.setValue(done)
+        counted = f"{text}  {done:,} / {total:,}" if total else text
+        say(self._text, "正在停止…" if self._job.cancelling else counted)
+
+    def _next(self) -> None:
+        job = self._tasks.follow()
+        if job is not None and job is not self._job:
+            self._follow(job)
+
+    def _busy(self, busy: bool) -> None:
+        if not busy:
+            self._over = True
+            self.close()
+
+    def _cancel(self) -> None:
+        self.cancel.setEnabled(False)
+        say(self._text, "正在停止…")
+        self._job.cancel()
+
+    def reject(self) -> None:
+        """Escape means 取消."""
+        if self._over:
+            super().reject()
+        elif self._job.cancellable:
+            self._cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays while the work runs."""
+        if self._over:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.reject()

@@ -1,0 +1,71 @@
+"""Fonts on the screen: the system's Chinese font where there is one, the bundled ones where not or for rare characters.
+
+The bundled fonts are large, so each is loaded only when a text needs it; loaded fonts join the fallback chain at once.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.paths import resources
+
+PREFERRED = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "SimSun")
+BUNDLED = (("FpHei.ttf", "FP Hei"), ("FpSong.ttf", "FP Song"), ("FpRare.ttf", "FP Rare"))
+
+_FIRST_HAN = 0x2E80
+
+_loaded: set[str] = set()
+_shown: set[str] = set()
+
+
+def base_font(points: float) -> QFont:
+    """The window's font at a size in pt, with the whole fallback chain named."""
+    families = set(QFontDatabase.families())
+    chosen = [name for name in PREFERRED if name in families][:1]
+    made = QFont()
+    made.setFamilies([*chosen, *(family for _, family in BUNDLED)])
+    made.setPointSizeF(points)
+    if not chosen:
+        _load("FpHei.ttf")
+    return made
+
+
+def ensure(text: str) -> None:
+    """Make sure that every character of a text can be shown; call it with whatever goes on screen.
+
+    Costs a set difference for characters met before, so it may be called for each window of rows.
+    """
+    new = {char for char in set(text) - _shown if ord(char) >= _FIRST_HAN}
+    if not new:
+        return
+    for file, _ in BUNDLED:
+        if not (missing := _missing(new)):
+            break
+        _load(file)
+    else:
+        missing = _missing(new)
+    _shown.update(new - missing)
+
+
+def can_show(text: str) -> bool:
+    """Whether no character of a text would be drawn as an empty box with what is loaded now."""
+    return not _missing(set(text))
+
+
+def _missing(chars: set[str]) -> set[str]:
+    metrics = QFontMetrics(QApplication.font())
+    return {char for char in chars if not metrics.inFontUcs4(ord(char))}
+
+
+def _load(file: str) -> None:
+    """Load a bundled font once and let what is already on screen use it."""
+    if file in _loaded:
+        return
+    _loaded.add(file)
+    if QFontDatabase.addApplicationFont(str(resources() / "fonts" / file)) < 0:
+        return
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        for window in app.topLevelWidgets():
+            window.update()

@@ -1,0 +1,78 @@
+"""What this PC remembers between starts: the data folder, the text size, the window's place.
+
+Kept in a small TOML file per user, beside no personal data. A damaged or missing file means the defaults.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from fupin_desktop.paths import settings_file
+from fupin_desktop.ui.theme import TextSize, Theme
+
+
+@dataclass(slots=True)
+class Preferences:
+    """The remembered choices of one user of this PC.
+
+    Attributes:
+        data_folder: The office's data folder; empty before the first start.
+        text_size: Code of ``TextSize``.
+        contrast: Whether the high-contrast colours are used.
+        last_folder: Folder of the last file dialog.
+        geometry: The window's place and size as Qt writes it, base64.
+    """
+
+    data_folder: str = ""
+    text_size: str = TextSize.SMALL.value
+    contrast: bool = False
+    last_folder: str = ""
+    geometry: str = ""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme these choices ask for."""
+        known = {size.value for size in TextSize}
+        return Theme(TextSize(self.text_size) if self.text_size in known else TextSize.SMALL, self.contrast)
+
+
+def load(path: Path | None = None) -> Preferences:
+    """Read the remembered choices; what cannot be read is left at its default."""
+    try:
+        data = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Preferences()
+    return Preferences(**_known(data))
+
+
+def save(preferences: Preferences, path: Path | None = None) -> bool:
+    """Write the choices beside and rename.
+
+    Returns:
+        False where the PC does not let us; the choices then last until the window is closed.
+    """
+    target = path or settings_file()
+    lines = [f"{key} = {_toml(value)}" for key, value in asdict(preferences).items()]
+    beside = target.with_name(target.name + ".new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        beside.replace(target)
+    except OSError:
+        return False
+    return True
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    """Only the keys we know, with values of the right type."""
+    kinds = {field.name: type(field.default) for field in fields(Preferences)}
+    return {key: value for key, value in data.items() if key in kinds and isinstance(value, kinds[key])}
+
+
+def _toml(value: str | bool) -> str:
+    """A TOML basic string or boolean; JSON's escapes are TOML's for all that can stand here."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,187 @@
+"""Operations of the office run for the window: short ones directly, long ones in one worker thread, in order.
+
+A worker opens its own session of the data file; its result comes back to the window's thread. Situations are told,
+the clerk's cancelling leaves everything as it was, anything else is a bug and goes to the crash report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.ui.ask import Asker
+
+Result = TypeVar("Result")
+Report = Callable[[int, int, str], None]
+Work = Callable[[Report], Result]
+
+SHOW_AFTER_MS = 350
+TELL_EVERY_S = 0.04
+
+
+class Job(QObject):
+    """One long operation on its way.
+
+    Signals:
+        told: Done, total, sentence; from the worker.
+        ended: Result and exception (one of them None); from the worker.
+    """
+
+    told = Signal(int, int, str)
+    ended = Signal(object, object)
+
+    def __init__(self, title: str, work: Work[Any], *, cancellable: bool = True) -> None:
+        super().__init__()
+        self.title, self.cancellable = title, cancellable
+        self._work, self._stop, self._last = work, Event(), 0.0
+
+    def cancel(self) -> None:
+        """Ask the worker to stop at its next report."""
+        self._stop.set()
+
+    @property
+    def cancelling(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def report(self, done: int, total: int, text: str) -> None:
+        """Progress of the worker, as operations expect it.
+
+        Raises:
+            Cancelled: When the clerk asked to stop.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= TELL_EVERY_S or done >= total:
+            self._last = now
+            self.told.emit(done, total, text)
+
+    def go(self) -> None:
+        """Do the work, in the worker's thread."""
+        try:
+            self.report(0, 0, self.title)
+            result, trouble = self._work(self.report), None
+        except BaseException as caught:
+            result, trouble = None, caught
+        self.ended.emit(result, trouble)
+
+
+class _Runner(QRunnable):
+    """Carries a job into the thread pool."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.go()
+
+
+class Tasks(QObject):
+    """Runs operations for one window.
+
+    Signals:
+        busy_changed: Whether a long operation is on its way.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, window: QWidget | None, asker: Asker, crashed: Callable[[BaseException], None]) -> None:
+        super().__init__(window)
+        self._window, self._asker, self._crashed = window, asker, crashed
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._jobs: list[Job] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether a long operation runs or waits."""
+        return bool(self._jobs)
+
+    def direct(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
+        """Do something short (at most 50 ms) at once; trouble is told, then None is returned.
+
+        Behind a long operation it waits its turn, so that no two write at a time; None is returned then too.
+        """
+        if self.busy:
+            self.run("正在处理", lambda _report: work(), done, cancellable=False)
+            return None
+        try:
+            result = work()
+        except Exception as caught:
+            self._tell(caught)
+            return None
+        if done is not None:
+            done(result)
+        return result
+
+    def run(
+        self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,
+        failed: Callable[[BaseException], object] | None = None, cancellable: bool = True,
+    ) -> Job:
+        """Do something long in the worker thread; a dialog with progress appears when it lasts.
+
+        Args:
+            title: What is done, for the dialog, e.g. “正在导入农户名册”.
+            work: Called in the worker with a progress callable, which raises ``Cancelled`` to stop.
+            done: Called with the result in the window's thread.
+            failed: Called instead of the usual telling when the work raised.
+            cancellable: Whether the dialog has a 取消.
+        """
+        job = Job(title, work, cancellable=cancellable)
+
+        def ended(result: Any, trouble: BaseException | None) -> None:
+            self._end(job)
+            if trouble is not None:
+                (failed or self._tell)(trouble)
+            elif done is not None:
+                done(result)
+
+        job.ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+        self._begin(job)
+        return job
+
+    def wait(self) -> None:
+        """Let the window live until nothing is on its way; for tests and for closing."""
+        while self._jobs:
+            self._pool.waitForDone(20)
+            QApplication.processEvents()
+
+    def _begin(self, job: Job) -> None:
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
+            self.busy_changed.emit(True)
+            QTimer.singleShot(SHOW_AFTER_MS, self, self._show_progress)
+        self._pool.start(_Runner(job))
+
+    def _end(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
+        if not self._jobs:
+            self.busy_changed.emit(False)
+
+    def _show_progress(self) -> None:
+        if not self._jobs:
+            return
+        from fupin_desktop.ui.dialogs.progress import ProgressDialog
+
+        ProgressDialog(self._jobs[0], self, self._window).open()
+
+    def follow(self) -> Job | None:
+        """The job that runs now; the progress dialog moves on to it."""
+        return self._jobs[0] if self._jobs else None
+
+    def _tell(self, trouble: BaseException) -> None:
+        if isinstance(trouble, Cancelled):
+            return
+        if isinstance(trouble, Situation):
+            self._asker.situation(self._window, trouble)
+        else:
+            self._crashed(trouble)

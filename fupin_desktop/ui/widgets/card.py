@@ -1,0 +1,55 @@
+"""White card with a thin border: head line with title and aside, and a body."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.ui.widgets.labels import label, say
+
+
+class Card(QFrame):
+    """A piece of white paper on the grey desk.
+
+    Attributes:
+        head: The layout of the head line; widgets may be added at its end.
+        body: The vertical layout for the contents.
+        aside: Small grey text at the right of the title.
+    """
+
+    def __init__(self, title: str = "", aside: str = "", *, margin: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(margin, margin - 4, margin, margin - 4)
+        outer.setSpacing(8)
+        self.title_label = label(title, "title")
+        self.aside: QLabel = label(aside, "note")
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title_label)
+        self.head.addStretch(1)
+        self.head.addWidget(self.aside)
+        if title or aside:
+            outer.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(6)
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str, aside: str | None = None) -> None:
+        """Change the head line."""
+        say(self.title_label, title)
+        if aside is not None:
+            say(self.aside, aside)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+            inner.deleteLater()

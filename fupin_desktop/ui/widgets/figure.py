@@ -1,0 +1,47 @@
+"""A large number with its caption; a click leads to the rows behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fupin_desktop.ui.widgets.labels import label, say
+
+
+class Figure(QWidget):
+    """One number of an overview, e.g. “612 / 建档立卡贫困户”."""
+
+    clicked = Signal()
+
+    def __init__(self, value: str, caption: str, *, leads: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leads = leads
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        self._value, self._caption = label(value, "figure"), label(caption, "note")
+        layout.addWidget(self._value)
+        layout.addWidget(self._caption)
+        self.setAccessibleName(f"{caption} {value}")
+        if leads:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setToolTip("点开查看对应的农户")
+
+    def set_value(self, value: str) -> None:
+        """Change the number."""
+        say(self._value, value)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click follows the number."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and blank follow the number too."""
+        if self._leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,79 @@
+"""Small text pieces: labels by role, links, buttons, hairlines, dot separators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from fupin_desktop.ui import fonts
+
+
+def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
+    """A plain-text label.
+
+    Args:
+        text: What it says; never read as HTML.
+        role: ``title``, ``heading``, ``note``, ``muted``, ``figure``, ``strong`` or empty.
+        tone: ``must``, ``principle``, ``good``, ``info`` or empty.
+        wrap: Whether long text breaks into lines.
+    """
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    say(made, text)
+    return made
+
+
+def say(target: QLabel, text: str) -> None:
+    """Put a text on a label, with the fonts its characters need."""
+    fonts.ensure(text)
+    target.setText(text)
+
+
+def selectable(target: QLabel) -> QLabel:
+    """Let the clerk select and copy a label's text; returns the label."""
+    target.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return target
+
+
+def button(text: str, clicked: Callable[[], object] | None = None, role: str = "", *, tip: str = "") -> QPushButton:
+    """A push button; roles: ``primary``, ``danger``, ``big``, ``link`` or empty."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    if tip:
+        made.setToolTip(tip)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def link(text: str, clicked: Callable[[], object] | None = None, *, tone: str = "", tip: str = "") -> QPushButton:
+    """A button that looks like a link and can be reached by keyboard."""
+    made = button(text, clicked, "link", tip=tip)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """A hairline across."""
+    made = QFrame(parent)
+    made.setProperty("role", "rule")
+    made.setFixedHeight(1)
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again after a ``role`` or ``tone`` was changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,68 @@
+"""Painted marks (tick, cross, exclamation, dot), so that no font has to have them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fupin_desktop.ui import theme
+
+_STROKES = {
+    "tick": (((0.18, 0.52), (0.42, 0.76), (0.84, 0.26)),),
+    "cross": (((0.24, 0.24), (0.76, 0.76)), ((0.76, 0.24), (0.24, 0.76))),
+    "bang": (((0.5, 0.16), (0.5, 0.58)),),
+    "next": (((0.38, 0.22), (0.66, 0.5), (0.38, 0.78)),),
+}
+
+
+def paint_mark(painter: QPainter, kind: str, rect: QRectF, ink: QColor) -> None:
+    """Paint a mark into a square.
+
+    Args:
+        painter: An active painter.
+        kind: ``tick``, ``cross``, ``bang``, ``next``, ``dot`` or ``ring``.
+        rect: Where.
+        ink: Colour.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(ink, max(1.4, rect.width() / 7), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for stroke in _STROKES.get(kind, ()):
+        painter.drawPolyline(QPolygonF([_at(rect, x, y) for x, y in stroke]))
+    if kind == "bang":
+        painter.drawPoint(_at(rect, 0.5, 0.84))
+    if kind in ("dot", "ring"):
+        painter.setBrush(ink if kind == "dot" else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(_at(rect, 0.5, 0.5), rect.width() * 0.3, rect.width() * 0.3)
+    painter.restore()
+
+
+def _at(rect: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(rect.x() + rect.width() * x, rect.y() + rect.height() * y)
+
+
+class Mark(QWidget):
+    """A small painted mark in a tone's colour."""
+
+    def __init__(self, kind: str, tone: str = "plain", size: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind, self._tone, self._size = kind, tone, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_mark(self, kind: str, tone: str) -> None:
+        """Change what it shows."""
+        self._kind, self._tone = kind, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The square it is painted in."""
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mark."""
+        painter = QPainter(self)
+        ink = theme.colour("accent") if self._tone == "accent" else theme.tone(self._tone)[0]
+        paint_mark(painter, self._kind, QRectF(self.rect()), ink)
+        painter.end()

@@ -1,0 +1,88 @@
+"""A painted bar of parts of a whole: money used, households large and small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fupin_desktop.ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One coloured part of a bar: its amount, its colour name in the theme, a word written into it."""
+
+    amount: Decimal
+    colour: str = "accent"
+    word: str = ""
+
+
+class BarMeter(QWidget):
+    """A horizontal bar; what its parts leave of the whole stays grey.
+
+    Nothing is drawn beyond the whole: parts that sum to more fill the bar and end in red.
+    """
+
+    def __init__(self, height: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole, self._height = Decimal(0), height
+        self._parts: tuple[Part, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_parts(self, whole: Decimal, parts: Sequence[Part]) -> None:
+        """Show parts of a whole, both in the same unit; a whole of 0 takes the sum of the parts."""
+        self._parts = tuple(part for part in parts if part.amount > 0)
+        self._whole = whole
+        self.setAccessibleName(", ".join(f"{part.word}{part.amount}" for part in self._parts))
+        self.update()
+
+    @property
+    def overdrawn(self) -> bool:
+        """Whether the parts are more than the whole."""
+        return 0 < self._whole < sum((part.amount for part in self._parts), Decimal(0))
+
+    def sizeHint(self) -> QSize:
+        """As high as asked for; the width is the layout's."""
+        return QSize(120, self._height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint groove and parts."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        clip = QPainterPath()
+        clip.addRoundedRect(rect, 2, 2)
+        painter.setClipPath(clip)
+        painter.fillRect(rect, theme.colour("groove"))
+        self._paint_parts(painter, rect)
+        painter.setClipping(False)
+        if theme.current().contrast:
+            painter.setPen(theme.colour("border"))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _paint_parts(self, painter: QPainter, rect: QRectF) -> None:
+        total = max(self._whole, sum((part.amount for part in self._parts), Decimal(0)))
+        left = rect.x()
+        for part in self._parts:
+            width = rect.width() * float(part.amount / total)
+            piece = QRectF(left, rect.y(), width, rect.height())
+            painter.fillRect(piece, theme.colour(part.colour))
+            self._write(painter, piece, part.word)
+            left += width
+        if self.overdrawn:
+            start = rect.x() + rect.width() * float(self._whole / total)
+            painter.fillRect(QRectF(start, rect.y(), rect.right() - start, rect.height()), theme.colour("must"))
+
+    def _write(self, painter: QPainter, piece: QRectF, word: str) -> None:
+        """Write the word where it fits."""
+        painter.setFont(theme.font("note"))
+        if word and painter.fontMetrics().horizontalAdvance(word) + 10 < piece.width():
+            painter.setPen(theme.colour("on_accent"))
+            where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(piece.adjusted(6, 0, 0, 0), where, word)

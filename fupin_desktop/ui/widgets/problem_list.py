@@ -1,0 +1,106 @@
+"""The checks pane: each finding with its colour, its sentence, its clause and, for 原则上, a written reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import label, link
+from fupin_desktop.ui.widgets.marks import Mark
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+_MARKS = {Severity.MUST: "cross", Severity.PRINCIPLE: "bang", Severity.WARNING: "dot"}
+
+
+class ProblemRow(QFrame):
+    """One finding."""
+
+    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = problem
+        tone = problem.severity.value
+        settled = problem.severity is Severity.PRINCIPLE and bool(problem.reason)
+        self.setProperty("tone", "good" if settled else tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(7)
+        mark = Mark("tick" if settled else _MARKS[problem.severity], "good" if settled else tone, 13)
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(label(problem.sentence, tone="" if settled else tone, wrap=True))
+        if problem.reason:
+            text.addWidget(label(f"说明: {problem.reason}", "note", wrap=True))
+        self.links = QHBoxLayout()
+        self.links.setSpacing(12)
+        self.links.addStretch(1)
+        text.addLayout(self.links)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(text, 1)
+
+    def add_link(self, text: str, clicked: Callable[[], object]) -> None:
+        """Add a link below the sentence."""
+        self.links.addWidget(link(text, clicked, tone=self.problem.severity.value))
+
+
+class ProblemList(ScrollColumn):
+    """Findings of a check, musts first.
+
+    Signals:
+        clause_asked: The clerk wants to read a clause (its name).
+        reason_asked: The clerk wants to write the reason of a principle problem (the ``Problem``).
+        subjects_asked: The clerk wants to see the records concerned (the ``Problem``).
+    """
+
+    clause_asked = Signal(str)
+    reason_asked = Signal(object)
+    subjects_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._problems: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is shown, in order."""
+        return self._problems
+
+    def set_problems(self, problems: Sequence[Problem], good: str = "没有发现问题") -> None:
+        """Show findings; with none, one green line that says so."""
+        order = list(Severity)
+        shown = tuple(sorted(problems, key=lambda found: (order.index(found.severity), not found.blocks)))
+        if shown == self._problems and self.column.count():
+            return
+        self._problems = shown
+        clear(self.column)
+        for problem in self._problems:
+            self.column.addWidget(self._row(problem))
+        if not self._problems:
+            self.column.addWidget(good_line(good))
+        self.column.addStretch(1)
+
+    def _row(self, problem: Problem) -> ProblemRow:
+        row = ProblemRow(problem)
+        if problem.subjects:
+            row.add_link(f"查看 {len(problem.subjects)} 户", partial(self.subjects_asked.emit, problem))
+        if problem.severity is Severity.PRINCIPLE:
+            row.add_link("修改说明" if problem.reason else "填写说明", partial(self.reason_asked.emit, problem))
+        if problem.clause:
+            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
+        return row
+
+
+def good_line(text: str) -> QWidget:
+    """A green line with a tick."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(4, 2, 4, 2)
+    row.setSpacing(7)
+    row.addWidget(Mark("tick", "good", 14))
+    row.addWidget(label(text, tone="good", wrap=True), 1)
+    return made
