@@ -1,1 +1,1 @@
-"""The data file: entities, session, migrations, change log, backups and lock."""
+"""The data file: entities, the store, the change log, backups. The only layer that defines SQL tables."""

@@ -1,0 +1,48 @@
+"""The base of all entities: naming of constraints, the key, and what the change log does with a table."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+
+from fupin_desktop.storage.keys import new_key
+
+KEY_LENGTH = 32
+_NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all entities.
+
+    Attributes:
+        noun: Stem of the record's noun, told in a Change so that tabs know whether to reload.
+        logged: Whether the change log keeps changes of this table (not for the log itself and local settings).
+        frozen: Whether records are never changed once written; the log then keeps only their keys when they are
+            added, and the whole record when it is removed.
+    """
+
+    metadata = MetaData(naming_convention=_NAMING)
+    noun: ClassVar[str] = ""
+    logged: ClassVar[bool] = True
+    frozen: ClassVar[bool] = False
+
+
+class Keyed(Base):
+    """An entity with the usual key."""
+
+    __abstract__ = True
+
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True, default=new_key, sort_order=-1)
+
+
+def reference(target: str, *, nullable: bool = False, index: bool = True) -> MappedColumn[str]:
+    """A foreign key to another table's key; removal of children is done, and logged, by the operations."""
+    return mapped_column(String(KEY_LENGTH), ForeignKey(f"{target}.key"), nullable=nullable, index=index)

@@ -1,0 +1,92 @@
+"""Many records at once, by the driver's own ``executemany``: a register of 100 000 households in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+_CHUNK = 500
+
+
+def chunks(values: Sequence[Any], size: int = _CHUNK) -> Iterator[Sequence[Any]]:
+    """The values in parts that fit into one SQL statement."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def constant_defaults(table: Table) -> dict[str, Any]:
+    """Columns that have a constant default, with it."""
+    return {
+        column.name: column.default.arg  # type: ignore[attr-defined]
+        for column in table.columns
+        if column.default is not None and column.default.is_scalar
+    }
+
+
+def as_tuples(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Mappings as columns and tuples; a name missing in one row is NULL there."""
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    return names, [tuple([row.get(name) for name in names]) for row in rows]
+
+
+def _run(connection: Connection, statement: Any, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement for many rows; where the driver takes places, without a mapping for each row."""
+    if not rows:
+        return
+    compiled = statement.compile(dialect=connection.dialect)
+    order = compiled.positiontup
+    if order is None:
+        connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
+        return
+    places = [names.index(name) for name in order]
+    if places != list(range(len(names))):
+        rows = [tuple([row[place] for place in places]) for row in rows]
+    dialect = connection.dialect
+    processors = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    needed = [(place, process) for place, process in enumerate(processors) if process is not None]
+    connection.exec_driver_sql(str(compiled), _processed(rows, needed))
+
+
+def _processed(rows: Sequence[tuple[Any, ...]], needed: Sequence[tuple[int, Any]]) -> list[tuple[Any, ...]]:
+    if not needed:
+        return list(rows)
+    made = []
+    for row in rows:
+        values = list(row)
+        for place, process in needed:
+            values[place] = process(values[place])
+        made.append(tuple(values))
+    return made
+
+
+def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add records given as tuples of the named columns."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    _run(connection, insert(table).values(values), names, rows)
+
+
+def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Change records given as tuples of the key and the named columns."""
+    values = {name: bindparam(f"v_{name}", type_=table.c[name].type) for name in names}
+    statement = update(table).where(table.c.key == bindparam("k_key", type_=table.c.key.type)).values(values)
+    _run(connection, statement, ["k_key", *(f"v_{name}" for name in names)], rows)
+
+
+def delete_rows(connection: Connection, table: Table, keys: Sequence[str]) -> None:
+    """Remove the records with these keys."""
+    statement = delete(table).where(table.c.key == bindparam("k_key", type_=table.c.key.type))
+    _run(connection, statement, ["k_key"], [(key,) for key in keys])
+
+
+def fetch_rows(
+    connection: Connection, table: Table, names: Sequence[str], keys: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    """Values of the named columns by key; a key without a record is missing."""
+    columns = [table.c[name] for name in names]
+    found: dict[str, tuple[Any, ...]] = {}
+    for part in chunks(keys):
+        for row in connection.execute(select(table.c.key, *columns).where(table.c.key.in_(part))):
+            found[row[0]] = tuple(row[1:])
+    return found

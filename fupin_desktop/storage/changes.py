@@ -1,0 +1,179 @@
+"""Undo, redo and the history of a record, read from the change log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
+from fupin_desktop.storage.log import Action
+from fupin_desktop.storage.revert import revert
+from fupin_desktop.storage.store import Store
+from fupin_desktop.storage.unit import Purpose, Unit, table_of
+
+_SETS = table_of(ChangeSet)
+_ENTRIES = table_of(ChangeEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One operation of the log.
+
+    Attributes:
+        key: Key of its change set.
+        operation: Name of the service operation.
+        title: What the clerk reads.
+        who: Clerk.
+        at: Moment.
+        kind: do, undo or redo.
+        undone: Whether it is taken back at present.
+    """
+
+    key: str
+    operation: str
+    title: str
+    who: str
+    at: datetime
+    kind: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What an operation did to one record; ``column`` is empty for adding and removing it.
+
+    ``before`` and ``after`` are stored values as JSON has them: 分, thousandths, codes, ISO dates.
+    """
+
+    deed: Deed
+    action: Action
+    column: str
+    before: Any
+    after: Any
+
+
+_DEED = (_SETS.c.key, _SETS.c.operation, _SETS.c.title, _SETS.c.who, _SETS.c.at, _SETS.c.kind, _SETS.c.reverted_by)
+
+
+def _deed(row: Any) -> Deed:
+    return Deed(row.key, row.operation, row.title, row.who, row.at, row.kind, row.reverted_by is not None)
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> Deed | None:
+    statement = select(*_DEED).where(condition).order_by(_SETS.c.number.desc()).limit(1)
+    row = connection.execute(statement).first()
+    return _deed(row) if row else None
+
+
+def undoable(connection: Connection) -> Deed | None:
+    """The operation that undo would take back: the last one done and not taken back."""
+    return _first(connection, and_(_SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable))
+
+
+def redoable(connection: Connection) -> Deed | None:
+    """The operation that redo would do again: the one undone last, while nothing new was done since."""
+    undo = _SETS.alias()
+    statement = (
+        select(*_DEED)
+        .join(undo, undo.c.key == _SETS.c.reverted_by)
+        .where(_SETS.c.redo_open)
+        .order_by(undo.c.number.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return _deed(row) if row else None
+
+
+def find(connection: Connection, set_key: str) -> Deed | None:
+    """An operation of the log by its key."""
+    return _first(connection, _SETS.c.key == set_key)
+
+
+def undo(store: Store, who: str, at: datetime, set_key: str | None = None) -> tuple[Deed, Unit] | None:
+    """Take back the last operation, or a chosen one.
+
+    Returns:
+        The operation and the write that took it back; None where there is nothing to undo.
+
+    Raises:
+        NotAllowed: It is taken back already, cannot be, or records were changed since.
+    """
+    with store.session() as session:
+        deed = undoable(session.connection()) if set_key is None else find(session.connection(), set_key)
+    if deed is None:
+        return None
+    if deed.undone or deed.kind != "do":
+        raise NotAllowed(f"“{deed.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
+    purpose = Purpose("history.undo", f"撤销: {deed.title}", who, at, "undo", deed.key)
+    with store.write_for(purpose) as unit:
+        revert(unit, deed.key)
+        _mark(unit, deed.key, unit.set_key or deed.key, redo_open=bool(unit.set_key))
+    return deed, unit
+
+
+def redo(store: Store, who: str, at: datetime) -> tuple[Deed, Unit] | None:
+    """Do the operation undone last again, by reverting its undo.
+
+    Raises:
+        NotAllowed: Records were changed since.
+    """
+    with store.session() as session:
+        deed = redoable(session.connection())
+        undone_by = _reverted_by(session.connection(), deed)
+    if deed is None or undone_by is None:
+        return None
+    purpose = Purpose("history.redo", f"重做: {deed.title}", who, at, "redo", undone_by)
+    with store.write_for(purpose) as unit:
+        revert(unit, undone_by)
+        _mark(unit, deed.key, None, redo_open=False)
+    return deed, unit
+
+
+def _reverted_by(connection: Connection, deed: Deed | None) -> str | None:
+    if deed is None:
+        return None
+    return connection.execute(select(_SETS.c.reverted_by).where(_SETS.c.key == deed.key)).scalar()
+
+
+def _mark(unit: Unit, set_key: str, reverted_by: str | None, *, redo_open: bool) -> None:
+    values = {"reverted_by": reverted_by, "redo_open": redo_open}
+    unit.connection.execute(update(_SETS).where(_SETS.c.key == set_key).values(values))
+
+
+def latest(connection: Connection, limit: int) -> list[Deed]:
+    """The last operations, the newest first, undos and redos included."""
+    return [_deed(row) for row in connection.execute(select(*_DEED).order_by(_SETS.c.number.desc()).limit(limit))]
+
+
+def of_record(connection: Connection, table: str, key: str, limit: int) -> list[FieldChange]:
+    """What happened to one record, the newest first; at most ``limit`` operations are read."""
+    single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key == key)
+    batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key)
+    statement = (
+        select(*_DEED, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
+        .where(_ENTRIES.c.entity == table, or_(single, batch))
+        .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
+        .limit(limit)
+    )
+    return [change for row in connection.execute(statement) for change in _field_changes(row, key)]
+
+
+def _field_changes(row: Any, key: str) -> Iterator[FieldChange]:
+    action, columns, deed = Action(row.action), json.loads(row.columns), _deed(row)
+    if action is not Action.UPDATE:
+        place = columns.index("key")
+        if any(values[place] == key for values in json.loads(row.body)):
+            yield FieldChange(deed, action, "", None, None)
+        return
+    width = len(columns)
+    for values in json.loads(row.body):
+        if values[0] == key:
+            for place, name in enumerate(columns, start=1):
+                yield FieldChange(deed, action, name, values[place], values[place + width])

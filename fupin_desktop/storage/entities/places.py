@@ -1,0 +1,38 @@
+"""Places: towns (镇街) and administrative villages (行政村)."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from fupin_desktop.storage.base import Keyed, reference
+from fupin_desktop.storage.fields import integer, text
+
+
+class Town(Keyed):
+    """A town or street office with the county it belongs to."""
+
+    __tablename__ = "towns"
+    noun = "villages"
+
+    code: Mapped[str] = text("镇(街)代码", length=12, index=True)
+    name: Mapped[str] = text("镇(街)", required=True, aliases=("镇", "乡(镇)", "乡镇", "镇街", "街道", "乡(镇)名称"))
+    county: Mapped[str] = text("市(县)", aliases=("县", "县(市、区)", "县区", "县(市)"))
+    county_code: Mapped[str] = text("市(县)代码", length=6)
+
+
+class Village(Keyed):
+    """An administrative village; poor villages are marked (吴川 三(一)6)."""
+
+    __tablename__ = "villages"
+    noun = "villages"
+
+    town_key: Mapped[str] = reference("towns")
+    code: Mapped[str] = text("行政村代码", length=12, index=True)
+    name: Mapped[str] = text(
+        "行政村", required=True, index=True, aliases=("村", "村名", "行政村名称", "村(居)委会", "村(居)", "村委会")
+    )
+    position: Mapped[int] = integer("排列顺序", default=0)
+    assisting_unit: Mapped[str] = text("对口帮扶单位")
+    phone: Mapped[str] = text("村委会电话")
+    main_product: Mapped[str] = text("主导产业")
+    note: Mapped[str] = text("备注")

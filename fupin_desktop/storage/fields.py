@@ -1,0 +1,128 @@
+"""Field metadata, written once at the column: it feeds table headings, editors, imports, exports and messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Integer, String, Text, inspect
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from fupin_desktop.domain.vocabulary import Word
+
+if TYPE_CHECKING:
+    from fupin_desktop.storage.base import Base
+
+
+class Kind(StrEnum):
+    """What a field holds, and so how it is read from text and shown."""
+
+    TEXT = "text"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    AREA = "area"
+    INTEGER = "integer"
+    FLAG = "flag"
+    CHOICE = "choice"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is known of one field.
+
+    Attributes:
+        name: Attribute of the entity, e.g. ``cultivated_milli``.
+        label: Chinese heading without its unit, e.g. 耕地面积.
+        kind: What it holds. Money is stored in 分, quantities and areas in thousandths.
+        unit: Unit shown beside the label; empty where none.
+        required: Whether a record without it is no record.
+        choices: The closed word list of a CHOICE field.
+        aliases: Other headings by which spreadsheets call it.
+        help: One sentence for the clerk.
+        at_most: Greatest value the receivers accept, in stored units; None for no limit.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    required: bool = False
+    choices: type[Word] | None = None
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    at_most: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """Label with its unit, as headings are written: 耕地面积(亩)."""
+        return f"{self.label}({self.unit})" if self.unit else self.label
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading by which a spreadsheet may call this field, its own first."""
+        return tuple(dict.fromkeys((self.heading, self.label, *self.aliases)))
+
+
+def _column(column_type: Any, field: Field, **options: Any) -> MappedColumn[Any]:
+    return mapped_column(column_type, info={"field": field}, **options)
+
+
+def text(label: str, kind: Kind = Kind.TEXT, *, length: int = 0, index: bool = False, **more: Any) -> MappedColumn[Any]:
+    """A text field, never NULL; ``more`` are attributes of :class:`Field`."""
+    column_type = String(length) if length else Text()
+    return _column(column_type, Field("", label, kind, **more), default="", nullable=False, index=index)
+
+
+def money(label: str, *, default: int | None = None, **more: Any) -> MappedColumn[Any]:
+    """A money field in 分; NULL means not given unless there is a default."""
+    field = Field("", label, Kind.MONEY, unit=more.pop("unit", "元"), **more)
+    return _column(BigInteger(), field, default=default, nullable=default is None)
+
+
+def quantity(label: str, kind: Kind = Kind.QUANTITY, **more: Any) -> MappedColumn[Any]:
+    """A quantity in thousandths of its unit; NULL means not given."""
+    return _column(BigInteger(), Field("", label, kind, **more), nullable=True)
+
+
+def area(label: str, **more: Any) -> MappedColumn[Any]:
+    """An area in thousandths of a 亩, from 0 to 100 亩 as its receivers check (DOMAIN 7); NULL means not given."""
+    more = {"unit": "亩", "at_most": 100_000, **more}
+    return quantity(label, Kind.AREA, **more)
+
+
+def integer(label: str, *, default: int | None = None, **more: Any) -> MappedColumn[Any]:
+    """A whole number; NULL means not given unless there is a default."""
+    return _column(Integer(), Field("", label, Kind.INTEGER, **more), default=default, nullable=default is None)
+
+
+def flag(label: str, **more: Any) -> MappedColumn[Any]:
+    """Yes, no or not given."""
+    return _column(Boolean(), Field("", label, Kind.FLAG, **more), nullable=True)
+
+
+def choice(label: str, choices: type[Word], *, default: Word | None = None, **more: Any) -> MappedColumn[Any]:
+    """A word of a closed list, stored as its code; NULL means not given unless there is a default."""
+    field = Field("", label, Kind.CHOICE, choices=choices, **more)
+    stored = None if default is None else default.value
+    return _column(String(24), field, default=stored, nullable=default is None)
+
+
+def day(label: str, **more: Any) -> MappedColumn[date | None]:
+    """A date; NULL means not given."""
+    return _column(Date(), Field("", label, Kind.DATE, **more), nullable=True)
+
+
+@cache
+def of(entity: type[Base]) -> dict[str, Field]:
+    """The described fields of an entity by attribute name, in the order they are written there."""
+    columns = inspect(entity).columns
+    return {
+        name: replace(column.info["field"], name=name) for name, column in columns.items() if "field" in column.info
+    }

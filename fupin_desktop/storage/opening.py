@@ -1,0 +1,106 @@
+"""What is done to a data file before it is used: check, refuse, create, upgrade."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from sqlalchemy import text
+
+from fupin_desktop.errors import DataFileDamaged, DataFileNewer
+from fupin_desktop.storage import backup_files, migrations
+from fupin_desktop.storage.engine import WRITING, make_engine
+from fupin_desktop.storage.entities import Base
+
+_NEWER = "数据文件是更新版本的程序写的, 本版本不认识它。"
+_DAMAGED = "数据文件没有通过完整性检查, 可能已损坏。"
+
+
+class FileState(Enum):
+    """How a data file stands to this program."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+
+
+def connect_quietly(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, if the file can be read that way; else an ordinary one.
+
+    A write-ahead log without its index file, as a killed process can leave it, needs an ordinary connection.
+    """
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        return sqlite3.connect(path)
+    return connection
+
+
+def quick_check(connection: sqlite3.Connection) -> None:
+    """Check the whole file.
+
+    Raises:
+        DataFileDamaged: It is damaged.
+    """
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise DataFileDamaged(_DAMAGED)
+
+
+def inspect_file(path: Path) -> FileState:
+    """Check a data file without changing it.
+
+    Raises:
+        DataFileNewer: Its version is unknown here.
+        DataFileDamaged: The check fails, or it is no data file of this program.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return FileState.EMPTY
+    with closing(connect_quietly(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return FileState.EMPTY
+        if migrations.VERSION_TABLE not in tables:
+            raise DataFileDamaged("这个文件不是本程序的数据文件。", todo="请选择正确的数据文件夹, 或从备份恢复。")
+        found = [version for (version,) in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")]  # noqa: S608
+        if not set(found) <= set(migrations.KNOWN) or not found:
+            raise DataFileNewer(_NEWER)
+        quick_check(connection)
+    return FileState.CURRENT if found == [migrations.HEAD] else FileState.OLDER
+
+
+def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) -> None:
+    """Bring a data file to the present version; an older one is backed up first.
+
+    Raises:
+        Situation: The backup or the upgrade failed; the file is as it was.
+    """
+    if state is FileState.EMPTY:
+        _create(path)
+    elif state is FileState.OLDER:
+        backup_files.write_backup(path, backup_folder, now, backup_files.Reason.UPGRADE)
+        migrations.upgrade(path)
+
+
+def _create(path: Path) -> None:
+    """All tables of the present version, in one transaction, so that a killed start leaves an empty file."""
+    engine = make_engine(path)
+    try:
+        with engine.execution_options(**{WRITING: True}).begin() as connection:
+            Base.metadata.create_all(connection, checkfirst=False)
+            connection.execute(
+                text(
+                    f"CREATE TABLE {migrations.VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
+                    f"CONSTRAINT {migrations.VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
+                )
+            )
+            connection.execute(
+                text(f"INSERT INTO {migrations.VERSION_TABLE} VALUES (:head)"),  # noqa: S608
+                {"head": migrations.HEAD},
+            )
+    finally:
+        engine.dispose()

@@ -1,0 +1,134 @@
+"""The store: one office's data file, opened, checked, locked, and written in whole operations."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from fupin_desktop.storage import opening
+from fupin_desktop.storage.engine import WRITING, make_engine
+from fupin_desktop.storage.lock import FolderLock
+from fupin_desktop.storage.trouble import told
+from fupin_desktop.storage.unit import Purpose, Unit
+
+DATA_FILE = "fupin.sqlite"
+BACKUP_FOLDER = "备份"
+
+
+class Store:
+    """An open data file; made by :func:`open_store`.
+
+    Attributes:
+        path: The data file.
+        backup_folder: Where its backups go.
+        engine: Its SQLAlchemy engine.
+        revision: Counts the committed writes since it was opened; what was read before is stale when it rises.
+    """
+
+    def __init__(self, path: Path, engine: Engine, lock: FolderLock) -> None:
+        self.path = path
+        self.backup_folder = path.parent / BACKUP_FOLDER
+        self.engine = engine
+        self.revision = 0
+        self._lock = lock
+        self._writing = threading.RLock()
+        self._writer: int | None = None
+        self._writers = engine.execution_options(**{WRITING: True})
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session for reading, of one consistent state of the file; it must not change anything.
+
+        Raises:
+            Situation: The file cannot be read.
+        """
+        with told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", _refuse)
+            yield session
+
+    @contextmanager
+    def write(
+        self, operation: str, title: str, who: str, at: datetime, *, undoable: bool = True
+    ) -> Iterator[Unit]:
+        """A write: one transaction with its change log; an error in the body takes everything back.
+
+        Args:
+            operation: Name of the service operation, e.g. ``registers.set_cells``.
+            title: What the clerk reads in the undo menu and the history.
+            who: Name of the clerk.
+            at: Moment of the write, local time.
+            undoable: Whether undo may take it back.
+
+        Raises:
+            Situation: Disk full, file gone, busy or damaged; nothing was written then.
+        """
+        with self.write_for(Purpose(operation, title, who, at, undoable=undoable)) as unit:
+            yield unit
+
+    @contextmanager
+    def write_for(self, purpose: Purpose) -> Iterator[Unit]:
+        """Like :meth:`write`, for a purpose made elsewhere."""
+        with self.held(), told(), Session(self._writers, autoflush=True, expire_on_commit=False) as session:
+            unit = Unit(session, purpose)
+            session.connection()
+            yield unit
+            session.commit()
+            self.revision += 1
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep writers of other threads out; a write inside a write of the same thread is a bug."""
+        with self._writing:
+            if self._writer == threading.get_ident():
+                raise RuntimeError("a write inside a write")
+            self._writer = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writer = None
+
+    def close(self) -> None:
+        """Close the file and give the folder free."""
+        self.engine.dispose()
+        self._lock.release()
+
+
+def _refuse(session: Session, *_rest: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a reading session must not change records")
+
+
+def open_store(folder: Path, *, now: datetime) -> Store:
+    """Open the data file of a folder, making folder and file where they are missing.
+
+    The folder is locked, the file checked, and a file of an older version backed up and then brought up to date.
+
+    Args:
+        folder: The office's data folder.
+        now: Names the backup before an upgrade.
+
+    Raises:
+        DataFileBusy: Another running program holds the folder.
+        DataFileNewer: A newer version of the program wrote the file; it stays untouched.
+        DataFileDamaged: The check failed; the file stays untouched.
+        NotWritable, PlaceGone, DiskFull: The folder or file cannot be written.
+    """
+    with told():
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = FolderLock(folder)
+    lock.acquire()
+    path = folder / DATA_FILE
+    try:
+        with told():
+            state = opening.inspect_file(path)
+            opening.prepare(path, state, folder / BACKUP_FOLDER, now)
+            return Store(path, make_engine(path), lock)
+    except BaseException:
+        lock.release()
+        raise

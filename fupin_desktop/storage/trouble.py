@@ -1,0 +1,66 @@
+"""What SQLite and the file system say, told as situations."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from fupin_desktop.errors import (
+    DataFileBusy,
+    DataFileDamaged,
+    DiskFull,
+    NotWritable,
+    PlaceGone,
+    Situation,
+)
+
+_PRIMARY = 0xFF
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def _of_sqlite(error: sqlite3.Error) -> Situation | None:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return DiskFull("磁盘空间不够, 这次修改没有保存。")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+            return PlaceGone("数据文件读写不了, 所在的磁盘或U盘可能已断开。")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return DataFileBusy("数据文件正被另一个程序占用。")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return NotWritable("数据文件是只读的, 不能写入。")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DataFileDamaged("数据文件已损坏。")
+    return None
+
+
+def situation_of(error: BaseException) -> Situation | None:
+    """The situation behind a database or file error, or None where it is a bug."""
+    if isinstance(error, DBAPIError):
+        error = error.orig or error
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error)
+    if not isinstance(error, OSError):
+        return None
+    if error.errno in _FULL:
+        return DiskFull("磁盘空间不够, 没有写完。")
+    if error.errno in _DENIED:
+        return NotWritable(f"没有权限写入“{error.filename or '数据文件夹'}”。")
+    return PlaceGone(f"读写不了“{error.filename or '数据文件夹'}”, 所在的磁盘或U盘可能已断开。")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn database and file errors of the body into situations; anything else passes as it is."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        situation = situation_of(error)
+        if situation is None:
+            raise
+        raise situation from error

@@ -1,0 +1,297 @@
+"""One write: data and change log in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Table, event, func, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.util import identity_key
+
+from fupin_desktop.storage import bulk
+from fupin_desktop.storage.entities import Base, ChangeSet
+from fupin_desktop.storage.keys import new_key, new_keys
+from fupin_desktop.storage.log import Action, Entry, LogWriter
+
+SetKind = Literal["do", "undo", "redo"]
+_ORDER = {name: place for place, name in enumerate(table.name for table in Base.metadata.sorted_tables)}
+_CLASSES: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a write is for.
+
+    Attributes:
+        operation: Name of the service operation, e.g. ``registers.set_cells``.
+        title: What the clerk reads in the undo menu and the history.
+        who: Name of the clerk.
+        at: Moment of the write.
+        kind: do, undo or redo.
+        reverts_key: Change set that an undo or redo reverts.
+        undoable: Whether undo may take it back.
+    """
+
+    operation: str
+    title: str
+    who: str
+    at: datetime
+    kind: SetKind = "do"
+    reverts_key: str | None = None
+    undoable: bool = True
+
+
+def table_of(entity: type[Base]) -> Table:
+    """The table of an entity."""
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def entity_named(table: str) -> type[Base]:
+    """The entity of a table's name."""
+    return _CLASSES[table]
+
+
+class Unit:
+    """A write in progress. Leave its context normally to commit; any error takes everything back.
+
+    Edits of entities in ``session`` are logged when they are flushed; many records at once go through
+    :meth:`insert_many`, :meth:`update_many` and :meth:`delete_many`.
+
+    Attributes:
+        session: The session of the write.
+        set_key: Key of the change set, empty until something changed.
+        tables: Names of the tables changed so far.
+        changed: Keys of the records changed so far, in order, each once.
+    """
+
+    def __init__(self, session: Session, purpose: Purpose) -> None:
+        self.session = session
+        self.purpose = purpose
+        self.set_key = ""
+        self.tables: set[str] = set()
+        self._changed: dict[str, None] = {}
+        self._log: LogWriter | None = None
+        event.listen(session, "after_flush", self._log_flush)
+        event.listen(session, "do_orm_execute", _refuse_unlogged)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Keys of the records changed so far."""
+        return tuple(self._changed)
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """Stems of the nouns changed so far."""
+        return frozenset(entity_named(table).noun for table in self.tables) - {""}
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction, for reading and for statements on unlogged tables."""
+        return self.session.connection()
+
+    def insert_many(self, entity: type[Base], rows: Sequence[Any], columns: Sequence[str] | None = None) -> list[str]:
+        """Add many records.
+
+        Args:
+            entity: Their class.
+            rows: Mappings by column; or tuples, then ``columns`` names their values. A missing key is made, missing
+                columns take their default.
+            columns: Names for tuples.
+
+        Returns:
+            The keys, in the order of the rows.
+        """
+        if not rows:
+            return []
+        self.session.flush()
+        names, values = bulk.as_tuples(rows) if columns is None else (tuple(columns), list(rows))
+        names, values = _completed(table_of(entity), names, values)
+        bulk.insert_rows(self.connection, table_of(entity), names, values)
+        entry = Entry(table_of(entity).name, Action.INSERT, names, values)
+        self._keep(entity, entry)
+        return entry.keys()
+
+    def update_many(self, entity: type[Base], rows: Sequence[Any], columns: Sequence[str] | None = None) -> list[str]:
+        """Change many records; rows that change nothing are left out.
+
+        Args:
+            entity: Their class.
+            rows: Mappings with ``key`` and the columns to set, the same columns in each; or tuples of key and values,
+                then ``columns`` names the values after the key.
+            columns: Names for tuples, without the key.
+
+        Returns:
+            Keys of the records that really changed.
+        """
+        if not rows:
+            return []
+        self.session.flush()
+        if columns is None:
+            given = tuple(name for name in rows[0] if name != "key")
+            wanted = [(row["key"], *(row[name] for name in given)) for row in rows]
+        else:
+            given, wanted = tuple(columns), list(rows)
+        table = table_of(entity)
+        before = bulk.fetch_rows(self.connection, table, given, [row[0] for row in wanted])
+        changing = [row for row in wanted if row[0] in before and before[row[0]] != row[1:]]
+        bulk.update_rows(self.connection, table, given, changing)
+        logged = [(row[0], *before[row[0]], *row[1:]) for row in changing]
+        self._keep(entity, Entry(table.name, Action.UPDATE, given, logged))
+        for record in self._held(entity, [row[0] for row in changing]):
+            self.session.refresh(record)
+        return [row[0] for row in changing]
+
+    def delete_many(self, entity: type[Base], keys: Sequence[str]) -> list[str]:
+        """Remove many records; children must be removed before.
+
+        Returns:
+            Keys of the records that were there.
+        """
+        if not keys:
+            return []
+        self.session.flush()
+        table = table_of(entity)
+        names = tuple(column.name for column in table.columns)
+        before = bulk.fetch_rows(self.connection, table, names, keys)
+        present = [key for key in dict.fromkeys(keys) if key in before]
+        bulk.delete_rows(self.connection, table, present)
+        self._keep(entity, Entry(table.name, Action.DELETE, names, [before[key] for key in present]))
+        for record in self._held(entity, present):
+            self.session.expunge(record)
+        return present
+
+    def _held(self, entity: type[Base], keys: Sequence[str]) -> list[Base]:
+        """Those of the records that the session already holds as objects."""
+        held = self.session.identity_map
+        if not held:
+            return []
+        return [held[identity] for key in keys if (identity := identity_key(entity, key)) in held]
+
+    def _keep(self, entity: type[Base], entry: Entry) -> None:
+        """Log an entry and remember what it touched."""
+        if not entity.logged or not entry.rows:
+            return
+        keys = entry.keys()
+        self.tables.add(entry.table)
+        self._changed.update(dict.fromkeys(keys))
+        if entity.frozen and entry.action is Action.INSERT:
+            entry = Entry(entry.table, entry.action, ("key",), [(key,) for key in keys])
+        self._writer().add(entry)
+
+    def _writer(self) -> LogWriter:
+        if self._log is None:
+            self.set_key = new_key()
+            self._log = LogWriter(self.connection, self.set_key)
+            self._open_set()
+        return self._log
+
+    def _open_set(self) -> None:
+        """Write the head of the change set; a new deed closes what could be redone."""
+        sets = table_of(ChangeSet)
+        last = self.connection.execute(select(func.max(sets.c.number))).scalar() or 0
+        purpose = self.purpose
+        if purpose.kind == "do":
+            self.connection.execute(update(sets).where(sets.c.redo_open).values(redo_open=False))
+        row = {
+            "key": self.set_key,
+            "number": last + 1,
+            "operation": purpose.operation,
+            "title": purpose.title,
+            "who": purpose.who,
+            "at": purpose.at,
+            "kind": purpose.kind,
+            "undoable": purpose.undoable and purpose.kind == "do",
+            "reverts_key": purpose.reverts_key,
+            "reverted_by": None,
+            "redo_open": False,
+        }
+        self.connection.execute(sets.insert(), row)
+
+    def _log_flush(self, session: Session, _context: Any) -> None:
+        """Log what a flush of entities wrote, equal changes together, parents before their children."""
+        grouped: dict[tuple[str, Action, tuple[str, ...]], Entry] = {}
+        for found in _flushed(session):
+            entry = grouped.setdefault((found.table, found.action, found.columns), found)
+            if entry is not found:
+                entry.rows.extend(found.rows)
+        for entry in sorted(grouped.values(), key=_place):
+            self._keep(entity_named(entry.table), entry)
+
+
+def _refuse_unlogged(state: ORMExecuteState) -> None:
+    """Statements on entities would bypass the log."""
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError("use insert_many, update_many or delete_many of the unit")
+
+
+def _place(entry: Entry) -> tuple[int, int]:
+    order = _ORDER[entry.table]
+    match entry.action:
+        case Action.INSERT:
+            return 0, order
+        case Action.UPDATE:
+            return 1, order
+    return 2, -order
+
+
+def _flushed(session: Session) -> list[Entry]:
+    """One entry for each record that a flush adds, changes or removes."""
+    made = [_whole(record, Action.INSERT) for record in session.new]
+    made += [entry for record in session.dirty if (entry := _changed(record))]
+    made += [_whole(record, Action.DELETE) for record in session.deleted]
+    return [entry for entry in made if entity_named(entry.table).logged]
+
+
+def _whole(record: Any, action: Action) -> Entry:
+    """All values of a record; a removed one as it was in the file, not as it was edited before its removal."""
+    table = table_of(type(record))
+    names = tuple(column.name for column in table.columns)
+    if action is Action.INSERT:
+        values = tuple([getattr(record, name) for name in names])
+    else:
+        values = tuple([_stored(record, name) for name in names])
+    return Entry(table.name, action, names, [values])
+
+
+def _stored(record: Any, name: str) -> Any:
+    history = inspect(record).attrs[name].history
+    return history.deleted[0] if history.deleted else getattr(record, name)
+
+
+def _changed(record: Any) -> Entry | None:
+    """The changed values of a record, or None where an edit came back to what was there."""
+    table = table_of(type(record))
+    state = inspect(record)
+    names, before, after = [], [], []
+    for column in table.columns:
+        history = state.attrs[column.name].history
+        if not history.added:
+            continue
+        old = history.deleted[0] if history.deleted else None
+        if old != history.added[0]:
+            names.append(column.name)
+            before.append(old)
+            after.append(history.added[0])
+    if not names:
+        return None
+    return Entry(table.name, Action.UPDATE, tuple(names), [(state.identity[0], *before, *after)])
+
+
+def _completed(
+    table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Rows with keys made and constant defaults put in where a column was not given."""
+    missing = {name: value for name, value in bulk.constant_defaults(table).items() if name not in names}
+    if missing:
+        tail = tuple(missing.values())
+        names, rows = names + tuple(missing), [row + tail for row in rows]
+    if "key" not in names:
+        keys = new_keys(len(rows))
+        names, rows = ("key", *names), [(key, *row) for key, row in zip(keys, rows, strict=True)]
+    return names, rows
+
