@@ -6,7 +6,7 @@ Numbers are decimal strings, keys stand in a fixed order, and no identity number
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from fupin_desktop import __version__
@@ -23,14 +23,22 @@ FORMAT = 1
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
-def result_json(result: AwardResult, *, draft: bool = False) -> str:
-    """The text of ``result.json``: UTF-8, two blanks of indent, a line feed at the end."""
-    return json.dumps(result_data(result, draft=draft), ensure_ascii=False, indent=2) + "\n"
+def result_json(result: AwardResult, numbers: Mapping[str, str] | None = None, *, draft: bool = False) -> str:
+    """The text of ``result.json``: two blanks of indent, a line feed at the end; to be written as UTF-8."""
+    return json.dumps(result_data(result, numbers, draft=draft), ensure_ascii=False, indent=2) + "\n"
 
 
-def result_data(result: AwardResult, *, draft: bool = False) -> dict[str, Json]:
-    """The calculation as plain data in a stable order; the structure is described in the manual."""
-    names = public_ids(award.applicant for award in result.awards)
+def result_data(
+    result: AwardResult, numbers: Mapping[str, str] | None = None, *, draft: bool = False
+) -> dict[str, Json]:
+    """The calculation as plain data in a stable order; the structure is described in the manual.
+
+    Args:
+        result: The calculation.
+        numbers: Identity number by household key, used only masked.
+        draft: Whether the papers written beside it are marked 草稿.
+    """
+    names = public_ids((award.applicant for award in result.awards), numbers or {})
     scheme = result.scheme
     return {
         "format": FORMAT,
@@ -41,14 +49,23 @@ def result_data(result: AwardResult, *, draft: bool = False) -> dict[str, Json]:
         "totals": _totals(result.totals),
         "pool": _pool(result.totals),
         "pool_rates": {item: _number(rate) for item, rate in result.pool_rates.items()},
-        "households": [_household(award, names[award.applicant.key]) for award in result.awards],
+        "households": [
+            _household(place, award, names[award.applicant.key]) for place, award in enumerate(result.awards, 1)
+        ],
         "checks": [_check(problem, names) for problem in result.problems],
     }
 
 
-def public_ids(applicants: Iterable[Applicant]) -> dict[str, str]:
+def public_ids(applicants: Iterable[Applicant], numbers: Mapping[str, str]) -> dict[str, str]:
     """For each household key the id that may leave the office: 户编号, else the masked identity number, else the key."""
-    return {applicant.key: applicant.code or masking.mask_id(applicant.key) for applicant in applicants}
+    return {applicant.key: applicant.code or _masked(applicant.key, numbers) for applicant in applicants}
+
+
+def _masked(key: str, numbers: Mapping[str, str]) -> str:
+    number = numbers.get(key, "")
+    if number or masking.find_leaks(key):
+        return masking.mask_id(number or key)
+    return key
 
 
 def _large_clause(result: AwardResult) -> str:
@@ -92,9 +109,10 @@ def _pool(totals: AwardTotals) -> Json:
     }
 
 
-def _household(award: HouseholdAward, name: str) -> Json:
+def _household(place: int, award: HouseholdAward, name: str) -> Json:
     applicant = award.applicant
     return {
+        "no": place,
         "id": name,
         "code": applicant.code,
         "name": applicant.name,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem
 from fupin_desktop.documents.award_working import AwardWorking, WorkingHousehold, WorkingLine
 from fupin_desktop.documents.notice import AwardNotice, Contact, NoticeRow
 from fupin_desktop.domain import identity, masking
 from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.domain.calendar import Period
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.results import AwardResult, HouseholdAward, ItemAmount
 from fupin_desktop.policy.telling import tell
@@ -46,15 +49,6 @@ class PaperHead:
     draft: bool = False
 
 
-class NoticePeriod(NamedTuple):
-    """The publicity period as printed."""
-
-    first: date
-    last: date
-    days: int
-    working_days: bool = False
-
-
 def identity_numbers(result: AwardResult) -> dict[str, str]:
     """Household keys that are identity numbers themselves, as the importer makes them without a data file."""
     keys = (award.applicant.key for award in result.awards)
@@ -66,14 +60,19 @@ def name_tails(result: AwardResult, numbers: Mapping[str, str]) -> dict[str, str
 
     Args:
         result: The calculation.
-        numbers: Identity number by household key; households without one get no tail.
+        numbers: Identity number by household key; households without one get no tail, and neither do those of one
+            name whose numbers do not differ (a check of its own tells of both).
     """
-    people = [
-        (award.applicant.key, award.applicant.name, numbers[award.applicant.key])
-        for award in result.awards
-        if numbers.get(award.applicant.key)
-    ]
-    return masking.shortest_tails(people)
+    named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for award in result.awards:
+        key, name = award.applicant.key, award.applicant.name
+        if number := numbers.get(key):
+            named[name].append((key, name, number))
+    tails: dict[str, str] = {}
+    for people in named.values():
+        with suppress(SamePerson):
+            tails.update(masking.shortest_tails(people))
+    return tails
 
 
 def award_sheet(result: AwardResult, head: PaperHead, numbers: Mapping[str, str]) -> AwardSheet:
@@ -112,7 +111,7 @@ def award_working(result: AwardResult, head: PaperHead, numbers: Mapping[str, st
 
 
 def award_notice(
-    result: AwardResult, head: PaperHead, numbers: Mapping[str, str], period: NoticePeriod, *, mask_names: bool = False
+    result: AwardResult, head: PaperHead, numbers: Mapping[str, str], period: Period, *, mask_names: bool = False
 ) -> AwardNotice:
     """What the public notice prints: households with an award, without any full number.
 
@@ -144,7 +143,7 @@ def award_notice(
         villages=max(1, len({award.applicant.village for award in awarded})),
         area=_counted_area(awarded),
         board=head.board or f"{scheme.place}公示栏",
-        working_days=period.working_days,
+        working_days=period.working,
         draft=head.draft,
     )
 
