@@ -113,6 +113,10 @@ class NotAllowed(Situation):
     """An operation that a must rule (不得) or the state of a record forbids."""
 
 
+class NotInForce(Situation):
+    """A policy value is asked for a day before it was set, or a clause that no stored document has."""
+
+
 class SamePerson(Situation):
     """Two people of one name cannot be told apart in a list that goes public."""
 
