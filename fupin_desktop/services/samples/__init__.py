@@ -1,0 +1,1 @@
+"""The sample office: invented people in real places, one year of awards, for trying the program out."""
