@@ -22,6 +22,7 @@ has the same form; it may only give new values to known parameters, from a date 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Callable
@@ -38,6 +39,7 @@ from fupin_desktop.policy.clauses import INDEX, Clause, Document, find_clause, l
 _DOCUMENT = "document"
 _DOCUMENT_KEYS = {"title", "number", "note"}
 _PARAMETER_KEYS = {"title", "kind", "unit", "note", "values"}
+_MONTH_DAY = re.compile("[0-9]{2}-[0-9]{2}", re.ASCII)
 _VALUE_KEYS = {"from", "value", "clause", "quote", "gist", "document"}
 
 
@@ -311,7 +313,7 @@ def _month_days(file: str, key: str, value: object) -> tuple[tuple[int, int], ..
     days = []
     for text in _list(file, key, value):
         try:
-            day = date.fromisoformat(f"2023-{text}" if text[2:3] == "-" else text)
+            day = date.fromisoformat(f"2023-{text if _MONTH_DAY.fullmatch(text) else ''}")
         except ValueError:
             raise BadDefinition(file, key, f"“{text}”应写成月-日, 如 01-05") from None
         days.append((day.month, day.day))
