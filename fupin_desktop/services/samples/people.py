@@ -15,7 +15,7 @@ from fupin_desktop.domain.bank import luhn_ok
 from fupin_desktop.domain.identity import check_digit
 
 COUNTY = "440883"
-_FIRST_ORDER = 960
+FIRST_ORDER = 960
 _PHONES = "1380000"
 _BANK_PREFIX = "629999075900"
 
@@ -43,11 +43,13 @@ class People:
         random: Where chance comes from.
         names: The name lists (``resources/samples/office/names.toml``).
         today: Nobody is born after it.
+        first_order: First order number, so that two draws need not share an identity number.
     """
 
     random: Random
     names: dict[str, Any]
     today: date
+    first_order: int = FIRST_ORDER
     _numbers: set[str] = field(default_factory=set)
     _phones: int = 0
     _accounts: int = 0
@@ -64,7 +66,7 @@ class People:
     def given_name(self, birth: date, *, female: bool) -> str:
         """A given name of the generation."""
         age = "elder" if birth.year < 1985 else "young"
-        last = self.random.choice(self.names[f"{age}_{'female' if female else 'male'}"])
+        last: str = self.random.choice(self.names[f"{age}_{'female' if female else 'male'}"])
         return last if self.random.random() < 0.15 else self.random.choice(self.names[f"{age}_first"]) + last
 
     def birth(self, youngest: int, oldest: int) -> date:
@@ -73,7 +75,7 @@ class People:
 
     def id_number(self, birth: date, *, female: bool) -> str:
         """An identity number nobody has; unique within the sample."""
-        for order in range(_FIRST_ORDER + (0 if female else 1), 1000, 2):
+        for order in range(self.first_order + (0 if female else 1), 1000, 2):
             first17 = f"{COUNTY}{birth:%Y%m%d}{order}"
             number = first17 + check_digit(first17)
             if number not in self._numbers:

@@ -12,7 +12,7 @@ from typing import Any
 
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.services.samples.farming import Entry, Farming, read_products
-from fupin_desktop.services.samples.people import Member, People
+from fupin_desktop.services.samples.people import FIRST_ORDER, Member, People
 
 _SEED = 440883
 _NOT_TAKING_PART = 62
@@ -78,10 +78,10 @@ def read(folder: Path, name: str) -> dict[str, Any]:
 class Town:
     """Draws the households of all villages; equal files and days give equal households."""
 
-    def __init__(self, folder: Path, today: date) -> None:
+    def __init__(self, folder: Path, today: date, first_order: int = FIRST_ORDER) -> None:
         self._random = Random(_SEED)  # noqa: S311 - invented people, not secrets
         self._names = read(folder, "names")
-        self._people = People(self._random, self._names, today)
+        self._people = People(self._random, self._names, today, first_order)
         self._farming = Farming(self._random, read_products(read(folder, "products")))
 
     def households(self, plans: list[Plan]) -> list[Household]:
