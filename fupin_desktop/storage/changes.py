@@ -33,6 +33,7 @@ class Deed:
         at: Moment.
         kind: do, undo or redo.
         undone: Whether it is taken back at present.
+        can_undo: Whether it is of a kind that can be taken back, and is not taken back.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Deed:
     at: datetime
     kind: str
     undone: bool
+    can_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,15 @@ class FieldChange:
     after: Any
 
 
-_DEED = (_SETS.c.key, _SETS.c.operation, _SETS.c.title, _SETS.c.who, _SETS.c.at, _SETS.c.kind, _SETS.c.reverted_by)
+_DEED = tuple(
+    _SETS.c[name] for name in ("key", "operation", "title", "who", "at", "kind", "reverted_by", "undoable")
+)
 
 
 def _deed(row: Any) -> Deed:
-    return Deed(row.key, row.operation, row.title, row.who, row.at, row.kind, row.reverted_by is not None)
+    undone = row.reverted_by is not None
+    can_undo = row.kind == "do" and row.undoable and not undone
+    return Deed(row.key, row.operation, row.title, row.who, row.at, row.kind, undone, can_undo)
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> Deed | None:
@@ -108,8 +114,10 @@ def undo(store: Store, who: str, at: datetime, set_key: str | None = None) -> tu
         deed = undoable(session.connection()) if set_key is None else find(session.connection(), set_key)
     if deed is None:
         return None
-    if deed.undone or deed.kind != "do":
+    if deed.undone:
         raise NotAllowed(f"“{deed.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
+    if not deed.can_undo:
+        raise NotAllowed(f"“{deed.title}”不能撤销。", todo="请直接修改。")
     purpose = Purpose("history.undo", f"撤销: {deed.title}", who, at, "undo", deed.key)
     with store.write_for(purpose) as unit:
         revert(unit, deed.key)

@@ -1,0 +1,187 @@
+"""Undo, redo, and what happened to a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.workbench import MANY, Change, Workbench
+from fupin_desktop.storage import changes
+from fupin_desktop.storage.changes import Deed, FieldChange
+from fupin_desktop.storage.entities import (
+    AwardScheme,
+    Base,
+    FarmItem,
+    FundSource,
+    Household,
+    Notice,
+    Office,
+    Participation,
+    Person,
+    Village,
+)
+from fupin_desktop.storage.fields import of
+from fupin_desktop.storage.log import Action
+from fupin_desktop.storage.unit import Unit, table_of
+
+_ENTITIES: dict[str, tuple[type[Base], ...]] = {
+    "households": (Household, Participation),
+    "farm_items": (FarmItem,),
+    "persons": (Person,),
+    "villages": (Village,),
+    "schemes": (AwardScheme,),
+    "notices": (Notice,),
+    "funds": (FundSource,),
+    "offices": (Office,),
+}
+_DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
+_DERIVED = {"search_key", "head_sort", "name_sort", "area_total_milli", "cost_total_fen", "products_text", "item_count"}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of one field.
+
+    Attributes:
+        at: Moment.
+        who: Clerk.
+        title: The operation.
+        label: The field, or 新增 or 删除.
+        before: Value before, as shown.
+        after: Value after, as shown.
+    """
+
+    at: datetime
+    who: str
+    title: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDeed:
+    """One operation of the log, for the list of recent work.
+
+    Attributes:
+        key: Handed to :func:`undo_one`.
+        at: Moment.
+        who: Clerk.
+        title: The operation.
+        undone: Whether it is taken back.
+        can_undo: Whether :func:`undo_one` may be tried.
+    """
+
+    key: str
+    at: datetime
+    who: str
+    title: str
+    undone: bool
+    can_undo: bool
+
+
+def can_undo(bench: Workbench) -> str | None:
+    """Title of the operation that undo takes back, or None."""
+    return bench.cached("history.can_undo", lambda: _title(bench, undo=True))
+
+
+def can_redo(bench: Workbench) -> str | None:
+    """Title of the operation that redo does again, or None."""
+    return bench.cached("history.can_redo", lambda: _title(bench, undo=False))
+
+
+def _title(bench: Workbench, *, undo: bool) -> str | None:
+    find = changes.undoable if undo else changes.redoable
+    with bench.read() as session:
+        deed = find(session.connection())
+    return deed.title if deed else None
+
+
+def undo(bench: Workbench) -> Change | None:
+    """Take back the last operation; None where there is nothing.
+
+    Raises:
+        NotAllowed: Records were changed since in a way that would be lost.
+    """
+    return _told(changes.undo(bench.store, bench.clerk, bench.clock()), "已撤销")
+
+
+def undo_one(bench: Workbench, key: str) -> Change | None:
+    """Take back one chosen operation, such as a whole import.
+
+    Raises:
+        NotAllowed: It is taken back already, or its records were changed since.
+    """
+    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key), "已撤销")
+
+
+def redo(bench: Workbench) -> Change | None:
+    """Do again what was undone last; None where there is nothing.
+
+    Raises:
+        NotAllowed: Records were changed since.
+    """
+    return _told(changes.redo(bench.store, bench.clerk, bench.clock()), "已重做")
+
+
+def _told(done: tuple[Deed, Unit] | None, word: str) -> Change | None:
+    if done is None:
+        return None
+    deed, unit = done
+    keys = unit.changed
+    few = keys if len(keys) <= MANY else ()
+    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}: {deed.title}")
+
+
+def recent(bench: Workbench, limit: int = 50) -> list[RecentDeed]:
+    """The last operations, the newest first; undos and redos are told by ``undone``."""
+    with bench.read() as session:
+        deeds = changes.latest(session.connection(), limit)
+    return [
+        RecentDeed(deed.key, deed.at, deed.who, deed.title, deed.undone, deed.can_undo)
+        for deed in deeds
+    ]
+
+
+def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[HistoryLine]:
+    """What happened to one record, the newest first; a household's lines include those of its years.
+
+    Args:
+        bench: The workbench.
+        noun: Stem of the record's noun.
+        key: Its key.
+        limit: Operations read at most.
+    """
+    with bench.read() as session:
+        connection = session.connection()
+        found: list[tuple[type[Base], FieldChange]] = []
+        for entity in _ENTITIES.get(noun, ()):
+            for record in _record_keys(connection, entity, key):
+                history = changes.of_record(connection, table_of(entity).name, record, limit)
+                found += [(entity, change) for change in history]
+    lines = [line for entity, change in found if (line := _line(entity, change))]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _record_keys(connection: Connection, entity: type[Base], key: str) -> list[str]:
+    """The record's own key; for the years of a household their keys."""
+    if entity is not Participation:
+        return [key]
+    table = table_of(Participation)
+    return list(connection.execute(select(table.c.key).where(table.c.household_key == key)).scalars())
+
+
+def _line(entity: type[Base], change: FieldChange) -> HistoryLine | None:
+    deed = change.deed
+    if not change.column:
+        if entity is Participation:
+            return None
+        return HistoryLine(deed.at, deed.who, deed.title, _DEEDS[change.action], "", "")
+    field = of(entity).get(change.column)
+    if field is None or change.column in _DERIVED:
+        return None
+    before, after = show(field, change.before), show(field, change.after)
+    return HistoryLine(deed.at, deed.who, deed.title, field.label, before, after)

@@ -1,0 +1,186 @@
+"""Villages (行政村) of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.text import clean
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage.entities import AwardScheme, Household, Office, Person, Town, Village
+from fupin_desktop.storage.search_keys import search_key
+from fupin_desktop.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class VillageForm:
+    """A village as it is edited; ``town`` empty takes the office's own town."""
+
+    name: str
+    code: str = ""
+    town: str = ""
+    position: int = 0
+    assisting_unit: str = ""
+    phone: str = ""
+    main_product: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VillageInfo(VillageForm):
+    """A village as it is listed, with its key and number of households."""
+
+    key: str = ""
+    households: int = 0
+
+
+_PLAIN = ("code", "position", "assisting_unit", "phone", "main_product", "note")
+
+
+def all(bench: Workbench) -> list[VillageInfo]:  # noqa: A001 - read as villages.all
+    """All villages in their order."""
+    with bench.read() as session:
+        counted = dict(
+            session.execute(select(Household.village_key, func.count()).group_by(Household.village_key)).tuples()
+        )
+        rows = session.execute(
+            select(Village, Town.name)
+            .join(Town, Town.key == Village.town_key)
+            .order_by(Village.position, Village.code, Village.name)
+        ).tuples()
+        return [_info(village, town, counted.get(village.key, 0)) for village, town in rows]
+
+
+def _info(village: Village, town: str, households: int) -> VillageInfo:
+    plain = {name: getattr(village, name) for name in _PLAIN}
+    return VillageInfo(name=village.name, town=town, key=village.key, households=households, **plain)
+
+
+def by_name(bench: Workbench, name: str) -> VillageInfo | None:
+    """The village of a name, or None."""
+    return next((village for village in all(bench) if village.name == clean(name)), None)
+
+
+def add(bench: Workbench, form: VillageForm) -> Change:
+    """Register a village.
+
+    Raises:
+        NotAllowed: No name, or a village of that name is in the town already.
+    """
+    with bench.write("villages.add", f"新增村“{clean(form.name)}”") as unit:
+        village = Village(town_key=town_key(unit.session, form.town))
+        _check_name(unit.session, form, village)
+        _put(village, form)
+        unit.session.add(village)
+    return bench.change(unit)
+
+
+def update(bench: Workbench, key: str, form: VillageForm) -> Change:
+    """Change a village; the search words of its households follow its name.
+
+    Raises:
+        NotAllowed: No such village, no name, or the name is taken.
+    """
+    with bench.write("villages.update", f"修改村“{clean(form.name)}”") as unit:
+        village = _existing(unit.session, key)
+        renamed = village.name != clean(form.name)
+        if form.town:
+            village.town_key = town_key(unit.session, form.town)
+        _check_name(unit.session, form, village)
+        _put(village, form)
+        unit.session.flush()
+        if renamed:
+            refresh_search_keys(unit, key, village.name)
+    return bench.change(unit)
+
+
+def remove(bench: Workbench, key: str) -> Change:
+    """Remove a village without households and schemes.
+
+    Raises:
+        NotAllowed: It has some.
+    """
+    with bench.write("villages.remove", "删除村") as unit:
+        village = _existing(unit.session, key)
+        for column, what in ((Household.village_key, "农户"), (AwardScheme.village_key, "奖补方案")):
+            count = unit.session.scalar(select(func.count()).where(column == key))
+            if count:
+                raise NotAllowed(f"“{village.name}”还有 {count} 个{what}, 不能删除。", todo="请先移走或删除它们。")
+        unit.session.delete(village)
+    return bench.change(unit)
+
+
+def town_key(session: Session, name: str = "") -> str:
+    """Key of a town by name, made where it is missing; empty takes the office's own town."""
+    if not clean(name):
+        own = session.scalars(select(Office.town_key)).first()
+        if own:
+            return own
+    wanted = clean(name) or "本镇"
+    town = session.scalars(select(Town).where(Town.name == wanted)).first()
+    if town is None:
+        town = Town(name=wanted)
+        session.add(town)
+        session.flush()
+    return town.key
+
+
+def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Keys of the villages of these ``(town, village)`` names, made where they are missing.
+
+    For imports, inside their write. An empty town finds a village of that name in any town, the office's first.
+    """
+    own = town_key(unit.session) if unit.session.scalars(select(Office.town_key)).first() else ""
+    named = select(Town.name, Village.name, Village.key, Village.town_key).join(Town, Town.key == Village.town_key)
+    rows = unit.session.execute(named).tuples().all()
+    known = {(town, name): key for town, name, key, _ in rows}
+    known |= {("", name): key for _, name, key, _ in rows}
+    known |= {("", name): key for _, name, key, of_town in rows if of_town == own}
+    for town, name in places:
+        if (town, name) not in known:
+            village = Village(town_key=town_key(unit.session, town), name=name, position=len(known))
+            unit.session.add(village)
+            unit.session.flush()
+            known[town, name] = known["", name] = village.key
+    return known
+
+
+def refresh_search_keys(unit: Unit, village_key: str, village: str) -> None:
+    """Bring the search words of a village's households and persons up to its present name."""
+    of_village = select(Household).where(Household.village_key == village_key)
+    households = unit.session.scalars(of_village).all()
+    words = [(one.key, search_key(one.head_name, one.head_id_number, village, one.code)) for one in households]
+    unit.update_many(Household, words, ("search_key",))
+    persons = unit.session.scalars(select(Person).join(Household).where(Household.village_key == village_key)).all()
+    words = [(one.key, search_key(one.name, one.id_number, village, one.code)) for one in persons]
+    unit.update_many(Person, words, ("search_key",))
+
+
+def _existing(session: Session, key: str) -> Village:
+    village = session.get(Village, key)
+    if village is None:
+        raise NotAllowed("这个村已被删除。", todo="请刷新后再试。")
+    return village
+
+
+def _check_name(session: Session, form: VillageForm, village: Village) -> None:
+    if not clean(form.name):
+        raise NotAllowed("没有填写村名。", todo="请补充后再保存。")
+    same = select(Village.key).where(
+        Village.name == clean(form.name), Village.town_key == village.town_key, Village.key != (village.key or "")
+    )
+    with session.no_autoflush:
+        taken = session.scalars(same).first()
+    if taken:
+        raise NotAllowed(f"“{clean(form.name)}”已经登记过。", todo="请换一个村名, 或修改原来的村。")
+
+
+def _put(village: Village, form: VillageForm) -> None:
+    village.name = clean(form.name)
+    for name in _PLAIN:
+        value = getattr(form, name)
+        setattr(village, name, clean(value) if isinstance(value, str) else value)

@@ -1,0 +1,196 @@
+"""The workbench: what every operation of the office is handed, and what each one returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop import paths
+from fupin_desktop.storage import backup
+from fupin_desktop.storage.backup_files import Backup, Reason
+from fupin_desktop.storage.entities import Office, Setting
+from fupin_desktop.storage.store import Store, open_store
+from fupin_desktop.storage.unit import Unit
+
+if TYPE_CHECKING:
+    from fupin_desktop.domain.calendar import WorkCalendar
+    from fupin_desktop.policy.parameters import Parameters
+
+Found = TypeVar("Found")
+POLICY_OVERRIDE = "policy.toml"
+CALENDAR_SETTING = "calendar.days"
+CALENDAR_YEARS_SETTING = "calendar.years"
+MANY = 1000
+_CACHED = 64
+
+
+class Progress(Protocol):
+    """Told how far long work is; raises ``errors.Cancelled`` to stop it, which takes back what it did."""
+
+    def __call__(self, done: int, total: int, text: str) -> None:
+        """Tell that ``done`` of ``total`` is done; ``text`` says with what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a writing operation did, broadcast to all tabs.
+
+    Attributes:
+        operation: Name of the operation, e.g. ``registers.set_cells``.
+        title: What the undo menu shows.
+        nouns: Stems of the nouns concerned: households, farm_items, persons, villages, schemes, awards, notices,
+            funds, offices, imports.
+        keys: Keys of the records concerned; empty where there are more than 1 000 or none.
+        message: What the status bar says.
+    """
+
+    operation: str
+    title: str
+    nouns: frozenset[str]
+    keys: tuple[str, ...]
+    message: str
+
+
+class Workbench:
+    """One office's open data with the clock, the clerk and the year at work. Made by :func:`open_workbench`.
+
+    Attributes:
+        store: The data file.
+        clock: Gives the moment, local time.
+        clerk: Name of the clerk, kept with every change.
+        year: The year at work (年度).
+        data_folder: The office's folder.
+    """
+
+    def __init__(self, store: Store, data_folder: Path, clock: Callable[[], datetime], clerk: str, year: int) -> None:
+        self.store = store
+        self.data_folder = data_folder
+        self.clock = clock
+        self.clerk = clerk
+        self.year = year
+        self._cache: dict[Hashable, tuple[int, Any]] = {}
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The policy parameters, with the office's own ``policy.toml`` laid over them where there is one.
+
+        Raises:
+            BadDefinition: A file breaks a rule of its format.
+        """
+        from fupin_desktop.policy.parameters import load_parameters
+
+        override = self.data_folder / POLICY_OVERRIDE
+        return load_parameters(paths.resources() / "policy", override if override.is_file() else None)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar with the office's corrections."""
+        from fupin_desktop.services.calendars import work_calendar
+
+        edits = self.setting(CALENDAR_SETTING) or {}
+        years = self.setting(CALENDAR_YEARS_SETTING) or ()
+        return work_calendar({date.fromisoformat(day): bool(works) for day, works in edits.items()}, years)
+
+    @property
+    def today(self) -> date:
+        """The day by the workbench's clock."""
+        return self.clock().date()
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session for reading."""
+        return self.store.session()
+
+    @contextmanager
+    def write(self, operation: str, title: str, *, undoable: bool = True) -> Iterator[Unit]:
+        """One transaction with its change log, by this clerk, now.
+
+        Raises:
+            Situation: Nothing was written.
+        """
+        with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
+            yield unit
+
+    def change(self, unit: Unit, message: str = "") -> Change:
+        """What a finished write tells the tabs."""
+        keys = unit.changed
+        purpose = unit.purpose
+        told = message or f"已保存: {purpose.title}"
+        return Change(purpose.operation, purpose.title, unit.nouns, keys if len(keys) <= MANY else (), told)
+
+    def cached(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What ``find`` returns, found again only after a write; for counts and orders of rows."""
+        revision = self.store.revision
+        known = self._cache.get(key)
+        if known is not None and known[0] == revision:
+            return known[1]  # type: ignore[no-any-return]
+        found = find()
+        if len(self._cache) >= _CACHED:
+            self._cache.clear()
+        self._cache[key] = (revision, found)
+        return found
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A local setting of this data file."""
+        with self.read() as session:
+            found = session.get(Setting, name)
+        return default if found is None else found.value
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a local setting; plain data only. Settings are no part of undo."""
+        with self.write("settings.set", "修改设置", undoable=False) as unit:
+            unit.session.merge(Setting(name=name, value=value))
+
+    def last_backup(self) -> Backup | None:
+        """The newest backup file, or None."""
+        return backup.latest(self.store)
+
+    def back_up(self, reason: Reason = Reason.MANUAL) -> Backup:
+        """Write and verify a backup now.
+
+        Raises:
+            Situation: It could not be written.
+        """
+        return backup.backup_now(self.store, self.clock(), reason)
+
+    def back_up_if_due(self) -> Backup | None:
+        """The daily backup, where today has none.
+
+        Raises:
+            Situation: It could not be written.
+        """
+        return backup.backup_if_due(self.store, self.clock())
+
+    def close(self) -> None:
+        """Close the data file."""
+        self.store.close()
+
+
+def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: str | None = None) -> Workbench:
+    """Open, or make, the data file of a folder.
+
+    Args:
+        data_folder: The office's folder.
+        clock: Gives the moment, local time.
+        clerk: Name of the clerk; None takes the one the office registered.
+
+    Raises:
+        Situation: Busy, newer, damaged, not writable; see ``storage.store.open_store``.
+    """
+    store = open_store(data_folder, now=clock())
+    try:
+        with store.session() as session:
+            office = session.scalars(select(Office)).first()
+    except BaseException:
+        store.close()
+        raise
+    name = clerk if clerk is not None else (office.clerk if office else "")
+    year = office.year if office and office.year else clock().year
+    return Workbench(store, data_folder, clock, name, year)
