@@ -1,0 +1,142 @@
+"""Stored calculations: frozen with scheme, parameters, inputs and working, and read back equal to the 分."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop import __version__
+from fupin_desktop.domain.area import to_milli
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.parameters import Parameters
+from fupin_desktop.policy.results import AwardResult, HouseholdAward
+from fupin_desktop.services import award_snapshot
+from fupin_desktop.services.award_snapshot import HouseholdRecord, RunRecord
+from fupin_desktop.storage import entities
+from fupin_desktop.storage.unit import Unit
+
+_COLUMNS = (
+    "run_key", "household_key", "position", "snapshot", "computed_fen", "capped_fen", "award_fen", "reason", "steps",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A stored calculation in the list of its scheme."""
+
+    key: str
+    scheme_key: str
+    at: datetime
+    who: str
+    award_fen: int
+    households: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A calculation read back.
+
+    Attributes:
+        key: Its key.
+        at: When it was made.
+        who: By whom.
+        program_version: By which version.
+        result: The calculation, equal to the one that was stored.
+        numbers: Identity number by household key, as on that day.
+    """
+
+    key: str
+    at: datetime
+    who: str
+    program_version: str
+    result: AwardResult
+    numbers: dict[str, str]
+
+
+def store_run(
+    unit: Unit, scheme_key: str, result: AwardResult, numbers: Mapping[str, str], parameters: Parameters
+) -> str:
+    """Keep a calculation within a write; returns the key of the run.
+
+    Args:
+        unit: The write.
+        scheme_key: The scheme it was computed by.
+        result: The calculation.
+        numbers: Identity number by household key.
+        parameters: The policy parameters it rests on.
+    """
+    packed = award_snapshot.pack_run(result)
+    totals = result.totals
+    run = {
+        "scheme_key": scheme_key,
+        "year": result.scheme.year,
+        "at": unit.purpose.at,
+        "who": unit.purpose.who,
+        "program_version": __version__,
+        "large_from_milli": to_milli(result.large_from),
+        "award_fen": to_fen(totals.award),
+        "pool_fen": None if totals.pool is None else to_fen(totals.pool),
+        "households": totals.households,
+        "scheme": packed.scheme,
+        "parameters": award_snapshot.pack_parameters(parameters),
+        "totals": packed.totals,
+        "problems": packed.problems,
+    }
+    (run_key,) = unit.insert_many(entities.AwardRun, [run])
+    rows = [_row(run_key, place, award, numbers) for place, award in enumerate(result.awards, 1)]
+    unit.insert_many(entities.AwardResult, rows, _COLUMNS)
+    return run_key
+
+
+def _row(run_key: str, place: int, award: HouseholdAward, numbers: Mapping[str, str]) -> tuple[object, ...]:
+    key = award.applicant.key
+    packed = award_snapshot.pack_award(award, numbers.get(key, ""))
+    amounts = (to_fen(award.computed), to_fen(award.capped), to_fen(award.award))
+    return (run_key, key, place, packed.snapshot, *amounts, award.reason, packed.steps)
+
+
+def runs_of(session: Session, scheme_key: str) -> list[RunLine]:
+    """The stored calculations of a scheme, the latest first."""
+    table = entities.AwardRun
+    query = select(table.key, table.scheme_key, table.at, table.who, table.award_fen, table.households)
+    found = session.execute(query.where(table.scheme_key == scheme_key).order_by(table.at.desc(), table.key.desc()))
+    return [RunLine(*row) for row in found]
+
+
+def latest_runs(session: Session, year: int) -> list[RunLine]:
+    """The latest stored calculation of each scheme of a year."""
+    table = entities.AwardRun
+    query = select(table.key, table.scheme_key, table.at, table.who, table.award_fen, table.households)
+    latest: dict[str, RunLine] = {}
+    for row in session.execute(query.where(table.year == year).order_by(table.at, table.key)):
+        latest[row.scheme_key] = RunLine(*row)
+    return list(latest.values())
+
+
+def load_run(session: Session, run_key: str) -> StoredRun:
+    """A stored calculation with all its households.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    run = session.get(entities.AwardRun, run_key)
+    if run is None:
+        raise NotAllowed("这次测算已经不在了。", todo="请重新测算。")
+    table = entities.AwardResult
+    query = select(table.snapshot, table.steps).where(table.run_key == run_key).order_by(table.position)
+    unpacked = [award_snapshot.unpack_award(HouseholdRecord(*row)) for row in session.execute(query)]
+    awards = tuple(award for award, _ in unpacked)
+    result = award_snapshot.unpack_run(RunRecord(run.scheme, run.totals, run.problems), awards, "存档的方案")
+    numbers = {award.applicant.key: number for award, number in unpacked if number}
+    return StoredRun(run.key, run.at, run.who, run.program_version, result, numbers)
+
+
+def run_count(session: Session, year: int) -> int:
+    """How many calculations of a year are stored."""
+    query = select(func.count()).select_from(entities.AwardRun).where(entities.AwardRun.year == year)
+    return session.scalar(query) or 0

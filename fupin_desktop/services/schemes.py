@@ -1,0 +1,231 @@
+"""Award schemes of the office: kept, copied from the year before, written to and read from TOML files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.documents.atomic import write_atomically
+from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.scheme import AwardScheme, Decision
+from fupin_desktop.policy.scheme_file import read_scheme, scheme_from_dict, scheme_to_dict
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage import entities
+from fupin_desktop.storage.unit import Unit
+
+_HEADER = """\
+# 产业扶贫奖补方案, 由产业扶贫工作台写出; 每个键怎么写见手册“奖补方案文件”。
+# 金额单位: 元; 面积单位: 亩。用“记事本”改好后按 UTF-8 编码保存, 可再导入。
+
+"""
+
+
+class SchemeState(Word):
+    """Life of a scheme (吴川 三(二)4: decided jointly, published, filed with the town office)."""
+
+    DRAFT = "draft", "草稿"
+    DECIDED = "decided", "已议定"
+    PUBLISHED = "published", "已公示"
+    FILED = "filed", "已备案"
+
+
+_NEXT = {
+    SchemeState.DRAFT: {SchemeState.DECIDED},
+    SchemeState.DECIDED: {SchemeState.DRAFT, SchemeState.PUBLISHED},
+    SchemeState.PUBLISHED: {SchemeState.DECIDED, SchemeState.FILED},
+    SchemeState.FILED: {SchemeState.PUBLISHED},
+}
+_FROZEN = {SchemeState.PUBLISHED, SchemeState.FILED}
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLine:
+    """A scheme in the list of schemes."""
+
+    key: str
+    name: str
+    place: str
+    year: int
+    batch: str
+    state: SchemeState
+
+
+def all(bench: Workbench, year: int) -> tuple[SchemeLine, ...]:  # noqa: A001 - read as schemes.all
+    """The schemes of a year, by place and batch."""
+    table = entities.AwardScheme
+    query = select(table).where(table.year == year).order_by(table.place, table.batch, table.key)
+    with bench.read() as session:
+        return tuple(_line(row) for row in session.scalars(query))
+
+
+def _line(row: entities.AwardScheme) -> SchemeLine:
+    return SchemeLine(row.key, row.name, row.place, row.year, row.batch, SchemeState(row.state))
+
+
+def load(bench: Workbench, key: str) -> AwardScheme:
+    """The scheme of a key.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        row = _row(session, key)
+        return scheme_from_dict(row.body, row.name)
+
+
+def _row(session: Session, key: str) -> entities.AwardScheme:
+    row = session.get(entities.AwardScheme, key)
+    if row is None:
+        raise NotAllowed("这份奖补方案已经不在了。", todo="请刷新列表后再试。")
+    return row
+
+
+def decision_complete(decision: Decision) -> bool:
+    """Whether both parties, date, meeting and paper are on record (吴川 三(二)4)."""
+    parts = (decision.village, decision.assisting_unit, decision.decided_on, decision.meeting, decision.document)
+    return not any(not part for part in parts)
+
+
+def save(bench: Workbench, key: str | None, scheme: AwardScheme) -> Change:
+    """Keep a scheme; a new one where ``key`` is None. The change's first key is the scheme's.
+
+    Raises:
+        NotAllowed: It is published or filed; a correction is a new scheme beside it.
+    """
+    title = f"{'新建' if key is None else '修改'}奖补方案 {scheme.place} {scheme.year}"
+    with bench.write("schemes.save", title) as unit:
+        row = entities.AwardScheme(state=SchemeState.DRAFT.value) if key is None else _row(unit.session, key)
+        _refuse_frozen(row)
+        _fill(unit.session, row, scheme)
+        unit.session.add(row)
+        unit.session.flush()
+        return _change(unit, "已保存奖补方案。", row.key)
+
+
+def _refuse_frozen(row: entities.AwardScheme) -> None:
+    if SchemeState(row.state) in _FROZEN:
+        raise NotAllowed(
+            f"方案“{row.name}”{SchemeState(row.state).label}, 不能再改。",
+            todo="需要更正的, 请复制为新的方案(写明批次), 重新议定、公示。",
+        )
+
+
+def _fill(session: Session, row: entities.AwardScheme, scheme: AwardScheme) -> None:
+    """Put a scheme into its record; the state follows the decision."""
+    village = select(entities.Village.key).where(entities.Village.name == scheme.place)
+    row.village_key = session.scalars(village).first()
+    row.place, row.year, row.batch, row.name = scheme.place, scheme.year, scheme.batch, scheme.name
+    row.body = scheme_to_dict(scheme)
+    row.state = (SchemeState.DECIDED if decision_complete(scheme.decision) else SchemeState.DRAFT).value
+
+
+def _change(unit: Unit, message: str, key: str) -> Change:
+    """What the write tells the tabs; the scheme's key stands first."""
+    purpose = unit.purpose
+    return Change(purpose.operation, purpose.title, unit.nouns, (key,), message)
+
+
+def set_state(bench: Workbench, key: str, state: SchemeState) -> Change:
+    """Move a scheme on, or one step back.
+
+    Raises:
+        NotAllowed: The step is not possible from where it is, or the decision is not on record.
+    """
+    with bench.write("schemes.set_state", f"奖补方案改为“{state.label}”") as unit:
+        move(unit, key, state)
+        return _change(unit, f"方案状态: {state.label}。", key)
+
+
+def move(unit: Unit, key: str, state: SchemeState) -> None:
+    """Like :func:`set_state`, within a write that does more."""
+    row = _row(unit.session, key)
+    now = SchemeState(row.state)
+    if state not in _NEXT[now]:
+        raise NotAllowed(f"方案“{row.name}”现在是“{now.label}”, 不能直接改为“{state.label}”。")
+    if state is SchemeState.DECIDED and not decision_complete(scheme_from_dict(row.body, row.name).decision):
+        raise NotAllowed(
+            f"方案“{row.name}”还缺议定手续: 村(居)委会、对口帮扶单位、日期、会议、文件(吴川 三(二)4)。",
+            todo="请在方案里补全后再试。",
+        )
+    row.state = state.value
+    unit.session.flush()
+
+
+def copy_to_year(bench: Workbench, key: str, year: int, *, batch: str = "") -> Change:
+    """Copy a scheme's rules into a new draft of a year, without its decision, money and written reasons.
+
+    Raises:
+        NotAllowed: The scheme is no longer there.
+    """
+    old = load(bench, key)
+    name = old.name.replace(str(old.year), str(year))
+    fresh = replace(
+        old, name=name, year=year, batch=batch, sources=(), pool=None, reasons={},
+        decision=replace(old.decision, decided_on=None, meeting="", document=""),
+    )
+    return save(bench, None, fresh)
+
+
+def remove(bench: Workbench, key: str) -> Change:
+    """Remove a scheme with its stored calculations and their draft notices.
+
+    Raises:
+        NotAllowed: It is published or filed.
+    """
+    with bench.write("schemes.remove", "删除奖补方案") as unit:
+        row = _row(unit.session, key)
+        _refuse_frozen(row)
+        name = row.name
+        runs = list(unit.session.scalars(select(entities.AwardRun.key).where(entities.AwardRun.scheme_key == key)))
+        for child, link in ((entities.Notice, "run_key"), (entities.AwardResult, "run_key")):
+            found = select(child.key).where(getattr(child, link).in_(runs))
+            unit.delete_many(child, list(unit.session.scalars(found)))
+        unit.delete_many(entities.AwardRun, runs)
+        unit.delete_many(entities.AwardScheme, [key])
+        return _change(unit, f"已删除方案“{name}”。", key)
+
+
+def read_file(path: Path) -> AwardScheme:
+    """A scheme of a TOML file.
+
+    Raises:
+        BadDefinition: The file breaks a rule of the form; names file, key and rule.
+        FileMissing: There is no such file.
+    """
+    return read_scheme(path)
+
+
+def write_file(scheme: AwardScheme, path: Path) -> None:
+    """Write a scheme as a TOML file with a head of comments, beside its place and renamed.
+
+    Raises:
+        Situation: The file cannot be written.
+    """
+    text = scheme_text(scheme)
+    write_atomically(path, lambda stream: stream.write(text.encode("utf-8")))
+
+
+def scheme_text(scheme: AwardScheme) -> str:
+    """The TOML text of a scheme."""
+    return _HEADER + tomli_w.dumps(_writable(scheme_to_dict(scheme)))
+
+
+def _writable(value: Any) -> Any:
+    """Plain data as TOML has it: dates stay dates, codes become plain text."""
+    if isinstance(value, dict):
+        return {key: _writable(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list | tuple):
+        return [_writable(part) for part in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, bool | int | str | date):
+        return value
+    return str(value)
