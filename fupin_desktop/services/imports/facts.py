@@ -1,0 +1,79 @@
+"""What is known of a sheet before the spreadsheet library is let near it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fupin_desktop.errors import UnreadableFile
+
+FREE_AREA = 2_000_000
+SPARSE = 4
+FAR_TODO = "请用 Excel 或 WPS 打开, 按 Ctrl+End 找到远处的内容, 删除那些行列(或把登记表复制到新工作簿)后再导入。"
+ERROR_TEXTS = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """Bounds and error cells of one sheet.
+
+    Attributes:
+        rows: Last row with content, counted from 1.
+        columns: Last column with content, or an upper bound of it, counted from 1.
+        cells: Cells with content.
+        errors: Error cells, ``(row, column)`` from 0 to their text.
+        merges: Merged ranges, ``(first row, first column, last row, last column)`` from 0; None where the library
+            tells them itself.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] | None = None
+
+    @property
+    def area(self) -> int:
+        """Places in the rectangle that the library would fill, with content or not."""
+        return self.rows * self.columns
+
+    @property
+    def sparse(self) -> bool:
+        """Whether the rectangle is large and nearly empty, which would only cost memory."""
+        return self.area > FREE_AREA and self.area > SPARSE * self.cells
+
+
+FactsBySheet = dict[str | int, SheetFacts]
+"""Facts by sheet name, or by its number where the scan does not read names."""
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column counted from 0: 0 is A, 27 is AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: bytes) -> int:
+    """Number of a column counted from 1, of its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def far_cell(sheet: str, facts: SheetFacts) -> str:
+    """The sentence on a sheet whose content lies far apart."""
+    return (
+        f"工作表“{sheet}”在第 {facts.rows} 行或第 {column_letters(max(facts.columns, 1) - 1)} 列附近还有零星内容, "
+        f"中间几乎全是空格子(范围 {facts.rows} 行 × {facts.columns} 列)"
+    )
+
+
+def too_sparse(name: str, sheet: str, facts: SheetFacts) -> UnreadableFile:
+    """The situation of a sheet whose content lies far apart."""
+    return UnreadableFile(f"“{name}”: {far_cell(sheet, facts)}, 没有读取。", todo=FAR_TODO)
