@@ -49,7 +49,8 @@ class Asker:
         return Path(found) if found else None
 
     def question(
-        self, parent: QWidget | None, title: str, text: str, *, yes: str = "确定", no: str = "取消", danger: bool = False,
+        self, parent: QWidget | None, title: str, text: str, *, yes: str = "确定", no: str = "取消",
+        danger: bool = False,
     ) -> bool:
         """Whether the clerk agrees; a dangerous act has “取消” as its default."""
         box = self._box(parent, title, text, QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
@@ -62,17 +63,17 @@ class Asker:
 
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[str]) -> int | None:
         """Index of the option chosen; None where the clerk gives up."""
-        picked, agreed = QInputDialog.getItem(parent, title, text, list(options), 0, False)
-        return list(options).index(picked) if agreed else None
+        dialog = self._input(parent, title, text)
+        dialog.setComboBoxItems(list(options))
+        return list(options).index(dialog.textValue()) if self.run(dialog) else None
 
     def text(self, parent: QWidget | None, title: str, text: str, value: str = "", *, long: bool = False) -> str | None:
         """A text typed by the clerk (several lines where ``long``); None where the clerk gives up."""
-        fonts.ensure(text + value)
-        if long:
-            typed, agreed = QInputDialog.getMultiLineText(parent, title, text, value)
-        else:
-            typed, agreed = QInputDialog.getText(parent, title, text, text=value)
-        return typed.strip() if agreed else None
+        fonts.ensure(value)
+        dialog = self._input(parent, title, text)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, long)
+        dialog.setTextValue(value)
+        return dialog.textValue().strip() if self.run(dialog) else None
 
     def message(self, parent: QWidget | None, title: str, text: str) -> None:
         """Tell something that needs no answer."""
@@ -99,6 +100,14 @@ class Asker:
             return None
         self.last_folder = str(Path(name).parent)
         return Path(name)
+
+    def _input(self, parent: QWidget | None, title: str, text: str) -> QInputDialog:
+        fonts.ensure(title + text)
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(text)
+        dialog.setMinimumWidth(420)
+        return dialog
 
     def _box(self, parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
         fonts.ensure(title + text)

@@ -54,7 +54,8 @@ def can_show(text: str) -> bool:
 
 
 def _missing(chars: set[str]) -> set[str]:
-    metrics = QFontMetrics(QApplication.font())
+    # A fresh font: one that was used before a font was loaded may go on with the old chain.
+    metrics = QFontMetrics(_fresh(QApplication.font()))
     return {char for char in chars if not metrics.inFontUcs4(ord(char))}
 
 
@@ -66,6 +67,12 @@ def _load(file: str) -> None:
     if QFontDatabase.addApplicationFont(str(resources() / "fonts" / file)) < 0:
         return
     app = QApplication.instance()
-    if isinstance(app, QApplication):
-        for window in app.topLevelWidgets():
-            window.update()
+    if isinstance(app, QApplication) and app.font().families():
+        app.setFont(_fresh(app.font()))
+
+
+def _fresh(like: QFont) -> QFont:
+    """The same font made anew."""
+    made = QFont(like.families())
+    made.setPointSizeF(like.pointSizeF())
+    return made

@@ -46,10 +46,10 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it."""
     while layout.count():
         item = layout.takeAt(0)
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
-            inner.deleteLater()
+        for thing in (item.widget(), item.layout()):
+            if isinstance(thing, QWidget):
+                thing.setParent(None)
+                thing.deleteLater()
+            elif isinstance(thing, QLayout):
+                clear(thing)
+                thing.deleteLater()

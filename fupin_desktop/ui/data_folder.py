@@ -1,0 +1,80 @@
+"""Whether a folder may hold the office's data: writable, outside the program, better not on a stick."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from fupin_desktop.paths import resources
+
+DATA_FILE = "fupin.sqlite"
+_REMOVABLE_MOUNTS = ("/media/", "/run/media/", "/mnt/usb")
+_DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found about a folder.
+
+    Attributes:
+        fault: Why it cannot be taken; empty where it can.
+        warning: Why another would be better; empty where it is fine.
+        has_data: Whether it holds a data file already, which is then simply opened.
+    """
+
+    fault: str = ""
+    warning: str = ""
+    has_data: bool = False
+
+
+def judge(folder: Path) -> Verdict:
+    """Look at a folder; nothing is left in it."""
+    if not str(folder).strip() or not folder.is_absolute():
+        return Verdict("请选择一个文件夹。")
+    if _inside_program(folder):
+        return Verdict("数据不能放在程序自己的文件夹里, 更新程序时会被删除。")
+    fault = _try_writing(folder)
+    if fault:
+        return Verdict(fault)
+    return Verdict(warning=_warning(folder), has_data=(folder / DATA_FILE).is_file())
+
+
+def _inside_program(folder: Path) -> bool:
+    program = resources().resolve().parent
+    return folder.resolve() == program or program in folder.resolve().parents
+
+
+def _try_writing(folder: Path) -> str:
+    """Why nothing can be written there; tried in the nearest folder above that exists."""
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        return f"“{place}”不是文件夹。"
+    try:
+        with tempfile.TemporaryFile(dir=place) as trial:
+            trial.write(b"x")
+    except OSError:
+        return f"没有权限写入“{place}”, 请换一个文件夹。"
+    return ""
+
+
+def _warning(folder: Path) -> str:
+    kind = drive_kind(folder)
+    if kind == "removable":
+        return "这是U盘等移动磁盘: 拔出后数据就打不开, 也容易丢失。建议放在本机硬盘上, 再定期把备份复制到U盘。"
+    if kind == "remote":
+        return "这是网络文件夹: 断网时数据打不开, 多台电脑同时打开会出错。建议放在本机硬盘上。"
+    return ""
+
+
+def drive_kind(folder: Path) -> str:
+    """``removable``, ``remote`` or ``fixed``, as far as the system tells."""
+    if sys.platform == "win32":
+        import ctypes
+
+        found = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)
+        return {_DRIVE_REMOVABLE: "removable", _DRIVE_REMOTE: "remote"}.get(found, "fixed")
+    return "removable" if str(folder).startswith(_REMOVABLE_MOUNTS) else "fixed"

@@ -1,0 +1,46 @@
+"""Version, what it is, the licences of all that is inside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fupin_desktop import __version__
+from fupin_desktop.paths import resources
+from fupin_desktop.ui.widgets.labels import button, label
+
+ABOUT = "产业扶贫台账、奖补测算、公示的桌面软件。数据只存在本机, 不连接互联网。"
+
+
+class AboutDialog(QDialog):
+    """Name, version, licences to read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("关于")
+        self.resize(680, 500)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setSpacing(10)
+        layout.addWidget(label("产业扶贫工作台", "heading"))
+        layout.addWidget(label(f"版本 {__version__} (Qt {qVersion()})", "muted"))
+        layout.addWidget(label(ABOUT, wrap=True))
+        self.names, self.text = QComboBox(), QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self._files = sorted((resources() / "licenses").iterdir(), key=lambda file: (file.suffix != ".md", file.name))
+        self.names.addItems([file.stem for file in self._files])
+        self.names.currentIndexChanged.connect(self._show)
+        row = QHBoxLayout()
+        row.addWidget(label("开放源代码许可"))
+        row.addWidget(self.names, 1)
+        layout.addLayout(row)
+        layout.addWidget(self.text, 1)
+        closing = QHBoxLayout()
+        closing.addStretch(1)
+        closing.addWidget(button("关闭", self.accept, "primary"))
+        layout.addLayout(closing)
+        self._show(0)
+
+    def _show(self, place: int) -> None:
+        if self._files:
+            self.text.setPlainText(self._files[place].read_text(encoding="utf-8", errors="replace"))

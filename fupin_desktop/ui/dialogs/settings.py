@@ -1,0 +1,71 @@
+"""Settings: the office's details, the phones for objections, text size and contrast."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from fupin_desktop.services import offices
+from fupin_desktop.ui import preferences
+from fupin_desktop.ui.dialogs.office_form import OfficeFields
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.theme import TextSize
+from fupin_desktop.ui.widgets.labels import button, label
+
+
+class SettingsDialog(QDialog):
+    """Two pages; nothing changes before 保存."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("设置")
+        self.resize(620, 520)
+        self._shell = shell
+        self.fields = OfficeFields(full=True)
+        self._before = shell.read(lambda: offices.office(shell.bench)) or offices.OfficeForm()
+        self.fields.set_form(self._before)
+        self.size_choice, self.contrast = QComboBox(), QCheckBox("高对比度 (黑白分明)")
+        for size in TextSize:
+            self.size_choice.addItem(size.label, size.value)
+        self.size_choice.setCurrentIndex(self.size_choice.findData(shell.preferences.theme.size.value))
+        self.contrast.setChecked(shell.preferences.contrast)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        pages = QTabWidget()
+        pages.addTab(self._padded(self.fields), "单位资料")
+        pages.addTab(self._look(), "显示")
+        layout.addWidget(pages, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(button("保存", self.save, "primary"))
+        layout.addLayout(row)
+
+    def _padded(self, inner: QWidget) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.addWidget(inner)
+        column.addStretch(1)
+        return page
+
+    def _look(self) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(12)
+        form.addRow("文字大小", self.size_choice)
+        form.addRow("", self.contrast)
+        form.addRow("数据文件夹", label(str(self._shell.bench.data_folder), "muted", wrap=True))
+        return self._padded(page)
+
+    def save(self) -> None:
+        """Save the office where it changed, remember the look, close."""
+        form = self.fields.form()
+        if form != self._before:
+            saved = self._shell.do(lambda: offices.save(self._shell.bench, form))
+            if saved is None:
+                return
+        chosen = self._shell.preferences
+        chosen.text_size, chosen.contrast = self.size_choice.currentData(), self.contrast.isChecked()
+        preferences.save(chosen)
+        self.accept()

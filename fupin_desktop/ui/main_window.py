@@ -1,0 +1,204 @@
+"""The main window: puts menus, search, tab strip, tabs and status bar together, and hands every change to every tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.paths import resources
+from fupin_desktop.services.home import Target
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.ui import fonts, preferences, window_actions
+from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.menus import Menus
+from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.status_bar import StatusBar
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.registry import TABS, TabSpec
+from fupin_desktop.ui.widgets.search_box import SearchBox
+
+PROGRAM_NAME = "产业扶贫工作台"
+
+
+class MainWindow(QMainWindow):
+    """Assembles; knows nothing of what a tab does.
+
+    Attributes:
+        shell: What the tabs are handed.
+        menus: The menu bar's actions by key.
+        status: The status bar.
+    """
+
+    def __init__(
+        self, bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None,
+        specs: Sequence[TabSpec] = TABS,
+    ) -> None:
+        super().__init__()
+        chosen = chosen or Preferences()
+        self.setWindowIcon(QIcon(str(resources() / "icons" / "app.png")))
+        self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
+        self._specs = {spec.key: spec for spec in specs}
+        self._tabs: dict[str, OfficeTab] = {}
+        self.menus, self.status = Menus(self, self.shell), StatusBar()
+        self.actions_of_window = window_actions.WindowActions(self, self.shell)
+        self._build()
+        self._connect()
+        self.menus.add_tabs(specs, self._command)
+        self.actions_of_window.fill(self.menus)
+        self.refresh_title()
+        self.show_tab(next(iter(self._specs)))
+
+    # ---- building -------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        self.search = SearchBox(self.actions_of_window.find, "查找户主、村 (可用拼音首字母、身份证尾号)")
+        self.search.setMinimumWidth(300)
+        self.menuBar().setCornerWidget(self._padded(self.search))
+        self.strip, self.stack = QTabBar(objectName="strip"), QStackedWidget()
+        self.strip.setDrawBase(False)
+        self.strip.setExpanding(False)
+        for spec in self._specs.values():
+            self.strip.addTab(spec.title)
+        self.stack.setProperty("role", "desk")
+        self.year_button = QToolButton(toolTip="切换年度")
+        self.year_button.setProperty("role", "flat")
+        head = QFrame(objectName="head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.addWidget(self.strip, 1)
+        row.addWidget(self.year_button)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self.setMinimumSize(960, 600)
+
+    def _padded(self, widget: QWidget) -> QWidget:
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 4, 10, 2)
+        row.addWidget(widget)
+        return frame
+
+    def _connect(self) -> None:
+        self.strip.currentChanged.connect(lambda place: self.show_tab(list(self._specs)[place]))
+        self.search.chosen.connect(self.open_target)
+        self.year_button.clicked.connect(self.actions_of_window.choose_year)
+        shell = self.shell
+        shell.changed.connect(self.broadcast)
+        shell.wanted.connect(self.open_target)
+        shell.help_wanted.connect(self.actions_of_window.open_manual)
+        shell.said.connect(lambda text: self.status.showMessage(text, 6000))
+        shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
+        QShortcut(QKeySequence("Ctrl+F"), self, lambda: self.current_tab.find())
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.setFocus)
+        self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
+        self._clock.timeout.connect(self.actions_of_window.tick)
+        self._clock.start()
+
+    # ---- tabs -----------------------------------------------------------------------------------------------------
+    @property
+    def current_tab(self) -> OfficeTab:
+        """The tab in front."""
+        return self.tab(list(self._specs)[self.strip.currentIndex()])
+
+    @property
+    def tab_keys(self) -> tuple[str, ...]:
+        """Keys of all tabs, in order."""
+        return tuple(self._specs)
+
+    def tab(self, key: str) -> OfficeTab:
+        """The tab of a key, made at its first use."""
+        if key not in self._tabs:
+            self._tabs[key] = self._specs[key].tab_class()(self.shell)
+            self.stack.addWidget(self._tabs[key])
+        return self._tabs[key]
+
+    def show_tab(self, key: str) -> OfficeTab:
+        """Bring a tab to the front."""
+        made = self.tab(key)
+        self.strip.setCurrentIndex(list(self._specs).index(key))
+        self.stack.setCurrentWidget(made)
+        return made
+
+    def open_target(self, target: Target) -> None:
+        """Follow a link to its tab and rows."""
+        if target.tab in self._specs:
+            self.show_tab(target.tab).show_target(target)
+
+    def broadcast(self, change: Change) -> None:
+        """Hand a change to every tab that exists."""
+        self.status.show_saved(self.shell.bench.clock())
+        if "offices" in change.nouns:
+            self.refresh_title()
+        for tab in self._tabs.values():
+            tab.changed(change)
+
+    def reload_all(self) -> None:
+        """Everything is to be read again (another year, another theme)."""
+        self.refresh_title()
+        for tab in self._tabs.values():
+            tab.reload()
+
+    def _command(self, spec: TabSpec, method: str) -> None:
+        getattr(self.show_tab(spec.key), method)()
+
+    # ---- the window itself ----------------------------------------------------------------------------------------
+    def refresh_title(self) -> None:
+        """Office and year in the title, the clerk and the due dates in the status bar."""
+        place, year = self.actions_of_window.describe()
+        title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year} 年度"
+        fonts.ensure(title)
+        self.setWindowTitle(title)
+        self.year_button.setText(f"{year} 年度")
+
+    def come_forward(self) -> None:
+        """Raise the window (a second start asked for it)."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def restore_place(self) -> None:
+        """The size and place of the last time, or a size that fits the screen."""
+        saved = QByteArray.fromBase64(self.shell.preferences.geometry.encode())
+        if not saved or not self.restoreGeometry(saved):
+            room = self.screen().availableGeometry()
+            self.resize(min(1366, room.width()), min(768, room.height()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is half typed, finish what runs, remember the window's place."""
+        if not all(tab.can_close() for tab in self._tabs.values()):
+            event.ignore()
+            return
+        self.shell.tasks.wait()
+        chosen = self.shell.preferences
+        chosen.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        chosen.last_folder = self.shell.ask.last_folder
+        preferences.save(chosen)
+        super().closeEvent(event)
+        QApplication.quit()
+
+    def _crashed(self, trouble: BaseException) -> None:
+        """A bug in an operation takes the same way as one nobody caught."""
+        import sys
+
+        sys.excepthook(type(trouble), trouble, trouble.__traceback__)

@@ -1,0 +1,90 @@
+"""The menu bar: the commands the tabs bring, and those of the window itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from fupin_desktop.services import history
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registry import MENUS, TabSpec
+
+_EDIT_WORDS = (("剪切", "Ctrl+X", "cut"), ("复制", "Ctrl+C", "copy"), ("粘贴", "Ctrl+V", "paste"),
+               ("全选", "Ctrl+A", "selectAll"))
+
+
+class Menus:
+    """Fills a window's menu bar.
+
+    Attributes:
+        actions: Every action by its command's key, for tests and for the first page's buttons.
+    """
+
+    def __init__(self, window: QMainWindow, shell: Shell) -> None:
+        self._window, self._shell = window, shell
+        self.actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {key: window.menuBar().addMenu(title) for key, title in MENUS}
+        self._menus["edit"].aboutToShow.connect(self.refresh_undo)
+
+    def add(
+        self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "",
+    ) -> QAction:
+        """Add one entry; returns its action."""
+        action = QAction(text, self._window)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked=False: run())
+        self._menus[menu].addAction(action)
+        self.actions[key] = action
+        return action
+
+    def separate(self, menu: str) -> None:
+        """A line in a menu, unless it would be the first entry."""
+        if self._menus[menu].actions():
+            self._menus[menu].addSeparator()
+
+    def submenu(self, menu: str, title: str) -> QMenu:
+        """A menu inside a menu."""
+        return self._menus[menu].addMenu(title)
+
+    def add_tabs(self, specs: Iterable[TabSpec], run: Callable[[TabSpec, str], object]) -> None:
+        """Add the commands of the tabs; ``run`` gets the tab and the method."""
+        for spec in specs:
+            for menu in {command.menu: None for command in spec.commands}:
+                self.separate(menu)
+                for command in (each for each in spec.commands if each.menu == menu):
+                    self.add(menu, command.key, command.text, partial(run, spec, command.method), command.shortcut)
+                    if command.on_home:
+                        self._shell.favourites.append((command.key, command.on_home))
+
+    def add_editing(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+        """Undo, redo, and what a text field knows itself."""
+        self.add("edit", "undo", "撤销", undo, "Ctrl+Z")
+        self.add("edit", "redo", "重做", redo, "Ctrl+Y")
+        self.separate("edit")
+        for text, shortcut, method in _EDIT_WORDS:
+            # The shortcut is only shown: fields and tables handle their own keys, and must go on doing so.
+            self.add("edit", method, f"{text}\t{shortcut}", partial(_to_focus, method))
+
+    def hide_empty(self) -> None:
+        """Hide menus without an entry."""
+        for menu in self._menus.values():
+            menu.menuAction().setVisible(bool(menu.actions()))
+
+    def refresh_undo(self) -> None:
+        """Name what undo and redo would do."""
+        for key, word, ask in (("undo", "撤销", history.can_undo), ("redo", "重做", history.can_redo)):
+            title = ask(self._shell.bench)
+            self.actions[key].setText(f"{word}: {title}" if title else word)
+            self.actions[key].setEnabled(bool(title))
+
+
+def _to_focus(method: str) -> None:
+    """Call a method of the widget that has the keyboard, where it has such a method."""
+    widget: QWidget | None = QApplication.focusWidget()
+    call = getattr(widget, method, None)
+    if callable(call):
+        call()

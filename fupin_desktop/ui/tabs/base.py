@@ -1,0 +1,83 @@
+"""The base of every tab: what it needs is handed in, one method fills it, and only when it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from fupin_desktop.services.home import Target
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.shell import Shell
+
+
+class OfficeTab(QWidget):
+    """A tab of the main window.
+
+    Subclasses build their widgets in ``__init__`` (cheaply), read data in ``load`` and name the nouns they show.
+
+    Attributes:
+        nouns: Stems of ``Change.nouns`` that make what it shows stale; empty means all.
+        manual_anchor: Page of the manual that F1 opens, e.g. ``awards.html``.
+    """
+
+    nouns: ClassVar[frozenset[str]] = frozenset()
+    manual_anchor: ClassVar[str] = "index.html"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "desk")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.shell = shell
+        self._stale = True
+
+    def load(self) -> None:
+        """Read everything shown from the workbench."""
+        raise NotImplementedError(f"{type(self).__name__}.load")
+
+    def changed(self, change: Change) -> None:
+        """Something changed in the office's data: read again now, or when next seen."""
+        if not self.nouns or self.nouns & change.nouns:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read again, now if seen, else when next seen."""
+        self._stale = True
+        if self.isVisible():
+            self.load_if_stale()
+
+    def load_if_stale(self) -> None:
+        """Read when something changed since the last reading."""
+        if self._stale:
+            self._stale = False
+            self.load()
+
+    def show_target(self, target: Target) -> None:
+        """Show the rows or the record a link leads to; the tab is already in front."""
+
+    def find(self) -> None:
+        """Ctrl+F: put the keyboard into the tab's own search, where it has one."""
+
+    def can_close(self) -> bool:
+        """Whether the window may close; a tab with something half typed saves it here first."""
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """First sight, or first sight since a change: read."""
+        super().showEvent(event)
+        self.load_if_stale()
+
+
+@contextmanager
+def quiet(*things: QObject) -> Iterator[None]:
+    """Block the signals of widgets or models while they are filled."""
+    blockers = [QSignalBlocker(thing) for thing in things]
+    try:
+        yield
+    finally:
+        for blocker in blockers:
+            blocker.unblock()

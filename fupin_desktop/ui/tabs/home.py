@@ -1,0 +1,129 @@
+"""首页: what is due, the figures of the year, the money by source, the usual actions; each leads to its rows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services import home
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.home_safety import SafetyCard
+from fupin_desktop.ui.widgets.card import Card, clear
+from fupin_desktop.ui.widgets.figure import Figure
+from fupin_desktop.ui.widgets.labels import button, label, link, rule
+from fupin_desktop.ui.widgets.meter import BarMeter, Part
+from fupin_desktop.ui.widgets.problem_list import good_line
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+WEEKDAYS = "一二三四五六日"
+_TONES = {"late": "must", "soon": "principle", "calm": ""}
+
+
+class HomeTab(OfficeTab):
+    """The first page."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.due_card, self.figure_card = Card("要办的事"), Card("全镇概况")
+        self.fund_card, self.safety_card = Card("资金"), SafetyCard(shell)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(14, 14, 14, 14)
+        page.setSpacing(12)
+        right, lower = QVBoxLayout(), QHBoxLayout()
+        for layout in (right, lower):
+            layout.setSpacing(12)
+        lower.addWidget(self.fund_card, 1)
+        lower.addWidget(self.safety_card, 1)
+        right.addWidget(self.figure_card)
+        right.addLayout(lower, 1)
+        page.addWidget(self.due_card, 36)
+        page.addLayout(right, 64)
+        self._build_due()
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(26)
+        self.figure_card.body.addLayout(self._figures)
+        self._funds = QGridLayout()
+        self._funds.setHorizontalSpacing(10)
+        self._funds.setVerticalSpacing(14)
+        self._funds.setColumnStretch(1, 1)
+        self.fund_card.body.addLayout(self._funds)
+        self.fund_card.body.addStretch(1)
+
+    def load(self) -> None:
+        """Read the overview of today."""
+        self.shell.read(lambda: home.overview(self.shell.bench, self.shell.today), self.show_overview)
+        self.safety_card.load()
+
+    def show_overview(self, overview: home.Overview) -> None:
+        """Put an overview on the page."""
+        today = overview.today
+        self.due_card.set_title("要办的事", f"{today:%Y-%m-%d} 星期{WEEKDAYS[today.weekday()]}")
+        self._fill_due(overview)
+        self._fill_figures(overview)
+        self._fill_funds(overview)
+        self._fill_favourites()
+
+    def _build_due(self) -> None:
+        self._due = ScrollColumn(spacing=0)
+        self._favourites = QGridLayout()
+        self._favourites.setSpacing(8)
+        self._usual = label("常用", "title")
+        self.due_card.body.addWidget(self._due, 1)
+        self.due_card.body.addWidget(self._usual)
+        self.due_card.body.addLayout(self._favourites)
+
+    def _fill_due(self, overview: home.Overview) -> None:
+        clear(self._due.column)
+        for item in overview.due:
+            self._due.column.addWidget(self._due_row(item))
+            self._due.column.addWidget(rule())
+        if not overview.due:
+            self._due.column.addWidget(good_line("眼下没有到期的事"))
+        self._due.column.addStretch(1)
+
+    def _due_row(self, item: home.DueItem) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 7, 2, 7)
+        layout.setSpacing(8)
+        badge = label(item.badge, tone=_TONES[item.urgency])
+        badge.setFixedWidth(badge.fontMetrics().horizontalAdvance("还有 365 天") + 4)
+        layout.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(label(item.text, wrap=True), 1)
+        go = link(item.action, partial(self.shell.wanted.emit, item.target))
+        go.setAccessibleName(f"{item.action}: {item.text}")
+        layout.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _fill_figures(self, overview: home.Overview) -> None:
+        clear(self._figures)
+        for figure in overview.figures:
+            made = Figure(figure.value, figure.label, leads=True)
+            made.clicked.connect(partial(self.shell.wanted.emit, figure.target))
+            self._figures.addWidget(made)
+        self._figures.addStretch(1)
+
+    def _fill_funds(self, overview: home.Overview) -> None:
+        clear(self._funds)
+        self.fund_card.set_title("资金", f"总额 ¥{format_money(overview.fund_total)}" if overview.funds else "")
+        for row, bar in enumerate(overview.funds):
+            meter = BarMeter()
+            meter.set_parts(bar.amount, [Part(bar.used)])
+            meter.setToolTip(f"{bar.label}: 共 {format_money(bar.amount)} 元, 已安排 {format_money(bar.used)} 元")
+            left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
+            self._funds.addWidget(label(bar.label), row, 0)
+            self._funds.addWidget(meter, row, 1)
+            self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)
+        if not overview.funds:
+            self._funds.addWidget(label("还没有登记资金来源。", "muted"), 0, 0)
+
+    def _fill_favourites(self) -> None:
+        clear(self._favourites)
+        self._usual.setVisible(bool(self.shell.favourites))
+        for place, (key, text) in enumerate(self.shell.favourites):
+            made = button(text, partial(self.shell.commanded.emit, key), "big")
+            self._favourites.addWidget(made, place // 2, place % 2)

@@ -1,0 +1,61 @@
+"""The tabs of the main window and the commands they bring to its menus; a further tab is one more entry here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from fupin_desktop.ui.tabs.base import OfficeTab
+
+MENUS = (("file", "文件(&F)"), ("edit", "编辑(&E)"), ("data", "数据(&D)"), ("print", "打印(&P)"), ("tools", "工具(&T)"),
+         ("help", "帮助(&H)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A menu entry that brings a tab to the front and calls one of its methods.
+
+    Attributes:
+        key: Stable name, e.g. ``import_register``.
+        text: Menu text, with … where a dialog follows.
+        menu: Key of ``MENUS``.
+        method: Name of the tab's method, called without arguments.
+        shortcut: As in Office, e.g. ``Ctrl+I``; empty for none.
+        on_home: Text of its button under 常用 on the first page; empty for none.
+    """
+
+    key: str
+    text: str
+    menu: str
+    method: str
+    shortcut: str = ""
+    on_home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """A tab: its module is imported when it is first shown.
+
+    Attributes:
+        key: Stem of the noun, as in ``services.home.Target.tab``.
+        title: Shown on the strip.
+        module: Where the class is.
+        class_name: An ``OfficeTab``.
+        commands: What it brings to the menus.
+    """
+
+    key: str
+    title: str
+    module: str
+    class_name: str
+    commands: tuple[Command, ...] = ()
+
+    def tab_class(self) -> type[OfficeTab]:
+        """Import the tab's class."""
+        found: type[OfficeTab] = getattr(import_module(self.module), self.class_name)
+        return found
+
+
+TABS: tuple[TabSpec, ...] = (
+    TabSpec("home", "首页", "fupin_desktop.ui.tabs.home", "HomeTab"),
+)

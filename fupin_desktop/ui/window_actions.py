@@ -1,0 +1,138 @@
+"""What the window itself can do, tabs aside: undo, backup, settings, year, search, manual, about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from fupin_desktop.services import history, home, offices
+from fupin_desktop.services.home import Target
+from fupin_desktop.ui import theme
+from fupin_desktop.ui.menus import Menus
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.search_box import Found
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.dialogs.manual import ManualWindow
+    from fupin_desktop.ui.main_window import MainWindow
+
+FOUND_AT_MOST = 12
+
+
+class WindowActions:
+    """Carries out the window's own menu entries."""
+
+    def __init__(self, window: MainWindow, shell: Shell) -> None:
+        self._window, self._shell = window, shell
+        self._manual: ManualWindow | None = None
+
+    def fill(self, menus: Menus) -> None:
+        """Put the window's own entries into the menus, after those of the tabs."""
+        menus.separate("file")
+        menus.add("file", "backup", "立即备份", self.backup_now)
+        menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
+        menus.separate("file")
+        menus.add("file", "year", "切换年度…", self.choose_year)
+        menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
+        menus.add_editing(self.undo, self.redo)
+        menus.separate("tools")
+        menus.add("tools", "settings", "设置…", self.open_settings)
+        menus.add("help", "manual", "使用手册", lambda: self.open_manual(""), "F1")
+        menus.add("help", "about", "关于", self.open_about)
+        menus.hide_empty()
+
+    # ---- undo -----------------------------------------------------------------------------------------------------
+    def undo(self) -> None:
+        """Take back the last operation."""
+        bench = self._shell.bench
+        self._shell.do(lambda: history.undo(bench), lambda change: self._nothing(change, "没有可撤销的操作"))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        bench = self._shell.bench
+        self._shell.do(lambda: history.redo(bench), lambda change: self._nothing(change, "没有可重做的操作"))
+
+    def _nothing(self, change: object, text: str) -> None:
+        if change is None:
+            self._shell.said.emit(text)
+
+    # ---- data -----------------------------------------------------------------------------------------------------
+    def backup_now(self) -> None:
+        """Write a backup in the background."""
+        bench = self._shell.bench
+        self._shell.run("正在备份", lambda _report: bench.back_up(), lambda _made: self.tick(), cancellable=False)
+
+    def open_data_folder(self) -> None:
+        """Show the data folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shell.bench.data_folder)))
+
+    def find(self, text: str) -> list[Found]:
+        """Households by name, pinyin initials, ID tail or village, for the search box."""
+        from fupin_desktop.services import registers
+
+        bench = self._shell.bench
+        query = registers.Query(registers.Register.HOUSEHOLDS, bench.year, text=text)
+        rows = self._shell.read(lambda: registers.window(bench, query, 0, FOUND_AT_MOST))
+        names = [column.key for column in registers.columns(registers.Register.HOUSEHOLDS)]
+        return [_found(dict(zip(names, row.cells, strict=True)), row.key) for row in rows or ()]
+
+    def tick(self) -> None:
+        """Each minute and after each backup: state of the backup and the next due date."""
+        bench, status = self._shell.bench, self._window.status
+        last = self._shell.read(bench.last_backup)
+        status.show_backup(last.at if last else None, bench.clock())
+        status.show_due(self._shell.read(lambda: home.next_due(bench, self._shell.today)) or "")
+
+    # ---- office ---------------------------------------------------------------------------------------------------
+    def describe(self) -> tuple[str, int]:
+        """Place for the title (“吴川市 塘㙍镇扶贫办”) and year; the clerk goes to the status bar."""
+        info = self._shell.read(lambda: offices.office(self._shell.bench))
+        self._window.status.show_clerk(self._shell.bench.clerk)
+        return (f"{info.county} {info.name}".strip() if info else ""), self._shell.bench.year
+
+    def choose_year(self) -> None:
+        """Work in another year."""
+        bench = self._shell.bench
+        years = list(range(self._shell.today.year + 1, self._shell.today.year - 6, -1))
+        place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", [f"{year}" for year in years])
+        if place is not None and years[place] != bench.year:
+            self._shell.do(lambda: offices.set_year(bench, years[place]), lambda _change: self._window.reload_all())
+
+    def open_settings(self) -> None:
+        """Office details, text size, contrast."""
+        from fupin_desktop.ui.dialogs.settings import SettingsDialog
+
+        if self._shell.ask.run(SettingsDialog(self._shell, self._window)):
+            self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Put the chosen theme on the whole application."""
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme.current() != self._shell.preferences.theme:
+            theme.apply(app, self._shell.preferences.theme)
+            self._window.reload_all()
+
+    # ---- help -----------------------------------------------------------------------------------------------------
+    def open_manual(self, anchor: str = "") -> None:
+        """Open the manual at a place; empty means the page of the tab in front."""
+        from fupin_desktop.ui.dialogs.manual import ManualWindow
+
+        if self._manual is None:
+            self._manual = ManualWindow()
+        self._manual.open_at(anchor or self._window.current_tab.manual_anchor)
+
+    def open_about(self) -> None:
+        """Version and licences."""
+        from fupin_desktop.ui.dialogs.about import AboutDialog
+
+        self._shell.ask.run(AboutDialog(self._window))
+
+
+def _found(cells: dict[str, str], key: str) -> Found:
+    """One line of the search results: name, village, group, class."""
+    words = (cells.get(name, "") for name in ("head_name", "village", "group_name", "household_class"))
+    return Found("  ".join(word for word in words if word), Target("households", key=key))

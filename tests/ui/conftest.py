@@ -1,0 +1,94 @@
+"""One application for all window tests, offscreen, and an asker that answers instead of the clerk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from fupin_desktop.ui import theme, translate
+from fupin_desktop.ui.ask import Asker
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests never touch the settings file of the user who runs them."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "profile"))
+
+
+@pytest.fixture(scope="session")
+def app(qapp: QApplication) -> QApplication:
+    """The application as the program sets it up."""
+    translate.install(qapp)
+    theme.apply(qapp, theme.Theme())
+    return qapp
+
+
+class Answers(Asker):
+    """Answers in the order prepared; keeps what was asked and told.
+
+    ``answers`` holds what the next questions return; ``dialogs`` holds callables that drive the next dialogs.
+    """
+
+    def __init__(self, *answers):
+        super().__init__()
+        self.answers = list(answers)
+        self.asked = []
+        self.told = []
+        self.dialogs = []
+
+    def _next(self, what, text):
+        self.asked.append((what, text))
+        assert self.answers, f"nobody prepared an answer to {what}: {text}"
+        return self.answers.pop(0)
+
+    def open_file(self, parent, title, kind):
+        return self._next("open", title)
+
+    def save_file(self, parent, title, name, kind):
+        return self._next("save", name)
+
+    def folder(self, parent, title, start=""):
+        return self._next("folder", title)
+
+    def question(self, parent, title, text, **words):
+        return self._next("question", text)
+
+    def choose(self, parent, title, text, options):
+        return self._next("choose", text)
+
+    def text(self, parent, title, text, value="", *, long=False):
+        return self._next("text", text)
+
+    def message(self, parent, title, text):
+        self.told.append(text)
+
+    def situation(self, parent, situation):
+        self.told.append(situation)
+
+    def problems(self, parent, title, problems):
+        self.told.append(tuple(problems))
+
+    def run(self, dialog: QDialog) -> bool:
+        self.asked.append(("dialog", dialog.windowTitle()))
+        assert self.dialogs, f"nobody drives the dialog {dialog.windowTitle()}"
+        self.dialogs.pop(0)(dialog)
+        return dialog.result() == QDialog.DialogCode.Accepted
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def tidy_theme(app: QApplication) -> Iterator[QApplication]:
+    """For tests that switch the theme: the usual one comes back."""
+    yield app
+    theme.apply(app, theme.Theme())

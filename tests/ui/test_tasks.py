@@ -1,0 +1,136 @@
+import threading
+
+import pytest
+
+from fupin_desktop.errors import Cancelled, DiskFull
+from fupin_desktop.ui import tasks as tasks_module
+from fupin_desktop.ui.dialogs.progress import ProgressDialog
+from fupin_desktop.ui.tasks import Tasks
+
+
+@pytest.fixture
+def crashes():
+    return []
+
+
+@pytest.fixture
+def tasks(app, answers, crashes):
+    made = Tasks(None, answers, crashes.append)
+    yield made
+    made.wait()
+
+
+def test_work_runs_in_another_thread_and_its_result_comes_back(tasks):
+    threads, results = [], []
+    tasks.run("正在计算", lambda report: threads.append(threading.current_thread()) or 7, results.append)
+    assert tasks.busy
+    tasks.wait()
+    assert results == [7]
+    assert threads[0] is not threading.main_thread()
+    assert not tasks.busy
+
+
+def test_jobs_go_in_order(tasks):
+    order = []
+    for number in range(5):
+        tasks.run("第几件", lambda report, number=number: number, order.append)
+    tasks.wait()
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_cancel_stops_at_the_next_report_and_tells_nothing(tasks, answers, crashes):
+    started, results = threading.Event(), []
+
+    def work(report):
+        for step in range(1_000_000):
+            report(step, 1_000_000, "正在导入")
+            started.set()
+
+    job = tasks.run("正在导入", work, results.append)
+    assert started.wait(5)
+    job.cancel()
+    tasks.wait()
+    assert results == []
+    assert answers.told == []
+    assert crashes == []
+
+
+def test_a_cancelled_job_can_be_followed(tasks):
+    failed = []
+    job = tasks.run("正在导入", lambda report: report(1, 2, ""), failed=failed.append)
+    job.cancel()
+    tasks.wait()
+    assert isinstance(failed[0], Cancelled)
+
+
+def test_situations_are_told_and_bugs_go_to_the_crash_report(tasks, answers, crashes):
+    def full(report):
+        raise DiskFull("磁盘已满。")
+
+    def bug(report):
+        raise ZeroDivisionError
+
+    tasks.run("写", full)
+    tasks.run("算", bug)
+    tasks.wait()
+    assert [type(told) for told in answers.told] == [DiskFull]
+    assert [type(crash) for crash in crashes] == [ZeroDivisionError]
+
+
+def test_short_work_runs_at_once_in_this_thread(tasks, answers):
+    results = []
+    assert tasks.direct(lambda: 3, results.append) == 3
+    assert results == [3]
+
+    def busy():
+        raise DiskFull("磁盘已满。")
+
+    assert tasks.direct(busy, results.append) is None
+    assert results == [3]
+    assert len(answers.told) == 1
+
+
+def test_short_work_waits_behind_long_work(tasks):
+    gate, order = threading.Event(), []
+    tasks.run("长", lambda report: gate.wait(5), lambda _done: order.append("long"))
+    assert tasks.direct(lambda: order.append("short")) is None
+    assert order == []
+    gate.set()
+    tasks.wait()
+    assert sorted(order) == ["long", "short"]
+
+
+def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
+    monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 60_000)
+    gate, reported = threading.Event(), threading.Event()
+
+    def work(report):
+        report(25, 25, "已读")
+        reported.set()
+        gate.wait(5)
+        report(26, 100, "已读")
+
+    job = tasks.run("正在导入", work)
+    dialog = ProgressDialog(job, tasks)
+    dialog.show()
+    assert reported.wait(5)
+    dialog.close()
+    assert dialog.isVisible()
+    assert job.cancelling
+    with qtbot.waitSignal(dialog.finished):
+        gate.set()
+    assert not tasks.busy
+
+
+def test_progress_appears_only_when_work_lasts(tasks, app, qtbot, monkeypatch):
+    monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 10)
+    gate = threading.Event()
+    tasks.run("正在导入", lambda report: gate.wait(5))
+
+    def shown():
+        return [one for one in app.topLevelWidgets() if isinstance(one, ProgressDialog) and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    gate.set()
+    tasks.wait()
+    qtbot.waitUntil(lambda: not shown())

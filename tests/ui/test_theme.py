@@ -1,0 +1,85 @@
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
+
+from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.theme import TextSize, Theme
+from fupin_desktop.ui.widgets.labels import label, say
+
+
+def test_no_text_is_below_nine_points():
+    for size in TextSize:
+        assert min(Theme(size).points(role) for role in ("note", "base", "title", "figure")) >= 9
+        assert 10.5 <= Theme(size).points() <= 12
+
+
+def test_style_sheet_has_every_name_filled_in(app):
+    for contrast in (False, True):
+        text = theme.style_sheet(Theme(contrast=contrast))
+        assert "@" not in text.split("*/", 1)[1]
+
+
+def test_switching_size_and_contrast(tidy_theme):
+    app = tidy_theme
+    theme.apply(app, Theme(TextSize.LARGE, contrast=True))
+    assert app.font().pointSizeF() == 12.0
+    assert theme.colour("text") == QColor("#000000")
+    assert theme.tone("must")[0] == QColor(theme.CONTRAST.must)
+    theme.apply(app, Theme())
+    assert app.font().pointSizeF() == TextSize.SMALL.points
+
+
+def luminance(name):
+    parts = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in QColor(name).getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(front, back):
+    high, low = sorted((luminance(front), luminance(back)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_text_stands_out_from_its_ground():
+    light = theme.LIGHT
+    for front, back in (
+        (light.text, light.paper), (light.muted, light.paper), (light.muted, light.head), (light.accent, light.paper),
+        (light.on_accent, light.accent), (light.must, light.must_soft), (light.principle, light.principle_soft),
+        (light.good, light.good_soft), (light.info, light.info_soft), (light.muted, light.plain_soft),
+    ):
+        assert contrast(front, back) >= 4.5, (front, back)
+    strong = theme.CONTRAST
+    for front in (strong.text, strong.muted, strong.accent, strong.must, strong.principle, strong.good, strong.info):
+        assert contrast(front, strong.paper) >= 7
+
+
+def test_place_names_and_rare_names_never_show_as_boxes(app):
+    text = "塘㙍镇 䶮 㛃 𬭳 𠅤 买买提·艾力 ≥10 亩"
+    shown = label(text)
+    assert isinstance(shown, QLabel)
+    assert fonts.can_show(text)
+    metrics = QFontMetrics(app.font())
+    assert all(metrics.inFontUcs4(ord(char)) for char in text)
+
+
+def test_characters_beyond_the_first_font_load_the_next(app):
+    ext_b, ext_a = chr(0x2A6D6), chr(0x3D00)
+    shown, box = label("欧"), label(chr(0xE0FFF))
+    shown.setText(ext_b)
+    for piece in (shown, box):
+        piece.resize(40, 30)
+        piece.grab()
+    say(shown, ext_a + ext_b)
+    assert fonts.can_show(ext_a + ext_b)
+    say(shown, ext_b)
+    assert shown.grab().toImage() != box.grab().toImage()
+
+
+def test_a_character_no_font_has_does_not_stop_the_window(app):
+    fonts.ensure("塘\U000e0fff")
+    assert not fonts.can_show("\U000e0fff")
+
+
+def test_qt_speaks_chinese(app):
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+    texts = {button.text() for button in box.buttons()}
+    assert any("取消" in text for text in texts)
+    assert any("保存" in text for text in texts)
