@@ -22,7 +22,8 @@ class ItemAmount(NamedTuple):
         unit: Unit of the quantity.
         quantity: Counted quantity after steps 1 to 3.
         standard: The standard in words, e.g. ``320.00 元/亩``.
-        amount: Yuan after step 5 (and step 7 where the ceiling holds per item).
+        amount: Yuan after step 5 (and step 7 where the ceiling holds per item); exact, or six decimals where it does
+            not end.
     """
 
     item: str
@@ -43,11 +44,13 @@ class HouseholdAward(NamedTuple):
         size_label: Tier label shown, e.g. 大户.
         cost: Verified cost of its entries, yuan; None where not verified.
         items: Amounts by scheme item.
-        computed: 应奖补, yuan, after step 6, before ceilings.
-        capped: 封顶后, yuan, after step 8.
+        computed: 应奖补, yuan, after step 6, before ceilings; to 分, so that printed rows add up to their sum.
+        capped: 封顶后, yuan, after step 8; to 分.
         award: 实奖补, yuan, after step 10.
-        reason: Why the award is 0 or less than computed, in Chinese; empty where it is neither.
+        reason: Why the award is 0, less than computed, or leaves an entry out, in Chinese; empty where it is none.
         steps: The working.
+        cost_ceiling: Ceiling of step 7 for the household, yuan; None where nothing was counted.
+        marks: Codes of what the checks are to tell of this household, e.g. ``household.no_cost``.
     """
 
     applicant: Applicant
@@ -61,6 +64,8 @@ class HouseholdAward(NamedTuple):
     award: Decimal
     reason: str
     steps: tuple[Step, ...]
+    cost_ceiling: Decimal | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ class AwardTotals:
         award_small: Part that goes to small ones.
         pool: Yuan available, None where nothing limits it.
         left: ``pool - award``, None without a pool.
-        scale: Factor of step 9 as numerator and denominator in 分, None where nothing was scaled.
+        scale: Factor of step 9 as numerator and denominator in 分 (money, sum of capped amounts; a sum finer than 分
+            is shown to the nearest 分), None where nothing was scaled.
     """
 
     households: int
@@ -111,6 +117,7 @@ class AwardResult:
         totals: Sums.
         pool_rates: For POOL items: item name to yuan per unit found, rounded down.
         problems: Findings of the checks after the calculation (``policy.checks``).
+        passed: Number of checks that found nothing.
     """
 
     scheme: AwardScheme
@@ -119,3 +126,4 @@ class AwardResult:
     totals: AwardTotals
     pool_rates: dict[str, Decimal]
     problems: tuple[Problem, ...]
+    passed: int = 0

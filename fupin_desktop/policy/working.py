@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+Value = Decimal | int | str | None
+
 
 class Step(NamedTuple):
     """One step of a household's working.
@@ -22,7 +24,7 @@ class Step(NamedTuple):
     number: int
     item: str
     rule: str
-    inputs: tuple[tuple[str, Decimal | int | str | None], ...]
+    inputs: tuple[tuple[str, Value], ...]
     result: Decimal | None
     unit: str
     clause: str
