@@ -1,0 +1,152 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fupin_desktop.domain.masking import find_leaks, mask_account, mask_id, mask_name, mask_phone, shortest_tails
+from fupin_desktop.errors import SamePerson
+
+ID = "440883198001011231"
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        (ID, "440883********1231"),
+        ("44088319800101123x", "440883********123X"),
+        ("440883800101123", "440883******123"),
+        ("12345", "*****"),
+        ("", ""),
+    ],
+)
+def test_id_numbers_are_masked(number, masked):
+    assert mask_id(number) == masked
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("13800138000", "138****8000"),
+        ("138 0013 8000", "138****8000"),
+        ("0759-5581234", "********1234"),
+        ("12317", "*****"),
+        ("", ""),
+    ],
+)
+def test_phones_are_masked(phone, masked):
+    assert mask_phone(phone) == masked
+
+
+@pytest.mark.parametrize(
+    ("account", "masked"),
+    [("6228480012345678901", "***************8901"), ("6228 4800 1234 5678", "************5678"), ("1234567", "*******")],
+)
+def test_accounts_show_their_last_four(account, masked):
+    assert mask_account(account) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("张三", "张*"),
+        ("张小三", "张*三"),
+        ("张小三四", "张**四"),
+        ("欧阳锋", "欧阳*"),
+        ("欧阳小锋", "欧阳*锋"),
+        ("欧阳", "欧*"),
+        ("买买提·艾力", "买*提·艾*"),
+        ("𠅤小𬭳", "𠅤*𬭳"),
+        ("葛\U000e0100小三", "葛\U000e0100*三"),
+        ("Smith", "S****"),
+        ("", ""),
+    ],
+)
+def test_names_are_masked(name, masked):
+    assert mask_name(name) == masked
+
+
+def test_tails_only_where_names_repeat():
+    people = [
+        ("a", "张三", "440883198001011231"),
+        ("b", "张三", "440883198001011241"),
+        ("c", "李四", "440883198001011231"),
+        ("d", "张 三", "440883198001011299"),
+    ]
+    assert shortest_tails(people) == {"a": "31", "b": "41", "c": "", "d": ""}
+
+
+def test_tails_are_as_short_as_can_be():
+    assert shortest_tails([("a", "张三", "…1231"), ("b", "张三", "…1232")]) == {"a": "1", "b": "2"}
+    assert shortest_tails([("a", "张三", "15678"), ("b", "张三", "25678")]) == {"a": "15678", "b": "25678"}
+    assert shortest_tails([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence"),
+    [(ID, ID, "身份证号相同"), (ID, "", "没有填写"), (ID, ID[:9] + "1" + ID[10:], "也相同")],
+)
+def test_people_who_cannot_be_told_apart_are_a_situation(first, second, sentence):
+    with pytest.raises(SamePerson, match=sentence):
+        shortest_tails([("a", "张三", first), ("b", "张三", second)])
+
+
+@given(st.sets(st.from_regex(r"440883[0-9]{11}[0-9X]", fullmatch=True), min_size=2, max_size=8))
+def test_tails_tell_everyone_apart_or_say_so(numbers):
+    people = [(number, "陈水", number) for number in numbers]
+    try:
+        tails = shortest_tails(people)
+    except SamePerson:
+        assert len({number[-8:] for number in numbers}) < len(numbers)
+        return
+    assert len(set(tails.values())) == len(numbers)
+    length = len(next(iter(tails.values())))
+    assert all(number.endswith(tail) and len(tail) == length for number, tail in tails.items())
+    assert length == 1 or len({number[-length + 1 :] for number in numbers}) < len(numbers)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        ID,
+        "44088319800101123X",
+        "440883800101123",
+        "13800138000",
+        "138-0013-8000",
+        "+86 13800138000",
+        "6228480012345678901",
+        "6228 4800 1234 5678 901",
+        "440883 19800101 1231",
+        "80020000123456789",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "证件{}。", "a{},b", "甲\n{}\n乙", "(电话:{})"])
+def test_leaks_are_found(leak, around):
+    assert find_leaks(around.format(leak)) == [leak]
+
+
+def test_full_width_leaks_are_found():
+    assert find_leaks("４４０８８３１９８００１０１１２３１") == [ID]
+
+
+@pytest.mark.parametrize(
+    "public",
+    [
+        mask_id(ID),
+        "440883******123",
+        mask_phone("13800138000"),
+        mask_account("6228480012345678901"),
+        "0759-5581234",
+        "12317",
+        "440883107201",
+        "2024 2025 2026 2027",
+        "2026年11月9日至11月13日(共5天)",
+        "1,234,567.89  9.999  10.000",
+        "1231",
+        "",
+    ],
+)
+def test_what_may_be_public_is_no_leak(public):
+    assert find_leaks(public) == []
+
+
+def test_leaks_come_in_the_order_found():
+    assert find_leaks(f"{ID} 13800138000\n6228480012345678901") == [ID, "13800138000", "6228480012345678901"]
