@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple
+
+from fupin_desktop.documents.filling import fill
+from fupin_desktop.documents.form_loader import load_form
+from fupin_desktop.documents.pages import FilledForm
 
 
 class PaperItem(NamedTuple):
@@ -22,6 +27,11 @@ class PaperItem(NamedTuple):
     quantity: Decimal | None = None
     unit: str = ""
     standard: str = ""
+
+
+def with_tail(head: str, tail: str) -> str:
+    """A name with the ID tail that tells it from others of the same name."""
+    return f"{head}（{tail}）" if tail else head
 
 
 class AwardSheetRow(NamedTuple):
@@ -57,6 +67,11 @@ class AwardSheetRow(NamedTuple):
     tail: str = ""
     record: str = ""
 
+    @property
+    def head_shown(self) -> str:
+        """户主 as printed, with the ID tail where there is one."""
+        return with_tail(self.head, self.tail)
+
 
 @dataclass(frozen=True, slots=True)
 class AwardSheet:
@@ -87,3 +102,27 @@ class AwardSheet:
     summary: str = ""
     maker: str = ""
     draft: bool = False
+
+    @property
+    def award_total(self) -> Decimal:
+        """Σ 实奖补 of the rows, yuan."""
+        return sum((row.award for row in self.rows), Decimal(0))
+
+    @property
+    def basis_line(self) -> str:
+        """The basis as one sentence."""
+        return "；".join(filter(None, (self.scheme, *self.basis)))
+
+
+def award_sheet_form(sheet: AwardSheet, override: Path | None = None) -> FilledForm:
+    """The filled award sheet; ``pdf.write_pdf`` and ``workbook.write_workbook`` draw it.
+
+    Args:
+        sheet: What it says.
+        override: The office's own folder of forms.
+
+    Raises:
+        MissingGlyph: No font has a character that must be printed.
+        BadDefinition: The office's own form breaks a rule of the format.
+    """
+    return fill(load_form("award_sheet", override), sheet, sheet.made_on, draft=sheet.draft)

@@ -6,9 +6,11 @@ The origin is the top left corner of the page, y grows downwards.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 POINT = 25.4 / 72
@@ -117,6 +119,7 @@ class SheetStyle(NamedTuple):
         edges: Left, right, top, bottom: 0 none, 1 thin, 2 thick.
         number_format: Spreadsheet number format; empty for text.
         fill: ``#rrggbb``; empty for none.
+        shrink: Whether a long text is set smaller rather than broken.
     """
 
     font: str
@@ -128,6 +131,7 @@ class SheetStyle(NamedTuple):
     edges: tuple[int, int, int, int]
     number_format: str
     fill: str
+    shrink: bool
 
 
 class SheetCell(NamedTuple):
@@ -140,7 +144,7 @@ class SheetCell(NamedTuple):
         columns: Columns merged.
         value: Text or number; text never becomes a formula.
         style: Index into ``SheetGrid.styles``.
-        total_of: For a total: first and last row summed in this column; None otherwise.
+        total_of: For a total: first and last row summed in this column; None otherwise. ``value`` is the sum.
     """
 
     row: int
@@ -162,7 +166,8 @@ class SheetGrid:
         cells: Cells in row order.
         styles: Looks used.
         heading: First and last row repeated on each printed page; None for none.
-        footer: Page footer with {page} and {pages}.
+        footer: Page footer with {page} and {pages}; empty for none.
+        mark: Word shown in the page header of a draft; empty for none.
     """
 
     columns: tuple[float, ...]
@@ -171,11 +176,11 @@ class SheetGrid:
     styles: tuple[SheetStyle, ...]
     heading: tuple[int, int] | None
     footer: str
+    mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A form with its data: all pages, and the same as a grid.
+    """A form with its data: all pages, and the same as one grid.
 
     Attributes:
         form_id: The form's id, e.g. ``award_sheet``.
@@ -183,12 +188,25 @@ class FilledForm:
         paper: Paper and margins.
         pages: Settled pages.
         made_on: Date written into the file, so that equal input gives equal bytes.
-        grid: The grid for the workbook; None where a form has none.
     """
 
-    form_id: str
-    title: str
-    paper: Paper
-    pages: tuple[Page, ...]
-    made_on: date
-    grid: SheetGrid | None = None
+    def __init__(
+        self,
+        form_id: str,
+        title: str,
+        paper: Paper,
+        pages: tuple[Page, ...],
+        made_on: date,
+        make_grid: Callable[[], SheetGrid] | None = None,
+    ) -> None:
+        self.form_id = form_id
+        self.title = title
+        self.paper = paper
+        self.pages = pages
+        self.made_on = made_on
+        self._make_grid = make_grid
+
+    @cached_property
+    def grid(self) -> SheetGrid | None:
+        """The grid for the workbook, made when first asked for; None where the form has none."""
+        return self._make_grid() if self._make_grid is not None else None

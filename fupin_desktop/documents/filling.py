@@ -1,0 +1,75 @@
+"""Fills a form with data: the one way from a definition to settled pages and the workbook's grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fupin_desktop.documents.fonts import chain
+from fupin_desktop.documents.form_definition import Footer, FormDefinition
+from fupin_desktop.documents.form_rows import Scope
+from fupin_desktop.documents.form_values import Context, filler
+from fupin_desktop.documents.formats import Place
+from fupin_desktop.documents.grid import make_grid
+from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
+from fupin_desktop.documents.paginate import Paginator
+from fupin_desktop.documents.walk import walk
+
+DRAFT = "草稿"
+
+
+def fill(form: FormDefinition, data: Any, made_on: date, *, draft: bool = False) -> FilledForm:
+    """A form filled with data.
+
+    Args:
+        form: The definition.
+        data: A mapping or an object with the form's fields.
+        made_on: Date written into the file.
+        draft: Whether 草稿 is printed across each page.
+
+    Raises:
+        MissingGlyph: No font has a character that must be printed; names the character and its record.
+    """
+    mark = DRAFT if draft else ""
+    pages = Paginator(form, mark).take(walk(form, data))
+    title = filler(form.title, Scope((form.fields,)))(Context((data,), (0,)))
+    return FilledForm(
+        form_id=form.id,
+        title=title,
+        paper=form.paper,
+        pages=tuple(_numbered(pages, form)),
+        made_on=made_on,
+        make_grid=(lambda: make_grid(form, data, mark)) if form.workbook else None,
+    )
+
+
+def _numbered(pages: Sequence[Page], form: FormDefinition) -> Sequence[Page]:
+    """The pages with their numbers."""
+    footer = form.footer
+    if footer is None:
+        return pages
+    return [
+        replace(page, texts=(*page.texts, _number(footer, form.paper, number, len(pages))))
+        for number, page in enumerate(pages, 1)
+    ]
+
+
+def _number(footer: Footer, paper: Paper, page: int, pages: int) -> TextRun:
+    """The page number's line."""
+    numbers = {"page": page, "pages": pages}
+    style = footer.style
+
+    def written(place: Place) -> str:
+        return str(numbers[place.name])
+
+    text = footer.content.fill(written)
+    em = style.size * POINT
+    room = paper.width - paper.left - paper.right
+    width = chain(style.font).width(text) * em
+    align = ("right" if page % 2 else "left") if footer.outside else style.align
+    inset = em if footer.outside else 0.0
+    x = {"left": inset, "right": room - width - inset}.get(align, (room - width) / 2)
+    y = paper.height - paper.bottom + footer.gap + style.pitch * POINT / 2 + chain(style.font).centre * em
+    return TextRun(paper.left + x, y, text, style.font, style.size, style.colour)

@@ -1,0 +1,211 @@
+"""Print fonts: families, the fallback chain, exact advances, and subsets for embedding.
+
+The chain for any text is the style's face, then FpSong, then FpRare. ASCII, quotation marks and round brackets of 仿宋
+and 楷体 come from FpSong, where they fit Chinese text better. Faces are memory-mapped on first use, so a document
+without rare characters never touches the 30 MB of FpRare.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+
+from fupin_desktop.errors import MissingGlyph
+from fupin_desktop.paths import resources
+
+FAMILIES = {"song": "FpSong", "fangsong": "FpFangSong", "biaosong": "FpBiaoSong", "hei": "FpHei", "kai": "FpKai"}
+"""Family code to the face it starts from."""
+
+_FALLBACK = ("FpSong", "FpRare")
+_ASCII = frozenset(map(chr, range(0x21, 0x7F)))
+_FROM_SONG = {
+    "fangsong": _ASCII | frozenset(" “”‘’（）¥×÷≤≥→"),
+    "kai": frozenset("“”‘’"),
+}
+_NEEDLESS = (b"cmap", b"name", b"post", b"OS/2", b"gasp")
+_VISUAL_CENTRE = 0.37
+"""Centre of a Han character above its baseline, in em."""
+
+
+class NoGlyphError(LookupError):
+    """No face of the chain draws this character."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(character)
+        self.character = character
+
+
+def missing_glyph(character: str, where: str) -> MissingGlyph:
+    """The situation that names the character, its code point and the record it stands in."""
+    return MissingGlyph(
+        f"{where}里的字“{character}”(U+{ord(character):04X})在随程序的字库里没有字形, 不能打印。",
+        safe="没有写出文件, 已保存的数据没有变动。",
+    )
+
+
+class Face:
+    """One font file.
+
+    Attributes:
+        name: File stem, e.g. ``FpSong``.
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.stem
+        self.path = path
+        self._face: Any = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._font: Any = hb.Font(self._face)
+        self._scale: float = 1000 / self._face.upem
+
+    def glyph(self, character: str) -> int | None:
+        """The glyph drawn for a character; None where there is none or its outline is empty (blanks excepted)."""
+        found: int | None = self._font.get_nominal_glyph(ord(character))
+        if not found:
+            return None
+        extents = self._font.get_glyph_extents(found)
+        drawn = extents is not None and (extents.width or extents.height)
+        return found if drawn or unicodedata.category(character) == "Zs" else None
+
+    def advance(self, glyph: int) -> float:
+        """Advance of a glyph in thousandths of an em."""
+        units: int = self._font.get_glyph_h_advance(glyph)
+        return units * self._scale
+
+    def vertical(self) -> tuple[int, int]:
+        """Ascender and descender in thousandths of an em."""
+        extents = self._font.get_font_extents("ltr")
+        return round(extents.ascender * self._scale), round(extents.descender * self._scale)
+
+    def box(self) -> tuple[int, int, int, int]:
+        """The box around all glyphs (xMin, yMin, xMax, yMax) in thousandths of an em."""
+        head = self._face.reference_table("head").data
+        left, low, right, high = struct.unpack(">4h", head[36:44])
+        return (
+            math.floor(left * self._scale),
+            math.floor(low * self._scale),
+            math.ceil(right * self._scale),
+            math.ceil(high * self._scale),
+        )
+
+    def subset(self, glyphs: Iterable[int]) -> tuple[bytes, dict[int, int]]:
+        """The font file with these glyphs alone, and where each of them went.
+
+        Only the tables a PDF needs are kept; there are no layout features in these faces to be followed.
+        """
+        asked = hb.SubsetInput()
+        asked.glyph_set.update(glyphs)
+        asked.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _NEEDLESS)
+        asked.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+        plan = hb.SubsetPlan(self._face, asked)
+        return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
+
+
+@cache
+def face(name: str) -> Face:
+    """The face of this name, opened once."""
+    return Face(resources() / "fonts" / f"{name}.ttf")
+
+
+class _Advances(dict[str, float]):
+    """Character to advance, filled on demand."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        advance = self[character] = self._chain.find(character)[2]
+        return advance
+
+
+class Chain:
+    """The faces that draw a family's text, with cached advances.
+
+    Attributes:
+        family: Family code.
+        centre: Visual centre of a Han character above the baseline, in em.
+    """
+
+    centre = _VISUAL_CENTRE
+
+    def __init__(self, family: str) -> None:
+        self.family = family
+        self._names = tuple(dict.fromkeys((FAMILIES[family], *_FALLBACK)))
+        self._from_song = _FROM_SONG.get(family, frozenset())
+        self._found: dict[str, tuple[Face, int, float]] = {}
+        self._advances = _Advances(self)
+        self._widths: dict[str, float] = {}
+
+    def find(self, character: str) -> tuple[Face, int, float]:
+        """Face, glyph and advance (thousandths of an em) that draw a character.
+
+        Raises:
+            NoGlyphError: No face of the chain has it.
+        """
+        known = self._found.get(character)
+        if known is None:
+            known = self._found[character] = self._search(character)
+        return known
+
+    def _search(self, character: str) -> tuple[Face, int, float]:
+        """The first face of the chain that draws the character."""
+        names = self._names[1:] if character in self._from_song else self._names
+        for name in names:
+            candidate = face(name)
+            glyph = candidate.glyph(character)
+            if glyph is not None:
+                return candidate, glyph, candidate.advance(glyph)
+        raise NoGlyphError(character)
+
+    def width(self, text: str) -> float:
+        """Width of a text in em.
+
+        Raises:
+            NoGlyphError: A character has no glyph.
+        """
+        known = self._widths.get(text)
+        if known is None:
+            known = sum(map(self._advances.__getitem__, text)) / 1000
+            if len(self._widths) < 200_000:
+                self._widths[text] = known
+        return known
+
+    def advance(self, character: str) -> float:
+        """Advance of a character in em.
+
+        Raises:
+            NoGlyphError: The character has no glyph.
+        """
+        return self._advances[character] / 1000
+
+
+@cache
+def chain(family: str) -> Chain:
+    """The chain of a family of ``FAMILIES``, made once."""
+    return Chain(family)
+
+
+_SHAPELESS = (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)
+_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_SHOWN_AS: dict[int, str | None] = {
+    **dict.fromkeys((*_SHAPELESS, *_SELECTORS)),
+    0x09: " ",
+    0x0A: "\n",
+    0xA0: " ",
+}
+
+
+def printable(text: str) -> str:
+    """The text without what has no shape of its own: control characters, joiners, variation selectors.
+
+    Tabs and hard blanks become blanks; line feeds stay.
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN_AS)

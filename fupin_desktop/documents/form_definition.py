@@ -1,0 +1,230 @@
+"""A form as defined in ``forms/<id>/form.toml``; lengths in mm, type sizes in points."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fupin_desktop.documents.formats import Template
+from fupin_desktop.documents.pages import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text looks and lies in its cell or paragraph.
+
+    Attributes:
+        font: Family code of ``fonts.FAMILIES``.
+        size: Points.
+        pitch: Distance of lines, points.
+        align: left, center, right or justify.
+        valign: top, middle or bottom.
+        colour: ``#rrggbb``.
+        fill: Background ``#rrggbb``; empty for none.
+        pad: Room left free at each side of a cell, mm.
+        indent: First line's indent, characters.
+        left: Indent of all lines, characters.
+        right: Indent from the right, characters.
+        before: Room above a paragraph, mm.
+        after: Room below a paragraph, mm.
+        shrink: Whether one line that is too wide is set smaller (down to 60 %) before it is broken.
+        bold: Whether the workbook emboldens; paper takes a heavier face instead.
+    """
+
+    font: str = "song"
+    size: float = 10.5
+    pitch: float = 14.0
+    align: str = "left"
+    valign: str = "middle"
+    colour: str = "#000000"
+    fill: str = ""
+    pad: float = 1.0
+    indent: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    shrink: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: written once for the editor, the paper and the messages.
+
+    Attributes:
+        name: Name in the data.
+        label: Chinese label.
+        type: text, money, area, quantity, count, date or list.
+        unit: Unit shown.
+        unit_from: Name of the field beside it that holds the unit; empty for ``unit``.
+        required: Whether an entry form needs it.
+        source: Where the value comes from, in Chinese; empty where it is typed.
+        help: Help text.
+        clause: Clause it rests on.
+        choices: Allowed texts; empty for any.
+        fields: Fields of a list's records.
+    """
+
+    name: str
+    label: str
+    type: str
+    unit: str = ""
+    unit_from: str = ""
+    required: bool = False
+    source: str = ""
+    help: str = ""
+    clause: str = ""
+    choices: tuple[str, ...] = ()
+    fields: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row.
+
+    Attributes:
+        content: Text with places; of a cell with ``field`` the one place.
+        field: Name of the field shown; empty for text, total and running cells.
+        total: Name of the list field summed here; of ``page_total`` rows over the page.
+        running: Name of the list field summed from the list's start to this page.
+        span: Columns covered.
+        rows: Rows covered.
+        style: Its style.
+        border: Whether the grid is drawn around it.
+        foot: Lines at the bottom right of a sign-off box.
+        per_item: Whether it repeats for each item of ``within``.
+    """
+
+    content: Template
+    field: str = ""
+    total: str = ""
+    running: str = ""
+    span: int = 1
+    rows: int = 1
+    style: Style = dataclasses.field(default_factory=Style)
+    border: bool = True
+    foot: tuple[str, ...] = ()
+    per_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, or the pattern of a list's rows.
+
+    Attributes:
+        role: fixed, heading (repeated on each page), each, page_total, total.
+        height: Smallest height, mm.
+        cells: From left to right, leaving out what a cell above covers.
+        each: List whose records repeat the row; of total rows the list summed.
+        within: List inside a record that repeats the per-item cells.
+        keep: Whether it stays on one page with the next row.
+        when: Field that must hold something for the row to print; empty for always.
+    """
+
+    role: str
+    height: float
+    cells: tuple[Cell, ...]
+    each: str = ""
+    within: str = ""
+    keep: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table; ``each`` repeats it for every record of a list, ``keep`` holds one repetition on one page."""
+
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+    inner: float
+    outer: float
+    each: str = ""
+    keep: bool = False
+    when: str = ""
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A paragraph; ``each`` repeats it for every entry of a list, ``keep`` holds it with the next part."""
+
+    content: Template
+    style: Style
+    each: str = ""
+    keep: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePart:
+    """Unit and date, GB/T 9704-2012 7.3.5: the date right-indented, the lines above centred over it."""
+
+    lines: tuple[Template, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class SpacePart:
+    """Empty room, mm; none at the top of a page."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """Begins a new page."""
+
+
+Part: TypeAlias = TablePart | TextPart | SignaturePart | SpacePart | PagePart
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The page number's line.
+
+    Attributes:
+        content: Text with ``{page}`` and ``{pages}``.
+        style: Its style.
+        gap: From the bottom of the text area to the top of the line, mm.
+        outside: Odd pages right, even pages left (公文); else as the style aligns.
+    """
+
+    content: Template
+    style: Style
+    gap: float
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """A whole form.
+
+    Attributes:
+        id: Folder name, e.g. ``award_sheet``.
+        title: Title with places; also the file's title.
+        clause: Clause the form rests on.
+        paper: Paper and margins.
+        parts: From top to bottom.
+        fields: By name.
+        footer: None for no page numbers.
+        workbook: Whether it can be written as a workbook; then all tables share their columns.
+        entry: Whether it is filled on screen, so that pages carry their fields' places.
+    """
+
+    id: str
+    title: Template
+    clause: str
+    paper: Paper
+    parts: tuple[Part, ...]
+    fields: Mapping[str, Field]
+    footer: Footer | None
+    workbook: bool
+    entry: bool
+
+    @property
+    def text_width(self) -> float:
+        """Width between the margins, mm."""
+        return self.paper.width - self.paper.left - self.paper.right

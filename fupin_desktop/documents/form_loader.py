@@ -1,0 +1,246 @@
+"""Reads ``forms/<id>/form.toml`` strictly; every mistake is a ``BadDefinition`` that names file, key and rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from fupin_desktop.documents import strict_toml
+from fupin_desktop.documents.fonts import FAMILIES
+from fupin_desktop.documents.form_definition import (
+    Field,
+    Footer,
+    FormDefinition,
+    PagePart,
+    Part,
+    SignaturePart,
+    SpacePart,
+    Style,
+    TablePart,
+    TextPart,
+)
+from fupin_desktop.documents.form_rows import Scope, read_rows, read_template
+from fupin_desktop.documents.formats import NUMERIC
+from fupin_desktop.documents.pages import Paper
+from fupin_desktop.documents.strict_toml import Table
+from fupin_desktop.paths import forms
+
+_PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+_TYPES = (*sorted(NUMERIC), "text", "date", "list")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_ROUNDING = 0.01
+
+
+def load_form(form_id: str, override: Path | None = None) -> FormDefinition:
+    """The definition of a form.
+
+    Args:
+        form_id: Its id, which is its folder's name.
+        override: The office's own folder of forms, looked at first.
+
+    Raises:
+        BadDefinition: The file breaks a rule of its format.
+        FileMissing: There is no such form.
+    """
+    own = override / form_id / "form.toml" if override else None
+    path = own if own is not None and own.is_file() else forms() / form_id / "form.toml"
+    stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    return _load(path, stamp)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _stamp: int) -> FormDefinition:
+    """The definition in a file, read again when the file changes."""
+    return read_form(path)
+
+
+def read_form(path: Path) -> FormDefinition:
+    """The definition in a file.
+
+    Raises:
+        BadDefinition: The file breaks a rule of its format.
+        FileMissing: There is no such file.
+    """
+    top = strict_toml.load(path)
+    form_id = top.text("id")
+    if form_id != path.parent.name:
+        top.fail("id", f"应与所在文件夹的名字“{path.parent.name}”相同")
+    paper = _paper(top.table("paper"))
+    styles = _styles(top.table("styles"))
+    fields = _fields(top.table("fields", optional=True))
+    scope = Scope((fields,))
+    workbook, entry = top.flag("workbook"), top.flag("entry")
+    parts = tuple(_part(part, styles, scope, paper) for part in top.tables("parts"))
+    if workbook:
+        _same_columns(top, parts)
+    form = FormDefinition(
+        id=form_id,
+        title=read_template(top, "title", scope),
+        clause=top.text("clause", ""),
+        paper=paper,
+        parts=parts,
+        fields=fields,
+        footer=_footer(top.table("footer"), styles) if top.has("footer") else None,
+        workbook=workbook,
+        entry=entry,
+    )
+    top.done()
+    return form
+
+
+def _same_columns(top: Table, parts: tuple[Part, ...]) -> None:
+    """A workbook has one set of columns."""
+    columns = {part.columns for part in parts if isinstance(part, TablePart)}
+    if len(columns) != 1:
+        top.fail("workbook", "要生成电子表格, 表样里必须有表格, 且各表格的列宽相同")
+
+
+def _paper(table: Table) -> Paper:
+    """Paper and margins with orientation applied."""
+    width, height = _PAPERS[table.choice("size", _PAPERS)]
+    if table.choice("orientation", ("portrait", "landscape")) == "landscape":
+        width, height = height, width
+    margins = [table.number(side) for side in ("top", "right", "bottom", "left")]
+    paper = Paper(width, height, *margins)
+    if paper.left + paper.right > width - 50 or paper.top + paper.bottom > height - 50:
+        table.fail("", "页边距太大, 版心不足 50 毫米")
+    table.done()
+    return paper
+
+
+def _styles(table: Table) -> dict[str, Style]:
+    """All styles, each after the one it is based on."""
+    styles: dict[str, Style] = {}
+    for name in table.keys():  # noqa: SIM118 - keys() of a strict table, not of a dict
+        styles[name] = _style(table.table(name), styles)
+    return styles
+
+
+def _style(table: Table, known: Mapping[str, Style]) -> Style:
+    """One style."""
+    base = known[table.choice("base", known)] if table.has("base") else Style()
+    size = table.number("size", base.size, least=4)
+    pitch = base.pitch if size == base.size else round(size * 4 / 3, 3)
+    style = replace(
+        base,
+        font=table.choice("font", FAMILIES, base.font),
+        size=size,
+        pitch=table.number("pitch", pitch, least=size),
+        align=table.choice("align", ("left", "center", "right", "justify"), base.align),
+        valign=table.choice("valign", ("top", "middle", "bottom"), base.valign),
+        colour=_colour(table, "colour", base.colour),
+        fill=_colour(table, "fill", base.fill) if table.has("fill") else base.fill,
+        shrink=table.flag("shrink", base.shrink),
+        bold=table.flag("bold", base.bold),
+        **{key: table.number(key, getattr(base, key)) for key in _LENGTHS},
+    )
+    table.done()
+    return style
+
+
+_LENGTHS = ("pad", "indent", "left", "right", "before", "after")
+
+
+def _colour(table: Table, key: str, default: str) -> str:
+    """A colour as #rrggbb."""
+    value = table.text(key, default)
+    if not _COLOUR.fullmatch(value):
+        table.fail(key, "颜色应写成 #rrggbb, 用小写十六进制数字")
+    return value
+
+
+def _fields(table: Table) -> dict[str, Field]:
+    """Fields by name."""
+    fields = {name: _field(table.table(name), name) for name in table.keys()}  # noqa: SIM118
+    for name, field in fields.items():
+        if field.unit_from and field.unit_from not in fields:
+            table.fail(f"{name}.unit_from", f"没有“{field.unit_from}”这个字段")
+    return fields
+
+
+def _field(table: Table, name: str) -> Field:
+    """One field."""
+    kind = table.choice("type", _TYPES)
+    if (kind == "list") != table.has("fields"):
+        table.fail("fields", "列表字段必须写出下级字段, 其他字段不能有下级字段")
+    field = Field(
+        name=name,
+        label=table.text("label"),
+        type=kind,
+        unit=table.text("unit", ""),
+        unit_from=table.text("unit_from", ""),
+        required=table.flag("required"),
+        source=table.text("source", ""),
+        help=table.text("help", ""),
+        clause=table.text("clause", ""),
+        choices=table.texts("choices"),
+        fields=_fields(table.table("fields")) if kind == "list" else {},
+    )
+    table.done()
+    return field
+
+
+def _footer(table: Table, styles: Mapping[str, Style]) -> Footer:
+    """The page number's line."""
+    page_scope = Scope(({name: Field(name, name, "count") for name in ("page", "pages")},))
+    footer = Footer(
+        content=read_template(table, "text", page_scope),
+        style=styles[table.choice("style", styles)],
+        gap=table.number("gap", 3.0),
+        outside=table.flag("outside"),
+    )
+    table.done()
+    return footer
+
+
+def _part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: Paper) -> Part:
+    """One part of the form."""
+    kind = table.choice("type", ("table", "text", "signature", "space", "page"))
+    part: Part
+    if kind == "table":
+        part = _table_part(table, styles, scope, paper)
+    elif kind == "text":
+        part = _text_part(table, styles, scope)
+    elif kind == "signature":
+        lines = tuple(read_template(line, "text", scope, last=True) for line in table.tables("lines"))
+        part = SignaturePart(lines, styles[table.choice("style", styles)])
+    else:
+        part = SpacePart(table.number("height")) if kind == "space" else PagePart()
+    table.done()
+    return part
+
+
+def _text_part(table: Table, styles: Mapping[str, Style], scope: Scope) -> TextPart:
+    """A paragraph."""
+    when = scope.known(table, "when")
+    each, inner = scope.into(table, "each")
+    return TextPart(
+        content=read_template(table, "text", inner),
+        style=styles[table.choice("style", styles)],
+        each=each,
+        keep=table.flag("keep"),
+        when=when,
+    )
+
+
+def _table_part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: Paper) -> TablePart:
+    """A table."""
+    columns = table.numbers("columns")
+    room = paper.width - paper.left - paper.right
+    if sum(columns) > room + _ROUNDING:
+        table.fail("columns", f"列宽合计 {sum(columns):g} 毫米, 超过版心宽度 {room:g} 毫米")
+    when = scope.known(table, "when")
+    each, inner = scope.into(table, "each")
+    return TablePart(
+        columns=columns,
+        rows=read_rows(table, styles, inner, len(columns)),
+        inner=table.number("inner", 0.5),
+        outer=table.number("outer", 1.2),
+        each=each,
+        keep=table.flag("keep"),
+        when=when,
+        after=table.number("after", 0.0),
+    )

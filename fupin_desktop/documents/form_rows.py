@@ -1,0 +1,166 @@
+"""Reads the rows and cells of a form's tables, and checks that they fill their columns and name known fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fupin_desktop.documents.form_definition import Cell, Field, Row, Style
+from fupin_desktop.documents.formats import FORMATS, NUMERIC, Template
+from fupin_desktop.documents.strict_toml import Table
+
+_INDEX = Field("index", "序号", "count")
+_ROLES = ("fixed", "heading", "each", "page_total", "total")
+
+
+class Scope(NamedTuple):
+    """The fields a template can name, innermost list last."""
+
+    levels: tuple[Mapping[str, Field], ...]
+
+    def find(self, name: str) -> tuple[Field, int] | None:
+        """A field by name and the level it lives on, looked up from the innermost list outwards."""
+        for level in range(len(self.levels) - 1, -1, -1):
+            if name in self.levels[level]:
+                return self.levels[level][name], level
+        return (_INDEX, len(self.levels) - 1) if name == "index" and len(self.levels) > 1 else None
+
+    def known(self, table: Table, key: str) -> str:
+        """The optional name of a field at a key."""
+        name = table.text(key, "")
+        if name and self.find(name) is None:
+            table.fail(key, f"没有“{name}”这个字段")
+        return name
+
+    def into(self, table: Table, key: str) -> tuple[str, Scope]:
+        """The optional name of a list at a key, and the scope inside it."""
+        name = table.text(key, "")
+        if not name:
+            return "", self
+        found = self.find(name)
+        if found is None or found[0].type != "list":
+            table.fail(key, f"“{name}”不是列表字段")
+        return name, Scope((*self.levels, found[0].fields))
+
+
+def read_template(table: Table, key: str, scope: Scope, *, last: bool = False) -> Template:
+    """The template at a key, its fields and formats known.
+
+    Args:
+        table: Where it stands.
+        key: Its key.
+        scope: Fields it can name.
+        last: Whether the table holds nothing else.
+    """
+    try:
+        template = Template(table.text(key))
+    except ValueError as error:
+        table.fail(key, str(error))
+    for place in template.places:
+        found = scope.find(place.name)
+        if found is None:
+            table.fail(key, f"没有“{place.name}”这个字段")
+        if place.form and place.form not in FORMATS:
+            table.fail(key, f"没有“{place.form}”这种格式")
+        if found[0].type == "list" and not place.form:
+            table.fail(key, f"“{place.name}”是列表, 不能直接填写")
+    if last:
+        table.done()
+    return template
+
+
+def read_rows(part: Table, styles: Mapping[str, Style], scope: Scope, columns: int) -> tuple[Row, ...]:
+    """The rows of a table part.
+
+    Raises:
+        BadDefinition: A rule of the format is broken, or the cells do not fill the columns exactly.
+    """
+    covered = [0] * columns
+    rows = []
+    for table in part.tables("rows"):
+        row = _row(table, styles, scope)
+        _fill(table, row, covered)
+        rows.append(row)
+        table.done()
+    if any(covered):
+        part.fail("rows", "有单元格向下跨到了表格以外")
+    return tuple(rows)
+
+
+def _fill(table: Table, row: Row, covered: list[int]) -> None:
+    """Put a row's cells into the columns that are still free; ``covered`` counts rows taken from above."""
+    at = 0
+    for cell in row.cells:
+        while at < len(covered) and covered[at]:
+            at += 1
+        if at + cell.span > len(covered) or any(covered[at : at + cell.span]):
+            table.fail("cells", f"单元格超出了表格的 {len(covered)} 列, 或与上面跨行的单元格重叠")
+        covered[at : at + cell.span] = [cell.rows] * cell.span
+        at += cell.span
+    if not all(covered):
+        table.fail("cells", f"单元格没有填满表格的 {len(covered)} 列")
+    covered[:] = [rows - 1 for rows in covered]
+
+
+def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
+    """One row."""
+    role = table.choice("role", _ROLES, "fixed")
+    when = scope.known(table, "when")
+    each, inner = scope.into(table, "each")
+    within, innermost = inner.into(table, "within")
+    if role in ("each", "page_total", "total") and not each:
+        table.fail("each", "列表行和合计行必须写明是哪个列表")
+    if within and role != "each":
+        table.fail("within", "只有列表行可以有下级列表")
+    cell_scope = scope if role in ("page_total", "total", "heading", "fixed") else innermost
+    style = table.choice("style", styles)
+    sums = inner.levels[-1] if each else {}
+    cells = tuple(
+        _cell(cell, styles, style, cell_scope, sums, within=bool(within)) for cell in table.tables("cells")
+    )
+    if role != "fixed" and any(cell.rows > 1 for cell in cells) and role != "heading":
+        table.fail("cells", "列表行和合计行的单元格不能跨行")
+    return Row(role, table.number("height"), cells, each, within, table.flag("keep"), when)
+
+
+def _cell(
+    table: Table, styles: Mapping[str, Style], row_style: str, scope: Scope, sums: Mapping[str, Field], *, within: bool
+) -> Cell:
+    """One cell."""
+    kinds = [key for key in ("text", "field", "total", "running") if table.has(key)]
+    if len(kinds) != 1:
+        table.fail("", "单元格必须有、且只能有 text、field、total、running 中的一项")
+    kind = kinds[0]
+    content, name = _content(table, kind, scope, sums)
+    found = [scope.find(place.name) for place in content.places]
+    innermost = len(scope.levels) - 1
+    cell = Cell(
+        content=content,
+        field=name if kind == "field" else "",
+        total=name if kind == "total" else "",
+        running=name if kind == "running" else "",
+        span=table.whole("span", 1),
+        rows=table.whole("rows", 1),
+        style=styles[table.choice("style", styles, row_style)],
+        border=table.flag("border", default=True),
+        foot=table.texts("foot"),
+        per_item=within and any(hit is not None and hit[1] == innermost for hit in found),
+    )
+    table.done()
+    return cell
+
+
+def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -> tuple[Template, str]:
+    """What a cell shows, as a template, and the field's name where it shows one."""
+    if kind == "text":
+        return read_template(table, "text", scope), ""
+    if kind == "field":
+        name = table.text("field")
+        found = scope.find(name)
+        if found is None or found[0].type == "list":
+            table.fail("field", f"没有“{name}”这个字段")
+        return Template("{" + name + "}"), name
+    name = table.text(kind)
+    if name not in sums or sums[name].type not in NUMERIC:
+        table.fail(kind, f"列表里没有“{name}”这个数字字段, 不能合计")
+    return Template(""), name

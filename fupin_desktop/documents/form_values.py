@@ -1,0 +1,101 @@
+"""Where the values of a form come from: records inside records, found from the innermost outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+from fupin_desktop.documents.form_definition import Field
+from fupin_desktop.documents.form_rows import Scope
+from fupin_desktop.documents.formats import FORMATS, NUMERIC, Place, Template
+
+Fill: TypeAlias = "Callable[[Context], str]"
+
+
+class Context(NamedTuple):
+    """The records a template is filled from, outermost first, and the position of each in its list from 1."""
+
+    records: tuple[Any, ...]
+    positions: tuple[int, ...]
+
+    def into(self, record: Any, position: int) -> Context:
+        """The context inside a list."""
+        return Context((*self.records, record), (*self.positions, position))
+
+
+def value_of(record: Any, name: str) -> Any:
+    """A field of a record, which is a mapping or an object."""
+    return record[name] if isinstance(record, Mapping) else getattr(record, name)
+
+
+def list_of(context: Context, scope: Scope, name: str) -> Sequence[Any]:
+    """The records of a list field."""
+    found = scope.find(name)
+    assert found is not None
+    return tuple(value_of(context.records[found[1]], name) or ())
+
+
+def holds(context: Context, scope: Scope, name: str) -> bool:
+    """Whether the field has something to print; no name always has."""
+    if not name:
+        return True
+    found = scope.find(name)
+    assert found is not None
+    value = value_of(context.records[found[1]], name)
+    return value is not None and value != "" and value is not False and value != ()
+
+
+def filler(template: Template, scope: Scope) -> Fill:
+    """A function that fills the template from a context."""
+    parts = [part if isinstance(part, str) else _place(part, scope) for part in template.parts]
+    if len(parts) == 1 and not isinstance(parts[0], str):
+        return parts[0]
+    if all(isinstance(part, str) for part in parts):
+        fixed = "".join(map(str, parts))
+        return lambda _: fixed
+    return lambda context: "".join([part if isinstance(part, str) else part(context) for part in parts])
+
+
+def _place(place: Place, scope: Scope) -> Fill:
+    """A function that writes one place."""
+    found = scope.find(place.name)
+    assert found is not None
+    field, level = found
+    if place.name == "index" and field.label == "序号":
+        return lambda context: str(context.positions[level])
+    write = FORMATS[place.form or field.type]
+    name, unit, unit_from = place.name, field.unit, field.unit_from
+
+    def fill(context: Context) -> str:
+        record = context.records[level]
+        value = record[name] if isinstance(record, Mapping) else getattr(record, name)
+        if value is None or value == "":
+            return ""
+        return write(value, value_of(record, unit_from) if unit_from else unit)
+
+    return fill
+
+
+def raw_number(template: Template, scope: Scope) -> Callable[[Context], Decimal | int | None] | None:
+    """A function that gives the number a template shows; None where it shows text or more than one place."""
+    places = [part for part in template.parts if isinstance(part, Place)]
+    if len(places) != 1 or len(template.parts) != 1:
+        return None
+    found = scope.find(places[0].name)
+    if found is None or found[0].type not in NUMERIC or places[0].form not in ("", *NUMERIC):
+        return None
+    name, level = places[0].name, found[1]
+    if name == "index" and found[0].label == "序号":
+        return lambda context: context.positions[level]
+    return lambda context: value_of(context.records[level], name)
+
+
+def sum_of(records: Sequence[Any], name: str) -> Decimal:
+    """The exact sum of a field over records; missing values count nothing."""
+    return sum((value for record in records if (value := value_of(record, name)) is not None), Decimal(0))
+
+
+def written_sum(amount: Decimal, field: Field) -> str:
+    """A sum as printed."""
+    return FORMATS[field.type](amount, field.unit)

@@ -1,0 +1,106 @@
+"""How values are written on paper, and text templates with ``{field}`` places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from fupin_desktop.documents.fonts import printable
+from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.domain.capital import to_capital
+from fupin_desktop.domain.money import format_money
+
+NUMERIC = frozenset({"money", "area", "quantity", "count"})
+"""Types that hold a number, can be summed and go into a workbook as one."""
+
+
+def chinese_date(day: date) -> str:
+    """A date as GB/T 9704 writes it: Arabic digits without leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _quantity(value: Decimal, unit: str) -> str:
+    return format_quantity(value, unit or "个")
+
+
+def _text(value: object, _unit: str) -> str:
+    return printable(str(value))
+
+
+FORMATS: dict[str, Callable[[Any, str], str]] = {
+    "text": _text,
+    "money": lambda value, _: format_money(value),
+    "yuan": lambda value, _: "¥" + format_money(value),
+    "capital": lambda value, _: "人民币" + to_capital(value),
+    "area": lambda value, _: format_quantity(value),
+    "quantity": _quantity,
+    "count": lambda value, _: f"{value:d}",
+    "date": lambda value, _: chinese_date(value),
+    "month": lambda value, _: f"{value.year}年{value.month}月",
+    "paren": lambda value, _: f"（{_text(value, _)}）",
+    "joined": lambda value, _: "、".join(_text(part, "") for part in value),
+}
+"""Format name to function of value and unit."""
+
+
+def written(value: object, form: str, unit: str = "") -> str:
+    """A value as printed; None, and the empty text, print nothing."""
+    return "" if value is None or value == "" else FORMATS[form](value, unit)
+
+
+class Place(NamedTuple):
+    """A place in a template: field name and format (empty for the field's own)."""
+
+    name: str
+    form: str
+
+
+_PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?::([a-z]+))?\}")
+
+
+class Template:
+    """Text with ``{field}`` and ``{field:format}`` places; ``{{`` and ``}}`` stand for braces.
+
+    Attributes:
+        source: As written in the form file.
+        parts: Literal texts and places, in order.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: tuple[str | Place, ...] = tuple(_parts(source))
+
+    @property
+    def places(self) -> Iterable[Place]:
+        """The places alone."""
+        return (part for part in self.parts if isinstance(part, Place))
+
+    def fill(self, value_of: Callable[[Place], str]) -> str:
+        """The text with every place filled in."""
+        return "".join(part if isinstance(part, str) else value_of(part) for part in self.parts)
+
+
+def _parts(source: str) -> Iterable[str | Place]:
+    """Literal texts and places of a template.
+
+    Raises:
+        ValueError: A brace that begins no place.
+    """
+    plain = source.replace("{{", "\x00").replace("}}", "\x01")
+    at = 0
+    for hit in _PLACE.finditer(plain):
+        yield from _literal(plain[at : hit.start()])
+        yield Place(hit[1], hit[2] or "")
+        at = hit.end()
+    yield from _literal(plain[at:])
+
+
+def _literal(text: str) -> Iterable[str]:
+    """A literal part, if there is one."""
+    if "{" in text or "}" in text:
+        raise ValueError("花括号不成对, 或里面不是“{字段}”“{字段:格式}”")
+    if text:
+        yield text.replace("\x00", "{").replace("\x01", "}")

@@ -1,0 +1,80 @@
+"""Breaking Chinese text into lines: closing marks never begin a line, opening ones never end it.
+
+Follows the habits of GB/T 15834 (punctuation) as every Chinese text program does; words and numbers of Latin letters
+stay whole, pairs like —— and …… are never parted.
+"""
+
+from __future__ import annotations
+
+from fupin_desktop.documents.fonts import Chain
+
+_NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’％℃°·…—,.;:?!)]}%/~")
+_NO_END = frozenset("（《〈「『【〔〖“‘¥￥([{")
+_INSIDE_WORD = frozenset(".,:/%-+_@#&=")
+_EPSILON = 1e-6
+
+
+def _of_word(character: str) -> bool:
+    """Whether the character belongs to a Latin word or a number."""
+    return character.isascii() and (character.isalnum() or character in _INSIDE_WORD)
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between these two characters."""
+    if before == " ":
+        return after != " "
+    if after in _NO_START or before in _NO_END:
+        return False
+    return not (_of_word(before) and _of_word(after))
+
+
+def wrap(text: str, chain: Chain, width: float, first: float | None = None) -> list[str]:
+    """The text as lines no wider than ``width``.
+
+    Args:
+        text: May hold line feeds, which always end a line.
+        chain: Faces to measure with.
+        width: Room of a line, em.
+        first: Room of the first line of each paragraph, em; None for the same.
+
+    Returns:
+        At least one line; blanks at the ends of broken lines are dropped.
+
+    Raises:
+        NoGlyphError: A character has no glyph.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        room = width if first is None else first
+        if chain.width(paragraph) <= room + _EPSILON:
+            lines.append(paragraph)
+        else:
+            lines.extend(_broken(paragraph, chain, width, room))
+    return lines
+
+
+def _broken(text: str, chain: Chain, width: float, room: float) -> list[str]:
+    """The lines of one paragraph that does not fit a single line."""
+    lines = []
+    start = 0
+    while start < len(text):
+        end = _line_end(text, start, chain, room)
+        lines.append(text[start:end].rstrip(" ") if end < len(text) else text[start:end])
+        while end < len(text) and text[end] == " ":
+            end += 1
+        start = end
+        room = width
+    return lines
+
+
+def _line_end(text: str, start: int, chain: Chain, room: float) -> int:
+    """Where the line that begins at ``start`` ends: the last place that may break, else as far as it fits."""
+    used = 0.0
+    last = start
+    for at in range(start, len(text)):
+        used += chain.advance(text[at])
+        if used > room + _EPSILON and text[at] != " ":
+            return last if last > start else max(at, start + 1)
+        if at + 1 < len(text) and may_break(text[at], text[at + 1]):
+            last = at + 1
+    return len(text)

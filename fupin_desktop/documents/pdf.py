@@ -1,0 +1,181 @@
+"""Draws a filled form as PDF, exactly as its pages were settled.
+
+reportlab writes the file's objects; page contents are written here directly, since its canvas would cost more than
+all else together and put an unembedded Helvetica into every file. Equal forms give equal bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from reportlab.pdfbase import pdfdoc
+
+from fupin_desktop.documents.atomic import write_atomically
+from fupin_desktop.documents.fonts import chain
+from fupin_desktop.documents.pages import POINT, FilledForm, Line, Page, Rect, TextRun
+from fupin_desktop.documents.pdf_fonts import FontBook
+
+_LEVEL = 4
+_MARK_FONT = "hei"
+_MARK_COLOUR = "#e9e9e9"
+_MARK_SHARE = 0.5
+_MARK_ANGLE = math.radians(35)
+_UNIT = 1 / POINT
+
+
+def write_pdf(form: FilledForm, path: Path) -> None:
+    """Write a filled form as a PDF file.
+
+    Args:
+        form: The form.
+        path: The file; replaced only when the new one is complete.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+        Situation: The file cannot be written there.
+    """
+    content = pdf_bytes(form)
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    write_atomically(path, write)
+
+
+def pdf_bytes(form: FilledForm) -> bytes:
+    """A filled form as a PDF file's bytes.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+    """
+    marks = {page.mark: _mark_run(form, page.mark) for page in form.pages if page.mark}
+    book = FontBook(run for page in form.pages for run in (*page.texts, *_only(marks.get(page.mark))))
+    document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
+    document.info = _Info(form.title, form.made_on)
+    document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+    resources = document.Reference(
+        pdfdoc.PDFDictionary({"Font": document.Reference(document.idToObject[pdfdoc.BasicFonts])})
+    )
+    for page in form.pages:
+        content = "\n".join(_content(page, form, book, marks.get(page.mark))).encode("ascii")
+        document.updateSignature(content)
+        document.addPage(_page(document, form, content, resources))
+    book.embed(document)
+    data: bytes = document.GetPDFData(None)
+    return data
+
+
+def _only(run: TextRun | None) -> Iterable[TextRun]:
+    """The run, if there is one."""
+    return (run,) if run else ()
+
+
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """The file's properties: its title and date, nothing about who or on what machine."""
+
+    def __init__(self, title: str, made_on: date) -> None:
+        super().__init__()
+        self.title = title
+        self._made_on = made_on
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The properties' dictionary."""
+        stamp = pdfdoc.PDFString(f"D:{self._made_on:%Y%m%d}000000")
+        entries = pdfdoc.PDFDictionary({"Title": pdfdoc.PDFString(self.title), "CreationDate": stamp})
+        data: bytes = entries.format(document)
+        return data
+
+
+def _page(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, resources: object) -> pdfdoc.PDFPage:
+    """A page object; everything reportlab would add of its own is set here."""
+    page = pdfdoc.PDFPage()
+    page.MediaBox = pdfdoc.PDFArray([0, 0, round(form.paper.width * _UNIT, 3), round(form.paper.height * _UNIT, 3)])
+    packed = zlib.compress(content, _LEVEL)
+    page.Contents = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), packed)
+    page.Resources = resources
+    return page
+
+
+def _content(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None) -> Iterator[str]:
+    """The operators of a page."""
+    height = form.paper.height
+    if mark is not None:
+        yield from _mark(mark, form, book)
+    yield from _rects(page.rects, height)
+    yield from _lines(page.lines, height)
+    yield from _texts(page.texts, height, book)
+
+
+def _rgb(colour: str) -> str:
+    """A colour as three numbers from 0 to 1."""
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))
+
+
+def _rects(rects: Iterable[Rect], height: float) -> Iterator[str]:
+    """Fills."""
+    for x, y, wide, high, fill in rects:
+        bottom = (height - y - high) * _UNIT
+        yield f"{_rgb(fill)} rg {x * _UNIT:.2f} {bottom:.2f} {wide * _UNIT:.2f} {high * _UNIT:.2f} re f"
+
+
+def _lines(lines: Iterable[Line], height: float) -> Iterator[str]:
+    """Rules; thicker ones last, so that they cover the ends of thinner ones."""
+    last: tuple[float, str] | None = None
+    yield "2 J"
+    for x1, y1, x2, y2, width, colour in sorted(lines, key=_thickness):
+        if last != (width, colour):
+            last = (width, colour)
+            yield f"{width:.3g} w {_rgb(colour)} RG"
+        start = f"{x1 * _UNIT:.2f} {(height - y1) * _UNIT:.2f}"
+        yield f"{start} m {x2 * _UNIT:.2f} {(height - y2) * _UNIT:.2f} l S"
+
+
+def _thickness(line: Line) -> float:
+    """Order of drawing."""
+    return line.width
+
+
+def _texts(texts: Iterable[TextRun], height: float, book: FontBook) -> Iterator[str]:
+    """All text in one text object; font, colour and spacing are set when they change."""
+    yield "BT"
+    font, colour, spacing = "", "", 0.0
+    for run in texts:
+        if run.colour != colour:
+            colour = run.colour
+            yield f"{_rgb(colour)} rg"
+        if run.spacing != spacing:
+            spacing = run.spacing
+            yield f"{spacing:.4g} Tc"
+        place = f"1 0 0 1 {run.x * _UNIT:.2f} {(height - run.y) * _UNIT:.2f} Tm"
+        for label, codes in book.encode(run.font, run.text):
+            wanted = f"/{label} {run.size:.4g} Tf"
+            if wanted != font:
+                font = wanted
+                place = f"{wanted} {place}".strip()
+            yield f"{place} <{codes}> Tj"
+            place = ""
+    yield "ET"
+
+
+def _mark_run(form: FilledForm, mark: str) -> TextRun:
+    """The large word across a page, at the origin."""
+    size = min(form.paper.width, form.paper.height) * _MARK_SHARE * _UNIT / max(len(mark), 1)
+    return TextRun(0.0, 0.0, mark, _MARK_FONT, size, _MARK_COLOUR)
+
+
+def _mark(run: TextRun, form: FilledForm, book: FontBook) -> Iterator[str]:
+    """The large word, turned around the page's middle."""
+    cos, sin = math.cos(_MARK_ANGLE), math.sin(_MARK_ANGLE)
+    half, low = chain(run.font).width(run.text) * run.size / 2, chain(run.font).centre * run.size
+    x = form.paper.width * _UNIT / 2 - half * cos + low * sin
+    y = form.paper.height * _UNIT / 2 - half * sin - low * cos
+    yield "BT"
+    yield f"{_rgb(run.colour)} rg {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm"
+    for label, codes in book.encode(run.font, run.text):
+        yield f"/{label} {run.size:.4g} Tf <{codes}> Tj"
+    yield "ET"

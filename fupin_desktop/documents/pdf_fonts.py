@@ -1,0 +1,191 @@
+"""Embeds fonts: one Type0/Identity-H font a face, holding the characters used and nothing else.
+
+Every character gets a number (CID) of its own, mapped to its glyph by a stream, so that two characters that share a
+glyph still copy and search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be found too.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from reportlab.pdfbase import pdfdoc
+
+from fupin_desktop.documents.fonts import Face, NoGlyphError, chain, missing_glyph, printable
+from fupin_desktop.documents.pages import TextRun
+
+_LEVEL = 6
+_BLOCK = 100
+
+
+class FontBook:
+    """The faces and characters a document uses, and how texts are written with them.
+
+    Args:
+        runs: All texts of the document.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+    """
+
+    def __init__(self, runs: Iterable[TextRun]) -> None:
+        texts: dict[str, set[str]] = defaultdict(set)
+        for run in runs:
+            texts[run.font].update(run.text)
+        self._faces: dict[str, Face] = {}
+        used: dict[str, set[str]] = defaultdict(set)
+        for family, characters in sorted(texts.items()):
+            for character in printable("".join(sorted(characters))):
+                face = self._find(family, character)
+                self._faces[face.name] = face
+                used[face.name].add(character)
+        self.names = sorted(used)
+        self._characters = {name: sorted(used[name]) for name in self.names}
+        self._code = {f: {c: f"{at:04X}" for at, c in enumerate(cs, 1)} for f, cs in self._characters.items()}
+        self._families = {family: _Family(family, cs, self._code) for family, cs in texts.items()}
+        self._written: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    @staticmethod
+    def _find(family: str, character: str) -> Face:
+        """The face that draws a character."""
+        try:
+            return chain(family).find(character)[0]
+        except NoGlyphError:
+            raise missing_glyph(character, "文件") from None
+
+    def label(self, name: str) -> str:
+        """The font's name in page contents."""
+        return f"F{self.names.index(name) + 1}"
+
+    def encode(self, family: str, text: str) -> Sequence[tuple[str, str]]:
+        """The text as (font label, hexadecimal codes), in as many pieces as faces alternate."""
+        known = self._written.get((family, text))
+        if known is None:
+            pieces = self._families[family].encode(text)
+            known = self._written[family, text] = [(self.label(name), codes) for name, codes in pieces]
+        return known
+
+    def embed(self, document: pdfdoc.PDFDocument) -> None:
+        """Put all fonts into a document, under the labels."""
+        fonts = document.idToObject[pdfdoc.BasicFonts]
+        for name in self.names:
+            fonts.dict[self.label(name)] = _embedded(document, self._faces[name], self._characters[name])
+
+
+class _Family:
+    """How one family's texts are written: fast where one face draws all, piece by piece where not."""
+
+    def __init__(self, family: str, characters: Iterable[str], code: dict[str, dict[str, str]]) -> None:
+        self._face = {c: chain(family).find(c)[0].name for c in printable("".join(characters))}
+        names = list(self._face.values())
+        self._main = max(sorted(set(names)), key=names.count) if names else ""
+        self._code = {c: code[name][c] for c, name in self._face.items()}
+        self._table: dict[int, str | None] = {ord(c): one for c, one in self._code.items()}
+        self._other = frozenset(c for c, name in self._face.items() if name != self._main)
+
+    def encode(self, text: str) -> list[tuple[str, str]]:
+        """Pieces of (face name, codes)."""
+        text = printable(text)
+        if self._other.isdisjoint(text):
+            return [(self._main, text.translate(self._table))]
+        pieces: list[tuple[str, str]] = []
+        for character in text:
+            name, code = self._face[character], self._code[character]
+            if pieces and pieces[-1][0] == name:
+                pieces[-1] = (name, pieces[-1][1] + code)
+            else:
+                pieces.append((name, code))
+        return pieces
+
+
+def stream(content: bytes, **entries: object) -> pdfdoc.PDFStream:
+    """A compressed PDF stream with further dictionary entries."""
+    packed = zlib.compress(content, _LEVEL)
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), packed)
+
+
+def _embedded(document: pdfdoc.PDFDocument, face: Face, characters: Sequence[str]) -> object:
+    """The reference of a face's Type0 font; CID n stands for the n-th character."""
+    glyphs = [face.glyph(character) or 0 for character in characters]
+    program, moved = face.subset(glyphs)
+    name = pdfdoc.PDFName(f"{_tag(characters)}+{face.name}")
+    widths = [round(face.advance(glyph), 2) for glyph in glyphs]
+    mapping = struct.pack(f">{len(glyphs) + 1}H", 0, *(moved[glyph] for glyph in glyphs))
+    descendant = {
+        "Type": pdfdoc.PDFName("Font"),
+        "Subtype": pdfdoc.PDFName("CIDFontType2"),
+        "BaseFont": name,
+        "CIDSystemInfo": _system_info(),
+        "FontDescriptor": document.Reference(_descriptor(document, face, name, program)),
+        "DW": 1000,
+        "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray([int(w) if w == int(w) else w for w in widths])]),
+        "CIDToGIDMap": document.Reference(stream(mapping)),
+    }
+    return document.Reference(
+        pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("Type0"),
+                "BaseFont": name,
+                "Encoding": pdfdoc.PDFName("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(descendant))]),
+                "ToUnicode": document.Reference(stream(_to_unicode(characters))),
+            }
+        )
+    )
+
+
+def _system_info() -> object:
+    """The character collection of an Identity encoding."""
+    return pdfdoc.PDFDictionary(
+        {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
+    )
+
+
+def _descriptor(document: pdfdoc.PDFDocument, face: Face, name: object, program: bytes) -> object:
+    """The font descriptor with the subset embedded."""
+    ascent, descent = face.vertical()
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("FontDescriptor"),
+            "FontName": name,
+            "Flags": 4,
+            "FontBBox": pdfdoc.PDFArray(list(face.box())),
+            "ItalicAngle": 0,
+            "Ascent": ascent,
+            "Descent": descent,
+            "CapHeight": 730,
+            "StemV": 80,
+            "FontFile2": document.Reference(stream(program, Length1=len(program))),
+        }
+    )
+
+
+def _tag(characters: Sequence[str]) -> str:
+    """The six letters of a subset's name, the same for the same characters."""
+    digest = sha256("".join(characters).encode("utf-8")).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _to_unicode(characters: Sequence[str]) -> bytes:
+    """The CMap from CIDs back to characters, in UTF-16BE."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    pairs = [f"<{at:04X}> <{c.encode('utf-16-be').hex().upper()}>" for at, c in enumerate(characters, 1)]
+    for at in range(0, len(pairs), _BLOCK):
+        block = pairs[at : at + _BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")

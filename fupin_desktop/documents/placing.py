@@ -1,0 +1,160 @@
+"""Puts filled cells and lines of paragraphs at their exact place on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from fupin_desktop.documents.fonts import NoGlyphError, chain, missing_glyph, printable
+from fupin_desktop.documents.form_definition import Style
+from fupin_desktop.documents.linebreak import wrap
+from fupin_desktop.documents.pages import POINT, TextRun
+from fupin_desktop.documents.row_layout import Block, LaidText, Placed
+
+_HALF_PAD = 0.6
+_WIDEST_GAP = 0.2
+
+
+class TextLine(NamedTuple):
+    """One line of a paragraph, x from the left margin.
+
+    Attributes:
+        run: Text with x, and y as the baseline from the line's top.
+        height: mm.
+        before: Room above, mm; none at the top of a page.
+        keep: Whether it stays with what follows.
+    """
+
+    run: TextRun
+    height: float
+    before: float
+    keep: bool
+
+
+def paragraph_lines(text: str, style: Style, width: float, *, keep: bool) -> list[TextLine]:
+    """The lines of a paragraph.
+
+    Args:
+        text: May hold line feeds.
+        style: Its style.
+        width: Of the text area, mm.
+        keep: Whether the paragraph stays with what follows.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+    """
+    em = style.size * POINT
+    room = width / em - style.left - style.right
+    pitch = style.pitch * POINT
+    baseline = pitch / 2 + chain(style.font).centre * em
+    out = []
+    for paragraph in printable(text).split("\n"):
+        try:
+            lines = wrap(paragraph, chain(style.font), room, room - style.indent)
+        except NoGlyphError as error:
+            raise missing_glyph(error.character, f"“{paragraph[:12]}”这一段") from None
+        for at, line in enumerate(lines):
+            indent = style.left + (0.0 if at else style.indent)
+            here = room - (0.0 if at else style.indent)
+            slack = here - chain(style.font).width(line)
+            last = at == len(lines) - 1
+            x, spacing = _aligned(line, style, slack, last=last)
+            run = TextRun((indent + x) * em, baseline, line, style.font, style.size, style.colour, spacing * style.size)
+            out.append(TextLine(run, pitch, 0.0, keep))
+    return _with_room(out, style)
+
+
+def _with_room(lines: list[TextLine], style: Style) -> list[TextLine]:
+    """Room above the first line and below the last."""
+    lines[0] = lines[0]._replace(before=style.before)
+    lines[-1] = lines[-1]._replace(height=lines[-1].height + style.after)
+    return lines
+
+
+def _aligned(line: str, style: Style, slack: float, *, last: bool) -> tuple[float, float]:
+    """Left end and extra spacing of a line, em."""
+    if style.align == "center":
+        return slack / 2, 0.0
+    if style.align == "right":
+        return slack, 0.0
+    gaps = len(line) - 1
+    if style.align == "justify" and not last and gaps > 0 and 0 < slack / gaps <= _WIDEST_GAP:
+        return 0.0, slack / gaps
+    return 0.0, 0.0
+
+
+def signature_lines(lines: Sequence[str], style: Style, width: float) -> list[TextLine]:
+    """The lines of a signature: the last is indented from the right, the others centred over it.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+    """
+    em = style.size * POINT
+    pitch = style.pitch * POINT
+    faces = chain(style.font)
+    baseline = pitch / 2 + faces.centre * em
+    try:
+        widths = [faces.width(line) * em for line in lines]
+    except NoGlyphError as error:
+        raise missing_glyph(error.character, "落款") from None
+    middle = width - style.right * em - widths[-1] / 2
+    middle = min(middle, width - max(widths) / 2)
+    out = [
+        TextLine(TextRun(middle - wide / 2, baseline, line, style.font, style.size, style.colour), pitch, 0.0, True)
+        for line, wide in zip(lines, widths, strict=True)
+    ]
+    out[-1] = out[-1]._replace(keep=False)
+    return _with_room(out, style)
+
+
+def cell_runs(block: Block, left: float, top: float) -> Iterator[TextRun]:
+    """The text of a block's cells, the block's corner at (left, top) mm."""
+    ys = [top]
+    for height in block.heights:
+        ys.append(ys[-1] + height)
+    for placed in block.cells:
+        if placed.laid.lines != ("",):
+            yield from _runs(placed, left, ys[placed.row], ys[placed.row + placed.rows])
+        if placed.box.cell.foot:
+            yield from _foot(placed, left, ys[placed.row + placed.rows])
+
+
+def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[TextRun]:
+    """The text lines of one cell."""
+    box, _, _, laid = placed
+    style = box.cell.style
+    faces = chain(style.font)
+    em = laid.size * POINT
+    pitch = style.pitch * POINT * laid.size / style.size
+    bottom -= len(box.cell.foot) * style.pitch * POINT
+    y = _first_line(style, laid, pitch, top, bottom) + pitch / 2 + faces.centre * em
+    x0 = left + box.x + style.pad + style.left * em
+    room = box.width - 2 * style.pad - (style.left + style.right) * em
+    for at, line in enumerate(laid.lines):
+        indent = 0.0 if at or not style.indent else style.indent * em
+        slack = 0.0 if style.align in ("left", "justify") else room - faces.width(line) * em
+        x = x0 + indent + (slack if style.align == "right" else slack / 2)
+        yield TextRun(x, y, line, style.font, laid.size, style.colour)
+        y += pitch
+
+
+def _first_line(style: Style, laid: LaidText, pitch: float, top: float, bottom: float) -> float:
+    """Top of the first line."""
+    free = bottom - top - pitch * len(laid.lines)
+    if style.valign == "middle":
+        return top + free / 2
+    return top + _HALF_PAD if style.valign == "top" else top + free - _HALF_PAD
+
+
+def _foot(placed: Placed, left: float, bottom: float) -> Iterator[TextRun]:
+    """The lines at the bottom right of a sign-off box."""
+    box = placed.box
+    style = box.cell.style
+    faces = chain(style.font)
+    em = style.size * POINT
+    pitch = style.pitch * POINT
+    right = left + box.x + box.width - style.pad - em
+    first = bottom - _HALF_PAD - pitch * len(box.cell.foot)
+    for at, line in enumerate(box.cell.foot):
+        y = first + at * pitch + pitch / 2 + faces.centre * em
+        yield TextRun(right - faces.width(line) * em, y, line, style.font, style.size, style.colour)

@@ -1,0 +1,224 @@
+"""Settles rows of a table: what each cell says, how its text breaks, how high the rows become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+from fupin_desktop.documents.fonts import NoGlyphError, chain, missing_glyph
+from fupin_desktop.documents.form_definition import Cell, Row
+from fupin_desktop.documents.form_rows import Scope
+from fupin_desktop.documents.form_values import Context, filler, raw_number, value_of, written_sum
+from fupin_desktop.documents.linebreak import wrap
+from fupin_desktop.documents.pages import POINT
+
+Sums: TypeAlias = Mapping[str, Decimal]
+
+_ABOVE_AND_BELOW = 1.2
+_SMALLEST = 0.6
+_CACHED = 20_000
+
+
+class LaidText(NamedTuple):
+    """Text broken into lines, at the size it is set in (points) with the height it takes (mm)."""
+
+    lines: tuple[str, ...]
+    size: float
+    height: float
+
+
+class CellBox:
+    """A cell with its place in the table, ready to be filled many times.
+
+    Attributes:
+        cell: Its definition.
+        row: Row within its block, from 0.
+        column: Column, from 0.
+        x: Left edge from the table's left edge, mm.
+        width: mm.
+        label: The field's label, for messages.
+        text: What it says, from a context; sums aside.
+        number: The number it shows; None where it shows text.
+    """
+
+    __slots__ = ("_known", "_room", "cell", "column", "field", "label", "number", "row", "text", "width", "x")
+
+    def __init__(self, cell: Cell, place: tuple[int, int], edges: Sequence[float], scope: Scope, sums: Scope) -> None:
+        self.cell = cell
+        self.row, self.column = place
+        self.x = edges[self.column]
+        self.width = edges[self.column + cell.span] - self.x
+        self.text = filler(cell.content, scope)
+        self.number = raw_number(cell.content, scope)
+        name = cell.field or cell.total or cell.running
+        found = (sums if cell.total or cell.running else scope).find(name) if name else None
+        self.field = found[0] if found else None
+        self.label = self.field.label if self.field else ""
+        style = cell.style
+        self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
+        self._known: dict[str, LaidText] = {}
+
+    def lay(self, text: str) -> LaidText:
+        """The text broken to the cell's width.
+
+        Raises:
+            NoGlyphError: A character has no glyph.
+        """
+        known = self._known.get(text)
+        if known is None:
+            known = self._lay(text)
+            if len(self._known) < _CACHED:
+                self._known[text] = known
+        return known
+
+    def _lay(self, text: str) -> LaidText:
+        """The text broken to the cell's width, set smaller first where the style says so."""
+        style = self.cell.style
+        faces = chain(style.font)
+        ratio = 1.0
+        if style.shrink and "\n" not in text:
+            width = faces.width(text)
+            ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
+        lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
+        below = len(self.cell.foot)
+        height = (len(lines) * ratio + below) * style.pitch * POINT + _ABOVE_AND_BELOW
+        return LaidText(tuple(lines), style.size * ratio, height if text or below else 0.0)
+
+
+class Placed(NamedTuple):
+    """A filled cell: its box, first row and number of rows in the block, text."""
+
+    box: CellBox
+    row: int
+    rows: int
+    laid: LaidText
+
+
+class Block(NamedTuple):
+    """Filled rows that are never parted (unless higher than a page).
+
+    Attributes:
+        band: The rows' pattern.
+        heights: Height of each row, mm.
+        cells: Filled cells.
+        record: The innermost list record, for sums over a page; None outside lists.
+        position: Its position in the list; 0 outside lists.
+    """
+
+    band: Band
+    heights: tuple[float, ...]
+    cells: tuple[Placed, ...]
+    record: Any = None
+    position: int = 0
+
+    @property
+    def height(self) -> float:
+        """Height of all rows, mm."""
+        return sum(self.heights)
+
+
+class Band:
+    """Rows of a table that hang together: one row, or rows tied by cells that span several.
+
+    Attributes:
+        row: The first row's definition; role, list and keeping are its.
+        boxes: Cells of all rows.
+        edges: Column edges from the table's left edge, mm.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        places: Sequence[tuple[Cell, int, int]],
+        edges: Sequence[float],
+        scope: Scope,
+        sums: Scope,
+    ) -> None:
+        self.row = rows[0]
+        self.edges = edges
+        self.least = [row.height for row in rows]
+        self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column in places]
+
+    def settle(
+        self,
+        context: Context,
+        items: Sequence[Any] = (),
+        sums: Sums | None = None,
+        running: Sums | None = None,
+        record: Any = None,
+    ) -> Block:
+        """The rows filled from a context.
+
+        Args:
+            context: Where values come from.
+            items: Records of the list inside the record; each takes a row.
+            sums: Sums by field, of total rows.
+            running: Sums from the list's start to this page.
+            record: The list record, kept in the block for sums over the page.
+
+        Raises:
+            MissingGlyph: A character has no glyph; names it and the record.
+        """
+        count = max(len(items), 1) if self.row.within else len(self.least)
+        heights = [self.least[0]] * count if self.row.within else list(self.least)
+        inside = [context.into(item, at) for at, item in enumerate(items, 1)] if items else []
+        cells: list[Placed] = []
+        for box in self.boxes:
+            for row, rows, text in self._texts(box, context, inside, count, sums, running):
+                try:
+                    laid = box.lay(text)
+                except NoGlyphError as error:
+                    raise missing_glyph(error.character, _where(context, box)) from None
+                cells.append(Placed(box, row, rows, laid))
+                if rows == 1 and laid.height > heights[row]:
+                    heights[row] = laid.height
+        _grow(heights, cells)
+        return Block(self, tuple(heights), tuple(cells), record, context.positions[-1] if record is not None else 0)
+
+    def _texts(
+        self,
+        box: CellBox,
+        context: Context,
+        inside: Sequence[Context],
+        count: int,
+        sums: Sums | None,
+        running: Sums | None,
+    ) -> Sequence[tuple[int, int, str]]:
+        """First row, rows and text of each cell that a box makes."""
+        cell = box.cell
+        if cell.per_item:
+            return [(at, 1, box.text(one)) for at, one in enumerate(inside)] or [(0, 1, "")]
+        rows = count if self.row.within else cell.rows
+        if cell.total or cell.running:
+            assert box.field is not None
+            amounts = (sums if cell.total else running) or {}
+            return [(box.row, rows, written_sum(amounts.get(cell.total or cell.running, Decimal(0)), box.field))]
+        return [(box.row, rows, box.text(context))]
+
+
+def _grow(heights: list[float], cells: Sequence[Placed]) -> None:
+    """Make rows higher where a cell over several of them needs more room; the last of them grows."""
+    for placed in cells:
+        if placed.rows > 1:
+            lack = placed.laid.height - sum(heights[placed.row : placed.row + placed.rows])
+            if lack > 0:
+                share = lack / placed.rows
+                for row in range(placed.row, placed.row + placed.rows):
+                    heights[row] += share
+
+
+def _where(context: Context, box: CellBox) -> str:
+    """How a message names the record and the field."""
+    names = (_name_of(record) for record in reversed(context.records))
+    name = next(filter(None, names), "表样的文字")
+    return f"“{name}”的“{box.label}”" if box.label else f"“{name}”"
+
+
+def _name_of(record: Any) -> str:
+    """The record's own name: its ``record``, else its ``head``, else its ``title`` or ``place``."""
+    for key in ("record", "head", "title", "place", "name"):
+        known = key in record if isinstance(record, Mapping) else hasattr(record, key)
+        if known and isinstance(name := value_of(record, key), str) and name:
+            return name
+    return ""
