@@ -134,12 +134,19 @@ class Parameters:
         return tuple(self._parameters.values())
 
     def clause(self, name: str) -> Clause:
-        """The wording of a clause, for “依据”.
+        """The wording of a clause, for “依据”; of a document that is not stored, what the parameters quote from it.
 
         Raises:
-            NotInForce: No stored document has such a clause.
+            NotInForce: Neither a stored document nor a parameter has such a clause.
         """
-        return find_clause(self._documents, name)
+        cited = [value for one in self._parameters.values() for value in one.values if value.clause == name]
+        try:
+            return find_clause(self._documents, name)
+        except NotInForce:
+            if not cited:
+                raise
+        said = dict.fromkeys(value.quote if value.verbatim else f"(大意) {value.quote}" for value in cited)
+        return Clause(name, cited[0].document, (), "\n\n".join(said))
 
     @cached_property
     def _documents(self) -> dict[str, Document]:

@@ -204,6 +204,17 @@ def test_a_county_lays_its_own_values_over(tmp_path):
     assert load_parameters(FOLDER).value("large_household_area", on=DAY).value == 10
 
 
+def test_clauses_of_documents_not_stored_show_what_is_cited(tmp_path, parameters):
+    guidance = parameters.clause("公告公示指导意见 四")
+    assert guidance.document == "国务院扶贫办、财政部关于完善扶贫资金项目公告公示制度的指导意见"
+    assert guidance.text.startswith("(大意) ")
+    assert "不少于10天" in guidance.text
+    own = load_parameters(FOLDER, write(tmp_path, OWN)).clause("本县〔2026〕1号 二")
+    assert (own.document, own.text) == ("县自己的规定", "8.5亩及以上为大户")
+    for parameter in parameters.all():
+        assert all(parameters.clause(value.clause).text for value in parameter.values)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "rule"),
     [
