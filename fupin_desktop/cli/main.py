@@ -128,7 +128,8 @@ def _command(
 
 
 def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    parser = _command(commands, "award", "按奖补方案和农户名册测算奖补, 写出测算表、说明和公示", _AWARD_EXAMPLES, _run_award)
+    text = "按奖补方案和农户名册测算奖补, 写出测算表、说明和公示"
+    parser = _command(commands, "award", text, _AWARD_EXAMPLES, _run_award)
     parser.add_argument("--scheme", required=True, type=Path, metavar="文件", help="奖补方案 (.toml)")
     parser.add_argument("--households", required=True, type=Path, metavar="文件", help="奖补登记表 (.xlsx .xls .ods)")
     parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="结果写到这里, 没有就新建")
@@ -152,7 +153,9 @@ def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = _command(commands, "export", "把台账导出为 xlsx", _EXPORT_EXAMPLES, _run_export)
     parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--out", required=True, type=Path, metavar="文件", help="写到这个 .xlsx")
-    parser.add_argument("--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口", help="导出哪本台账 (默认 户)")
+    parser.add_argument(
+        "--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口", help="导出哪本台账 (默认 户)",
+    )
 
 
 def _add_small(commands: argparse._SubParsersAction[ChineseParser]) -> None:

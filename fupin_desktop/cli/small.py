@@ -27,7 +27,8 @@ def _check_one(number: str) -> bool:
     if found.fault:
         say(f"{number}\t错误\t{found.fault}")
         return True
-    parts = [found.number, "正确", f"出生 {found.birth.isoformat()}" if found.birth else "", found.sex or "", found.note]
+    birth = f"出生 {found.birth.isoformat()}" if found.birth else ""
+    parts = [found.number, "正确", birth, found.sex.label if found.sex else "", found.note]
     say("\t".join(part for part in parts if part))
     return False
 

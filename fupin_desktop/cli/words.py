@@ -12,7 +12,10 @@ _ERRORS = (
     (re.compile(r"unrecognized arguments: (.*)"), "不认识的参数: {0}"),
     (re.compile(r"argument (.*?): expected (?:at least )?one argument"), "参数 {0} 后面要有一个值"),
     (re.compile(r"argument (.*?): expected (\d+) arguments"), "参数 {0} 后面要有 {1} 个值"),
-    (re.compile(r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)"), "参数 {0} 不能是“{1}”, 只能是: {2}"),
+    (
+        re.compile(r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)"),
+        "参数 {0} 不能是“{1}”, 只能是: {2}",
+    ),
     (re.compile(r"argument (.*?): not allowed with argument (.*)"), "参数 {0} 不能和 {1} 同时使用"),
     (re.compile(r"argument (.*?): ignored explicit argument '(.*)'"), "参数 {0} 不带值, 多出了“{1}”"),
     (re.compile(r"one of the arguments (.*) is required"), "下列参数必须给一个: {0}"),

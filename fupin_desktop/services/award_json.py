@@ -57,7 +57,7 @@ def result_data(
 
 
 def public_ids(applicants: Iterable[Applicant], numbers: Mapping[str, str]) -> dict[str, str]:
-    """For each household key the id that may leave the office: 户编号, else the masked identity number, else the key."""
+    """By household key the id that may be told: 户编号, else the masked identity number, else the key."""
     return {applicant.key: applicant.code or _masked(applicant.key, numbers) for applicant in applicants}
 
 

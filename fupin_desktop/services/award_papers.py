@@ -15,7 +15,7 @@ from fupin_desktop.documents.notice import AwardNotice, Contact, NoticeRow
 from fupin_desktop.domain import identity, masking
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.calendar import Period
-from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.results import AwardResult, HouseholdAward, ItemAmount
@@ -152,7 +152,8 @@ def summary(result: AwardResult) -> str:
     """One sentence with the counts of households and the money left."""
     totals = result.totals
     text = (
-        f"名册 {totals.households} 户, 参与 {totals.participating} 户 (大户 {totals.large} 户、小农户 {totals.small} 户), "
+        f"名册 {totals.households} 户, 参与 {totals.participating} 户 "
+        f"(大户 {totals.large} 户、小农户 {totals.small} 户), "
         f"奖补 {totals.awarded} 户, 合计 {format_money(totals.award)} 元"
     )
     if totals.pool is None or totals.left is None:
@@ -255,8 +256,8 @@ def _run_notes(result: AwardResult) -> tuple[str, ...]:
         for name, rate in result.pool_rates.items()
     ]
     if result.totals.scale is not None and result.totals.pool is not None:
-        top, bottom = result.totals.scale
-        notes.append(f"资金不足, 按 {top} ÷ {bottom} 同比例折减, 合计不超过可用资金 {format_money(result.totals.pool)} 元")
+        top, bottom = (format_money(from_fen(fen)) for fen in result.totals.scale)
+        notes.append(f"资金不足, 按可用资金 {top} 元 ÷ 应付合计 {bottom} 元同比例折减")
     return tuple(notes)
 
 

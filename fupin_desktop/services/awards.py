@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.policy.awards import Assessed, Calculator, calculate
-from fupin_desktop.policy.awards import solve_rate as solve_scheme_rate
+from fupin_desktop.policy.assess import Assessed
+from fupin_desktop.policy.awards import Calculator, calculate
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import award_runs, schemes
@@ -17,7 +17,6 @@ from fupin_desktop.services.award_runs import RunLine, StoredRun
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 
 ZERO = Decimal(0)
-_TOLD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +137,9 @@ class Desk:
 
     def _compute(self, applicants: tuple[Applicant, ...], progress: Progress | None) -> AwardResult:
         self._calculator = Calculator(self.scheme, self._bench.parameters)
-        assessed: dict[str, Assessed] = {}
-        for done, applicant in enumerate(applicants):
-            if progress is not None and done % _TOLD == 0:
-                progress(done, len(applicants), "正在逐户计算")
-            assessed[applicant.key] = self._calculator.assess(applicant)
-        self._assessed = assessed
-        self._places = {key: place for place, key in enumerate(assessed)}
+        assessed = self._calculator.assess_all(applicants, progress)
+        self._assessed = {one.applicant.key: one for one in assessed}
+        self._places = {key: place for place, key in enumerate(self._assessed)}
         return self._settle()
 
     def _settle(self) -> AwardResult:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.area import format_quantity, from_milli, to_milli
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.vocabulary import Participation as Taking
+from fupin_desktop.services import award_runs, funds, notices, schemes
+from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.services.scheme_words import plain
+from fupin_desktop.services.schemes import SchemeLine, SchemeState
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Household, Participation
+
 Urgency = Literal["late", "soon", "calm"]
 
-QUARTER_REPORT_MONTHS = (1, 4, 7, 10)
+_TAKING = (Taking.BASE.value, Taking.SCATTERED.value)
+_QUARTERS = "一二三四"
+_MISSING = (
+    ("missing:id", "没有证件号码"),
+    ("missing:account", "没有银行账号"),
+    ("missing:cost", "没有核定成本"),
+    ("missing:guide", "没有产业发展指导员"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +111,118 @@ class Overview:
         return sum((bar.amount for bar in self.funds), Decimal(0))
 
 
-def next_quarter_report(today: date, day: int) -> date:
-    """The next date a quarterly report is due: the ``day``-th of January, April, July or October (清远 三(三))."""
-    for month in QUARTER_REPORT_MONTHS:
-        due = date(today.year, month, day)
-        if due >= today:
-            return due
-    return date(today.year + 1, QUARTER_REPORT_MONTHS[0], day)
+def overview(bench: Workbench, today: date) -> Overview:
+    """Figures, money and due work of the bench's year on a day.
+
+    Args:
+        bench: The workbench.
+        today: The day shown.
+    """
+    with bench.read() as session:
+        runs = award_runs.latest_runs(session, bench.year)
+        figures = _figures(bench, session, runs)
+        missing = tuple(_missing_data(session, bench.year))
+    due = [*_due_notices(bench, today), *_due_reports(bench, today), *_due_schemes(bench, runs), *missing]
+    return Overview(today, figures, _funds(bench), tuple(due))
+
+
+def _figures(bench: Workbench, session: Session, runs: list[RunLine]) -> tuple[Figure, ...]:
+    """The large numbers; a household counts once, whatever it grows."""
+    start = bench.parameters.value("large_household_area", date(bench.year, 12, 31)).value
+    area = Participation.area_total_milli
+    taking = select(
+        func.count(), func.coalesce(func.sum(area), 0), func.count().filter(area >= to_milli(Decimal(start)))
+    ).where(Participation.year == bench.year, Participation.kind.in_(_TAKING))
+    all_households = session.scalar(select(func.count()).select_from(Household)) or 0
+    households, area_milli, large = session.execute(taking).one()
+    area_text = format_quantity(from_milli(int(area_milli)))
+    paid = from_fen(sum(run.award_fen for run in runs))
+    return (
+        Figure("households", f"{all_households:,}", "登记农户", Target("households")),
+        Figure("participating", f"{households:,}", "参与产业", Target("households", "participating")),
+        Figure("large", f"{large:,}", f"种养大户（≥{plain(Decimal(start))}亩）", Target("households", "large")),
+        Figure("area", area_text, "产业面积（亩）", Target("households", "participating")),
+        Figure("awards", f"¥{format_money(paid)}", "本年奖补", Target("awards")),
+    )
+
+
+def _funds(bench: Workbench) -> tuple[FundBar, ...]:
+    """Money by kind of source, in the order of the kinds."""
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    used: dict[str, Decimal] = defaultdict(Decimal)
+    for source in funds.balances(bench, bench.year):
+        amounts[source.kind.label] += source.amount
+        used[source.kind.label] += source.used
+    return tuple(FundBar(label, amount, used[label], Target("awards", "funds")) for label, amount in amounts.items())
+
+
+def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:
+    """Notices that are up, or whose time is over and that are not filed yet."""
+    filed = {line.key for line in schemes.all(bench, bench.year) if line.state is SchemeState.FILED}
+    for line in sorted(notices.all(bench, bench.year), key=lambda line: line.last):
+        target = Target("awards", "notice", line.key)
+        if line.state is NoticeState.POSTED:
+            badge, urgency = badge_for(today, line.last)
+            text = f"{line.title}, {line.last.month}月{line.last.day}日期满"
+            yield DueItem(badge, text, urgency, "查看", target, line.last)
+        elif line.state is NoticeState.ENDED and line.scheme_key not in filed:
+            yield DueItem("待备案", _ended(line), "soon", "备案", target, line.last)
+
+
+def _ended(line: NoticeLine) -> str:
+    return f"{line.title}已于{line.last.month}月{line.last.day}日期满, 请向镇(街)扶贫办备案"
+
+
+def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
+    """The next quarterly tables (清远 三(三))."""
+    due = next_quarter_report(today, bench.parameters.value("quarter_report_days", today).value)
+    quarter = (due.month - 2) // 3 % 4
+    badge, urgency = badge_for(today, due)
+    text = f"第{_QUARTERS[quarter]}季度两张发展情况表（{due.month}月{due.day}日前）"
+    yield DueItem(badge, text, urgency, "依据", Target("home", "clause:清远 三(三)"), due)
+
+
+def _due_schemes(bench: Workbench, runs: list[RunLine]) -> Iterator[DueItem]:
+    """Schemes that are not decided, not computed or not published yet."""
+    computed = {run.scheme_key for run in runs}
+    for line in schemes.all(bench, bench.year):
+        if told := _scheme_lacks(line, computed):
+            yield DueItem(told[0], f"{line.name}: {told[1]}", "calm", "打开", Target("awards", "", line.key))
+
+
+def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | None:
+    if line.state is SchemeState.DRAFT:
+        return "草稿", "还缺议定手续"
+    if line.state is not SchemeState.DECIDED:
+        return None
+    return ("待公示", "还没有公示") if line.key in computed else ("待测算", "还没有保存测算")
+
+
+def _missing_data(session: Session, year: int) -> Iterator[DueItem]:
+    """Participating households that lack what awards and papers need."""
+    lacks: tuple[ColumnElement[bool], ...] = (
+        Household.head_id_number == "",
+        Household.bank_account == "",
+        or_(Participation.cost_total_fen.is_(None), Participation.cost_total_fen == 0),
+        Household.guide == "",
+    )
+    query = select(*(func.count().filter(lack) for lack in lacks)).select_from(Participation)
+    query = query.join(Household, Household.key == Participation.household_key)
+    counts = session.execute(query.where(Participation.year == year, Participation.kind.in_(_TAKING))).one()
+    for count, (name, text) in zip(counts, _MISSING, strict=True):
+        if count:
+            yield DueItem("缺资料", f"{count:,} 户参与户{text}", "calm", "查看", Target("households", name))
+
+
+def next_quarter_report(today: date, days: tuple[tuple[int, int], ...]) -> date:
+    """The next day a quarterly report is due (清远 三(三)).
+
+    Args:
+        today: The day itself counts.
+        days: Month and day of each report, ascending.
+    """
+    this_year = (date(today.year, month, day) for month, day in days)
+    return next((due for due in this_year if due >= today), date(today.year + 1, *days[0]))
 
 
 def badge_for(today: date, due: date) -> tuple[str, Urgency]:

@@ -54,8 +54,8 @@ def amount_words(rule: AmountRule, unit: str, large_from: Decimal) -> str:
         case AmountKind.TIERS:
             return _tiers(rule, unit, large_from)
         case AmountKind.STEPS:
-            rows = (f"{_reach(step.start, _measure_unit(rule, unit), rule)} {plain(step.amount)} 元" for step in rule.steps)
-            return ", ".join(rows)
+            of = _measure_unit(rule, unit)
+            return ", ".join(f"{_reach(step.start, of, rule)} {plain(step.amount)} 元" for step in rule.steps)
         case AmountKind.LUMP:
             return f"{_reach(rule.threshold, unit, rule)}奖补 {plain(rule.amount)} 元"
         case AmountKind.SHARE:

@@ -1,0 +1,66 @@
+import sys
+
+import pytest
+from fupin_desktop.__main__ import main
+
+
+def test_amount_in_capitals(program):
+    done = program("amount", "1409.50", "¥6,007.14", "107000.53")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "人民币壹仟肆佰零玖元伍角整",
+        "人民币陆仟零柒元壹角肆分",
+        "人民币壹拾万柒仟元零伍角叁分",
+    ]
+
+
+@pytest.mark.parametrize("text", ["abc", "1.234", "-5", "1e5", "1000000000000", "1.2万元", "", "９．９９９"])
+def test_wrong_amounts_get_a_sentence(capsys, text):
+    assert main(["amount", "--", text]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("错误: ")
+    assert told.err.count("\n") == 1
+
+
+def test_the_largest_amount(capsys):
+    assert main(["amount", "999999999999.99"]) == 0
+    assert "玖仟玖佰玖拾玖亿" in capsys.readouterr().out
+
+
+def test_check_id_of_arguments(capsys):
+    assert main(["check-id", "440883196803120019"]) == 0
+    assert capsys.readouterr().out == "440883196803120019\t正确\t出生 1968-03-12\t男\n"
+
+
+def test_one_wrong_id_makes_the_status_1(capsys):
+    assert main(["check-id", "440883196803120019", "440883196803120018"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "正确" in lines[0]
+    assert "校验码应为“9”" in lines[1]
+
+
+def test_check_id_reads_lines_of_standard_input(program):
+    done = program("check-id", text="﻿440883196803120019\n\n44088319680312001\n")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("440883196803120019\t正确")
+    assert lines[1] == "44088319680312001\t错误\t身份证号应为18位, 这里是17位"
+
+
+def test_nothing_to_check_is_wrong_usage(program):
+    done = program("check-id", text="")
+    assert done.returncode == 2
+    assert done.stderr == "没有要检查的号码。\n"
+
+
+def test_rare_characters_pass_an_ascii_console(program):
+    done = program("amount", "𠅤䶮")
+    assert done.returncode == 3
+    assert "𠅤䶮" in done.stderr
+
+
+def test_small_commands_load_no_window_and_no_database(program, capsys):
+    before = set(sys.modules)
+    assert main(["amount", "1"]) == 0
+    assert not {name for name in set(sys.modules) - before if name.split(".")[0] in {"PySide6", "sqlalchemy"}}
