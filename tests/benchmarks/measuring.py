@@ -1,0 +1,95 @@
+"""How things are measured: in processes of their own, taking turns, by their medians."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OUT = ROOT / "out" / "bench"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measured thing beside its target.
+
+    Attributes:
+        what: What was measured.
+        value: The figure, told.
+        target: What it should keep to, told; empty where the figure is only of interest.
+        met: Whether it does; None where there is no target or it could not be measured here.
+    """
+
+    what: str
+    value: str
+    target: str = ""
+    met: bool | None = None
+
+
+def ratio(what: str, ours: float, theirs: float, at_most: float, unit: str = "s") -> Reading:
+    """Ours against theirs, which should be at most so many times as much."""
+    found = ours / theirs
+    value = f"{found:.2f}x ({ours:.3f} {unit} : {theirs:.3f} {unit})"
+    return Reading(what, value, f"at most {at_most:g}x", found <= at_most)
+
+
+def faster(what: str, ours: float, theirs: float, at_least: float) -> Reading:
+    """How many times faster ours is."""
+    found = theirs / ours
+    return Reading(what, f"{found:.1f}x faster ({ours:.2f} s : {theirs:.2f} s)", f"at least {at_least:g}x", found >= at_least)
+
+
+def within(what: str, milliseconds: Sequence[float], at_most: float) -> Reading:
+    """The slowest of several, which should stay under a limit."""
+    worst = max(milliseconds)
+    value = f"{median(milliseconds):.1f} ms median, {worst:.1f} ms worst of {len(milliseconds)}"
+    return Reading(what, value, f"at most {at_most:g} ms", worst <= at_most)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds that some work took, and what it returned."""
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+def child(module: str, *words: str) -> dict[str, Any]:
+    """Run ``tests.benchmarks.children.<module>`` in a process of its own; its last line is JSON.
+
+    ``seconds_to_ready`` is added: from the start of the process to its first line of output.
+    """
+    command = [sys.executable, "-m", f"tests.benchmarks.children.{module}", *words]
+    start = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        ready = time.perf_counter() - start
+        lines = [first, *process.stdout.readlines()]
+    if process.returncode != 0:
+        raise RuntimeError(f"{module} ended with exit status {process.returncode}")
+    return {**json.loads(lines[-1]), "seconds_to_ready": ready}
+
+
+def in_turns(times: int, *works: Callable[[], Any]) -> list[list[Any]]:
+    """What each work returned, in turns, so that what else the machine does falls on all of them."""
+    found: list[list[Any]] = [[] for _ in works]
+    for _ in range(times):
+        for place, work in enumerate(works):
+            found[place].append(work())
+    return found
+
+
+def memory_mib() -> float:
+    """Resident memory of this process in MiB; 0 where the system does not tell it."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024

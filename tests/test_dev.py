@@ -1,0 +1,78 @@
+"""The set-up command: what it says, and what it does where the machine lacks something."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTALLER = ROOT / "installer"
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    monkeypatch.syspath_prepend(str(INSTALLER))
+    import machine
+
+    return machine
+
+
+def test_help_names_every_command_without_setting_anything_up():
+    done = subprocess.run([sys.executable, INSTALLER / "dev.py", "--help"], capture_output=True, text=True, check=True)
+    for command in ("run", "test", "bench", "shots", "lock"):
+        assert f"\n    {command} " in done.stdout
+
+
+def test_ci_runs_the_tests_and_nothing_else():
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert lines[-1] == "python3 installer/dev.py test"
+    assert len(lines) == 4
+
+
+def test_without_apt_the_packages_are_named(machine, monkeypatch):
+    monkeypatch.setattr(machine.shutil, "which", lambda _name: None)
+    with pytest.raises(machine.Trouble, match="libegl1"):
+        machine.apt_install(["libegl1"])
+
+
+def test_without_root_the_command_to_type_is_told(machine, monkeypatch):
+    monkeypatch.setattr(machine.shutil, "which", lambda name: "apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(machine.Trouble, match=r"sudo apt-get install -y --no-install-recommends libegl1"):
+        machine.apt_install(["libegl1"])
+
+
+def test_a_failing_update_does_not_stop_the_installation(machine, monkeypatch, capsys):
+    ran = []
+
+    def run(_prefix, command):
+        ran.append(command[1:3])
+        return 100 if "update" in command else 0
+
+    monkeypatch.setattr(machine.shutil, "which", lambda _name: "there")
+    monkeypatch.setattr(machine, "_root_prefix", list)
+    monkeypatch.setattr(machine, "_run_as_root", run)
+    machine.apt_install(["libegl1"])
+    assert [words[-1] for words in ran] == ["update", "-y"]
+    assert "package lists at hand" in capsys.readouterr().out
+
+
+def test_a_failing_installation_is_told(machine, monkeypatch):
+    monkeypatch.setattr(machine.shutil, "which", lambda _name: "there")
+    monkeypatch.setattr(machine, "_root_prefix", list)
+    monkeypatch.setattr(machine, "_run_as_root", lambda _prefix, _command: 100)
+    with pytest.raises(machine.Trouble, match="could not install libegl1"):
+        machine.apt_install(["libegl1"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="shared libraries of Linux")
+def test_missing_libraries_are_read_off_and_known(machine, monkeypatch, tmp_path):
+    listing = "\tlibEGL.so.1 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x0)\n\tlibxcb-cursor.so.0 => not found\n"
+    monkeypatch.setattr(machine.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 0, listing, ""))
+    missing = machine.missing_libraries(tmp_path)
+    assert missing == ["libEGL.so.1", "libxcb-cursor.so.0"]
+    assert set(missing) <= set(machine.QT_LIBRARIES)
