@@ -1,0 +1,152 @@
+"""What holds for the whole tree, whoever writes in it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT_KINDS = {".py", ".toml", ".md", ".html", ".qss", ".cfg", ".txt", ".json", ".svg", ".lock", ""}
+LONGEST_FILE = 450
+
+# Written in pieces, so that this file does not find itself.
+MACHINE_TRACES = re.compile(
+    "|".join(["/wor" "k/", "/ro" "ot/", r"/ho" r"me/\w", "file" ":///[a-z]", r"pypi\." "org", "/op" "t/", r"C:\\User" "s"])
+)  # fmt: skip
+TEMPORARY = re.compile("/tm" r"p/\w")
+UNFINISHED = re.compile("|".join(["TO" "DO", "FIX" "ME", r"XX" r"X\b"]))
+
+
+def tracked_files() -> list[Path]:
+    """Files of the checkout that belong to the project (git knows; outside git, all but the ignored folders)."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode == 0:
+        names = [name for name in listed.stdout.decode().split("\0") if name]
+        return [ROOT / name for name in names if (ROOT / name).is_file()]
+    skipped = {".venv", "out", "build", "dist", "__pycache__"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)]
+
+
+def text_files() -> list[Path]:
+    return [path for path in tracked_files() if path.suffix in TEXT_KINDS]
+
+
+def python_files() -> list[Path]:
+    return [path for path in tracked_files() if path.suffix == ".py"]
+
+
+def lines_matching(files: list[Path], pattern: re.Pattern[str]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_no_file_names_the_machine_it_was_written_on():
+    files = [path for path in text_files() if "licenses" not in path.parts and path.parent.name != "documents"]
+    assert lines_matching(files, MACHINE_TRACES) == []
+    assert lines_matching([path for path in files if "tests" not in path.parts], TEMPORARY) == []
+
+
+def test_nothing_is_left_unfinished():
+    assert lines_matching(python_files(), UNFINISHED) == []
+
+
+def test_no_python_file_has_grown_too_long():
+    lengths = {str(p.relative_to(ROOT)): len(p.read_text(encoding="utf-8").splitlines()) for p in python_files()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_every_text_file_is_utf8_with_unix_line_ends():
+    wrong = [path.name for path in text_files() if b"\r" in path.read_bytes()]
+    assert wrong == []
+
+
+def test_every_form_loads():
+    from fupin_desktop.documents.form_loader import load_form
+
+    folders = sorted(path.parent for path in (ROOT / "forms").glob("*/form.toml"))
+    assert folders
+    for folder in folders:
+        assert load_form(folder.name).id == folder.name
+
+
+def runtime_packages() -> set[str]:
+    """Every package the program needs when it runs, found by following the installed metadata."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    waiting, seen = list(project["dependencies"]), set()
+    while waiting:
+        requirement = waiting.pop()
+        # What needs another Python or platform is not installed here; extras are not asked for.
+        name = re.match(r"[\w.-]+", requirement).group().lower().replace("_", "-")
+        if name in seen or "extra ==" in requirement or not is_installed(name):
+            continue
+        seen.add(name)
+        waiting += importlib.metadata.requires(name) or []
+    return seen
+
+
+def is_installed(name: str) -> bool:
+    try:
+        importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def test_every_shipped_package_is_in_the_third_party_notice():
+    notice = (ROOT / "resources" / "licenses" / "THIRD_PARTY.md").read_text(encoding="utf-8").lower()
+    named = {line.split("|")[1].split("(")[0].strip() for line in notice.splitlines() if line.startswith("| ")}
+    packages = runtime_packages()
+    assert {"pyside6-essentials", "shiboken6", "sqlalchemy", "reportlab", "pillow"} <= packages
+    assert packages - named == set()
+
+
+def test_every_shipped_package_is_locked_with_hashes():
+    blocks = re.split(r"\n(?=[a-z])", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    locked = {block.split("==")[0].lower() for block in blocks if "==" in block and "--hash=sha256:" in block}
+    assert runtime_packages() - locked == set()
+
+
+def test_every_font_has_its_licence_named():
+    notice = (ROOT / "resources" / "licenses" / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    for font in (ROOT / "resources" / "fonts").glob("*.ttf"):
+        assert font.name in notice
+
+
+@pytest.fixture(scope="module")
+def wheel_names(tmp_path_factory):
+    """Names inside a wheel built from the checkout."""
+    pytest.importorskip("hatchling")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        return set(wheel.namelist())
+
+
+def test_the_wheel_holds_all_code_resources_and_forms(wheel_names):
+    wanted = {
+        f"fupin_desktop/_data/{path.relative_to(ROOT).as_posix()}"
+        for path in tracked_files()
+        if path.relative_to(ROOT).parts[0] in ("resources", "forms")
+    }
+    code = {p.relative_to(ROOT).as_posix() for p in tracked_files() if p.relative_to(ROOT).parts[0] == "fupin_desktop"}
+    assert wanted
+    assert (wanted | code) - wheel_names == set()
+
+
+def test_the_wheel_holds_nothing_else(wheel_names):
+    tops = {name.split("/")[0] for name in wheel_names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"fupin_desktop"}
+    assert not [name for name in wheel_names if name.endswith((".pyc", ".sqlite"))]
