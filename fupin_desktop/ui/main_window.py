@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.paths import resources
 from fupin_desktop.services.home import Target
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.ui import fonts, preferences, window_actions
+from fupin_desktop.ui import fonts, preferences
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
@@ -31,6 +31,7 @@ from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
 from fupin_desktop.ui.widgets.search_box import SearchBox
+from fupin_desktop.ui.window_actions import WindowActions
 
 PROGRAM_NAME = "产业扶贫工作台"
 
@@ -55,12 +56,13 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
         self.menus, self.status = Menus(self, self.shell), StatusBar()
-        self.actions_of_window = window_actions.WindowActions(self, self.shell)
+        self.actions_of_window = WindowActions(self, self.shell)
         self._build()
         self._connect()
         self.menus.add_tabs(specs, self._command)
         self.actions_of_window.fill(self.menus)
         self.refresh_title()
+        self.actions_of_window.tick()
         self.show_tab(next(iter(self._specs)))
 
     # ---- building -------------------------------------------------------------------------------------------------
@@ -68,15 +70,17 @@ class MainWindow(QMainWindow):
         self.search = SearchBox(self.actions_of_window.find, "查找户主、村 (可用拼音首字母、身份证尾号)")
         self.search.setMinimumWidth(300)
         self.menuBar().setCornerWidget(self._padded(self.search))
-        self.strip, self.stack = QTabBar(objectName="strip"), QStackedWidget()
+        self.strip, self.stack, head = QTabBar(), QStackedWidget(), QFrame()
+        self.strip.setObjectName("strip")
+        head.setObjectName("head")
         self.strip.setDrawBase(False)
         self.strip.setExpanding(False)
         for spec in self._specs.values():
             self.strip.addTab(spec.title)
         self.stack.setProperty("role", "desk")
-        self.year_button = QToolButton(toolTip="切换年度")
+        self.year_button = QToolButton()
+        self.year_button.setToolTip("切换年度")
         self.year_button.setProperty("role", "flat")
-        head = QFrame(objectName="head")
         row = QHBoxLayout(head)
         row.setContentsMargins(10, 0, 10, 0)
         row.addWidget(self.strip, 1)
@@ -106,12 +110,14 @@ class MainWindow(QMainWindow):
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
         shell.help_wanted.connect(self.actions_of_window.open_manual)
+        shell.clause_wanted.connect(self.actions_of_window.open_clause)
+        shell.due_told.connect(self.status.show_due)
         shell.said.connect(lambda text: self.status.showMessage(text, 6000))
         shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
-        QShortcut(QKeySequence("Ctrl+F"), self, lambda: self.current_tab.find())
+        QShortcut(QKeySequence("Ctrl+F"), self, lambda: self.current_tab.start_search())
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.setFocus)
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
-        self._clock.timeout.connect(self.actions_of_window.tick)
+        self._clock.timeout.connect(self.refresh_backup)
         self._clock.start()
 
     # ---- tabs -----------------------------------------------------------------------------------------------------
@@ -169,6 +175,12 @@ class MainWindow(QMainWindow):
         fonts.ensure(title)
         self.setWindowTitle(title)
         self.year_button.setText(f"{year} 年度")
+
+    def refresh_backup(self) -> None:
+        """A backup was made, or a day has passed."""
+        self.actions_of_window.tick()
+        for tab in self._tabs.values():
+            tab.backup_made()
 
     def come_forward(self) -> None:
         """Raise the window (a second start asked for it)."""

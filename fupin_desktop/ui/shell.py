@@ -26,6 +26,8 @@ class Shell(QObject):
         help_wanted: A manual anchor, e.g. ``register.html#columns``.
         said: A short sentence for the status bar.
         commanded: Key of a menu command to carry out.
+        clause_wanted: Name of a clause to read, e.g. ``吴川 三(二)4``.
+        due_told: The next due date in a few words, for the status bar.
 
     Attributes:
         bench: The office's workbench; operations of ``services`` take it first.
@@ -40,6 +42,8 @@ class Shell(QObject):
     help_wanted = Signal(str)
     said = Signal(str)
     commanded = Signal(str)
+    due_told = Signal(str)
+    clause_wanted = Signal(str)
 
     def __init__(
         self, bench: Workbench, ask: Asker, preferences: Preferences, crashed: Callable[[BaseException], None],

@@ -53,7 +53,8 @@ class FirstWindow(QObject):
         self._server.newConnection.connect(self._called)
 
     def _called(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
         self.called.emit()
 

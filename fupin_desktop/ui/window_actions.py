@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from fupin_desktop.services import history, home, offices
+from fupin_desktop.services import history, offices
 from fupin_desktop.services.home import Target
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.menus import Menus
@@ -62,7 +62,9 @@ class WindowActions:
     def backup_now(self) -> None:
         """Write a backup in the background."""
         bench = self._shell.bench
-        self._shell.run("正在备份", lambda _report: bench.back_up(), lambda _made: self.tick(), cancellable=False)
+        self._shell.run(
+            "正在备份", lambda _report: bench.back_up(), lambda _made: self._window.refresh_backup(), cancellable=False,
+        )
 
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""
@@ -79,11 +81,10 @@ class WindowActions:
         return [_found(dict(zip(names, row.cells, strict=True)), row.key) for row in rows or ()]
 
     def tick(self) -> None:
-        """Each minute and after each backup: state of the backup and the next due date."""
+        """Each minute and after each backup: state of the backup."""
         bench, status = self._shell.bench, self._window.status
         last = self._shell.read(bench.last_backup)
         status.show_backup(last.at if last else None, bench.clock())
-        status.show_due(self._shell.read(lambda: home.next_due(bench, self._shell.today)) or "")
 
     # ---- office ---------------------------------------------------------------------------------------------------
     def describe(self) -> tuple[str, int]:
@@ -124,6 +125,14 @@ class WindowActions:
         if self._manual is None:
             self._manual = ManualWindow()
         self._manual.open_at(anchor or self._window.current_tab.manual_anchor)
+
+    def open_clause(self, name: str) -> None:
+        """Show the wording of a clause."""
+        from fupin_desktop.ui.dialogs.clause import ClauseDialog
+
+        clause = self._shell.read(lambda: self._shell.bench.parameters.clause(name))
+        if clause is not None:
+            self._shell.ask.run(ClauseDialog(clause, self._window))
 
     def open_about(self) -> None:
         """Version and licences."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
@@ -40,8 +41,10 @@ class OfficeFields(QWidget):
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(9)
-        for title, field in (("市(县、区)", self.county), ("镇(街)", self.town), ("单位名称", self.name), ("经办人", self.clerk)):
-            layout.addRow(title, field)
+        layout.addRow("市(县、区)", self.county)
+        layout.addRow("镇(街)", self.town)
+        layout.addRow("单位名称", self.name)
+        layout.addRow("经办人", self.clerk)
         for key, title in (*PHONES, *REST) if full else ():
             self.lines[key] = QLineEdit()
             layout.addRow(title, self.lines[key])
@@ -65,7 +68,7 @@ class OfficeFields(QWidget):
         """What is in the fields; codes from the list of places where the names are in it."""
         county = self._county()
         town = county.town(self.town.currentText().strip()) if county else None
-        typed = {key: line.text().strip() for key, line in self.lines.items()}
+        typed: dict[str, Any] = {key: line.text().strip() for key, line in self.lines.items()}
         return replace(
             self._form, county=self.county.currentText().strip(), county_code=county.code if county else "",
             town=self.town.currentText().strip(), town_code=town.code if town else "", **typed,

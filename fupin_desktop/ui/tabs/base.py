@@ -59,8 +59,11 @@ class OfficeTab(QWidget):
     def show_target(self, target: Target) -> None:
         """Show the rows or the record a link leads to; the tab is already in front."""
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Ctrl+F: put the keyboard into the tab's own search, where it has one."""
+
+    def backup_made(self) -> None:
+        """The state of the backup may have changed; only a tab that shows it cares."""
 
     def can_close(self) -> bool:
         """Whether the window may close; a tab with something half typed saves it here first."""

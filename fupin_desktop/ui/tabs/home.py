@@ -58,6 +58,17 @@ class HomeTab(OfficeTab):
         self.shell.read(lambda: home.overview(self.shell.bench, self.shell.today), self.show_overview)
         self.safety_card.load()
 
+    def backup_made(self) -> None:
+        """The card shows the last backup."""
+        if self.isVisible():
+            self.safety_card.load()
+
+    def show_target(self, target: home.Target) -> None:
+        """A due item may lead to the clause it rests on."""
+        kind, _, name = target.filter.partition(":")
+        if kind == "clause":
+            self.shell.clause_wanted.emit(name)
+
     def show_overview(self, overview: home.Overview) -> None:
         """Put an overview on the page."""
         today = overview.today
@@ -66,6 +77,7 @@ class HomeTab(OfficeTab):
         self._fill_figures(overview)
         self._fill_funds(overview)
         self._fill_favourites()
+        self.shell.due_told.emit(next_due(overview))
 
     def _build_due(self) -> None:
         self._due = ScrollColumn(spacing=0)
@@ -127,3 +139,12 @@ class HomeTab(OfficeTab):
         for place, (key, text) in enumerate(self.shell.favourites):
             made = button(text, partial(self.shell.commanded.emit, key), "big")
             self._favourites.addWidget(made, place // 2, place % 2)
+
+
+def next_due(overview: home.Overview) -> str:
+    """The next due item in a few words; empty where nothing has a day."""
+    dated = [(item.due, item.badge, item.text) for item in overview.due if item.due is not None]
+    if not dated:
+        return ""
+    _, badge, text = min(dated)
+    return f"{text} ({badge})"

@@ -1,0 +1,201 @@
+"""Puts the parts together: which data folder, first start, the window, what is kept running beside it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.errors import DataFileBusy, FileMissing, Situation
+from fupin_desktop.paths import default_data_folder, resources
+from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.ui import preferences, theme, translate
+from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.crash import CrashKeeper
+from fupin_desktop.ui.data_folder import DATA_FILE
+from fupin_desktop.ui.main_window import PROGRAM_NAME, MainWindow
+from fupin_desktop.ui.preferences import Preferences
+
+SAMPLE_FOLDER = "示范数据"
+OK, FAILED = 0, 1
+
+
+def local_time() -> datetime:
+    """The moment by the PC's clock; the only place the window takes it from."""
+    return datetime.now()  # noqa: DTZ005 - local time is what papers and the change log show
+
+
+def make_application(chosen: Preferences) -> QApplication:
+    """The Qt application with Chinese, fonts and theme; the one already there, if any."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("fupin-desktop")
+    app.setApplicationDisplayName(PROGRAM_NAME)
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "app.png")))
+    translate.install(app)
+    theme.apply(app, chosen.theme)
+    return app
+
+
+def run(*, data: Path | None = None, sample: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        data: Data folder; None takes the one this PC remembers, or asks at the first start.
+        sample: Open the sample office, made where it is missing.
+
+    Returns:
+        The exit status: 0, or 1 where the data could not be opened (the clerk has been told).
+    """
+    chosen = preferences.load()
+    app = make_application(chosen)
+    asker = Asker(chosen.last_folder)
+    try:
+        bench = _open(data, sample, chosen, asker)
+    except Situation as situation:
+        asker.situation(None, situation)
+        return FAILED
+    if bench is None:
+        return OK
+    keeper = CrashKeeper(bench.data_folder, bench.clock)
+    before = keeper.left_over()
+    window = open_window(bench, asker, chosen)
+    keeper.install(lambda report: _show_crash(window, report))
+    QTimer.singleShot(0, window, lambda: _after_start(window, before))
+    try:
+        return app.exec()
+    finally:
+        bench.close()
+        keeper.close()
+
+
+def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None) -> MainWindow:
+    """The main window on an open workbench, shown and filled."""
+    window = MainWindow(bench, asker, chosen)
+    window.restore_place()
+    window.show()
+    return window
+
+
+def save_shots(data: Path, folder: Path, clock: Callable[[], datetime] = local_time) -> list[Path]:
+    """Save a picture of every tab and dialog on a data folder.
+
+    Raises:
+        Situation: The data cannot be opened, the pictures cannot be written.
+    """
+    from fupin_desktop.ui import shots
+
+    make_application(Preferences())
+    bench = open_workbench(data, clock=clock)
+    try:
+        window = open_window(bench)
+        try:
+            return shots.save_all(window, folder)
+        finally:
+            window.close()
+    finally:
+        bench.close()
+
+
+def _open(data: Path | None, sample: bool, chosen: Preferences, asker: Asker) -> Workbench | None:
+    """The workbench to work on; None where another window has it already, or the clerk gave up."""
+    if sample:
+        folder = data or default_data_folder() / SAMPLE_FOLDER
+        _make_sample(folder, None)
+    else:
+        folder = data or Path(chosen.data_folder)
+        if data is None and not chosen.data_folder:
+            return _first_start(default_data_folder(), chosen, asker)
+        if not (folder / DATA_FILE).is_file():
+            return _without_data(folder, chosen, asker)
+    return _workbench(folder)
+
+
+def _workbench(folder: Path) -> Workbench | None:
+    """Open a folder; where another window has it, bring that one forward."""
+    try:
+        return open_workbench(folder, clock=local_time)
+    except DataFileBusy:
+        from fupin_desktop.ui.single import raise_first
+
+        if not raise_first(folder):
+            raise
+        return None
+
+
+def _without_data(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
+    """The folder named holds no data: a pulled stick, a moved folder, or a new office."""
+    text = f"“{folder}”里没有台账数据。如果数据在U盘或别的文件夹里, 请先接好或找到它。"
+    picked = asker.choose(None, PROGRAM_NAME, text, ["选择数据所在的文件夹", "在新的地方开始"])
+    if picked is None:
+        return None
+    if picked == 1:
+        return _first_start(folder, chosen, asker)
+    found = asker.folder(None, "选择数据所在的文件夹", str(folder))
+    if found is None:
+        return None
+    if not (found / DATA_FILE).is_file():
+        raise FileMissing(f"“{found}”里没有台账数据。")
+    return _remembered(found, chosen)
+
+
+def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
+    """The wizard, then the office it describes."""
+    from fupin_desktop.services import offices
+    from fupin_desktop.ui.dialogs.wizard import FirstStart
+
+    wizard = FirstStart(asker, proposed)
+    if not asker.run(wizard):
+        return None
+    setup = wizard.setup()
+    if setup.sample:
+        _make_sample(setup.folder, setup.form.clerk)
+    bench = _remembered(setup.folder, chosen)
+    if bench is not None and not setup.has_data and not setup.sample:
+        offices.setup(bench, setup.form)
+    return bench
+
+
+def _remembered(folder: Path, chosen: Preferences) -> Workbench | None:
+    """Open a folder and remember it for the next start."""
+    bench = _workbench(folder)
+    if bench is not None:
+        chosen.data_folder = str(folder)
+        preferences.save(chosen)
+    return bench
+
+
+def _make_sample(folder: Path, clerk: str | None) -> None:
+    """Make the sample office where the folder has no data yet."""
+    if not (folder / DATA_FILE).is_file():
+        from fupin_desktop.services.samples import make_sample
+
+        make_sample(folder, now=local_time(), clerk=clerk)
+
+
+def _after_start(window: MainWindow, crashed_before: str) -> None:
+    """What need not delay the window: later starts, the daily backup, the report of a start that died."""
+    from fupin_desktop.ui.single import FirstWindow
+
+    bench = window.shell.bench
+    FirstWindow(bench.data_folder, window).called.connect(window.come_forward)
+    window.shell.run(
+        "正在做每日备份", lambda _report: bench.back_up_if_due(), lambda _made: window.refresh_backup(),
+        cancellable=False,
+    )
+    if crashed_before:
+        from fupin_desktop.ui.dialogs.crash import CrashDialog
+
+        window.shell.ask.run(CrashDialog(crashed_before, before=True, parent=window))
+
+
+def _show_crash(window: MainWindow, report: str) -> None:
+    """Tell a bug while the window lives."""
+    from fupin_desktop.ui.dialogs.crash import CrashDialog
+
+    window.shell.ask.run(CrashDialog(report, parent=window))

@@ -1,0 +1,33 @@
+"""Shows the wording of a clause (依据) and where it stands in its document."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fupin_desktop.policy.clauses import Clause
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.labels import button, label
+
+
+class ClauseDialog(QDialog):
+    """Document, headings above it, the wording, 复制."""
+
+    def __init__(self, clause: Clause, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"依据 {clause.name}")
+        self.resize(640, 420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 14)
+        layout.setSpacing(8)
+        layout.addWidget(label(f"《{clause.document}》", "title", wrap=True))
+        for heading in clause.headings:
+            layout.addWidget(label(heading, "note", wrap=True))
+        fonts.ensure(clause.text)
+        self.text = QPlainTextEdit(clause.text)
+        self.text.setReadOnly(True)
+        layout.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.addWidget(button("复制", lambda: QApplication.clipboard().setText(clause.text)))
+        row.addStretch(1)
+        row.addWidget(button("关闭", self.accept, "primary"))
+        layout.addLayout(row)

@@ -1,0 +1,88 @@
+"""The first page's card 数据安全: the last backup, and the last operations, each of which can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from fupin_desktop.services import history
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.card import Card, clear
+from fupin_desktop.ui.widgets.labels import label, link, rule, say
+from fupin_desktop.ui.widgets.marks import Mark
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+SHOWN = 30
+
+
+class SafetyCard(Card):
+    """Backup line above, recent operations below."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__("数据与最近操作", parent=parent)
+        self._shell = shell
+        self._mark, self.backup = Mark("tick", "good", 14), label()
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        row.addWidget(self._mark)
+        row.addWidget(self.backup, 1)
+        row.addWidget(link("立即备份", partial(shell.commanded.emit, "backup")))
+        self.deeds = ScrollColumn(spacing=0)
+        self.body.addLayout(row)
+        self.body.addWidget(rule())
+        self.body.addWidget(self.deeds, 1)
+
+    def load(self) -> None:
+        """Read the last backup and the last operations."""
+        bench = self._shell.bench
+        self._shell.read(bench.last_backup, lambda last: self.show_backup(last.at if last else None))
+        self._shell.read(lambda: history.recent(bench, SHOWN), self.show_deeds)
+
+    def show_backup(self, last: datetime | None) -> None:
+        """State of the backup in one line."""
+        today = self._shell.today
+        good = last is not None and last.date() == today
+        self._mark.set_mark("tick" if good else "bang", "good" if good else "principle")
+        say(self.backup, f"最近备份 {moment(last, today)}" if last else "还没有备份过")
+
+    def show_deeds(self, deeds: list[history.RecentDeed]) -> None:
+        """The last operations, the newest first."""
+        clear(self.deeds.column)
+        for deed in deeds:
+            self.deeds.column.addWidget(self._row(deed))
+        if not deeds:
+            self.deeds.column.addWidget(label("还没有操作记录。", "muted"))
+        self.deeds.column.addStretch(1)
+
+    def _row(self, deed: history.RecentDeed) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 5, 2, 5)
+        row.setSpacing(8)
+        at = label(moment(deed.at, self._shell.today), "note")
+        at.setFixedWidth(at.fontMetrics().horizontalAdvance("12月24日 10:32") + 6)
+        at.setToolTip(f"{deed.at:%Y-%m-%d %H:%M:%S} {deed.who}".strip())
+        row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(deed.title, "muted" if deed.undone else "", wrap=True), 1)
+        if deed.undone:
+            row.addWidget(label("已撤销", "note"), 0, Qt.AlignmentFlag.AlignTop)
+        elif deed.can_undo:
+            row.addWidget(link("撤销", partial(self._undo, deed)), 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _undo(self, deed: history.RecentDeed) -> None:
+        text = f"撤销“{deed.title}”({moment(deed.at, self._shell.today)})? 撤销以后还可以重做。"
+        if self._shell.ask.question(self, "撤销", text, yes="撤销"):
+            bench = self._shell.bench
+            self._shell.run("正在撤销", lambda _report: history.undo_one(bench, deed.key), cancellable=False)
+
+
+def moment(at: datetime, today: date) -> str:
+    """“今天 10:32”, “12月24日 10:32”, or with the year where it is another."""
+    if at.date() == today:
+        return f"今天 {at:%H:%M}"
+    year = f"{at.year}年" if at.year != today.year else ""
+    return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
