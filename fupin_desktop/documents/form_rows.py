@@ -9,21 +9,28 @@ from fupin_desktop.documents.form_definition import Cell, Field, Row, Style
 from fupin_desktop.documents.formats import FORMATS, NUMERIC, Template
 from fupin_desktop.documents.strict_toml import Table
 
-_INDEX = Field("index", "序号", "count")
+INDEX = Field("index", "序号", "count")
+"""The position of a record in its list, from 1."""
 _ROLES = ("fixed", "heading", "each", "page_total", "total")
 
 
 class Scope(NamedTuple):
-    """The fields a template can name, innermost list last."""
+    """The fields a template can name, innermost list last.
+
+    Attributes:
+        levels: The form's fields, then those of each list entered.
+        counted: Level of the list whose positions ``{index}`` counts; 0 for none.
+    """
 
     levels: tuple[Mapping[str, Field], ...]
+    counted: int = 0
 
     def find(self, name: str) -> tuple[Field, int] | None:
         """A field by name and the level it lives on, looked up from the innermost list outwards."""
         for level in range(len(self.levels) - 1, -1, -1):
             if name in self.levels[level]:
                 return self.levels[level][name], level
-        return (_INDEX, len(self.levels) - 1) if name == "index" and len(self.levels) > 1 else None
+        return (INDEX, self.counted) if name == "index" and self.counted else None
 
     def known(self, table: Table, key: str) -> str:
         """The optional name of a field at a key."""
@@ -40,7 +47,13 @@ class Scope(NamedTuple):
         found = self.find(name)
         if found is None or found[0].type != "list":
             table.fail(key, f"“{name}”不是列表字段")
-        return name, Scope((*self.levels, found[0].fields))
+        return name, self.inside(name)
+
+    def inside(self, name: str, *, counted: bool = True) -> Scope:
+        """The scope inside a list; ``counted`` lets ``{index}`` count it."""
+        found = self.find(name)
+        assert found is not None
+        return Scope((*self.levels, found[0].fields), len(self.levels) if counted else self.counted)
 
 
 def read_template(table: Table, key: str, scope: Scope, *, last: bool = False) -> Template:
@@ -107,7 +120,8 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     role = table.choice("role", _ROLES, "fixed")
     when = scope.known(table, "when")
     each, inner = scope.into(table, "each")
-    within, innermost = inner.into(table, "within")
+    within, _ = inner.into(table, "within")
+    innermost = inner.inside(within, counted=False) if within else inner
     if role in ("each", "page_total", "total") and not each:
         table.fail("each", "列表行和合计行必须写明是哪个列表")
     if within and role != "each":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from fupin_desktop.documents.form_definition import Field
-from fupin_desktop.documents.form_rows import Scope
+from fupin_desktop.documents.form_rows import INDEX, Scope
 from fupin_desktop.documents.formats import FORMATS, NUMERIC, Place, Template
 
 Fill: TypeAlias = "Callable[[Context], str]"
@@ -62,7 +62,7 @@ def _place(place: Place, scope: Scope) -> Fill:
     found = scope.find(place.name)
     assert found is not None
     field, level = found
-    if place.name == "index" and field.label == "序号":
+    if field is INDEX:
         return lambda context: str(context.positions[level])
     write = FORMATS[place.form or field.type]
     name, unit, unit_from = place.name, field.unit, field.unit_from
@@ -86,7 +86,7 @@ def raw_number(template: Template, scope: Scope) -> Callable[[Context], Decimal 
     if found is None or found[0].type not in NUMERIC or places[0].form not in ("", *NUMERIC):
         return None
     name, level = places[0].name, found[1]
-    if name == "index" and found[0].label == "序号":
+    if found[0] is INDEX:
         return lambda context: context.positions[level]
     return lambda context: value_of(context.records[level], name)
 

@@ -124,17 +124,10 @@ def _paragraphs(part: TextPart, scope: Scope, context: Context) -> Iterator[Even
     if not part.each:
         yield Paragraph(filler(part.content, scope)(context), part.style, part.keep)
         return
-    inner = _inside(scope, part.each)
+    inner = scope.inside(part.each)
     write = filler(part.content, inner)
     for at, record in enumerate(list_of(context, scope, part.each), 1):
         yield Paragraph(write(context.into(record, at)), part.style, part.keep)
-
-
-def _inside(scope: Scope, name: str) -> Scope:
-    """The scope inside a list."""
-    found = scope.find(name)
-    assert found is not None
-    return Scope((*scope.levels, found[0].fields))
 
 
 def _tables(part: TablePart, scope: Scope, context: Context) -> Iterator[Event]:
@@ -144,7 +137,7 @@ def _tables(part: TablePart, scope: Scope, context: Context) -> Iterator[Event]:
     if not part.each:
         yield from _Table(part, scope).walk(context)
         return
-    table = _Table(part, _inside(scope, part.each))
+    table = _Table(part, scope.inside(part.each))
     for at, record in enumerate(list_of(context, scope, part.each), 1):
         yield from table.walk(context.into(record, at))
 
@@ -161,10 +154,10 @@ class _Table:
     def _band(self, rows: list[tuple[Row, list[tuple[Cell, int]]]]) -> Band:
         """One band of rows."""
         first = rows[0][0]
-        inner = _inside(self._scope, first.each) if first.each else self._scope
+        inner = self._scope.inside(first.each) if first.each else self._scope
         own = inner if first.role == "each" else self._scope
         if first.within:
-            own = _inside(own, first.within)
+            own = own.inside(first.within, counted=False)
         places = [(cell, at, column) for at, (_, cells) in enumerate(rows) for cell, column in cells]
         return Band([row for row, _ in rows], places, self._edges, own, inner)
 
@@ -196,7 +189,7 @@ class _Table:
         records = list_of(context, self._scope, row.each)
         totals = tuple(other for other in shown if other.row.role == "page_total" and other.row.each == row.each)
         totalled = any(other.row.role == "total" and other.row.each == row.each for other in shown)
-        inner = _inside(self._scope, row.each)
+        inner = self._scope.inside(row.each)
         yield ListStart(totals, context)
         for at, record in enumerate(records, 1):
             inside = context.into(record, at)
