@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.registers import derived
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.entities import AwardScheme, Household, Office, Person, Town, Village
-from fupin_desktop.storage.search_keys import search_key
+from fupin_desktop.storage.entities import AwardScheme, Household, Office, Town, Village
 from fupin_desktop.storage.unit import Unit
 
 
@@ -45,7 +45,7 @@ def all(bench: Workbench) -> list[VillageInfo]:  # noqa: A001 - read as villages
     """All villages in their order."""
     with bench.read() as session:
         counted = dict(
-            session.execute(select(Household.village_key, func.count()).group_by(Household.village_key)).tuples()
+            session.execute(select(Household.village_key, func.count()).group_by(Household.village_key)).tuples().all()
         )
         rows = session.execute(
             select(Village, Town.name)
@@ -94,7 +94,7 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
         _put(village, form)
         unit.session.flush()
         if renamed:
-            refresh_search_keys(unit, key, village.name)
+            _refresh_words(unit, key)
     return bench.change(unit)
 
 
@@ -149,15 +149,11 @@ def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
     return known
 
 
-def refresh_search_keys(unit: Unit, village_key: str, village: str) -> None:
-    """Bring the search words of a village's households and persons up to its present name."""
-    of_village = select(Household).where(Household.village_key == village_key)
-    households = unit.session.scalars(of_village).all()
-    words = [(one.key, search_key(one.head_name, one.head_id_number, village, one.code)) for one in households]
-    unit.update_many(Household, words, ("search_key",))
-    persons = unit.session.scalars(select(Person).join(Household).where(Household.village_key == village_key)).all()
-    words = [(one.key, search_key(one.name, one.id_number, village, one.code)) for one in persons]
-    unit.update_many(Person, words, ("search_key",))
+def _refresh_words(unit: Unit, village_key: str) -> None:
+    """The search words of a village's households and persons follow its name."""
+    households = unit.session.scalars(select(Household.key).where(Household.village_key == village_key)).all()
+    derived.refresh_households(unit, households)
+    derived.refresh_persons(unit, derived.persons_of(unit, households))
 
 
 def _existing(session: Session, key: str) -> Village:

@@ -1,0 +1,261 @@
+"""Reading a register window by window: 100 000 rows without loading them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.registers.checks import row_problems
+from fupin_desktop.services.registers.columns import SIZE, Column, Register, layout
+from fupin_desktop.services.registers.query import Builder, Filter, Query, large_from_milli
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage.entities import Base, Household, Participation, Village
+
+SMALL = 5000
+_ALL: set[type[Base]] = {Household, Village, Participation}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a register.
+
+    Attributes:
+        key: Key of its record.
+        cells: Texts as shown, in the order of the register's columns.
+        problems: Sentences by column key.
+        household: Key of the household it belongs to.
+    """
+
+    key: str
+    cells: tuple[str, ...]
+    problems: dict[str, str] = field(default_factory=dict)
+    household: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Number of rows and sums by column key, as shown."""
+
+    count: int
+    sums: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """A value of a column as shown, with how many rows have it."""
+
+    text: str
+    count: int
+
+
+def count(bench: Workbench, query: Query) -> int:
+    """How many rows a query has."""
+
+    def find() -> int:
+        with bench.read() as session:
+            return session.scalar(Builder(bench, query).count()) or 0
+
+    return bench.cached(("registers.count", _unsorted(query)), find)
+
+
+def _unsorted(query: Query) -> Query:
+    return Query(query.register, query.year, query.text, query.village, query.filters)
+
+
+def all_keys(bench: Workbench, query: Query) -> tuple[str, ...]:
+    """The keys of all rows of a query, in order; for exports, selections and small queries."""
+
+    def find() -> tuple[str, ...]:
+        with bench.read() as session:
+            return tuple(session.scalars(Builder(bench, query).ordered_keys()))
+
+    return bench.cached(("registers.keys", query), find)
+
+
+def _walks_index(bench: Workbench, query: Query) -> bool:
+    """Whether SQL gives the order from an index, so that a window of many rows needs no sort of them all."""
+    if count(bench, query) <= SMALL:
+        return False
+    if not query.sort:
+        return True
+    column = layout(query.register).get(query.sort[0][0])
+    if len(query.sort) > 1 or column is None or not column.indexed or query.filters:
+        return False
+    return column.entity is not Participation or _all_registered(bench, query.year)
+
+
+def _all_registered(bench: Workbench, year: int) -> bool:
+    """Whether every household has its participation of the year, so that none is lost by going through those."""
+
+    def find() -> bool:
+        with bench.read() as session:
+            of_year = select(func.count()).select_from(Participation).where(Participation.year == year)
+            return session.scalar(of_year) == session.scalar(select(func.count()).select_from(Household))
+
+    return bench.cached(("registers.all_registered", year), find)
+
+
+def _indexed_keys(query: Query, builder: Builder) -> tuple[Any, list[ColumnElement[Any]]]:
+    """Statement and order for walking an index; sums of the year are walked from the participations' side."""
+    order, needed = builder.sorting()
+    if Participation not in needed:
+        return builder.filtered(select(builder.key()), needed), order
+    conditions, more = builder.conditions()
+    key = Participation.household_key
+    statement = select(key).where(Participation.year == query.year, *conditions)
+    if more - {Participation} or query.text:
+        statement = statement.join(Household, Household.key == key)
+    return statement, [*order[:-1], key.desc() if query.sort[0][1] else key.asc()]
+
+
+def window_keys(bench: Workbench, query: Query, offset: int, limit: int) -> Sequence[str]:
+    """The keys of some rows of a query."""
+    if not _walks_index(bench, query):
+        return all_keys(bench, query)[offset : offset + limit]
+    statement, order = _indexed_keys(query, Builder(bench, query))
+    with bench.read() as session:
+        return session.scalars(statement.order_by(*order).limit(limit).offset(offset)).all()
+
+
+def window(bench: Workbench, query: Query, offset: int, limit: int) -> list[Row]:
+    """Some rows of a query, ready to be shown."""
+    return rows(bench, query.register, query.year, window_keys(bench, query, offset, limit))
+
+
+def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -> list[Row]:
+    """The rows of these keys in this order; keys without a record are left out."""
+    found: dict[str, Any] = {}
+    with bench.read() as session:
+        for part in chunks(keys):
+            found.update((record[0], record) for record in _records(bench, session, register, year, part))
+        shown = [found[key] for key in keys if key in found]
+        problems = row_problems(session, register, shown, bench.today)
+    size = _size_of(bench)
+    return [_row(register, record, size, problems.get(record[0], {})) for record in shown]
+
+
+def _records(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
+    builder = Builder(bench, Query(register, year))
+    household = Household.key if register is Register.HOUSEHOLDS else builder.entity.household_key
+    attributes = [column.attribute for column in layout(register).values()]
+    statement = select(builder.key(), household, *attributes)
+    return list(session.execute(builder.joined(statement, _ALL).where(builder.key().in_(keys))))
+
+
+def _size_of(bench: Workbench) -> Callable[[int | None], str]:
+    """A function from a stored area to 大户 or 小农户."""
+    start = large_from_milli(bench)
+
+    def label(area: int | None) -> str:
+        if area is None:
+            return ""
+        return HouseholdSize.LARGE.label if area >= start else HouseholdSize.SMALL.label
+
+    return label
+
+
+def _row(register: Register, record: Any, size: Callable[[int | None], str], problems: dict[str, str]) -> Row:
+    values = zip(layout(register).values(), record[2:], strict=True)
+    cells = tuple([size(value) if column.info.key == SIZE else show(column.field, value) for column, value in values])
+    return Row(record[0], cells, problems, record[1])
+
+
+def position(bench: Workbench, query: Query, key: str) -> int | None:
+    """Place of a record in a query, from 0; None where it is not among its rows."""
+    if not _walks_index(bench, query):
+        keys = all_keys(bench, query)
+        return keys.index(key) if key in keys else None
+    builder = Builder(bench, query)
+    statement, _order = _indexed_keys(query, builder)
+    with bench.read() as session:
+        selected = statement.subquery()
+        if session.scalar(select(selected.c[0]).where(selected.c[0] == key)) is None:
+            return None
+        before, needed = _before(session, builder, query, key)
+        return session.scalar(builder.filtered(select(func.count()), needed).where(before)) or 0
+
+
+def _before(session: Session, builder: Builder, query: Query, key: str) -> tuple[ColumnElement[bool], set[type[Base]]]:
+    """The condition that a row comes before the record; what is not given comes first, as SQLite sorts it."""
+    own = builder.key()
+    if not query.sort:
+        return own < key, set()
+    column, down = builder.columns[query.sort[0][0]], query.sort[0][1]
+    order = column.order
+    value = session.scalar(builder.joined(select(order), {column.entity}).where(own == key))
+    earlier_key = own > key if down else own < key
+    if value is None:
+        ties = and_(order.is_(None), earlier_key)
+        return (or_(order.is_not(None), ties) if down else ties), {column.entity}
+    smaller = order > value if down else or_(order.is_(None), order < value)
+    return or_(smaller, and_(order == value, earlier_key)), {column.entity}
+
+
+def totals(bench: Workbench, query: Query) -> Totals:
+    """Number of rows of a query and the sums of its summed columns."""
+    summed = [column for column in layout(query.register).values() if column.info.summed]
+
+    def find() -> Totals:
+        builder = Builder(bench, query)
+        wanted: list[ColumnElement[Any]] = [func.count(), *(func.sum(column.attribute) for column in summed)]
+        statement = select(*wanted)
+        with bench.read() as session:
+            found = session.execute(builder.filtered(statement, {column.entity for column in summed})).one()
+        sums = {one.info.key: show(one.field, _whole(value)) for one, value in zip(summed, found[1:], strict=True)}
+        return Totals(found[0], sums)
+
+    return bench.cached(("registers.totals", _unsorted(query)), find)
+
+
+def _whole(value: int | Decimal | None) -> int:
+    """A sum as a whole number; some databases give it as a decimal."""
+    return int(value or 0)
+
+
+def values(bench: Workbench, query: Query, column: str, limit: int = 1000) -> list[ValueCount]:
+    """The distinct values of a column within a query, its own filters left out, the most frequent first."""
+    chosen = layout(query.register)[column]
+    if column == SIZE:
+        return _sizes(bench, query)
+    builder = Builder(bench, query)
+    counted = func.count()
+    statement = builder.filtered(select(chosen.attribute, counted), {chosen.entity}, without=column)
+    with bench.read() as session:
+        found = session.execute(
+            statement.group_by(chosen.attribute).order_by(counted.desc(), chosen.attribute).limit(limit)
+        ).all()
+    return _merged(chosen, [(value, number) for value, number in found])
+
+
+def _merged(column: Column, found: Sequence[tuple[Any, int]]) -> list[ValueCount]:
+    """Values by their shown text; NULL and empty are the same to the clerk."""
+    numbers: dict[str, int] = {}
+    for value, number in found:
+        text = show(column.field, value)
+        numbers[text] = numbers.get(text, 0) + number
+    return [ValueCount(text, number) for text, number in numbers.items()]
+
+
+def _sizes(bench: Workbench, query: Query) -> list[ValueCount]:
+    others = tuple(one for one in query.filters if one.column != SIZE)
+    labels = (*(size.label for size in HouseholdSize), "")
+    found = [
+        ValueCount(
+            label,
+            count(bench, Query(query.register, query.year, query.text, query.village, (*others, _only(label)))),
+        )
+        for label in labels
+    ]
+    return [one for one in found if one.count]
+
+
+def _only(label: str) -> Filter:
+    return Filter(SIZE, values=(label,))
