@@ -67,9 +67,10 @@ class MainWindow(QMainWindow):
 
     # ---- building -------------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        self.search = SearchBox(self.actions_of_window.find, "查找户主、村 (可用拼音首字母、身份证尾号)")
-        self.search.setMinimumWidth(300)
-        self.menuBar().setCornerWidget(self._padded(self.search))
+        self.search = SearchBox(self.actions_of_window.find, "查找户主、村、证件尾号（可用拼音首字母）")
+        self.search.setMinimumWidth(330)
+        self._corner = self._padded(self.search)  # Qt's menu bar does not keep it alive
+        self.menuBar().setCornerWidget(self._corner)
         self.strip, self.stack, head = QTabBar(), QStackedWidget(), QFrame()
         self.strip.setObjectName("strip")
         head.setObjectName("head")
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
     def _padded(self, widget: QWidget) -> QWidget:
         frame = QWidget()
         row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 4, 10, 2)
+        row.setContentsMargins(0, 1, 10, 1)
         row.addWidget(widget)
         return frame
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from fupin_desktop import __version__
 from fupin_desktop.paths import resources
@@ -25,8 +25,9 @@ class AboutDialog(QDialog):
         layout.addWidget(label("产业扶贫工作台", "heading"))
         layout.addWidget(label(f"版本 {__version__} (Qt {qVersion()})", "muted"))
         layout.addWidget(label(ABOUT, wrap=True))
-        self.names, self.text = QComboBox(), QPlainTextEdit()
-        self.text.setReadOnly(True)
+        self.names, self.text = QComboBox(), QTextBrowser()
+        self.text.setProperty("boxed", "true")
+        self.text.setOpenLinks(False)
         self._files = sorted((resources() / "licenses").iterdir(), key=lambda file: (file.suffix != ".md", file.name))
         self.names.addItems([file.stem for file in self._files])
         self.names.currentIndexChanged.connect(self._show)
@@ -42,5 +43,11 @@ class AboutDialog(QDialog):
         self._show(0)
 
     def _show(self, place: int) -> None:
-        if self._files:
-            self.text.setPlainText(self._files[place].read_text(encoding="utf-8", errors="replace"))
+        if not self._files:
+            return
+        file = self._files[place]
+        words = file.read_text(encoding="utf-8", errors="replace")
+        if file.suffix == ".md":
+            self.text.setMarkdown(words)
+        else:
+            self.text.setPlainText(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +22,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 HOME_PAGE = "index.html"
+_LINK = re.compile(r'href="([\w-]+\.html)')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -63,11 +65,19 @@ class ManualWindow(QWidget):
         QShortcut(QKeySequence("Escape"), self, self.close)
 
     def _fill_contents(self) -> None:
-        for page in sorted(self.folder.glob("*.html"), key=lambda file: (file.name != HOME_PAGE, file.name)):
+        for page in self._pages():
             found = _TITLE.search(page.read_text(encoding="utf-8"))
             item = QListWidgetItem(found[1].strip() if found else page.stem, self.contents)
             item.setData(Qt.ItemDataRole.UserRole, page.name)
         self.contents.itemClicked.connect(lambda item: self.open_at(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _pages(self) -> list[Path]:
+        """All pages, in the order in which the first page names them."""
+        pages = {page.name: page for page in sorted(self.folder.glob("*.html"))}
+        first = pages.get(HOME_PAGE)
+        named = _LINK.findall(first.read_text(encoding="utf-8")) if first else []
+        order = [name for name in dict.fromkeys([HOME_PAGE, *named]) if name in pages]
+        return [pages[name] for name in dict.fromkeys([*order, *pages])]
 
     def open_at(self, anchor: str) -> None:
         """Show a page, e.g. ``scheme.html`` or ``scheme.html#tiers``; an unknown one shows the first page."""

@@ -84,9 +84,11 @@ class HomeTab(OfficeTab):
         self._favourites = QGridLayout()
         self._favourites.setSpacing(8)
         self._usual = label("常用", "title")
-        self.due_card.body.addWidget(self._due, 1)
+        self.due_card.body.addWidget(self._due, 1000)
+        self.due_card.body.addSpacing(8)
         self.due_card.body.addWidget(self._usual)
         self.due_card.body.addLayout(self._favourites)
+        self.due_card.body.addStretch(1)
 
     def _fill_due(self, overview: home.Overview) -> None:
         clear(self._due.column)
@@ -95,7 +97,7 @@ class HomeTab(OfficeTab):
             self._due.column.addWidget(rule())
         if not overview.due:
             self._due.column.addWidget(good_line("眼下没有到期的事"))
-        self._due.column.addStretch(1)
+        self._due.fit()
 
     def _due_row(self, item: home.DueItem) -> QWidget:
         row = QWidget()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+_UNBOUNDED = 16_777_215  # Qt's “no maximum”
 
 
 class ScrollColumn(QScrollArea):
@@ -22,3 +25,17 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(spacing)
         self.setWidget(inner)
+        self._inner = inner
+
+    def fit(self) -> None:
+        """Take no more height than the contents need; call it after filling."""
+        width = self.viewport().width()
+        layout = self.column
+        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.setMaximumHeight(max(needed, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere."""
+        super().resizeEvent(event)
+        if self.maximumHeight() < _UNBOUNDED and event.oldSize().width() != event.size().width():
+            self.fit()
