@@ -129,7 +129,9 @@ class Desk:
 
     def solve(self, item: str, *, progress: Progress | None = None) -> tuple[AwardScheme, AwardResult]:
         """反推标准: the highest standard of an item that the money allows, and its calculation; nothing is kept."""
-        return solve_scheme_rate(self.scheme, self.applicants, self._bench.parameters, item, progress)
+        from fupin_desktop.policy.solve import solve_rate
+
+        return solve_rate(self.scheme, self.applicants, self._bench.parameters, item, progress)
 
     def _read(self, keys: tuple[str, ...]) -> Inputs:
         with self._bench.read() as session:

@@ -9,23 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
-
-from fupin_desktop.domain.area import format_quantity, from_milli, to_milli
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import Participation as Taking
-from fupin_desktop.services import award_runs, funds, notices, schemes
+from fupin_desktop.services import award_runs, funds, notices, registers, schemes
 from fupin_desktop.services.award_runs import RunLine
 from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Household, Participation
 
 Urgency = Literal["late", "soon", "calm"]
 
-_TAKING = (Taking.BASE.value, Taking.SCATTERED.value)
 _QUARTERS = "一二三四"
 _MISSING = (
     ("missing:id", "没有证件号码"),
@@ -120,30 +114,40 @@ def overview(bench: Workbench, today: date) -> Overview:
     """
     with bench.read() as session:
         runs = award_runs.latest_runs(session, bench.year)
-        figures = _figures(bench, session, runs)
-        missing = tuple(_missing_data(session, bench.year))
-    due = [*_due_notices(bench, today), *_due_reports(bench, today), *_due_schemes(bench, runs), *missing]
-    return Overview(today, figures, _funds(bench), tuple(due))
+    due = (
+        *_due_notices(bench, today),
+        *_due_reports(bench, today),
+        *_due_schemes(bench, runs),
+        *_missing_data(bench),
+    )
+    return Overview(today, _figures(bench, runs), _funds(bench), due)
 
 
-def _figures(bench: Workbench, session: Session, runs: list[RunLine]) -> tuple[Figure, ...]:
-    """The large numbers; a household counts once, whatever it grows."""
-    start = bench.parameters.value("large_household_area", date(bench.year, 12, 31)).value
-    area = Participation.area_total_milli
-    taking = select(
-        func.count(), func.coalesce(func.sum(area), 0), func.count().filter(area >= to_milli(Decimal(start)))
-    ).where(Participation.year == bench.year, Participation.kind.in_(_TAKING))
-    all_households = session.scalar(select(func.count()).select_from(Household)) or 0
-    households, area_milli, large = session.execute(taking).one()
-    area_text = format_quantity(from_milli(int(area_milli)))
+def _figures(bench: Workbench, runs: list[RunLine]) -> tuple[Figure, ...]:
+    """The large numbers; each is counted by the very query that its target shows."""
+    start = plain(Decimal(bench.parameters.value("large_household_area", bench.today).value))
+    area = registers.totals(bench, _query(bench, "participating")).sums["area_total"]
     paid = from_fen(sum(run.award_fen for run in runs))
     return (
-        Figure("households", f"{all_households:,}", "登记农户", Target("households")),
-        Figure("participating", f"{households:,}", "参与产业", Target("households", "participating")),
-        Figure("large", f"{large:,}", f"种养大户（≥{plain(Decimal(start))}亩）", Target("households", "large")),
-        Figure("area", area_text, "产业面积（亩）", Target("households", "participating")),
+        Figure("households", f"{_count(bench):,}", "登记农户", Target("households")),
+        _counted(bench, "participating", "参与产业"),
+        _counted(bench, "large", f"种养大户（≥{start}亩）"),
+        Figure("area", area or "0", "产业面积（亩）", Target("households", "participating")),
         Figure("awards", f"¥{format_money(paid)}", "本年奖补", Target("awards")),
     )
+
+
+def _counted(bench: Workbench, name: str, label: str) -> Figure:
+    return Figure(name, f"{_count(bench, name):,}", label, Target("households", name))
+
+
+def _query(bench: Workbench, name: str = "") -> Query:
+    """The households of a named filter; all where the name is empty."""
+    return Query(Register.HOUSEHOLDS, bench.year, filters=NAMED_FILTERS.get(name, ()))
+
+
+def _count(bench: Workbench, name: str = "") -> int:
+    return registers.count(bench, _query(bench, name))
 
 
 def _funds(bench: Workbench) -> tuple[FundBar, ...]:
@@ -198,20 +202,11 @@ def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | Non
     return ("待公示", "还没有公示") if line.key in computed else ("待测算", "还没有保存测算")
 
 
-def _missing_data(session: Session, year: int) -> Iterator[DueItem]:
-    """Participating households that lack what awards and papers need."""
-    lacks: tuple[ColumnElement[bool], ...] = (
-        Household.head_id_number == "",
-        Household.bank_account == "",
-        or_(Participation.cost_total_fen.is_(None), Participation.cost_total_fen == 0),
-        Household.guide == "",
-    )
-    query = select(*(func.count().filter(lack) for lack in lacks)).select_from(Participation)
-    query = query.join(Household, Household.key == Participation.household_key)
-    counts = session.execute(query.where(Participation.year == year, Participation.kind.in_(_TAKING))).one()
-    for count, (name, text) in zip(counts, _MISSING, strict=True):
-        if count:
-            yield DueItem("缺资料", f"{count:,} 户参与户{text}", "calm", "查看", Target("households", name))
+def _missing_data(bench: Workbench) -> Iterator[DueItem]:
+    """Households that lack what awards and papers need."""
+    for name, text in _MISSING:
+        if count := _count(bench, name):
+            yield DueItem("缺资料", f"{count:,} 户{text}", "calm", "查看", Target("households", name))
 
 
 def next_quarter_report(today: date, days: tuple[tuple[int, int], ...]) -> date:

@@ -270,7 +270,7 @@ def all(bench: Workbench, year: int) -> tuple[NoticeLine, ...]:  # noqa: A001 - 
     notice, run = entities.Notice, entities.AwardRun
     query = select(notice, run.scheme_key).outerjoin(run, run.key == notice.run_key).where(notice.year == year)
     with bench.read() as session:
-        rows = session.execute(query.order_by(notice.posted_on.desc(), notice.key.desc())).tuples()
+        rows = session.execute(query.order_by(notice.posted_on.desc(), notice.key.desc()))
         return tuple(_line(row, scheme_key or "", bench.today) for row, scheme_key in rows)
 
 
@@ -301,7 +301,7 @@ def write_pdf(bench: Workbench, key: str, path: Path) -> None:
     Raises:
         Situation: It is no longer there, or the file cannot be written.
     """
-    award_files.write_notice_pdf(load(bench, key), path)
+    award_files.write_bytes(path, award_files.notice_pdf(load(bench, key)))
 
 
 def _plain_settings(settings: NoticeSettings) -> dict[str, Any]:

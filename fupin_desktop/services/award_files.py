@@ -1,0 +1,150 @@
+"""Award papers as files: each written beside its place and renamed, a whole set only when all of it is settled."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from fupin_desktop.documents.atomic import told_as_situation, write_atomically
+from fupin_desktop.documents.award_sheet import AwardSheet
+from fupin_desktop.documents.award_working import AwardWorking
+from fupin_desktop.documents.notice import AwardNotice
+from fupin_desktop.domain.calendar import Period
+from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.services import award_papers
+from fupin_desktop.services.award_json import result_json
+from fupin_desktop.services.award_papers import PaperHead
+
+SHEET_XLSX = "award_sheet.xlsx"
+SHEET_PDF = "award_sheet.pdf"
+WORKING_PDF = "award_working.pdf"
+NOTICE_PDF = "notice.pdf"
+RESULT_JSON = "result.json"
+
+
+def sheet_files(sheet: AwardSheet, forms: Path | None = None) -> tuple[bytes, bytes]:
+    """The award sheet as workbook and as PDF, of one settled form.
+
+    Args:
+        sheet: What it says.
+        forms: The office's own folder of forms.
+    """
+    from fupin_desktop.documents.award_sheet import award_sheet_form
+    from fupin_desktop.documents.pdf import pdf_bytes
+    from fupin_desktop.documents.workbook import workbook_bytes
+
+    form = award_sheet_form(sheet, forms)
+    return workbook_bytes(form), pdf_bytes(form)
+
+
+def sheet_pdf(sheet: AwardSheet, forms: Path | None = None) -> bytes:
+    """The award sheet as PDF."""
+    from fupin_desktop.documents.award_sheet import award_sheet_form
+    from fupin_desktop.documents.pdf import pdf_bytes
+
+    return pdf_bytes(award_sheet_form(sheet, forms))
+
+
+def sheet_xlsx(sheet: AwardSheet, forms: Path | None = None) -> bytes:
+    """The award sheet as workbook."""
+    from fupin_desktop.documents.award_sheet import award_sheet_form
+    from fupin_desktop.documents.workbook import workbook_bytes
+
+    return workbook_bytes(award_sheet_form(sheet, forms))
+
+
+def working_pdf(working: AwardWorking, forms: Path | None = None) -> bytes:
+    """The working, household by household, as PDF."""
+    from fupin_desktop.documents.award_working import award_working_form
+    from fupin_desktop.documents.pdf import pdf_bytes
+
+    return pdf_bytes(award_working_form(working, forms))
+
+
+def notice_pdf(notice: AwardNotice, forms: Path | None = None) -> bytes:
+    """The public notice with its list as PDF."""
+    from fupin_desktop.documents.notice import award_notice_form
+    from fupin_desktop.documents.pdf import pdf_bytes
+
+    return pdf_bytes(award_notice_form(notice, forms))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write one file beside its place and rename it.
+
+    Raises:
+        Situation: It cannot be written there; an old file stays.
+    """
+    write_atomically(path, lambda stream: stream.write(content))
+
+
+def award_files(
+    result: AwardResult, head: PaperHead, numbers: Mapping[str, str], period: Period, *, mask_names: bool = False
+) -> dict[str, bytes]:
+    """All files of a calculation by name, complete in memory before any is written.
+
+    Raises:
+        MissingGlyph: A character cannot be printed.
+    """
+    xlsx, pdf = sheet_files(award_papers.award_sheet(result, head, numbers))
+    notice = award_papers.award_notice(result, head, numbers, period, mask_names=mask_names)
+    return {
+        SHEET_XLSX: xlsx,
+        SHEET_PDF: pdf,
+        WORKING_PDF: working_pdf(award_papers.award_working(result, head, numbers)),
+        NOTICE_PDF: notice_pdf(notice),
+        RESULT_JSON: result_json(result, numbers, draft=head.draft).encode("utf-8"),
+    }
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none.
+
+    They are written whole into a fresh folder inside, then renamed; where one cannot take its place (another program
+    holds the old file open), those already placed are put back.
+
+    Raises:
+        Situation: They cannot be written there; the folder is as it was.
+    """
+    fresh = not folder.exists()
+    stage = folder / f".{secrets.token_hex(4)}.tmp"
+    with told_as_situation(folder / next(iter(files))):
+        stage.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            write_bytes(stage / name, content)
+        _place(folder, stage, list(files))
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        if fresh:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _place(folder: Path, stage: Path, names: list[str]) -> None:
+    """Rename the staged files into the folder, keeping the old ones until all are placed."""
+    placed: list[str] = []
+    try:
+        for name in names:
+            with told_as_situation(folder / name):
+                if (folder / name).exists():
+                    os.replace(folder / name, stage / f"{name}.old")  # noqa: PTH105 - one rename, as in atomic
+                placed.append(name)
+                os.replace(stage / name, folder / name)  # noqa: PTH105
+    except BaseException:
+        for name in placed:
+            _put_back(folder, stage, name)
+        raise
+
+
+def _put_back(folder: Path, stage: Path, name: str) -> None:
+    """Undo one placed file: the old one returns, a new one goes."""
+    with suppress(OSError):
+        if (stage / f"{name}.old").exists():
+            os.replace(stage / f"{name}.old", folder / name)  # noqa: PTH105
+        elif not (stage / name).exists():
+            (folder / name).unlink(missing_ok=True)
