@@ -158,7 +158,7 @@ class CompiledItem:
 
     def _capped(self, house: House, total: Decimal, cap: Decimal) -> Decimal:
         cut = total > cap
-        pairs = (("quantity", total), ("cap", cap), self.unit_pair)
+        pairs = (("quantity", total), ("quantity_cap", cap), self.unit_pair)
         code, result = ("quantity_cap.cut", cap) if cut else ("quantity_cap.within", total)
         house.steps.append(Step(3, self.name, code, pairs, result, self.unit, self.clause))
         if cut:

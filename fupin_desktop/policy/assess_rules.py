@@ -214,7 +214,9 @@ class MarginalTiers(_Table):
     def _averaged(
         self, house: House, line: Line, slices: list[tuple[Exact, Decimal]], size: Exact, whole: Exact
     ) -> Exact:
-        average = over(whole, size) if size else slices[0][1]
+        if not size:
+            return Rate(slices[0][1], self.unit).amount(house, line) or ZERO
+        average = over(whole, size)
         result = times(line.quantity, average)
         pairs = (("area", shown(size)), ("whole", shown(whole)), ("average", shown(average)), *_slice_pairs(slices))
         inputs = inputs_of(line.quantity, self.unit_pair, *pairs, result=result)
@@ -348,7 +350,8 @@ class Instalments:
 
     def _beyond(self, house: House, line: Line, year: int, quantity: Decimal) -> None:
         inputs = inputs_of(quantity, self.unit_pair, ("year", year), ("years", len(self.by_year)))
-        house.steps.append(Step(4, line.name, "amount.instalment_over", inputs, ZERO, "元", line.clause))
+        code = "amount.instalment_over" if year > 0 else "amount.instalment_unknown"
+        house.steps.append(Step(4, line.name, code, inputs, ZERO, "元", line.clause))
         house.note(line.name, f"补助共{len(self.by_year)}年, 第{year}年不再补助" if year > 0 else "没有登记补助年次")
 
 

@@ -18,6 +18,7 @@ MONEY = "方案 资金"
 WHEN_SHORT = "方案 资金不足时"
 NOTHING = FEN - FEN
 SCALED = "资金不足, 同比例折减"
+TIGHT = "资金不足, 取整不进位"
 
 
 class Share(NamedTuple):
@@ -94,9 +95,10 @@ def _scaled(rounding: Rounding, assessed: Sequence[Assessed], money: Decimal) ->
     parts = _parts(rounding.unit, assessed, factor)
     units = int(money / rounding.unit) - sum(part.whole for part in parts)
     raised = _raised(parts, assessed, units)
-    pairs = (("pool", money), ("total", shown(exact_sum)))
+    rule = "pool.scaled" if exact_sum > money else "pool.tight"
+    step = Step(9, "", rule, (("pool", money), ("total", shown(exact_sum))), None, "元", WHEN_SHORT)
     shares = [
-        _scaled_share(one, part, rounding, pairs, part.position in raised)
+        _scaled_share(one, part, rounding, step, part.position in raised)
         for one, part in zip(assessed, parts, strict=True)
     ]
     return Shared(shares, (_fen(money), _fen(exact_sum)))
@@ -138,20 +140,17 @@ def _parts(unit: Decimal, assessed: Sequence[Assessed], factor: Exact) -> list[_
     return parts
 
 
-def _scaled_share(
-    one: Assessed, part: _Part, rounding: Rounding, pairs: tuple[tuple[str, Decimal], ...], raised: bool
-) -> Share:
+def _scaled_share(one: Assessed, part: _Part, rounding: Rounding, shared: Step, raised: bool) -> Share:
     if one.final is None:
         return Share(NOTHING, ())
     award = ((part.whole + raised) * rounding.unit).quantize(FEN)
     scaled = Decimal(part.millionths).scaleb(-6)
-    inputs: tuple[tuple[str, Value], ...] = (("amount", shown(one.exact)), *pairs)
-    if not part.ends:
-        inputs = (*inputs, ("about", "≈"))
-    step = Step(9, "", "pool.scaled", inputs, scaled, "元", WHEN_SHORT)
-    code = "rounding.remainder_up" if raised else "rounding.remainder_down"
+    inputs = (("amount", shown(one.exact)), *shared.inputs, *(() if part.ends else (("about", "≈"),)))
+    step = shared._replace(inputs=inputs, result=scaled)
+    code = "rounding.remainder_up" if raised else "rounding.remainder_down" if award != scaled else "rounding.exact"
     final = Step(10, "", code, (("amount", scaled), ("to", rounding.unit_label)), award, "元", "方案 取整")
-    return Share(award, (step, final), SCALED if award < one.rounded else "")
+    reason = SCALED if shared.rule == "pool.scaled" else TIGHT
+    return Share(award, (step, final), reason if award < one.rounded else "")
 
 
 # ── serve by priority ───────────────────────────────────────────────────────────────────────────────────────────────

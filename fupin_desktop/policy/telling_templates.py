@@ -1,0 +1,126 @@
+"""The Chinese sentence of every step, by rule code.
+
+``{name}`` is an input of the step, formatted by its kind; ``{result}`` its result, ``{eq}`` ``=`` or, where the
+decimals do not end, ``≈``. What stands in ``⟦…⟧`` is left out when an input in it is not given. ``{rows}`` are inputs
+that come several times, told by the template in ``ROWS``.
+"""
+
+from __future__ import annotations
+
+COST_LESS = "⟦ − 其他补助 {other_subsidy}⟧⟦ − 本年前批 {earlier}⟧ = {ceiling}{floor}"
+CAP_LEFT = "⟦, 扣本年前批 {earlier} 后 {ceiling}⟧"
+
+TEMPLATES: dict[str, str] = {
+    "participation.base": "参与产业项目, 可以奖补",
+    "participation.scattered": "分散参与产业项目, 可以奖补",
+    "participation.none": "未参与产业项目, 不奖补",
+    "participation.missing": "没有登记是否参与产业项目, 暂不奖补",
+    "applicant.faulty": "登记的面积、人口或前批奖补有负数, 请更正, 暂不奖补",
+    "quantity.smallest": "{product} 计奖数量: {given}{smallest}",
+    "quantity.missing": "{product} 没有登记数量, 不计",
+    "quantity.sum": "{item} 计奖数量合计: {rows} = {result}",
+    "entry.unlisted": "{product}⟦({group})⟧ 方案没有列入, 不计",
+    "entry.unit": "{product} 登记单位“{given_unit}”与方案单位“{unit}”不同, 不计",
+    "entry.excluded": "{product} 已享受其他补助 {other_subsidy}, 本项不再奖补",
+    "entry.faulty": "{product} 登记数有负数, 请更正, 不计",
+    "size.large": "规模: 全户 {area} ≥ {large_from}, 大户",
+    "size.small": "规模: 全户 {area} < {large_from}, 小农户",
+    "minimum.reached": "{item} {quantity} 达到起补规模 {minimum}",
+    "minimum.below": "{item} {quantity} 未达到起补规模 {minimum}, 本项不奖补",
+    "quantity_cap.cut": "{item} 数量封顶 {quantity_cap}: {quantity} → {result}",
+    "quantity_cap.within": "{item} {quantity} 未超过数量上限 {quantity_cap}",
+    "variant": "{item} 其中 {quantity} 适用“{variant}”",
+    "amount.rate": "{item} {quantity} × {rate} {eq} {result}",
+    "amount.tiers": "{item}⟦({tier})⟧ {quantity} × {rate} {eq} {result}",
+    "amount.tiers_below": "{item} {measure} {size} 未达到最低一档 {from}, 本项不奖补",
+    "amount.tiers_marginal": "{item} 超额累进: {rows} {eq} {result}",
+    "amount.tiers_average": "{item} 超额累进: 全户面积 {area} 分段 {rows} = {whole}; "
+    "本项 {quantity} × {whole} ÷ {area} {eq} {result}",
+    "amount.steps": "{item} {measure} {size} 达到 {from} 一档, 定额 {result}",
+    "amount.steps_below": "{item} {measure} {size} 未达到最低一档 {from}, 本项不奖补",
+    "amount.lump": "{item} {quantity} 达到 {threshold}, 定额 {result}",
+    "amount.lump_below": "{item} {quantity} 未达到 {threshold}, 本项不奖补",
+    "amount.share": "{item} {base_name} {base} × {share} {eq} {result}",
+    "amount.share_within": "{item} {base_name} {base} × {share} {eq} {result}, 未超过 {quantity} × {limit}",
+    "amount.share_limited": "{item} {base_name} {base} × {share} = {uncut}, "
+    "超过 {quantity} × {limit} {eq} {result}, 计 {result}",
+    "amount.share_missing": "{item} 没有{base_name}, 本项不奖补",
+    "amount.instalment": "{item} 第 {year} 年 {quantity} × {rate} {eq} {result}",
+    "amount.instalment_over": "{item} 补助共 {years} 年, 第 {year} 年的 {quantity} 不再补助",
+    "amount.instalment_unknown": "{item} 没有登记补助年次, {quantity} 不计",
+    "amount.pool": "{item} {quantity} × {rate} {eq} {result}(总额 {pool} ÷ 总量, 单价舍去到分)",
+    "factor": "{item} 系数: {amount} × {rows} {eq} {result}",
+    "factor.average": "{item} 系数按数量平均({rows}): {amount} × {average} {eq} {result}",
+    "item_cap.cut": "{item} 每户封顶 {cap}: {amount} → {result}",
+    "item_cap.within": "{item} {amount} 未超过每户封顶 {cap}",
+    "group_cap.cut": "{item} “{group}”合计封顶 {cap}, 余额 {group_left}: {amount} → {result}",
+    "group_cap.within": "{item} {amount} 未超过“{group}”合计封顶 {cap} 的余额 {group_left}",
+    "sum.items": "应奖补合计: {rows} {eq} {result}",
+    "sum.one": "应奖补 {result}",
+    "sum.none": "没有可计奖的项目, 应奖补 {result}",
+    "sum.deducted": "扣减其他补助 {other_subsidy}: {amount} → {result}",
+    "cost.ceiling": "成本封顶: {rows}" + COST_LESS + ", {amount} → {result}",
+    "cost.within": "成本上限: {rows}" + COST_LESS + ", {amount} 未超过",
+    "cost.item_ceiling": "{item} 成本封顶: 核定成本 {cost} × {ratio}" + COST_LESS + ", {amount} → {result}",
+    "cost.item_within": "{item} 成本上限: 核定成本 {cost} × {ratio}" + COST_LESS + ", {amount} 未超过",
+    "cap.household_cut": "{cap_name} {cap}" + CAP_LEFT + ": {amount} → {result}",
+    "cap.household_within": "{cap_name} {cap}" + CAP_LEFT + ", {amount} 未超过",
+    "cap.person_cut": "{cap_name}: {per_person} × {members} 人 = {cap}" + CAP_LEFT + ", {amount} → {result}",
+    "cap.person_within": "{cap_name}: {per_person} × {members} 人 = {cap}" + CAP_LEFT + ", {amount} 未超过",
+    "cap.members_missing": "家庭人口数缺, 不能按每人 {per_person} 封顶, 请补登",
+    "pool.unlimited": "方案没有写资金总额, 不受限制; 全部合计 {total}",
+    "pool.kept": "资金额度: 合计 {total} ≤ 可用 {pool}, 不折减",
+    "pool.stopped": "资金额度: 合计 {total} > 可用 {pool}, 还差 {missing}; 方案规定资金不足时停止, 不作分配",
+    "pool.scaled": "资金不足, 同比例折减: {amount} × {pool} ÷ {total} {eq} {result}",
+    "pool.tight": "资金额度: 合计 {total} ≤ 可用 {pool}, 但进位后会超过, 本次取整不进位",
+    "pool.paid": "资金不足, 按先后顺序第 {place} 户: 余额 {left}, 足额 {result}",
+    "pool.partial": "资金不足, 按先后顺序第 {place} 户: 应得 {amount}, 余额 {left}, 给 {result}",
+    "pool.not_enough": "资金不足, 按先后顺序第 {place} 户: 应得 {amount}, 余额 {left} 不够, 不作部分发放",
+    "pool.used_up": "资金不足, 按先后顺序第 {place} 户: 资金已用完",
+    "rounding.exact": "实奖补 {result}",
+    "rounding.half_up": "四舍五入到{to}: {amount} → {result}",
+    "rounding.down": "舍去到{to}: {amount} → {result}",
+    "rounding.below_ceiling": "进位会超过上限, 舍去到{to}: {amount} → {result}",
+    "rounding.remainder_up": "按余数大小补足一{to}: {amount} → {result}",
+    "rounding.remainder_down": "舍去到{to}: {amount} → {result}",
+}
+
+# What comes several times: names of one row, template of a row, what joins the rows.
+ROWS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "quantity.sum": (("part",), "{part}", " + "),
+    "amount.tiers_marginal": (("slice", "rate"), "{slice} × {rate}", " + "),
+    "amount.tiers_average": (("slice", "rate"), "{slice} × {rate}", " + "),
+    "factor": (("label", "factor"), "{factor}⟦({label})⟧", " × "),
+    "factor.average": (("label", "part", "factor"), "{label} {part} × {factor}", "、"),
+    "sum.items": (("item", "amount"), "{item} {amount}", " + "),
+    "cost.ceiling": (("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
+    "cost.within": (("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
+}
+ITEM_CEILINGS = (("item_ceiling",), "各项上限 {item_ceiling}", " + ")
+
+TITLES: dict[str, str] = {
+    "participation": "参与",
+    "applicant": "登记",
+    "entry": "登记",
+    "quantity": "计奖数量",
+    "size": "规模",
+    "minimum": "起补规模",
+    "quantity_cap": "数量封顶",
+    "variant": "适用标准",
+    "amount": "金额",
+    "factor": "系数",
+    "item_cap": "项目封顶",
+    "group_cap": "合并封顶",
+    "sum": "应奖补",
+    "cost": "成本封顶",
+    "cap": "每户封顶",
+    "pool": "资金额度",
+    "rounding": "实奖补",
+}
+
+QUANTITIES = {"quantity", "declared", "accepted", "planned", "minimum", "part", "slice", "threshold", "quantity_cap"}
+MEASURED = {"size", "from"}
+AREAS = {"area", "large_from"}
+RATES = {"rate", "limit"}
+SHARES = {"ratio", "share"}
+PLAIN = {"factor", "average", "members", "year", "years", "place"}
