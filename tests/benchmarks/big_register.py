@@ -13,8 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from fupin_desktop.domain.bank import luhn_ok
 from fupin_desktop.domain.identity import check_digit
-from fupin_desktop.services.samples.making import sample_files
-from fupin_desktop.services.samples.town import read
+from fupin_desktop.services.samples.town import read, sample_files
 from tests.benchmarks.measuring import OUT
 
 # Every column of the register as the manual describes it and the export writes it.

@@ -7,19 +7,25 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import func, select
 
 from fupin_desktop import errors
 from fupin_desktop.domain import bank, identity, phone
-from fupin_desktop.domain.vocabulary import Participation
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.domain.vocabulary import FundKind, Participation
+from fupin_desktop.policy.scheme import AmountKind, WhenShort
+from fupin_desktop.services import awards, notices, offices, registers, schemes, villages
 from fupin_desktop.services.samples import making
-from fupin_desktop.services.samples.town import Household, Plan, Town, read
+from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
+from fupin_desktop.services.workbench import open_workbench
+from fupin_desktop.storage import entities
 from fupin_desktop.storage.store import DATA_FILE
 
 NOW = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 - local time, as the clock hands it in
 
 
 def plans() -> list[Plan]:
-    files = making.sample_files()
+    files = sample_files()
     written = read(files, "households")["household"]
     rows = read(files, "town")["village"]
     codes = making.village_codes("440883107")
@@ -31,7 +37,7 @@ def plans() -> list[Plan]:
 
 @pytest.fixture(scope="module")
 def households() -> list[Household]:
-    return Town(making.sample_files(), NOW.date()).households(plans())
+    return Town(sample_files(), NOW.date()).households(plans())
 
 
 def planted(household: Household) -> Decimal:
@@ -101,18 +107,18 @@ def test_something_is_missing_as_in_real_registers(households):
 
 
 def test_equal_days_give_equal_households(households):
-    again = Town(making.sample_files(), NOW.date()).households(plans())
+    again = Town(sample_files(), NOW.date()).households(plans())
     assert again == households
 
 
 def test_another_first_order_shares_no_identity_number(households):
-    others = Town(making.sample_files(), NOW.date(), first_order=980).households(plans())
+    others = Town(sample_files(), NOW.date(), first_order=980).households(plans())
     numbers = {member.id_number for h in households for member in h.family} - {""}
     assert not numbers & {member.id_number for h in others for member in h.family}
 
 
 def test_nobody_is_born_after_today():
-    drawn = Town(making.sample_files(), date(2026, 1, 1)).households(plans()[:2])
+    drawn = Town(sample_files(), date(2026, 1, 1)).households(plans()[:2])
     assert all(member.birth <= date(2026, 1, 1) for h in drawn for member in h.family)
 
 
@@ -131,3 +137,127 @@ def test_cancelling_leaves_no_data_file_behind(tmp_path):
     with pytest.raises(errors.Cancelled):
         making.make_sample(tmp_path, now=NOW, progress=stop)
     assert not list(tmp_path.glob(f"{DATA_FILE}*"))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """The sample office, opened again as the window would."""
+    folder = tmp_path_factory.mktemp("sample") / "office"
+    told: list[tuple[int, int, str]] = []
+    making.make_sample(folder, now=NOW, progress=lambda *words: told.append(words))
+    assert [done for done, _total, _text in told] == [0, 1, 2, 3, 4]
+    bench = open_workbench(folder, clock=lambda: NOW)
+    yield bench
+    bench.close()
+
+
+def test_the_office_is_set_up_whole(office):
+    place = offices.office(office)
+    assert (place.county, place.town, place.name, place.clerk) == ("吴川市", "塘㙍镇", "塘㙍镇扶贫办", "李文静")
+    assert office.year == 2026
+    assert place.objection_village
+    assert place.objection_discipline
+
+
+def test_every_village_has_its_households_and_unit(office):
+    listed = villages.all(office)
+    assert sum(village.households for village in listed) == 612
+    assert all(village.assisting_unit and village.main_product and len(village.code) == 12 for village in listed)
+
+
+def test_the_registers_show_what_was_put_in(office):
+    query = registers.Query(registers.Register.HOUSEHOLDS, office.year, "lyb", village="低岭村")
+    assert registers.count(office, query) == 1
+    row = registers.window(office, query, 0, 1)[0]
+    assert "李亚保" in row.cells
+    assert "大户" in row.cells
+    assert registers.count(office, registers.Query(registers.Register.PERSONS, office.year)) > 1800
+
+
+def test_the_sums_of_the_year_are_kept(office):
+    with office.read() as session:
+        table = entities.Participation
+        without = select(func.count()).where(table.item_count == 0, table.kind != Participation.NONE.value)
+        assert session.scalar(without) == 0
+        assert session.scalar(select(func.sum(table.area_total_milli))) > 2_000_000
+
+
+def test_money_of_every_kind_is_in_the_ledger(office):
+    with office.read() as session:
+        sources = session.scalars(select(entities.FundSource)).all()
+    assert {source.kind for source in sources} == {kind.value for kind in FundKind}
+    assert [source.original_plan != "" for source in sources].count(True) == 1
+
+
+def test_schemes_draw_on_money_that_is_there(office):
+    with office.read() as session:
+        sources = session.scalars(select(entities.FundSource)).all()
+    left = {(source.kind, source.name): source.amount_fen for source in sources}
+    for line in schemes.all(office, office.year):
+        for source in schemes.load(office, line.key).sources:
+            left[source.kind.value, source.name] -= to_fen(source.amount)
+    assert min(left.values()) >= 0
+
+
+def test_every_village_has_a_scheme_in_some_state(office):
+    lines = schemes.all(office, office.year)
+    assert Counter(line.state.value for line in lines) == {"decided": 3, "published": 4, "filed": 3, "draft": 2}
+    assert {line.place for line in lines} == {village.name for village in villages.all(office)}
+
+
+def test_the_schemes_show_every_kind_of_rule(office):
+    found = [schemes.load(office, line.key) for line in schemes.all(office, office.year)]
+    assert {item.rule.kind for scheme in found for item in scheme.items} == set(AmountKind)
+    assert {scheme.when_short for scheme in found} == set(WhenShort)
+    assert {scheme.other_subsidy for scheme in found} >= {"count", "deduct", "exclude"}
+    assert any(item.factors for scheme in found for item in scheme.items)
+    assert any(item.variants for scheme in found for item in scheme.items)
+
+
+def test_every_scheme_has_a_calculation_that_adds_up(office):
+    for line in schemes.all(office, office.year):
+        result = awards.latest_run(office, line.key).result
+        assert result.totals.award == sum((award.award for award in result.awards), Decimal(0))
+        assert result.totals.awarded > 10
+        if line.state.value in ("published", "filed"):
+            assert not [problem for problem in result.problems if problem.blocks]
+            assert result.totals.left >= 0
+
+
+def test_the_calculations_meet_every_end_of_the_money(office):
+    results = {
+        line.place: awards.latest_run(office, line.key).result for line in schemes.all(office, office.year)
+    }
+    assert results["长塘村"].totals.scale is not None
+    assert results["长塘村"].totals.left == 0
+    assert any("资金" in award.reason for award in results["那罗村"].awards if award.award == 0)
+    assert results["东埇村"].totals.left < 0
+    assert "award.pool_short" in {problem.code for problem in results["东埇村"].problems}
+    assert "scheme.original_plan" in {problem.code for problem in results["大岸村"].problems}
+    assert set(results["三浪村"].pool_rates) == {"花生"}
+
+
+def test_notices_are_running_and_ended(office):
+    lines = notices.all(office, office.year)
+    running = [line for line in lines if line.days_left >= 0]
+    assert {line.place for line in running} == {"那罗村", "长塘村"}
+    assert {line.state.value for line in running} == {"posted"}
+    assert {line.state.value for line in lines if line.days_left < 0} == {"ended"}
+    assert min(line.days_left for line in running) == 2
+
+
+def test_equal_moments_give_equal_awards(office, tmp_path):
+    making.make_sample(tmp_path / "again", now=NOW)
+    other = open_workbench(tmp_path / "again", clock=lambda: NOW)
+    try:
+        assert amounts(other) == amounts(office)
+    finally:
+        other.close()
+
+
+def amounts(bench) -> list[tuple[str, str, Decimal]]:
+    return [
+        (line.place, award.applicant.code, award.award)
+        for line in schemes.all(bench, bench.year)
+        for award in awards.latest_run(bench, line.key).result.awards
+    ]

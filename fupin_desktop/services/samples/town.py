@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.services.samples.farming import Entry, Farming, read_products
 from fupin_desktop.services.samples.people import FIRST_ORDER, Member, People
@@ -68,6 +69,11 @@ class Plan:
     products: list[str]
     written: list[dict[str, Any]] = field(default_factory=list)
     paid_earlier: bool = False
+
+
+def sample_files() -> Path:
+    """The folder of the sample office's files."""
+    return paths.resources() / "samples" / "office"
 
 
 def read(folder: Path, name: str) -> dict[str, Any]:

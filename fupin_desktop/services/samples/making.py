@@ -1,0 +1,138 @@
+"""Makes the sample office: its data file, registers, money, schemes, calculations and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from fupin_desktop import paths
+from fupin_desktop.domain.regions import load_regions
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import offices, villages
+from fupin_desktop.services.samples.filling import put_households
+from fupin_desktop.services.samples.papers import put_funds, put_schemes
+from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
+from fupin_desktop.services.workbench import Progress, Workbench, open_workbench
+from fupin_desktop.storage.store import DATA_FILE
+
+_STEPS = ("单位和村", "农户和种养项目", "资金来源", "奖补方案、测算和公示")
+
+
+class StoryClock:
+    """A clock that the story of the sample year moves; it ends at the real moment."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._moment = now
+
+    def __call__(self) -> datetime:
+        """The moment of the story."""
+        return self._moment
+
+    def go_back(self, days: int) -> None:
+        """Set the story to this many days before its end."""
+        self._moment = self.now - timedelta(days=days)
+
+
+def make_sample(folder: Path, *, now: datetime, clerk: str | None = None, progress: Progress | None = None) -> None:
+    """Make the sample office 吴川市塘㙍镇扶贫办 in a folder without a data file.
+
+    Equal moments give equal contents, keys apart.
+
+    Args:
+        folder: Data folder; made where it is missing.
+        now: The present moment; the year's notices end around it.
+        clerk: Name of the clerk; None takes the sample's.
+        progress: Told of each part.
+
+    Raises:
+        NotAllowed: The folder holds a data file already; it is left alone.
+        Cancelled: By ``progress``; no data file is left behind.
+        Situation: The folder cannot be written.
+    """
+    if (folder / DATA_FILE).exists():
+        raise NotAllowed("这个文件夹里已经有数据文件, 没有写入示例数据。", todo="请另选一个空文件夹。")
+    clock = StoryClock(now)
+    tell = progress or _silent
+    with _fresh_workbench(folder, clock, clerk) as bench:
+        files = sample_files()
+        spec = read(files, "town")
+        tell(0, len(_STEPS), _STEPS[0])
+        clock.go_back(300)
+        plans = put_office(bench, spec, clerk)
+        tell(1, len(_STEPS), _STEPS[1])
+        put_households(bench, draw_households(plans, now), village_keys(bench))
+        tell(2, len(_STEPS), _STEPS[2])
+        put_funds(bench, spec["fund"])
+        tell(3, len(_STEPS), _STEPS[3])
+        put_schemes(bench, files, spec["village"], clock.go_back)
+        tell(len(_STEPS), len(_STEPS), "")
+
+
+def draw_households(plans: list[Plan], now: datetime) -> list[Household]:
+    """The households of the plans."""
+    return Town(sample_files(), now.date()).households(plans)
+
+
+def put_office(bench: Workbench, spec: dict[str, Any], clerk: str | None) -> list[Plan]:
+    """Register the office and its villages; returns the plan of each village, with its code."""
+    form = {**spec["office"], **{name: spec[name] for name in ("county", "county_code", "town", "town_code", "year")}}
+    offices.setup(bench, offices.OfficeForm(**{**form, "clerk": clerk or form["clerk"]}))
+    codes = village_codes(spec["town_code"])
+    written = read(sample_files(), "households")["household"]
+    plans = []
+    for place, row in enumerate(spec["village"], 1):
+        form_of_village = villages.VillageForm(
+            name=row["name"],
+            code=codes[row["name"]],
+            position=place,
+            assisting_unit=row["assisting_unit"],
+            phone=f"0759-55910{place:02d}",
+            main_product=row["products"][0],
+        )
+        villages.add(bench, form_of_village)
+        plans.append(
+            Plan(
+                name=row["name"],
+                code=codes[row["name"]],
+                households=row["households"],
+                products=row["products"],
+                written=written if place == 1 else [],
+                paid_earlier=row.get("paid_earlier", False),
+            )
+        )
+    return plans
+
+
+def village_codes(town_code: str) -> dict[str, str]:
+    """Whole code of each village of a town by name, from the regions shipped."""
+    counties = load_regions(paths.resources() / "regions")
+    towns = [town for county in counties for town in county.towns if town.code == town_code]
+    return {village.name: village.code for town in towns for village in town.villages}
+
+
+def village_keys(bench: Workbench) -> dict[str, str]:
+    """Key of each village by name."""
+    return {village.name: village.key for village in villages.all(bench)}
+
+
+@contextmanager
+def _fresh_workbench(folder: Path, clock: StoryClock, clerk: str | None) -> Iterator[Workbench]:
+    """A workbench on a new data file, which goes again if it cannot be filled."""
+    bench = open_workbench(folder, clock=clock, clerk=clerk)
+    try:
+        yield bench
+    except BaseException:
+        bench.close()
+        for path in folder.glob(f"{DATA_FILE}*"):
+            path.unlink()
+        raise
+    bench.close()
+
+
+def _silent(_done: int, _total: int, _text: str) -> None:
+    """Nobody listens."""
+

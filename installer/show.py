@@ -1,0 +1,73 @@
+"""What ``dev.py run`` and ``dev.py shots`` show without a display; run with .venv's Python.
+
+``show.py sample OFFICE`` makes the sample office, ``show.py pictures OFFICE DIR`` saves the window's tabs and dialogs,
+``show.py papers OFFICE DIR`` writes the papers of its first scheme.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+# Run as a file, so the checkout is not on the path by itself.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+
+def now() -> datetime:
+    """The moment by the machine's clock."""
+    return datetime.now()  # noqa: DTZ005 - local time is what papers and the change log show
+
+
+def sample(office: Path) -> None:
+    """Make the sample office; half-made it would look like a whole one, so it is made beside and renamed."""
+    from fupin_desktop.services.samples import make_sample
+
+    part = office.with_name(f"{office.name}.part")
+    _clear(part)
+    make_sample(part, now=now())
+    part.rename(office)
+
+
+def _clear(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def pictures(office: Path, folder: Path) -> None:
+    """Save a picture of every tab and dialog."""
+    from fupin_desktop import app
+
+    app.save_shots(office, folder)
+
+
+def papers(office: Path, folder: Path) -> None:
+    """Write the award papers of the office's first scheme that has a calculation."""
+    from fupin_desktop.services import award_files, awards, notices, offices, schemes
+    from fupin_desktop.services.award_papers import PaperHead
+    from fupin_desktop.services.workbench import open_workbench
+
+    bench = open_workbench(office, clock=now)
+    try:
+        lines = [line for line in schemes.all(bench, bench.year) if line.place == "低岭村"]
+        run = awards.latest_run(bench, lines[0].key)
+        assert run is not None, "the sample office has a calculation of its first scheme"
+        place = offices.office(bench)
+        head = PaperHead(
+            f"{place.county}{place.town}扶贫办",
+            bench.today,
+            bench.clerk,
+            contacts=notices.contacts(place, run.result.scheme.decision.village),
+            draft=any(problem.blocks for problem in run.result.problems),
+        )
+        span = notices.count_period(bench, notices.default_settings(bench))
+        award_files.write_together(folder, award_files.award_files(run.result, head, run.numbers, span))
+    finally:
+        bench.close()
+
+
+WHAT = {"sample": sample, "pictures": pictures, "papers": papers}
+
+if __name__ == "__main__":
+    WHAT[sys.argv[1]](*(Path(word).absolute() for word in sys.argv[2:]))

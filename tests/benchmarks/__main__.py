@@ -1,0 +1,119 @@
+"""``python -m tests.benchmarks [NAME ...]``: measures, and prints each figure beside its target."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.big_register import register_file
+from tests.benchmarks.measuring import OUT, Reading, child, faster, in_turns, ratio, timed, within
+
+MANY = 100_000
+TOWN = 5_000
+SHEET_ROWS = 10_000
+STARTS = 5
+
+
+def window() -> Iterator[Reading]:
+    """Start and memory of the window against a bare PySide6 window."""
+    from fupin_desktop.services.samples import make_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        make_sample(Path(folder) / "office", now=datetime.now())  # noqa: DTZ005 - local time
+        office = str(Path(folder) / "office")
+        child("program_window", office)  # byte-compiles, and fills the file cache, for both alike
+        bare, ours = in_turns(STARTS, lambda: child("bare_window"), lambda: child("program_window", office))
+    start = [median(one["seconds_to_ready"] for one in found) for found in (ours, bare)]
+    yield ratio("window usable with the sample office : bare window", *start, 2)
+    memory = [median(one["mib"] for one in found) for found in (ours, bare)]
+    if memory[1]:
+        yield ratio("idle memory : bare window", *memory, 1.8, "MiB")
+    else:
+        yield Reading("idle memory : bare window", "not measured on this system")
+
+
+def registers() -> Iterator[Reading]:
+    """Import, calculation and search of 100 000 households against the bare read of their workbook."""
+    path = str(register_file(MANY))
+    reads = [child("bare_read", path) for _ in range(3)]
+    found = child("big_office", path)
+    reads += [child("bare_read", path) for _ in range(2)]
+    bare = median(read["seconds"] for read in reads)
+    yield ratio(f"import of {found['households']} households : bare calamine read", found["import"], bare, 4)
+    steps = f"calculation with working ({found['steps']} steps) : bare calamine read"
+    yield ratio(steps, found["calculation"], bare, 1)
+    yield within(f"search as you type in {found['households']} households", found["searches"], 50)
+
+
+def edit() -> Iterator[Reading]:
+    """One edit in a town of 5 000 households."""
+    found = child("one_edit", str(register_file(TOWN)))
+    yield within(f"one edit in a town of {found['households']} households, kept, recomputed, drawn", found["edits"], 100)
+
+
+def papers() -> Iterator[Reading]:
+    """The award sheet's PDF against LibreOffice converting the workbook we write."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    workbook = OUT / "sheet.xlsx"
+    child("big_sheet", "xlsx", str(SHEET_ROWS), str(workbook))
+    pdf = str(OUT / "sheet.pdf")
+    ours = median(child("big_sheet", "pdf", str(SHEET_ROWS), pdf)["seconds_to_ready"] for _ in range(3))
+    what = f"award sheet of {SHEET_ROWS} rows as PDF : LibreOffice converting the workbook"
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        yield Reading(what, f"{ours:.2f} s; LibreOffice is not installed, nothing to compare with")
+        return
+    with tempfile.TemporaryDirectory() as profile:
+        # The first start of a profile sets it up, which is not what is measured.
+        _convert(soffice, profile, OUT / "small.xlsx", 10)
+        theirs, _ = timed(lambda: _convert(soffice, profile, workbook))
+    yield faster(what, ours, theirs, 5)
+
+
+def _convert(soffice: str, profile: str, workbook: Path, rows: int = 0) -> None:
+    if rows:
+        child("big_sheet", "xlsx", str(rows), str(workbook))
+    options = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
+    command = [soffice, *options, "--outdir", profile, str(workbook)]
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
+
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Reading]]] = {
+    "window": window,
+    "registers": registers,
+    "edit": edit,
+    "papers": papers,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, all where none is named; 1 where a target was missed."""
+    unknown = set(names) - BENCHMARKS.keys()
+    if unknown:
+        print(f"unknown: {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    missed = 0
+    for name in names or BENCHMARKS:
+        for reading in BENCHMARKS[name]():
+            _tell(reading)
+            missed += reading.met is False
+    return 1 if missed else 0
+
+
+def _tell(reading: Reading) -> None:
+    verdict: dict[bool | None, Any] = {True: "met", False: "MISSED", None: ""}
+    target = f"   target {reading.target}: {verdict[reading.met]}" if reading.target else ""
+    print(f"{reading.what}\n   {reading.value}{target}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
