@@ -10,19 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from fupin_desktop import paths
 from fupin_desktop.storage import backup
 from fupin_desktop.storage.backup_files import Backup, Reason
-from fupin_desktop.storage.entities import Office, Setting
 from fupin_desktop.storage.store import Store, open_store
-from fupin_desktop.storage.unit import Unit
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from fupin_desktop.domain.calendar import WorkCalendar
     from fupin_desktop.policy.parameters import Parameters
+    from fupin_desktop.storage.unit import Unit
 
 Found = TypeVar("Found")
 POLICY_OVERRIDE = "policy.toml"
@@ -104,6 +102,12 @@ class Workbench:
         """The day by the workbench's clock."""
         return self.clock().date()
 
+    @property
+    def heading(self) -> str:
+        """County and office for the window's title, e.g. “吴川市 塘㙍镇扶贫办”; empty before it is set up."""
+        named = "SELECT t.county, o.name FROM offices o LEFT JOIN towns t ON t.key = o.town_key LIMIT 1"
+        return " ".join(part for row in self.store.glance(named) for part in row if part)
+
     def read(self) -> AbstractContextManager[Session]:
         """A session for reading."""
         return self.store.session()
@@ -139,12 +143,16 @@ class Workbench:
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A local setting of this data file."""
+        from fupin_desktop.storage.entities import Setting
+
         with self.read() as session:
             found = session.get(Setting, name)
         return default if found is None else found.value
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keep a local setting; plain data only. Settings are no part of undo."""
+        from fupin_desktop.storage.entities import Setting
+
         with self.write("settings.set", "修改设置", undoable=False) as unit:
             unit.session.merge(Setting(name=name, value=value))
 
@@ -186,11 +194,9 @@ def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: s
     """
     store = open_store(data_folder, now=clock())
     try:
-        with store.session() as session:
-            office = session.scalars(select(Office)).first()
+        registered = store.glance("SELECT clerk, year FROM offices LIMIT 1")
     except BaseException:
         store.close()
         raise
-    name = clerk if clerk is not None else (office.clerk if office else "")
-    year = office.year if office and office.year else clock().year
-    return Workbench(store, data_folder, clock, name, year)
+    of_office, year = registered[0] if registered else ("", 0)
+    return Workbench(store, data_folder, clock, of_office if clerk is None else clerk, year or clock().year)

@@ -8,12 +8,8 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from sqlalchemy import text
-
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer
 from fupin_desktop.storage import backup_files, migrations
-from fupin_desktop.storage.engine import WRITING, make_engine
-from fupin_desktop.storage.entities import Base
 
 _NEWER = "数据文件是更新版本的程序写的, 本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查, 可能已损坏。"
@@ -88,6 +84,11 @@ def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) ->
 
 def _create(path: Path) -> None:
     """All tables of the present version, in one transaction, so that a killed start leaves an empty file."""
+    from sqlalchemy import text
+
+    from fupin_desktop.storage.engine import WRITING, make_engine
+    from fupin_desktop.storage.entities import Base
+
     engine = make_engine(path)
     try:
         with engine.execution_options(**{WRITING: True}).begin() as connection:

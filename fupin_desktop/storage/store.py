@@ -1,21 +1,27 @@
-"""The store: one office's data file, opened, checked, locked, and written in whole operations."""
+"""The store: one office's data file, opened, checked, locked, and written in whole operations.
+
+SQLAlchemy is loaded at the first session: the window is up before, on what the driver alone can read.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.storage import opening
-from fupin_desktop.storage.engine import WRITING, make_engine
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
-from fupin_desktop.storage.unit import Purpose, Unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from fupin_desktop.storage.unit import Purpose, Unit
 
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
@@ -27,19 +33,38 @@ class Store:
     Attributes:
         path: The data file.
         backup_folder: Where its backups go.
-        engine: Its SQLAlchemy engine.
         revision: Counts the committed writes since it was opened; what was read before is stale when it rises.
     """
 
-    def __init__(self, path: Path, engine: Engine, lock: FolderLock) -> None:
+    def __init__(self, path: Path, lock: FolderLock) -> None:
         self.path = path
         self.backup_folder = path.parent / BACKUP_FOLDER
-        self.engine = engine
         self.revision = 0
         self._lock = lock
         self._writing = threading.RLock()
         self._writer: int | None = None
-        self._writers = engine.execution_options(**{WRITING: True})
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Its SQLAlchemy engine."""
+        from fupin_desktop.storage.engine import make_engine
+
+        return make_engine(self.path)
+
+    @cached_property
+    def _writers(self) -> Engine:
+        from fupin_desktop.storage.engine import WRITING
+
+        return self.engine.execution_options(**{WRITING: True})
+
+    def glance(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a plain SELECT, read by the driver alone; for what the start must know.
+
+        Raises:
+            Situation: The file cannot be read.
+        """
+        with told(), closing(opening.connect_quietly(self.path)) as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -48,6 +73,9 @@ class Store:
         Raises:
             Situation: The file cannot be read.
         """
+        from sqlalchemy import event
+        from sqlalchemy.orm import Session
+
         with told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse)
             yield session
@@ -68,12 +96,18 @@ class Store:
         Raises:
             Situation: Disk full, file gone, busy or damaged; nothing was written then.
         """
+        from fupin_desktop.storage.unit import Purpose
+
         with self.write_for(Purpose(operation, title, who, at, undoable=undoable)) as unit:
             yield unit
 
     @contextmanager
     def write_for(self, purpose: Purpose) -> Iterator[Unit]:
         """Like :meth:`write`, for a purpose made elsewhere."""
+        from sqlalchemy.orm import Session
+
+        from fupin_desktop.storage.unit import Unit
+
         with self.held(), told(), Session(self._writers, autoflush=True, expire_on_commit=False) as session:
             unit = Unit(session, purpose)
             session.connection()
@@ -95,7 +129,8 @@ class Store:
 
     def close(self) -> None:
         """Close the file and give the folder free."""
-        self.engine.dispose()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
         self._lock.release()
 
 
@@ -128,7 +163,7 @@ def open_store(folder: Path, *, now: datetime) -> Store:
         with told():
             state = opening.inspect_file(path)
             opening.prepare(path, state, folder / BACKUP_FOLDER, now)
-            return Store(path, make_engine(path), lock)
+            return Store(path, lock)
     except BaseException:
         lock.release()
         raise

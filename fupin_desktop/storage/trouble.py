@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
-
 from fupin_desktop.errors import (
     DataFileBusy,
     DataFileDamaged,
@@ -41,8 +39,9 @@ def _of_sqlite(error: sqlite3.Error) -> Situation | None:
 
 def situation_of(error: BaseException) -> Situation | None:
     """The situation behind a database or file error, or None where it is a bug."""
-    if isinstance(error, DBAPIError):
-        error = error.orig or error
+    origin = getattr(error, "orig", None)  # SQLAlchemy hands on the driver's error so; it is not imported for this
+    if isinstance(origin, sqlite3.Error):
+        error = origin
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
     if not isinstance(error, OSError):
@@ -59,7 +58,7 @@ def told() -> Iterator[None]:
     """Turn database and file errors of the body into situations; anything else passes as it is."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except Exception as error:
         situation = situation_of(error)
         if situation is None:
             raise

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fupin_desktop.storage.engine import WRITING, make_engine
-
 VERSION_TABLE = "alembic_version"
 KNOWN = ("0001",)
 HEAD = KNOWN[-1]
@@ -24,6 +22,8 @@ def upgrade(path: Path, to: str = HEAD) -> None:
     """
     from alembic import command
     from alembic.config import Config
+
+    from fupin_desktop.storage.engine import WRITING, make_engine
 
     config = Config()
     config.set_main_option("script_location", str(script_folder()).replace("%", "%%"))
