@@ -166,9 +166,9 @@ def _item(item: ItemAmount) -> Json:
 
 
 def _step(step: Step) -> Json:
-    inputs: dict[str, Json] = {
-        name: _number(value) if isinstance(value, Decimal) else value for name, value in step.inputs
-    }
+    inputs: list[Json] = [
+        {"name": name, "value": _number(value) if isinstance(value, Decimal) else value} for name, value in step.inputs
+    ]
     return {
         "step": step.number,
         "rule": step.rule,
