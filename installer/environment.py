@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from machine import Trouble, apt_install, say
+from machine import Trouble, absent_packages, apt_install, say
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -74,7 +74,8 @@ def _make_venv() -> None:
         return
     if sys.platform.startswith("linux") and shutil.which("apt-get"):
         say("Python's venv module is incomplete here (Debian keeps it in the package python3-venv).")
-        apt_install(["python3-venv"])
+        # What Qt will need comes along, so that nobody is asked twice.
+        apt_install(["python3-venv", *absent_packages()])
         if _venv_from(base) or _venv_from("/usr/bin/python3"):
             return
     raise Trouble("Python cannot make a virtual environment here. Please install its venv and pip modules.")

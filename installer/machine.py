@@ -95,6 +95,17 @@ def ensure_libraries(qt_folder: Path) -> None:
         raise Trouble(f"Qt still lacks these libraries: {', '.join(still)}. Please install them.")
 
 
+def absent_packages() -> list[str]:
+    """Packages with Qt's libraries that dpkg does not list as installed; empty where there is no dpkg."""
+    wanted = sorted(set(QT_LIBRARIES.values()))
+    if not shutil.which("dpkg-query"):
+        return []
+    command = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *wanted]
+    listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    installed = {line.split()[0] for line in listing.splitlines() if line.endswith(" installed")}
+    return [package for package in wanted if package not in installed]
+
+
 def ensure_test_tools() -> None:
     """Install the small tools the tests like to have; never fails, their tests skip instead."""
     packages = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
