@@ -129,7 +129,7 @@ def apt_install(packages: list[str]) -> None:
         raise Trouble(f"this machine has no apt-get; please install the equivalents of: {' '.join(packages)}.")
     prefix = _root_prefix()
     if prefix is None:
-        raise Trouble(f"the packages {' '.join(packages)} are missing, and only root may install them. {by_hand}")
+        raise Trouble(f"some system packages are missing, and only root may install them. {by_hand}")
     # Old package lists may still do, so a failing update (no network, a dead third-party source) is not the end.
     if _run_as_root(prefix, ["apt-get", "-q", "update"]) != 0:
         say("apt-get update failed; trying with the package lists at hand.")
