@@ -16,6 +16,8 @@ from fupin_desktop.storage.entities import Base, ChangeSet
 from fupin_desktop.storage.keys import new_key, new_keys
 from fupin_desktop.storage.log import Action, Entry, LogWriter
 
+_OWNER = "household_key"
+_LOOKED_UP = 1000
 SetKind = Literal["do", "undo", "redo"]
 _ORDER = {name: place for place, name in enumerate(table.name for table in Base.metadata.sorted_tables)}
 _CLASSES: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
@@ -66,7 +68,8 @@ class Unit:
         session: The session of the write.
         set_key: Key of the change set, empty until something changed.
         tables: Names of the tables changed so far.
-        changed: Keys of the records changed so far, in order, each once.
+        changed: Keys of the records changed so far, in order, each once; with those of the households they belong to,
+            so that whatever shows a household learns of its items and years.
     """
 
     def __init__(self, session: Session, purpose: Purpose) -> None:
@@ -179,9 +182,20 @@ class Unit:
         keys = entry.keys()
         self.tables.add(entry.table)
         self._changed.update(dict.fromkeys(keys))
+        self._changed.update(dict.fromkeys(self._households(entry, keys)))
         if entity.frozen and entry.action is Action.INSERT:
             entry = Entry(entry.table, entry.action, ("key",), [(key,) for key in keys])
         self._writer().add(entry)
+
+    def _households(self, entry: Entry, keys: list[str]) -> list[str]:
+        """Keys of the households that the records of an entry belong to; not looked up for a whole register."""
+        table = Base.metadata.tables[entry.table]
+        if _OWNER not in table.c or len(keys) > _LOOKED_UP:
+            return []
+        if _OWNER in entry.columns and entry.action is not Action.UPDATE:
+            place = entry.columns.index(_OWNER)
+            return [row[place] for row in entry.rows]
+        return [row[0] for row in bulk.fetch_rows(self.connection, table, (_OWNER,), keys).values()]
 
     def _writer(self) -> LogWriter:
         if self._log is None:

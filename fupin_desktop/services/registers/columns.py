@@ -94,7 +94,7 @@ class Column:
         entity: The entity that holds it.
         attribute: Its SQL attribute.
         order: What it sorts by, where that is not itself (pinyin of a name).
-        indexed: Whether an index gives its order without sorting.
+        indexed: Whether an index of the participations gives its order.
     """
 
     info: ColumnInfo
@@ -109,11 +109,7 @@ _ORDER_BY: dict[tuple[type[Base], str], InstrumentedAttribute[Any]] = {
     (Household, "head_name"): Household.head_sort,
     (Person, "name"): Person.name_sort,
 }
-_INDEXED = {
-    (Household, "code"), (Household, "head_name"), (Household, "household_class"), (Household, "members"),
-    (Participation, "kind"), (Participation, "area_total_milli"), (Participation, "cost_total_fen"),
-    (FarmItem, "product"), (Person, "name"),
-}  # fmt: skip
+_INDEXED = {"kind", "area_total_milli", "cost_total_fen"}
 _DERIVED = {"products_text", "area_total_milli", "cost_total_fen", "item_count"}
 _HEAD: tuple[tuple[type[Base], str], ...] = (
     (Village, "name"),
@@ -237,7 +233,7 @@ def _column(register: Register, entity: type[Base], name: str) -> Column:
         entity, name = Participation, "area_total_milli"
     attribute = getattr(entity, name)
     order = _ORDER_BY.get((entity, name), attribute)
-    return Column(info, field, entity, attribute, order, (entity, name) in _INDEXED)
+    return Column(info, field, entity, attribute, order, entity is Participation and name in _INDEXED)
 
 
 def _size_field() -> Field:

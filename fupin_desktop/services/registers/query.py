@@ -19,7 +19,7 @@ from fupin_desktop.services.registers.columns import SIZE, Column, Register, lay
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Village
 from fupin_desktop.storage.fields import Kind
-from fupin_desktop.storage.search_keys import matching
+from fupin_desktop.storage.search_keys import initials, matching
 
 LARGE_PARAMETER = "large_household_area"
 _ID_PIECE = re.compile(r"[0-9]{7,17}[0-9Xx]?", re.ASCII)
@@ -122,18 +122,30 @@ class Builder:
                 column = self.columns[found.column]
                 made.append(self._filter(column, found))
                 needed.add(Household if column.entity is Village else column.entity)
-        made += [self._word(word, needed) for word in query.text.split()]
+        made += [self._word(word) for word in query.text.split()]
         return made, needed
 
     def _in_villages(self, names: Sequence[str]) -> ColumnElement[bool]:
         return Household.village_key.in_(select(Village.key).where(Village.name.in_(names)))
 
-    def _word(self, word: str, needed: set[type[Base]]) -> ColumnElement[bool]:
+    def _word(self, word: str) -> ColumnElement[bool]:
         """One word of the search text."""
         if self.query.register is Register.FARM_ITEMS:
-            needed.add(Household)
-            return or_(_person_match(Household, word), FarmItem.product.contains(word, autoescape=True))
+            households = FarmItem.household_key.in_(select(Household.key).where(_person_match(Household, word)))
+            products = self._products_like(word.lower())
+            return or_(households, FarmItem.product.in_(products)) if products else households
         return _person_match(self.entity, word)
+
+    def _products_like(self, word: str) -> list[str]:
+        """The products registered in the year that a word names, pinyin initials included."""
+
+        def find() -> list[tuple[str, str]]:
+            with self._bench.read() as session:
+                named = session.scalars(select(FarmItem.product).where(FarmItem.year == self.query.year).distinct())
+                return [(product, f"{product.lower()} {initials(product)}") for product in named]
+
+        known = self._bench.cached(("registers.products", self.query.year), find)
+        return [product for product, words in known if word in words]
 
     def _filter(self, column: Column, found: Filter) -> ColumnElement[bool]:
         if column.entity is Village and found.values:

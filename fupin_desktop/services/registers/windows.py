@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
@@ -56,8 +56,27 @@ class ValueCount:
     count: int
 
 
+def _unsorted(query: Query) -> Query:
+    return Query(query.register, query.year, query.text, query.village, query.filters)
+
+
+def _few(bench: Workbench, query: Query) -> tuple[str, ...] | None:
+    """The keys of a query of few rows, in the order they were registered; None where there are more."""
+
+    def find() -> tuple[str, ...] | None:
+        builder = Builder(bench, query)
+        with bench.read() as session:
+            keys = session.scalars(builder.filtered(select(builder.key()), set()).limit(SMALL + 1)).all()
+        return tuple(sorted(keys)) if len(keys) <= SMALL else None
+
+    return bench.cached(("registers.few", _unsorted(query)), find)
+
+
 def count(bench: Workbench, query: Query) -> int:
     """How many rows a query has."""
+    few = _few(bench, query)
+    if few is not None:
+        return len(few)
 
     def find() -> int:
         with bench.read() as session:
@@ -66,30 +85,23 @@ def count(bench: Workbench, query: Query) -> int:
     return bench.cached(("registers.count", _unsorted(query)), find)
 
 
-def _unsorted(query: Query) -> Query:
-    return Query(query.register, query.year, query.text, query.village, query.filters)
-
-
 def all_keys(bench: Workbench, query: Query) -> tuple[str, ...]:
     """The keys of all rows of a query, in order; for exports, selections and small queries."""
-
-    def find() -> tuple[str, ...]:
-        with bench.read() as session:
-            return tuple(session.scalars(Builder(bench, query).ordered_keys()))
-
-    return bench.cached(("registers.keys", query), find)
+    few = _few(bench, query)
+    if few is not None and not query.sort:
+        return few
+    return bench.cached(("registers.keys", query), lambda: _sorted_keys(bench, query, few))
 
 
-def _walks_index(bench: Workbench, query: Query) -> bool:
-    """Whether SQL gives the order from an index, so that a window of many rows needs no sort of them all."""
-    if count(bench, query) <= SMALL:
-        return False
-    if not query.sort:
-        return True
-    column = layout(query.register).get(query.sort[0][0])
-    if len(query.sort) > 1 or column is None or not column.indexed or query.filters:
-        return False
-    return column.entity is not Participation or _all_registered(bench, query.year)
+def _sorted_keys(bench: Workbench, query: Query, few: tuple[str, ...] | None) -> tuple[str, ...]:
+    """All keys in order; where they are few and known, without asking for the conditions again."""
+    builder = Builder(bench, query)
+    statement = builder.ordered_keys()
+    if few is not None:
+        order, needed = builder.sorting()
+        statement = builder.joined(select(builder.key()), needed).where(builder.key().in_(few)).order_by(*order)
+    with bench.read() as session:
+        return tuple(session.scalars(statement))
 
 
 def _all_registered(bench: Workbench, year: int) -> bool:
@@ -103,26 +115,35 @@ def _all_registered(bench: Workbench, year: int) -> bool:
     return bench.cached(("registers.all_registered", year), find)
 
 
-def _indexed_keys(query: Query, builder: Builder) -> tuple[Any, list[ColumnElement[Any]]]:
-    """Statement and order for walking an index; sums of the year are walked from the participations' side."""
-    order, needed = builder.sorting()
-    if Participation not in needed:
-        return builder.filtered(select(builder.key()), needed), order
-    conditions, more = builder.conditions()
+def _through_years(bench: Workbench, query: Query) -> bool:
+    """Whether the order is best read off an index of the participations."""
+    if query.register is not Register.HOUSEHOLDS or len(query.sort) != 1:
+        return False
+    column = layout(query.register).get(query.sort[0][0])
+    indexed = column is not None and column.entity is Participation and column.indexed
+    return indexed and _all_registered(bench, query.year)
+
+
+def _statement(bench: Workbench, query: Query) -> Select[Any]:
+    """The keys of a query of many rows, in order, as SQL that reads no more rows than it must."""
+    builder = Builder(bench, query)
+    if not _through_years(bench, query):
+        return builder.ordered_keys()
+    order, _needed = builder.sorting()
+    conditions, needed = builder.conditions()
     key = Participation.household_key
     statement = select(key).where(Participation.year == query.year, *conditions)
-    if more - {Participation} or query.text:
+    if needed - {Participation} or query.text:
         statement = statement.join(Household, Household.key == key)
-    return statement, [*order[:-1], key.desc() if query.sort[0][1] else key.asc()]
+    return statement.order_by(*order[:-1], key.desc() if query.sort[0][1] else key.asc())
 
 
 def window_keys(bench: Workbench, query: Query, offset: int, limit: int) -> Sequence[str]:
     """The keys of some rows of a query."""
-    if not _walks_index(bench, query):
+    if _few(bench, query) is not None:
         return all_keys(bench, query)[offset : offset + limit]
-    statement, order = _indexed_keys(query, Builder(bench, query))
     with bench.read() as session:
-        return session.scalars(statement.order_by(*order).limit(limit).offset(offset)).all()
+        return session.scalars(_statement(bench, query).limit(limit).offset(offset)).all()
 
 
 def window(bench: Workbench, query: Query, offset: int, limit: int) -> list[Row]:
@@ -170,14 +191,13 @@ def _row(register: Register, record: Any, size: Callable[[int | None], str], pro
 
 def position(bench: Workbench, query: Query, key: str) -> int | None:
     """Place of a record in a query, from 0; None where it is not among its rows."""
-    if not _walks_index(bench, query):
+    if _few(bench, query) is not None or len(query.sort) > 1:
         keys = all_keys(bench, query)
         return keys.index(key) if key in keys else None
     builder = Builder(bench, query)
-    statement, _order = _indexed_keys(query, builder)
     with bench.read() as session:
-        selected = statement.subquery()
-        if session.scalar(select(selected.c[0]).where(selected.c[0] == key)) is None:
+        among = builder.filtered(select(builder.key()), set()).where(builder.key() == key)
+        if session.scalar(among) is None:
             return None
         before, needed = _before(session, builder, query, key)
         return session.scalar(builder.filtered(select(func.count()), needed).where(before)) or 0
@@ -186,9 +206,10 @@ def position(bench: Workbench, query: Query, key: str) -> int | None:
 def _before(session: Session, builder: Builder, query: Query, key: str) -> tuple[ColumnElement[bool], set[type[Base]]]:
     """The condition that a row comes before the record; what is not given comes first, as SQLite sorts it."""
     own = builder.key()
-    if not query.sort:
+    chosen = [(builder.columns[name], down) for name, down in query.sort if name in builder.columns]
+    if not chosen:
         return own < key, set()
-    column, down = builder.columns[query.sort[0][0]], query.sort[0][1]
+    column, down = chosen[0]
     order = column.order
     value = session.scalar(builder.joined(select(order), {column.entity}).where(own == key))
     earlier_key = own > key if down else own < key

@@ -22,6 +22,7 @@ class Household(Keyed):
     __table_args__ = (
         Index("ix_households_search", "search_key", "key"),
         Index("ix_households_head", "head_sort", "key"),
+        Index("ix_households_id_number", "head_id_number", "key"),
         Index("ix_households_code", "code", "key"),
         Index("ix_households_class", "household_class", "key"),
         Index("ix_households_members", "members", "key"),
@@ -33,7 +34,7 @@ class Household(Keyed):
     code: Mapped[str] = text("户编号", aliases=("户编码", "家庭编号", "户号"))
     head_name: Mapped[str] = text("户主姓名", required=True, aliases=("户主", "户主名称", "姓名(户主)"))
     head_id_number: Mapped[str] = text(
-        "户主证件号码", Kind.ID_NUMBER, length=20, index=True, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
+        "户主证件号码", Kind.ID_NUMBER, length=20, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
     )
     group_name: Mapped[str] = text("村民小组", aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别"))
     household_class: Mapped[str | None] = choice(
@@ -70,13 +71,17 @@ class Person(Keyed):
     """A member of a household."""
 
     __tablename__ = "persons"
-    __table_args__ = (Index("ix_persons_search", "search_key", "key"), Index("ix_persons_name", "name_sort", "key"))
+    __table_args__ = (
+        Index("ix_persons_search", "search_key", "key"),
+        Index("ix_persons_name", "name_sort", "key"),
+        Index("ix_persons_id_number", "id_number", "key"),
+    )
     noun = "persons"
 
     household_key: Mapped[str] = reference("households")
     code: Mapped[str] = text("人编号", aliases=("人编码", "人员编号"))
     name: Mapped[str] = text("姓名", required=True, aliases=("成员姓名", "家庭成员姓名"))
-    id_number: Mapped[str] = text("证件号码", Kind.ID_NUMBER, length=20, index=True, aliases=_ID_ALIASES)
+    id_number: Mapped[str] = text("证件号码", Kind.ID_NUMBER, length=20, aliases=_ID_ALIASES)
     relation: Mapped[str] = text("与户主关系", aliases=("与户主的关系", "家庭关系"))
     sex: Mapped[str] = text("性别")
     ethnicity: Mapped[str] = text("民族")

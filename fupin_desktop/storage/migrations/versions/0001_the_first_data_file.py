@@ -177,7 +177,7 @@ def upgrade() -> None:
     op.create_index("ix_households_class", "households", ["household_class", "key"], unique=False)
     op.create_index("ix_households_code", "households", ["code", "key"], unique=False)
     op.create_index("ix_households_head", "households", ["head_sort", "key"], unique=False)
-    op.create_index(op.f("ix_households_head_id_number"), "households", ["head_id_number"], unique=False)
+    op.create_index("ix_households_id_number", "households", ["head_id_number", "key"], unique=False)
     op.create_index("ix_households_members", "households", ["members", "key"], unique=False)
     op.create_index("ix_households_search", "households", ["search_key", "key"], unique=False)
     op.create_index("ix_households_village", "households", ["village_key", "key"], unique=False)
@@ -272,7 +272,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_persons")),
     )
     op.create_index(op.f("ix_persons_household_key"), "persons", ["household_key"], unique=False)
-    op.create_index(op.f("ix_persons_id_number"), "persons", ["id_number"], unique=False)
+    op.create_index("ix_persons_id_number", "persons", ["id_number", "key"], unique=False)
     op.create_index("ix_persons_name", "persons", ["name_sort", "key"], unique=False)
     op.create_index("ix_persons_search", "persons", ["search_key", "key"], unique=False)
     op.create_table(
