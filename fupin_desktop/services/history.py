@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.services.registers.cells import show
 from fupin_desktop.services.workbench import MANY, Change, Workbench
 from fupin_desktop.storage import changes
@@ -60,27 +61,6 @@ class HistoryLine:
     label: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecentDeed:
-    """One operation of the log, for the list of recent work.
-
-    Attributes:
-        key: Handed to :func:`undo_one`.
-        at: Moment.
-        who: Clerk.
-        title: The operation.
-        undone: Whether it is taken back.
-        can_undo: Whether :func:`undo_one` may be tried.
-    """
-
-    key: str
-    at: datetime
-    who: str
-    title: str
-    undone: bool
-    can_undo: bool
 
 
 def can_undo(bench: Workbench) -> str | None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.services import award_runs, funds, notices, registers, schemes
 from fupin_desktop.services.award_runs import RunLine
 from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.workbench import Workbench
-
-Urgency = Literal["late", "soon", "calm"]
 
 _QUARTERS = "一二三四"
 _MISSING = (
@@ -27,82 +24,6 @@ _MISSING = (
     ("missing:cost", "没有核定成本"),
     ("missing:guide", "没有产业发展指导员"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a number or a due item leads.
-
-    Attributes:
-        tab: Key of the tab: ``home``, ``households``, ``awards``.
-        filter: Name of a prepared filter of that tab, e.g. ``missing:id``, ``participating``, ``large``; or empty.
-        key: Key of a record (scheme, notice run ...) to open; or empty.
-    """
-
-    tab: str
-    filter: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """One line of 要办的事.
-
-    Attributes:
-        badge: Short head, e.g. “还有 12 天”, “缺资料”.
-        text: What is to be done.
-        urgency: Colour: late (red), soon (amber), calm (grey).
-        action: Word on the link, e.g. “查看”.
-        target: Where the link leads.
-        due: The day it is due; None where it has none.
-    """
-
-    badge: str
-    text: str
-    urgency: Urgency
-    action: str
-    target: Target
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One large number with its caption."""
-
-    key: str
-    value: str
-    label: str
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class FundBar:
-    """Money of one kind of source, yuan."""
-
-    label: str
-    amount: Decimal
-    used: Decimal
-    target: Target
-
-    @property
-    def left(self) -> Decimal:
-        """Yuan not yet used."""
-        return self.amount - self.used
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The whole first page of one day."""
-
-    today: date
-    figures: tuple[Figure, ...]
-    funds: tuple[FundBar, ...]
-    due: tuple[DueItem, ...] = field(default=())
-
-    @property
-    def fund_total(self) -> Decimal:
-        """Yuan of all sources."""
-        return sum((bar.amount for bar in self.funds), Decimal(0))
 
 
 def overview(bench: Workbench, today: date) -> Overview:

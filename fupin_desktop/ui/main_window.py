@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.paths import resources
-from fupin_desktop.services.home import Target
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts, preferences
 from fupin_desktop.ui.ask import Asker
@@ -171,7 +171,9 @@ class MainWindow(QMainWindow):
     # ---- the window itself ----------------------------------------------------------------------------------------
     def refresh_title(self) -> None:
         """Office and year in the title, the clerk and the due dates in the status bar."""
-        place, year = self.actions_of_window.describe()
+        bench = self.shell.bench
+        place, year = self.shell.read(lambda: bench.heading) or "", bench.year
+        self.status.show_clerk(bench.clerk)
         title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year} 年度"
         fonts.ensure(title)
         self.setWindowTitle(title)

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
-from fupin_desktop.services import history
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registry import MENUS, TabSpec
 
@@ -76,6 +75,8 @@ class Menus:
 
     def refresh_undo(self) -> None:
         """Name what undo and redo would do."""
+        from fupin_desktop.services import history
+
         for key, word, ask in (("undo", "撤销", history.can_undo), ("redo", "重做", history.can_redo)):
             title = ask(self._shell.bench)
             self.actions[key].setText(f"{word}: {title}" if title else word)

@@ -22,7 +22,7 @@ class Shell(QObject):
 
     Signals:
         changed: A ``Change`` that an operation made; the window hands it to every tab.
-        wanted: A ``services.home.Target`` to show.
+        wanted: A ``services.overview.Target`` to show.
         help_wanted: A manual anchor, e.g. ``register.html#columns``.
         said: A short sentence for the status bar.
         commanded: Key of a menu command to carry out.

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from fupin_desktop.services import history, offices
-from fupin_desktop.services.home import Target
+from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
@@ -46,11 +45,15 @@ class WindowActions:
     # ---- undo -----------------------------------------------------------------------------------------------------
     def undo(self) -> None:
         """Take back the last operation."""
+        from fupin_desktop.services import history
+
         bench = self._shell.bench
         self._shell.do(lambda: history.undo(bench), lambda change: self._nothing(change, "没有可撤销的操作"))
 
     def redo(self) -> None:
         """Do again what was taken back."""
+        from fupin_desktop.services import history
+
         bench = self._shell.bench
         self._shell.do(lambda: history.redo(bench), lambda change: self._nothing(change, "没有可重做的操作"))
 
@@ -87,14 +90,10 @@ class WindowActions:
         status.show_backup(last.at if last else None, bench.clock())
 
     # ---- office ---------------------------------------------------------------------------------------------------
-    def describe(self) -> tuple[str, int]:
-        """Place for the title (“吴川市 塘㙍镇扶贫办”) and year; the clerk goes to the status bar."""
-        info = self._shell.read(lambda: offices.office(self._shell.bench))
-        self._window.status.show_clerk(self._shell.bench.clerk)
-        return (f"{info.county} {info.name}".strip() if info else ""), self._shell.bench.year
-
     def choose_year(self) -> None:
         """Work in another year."""
+        from fupin_desktop.services import offices
+
         bench = self._shell.bench
         years = list(range(self._shell.today.year + 1, self._shell.today.year - 6, -1))
         place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", [f"{year}" for year in years])

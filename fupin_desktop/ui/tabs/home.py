@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.services import home
+from fupin_desktop.services import first_look
+from fupin_desktop.services.first_look import FirstLook
+from fupin_desktop.services.overview import DueItem, Overview, Target
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.home_safety import SafetyCard
@@ -19,6 +21,7 @@ from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import good_line
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
+DEEDS_SHOWN = 30
 WEEKDAYS = "一二三四五六日"
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
 
@@ -54,22 +57,35 @@ class HomeTab(OfficeTab):
         self.fund_card.body.addStretch(1)
 
     def load(self) -> None:
-        """Read the overview of today."""
-        self.shell.read(lambda: home.overview(self.shell.bench, self.shell.today), self.show_overview)
-        self.safety_card.load()
+        """Show the page as it was kept where nothing has changed since; else read it."""
+        self.safety_card.show_backup()
+        self.shell.read(lambda: first_look.find(self.shell.bench) or self._read(), self._show)
+
+    def _read(self) -> FirstLook:
+        """Read the page and keep it for the next start."""
+        from fupin_desktop.services import history, home
+
+        bench = self.shell.bench
+        look = FirstLook(home.overview(bench, bench.today), tuple(history.recent(bench, DEEDS_SHOWN)))
+        first_look.keep(bench, look)
+        return look
+
+    def _show(self, look: FirstLook) -> None:
+        self.show_overview(look.overview)
+        self.safety_card.show_deeds(look.deeds)
 
     def backup_made(self) -> None:
         """The card shows the last backup."""
         if self.isVisible():
-            self.safety_card.load()
+            self.safety_card.show_backup()
 
-    def show_target(self, target: home.Target) -> None:
+    def show_target(self, target: Target) -> None:
         """A due item may lead to the clause it rests on."""
         kind, _, name = target.filter.partition(":")
         if kind == "clause":
             self.shell.clause_wanted.emit(name)
 
-    def show_overview(self, overview: home.Overview) -> None:
+    def show_overview(self, overview: Overview) -> None:
         """Put an overview on the page."""
         today = overview.today
         self.due_card.set_title("要办的事", f"{today:%Y-%m-%d} 星期{WEEKDAYS[today.weekday()]}")
@@ -90,7 +106,7 @@ class HomeTab(OfficeTab):
         self.due_card.body.addLayout(self._favourites)
         self.due_card.body.addStretch(1)
 
-    def _fill_due(self, overview: home.Overview) -> None:
+    def _fill_due(self, overview: Overview) -> None:
         clear(self._due.column)
         for item in overview.due:
             self._due.column.addWidget(self._due_row(item))
@@ -99,7 +115,7 @@ class HomeTab(OfficeTab):
             self._due.column.addWidget(good_line("眼下没有到期的事"))
         self._due.fit()
 
-    def _due_row(self, item: home.DueItem) -> QWidget:
+    def _due_row(self, item: DueItem) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 7, 2, 7)
@@ -113,7 +129,7 @@ class HomeTab(OfficeTab):
         layout.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _fill_figures(self, overview: home.Overview) -> None:
+    def _fill_figures(self, overview: Overview) -> None:
         clear(self._figures)
         for figure in overview.figures:
             made = Figure(figure.value, figure.label, leads=True)
@@ -121,7 +137,7 @@ class HomeTab(OfficeTab):
             self._figures.addWidget(made)
         self._figures.addStretch(1)
 
-    def _fill_funds(self, overview: home.Overview) -> None:
+    def _fill_funds(self, overview: Overview) -> None:
         clear(self._funds)
         self.fund_card.set_title("资金", f"总额 ¥{format_money(overview.fund_total)}" if overview.funds else "")
         for row, bar in enumerate(overview.funds):
@@ -143,7 +159,7 @@ class HomeTab(OfficeTab):
             self._favourites.addWidget(made, place // 2, place % 2)
 
 
-def next_due(overview: home.Overview) -> str:
+def next_due(overview: Overview) -> str:
     """The next due item in a few words; empty where nothing has a day."""
     dated = [(item.due, item.badge, item.text) for item in overview.due if item.due is not None]
     if not dated:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from fupin_desktop.services import history
+from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
-
-SHOWN = 30
 
 
 class SafetyCard(Card):
@@ -35,20 +34,16 @@ class SafetyCard(Card):
         self.body.addWidget(rule())
         self.body.addWidget(self.deeds, 1)
 
-    def load(self) -> None:
-        """Read the last backup and the last operations."""
-        bench = self._shell.bench
-        self._shell.read(bench.last_backup, lambda last: self.show_backup(last.at if last else None))
-        self._shell.read(lambda: history.recent(bench, SHOWN), self.show_deeds)
-
-    def show_backup(self, last: datetime | None) -> None:
+    def show_backup(self) -> None:
         """State of the backup in one line."""
+        found = self._shell.read(self._shell.bench.last_backup)
+        last = found.at if found else None
         today = self._shell.today
         good = last is not None and last.date() == today
         self._mark.set_mark("tick" if good else "bang", "good" if good else "principle")
         say(self.backup, f"最近备份 {moment(last, today)}" if last else "还没有备份过")
 
-    def show_deeds(self, deeds: list[history.RecentDeed]) -> None:
+    def show_deeds(self, deeds: Sequence[RecentDeed]) -> None:
         """The last operations, the newest first."""
         clear(self.deeds.column)
         for deed in deeds:
@@ -57,7 +52,7 @@ class SafetyCard(Card):
             self.deeds.column.addWidget(label("还没有操作记录。", "muted"))
         self.deeds.column.addStretch(1)
 
-    def _row(self, deed: history.RecentDeed) -> QWidget:
+    def _row(self, deed: RecentDeed) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 5, 2, 5)
@@ -73,9 +68,11 @@ class SafetyCard(Card):
             row.addWidget(link("撤销", partial(self._undo, deed)), 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def _undo(self, deed: history.RecentDeed) -> None:
+    def _undo(self, deed: RecentDeed) -> None:
         text = f"撤销“{deed.title}”({moment(deed.at, self._shell.today)})? 撤销以后还可以重做。"
         if self._shell.ask.question(self, "撤销", text, yes="撤销"):
+            from fupin_desktop.services import history
+
             bench = self._shell.bench
             self._shell.run("正在撤销", lambda _report: history.undo_one(bench, deed.key), cancellable=False)
 

@@ -37,7 +37,7 @@ class TabSpec:
     """A tab: its module is imported when it is first shown.
 
     Attributes:
-        key: Stem of the noun, as in ``services.home.Target.tab``.
+        key: Stem of the noun, as in ``services.overview.Target.tab``.
         title: Shown on the strip.
         module: Where the class is.
         class_name: An ``OfficeTab``.

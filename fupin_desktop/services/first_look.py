@@ -1,0 +1,95 @@
+"""The first page as it was last shown, kept beside the data file and shown again where nothing has changed since.
+
+So the window is up before SQLAlchemy is loaded. The look is only taken where the last number of the change log, the
+settings, the day, the year and the program's version are those it was kept for; else the page is read anew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fupin_desktop import __version__
+from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentDeed, Target
+from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
+
+FILE = "首页.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the first page shows."""
+
+    overview: Overview
+    deeds: tuple[RecentDeed, ...]
+
+
+def find(bench: Workbench) -> FirstLook | None:
+    """The look that was kept, where it still holds; None where the page must be read."""
+    try:
+        data = json.loads(_path(bench).read_text(encoding="utf-8"))
+        return _revived(data["look"]) if data["state"] == _state(bench) else None
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+        return None
+
+
+def keep(bench: Workbench, look: FirstLook) -> None:
+    """Keep a look that was just read, beside and renamed; where that fails the next start only reads the page."""
+    beside = _path(bench).with_suffix(".part")
+    try:
+        beside.write_text(_written({"state": _state(bench), "look": asdict(look)}), encoding="utf-8")
+        beside.replace(_path(bench))
+    except OSError:
+        beside.unlink(missing_ok=True)
+
+
+def _path(bench: Workbench) -> Path:
+    return bench.data_folder / FILE
+
+
+def _state(bench: Workbench) -> str:
+    """All that the page depends on, in one hash."""
+    number = bench.store.glance("SELECT max(number) FROM change_sets")
+    settings = bench.store.glance("SELECT name, value FROM settings ORDER BY name")
+    override = bench.data_folder / POLICY_OVERRIDE
+    policy = override.read_bytes().hex() if override.is_file() else ""
+    parts = (__version__, number, settings, policy, bench.today.isoformat(), bench.year, bench.clerk)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _written(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    """Dates as ISO text, decimals as digits."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _revived(look: dict[str, Any]) -> FirstLook:
+    page = look["overview"]
+    overview = Overview(
+        date.fromisoformat(page["today"]),
+        tuple(Figure(**{**one, "target": Target(**one["target"])}) for one in page["figures"]),
+        tuple(_fund(one) for one in page["funds"]),
+        tuple(_due(one) for one in page["due"]),
+    )
+    return FirstLook(overview, tuple(_deed(one) for one in look["deeds"]))
+
+
+def _fund(one: dict[str, Any]) -> FundBar:
+    return FundBar(one["label"], Decimal(one["amount"]), Decimal(one["used"]), Target(**one["target"]))
+
+
+def _due(one: dict[str, Any]) -> DueItem:
+    day = date.fromisoformat(one["due"]) if one["due"] else None
+    return DueItem(**{**one, "target": Target(**one["target"]), "due": day})
+
+
+def _deed(one: dict[str, Any]) -> RecentDeed:
+    return RecentDeed(**{**one, "at": datetime.fromisoformat(one["at"])})

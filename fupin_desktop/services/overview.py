@@ -1,0 +1,107 @@
+"""The values of the first page, by themselves: nothing heavy has to be loaded to show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Urgency = Literal["late", "soon", "calm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a number or a due item leads.
+
+    Attributes:
+        tab: Key of the tab: ``home``, ``households``, ``awards``.
+        filter: Name of a prepared filter of that tab, e.g. ``missing:id``, ``participating``, ``large``; or empty.
+        key: Key of a record (scheme, notice run ...) to open; or empty.
+    """
+
+    tab: str
+    filter: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One line of 要办的事.
+
+    Attributes:
+        badge: Short head, e.g. “还有 12 天”, “缺资料”.
+        text: What is to be done.
+        urgency: Colour: late (red), soon (amber), calm (grey).
+        action: Word on the link, e.g. “查看”.
+        target: Where the link leads.
+        due: The day it is due; None where it has none.
+    """
+
+    badge: str
+    text: str
+    urgency: Urgency
+    action: str
+    target: Target
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large number with its caption."""
+
+    key: str
+    value: str
+    label: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class FundBar:
+    """Money of one kind of source, yuan."""
+
+    label: str
+    amount: Decimal
+    used: Decimal
+    target: Target
+
+    @property
+    def left(self) -> Decimal:
+        """Yuan not yet used."""
+        return self.amount - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole first page of one day."""
+
+    today: date
+    figures: tuple[Figure, ...]
+    funds: tuple[FundBar, ...]
+    due: tuple[DueItem, ...] = field(default=())
+
+    @property
+    def fund_total(self) -> Decimal:
+        """Yuan of all sources."""
+        return sum((bar.amount for bar in self.funds), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDeed:
+    """One operation of the log, for the list of recent work.
+
+    Attributes:
+        key: Handed to :func:`services.history.undo_one`.
+        at: Moment.
+        who: Clerk.
+        title: The operation.
+        undone: Whether it is taken back.
+        can_undo: Whether :func:`services.history.undo_one` may be tried.
+    """
+
+    key: str
+    at: datetime
+    who: str
+    title: str
+    undone: bool
+    can_undo: bool
