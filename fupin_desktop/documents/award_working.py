@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple
+
+from fupin_desktop.documents.award_sheet import with_tail
+from fupin_desktop.documents.filling import fill
+from fupin_desktop.documents.form_loader import load_form
+from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.domain.money import format_money
+
+_DECIMALS = 6
 
 
 class WorkingLine(NamedTuple):
@@ -22,6 +32,19 @@ class WorkingLine(NamedTuple):
     clause: str = ""
     result: Decimal | None = None
     unit: str = ""
+
+    @property
+    def result_shown(self) -> str:
+        """The result as printed; a sum not yet rounded shows all its decimals, up to six."""
+        if self.result is None:
+            return ""
+        exact = round(self.result, _DECIMALS)
+        if self.unit == "元":
+            return f"{exact:,.2f}" if exact == round(exact, 2) else f"{exact:,.6f}".rstrip("0")
+        shown = f"{exact:,.6f}".rstrip("0").rstrip(".")
+        if self.unit == "亩" and exact == round(exact, 3):
+            shown = f"{exact:,.3f}"
+        return f"{shown} {self.unit}".rstrip()
 
 
 class WorkingHousehold(NamedTuple):
@@ -57,6 +80,20 @@ class WorkingHousehold(NamedTuple):
     tail: str = ""
     record: str = ""
 
+    @property
+    def heading(self) -> str:
+        """户主, village, class and size in one line."""
+        place = f"{self.village}{self.group}"
+        return "　".join(filter(None, (with_tail(self.head, self.tail), place, self.household_class, self.size)))
+
+    @property
+    def facts(self) -> str:
+        """Area, cost and persons in one line."""
+        area = "" if self.area is None else f"种养面积 {format_quantity(self.area)} 亩"
+        cost = "核定成本 未核定" if self.cost is None else f"核定成本 {format_money(self.cost)} 元"
+        members = f"家庭人口 {self.members} 人" if self.members else ""
+        return "　　".join(filter(None, (area, cost, members)))
+
 
 @dataclass(frozen=True, slots=True)
 class AwardWorking:
@@ -83,3 +120,17 @@ class AwardWorking:
     batch: str = ""
     notes: tuple[str, ...] = ()
     draft: bool = False
+
+
+def award_working_form(working: AwardWorking, override: Path | None = None) -> FilledForm:
+    """The filled working; a household that fits a page is never parted.
+
+    Args:
+        working: What it says.
+        override: The office's own folder of forms.
+
+    Raises:
+        MissingGlyph: No font has a character that must be printed.
+        BadDefinition: The office's own form breaks a rule of the format.
+    """
+    return fill(load_form("award_working", override), working, working.made_on, draft=working.draft)

@@ -95,6 +95,8 @@ class Cell:
         style: Its style.
         border: Whether the grid is drawn around it.
         foot: Lines at the bottom right of a sign-off box.
+        under: Small text under the cell's own; None for none.
+        under_style: Its style.
         per_item: Whether it repeats for each item of ``within``.
     """
 
@@ -107,6 +109,8 @@ class Cell:
     style: Style = dataclasses.field(default_factory=Style)
     border: bool = True
     foot: tuple[str, ...] = ()
+    under: Template | None = None
+    under_style: Style = dataclasses.field(default_factory=Style)
     per_item: bool = False
 
 

@@ -148,6 +148,7 @@ def _cell(
     content, name = _content(table, kind, scope, sums)
     found = [scope.find(place.name) for place in content.places]
     innermost = len(scope.levels) - 1
+    under = table.has("under")
     cell = Cell(
         content=content,
         field=name if kind == "field" else "",
@@ -158,6 +159,8 @@ def _cell(
         style=styles[table.choice("style", styles, row_style)],
         border=table.flag("border", default=True),
         foot=table.texts("foot"),
+        under=read_template(table, "under", scope) if under else None,
+        under_style=styles[table.choice("under_style", styles)] if under else Style(),
         per_item=within and any(hit is not None and hit[1] == innermost for hit in found),
     )
     table.done()

@@ -25,7 +25,9 @@ class Context(NamedTuple):
 
 
 def value_of(record: Any, name: str) -> Any:
-    """A field of a record, which is a mapping or an object."""
+    """A field of a record, which is a mapping or an object; a list of plain texts has one field, the text."""
+    if isinstance(record, str):
+        return record
     return record[name] if isinstance(record, Mapping) else getattr(record, name)
 
 
@@ -69,7 +71,7 @@ def _place(place: Place, scope: Scope) -> Fill:
 
     def fill(context: Context) -> str:
         record = context.records[level]
-        value = record[name] if isinstance(record, Mapping) else getattr(record, name)
+        value = value_of(record, name)
         if value is None or value == "":
             return ""
         return write(value, value_of(record, unit_from) if unit_from else unit)

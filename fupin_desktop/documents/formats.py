@@ -30,6 +30,25 @@ def _text(value: object, _unit: str) -> str:
     return printable(str(value))
 
 
+_AFTER_HAN = r"(?<=[\u3400-\u9fff，。；：）”》])[ \u3000]+(?=[0-9A-Za-z¥])"
+_BEFORE_HAN = r"(?<=[0-9A-Za-z%)]) +(?=[\u3400-\u9fff（“《])"
+_BLANKS = re.compile(f"{_AFTER_HAN}|{_BEFORE_HAN}")
+_MARK = re.compile(r"(?<=[^\x00-\x7f0-9])([,;:])\s*|([,;:])(?:\s+|(?=[\u3400-\u9fff]))")
+_WIDE = {",": "，", ";": "；", ":": "："}
+_BRACKETS = str.maketrans("()", "（）")
+
+
+def wide_marks(text: str) -> str:
+    """A sentence with full-width marks and brackets, as printed Chinese has them."""
+    plain = _MARK.sub(lambda hit: _WIDE[hit[1] or hit[2]], printable(text).translate(_BRACKETS))
+    return re.sub(r"\s*([（）])\s*", r"\1", plain)
+
+
+def prose(text: str) -> str:
+    """A sentence with full-width marks, and without blanks between Han characters and figures."""
+    return _BLANKS.sub("", wide_marks(text))
+
+
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "text": _text,
     "money": lambda value, _: format_money(value),
@@ -41,6 +60,8 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "date": lambda value, _: chinese_date(value),
     "month": lambda value, _: f"{value.year}年{value.month}月",
     "paren": lambda value, _: f"（{_text(value, _)}）",
+    "marks": lambda value, _: wide_marks(str(value)),
+    "prose": lambda value, _: prose(str(value)),
     "joined": lambda value, _: "、".join(_text(part, "") for part in value),
 }
 """Format name to function of value and unit."""

@@ -71,7 +71,7 @@ class _Sheet:
     def _cell(self, event: Rows, placed: Placed, top: int) -> None:
         """One cell of a table."""
         box = placed.box
-        text = "\n".join(placed.laid.lines) if box.cell.foot else _unbroken(event, placed)
+        text = "\n".join(placed.laid.lines) if box.cell.foot else _unbroken(event, placed) + _small(event, placed)
         value: str | Decimal | int | None = printable(text)
         number_format = ""
         total_of = None
@@ -161,6 +161,12 @@ def _unbroken(event: Rows, placed: Placed) -> str:
     if not event.items:
         return ""
     return box.text(event.context.into(event.items[placed.row], placed.row + 1))
+
+
+def _small(event: Rows, placed: Placed) -> str:
+    """The small text under a cell's own, on a line of its own."""
+    small = placed.box.under(event.context) if placed.box.under else ""
+    return f"\n{small}" if small else ""
 
 
 def _number(event: Rows, placed: Placed) -> Decimal | int | None:

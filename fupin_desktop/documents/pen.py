@@ -16,7 +16,8 @@ class _Edges:
     def __init__(self, block: Block) -> None:
         upright: set[tuple[float, int]] = set()
         level: set[tuple[int, float, float]] = set()
-        for box, row, rows, _ in block.cells:
+        for placed in block.cells:
+            box, row, rows = placed.box, placed.row, placed.rows
             if box.cell.border:
                 upright.update((x, at) for x in (box.x, box.x + box.width) for at in range(row, row + rows))
                 level.update((at, box.x, box.x + box.width) for at in (row, row + rows))

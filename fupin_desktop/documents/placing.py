@@ -120,16 +120,26 @@ def cell_runs(block: Block, left: float, top: float) -> Iterator[TextRun]:
 
 
 def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[TextRun]:
-    """The text lines of one cell."""
-    box, _, _, laid = placed
+    """The text lines of one cell, and the small ones under them."""
+    box, _, _, laid, under = placed
     style = box.cell.style
-    faces = chain(style.font)
-    em = laid.size * POINT
     pitch = style.pitch * POINT * laid.size / style.size
     bottom -= len(box.cell.foot) * style.pitch * POINT
-    y = _first_line(style, laid, pitch, top, bottom) + pitch / 2 + faces.centre * em
-    x0 = left + box.x + style.pad + style.left * em
-    room = box.width - 2 * style.pad - (style.left + style.right) * em
+    high = pitch * len(laid.lines) + (under.height if under else 0.0)
+    y = _first_line(style, high, top, bottom)
+    yield from _set(laid, style, pitch, left + box.x, box.width, y)
+    if under:
+        small = box.cell.under_style
+        yield from _set(under, small, small.pitch * POINT, left + box.x, box.width, y + pitch * len(laid.lines))
+
+
+def _set(laid: LaidText, style: Style, pitch: float, left: float, width: float, top: float) -> Iterator[TextRun]:
+    """Lines of text in a box."""
+    faces = chain(style.font)
+    em = laid.size * POINT
+    y = top + pitch / 2 + faces.centre * em
+    x0 = left + style.pad + style.left * em
+    room = width - 2 * style.pad - (style.left + style.right) * em
     for at, line in enumerate(laid.lines):
         indent = 0.0 if at or not style.indent else style.indent * em
         slack = 0.0 if style.align in ("left", "justify") else room - faces.width(line) * em
@@ -138,9 +148,9 @@ def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[Te
         y += pitch
 
 
-def _first_line(style: Style, laid: LaidText, pitch: float, top: float, bottom: float) -> float:
-    """Top of the first line."""
-    free = bottom - top - pitch * len(laid.lines)
+def _first_line(style: Style, high: float, top: float, bottom: float) -> float:
+    """Top of the first line of text that is ``high`` mm high."""
+    free = bottom - top - high
     if style.valign == "middle":
         return top + free / 2
     return top + _HALF_PAD if style.valign == "top" else top + free - _HALF_PAD

@@ -40,9 +40,10 @@ class CellBox:
         label: The field's label, for messages.
         text: What it says, from a context; sums aside.
         number: The number it shows; None where it shows text.
+        under: What stands small under it, from a context; None for nothing.
     """
 
-    __slots__ = ("_known", "_room", "cell", "column", "field", "label", "number", "row", "text", "width", "x")
+    __slots__ = ("_known", "_room", "cell", "column", "field", "label", "number", "row", "text", "under", "width", "x")
 
     def __init__(self, cell: Cell, place: tuple[int, int], edges: Sequence[float], scope: Scope, sums: Scope) -> None:
         self.cell = cell
@@ -51,6 +52,7 @@ class CellBox:
         self.width = edges[self.column + cell.span] - self.x
         self.text = filler(cell.content, scope)
         self.number = raw_number(cell.content, scope)
+        self.under = filler(cell.under, scope) if cell.under else None
         name = cell.field or cell.total or cell.running
         found = (sums if cell.total or cell.running else scope).find(name) if name else None
         self.field = found[0] if found else None
@@ -72,6 +74,17 @@ class CellBox:
                 self._known[text] = known
         return known
 
+    def lay_under(self, text: str) -> LaidText:
+        """The small text under the cell's own, broken to the cell's width.
+
+        Raises:
+            NoGlyphError: A character has no glyph.
+        """
+        style = self.cell.under_style
+        room = (self.width - 2 * style.pad) / (style.size * POINT)
+        lines = wrap(text, chain(style.font), room)
+        return LaidText(tuple(lines), style.size, len(lines) * style.pitch * POINT)
+
     def _lay(self, text: str) -> LaidText:
         """The text broken to the cell's width, set smaller first where the style says so."""
         style = self.cell.style
@@ -87,12 +100,18 @@ class CellBox:
 
 
 class Placed(NamedTuple):
-    """A filled cell: its box, first row and number of rows in the block, text."""
+    """A filled cell: its box, first row and number of rows in the block, text, and the small text under it."""
 
     box: CellBox
     row: int
     rows: int
     laid: LaidText
+    under: LaidText | None = None
+
+    @property
+    def height(self) -> float:
+        """Height the texts need, mm."""
+        return self.laid.height + (self.under.height if self.under else 0.0)
 
 
 class Block(NamedTuple):
@@ -166,15 +185,21 @@ class Band:
         cells: list[Placed] = []
         for box in self.boxes:
             for row, rows, text in self._texts(box, context, inside, count, sums, running):
-                try:
-                    laid = box.lay(text)
-                except NoGlyphError as error:
-                    raise missing_glyph(error.character, _where(context, box)) from None
-                cells.append(Placed(box, row, rows, laid))
-                if rows == 1 and laid.height > heights[row]:
-                    heights[row] = laid.height
+                placed = self._placed(box, row, rows, text, context)
+                cells.append(placed)
+                if rows == 1 and placed.height > heights[row]:
+                    heights[row] = placed.height
         _grow(heights, cells)
         return Block(self, tuple(heights), tuple(cells), record, context.positions[-1] if record is not None else 0)
+
+    @staticmethod
+    def _placed(box: CellBox, row: int, rows: int, text: str, context: Context) -> Placed:
+        """A filled cell."""
+        try:
+            under = box.under(context) if box.under else ""
+            return Placed(box, row, rows, box.lay(text), box.lay_under(under) if under else None)
+        except NoGlyphError as error:
+            raise missing_glyph(error.character, _where(context, box)) from None
 
     def _texts(
         self,
@@ -201,7 +226,7 @@ def _grow(heights: list[float], cells: Sequence[Placed]) -> None:
     """Make rows higher where a cell over several of them needs more room; the last of them grows."""
     for placed in cells:
         if placed.rows > 1:
-            lack = placed.laid.height - sum(heights[placed.row : placed.row + placed.rows])
+            lack = placed.height - sum(heights[placed.row : placed.row + placed.rows])
             if lack > 0:
                 share = lack / placed.rows
                 for row in range(placed.row, placed.row + placed.rows):

@@ -29,7 +29,6 @@ _EDGES = {0: None, 1: Side(style="thin", color="FF000000"), 2: Side(style="mediu
 _PAPERS = {297: 9, 420: 8}
 _INCH = 25.4
 _DIGIT_PIXELS = 7
-_PAD_PIXELS = 5
 _HEADER_ROOM = 8.0
 _NAME_FORBIDDEN = str.maketrans(dict.fromkeys(r"[]:*?/\'"))
 
@@ -158,7 +157,7 @@ def _merge(sheet: Worksheet, cell: SheetCell, grid: SheetGrid, looks: dict[int, 
 
 def _width(millimetres: float) -> float:
     """A column width in the spreadsheet's unit, digits of its standard font at 96 dpi."""
-    return round((millimetres / _INCH * 96 - _PAD_PIXELS) / _DIGIT_PIXELS + 5 / _DIGIT_PIXELS, 2)
+    return round(millimetres / _INCH * 96 / _DIGIT_PIXELS, 2)
 
 
 def _set_up(sheet: Worksheet, form: FilledForm, grid: SheetGrid) -> None:
