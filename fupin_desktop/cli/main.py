@@ -133,7 +133,8 @@ def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.add_argument("--scheme", required=True, type=Path, metavar="文件", help="奖补方案 (.toml)")
     parser.add_argument("--households", required=True, type=Path, metavar="文件", help="奖补登记表 (.xlsx .xls .ods)")
     parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="结果写到这里, 没有就新建")
-    parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时, 全部算作这个村")
+    village = "名册里没有“行政村”一列时, 全部算作这个村 (默认方案的村)"
+    parser.add_argument("--village", default="", metavar="村名", help=village)
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
     parser.add_argument("--date", type=iso_date, metavar="日期", help="公示张贴日期 (默认今天)")
     parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数, 10 天)")
@@ -154,7 +155,8 @@ def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--out", required=True, type=Path, metavar="文件", help="写到这个 .xlsx")
     parser.add_argument(
-        "--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口", help="导出哪本台账 (默认 户)",
+        "--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口",
+        help="导出哪本台账 (默认 户)",
     )
 
 

@@ -11,6 +11,7 @@ from fupin_desktop.policy.assess import Assessed
 from fupin_desktop.policy.awards import Calculator, calculate
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.solve import solve_rate
 from fupin_desktop.services import award_runs, schemes
 from fupin_desktop.services.award_inputs import Inputs, read_inputs
 from fupin_desktop.services.award_runs import RunLine, StoredRun
@@ -129,8 +130,6 @@ class Desk:
 
     def solve(self, item: str, *, progress: Progress | None = None) -> tuple[AwardScheme, AwardResult]:
         """反推标准: the highest standard of an item that the money allows, and its calculation; nothing is kept."""
-        from fupin_desktop.policy.solve import solve_rate
-
         return solve_rate(self.scheme, self.applicants, self._bench.parameters, item, progress)
 
     def _read(self, keys: tuple[str, ...]) -> Inputs:

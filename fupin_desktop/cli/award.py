@@ -1,0 +1,106 @@
+"""``fupin-desktop award``: from a scheme file and a register to all papers of the calculation."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from fupin_desktop.cli.console import Exit, say, tell
+from fupin_desktop.cli.scheme import policy_parameters, tell_problems
+from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.parameters import Parameters
+from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.scheme_file import read_scheme
+from fupin_desktop.services.award_files import award_files, write_together
+from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
+from fupin_desktop.services.award_register import AwardRegister, read_award_register
+
+_FLOOR = "notice_days_project"
+
+
+def run(arguments: argparse.Namespace) -> Exit:
+    """Compute, settle all papers, and only then write them.
+
+    Raises:
+        Situation: Something cannot be read, computed or written; nothing was written then.
+    """
+    today = datetime.now().astimezone().date()
+    posted = arguments.date or today
+    scheme = read_scheme(arguments.scheme)
+    parameters = policy_parameters(arguments.policy)
+    register = _register(arguments, scheme, today)
+    if not _usable(register, only_good=arguments.only_good):
+        return Exit.FAILED
+    result = calculate(scheme, register.applicants, parameters)
+    status = tell_problems(result.problems)
+    if register.left_out:
+        status = Exit.DRAFT
+    head = _head(scheme, posted, draft=status is not Exit.FINE)
+    span = _period(parameters, posted, arguments.days)
+    files = award_files(result, head, identity_numbers(result), span)
+    write_together(arguments.out, files)
+    _report(result, span, [str(arguments.out / name) for name in files])
+    return status
+
+
+def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -> AwardRegister:
+    village = arguments.village or scheme.place
+    register = read_award_register(arguments.households, today=today, village=village, place=scheme.place)
+    if not register.has_village and not arguments.village:
+        tell(f"提醒: 名册没有“行政村”一列, 全部算作{village}。")
+    if not register.has_entries:
+        tell("提醒: 名册没有“产品”一列, 没有种养项目可以奖补; 测算要用奖补登记表。")
+    return register
+
+
+def _usable(register: AwardRegister, *, only_good: bool) -> bool:
+    """Tell every finding; whether the calculation may go on."""
+    for finding in register.findings:
+        tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
+    if register.left_out and not only_good:
+        tell(
+            f"错误: 名册里有 {len(register.left_out)} 户有问题, 没有测算, 没有写任何文件。"
+            "请改好名册, 或加 --only-good 略去这些户。"
+        )
+        return False
+    if not register.applicants:
+        tell("错误: 名册里没有一户可用, 没有写任何文件。")
+        return False
+    if register.left_out:
+        tell(f"提醒: 略去 {len(register.left_out)} 户: {_few(register.left_out)}。")
+    return True
+
+
+def _few(names: tuple[str, ...], most: int = 10) -> str:
+    return "、".join(names[:most]) + (f" 等 {len(names)} 户" if len(names) > most else "")
+
+
+def _head(scheme: AwardScheme, posted: date, *, draft: bool) -> PaperHead:
+    return PaperHead(office=scheme.decision.village or scheme.place, made_on=posted, draft=draft)
+
+
+def _period(parameters: Parameters, posted: date, days: int | None) -> Period:
+    """The period in natural days, both ends counted; less than the floor is told.
+
+    Raises:
+        NotAllowed: It leaves the calendar.
+    """
+    floor = parameters.value(_FLOOR, posted)
+    chosen = days if days is not None else int(floor.value)
+    if chosen < floor.value:
+        tell(f"提醒: 公示期 {chosen} 天, 原则上不少于 {floor.value} 天 [{floor.clause}]。")
+    try:
+        return period(posted, PeriodRule(chosen), WorkCalendar())
+    except ValueError as fault:
+        raise NotAllowed(f"{fault}。", todo="请改公示日期或天数。") from None
+
+
+def _report(result: AwardResult, span: Period, paths: Iterable[str]) -> None:
+    say(summary(result))
+    say(f"公示期: {span.first.isoformat()} 至 {span.last.isoformat()} (共 {span.days} 天)")
+    for path in paths:
+        say(f"已写出: {path}")
