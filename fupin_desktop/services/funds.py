@@ -188,7 +188,7 @@ def _drawn(session: Session, sources: Iterable[FundSource], year: int) -> tuple[
 def _awarded(session: Session, year: int) -> dict[str, int]:
     """分 awarded by the latest stored calculation of each scheme."""
     runs = select(AwardRun.scheme_key, AwardRun.award_fen).where(AwardRun.year == year)
-    return dict(session.execute(runs.order_by(AwardRun.at, AwardRun.key)).tuples())
+    return dict(session.execute(runs.order_by(AwardRun.at, AwardRun.key)).all())
 
 
 def _named(candidates: list[FundSource], drawn: Source) -> FundSource | None:

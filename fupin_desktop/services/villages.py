@@ -45,13 +45,13 @@ def all(bench: Workbench) -> list[VillageInfo]:  # noqa: A001 - read as villages
     """All villages in their order."""
     with bench.read() as session:
         counted = dict(
-            session.execute(select(Household.village_key, func.count()).group_by(Household.village_key)).tuples().all()
+            session.execute(select(Household.village_key, func.count()).group_by(Household.village_key)).all()
         )
         rows = session.execute(
             select(Village, Town.name)
             .join(Town, Town.key == Village.town_key)
             .order_by(Village.position, Village.code, Village.name)
-        ).tuples()
+        )
         return [_info(village, town, counted.get(village.key, 0)) for village, town in rows]
 
 
@@ -136,7 +136,7 @@ def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
     """
     own = town_key(unit.session) if unit.session.scalars(select(Office.town_key)).first() else ""
     named = select(Town.name, Village.name, Village.key, Village.town_key).join(Town, Town.key == Village.town_key)
-    rows = unit.session.execute(named).tuples().all()
+    rows = unit.session.execute(named).all()
     known = {(town, name): key for town, name, key, _ in rows}
     known |= {("", name): key for _, name, key, _ in rows}
     known |= {("", name): key for _, name, key, of_town in rows if of_town == own}

@@ -26,7 +26,7 @@ def refresh_households(unit: Unit, keys: Iterable[str]) -> None:
     words = [
         (key, search_key(name, number, village, code), sort_key(name))
         for part in chunks(list(keys))
-        for key, name, number, village, code in unit.session.execute(statement.where(Household.key.in_(part))).tuples()
+        for key, name, number, village, code in unit.session.execute(statement.where(Household.key.in_(part)))
     ]
     unit.update_many(Household, words, ("search_key", "head_sort"))
 
@@ -39,7 +39,7 @@ def refresh_persons(unit: Unit, keys: Iterable[str]) -> None:
     words = [
         (key, search_key(name, number, village, code), sort_key(name))
         for part in chunks(list(keys))
-        for key, name, number, village, code in unit.session.execute(statement.where(Person.key.in_(part))).tuples()
+        for key, name, number, village, code in unit.session.execute(statement.where(Person.key.in_(part)))
     ]
     unit.update_many(Person, words, ("search_key", "name_sort"))
 
@@ -59,7 +59,7 @@ def refresh_sums_of_items(unit: Unit, item_keys: Iterable[str]) -> None:
     years: dict[int, set[str]] = defaultdict(set)
     for part in chunks(list(item_keys)):
         statement = select(FarmItem.year, FarmItem.household_key).where(FarmItem.key.in_(part))
-        for year, household in unit.session.execute(statement).tuples():
+        for year, household in unit.session.execute(statement):
             years[year].add(household)
     for year, households in years.items():
         summaries.refresh(unit, sorted(households), year)

@@ -174,7 +174,7 @@ def _remove_items(unit: Unit, keys: list[str]) -> None:
     concerned: dict[int, set[str]] = defaultdict(set)
     for part in chunks(keys):
         statement = select(FarmItem.year, FarmItem.household_key).where(FarmItem.key.in_(part))
-        for year, household in unit.session.execute(statement).tuples():
+        for year, household in unit.session.execute(statement):
             concerned[year].add(household)
     unit.delete_many(FarmItem, keys)
     for year, households in concerned.items():

@@ -80,7 +80,7 @@ class Reader:
             with self._bench.read() as session:
                 own = session.scalars(select(Office.town_key)).first()
                 rows = session.execute(select(Village.name, Village.key, Village.town_key).order_by(Village.position))
-                found = sorted(rows.tuples(), key=lambda row: row[2] == own)
+                found = sorted(rows, key=lambda row: row[2] == own)
             self._villages = {name: key for name, key, _town in found}
         return self._villages
 

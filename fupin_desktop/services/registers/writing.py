@@ -70,7 +70,7 @@ def _years(unit: Unit, households: Sequence[str], year: int) -> dict[str, str]:
             select(Participation.household_key, Participation.key).where(
                 Participation.household_key.in_(part), Participation.year == year
             )
-        ).tuples()
+        )
     }
 
 
