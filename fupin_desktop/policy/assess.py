@@ -10,7 +10,7 @@ from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.assess_ceilings import Ceilings
 from fupin_desktop.policy.assess_items import CompiledItem, Counted, ItemIndex
-from fupin_desktop.policy.assess_rules import House, Part
+from fupin_desktop.policy.assess_lines import House, Part
 from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, exact_text, shown
 from fupin_desktop.policy.results import ItemAmount
 from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit, SubsidyTreatment
@@ -238,8 +238,10 @@ class Assessor:
         shown_computed = self.fen.by_mode(computed)
         rounded, final = self._round(house, amount, limit)
         capped = self._within(self.fen, amount, limit)
-        if rounded < capped or (rounded < shown_computed and amount == computed):
-            house.notes.append(f"取整到{self.rounding.unit_label}" if rounded else f"不足 1 {self.rounding.unit_label}")
+        if amount and not rounded:
+            house.notes.append(f"不足 1 {self.rounding.unit_label}")
+        elif rounded < capped or (rounded < shown_computed and amount == computed):
+            house.notes.append(f"取整到{self.rounding.unit_label}")
         if not rounded and not house.notes:
             house.notes.append("按方案计算为 0")
         return Assessed(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.assess_items import Counted
-from fupin_desktop.policy.assess_rules import House
+from fupin_desktop.policy.assess_lines import House
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, minus, plus, shown, total
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value

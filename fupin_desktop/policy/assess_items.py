@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.policy.applicants import FarmEntry
-from fupin_desktop.policy.assess_rules import House, Line, Part, Rule, compile_rule
+from fupin_desktop.policy.assess_lines import House, Line, Part, Rule
+from fupin_desktop.policy.assess_rules import compile_rule
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, Condition, SchemeItem
 from fupin_desktop.policy.working import Step, Value
@@ -253,7 +254,7 @@ class CompiledItem:
         factors = self._choice(house, parts[0][0]).factors
         if all(self._choice(house, entry).factors == factors for entry, _ in parts):
             return "factor", [pair for label, value in factors for pair in (("label", label), ("factor", value))]
-        pairs: list[tuple[str, Value]] = [("average", shown(factor))]
+        pairs: list[tuple[str, Value]] = [self.unit_pair, ("average", shown(factor))]
         for entry, quantity in parts:
             own = self._choice(house, entry).factor
             pairs += [("label", entry.product), ("part", quantity), ("factor", own)]

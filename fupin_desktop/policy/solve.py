@@ -1,8 +1,8 @@
 """反推标准: the highest standard of one item that the money allows without scaling anything down.
 
-What is searched is one whole number, so that the answer is exact: the rate in 分 (RATE), or the highest rate or lump sum
-in 分 with the other rows in proportion, rounded down to 分 (TIERS, STEPS, LUMP, INSTALMENTS). The sum never falls when
-the standard rises, so halving finds the largest.
+What is searched is one whole number, so that the answer is exact: the rate in 分 (RATE), or the highest rate or lump
+sum in 分 with the other rows in proportion, rounded down to 分 (TIERS, STEPS, LUMP, INSTALMENTS). The sum never falls
+when the standard rises, so halving finds the largest.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ TEMPLATES: dict[str, str] = {
     "amount.instalment_unknown": "{item} 没有登记补助年次, {quantity} 不计",
     "amount.pool": "{item} {quantity} × {rate} {eq} {result}(总额 {pool} ÷ 总量, 单价舍去到分)",
     "factor": "{item} 系数: {amount} × {rows} {eq} {result}",
-    "factor.average": "{item} 系数按数量平均({rows}): {amount} × {average} {eq} {result}",
+    "factor.average": "{item} 系数按数量平均({rows}): {amount} → {result}",
     "item_cap.cut": "{item} 每户封顶 {cap}: {amount} → {result}",
     "item_cap.within": "{item} {amount} 未超过每户封顶 {cap}",
     "group_cap.cut": "{item} “{group}”合计封顶 {cap}, 余额 {group_left}: {amount} → {result}",

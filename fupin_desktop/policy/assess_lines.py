@@ -1,0 +1,90 @@
+"""What the rules of step 4 work on: a household in the making and one item's line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.exact import ZERO, Exact, exact_text, shown
+from fupin_desktop.policy.working import Step, Value
+
+Part = tuple[FarmEntry, Decimal]
+
+
+class House:
+    """A household while its award is being worked out."""
+
+    __slots__ = (
+        "applicant",
+        "area",
+        "label",
+        "marks",
+        "notes",
+        "pool_rates",
+        "several",
+        "size",
+        "steps",
+        "weights",
+    )
+
+    def __init__(self, applicant: Applicant, pool_rates: Mapping[str, Decimal] | None) -> None:
+        self.applicant = applicant
+        self.pool_rates = pool_rates
+        self.area = ZERO
+        self.size = HouseholdSize.SMALL
+        self.label = ""
+        self.several = len(applicant.entries) > 1
+        self.steps: list[Step] = []
+        self.notes: list[str] = []
+        self.marks: list[str] = []
+        self.weights: list[tuple[str, Exact]] = []
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a reason for the table; the item is named where the household has several entries."""
+        self.notes.append(f"{name}{text}" if self.several else text)
+
+
+class Line:
+    """One item of one household: its entries, the quantity after steps 1 to 3, and how much of it a cap left."""
+
+    __slots__ = ("clause", "factor", "limit", "name", "parts", "quantity", "standard", "uncut", "unit")
+
+    def __init__(self, name: str, unit: str, clause: str, parts: list[Part], uncut: Decimal, quantity: Exact) -> None:
+        self.name = name
+        self.unit = unit
+        self.clause = clause
+        self.parts = parts
+        self.uncut = uncut
+        self.quantity = quantity
+        self.factor: Exact | None = None
+        self.limit: Exact | None = None
+        self.standard = ""
+
+
+class Rule(Protocol):
+    """A compiled amount rule."""
+
+    def amount(self, house: House, line: Line) -> Exact | None:
+        """Yuan, or None where the rule is not reached."""
+
+
+def inputs_of(quantity: Exact, *pairs: tuple[str, Value], result: Exact = ZERO) -> tuple[tuple[str, Value], ...]:
+    """Inputs of a step that begin with the quantity; an unending result is kept exactly beside them."""
+    exact = exact_text(result)
+    start = (("quantity", shown(quantity)), *pairs)
+    return start if exact is None else (*start, ("exact", exact))
+
+
+def rate_text(rate: Decimal, unit: str) -> str:
+    """A rate in words, e.g. ``320.00 元/亩``."""
+    return f"{rate:,.2f} 元/{unit}"
+
+
+def percent(share: Decimal) -> str:
+    """A share in per cent without idle zeros, e.g. ``30%``."""
+    return f"{(share * 100).normalize():f}%"
+
+

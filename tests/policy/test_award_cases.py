@@ -1,0 +1,65 @@
+from fractions import Fraction
+
+import pytest
+
+from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.scheme import AmountKind
+from fupin_desktop.policy.telling import tell
+from tests.policy.award_cases import Case, TenMu, arithmetic, cases
+
+CASES = list(cases())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_case(case: Case) -> None:
+    result = calculate(case.scheme, case.applicants, TenMu())
+    for award, expected in zip(result.awards, case.expected, strict=True):
+        name = award.applicant.name
+        told = [tell(step) for step in award.steps]
+        assert Fraction(award.award) == arithmetic(expected["award"]), f"{name}: {told}"
+        if "reason" in expected:
+            assert award.reason == expected["reason"], name
+        if "size" in expected:
+            assert award.size.label == expected["size"], name
+        if "computed" in expected:
+            assert Fraction(award.computed) == arithmetic(expected["computed"]), name
+        if "items" in expected:
+            assert {one.item: one.amount for one in award.items} == {
+                item: arithmetic(text) for item, text in expected["items"].items()
+            }
+        for sentence in expected.get("says", ()):
+            assert any(sentence in one for one in told), f"{sentence} not in {told}"
+    codes = {problem.code for problem in result.problems}
+    assert codes >= set(case.expect.get("problems", ()))
+    if "left" in case.expect:
+        assert Fraction(result.totals.left) == arithmetic(case.expect["left"])
+    if "total" in case.expect:
+        assert Fraction(result.totals.award) == arithmetic(case.expect["total"])
+    if "scale" in case.expect:
+        assert result.totals.scale == tuple(case.expect["scale"])
+    if "participating" in case.expect:
+        assert result.totals.participating == case.expect["participating"]
+    for item, rate in case.expect.get("pool_rates", {}).items():
+        assert result.pool_rates[item] == arithmetic(rate)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_every_case_adds_up_and_explains_itself(case: Case) -> None:
+    result = calculate(case.scheme, case.applicants, TenMu())
+    assert sum(award.award for award in result.awards) == result.totals.award
+    for award in result.awards:
+        if award.award == 0 or award.award < award.computed:
+            assert award.reason
+        assert [step for step in award.steps if step.number in (0, 10)]
+        assert award.steps[-1].result in (award.award, None) or award.steps[-1].number == 9
+
+
+def test_every_kind_of_rule_has_a_case() -> None:
+    used = {rule.kind for case in CASES for item in case.scheme.items for rule in (item.rule,)}
+    assert used == set(AmountKind)
+
+
+def test_arithmetic_is_exact() -> None:
+    assert arithmetic("9.999 * 240") == Fraction("2399.76")
+    assert arithmetic("half_up(1 / 3) + down(2.999)") == Fraction("0.33") + Fraction("2.99")
+    assert arithmetic("-0.01 + max(1, 2)") == Fraction("1.99")
