@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.cli.scheme import policy_parameters, tell_problems
+from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.awards import calculate
@@ -20,6 +21,8 @@ from fupin_desktop.services.award_papers import PaperHead, identity_numbers, sum
 from fupin_desktop.services.award_register import AwardRegister, read_award_register
 
 _FLOOR = "notice_days_project"
+_UNITS = ("镇(街)扶贫办", "市(县)扶贫办", "纪检监察部门")
+_TO_FILL_IN = "______________"
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -80,7 +83,10 @@ def _few(names: tuple[str, ...], most: int = 10) -> str:
 
 
 def _head(scheme: AwardScheme, posted: date, *, draft: bool) -> PaperHead:
-    return PaperHead(office=scheme.decision.village or scheme.place, made_on=posted, draft=draft)
+    """The details of the papers; phones are not known here, so the notice leaves a line for each."""
+    village = scheme.decision.village or scheme.place
+    contacts = tuple(Contact(unit, _TO_FILL_IN) for unit in (village, *_UNITS))
+    return PaperHead(office=village, made_on=posted, contacts=contacts, draft=draft)
 
 
 def _period(parameters: Parameters, posted: date, days: int | None) -> Period:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
@@ -59,7 +59,8 @@ def _villages(session: Session, place: str) -> list[str]:
     return list(session.scalars(select(village.key).join(town, town.key == village.town_key).where(town.name == place)))
 
 
-def _households(villages: Sequence[str], year: int, keys: Sequence[str] | None) -> Select[Any]:
+def _households(villages: Sequence[str], year: int, keys: Sequence[str] | None) -> Any:
+    """The statement that reads households with their year."""
     household, village, part = entities.Household, entities.Village, entities.Participation
     query = (
         select(
@@ -96,7 +97,8 @@ def _entries(
     return found
 
 
-def _entry(row: Row[Any]) -> FarmEntry:
+def _entry(row: Any) -> FarmEntry:
+    """An entry of a row of :func:`_entries`."""
     _, product, group, unit, declared, accepted, planned, area, cost, income, subsidy, base, instalment = row
     return FarmEntry(
         product=product,
@@ -114,7 +116,7 @@ def _entry(row: Row[Any]) -> FarmEntry:
     )
 
 
-def _applicant(row: Row[Any], entries: Iterable[FarmEntry]) -> Applicant:
+def _applicant(row: Any, entries: Iterable[FarmEntry]) -> Applicant:
     return Applicant(
         key=row.key,
         code=row.code,

@@ -30,7 +30,7 @@ def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
     """The rule of one item, e.g. ``小农户每亩 240 元, 大户 (10 亩及以上) 每亩 320 元; 0.5 亩起补``."""
     parts = [amount_words(item.rule, item.unit, large_from)]
     parts += [f"{_whom(variant.when)}{amount_words(variant.rule, item.unit, large_from)}" for variant in item.variants]
-    parts += [f"{factor.label or _whom(factor.when)} 乘以 {plain(factor.factor)}" for factor in item.factors]
+    parts += [f"{factor.label or _whom(factor.when)} (×{plain(factor.factor)})" for factor in item.factors]
     if item.minimum is not None:
         parts.append(f"{plain(item.minimum)} {item.unit}{'' if item.minimum_included else '以上'}起补")
     if item.quantity_cap is not None:

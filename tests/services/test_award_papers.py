@@ -250,6 +250,6 @@ def test_limits_factors_and_variants_in_words():
         variants=(Variant(Condition(size=HouseholdSize.LARGE), AmountRule(AmountKind.RATE, rate=D(320))),),
     )
     assert item_sentence(item, D(10)) == (
-        "每亩 240 元; 大户每亩 320 元; 监测户 乘以 1.2; 0.5 亩起补; 每户最多计 30 亩; 每户最多 6000 元"
+        "每亩 240 元; 大户每亩 320 元; 监测户 (×1.2); 0.5 亩起补; 每户最多计 30 亩; 每户最多 6000 元"
     )
     assert rule_sentences(scheme(items=(item,)), D(10))[0].startswith("水稻: 每亩 240 元")
