@@ -12,7 +12,7 @@ from fupin_desktop.services.imports.households import HOUSEHOLD_NAMES
 from fupin_desktop.services.imports.records import HouseholdRecord, PersonRecord
 
 _HEADS = frozenset({"户主", "本人", "户主本人", "本人或户主", "01"})
-_PERSON_NAMES = tuple(one.name for one in dataclass_fields(PersonRecord) if one.name != "row")
+PERSON_NAMES = tuple(one.name for one in dataclass_fields(PersonRecord) if one.name != "row")
 _SHARED = ("town", "village", *HOUSEHOLD_NAMES)
 _FROM_HEAD = {"head_name", "head_id_number", "phone"}
 
@@ -21,7 +21,7 @@ def group_persons(columns: Columns) -> list[HouseholdRecord]:
     """The households of a person list; what is wrong is noted in ``columns``."""
     grouping = _Grouping(columns)
     shared = list(zip(*[columns.column(_key(name)) for name in _SHARED], strict=True))
-    persons = columns.records("person", _PERSON_NAMES)
+    persons = columns.records("person", PERSON_NAMES)
     for row, values, person in zip(columns.rows, shared, persons, strict=True):
         if any(value is not None for value in person):
             grouping.take(dict(zip(_SHARED, values, strict=True)), PersonRecord(row, *person))

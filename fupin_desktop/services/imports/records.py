@@ -62,6 +62,11 @@ class YearRecord:
     earlier_fen: int | None = None
     priority: int | None = None
 
+    @property
+    def given(self) -> bool:
+        """Whether the file says anything of the year."""
+        return any(value is not None for value in (self.kind, self.area_milli, self.earlier_fen, self.priority))
+
 
 @dataclass(slots=True)
 class HouseholdRecord:

@@ -1,0 +1,290 @@
+"""Storing what a preview holds: all of it or only the good rows, as one operation that can be undone as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import villages
+from fupin_desktop.services.imports.compare import Changed, Comparison
+from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
+from fupin_desktop.services.imports.persons import PERSON_NAMES
+from fupin_desktop.services.imports.preview import Preview, compare_with
+from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
+from fupin_desktop.services.imports.workbook import quiet_memory
+from fupin_desktop.services.workbench import Change, Progress, Workbench
+from fupin_desktop.storage import summaries
+from fupin_desktop.storage.backup_files import Reason
+from fupin_desktop.storage.bulk import constant_defaults
+from fupin_desktop.storage.entities import (
+    Base,
+    ColumnMapping,
+    FarmItem,
+    Household,
+    ImportRun,
+    Participation,
+    Person,
+)
+from fupin_desktop.storage.keys import new_keys
+from fupin_desktop.storage.search_keys import search_key, sort_key
+from fupin_desktop.storage.summaries import ItemFacts, summarise
+from fupin_desktop.storage.unit import Unit, table_of
+
+_PART = 10_000
+_ENTITIES: dict[str, type[Base]] = {
+    "household": Household,
+    "year": Participation,
+    "farm": FarmItem,
+    "person": Person,
+}
+_SEARCHED = {"head_name", "head_id_number", "code", "village"}
+_NAMED = {"name", "id_number", "code"}
+_facts = attrgetter(*ItemFacts._fields)
+Record = TypeVar("Record")
+
+
+def apply(
+    bench: Workbench, preview: Preview, *, only_good: bool = False, progress: Progress | None = None
+) -> Change:
+    """Store a preview. A verified backup is written before.
+
+    Households that the file does not name stay; blank cells erase nothing. Importing the same file again writes
+    nothing.
+
+    Args:
+        bench: The office's data.
+        preview: As returned by ``prepare``.
+        only_good: Whether to leave out the households with faults; else any fault keeps the whole file out.
+        progress: Told how far it is.
+
+    Raises:
+        NotAllowed: There are faults and ``only_good`` is off, or needed columns are not mapped.
+        Situation: Nothing was written.
+        Cancelled: By ``progress``; nothing was written.
+    """
+    preview.require_mapping()
+    if preview.comparison is None or preview.revision != bench.store.revision or preview.year != bench.year:
+        compare_with(bench, preview)
+    found = preview.comparison
+    assert found is not None
+    if preview.bad_rows and not only_good:
+        todo = "请改正后再导入, 或选择只导入没有问题的行。"
+        raise NotAllowed(f"“{preview.path.name}”有 {len(preview.bad_rows)} 行有错, 没有导入。", todo=todo)
+    title = f"导入 {preview.path.name}"
+    if found.changes_nothing:
+        return Change("imports.apply", title, frozenset(), (), _nothing(preview))
+    bench.back_up(Reason.IMPORT)
+    with quiet_memory(), bench.write("imports.apply", title) as unit:
+        _Writer(unit, bench, preview, found, progress).write()
+    return bench.change(unit, f"已{title}: {_counts(found)}")
+
+
+def _nothing(preview: Preview) -> str:
+    if preview.bad_rows and not preview.good:
+        return "没有可以导入的行"
+    return "没有变化: 文件里的内容台账里都有了"
+
+
+def _counts(found: Comparison) -> str:
+    return f"新增 {len(found.added)} 户, 修改 {len(found.changed)} 户, 没有变化 {found.unchanged} 户"
+
+
+class _Writer:
+    """The writing of one import, inside its transaction."""
+
+    def __init__(
+        self, unit: Unit, bench: Workbench, preview: Preview, found: Comparison, progress: Progress | None
+    ) -> None:
+        self._unit = unit
+        self._bench = bench
+        self._preview = preview
+        self._found = found
+        self._progress = progress
+        self._total = len(found.added) + len(found.changed)
+        self._villages: dict[tuple[str, str], str] = {}
+
+    def write(self) -> None:
+        """Write everything."""
+        found = self._found
+        self._villages = villages.ensure(self._unit, self._places())
+        done = 0
+        for part in _parts(found.added):
+            self._tell(done)
+            self._add(part)
+            done += len(part)
+        self._tell(done)
+        self._change(found.changed)
+        self._keep_run()
+        self._tell(self._total)
+
+    def _tell(self, done: int) -> None:
+        if self._progress is not None:
+            self._progress(done, self._total, f"写入 {done}/{self._total} 户")
+
+    def _places(self) -> list[tuple[str, str]]:
+        """Villages needed, each with its town."""
+        moved = [one.record for one in self._found.changed if any(change.name == "village" for change in one.values)]
+        places = {(one.town or "", one.village or ""): None for one in [*self._found.added, *moved]}
+        return list(places)
+
+    def _add(self, records: Sequence[HouseholdRecord]) -> None:
+        """Add households with their year, items and persons."""
+        keys = new_keys(len(records))
+        self._insert(Household, ("key", "village_key", "search_key", "head_sort", *HOUSEHOLD_NAMES), [
+            (key, self._villages[record.town or "", record.village or ""], _search(record),
+             sort_key(record.head_name or ""), *_household(record))
+            for key, record in zip(keys, records, strict=True)
+        ])  # fmt: skip
+        year = self._bench.year
+        self._insert(Participation, ("household_key", "year", *YEAR_NAMES, *summaries.COLUMNS), [
+            (key, year, *_year(record.year), *_summary(record))
+            for key, record in zip(keys, records, strict=True) if record.farm or record.year.given
+        ])  # fmt: skip
+        self._add_farm([(key, farm) for key, record in zip(keys, records, strict=True) for farm in record.farm])
+        self._add_persons([
+            (key, record, person) for key, record in zip(keys, records, strict=True) for person in record.persons
+        ])  # fmt: skip
+
+    def _add_farm(self, pairs: Sequence[tuple[str, FarmRecord]]) -> None:
+        year = self._bench.year
+        self._insert(
+            FarmItem, ("household_key", "year", *FARM_NAMES), [(key, year, *_farm(farm)) for key, farm in pairs]
+        )
+
+    def _add_persons(self, triples: Sequence[tuple[str, HouseholdRecord, PersonRecord]]) -> None:
+        self._insert(Person, ("household_key", "search_key", "name_sort", *PERSON_NAMES), [
+            (key, search_key(person.name or "", person.id_number or "", record.village or "", person.code or ""),
+             sort_key(person.name or ""), *_person(person))
+            for key, record, person in triples
+        ])  # fmt: skip
+
+    def _insert(self, entity: type[Base], names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        self._unit.insert_many(entity, _with_defaults(entity, names, rows), names)
+
+    def _change(self, changed: Sequence[Changed]) -> None:
+        """Change registered households; equal sets of columns go together."""
+        updates: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for one in changed:
+            for (group, key), values in _by_row(one, self._villages).items():
+                updates[group, tuple(values)].append((key, *values.values()))
+        for (group, names), rows in updates.items():
+            self._unit.update_many(_ENTITIES[group], rows, names)
+        year = self._bench.year
+        new_years = [(one.known.key, year, *_year(one.record.year)) for one in changed if one.new_year]
+        self._insert(Participation, ("household_key", "year", *YEAR_NAMES), new_years)
+        self._add_farm([(one.known.key, farm) for one in changed for farm in one.new_farm])
+        self._add_persons([(one.known.key, one.record, person) for one in changed for person in one.new_persons])
+        summed = [one.known.key for one in changed if _touches_sums(one)]
+        if summed:
+            summaries.refresh(self._unit, summed, year)
+
+    def _keep_run(self) -> None:
+        preview, bench = self._preview, self._bench
+        found, now = self._found, bench.clock()
+        counts = {
+            "rows": preview.parsed.rows,
+            "bad_rows": len(preview.bad_rows),
+            "added": len(found.added),
+            "changed": len(found.changed),
+            "unchanged": found.unchanged,
+        }
+        kept = preview.mapping.to_dict()
+        run = ImportRun(
+            file_name=preview.path.name, sha256=preview.workbook.sha256, year=bench.year, at=now, who=bench.clerk,
+            mapping=kept, counts=counts,
+        )  # fmt: skip
+        self._unit.session.add(run)
+        mapping = ColumnMapping(signature=preview.mapping.signature, mapping=kept, used_at=now)
+        self._unit.session.merge(mapping)
+
+
+_household = attrgetter(*HOUSEHOLD_NAMES)
+_year = attrgetter(*YEAR_NAMES)
+_farm = attrgetter(*FARM_NAMES)
+_person = attrgetter(*PERSON_NAMES)
+
+
+def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    for start in range(0, len(records), _PART):
+        yield records[start : start + _PART]
+
+
+def _search(record: HouseholdRecord) -> str:
+    return search_key(
+        record.head_name or "", record.head_id_number or "", record.village or "", record.code or ""
+    )
+
+
+def _summary(record: HouseholdRecord) -> tuple[Any, ...]:
+    return summarise([ItemFacts(*_filled_facts(farm)) for farm in record.farm], record.year.area_milli)
+
+
+def _filled_facts(farm: FarmRecord) -> tuple[Any, ...]:
+    product, unit, *rest = _facts(farm)
+    return (product or "", unit or "", *rest)
+
+
+def _with_defaults(
+    entity: type[Base], names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Rows with the column's default where the file gives nothing."""
+    defaults = constant_defaults(table_of(entity))
+    places = [(place, defaults[name]) for place, name in enumerate(names) if name in defaults]
+    if not places:
+        return rows
+    made = []
+    for row in rows:
+        if None in row:
+            values = list(row)
+            for place, default in places:
+                if values[place] is None:
+                    values[place] = default
+            made.append(tuple(values))
+        else:
+            made.append(row)
+    return made
+
+
+def _by_row(one: Changed, known_villages: dict[tuple[str, str], str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """New values by row; what is derived from a household's name and numbers follows them."""
+    rows: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for change in one.values:
+        if change.group == "place":
+            place = one.record.town or "", one.record.village or ""
+            rows["household", change.key]["village_key"] = known_villages[place]
+        else:
+            rows[change.group, change.key][change.name] = change.after
+    household = [change for change in one.values if change.group in ("household", "place")]
+    if any(change.name in _SEARCHED for change in household):
+        _derive_household(rows["household", one.known.key], one)
+    for change in one.values:
+        if change.group == "person" and change.name in _NAMED:
+            _derive_person(rows["person", change.key], one)
+    return rows
+
+
+def _derive_household(values: dict[str, Any], one: Changed) -> None:
+    name, number, code = (
+        values.get(column, one.known.value(column)) for column in ("head_name", "head_id_number", "code")
+    )
+    village = one.record.village or one.known.village
+    values["search_key"] = search_key(name, number, village, code)
+    values["head_sort"] = sort_key(name)
+
+
+def _derive_person(values: dict[str, Any], one: Changed) -> None:
+    """Search words of a changed person; the record that changed it gives name, number and code."""
+    for person in one.record.persons:
+        if any(getattr(person, column) == values.get(column) for column in _NAMED if column in values):
+            village = one.record.village or one.known.village
+            values["search_key"] = search_key(person.name or "", person.id_number or "", village, person.code or "")
+            values["name_sort"] = sort_key(person.name or "")
+            return
+
+
+def _touches_sums(one: Changed) -> bool:
+    """Whether the sums of the year depend on what changes."""
+    return bool(one.new_farm or one.new_year) or any(change.group in ("farm", "year") for change in one.values)

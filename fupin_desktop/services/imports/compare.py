@@ -1,0 +1,311 @@
+"""What an import would do to the data file: added, changed, unchanged, missing.
+
+A blank cell never erases what is registered, and what the file does not name stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.services.imports.converters import must
+from fupin_desktop.services.imports.existing import (
+    Existing,
+    Known,
+    Row,
+    load_existing,
+    load_farm,
+    load_persons,
+    load_years,
+)
+from fupin_desktop.services.imports.findings import Fault
+from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
+from fupin_desktop.services.imports.persons import PERSON_NAMES
+from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
+from fupin_desktop.services.imports.shown import show
+
+_household = attrgetter(*HOUSEHOLD_NAMES)
+_year = attrgetter(*YEAR_NAMES)
+_farm = attrgetter(*FARM_NAMES)
+_person = attrgetter(*PERSON_NAMES)
+_ACCOUNT = ("bank_name", "account_name", "bank_account", "phone")
+_MEMBERS = HOUSEHOLD_NAMES.index("members")
+
+
+class ValueChange(NamedTuple):
+    """One changed value, in stored units."""
+
+    key: str
+    group: str
+    name: str
+    before: Any
+    after: Any
+
+    @property
+    def line(self) -> str:
+        """The change as the preview shows it: 家庭人口数: 3 → 4."""
+        if self.name == "village":
+            return f"行政村: {self.before} → {self.after}"
+        field = all_fields()[f"{self.group}.{self.name}"].field
+        return f"{field.label}: {show(field, self.before)} → {show(field, self.after)}"
+
+
+@dataclass(slots=True)
+class Changed:
+    """A registered household that the import changes."""
+
+    record: HouseholdRecord
+    known: Known
+    values: list[ValueChange] = field(default_factory=list)
+    year: Row | None = None
+    new_year: bool = False
+    new_farm: list[FarmRecord] = field(default_factory=list)
+    new_persons: list[PersonRecord] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything changes at all."""
+        return bool(self.values or self.new_year or self.new_farm or self.new_persons)
+
+    @property
+    def lines(self) -> list[str]:
+        """What changes, one Chinese line each."""
+        lines = [change.line for change in self.values]
+        if self.new_year:
+            lines.append("新增本年度参与登记")
+        lines += [f"新增种养项目: {farm.product}" for farm in self.new_farm]
+        lines += [f"新增成员: {person.name}" for person in self.new_persons]
+        return lines
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What an import would do.
+
+    Attributes:
+        added: Households that are not registered yet.
+        changed: Registered ones with changes.
+        unchanged: Number of registered ones without.
+        missing: Registered households of the same villages that the file does not name; they stay.
+        faults: What keeps households out, as seen from the data file: row, field key, fault.
+    """
+
+    added: list[HouseholdRecord] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[Known] = field(default_factory=list)
+    faults: list[tuple[int, str, Fault]] = field(default_factory=list)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.added and not self.changed
+
+
+def compare(session: Session, records: Sequence[HouseholdRecord], kind: ListKind, year: int) -> Comparison:
+    """Compare records without faults with the data file.
+
+    Args:
+        session: For reading.
+        records: The households of the file.
+        kind: Kind of list; a payment list adds no household.
+        year: The year whose participation and items are compared.
+    """
+    found, existing = Comparison(), load_existing(session)
+    if not existing.households and kind is not ListKind.PAYMENTS:
+        found.added = list(records)
+        return found
+    matched: list[Changed] = []
+    for record in records:
+        known = _match(record, existing)
+        if isinstance(known, Fault):
+            found.faults.append((record.row, "household.code", known))
+        elif known is not None:
+            matched.append(Changed(record, known))
+        elif kind is ListKind.PAYMENTS:
+            found.faults.append((record.row, "household.head_id_number", _unknown()))
+        else:
+            found.added.append(record)
+    _refuse_doubles(matched, found)
+    if kind is ListKind.PAYMENTS:
+        _find_accounts(matched, found)
+    else:
+        _find_changes(session, matched, year)
+    found.changed = [one for one in matched if one.differs]
+    found.unchanged = len(matched) - len(found.changed)
+    if kind is not ListKind.PAYMENTS:
+        found.missing = _missing(existing, records, matched)
+    return found
+
+
+def _unknown() -> Fault:
+    todo = "请核对证件号码; 确是新户的, 请先导入农户名册"
+    return must("unknown_household", "台账里没有这一户, 发放名单只更新已登记农户的账户", todo)
+
+
+def _match(record: HouseholdRecord, existing: Existing) -> Known | Fault | None:
+    """The registered household that a record speaks of: by number, else by code, else by place and name."""
+    by_number = existing.by_number.get(record.head_id_number) if record.head_id_number else None
+    by_code = _by_code(record, existing)
+    if by_number is not None and by_code is not None and by_number is not by_code:
+        sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”, 证件号码却是另一户的"
+        return must("code_taken", sentence, "请核对后改正其中一个")
+    if by_number is not None or by_code is not None:
+        return by_number or by_code
+    if record.head_id_number and record.code:
+        return None
+    place = (record.village or "", record.group_name or "", record.head_name or "")
+    same = [one for one in existing.by_name.get(place, ()) if _open_to(one, record)]
+    return same[0] if len(same) == 1 else None
+
+
+def _by_code(record: HouseholdRecord, existing: Existing) -> Known | None:
+    """The household of the code; where villages number for themselves, the one of the same village."""
+    if not record.code:
+        return None
+    same = existing.by_code.get(record.code, [])
+    here = [one for one in same if record.village in (None, one.village)]
+    return here[0] if len(here) == 1 else None
+
+
+def _open_to(known: Known, record: HouseholdRecord) -> bool:
+    """Whether a household of the same place and name can be the one meant: neither contradicts the other's number."""
+    number, code = known.value("head_id_number"), known.value("code")
+    return not (number and record.head_id_number) and not (code and record.code)
+
+
+def _refuse_doubles(matched: list[Changed], found: Comparison) -> None:
+    """Two rows of the file must not speak of one registered household."""
+    first: dict[str, HouseholdRecord] = {}
+    for one in list(matched):
+        before = first.setdefault(one.known.key, one.record)
+        if before is not one.record:
+            fault = must("household_twice", f"与第{before.row + 1}行在台账里是同一户", "请合并成一户")
+            found.faults.append((one.record.row, "household.head_name", fault))
+            matched.remove(one)
+
+
+def _find_accounts(matched: list[Changed], found: Comparison) -> None:
+    """A payment list changes nothing but the account of a household, and must call it by its name."""
+    for one in list(matched):
+        given, before = one.record.head_name, one.known.value("head_name")
+        if given is not None and given != before:
+            fault = must("name_differs", f"台账里这个号码的户主是“{before}”, 这里是“{given}”", "请核对姓名和证件号码")
+            found.faults.append((one.record.row, "household.head_name", fault))
+            matched.remove(one)
+            continue
+        differences = _differences(
+            one.known.key, "household", HOUSEHOLD_NAMES, _household(one.record), one.known.values
+        )
+        one.values = [change for change in differences if change.name in _ACCOUNT]
+
+
+def _find_changes(session: Session, matched: list[Changed], year: int) -> None:
+    keys = [one.known.key for one in matched]
+    years, farm = load_years(session, keys, year), load_farm(session, keys, year)
+    has_persons = any(one.record.persons for one in matched)
+    persons = load_persons(session, keys) if has_persons else {}
+    for one in matched:
+        record, known = one.record, one.known
+        if record.village is not None and record.village != known.village:
+            one.values.append(ValueChange(known.key, "place", "village", known.village, record.village))
+        one.values += _differences(known.key, "household", HOUSEHOLD_NAMES, _household(record), known.values)
+        _compare_year(one, years.get(known.key))
+        one.values += _pair(
+            "farm", FARM_NAMES, record.farm, farm.get(known.key, []), _farm, _farm_marks, one.new_farm.append
+        )
+        one.values += _pair(
+            "person", PERSON_NAMES, record.persons, persons.get(known.key, []), _person, _person_marks,
+            one.new_persons.append,
+        )  # fmt: skip
+        if one.new_persons:
+            _recount(one, len(persons.get(known.key, ())) + len(one.new_persons))
+
+
+def _recount(one: Changed, members: int) -> None:
+    """A person list that adds members to registered ones makes the household as large as both together."""
+    before = one.known.values[_MEMBERS]
+    one.values = [change for change in one.values if (change.group, change.name) != ("household", "members")]
+    if before != members:
+        one.values.append(ValueChange(one.known.key, "household", "members", before, members))
+
+
+def _differences(key: str, group: str, names: Sequence[str], given: Row, before: Row) -> list[ValueChange]:
+    """Values that are given and differ."""
+    return [
+        ValueChange(key, group, name, old, new)
+        for name, new, old in zip(names, given, before, strict=True)
+        if new is not None and new != old
+    ]
+
+
+def _compare_year(one: Changed, row: Row | None) -> None:
+    given = _year(one.record.year)
+    if row is not None:
+        one.year = row
+        one.values += _differences(row[0], "year", YEAR_NAMES, given, row[1:])
+    else:
+        one.new_year = any(value is not None for value in given)
+
+
+def _farm_marks(values: Row) -> list[Hashable]:
+    """By what a farm item is found again: product with kind of base, else product alone."""
+    product, base = values[0], values[FARM_NAMES.index("base_kind")]
+    return [(product, base), product] if base else [product]
+
+
+def _person_marks(values: Row) -> list[Hashable]:
+    """By what a person is found again: number, code, name."""
+    code, name, number = (values[PERSON_NAMES.index(one)] for one in ("code", "name", "id_number"))
+    return [mark for mark in (("number", number), ("code", code), ("name", name)) if mark[1]]
+
+
+def _pair(
+    group: str,
+    names: Sequence[str],
+    records: Iterable[Any],
+    rows: list[Row],
+    values_of: Callable[[Any], Row],
+    marks_of: Callable[[Row], list[Hashable]],
+    add: Callable[[Any], None],
+) -> list[ValueChange]:
+    """Pair the records of a household with its rows, each row once, the surest marks first; others are added."""
+    waiting: dict[Hashable, list[Row]] = defaultdict(list)
+    for row in rows:
+        for mark in marks_of(row[1:]):
+            waiting[mark].append(row)
+    used: set[str] = set()
+    changes: list[ValueChange] = []
+    unpaired = list(records)
+    for surest in (True, False):
+        left = []
+        for record in unpaired:
+            given = values_of(record)
+            row = _waiting_row(marks_of(given)[: 1 if surest else None], waiting, used)
+            if row:
+                used.add(row[0])
+                changes += _differences(row[0], group, names, given, row[1:])
+            else:
+                left.append(record)
+        unpaired = left
+    for record in unpaired:
+        add(record)
+    return changes
+
+
+def _waiting_row(marks: list[Hashable], waiting: dict[Hashable, list[Row]], used: set[str]) -> Row:
+    """The first row not used yet that bears one of the marks; empty where there is none."""
+    return next((row for mark in marks for row in waiting.get(mark, ()) if row[0] not in used), ())
+
+
+def _missing(existing: Existing, records: Sequence[HouseholdRecord], matched: list[Changed]) -> list[Known]:
+    """Registered households of the villages in the file that it does not name."""
+    villages = {record.village for record in records}
+    named = {one.known.key for one in matched}
+    return [known for known in existing.households if known.village in villages and known.key not in named]

@@ -1,0 +1,273 @@
+"""What a file holds and what importing it would do, before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from fupin_desktop.domain.text import compact
+from fupin_desktop.errors import NotAllowed, UnreadableFile
+from fupin_desktop.services.imports.compare import Comparison, compare
+from fupin_desktop.services.imports.findings import Finding, at
+from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
+from fupin_desktop.services.imports.parsing import Parsed, parse
+from fupin_desktop.services.imports.records import HouseholdRecord
+from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook, quiet_memory
+from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage.entities import ColumnMapping, ImportRun, Village
+
+_VILLAGE = re.compile(r"(?:[市县区镇乡]|街道|^)([^市县区镇乡\s:：()0-9]{1,6}?村)")
+_STEPS = 4
+
+
+@dataclass(slots=True)
+class Preview:
+    """A file read and compared, nothing written.
+
+    Attributes:
+        path: The file.
+        workbook: Its content.
+        proposals: What was recognised on every sheet.
+        sheet: Name of the chosen sheet.
+        mapping: How it is read.
+        village: Village given to rows that name none; empty where none is given.
+        parsed: Records and findings.
+        comparison: What an import would do; None without a data file.
+        year: The year that participation and items belong to.
+        imported_at: When the same file was imported last; None where it was not.
+        revision: State of the data file it was compared with.
+    """
+
+    path: Path
+    workbook: RawWorkbook
+    proposals: tuple[Proposal, ...]
+    sheet: str
+    mapping: Mapping
+    village: str
+    parsed: Parsed
+    comparison: Comparison | None = None
+    year: int = 0
+    imported_at: datetime | None = None
+    revision: int = -1
+    today: date = field(default=date.min, repr=False)
+
+    @property
+    def raw(self) -> RawSheet:
+        """The chosen sheet."""
+        return next(sheet for sheet in self.workbook.sheets if sheet.name == self.sheet)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong, in reading order."""
+        return self.parsed.findings
+
+    @property
+    def good(self) -> list[HouseholdRecord]:
+        """Households that can be taken in."""
+        return self.parsed.good
+
+    @property
+    def bad(self) -> list[HouseholdRecord]:
+        """Households that cannot."""
+        return self.parsed.bad
+
+    @property
+    def bad_rows(self) -> set[int]:
+        """Rows (from 0) that cannot be taken in."""
+        return self.parsed.bad_rows
+
+    @property
+    def good_count(self) -> int:
+        """Data rows that can be taken in."""
+        return self.parsed.rows - len(self.bad_rows)
+
+    @property
+    def missing(self) -> list[str]:
+        """What has to be mapped or given before anything can be imported, as labels; empty where all is there."""
+        wanted = self.mapping.missing()
+        needs_village = self.comparison is not None and self.mapping.kind is not ListKind.PAYMENTS
+        if needs_village and not self.village and "place.village" not in self.mapping.columns:
+            wanted.append(all_fields()["place.village"].field.label)
+        return wanted
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        text = f"{len(self.parsed.households)} 户 {self.parsed.rows} 行"
+        if self.bad_rows:
+            text += f", 其中 {len(self.bad_rows)} 行有错"
+        if self.comparison is not None:
+            found = self.comparison
+            text += f"; 新增 {len(found.added)} 户, 有变化 {len(found.changed)} 户, 没有变化 {found.unchanged} 户"
+            text += f", 台账里有而文件里没有 {len(found.missing)} 户" if found.missing else ""
+        return text
+
+    def require_mapping(self) -> None:
+        """Make sure that the columns that are needed were found.
+
+        Raises:
+            NotAllowed: Some are missing; the sentence names them.
+        """
+        if self.missing:
+            names = "、".join(f"“{label}”" for label in self.missing)
+            todo = "请指定表头所在的行和各列的含义; 没有行政村列的, 请指定一个村。"
+            raise NotAllowed(f"“{self.path.name}”的工作表“{self.sheet}”里没有找到{names}。", todo=todo)
+
+
+def prepare(
+    bench: Workbench | None,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    mapping: Mapping | None = None,
+    village: str | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Preview:
+    """Read a file, find what it holds, and compare it with the data file.
+
+    Args:
+        bench: The office's data; None reads the file alone.
+        path: A .xls, .xlsx or .ods file.
+        sheet: Sheet to read; None takes the one that fits best.
+        mapping: How to read it; None takes what was remembered for its headings, else what they say.
+        village: Village of rows that name none; None looks for one in the title.
+        today: Nobody is born later; None takes the workbench's day, or the latest day without one.
+        progress: Told how far it is.
+
+    Raises:
+        Situation: The file cannot be read, or has no such sheet.
+        Cancelled: By ``progress``.
+    """
+    _tell(progress, 0, "读取文件")
+    with quiet_memory():
+        workbook = open_workbook(Path(path))
+        return prepare_workbook(
+            bench, Path(path), workbook, sheet=sheet, mapping=mapping, village=village, today=today, progress=progress
+        )
+
+
+def prepare_workbook(
+    bench: Workbench | None,
+    path: Path,
+    workbook: RawWorkbook,
+    *,
+    sheet: str | None = None,
+    mapping: Mapping | None = None,
+    village: str | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Preview:
+    """As :func:`prepare`, for a workbook that was read already: the wizard asks again after each choice."""
+    _tell(progress, 1, "识别表头")
+    proposals = tuple([propose(one) for one in workbook.sheets])
+    chosen, proposed = _choose(workbook, proposals, sheet)
+    villages = _registered_villages(bench)
+    reading = mapping or _remembered(bench, proposed)
+    place = village if village is not None else _guess_village(chosen, reading, villages)
+    day = today or (bench.today if bench is not None else date.max)
+    _tell(progress, 2, "检查数据")
+    parsed = parse(chosen, reading, today=day, village=place, villages=villages)
+    preview = Preview(path, workbook, proposals, chosen.name, reading, place, parsed, today=day)
+    if bench is not None:
+        _tell(progress, 3, "与台账比较")
+        compare_with(bench, preview)
+    _tell(progress, _STEPS, "完成")
+    return preview
+
+
+def with_mapping(bench: Workbench | None, preview: Preview, mapping: Mapping, village: str | None = None) -> Preview:
+    """The preview read again by another mapping or with another village."""
+    return prepare_workbook(
+        bench,
+        preview.path,
+        preview.workbook,
+        sheet=preview.sheet,
+        mapping=mapping,
+        village=preview.village if village is None else village,
+        today=preview.today,
+    )
+
+
+def compare_with(bench: Workbench, preview: Preview) -> None:
+    """Compare the good households with the data file as it is now; what is wrong there joins the findings."""
+    preview.year, preview.revision = bench.year, bench.store.revision
+    with bench.read() as session:
+        preview.comparison = compare(session, preview.good, preview.mapping.kind, bench.year)
+        again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
+        preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
+    _note_faults(preview, preview.comparison)
+
+
+def _note_faults(preview: Preview, comparison: Comparison) -> None:
+    """Faults seen only from the data file: the households stay out, the findings are told at their cells."""
+    if not comparison.faults:
+        return
+    parsed, mapping = preview.parsed, preview.mapping
+    rows = {record.row: record.rows for record in parsed.households}
+    for row, key, fault in comparison.faults:
+        column = mapping.column_of(key)
+        place = (-1, "") if column is None else (column, mapping.headings[column])
+        parsed.findings.append(at(fault, preview.sheet, row, *place))
+        parsed.bad_rows.update(rows.get(row, [row]))
+    parsed.findings.sort(key=lambda finding: (finding.row, finding.column))
+
+
+def _tell(progress: Progress | None, done: int, text: str) -> None:
+    if progress is not None:
+        progress(done, _STEPS, text)
+
+
+def _choose(workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | None) -> tuple[RawSheet, Mapping]:
+    """The sheet asked for, or the one that fits best: the visible before the hidden, the longer before the shorter."""
+    pairs = list(zip(workbook.sheets, proposals, strict=True))
+    if sheet is not None:
+        pairs = [pair for pair in pairs if pair[0].name == sheet]
+        if not pairs:
+            raise UnreadableFile(f"“{workbook.name}”里没有工作表“{sheet}”。", todo="请核对工作表的名称。")
+    readable = [pair for pair in pairs if pair[0].rows]
+    if not readable:
+        if any(raw.fault for raw, _ in pairs):
+            raise UnreadableFile(f"“{workbook.name}”: {next(raw.fault for raw, _ in pairs if raw.fault)}, 没有读取。")
+        raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件, 或重新导出。")
+    chosen, proposal = max(readable, key=lambda pair: (not pair[0].hidden, pair[1].score, len(pair[0].rows)))
+    return chosen, proposal.mapping or heading_at(chosen, 0)
+
+
+def _registered_villages(bench: Workbench | None) -> frozenset[str]:
+    if bench is None:
+        return frozenset()
+    with bench.read() as session:
+        return frozenset(session.scalars(select(Village.name)))
+
+
+def _remembered(bench: Workbench | None, proposed: Mapping) -> Mapping:
+    """The mapping with what the clerk chose for the same headings before."""
+    if bench is None:
+        return proposed
+    with bench.read() as session:
+        kept = session.get(ColumnMapping, proposed.signature)
+        return proposed if kept is None else proposed.remembered(kept.mapping)
+
+
+def _guess_village(sheet: RawSheet, mapping: Mapping, villages: Iterable[str]) -> str:
+    """The village named in the title rows or the sheet's name, where exactly one is."""
+    if "place.village" in mapping.columns:
+        return ""
+    title = [compact(cell) for row in sheet.rows[: mapping.heading_row] for cell in row if isinstance(cell, str)]
+    texts = [*title, compact(sheet.name)]
+    registered = {village for village in villages if any(village in text for text in texts)}
+    longest = {one for one in registered if not any(one != other and one in other for other in registered)}
+    named = longest or {found for text in texts for found in _VILLAGE.findall(text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def chosen_sheet(preview: Preview, sheet: str, bench: Workbench | None) -> Preview:
+    """The preview of another sheet of the same file."""
+    return prepare_workbook(bench, preview.path, preview.workbook, sheet=sheet, today=preview.today)
