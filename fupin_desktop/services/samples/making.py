@@ -13,7 +13,7 @@ from fupin_desktop.domain.regions import load_regions
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, villages
 from fupin_desktop.services.samples.filling import put_households
-from fupin_desktop.services.samples.papers import put_funds, put_schemes
+from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, put_funds, put_schemes
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.services.workbench import Progress, Workbench, open_workbench
 from fupin_desktop.storage.store import DATA_FILE
@@ -61,12 +61,12 @@ def make_sample(folder: Path, *, now: datetime, clerk: str | None = None, progre
         files = sample_files()
         spec = read(files, "town")
         tell(0, len(_STEPS), _STEPS[0])
-        clock.go_back(300)
+        clock.go_back(SET_UP_DAYS_AGO)
         plans = put_office(bench, spec, clerk)
         tell(1, len(_STEPS), _STEPS[1])
         put_households(bench, draw_households(plans, now), village_keys(bench))
         tell(2, len(_STEPS), _STEPS[2])
-        put_funds(bench, spec["fund"])
+        put_funds(bench, spec["fund"], now.date(), clock.go_back)
         tell(3, len(_STEPS), _STEPS[3])
         put_schemes(bench, files, spec["village"], clock.go_back)
         tell(len(_STEPS), len(_STEPS), "")

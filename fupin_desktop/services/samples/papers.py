@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from fupin_desktop.domain.money import parse_money, to_fen
-from fupin_desktop.services import awards, notices, schemes
+from fupin_desktop.domain.money import parse_money
+from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.services import awards, funds, notices, schemes
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import FundSource
 
+SET_UP_DAYS_AGO = 312
 _BEFORE_NOTICE = 4
 _AFTER_NOTICE = 12
 _DRAFT_AGE = 6
 
 
-def put_funds(bench: Workbench, rows: Sequence[dict[str, Any]]) -> None:
-    """Register the fund sources of ``town.toml``."""
-    with bench.write("samples.funds", "填入示例资金来源", undoable=False) as unit:
-        for row in rows:
-            kept = {name: value for name, value in row.items() if name != "amount"}
-            unit.session.add(FundSource(year=bench.year, amount_fen=to_fen(parse_money(row["amount"])), **kept))
+def put_funds(bench: Workbench, rows: Sequence[dict[str, Any]], today: date, go_back: Callable[[int], None]) -> None:
+    """Register the fund sources of ``town.toml``, each on the day it arrived.
+
+    Args:
+        bench: The sample office.
+        rows: The sources.
+        today: The end of the story.
+        go_back: Sets the clock to so many days before it.
+    """
+    for row in sorted(rows, key=lambda row: row["received_on"]):
+        # What came in years before was taken over when the office was set up.
+        go_back(min(max((today - row["received_on"]).days, 0), SET_UP_DAYS_AGO))
+        kept = {name: value for name, value in row.items() if name not in ("kind", "amount")}
+        funds.add(bench, funds.FundForm(kind=FundKind(row["kind"]), amount=parse_money(row["amount"]), **kept))
+
+
+class _Event(NamedTuple):
+    """Something that happened so many days before the end of the story."""
+
+    days: int
+    happens: Callable[[], None]
 
 
 def put_schemes(bench: Workbench, files: Path, rows: Sequence[dict[str, Any]], go_back: Callable[[int], None]) -> None:
-    """Keep, calculate and publish the scheme of each village, as far as its row in ``town.toml`` says.
+    """Keep, calculate and publish the scheme of each village, as far as its row in ``town.toml`` says, day by day.
 
     Args:
         bench: The sample office with its households and funds.
@@ -35,17 +52,39 @@ def put_schemes(bench: Workbench, files: Path, rows: Sequence[dict[str, Any]], g
         rows: The villages.
         go_back: Sets the clock to so many days before the end of the story.
     """
-    for row in rows:
-        posted = row.get("posted", _DRAFT_AGE)
-        go_back(posted + _BEFORE_NOTICE)
-        scheme = schemes.read_file(files / "schemes" / f"{row['scheme']}.toml")
-        key = schemes.save(bench, None, scheme).keys[0]
-        go_back(posted + 1)
-        run = awards.recalculate(bench, key).keys[0]
-        if "posted" not in row:
-            continue
-        go_back(posted)
-        notices.publish(bench, run, replace(notices.default_settings(bench), board=f"{row['name']}村务公开栏"))
-        if row["state"] == SchemeState.FILED:
-            go_back(posted - _AFTER_NOTICE)
-            schemes.set_state(bench, key, SchemeState.FILED)
+    events = [event for row in rows for event in _VillageStory(bench, files, row).events()]
+    for event in sorted(events, key=lambda event: -event.days):
+        go_back(event.days)
+        event.happens()
+
+
+class _VillageStory:
+    """What happens to one village's scheme."""
+
+    def __init__(self, bench: Workbench, files: Path, row: dict[str, Any]) -> None:
+        self._bench, self._row = bench, row
+        self._file = files / "schemes" / f"{row['scheme']}.toml"
+        self._scheme_key = self._run_key = ""
+
+    def events(self) -> list[_Event]:
+        """From the decision to the filing, or to where the village is."""
+        posted = self._row.get("posted", _DRAFT_AGE)
+        events = [_Event(posted + _BEFORE_NOTICE, self._keep), _Event(posted + 1, self._calculate)]
+        if "posted" in self._row:
+            events.append(_Event(posted, self._publish))
+        if self._row["state"] == SchemeState.FILED:
+            events.append(_Event(posted - _AFTER_NOTICE, self._file_it))
+        return events
+
+    def _keep(self) -> None:
+        self._scheme_key = schemes.save(self._bench, None, schemes.read_file(self._file)).keys[0]
+
+    def _calculate(self) -> None:
+        self._run_key = awards.recalculate(self._bench, self._scheme_key).keys[0]
+
+    def _publish(self) -> None:
+        settings = notices.default_settings(self._bench)
+        notices.publish(self._bench, self._run_key, replace(settings, board=f"{self._row['name']}村务公开栏"))
+
+    def _file_it(self) -> None:
+        schemes.set_state(self._bench, self._scheme_key, SchemeState.FILED)
