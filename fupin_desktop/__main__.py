@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ def main_window() -> int:
 
 def _open_window(data: Path | None, *, sample: bool) -> int:
     """Open the window; Qt is imported here and nowhere on the way of a command."""
+    gc.disable()  # loading only makes objects that stay; the window turns it on again when it is up
     from fupin_desktop import app
 
     return app.run(data=data, sample=sample)

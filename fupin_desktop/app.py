@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -79,6 +80,7 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
     window = MainWindow(bench, asker, chosen)
     window.restore_place()
     window.show()
+    gc.enable()
     return window
 
 

@@ -7,12 +7,11 @@ settings, the day, the year and the program's version are those it was kept for;
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fupin_desktop import __version__
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentDeed, Target
@@ -21,8 +20,7 @@ from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
 FILE = "首页.json"
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """What the first page shows."""
 
     overview: Overview
@@ -42,7 +40,7 @@ def keep(bench: Workbench, look: FirstLook) -> None:
     """Keep a look that was just read, beside and renamed; where that fails the next start only reads the page."""
     beside = _path(bench).with_suffix(".part")
     try:
-        beside.write_text(_written({"state": _state(bench), "look": asdict(look)}), encoding="utf-8")
+        beside.write_text(_written({"state": _state(bench), "look": _named(look)}), encoding="utf-8")
         beside.replace(_path(bench))
     except OSError:
         beside.unlink(missing_ok=True)
@@ -64,6 +62,15 @@ def _state(bench: Workbench) -> str:
 
 def _written(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, default=_plain)
+
+
+def _named(value: Any) -> Any:
+    """Named tuples as objects with their names, for JSON would make lists of them."""
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        parts = [_named(part) for part in value]
+        return dict(zip(names, parts, strict=True)) if names else parts
+    return value
 
 
 def _plain(value: Any) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Urgency = Literal["late", "soon", "calm"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a number or a due item leads.
 
     Attributes:
@@ -25,8 +23,7 @@ class Target:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """One line of 要办的事.
 
     Attributes:
@@ -46,8 +43,7 @@ class DueItem:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One large number with its caption."""
 
     key: str
@@ -56,8 +52,7 @@ class Figure:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class FundBar:
+class FundBar(NamedTuple):
     """Money of one kind of source, yuan."""
 
     label: str
@@ -71,14 +66,13 @@ class FundBar:
         return self.amount - self.used
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """The whole first page of one day."""
 
     today: date
     figures: tuple[Figure, ...]
     funds: tuple[FundBar, ...]
-    due: tuple[DueItem, ...] = field(default=())
+    due: tuple[DueItem, ...] = ()
 
     @property
     def fund_total(self) -> Decimal:
@@ -86,8 +80,7 @@ class Overview:
         return sum((bar.amount for bar in self.funds), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class RecentDeed:
+class RecentDeed(NamedTuple):
     """One operation of the log, for the list of recent work.
 
     Attributes:

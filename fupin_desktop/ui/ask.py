@@ -1,17 +1,23 @@
-"""The one seam through which the window asks and tells: every dialog goes through an ``Asker``, which tests replace."""
+"""The one seam through which the window asks and tells: every dialog goes through an ``Asker``, which tests replace.
+
+Qt's dialog classes are loaded when the first of them is shown; the start of the window does without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from fupin_desktop.errors import Situation
-from fupin_desktop.policy.problems import Problem
 from fupin_desktop.ui import fonts
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
+
+    from fupin_desktop.policy.problems import Problem
 
 SHEETS = "表格 (*.xlsx *.xls *.ods)"
 XLSX = "Excel 工作簿 (*.xlsx)"
@@ -32,10 +38,14 @@ class Asker:
 
     def open_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
         """An existing file; None where the clerk gives up."""
+        from PySide6.QtWidgets import QFileDialog
+
         return self._chosen(QFileDialog.getOpenFileName(parent, title, self.last_folder, kind)[0])
 
     def save_file(self, parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
         """A file to write, with the ending of its kind; the dialog itself asks before replacing one."""
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(Path(self.last_folder) / name) if self.last_folder else name
         chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
@@ -45,6 +55,8 @@ class Asker:
 
     def folder(self, parent: QWidget | None, title: str, start: str = "") -> Path | None:
         """An existing folder; None where the clerk gives up."""
+        from PySide6.QtWidgets import QFileDialog
+
         found = QFileDialog.getExistingDirectory(parent, title, start or self.last_folder)
         return Path(found) if found else None
 
@@ -53,7 +65,9 @@ class Asker:
         danger: bool = False,
     ) -> bool:
         """Whether the clerk agrees; a dangerous act has “取消” as its default."""
-        box = self._box(parent, title, text, QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
+        from PySide6.QtWidgets import QMessageBox
+
+        box = self._box(parent, title, text, "Warning" if danger else "Question")
         agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(refuse if danger else agree)
@@ -69,6 +83,8 @@ class Asker:
 
     def text(self, parent: QWidget | None, title: str, text: str, value: str = "", *, long: bool = False) -> str | None:
         """A text typed by the clerk (several lines where ``long``); None where the clerk gives up."""
+        from PySide6.QtWidgets import QInputDialog
+
         fonts.ensure(value)
         dialog = self._input(parent, title, text)
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, long)
@@ -77,11 +93,11 @@ class Asker:
 
     def message(self, parent: QWidget | None, title: str, text: str) -> None:
         """Tell something that needs no answer."""
-        self._box(parent, title, text, QMessageBox.Icon.Information).exec()
+        self._box(parent, title, text, "NoIcon").exec()
 
     def situation(self, parent: QWidget | None, situation: Situation) -> None:
         """Tell a situation: what happened, what is safe, what to do."""
-        box = self._box(parent, "提示", situation.happened, QMessageBox.Icon.Warning)
+        box = self._box(parent, "提示", situation.happened, "Warning")
         box.setInformativeText(f"{situation.safe}\n{situation.todo}".strip())
         box.exec()
 
@@ -93,7 +109,7 @@ class Asker:
 
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog of our own until it is closed; whether it was accepted."""
-        return dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.exec() == dialog.DialogCode.Accepted
 
     def _chosen(self, name: str) -> Path | None:
         if not name:
@@ -102,6 +118,8 @@ class Asker:
         return Path(name)
 
     def _input(self, parent: QWidget | None, title: str, text: str) -> QInputDialog:
+        from PySide6.QtWidgets import QInputDialog
+
         fonts.ensure(title + text)
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
@@ -109,10 +127,10 @@ class Asker:
         dialog.setMinimumWidth(420)
         return dialog
 
-    def _box(self, parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+    def _box(self, parent: QWidget | None, title: str, text: str, icon: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
         fonts.ensure(title + text)
-        box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+        box = QMessageBox(QMessageBox.Icon[icon], title, text, QMessageBox.StandardButton.NoButton, parent)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        if icon is QMessageBox.Icon.Information:
-            box.setIconPixmap(QPixmap())
         return box

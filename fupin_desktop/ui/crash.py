@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +30,9 @@ _LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
 
 def describe(trouble: BaseException, now: datetime) -> str:
     """The report of a bug: versions and traceback, long numbers (IDs, phones, accounts) masked."""
+    import platform
+    import traceback
+
     lines = traceback.format_exception(trouble)
     text = (
         f"产业扶贫工作台 {__version__}  {now:%Y-%m-%d %H:%M:%S}\n"

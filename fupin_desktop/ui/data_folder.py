@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +52,8 @@ def _try_writing(folder: Path) -> str:
         place = place.parent
     if not place.is_dir():
         return f"“{place}”不是文件夹。"
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir=place) as trial:
             trial.write(b"x")

@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
     def open_target(self, target: Target) -> None:
         """Follow a link to its tab and rows."""
         if target.tab in self._specs:
-            self.show_tab(target.tab).show_target(target)
+            self.show_tab(target.tab).show_record(target)
 
     def broadcast(self, change: Change) -> None:
         """Hand a change to every tab that exists."""

@@ -1,12 +1,12 @@
 """What this PC remembers between starts: the data folder, the text size, the window's place.
 
-Kept in a small TOML file per user, beside no personal data. A damaged or missing file means the defaults.
+Kept in a small TOML file per user, beside no personal data: one key with a JSON value a line, which is TOML too and
+needs no parser at the start. A damaged or missing file means the defaults.
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,9 @@ class Preferences:
 def load(path: Path | None = None) -> Preferences:
     """Read the remembered choices; what cannot be read is left at its default."""
     try:
-        data = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        lines = (path or settings_file()).read_text(encoding="utf-8").splitlines()
+        data = {key.strip(): json.loads(value) for key, mark, value in (line.partition("=") for line in lines) if mark}
+    except (OSError, ValueError):
         return Preferences()
     return Preferences(**_known(data))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -31,8 +32,7 @@ class TextSize(StrEnum):
         return {"small": 10.5, "medium": 11.25, "large": 12.0}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One set of colours; each name can be used in the style sheet as ``@name``."""
 
     desk: str
@@ -140,7 +140,7 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours and sizes filled in."""
-    values = {field.name: getattr(theme.colours, field.name) for field in fields(Colours)}
+    values = theme.colours._asdict()
     values |= {f"{role}_pt": f"{theme.points(role):g}pt" for role in ("note", "base", "title", "figure")}
     values["icons"] = (resources() / "icons").as_posix()
     text = (resources() / "style" / "app.qss").read_text(encoding="utf-8")

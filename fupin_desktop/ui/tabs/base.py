@@ -56,7 +56,7 @@ class OfficeTab(QWidget):
             self._stale = False
             self.load()
 
-    def show_target(self, target: Target) -> None:
+    def show_record(self, target: Target) -> None:
         """Show the rows or the record a link leads to; the tab is already in front."""
 
     def start_search(self) -> None:

@@ -79,7 +79,7 @@ class HomeTab(OfficeTab):
         if self.isVisible():
             self.safety_card.show_backup()
 
-    def show_target(self, target: Target) -> None:
+    def show_record(self, target: Target) -> None:
         """A due item may lead to the clause it rests on."""
         kind, _, name = target.filter.partition(":")
         if kind == "clause":

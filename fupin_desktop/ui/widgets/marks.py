@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fupin_desktop.ui import theme
@@ -12,6 +12,7 @@ _STROKES = {
     "tick": (((0.18, 0.52), (0.42, 0.76), (0.84, 0.26)),),
     "cross": (((0.24, 0.24), (0.76, 0.76)), ((0.76, 0.24), (0.24, 0.76))),
     "bang": (((0.5, 0.16), (0.5, 0.58)),),
+    "loupe": (((0.64, 0.64), (0.86, 0.86)),),
     "next": (((0.38, 0.22), (0.66, 0.5), (0.38, 0.78)),),
 }
 
@@ -21,7 +22,7 @@ def paint_mark(painter: QPainter, kind: str, rect: QRectF, ink: QColor) -> None:
 
     Args:
         painter: An active painter.
-        kind: ``tick``, ``cross``, ``bang``, ``next``, ``dot`` or ``ring``.
+        kind: ``tick``, ``cross``, ``bang``, ``next``, ``loupe``, ``dot`` or ``ring``.
         rect: Where.
         ink: Colour.
     """
@@ -31,6 +32,8 @@ def paint_mark(painter: QPainter, kind: str, rect: QRectF, ink: QColor) -> None:
     painter.setPen(pen)
     for stroke in _STROKES.get(kind, ()):
         painter.drawPolyline(QPolygonF([_at(rect, x, y) for x, y in stroke]))
+    if kind == "loupe":
+        painter.drawEllipse(_at(rect, 0.44, 0.44), rect.width() * 0.27, rect.width() * 0.27)
     if kind == "bang":
         painter.drawPoint(_at(rect, 0.5, 0.84))
     if kind in ("dot", "ring"):
@@ -41,6 +44,17 @@ def paint_mark(painter: QPainter, kind: str, rect: QRectF, ink: QColor) -> None:
 
 def _at(rect: QRectF, x: float, y: float) -> QPointF:
     return QPointF(rect.x() + rect.width() * x, rect.y() + rect.height() * y)
+
+
+def mark_icon(kind: str, colour: str, size: int = 16) -> QIcon:
+    """A mark as an icon, sharp up to 200 % scaling, in a colour of the theme."""
+    picture = QPixmap(size * 2, size * 2)
+    picture.setDevicePixelRatio(2)
+    picture.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(picture)
+    paint_mark(painter, kind, QRectF(0, 0, size, size), theme.colour(colour))
+    painter.end()
+    return QIcon(picture)
 
 
 class Mark(QWidget):

@@ -29,7 +29,7 @@ class ScrollColumn(QScrollArea):
 
     def fit(self) -> None:
         """Take no more height than the contents need; call it after filling."""
-        width = self.viewport().width()
+        width = self.width()
         layout = self.column
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         self.setMaximumHeight(max(needed, 1))

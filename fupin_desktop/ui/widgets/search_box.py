@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from fupin_desktop.paths import resources
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.marks import mark_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 WAIT_MS = 120
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -42,7 +46,7 @@ class SearchBox(QLineEdit):
         self.setProperty("role", "search")
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
-        self.addAction(QIcon(str(resources() / "icons" / "search.svg")), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.search_now)
         self.textEdited.connect(lambda _text: self._timer.start())
@@ -66,6 +70,8 @@ class SearchBox(QLineEdit):
         self._show(self._find(text))
 
     def _show(self, found: Sequence[Found]) -> None:
+        from PySide6.QtWidgets import QListWidgetItem
+
         results = self._popup()
         results.clear()
         for hit in found:
@@ -91,6 +97,8 @@ class SearchBox(QLineEdit):
     def _popup(self) -> QListWidget:
         """The list, a child of the window so that the field keeps the keyboard and the input method."""
         if self._list is None:
+            from PySide6.QtWidgets import QListWidget
+
             frame = QFrame(self.window())
             frame.setProperty("role", "card")
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
