@@ -200,3 +200,25 @@ def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: s
         raise
     of_office, year = registered[0] if registered else ("", 0)
     return Workbench(store, data_folder, clock, of_office if clerk is None else clerk, year or clock().year)
+
+
+def backups_in(data_folder: Path) -> list[Backup]:
+    """The backups of a folder, the newest first; also of one that cannot be opened."""
+    from fupin_desktop.storage.backup_files import listed
+    from fupin_desktop.storage.store import BACKUP_FOLDER
+
+    return listed(data_folder / BACKUP_FOLDER)
+
+
+def restore_backup(data_folder: Path, backup_file: Path, now: datetime) -> Path | None:
+    """Put a backup in the place of the data file of a closed folder; the former file is kept among the backups.
+
+    Returns:
+        Where the former data file is now; None where there was none.
+
+    Raises:
+        Situation: The backup is missing or damaged, or the folder is open; nothing was changed.
+    """
+    from fupin_desktop.storage.restore import restore
+
+    return restore(data_folder, backup_file, now)

@@ -58,16 +58,22 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
     beside = target.with_suffix(".part")
     with told():
         folder.mkdir(parents=True, exist_ok=True)
+        for left_over in folder.glob("fupin_*.part"):
+            left_over.unlink()
         try:
-            _copy(source, beside)
+            copy_verified(source, beside)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     return Backup(target, now.replace(microsecond=0), reason)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy and verify; the copy is one file without a write-ahead log."""
+def copy_verified(source: Path, target: Path) -> None:
+    """Copy a data file as it stands, its write-ahead log included, into one file, and verify the copy.
+
+    Raises:
+        DataFileDamaged: The copy is not what the file is.
+    """
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
         origin.backup(copy)

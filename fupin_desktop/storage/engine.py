@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 WRITING = "fupin_writing"
+_FOREIGN_KEYS = "PRAGMA foreign_keys=ON"
 _PRAGMAS = (
-    "PRAGMA foreign_keys=ON",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
@@ -26,15 +26,26 @@ def _prepare(connection: Any, _record: Any) -> None:
         connection.execute(pragma).close()
 
 
+def _enforce(connection: Any, _record: Any) -> None:
+    connection.execute(_FOREIGN_KEYS).close()
+
+
 def _begin(connection: Connection) -> None:
     """Begin at once as a writer where a write is meant, so that no later statement finds the file taken."""
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def make_engine(path: Path) -> Engine:
-    """The engine on a data file; the file is made at the first connection where it is missing."""
+def make_engine(path: Path, *, enforce: bool = True) -> Engine:
+    """The engine on a data file; the file is made at the first connection where it is missing.
+
+    Args:
+        path: The data file.
+        enforce: Whether foreign keys are enforced; only a migration, which rebuilds tables, goes without.
+    """
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _prepare)
+    if enforce:
+        event.listen(engine, "connect", _enforce)
     event.listen(engine, "begin", _begin)
     return engine

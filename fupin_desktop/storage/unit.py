@@ -120,7 +120,7 @@ class Unit:
         return entry.keys()
 
     def update_many(self, entity: type[Base], rows: Sequence[Any], columns: Sequence[str] | None = None) -> list[str]:
-        """Change many records; rows that change nothing are left out.
+        """Change many records; rows that change nothing are left out, the last row of a key counts.
 
         Args:
             entity: Their class.
@@ -140,8 +140,9 @@ class Unit:
         else:
             given, wanted = tuple(columns), list(rows)
         table = table_of(entity)
-        before = bulk.fetch_rows(self.connection, table, given, [row[0] for row in wanted])
-        changing = [row for row in wanted if row[0] in before and before[row[0]] != row[1:]]
+        last = {row[0]: row for row in wanted}
+        before = bulk.fetch_rows(self.connection, table, given, list(last))
+        changing = [row for key, row in last.items() if key in before and before[key] != row[1:]]
         bulk.update_rows(self.connection, table, given, changing)
         logged = [(row[0], *before[row[0]], *row[1:]) for row in changing]
         self._keep(entity, Entry(table.name, Action.UPDATE, given, logged))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fupin_desktop.errors import DataFileDamaged
+
 VERSION_TABLE = "alembic_version"
 KNOWN = ("0001",)
 HEAD = KNOWN[-1]
@@ -17,8 +19,11 @@ def script_folder() -> Path:
 def upgrade(path: Path, to: str = HEAD) -> None:
     """Bring a data file to a version, all steps in one transaction.
 
+    Foreign keys are checked at the end and not at each statement, because a step may rebuild tables.
+
     Raises:
         DBAPIError: A step failed; the file is as it was.
+        DataFileDamaged: A step left a reference to nothing; the file is as it was.
     """
     from alembic import command
     from alembic.config import Config
@@ -27,10 +32,12 @@ def upgrade(path: Path, to: str = HEAD) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(script_folder()).replace("%", "%%"))
-    engine = make_engine(path)
+    engine = make_engine(path, enforce=False)
     try:
         with engine.execution_options(**{WRITING: True}).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, to)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise DataFileDamaged("数据文件升级后没有通过核对, 已退回原样。")
     finally:
         engine.dispose()
