@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -25,10 +25,11 @@ class Context(NamedTuple):
 
 
 def value_of(record: Any, name: str) -> Any:
-    """A field of a record, which is a mapping or an object; a list of plain texts has one field, the text."""
-    if isinstance(record, str):
+    """A field of a record, which is a dict or an object; a list of plain texts has one field, the text."""
+    kind = type(record)
+    if kind is str:
         return record
-    return record[name] if isinstance(record, Mapping) else getattr(record, name)
+    return record[name] if kind is dict else getattr(record, name)
 
 
 def list_of(context: Context, scope: Scope, name: str) -> Sequence[Any]:

@@ -53,6 +53,22 @@ def wrap(text: str, chain: Chain, width: float, first: float | None = None) -> l
     return lines
 
 
+def balance(text: str, chain: Chain, width: float) -> list[str]:
+    """The text as the same number of lines that ``wrap`` makes, but of nearly equal width: for centred titles.
+
+    Raises:
+        NoGlyphError: A character has no glyph.
+    """
+    lines = wrap(text, chain, width)
+    room = chain.width(text) / len(lines)
+    while len(lines) > 1 and room < width:
+        tried = wrap(text, chain, room)
+        if len(tried) == len(lines):
+            return tried
+        room += 0.5
+    return lines
+
+
 def _broken(text: str, chain: Chain, width: float, room: float) -> list[str]:
     """The lines of one paragraph that does not fit a single line."""
     lines = []

@@ -95,10 +95,10 @@ class Paginator:
             case TableStart() | ListStart():
                 self._group.append(event)
                 keep = True
-            case ListEnd():
+            case ListEnd() | Space():
                 keep = bool(self._group)
                 self._group.append(event)
-            case Space() | TableEnd():
+            case TableEnd():
                 self._group.append(event)
                 keep = False
             case _:
@@ -114,6 +114,8 @@ class Paginator:
                 total += piece.height
             elif isinstance(piece, TextLine):
                 total += piece.height + piece.before
+            elif isinstance(piece, Space):
+                total += piece.height
             elif isinstance(piece, ListStart):
                 total += _least(piece.page_totals)
         return total + (_least(self._list.page_totals) if self._list else 0.0)

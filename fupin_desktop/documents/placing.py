@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.fonts import NoGlyphError, chain, missing_glyph, printable
 from fupin_desktop.documents.form_definition import Style
-from fupin_desktop.documents.linebreak import wrap
+from fupin_desktop.documents.linebreak import balance, wrap
 from fupin_desktop.documents.pages import POINT, TextRun
 from fupin_desktop.documents.row_layout import Block, LaidText, Placed
 
 _HALF_PAD = 0.6
-_WIDEST_GAP = 0.2
+_WIDEST_GAP = 0.1
 
 
 class TextLine(NamedTuple):
@@ -50,7 +50,7 @@ def paragraph_lines(text: str, style: Style, width: float, *, keep: bool) -> lis
     out = []
     for paragraph in printable(text).split("\n"):
         try:
-            lines = wrap(paragraph, chain(style.font), room, room - style.indent)
+            lines = _lines(paragraph, style, room)
         except NoGlyphError as error:
             raise missing_glyph(error.character, f"“{paragraph[:12]}”这一段") from None
         for at, line in enumerate(lines):
@@ -62,6 +62,14 @@ def paragraph_lines(text: str, style: Style, width: float, *, keep: bool) -> lis
             run = TextRun((indent + x) * em, baseline, line, style.font, style.size, style.colour, spacing * style.size)
             out.append(TextLine(run, pitch, 0.0, keep))
     return _with_room(out, style)
+
+
+def _lines(paragraph: str, style: Style, room: float) -> list[str]:
+    """A paragraph broken into lines; centred ones of nearly equal width."""
+    faces = chain(style.font)
+    if style.align == "center" and "\n" not in paragraph:
+        return balance(paragraph, faces, room)
+    return wrap(paragraph, faces, room, room - style.indent)
 
 
 def _with_room(lines: list[TextLine], style: Style) -> list[TextLine]:
@@ -107,16 +115,26 @@ def signature_lines(lines: Sequence[str], style: Style, width: float) -> list[Te
     return _with_room(out, style)
 
 
-def cell_runs(block: Block, left: float, top: float) -> Iterator[TextRun]:
+def cell_runs(block: Block, left: float, top: float) -> list[TextRun]:
     """The text of a block's cells, the block's corner at (left, top) mm."""
     ys = [top]
     for height in block.heights:
         ys.append(ys[-1] + height)
+    runs: list[TextRun] = []
     for placed in block.cells:
-        if placed.laid.lines != ("",):
-            yield from _runs(placed, left, ys[placed.row], ys[placed.row + placed.rows])
-        if placed.box.cell.foot:
-            yield from _foot(placed, left, ys[placed.row + placed.rows])
+        laid = placed.laid
+        upper, lower = ys[placed.row], ys[placed.row + placed.rows]
+        cell = placed.box.cell
+        style = cell.style
+        if len(laid.lines) == 1 and placed.under is None and style.valign == "middle" and not cell.foot:
+            if line := laid.lines[0]:
+                y = (upper + lower) / 2 + laid.drop
+                runs.append(TextRun(left + laid.xs[0], y, line, style.font, laid.size, style.colour))
+            continue
+        runs.extend(_runs(placed, left, upper, lower))
+        if cell.foot:
+            runs.extend(_foot(placed, left, lower))
+    return runs
 
 
 def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[TextRun]:
@@ -127,24 +145,18 @@ def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[Te
     bottom -= len(box.cell.foot) * style.pitch * POINT
     high = pitch * len(laid.lines) + (under.height if under else 0.0)
     y = _first_line(style, high, top, bottom)
-    yield from _set(laid, style, pitch, left + box.x, box.width, y)
+    yield from _set(laid, style, pitch, left, y)
     if under:
         small = box.cell.under_style
-        yield from _set(under, small, small.pitch * POINT, left + box.x, box.width, y + pitch * len(laid.lines))
+        yield from _set(under, small, small.pitch * POINT, left, y + pitch * len(laid.lines))
 
 
-def _set(laid: LaidText, style: Style, pitch: float, left: float, width: float, top: float) -> Iterator[TextRun]:
-    """Lines of text in a box."""
-    faces = chain(style.font)
-    em = laid.size * POINT
-    y = top + pitch / 2 + faces.centre * em
-    x0 = left + style.pad + style.left * em
-    room = width - 2 * style.pad - (style.left + style.right) * em
-    for at, line in enumerate(laid.lines):
-        indent = 0.0 if at or not style.indent else style.indent * em
-        slack = 0.0 if style.align in ("left", "justify") else room - faces.width(line) * em
-        x = x0 + indent + (slack if style.align == "right" else slack / 2)
-        yield TextRun(x, y, line, style.font, laid.size, style.colour)
+def _set(laid: LaidText, style: Style, pitch: float, left: float, top: float) -> Iterator[TextRun]:
+    """Lines of text, the first one's top at ``top`` mm."""
+    y = top + pitch / 2 + laid.drop
+    for line, x in zip(laid.lines, laid.xs, strict=True):
+        if line:
+            yield TextRun(left + x, y, line, style.font, laid.size, style.colour)
         y += pitch
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from fupin_desktop.documents.fonts import NoGlyphError, chain, missing_glyph
-from fupin_desktop.documents.form_definition import Cell, Row
+from fupin_desktop.documents.form_definition import Cell, Row, Style
 from fupin_desktop.documents.form_rows import Scope
 from fupin_desktop.documents.form_values import Context, filler, raw_number, value_of, written_sum
 from fupin_desktop.documents.linebreak import wrap
@@ -21,11 +21,21 @@ _CACHED = 20_000
 
 
 class LaidText(NamedTuple):
-    """Text broken into lines, at the size it is set in (points) with the height it takes (mm)."""
+    """Text broken into lines and aligned.
+
+    Attributes:
+        lines: The lines.
+        size: Size they are set in, points.
+        height: Height they take, mm.
+        xs: Left end of each line from the table's left edge, mm.
+        drop: Baseline under the middle of a line, mm.
+    """
 
     lines: tuple[str, ...]
     size: float
     height: float
+    xs: tuple[float, ...]
+    drop: float
 
 
 class CellBox:
@@ -41,9 +51,24 @@ class CellBox:
         text: What it says, from a context; sums aside.
         number: The number it shows; None where it shows text.
         under: What stands small under it, from a context; None for nothing.
+        summed: Name of the list field summed here; empty for none.
     """
 
-    __slots__ = ("_known", "_room", "cell", "column", "field", "label", "number", "row", "text", "under", "width", "x")
+    __slots__ = (
+        "_known",
+        "_room",
+        "cell",
+        "column",
+        "field",
+        "label",
+        "number",
+        "row",
+        "summed",
+        "text",
+        "under",
+        "width",
+        "x",
+    )
 
     def __init__(self, cell: Cell, place: tuple[int, int], edges: Sequence[float], scope: Scope, sums: Scope) -> None:
         self.cell = cell
@@ -53,8 +78,9 @@ class CellBox:
         self.text = filler(cell.content, scope)
         self.number = raw_number(cell.content, scope)
         self.under = filler(cell.under, scope) if cell.under else None
-        name = cell.field or cell.total or cell.running
-        found = (sums if cell.total or cell.running else scope).find(name) if name else None
+        self.summed = cell.total or cell.running
+        name = cell.field or self.summed
+        found = (sums if self.summed else scope).find(name) if name else None
         self.field = found[0] if found else None
         self.label = self.field.label if self.field else ""
         style = cell.style
@@ -74,6 +100,12 @@ class CellBox:
                 self._known[text] = known
         return known
 
+    def sum_text(self, sums: Sums | None, running: Sums | None) -> str:
+        """A sum as printed."""
+        assert self.field is not None
+        amounts = (sums if self.cell.total else running) or {}
+        return written_sum(amounts.get(self.summed, Decimal(0)), self.field)
+
     def lay_under(self, text: str) -> LaidText:
         """The small text under the cell's own, broken to the cell's width.
 
@@ -83,7 +115,7 @@ class CellBox:
         style = self.cell.under_style
         room = (self.width - 2 * style.pad) / (style.size * POINT)
         lines = wrap(text, chain(style.font), room)
-        return LaidText(tuple(lines), style.size, len(lines) * style.pitch * POINT)
+        return self._aligned(lines, style, style.size, len(lines) * style.pitch * POINT)
 
     def _lay(self, text: str) -> LaidText:
         """The text broken to the cell's width, set smaller first where the style says so."""
@@ -96,7 +128,19 @@ class CellBox:
         lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
         below = len(self.cell.foot)
         height = (len(lines) * ratio + below) * style.pitch * POINT + _ABOVE_AND_BELOW
-        return LaidText(tuple(lines), style.size * ratio, height if text or below else 0.0)
+        return self._aligned(lines, style, style.size * ratio, height if text or below else 0.0)
+
+    def _aligned(self, lines: Sequence[str], style: Style, size: float, height: float) -> LaidText:
+        """Lines with their left ends."""
+        faces = chain(style.font)
+        em = size * POINT
+        start = self.x + style.pad + style.left * em
+        room = self.width - 2 * style.pad - (style.left + style.right) * em
+        share = {"right": 1.0, "center": 0.5}.get(style.align, 0.0)
+        xs = [start + share * (room - faces.width(line) * em) if share else start for line in lines]
+        if style.indent:
+            xs[0] += style.indent * em * (1 - share)
+        return LaidText(tuple(lines), size, height, tuple(xs), faces.centre * em)
 
 
 class Placed(NamedTuple):
@@ -183,43 +227,35 @@ class Band:
         heights = [self.least[0]] * count if self.row.within else list(self.least)
         inside = [context.into(item, at) for at, item in enumerate(items, 1)] if items else []
         cells: list[Placed] = []
-        for box in self.boxes:
-            for row, rows, text in self._texts(box, context, inside, count, sums, running):
-                placed = self._placed(box, row, rows, text, context)
-                cells.append(placed)
-                if rows == 1 and placed.height > heights[row]:
-                    heights[row] = placed.height
+        try:
+            for box in self.boxes:
+                if box.cell.per_item:
+                    cells += self._per_item(box, inside)
+                elif box.summed:
+                    cells.append(Placed(box, 0, count, box.lay(box.sum_text(sums, running))))
+                else:
+                    cells.append(self._once(box, context, count))
+        except NoGlyphError as error:
+            raise missing_glyph(error.character, _where(context, box)) from None
+        for placed in cells:
+            if placed.rows == 1 and placed.height > heights[placed.row]:
+                heights[placed.row] = placed.height
         _grow(heights, cells)
         return Block(self, tuple(heights), tuple(cells), record, context.positions[-1] if record is not None else 0)
 
     @staticmethod
-    def _placed(box: CellBox, row: int, rows: int, text: str, context: Context) -> Placed:
-        """A filled cell."""
-        try:
-            under = box.under(context) if box.under else ""
-            return Placed(box, row, rows, box.lay(text), box.lay_under(under) if under else None)
-        except NoGlyphError as error:
-            raise missing_glyph(error.character, _where(context, box)) from None
+    def _per_item(box: CellBox, inside: Sequence[Context]) -> Iterator[Placed]:
+        """A cell for each item, or an empty one."""
+        for at, one in enumerate(inside):
+            yield Placed(box, at, 1, box.lay(box.text(one)))
+        if not inside:
+            yield Placed(box, 0, 1, box.lay(""))
 
-    def _texts(
-        self,
-        box: CellBox,
-        context: Context,
-        inside: Sequence[Context],
-        count: int,
-        sums: Sums | None,
-        running: Sums | None,
-    ) -> Sequence[tuple[int, int, str]]:
-        """First row, rows and text of each cell that a box makes."""
-        cell = box.cell
-        if cell.per_item:
-            return [(at, 1, box.text(one)) for at, one in enumerate(inside)] or [(0, 1, "")]
-        rows = count if self.row.within else cell.rows
-        if cell.total or cell.running:
-            assert box.field is not None
-            amounts = (sums if cell.total else running) or {}
-            return [(box.row, rows, written_sum(amounts.get(cell.total or cell.running, Decimal(0)), box.field))]
-        return [(box.row, rows, box.text(context))]
+    def _once(self, box: CellBox, context: Context, count: int) -> Placed:
+        """A cell that stands once beside all items, or spans its rows."""
+        under = box.under(context) if box.under else ""
+        rows = count if self.row.within else box.cell.rows
+        return Placed(box, box.row, rows, box.lay(box.text(context)), box.lay_under(under) if under else None)
 
 
 def _grow(heights: list[float], cells: Sequence[Placed]) -> None:

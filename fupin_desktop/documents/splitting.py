@@ -6,7 +6,7 @@ from fupin_desktop.documents.pages import POINT
 from fupin_desktop.documents.row_layout import Block, LaidText, Placed
 
 _PAD = 1.2
-_NOTHING = LaidText(("",), 1.0, 0.0)
+_NOTHING = LaidText(("",), 1.0, 0.0, (0.0,), 0.0)
 
 
 def split(block: Block, room: float) -> tuple[Block, Block | None]:
@@ -54,9 +54,10 @@ def _between_lines(block: Block, room: float) -> tuple[Block, Block | None]:
         pitch = style.pitch * POINT * placed.laid.size / style.size
         fit = max(int((room - _PAD) / pitch), 1)
         lines = placed.laid.lines
-        head.append(placed._replace(laid=placed.laid._replace(lines=lines[:fit])))
-        rest = lines[fit:] or ("",)
-        tail.append(placed._replace(laid=placed.laid._replace(lines=rest, height=len(rest) * pitch + _PAD)))
+        head.append(placed._replace(laid=placed.laid._replace(lines=lines[:fit], xs=placed.laid.xs[:fit])))
+        rest = lines[fit:]
+        below = placed.laid._replace(lines=rest, xs=placed.laid.xs[fit:], height=len(rest) * pitch + _PAD)
+        tail.append(placed._replace(laid=below if rest else _NOTHING))
     if all(placed.laid.lines == ("",) for placed in tail):
         return block, None
     height = max(placed.laid.height for placed in tail if placed.laid.lines != ("",))
