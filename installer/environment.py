@@ -52,6 +52,8 @@ def child_environment(*, offscreen: bool = False) -> dict[str, str]:
             env["LC_ALL"] = "C.UTF-8"
         if offscreen:
             env["QT_QPA_PLATFORM"] = "offscreen"
+            # The offscreen platform tells at every window what it cannot do.
+            env.setdefault("QT_LOGGING_RULES", "default.warning=false")
     return env
 
 
