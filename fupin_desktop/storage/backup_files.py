@@ -44,7 +44,8 @@ def listed(folder: Path) -> list[Backup]:
     for path in folder.glob("fupin_*.sqlite"):
         match = _NAME.fullmatch(path.name)
         if match and match[2] in set(Reason):
-            found.append(Backup(path, datetime.strptime(match[1], _STAMP), Reason(match[2])))  # noqa: DTZ007
+            at = datetime.fromisoformat(match[1].replace("_", "T"))
+            found.append(Backup(path, at, Reason(match[2])))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fupin_desktop.paths import resources
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts, preferences
@@ -51,7 +50,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         chosen = chosen or Preferences()
-        self.setWindowIcon(QIcon(str(resources() / "icons" / "app.png")))
         self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}

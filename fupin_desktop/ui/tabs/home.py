@@ -18,7 +18,7 @@ from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import button, label, link, rule
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
-from fupin_desktop.ui.widgets.problem_list import good_line
+from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 DEEDS_SHOWN = 30

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.labels import label
 
 _STROKES = {
     "tick": (((0.18, 0.52), (0.42, 0.76), (0.84, 0.26)),),
@@ -80,3 +81,14 @@ class Mark(QWidget):
         ink = theme.colour("accent") if self._tone == "accent" else theme.tone(self._tone)[0]
         paint_mark(painter, self._kind, QRectF(self.rect()), ink)
         painter.end()
+
+
+def good_line(text: str) -> QWidget:
+    """A green line with a tick."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(4, 2, 4, 2)
+    row.setSpacing(7)
+    row.addWidget(Mark("tick", "good", 14))
+    row.addWidget(label(text, tone="good", wrap=True), 1)
+    return made

@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
-from fupin_desktop.ui.widgets.marks import Mark
+from fupin_desktop.ui.widgets.marks import Mark, good_line
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 _MARKS = {Severity.MUST: "cross", Severity.PRINCIPLE: "bang", Severity.WARNING: "dot"}
@@ -93,14 +93,3 @@ class ProblemList(ScrollColumn):
         if problem.clause:
             row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
         return row
-
-
-def good_line(text: str) -> QWidget:
-    """A green line with a tick."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(4, 2, 4, 2)
-    row.setSpacing(7)
-    row.addWidget(Mark("tick", "good", 14))
-    row.addWidget(label(text, tone="good", wrap=True), 1)
-    return made
