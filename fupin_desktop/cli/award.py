@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
-from fupin_desktop.cli.console import Exit, say, tell
+from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.scheme import policy_parameters, tell_problems
 from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: Something cannot be read, computed or written; nothing was written then.
     """
-    today = datetime.now().astimezone().date()
+    today = local_time().date()
     posted = arguments.date or today
     scheme = read_scheme(arguments.scheme)
     parameters = policy_parameters(arguments.policy)

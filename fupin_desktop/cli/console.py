@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import datetime
 from enum import IntEnum
 
 from fupin_desktop.errors import Situation
@@ -25,6 +26,11 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+
+
+def local_time() -> datetime:
+    """The moment by the PC's clock; the only place the command line takes it from."""
+    return datetime.now()  # noqa: DTZ005 - local time is what papers and the change log show
 
 
 def say(text: str) -> None:

@@ -14,7 +14,7 @@ from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import to_applicant
-from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook
+from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook, quiet_memory
 
 _USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)
 _TODO = "请按手册“名册各列”准备奖补登记表(一条种养项目一行)。"
@@ -58,10 +58,10 @@ def read_award_register(path: Path, *, today: date, village: str, place: str = "
     Raises:
         Situation: The file cannot be read, or holds no award register.
     """
-    book = open_workbook(path)
-    sheet, mapping = _best(book)
-    named = frozenset({place} if place else ())
-    parsed = parse(sheet, mapping, today=today, village=village, villages=named)
+    with quiet_memory():
+        book = open_workbook(path)
+        sheet, mapping = _best(book)
+        parsed = parse(sheet, mapping, today=today, village=village, villages=frozenset({place} if place else ()))
     if not parsed.households:
         raise UnreadableFile(f"“{book.name}”的工作表“{sheet.name}”里没有一户。", todo=_TODO)
     return AwardRegister(

@@ -1,0 +1,82 @@
+"""``fupin-desktop import`` and ``export``: registers of a data folder, by the window's own operations."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fupin_desktop.cli.console import Exit, local_time, say, tell
+from fupin_desktop.errors import FileMissing
+from fupin_desktop.services import exports
+from fupin_desktop.services.imports.apply import apply
+from fupin_desktop.services.imports.errors_file import error_workbook
+from fupin_desktop.services.imports.preview import Preview, prepare
+from fupin_desktop.services.registers import Register
+from fupin_desktop.services.workbench import Workbench, open_workbench
+
+DATA_FILE = "fupin.sqlite"
+CLERK = "命令行"
+_REGISTERS = {"户": Register.HOUSEHOLDS, "种养": Register.FARM_ITEMS, "人口": Register.PERSONS}
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Workbench]:
+    """The office's data, closed again whatever happens."""
+    bench = open_workbench(folder, clock=local_time)
+    bench.clerk = bench.clerk or CLERK
+    try:
+        yield bench
+    finally:
+        bench.close()
+
+
+def run_import(arguments: argparse.Namespace) -> Exit:
+    """Import a register: all of it, or only the good rows; one operation that the window can undo.
+
+    Raises:
+        Situation: The file or the data cannot be read or written; nothing was imported.
+    """
+    village = arguments.village or None
+    if not (arguments.data / DATA_FILE).exists():
+        prepare(None, arguments.file, village=village).require_mapping()
+        tell(f"提醒: “{arguments.data}”里还没有数据文件, 现在新建。")
+    with opened(arguments.data) as bench:
+        preview = prepare(bench, arguments.file, village=village)
+        preview.require_mapping()
+        if not _may_go_on(preview, arguments.errors, only_good=arguments.only_good):
+            return Exit.FAILED
+        change = apply(bench, preview, only_good=arguments.only_good)
+    say(f"{change.message}。")
+    return Exit.DRAFT if preview.bad_rows else Exit.FINE
+
+
+def _may_go_on(preview: Preview, errors: Path | None, *, only_good: bool) -> bool:
+    """Tell every finding and write the error workbook; whether there is something that may be imported."""
+    for finding in preview.findings:
+        tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
+    if errors is not None and preview.findings:
+        error_workbook(preview, errors)
+        say(f"有问题的行已写到: {errors}")
+    if preview.bad_rows and not only_good:
+        tell(f"错误: 有 {len(preview.bad_rows)} 行有问题, 没有导入。请改好再导入, 或加 --only-good 只导入没有问题的行。")
+        return False
+    if not preview.good:
+        tell("错误: 没有可以导入的行。")
+        return False
+    return True
+
+
+def run_export(arguments: argparse.Namespace) -> Exit:
+    """Export a register as a workbook that can be imported again.
+
+    Raises:
+        Situation: There is no data file, or the workbook cannot be written.
+    """
+    if not (arguments.data / DATA_FILE).is_file():
+        raise FileMissing(f"“{arguments.data}”里没有数据文件。")
+    with opened(arguments.data) as bench:
+        rows = exports.write_register(bench, _REGISTERS[arguments.register], arguments.out)
+    say(f"已导出 {rows} 行: {arguments.out}")
+    return Exit.FINE

@@ -1,0 +1,134 @@
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.policy.scheme import Decision, Source
+from fupin_desktop.services import awards, funds, home, notices, registers, schemes
+from fupin_desktop.services.funds import FundForm
+from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
+from fupin_desktop.services.schemes import SchemeState
+
+from tests.services.award_office import REGISTER, make_bench, put_register, scheme
+
+D = Decimal
+TODAY = date(2026, 3, 2)
+DAYS = ((1, 5), (4, 5), (7, 5), (10, 5))
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = make_bench(tmp_path / "data")
+    yield made
+    made.close()
+
+
+def texts(bench, today=TODAY):
+    return [f"{item.badge}|{item.text}" for item in home.overview(bench, today).due]
+
+
+def test_an_empty_office_has_figures_and_the_next_report(bench):
+    page = home.overview(bench, TODAY)
+    assert {figure.key: figure.value for figure in page.figures} == {
+        "households": "0", "participating": "0", "large": "0", "area": "0.000", "awards": "¥0.00"
+    }
+    assert (page.funds, page.fund_total) == ((), 0)
+    assert [item.due for item in page.due] == [date(2026, 4, 5)]
+
+
+def test_figures_count_households_once_and_lead_to_their_rows(bench):
+    put_register(bench, REGISTER)
+    figures = {figure.key: figure for figure in home.overview(bench, TODAY).figures}
+    assert (figures["households"].value, figures["participating"].value, figures["large"].value) == ("4", "3", "1")
+    assert figures["area"].value == "25.499"
+    for name in ("participating", "large"):
+        rows = registers.count(bench, Query(Register.HOUSEHOLDS, 2026, filters=NAMED_FILTERS[figures[name].target.filter]))
+        assert figures[name].value == str(rows)
+
+
+def test_the_year_s_awards_are_those_of_the_latest_runs(bench):
+    put_register(bench, REGISTER)
+    key = schemes.save(bench, None, scheme()).keys[0]
+    awards.recalculate(bench, key)
+    awards.recalculate(bench, key)
+    figures = {figure.key: figure for figure in home.overview(bench, TODAY).figures}
+    assert figures["awards"].value == "¥6,959.76"
+
+
+def test_money_by_kind_with_what_is_used(bench):
+    put_register(bench, REGISTER)
+    for name, amount in (("甲", "90000.00"), ("乙", "10000.00")):
+        funds.add(bench, FundForm(FundKind.DONATION_630, name, D(amount)))
+    funds.add(bench, FundForm(FundKind.ASSISTING_UNIT, "丙", D("500.00")))
+    sources = (Source(FundKind.DONATION_630, D("90000.00"), "甲"),)
+    awards.recalculate(bench, schemes.save(bench, None, scheme(sources=sources)).keys[0])
+    donated, unit = home.overview(bench, TODAY).funds
+    assert (donated.label, donated.amount, donated.used) == (FundKind.DONATION_630.label, D("100000.00"), D("6959.76"))
+    assert donated.left == D("93040.24")
+    assert (unit.amount, unit.used) == (D("500.00"), 0)
+    assert home.overview(bench, TODAY).fund_total == D("100500.00")
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 1, 4), date(2026, 1, 5)),
+        (date(2026, 1, 5), date(2026, 1, 5)),
+        (date(2026, 1, 6), date(2026, 4, 5)),
+        (date(2026, 10, 5), date(2026, 10, 5)),
+        (date(2026, 10, 6), date(2027, 1, 5)),
+        (date(2026, 12, 31), date(2027, 1, 5)),
+    ],
+)
+def test_the_next_quarter_report(today, due):
+    assert home.next_quarter_report(today, DAYS) == due
+
+
+@pytest.mark.parametrize(
+    ("today", "quarter"),
+    [(date(2026, 1, 5), "四"), (date(2026, 2, 1), "一"), (date(2026, 6, 1), "二"), (date(2026, 9, 1), "三"), (date(2026, 12, 1), "四")],
+)
+def test_a_report_is_of_the_quarter_before(bench, today, quarter):
+    assert any(f"第{quarter}季度" in text for text in texts(bench, today))
+
+
+@pytest.mark.parametrize(
+    ("due", "badge", "urgency"),
+    [(1, "已过 1 天", "late"), (2, "今天到期", "late"), (3, "还有 1 天", "late"), (4, "还有 2 天", "late"), (5, "还有 3 天", "soon")],
+)
+def test_badges(due, badge, urgency):
+    assert home.badge_for(TODAY, date(2026, 3, due)) == (badge, urgency)
+
+
+def test_schemes_tell_what_they_still_lack(bench):
+    put_register(bench, REGISTER)
+    draft = schemes.save(bench, None, scheme(decision=Decision())).keys[0]
+    assert any(text.startswith("草稿|") and "还缺议定手续" in text for text in texts(bench))
+    schemes.save(bench, draft, scheme())
+    assert any(text.startswith("待测算|") for text in texts(bench))
+    run = awards.recalculate(bench, draft).keys[0]
+    assert any(text.startswith("待公示|") for text in texts(bench))
+    notices.publish(bench, run, notices.default_settings(bench))
+    assert not any("待公示" in text or "待测算" in text for text in texts(bench))
+
+
+def test_notices_are_due_until_they_are_filed(bench):
+    put_register(bench, REGISTER)
+    key = schemes.save(bench, None, scheme()).keys[0]
+    notices.publish(bench, awards.recalculate(bench, key).keys[0], notices.default_settings(bench))
+    assert any(text.startswith("还有 9 天|") and "3月11日期满" in text for text in texts(bench))
+    bench.clock.now = datetime(2026, 3, 12, 8, 0)
+    after = date(2026, 3, 12)
+    assert any(text.startswith("待备案|") for text in texts(bench, after))
+    schemes.set_state(bench, key, SchemeState.FILED)
+    assert not any(text.startswith("待备案|") for text in texts(bench, after))
+
+
+def test_missing_data_lead_to_their_rows(bench):
+    put_register(bench, [("李亚保", "base", "3", ""), ("陈华", "base", "3", "100")])
+    found = {item.target.filter: item.text for item in home.overview(bench, TODAY).due if item.badge == "缺资料"}
+    assert found["missing:account"].startswith("2 户")
+    assert found["missing:cost"].startswith("1 户")
+    assert found["missing:guide"].startswith("2 户")
+    assert "missing:id" not in found
+    assert set(found) <= set(NAMED_FILTERS)
