@@ -60,7 +60,7 @@ def _may_go_on(preview: Preview, errors: Path | None, *, only_good: bool) -> boo
         error_workbook(preview, errors)
         say(f"有问题的行已写到: {errors}")
     if preview.bad_rows and not only_good:
-        tell(f"错误: 有 {len(preview.bad_rows)} 行有问题, 没有导入。请改好再导入, 或加 --only-good 只导入没有问题的行。")
+        tell(f"错误: 有 {len(preview.bad_rows)} 行有问题, 没有导入。请改好再导入, 或加 --only-good 略去这些行。")
         return False
     if not preview.good:
         tell("错误: 没有可以导入的行。")

@@ -9,8 +9,8 @@ from fupin_desktop import paths
 from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.checks import check_scheme
+from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.parameters import Parameters, load_parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme

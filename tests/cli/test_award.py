@@ -11,10 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from fupin_desktop.__main__ import main
-from fupin_desktop.domain.masking import find_leaks
 from pypdf import PdfReader
 
+from fupin_desktop.__main__ import main
+from fupin_desktop.domain.masking import find_leaks
 from tests.cli.conftest import ROOT, SAMPLE
 
 FILES = ["award_sheet.pdf", "award_sheet.xlsx", "award_working.pdf", "notice.pdf", "result.json"]

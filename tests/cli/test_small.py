@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+
 from fupin_desktop.__main__ import main
 
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from fupin_desktop.cli.main import build_parser, parse
 from fupin_desktop.cli.words import translate_error
 

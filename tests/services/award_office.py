@@ -10,14 +10,20 @@ from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import (
-    AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Source, Tier,
+    AmountKind,
+    AmountRule,
+    AwardScheme,
+    Decision,
+    SchemeItem,
+    Source,
+    Tier,
 )
 from fupin_desktop.services import offices
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.services.workbench import Workbench, open_workbench
 from fupin_desktop.storage import entities, summaries
 
-NOW = datetime(2026, 3, 2, 9, 30)
+NOW = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
 VILLAGE = "低岭村"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop import __version__, paths
 from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period
@@ -13,14 +14,24 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards import calculate
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme import (
-    AmountKind, AmountRule, Condition, Factor, LumpStep, Progression, SchemeItem, ShareBase, Source, Tier, TierMeasure,
-    Variant, WhenShort,
+    AmountKind,
+    AmountRule,
+    Condition,
+    Factor,
+    LumpStep,
+    Progression,
+    SchemeItem,
+    ShareBase,
+    Source,
+    Tier,
+    TierMeasure,
+    Variant,
+    WhenShort,
 )
 from fupin_desktop.services import award_papers
 from fupin_desktop.services.award_json import result_data, result_json
 from fupin_desktop.services.award_papers import PaperHead
 from fupin_desktop.services.scheme_words import item_sentence, rule_sentences
-
 from tests.services.award_office import identity_number, scheme
 
 D = Decimal
@@ -29,21 +40,21 @@ PERIOD = Period(date(2026, 3, 2), date(2026, 3, 11), 10)
 
 
 def entry(product="水稻", quantity="3", cost="5000", **changes):
-    made = dict(
+    made = FarmEntry(
         product=product, product_group="种植", unit="亩", declared=D(quantity), accepted=None, planned=None, area=None,
         cost=None if cost is None else D(cost), income=None, other_subsidy=D(0), base_kind=BaseKind.COOPERATIVE,
         instalment_year=1,
     )
-    return FarmEntry(**{**made, **changes})
+    return made._replace(**changes)
 
 
 def applicant(serial, name, *entries, **changes):
-    made = dict(
+    made = Applicant(
         key=identity_number(serial), code=f"D{serial}", name=name, village="低岭村", group="一组",
         household_class=HouseholdClass.OUT_OF_POVERTY, members=3, participation=Participation.BASE, area=None,
         earlier=D(0), priority=None, entries=entries,
     )
-    return Applicant(**{**made, **changes})
+    return made._replace(**changes)
 
 
 PEOPLE = (

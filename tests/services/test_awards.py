@@ -2,6 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.policy.awards import calculate
@@ -10,7 +11,6 @@ from fupin_desktop.services import award_runs, award_snapshot, awards, history, 
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.storage import entities
-
 from tests.services.award_office import REGISTER, identity_number, make_bench, put_register, scheme
 
 D = Decimal

@@ -2,13 +2,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import Decision, Source
 from fupin_desktop.services import awards, funds, home, notices, registers, schemes
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.schemes import SchemeState
-
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
 D = Decimal
@@ -117,7 +117,7 @@ def test_notices_are_due_until_they_are_filed(bench):
     key = schemes.save(bench, None, scheme()).keys[0]
     notices.publish(bench, awards.recalculate(bench, key).keys[0], notices.default_settings(bench))
     assert any(text.startswith("还有 9 天|") and "3月11日期满" in text for text in texts(bench))
-    bench.clock.now = datetime(2026, 3, 12, 8, 0)
+    bench.clock.now = datetime(2026, 3, 12, 8, 0)  # noqa: DTZ001
     after = date(2026, 3, 12)
     assert any(text.startswith("待备案|") for text in texts(bench, after))
     schemes.set_state(bench, key, SchemeState.FILED)

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy import scheme as words
@@ -12,12 +13,14 @@ from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme_file import read_scheme
 from fupin_desktop.services.award_register import read_award_register
 from fupin_desktop.services.imports.headings import normalise as normalise_heading
-
 from tests.services.manual_pages import MANUAL, page, pages
 
 HEAD = 'name = "例"\nplace = "低岭村"\nyear = 2026\n'
 ITEM = '\n[[item]]\nname = "占位"\nunit = "亩"\nproducts = ["占位"]\nkind = "rate"\nrate = "1"\n'
-QT_TAGS = set("html head meta title link body p a h1 h2 h3 ul ol li b table tr th td pre code".split())
+QT_TAGS = {
+    "html", "head", "meta", "title", "link", "body", "p", "a", "h1", "h2", "h3", "ul", "ol", "li", "b", "table", "tr", "th",
+    "td", "pre", "code",
+}
 
 
 def text_of(example):

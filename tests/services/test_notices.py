@@ -3,6 +3,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
@@ -11,7 +12,6 @@ from fupin_desktop.services import awards, history, notices, offices, registers,
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.registers import Register
 from fupin_desktop.services.schemes import SchemeState
-
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
 D = Decimal
@@ -106,7 +106,7 @@ def test_nothing_full_is_kept_in_the_notice(bench):
 def test_the_last_day_still_counts(bench, day, state):
     _, run = run_of(bench)
     notices.publish(bench, run, notices.default_settings(bench))
-    bench.clock.now = datetime(2026, 3, day, 8, 0)
+    bench.clock.now = datetime(2026, 3, day, 8, 0)  # noqa: DTZ001
     assert notices.all(bench, 2026)[0].state is state
 
 
@@ -129,7 +129,7 @@ def test_money_of_an_original_plan_keeps_it_from_being_posted(bench):
 
 def test_only_the_latest_calculation_is_posted(bench):
     key, run = run_of(bench)
-    bench.clock.now = datetime(2026, 3, 3, 8, 0)
+    bench.clock.now = datetime(2026, 3, 3, 8, 0)  # noqa: DTZ001
     awards.recalculate(bench, key)
     with pytest.raises(NotAllowed, match="不是最近一次测算"):
         notices.publish(bench, run, notices.default_settings(bench))

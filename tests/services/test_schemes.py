@@ -3,11 +3,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, PlaceGone
-from fupin_desktop.policy.scheme import Caps, Decision, Factor, Condition
+from fupin_desktop.policy.scheme import Caps, Condition, Decision, Factor
 from fupin_desktop.services import awards, history, schemes
 from fupin_desktop.services.schemes import SchemeState
-
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
 
