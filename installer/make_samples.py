@@ -40,9 +40,9 @@ def main() -> None:
 
 
 def sample_households() -> list[Household]:
-    """Fifty-odd households of one village, drawn anew so that none is in the sample office already."""
+    """Forty-odd households of one village, drawn anew so that none is in the sample office already."""
     folder = FOLDER / "office"
-    plans = [Plan("预备", "440883107999", 90, ["水稻"]), Plan(VILLAGE, "440883107902", 52, ["番薯", "水稻", "花生"])]
+    plans = [Plan("预备", "440883107999", 90, ["水稻"]), Plan(VILLAGE, "440883107902", 44, ["番薯", "水稻", "花生"])]
     drawn = Town(folder, TODAY, first_order=980).households(plans)
     names = read(folder, "names")["rare"]
     village = [household for household in drawn if household.village == VILLAGE]

@@ -15,6 +15,7 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind, Participation
 from fupin_desktop.policy.scheme import AmountKind, WhenShort
 from fupin_desktop.services import awards, notices, offices, registers, schemes, villages
+from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.services.workbench import open_workbench
@@ -261,3 +262,36 @@ def amounts(bench) -> list[tuple[str, str, Decimal]]:
         for line in schemes.all(bench, bench.year)
         for award in awards.latest_run(bench, line.key).result.awards
     ]
+
+
+SAMPLES = making.sample_files().parent
+WRONG = {
+    "import.id_wrong", "import.id_ruined", "import.id_twice", "import.negative", "import.not_a_number",
+    "import.not_a_choice", "import.account_luhn", "import.phone_doubtful",
+}  # fmt: skip
+
+
+def test_the_untidy_register_is_read_with_each_mistake_told(office):
+    preview = prepare(office, SAMPLES / "奖补登记表(待整理).xlsx")
+    assert preview.village == "那罗村"
+    assert not preview.missing
+    assert {finding.code for finding in preview.findings} >= WRONG
+    assert len(preview.good) > 30
+    assert 5 <= len(preview.bad_rows) <= 12
+    assert not preview.comparison.changed
+
+
+def test_what_is_only_untidy_is_read_as_it_is_meant(office):
+    preview = prepare(office, SAMPLES / "奖补登记表(待整理).xlsx")
+    good = preview.good
+    assert all(record.head_name == record.head_name.strip() and "　" not in record.head_name for record in good)
+    assert all(identity.check(record.head_id_number).fault is None for record in good)
+    assert any(len(record.farm) > 1 for record in good)
+    assert any("䶮" in record.head_name for record in good)
+
+
+def test_the_person_list_of_the_national_system_is_read(office):
+    preview = prepare(office, SAMPLES / "人口名单(系统导出).xls")
+    assert not preview.missing
+    assert len(preview.good) == 20
+    assert not preview.bad_rows

@@ -16,8 +16,8 @@ from fupin_desktop.services.samples.farming import Entry, Farming, read_products
 from fupin_desktop.services.samples.people import FIRST_ORDER, Member, People
 
 _SEED = 440883
-_NOT_TAKING_PART = 62
-_LARGE = 67
+_ABSENT_IN_1000 = 106
+_LARGE_IN_1000 = 114
 _SIZES = (1, 2, 3, 4, 5, 6)
 _SIZE_WEIGHTS = (12, 24, 26, 22, 11, 5)
 _CLASSES = (
@@ -93,9 +93,9 @@ class Town:
     def households(self, plans: list[Plan]) -> list[Household]:
         """Every household of the town, village by village in the order of the plans."""
         places = [(plan, at) for plan in plans for at in range(len(plan.written), plan.households)]
-        absent = set(self._random.sample(range(len(places)), min(_NOT_TAKING_PART, len(places))))
+        absent = set(self._random.sample(range(len(places)), len(places) * _ABSENT_IN_1000 // 1000))
         present = [at for at in range(len(places)) if at not in absent]
-        large = set(self._random.sample(present, min(_LARGE, len(present))))
+        large = set(self._random.sample(present, len(places) * _LARGE_IN_1000 // 1000))
         drawn = [self._draw(plan, taking=at not in absent, large=at in large) for at, (plan, _) in enumerate(places)]
         made: list[Household] = []
         for plan in plans:

@@ -25,14 +25,15 @@ def main() -> None:
         desk = Desk(bench, replace(town_scheme(), pool=None))
         query = registers.Query(registers.Register.FARM_ITEMS, bench.year)
         rows = registers.window(bench, query, 0, EDITS)
+        assert rows, "the register has entries"
         times = []
         for place, row in enumerate(rows):
             household = desk.applicants[place].key
 
             def edit(row: registers.Row = row, household: str = household, place: int = place) -> None:
-                change = registers.CellEdit(row.key, "accepted_milli", f"{2 + place}.5")
+                change = registers.CellEdit(row.key, "accepted", f"{2 + place}.5")
                 outcome = registers.set_cells(bench, registers.Register.FARM_ITEMS, [change])
-                assert outcome.change is not None
+                assert outcome.change is not None, outcome.problems
                 desk.replace_household(household)
                 registers.window(bench, query, 0, WINDOW)
 
