@@ -21,7 +21,7 @@ MACHINE_TRACES = re.compile(
     "|".join(["/wor" "k/", "/ro" "ot/", r"/ho" r"me/\w", "file" ":///[a-z]", r"pypi\." "org", "/op" "t/", r"C:\\User" "s"])
 )  # fmt: skip
 TEMPORARY = re.compile("/tm" r"p/\w")
-UNFINISHED = re.compile("|".join(["TO" "DO", "FIX" "ME", r"XX" r"X\b"]))
+UNFINISHED = re.compile("|".join([r"\bTO" r"DO\b", r"\bFIX" r"ME\b", r"\bXX" r"X\b"]))
 
 
 def tracked_files() -> list[Path]:
