@@ -24,6 +24,13 @@ SHEET_PDF = "award_sheet.pdf"
 WORKING_PDF = "award_working.pdf"
 NOTICE_PDF = "notice.pdf"
 RESULT_JSON = "result.json"
+FORMS = "forms"
+
+
+def own_forms(data_folder: Path) -> Path | None:
+    """The office's own folder of forms in its data folder, where it has one."""
+    folder = data_folder / FORMS
+    return folder if folder.is_dir() else None
 
 
 def sheet_files(sheet: AwardSheet, forms: Path | None = None) -> tuple[bytes, bytes]:

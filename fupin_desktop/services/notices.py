@@ -301,7 +301,7 @@ def write_pdf(bench: Workbench, key: str, path: Path) -> None:
     Raises:
         Situation: It is no longer there, or the file cannot be written.
     """
-    award_files.write_bytes(path, award_files.notice_pdf(load(bench, key)))
+    award_files.write_bytes(path, award_files.notice_pdf(load(bench, key), award_files.own_forms(bench.data_folder)))
 
 
 def _plain_settings(settings: NoticeSettings) -> dict[str, Any]:

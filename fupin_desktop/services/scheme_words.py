@@ -9,11 +9,26 @@ from fupin_desktop.policy.scheme import (
     AmountRule,
     AwardScheme,
     Condition,
+    CostScope,
     Progression,
     SchemeItem,
     ShareBase,
+    SubsidyTreatment,
     TierMeasure,
+    WhenShort,
 )
+
+_SUBSIDY = {
+    SubsidyTreatment.COUNT: "已领的其他补助计入成本上限。",
+    SubsidyTreatment.DEDUCT: "已领的其他补助从奖补中扣减。",
+    SubsidyTreatment.EXCLUDE: "已领其他补助的种养项目不再奖补。",
+    SubsidyTreatment.IGNORE: "其他补助不影响奖补。",
+}
+_SHORT = {
+    WhenShort.SCALE: "资金不足时, 各户同比例折减。",
+    WhenShort.PRIORITY: "资金不足时, 按先后顺序奖补, 用完为止。",
+    WhenShort.STOP: "资金不足时, 暂停分配, 另行商议。",
+}
 
 
 def rule_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
@@ -28,9 +43,20 @@ def rule_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
 
 def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
     """The rule of one item, e.g. ``小农户每亩 240 元, 大户 (10 亩及以上) 每亩 320 元; 0.5 亩起补``."""
+    return "; ".join(part for part in (standard_words(item, large_from), limit_words(item)) if part)
+
+
+def standard_words(item: SchemeItem, large_from: Decimal) -> str:
+    """The standard of an item with its variants and factors."""
     parts = [amount_words(item.rule, item.unit, large_from)]
     parts += [f"{_whom(variant.when)}{amount_words(variant.rule, item.unit, large_from)}" for variant in item.variants]
     parts += [f"{factor.label or _whom(factor.when)} (×{plain(factor.factor)})" for factor in item.factors]
+    return "; ".join(parts)
+
+
+def limit_words(item: SchemeItem) -> str:
+    """From where an item counts and where it is capped; empty for neither."""
+    parts = []
     if item.minimum is not None:
         parts.append(f"{plain(item.minimum)} {item.unit}{'' if item.minimum_included else '以上'}起补")
     if item.quantity_cap is not None:
@@ -38,6 +64,33 @@ def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
     if item.money_cap is not None:
         parts.append(f"每户最多 {plain(item.money_cap)} 元")
     return "; ".join(parts)
+
+
+def method_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
+    """How awards are found beyond the rule table, one sentence each, in the order of the steps."""
+    share = "" if scheme.cost_ratio == 1 else f"的 {plain(scheme.cost_ratio * 100)}%"
+    scope = "按全户合计" if scheme.cost_scope is CostScope.HOUSEHOLD else "逐项"
+    return (
+        "只奖补参与和分散参与产业项目的户, 数量按申报、验收、计划中最小的计。",
+        f"全户种养面积 {plain(large_from)} 亩及以上为大户。",
+        f"奖补{scope}不超过核定成本{share}; {_SUBSIDY[scheme.other_subsidy]}",
+        *_cap_sentences(scheme),
+        _SHORT[scheme.when_short],
+        f"实奖补到{scheme.rounding_unit.label}, {scheme.rounding_mode.label}。",
+    )
+
+
+def _cap_sentences(scheme: AwardScheme) -> list[str]:
+    caps = scheme.caps
+    parts = [f"{name}各项合计每户最多 {plain(most)} 元" for name, most in scheme.group_caps.items()]
+    if caps.per_household is not None:
+        parts.append(f"每户最多 {plain(caps.per_household)} 元")
+    parts += [f"{name}每户最多 {plain(most)} 元" for name, most in caps.by_class.items()]
+    if caps.per_person is not None:
+        parts.append(f"每人最多 {plain(caps.per_person)} 元")
+    if not parts:
+        return []
+    return ["; ".join(parts) + ("; 连同本年前几批一起计算。" if caps.cumulative else "。")]
 
 
 def plain(value: Decimal) -> str:
