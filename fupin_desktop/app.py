@@ -80,6 +80,7 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
     window = MainWindow(bench, asker, chosen)
     window.restore_place()
     window.show()
+    window.current_tab.setFocus()
     gc.enable()
     return window
 

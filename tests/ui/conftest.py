@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -11,8 +12,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from fupin_desktop.app import open_window
+from fupin_desktop.services import offices
+from fupin_desktop.services.workbench import Workbench, open_workbench
 from fupin_desktop.ui import theme, translate
 from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +97,28 @@ def tidy_theme(app: QApplication) -> Iterator[QApplication]:
     """For tests that switch the theme: the usual one comes back."""
     yield app
     theme.apply(app, theme.Theme())
+
+
+def moment() -> datetime:
+    """The tests' clock."""
+    return datetime(2026, 12, 24, 10, 32, 5)  # noqa: DTZ001 - local time, as the program's clock gives it
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    """A workbench on a fresh office of 塘㙍镇, without a household."""
+    made = open_workbench(tmp_path / "office", clock=moment)
+    offices.setup(made, offices.OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2026))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(app: QApplication, bench: Workbench, answers: Answers, qtbot) -> Iterator[MainWindow]:
+    """The main window on that office, seen."""
+    made = open_window(bench, answers)
+    made.resize(1366, 768)
+    qtbot.waitExposed(made)
+    yield made
+    made.shell.tasks.wait()
+    made.close()

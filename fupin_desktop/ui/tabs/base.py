@@ -32,6 +32,7 @@ class OfficeTab(QWidget):
         super().__init__(parent)
         self.setProperty("role", "desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.shell = shell
         self._stale = True
 

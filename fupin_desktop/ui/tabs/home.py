@@ -17,12 +17,13 @@ from fupin_desktop.ui.tabs.home_safety import SafetyCard
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import button, label, link, rule
-from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.marks import good_line
+from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 DEEDS_SHOWN = 30
 WEEKDAYS = "一二三四五六日"
+_ORDER = ("late", "soon", "calm")
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
 
 
@@ -108,7 +109,7 @@ class HomeTab(OfficeTab):
 
     def _fill_due(self, overview: Overview) -> None:
         clear(self._due.column)
-        for item in overview.due:
+        for item in sorted(overview.due, key=lambda item: _ORDER.index(item.urgency)):
             self._due.column.addWidget(self._due_row(item))
             self._due.column.addWidget(rule())
         if not overview.due:
@@ -160,8 +161,8 @@ class HomeTab(OfficeTab):
 
 
 def next_due(overview: Overview) -> str:
-    """The next due item in a few words; empty where nothing has a day."""
-    dated = [(item.due, item.badge, item.text) for item in overview.due if item.due is not None]
+    """The next due item in a few words; empty where nothing has a day still to come."""
+    dated = [(item.due, item.badge, item.text) for item in overview.due if item.due and item.due >= overview.today]
     if not dated:
         return ""
     _, badge, text = min(dated)

@@ -1,0 +1,124 @@
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from fupin_desktop.services import first_look, home, villages
+from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target
+from fupin_desktop.ui.tabs import home as tab_module
+from fupin_desktop.ui.widgets.figure import Figure as FigureWidget
+from fupin_desktop.ui.widgets.meter import BarMeter
+
+TODAY = date(2026, 12, 24)
+OVERVIEW = Overview(
+    TODAY,
+    (Figure("households", "612", "登记农户", Target("households")),),
+    (FundBar("“6·30”捐款", Decimal("200000"), Decimal("102000"), Target("awards", "funds")),
+     FundBar("帮扶单位拨付", Decimal("100"), Decimal("100.01"), Target("awards", "funds"))),
+    (DueItem("缺资料", "3 户没有银行账号", "calm", "查看", Target("households", "missing:account")),
+     DueItem("还有 12 天", "第四季度两张发展情况表", "soon", "依据", Target("home", "clause:清远 三(三)"), date(2027, 1, 5)),
+     DueItem("待备案", "上郭村公示已期满", "soon", "备案", Target("awards", "notice", "k"), date(2026, 12, 1))),
+)
+
+
+def texts(widget):
+    QApplication.processEvents()
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def link(widget, text):
+    return next(button for button in widget.findChildren(QPushButton) if button.text() == text)
+
+
+def test_first_page_shows_due_work_figures_and_money(window):
+    page = window.current_tab
+    page.show_overview(OVERVIEW)
+    shown = texts(page)
+    assert "2026-12-24 星期四" in shown
+    assert {"612", "登记农户", "余 98,000.00", "余 -0.01", "总额 ¥200,100.00"} <= set(shown)
+    assert shown.index("还有 12 天") < shown.index("缺资料")
+    assert [meter.overdrawn for meter in page.findChildren(BarMeter)] == [False, True]
+    assert window.status.due.text() == "第四季度两张发展情况表 (还有 12 天)"
+
+
+def test_every_number_and_due_item_leads_somewhere(window, qtbot):
+    page = window.current_tab
+    page.show_overview(OVERVIEW)
+    with qtbot.waitSignal(window.shell.wanted) as wanted:
+        link(page, "查看").click()
+    assert wanted.args == [Target("households", "missing:account")]
+    with qtbot.waitSignal(window.shell.wanted) as wanted:
+        page.findChild(FigureWidget).clicked.emit()
+    assert wanted.args == [Target("households")]
+
+
+def test_the_clause_behind_a_due_item_can_be_read(window, answers):
+    read = []
+    answers.dialogs.append(lambda dialog: (read.append(dialog.text.toPlainText()), dialog.accept()))
+    window.current_tab.show_overview(OVERVIEW)
+    link(window.current_tab, "依据").click()
+    assert "季度" in read[0]
+
+
+def test_an_empty_office_says_so_in_words(window):
+    shown = texts(window.current_tab)
+    assert "还没有登记资金来源。" in shown
+    window.current_tab.show_overview(Overview(TODAY, (), (), ()))
+    assert "眼下没有到期的事" in texts(window.current_tab)
+    assert window.status.due.text() == ""
+
+
+def test_an_operation_can_be_taken_back_from_the_list(window, bench, answers):
+    window.shell.do(lambda: villages.add(bench, villages.VillageForm("低岭村")))
+    assert "新增村“低岭村”" in texts(window.current_tab)
+    answers.answers.append(False)
+    link(window.current_tab, "撤销").click()
+    window.shell.tasks.wait()
+    assert villages.by_name(bench, "低岭村") is not None
+    answers.answers.append(True)
+    link(window.current_tab, "撤销").click()
+    window.shell.tasks.wait()
+    assert villages.by_name(bench, "低岭村") is None
+    assert "已撤销" in texts(window.current_tab)
+
+
+def test_the_page_is_kept_and_shown_again_only_while_it_holds(bench, monkeypatch):
+    look = first_look.FirstLook(OVERVIEW, ())
+    first_look.keep(bench, look)
+    assert first_look.find(bench) == look
+    villages.add(bench, villages.VillageForm("低岭村"))
+    assert first_look.find(bench) is None
+    first_look.keep(bench, look)
+    bench.set_setting("calendar.days", {"2026-12-25": False})
+    assert first_look.find(bench) is None
+    first_look.keep(bench, look)
+    bench.year = 2025
+    assert first_look.find(bench) is None
+
+
+def test_a_damaged_kept_page_is_read_anew(bench):
+    look = first_look.FirstLook(OVERVIEW, ())
+    first_look.keep(bench, look)
+    path = bench.data_folder / first_look.FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("200000", "abc"), encoding="utf-8")
+    assert first_look.find(bench) is None
+    path.write_bytes(b"\xff\x00")
+    assert first_look.find(bench) is None
+
+
+def test_what_is_kept_is_what_is_read(window, bench):
+    kept = first_look.find(bench)
+    assert kept is not None
+    assert kept.overview == home.overview(bench, bench.today)
+    assert [deed.title for deed in kept.deeds] == ["登记单位资料"]
+
+
+def test_moments_are_told_as_people_do():
+    from datetime import datetime
+
+    from fupin_desktop.ui.tabs.home_safety import moment
+
+    assert moment(datetime(2026, 12, 24, 8, 2), TODAY) == "今天 08:02"  # noqa: DTZ001
+    assert moment(datetime(2026, 12, 3, 8, 2), TODAY) == "12月3日 08:02"  # noqa: DTZ001
+    assert moment(datetime(2025, 12, 3, 8, 2), TODAY) == "2025年12月3日 08:02"  # noqa: DTZ001
+    assert tab_module.WEEKDAYS[TODAY.weekday()] == "四"

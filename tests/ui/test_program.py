@@ -1,0 +1,119 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+
+from fupin_desktop import app as program
+from fupin_desktop.ui import shots
+from fupin_desktop.ui.crash import LOG_FOLDER
+from fupin_desktop.ui.dialogs.crash import BEFORE
+from fupin_desktop.ui.main_window import MainWindow
+from tests.ui.conftest import Answers
+
+ROOT = Path(program.__file__).parent.parent
+
+
+@pytest.fixture
+def running(app, bench, monkeypatch, qtbot):
+    """Runs the whole program on the office; ``during`` is called with the window when it is up."""
+    folder = bench.data_folder
+    bench.close()
+    told = Answers()
+    monkeypatch.setattr(program, "Asker", lambda _folder="": told)
+
+    def run(during):
+        def act():
+            window = next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+            try:
+                window.shell.tasks.wait()
+                during(window)
+                QApplication.processEvents()
+            finally:
+                window.close()
+
+        QTimer.singleShot(50, act)
+        return program.run(data=folder)
+
+    run.answers, run.folder = told, folder
+    return run
+
+
+def test_program_opens_makes_the_daily_backup_and_ends_well(running):
+    seen = []
+    assert running(lambda window: seen.append((window.windowTitle(), window.status.backup.text()))) == 0
+    assert seen[0][0].startswith("产业扶贫工作台 — 吴川市")
+    assert seen[0][1].startswith("今日已备份")
+    assert len(list((running.folder / "备份").glob("*.sqlite"))) == 1
+    assert not (running.folder / LOG_FOLDER / "运行中").exists()
+    assert not (running.folder / "fupin.sqlite-wal").exists()
+
+
+def test_a_bug_is_shown_and_the_program_goes_on(running, capsys):
+    shown = []
+
+    def read(dialog):
+        shown.append(dialog.report.toPlainText())
+        dialog.accept()
+
+    running.answers.dialogs.append(read)
+
+    def bug():
+        raise ZeroDivisionError("bug in an operation")
+
+    assert running(lambda window: window.shell.do(bug)) == 0
+    assert "bug in an operation" in shown[0]
+    assert "bug in an operation" in capsys.readouterr().err
+
+
+def test_a_start_after_a_crash_tells_it(running):
+    folder = running.folder / LOG_FOLDER
+    folder.mkdir()
+    (folder / "运行中").write_text("0", encoding="utf-8")
+    (folder / "上次异常.txt").write_text("died of this", encoding="utf-8")
+    told = []
+
+    def read(dialog):
+        told.extend([dialog.report.toPlainText(), *(label.text() for label in dialog.findChildren(QLabel))])
+        dialog.accept()
+
+    running.answers.dialogs.append(read)
+    assert running(lambda window: None) == 0
+    assert told[0] == "died of this"
+    assert BEFORE in told
+
+
+def test_pictures_of_every_tab_and_dialog(window, tmp_path):
+    saved = shots.save_all(window, tmp_path / "shots")
+    names = {path.stem for path in saved}
+    assert {"home", "dialog_settings", "dialog_wizard_office", "manual"} <= names
+    picture = QImage(str(tmp_path / "shots" / "home.png"))
+    assert (picture.width(), picture.height()) == (shots.WIDTH, shots.HEIGHT)
+    assert len({picture.pixel(x, y) for x in range(0, 1366, 7) for y in range(0, 768, 7)}) > 10
+
+
+def test_the_window_is_up_before_the_database_toolkit_is_loaded(bench, window, tmp_path):
+    """The second start on unchanged data shows the first page without SQLAlchemy, alembic, openpyxl or a renderer."""
+    folder = bench.data_folder
+    window.close()
+    bench.close()
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime\n"
+        "from fupin_desktop import app\n"
+        "from fupin_desktop.ui.preferences import Preferences\n"
+        "from fupin_desktop.services.workbench import open_workbench\n"
+        "qt = app.make_application(Preferences())\n"
+        "clock = lambda: datetime(2026, 12, 24, 10, 32, 5)\n"
+        "window = app.open_window(open_workbench(Path(sys.argv[1]), clock=clock)); qt.processEvents()\n"
+        "heavy = {'sqlalchemy', 'alembic', 'openpyxl', 'reportlab', 'python_calamine', 'pypinyin', 'chinese_calendar'}\n"
+        "print(sorted(heavy & set(sys.modules)), window.windowTitle())\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True,
+    )
+    assert done.stdout.startswith("[] 产业扶贫工作台 — 吴川市 塘㙍镇扶贫办 · 2026 年度")
