@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.trouble import told
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
@@ -58,7 +59,7 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
     target = folder / f"fupin_{now.strftime(_STAMP)}_{reason.value}.sqlite"
     beside = target.with_suffix(".part")
     with told():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         for left_over in folder.glob("fupin_*.part"):
             left_over.unlink()
         try:
@@ -76,7 +77,7 @@ def copy_verified(source: Path, target: Path) -> None:
         DataFileDamaged: The copy is not what the file is.
     """
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+    with closing(connect(source, "rw")) as origin, closing(connect(target, "rwc")) as copy:
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         verify(copy, _counts(origin))

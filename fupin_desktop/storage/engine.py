@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from fupin_desktop.storage.driver import connect
 
 WRITING = "fupin_writing"
 _FOREIGN_KEYS = "PRAGMA foreign_keys=ON"
@@ -36,14 +37,16 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def make_engine(path: Path, *, enforce: bool = True) -> Engine:
-    """The engine on a data file; the file is made at the first connection where it is missing.
+def make_engine(path: Path, *, enforce: bool = True, create: bool = False) -> Engine:
+    """The engine on a data file.
 
     Args:
         path: The data file.
+        create: Whether the file is made where it is missing; else that is an error, so that no empty file takes the
+            place of one whose stick was pulled.
         enforce: Whether foreign keys are enforced; only a migration, which rebuilds tables, goes without.
     """
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine("sqlite://", creator=lambda: connect(path, "rwc" if create else "rw"), poolclass=QueuePool)
     event.listen(engine, "connect", _prepare)
     if enforce:
         event.listen(engine, "connect", _enforce)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer
 from fupin_desktop.storage import backup_files, migrations
+from fupin_desktop.storage.driver import connect
 
 _NEWER = "数据文件是更新版本的程序写的, 本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查, 可能已损坏。"
@@ -28,12 +29,12 @@ def connect_quietly(path: Path) -> sqlite3.Connection:
 
     A write-ahead log without its index file, as a killed process can leave it, needs an ordinary connection.
     """
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection = connect(path, "ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        return sqlite3.connect(path)
+        return connect(path, "rw")
     return connection
 
 
@@ -89,7 +90,7 @@ def _create(path: Path) -> None:
     from fupin_desktop.storage.engine import WRITING, make_engine
     from fupin_desktop.storage.entities import Base
 
-    engine = make_engine(path)
+    engine = make_engine(path, create=True)
     try:
         with engine.execution_options(**{WRITING: True}).begin() as connection:
             Base.metadata.create_all(connection, checkfirst=False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import FileMissing
 from fupin_desktop.storage.backup_files import copy_verified
+from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.opening import quick_check
 from fupin_desktop.storage.store import BACKUP_FOLDER, DATA_FILE
@@ -49,7 +49,7 @@ def _restore(folder: Path, backup: Path, now: datetime) -> Path | None:
     target = folder / DATA_FILE
     beside = target.with_suffix(".part")
     try:
-        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect(backup, "ro")) as connection:
             quick_check(connection)
         copy_verified(backup, beside)
         aside = _put_aside(target, folder / BACKUP_FOLDER, now)

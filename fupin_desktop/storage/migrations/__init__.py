@@ -32,7 +32,7 @@ def upgrade(path: Path, to: str = HEAD) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(script_folder()).replace("%", "%%"))
-    engine = make_engine(path, enforce=False)
+    engine = make_engine(path, enforce=False, create=True)
     try:
         with engine.execution_options(**{WRITING: True}).begin() as connection:
             config.attributes["connection"] = connection

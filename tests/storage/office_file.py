@@ -1,0 +1,73 @@
+"""A small data file for the tests, and the stored file of the first version."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from fupin_desktop.storage.entities import FarmItem, FundSource, Household, Office, Participation, Person, Town, Village
+from fupin_desktop.storage.search_keys import search_key, sort_key
+from fupin_desktop.storage.store import Store, open_store
+from fupin_desktop.storage.unit import Unit
+
+NOW = datetime(2026, 1, 5, 10, 32, 5)  # noqa: DTZ001 - local time, as clerks read it
+WHO = "陈经办"
+
+
+@contextmanager
+def writing(store: Store, title: str = "修改", at: datetime = NOW) -> Iterator[Unit]:
+    with store.write("tests.write", title, WHO, at) as unit:
+        yield unit
+
+
+def add_village(store: Store, name: str = "低岭村") -> str:
+    with writing(store, f"新增{name}") as unit:
+        town = Town(name="塘㙍镇", code="440883107", county="吴川市", county_code="440883")
+        unit.session.add(town)
+        unit.session.flush()
+        village = Village(town_key=town.key, name=name)
+        unit.session.add(village)
+        unit.session.flush()
+        return village.key
+
+
+def add_household(store: Store, village: str, name: str, **more: object) -> str:
+    with writing(store, f"新增{name}") as unit:
+        words = {"search_key": search_key(name, "", "低岭村", ""), "head_sort": sort_key(name)}
+        household = Household(village_key=village, head_name=name, **{**words, **more})
+        unit.session.add(household)
+        unit.session.flush()
+        return household.key
+
+
+def names(store: Store) -> list[str]:
+    with store.session() as session:
+        return sorted(session.scalars(select(Household.head_name)))
+
+
+def write_stored_file(folder: Path) -> None:
+    """An office as the present version writes it; kept for every version, so that each later one can be opened from it."""
+    store = open_store(folder, now=NOW)
+    village = add_village(store)
+    household = add_household(store, village, "䶮𠅤·单", head_id_number="440883197001011232", members=3)
+    with writing(store, "登记") as unit:
+        town = unit.session.query(Town).one()
+        unit.session.add_all(
+            [
+                Office(name="塘㙍镇扶贫办", clerk=WHO, year=2026, town_key=town.key),
+                Person(household_key=household, name="单小明", relation="之子"),
+                Participation(household_key=household, year=2026, kind="base", area_total_milli=10000),
+                FarmItem(household_key=household, year=2026, product="水稻", unit="亩", declared_milli=10000, cost_fen=120050),
+                FundSource(year=2026, kind="donation_630", name="捐款", amount_fen=5_000_000, received_on=date(2026, 1, 3)),
+            ]
+        )
+    store.close()
+
+
+if __name__ == "__main__":
+    write_stored_file(Path(sys.argv[1]))

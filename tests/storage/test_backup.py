@@ -1,0 +1,137 @@
+"""Backups are whole, verified, named by date and rotated; failures are told."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop.errors import DataFileDamaged, NotWritable, PlaceGone, Situation
+from fupin_desktop.storage import backup, backup_files
+from fupin_desktop.storage.backup_files import Backup, Reason
+from fupin_desktop.storage.store import Store
+from tests.storage.office_file import NOW, add_household, add_village
+
+
+def rows(path: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT head_name FROM households ORDER BY head_name").fetchall()
+
+
+def test_a_backup_is_one_whole_file_with_what_is_only_in_the_log_ahead(store: Store) -> None:
+    village = add_village(store)
+    add_household(store, village, "张三")
+    assert store.path.with_name(f"{store.path.name}-wal").stat().st_size > 0
+    made = backup.backup_now(store, NOW)
+    assert made.path.name == "fupin_2026-01-05_103205_manual.sqlite"
+    assert [path.name for path in store.backup_folder.iterdir()] == [made.path.name]
+    assert rows(made.path) == [("张三",)]
+
+
+def test_the_daily_backup_comes_once_a_day(store: Store) -> None:
+    assert backup.latest(store) is None
+    assert backup.backup_if_due(store, NOW)
+    assert backup.backup_if_due(store, NOW + timedelta(hours=3)) is None
+    second = backup.backup_if_due(store, NOW + timedelta(days=1))
+    assert second is not None
+    assert backup.latest(store) == second
+
+
+def test_a_forced_backup_of_today_is_the_daily_one_too(store: Store) -> None:
+    backup.backup_now(store, NOW, Reason.IMPORT)
+    assert backup.backup_if_due(store, NOW + timedelta(minutes=5)) is None
+
+
+def test_other_files_of_the_folder_are_left_alone(store: Store) -> None:
+    store.backup_folder.mkdir()
+    (store.backup_folder / "我的笔记.txt").write_text("x", encoding="utf-8")
+    (store.backup_folder / "fupin_2020-01-01_000000_other.sqlite").write_text("x", encoding="utf-8")
+    (store.backup_folder / "fupin_2020-01-01_000000_daily.part").write_text("x", encoding="utf-8")
+    backup.backup_now(store, NOW)
+    assert sorted(path.name for path in store.backup_folder.iterdir()) == [
+        "fupin_2020-01-01_000000_other.sqlite",
+        "fupin_2026-01-05_103205_manual.sqlite",
+        "我的笔记.txt",
+    ]
+
+
+def test_a_copy_that_is_not_what_the_file_is_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_village(store)
+    counted = backup_files._counts
+    calls: list[int] = []
+
+    def wrong(connection: sqlite3.Connection) -> dict[str, int]:
+        calls.append(1)
+        return {**counted(connection), "villages": len(calls)}
+
+    monkeypatch.setattr(backup_files, "_counts", wrong)
+    with pytest.raises(DataFileDamaged, match="核对"):
+        backup.backup_now(store, NOW)
+    assert list(store.backup_folder.iterdir()) == []
+
+
+def test_a_folder_in_the_way_is_told_and_earlier_backups_stay(store: Store) -> None:
+    store.backup_folder.write_text("not a folder", encoding="utf-8")
+    with pytest.raises((PlaceGone, NotWritable)):
+        backup.backup_now(store, NOW)
+
+
+def test_a_pulled_stick_is_a_situation(store: Store) -> None:
+    add_village(store)
+    store.engine.dispose()
+    shutil.rmtree(store.path.parent)
+    with pytest.raises(Situation):
+        backup.backup_now(store, NOW)
+
+
+def daily(at: datetime) -> Backup:
+    return Backup(Path(f"fupin_{at:%Y-%m-%d_%H%M%S}_daily.sqlite"), at, Reason.DAILY)
+
+
+class TestRotation:
+    """7 days, 5 weeks, 12 months of daily backups; the last ten forced ones."""
+
+    def kept(self, backups: list[Backup]) -> list[datetime]:
+        gone = {old.path for old in backup_files.superseded(backups)}
+        return sorted((one.at for one in backups if one.path not in gone), reverse=True)
+
+    def test_seven_days_are_kept_each_with_its_newest(self) -> None:
+        days = [NOW - timedelta(days=age, hours=hour) for age in range(7) for hour in (0, 2)]
+        assert self.kept([daily(at) for at in days]) == days[::2]
+
+    def test_two_years_of_days_thin_out_to_weeks_and_months(self) -> None:
+        start = datetime(2026, 12, 31, 9)  # noqa: DTZ001 - local time
+        kept = self.kept([daily(start - timedelta(days=age)) for age in range(730)])
+        assert kept[:7] == [start - timedelta(days=age) for age in range(7)]
+        weeks = {at.isocalendar()[:2] for at in kept}
+        months = {(at.year, at.month) for at in kept}
+        assert len(months) == 12
+        assert {(start - timedelta(weeks=age)).isocalendar()[:2] for age in range(5)} <= weeks
+        assert len(kept) <= 7 + 5 + 12
+        assert min(kept) == datetime(2026, 1, 31, 9)  # noqa: DTZ001 - local time
+
+    def test_ten_forced_backups_are_kept_whatever_their_day(self) -> None:
+        forced = [Backup(Path(f"{age}"), NOW - timedelta(days=age), Reason.IMPORT) for age in range(11)]
+        assert backup_files.superseded(forced) == [forced[10]]
+
+    def test_rotation_happens_on_disk(self, store: Store) -> None:
+        for age in reversed(range(12)):
+            backup.backup_now(store, NOW - timedelta(days=age), Reason.DAILY)
+        kept = backup_files.listed(store.backup_folder)
+        assert len(kept) < 12
+        assert kept[0].at.date() == NOW.date()
+
+
+def test_no_empty_file_takes_the_place_of_one_that_has_gone(store: Store) -> None:
+    village = add_village(store)
+    store.engine.dispose()
+    store.path.rename(store.path.with_name("away.sqlite"))
+    for ending in ("-wal", "-shm"):
+        store.path.with_name(store.path.name + ending).unlink(missing_ok=True)
+    with pytest.raises(PlaceGone):
+        add_household(store, village, "张三")
+    assert not store.path.exists()

@@ -1,0 +1,88 @@
+"""Migrations and entities describe the same tables; stored files of every version open."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import select
+
+from fupin_desktop.storage import changes, migrations
+from fupin_desktop.storage.engine import make_engine
+from fupin_desktop.storage.entities import Base, FarmItem, Household, Office
+from fupin_desktop.storage.store import DATA_FILE, open_store
+from tests.storage.office_file import NOW, WHO
+
+STORED = Path(__file__).parent.parent / "cases" / "data_files"
+
+
+def schema(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = sorted(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for table in tables:
+            for pragma in ("table_info", "foreign_key_list", "index_list"):
+                rows = connection.execute(f"PRAGMA {pragma}({table})").fetchall()
+                kept = [row[1:] for row in rows if "autoindex" not in str(row)]
+                found[f"{table}.{pragma}"] = sorted(kept, key=repr)
+    return found
+
+
+def test_autogenerate_finds_no_difference(tmp_path: Path) -> None:
+    path = tmp_path / "migrated.sqlite"
+    migrations.upgrade(path)
+    engine = make_engine(path)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_a_fresh_file_and_a_migrated_one_are_alike(tmp_path: Path) -> None:
+    open_store(tmp_path / "fresh", now=NOW).close()
+    migrations.upgrade(tmp_path / "migrated.sqlite")
+    assert schema(tmp_path / "fresh" / DATA_FILE) == schema(tmp_path / "migrated.sqlite")
+
+
+def test_the_known_versions_are_those_of_the_scripts() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations.script_folder()))
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert tuple(script.revision for script in reversed(scripts)) == migrations.KNOWN
+
+
+def test_every_version_has_its_stored_file() -> None:
+    assert sorted(path.stem for path in STORED.glob("v*.sqlite")) == [f"v{version}" for version in migrations.KNOWN]
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN)
+def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        assert session.scalars(select(Office.name)).all() == ["塘㙍镇扶贫办"]
+        assert session.scalars(select(Household.head_name)).all() == ["䶮𠅤·单"]
+        assert session.execute(select(FarmItem.declared_milli, FarmItem.cost_fen)).all() == [(10000, 120050)]
+        assert [deed.title for deed in changes.latest(session.connection(), 9)] == ["登记", "新增䶮𠅤·单", "新增低岭村"]
+    while changes.undo(store, WHO, NOW):
+        pass
+    with store.session() as session:
+        assert session.scalars(select(Household.head_name)).all() == []
+    store.close()
+
+
+def test_no_column_type_is_sqlite_s_own() -> None:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    for table in Base.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for index in table.indexes:
+            assert str(CreateIndex(index).compile(dialect=postgresql.dialect()))
