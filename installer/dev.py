@@ -72,7 +72,6 @@ def run(_options: argparse.Namespace, extra: list[str]) -> int:
 
 def test(_options: argparse.Namespace, extra: list[str]) -> int:
     """Run every check; see ``checking``."""
-    machine.ensure_test_tools()
     return checking.run_all(extra)
 
 

@@ -1,6 +1,6 @@
 """What the machine itself must have, and how it is put there on Debian and Ubuntu.
 
-Nothing here knows the program: only Python's venv module, Qt's shared libraries and the few tools the tests look at.
+Nothing here knows the program: only Python's venv module and Qt's shared libraries.
 """
 
 from __future__ import annotations
@@ -53,9 +53,6 @@ QT_FILES = (
     "QtNetwork.abi3.so",
 )
 
-# Tools some tests compare with; a test skips, visibly, where its tool is absent.
-TEST_TOOLS = {"pdftotext": "poppler-utils"}
-
 
 class Trouble(Exception):  # noqa: N818 - not a bug: something for the reader to do
     """Something the person at the keyboard must do; the text says what to type."""
@@ -104,17 +101,6 @@ def absent_packages() -> list[str]:
     listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     installed = {line.split()[0] for line in listing.splitlines() if line.endswith(" installed")}
     return [package for package in wanted if package not in installed]
-
-
-def ensure_test_tools() -> None:
-    """Install the small tools the tests like to have; never fails, their tests skip instead."""
-    packages = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
-    if not packages or not sys.platform.startswith("linux"):
-        return
-    try:
-        apt_install(packages)
-    except Trouble as trouble:
-        say(f"Going on without {' '.join(packages)}: {trouble}")
 
 
 def apt_install(packages: list[str]) -> None:
