@@ -63,7 +63,8 @@ def sheet(bench: Workbench, what: Printed) -> FilledForm:
     Raises:
         MissingGlyph: A character cannot be printed.
     """
-    return award_sheet_form(award_papers.award_sheet(what.result, what.head, what.numbers), own_forms(bench.data_folder))
+    paper = award_papers.award_sheet(what.result, what.head, what.numbers)
+    return award_sheet_form(paper, own_forms(bench.data_folder))
 
 
 def working(bench: Workbench, what: Printed) -> FilledForm:
@@ -72,7 +73,8 @@ def working(bench: Workbench, what: Printed) -> FilledForm:
     Raises:
         MissingGlyph: A character cannot be printed.
     """
-    return award_working_form(award_papers.award_working(what.result, what.head, what.numbers), own_forms(bench.data_folder))
+    paper = award_papers.award_working(what.result, what.head, what.numbers)
+    return award_working_form(paper, own_forms(bench.data_folder))
 
 
 def notice(bench: Workbench, what: AwardNotice) -> FilledForm:

@@ -12,7 +12,8 @@ from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme_file import read_scheme
 from fupin_desktop.services.award_register import read_award_register
-from fupin_desktop.services.imports.headings import normalise as normalise_heading
+from fupin_desktop.services.imports.headings import CANONICAL, ListKind
+from fupin_desktop.services.imports.mapping import assign
 from tests.services.manual_pages import MANUAL, page, pages
 
 HEAD = 'name = "例"\nplace = "低岭村"\nyear = 2026\n'
@@ -160,12 +161,11 @@ def test_the_worked_example_with_too_little_money(worked):
 
 
 def test_every_column_of_the_register_page_is_known_to_the_importer():
-    from fupin_desktop.services.exports import CANONICAL_HEADINGS
-
     told = [
         heading
         for table in list(page("register.html").tables.values())[:2]
         for row in table[1:]
         for heading in row[0].split("、")
     ]
-    assert {normalise_heading(heading) for heading in told} == {normalise_heading(h) for h in CANONICAL_HEADINGS}
+    keys = assign(tuple(told), ListKind.ENTRIES)
+    assert keys == CANONICAL
