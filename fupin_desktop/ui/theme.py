@@ -41,6 +41,7 @@ class Colours(NamedTuple):
     border: str
     line: str
     control: str
+    disabled: str
     text: str
     muted: str
     faint: str
@@ -63,6 +64,7 @@ class Colours(NamedTuple):
 
 LIGHT = Colours(
     desk="#e8ebf0", paper="#ffffff", head="#f4f6f9", border="#d6dbe2", line="#e6e9ee", control="#b9c1cc",
+    disabled="#98a2af",
     text="#1b2430", muted="#5f6b7a", faint="#667282",
     accent="#1b6b50", accent_dark="#14523d", accent_mid="#5aa588", accent_soft="#e1f0ea", on_accent="#ffffff",
     groove="#edf0f3",
@@ -72,6 +74,7 @@ LIGHT = Colours(
 
 CONTRAST = Colours(
     desk="#ffffff", paper="#ffffff", head="#ffffff", border="#000000", line="#000000", control="#000000",
+    disabled="#6b6b6b",
     text="#000000", muted="#000000", faint="#1a1a1a",
     accent="#003d2a", accent_dark="#000000", accent_mid="#2f6f58", accent_soft="#c9f5e0", on_accent="#ffffff",
     groove="#ffffff",
@@ -163,5 +166,5 @@ def _palette(colours: Colours) -> QPalette:
     for role, value in roles.items():
         palette.setColor(role, QColor(value))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.control))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled))
     return palette

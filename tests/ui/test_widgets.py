@@ -183,3 +183,14 @@ def test_search_says_when_nothing_is_found(search, qtbot):
     search.clear()
     search.search_now()
     assert search.results == []
+
+
+def test_problems_that_only_stop_something_have_no_links(app, qtbot, answers):
+    from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+
+    dialog = ProblemsDialog("不能公示", [MUST, PRINCIPLE])
+    qtbot.addWidget(dialog)
+    assert set(links(dialog)) == {"关闭"}
+    assert dialog.list.problems == (MUST, PRINCIPLE)
+    links(dialog)["关闭"].click()
+    assert dialog.result() == 1

@@ -61,8 +61,10 @@ class ProblemList(ScrollColumn):
     reason_asked = Signal(object)
     subjects_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, links: bool = True, parent: QWidget | None = None) -> None:
+        """Make an empty list; without ``links`` it only tells, the clause as plain text."""
         super().__init__(parent=parent)
+        self._links = links
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -86,6 +88,9 @@ class ProblemList(ScrollColumn):
 
     def _row(self, problem: Problem) -> ProblemRow:
         row = ProblemRow(problem)
+        if not self._links:
+            row.links.addWidget(label(problem.clause, "note"))
+            return row
         if problem.subjects:
             row.add_link(f"查看 {len(problem.subjects)} 户", partial(self.subjects_asked.emit, problem))
         if problem.severity is Severity.PRINCIPLE:
