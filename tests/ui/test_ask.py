@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from fupin_desktop.errors import DiskFull
+from fupin_desktop.ui import ask
+from fupin_desktop.ui.ask import Asker
+
+
+def soon(act):
+    """Drive the next modal dialog."""
+    def run():
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        act(dialog)
+
+    QTimer.singleShot(50, run)
+
+
+def press(text):
+    return lambda box: next(button for button in box.buttons() if button.text() == text).click()
+
+
+def test_questions_agree_or_not(app):
+    asker = Asker()
+    soon(press("删除"))
+    assert asker.question(None, "删除", "删除 3 户?", yes="删除", danger=True)
+    soon(press("取消"))
+    assert not asker.question(None, "删除", "删除 3 户?", yes="删除", danger=True)
+
+
+def test_a_dangerous_question_has_no_as_its_default(app):
+    seen = []
+    soon(lambda box: (seen.append(box.defaultButton().text()), box.reject()))
+    assert not Asker().question(None, "删除", "删除 3 户?", yes="删除", danger=True)
+    assert seen == ["取消"]
+
+
+def test_situations_say_what_is_safe_and_what_to_do(app):
+    seen = []
+    soon(lambda box: (seen.extend([box.text(), box.informativeText()]), box.accept()))
+    Asker().situation(None, DiskFull("磁盘空间不够, 没有写完。"))
+    assert seen[0] == "磁盘空间不够, 没有写完。"
+    assert "已保存的数据没有变动" in seen[1]
+    assert "清理磁盘空间" in seen[1]
+
+
+def test_messages_are_shown(app):
+    seen = []
+    soon(lambda box: (seen.append(box.text()), box.accept()))
+    Asker().message(None, "完成", "已导出。")
+    assert seen == ["已导出。"]
+
+
+def test_choices_and_texts(app):
+    asker = Asker()
+    soon(lambda dialog: (dialog.setTextValue("乙"), dialog.accept()))
+    assert asker.choose(None, "选择", "哪一个", ["甲", "乙"]) == 1
+    soon(lambda dialog: dialog.reject())
+    assert asker.choose(None, "选择", "哪一个", ["甲", "乙"]) is None
+    soon(lambda dialog: (dialog.setTextValue(" 受灾减产 "), dialog.accept()))
+    assert asker.text(None, "填写说明", "原因", long=True) == "受灾减产"
+    soon(lambda dialog: dialog.reject())
+    assert asker.text(None, "填写说明", "原因") is None
+
+
+@pytest.fixture
+def picked(monkeypatch):
+    answer = {}
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *words: (answer["file"], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *words: answer["file"])
+    return answer
+
+
+def test_files_get_the_ending_of_their_kind_and_the_folder_is_remembered(app, picked, tmp_path):
+    asker = Asker()
+    picked["file"] = str(tmp_path / "名册")
+    assert asker.save_file(None, "导出", "名册.xlsx", ask.XLSX) == tmp_path / "名册.xlsx"
+    assert asker.last_folder == str(tmp_path)
+    picked["file"] = str(tmp_path / "名册.XLSX")
+    assert asker.save_file(None, "导出", "名册.xlsx", ask.XLSX) == tmp_path / "名册.XLSX"
+    picked["file"] = str(tmp_path / "a" / "名册.xls")
+    assert asker.open_file(None, "导入", ask.SHEETS) == tmp_path / "a" / "名册.xls"
+    assert asker.last_folder == str(tmp_path / "a")
+    assert asker.folder(None, "文件夹") == Path(picked["file"])
+    picked["file"] = ""
+    assert asker.open_file(None, "导入", ask.SHEETS) is None
+    assert asker.save_file(None, "导出", "名册.xlsx", ask.XLSX) is None
+    assert asker.folder(None, "文件夹") is None
