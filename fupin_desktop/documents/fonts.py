@@ -163,7 +163,17 @@ class Chain:
             glyph = candidate.glyph(character)
             if glyph is not None:
                 return candidate, glyph, candidate.advance(glyph)
+        same = unicodedata.normalize("NFKC", character)
+        if same != character and len(same) == 1:
+            return self._search_same(character, same)
         raise NoGlyphError(character)
+
+    def _search_same(self, character: str, same: str) -> tuple[Face, int, float]:
+        """The glyph of a compatibility ideograph or radical, which is that of the plain character."""
+        try:
+            return self.find(same)
+        except NoGlyphError:
+            raise NoGlyphError(character) from None
 
     def width(self, text: str) -> float:
         """Width of a text in em.

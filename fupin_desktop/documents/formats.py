@@ -79,7 +79,7 @@ class Place(NamedTuple):
     form: str
 
 
-_PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?::([a-z]+))?\}")
+_PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?::([a-z]+))?\}|\{\{|\}\}")
 
 
 class Template:
@@ -110,18 +110,23 @@ def _parts(source: str) -> Iterable[str | Place]:
     Raises:
         ValueError: A brace that begins no place.
     """
-    plain = source.replace("{{", "\x00").replace("}}", "\x01")
-    at = 0
-    for hit in _PLACE.finditer(plain):
-        yield from _literal(plain[at : hit.start()])
-        yield Place(hit[1], hit[2] or "")
+    text, at = "", 0
+    for hit in _PLACE.finditer(source):
+        text += _plain(source[at : hit.start()])
         at = hit.end()
-    yield from _literal(plain[at:])
+        if hit[1] is None:
+            text += hit[0][0]
+            continue
+        if text:
+            yield text
+        text = ""
+        yield Place(hit[1], hit[2] or "")
+    if text := text + _plain(source[at:]):
+        yield text
 
 
-def _literal(text: str) -> Iterable[str]:
-    """A literal part, if there is one."""
+def _plain(text: str) -> str:
+    """Text between places, which holds no brace."""
     if "{" in text or "}" in text:
         raise ValueError("花括号不成对, 或里面不是“{字段}”“{字段:格式}”")
-    if text:
-        yield text.replace("\x00", "{").replace("\x01", "}")
+    return text

@@ -36,23 +36,23 @@ class FontBook:
         for run in runs:
             texts[run.font].update(run.text)
         self._faces: dict[str, Face] = {}
-        used: dict[str, set[str]] = defaultdict(set)
+        used: dict[str, dict[str, int]] = defaultdict(dict)
         for family, characters in sorted(texts.items()):
             for character in printable("".join(sorted(characters))):
-                face = self._find(family, character)
+                face, glyph = self._find(family, character)
                 self._faces[face.name] = face
-                used[face.name].add(character)
+                used[face.name][character] = glyph
         self.names = sorted(used)
-        self._characters = {name: sorted(used[name]) for name in self.names}
-        self._code = {f: {c: f"{at:04X}" for at, c in enumerate(cs, 1)} for f, cs in self._characters.items()}
-        self._families = {family: _Family(family, cs, self._code) for family, cs in texts.items()}
+        self._glyphs = {name: dict(sorted(used[name].items())) for name in self.names}
+        codes = {name: {c: f"{at:04X}" for at, c in enumerate(glyphs, 1)} for name, glyphs in self._glyphs.items()}
+        self._families = {family: _Family(family, cs, codes) for family, cs in texts.items()}
         self._written: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     @staticmethod
-    def _find(family: str, character: str) -> Face:
-        """The face that draws a character."""
+    def _find(family: str, character: str) -> tuple[Face, int]:
+        """The face and glyph that draw a character."""
         try:
-            return chain(family).find(character)[0]
+            return chain(family).find(character)[:2]
         except NoGlyphError:
             raise missing_glyph(character, "文件") from None
 
@@ -72,7 +72,8 @@ class FontBook:
         """Put all fonts into a document, under the labels."""
         fonts = document.idToObject[pdfdoc.BasicFonts]
         for name in self.names:
-            fonts.dict[self.label(name)] = _embedded(document, self._faces[name], self._characters[name])
+            document.updateSignature("".join(self._glyphs[name]))
+            fonts.dict[self.label(name)] = _embedded(document, self._faces[name], self._glyphs[name])
 
 
 class _Family:
@@ -107,9 +108,9 @@ def stream(content: bytes, **entries: object) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), packed)
 
 
-def _embedded(document: pdfdoc.PDFDocument, face: Face, characters: Sequence[str]) -> object:
-    """The reference of a face's Type0 font; CID n stands for the n-th character."""
-    glyphs = [face.glyph(character) or 0 for character in characters]
+def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, int]) -> object:
+    """The reference of a face's Type0 font; CID n stands for the n-th character used."""
+    characters, glyphs = list(used), list(used.values())
     program, moved = face.subset(glyphs)
     name = pdfdoc.PDFName(f"{_tag(characters)}+{face.name}")
     widths = [round(face.advance(glyph), 2) for glyph in glyphs]

@@ -1,0 +1,78 @@
+"""The chain of faces: who draws what, what nobody draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from fupin_desktop.documents.fonts import FAMILIES, NoGlyphError, chain, face, missing_glyph, printable
+
+
+def drawn_by(family: str, character: str) -> str:
+    return chain(family).find(character)[0].name
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_family_draws_han_with_its_own_face(family: str) -> None:
+    assert drawn_by(family, "贫") == FAMILIES[family]
+    assert drawn_by(family, "㙍") == FAMILIES[family]
+
+
+@pytest.mark.parametrize("character", "A7%,.（）“”¥")
+def test_fangsong_takes_latin_and_brackets_from_song(character: str) -> None:
+    assert drawn_by("fangsong", character) == "FpSong"
+
+
+@pytest.mark.parametrize("character", ["𠅤", "䶮", "㛃", "𬭳"])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_rare_names_are_drawn_in_every_family(family: str, character: str) -> None:
+    found, glyph, advance = chain(family).find(character)
+    assert glyph > 0
+    assert advance == 1000
+    assert found.glyph(character) == glyph
+
+
+def test_the_last_face_draws_what_song_has_not() -> None:
+    assert drawn_by("song", "\U0002a6a5") == "FpRare"
+
+
+def test_a_character_of_no_face_is_named_with_its_code_point() -> None:
+    with pytest.raises(NoGlyphError) as caught:
+        chain("song").width("好\U0003134a")
+    assert caught.value.character == "\U0003134a"
+    told = missing_glyph("\U0003134a", "“低岭村 某某”的“户主”")
+    assert "U+3134A" in str(told)
+    assert "低岭村 某某" in str(told)
+
+
+def test_an_empty_outline_is_no_glyph_but_a_blank_is_one() -> None:
+    song = face("FpSong")
+    assert song.glyph(" ") is not None
+    assert song.glyph("\u3000") is not None
+    assert song.glyph("\u200b") is None
+
+
+@pytest.mark.parametrize(("typed", "same"), [("\uf900", "豈"), ("\u2f42", "文")])
+def test_compatibility_ideographs_are_drawn_as_the_character_they_stand_for(typed: str, same: str) -> None:
+    assert chain("song").find(typed) == chain("song").find(same)
+
+
+def test_widths_are_sums_of_advances() -> None:
+    song = chain("song")
+    assert song.width("产业扶贫") == 4
+    assert song.width("12") == pytest.approx(song.advance("1") + song.advance("2"))
+    assert song.width("") == 0
+
+
+def test_printable_drops_what_has_no_shape_and_keeps_the_rest() -> None:
+    assert printable("吴\u200b华\ufeff契\U000e0100\x07") == "吴华契"
+    assert printable("一\t二\u00a0三\n四") == "一 二 三\n四"
+    assert printable("豈") == "豈", "compatibility ideographs stay as typed"
+
+
+def test_a_subset_holds_only_what_was_asked() -> None:
+    song = face("FpSong")
+    glyphs = [song.glyph(character) or 0 for character in "贫困"]
+    program, moved = song.subset(glyphs)
+    assert len(program) < 5000
+    assert set(glyphs) <= set(moved)
+    assert len(moved) == 3, "the two and .notdef"
