@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.assess import Assessed, Assessor
@@ -54,7 +55,7 @@ class Calculator:
             progress: Told now and then; may raise to stop the work.
         """
         assessed: list[Assessed] = []
-        with localcontext(EXACT):
+        with quiet_memory(), localcontext(EXACT):
             assess = self._assessor.assess
             for start in range(0, len(applicants), TOLD_EVERY):
                 if progress is not None:
@@ -66,7 +67,7 @@ class Calculator:
 
     def settle(self, assessed: Sequence[Assessed]) -> AwardResult:
         """Rates from pools, steps 9 and 10, totals and checks."""
-        with localcontext(EXACT):
+        with quiet_memory(), localcontext(EXACT):
             rates = self._rates(assessed)
             settled = self._with_rates(assessed, rates)
             shared = share_out(self.scheme, self._rounding, settled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.services.imports.findings import Finding
@@ -14,7 +15,7 @@ from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import to_applicant
-from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook, quiet_memory
+from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook
 
 _USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)
 _TODO = "请按手册“名册各列”准备奖补登记表(一条种养项目一行)。"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import villages
 from fupin_desktop.services.imports.compare import Changed, Comparison
@@ -14,7 +15,6 @@ from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAME
 from fupin_desktop.services.imports.persons import PERSON_NAMES
 from fupin_desktop.services.imports.preview import Preview, compare_with
 from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
-from fupin_desktop.services.imports.workbook import quiet_memory
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import summaries
 from fupin_desktop.storage.backup_files import Reason

@@ -6,7 +6,6 @@ the file is, how large it unpacks, how far its content reaches (``*_scan.py``).
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import python_calamine
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import FileBusy, FileMissing, PlaceGone, UnreadableFile
 from fupin_desktop.services.imports.containers import (
     MAX_FILE,
@@ -73,18 +73,6 @@ class RawWorkbook:
     name: str
     sha256: str
     sheets: tuple[RawSheet, ...]
-
-
-@contextmanager
-def quiet_memory() -> Iterator[None]:
-    """Keep the cyclic collector from walking millions of cells again and again; they hold no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
