@@ -145,7 +145,8 @@ def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
             village = Village(town_key=town_key(unit.session, town), name=name, position=len(known))
             unit.session.add(village)
             unit.session.flush()
-            known[town, name] = known["", name] = village.key
+            known[town, name] = village.key
+            known.setdefault(("", name), village.key)
     return known
 
 

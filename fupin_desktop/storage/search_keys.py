@@ -99,13 +99,20 @@ def initials(name: str) -> str:
         return ""
     letters = [_LETTERS[sign] for sign in name]
     letters[0] = _SURNAME_LETTERS[name[0]]
-    if len(joined := "".join(letters)) == len(name) and all(letters):
-        return joined
-    words = list(islice(("".join(word) for word in product(*filter(None, letters))), _MOST_READINGS))
+    words = _spelled(letters)
     compound = _COMPOUND.get(name[:2])
     if compound:
         words.insert(0, "".join(reading[0] for reading in compound) + words[0][2:])
-    return " ".join(dict.fromkeys(words))
+        words = list(dict.fromkeys(words))
+    return " ".join(words)
+
+
+def _spelled(letters: list[str]) -> list[str]:
+    """The words that the letters of each character spell; most characters have one letter."""
+    joined = "".join(letters)
+    if len(joined) == len(letters) and all(letters):
+        return [joined]
+    return list(islice(("".join(word) for word in product(*filter(None, letters))), _MOST_READINGS))
 
 
 def sort_key(name: str) -> str:
@@ -120,7 +127,7 @@ def sort_key(name: str) -> str:
 
 @cache
 def _place_words(village: str) -> str:
-    return f"{village} {''.join(_LETTERS[sign][:1] for sign in village)}"
+    return f"{village} {' '.join(_spelled([_LETTERS[sign] for sign in village]))}"
 
 
 def search_key(name: str, id_number: str, village: str, code: str) -> str:
