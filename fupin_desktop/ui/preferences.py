@@ -25,6 +25,7 @@ class Preferences:
         contrast: Whether the high-contrast colours are used.
         last_folder: Folder of the last file dialog.
         geometry: The window's place and size as Qt writes it, base64.
+        register_columns: Columns and widths of the register tables, JSON.
     """
 
     data_folder: str = ""
@@ -32,6 +33,7 @@ class Preferences:
     contrast: bool = False
     last_folder: str = ""
     geometry: str = ""
+    register_columns: str = ""
 
     @property
     def theme(self) -> Theme:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from fupin_desktop.ui.tabs.base import OfficeTab
 
@@ -11,8 +11,7 @@ MENUS = (("file", "文件(&F)"), ("edit", "编辑(&E)"), ("data", "数据(&D)"),
          ("help", "帮助(&H)"))
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A menu entry that brings a tab to the front and calls one of its methods.
 
     Attributes:
@@ -32,8 +31,7 @@ class Command:
     on_home: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TabSpec:
+class TabSpec(NamedTuple):
     """A tab: its module is imported when it is first shown.
 
     Attributes:
@@ -58,4 +56,8 @@ class TabSpec:
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("home", "首页", "fupin_desktop.ui.tabs.home", "HomeTab"),
+    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households", "HouseholdsTab", (
+        Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
+        Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
+    )),
 )

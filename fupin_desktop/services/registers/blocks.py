@@ -1,0 +1,67 @@
+"""A pasted block that reaches below the last row: cells written and records added as one undoable change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.registers import writing
+from fupin_desktop.services.registers.columns import Column, Register
+from fupin_desktop.services.registers.edits import CellEdit, Outcome
+from fupin_desktop.services.registers.typed import Reader, is_must
+from fupin_desktop.services.workbench import Workbench
+
+NEW = "+"
+Texts = Mapping[str, str]
+
+
+def put_block(bench: Workbench, edits: Sequence[CellEdit], added: Sequence[Texts], title: str) -> Outcome:
+    """Write cells of the household register and add households below, all or nothing.
+
+    Args:
+        bench: The workbench.
+        edits: Cells of rows that are there.
+        added: Texts by column key of each new household.
+        title: For the undo menu.
+
+    Returns:
+        The outcome; problems of new rows have ``+0``, ``+1`` ... as their subject.
+    """
+    reader = Reader(bench, Register.HOUSEHOLDS)
+    typed, problems = _read(reader, _cells(edits))
+    fresh, more = _read(reader, {f"{NEW}{place}": texts for place, texts in enumerate(added)})
+    problems += more
+    for place, texts in enumerate(added):
+        problems += [replace(found, subjects=(f"{NEW}{place}",)) for found in reader.missing(texts)]
+    if any(is_must(problem) for problem in problems):
+        return Outcome(None, tuple(problems))
+    problems += reader.duplicates({**typed, **fresh})
+    with bench.write("registers.paste", title) as unit:
+        if typed:
+            writing.write(unit, Register.HOUSEHOLDS, typed, bench.year)
+        for values in fresh.values():
+            writing.insert(unit, Register.HOUSEHOLDS, values, bench.year, "")
+    return Outcome(bench.change(unit) if unit.set_key else None, tuple(problems))
+
+
+def _cells(edits: Sequence[CellEdit]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for edit in edits:
+        found[edit.key][edit.column] = edit.text
+    return found
+
+
+def _read(reader: Reader, rows: Mapping[str, Texts]) -> tuple[dict[str, dict[Column, Any]], list[Problem]]:
+    typed: dict[str, dict[Column, Any]] = {}
+    problems: list[Problem] = []
+    for key, texts in rows.items():
+        typed[key] = {}
+        for name, text in texts.items():
+            column, value, found = reader.read(name, text, key)
+            problems += found
+            if column is not None:
+                typed[key][column] = value
+    return typed, problems

@@ -1,0 +1,124 @@
+"""What the clerk types into a register on its way to the data, and what was refused, kept until it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import CellEdit, Outcome, Register
+from fupin_desktop.ui.shell import Shell
+
+Cell = tuple[str, str]
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A typed text that could not be taken: shown in its cell, with the sentence, until it is mended or given up."""
+
+    text: str
+    sentence: str
+
+
+class CellEdits(QObject):
+    """Writes typed cells of one register.
+
+    A cell whose text cannot be taken keeps that text, marked, so that nothing typed is lost; the data keep their
+    former value.
+
+    Signals:
+        refused_changed: Cells were marked, or their marks taken away.
+        written: An ``Outcome`` whose cells were taken.
+
+    Attributes:
+        register: The register written to.
+    """
+
+    refused_changed = Signal()
+    written = Signal(object)
+
+    def __init__(self, shell: Shell, register: Register, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.register = register
+        self._shell = shell
+        self._refused: dict[Cell, Refused] = {}
+
+    @property
+    def cells(self) -> dict[Cell, Refused]:
+        """The refused texts by record key and column key."""
+        return self._refused
+
+    def refused(self, key: str, column: str) -> Refused | None:
+        """What was refused in a cell."""
+        return self._refused.get((key, column))
+
+    def type(self, key: str, column: str, text: str) -> None:
+        """One cell was typed into: take it, or mark it with what is wrong."""
+        self.put([CellEdit(key, column, text)])
+
+    def put(self, edits: Sequence[CellEdit], title: str = "") -> None:
+        """Write cells as one undoable change; where one cannot be taken, offer to write the others."""
+        if not edits:
+            return
+        bench, register = self._shell.bench, self.register
+
+        def settle(outcome: Outcome) -> None:
+            self.settle(edits, outcome, title)
+
+        if len(edits) <= AT_ONCE:
+            self._shell.do(lambda: registers.set_cells(bench, register, edits, title), settle)
+        else:
+            self._shell.run(
+                f"正在写入 {len(edits):,} 格", lambda _report: registers.set_cells(bench, register, edits, title),
+                settle, cancellable=False,
+            )
+
+    def settle(self, edits: Sequence[CellEdit], outcome: Outcome, title: str = "") -> None:
+        """Mark what an edit refused, forget the marks of what it took, tell the warnings."""
+        faults = {(subject, problem.field): problem for problem in _musts(outcome) for subject in problem.subjects}
+        for edit in edits:
+            self._refused.pop((edit.key, edit.column), None)
+        if not faults:
+            self._tell(outcome)
+            self.written.emit(outcome)
+        elif len(edits) == 1 or self._take_the_rest(edits, faults, title):
+            for edit in edits:
+                if (edit.key, edit.column) in faults:
+                    sentence = faults[edit.key, edit.column].sentence
+                    self._refused[edit.key, edit.column] = Refused(edit.text, sentence)
+        self.refused_changed.emit()
+
+    def _take_the_rest(self, edits: Sequence[CellEdit], faults: dict[Cell, Problem], title: str) -> bool:
+        """Ask whether to write the good cells; the others stay marked. False leaves all as it was."""
+        good = [edit for edit in edits if (edit.key, edit.column) not in faults]
+        first = next(iter(faults.values())).sentence
+        text = f"{len(edits)} 格中有 {len(faults)} 格不能写入, 例如: {first}"
+        if not good:
+            self._shell.ask.message(self._shell.window, "不能写入", f"{text}\n\n表格没有变动。")
+            return False
+        ask = f"{text}\n\n要写入其余 {len(good)} 格吗? 有问题的格子会标红, 内容保留着, 改正即可。"
+        if not self._shell.ask.question(self._shell.window, "有内容不能写入", ask, yes=f"写入其余 {len(good)} 格"):
+            return False
+        self.put(good, title)
+        return True
+
+    def give_up(self, cells: Iterable[Cell] | None = None) -> None:
+        """Forget refused texts; the cells show their former values again. None forgets all."""
+        for cell in list(self._refused) if cells is None else cells:
+            self._refused.pop(cell, None)
+        self.refused_changed.emit()
+
+    def _tell(self, outcome: Outcome) -> None:
+        warnings = [problem.sentence for problem in outcome.problems if problem.severity is Severity.WARNING]
+        if warnings:
+            more = f" 等 {len(warnings)} 条提醒" if len(warnings) > 1 else ""
+            self._shell.said.emit(f"已保存。请注意: {warnings[0]}{more}")
+
+
+def _musts(outcome: Outcome) -> list[Problem]:
+    return [problem for problem in outcome.problems if problem.severity is Severity.MUST]

@@ -1,0 +1,126 @@
+"""A register of any length as a table model: counted once, read in pages, sorted and filtered in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+
+from fupin_desktop.errors import Situation
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import Query, Row
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.models.register_cells import CellModel, Index
+from fupin_desktop.ui.models.register_edits import CellEdits
+from fupin_desktop.ui.models.register_pages import Pages
+
+STEADY = 5000
+"""Up to this many rows the order of the last query is kept while cells are typed into, so that no row jumps away."""
+
+
+class RegisterModel(CellModel):
+    """The rows of one query.
+
+    Signals:
+        troubled: A ``Situation`` met while reading; rows that could not be read show dots.
+        counted: The number of rows changed.
+    """
+
+    troubled = Signal(object)
+    counted = Signal(int)
+
+    def __init__(
+        self, bench: Workbench, edits: CellEdits, shown: Sequence[str], parent: QObject | None = None,
+    ) -> None:
+        super().__init__(edits, registers.columns(edits.register), shown, parent)
+        self._bench = bench
+        self._query = Query(edits.register, bench.year)
+        self._count = 0
+        self._keys: tuple[str, ...] | None = None
+        self._pages = Pages(self._fetch)
+
+    # ---- what is shown ----
+    @property
+    def query(self) -> Query:
+        """The question whose rows these are."""
+        return self._query
+
+    @property
+    def pages(self) -> Pages:
+        """What is kept of the rows."""
+        return self._pages
+
+    def ask(self, query: Query) -> None:
+        """Show the rows of a query."""
+        self._query = query
+        self.reload()
+
+    def reload(self) -> None:
+        """Count and order again; pages are read when they are looked at."""
+        self.beginResetModel()
+        self._query = replace(self._query, year=self._bench.year)
+        self._pages.clear()
+        self._count, self._keys = 0, None
+        try:
+            self._count = registers.count(self._bench, self._query)
+            if self._count <= STEADY:
+                self._keys = registers.all_keys(self._bench, self._query)
+                self._count = len(self._keys)
+        except Situation as situation:
+            self.troubled.emit(situation)
+        self.endResetModel()
+        self.counted.emit(self._count)
+
+    def refresh(self) -> None:
+        """Read what is looked at again where it stands."""
+        self._pages.clear()
+        self.repaint()
+
+    @property
+    def steady(self) -> bool:
+        """Whether rows keep their places while cells are typed into."""
+        return self._keys is not None
+
+    # ---- rows ----
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many rows the query has."""
+        return 0 if parent.isValid() else self._count
+
+    def row_at(self, place: int) -> Row | None:
+        """The row at a place, read with its page when it is not known yet."""
+        return self._pages.row(place) if 0 <= place < self._count else None
+
+    def rows_between(self, first: int, last: int) -> list[Row]:
+        """Rows from one place to another, both included, however many."""
+        if self._keys is not None:
+            return registers.rows(self._bench, self._query.register, self._query.year, self._keys[first : last + 1])
+        return registers.window(self._bench, self._query, first, last - first + 1)
+
+    def key_at(self, place: int) -> str:
+        """Key of the record at a place; empty where there is none."""
+        row = self.row_at(place)
+        return row.key if row else ""
+
+    def place_of(self, key: str) -> int | None:
+        """Where a record stands; None where it is not among the rows."""
+        if self._keys is not None:
+            return self._keys.index(key) if key in self._keys else None
+        try:
+            return registers.position(self._bench, self._query, key)
+        except Situation as situation:
+            self.troubled.emit(situation)
+            return None
+
+    def _fetch(self, offset: int, limit: int) -> list[Row]:
+        try:
+            rows = self.rows_between(offset, min(offset + limit, self._count) - 1)
+        except Situation as situation:
+            self.troubled.emit(situation)
+            return []
+        self._ensure_fonts(rows)
+        return rows
+
+    def _ensure_fonts(self, rows: Sequence[Row]) -> None:
+        fonts.ensure("".join(["".join(row.cells) for row in rows]))

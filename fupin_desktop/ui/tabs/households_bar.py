@@ -1,0 +1,180 @@
+"""What stands above the register table: registers, search, village, buttons; chips of the filters; the count line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from fupin_desktop.paths import resources
+from fupin_desktop.services.registers import Register
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import label, link, say
+
+WAIT_MS = 120
+ALL_VILLAGES = "全部村"
+_SHORT = {Register.HOUSEHOLDS: "农户", Register.FARM_ITEMS: "种养项目", Register.PERSONS: "家庭成员"}
+
+
+class Segments(QWidget):
+    """Switches between the registers.
+
+    Signals:
+        chosen: The ``Register`` clicked.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[Register, QToolButton] = {}
+        places = {0: "first", len(_SHORT) - 1: "last"}
+        for place, (register, text) in enumerate(_SHORT.items()):
+            made = QToolButton()
+            made.setText(text)
+            made.setCheckable(True)
+            made.setProperty("role", "segment")
+            made.setProperty("place", places.get(place, "middle"))
+            made.clicked.connect(lambda _checked=False, register=register: self.chosen.emit(register))
+            self._group.addButton(made)
+            self.buttons[register] = made
+            row.addWidget(made)
+
+    def show_register(self, register: Register) -> None:
+        """Mark a register as the one shown."""
+        self.buttons[register].setChecked(True)
+
+
+class FindField(QLineEdit):
+    """Searches while typing, a moment after the last key.
+
+    Signals:
+        asked: The text to look for.
+        left: Enter or Down: the keyboard goes to the table.
+    """
+
+    asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self.setPlaceholderText("姓名、拼音首字母、证件尾号、村、户编号")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(200)
+        self.setMaximumWidth(320)
+        self.addAction(QIcon(str(resources() / "icons" / "search.svg")), QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._timer.timeout.connect(self.ask_now)
+        self.textChanged.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        fonts.ensure(text)
+        self._timer.start()
+
+    def ask_now(self) -> None:
+        """Search without waiting."""
+        self._timer.stop()
+        self.asked.emit(self.text().strip())
+
+    def put(self, text: str) -> None:
+        """Show a text without searching for it."""
+        with quiet(self):
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Down go to the rows found, Escape empties the field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            if self._timer.isActive():
+                self.ask_now()
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class VillageBox(QComboBox):
+    """Restricts the rows to one village.
+
+    Signals:
+        chosen: Name of the village, or None for all.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(110)
+        self.setMaxVisibleItems(24)
+        self.addItem(ALL_VILLAGES, None)
+        self.activated.connect(lambda _place: self.chosen.emit(self.currentData()))
+
+    def fill(self, names: Sequence[str], current: str | None) -> None:
+        """Offer these villages."""
+        fonts.ensure("".join(names))
+        with quiet(self):
+            self.clear()
+            self.addItem(ALL_VILLAGES, None)
+            for name in names:
+                self.addItem(name, name)
+            self.setCurrentIndex(max(0, self.findData(current)) if current else 0)
+
+
+class FilterLine(QWidget):
+    """The chips of the filters in force, and the count line.
+
+    Signals:
+        removed: Key of the column whose filter is to go.
+        cleared: All filters, the search and the village are to go.
+    """
+
+    removed = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 7)
+        row.setSpacing(8)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self.count = label("", "note")
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.count.setMinimumHeight(22)
+        row.addLayout(self._chips)
+        row.addWidget(self.count, 1)
+
+    def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """Show a chip for each (column key, words)."""
+        clear(self._chips)
+        for key, words in chips:
+            fonts.ensure(words)
+            chip = QToolButton()
+            chip.setText(f"{words}  ×")
+            chip.setProperty("role", "chip")
+            chip.setToolTip("点击去掉这个筛选")
+            chip.clicked.connect(lambda _checked=False, key=key: self.removed.emit(key))
+            self._chips.addWidget(chip)
+        if chips:
+            self._chips.addWidget(link("全部清除", self.cleared.emit))
+
+    @property
+    def chips(self) -> list[str]:
+        """The words of the chips."""
+        widgets = (self._chips.itemAt(place).widget() for place in range(self._chips.count()))
+        return [widget.text().removesuffix("  ×") for widget in widgets if isinstance(widget, QToolButton)]
+
+    def show_count(self, text: str) -> None:
+        """Show the count line."""
+        say(self.count, text)
+        self.count.setToolTip(text)
