@@ -115,8 +115,12 @@ def _install() -> None:
 
 
 def _link_checkout() -> None:
-    """Let .venv's Python find the program in this checkout, whatever the current folder."""
-    (_site_packages() / "fupin_desktop_checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    """Let .venv's Python find the program in this checkout, whatever the current folder.
+
+    A path in such a file is read in the system's encoding, so one with Chinese in it is written as an expression.
+    """
+    line = f"import sys; sys.path.append({ascii(str(ROOT))})\n"
+    (_site_packages() / "fupin_desktop_checkout.pth").write_text(line, encoding="ascii")
 
 
 def _site_packages() -> Path:
