@@ -75,6 +75,7 @@ def test_a_character_nobody_has_names_the_household() -> None:
 def test_the_working_tells_steps_clauses_and_the_award_in_capitals() -> None:
     form = award_working_form(working(household()))
     text = said(form)
+    assert len(form.pages) == 1
     assert "吴华契　低岭村一组　监测户　小农户" in text
     assert "番薯 3.000 亩 × 220 元/亩 = 660.00 元\n方案第2项\n660.00" in text
     assert "3.000 亩" in text

@@ -220,6 +220,19 @@ def test_a_new_page_begins_where_the_form_says_so_and_the_signature_is_centred_o
     assert middles[0] == pytest.approx(middles[1], abs=0.01)
 
 
+def test_small_text_stands_under_a_cell_and_grows_its_row(tmp_path: Path) -> None:
+    under = 'cells = [{ text = "{index}" }, { field = "text", under = "见{text}", under_style = "small" }, '
+    text = SMALL.replace('cells = [{ text = "{index}" }, { field = "text" }, ', under)
+    text = text.replace("[styles.amount]", '[styles.small]\nsize = 14\ncolour = "#808080"\n[styles.amount]')
+    form = filled(tmp_path, small_rows(1), text)
+    above, below = (next(run for run in form.pages[0].texts if run.text == said) for said in ("第1行", "见第1行"))
+    assert above.y < below.y
+    assert (below.size, below.colour) == (14, "#808080")
+    assert form.grid is not None
+    assert [cell.value for cell in form.grid.cells if cell.row == 2] == [1, "第1行\n见第1行", Decimal(1)]
+    assert form.grid.heights[1] > 10
+
+
 def test_fields_for_the_editor_are_placed_where_they_print(tmp_path: Path) -> None:
     text = SMALL.replace("workbook = true", "entry = true")
     (page,) = filled(tmp_path, small_rows(2), text).pages
