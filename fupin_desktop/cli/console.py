@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from datetime import datetime
 from enum import IntEnum
+from typing import TextIO
 
 from fupin_desktop.errors import Situation
 
@@ -34,13 +36,20 @@ def local_time() -> datetime:
 
 
 def say(text: str) -> None:
-    """Print one line of result."""
-    print(text)
+    """Print one line of result; a reader that has gone (``| head``) is no trouble of the work itself."""
+    _print(text, sys.stdout)
 
 
 def tell(text: str) -> None:
     """Print one line of message; line breaks inside are folded so that scripts read one line each."""
-    print(" ".join(text.splitlines()), file=sys.stderr)
+    _print(" ".join(text.splitlines()), sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell_situation(situation: Situation) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from fupin_desktop.documents.award_sheet import AwardSheet
 from fupin_desktop.documents.award_working import AwardWorking
 from fupin_desktop.documents.notice import AwardNotice
 from fupin_desktop.domain.calendar import Period
+from fupin_desktop.errors import NotWritable
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.services import award_papers
 from fupin_desktop.services.award_json import result_json
@@ -25,6 +25,7 @@ WORKING_PDF = "award_working.pdf"
 NOTICE_PDF = "notice.pdf"
 RESULT_JSON = "result.json"
 FORMS = "forms"
+_OLD = ".old"
 
 
 def own_forms(data_folder: Path) -> Path | None:
@@ -117,6 +118,9 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         Situation: They cannot be written there; the folder is as it was.
     """
+    for name in files:
+        if (folder / name).is_dir():
+            raise NotWritable(f"“{folder}”里的“{name}”是文件夹, 不能写成文件。")
     fresh = not folder.exists()
     stage = folder / f".{secrets.token_hex(4)}.tmp"
     with told_as_situation(folder / next(iter(files))):
@@ -126,9 +130,11 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
             write_bytes(stage / name, content)
         _place(folder, stage, list(files))
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        if fresh:
-            with suppress(OSError):
+        for name in files:
+            (stage / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            stage.rmdir()
+            if fresh:
                 folder.rmdir()
 
 
@@ -139,19 +145,21 @@ def _place(folder: Path, stage: Path, names: list[str]) -> None:
         for name in names:
             with told_as_situation(folder / name):
                 if (folder / name).exists():
-                    os.replace(folder / name, stage / f"{name}.old")  # noqa: PTH105 - one rename, as in atomic
+                    os.replace(folder / name, stage / f"{name}{_OLD}")  # noqa: PTH105 - one rename, as in atomic
                 placed.append(name)
                 os.replace(stage / name, folder / name)  # noqa: PTH105
     except BaseException:
         for name in placed:
             _put_back(folder, stage, name)
         raise
+    for name in placed:
+        (stage / f"{name}{_OLD}").unlink(missing_ok=True)
 
 
 def _put_back(folder: Path, stage: Path, name: str) -> None:
     """Undo one placed file: the old one returns, a new one goes."""
     with suppress(OSError):
-        if (stage / f"{name}.old").exists():
-            os.replace(stage / f"{name}.old", folder / name)  # noqa: PTH105
+        if (stage / f"{name}{_OLD}").exists():
+            os.replace(stage / f"{name}{_OLD}", folder / name)  # noqa: PTH105
         elif not (stage / name).exists():
             (folder / name).unlink(missing_ok=True)

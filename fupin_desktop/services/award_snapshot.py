@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation, Severity
@@ -19,8 +20,7 @@ from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAwar
 from fupin_desktop.policy.scheme_file import scheme_from_dict, scheme_to_dict
 from fupin_desktop.policy.working import Step
 
-_DECIMAL = "="
-_TEXT = "'"
+_MARKS = ("=", "'")
 _STEPS = HouseholdAward._fields.index("steps")
 
 
@@ -46,24 +46,25 @@ class HouseholdRecord(NamedTuple):
 
 
 def pack(value: Any) -> Any:
-    """A value of the calculation as plain data."""
-    if value is None or isinstance(value, bool | int):
+    """A value of the calculation as plain data; the commonest types are looked at first, for there are many."""
+    kind = type(value)
+    if kind is Decimal:
+        return f"={value}"
+    if kind is str:
+        return f"'{value}" if value[:1] in _MARKS else value
+    if value is None or kind is int or kind is bool:
         return value
-    if isinstance(value, Decimal):
-        return _DECIMAL + str(value)
-    if isinstance(value, str):
-        text = str(value)
-        return _TEXT + text if text[:1] in (_DECIMAL, _TEXT) else text
-    return [pack(part) for part in value]
+    return value.value if isinstance(value, StrEnum) else [pack(part) for part in value]
 
 
 def unpack(value: Any) -> Any:
     """The value that :func:`pack` made plain; lists come back as tuples."""
-    if isinstance(value, str):
-        if value[:1] == _DECIMAL:
+    kind = type(value)
+    if kind is str:
+        if value[:1] == "=":
             return Decimal(value[1:])
-        return value[1:] if value[:1] == _TEXT else value
-    return tuple([unpack(part) for part in value]) if isinstance(value, list) else value
+        return value[1:] if value[:1] == "'" else value
+    return tuple([unpack(part) for part in value]) if kind is list else value
 
 
 def pack_award(award: HouseholdAward, number: str) -> HouseholdRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.assess import Assessed
@@ -144,7 +145,8 @@ class Desk:
         return self._settle()
 
     def _settle(self) -> AwardResult:
-        self.result = self._calculator.settle(list(self._assessed.values()))
+        with quiet_memory():
+            self.result = self._calculator.settle(list(self._assessed.values()))
         return self.result
 
 
@@ -206,7 +208,7 @@ def recalculate(bench: Workbench, scheme_key: str, *, progress: Progress | None 
     if not inputs.applicants:
         raise NotAllowed(f"“{scheme.place}”还没有登记农户。", todo="请先导入农户名册。")
     result = calculate(scheme, inputs.applicants, bench.parameters, progress)
-    with bench.write("awards.recalculate", f"测算 {scheme.name}") as unit:
+    with quiet_memory(), bench.write("awards.recalculate", f"测算 {scheme.name}") as unit:
         run = award_runs.store_run(unit, scheme_key, result, inputs.numbers, bench.parameters)
     message = f"已测算 {result.totals.households} 户, 实奖补合计 {result.totals.award:,.2f} 元。"
     return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (run,), message)
@@ -220,7 +222,7 @@ def runs(bench: Workbench, scheme_key: str) -> list[RunLine]:
 
 def latest_run(bench: Workbench, scheme_key: str) -> StoredRun | None:
     """The latest stored calculation of a scheme, or None."""
-    with bench.read() as session:
+    with quiet_memory(), bench.read() as session:
         found = award_runs.runs_of(session, scheme_key)
         return award_runs.load_run(session, found[0].key) if found else None
 

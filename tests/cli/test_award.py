@@ -308,9 +308,8 @@ def test_a_file_that_cannot_be_replaced_leaves_all_old_ones(pair):
     (pair[2] / "notice.pdf" / "kept").write_text("x")
     before = {name: (pair[2] / name).read_bytes() for name in FILES if name != "notice.pdf"}
     change_scheme(pair, '"12000.00"', '"1000.00"')
-    status = award(pair)
-    if status == 3:
-        assert {name: (pair[2] / name).read_bytes() for name in before} == before
+    assert award(pair) == 3
+    assert {name: (pair[2] / name).read_bytes() for name in before} == before
     assert sorted(path.name for path in pair[2].iterdir()) == FILES
 
 
@@ -359,6 +358,15 @@ def test_no_qt_is_loaded(pair):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with head")
+def test_a_reader_that_goes_away_early_does_no_harm(pair):
+    words = [sys.executable, "-m", "fupin_desktop", "award", "--scheme", pair[0], "--households", pair[1], "--out", pair[2]]
+    line = " ".join(f"'{word}'" for word in words) + " | head -c 3; exit ${PIPESTATUS[0]}"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in pair[2].iterdir()) == FILES
 
 
 def test_scheme_check_says_the_rules_back(pair, capsys):
