@@ -24,6 +24,7 @@ from fupin_desktop.ui.preferences import Preferences
 
 SAMPLE_FOLDER = "示范数据"
 OK, FAILED = 0, 1
+AFTER_START_MS = 250
 
 
 def local_time() -> datetime:
@@ -37,7 +38,7 @@ def make_application(chosen: Preferences) -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("fupin-desktop")
     app.setApplicationDisplayName(PROGRAM_NAME)
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "app.png")))
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
     translate.install(app)
     theme.apply(app, chosen.theme)
     return app
@@ -67,7 +68,7 @@ def run(*, data: Path | None = None, sample: bool = False) -> int:
     before = keeper.left_over()
     window = open_window(bench, asker, chosen)
     keeper.install(lambda report: _show_crash(window, report))
-    QTimer.singleShot(0, window, lambda: _after_start(window, before))
+    QTimer.singleShot(AFTER_START_MS, window, lambda: _after_start(window, before))
     try:
         return app.exec()
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -113,8 +113,6 @@ class MainWindow(QMainWindow):
         shell.due_told.connect(self.status.show_due)
         shell.said.connect(lambda text: self.status.showMessage(text, 6000))
         shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
-        QShortcut(QKeySequence("Ctrl+F"), self, lambda: self.current_tab.start_search())
-        QShortcut(QKeySequence("Ctrl+K"), self, self.search.setFocus)
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
         self._clock.timeout.connect(self.refresh_backup)
         self._clock.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from fupin_desktop.ui.shell import Shell
@@ -34,7 +34,7 @@ class Menus:
         """Add one entry; returns its action."""
         action = QAction(text, self._window)
         if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcut(shortcut)
         action.triggered.connect(lambda _checked=False: run())
         self._menus[menu].addAction(action)
         self.actions[key] = action
@@ -59,10 +59,16 @@ class Menus:
                     if command.on_home:
                         self._shell.favourites.append((command.key, command.on_home))
 
-    def add_editing(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
-        """Undo, redo, and what a text field knows itself."""
+    def add_editing(
+        self, undo: Callable[[], object], redo: Callable[[], object], find: Callable[[], object],
+        find_anywhere: Callable[[], object],
+    ) -> None:
+        """Undo, redo, searching, and what a text field knows itself."""
         self.add("edit", "undo", "撤销", undo, "Ctrl+Z")
         self.add("edit", "redo", "重做", redo, "Ctrl+Y")
+        self.separate("edit")
+        self.add("edit", "find", "在本页查找", find, "Ctrl+F")
+        self.add("edit", "find_anywhere", "查找农户", find_anywhere, "Ctrl+K")
         self.separate("edit")
         for text, shortcut, method in _EDIT_WORDS:
             # The shortcut is only shown: fields and tables handle their own keys, and must go on doing so.

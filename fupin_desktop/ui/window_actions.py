@@ -35,7 +35,9 @@ class WindowActions:
         menus.separate("file")
         menus.add("file", "year", "切换年度…", self.choose_year)
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
-        menus.add_editing(self.undo, self.redo)
+        menus.add_editing(
+            self.undo, self.redo, lambda: self._window.current_tab.start_search(), self._window.search.setFocus,
+        )
         menus.separate("tools")
         menus.add("tools", "settings", "设置…", self.open_settings)
         menus.add("help", "manual", "使用手册", lambda: self.open_manual(""), "F1")

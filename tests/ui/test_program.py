@@ -30,12 +30,14 @@ def running(app, bench, monkeypatch, qtbot):
         def act():
             window = next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
             try:
+                qtbot.waitUntil(lambda: window.status.backup.text().startswith("今日已备份"))
                 window.shell.tasks.wait()
                 during(window)
                 QApplication.processEvents()
             finally:
                 window.close()
 
+        monkeypatch.setattr(program, "AFTER_START_MS", 0)
         QTimer.singleShot(50, act)
         return program.run(data=folder)
 

@@ -21,7 +21,7 @@ from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
-DEEDS_SHOWN = 30
+DEEDS_SHOWN = 10
 WEEKDAYS = "一二三四五六日"
 _ORDER = ("late", "soon", "calm")
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
