@@ -8,6 +8,7 @@ without rare characters never touches the 30 MB of FpRare.
 from __future__ import annotations
 
 import math
+import re
 import struct
 import unicodedata
 from collections.abc import Iterable
@@ -203,14 +204,17 @@ def chain(family: str) -> Chain:
     return Chain(family)
 
 
-_SHAPELESS = (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)
-_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_SHAPELESS = ((0x00, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0xFEFF, 0xFEFF))
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _SHOWN_AS: dict[int, str | None] = {
-    **dict.fromkeys((*_SHAPELESS, *_SELECTORS)),
+    **{code: None for first, last in (*_SHAPELESS, *_SELECTORS) for code in range(first, last + 1)},
     0x09: " ",
     0x0A: "\n",
     0xA0: " ",
 }
+_TO_CHANGE = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in (*_SHAPELESS, *_SELECTORS, (0xA0, 0xA0))) + "]"
+)
 
 
 def printable(text: str) -> str:
@@ -218,4 +222,4 @@ def printable(text: str) -> str:
 
     Tabs and hard blanks become blanks; line feeds stay.
     """
-    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN_AS)
+    return text if _TO_CHANGE.search(text) is None else text.translate(_SHOWN_AS)

@@ -10,6 +10,7 @@ import math
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -111,6 +112,7 @@ def _content(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None)
     yield from _texts(page.texts, height, book)
 
 
+@cache
 def _rgb(colour: str) -> str:
     """A colour as three numbers from 0 to 1."""
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))
