@@ -119,7 +119,7 @@ def _link_checkout() -> None:
 
     A path in such a file is read in the system's encoding, so one with Chinese in it is written as an expression.
     """
-    line = f"import sys; sys.path.append({ascii(str(ROOT))})\n"
+    line = f"import sys; sys.path.append({str(ROOT)!a})\n"
     (_site_packages() / "fupin_desktop_checkout.pth").write_text(line, encoding="ascii")
 
 
