@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from fupin_desktop.services.registers import derived
 from fupin_desktop.services.registers.columns import VILLAGE, Column, Register
-from fupin_desktop.storage import summaries
-from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage import bulk, summaries
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person
-from fupin_desktop.storage.unit import Unit
+from fupin_desktop.storage.unit import Unit, table_of
 
 Typed = Mapping[str, Mapping[Column, Any]]
 ByEntity = dict[type[Base], dict[str, dict[str, Any]]]
@@ -52,20 +51,27 @@ def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, A
 
 def _write_years(unit: Unit, records: Mapping[str, Mapping[str, Any]], year: int) -> None:
     """Change the households' participation of the year, made where it is missing."""
-    households = list(records)
-    missing = [key for key in households if key not in _years(unit, households, year)]
-    unit.insert_many(Participation, [(key, year) for key in missing], ("household_key", "year"))
+    households = _present(unit, list(records))
+    known = _years(unit, households, year)
+    missing = [(key, year) for key in households if key not in known]
+    unit.insert_many(Participation, missing, ("household_key", "year"))
     years = _years(unit, households, year)
     _update(unit, Participation, {years[key]: values for key, values in records.items() if key in years})
     if any("area_milli" in values for values in records.values()):
         summaries.refresh(unit, households, year)
 
 
+def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
+    """Those of the households that are still there, in order."""
+    found = bulk.fetch_rows(unit.connection, table_of(Household), (), keys)
+    return [key for key in keys if key in found]
+
+
 def _years(unit: Unit, households: Sequence[str], year: int) -> dict[str, str]:
-    """Keys of participations by household; a household that is gone has none and gets none."""
+    """Keys of participations by household."""
     return {
         household: key
-        for part in chunks(households)
+        for part in bulk.chunks(households)
         for household, key in unit.session.execute(
             select(Participation.household_key, Participation.key).where(
                 Participation.household_key.in_(part), Participation.year == year
