@@ -1,0 +1,326 @@
+"""A slow second calculation of awards, written from the rules of the manual alone, in fractions and nothing clever."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
+from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.scheme import (
+    AmountKind,
+    AmountRule,
+    AwardScheme,
+    Condition,
+    CostScope,
+    PriorityKey,
+    Progression,
+    RoundingMode,
+    RoundingUnit,
+    SchemeItem,
+    ShareBase,
+    SubsidyTreatment,
+    TierMeasure,
+    WhenShort,
+)
+
+F = Fraction
+UNIT = {RoundingUnit.FEN: F(1, 100), RoundingUnit.JIAO: F(1, 10), RoundingUnit.YUAN: F(1)}
+JOINED = (Participation.BASE, Participation.SCATTERED)
+
+
+def floor(value: Fraction, unit: Fraction) -> Fraction:
+    return (value / unit).__floor__() * unit
+
+
+def half_up(value: Fraction, unit: Fraction) -> Fraction:
+    return floor(value + unit / 2, unit)
+
+
+def counted(entry: FarmEntry) -> Fraction:
+    given = [value for value in (entry.declared, entry.accepted, entry.planned) if value is not None]
+    return F(min(given)) if given else F(0)
+
+
+def area_of(household: Applicant) -> Fraction:
+    if household.area is not None:
+        return F(household.area)
+    area = F(0)
+    for entry in household.entries:
+        if entry.area is not None:
+            area += F(entry.area)
+        elif entry.unit == "亩":
+            area += counted(entry)
+    return area
+
+
+def item_of(scheme: AwardScheme, entry: FarmEntry) -> SchemeItem | None:
+    for item in scheme.items:
+        if entry.product in item.products:
+            return item
+    for item in scheme.items:
+        if entry.product_group in item.product_groups:
+            return item
+    return next((item for item in scheme.items if item.other), None)
+
+
+class Oracle:
+    def __init__(self, scheme: AwardScheme, households: list[Applicant], policy_large: Fraction = F(10)) -> None:
+        self.scheme = scheme
+        self.households = households
+        self.large_from = policy_large if scheme.large_from is None else F(scheme.large_from)
+        self.unit = UNIT[scheme.rounding_unit]
+        self.pool_rates: dict[tuple[str, int], Fraction] = {}
+        self.weights: dict[tuple[str, int], Fraction] = {}
+        for household in households:
+            self.exact(household)
+        for item in scheme.items:
+            for at, rule in enumerate([item.rule, *[variant.rule for variant in item.variants]]):
+                weight = self.weights.get((item.name, at), F(0))
+                if rule.kind is AmountKind.POOL and weight:
+                    self.pool_rates[item.name, at] = floor(F(rule.pool) / weight, F(1, 100))
+
+    def size(self, household: Applicant) -> HouseholdSize:
+        return HouseholdSize.LARGE if area_of(household) >= self.large_from else HouseholdSize.SMALL
+
+    def holds(self, when: Condition, household: Applicant, entry: FarmEntry) -> bool:
+        known = household.household_class
+        words = set() if known is None else {known.value, known.label}
+        return (
+            (not when.classes or bool(words & when.classes))
+            and (not when.villages or household.village in when.villages)
+            and (not when.product_groups or entry.product_group in when.product_groups)
+            and (not when.products or entry.product in when.products)
+            and (when.size is None or when.size is self.size(household))
+        )
+
+    def rule_at(self, item: SchemeItem, household: Applicant, entry: FarmEntry) -> int:
+        for at, variant in enumerate(item.variants, 1):
+            if self.holds(variant.when, household, entry):
+                return at
+        return 0
+
+    def factor(self, item: SchemeItem, household: Applicant, entry: FarmEntry) -> Fraction:
+        product = F(1)
+        for factor in item.factors:
+            if self.holds(factor.when, household, entry):
+                product *= F(factor.factor)
+        return product
+
+    def rule_amount(
+        self, rule: AmountRule, household: Applicant, entries: list[FarmEntry], cut: Fraction, key: tuple[str, int]
+    ) -> tuple[Fraction | None, list[FarmEntry]]:
+        """Amount before factors (None: not reached), and the entries that count for it."""
+        q = sum((counted(entry) for entry in entries), F(0)) * cut
+        measure = area_of(household) if rule.measure is TierMeasure.HOUSEHOLD_AREA else q
+        if rule.kind is AmountKind.RATE:
+            return F(rule.rate) * q, entries
+        if rule.kind is AmountKind.TIERS:
+            return self.tiers(rule, measure, q), entries
+        if rule.kind is AmountKind.STEPS:
+            reached = [s for s in rule.steps if self.reaches(measure, F(s.start), rule.boundary_included)]
+            return (F(reached[-1].amount) if reached else None), entries
+        if rule.kind is AmountKind.LUMP:
+            there = q >= F(rule.threshold) if rule.boundary_included else q > F(rule.threshold)
+            return (F(rule.amount) if there else None), entries
+        if rule.kind is AmountKind.SHARE:
+            bases = [entry.cost if rule.share_of is ShareBase.COST else entry.income for entry in entries]
+            known = [F(base) for base in bases if base is not None]
+            if not known:
+                return None, entries
+            amount = sum(known) * F(rule.share)
+            return (amount if rule.limit_per_unit is None else min(amount, F(rule.limit_per_unit) * q)), entries
+        if rule.kind is AmountKind.INSTALMENTS:
+            kept = [entry for entry in entries if 1 <= entry.instalment_year <= len(rule.by_year)]
+            if not kept:
+                return None, kept
+            return sum(F(rule.by_year[e.instalment_year - 1]) * counted(e) * cut for e in kept), kept
+        return self.pool_rates.get(key, F(0)) * q, entries
+
+    @staticmethod
+    def reaches(size: Fraction, start: Fraction, included: bool) -> bool:
+        return start == 0 or (size >= start if included else size > start)
+
+    def tiers(self, rule: AmountRule, measure: Fraction, q: Fraction) -> Fraction | None:
+        rows = [(self.large_from if t.start is None else F(t.start), F(t.rate)) for t in rule.tiers]
+        if rule.progression is Progression.WHOLE:
+            reached = [rate for at, (start, rate) in enumerate(rows)
+                       if (start == 0 and at == 0) or (measure >= start if rule.boundary_included else measure > start)]  # fmt: skip
+            return reached[-1] * q if reached else None
+        if measure <= rows[0][0] and rows[0][0] > 0:
+            return None
+        if measure == 0:
+            return rows[0][1] * q
+        whole = F(0)
+        for at, (start, rate) in enumerate(rows):
+            end = rows[at + 1][0] if at + 1 < len(rows) else measure
+            whole += max(min(measure, end) - start, F(0)) * rate
+        return whole if rule.measure is TierMeasure.ITEM_QUANTITY else q * whole / measure
+
+    def item_amount(self, item: SchemeItem, household: Applicant, entries: list[FarmEntry]):
+        """(amount, counted entries, limit) of an item, or None."""
+        total = sum((counted(entry) for entry in entries), F(0))
+        if item.minimum is not None:
+            minimum = F(item.minimum)
+            if total < minimum or (total == minimum and not item.minimum_included):
+                return None
+        quantity = total if item.quantity_cap is None else min(total, F(item.quantity_cap))
+        amount, kept, limit, any_reached = F(0), [], F(0), False
+        for at, rule in enumerate([item.rule, *[variant.rule for variant in item.variants]]):
+            mine = [entry for entry in entries if self.rule_at(item, household, entry) == at]
+            if not mine:
+                continue
+            part, counting = self.rule_amount(rule, household, mine, quantity / total, (item.name, at))
+            if part is None:
+                continue
+            any_reached = True
+            weighed = sum(counted(entry) * self.factor(item, household, entry) for entry in counting)
+            factor = weighed / sum(counted(entry) for entry in counting)
+            if rule.kind is AmountKind.POOL and not self.pool_rates:
+                weight = sum(counted(entry) for entry in mine) * quantity / total * factor
+                self.weights[item.name, at] = self.weights.get((item.name, at), F(0)) + weight
+            amount += part * factor
+            kept += counting
+            limit = limit + part * factor if limit is not None and rule.kind is AmountKind.POOL else None
+        if not any_reached:
+            return None
+        if item.money_cap is not None:
+            amount = min(amount, F(item.money_cap))
+            limit = F(item.money_cap) if limit is None else min(limit, F(item.money_cap))
+        return amount, kept, limit
+
+    def exact(self, household: Applicant) -> tuple[Fraction, Fraction | None]:
+        """a_i after step 8 and the smallest ceiling."""
+        scheme = self.scheme
+        if household.participation not in JOINED:
+            return F(0), None
+        lines: dict[str, list[FarmEntry]] = {}
+        for entry in household.entries:
+            item = item_of(scheme, entry)
+            excluded = scheme.other_subsidy is SubsidyTreatment.EXCLUDE and entry.other_subsidy > 0
+            if item is None or (entry.unit and entry.unit != item.unit) or excluded or counted(entry) == 0:
+                continue
+            lines.setdefault(item.name, []).append(entry)
+        found = []
+        for item in scheme.items:
+            if item.name in lines:
+                one = self.item_amount(item, household, lines[item.name])
+                if one is not None:
+                    found.append((item, *one))
+        if not found:
+            return F(0), None
+        return self.ceilings(household, found)
+
+    def ceilings(self, household: Applicant, found) -> tuple[Fraction, Fraction | None]:
+        scheme = self.scheme
+        left = {name: F(cap) for name, cap in scheme.group_caps.items()}
+        amounts = []
+        for item, amount, _, _ in found:
+            if item.cap_group in left:
+                amount = min(amount, left[item.cap_group])
+                left[item.cap_group] -= amount
+            amounts.append(amount)
+        subsidies = [sum((F(entry.other_subsidy) for entry in kept), F(0)) for _, _, kept, _ in found]
+        computed = sum(amounts)
+        if scheme.other_subsidy is SubsidyTreatment.DEDUCT:
+            computed = max(computed - sum(subsidies), F(0))
+        counts = scheme.other_subsidy is SubsidyTreatment.COUNT
+        ceilings = []
+        for (item, _, kept, _), subsidy in zip(found, subsidies, strict=True):
+            ratio = F(scheme.cost_ratio if item.cost_ratio is None else item.cost_ratio)
+            ceilings.append(sum((F(e.cost) for e in kept if e.cost is not None), F(0)) * ratio - subsidy * counts)
+        limits = [limit for *_, limit in found]
+        if scheme.cost_scope is CostScope.ITEM:
+            ceilings = [max(ceiling, F(0)) for ceiling in ceilings]
+            computed = min(computed, sum(min(a, c) for a, c in zip(amounts, ceilings, strict=True)))
+            limits = [c if limit is None else min(limit, c) for limit, c in zip(limits, ceilings, strict=True)]
+        ceiling = max(sum(ceilings) - F(household.earlier), F(0))
+        all_limits = [ceiling, *self.item_limits(found, limits), *self.caps(household)]
+        return min(computed, ceiling, *self.caps(household)), min(all_limits)
+
+    def item_limits(self, found, limits) -> list[Fraction]:
+        groups: dict[str, list[Fraction | None]] = {}
+        for (item, *_), limit in zip(found, limits, strict=True):
+            name = item.cap_group if item.cap_group in self.scheme.group_caps else f"item {item.name}"
+            groups.setdefault(name, []).append(limit)
+        total = F(0)
+        for name, members in groups.items():
+            own = None if None in members else sum(members)
+            if name in self.scheme.group_caps:
+                cap = F(self.scheme.group_caps[name])
+                own = cap if own is None else min(own, cap)
+            if own is None:
+                return []
+            total += own
+        return [total]
+
+    def caps(self, household: Applicant) -> list[Fraction]:
+        caps, known = self.scheme.caps, household.household_class
+        found = []
+        own = caps.per_household
+        if known is not None:
+            own = caps.by_class.get(known.label, caps.by_class.get(known.value, own))
+        if own is not None:
+            found.append(F(own))
+        if caps.per_person is not None and household.members:
+            found.append(F(caps.per_person) * household.members)
+        earlier = F(household.earlier) if caps.cumulative else F(0)
+        return [max(cap - earlier, F(0)) for cap in found]
+
+    def rounded(self, amount: Fraction, ceiling: Fraction | None) -> Fraction:
+        down = floor(amount, self.unit)
+        if self.scheme.rounding_mode is RoundingMode.DOWN:
+            return down
+        up = half_up(amount, self.unit)
+        return down if ceiling is not None and up > ceiling else up
+
+    def awards(self) -> list[Fraction]:
+        exact = [self.exact(household) for household in self.households]
+        wanted = [self.rounded(*one) for one in exact]
+        money = None if self.scheme.money is None else F(self.scheme.money)
+        if money is None or sum(wanted) <= money or self.scheme.when_short is WhenShort.STOP:
+            return wanted
+        if self.scheme.when_short is WhenShort.PRIORITY:
+            return self.by_priority(wanted, money)
+        return self.scaled([amount for amount, _ in exact], money)
+
+    def scaled(self, amounts: list[Fraction], money: Fraction) -> list[Fraction]:
+        factor = min(money / sum(amounts), F(1))
+        shares = [amount * factor for amount in amounts]
+        given = [floor(share, self.unit) for share in shares]
+        left = floor(money, self.unit) - sum(given)
+        order = sorted(
+            range(len(amounts)), key=lambda at: (-(shares[at] - given[at]), self.households[at].key)
+        )
+        for at in order:
+            if left >= self.unit and given[at] + self.unit <= amounts[at]:
+                given[at] += self.unit
+                left -= self.unit
+        return given
+
+    def by_priority(self, wanted: list[Fraction], money: Fraction) -> list[Fraction]:
+        order = sorted(range(len(wanted)), key=lambda at: self.rank(self.households[at]))
+        given, left = [F(0)] * len(wanted), money
+        for at in order:
+            if wanted[at] <= left:
+                given[at] = wanted[at]
+                left -= wanted[at]
+            else:
+                given[at] = floor(left, self.unit) if self.scheme.partial else F(0)
+                break
+        return given
+
+    def rank(self, household: Applicant):
+        ranks = []
+        for key in self.scheme.priority:
+            if key is PriorityKey.NUMBER:
+                ranks.append(float("inf") if household.priority is None else household.priority)
+            elif key is PriorityKey.LARGE_FIRST:
+                ranks.append(0 if self.size(household) is HouseholdSize.LARGE else 1)
+            elif key is PriorityKey.CLASS:
+                known = household.household_class
+                words = [] if known is None else [known.label, known.value]
+                places = [at for at, word in enumerate(self.scheme.class_order) if word in words]
+                ranks.append(places[0] if places else 999)
+            else:
+                ranks.append(-area_of(household))
+        return (*ranks, household.key)
