@@ -177,8 +177,3 @@ class TestPlans:
         plan = self.plan(bench, Builder(bench, Query(F, 2026, text="sxm")).count())
         assert "ix_households_search" in plan
         assert "SCAN farm_items" not in plan
-
-    def test_a_long_number_is_looked_up_by_its_beginning(self, bench: Workbench) -> None:
-        plan = self.plan(bench, Builder(bench, Query(P, 2026, text="4408831968")).count())
-        assert "SEARCH persons USING COVERING INDEX ix_persons_id_number (id_number>? AND id_number<?)" in plan
-        assert "SCAN persons USING COVERING INDEX ix_persons_search" in plan

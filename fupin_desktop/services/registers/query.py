@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.vocabulary import HouseholdSize
@@ -226,9 +226,7 @@ def _person_match(entity: Any, word: str) -> ColumnElement[bool]:
         return found
     number = Household.head_id_number if entity is Household else Person.id_number
     piece = word.upper()
-    begun = and_(number >= piece, number < piece + _AFTER_ID)
-    either = union(select(entity.key).where(found), select(entity.key).where(begun))
-    return entity.key.in_(either)  # type: ignore[no-any-return]
+    return or_(found, and_(number >= piece, number < piece + _AFTER_ID))
 
 
 def _is_blank(column: Column) -> ColumnElement[bool]:
