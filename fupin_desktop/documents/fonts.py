@@ -62,7 +62,7 @@ class Face:
     def __init__(self, path: Path) -> None:
         self.name = path.stem
         self.path = path
-        self._face: Any = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._face: Any = hb.Face(_blob(path))
         self._font: Any = hb.Font(self._face)
         self._scale: float = 1000 / self._face.upem
 
@@ -107,6 +107,12 @@ class Face:
         asked.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
         plan = hb.SubsetPlan(self._face, asked)
         return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
+
+
+def _blob(path: Path) -> Any:
+    """The file's content, memory-mapped where HarfBuzz can open the name: on Windows it knows ASCII names only."""
+    name = str(path)
+    return hb.Blob.from_file_path(name) if name.isascii() else hb.Blob(path.read_bytes())
 
 
 @cache

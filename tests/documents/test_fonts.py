@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from fupin_desktop.documents.fonts import FAMILIES, NoGlyphError, chain, face, missing_glyph, printable
+from fupin_desktop.documents.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
+from fupin_desktop.paths import resources
 
 
 def drawn_by(family: str, character: str) -> str:
@@ -76,3 +80,10 @@ def test_a_subset_holds_only_what_was_asked() -> None:
     assert len(program) < 5000
     assert set(glyphs) <= set(moved)
     assert len(moved) == 3, "the two and .notdef"
+
+
+def test_fonts_can_lie_in_a_folder_with_a_chinese_name(tmp_path: Path) -> None:
+    folder = tmp_path / "产业扶贫工作台"
+    folder.mkdir()
+    shutil.copy(resources() / "fonts" / "FpHei.ttf", folder)
+    assert Face(folder / "FpHei.ttf").glyph("贫") == face("FpHei").glyph("贫")
