@@ -81,7 +81,7 @@ def _awards(session: Session, household: str, year: int) -> tuple[CardAward, ...
         .where(AwardResult.household_key == household, AwardRun.year == year)
         .order_by(AwardRun.at, AwardRun.key)
     )
-    latest = {row[0]: row for row in session.execute(statement).tuples()}
+    latest = {row[0]: row for row in session.execute(statement)}
     return tuple(
         CardAward(scheme, name, at, from_fen(computed), from_fen(award), reason)
         for scheme, name, at, computed, award, reason in latest.values()
