@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.domain.vocabulary import HouseholdSize, Word
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.scheme import AwardScheme, Decision
+from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
 from fupin_desktop.policy.scheme_file import read_scheme, scheme_from_dict, scheme_to_dict
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
 
+ZERO = Decimal(0)
 _HEADER = """\
 # 产业扶贫奖补方案, 由产业扶贫工作台写出; 每个键怎么写见手册“奖补方案文件”。
 # 金额单位: 元; 面积单位: 亩。用“记事本”改好后按 UTF-8 编码保存, 可再导入。
@@ -86,6 +88,31 @@ def _row(session: Session, key: str) -> entities.AwardScheme:
     if row is None:
         raise NotAllowed("这份奖补方案已经不在了。", todo="请刷新列表后再试。")
     return row
+
+
+def blank(bench: Workbench, place: str) -> AwardScheme:
+    """A scheme to begin with for a village: its main product by size of household, and 其他 (吴川 三(三)3); not kept.
+
+    Rates are 0 until the clerk types them; the village's main product and assisting unit are taken from its record.
+    """
+    with bench.read() as session:
+        village = session.scalars(select(entities.Village).where(entities.Village.name == place)).first()
+    product = village.main_product if village and village.main_product else "水稻"
+    tiers = (Tier(ZERO, ZERO, HouseholdSize.SMALL.label), Tier(None, ZERO, HouseholdSize.LARGE.label))
+    return AwardScheme(
+        name=f"{place}{bench.year}年度产业奖补资金安排方案",
+        place=place,
+        year=bench.year,
+        items=(
+            SchemeItem(product, "亩", AmountRule(AmountKind.TIERS, tiers=tiers), products=(product,)),
+            SchemeItem("其他", "亩", AmountRule(AmountKind.RATE), other=True),
+        ),
+        decision=Decision(
+            village=f"{place}村民委员会" if not place.endswith("村") else f"{place}民委员会",
+            assisting_unit=village.assisting_unit if village else "",
+        ),
+        main_products=(product,),
+    )
 
 
 def decision_complete(decision: Decision) -> bool:

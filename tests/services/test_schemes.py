@@ -6,8 +6,9 @@ import pytest
 
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, PlaceGone
 from fupin_desktop.policy.scheme import Caps, Condition, Decision, Factor
-from fupin_desktop.services import awards, history, schemes
+from fupin_desktop.services import awards, history, schemes, villages
 from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.services.villages import VillageForm
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
 
@@ -64,6 +65,16 @@ def test_what_was_published_is_frozen(bench, state):
     with pytest.raises(NotAllowed, match="不能再改"):
         schemes.remove(bench, key)
     assert schemes.load(bench, key) == scheme()
+
+
+def test_a_blank_scheme_begins_with_the_village_s_own_product(bench):
+    villages.add(bench, VillageForm(name="那罗村", main_product="莲藕", assisting_unit="吴川市财政局"))
+    blank = schemes.blank(bench, "那罗村")
+    assert [item.name for item in blank.items] == ["莲藕", "其他"]
+    assert blank.items[1].other
+    assert (blank.year, blank.decision.village, blank.decision.assisting_unit) == (2026, "那罗村民委员会", "吴川市财政局")
+    assert schemes.load(bench, schemes.save(bench, None, blank).keys[0]) == blank
+    assert schemes.blank(bench, "没有的村").items[0].name == "水稻"
 
 
 def test_a_copy_takes_rules_but_not_decision_and_money(bench):
