@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.services.registers.cells import show
-from fupin_desktop.services.workbench import MANY, Change, Workbench
+from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
 from fupin_desktop.storage.entities import (
@@ -26,6 +26,7 @@ from fupin_desktop.storage.entities import (
 )
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action
+from fupin_desktop.storage.revert import Tell
 from fupin_desktop.storage.unit import Unit, table_of
 
 _ENTITIES: dict[str, tuple[type[Base], ...]] = {
@@ -80,31 +81,39 @@ def _title(bench: Workbench, *, undo: bool) -> str | None:
     return deed.title if deed else None
 
 
-def undo(bench: Workbench) -> Change | None:
+def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:
     """Take back the last operation; None where there is nothing.
+
+    A whole import takes seconds; ``progress`` is told, and may raise ``Cancelled``, which leaves all as it was.
 
     Raises:
         NotAllowed: Records were changed since in a way that would be lost.
     """
-    return _told(changes.undo(bench.store, bench.clerk, bench.clock()), "已撤销")
+    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), None, _tell(progress, "撤销")), "已撤销")
 
 
-def undo_one(bench: Workbench, key: str) -> Change | None:
+def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Change | None:
     """Take back one chosen operation, such as a whole import.
 
     Raises:
         NotAllowed: It is taken back already, or its records were changed since.
     """
-    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key), "已撤销")
+    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), "已撤销")
 
 
-def redo(bench: Workbench) -> Change | None:
+def redo(bench: Workbench, progress: Progress | None = None) -> Change | None:
     """Do again what was undone last; None where there is nothing.
 
     Raises:
         NotAllowed: Records were changed since.
     """
-    return _told(changes.redo(bench.store, bench.clerk, bench.clock()), "已重做")
+    return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做")), "已重做")
+
+
+def _tell(progress: Progress | None, word: str) -> Tell | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress(done, total, f"{word} {done}/{total}")
 
 
 def _told(done: tuple[Deed, Unit] | None, word: str) -> Change | None:

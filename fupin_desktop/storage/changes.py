@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
 from fupin_desktop.storage.log import Action
-from fupin_desktop.storage.revert import revert
+from fupin_desktop.storage.revert import Tell, revert
 from fupin_desktop.storage.store import Store
 from fupin_desktop.storage.unit import Purpose, Unit, table_of
 
@@ -101,8 +101,17 @@ def find(connection: Connection, set_key: str) -> Deed | None:
     return _first(connection, _SETS.c.key == set_key)
 
 
-def undo(store: Store, who: str, at: datetime, set_key: str | None = None) -> tuple[Deed, Unit] | None:
+def undo(
+    store: Store, who: str, at: datetime, set_key: str | None = None, tell: Tell | None = None
+) -> tuple[Deed, Unit] | None:
     """Take back the last operation, or a chosen one.
+
+    Args:
+        store: The data file.
+        who: Clerk.
+        at: Moment.
+        set_key: Key of the chosen one; None for the last.
+        tell: Told how many of how many batches are done; what it raises takes everything back.
 
     Returns:
         The operation and the write that took it back; None where there is nothing to undo.
@@ -120,13 +129,13 @@ def undo(store: Store, who: str, at: datetime, set_key: str | None = None) -> tu
         raise NotAllowed(f"“{deed.title}”不能撤销。", todo="请直接修改。")
     purpose = Purpose("history.undo", f"撤销: {deed.title}", who, at, "undo", deed.key)
     with store.write_for(purpose) as unit:
-        revert(unit, deed.key)
+        revert(unit, deed.key, tell)
         _mark(unit, deed.key, unit.set_key or deed.key, redo_open=bool(unit.set_key))
     return deed, unit
 
 
-def redo(store: Store, who: str, at: datetime) -> tuple[Deed, Unit] | None:
-    """Do the operation undone last again, by reverting its undo.
+def redo(store: Store, who: str, at: datetime, tell: Tell | None = None) -> tuple[Deed, Unit] | None:
+    """Do the operation undone last again, by reverting its undo; the arguments are those of :func:`undo`.
 
     Raises:
         NotAllowed: Records were changed since.
@@ -138,7 +147,7 @@ def redo(store: Store, who: str, at: datetime) -> tuple[Deed, Unit] | None:
         return None
     purpose = Purpose("history.redo", f"重做: {deed.title}", who, at, "redo", undone_by)
     with store.write_for(purpose) as unit:
-        revert(unit, undone_by)
+        revert(unit, undone_by, tell)
         _mark(unit, deed.key, None, redo_open=False)
     return deed, unit
 

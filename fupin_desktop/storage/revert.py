@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +14,19 @@ from fupin_desktop.storage.entities import Base, ChangeEntry
 from fupin_desktop.storage.log import Action, Entry, from_log, read_entries
 from fupin_desktop.storage.unit import Unit, entity_named, table_of
 
+Tell = Callable[[int, int], None]
 _CHANGED_SINCE = "其中有 {count} 条记录后来又被修改或删除, 不能单独撤销这一步。"
 _USED_SINCE = "其中的记录后来已被别的资料引用, 不能单独撤销这一步。"
 _OTHER_SHAPE = "这一步是旧版本程序记录的, 不能再撤销。"
 
 
-def revert(unit: Unit, set_key: str) -> None:
+def revert(unit: Unit, set_key: str, tell: Tell | None = None) -> None:
     """Take back all changes of a change set, the last first; the unit logs it as a change of its own.
+
+    Args:
+        unit: The write.
+        set_key: Key of the change set.
+        tell: Told how many of how many batches are taken back.
 
     Raises:
         NotAllowed: A record was changed, removed or referred to since, so that taking back would lose that.
@@ -30,7 +37,9 @@ def revert(unit: Unit, set_key: str) -> None:
         select(*columns).where(entries.c.set_key == set_key).order_by(entries.c.position.desc())
     ).all()
     try:
-        for entry in read_entries(tuple(row) for row in stored):
+        for done, entry in enumerate(read_entries(tuple(row) for row in stored)):
+            if tell is not None:
+                tell(done, len(stored))
             _known_shape(entry)
             _REVERT[entry.action](unit, from_log(entry))
         unit.session.flush()

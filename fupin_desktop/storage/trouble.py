@@ -25,7 +25,7 @@ def _of_sqlite(error: sqlite3.Error) -> Situation | None:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
     match code:
         case sqlite3.SQLITE_FULL:
-            return DiskFull("磁盘空间不够, 这次修改没有保存。")
+            return DiskFull("磁盘空间不够, 这一步没有写成。")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return PlaceGone("数据文件读写不了, 所在的磁盘或U盘可能已断开。")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.errors import NotAllowed
+from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import CellEdit, Query, Register
 from fupin_desktop.services.workbench import Workbench
@@ -100,3 +100,23 @@ def test_a_chosen_deed_is_undone_from_the_list(bench: Workbench) -> None:
     assert [deed.undone for deed in history.recent(bench) if deed.title == "新增农户"] == [False, True]
     with pytest.raises(NotAllowed):
         history.undo_one(bench, by_title[-1].key)
+
+
+def test_a_cancelled_undo_leaves_all_as_it_was(bench: Workbench) -> None:
+    key = add_household(bench, "张三")
+    add_item(bench, key)
+    registers.remove(bench, H, [key])
+    told: list[str] = []
+
+    def cancel_second(done: int, total: int, text: str) -> None:
+        told.append(text)
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        history.undo(bench, cancel_second)
+    assert told == ["撤销 0/3", "撤销 1/3"]
+    assert (registers.count(bench, Query(H, 2026)), history.can_redo(bench)) == (0, None)
+    assert history.undo(bench, lambda _done, _total, _text: None)
+    assert history.redo(bench, lambda _done, _total, _text: None)
+    assert registers.count(bench, Query(H, 2026)) == 0
