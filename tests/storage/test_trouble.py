@@ -1,0 +1,68 @@
+"""Which situation each trouble of SQLite and the file system is."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DiskFull, NotWritable, PlaceGone, Situation
+from fupin_desktop.storage.trouble import situation_of, told
+
+EXTENDED = 0x1900
+
+
+def sqlite_error(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("told by SQLite")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("code", "situation"),
+    [
+        (sqlite3.SQLITE_FULL, DiskFull),
+        (sqlite3.SQLITE_IOERR, PlaceGone),
+        (sqlite3.SQLITE_IOERR | EXTENDED, PlaceGone),
+        (sqlite3.SQLITE_CANTOPEN, PlaceGone),
+        (sqlite3.SQLITE_BUSY, DataFileBusy),
+        (sqlite3.SQLITE_LOCKED, DataFileBusy),
+        (sqlite3.SQLITE_READONLY, NotWritable),
+        (sqlite3.SQLITE_CORRUPT, DataFileDamaged),
+        (sqlite3.SQLITE_NOTADB, DataFileDamaged),
+    ],
+)
+def test_sqlite_errors_bare_and_wrapped(code: int, situation: type[Situation]) -> None:
+    bare = sqlite_error(code)
+    for error in (bare, OperationalError("SELECT 1", {}, bare)):
+        found = situation_of(error)
+        assert type(found) is situation
+        assert found.happened.endswith("。")
+        assert found.todo
+
+
+@pytest.mark.parametrize(
+    ("number", "situation"),
+    [(errno.ENOSPC, DiskFull), (errno.EACCES, NotWritable), (errno.EROFS, NotWritable), (errno.ENODEV, PlaceGone)],
+)
+def test_file_errors_name_the_file(number: int, situation: type[Situation]) -> None:
+    found = situation_of(OSError(number, "told by the system", "备份/x.sqlite"))
+    assert type(found) is situation
+    assert situation is DiskFull or "备份/x.sqlite" in found.happened
+
+
+@pytest.mark.parametrize("error", [sqlite_error(sqlite3.SQLITE_ERROR), ValueError("a bug"), KeyError("a bug")])
+def test_bugs_stay_bugs(error: Exception) -> None:
+    assert situation_of(error) is None
+    with pytest.raises(type(error)) as caught, told():
+        raise error
+    assert caught.value is error
+
+
+def test_a_situation_keeps_what_lay_behind_it() -> None:
+    behind = sqlite_error(sqlite3.SQLITE_FULL)
+    with pytest.raises(DiskFull) as caught, told():
+        raise behind
+    assert caught.value.__cause__ is behind
