@@ -84,7 +84,7 @@ def _syntax(file: str, text: str, fault: str) -> BadDefinition:
         written = lines[line - 1].partition("=")[0].strip() if line <= len(lines) else ""
         return BadDefinition(file, written or f"第{line}行", f"第 {line} 行: 同一个键写了两次")
     column = found.group(2) if found else "1"
-    rule = "不合 TOML 的写法, 请检查引号、括号是否成对, 等号、逗号是否用了中文标点"
+    rule = "不合 TOML 的写法, 请检查引号、括号是否成对, 等号、逗号是否用了中文标点, 中文的键是否加了引号"
     return BadDefinition(file, f"第{line}行第{column}列", rule)
 
 

@@ -64,10 +64,10 @@ def item_of(scheme: AwardScheme, entry: FarmEntry) -> SchemeItem | None:
 
 
 class Oracle:
-    def __init__(self, scheme: AwardScheme, households: list[Applicant], policy_large: Fraction = F(10)) -> None:
+    def __init__(self, scheme: AwardScheme, households: list[Applicant]) -> None:
         self.scheme = scheme
         self.households = households
-        self.large_from = policy_large if scheme.large_from is None else F(scheme.large_from)
+        self.large_from = F(10) if scheme.large_from is None else F(scheme.large_from)
         self.unit = UNIT[scheme.rounding_unit]
         self.pool_rates: dict[tuple[str, int], Fraction] = {}
         self.weights: dict[tuple[str, int], Fraction] = {}
