@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from sqlalchemy import ColumnElement, and_
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 _MOST_READINGS = 6
 _ID_TAIL = 6
+_KEPT_NAMES = 1 << 14
 _SURNAMES = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "种": "chong", "翟": "zhai",
     "乐": "yue", "召": "shao", "折": "she", "覃": "qin", "盖": "ge", "秘": "bi", "朴": "piao", "缪": "miao",
@@ -93,6 +94,7 @@ _SORTING = _ByCharacter(_sorting)
 _SURNAME_SORTING = _ByCharacter(_surname_sorting)
 
 
+@lru_cache(_KEPT_NAMES)
 def initials(name: str) -> str:
     """The pinyin initials of a name, lower-case; several readings give several words: ``单乐`` → ``sl sy cl …``."""
     if not name:
@@ -115,6 +117,7 @@ def _spelled(letters: list[str]) -> list[str]:
     return list(islice(("".join(word) for word in product(*filter(None, letters))), _MOST_READINGS))
 
 
+@lru_cache(_KEPT_NAMES)
 def sort_key(name: str) -> str:
     """A text by which names sort as in a dictionary: by pinyin, then by the characters themselves."""
     if not name:

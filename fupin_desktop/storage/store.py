@@ -76,7 +76,7 @@ class Store:
         from sqlalchemy import event
         from sqlalchemy.orm import Session
 
-        with told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with told(files=False), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse)
             yield session
 
@@ -108,7 +108,7 @@ class Store:
 
         from fupin_desktop.storage.unit import Unit
 
-        with self.held(), told(), Session(self._writers, autoflush=True, expire_on_commit=False) as session:
+        with self.held(), told(files=False), Session(self._writers, expire_on_commit=False) as session:
             unit = Unit(session, purpose)
             session.connection()
             yield unit

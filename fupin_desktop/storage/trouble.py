@@ -54,11 +54,17 @@ def situation_of(error: BaseException) -> Situation | None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn database and file errors of the body into situations; anything else passes as it is."""
+def told(*, files: bool = True) -> Iterator[None]:
+    """Turn database and file errors of the body into situations; anything else passes as it is.
+
+    Args:
+        files: Whether errors of the file system are meant too; not where the body is somebody else's work.
+    """
     try:
         yield
     except Exception as error:
+        if isinstance(error, OSError) and not files:
+            raise
         situation = situation_of(error)
         if situation is None:
             raise

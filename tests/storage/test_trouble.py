@@ -61,6 +61,13 @@ def test_bugs_stay_bugs(error: Exception) -> None:
     assert caught.value is error
 
 
+def test_file_errors_of_somebody_else_s_work_pass() -> None:
+    with pytest.raises(FileNotFoundError), told(files=False):
+        raise FileNotFoundError(errno.ENOENT, "a workbook")
+    with pytest.raises(DiskFull), told(files=False):
+        raise sqlite_error(sqlite3.SQLITE_FULL)
+
+
 def test_a_situation_keeps_what_lay_behind_it() -> None:
     behind = sqlite_error(sqlite3.SQLITE_FULL)
     with pytest.raises(DiskFull) as caught, told():
