@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from fupin_desktop.domain.memory import quiet_memory
@@ -28,6 +27,7 @@ from fupin_desktop.storage.entities import (
     Participation,
     Person,
 )
+from fupin_desktop.storage.indexes import built_after
 from fupin_desktop.storage.keys import new_keys
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.summaries import ItemFacts, summarise
@@ -42,7 +42,6 @@ _ENTITIES: dict[str, type[Base]] = {
 }
 _SEARCHED = {"head_name", "head_id_number", "code", "village"}
 _NAMED = {"name", "id_number", "code"}
-_facts = attrgetter(*ItemFacts._fields)
 Record = TypeVar("Record")
 
 
@@ -111,10 +110,11 @@ class _Writer:
         found = self._found
         self._villages = villages.ensure(self._unit, self._places())
         done = 0
-        for part in _parts(found.added):
-            self._tell(done)
-            self._add(part)
-            done += len(part)
+        with built_after(self._unit.connection, (Household, Participation, FarmItem, Person), len(found.added)):
+            for part in _parts(found.added):
+                self._tell(done)
+                self._add(part)
+                done += len(part)
         self._tell(done)
         self._change(found.changed)
         self._keep_run()
@@ -133,36 +133,52 @@ class _Writer:
     def _add(self, records: Sequence[HouseholdRecord]) -> None:
         """Add households with their year, items and persons."""
         keys = new_keys(len(records))
-        self._insert(Household, ("key", "village_key", "search_key", "head_sort", *HOUSEHOLD_NAMES), [
-            (key, self._villages[record.town or "", record.village or ""], _search(record),
-             sort_key(record.head_name or ""), *_household(record))
-            for key, record in zip(keys, records, strict=True)
-        ])  # fmt: skip
-        year = self._bench.year
-        self._insert(Participation, ("household_key", "year", *YEAR_NAMES, *summaries.COLUMNS), [
-            (key, year, *_year(record.year), *_summary(record))
-            for key, record in zip(keys, records, strict=True) if record.farm or record.year.given
-        ])  # fmt: skip
-        self._add_farm([(key, farm) for key, record in zip(keys, records, strict=True) for farm in record.farm])
-        self._add_persons([
-            (key, record, person) for key, record in zip(keys, records, strict=True) for person in record.persons
-        ])  # fmt: skip
+        columns = _columns(records, HOUSEHOLD_NAMES)
+        columns["key"] = keys
+        columns["village_key"] = [self._villages[record.town or "", record.village or ""] for record in records]
+        columns["search_key"] = [_search(record) for record in records]
+        columns["head_sort"] = [sort_key(record.head_name or "") for record in records]
+        self._insert(Household, columns)
+        pairs = list(zip(keys, records, strict=True))
+        self._add_years([(key, one) for key, one in pairs if one.farm or one.year.given])
+        self._add_farm([(key, farm) for key, one in pairs for farm in one.farm])
+        self._add_persons([(key, one, person) for key, one in pairs for person in one.persons])
+
+    def _add_years(self, pairs: Sequence[tuple[str, HouseholdRecord]]) -> None:
+        columns = _columns([record.year for _, record in pairs], YEAR_NAMES)
+        sums = [_summary(record) for _, record in pairs]
+        columns |= {name: [one[place] for one in sums] for place, name in enumerate(summaries.COLUMNS)}
+        columns["household_key"] = [key for key, _ in pairs]
+        columns["year"] = [self._bench.year] * len(pairs)
+        self._insert(Participation, columns)
 
     def _add_farm(self, pairs: Sequence[tuple[str, FarmRecord]]) -> None:
-        year = self._bench.year
-        self._insert(
-            FarmItem, ("household_key", "year", *FARM_NAMES), [(key, year, *_farm(farm)) for key, farm in pairs]
-        )
+        columns = _columns([farm for _, farm in pairs], FARM_NAMES)
+        columns["household_key"] = [key for key, _ in pairs]
+        columns["year"] = [self._bench.year] * len(pairs)
+        self._insert(FarmItem, columns)
 
     def _add_persons(self, triples: Sequence[tuple[str, HouseholdRecord, PersonRecord]]) -> None:
-        self._insert(Person, ("household_key", "search_key", "name_sort", *PERSON_NAMES), [
-            (key, search_key(person.name or "", person.id_number or "", record.village or "", person.code or ""),
-             sort_key(person.name or ""), *_person(person))
-            for key, record, person in triples
-        ])  # fmt: skip
+        columns = _columns([person for _, _, person in triples], PERSON_NAMES)
+        columns["household_key"] = [key for key, _, _ in triples]
+        columns["search_key"] = [
+            search_key(person.name or "", person.id_number or "", record.village or "", person.code or "")
+            for _, record, person in triples
+        ]
+        columns["name_sort"] = [sort_key(person.name or "") for _, _, person in triples]
+        self._insert(Person, columns)
 
-    def _insert(self, entity: type[Base], names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-        self._unit.insert_many(entity, _with_defaults(entity, names, rows), names)
+    def _insert(self, entity: type[Base], columns: dict[str, Sequence[Any]]) -> None:
+        """Insert rows given as columns, in the order of the table; what the file leaves out takes its default."""
+        count = len(columns["household_key"] if "household_key" in columns else columns["key"])
+        if not count:
+            return
+        table = table_of(entity)
+        columns = {"key": columns.get("key") or new_keys(count), **columns}
+        defaults = constant_defaults(table)
+        names = tuple(column.name for column in table.columns if column.name in columns or column.name in defaults)
+        filled = [_filled(columns.get(name), defaults.get(name), count) for name in names]
+        self._unit.insert_many(entity, list(zip(*filled, strict=True)), names)
 
     def _change(self, changed: Sequence[Changed]) -> None:
         """Change registered households; equal sets of columns go together."""
@@ -173,8 +189,7 @@ class _Writer:
         for (group, names), rows in updates.items():
             self._unit.update_many(_ENTITIES[group], rows, names)
         year = self._bench.year
-        new_years = [(one.known.key, year, *_year(one.record.year)) for one in changed if one.new_year]
-        self._insert(Participation, ("household_key", "year", *YEAR_NAMES), new_years)
+        self._add_years([(one.known.key, one.record) for one in changed if one.new_year])
         self._add_farm([(one.known.key, farm) for one in changed for farm in one.new_farm])
         self._add_persons([(one.known.key, one.record, person) for one in changed for person in one.new_persons])
         summed = [one.known.key for one in changed if _touches_sums(one)]
@@ -201,12 +216,6 @@ class _Writer:
         self._unit.session.merge(mapping)
 
 
-_household = attrgetter(*HOUSEHOLD_NAMES)
-_year = attrgetter(*YEAR_NAMES)
-_farm = attrgetter(*FARM_NAMES)
-_person = attrgetter(*PERSON_NAMES)
-
-
 def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
     for start in range(0, len(records), _PART):
         yield records[start : start + _PART]
@@ -219,33 +228,28 @@ def _search(record: HouseholdRecord) -> str:
 
 
 def _summary(record: HouseholdRecord) -> tuple[Any, ...]:
-    return summarise([ItemFacts(*_filled_facts(farm)) for farm in record.farm], record.year.area_milli)
+    """The sums over a household's items."""
+    return summarise([_facts(farm) for farm in record.farm], record.year.area_milli)
 
 
-def _filled_facts(farm: FarmRecord) -> tuple[Any, ...]:
-    product, unit, *rest = _facts(farm)
-    return (product or "", unit or "", *rest)
+def _facts(farm: FarmRecord) -> ItemFacts:
+    return ItemFacts(
+        farm.product or "", farm.unit or "", farm.declared_milli, farm.accepted_milli, farm.planned_milli,
+        farm.area_milli, farm.cost_fen,
+    )  # fmt: skip
 
 
-def _with_defaults(
-    entity: type[Base], names: tuple[str, ...], rows: list[tuple[Any, ...]]
-) -> list[tuple[Any, ...]]:
-    """Rows with the column's default where the file gives nothing."""
-    defaults = constant_defaults(table_of(entity))
-    places = [(place, defaults[name]) for place, name in enumerate(names) if name in defaults]
-    if not places:
-        return rows
-    made = []
-    for row in rows:
-        if None in row:
-            values = list(row)
-            for place, default in places:
-                if values[place] is None:
-                    values[place] = default
-            made.append(tuple(values))
-        else:
-            made.append(row)
-    return made
+def _columns(records: Sequence[Any], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    return {name: [getattr(record, name) for record in records] for name in names}
+
+
+def _filled(values: Sequence[Any] | None, default: Any, count: int) -> Iterable[Any]:
+    """The values of a column with the default where nothing is given."""
+    if values is None:
+        return [default] * count
+    if default is None or None not in values:
+        return values
+    return [default if value is None else value for value in values]
 
 
 def _by_row(one: Changed, known_villages: dict[tuple[str, str], str]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -17,9 +17,8 @@ from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.workbook import Cell, RawSheet
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "全村合计", "全镇合计"})
-_LONGEST_TOTAL = 12
 _FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章)[^:：]{0,10}[:：]")
-_FOOT_STARTS = frozenset("制填审复负经单注备说日联盖")
+_STARTS = frozenset("合总小共累本全制填审复负经单注备说日联盖 \t\u3000")
 _NAMES = frozenset({"household.head_name", "household.account_name", "person.name", "household.guide"})
 _LOOKED_AT = 4
 _FILLED = ("place.", "household.", "year.")
@@ -84,42 +83,41 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     return found
 
 
-def _transposed(sheet: RawSheet, rows: list[int], width: int) -> list[list[Cell]]:
-    columns = [list(column) for column in zip_longest(*[sheet.rows[row] for row in rows], fillvalue="")]
+def _transposed(sheet: RawSheet, rows: list[int], width: int) -> list[Sequence[Cell]]:
+    columns: list[Sequence[Cell]] = list(zip_longest(*[sheet.rows[row] for row in rows], fillvalue=""))
     return columns + [[""] * len(rows) for _ in range(width - len(columns))]
 
 
 def _without_totals(
-    sheet: RawSheet, rows: list[int], raw: list[list[Cell]], mapping: Mapping
+    sheet: RawSheet, rows: list[int], raw: list[Sequence[Cell]], mapping: Mapping
 ) -> tuple[list[int], list[Finding]]:
     """Places of the rows to keep, and a note on every row left out."""
     looked_at = set(range(min(_LOOKED_AT, len(raw))))
     names = {number for number, key in enumerate(mapping.columns) if key in _NAMES}
     left_out: dict[int, str] = {}
     for number in sorted(looked_at | names):
-        for text in set(raw[number]):
-            reason = _reason(text, mapping.headings[number] if number in names else "")
-            if reason:
+        heading = mapping.headings[number] if number in names else ""
+        texts = {cell for cell in raw[number] if isinstance(cell, str) and (cell[:1] in _STARTS or cell == heading)}
+        for text in texts:
+            if reason := _reason(text, heading):
                 left_out |= {place: reason for place, cell in enumerate(raw[number]) if cell == text}
     notes = [at(warning("row_left_out", text, "不用处理"), sheet.name, rows[place]) for place, text in left_out.items()]
     return [place for place in range(len(rows)) if place not in left_out], sorted(notes, key=lambda note: note.row)
 
 
-def _reason(cell: Cell, heading: str) -> str:
+def _reason(cell: str, heading: str) -> str:
     """Why a row with this cell in one of its first columns holds no data; empty where it may."""
-    if not isinstance(cell, str) or not cell:
-        return ""
-    text = compact(cell) if len(cell) <= _LONGEST_TOTAL else ""
+    text = compact(cell)
     if text.rstrip(":：") in _TOTALS:
         return "合计行, 没有导入"
-    if heading and text and text == heading:
+    if text and text == heading:
         return "重复的表头, 没有导入"
-    if cell[0] in _FOOT_STARTS and _FOOT.match(compact(cell)):
-        return "表尾说明, 没有导入"
-    return ""
+    return "表尾说明, 没有导入" if _FOOT.match(text) else ""
 
 
-def _filled(raw: list[Cell], number: int, key: str, sheet: RawSheet, places: dict[int, int]) -> list[Cell]:
+def _filled(
+    raw: Sequence[Cell], number: int, key: str, sheet: RawSheet, places: dict[int, int]
+) -> Sequence[Cell]:
     """The column with merged cells filled downwards; amounts of entries and persons are never repeated."""
     if not key.startswith(_FILLED):
         return raw
@@ -140,7 +138,7 @@ def _converter(key: str, heading: str, today: date, villages: frozenset[str]) ->
     return converter(all_fields()[key].field, today=today, times=times, name=key in _NAMES)
 
 
-def _convert(found: Columns, number: int, key: str, raw: list[Cell], convert: Converter) -> None:
+def _convert(found: Columns, number: int, key: str, raw: Sequence[Cell], convert: Converter) -> None:
     """Convert one column and note what is wrong with its cells."""
     if bool in set(map(type, raw)):
         raw = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in raw]

@@ -23,6 +23,8 @@ from fupin_desktop.services.imports.workbook import Cell
 from fupin_desktop.storage.fields import Field, Kind
 
 _EXACT = 10**15
+_SHORT = 8
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _COUNT = re.compile(r"第?([0-9]{1,9})(?:\.0+)?(?:人|口|户|年|次|个|名|岁)?")
 _OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
 _COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
@@ -53,16 +55,18 @@ class Converter(dict[Cell, Any]):
         self._read = read
 
     def __missing__(self, raw: Cell) -> Any:
-        if isinstance(raw, str) and raw.strip() in ERROR_TEXTS:
-            value, fault = None, must("cell_error", f"格子里是公式错误“{raw.strip()}”", "请改成正确的值")
-        elif isinstance(raw, str) and not compact(raw):
-            value, fault = None, None
+        if isinstance(raw, str) and raw[0] == "#" and raw.strip() in ERROR_TEXTS:
+            value, fault = _error(raw.strip())
         else:
             value, fault = self._read(raw)
         self[raw] = value
         if fault is not None:
             self.faults[raw] = fault
         return value
+
+
+def _error(text: str) -> Read:
+    return None, must("cell_error", f"格子里是公式错误“{text}”", "请改成正确的值")
 
 
 def converter(field: Field, *, today: date, times: int = 1, name: bool = False) -> Converter:
@@ -76,7 +80,7 @@ def converter(field: Field, *, today: date, times: int = 1, name: bool = False) 
     """
     match field.kind:
         case Kind.ID_NUMBER:
-            return Converter(lambda raw: _identity(raw, field, today))
+            return Converter(lambda raw: _identity(raw, today))
         case Kind.PHONE:
             return Converter(_phone)
         case Kind.ACCOUNT:
@@ -99,7 +103,7 @@ def converter(field: Field, *, today: date, times: int = 1, name: bool = False) 
 
 def village_converter(known: frozenset[str]) -> Converter:
     """The converter of village names: 低岭村委会 is 低岭村, unless the office registered it so."""
-    return Converter(lambda raw: (village_name(_plain(raw), known), None))
+    return Converter(lambda raw: (village_name(_plain(raw), known) or None, None))
 
 
 def village_name(text: str, known: frozenset[str] = frozenset()) -> str:
@@ -140,14 +144,16 @@ def _code(raw: Cell) -> Read:
     return compact(_plain(raw)) or None, None
 
 
-def _identity(raw: Cell, field: Field, today: date) -> Read:
+def _identity(raw: Cell, today: date) -> Read:
+    if isinstance(raw, str) and identity.plainly_sound(raw, today.year):
+        return raw, None
     if isinstance(raw, float | int):
         if isinstance(raw, bool) or raw != int(raw) or abs(raw) >= _EXACT:
             sentence = f"证件号码被表格软件变成了数字“{raw:.5E}”, 末几位已经丢失"
             return None, must("id_ruined", sentence, "请把该列设为文本格式, 按证件重新填写全部18位")
         raw = str(int(raw))
     text = _plain(raw)
-    if compact(text) in NOTHING:
+    if len(text) < _SHORT and compact(text) in NOTHING:
         return None, None
     found = identity.check(text, today)
     if found.fault is not None:
@@ -156,6 +162,8 @@ def _identity(raw: Cell, field: Field, today: date) -> Read:
 
 
 def _phone(raw: Cell) -> Read:
+    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+        return raw, None
     text = _plain(raw)
     if compact(text) in NOTHING:
         return None, None
@@ -170,6 +178,8 @@ def _account(raw: Cell) -> Read:
         sentence = f"银行卡号被表格软件变成了数字“{raw:.5E}”, 末几位已经丢失"
         return None, must("account_ruined", sentence, "请把该列设为文本格式后重新填写")
     text = _plain(raw)
+    if bank.luhn_ok(text):
+        return bank.normalise_account(text), None
     if compact(text) in NOTHING:
         return None, None
     account = bank.normalise_account(text)
@@ -232,6 +242,8 @@ def _decimal(raw: Cell, field: Field, units: tuple[str, ...]) -> Decimal | None:
 
 
 def _integer(raw: Cell, field: Field) -> Read:
+    if isinstance(raw, float) and 0 <= raw < _LIMITS[Kind.INTEGER] and raw == int(raw):
+        return int(raw), _above(field, int(raw))
     text = compact(_plain(raw))
     if text in NOTHING:
         return None, None
@@ -243,6 +255,8 @@ def _integer(raw: Cell, field: Field) -> Read:
 
 def _flag(raw: Cell, field: Field) -> Read:
     text = compact(_plain(raw)).lower()
+    if not text:
+        return None, None
     if text in FLAGS:
         return FLAGS[text], None
     return None, must("not_a_flag", f"{field.label}应填“是”或“否”, 这里是“{_plain(raw)}”", "请改正")

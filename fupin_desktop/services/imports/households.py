@@ -36,9 +36,30 @@ def group_households(columns: Columns) -> list[HouseholdRecord]:
     grouping = _Grouping(columns)
     shared = list(zip(*[columns.column(key) for key in _KEYS], strict=True))
     farms = columns.records("farm", FARM_NAMES) if "farm.product" in columns.values else [()] * len(columns.rows)
+    if _all_apart(shared):
+        return _each_its_own(columns, shared, farms)
     for row, values, farm in zip(columns.rows, shared, farms, strict=True):
         grouping.take(row, values, farm)
     return grouping.households
+
+
+def _all_apart(shared: list[Row]) -> bool:
+    """Whether every row is plainly a household of its own: named, with code or number, none of them twice."""
+    codes = [values[_CODE] for values in shared]
+    numbers = [values[_ID] for values in shared]
+    if any(values[_NAME] is None for values in shared) or len(set(numbers)) < len(numbers):
+        return False
+    return len(set(codes)) == len(codes) or (set(codes) == {None} and None not in numbers)
+
+
+def _each_its_own(columns: Columns, shared: list[Row], farms: list[Row]) -> list[HouseholdRecord]:
+    """The common list of one row a household, read without looking for earlier rows."""
+    records = []
+    for row, values, farm in zip(columns.rows, shared, farms, strict=True):
+        record = HouseholdRecord(row, YearRecord(*values[_YEAR_FROM:]), *values[:_YEAR_FROM])
+        add_farm(columns, record, row, farm)
+        records.append(record)
+    return records
 
 
 class _Grouping:
@@ -94,8 +115,7 @@ class _Grouping:
         return name is not None and known.head_name is not None and name != known.head_name
 
     def _begin(self, row: int, values: Row, farm: Row) -> None:
-        record = HouseholdRecord(row, *values[:_YEAR_FROM])
-        record.year = YearRecord(*values[_YEAR_FROM:])
+        record = HouseholdRecord(row, YearRecord(*values[_YEAR_FROM:]), *values[:_YEAR_FROM])
         self.households.append(record)
         self._current = record
         self._seen[row] = values
@@ -113,7 +133,7 @@ class _Grouping:
         if code is None and number is None and row not in self._unclear:
             fault = must("no_identity", "既没有证件号码, 也没有户编号, 认不准是哪一户", "请补上证件号码或户编号")
             self._columns.find(row, "household.head_id_number", fault)
-        self._add_farm(record, row, farm)
+        add_farm(self._columns, record, row, farm)
 
     def _continue(self, row: int, values: Row, farm: Row) -> None:
         """A row without name, code and number: a further entry of the household above, or nothing."""
@@ -135,7 +155,7 @@ class _Grouping:
         if values != seen:
             self._reconcile(known, row, values, seen)
         if self._entries and any(value is not None for value in farm):
-            self._add_farm(known, row, farm)
+            add_farm(self._columns, known, row, farm)
         elif not self._entries:
             fault = warning("household_twice", f"这一户在第{known.row + 1}行已经有了, 只取一次")
             self._columns.find(row, "household.head_name", fault)
@@ -156,15 +176,16 @@ class _Grouping:
         if known.head_id_number is not None:
             self._by_id.setdefault(known.head_id_number, known)
 
-    def _add_farm(self, record: HouseholdRecord, row: int, farm: Row) -> None:
-        if not farm or not any(value is not None for value in farm):
-            return
-        if farm[_PRODUCT] is None:
-            if any(value is not None for place, value in enumerate(farm) if place != _UNIT):
-                fault = must("no_product", "填了种养数据, 但没有产品名称", "请填写产品, 或清空这一行的种养数据")
-                self._columns.find(row, "farm.product", fault)
-            return
+
+def add_farm(columns: Columns, record: HouseholdRecord, row: int, farm: Row) -> None:
+    """Add the entry of a row to its household, where the row has one."""
+    if not farm:
+        return
+    if farm[_PRODUCT] is not None:
         record.farm.append(FarmRecord(row, *farm))
+    elif any(value is not None for place, value in enumerate(farm) if place != _UNIT):
+        fault = must("no_product", "填了种养数据, 但没有产品名称", "请填写产品, 或清空这一行的种养数据")
+        columns.find(row, "farm.product", fault)
 
 
 def _twice(known: HouseholdRecord) -> Any:

@@ -73,6 +73,7 @@ class HouseholdRecord:
     """One household with its entries and persons; ``row`` is its first row in the sheet, from 0."""
 
     row: int
+    year: YearRecord = field(default_factory=YearRecord)
     town: str | None = None
     village: str | None = None
     code: str | None = None
@@ -95,7 +96,6 @@ class HouseholdRecord:
     production_income_fen: int | None = None
     guide: str | None = None
     note: str | None = None
-    year: YearRecord = field(default_factory=YearRecord)
     farm: list[FarmRecord] = field(default_factory=list)
     persons: list[PersonRecord] = field(default_factory=list)
     more_rows: list[int] = field(default_factory=list)

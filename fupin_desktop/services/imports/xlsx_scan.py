@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from html import unescape
 
 from fupin_desktop.services.imports.containers import Archive, too_big
-from fupin_desktop.services.imports.facts import FactsBySheet, SheetFacts, column_number
+from fupin_desktop.services.imports.facts import SPARSE, FactsBySheet, SheetFacts, column_number
 
 _LONGEST_ROW = 16 << 20
+_MARGIN = 1_000
 _PREFIX = re.compile(rb"(</?)\w+:")
 _PREFIXED = re.compile(rb"<\w+:(?:worksheet|sheetData|row|c|v|is)[\s>/]")
 _ROW = re.compile(rb'[^>]*?\sr\s*=\s*"(\d{1,7})"')
@@ -122,8 +123,8 @@ class _Scan:
             text = _PREFIX.sub(rb"\1", text)
         if self._exact or self._outside.search(text):
             self._count_exactly(text)
-        else:
-            self.facts.cells += text.count(b"<c ")
+        elif self.facts.cells * SPARSE <= (self._row + _MARGIN) * self.facts.columns:
+            self.facts.cells += text.count(b"<c ")  # counted only until the sheet is known to be dense
         self._rows(text)
         if b't="e"' in text:
             for letters, row, error in _ERROR.findall(text):
@@ -148,11 +149,15 @@ class _Scan:
         """Find the last row with content."""
         pieces = text.split(b"<row")[1:]
         numbers = self._numbers(pieces)
-        for number, piece in sorted(zip(numbers, pieces, strict=True), key=_first, reverse=True):
+        if not numbers or max(numbers) <= self.facts.rows:
+            return
+        if numbers[-1] == max(numbers) and _holds_something(pieces[-1]):
+            self.facts.rows = numbers[-1]
+            return
+        for number, place in sorted(zip(numbers, range(len(numbers)), strict=True), reverse=True):
             if number <= self.facts.rows:
                 break
-            body = piece[: piece.find(b"</sheetData")] if b"</sheetData" in piece else piece
-            if b"<v" in body or b"<is" in body:
+            if _holds_something(pieces[place]):
                 self.facts.rows = number
                 break
 
@@ -170,8 +175,10 @@ class _Scan:
         return numbers
 
 
-def _first(pair: tuple[int, bytes]) -> int:
-    return pair[0]
+def _holds_something(row: bytes) -> bool:
+    """Whether a row has a cell with content."""
+    body = row[: row.find(b"</sheetData")] if b"</sheetData" in row else row
+    return b"<v" in body or b"<is" in body
 
 
 def _cells_outside(columns: int) -> re.Pattern[bytes]:
