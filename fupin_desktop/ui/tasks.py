@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.services.workbench import Progress
 from fupin_desktop.ui.ask import Asker
 
 Result = TypeVar("Result")
-Report = Callable[[int, int, str], None]
+Report = Progress
 Work = Callable[[Report], Result]
 
 SHOW_AFTER_MS = 350
@@ -116,7 +117,7 @@ class Tasks(QObject):
         try:
             result = work()
         except Exception as caught:
-            self._tell(caught)
+            self.tell(caught)
             return None
         if done is not None:
             done(result)
@@ -140,7 +141,7 @@ class Tasks(QObject):
         def ended(result: Any, trouble: BaseException | None) -> None:
             self._end(job)
             if trouble is not None:
-                (failed or self._tell)(trouble)
+                (failed or self.tell)(trouble)
             elif done is not None:
                 done(result)
 
@@ -178,7 +179,8 @@ class Tasks(QObject):
         """The job that runs now; the progress dialog moves on to it."""
         return self._jobs[0] if self._jobs else None
 
-    def _tell(self, trouble: BaseException) -> None:
+    def tell(self, trouble: BaseException) -> None:
+        """Tell what went wrong: nothing for the clerk's own cancelling, a situation, or a bug."""
         if isinstance(trouble, Cancelled):
             return
         if isinstance(trouble, Situation):

@@ -18,7 +18,7 @@ from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.households_actions import Actions
-from fupin_desktop.ui.tabs.households_bar import FilterLine, FindField, Segments, VillageBox
+from fupin_desktop.ui.tabs.households_bar import FilterLine, Segments
 from fupin_desktop.ui.tabs.households_clipboard import Clipboard
 from fupin_desktop.ui.tabs.households_columns import ColumnKeeper
 from fupin_desktop.ui.tabs.households_detail import DetailPane
@@ -57,8 +57,8 @@ class HouseholdsTab(OfficeTab):
         self._register = Register.HOUSEHOLDS
         self._troubled = False
         self.table = RegisterTable(self._suggest)
-        self.segments, self.finder, self.village = Segments(), FindField(), VillageBox()
-        self.filters, self.strip = FilterLine(), CellStrip()
+        self.segments, self.filters, self.strip = Segments(), FilterLine(), CellStrip()
+        self.finder, self.village = self.filters.finder, self.filters.village
         self.empty = EmptyState(*_EMPTY[Register.HOUSEHOLDS], "导入名册…", self.import_register)
         self.detail = DetailPane(shell)
         self.deeds = Actions(shell, self)
@@ -73,8 +73,7 @@ class HouseholdsTab(OfficeTab):
         tools = ToolRow()
         tools.add("导入名册…", self.import_register, primary=True)
         tools.add("新增户", self.deeds.add_household, tip="Ctrl++")
-        for widget in (self.segments, self.finder, self.village):
-            tools.add_widget(widget)
+        tools.add_widget(self.segments)
         self.deeds.fill(tools)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from fupin_desktop.paths import resources
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.tabs.base import quiet
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.marks import mark_icon
 
 WAIT_MS = 120
 ALL_VILLAGES = "全部村"
@@ -70,9 +79,8 @@ class FindField(QLineEdit):
         self.setProperty("role", "search")
         self.setPlaceholderText("姓名、拼音首字母、证件尾号、村、户编号")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(200)
-        self.setMaximumWidth(320)
-        self.addAction(QIcon(str(resources() / "icons" / "search.svg")), QLineEdit.ActionPosition.LeadingPosition)
+        self.setFixedWidth(290)
+        self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.ask_now)
         self.textChanged.connect(self._typed)
@@ -131,11 +139,15 @@ class VillageBox(QComboBox):
 
 
 class FilterLine(QWidget):
-    """The chips of the filters in force, and the count line.
+    """Search, village, the count line, and below them the chips of the filters in force.
 
     Signals:
         removed: Key of the column whose filter is to go.
         cleared: All filters, the search and the village are to go.
+
+    Attributes:
+        finder: The search field.
+        village: The choice of village.
     """
 
     removed = Signal(str)
@@ -143,16 +155,24 @@ class FilterLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 10, 7)
-        row.setSpacing(8)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
+        self.finder, self.village = FindField(), VillageBox()
         self.count = label("", "note")
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.count.setMinimumHeight(22)
-        row.addLayout(self._chips)
-        row.addWidget(self.count, 1)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget, stretch in ((self.finder, 0), (self.village, 0), (self.count, 1)):
+            row.addWidget(widget, stretch)
+        self._row = QWidget()
+        self._chips = QHBoxLayout(self._row)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._chips.setSpacing(6)
+        self._row.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 0, 10, 8)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self._row)
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show a chip for each (column key, words)."""
@@ -167,11 +187,13 @@ class FilterLine(QWidget):
             self._chips.addWidget(chip)
         if chips:
             self._chips.addWidget(link("全部清除", self.cleared.emit))
+            self._chips.addStretch(1)
+        self._row.setVisible(bool(chips))
 
     @property
     def chips(self) -> list[str]:
         """The words of the chips."""
-        widgets = (self._chips.itemAt(place).widget() for place in range(self._chips.count()))
+        widgets = (item.widget() for item in map(self._chips.itemAt, range(self._chips.count())))
         return [widget.text().removesuffix("  ×") for widget in widgets if isinstance(widget, QToolButton)]
 
     def show_count(self, text: str) -> None:

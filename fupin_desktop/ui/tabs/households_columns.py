@@ -25,10 +25,10 @@ _KEY = Qt.ItemDataRole.UserRole
 _WIDE = {"head_name": 10, "name": 10, "products_text": 16, "note": 20, "guide": 14, "bank_name": 20, "village": 10}
 
 
-def usual_width(info: ColumnInfo) -> int:
-    """Width of a column nobody touched, pixels."""
+def usual_width(info: ColumnInfo, *, marks: int = 34) -> int:
+    """Width of a column nobody touched, pixels; ``marks`` is the room of a heading's sort and filter marks."""
     digit = QFontMetrics(theme.font()).horizontalAdvance("0")
-    heading = QFontMetrics(theme.font("note")).horizontalAdvance(info.heading) + 34
+    heading = QFontMetrics(theme.font("note")).horizontalAdvance(info.heading) + marks
     usual = _WIDE.get(info.key, 0 if info.choices else min(info.width - 2, _WIDEST))
     fits = {"id_number": 19, "account": 20, "phone": 12, "money": 11}.get(info.kind, usual)
     return max(heading, fits * digit + 2 * PADDING)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -13,6 +15,7 @@ from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Register, Row
 from fupin_desktop.services.registers.cards import CardAward, HouseholdCard, household_card
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.households_subtable import SubTable
@@ -53,7 +56,9 @@ class DetailPane(Card):
         self.column = ScrollColumn(spacing=10)
         self.body.addWidget(self.column)
         self._facts, self._awards, self._changes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
-        self._facts.setHorizontalSpacing(12)
+        self._awards.setSpacing(3)
+        self._changes.setSpacing(3)
+        self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
         self._build()
@@ -64,13 +69,12 @@ class DetailPane(Card):
         page = QVBoxLayout(self._sections)
         page.setContentsMargins(0, 0, 6, 0)
         page.setSpacing(8)
-        page.addLayout(self._facts)
         for widget in (self.items, self.persons):
-            page.addWidget(rule())
             page.addWidget(widget)
-        for title, layout in (("本年奖补", self._awards), ("修改记录", self._changes)):
-            layout.setSpacing(3)
             page.addWidget(rule())
+        for title, layout in (("本年奖补", self._awards), ("资料", self._facts), ("修改记录", self._changes)):
+            if layout is not self._awards:
+                page.addWidget(rule())
             page.addWidget(label(title, "strong"))
             page.addLayout(layout)
         self.nobody = label("在左边选中一户, 这里显示它的资料。", "muted", wrap=True)
@@ -123,16 +127,19 @@ class DetailPane(Card):
         for line, info in enumerate(given):
             text = mask(info, cells[info.key]) if self._masked else cells[info.key]
             unit = f" {info.unit}" if info.unit else ""
-            self._facts.addWidget(label(info.label, "note"), line, 0, Qt.AlignmentFlag.AlignTop)
+            name = label(info.label, "note", wrap=True)
+            name.setFixedWidth(QFontMetrics(theme.font("note")).horizontalAdvance("产业发展指"))
+            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(selectable(label(f"{text}{unit}", wrap=True)), line, 1)
 
     def _fill_awards(self, awards: Sequence[CardAward]) -> None:
         clear(self._awards)
         for award in awards:
+            self._awards.addWidget(label(award.name, wrap=True))
             row = QHBoxLayout()
-            row.addWidget(_linked(award.name, lambda key=award.scheme: self._open_scheme(key)))  # type: ignore[misc]
-            row.addStretch(1)
             row.addWidget(label(f"{format_money(award.award)} 元", "strong", tone="good"))
+            row.addStretch(1)
+            row.addWidget(link("打开方案", partial(self._open_scheme, award.scheme)))
             self._awards.addLayout(row)
             if award.reason:
                 self._awards.addWidget(label(award.reason, "note", wrap=True))
@@ -163,12 +170,6 @@ class DetailPane(Card):
 
 def _cells(register: Register, row: Row) -> dict[str, str]:
     return dict(zip([info.key for info in registers.columns(register)], row.cells, strict=True))
-
-
-def _linked(text: str, clicked: Callable[[], object]) -> QWidget:
-    made = link(text, clicked)
-    made.setStyleSheet("text-align: left;")
-    return made
 
 
 def _change_line(line: HistoryLine) -> QLabel:

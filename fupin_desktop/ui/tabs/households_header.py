@@ -25,6 +25,7 @@ class RegisterHeader(QHeaderView):
         frozen: Number of first columns that stay while the table moves sideways.
         sorted: Direction by column: False ascending, True descending.
         filtered: Columns with a filter.
+        plain: Whether it neither sorts nor filters.
     """
 
     sort_asked = Signal(int, bool)
@@ -33,7 +34,7 @@ class RegisterHeader(QHeaderView):
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
-        self.frozen = 0
+        self.frozen, self.plain = 0, False
         self.sorted: dict[int, bool] = {}
         self.filtered: set[int] = set()
         self._hovered = -1
@@ -89,7 +90,7 @@ class RegisterHeader(QHeaderView):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         right = float(rect.right() - 5)
-        if section in self.filtered or section == self._hovered:
+        if section in self.filtered or (section == self._hovered and not self.plain):
             ground = theme.colour("head")
             painter.fillRect(QRectF(right - _MARKS, rect.top() + 2, _MARKS + 4, rect.height() - 4), ground)
             self._funnel(painter, QPointF(right - 6, rect.center().y() + 0.5), filled=section in self.filtered)
@@ -147,7 +148,7 @@ class RegisterHeader(QHeaderView):
         super().mouseReleaseEvent(self._moved(event))
         place, began = event.position().toPoint(), self._pressed
         self._pressed = None
-        if began is None or (place - began).manhattanLength() > 3 or not self.rect().contains(place):
+        if self.plain or began is None or (place - began).manhattanLength() > 3 or not self.rect().contains(place):
             return
         section = self.section_at(place.x())
         rect = self.section_rect(section) if section >= 0 else QRect()
@@ -175,5 +176,5 @@ class RegisterHeader(QHeaderView):
 
     def _menu(self, place: QPoint) -> None:
         section = self.section_at(place.x())
-        if section >= 0:
+        if section >= 0 and not self.plain:
             self.menu_asked.emit(section, self.viewport().mapToGlobal(place))

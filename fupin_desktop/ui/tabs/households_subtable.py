@@ -49,8 +49,9 @@ class SubTable(QWidget):
         column.addWidget(self.table)
         column.addWidget(self.sentence)
         for place, info in enumerate(self.model.shown):
-            self.table.setColumnWidth(place, usual_width(info))
+            self.table.setColumnWidth(place, usual_width(info, marks=16))
         self.table.freeze(1)
+        self.table.head.plain = True
         self.table.current_moved.connect(self._tell)
         self.table.delete_asked.connect(self.remove)
         self.table.add_asked.connect(add)

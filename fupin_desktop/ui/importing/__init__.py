@@ -1,0 +1,1 @@
+"""The import wizard: file, sheet and heading, columns, preview, result."""

@@ -1,0 +1,154 @@
+"""Page 3: each column of the file beside the field it is taken for, with some of its values."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
+
+from fupin_desktop.services.imports.facts import column_letters
+from fupin_desktop.services.imports.headings import ImportField, fields_for
+from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.ui.importing.models import cell_text
+from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.importing.wizard import ImportWizard
+
+_SAMPLES = 3
+_LOOKED_AT = 60
+_LEFT_OUT = "(不导入)"
+_GROUPS = {"place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人"}
+
+
+class ColumnsPage(Page):
+    """A line for every column that has a heading or values.
+
+    Attributes:
+        choices: The choice of field by column.
+    """
+
+    def __init__(self, wizard: ImportWizard) -> None:
+        super().__init__(wizard)
+        self.choices: dict[int, QComboBox] = {}
+        self.verdict = label("", wrap=True)
+        self._scroll = ScrollColumn(spacing=0)
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(16)
+        self._lines.setVerticalSpacing(6)
+        self._lines.setContentsMargins(12, 8, 12, 8)
+        for column, stretch in ((0, 3), (1, 4), (2, 3)):
+            self._lines.setColumnStretch(column, stretch)
+        self._scroll.column.addLayout(self._lines)
+        self._scroll.column.addStretch(1)
+        self._scroll.setProperty("boxed", "true")
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(10)
+        page.addWidget(self.verdict)
+        page.addWidget(self._scroll, 1)
+        page.addWidget(label("这里的选择会记住, 下次导入同样表头的文件时不用再选。", "note"))
+
+    def enter(self) -> None:
+        """List the columns."""
+        mapping = self.wizard.mapping
+        assert mapping is not None
+        clear(self._lines)
+        self.choices = {}
+        for place, text in enumerate(("文件里的列", "其中的内容", "导入为")):
+            self._lines.addWidget(label(text, "note"), 0, place)
+        for column, heading in enumerate(mapping.headings):
+            samples = self._samples(column, mapping.first_row)
+            if heading or samples:
+                self._add(column, heading, samples, mapping)
+        self._tell()
+
+    def _add(self, column: int, heading: str, samples: list[str], mapping: Mapping) -> None:
+        line = self._lines.rowCount()
+        name = label(f"{column_letters(column)}  {heading or '(没有表头)'}", wrap=True)
+        shown = label("、".join(samples) or "(空)", "muted")
+        shown.setMinimumWidth(60)
+        shown.setToolTip("\n".join(samples))
+        self.choices[column] = choice = self._choice(mapping, column)
+        for place, widget in enumerate((name, shown, choice)):
+            self._lines.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter)
+
+    def _choice(self, mapping: Mapping, column: int) -> QComboBox:
+        made = QComboBox()
+        made.setMaxVisibleItems(22)
+        made.addItem(_LEFT_OUT, None)
+        group = ""
+        for key, field in fields_for(mapping.kind).items():
+            if field.group != group:
+                group = field.group
+                made.insertSeparator(made.count())
+            made.addItem(_name(field), key)
+        made.setCurrentIndex(max(0, made.findData(mapping.columns[column])))
+        made.setAccessibleName(mapping.headings[column] or column_letters(column))
+        made.activated.connect(partial(self._take, column))
+        made.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        return made
+
+    def _samples(self, column: int, first: int) -> list[str]:
+        """Some different values of a column."""
+        preview = self.wizard.preview
+        assert preview is not None
+        sheet = preview.raw
+        rows = range(first, min(first + _LOOKED_AT, len(sheet.rows)))
+        texts = dict.fromkeys(cell_text(sheet.cell(row, column)) for row in rows)
+        return [text[:18] for text in texts if text][:_SAMPLES]
+
+    def _take(self, column: int, _place: int) -> None:
+        """A field stands in one column only: where it stood before, the column is left out."""
+        mapping = self.wizard.mapping
+        assert mapping is not None
+        mapping = mapping.with_column(column, self.choices[column].currentData())
+        self.wizard.mapping = mapping
+        for other, choice in self.choices.items():
+            with quiet(choice):
+                choice.setCurrentIndex(max(0, choice.findData(mapping.columns[other])))
+        self._tell()
+
+    def _missing(self) -> list[str]:
+        mapping = self.wizard.mapping
+        assert mapping is not None
+        return self.wizard.preview_with(mapping).missing
+
+    def _tell(self) -> None:
+        missing, mapping = self._missing(), self.wizard.mapping
+        assert mapping is not None
+        known = sum(1 for key in mapping.columns if key)
+        text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列不会导入, 文件里没有的内容保持台账里原来的样子。"
+        if missing:
+            text = f"还缺: {'、'.join(missing)}。请在下面指定哪一列是它" + (
+                ", 没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"
+            )
+        say(self.verdict, text)
+        self.verdict.setProperty("tone", "must" if missing else "")
+        restyle(self.verdict)
+        for column, choice in self.choices.items():
+            self._mark(choice, mapping.columns[column])
+        self.ready_changed.emit()
+
+    @staticmethod
+    def _mark(choice: QComboBox, key: str | None) -> None:
+        choice.setProperty("role", "" if key else "faint")
+        restyle(choice)
+
+    def ready(self) -> bool:
+        """What cannot be done without is there."""
+        return self.wizard.mapping is not None and not self._missing()
+
+    def go_on(self) -> None:
+        """Read the file this way and compare it with the data."""
+        self.wizard.read_again(self.wizard.show_next)
+
+
+def _name(field: ImportField) -> str:
+    return f"{field.heading}  ({_GROUPS[field.group]})"

@@ -1,0 +1,140 @@
+"""Page 1: which file; dropped here or chosen. What keeps it from being read is told in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.ui.ask import SHEETS
+from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.widgets.labels import button, label, restyle, say
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.importing.wizard import ImportWizard
+
+_KINDS = {".xlsx", ".xls", ".ods", ".xlsm", ".et"}
+_HELP = (
+    "可以是农户名册、奖补登记表、人口名单或发放名单, .xlsx、.xls、.ods 都行。",
+    "表头在第几行、各列叫什么、有没有合并单元格, 都不要紧, 下一步会自动识别, 不对的可以改。",
+    "导入前会先自动备份; 看过预览再决定, 导入后也能整体撤销。",
+)
+
+
+def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The single local file that is being dropped, or None."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+class DropZone(QFrame):
+    """Takes a file by drag and drop.
+
+    Signals:
+        dropped: The file.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "drop")
+        self.setAcceptDrops(True)
+
+    def _light(self, on: bool) -> None:
+        self.setProperty("over", "true" if on else "false")
+        restyle(self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file is welcome."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+            self._light(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """It went by."""
+        self._light(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it."""
+        self._light(False)
+        found = dropped_file(event)
+        if found is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(found)
+
+
+class FilePage(Page):
+    """Choose the file."""
+
+    def __init__(self, wizard: ImportWizard) -> None:
+        super().__init__(wizard)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(12)
+        self.zone = DropZone()
+        inside = QVBoxLayout(self.zone)
+        inside.setContentsMargins(24, 34, 24, 34)
+        inside.setSpacing(10)
+        self.title, self.note = label("把名册拖到这里", "title"), label("或者", "muted")
+        self.choose_button = button("选择文件…", self.choose, "primary")
+        for piece in (self.title, self.note):
+            piece.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(piece)
+        inside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addWidget(self.zone)
+        self.trouble = QFrame()
+        self.trouble.setProperty("tone", "must")
+        told = QVBoxLayout(self.trouble)
+        told.setContentsMargins(14, 10, 14, 10)
+        self.happened, self.safe, self.todo = (
+            label("", "strong", tone="must", wrap=True), label("", wrap=True), label("", wrap=True),
+        )
+        for piece in (self.happened, self.safe, self.todo):
+            told.addWidget(piece)
+        self.trouble.hide()
+        page.addWidget(self.trouble)
+        for line in _HELP:
+            page.addWidget(label(f"·  {line}", "muted", wrap=True))
+        page.addStretch(1)
+        self.zone.dropped.connect(self.take)
+
+    def ready(self) -> bool:
+        """A file was read."""
+        return self.wizard.preview is not None
+
+    def enter(self) -> None:
+        """Name the file that was read."""
+        if self.wizard.preview is not None:
+            say(self.title, self.wizard.preview.path.name)
+            say(self.note, "换一个文件: 拖到这里, 或者")
+
+    def choose(self) -> None:
+        """Ask for the file."""
+        shell = self.wizard.shell
+        found = shell.ask.open_file(self.wizard, "选择要导入的名册", SHEETS)
+        if found is not None:
+            self.take(found)
+
+    def take(self, path: Path) -> None:
+        """Read a file; what was known of another one is forgotten."""
+        self.trouble.hide()
+        say(self.title, path.name)
+        self.wizard.read(path, self._failed)
+
+    def _failed(self, trouble: BaseException) -> None:
+        self.ready_changed.emit()
+        if isinstance(trouble, Cancelled):
+            return
+        if not isinstance(trouble, Situation):
+            raise trouble
+        for piece, text in (
+            (self.happened, trouble.happened), (self.safe, trouble.safe), (self.todo, trouble.todo),
+        ):
+            say(piece, text)
+            piece.setVisible(bool(text))
+        self.trouble.show()

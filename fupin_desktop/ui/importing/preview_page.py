@@ -1,0 +1,324 @@
+"""Page 4: what an import would do, every doubtful cell marked; all or only the good rows; the error workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from fupin_desktop.services.imports.preview import Preview
+from fupin_desktop.ui.ask import XLSX
+from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
+from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.importing.wizard import ImportWizard
+
+_WIDEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way of looking at the preview: its word, its count, its table."""
+
+    word: str
+    count: int
+    make: Callable[[], QAbstractTableModel]
+
+
+def views(preview: Preview) -> list[View]:
+    """All ways of looking at a preview; those with nothing to show are left out, the first one aside."""
+    rows, bad, doubtful = data_rows(preview), sorted(preview.bad_rows), doubtful_rows(preview)
+    found = [
+        View("全部行", len(rows), lambda: FindingsModel(preview, rows)),
+        View("有错的行", len(bad), lambda: FindingsModel(preview, bad)),
+        View("有提醒的行", len(doubtful), lambda: FindingsModel(preview, doubtful)),
+    ]
+    done = preview.comparison
+    if done is not None:
+        found += [
+            View("新增的户", len(done.added), lambda: _added(preview)),
+            View("有变化的户", len(done.changed), lambda: _changed(preview)),
+            View("文件里没有的户", len(done.missing), lambda: _missing(preview)),
+        ]
+    return [view for place, view in enumerate(found) if view.count or not place]
+
+
+def _added(preview: Preview) -> ListModel:
+    assert preview.comparison is not None
+    lines = [
+        (one.head_name or "", one.head_id_number or "", one.village or "", one.group_name or "",
+         "、".join(farm.product or "" for farm in one.farm))
+        for one in preview.comparison.added
+    ]
+    return ListModel(("户主姓名", "证件号码", "行政村", "村民小组", "种养项目"), lines)
+
+
+def _changed(preview: Preview) -> ListModel:
+    """One line for every change, before → after."""
+    assert preview.comparison is not None
+    lines = [
+        (str(one.known.value("head_name")), one.known.village, line)
+        for one in preview.comparison.changed
+        for line in one.lines
+    ]
+    return ListModel(("户主姓名", "行政村", "变化(原来 → 导入后)"), lines)
+
+
+def _missing(preview: Preview) -> ListModel:
+    assert preview.comparison is not None
+    lines = [
+        (str(one.value("head_name")), one.village, str(one.value("group_name")), str(one.value("code")))
+        for one in preview.comparison.missing
+    ]
+    return ListModel(("户主姓名", "行政村", "村民小组", "户编号"), lines)
+
+
+class PreviewPage(Page):
+    """Counts, tables, choices."""
+
+    def __init__(self, wizard: ImportWizard) -> None:
+        super().__init__(wizard)
+        self.table, self.counts, self.sentence = QTableView(), label("", "title", wrap=True), label("", wrap=True)
+        self.note = label("", "muted", wrap=True)
+        self.table.setProperty("boxed", "true")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setWordWrap(False)
+        self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
+        self.errors_button = button("导出错误工作簿…", self.save_errors)
+        self.errors_button.setToolTip("把有问题的行连同原来的表头写成新工作簿, 标出问题, 改好后可以再导入")
+        self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
+        self._segments.setSpacing(0)
+        self._views: list[View] = []
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        for widget in (self.counts, self.note):
+            page.addWidget(widget)
+        head = QHBoxLayout()
+        head.addLayout(self._segments)
+        head.addStretch(1)
+        self.next_fault = link("下一处问题", self.go_to_next)
+        head.addWidget(self.next_fault)
+        page.addLayout(head)
+        page.addWidget(self.table, 1)
+        page.addWidget(self._strip())
+        page.addLayout(self._choice())
+
+    def _strip(self) -> QFrame:
+        self.strip = QFrame()
+        self.strip.setProperty("role", "strip")
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(10, 5, 10, 5)
+        row.addWidget(self.sentence, 1)
+        return self.strip
+
+    def _choice(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self.all)
+        row.addWidget(self.good)
+        row.addStretch(1)
+        row.addWidget(self.errors_button)
+        for choice in (self.all, self.good):
+            choice.toggled.connect(lambda _on: self.ready_changed.emit())
+        return row
+
+    # ---- what is shown ----
+    @property
+    def preview(self) -> Preview:
+        """What the wizard holds."""
+        assert self.wizard.preview is not None
+        return self.wizard.preview
+
+    def enter(self) -> None:
+        """Show counts and tables."""
+        preview = self.preview
+        say(self.counts, preview.summary)
+        self._say_notes(preview)
+        bad = bool(preview.bad_rows)
+        self.all.setEnabled(not bad)
+        self.good.setEnabled(bad)
+        self.all.setChecked(not bad)
+        self.good.setChecked(bad and preview.good_count > 0)
+        self.errors_button.setVisible(bool(preview.findings))
+        self.next_fault.setVisible(bool(preview.findings))
+        self._views = views(preview)
+        self._show_segments()
+        words = [view.word for view in self._views]
+        self.show_view(words.index("有错的行") if "有错的行" in words else 0)
+
+    def _say_notes(self, preview: Preview) -> None:
+        parts = []
+        if preview.imported_at is not None:
+            parts.append(f"这个文件 {preview.imported_at:%m月%d日 %H:%M} 已经导入过。")
+        if preview.bad_rows:
+            parts.append("有错的户整户不导入, 改好后再导入; 标黄的只是提醒, 会照常导入。")
+        if preview.comparison is not None and preview.comparison.missing:
+            parts.append("文件里没有的户不会被删除, 仍留在台账里。")
+        self.note.setVisible(bool(parts))
+        say(self.note, "".join(parts))
+
+    def _show_segments(self) -> None:
+        clear(self._segments)
+        for made in self._group.buttons():
+            self._group.removeButton(made)
+        last = len(self._views) - 1
+        for place, view in enumerate(self._views):
+            made = QToolButton()
+            made.setText(f"{view.word} {view.count:,}")
+            made.setCheckable(True)
+            made.setProperty("role", "segment")
+            ends = "only" if not last else {0: "first", last: "last"}.get(place, "middle")
+            made.setProperty("place", ends)
+            made.clicked.connect(lambda _checked=False, place=place: self.show_view(place))
+            self._group.addButton(made, place)
+            self._segments.addWidget(made)
+
+    @property
+    def words(self) -> list[str]:
+        """The ways of looking at it, with their counts."""
+        return [made.text() for made in self._group.buttons()]
+
+    def show_view(self, place: int) -> None:
+        """Look at it one way."""
+        made = self._group.button(place)
+        if made is not None:
+            made.setChecked(True)
+        model = self._views[place].make()
+        model.setParent(self.table)
+        self.table.setModel(model)
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_cell())
+        self.table.resizeColumnsToContents()
+        for column in range(model.columnCount()):
+            wide = isinstance(model, ListModel) and column == model.columnCount() - 1
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 8, 4 * _WIDEST if wide else _WIDEST))
+        self.table.horizontalHeader().setStretchLastSection(isinstance(model, ListModel))
+        self._tell_cell()
+        if isinstance(model, FindingsModel) and self.preview.findings:
+            self.go_to_next()
+
+    def go_to_next(self) -> None:
+        """Go to the next cell with something to say."""
+        model = self.table.model()
+        if not isinstance(model, FindingsModel):
+            self.show_view(0)
+            return
+        at = self.table.currentIndex()
+        row, column = (model.sheet_row(at.row()), at.column()) if at.isValid() else (-1, -1)
+        place = model.next_fault(row, column)
+        if place is not None:
+            self.table.setCurrentIndex(model.index(*place))
+
+    def _tell_cell(self) -> None:
+        """The sentence of the current cell."""
+        model, at = self.table.model(), self.table.currentIndex()
+        found = []
+        if isinstance(model, FindingsModel) and at.isValid():
+            found = model.findings(model.sheet_row(at.row()), at.column())
+        self.strip.setVisible(bool(found))
+        if found:
+            tone = "must" if any(one.must for one in found) else "principle"
+            for widget in (self.strip, self.sentence):
+                widget.setProperty("tone", tone)
+                restyle(widget)
+            say(self.sentence, "  ".join(f"{one.cell} {one.heading}: {one.sentence}。{one.todo}。" for one in found))
+
+    # ---- what the clerk does ----
+    def ready(self) -> bool:
+        """There is something to import and a choice was made."""
+        return self.wizard.preview is not None and bool(self.preview.good) and (
+            self.all.isChecked() or self.good.isChecked()
+        )
+
+    def next_text(self) -> str:
+        """The act itself."""
+        return "导入"
+
+    def go_on(self) -> None:
+        """Import."""
+        self.wizard.store(only_good=self.good.isChecked())
+
+    def save_errors(self) -> None:
+        """Write the rows with problems to a workbook of their own."""
+        from fupin_desktop.services.imports.errors_file import error_workbook
+
+        preview, shell = self.preview, self.wizard.shell
+        name = f"{preview.path.stem}-待改正.xlsx"
+        path = shell.ask.save_file(self.wizard, "导出错误工作簿", name, XLSX)
+        if path is not None:
+            shell.run(
+                "正在写错误工作簿", lambda _report: error_workbook(preview, path), lambda _done: self._saved(path),
+                cancellable=False,
+            )
+
+    def _saved(self, path: Path) -> None:
+        say(self.note, f"已写到 {path}。改好标红的格子, 保存后再导入即可。")
+        self.note.setVisible(True)
+
+
+class DonePage(Page):
+    """Page 5: what was done, and the way back."""
+
+    def __init__(self, wizard: ImportWizard) -> None:
+        super().__init__(wizard)
+        self.stack = QStackedWidget()
+        self.sentence, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
+        self.undo_button = button("撤销本次导入", self.undo)
+        self.more_button = button("再导入一个文件", wizard.start_again)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 24, 0, 0)
+        page.setSpacing(12)
+        page.addWidget(self.sentence)
+        page.addWidget(self.note)
+        row = QHBoxLayout()
+        row.addWidget(self.undo_button)
+        row.addWidget(self.more_button)
+        row.addStretch(1)
+        page.addLayout(row)
+        page.addStretch(1)
+
+    def enter(self) -> None:
+        """Say what was done."""
+        change = self.wizard.change
+        assert change is not None
+        say(self.sentence, f"{change.message}。")
+        wrote = bool(change.nouns)
+        left = len(self.wizard.preview.bad) if self.wizard.preview is not None else 0
+        rest = f"还有 {left} 户因为有错没有导入, 改好后可以再导入一次, 已导入的不会重复。" if left else ""
+        say(self.note, f"导入前已自动备份。{rest}" if wrote else "台账没有变动。")
+        self.undo_button.setVisible(wrote)
+        self.undo_button.setEnabled(True)
+
+    def next_text(self) -> str:
+        """Nothing comes after."""
+        return "关闭"
+
+    def go_on(self) -> None:
+        """Close the wizard."""
+        self.wizard.accept()
+
+    def undo(self) -> None:
+        """Take the import back as a whole."""
+        self.wizard.take_back(self._undone)
+
+    def _undone(self) -> None:
+        say(self.sentence, "已撤销本次导入, 台账恢复到导入以前的样子。")
+        say(self.note, "需要时可以在“编辑”菜单里重做。")
+        self.undo_button.setEnabled(False)

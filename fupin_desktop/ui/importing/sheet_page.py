@@ -1,0 +1,153 @@
+"""Page 2: which sheet, which row is the heading, what one row stands for, and the village where no column names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QSpinBox, QTableView, QVBoxLayout
+
+from fupin_desktop.services import villages
+from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.mapping import Mapping, heading_at
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.importing.models import HeadModel
+from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.widgets.labels import label, say
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.importing.wizard import ImportWizard
+
+_SHOWN = 40
+_FROM_COLUMN = "(各行自己写明)"
+
+
+class SheetPage(Page):
+    """What was recognised, to be looked at and changed."""
+
+    def __init__(self, wizard: ImportWizard) -> None:
+        super().__init__(wizard)
+        self.sheet, self.kind, self.village = QComboBox(), QComboBox(), QComboBox()
+        self.row, self.rows = QSpinBox(), QSpinBox()
+        self.table, self.verdict = QTableView(), label("", "muted", wrap=True)
+        self.row.setRange(1, 9999)
+        self.rows.setRange(1, 2)
+        for kind in ListKind:
+            self.kind.addItem(kind.label, kind)
+        self.village.setEditable(True)
+        self.table.setProperty("boxed", "true")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(10)
+        page.addLayout(self._choices())
+        page.addWidget(self.verdict)
+        page.addWidget(self.table, 1)
+        self.sheet.activated.connect(self._take_sheet)
+        self.kind.activated.connect(self._take_kind)
+        self.row.valueChanged.connect(self._take_heading)
+        self.rows.valueChanged.connect(self._take_heading)
+        self.village.editTextChanged.connect(self._take_village)
+        self.table.clicked.connect(self._click)
+
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        pairs = (
+            ("工作表", self.sheet), ("一行代表", self.kind), ("表头在第几行", self.row), ("表头占几行", self.rows),
+            ("行政村", self.village),
+        )
+        for place, (text, widget) in enumerate(pairs):
+            line, side = divmod(place, 2)
+            grid.addWidget(label(text, "muted"), line, side * 2)
+            grid.addWidget(widget, line, side * 2 + 1)
+        for side in (1, 3):
+            grid.setColumnStretch(side, 1)
+        return grid
+
+    # ---- what is shown ----
+    def enter(self) -> None:
+        """Show the sheets and the recognised heading."""
+        preview = self.wizard.preview
+        assert preview is not None
+        with quiet(self.sheet):
+            self.sheet.clear()
+            for raw, proposal in zip(preview.workbook.sheets, preview.proposals, strict=True):
+                note = "读不了" if raw.fault else proposal.mapping.kind.label if proposal.mapping else "没有识别出表头"
+                fonts.ensure(raw.name)
+                self.sheet.addItem(f"{raw.name}  ({note})", raw.name)
+            self.sheet.setCurrentIndex(self.sheet.findData(preview.sheet))
+        self._fill_villages()
+        self._show_mapping()
+
+    def _fill_villages(self) -> None:
+        bench = self.wizard.shell.bench
+        names = [village.name for village in self.wizard.shell.read(lambda: villages.all(bench)) or ()]
+        fonts.ensure("".join(names))
+        with quiet(self.village):
+            self.village.clear()
+            self.village.addItems([_FROM_COLUMN, *names])
+            self.village.setEditText(self.wizard.village or _FROM_COLUMN)
+
+    def _show_mapping(self) -> None:
+        preview, mapping = self.wizard.preview, self.wizard.mapping
+        assert preview is not None
+        assert mapping is not None
+        with quiet(self.kind, self.row, self.rows):
+            self.kind.setCurrentIndex(self.kind.findData(mapping.kind))
+            self.row.setValue(mapping.heading_row + 1)
+            self.rows.setValue(mapping.heading_rows)
+        heading = range(mapping.heading_row, mapping.first_row)
+        self.table.setModel(HeadModel(preview.raw, max(_SHOWN, mapping.first_row + 8), heading, self.table))
+        self.table.resizeColumnsToContents()
+        for column in range(self.table.model().columnCount()):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), 190))
+        self.table.scrollTo(self.table.model().index(mapping.heading_row, 0))
+        self._tell(mapping)
+
+    def _tell(self, mapping: Mapping) -> None:
+        known = sum(1 for key in mapping.columns if key)
+        named = "place.village" in mapping.columns
+        self.village.setEnabled(not named and mapping.kind is not ListKind.PAYMENTS)
+        text = f"绿色的是表头: 认出 {known} 列, 共 {sum(1 for heading in mapping.headings if heading)} 列。"
+        if not known:
+            text = "没有认出表头。请点一下表头所在的那一行。"
+        elif not named and self.village.isEnabled() and not self.wizard.village:
+            text += " 表里没有行政村这一列, 请在上面选一个村。"
+        say(self.verdict, f"{text} 不对时, 点一下表头所在的行即可。" if known else text)
+        self.ready_changed.emit()
+
+    def ready(self) -> bool:
+        """A heading was found."""
+        mapping = self.wizard.mapping
+        return mapping is not None and any(mapping.columns)
+
+    # ---- what the clerk changes ----
+    def _take_sheet(self, _place: int) -> None:
+        self.wizard.choose_sheet(str(self.sheet.currentData()))
+
+    def _take_kind(self, _place: int) -> None:
+        mapping = self.wizard.mapping
+        kind = self.kind.currentData()
+        if mapping is not None and isinstance(kind, str):
+            self.wizard.mapping = mapping.with_kind(ListKind(kind))
+            self._show_mapping()
+
+    def _take_heading(self, _value: int) -> None:
+        preview = self.wizard.preview
+        if preview is not None:
+            row = min(self.row.value() - 1, max(len(preview.raw.rows) - 1, 0))
+            self.wizard.mapping = heading_at(preview.raw, row, self.rows.value())
+            self._show_mapping()
+
+    def _click(self, index: QModelIndex) -> None:
+        self.row.setValue(index.row() + 1)
+
+    def _take_village(self, text: str) -> None:
+        fonts.ensure(text)
+        self.wizard.village = "" if text == _FROM_COLUMN else text.strip()
+        if self.wizard.mapping is not None:
+            self._tell(self.wizard.mapping)
