@@ -82,9 +82,17 @@ def smallest(entry: FarmEntry) -> Decimal | None:
     return quantity
 
 
+NOT_ACCEPTED: tuple[str, Value] = ("accepted", None)
+NOT_PLANNED: tuple[str, Value] = ("planned", None)
+
+
 def _faulty_entry(entry: FarmEntry) -> bool:
-    given = (entry.declared, entry.accepted, entry.planned, entry.area, entry.cost, entry.income, entry.other_subsidy)
-    return any(value is not None and value < 0 for value in given)
+    """Whether a quantity, area or amount is below 0; a plain loop, since it is asked of every entry."""
+    quantities = (entry.declared, entry.accepted, entry.planned, entry.area)
+    for value in (*quantities, entry.cost, entry.income, entry.other_subsidy):
+        if value is not None and value < 0:
+            return True
+    return False
 
 
 class Assessor:
@@ -213,8 +221,8 @@ class Assessor:
         inputs = (
             ("product", entry.product),
             ("declared", entry.declared),
-            ("accepted", entry.accepted),
-            ("planned", entry.planned),
+            NOT_ACCEPTED if entry.accepted is None else ("accepted", entry.accepted),
+            NOT_PLANNED if entry.planned is None else ("planned", entry.planned),
             item.unit_pair,
         )
         house.steps.append(Step(1, item.name, "quantity.smallest", inputs, quantity, item.unit, item.clause))

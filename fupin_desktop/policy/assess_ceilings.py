@@ -162,7 +162,7 @@ class Ceilings:
         counted: list[Counted],
     ) -> tuple[Exact, Decimal]:
         """Cut to the household's ceiling less other subsidy and the earlier batches of the year."""
-        costless = any(one.costless for one in counted)
+        costless = True in [one.costless for one in counted]
         if costless:
             house.marks.append("household.no_cost")
         earlier = house.applicant.earlier

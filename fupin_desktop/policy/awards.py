@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.assess import Assessed
 from fupin_desktop.policy.calculator import Calculator, Progress
@@ -40,4 +41,5 @@ def calculate(
         BadDefinition: Tiers that begin at 大户起点 are out of order.
     """
     calculator = Calculator(scheme, parameters)
-    return calculator.settle(calculator.assess_all(applicants, progress))
+    with quiet_memory():
+        return calculator.settle(calculator.assess_all(applicants, progress))

@@ -78,13 +78,12 @@ def equal_split(facts: Facts) -> Iterator[Finding]:
     paid = facts.paid
     if len(paid) < SPLIT_FROM:
         return
-    quantities = [_quantity(award) for award in paid]
-    first, first_quantity = paid[0].award, quantities[0]
+    first = paid[0].award
     if all(award.award == first for award in paid):
-        if any(quantity != first_quantity for quantity in quantities):
+        if len({_quantity(award) for award in paid}) > 1:
             sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元, 与数量无关, 近似按户平均分配, 请说明理由"
             yield sentence, subjects(paid), ""
-    elif _per_head(facts, paid) and not _same_ratio(paid, quantities):
+    elif _per_head(facts, paid) and not _same_ratio(paid):
         each = first / paid[0].applicant.members
         yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人, 近似按人分摊, 请说明理由", subjects(paid), ""
 
@@ -108,11 +107,10 @@ def _per_head(facts: Facts, paid: list[HouseholdAward]) -> bool:
     return True
 
 
-def _same_ratio(paid: list[HouseholdAward], quantities: list[Decimal]) -> bool:
-    first, first_quantity = paid[0].award, quantities[0]
-    return all(
-        award.award * first_quantity == first * quantity for award, quantity in zip(paid, quantities, strict=True)
-    )
+def _same_ratio(paid: list[HouseholdAward]) -> bool:
+    """Whether award ÷ quantity is the same for all, which needs no other explanation."""
+    first, first_quantity = paid[0].award, _quantity(paid[0])
+    return all(award.award * first_quantity == first * _quantity(award) for award in paid)
 
 
 def off_list(facts: Facts) -> Iterator[Finding]:

@@ -146,7 +146,7 @@ def _scaled_share(one: Assessed, part: _Part, rounding: Rounding, shared: Step, 
     award = ((part.whole + raised) * rounding.unit).quantize(FEN)
     scaled = Decimal(part.millionths).scaleb(-6)
     inputs = (("amount", shown(one.exact)), *shared.inputs, *(() if part.ends else (("about", "≈"),)))
-    step = shared._replace(inputs=inputs, result=scaled)
+    step = Step(9, "", shared.rule, inputs, scaled, "元", WHEN_SHORT)
     code = "rounding.remainder_up" if raised else "rounding.remainder_down" if award != scaled else "rounding.exact"
     final = Step(10, "", code, (("amount", scaled), ("to", rounding.unit_label)), award, "元", "方案 取整")
     reason = SCALED if shared.rule == "pool.scaled" else TIGHT
