@@ -21,7 +21,7 @@ _FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单�
 _STARTS = frozenset("合总小共累本全制填审复负经单注备说日联盖 \t\u3000")
 _NAMES = frozenset({"household.head_name", "household.account_name", "person.name", "household.guide"})
 _LOOKED_AT = 4
-_FILLED = ("place.", "household.", "year.")
+FILLED = ("place.", "household.", "year.")
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _filled(
     raw: Sequence[Cell], number: int, key: str, sheet: RawSheet, places: dict[int, int]
 ) -> Sequence[Cell]:
     """The column with merged cells filled downwards; amounts of entries and persons are never repeated."""
-    if not key.startswith(_FILLED):
+    if not key.startswith(FILLED):
         return raw
     column = list(raw)
     for first_row, first_column, last_row, last_column in sheet.merges:

@@ -28,7 +28,7 @@ from fupin_desktop.services.imports.headings import ListKind, all_fields
 from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.persons import PERSON_NAMES
 from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
-from fupin_desktop.services.imports.shown import show
+from fupin_desktop.services.registers.cells import show
 
 _household = attrgetter(*HOUSEHOLD_NAMES)
 _year = attrgetter(*YEAR_NAMES)
@@ -53,7 +53,7 @@ class ValueChange(NamedTuple):
         if self.name == "village":
             return f"行政村: {self.before} → {self.after}"
         field = all_fields()[f"{self.group}.{self.name}"].field
-        return f"{field.label}: {show(field, self.before)} → {show(field, self.after)}"
+        return f"{field.label}: {show(field, self.before) or '(空)'} → {show(field, self.after)}"
 
 
 @dataclass(slots=True)
@@ -156,13 +156,29 @@ def _match(record: HouseholdRecord, existing: Existing) -> Known | Fault | None:
     if by_number is not None and by_code is not None and by_number is not by_code:
         sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”, 证件号码却是另一户的"
         return must("code_taken", sentence, "请核对后改正其中一个")
-    if by_number is not None or by_code is not None:
-        return by_number or by_code
+    known = by_number or by_code
+    if known is not None:
+        return _someone_else(record, known) or known
     if record.head_id_number and record.code:
         return None
     place = (record.village or "", record.group_name or "", record.head_name or "")
     same = [one for one in existing.by_name.get(place, ()) if _open_to(one, record)]
     return same[0] if len(same) == 1 else None
+
+
+def _someone_else(record: HouseholdRecord, known: Known) -> Fault | None:
+    """A household found by one mark only, whose other marks all differ, is another one with a wrong number or code."""
+    name, number, code = (known.value(one) for one in ("head_name", "head_id_number", "code"))
+    if record.head_name is None or record.head_name == name:
+        return None
+    who = f"“{name}”({known.village})"
+    if record.head_id_number == number and (not code or record.code != code):
+        todo = "请核对证件号码; 确是同一户改名的, 请先在台账里改户主姓名"
+        return must("id_of_other", f"证件号码在台账里属于{who}, 这里的户主是“{record.head_name}”", todo)
+    if record.code == code and number and record.head_id_number and record.head_id_number != number:
+        sentence = f"户编号“{code}”在台账里属于{who}, 姓名和证件号码都不同"
+        return must("code_of_other", sentence, "请核对户编号; 确是同一户换了户主的, 请先在台账里改")
+    return None
 
 
 def _by_code(record: HouseholdRecord, existing: Existing) -> Known | None:

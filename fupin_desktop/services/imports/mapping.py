@@ -48,7 +48,7 @@ class Mapping:
     @property
     def signature(self) -> str:
         """Fingerprint of the arrangement of headings, under which the mapping is remembered."""
-        text = "\n".join(normalise(heading) for heading in self.headings)
+        text = "\n".join(normalise(heading) for heading in self.headings if heading)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def column_of(self, key: str) -> int | None:
@@ -80,16 +80,21 @@ class Mapping:
 
     def to_dict(self) -> dict[str, Any]:
         """The part that is remembered, as plain data."""
-        return {"kind": self.kind.value, "columns": list(self.columns)}
+        columns = [key for heading, key in zip(self.headings, self.columns, strict=True) if heading]
+        return {"kind": self.kind.value, "columns": columns}
 
     def remembered(self, kept: MappingType[str, Any]) -> Mapping:
         """The mapping with what was remembered for these headings laid over it; what no longer fits is left out."""
         kind = ListKind.from_label(str(kept.get("kind", "")))
-        columns = kept.get("columns", [])
-        if not isinstance(kind, ListKind) or len(columns) != len(self.columns):
+        keys = list(kept.get("columns", []))
+        named = [place for place, heading in enumerate(self.headings) if heading]
+        if not isinstance(kind, ListKind) or len(keys) != len(named):
             return self
         known = fields_for(kind)
-        return replace(self, kind=kind, columns=tuple([key if key in known else None for key in columns]))
+        columns: list[str | None] = [None] * len(self.columns)
+        for place, key in zip(named, keys, strict=True):
+            columns[place] = key if key in known else None
+        return replace(self, kind=kind, columns=tuple(columns))
 
 
 def assign(headings: tuple[str, ...], kind: ListKind) -> tuple[str | None, ...]:

@@ -43,6 +43,8 @@ class Preview:
         year: The year that participation and items belong to.
         imported_at: When the same file was imported last; None where it was not.
         revision: State of the data file it was compared with.
+        today: Nobody is born later.
+        made: Moment of reading, by the workbench's clock; stamps what is written of it.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Preview:
     imported_at: datetime | None = None
     revision: int = -1
     today: date = field(default=date.min, repr=False)
+    made: datetime = field(default=datetime(2000, 1, 1), repr=False)  # noqa: DTZ001 - local time as everywhere
 
     @property
     def raw(self) -> RawSheet:
@@ -177,6 +180,7 @@ def prepare_workbook(
     parsed = parse(chosen, reading, today=day, village=place, villages=villages)
     preview = Preview(path, workbook, proposals, chosen.name, reading, place, parsed, today=day)
     if bench is not None:
+        preview.made = bench.clock()
         _tell(progress, 3, "与台账比较")
         compare_with(bench, preview)
     _tell(progress, _STEPS, "完成")

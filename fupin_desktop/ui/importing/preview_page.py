@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.ui.ask import XLSX
-from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
+from fupin_desktop.ui.importing.models import FindingsModel, ListModel, TintDelegate, data_rows, doubtful_rows
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
@@ -98,10 +98,12 @@ class PreviewPage(Page):
         self.table, self.counts, self.sentence = QTableView(), label("", "title", wrap=True), label("", wrap=True)
         self.note = label("", "muted", wrap=True)
         self.table.setProperty("boxed", "true")
+        self.table.setItemDelegate(TintDelegate(self.table))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(False)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)
+        self.all.setToolTip("有错的行改好以后才能全部导入")
         self.errors_button.setToolTip("把有问题的行连同原来的表头写成新工作簿, 标出问题, 改好后可以再导入")
         self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
         self._segments.setSpacing(0)
@@ -257,7 +259,7 @@ class PreviewPage(Page):
 
     def save_errors(self) -> None:
         """Write the rows with problems to a workbook of their own."""
-        from fupin_desktop.services.imports.errors_file import error_workbook
+        from fupin_desktop.services.imports.error_file import error_workbook
 
         preview, shell = self.preview, self.wizard.shell
         name = f"{preview.path.stem}-待改正.xlsx"

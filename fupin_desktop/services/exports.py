@@ -1,0 +1,214 @@
+"""Registers as workbooks: in the headings that the importer knows, or a question's rows as they are shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.documents.table_workbook import CellKind, TableColumn, Value, write_table
+from fupin_desktop.domain.area import from_milli
+from fupin_desktop.domain.money import from_fen
+from fupin_desktop.services import registers
+from fupin_desktop.services.imports.headings import CANONICAL, PERSON_COLUMNS, ImportField, all_fields
+from fupin_desktop.services.registers import ColumnInfo, Query, Register
+from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
+from fupin_desktop.storage.fields import Field, Kind
+
+_KINDS = {
+    Kind.MONEY: CellKind.MONEY,
+    Kind.AREA: CellKind.AREA,
+    Kind.QUANTITY: CellKind.QUANTITY,
+    Kind.INTEGER: CellKind.INTEGER,
+}
+_WIDTHS = {Kind.ID_NUMBER: 21, Kind.ACCOUNT: 23, Kind.PHONE: 14, Kind.MONEY: 13, Kind.AREA: 11, Kind.QUANTITY: 10}
+_WIDTH = 12
+_PART = 1000
+_ENTITIES: dict[str, type[Base]] = {
+    "household": Household,
+    "year": Participation,
+    "farm": FarmItem,
+    "person": Person,
+}
+_TITLES = {
+    Register.HOUSEHOLDS: "奖补登记表",
+    Register.FARM_ITEMS: "种养项目登记表",
+    Register.PERSONS: "人口名单",
+}
+
+
+def write_register(
+    bench: Workbench, register: Register, path: Path, *, progress: Progress | None = None
+) -> int:
+    """Write a whole register of the year at work in the headings that the importer knows.
+
+    Households come with their planting and breeding items, one row an item, as 奖补登记表; the file can be changed in a
+    spreadsheet program and imported again.
+
+    Args:
+        bench: The office's data.
+        register: Which register; FARM_ITEMS leaves out households without items.
+        path: The xlsx file.
+        progress: Told how far it is.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        Situation: The file cannot be written there.
+        Cancelled: By ``progress``; no file was written.
+    """
+    keys = PERSON_COLUMNS if register is Register.PERSONS else CANONICAL
+    fields = [all_fields()[key] for key in keys]
+    columns = [_column(one.field) for one in fields]
+    title = _TITLES[register]
+    with bench.read() as session:
+        if register is Register.PERSONS:
+            rows = _person_rows(session, fields)
+        else:
+            rows = _entry_rows(session, fields, bench.year, only_with_items=register is Register.FARM_ITEMS)
+        return write_table(path, title, columns, rows, made=bench.clock(), tell=_teller(progress, title))
+
+
+def export_query(
+    bench: Workbench,
+    query: Query,
+    path: Path,
+    *,
+    columns: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write the rows of a question as the register shows them.
+
+    Args:
+        bench: The office's data.
+        query: Which rows in which order.
+        path: The xlsx file.
+        columns: Keys of the columns in their order; None takes all.
+        progress: Told how far it is.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        Situation: The file cannot be written there.
+        Cancelled: By ``progress``; no file was written.
+    """
+    known = registers.columns(query.register)
+    places = {info.key: place for place, info in enumerate(known)}
+    chosen = [places[key] for key in columns if key in places] if columns is not None else list(range(len(known)))
+    infos = [known[place] for place in chosen]
+    rows = _shown_rows(bench, query, chosen, infos)
+    title = f"{query.register.label}台账"
+    heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
+    return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
+
+
+def _teller(progress: Progress | None, title: str) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    return lambda done: progress(done, 0, f"正在写{title}: {done} 行")
+
+
+def _column(field: Field) -> TableColumn:
+    width = max(_WIDTHS.get(field.kind, _WIDTH), 2 * len(field.heading) + 2)
+    return TableColumn(field.heading, _KINDS.get(field.kind, CellKind.TEXT), width)
+
+
+def _shown_rows(
+    bench: Workbench, query: Query, places: Sequence[int], infos: Sequence[ColumnInfo]
+) -> Iterator[list[Value]]:
+    keys = registers.all_keys(bench, query)
+    numeric = [Kind(info.kind) in _KINDS for info in infos]
+    for start in range(0, len(keys), _PART):
+        for row in registers.rows(bench, query.register, query.year, keys[start : start + _PART]):
+            cells = [row.cells[place] for place in places]
+            yield [_number(text) if is_number else text for text, is_number in zip(cells, numeric, strict=True)]
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that a cell shows."""
+    return Decimal(text.replace(",", "")) if text else None
+
+
+def _stored(field: Field, value: Any) -> Value:
+    """A stored value as it goes into a cell: numbers as numbers, words by their labels, the rest as text."""
+    if value is None or value == "":
+        return None
+    match field.kind:
+        case Kind.MONEY:
+            return from_fen(value)
+        case Kind.AREA | Kind.QUANTITY:
+            return from_milli(value)
+        case Kind.INTEGER:
+            return int(value)
+    return show(field, value)
+
+
+def _entry_rows(
+    session: Session, fields: Sequence[ImportField], year: int, *, only_with_items: bool
+) -> Iterator[list[Value]]:
+    """One row an item; the household's own columns are repeated on each."""
+    shared = [one for one in fields if one.group != "farm"]
+    farm = [one for one in fields if one.group == "farm"]
+    items = _items(session, farm, year)
+    blank: list[Value] = [None] * len(farm)
+    for key, values in _households(session, shared, year):
+        rows = items.get(key, [])
+        if not rows and not only_with_items:
+            rows = [blank]
+        for row in rows:
+            yield [*values, *row]
+
+
+def _items(session: Session, farm: Sequence[ImportField], year: int) -> dict[str, list[list[Value]]]:
+    attributes = [getattr(FarmItem, one.name) for one in farm]
+    statement = select(FarmItem.household_key, *attributes).where(FarmItem.year == year).order_by(FarmItem.key)
+    found: dict[str, list[list[Value]]] = defaultdict(list)
+    for row in session.execute(statement):
+        found[row[0]].append([_stored(one.field, value) for one, value in zip(farm, row[1:], strict=True)])
+    return found
+
+
+def _households(
+    session: Session, shared: Sequence[ImportField], year: int
+) -> Iterator[tuple[str, list[Value]]]:
+    statement = _placed(select(Household.key, *[_attribute(one) for one in shared])).outerjoin(
+        Participation, (Participation.household_key == Household.key) & (Participation.year == year)
+    )
+    for row in session.execute(_in_order(statement)):
+        yield row[0], [_stored(one.field, value) for one, value in zip(shared, row[1:], strict=True)]
+
+
+def _person_rows(session: Session, fields: Sequence[ImportField]) -> Iterator[list[Value]]:
+    statement = _placed(select(*[_attribute(one) for one in fields])).join(
+        Person, Person.household_key == Household.key
+    )
+    for row in session.execute(_in_order(statement).order_by(Person.key)):
+        yield [_stored(one.field, value) for one, value in zip(fields, row, strict=True)]
+
+
+def _attribute(one: ImportField) -> Any:
+    if one.group == "place":
+        return Town.name if one.name == "town" else Village.name
+    return getattr(_ENTITIES[one.group], one.name)
+
+
+def _placed(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(Household)
+        .join(Village, Village.key == Household.village_key)
+        .join(Town, Town.key == Village.town_key)
+    )
+
+
+def _in_order(statement: Select[Any]) -> Select[Any]:
+    """By village and group, then as registered."""
+    return statement.order_by(Village.position, Village.code, Village.name, Household.group_name, Household.key)
