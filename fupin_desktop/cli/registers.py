@@ -9,7 +9,9 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.errors import FileMissing
+from fupin_desktop.services import exports
 from fupin_desktop.services.imports.apply import apply
+from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.registers import Register
 from fupin_desktop.services.workbench import Workbench, open_workbench
@@ -55,8 +57,6 @@ def _may_go_on(preview: Preview, errors: Path | None, *, only_good: bool) -> boo
     for finding in preview.findings:
         tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
     if errors is not None and preview.findings:
-        from fupin_desktop.services.imports.error_file import error_workbook
-
         error_workbook(preview, errors)
         say(f"有问题的行已写到: {errors}")
     if preview.bad_rows and not only_good:
@@ -76,8 +76,6 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     """
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
-    from fupin_desktop.services import exports
-
     with opened(arguments.data) as bench:
         rows = exports.write_register(bench, _REGISTERS[arguments.register], arguments.out)
     say(f"已导出 {rows} 行: {arguments.out}")

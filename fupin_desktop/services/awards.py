@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
@@ -17,6 +19,7 @@ from fupin_desktop.services import award_runs, schemes
 from fupin_desktop.services.award_inputs import Inputs, read_inputs
 from fupin_desktop.services.award_runs import RunLine, StoredRun
 from fupin_desktop.services.workbench import Change, Progress, Workbench
+from fupin_desktop.storage.search_keys import initials, sort_key
 
 ZERO = Decimal(0)
 
@@ -235,3 +238,23 @@ def load_run(bench: Workbench, run_key: str) -> StoredRun:
     """
     with bench.read() as session:
         return award_runs.load_run(session, run_key)
+
+
+@lru_cache(maxsize=20_000)
+def name_key(text: str) -> str:
+    """What a Chinese name sorts by: its pinyin."""
+    return sort_key(text)
+
+
+@lru_cache(maxsize=20_000)
+def _initials(text: str) -> str:
+    return initials(text)
+
+
+def find_text(wanted: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts contains what is typed, or has these pinyin initials."""
+    typed = wanted.strip().lower()
+    given = [text for text in texts if text]
+    if any(typed in text.lower() for text in given):
+        return True
+    return typed.isascii() and typed.isalpha() and any(typed in _initials(text) for text in given)

@@ -1,0 +1,154 @@
+import shutil
+
+import openpyxl
+import pytest
+
+from fupin_desktop.__main__ import main
+from fupin_desktop.cli.registers import opened
+from fupin_desktop.services import awards, history, registers
+from fupin_desktop.services.registers import Query, Register
+from tests.cli.conftest import SAMPLE
+
+
+@pytest.fixture
+def register(tmp_path):
+    return shutil.copy(SAMPLE / "register.xlsx", tmp_path / "register.xlsx")
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "数据"
+
+
+def change(path, **cells):
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book.active[place] = value
+    book.save(path)
+
+
+def households(data):
+    with opened(data) as bench:
+        return registers.count(bench, Query(Register.HOUSEHOLDS, bench.year))
+
+
+def test_a_register_is_imported_whole(register, data, capsys):
+    assert main(["import", str(register), "--data", str(data)]) == 0
+    told = capsys.readouterr()
+    assert "新增 10 户" in told.out
+    assert "现在新建" in told.err
+    assert households(data) == 10
+
+
+def test_what_was_imported_is_what_the_calculation_counts(register, data):
+    from datetime import date
+
+    from fupin_desktop.services.award_register import read_award_register
+
+    main(["import", str(register), "--data", str(data)])
+    with opened(data) as bench:
+        stored = awards.applicants(bench, "低岭村", bench.year)
+    read = read_award_register(register, today=date(2026, 3, 2), village="").applicants
+    assert sorted(one._replace(key="") for one in stored) == sorted(one._replace(key="") for one in read)
+
+
+def test_importing_again_changes_nothing(register, data, capsys):
+    main(["import", str(register), "--data", str(data)])
+    capsys.readouterr()
+    assert main(["import", str(register), "--data", str(data)]) == 0
+    told = capsys.readouterr()
+    assert "没有变化" in told.out
+    assert told.err == ""
+    assert households(data) == 10
+
+
+def test_the_window_can_undo_an_import_as_a_whole(register, data):
+    main(["import", str(register), "--data", str(data)])
+    with opened(data) as bench:
+        history.undo(bench)
+        assert registers.count(bench, Query(Register.HOUSEHOLDS, bench.year)) == 0
+
+
+def test_a_bad_row_keeps_the_whole_file_out(register, data, capsys):
+    change(register, C4="440883197209050138")
+    assert main(["import", str(register), "--data", str(data)]) == 3
+    told = capsys.readouterr().err
+    assert "C4" in told
+    assert "--only-good" in told
+    assert households(data) == 0
+
+
+def test_only_good_rows_are_taken(register, data, capsys):
+    change(register, C4="440883197209050138")
+    assert main(["import", str(register), "--data", str(data), "--only-good"]) == 1
+    assert "新增 9 户" in capsys.readouterr().out
+    assert households(data) == 9
+
+
+def test_the_error_workbook_can_be_mended_and_imported(register, data, tmp_path, capsys):
+    change(register, C4="440883197209050138")
+    errors = tmp_path / "待改.xlsx"
+    words = ["import", str(register), "--data", str(data), "--only-good", "--errors", str(errors)]
+    assert main(words) == 1
+    book = openpyxl.load_workbook(errors)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == "440883197209050138":
+                cell.value = "440883197209050139"
+    book.save(errors)
+    capsys.readouterr()
+    assert main(["import", str(errors), "--data", str(data)]) == 0
+    assert households(data) == 10
+
+
+def test_no_register_makes_no_data_folder(tmp_path, data, capsys):
+    wrong = tmp_path / "错.xlsx"
+    wrong.write_text("not a workbook")
+    assert main(["import", str(wrong), "--data", str(data)]) == 3
+    assert capsys.readouterr().err.startswith("错误: ")
+    assert not data.exists()
+
+
+def test_a_register_without_villages_needs_one(register, data, capsys):
+    book = openpyxl.load_workbook(register)
+    column = next(cell.column for cell in book.active[2] if cell.value == "行政村")
+    book.active.unmerge_cells(str(next(iter(book.active.merged_cells.ranges))))
+    book.active.delete_cols(column)
+    book.active["A1"] = "登记表"
+    book.save(register)
+    assert main(["import", str(register), "--data", str(data)]) == 3
+    assert "行政村" in capsys.readouterr().err
+    assert main(["import", str(register), "--data", str(data), "--village", "低岭村"]) == 0
+    assert households(data) == 10
+
+
+def test_an_open_window_keeps_the_data(register, data, capsys):
+    main(["import", str(register), "--data", str(data)])
+    capsys.readouterr()
+    with opened(data):
+        assert main(["import", str(register), "--data", str(data)]) == 3
+    assert "窗口" in capsys.readouterr().err
+
+
+def test_an_export_comes_back_without_a_change(register, data, tmp_path, capsys):
+    main(["import", str(register), "--data", str(data)])
+    out = tmp_path / "导出.xlsx"
+    assert main(["export", "--data", str(data), "--out", str(out), "--register", "种养"]) == 0
+    assert str(out) in capsys.readouterr().out
+    assert main(["import", str(out), "--data", str(data)]) == 0
+    assert "没有变化" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("register_name", ["户", "种养", "人口"])
+def test_each_register_is_exported(register, data, tmp_path, register_name):
+    main(["import", str(register), "--data", str(data)])
+    out = tmp_path / "导出.xlsx"
+    assert main(["export", "--data", str(data), "--out", str(out), "--register", register_name]) == 0
+    assert openpyxl.load_workbook(out).active.max_row >= 1
+
+
+def test_exporting_nothing_makes_no_data_folder(tmp_path, data, capsys):
+    assert main(["export", "--data", str(data), "--out", str(tmp_path / "x.xlsx")]) == 3
+    assert "没有数据文件" in capsys.readouterr().err
+    assert not data.exists()
+    assert not (tmp_path / "x.xlsx").exists()
