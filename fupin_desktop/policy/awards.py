@@ -1,7 +1,7 @@
 """The award calculation (奖补测算) of a scheme: every household's award with its working, exact to the 分.
 
-The steps, their order and their rounding are written down in the manual, ``resources/manual/scheme.html``. Equal input
-gives equal output, whatever the order of the households.
+The steps, their order and their rounding are written down in the manual, ``resources/manual/calculation.html``. Equal
+input gives equal output, whatever the order of the households.
 """
 
 from __future__ import annotations
