@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,10 @@ from fupin_desktop.services.workbench import Workbench, open_workbench
 from fupin_desktop.ui import theme, translate
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.shell import Shell
+
+SAMPLE_DAY = datetime(2026, 11, 21, 10, 32, 5)  # noqa: DTZ001 - local time, as the program's clock gives it
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +124,38 @@ def window(app: QApplication, bench: Workbench, answers: Answers, qtbot) -> Iter
     made = open_window(bench, answers)
     made.resize(1366, 768)
     qtbot.waitExposed(made)
+    QApplication.processEvents()  # the first page is read after the window is drawn
     yield made
     made.shell.tasks.wait()
     made.close()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the sample office, made once; tests work on copies."""
+    from fupin_desktop.services.samples import make_sample
+
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(folder, now=SAMPLE_DAY)
+    return folder
+
+
+@pytest.fixture
+def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Workbench]:
+    """The sample office, open."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copy(sample_folder / "fupin.sqlite", folder)
+    made = open_workbench(folder, clock=lambda: SAMPLE_DAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Shell]:
+    """What a tab on the sample office is handed, without a window around it; a bug fails the test."""
+    bugs: list[BaseException] = []
+    made = Shell(sample, answers, Preferences(), bugs.append)
+    yield made
+    made.tasks.wait()
+    assert not bugs

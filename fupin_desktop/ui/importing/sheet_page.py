@@ -11,7 +11,7 @@ from fupin_desktop.services import villages
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.importing.models import HeadModel
+from fupin_desktop.ui.importing.models import HeadModel, TintDelegate
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.tabs.base import quiet
 from fupin_desktop.ui.widgets.labels import label, say
@@ -37,6 +37,7 @@ class SheetPage(Page):
             self.kind.addItem(kind.label, kind)
         self.village.setEditable(True)
         self.table.setProperty("boxed", "true")
+        self.table.setItemDelegate(TintDelegate(self.table))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         page = QVBoxLayout(self)
@@ -78,7 +79,7 @@ class SheetPage(Page):
             for raw, proposal in zip(preview.workbook.sheets, preview.proposals, strict=True):
                 note = "读不了" if raw.fault else proposal.mapping.kind.label if proposal.mapping else "没有识别出表头"
                 fonts.ensure(raw.name)
-                self.sheet.addItem(f"{raw.name}  ({note})", raw.name)
+                self.sheet.addItem(f"{raw.name} — {note}", raw.name)
             self.sheet.setCurrentIndex(self.sheet.findData(preview.sheet))
         self._fill_villages()
         self._show_mapping()

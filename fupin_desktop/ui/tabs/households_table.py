@@ -15,12 +15,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
 from fupin_desktop.ui.tabs.households_cells import CellDelegate, Suggest
+from fupin_desktop.ui.tabs.households_editors import CellEditor
 from fupin_desktop.ui.tabs.households_header import RegisterHeader
 
 Index = QModelIndex | QPersistentModelIndex
@@ -246,6 +264,21 @@ class RegisterTable(QTableView):
             super().edit(index)
             return True
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A word committed without being composed before (a sign, handwriting) opens the editor and stands in it.
+
+        What is composed letter by letter Qt hands to the editor itself.
+        """
+        if not event.commitString() or self.state() is QAbstractItemView.State.EditingState:
+            super().inputMethodEvent(event)
+            return
+        self.delegate.typing = True
+        super().edit(self.currentIndex())
+        opened = QApplication.focusWidget()
+        if isinstance(opened, CellEditor):
+            opened.selectAll()
+            QApplication.sendEvent(opened, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab belongs to the cells; Ctrl+Tab leaves the table."""
