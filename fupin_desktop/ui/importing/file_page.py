@@ -11,24 +11,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.ui.ask import SHEETS
+from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard
 
-_KINDS = {".xlsx", ".xls", ".ods", ".xlsm", ".et"}
 _HELP = (
     "可以是农户名册、奖补登记表、人口名单或发放名单, .xlsx、.xls、.ods 都行。",
     "表头在第几行、各列叫什么、有没有合并单元格, 都不要紧, 下一步会自动识别, 不对的可以改。",
     "导入前会先自动备份; 看过预览再决定, 导入后也能整体撤销。",
 )
-
-
-def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The single local file that is being dropped, or None."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 class DropZone(QFrame):

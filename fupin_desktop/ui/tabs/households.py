@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.errors import Situation
@@ -14,6 +15,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import ColumnInfo, Filter, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
@@ -64,6 +66,7 @@ class HouseholdsTab(OfficeTab):
         self.deeds = Actions(shell, self)
         self.clipboard = Clipboard(shell, self.table)
         self.columns = ColumnKeeper(shell, self.table, lambda: self.shelf, self.ask_again)
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self._put_on(self.shelf)
@@ -323,6 +326,18 @@ class HouseholdsTab(OfficeTab):
     def can_close(self) -> bool:
         """Refused texts are told before they are lost."""
         return self.deeds.may_leave(sum(len(shelf.edits.cells) for shelf in self._shelves.values()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file may be dropped to be imported."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the file; the program it came from is not kept waiting."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.deeds.import_register(path))
 
     # ---- commands of the menus ----
     def import_register(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QToolButton
@@ -10,6 +12,7 @@ from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 if TYPE_CHECKING:
@@ -48,7 +51,10 @@ class Actions:
             ("复制", lambda: self._tab.table.copy()), ("向下填充\tCtrl+D", lambda: self._tab.table.fill_asked.emit()),
             ("删除所选的行…\tCtrl+-", self.remove_chosen), ("选择列…", lambda: self._tab.columns.choose()),
         ))
-        tools.add("导出 xlsx", self.export, right=True)
+        tools.add_menu("导出", (
+            ("当前列表…", self.export), ("奖补登记表(改好可再导入)…", self.export_entries),
+            ("人口名单(改好可再导入)…", self.export_persons),
+        ))
         tools.add_widget(self.detail_button, right=True)
 
     def mask(self, masked: bool) -> None:
@@ -97,23 +103,50 @@ class Actions:
         return self._shell.ask.question(self._shell.window, "还有内容没有写入", text, yes="仍要退出", danger=True)
 
     # ---- files ----
-    def import_register(self) -> None:
-        """Open the import wizard."""
+    def import_register(self, path: Path | None = None) -> None:
+        """Open the import wizard, with a file where one was dropped on the tab."""
         from fupin_desktop.ui.importing.wizard import ImportWizard
 
-        self._shell.ask.run(ImportWizard(self._shell, self._shell.window))
+        wizard = ImportWizard(self._shell, self._shell.window)
+        if path is not None:
+            wizard.file_page.take(path)
+        self._shell.ask.run(wizard)
 
     def export(self) -> None:
-        """Write the rows of the present question to a workbook."""
+        """Write the rows and columns looked at to a workbook."""
         from fupin_desktop.services import exports
 
         shelf, bench = self._tab.shelf, self._shell.bench
-        name = f"{shelf.register.label}台账-{self._shell.today:%Y%m%d}.xlsx"
-        path = self._shell.ask.save_file(self._shell.window, "导出", name, XLSX)
-        if path is None:
-            return
         query, shown = shelf.query, list(shelf.layout.shown)
-        self._shell.run(
-            "正在导出", lambda report: exports.export_query(bench, query, path, columns=shown, progress=report),
-            lambda _done: self._shell.said.emit(f"已导出到 {path}"),
+        self._write(
+            f"{shelf.register.label}台账",
+            lambda path, report: exports.export_query(bench, query, path, columns=shown, progress=report),
         )
+
+    def export_entries(self) -> None:
+        """Write 奖补登记表, to be changed in a spreadsheet program and imported again."""
+        from fupin_desktop.services import exports
+
+        bench = self._shell.bench
+        self._write("奖补登记表", lambda path, report: exports.write_register(
+            bench, Register.HOUSEHOLDS, path, progress=report,
+        ))
+
+    def export_persons(self) -> None:
+        """Write 人口名单, to be changed in a spreadsheet program and imported again."""
+        from fupin_desktop.services import exports
+
+        bench = self._shell.bench
+        self._write("人口名单", lambda path, report: exports.write_register(
+            bench, Register.PERSONS, path, progress=report,
+        ))
+
+    def _write(self, title: str, write: Callable[[Path, Report], int]) -> None:
+        """Ask for the place, write in the background, say where it is."""
+        name = f"{title}-{self._shell.today:%Y%m%d}.xlsx"
+        path = self._shell.ask.save_file(self._shell.window, f"导出{title}", name, XLSX)
+        if path is not None:
+            self._shell.run(
+                f"正在导出{title}", lambda report: write(path, report),
+                lambda rows: self._shell.said.emit(f"已导出 {rows:,} 行: {path}"),
+            )
