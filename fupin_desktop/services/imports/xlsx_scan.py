@@ -15,6 +15,7 @@ from fupin_desktop.services.imports.facts import SPARSE, FactsBySheet, SheetFact
 
 _LONGEST_ROW = 16 << 20
 _MARGIN = 1_000
+_TWO_LETTERS = 702
 _PREFIX = re.compile(rb"(</?)\w+:")
 _PREFIXED = re.compile(rb"<\w+:(?:worksheet|sheetData|row|c|v|is)[\s>/]")
 _ROW = re.compile(rb'[^>]*?\sr\s*=\s*"(\d{1,7})"')
@@ -139,8 +140,10 @@ class _Scan:
             if b"<v" in body or b"<is" in body:
                 self.facts.cells += 1
                 last = max(last, column)
-        if not self._exact and last <= 702:
-            last += -last % 26
+        if self._exact:
+            self.facts.columns = max(self.facts.columns, last)
+            return
+        last += -last % 26 if last <= _TWO_LETTERS else 0
         if last > self.facts.columns:
             self.facts.columns = last
             self._outside = _cells_outside(last)
@@ -185,6 +188,6 @@ def _cells_outside(columns: int) -> re.Pattern[bytes]:
     """A search for any cell right of ``columns`` (a multiple of 26), and for any written in an unusual way."""
     if columns <= 26:
         return re.compile(rb'<c(?! r="[A-Z][0-9])[ />]' if columns else rb"<c[ />]")
-    if columns > 702:
+    if columns > _TWO_LETTERS:
         return re.compile(rb"<c[ />]")
     return re.compile(rb'<c(?! r="[A-%c]?[A-Z][0-9])[ />]' % (64 + columns // 26 - 1))
