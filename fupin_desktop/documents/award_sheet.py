@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.documents.filling import fill
-from fupin_desktop.documents.form_loader import load_form
-from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.documents.forms.filling import fill
+from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.layout.pages import FilledForm
 
 
 class PaperItem(NamedTuple):

@@ -42,8 +42,8 @@ def sheet_files(sheet: AwardSheet, forms: Path | None = None) -> tuple[bytes, by
         forms: The office's own folder of forms.
     """
     from fupin_desktop.documents.award_sheet import award_sheet_form
-    from fupin_desktop.documents.pdf import pdf_bytes
-    from fupin_desktop.documents.workbook import workbook_bytes
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes
+    from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
     form = award_sheet_form(sheet, forms)
     return workbook_bytes(form), pdf_bytes(form)
@@ -52,7 +52,7 @@ def sheet_files(sheet: AwardSheet, forms: Path | None = None) -> tuple[bytes, by
 def sheet_pdf(sheet: AwardSheet, forms: Path | None = None) -> bytes:
     """The award sheet as PDF."""
     from fupin_desktop.documents.award_sheet import award_sheet_form
-    from fupin_desktop.documents.pdf import pdf_bytes
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
     return pdf_bytes(award_sheet_form(sheet, forms))
 
@@ -60,7 +60,7 @@ def sheet_pdf(sheet: AwardSheet, forms: Path | None = None) -> bytes:
 def sheet_xlsx(sheet: AwardSheet, forms: Path | None = None) -> bytes:
     """The award sheet as workbook."""
     from fupin_desktop.documents.award_sheet import award_sheet_form
-    from fupin_desktop.documents.workbook import workbook_bytes
+    from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
     return workbook_bytes(award_sheet_form(sheet, forms))
 
@@ -68,15 +68,15 @@ def sheet_xlsx(sheet: AwardSheet, forms: Path | None = None) -> bytes:
 def working_pdf(working: AwardWorking, forms: Path | None = None) -> bytes:
     """The working, household by household, as PDF."""
     from fupin_desktop.documents.award_working import award_working_form
-    from fupin_desktop.documents.pdf import pdf_bytes
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
     return pdf_bytes(award_working_form(working, forms))
 
 
 def notice_pdf(notice: AwardNotice, forms: Path | None = None) -> bytes:
     """The public notice with its list as PDF."""
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes
     from fupin_desktop.documents.notice import award_notice_form
-    from fupin_desktop.documents.pdf import pdf_bytes
 
     return pdf_bytes(award_notice_form(notice, forms))
 

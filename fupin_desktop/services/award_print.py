@@ -9,8 +9,8 @@ from pathlib import Path
 from fupin_desktop.documents.award_scheme import SchemePaper, SchemeRule, SchemeSource, award_scheme_form
 from fupin_desktop.documents.award_sheet import award_sheet_form
 from fupin_desktop.documents.award_working import award_working_form
+from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.documents.notice import AwardNotice, award_notice_form
-from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from
@@ -134,7 +134,7 @@ def write_pdf(form: FilledForm, path: Path) -> None:
     Raises:
         Situation: It cannot be written there; an old file stays.
     """
-    from fupin_desktop.documents.pdf import pdf_bytes
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
     write_bytes(path, pdf_bytes(form))
 
@@ -145,6 +145,6 @@ def write_xlsx(form: FilledForm, path: Path) -> None:
     Raises:
         Situation: It cannot be written there; an old file stays.
     """
-    from fupin_desktop.documents.workbook import workbook_bytes
+    from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
     write_bytes(path, workbook_bytes(form))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.table_workbook import CellKind, TableColumn, Value, write_table
+from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services import registers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.documents.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
+from fupin_desktop.documents.drawing.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
 from fupin_desktop.paths import resources
 
 

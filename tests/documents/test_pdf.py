@@ -16,9 +16,9 @@ import pytest
 from pypdf import PdfReader
 
 from fupin_desktop.documents.award_sheet import award_sheet_form
+from fupin_desktop.documents.drawing.pdf import pdf_bytes, write_pdf
+from fupin_desktop.documents.layout.pages import FilledForm, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.documents.notice import award_notice_form
-from fupin_desktop.documents.pages import FilledForm, Line, Page, Paper, Rect, TextRun
-from fupin_desktop.documents.pdf import pdf_bytes, write_pdf
 from fupin_desktop.errors import MissingGlyph, PlaceGone
 from tests.documents.papers import MADE, RARE, notice, sheet
 
@@ -97,8 +97,8 @@ def test_the_same_form_gives_the_same_bytes_in_any_run() -> None:
         "import sys, hashlib; sys.path.insert(0, '.')\n"
         "from tests.documents.papers import sheet\n"
         "from fupin_desktop.documents.award_sheet import award_sheet_form\n"
-        "from fupin_desktop.documents.pdf import pdf_bytes\n"
-        "from fupin_desktop.documents.workbook import workbook_bytes\n"
+        "from fupin_desktop.documents.drawing.pdf import pdf_bytes\n"
+        "from fupin_desktop.documents.drawing.workbook import workbook_bytes\n"
         "form = award_sheet_form(sheet(40))\n"
         "print(hashlib.sha256(pdf_bytes(form)).hexdigest(), hashlib.sha256(workbook_bytes(form)).hexdigest())\n"
     )
@@ -171,9 +171,9 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
 
 def test_rare_fonts_are_not_opened_for_common_text() -> None:
     script = (
-        "from fupin_desktop.documents import fonts\n"
-        "from fupin_desktop.documents.pages import *\n"
-        "from fupin_desktop.documents.pdf import pdf_bytes\n"
+        "from fupin_desktop.documents.drawing import fonts\n"
+        "from fupin_desktop.documents.layout.pages import *\n"
+        "from fupin_desktop.documents.drawing.pdf import pdf_bytes\n"
         "from datetime import date\n"
         "page = Page((TextRun(20, 30, '塘㙍镇𠅤', 'song', 12),))\n"
         "pdf_bytes(FilledForm('one', '题', Paper(210, 297, 20, 20, 20, 20), (page,), date(2026, 1, 1)))\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from fupin_desktop.documents.marked_workbook import Mark, MarkedRow, MarkedSheet, write_marked
+from fupin_desktop.documents.drawing.marked_workbook import Mark, MarkedRow, MarkedSheet, write_marked
 from fupin_desktop.services.imports.columns import FILLED
 from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.mapping import EXPLANATION

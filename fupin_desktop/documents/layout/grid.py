@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.documents.fonts import printable
-from fupin_desktop.documents.form_definition import FormDefinition, Style, TablePart
-from fupin_desktop.documents.pages import SheetCell, SheetGrid, SheetStyle
-from fupin_desktop.documents.placing import paragraph_lines, signature_lines
-from fupin_desktop.documents.row_layout import CellBox, Placed
-from fupin_desktop.documents.walk import ListStart, Paragraph, Rows, Signature, Space, TableEnd, walk
+from fupin_desktop.documents.drawing.fonts import printable
+from fupin_desktop.documents.forms.definition import FormDefinition, Style, TablePart
+from fupin_desktop.documents.layout.pages import SheetCell, SheetGrid, SheetStyle
+from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
+from fupin_desktop.documents.layout.row_layout import CellBox, Placed
+from fupin_desktop.documents.layout.walk import ListStart, Paragraph, Rows, Signature, Space, TableEnd, walk
 
 _NO_EDGES = (0, 0, 0, 0)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from fupin_desktop.documents import strict_toml
-from fupin_desktop.documents.fonts import FAMILIES
-from fupin_desktop.documents.form_definition import (
+from fupin_desktop.documents.drawing.fonts import FAMILIES
+from fupin_desktop.documents.forms import strict_toml
+from fupin_desktop.documents.forms.definition import (
     Field,
     Footer,
     FormDefinition,
@@ -22,10 +22,10 @@ from fupin_desktop.documents.form_definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.form_rows import Scope, read_rows, read_template
-from fupin_desktop.documents.formats import NUMERIC
-from fupin_desktop.documents.pages import Paper
-from fupin_desktop.documents.strict_toml import Table
+from fupin_desktop.documents.forms.formats import NUMERIC
+from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
+from fupin_desktop.documents.forms.strict_toml import Table
+from fupin_desktop.documents.layout.pages import Paper
 from fupin_desktop.paths import forms
 
 _PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}

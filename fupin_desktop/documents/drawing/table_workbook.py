@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
 
 Value = str | int | Decimal | None
 FAMILY = "宋体"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.form_definition import Field
-from fupin_desktop.documents.form_rows import INDEX, Scope
-from fupin_desktop.documents.formats import FORMATS, NUMERIC, Place, Template
+from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Place, Template
+from fupin_desktop.documents.forms.rows import INDEX, Scope
 
 Fill: TypeAlias = "Callable[[Context], str]"
 

@@ -20,8 +20,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.table_workbook import EDGE, FAMILY, HEAD_FILL, plain_text, sheet_name
-from fupin_desktop.documents.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.drawing.table_workbook import EDGE, FAMILY, HEAD_FILL, plain_text, sheet_name
+from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 _FRAME = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)

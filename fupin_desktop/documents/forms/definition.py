@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from fupin_desktop.documents.formats import Template
-from fupin_desktop.documents.pages import Paper
+from fupin_desktop.documents.forms.formats import Template
+from fupin_desktop.documents.layout.pages import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.form_definition import (
+from fupin_desktop.documents.forms.definition import (
     Cell,
     FormDefinition,
     PagePart,
@@ -20,9 +20,9 @@ from fupin_desktop.documents.form_definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.form_rows import Scope
-from fupin_desktop.documents.form_values import Context, filler, holds, list_of, sum_of
-from fupin_desktop.documents.row_layout import Band, Block
+from fupin_desktop.documents.forms.rows import Scope
+from fupin_desktop.documents.forms.values import Context, filler, holds, list_of, sum_of
+from fupin_desktop.documents.layout.row_layout import Band, Block
 
 
 class Paragraph(NamedTuple):

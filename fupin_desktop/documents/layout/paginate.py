@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from fupin_desktop.documents.form_definition import FormDefinition
-from fupin_desktop.documents.form_values import sum_of
-from fupin_desktop.documents.pages import Area, Page, Rect, TextRun
-from fupin_desktop.documents.pen import Pen
-from fupin_desktop.documents.placing import TextLine, cell_runs, paragraph_lines, signature_lines
-from fupin_desktop.documents.row_layout import Band, Block
-from fupin_desktop.documents.splitting import split
-from fupin_desktop.documents.walk import (
+from fupin_desktop.documents.drawing.pen import Pen
+from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.forms.values import sum_of
+from fupin_desktop.documents.layout.pages import Area, Page, Rect, TextRun
+from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
+from fupin_desktop.documents.layout.row_layout import Band, Block
+from fupin_desktop.documents.layout.splitting import split
+from fupin_desktop.documents.layout.walk import (
     Event,
     ListEnd,
     ListStart,

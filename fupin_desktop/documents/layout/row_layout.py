@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.fonts import NoGlyphError, chain, missing_glyph
-from fupin_desktop.documents.form_definition import Cell, Row, Style
-from fupin_desktop.documents.form_rows import Scope
-from fupin_desktop.documents.form_values import Context, filler, raw_number, value_of, written_sum
-from fupin_desktop.documents.linebreak import wrap
-from fupin_desktop.documents.pages import POINT
+from fupin_desktop.documents.drawing.fonts import NoGlyphError, chain, missing_glyph
+from fupin_desktop.documents.forms.definition import Cell, Row, Style
+from fupin_desktop.documents.forms.rows import Scope
+from fupin_desktop.documents.forms.values import Context, filler, raw_number, value_of, written_sum
+from fupin_desktop.documents.layout.linebreak import wrap
+from fupin_desktop.documents.layout.pages import POINT
 
 Sums: TypeAlias = Mapping[str, Decimal]
 

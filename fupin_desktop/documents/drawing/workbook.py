@@ -21,8 +21,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.pages import POINT, FilledForm, SheetCell, SheetGrid, SheetStyle
-from fupin_desktop.documents.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.layout.pages import POINT, FilledForm, SheetCell, SheetGrid, SheetStyle
 
 _FAMILIES = {"song": "宋体", "fangsong": "仿宋", "biaosong": "宋体", "hei": "黑体", "kai": "楷体"}
 _EDGES = {0: None, 1: Side(style="thin", color="FF000000"), 2: Side(style="medium", color="FF000000")}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fupin_desktop.documents.pages import Line
-from fupin_desktop.documents.row_layout import Band, Block
+from fupin_desktop.documents.layout.pages import Line
+from fupin_desktop.documents.layout.row_layout import Band, Block
 
 _NEAR = 1e-4
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from fupin_desktop.documents.form_definition import Cell, Field, Row, Style
-from fupin_desktop.documents.formats import FORMATS, NUMERIC, Template
-from fupin_desktop.documents.strict_toml import Table
+from fupin_desktop.documents.forms.definition import Cell, Field, Row, Style
+from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Template
+from fupin_desktop.documents.forms.strict_toml import Table
 
 INDEX = Field("index", "序号", "count")
 """The position of a record in its list, from 1."""

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fupin_desktop.documents.fonts import chain
-from fupin_desktop.documents.form_definition import Footer, FormDefinition
-from fupin_desktop.documents.form_rows import Scope
-from fupin_desktop.documents.form_values import Context, filler
-from fupin_desktop.documents.formats import Place
-from fupin_desktop.documents.grid import make_grid
-from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
-from fupin_desktop.documents.paginate import Paginator
-from fupin_desktop.documents.walk import walk
+from fupin_desktop.documents.drawing.fonts import chain
+from fupin_desktop.documents.forms.definition import Footer, FormDefinition
+from fupin_desktop.documents.forms.formats import Place
+from fupin_desktop.documents.forms.rows import Scope
+from fupin_desktop.documents.forms.values import Context, filler
+from fupin_desktop.documents.layout.grid import make_grid
+from fupin_desktop.documents.layout.pages import POINT, FilledForm, Page, Paper, TextRun
+from fupin_desktop.documents.layout.paginate import Paginator
+from fupin_desktop.documents.layout.walk import walk
 
 DRAFT = "草稿"
 

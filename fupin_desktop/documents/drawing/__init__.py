@@ -1,0 +1,1 @@
+"""Fonts and renderers: settled pages and grids as PDF and xlsx."""
