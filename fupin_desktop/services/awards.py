@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
@@ -240,15 +239,9 @@ def load_run(bench: Workbench, run_key: str) -> StoredRun:
         return award_runs.load_run(session, run_key)
 
 
-@lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """What a Chinese name sorts by: its pinyin."""
     return sort_key(text)
-
-
-@lru_cache(maxsize=20_000)
-def _initials(text: str) -> str:
-    return initials(text)
 
 
 def find_text(wanted: str, texts: Iterable[str]) -> bool:
@@ -257,4 +250,4 @@ def find_text(wanted: str, texts: Iterable[str]) -> bool:
     given = [text for text in texts if text]
     if any(typed in text.lower() for text in given):
         return True
-    return typed.isascii() and typed.isalpha() and any(typed in _initials(text) for text in given)
+    return typed.isascii() and typed.isalpha() and any(typed in initials(text) for text in given)

@@ -60,4 +60,12 @@ TABS: tuple[TabSpec, ...] = (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
     )),
+    TabSpec("awards", "奖补测算", "fupin_desktop.ui.tabs.awards", "AwardsTab", (
+        Command("recalculate", "重新测算", "data", "recalculate", "F9"),
+        Command("new_scheme", "新建奖补方案…", "data", "new_scheme"),
+        Command("edit_scheme", "编辑奖补方案…", "data", "edit_scheme"),
+        Command("print_sheet", "测算表 PDF…", "print", "print_sheet"),
+        Command("print_working", "逐户计算说明 PDF…", "print", "print_working"),
+        Command("make_notice", "生成公示…", "print", "make_notice", "", "生成公示"),
+    )),
 )
