@@ -195,7 +195,7 @@ def _account(raw: Cell) -> Read:
 
 def _number(raw: Cell, field: Field, scale: int, units: tuple[str, ...]) -> Read:
     """A number in stored units; what is finer is rounded half up and told."""
-    if isinstance(raw, float) and raw >= 0:
+    if isinstance(raw, float) and 0 <= raw < _EXACT:
         stored = round(raw * scale)
         if stored / scale == raw and stored < _LIMITS[field.kind]:
             return stored, _above(field, stored)

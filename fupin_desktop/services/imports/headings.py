@@ -76,15 +76,16 @@ PERSON_COLUMNS = (
 )
 """The columns of the 人口名单 in their order."""
 _PAID = ("发放金额", "实发金额", "发放额", "补助金额", "奖补金额")
+_HEAD = {"household.head_name": ("姓名", "农户姓名"), "household.head_id_number": ("证件号码",)}
 _MORE: dict[ListKind, dict[str, tuple[str, ...]]] = {
-    ListKind.ENTRIES: {"household.head_name": ("姓名", "农户姓名", "户主(签名)")},
+    ListKind.ENTRIES: _HEAD,
     ListKind.HOUSEHOLDS: {
-        "household.head_name": ("姓名", "农户姓名"),
+        **_HEAD,
         "household.note": ("备注", "说明"),
         "year.area_milli": ("种养面积", "种植面积", "面积"),
     },
-    ListKind.PAYMENTS: {"household.head_name": ("姓名", "农户姓名")},
-    ListKind.PERSONS: {"household.head_name": ()},
+    ListKind.PAYMENTS: _HEAD,
+    ListKind.PERSONS: {},
 }
 _WITHIN: dict[ListKind, tuple[str, ...]] = {
     ListKind.ENTRIES: ("place", "household", "year", "farm"),

@@ -45,11 +45,11 @@ def group_households(columns: Columns) -> list[HouseholdRecord]:
 
 def _all_apart(shared: list[Row]) -> bool:
     """Whether every row is plainly a household of its own: named, with code or number, none of them twice."""
-    codes = [values[_CODE] for values in shared]
-    numbers = [values[_ID] for values in shared]
-    if any(values[_NAME] is None for values in shared) or len(set(numbers)) < len(numbers):
+    codes, numbers = {values[_CODE] for values in shared}, {values[_ID] for values in shared}
+    if any(values[_NAME] is None for values in shared):
         return False
-    return len(set(codes)) == len(codes) or (set(codes) == {None} and None not in numbers)
+    coded, numbered = None not in codes and len(codes) == len(shared), None not in numbers and len(numbers) == len(shared)
+    return (coded and numbered) or (numbered and codes == {None}) or (coded and numbers == {None})
 
 
 def _each_its_own(columns: Columns, shared: list[Row], farms: list[Row]) -> list[HouseholdRecord]:

@@ -139,7 +139,7 @@ def propose(sheet: RawSheet) -> Proposal:
     for row in range(min(_SEARCHED, len(sheet.rows))):
         if not sheet.rows[row]:
             continue
-        for rows in (1, 2):
+        for rows in (1, 2) if row + 1 < _SEARCHED else (1,):
             headings = _headings(sheet, row, rows)
             found = _judge(headings, row, rows)
             if found.score > best.score:
@@ -181,9 +181,14 @@ def _headings(sheet: RawSheet, row: int, rows: int) -> tuple[str, ...]:
 def _joined(above: str, below: str) -> str:
     if not below or below == above:
         return above
-    if not above or matches(below, ListKind.ENTRIES) or matches(below, ListKind.PERSONS):
-        return below
-    return above + below
+    both = above + below
+    if above and (matches(both, ListKind.ENTRIES) or not _known(below)):
+        return both
+    return below
+
+
+def _known(heading: str) -> bool:
+    return bool(matches(heading, ListKind.ENTRIES) or matches(heading, ListKind.PERSONS))
 
 
 def _wide(texts: tuple[str, ...], width: int) -> tuple[str, ...]:
