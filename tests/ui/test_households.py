@@ -31,8 +31,7 @@ def settle(tab):
     tab.shell.tasks.wait()
     for _ in range(4):
         QApplication.processEvents()
-    tab._tell_counts()
-    tab._show_detail()
+    tab.settle()
 
 
 def column(tab, key):
@@ -124,8 +123,8 @@ def click_head(tab, qtbot, key, *, zone=False, held=Qt.KeyboardModifier.NoModifi
 def test_a_click_on_the_heading_sorts_up_down_and_not(tab, qtbot):
     before = texts(tab, "head_name")
     click_head(tab, qtbot, "area_total")
-    tab.clear_filters()
     assert tab.shelf.query.sort == (("area_total", False),)
+    assert tab.table.currentIndex().row() == 0
     click_head(tab, qtbot, "area_total")
     areas = [float(text) for text in texts(tab, "area_total", 40)]
     assert areas == sorted(areas, reverse=True)
@@ -205,6 +204,30 @@ def test_named_filters_and_records_from_elsewhere(tab, sample):
     assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
     settle(tab)
     assert tab.detail.title_label.text() == tab.shelf.model.text(tab.table.currentIndex().row(), 0)
+
+
+def test_a_changed_order_begins_at_the_top_and_a_cleared_search_stays(tab, sample):
+    tab.table.go_to(300, 0)
+    key = tab.shelf.model.key_at(300)
+    tab.finder.setText(tab.shelf.model.text(300, 0))
+    tab.finder.ask_now()
+    assert tab.table.currentIndex().row() == 0
+    tab.select(key)
+    tab.finder.clear()
+    tab.finder.ask_now()
+    assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
+    tab.reload()
+    assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
+
+
+def test_another_text_size_reaches_the_table(tab, tidy_theme):
+    from fupin_desktop.ui import theme
+
+    before = tab.table.verticalHeader().defaultSectionSize()
+    theme.apply(tidy_theme, theme.Theme(theme.TextSize.LARGE, True))
+    tab.reload()
+    assert tab.table.verticalHeader().defaultSectionSize() > before
+    assert not tab.grab().toImage().isNull()
 
 
 # ---- typing ----

@@ -66,7 +66,7 @@ class RecordDialog(QDialog):
         self.resize(720, 620 if register is Register.HOUSEHOLDS else 480)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 12, 14)
-        column = ScrollColumn(ground="desk", spacing=10)
+        column = ScrollColumn(spacing=10)
         for title, keys in _GROUPS[register]:
             column.column.addWidget(label(title, "title"))
             column.column.addLayout(self._grid([self._infos[key] for key in keys if key in self._infos]))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SAMPLES = 3
 _LOOKED_AT = 60
+_LONG = 24
 _LEFT_OUT = "(不导入)"
 _GROUPS = {"place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人"}
 
@@ -72,8 +73,8 @@ class ColumnsPage(Page):
     def _add(self, column: int, heading: str, samples: list[str], mapping: Mapping) -> None:
         line = self._lines.rowCount()
         name = label(f"{column_letters(column)}  {heading or '(没有表头)'}", wrap=True)
-        shown = label("、".join(samples) or "(空)", "muted")
-        shown.setMinimumWidth(60)
+        joined = "、".join(samples) or "(空)"
+        shown = label(joined if len(joined) <= _LONG else f"{joined[:_LONG]}…", "muted")
         shown.setToolTip("\n".join(samples))
         self.choices[column] = choice = self._choice(mapping, column)
         for place, widget in enumerate((name, shown, choice)):
@@ -102,7 +103,7 @@ class ColumnsPage(Page):
         sheet = preview.raw
         rows = range(first, min(first + _LOOKED_AT, len(sheet.rows)))
         texts = dict.fromkeys(cell_text(sheet.cell(row, column)) for row in rows)
-        return [text[:18] for text in texts if text][:_SAMPLES]
+        return [text for text in texts if text][:_SAMPLES]
 
     def _take(self, column: int, _place: int) -> None:
         """A field stands in one column only: where it stood before, the column is left out."""

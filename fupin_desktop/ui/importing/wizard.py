@@ -53,6 +53,7 @@ class ImportWizard(QDialog):
         self.steps, self.stack = StepLine(), QStackedWidget()
         self.back_button = button("上一步", self.show_back)
         self.next_button = button("下一步", self._go_on, "primary")
+        self.next_button.setDefault(True)
         self.cancel_button = button("取消", self.reject)
         self._build()
         self._show(0)
@@ -93,6 +94,7 @@ class ImportWizard(QDialog):
         self.cancel_button.setVisible(not done)
         self.page.enter()
         self._tell_ready()
+        self.next_button.setFocus()
 
     def _tell_ready(self) -> None:
         self.next_button.setText(self.page.next_text())

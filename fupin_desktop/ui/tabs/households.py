@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import ColumnInfo, Filter, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
@@ -33,6 +35,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _CELLS = "registers.set_cells"
+_SLOW_S, _PAUSE_MS = 0.03, 350
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
 _EMPTY = {
     Register.HOUSEHOLDS: ("还没有农户", "可以导入 Excel 名册, 也可以一户一户地新增。"),
@@ -58,6 +61,7 @@ class HouseholdsTab(OfficeTab):
         self._shelves: dict[Register, Shelf] = {}
         self._register = Register.HOUSEHOLDS
         self._troubled = False
+        self._theme = theme.current()
         self.table = RegisterTable(self._suggest)
         self.segments, self.filters, self.strip = Segments(), FilterLine(), CellStrip()
         self.finder, self.village = self.filters.finder, self.filters.village
@@ -136,6 +140,7 @@ class HouseholdsTab(OfficeTab):
         self._keep_current()
         self._register = register
         self._put_on(self.shelf)
+        self.table.horizontalScrollBar().setValue(0)
         self.load()
 
     def _put_on(self, shelf: Shelf) -> None:
@@ -149,6 +154,7 @@ class HouseholdsTab(OfficeTab):
     def load(self) -> None:
         """Read the register in front; the others when they come to the front."""
         self._troubled = False
+        self._restyle()
         names = self.shell.read(lambda: [village.name for village in villages.all(self.shell.bench)])
         self.village.fill(names or (), self.shelf.query.village)
         self.finder.put(self.shelf.query.text)
@@ -169,14 +175,23 @@ class HouseholdsTab(OfficeTab):
         else:
             self.reload()
 
-    def ask_again(self) -> None:
-        """Show the rows of the question as it stands; the current record stays current where it is still among them."""
+    def ask_again(self, *, from_top: bool = False) -> None:
+        """Show the rows of the question as it stands.
+
+        Args:
+            from_top: Begin at the first row (a new order, a new search); else the current record stays current where
+                it is still among the rows.
+        """
         shelf = self.shelf
         self._keep_current()
         top = self.table.verticalScrollBar().value()
+        if from_top:
+            shelf.current, top = ("", shelf.current[1]), 0
         shelf.model.ask(shelf.query)
         shelf.loaded = True
         self._mark_head()
+        self.filters.show_chips(shelf.chips())
+        self.filters.show_count(shelf.short_line())
         self._restore_current(top)
         self._show_stack()
         self._settle.start()
@@ -214,10 +229,26 @@ class HouseholdsTab(OfficeTab):
         head.viewport().update()
 
     def _tell_counts(self) -> None:
-        """Counts and sums need a look at all rows: told a moment after the rows are there."""
+        """Counts and sums need a look at all rows: told after the rows; where that takes long, after a pause."""
+        began = time.monotonic()
         line = self.shell.read(self.shelf.count_line)
+        slow = time.monotonic() - began > _SLOW_S
+        self._settle.setInterval(_PAUSE_MS if slow else 0)
         self.filters.show_count(line or "")
-        self.filters.show_chips(self.shelf.chips())
+
+    def settle(self) -> None:
+        """Tell counts and show the chosen household now, without the usual pause."""
+        for timer, act in ((self._settle, self._tell_counts), (self._look, self._show_detail)):
+            timer.stop()
+            act()
+
+    def _restyle(self) -> None:
+        """Another text size or contrast was chosen."""
+        if theme.current() != self._theme:
+            self._theme = theme.current()
+            for table in (self.table, self.detail.items.table, self.detail.persons.table):
+                table.restyle()
+            self.columns.lay_out()
 
     def _trouble(self, situation: Situation) -> None:
         """Reading failed while painting: tell it once, outside of the painting."""
@@ -229,20 +260,20 @@ class HouseholdsTab(OfficeTab):
     def _search(self, text: str) -> None:
         if text != self.shelf.query.text:
             self.shelf.search(text)
-            self.ask_again()
+            self.ask_again(from_top=bool(text))
 
     def _in_village(self, village: str | None) -> None:
         self.shelf.in_village(village)
-        self.ask_again()
+        self.ask_again(from_top=village is not None)
 
     def _sort(self, column: int, beside: bool, down: bool | None = None) -> None:
         self.shelf.sort_by(self.shelf.model.info(column).key, beside=beside, down=down)
-        self.ask_again()
+        self.ask_again(from_top=True)
 
     def put_filter(self, column: str, condition: Filter | None) -> None:
         """Set or take away the filter of a column."""
         self.shelf.put_filter(column, condition)
-        self.ask_again()
+        self.ask_again(from_top=condition is not None)
 
     def clear_filters(self) -> None:
         """Show all rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.services.registers import Register
-from fupin_desktop.ui import fonts
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.tabs.base import quiet
 from fupin_desktop.ui.widgets.card import clear
-from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import mark_icon
 
 WAIT_MS = 120
@@ -79,7 +79,7 @@ class FindField(QLineEdit):
         self.setProperty("role", "search")
         self.setPlaceholderText("姓名、拼音首字母、证件尾号、村、户编号")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(290)
+        self.setFixedWidth(270)
         self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.ask_now)
@@ -138,6 +138,36 @@ class VillageBox(QComboBox):
             self.setCurrentIndex(max(0, self.findData(current)) if current else 0)
 
 
+class CountLabel(QWidget):
+    """Counts and sums at the right; what finds no room is left out behind dots, and stands in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The whole line."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Change it."""
+        fonts.ensure(text)
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setFont(theme.font("note"))
+        painter.setPen(theme.colour("muted"))
+        words = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
+
+
 class FilterLine(QWidget):
     """Search, village, the count line, and below them the chips of the filters in force.
 
@@ -156,9 +186,7 @@ class FilterLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder, self.village = FindField(), VillageBox()
-        self.count = label("", "note")
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.count = CountLabel()
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget, stretch in ((self.finder, 0), (self.village, 0), (self.count, 1)):
@@ -198,5 +226,4 @@ class FilterLine(QWidget):
 
     def show_count(self, text: str) -> None:
         """Show the count line."""
-        say(self.count, text)
-        self.count.setToolTip(text)
+        self.count.show_text(text)

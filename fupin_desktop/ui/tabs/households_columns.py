@@ -22,16 +22,21 @@ from fupin_desktop.ui.widgets.labels import button, label, link
 _WIDEST = 34
 _FITTED = 420
 _KEY = Qt.ItemDataRole.UserRole
-_WIDE = {"head_name": 10, "name": 10, "products_text": 16, "note": 20, "guide": 14, "bank_name": 20, "village": 10}
+_WIDE = {
+    "code": 18, "household_code": 18, "head_name": 10, "name": 10, "products_text": 16, "note": 20, "guide": 14,
+    "bank_name": 20, "village": 10, "education": 14, "labour": 12, "working": 14, "cause": 12, "cost_evidence": 16,
+}
 
 
 def usual_width(info: ColumnInfo, *, marks: int = 34) -> int:
     """Width of a column nobody touched, pixels; ``marks`` is the room of a heading's sort and filter marks."""
-    digit = QFontMetrics(theme.font()).horizontalAdvance("0")
+    metrics = QFontMetrics(theme.font())
+    digit = metrics.horizontalAdvance("0")
     heading = QFontMetrics(theme.font("note")).horizontalAdvance(info.heading) + marks
     usual = _WIDE.get(info.key, 0 if info.choices else min(info.width - 2, _WIDEST))
     fits = {"id_number": 19, "account": 20, "phone": 12, "money": 11}.get(info.kind, usual)
-    return max(heading, fits * digit + 2 * PADDING)
+    words = max((metrics.horizontalAdvance(word) for word in info.choices), default=0)
+    return max(heading, fits * digit + 2 * PADDING, words + 2 * PADDING + 4)
 
 
 class ColumnKeeper:

@@ -128,7 +128,7 @@ class DetailPane(Card):
             text = mask(info, cells[info.key]) if self._masked else cells[info.key]
             unit = f" {info.unit}" if info.unit else ""
             name = label(info.label, "note", wrap=True)
-            name.setFixedWidth(QFontMetrics(theme.font("note")).horizontalAdvance("产业发展指"))
+            name.setFixedWidth(QFontMetrics(theme.font("note")).horizontalAdvance("户主证件号码"))
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(selectable(label(f"{text}{unit}", wrap=True)), line, 1)
 

@@ -108,6 +108,8 @@ class FilterPanel(QFrame):
         self.finder.textChanged.connect(self._show_found)
         self.finder.setVisible(self.list.count() > _LONG)
         row.addWidget(self.finder, 1)
+        if self.finder.isHidden():
+            row.addStretch(1)
         row.addWidget(link("全选", lambda: self._check(True)))
         row.addWidget(link("全不选", lambda: self._check(False)))
         return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from fupin_desktop.ui import theme
@@ -11,6 +11,8 @@ from fupin_desktop.ui import theme
 _ZONE = 20
 _GRIP = 5
 _MARKS = 16
+_ARROW = 12
+_PADDING = 7
 
 
 class RegisterHeader(QHeaderView):
@@ -83,21 +85,33 @@ class RegisterHeader(QHeaderView):
         painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """The heading, then its sort arrow and funnel."""
-        painter.save()
-        super().paintSection(painter, rect, section)
-        painter.restore()
+        """Ground, heading, and beside it the sort arrow and the funnel."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        right = float(rect.right() - 5)
+        painter.fillRect(rect, theme.colour("head"))
+        room = QRectF(rect.adjusted(_PADDING, 0, -_PADDING, 0))
         if section in self.filtered or (section == self._hovered and not self.plain):
-            ground = theme.colour("head")
-            painter.fillRect(QRectF(right - _MARKS, rect.top() + 2, _MARKS + 4, rect.height() - 4), ground)
-            self._funnel(painter, QPointF(right - 6, rect.center().y() + 0.5), filled=section in self.filtered)
-            right -= _MARKS
+            self._funnel(painter, QPointF(room.right() - 5, room.center().y() + 0.5), filled=section in self.filtered)
+            room.setRight(room.right() - _MARKS)
         if section in self.sorted:
-            self._arrow(painter, QPointF(right - 5, rect.center().y() + 0.5), down=self.sorted[section])
+            self._arrow(painter, QPointF(room.right() - 4, room.center().y() + 0.5), down=self.sorted[section])
+            room.setRight(room.right() - _ARROW)
+        self._words(painter, room, section)
         painter.restore()
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom())
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+
+    def _words(self, painter: QPainter, room: QRectF, section: int) -> None:
+        model = self.model()
+        text = str(model.headerData(section, Qt.Orientation.Horizontal))
+        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        chosen = section in self.sorted or section in self.filtered
+        painter.setFont(theme.font("note", bold=chosen))
+        painter.setPen(theme.colour("accent" if chosen else "muted"))
+        words = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(align or Qt.AlignmentFlag.AlignCenter), words)
 
     @staticmethod
     def _funnel(painter: QPainter, at: QPointF, *, filled: bool) -> None:
@@ -118,7 +132,7 @@ class RegisterHeader(QHeaderView):
     def sectionSizeFromContents(self, section: int) -> QSize:
         """Room for the heading and its marks."""
         size = super().sectionSizeFromContents(section)
-        return QSize(size.width() + _MARKS + 6, size.height())
+        return QSize(size.width() + _MARKS + _ARROW, size.height())
 
     # ---- mouse ----
     def _moved(self, event: QMouseEvent) -> QMouseEvent:

@@ -95,11 +95,15 @@ class Shelf:
         """Column key and words of every filter."""
         return [(one.column, describe(self.info(one.column), one)) for one in self.query.filters]
 
+    def short_line(self) -> str:
+        """The number of rows alone, which is known at once."""
+        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {_UNITS[self.register]}"
+
     def count_line(self) -> str:
         """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
         bench = self._shell.bench
         totals = registers.totals(bench, self.query)
-        parts = [f"{'筛选出' if self.restricted else '共'} {totals.count:,} {_UNITS[self.register]}"]
+        parts = [self.short_line()]
         if self.register is Register.HOUSEHOLDS:
             taking = tuple(word.label for word in (Participation.BASE, Participation.SCATTERED))
             parts.append(f"参与 {self._count_with(Filter('kind', taking)):,} 户")

@@ -55,7 +55,7 @@ class CellStrip(QFrame):
         self.setProperty("tone", tone)
         self.sentence.setProperty("tone", tone)
         self._mark.set_mark("cross" if tone == "must" else "bang", tone)
-        self.next.setText("下一处" if here else "去看看")
+        self.next.setText("下一处" if here else f"{refused} 格未写入" if mark else "去看看")
         say(self.sentence, f"{heading}: {sentence}" if mark else f"还有 {refused} 格内容没有写入, 标红保留着。")
         restyle(self)
         restyle(self.sentence)
