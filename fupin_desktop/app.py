@@ -67,6 +67,8 @@ def run(*, data: Path | None = None, sample: bool = False) -> int:
     keeper = CrashKeeper(bench.data_folder, bench.clock)
     before = keeper.left_over()
     window = open_window(bench, asker, chosen)
+    app.setQuitOnLastWindowClosed(False)  # the main window alone decides, whatever else is open
+    window.closed.connect(app.quit)
     keeper.install(lambda report: _show_crash(window, report))
     QTimer.singleShot(AFTER_START_MS, window, lambda: _after_start(window, before))
     try:

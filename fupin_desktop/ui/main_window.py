@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -38,11 +37,16 @@ PROGRAM_NAME = "产业扶贫工作台"
 class MainWindow(QMainWindow):
     """Assembles; knows nothing of what a tab does.
 
+    Signals:
+        closed: The window was closed; the program may end.
+
     Attributes:
         shell: What the tabs are handed.
         menus: The menu bar's actions by key.
         status: The status bar.
     """
+
+    closed = Signal()
 
     def __init__(
         self, bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None,
@@ -205,8 +209,9 @@ class MainWindow(QMainWindow):
         chosen.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         chosen.last_folder = self.shell.ask.last_folder
         preferences.save(chosen)
+        self.actions_of_window.close_manual()
         super().closeEvent(event)
-        QApplication.quit()
+        self.closed.emit()
 
     def _crashed(self, trouble: BaseException) -> None:
         """A bug in an operation takes the same way as one nobody caught."""

@@ -127,6 +127,11 @@ class WindowActions:
             self._manual = ManualWindow()
         self._manual.open_at(anchor or self._window.current_tab.manual_anchor)
 
+    def close_manual(self) -> None:
+        """The manual closes with the window; it would keep the program alive."""
+        if self._manual is not None:
+            self._manual.close()
+
     def open_clause(self, name: str) -> None:
         """Show the wording of a clause."""
         from fupin_desktop.ui.dialogs.clause import ClauseDialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -32,6 +32,7 @@ class HomeTab(OfficeTab):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
+        self._starting = True
         self.due_card, self.figure_card = Card("要办的事"), Card("全镇概况")
         self.fund_card, self.safety_card = Card("资金"), SafetyCard(shell)
         page = QHBoxLayout(self)
@@ -58,9 +59,22 @@ class HomeTab(OfficeTab):
         self.fund_card.body.addStretch(1)
 
     def load(self) -> None:
-        """Show the page as it was kept where nothing has changed since; else read it."""
+        """Show the page as it was kept where nothing has changed since; else read it.
+
+        At the start the window is drawn before the page is read.
+        """
         self.safety_card.show_backup()
-        self.shell.read(lambda: first_look.find(self.shell.bench) or self._read(), self._show)
+        starting, self._starting = self._starting, False
+        look = self.shell.read(lambda: first_look.find(self.shell.bench))
+        if look is not None:
+            self._show(look)
+        elif starting:
+            QTimer.singleShot(0, self, self._read_and_show)
+        else:
+            self._read_and_show()
+
+    def _read_and_show(self) -> None:
+        self.shell.read(self._read, self._show)
 
     def _read(self) -> FirstLook:
         """Read the page and keep it for the next start."""
