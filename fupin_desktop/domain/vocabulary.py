@@ -83,3 +83,24 @@ class Severity(Word):
     MUST = "must", "必须"
     PRINCIPLE = "principle", "原则上"
     WARNING = "warning", "提醒"
+
+
+class ApplicationState(Word):
+    """How far an application has come."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "办理中"
+    RETURNED = "returned", "退回"
+    APPROVED = "approved", "已批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+    REPLACED = "replaced", "已更正"
+
+
+class StepKind(Word):
+    """A step on the way of an application."""
+
+    SUBMIT = "submit", "提交"
+    OPINION = "opinion", "意见"
+    RETURN = "return", "退回"
+    WITHDRAW = "withdraw", "撤回"
+    APPROVE = "approve", "批准"

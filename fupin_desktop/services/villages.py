@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,13 +12,31 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.registers import derived
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.entities import AwardScheme, Household, Office, Town, Village
+from fupin_desktop.storage.entities import Application, AwardScheme, Household, Office, Town, Village
 from fupin_desktop.storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class VillageForm:
-    """A village as it is edited; ``town`` empty takes the office's own town."""
+    """A village as it is edited; ``town`` empty takes the office's own town.
+
+    Attributes:
+        name: 行政村.
+        code: Its twelve-digit code.
+        town: Town it belongs to.
+        position: Place in the lists.
+        assisting_unit: 对口帮扶单位.
+        phone: Phone of the village committee.
+        main_product: 主导产业.
+        note: Remark.
+        leader: 村(居)负责人.
+        leader_phone: Their phone.
+        team_leader: 驻村工作队负责人.
+        team_phone: Their phone.
+        poor_village: Whether it is a 省定贫困村; None while that is not given.
+        total_households: All households of the village, registered or not.
+        total_persons: All persons of the village.
+    """
 
     name: str
     code: str = ""
@@ -28,6 +46,13 @@ class VillageForm:
     phone: str = ""
     main_product: str = ""
     note: str = ""
+    leader: str = ""
+    leader_phone: str = ""
+    team_leader: str = ""
+    team_phone: str = ""
+    poor_village: bool | None = None
+    total_households: int | None = None
+    total_persons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +63,7 @@ class VillageInfo(VillageForm):
     households: int = 0
 
 
-_PLAIN = ("code", "position", "assisting_unit", "phone", "main_product", "note")
+_PLAIN = tuple(field.name for field in fields(VillageForm) if field.name not in ("name", "town"))
 
 
 def all(bench: Workbench) -> list[VillageInfo]:  # noqa: A001 - read as villages.all
@@ -60,6 +85,18 @@ def _info(village: Village, town: str, households: int) -> VillageInfo:
     return VillageInfo(name=village.name, town=town, key=village.key, households=households, **plain)
 
 
+def form(bench: Workbench, key: str) -> VillageForm:
+    """A village as it is edited.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        village = _existing(session, key)
+        plain = {name: getattr(village, name) for name in _PLAIN}
+        return VillageForm(name=village.name, town=session.get_one(Town, village.town_key).name, **plain)
+
+
 def by_name(bench: Workbench, name: str) -> VillageInfo | None:
     """The village of a name, or None."""
     return next((village for village in all(bench) if village.name == clean(name)), None)
@@ -74,6 +111,7 @@ def add(bench: Workbench, form: VillageForm) -> Change:
     with bench.write("villages.add", f"新增村“{clean(form.name)}”") as unit:
         village = Village(town_key=town_key(unit.session, form.town))
         _check_name(unit.session, form, village)
+        _check_counts(form)
         _put(village, form)
         unit.session.add(village)
     return bench.change(unit)
@@ -91,6 +129,7 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
         if form.town:
             village.town_key = town_key(unit.session, form.town)
         _check_name(unit.session, form, village)
+        _check_counts(form)
         _put(village, form)
         unit.session.flush()
         if renamed:
@@ -99,14 +138,16 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
 
 
 def remove(bench: Workbench, key: str) -> Change:
-    """Remove a village without households and schemes.
+    """Remove a village without households, schemes and applications.
 
     Raises:
         NotAllowed: It has some.
     """
     with bench.write("villages.remove", "删除村") as unit:
         village = _existing(unit.session, key)
-        for column, what in ((Household.village_key, "农户"), (AwardScheme.village_key, "奖补方案")):
+        for column, what in (
+            (Household.village_key, "农户"), (AwardScheme.village_key, "奖补方案"), (Application.place_key, "申报表"),
+        ):
             count = unit.session.scalar(select(func.count()).where(column == key))
             if count:
                 raise NotAllowed(f"“{village.name}”还有 {count} 个{what}, 不能删除。", todo="请先移走或删除它们。")
@@ -162,6 +203,12 @@ def _existing(session: Session, key: str) -> Village:
     if village is None:
         raise NotAllowed("这个村已被删除。", todo="请刷新后再试。")
     return village
+
+
+def _check_counts(form: VillageForm) -> None:
+    for label, count in (("总户数", form.total_households), ("总人口", form.total_persons)):
+        if count is not None and count < 0:
+            raise NotAllowed(f"{label}不能小于 0。", todo="请改正后再保存。")
 
 
 def _check_name(session: Session, form: VillageForm, village: Village) -> None:

@@ -16,7 +16,7 @@ from fupin_desktop.storage.entities import Base, ChangeSet
 from fupin_desktop.storage.keys import new_key, new_keys
 from fupin_desktop.storage.log import Action, Entry, LogWriter
 
-_OWNER = "household_key"
+_OWNERS = ("household_key", "application_key")
 _LOOKED_UP = 1000
 SetKind = Literal["do", "undo", "redo"]
 _ORDER = {name: place for place, name in enumerate(table.name for table in Base.metadata.sorted_tables)}
@@ -68,8 +68,8 @@ class Unit:
         session: The session of the write.
         set_key: Key of the change set, empty until something changed.
         tables: Names of the tables changed so far.
-        changed: Keys of the records changed so far, in order, each once; with those of the households they belong to,
-            so that whatever shows a household learns of its items and years.
+        changed: Keys of the records changed so far, in order, each once; with those of the households or applications
+            they belong to, so that whatever shows a household learns of its items and years.
     """
 
     def __init__(self, session: Session, purpose: Purpose) -> None:
@@ -183,20 +183,21 @@ class Unit:
         keys = entry.keys()
         self.tables.add(entry.table)
         self._changed.update(dict.fromkeys(keys))
-        self._changed.update(dict.fromkeys(self._households(entry, keys)))
+        self._changed.update(dict.fromkeys(self._owning(entry, keys)))
         if entity.frozen and entry.action is Action.INSERT:
             entry = Entry(entry.table, entry.action, ("key",), [(key,) for key in keys])
         self._writer().add(entry)
 
-    def _households(self, entry: Entry, keys: list[str]) -> list[str]:
-        """Keys of the households that the records of an entry belong to; not looked up for a whole register."""
+    def _owning(self, entry: Entry, keys: list[str]) -> list[str]:
+        """Keys of the households or applications that the records of an entry belong to; not for a whole register."""
         table = Base.metadata.tables[entry.table]
-        if _OWNER not in table.c or len(keys) > _LOOKED_UP:
+        owner = next((name for name in _OWNERS if name in table.c), None)
+        if owner is None or len(keys) > _LOOKED_UP:
             return []
-        if _OWNER in entry.columns and entry.action is not Action.UPDATE:
-            place = entry.columns.index(_OWNER)
+        if owner in entry.columns and entry.action is not Action.UPDATE:
+            place = entry.columns.index(owner)
             return [row[place] for row in entry.rows]
-        return [row[0] for row in bulk.fetch_rows(self.connection, table, (_OWNER,), keys).values()]
+        return [row[0] for row in bulk.fetch_rows(self.connection, table, (owner,), keys).values()]
 
     def _writer(self) -> LogWriter:
         if self._log is None:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from fupin_desktop.storage.base import Base
+from fupin_desktop.storage.entities.applications import (
+    Application,
+    ApplicationReason,
+    ApplicationStep,
+    ApplicationTouch,
+    ApplicationValue,
+    FormVersion,
+    FrozenPaper,
+)
 from fupin_desktop.storage.entities.awards import AwardResult, AwardRun, AwardScheme
 from fupin_desktop.storage.entities.changes import ChangeEntry, ChangeSet
 from fupin_desktop.storage.entities.farming import FarmItem, Participation
@@ -14,6 +23,11 @@ from fupin_desktop.storage.entities.office import Office, Setting
 from fupin_desktop.storage.entities.places import Town, Village
 
 __all__ = [
+    "Application",
+    "ApplicationReason",
+    "ApplicationStep",
+    "ApplicationTouch",
+    "ApplicationValue",
     "AwardResult",
     "AwardRun",
     "AwardScheme",
@@ -22,6 +36,8 @@ __all__ = [
     "ChangeSet",
     "ColumnMapping",
     "FarmItem",
+    "FormVersion",
+    "FrozenPaper",
     "FundSource",
     "Household",
     "ImportRun",

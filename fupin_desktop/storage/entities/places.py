@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from fupin_desktop.storage.base import Keyed, reference
-from fupin_desktop.storage.fields import integer, text
+from fupin_desktop.storage.fields import Kind, flag, integer, text
 
 
 class Town(Keyed):
@@ -21,7 +21,7 @@ class Town(Keyed):
 
 
 class Village(Keyed):
-    """An administrative village; poor villages are marked (吴川 三(一)6)."""
+    """An administrative village with what its applications say of it; poor villages are marked (吴川 三(二)7)."""
 
     __tablename__ = "villages"
     noun = "villages"
@@ -33,6 +33,13 @@ class Village(Keyed):
     )
     position: Mapped[int] = integer("排列顺序", default=0)
     assisting_unit: Mapped[str] = text("对口帮扶单位")
-    phone: Mapped[str] = text("村委会电话")
+    phone: Mapped[str] = text("村委会电话", Kind.PHONE)
     main_product: Mapped[str] = text("主导产业")
+    leader: Mapped[str] = text("村(居)负责人")
+    leader_phone: Mapped[str] = text("负责人电话", Kind.PHONE)
+    team_leader: Mapped[str] = text("驻村工作队负责人")
+    team_phone: Mapped[str] = text("驻村工作队电话", Kind.PHONE)
+    poor_village: Mapped[bool | None] = flag("省定贫困村")
+    total_households: Mapped[int | None] = integer("总户数", unit="户")
+    total_persons: Mapped[int | None] = integer("总人口", unit="人")
     note: Mapped[str] = text("备注")
