@@ -11,7 +11,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services import offices
@@ -159,3 +159,19 @@ def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Sh
     yield made
     made.tasks.wait()
     assert not bugs
+
+
+@pytest.fixture
+def tab(shell: Shell, qtbot) -> QWidget:
+    """The tab 农户台账 on the sample office, seen."""
+    from fupin_desktop.ui.tabs.households import HouseholdsTab
+
+    made = HouseholdsTab(shell)
+    shell.changed.connect(made.changed)
+    made.resize(1342, 640)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    QApplication.processEvents()
+    return made

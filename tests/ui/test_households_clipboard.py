@@ -1,0 +1,140 @@
+"""Copy, paste, fill and clear in the register table."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from fupin_desktop.services import history, registers
+from fupin_desktop.services.registers import Query, Register
+from tests.ui.register_driving import column, go, key, texts, typed
+
+
+# ---- clipboard ----
+def test_copy_gives_lines_and_html(tab):
+    tab.table.choose_block(0, 0, 1, 1)
+    key(tab, Qt.Key.Key_C)
+    data = QGuiApplication.clipboard().mimeData()
+    names, places = texts(tab, "head_name", 2), texts(tab, "village", 2)
+    assert data.text() == f"{names[0]}\t{places[0]}\r\n{names[1]}\t{places[1]}\r\n"
+    assert "mso-number-format" in data.html()
+    tab.deeds.mask(True)
+    tab.table.go_to(0, column(tab, "head_id_number"))
+    tab.clipboard.copy()
+    assert "*" not in QGuiApplication.clipboard().text()
+
+
+def test_numbers_are_copied_without_grouping(tab):
+    tab.table.go_to(0, column(tab, "cost_total"))
+    tab.clipboard.copy()
+    assert "," not in QGuiApplication.clipboard().text()
+
+
+def test_a_large_copy_runs_in_the_background(tab):
+    tab.show_register(Register.PERSONS)
+    tab.table.selectAll()
+    key(tab, Qt.Key.Key_C)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == tab.table.model().rowCount()
+
+
+def test_paste_keeps_long_numbers_and_zeros_and_is_one_undo(tab, sample):
+    before = [texts(tab, name, 3) for name in ("phone", "bank_name")]
+    QGuiApplication.clipboard().setText("07591234567\t农行\r\n13800000001\t工行\r\n")
+    go(tab, 0, "phone")
+    assert column(tab, "bank_name") == column(tab, "phone") + 1
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "phone", 2) == ["07591234567", "13800000001"]
+    assert texts(tab, "bank_name", 2) == ["农行", "工行"]
+    assert tab.table.chosen_rows() == [(0, 1)]
+    history.undo(sample)
+    tab.reload()
+    assert [texts(tab, name, 3) for name in ("phone", "bank_name")] == before
+
+
+def test_one_value_fills_the_whole_choice(tab):
+    QGuiApplication.clipboard().setText("张三\r\n")
+    tab.table.choose_block(0, column(tab, "guide"), 3, column(tab, "guide"))
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "guide", 4) == ["张三"] * 4
+
+
+def test_paste_passes_over_locked_columns(tab):
+    QGuiApplication.clipboard().setText("5\t参与\t番薯\r\n")
+    said = []
+    tab.shell.said.connect(said.append)
+    go(tab, 0, "members")
+    before = texts(tab, "products_text", 1)
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "members", 1) == ["5"]
+    assert texts(tab, "products_text", 1) == before
+    assert any("跳过" in text for text in said)
+
+
+def test_paste_that_does_not_fit_is_told(tab, answers):
+    QGuiApplication.clipboard().setText("1\t2\r\n")
+    tab.table.go_to(0, tab.table.model().columnCount() - 1)
+    key(tab, Qt.Key.Key_V)
+    assert "放不下" in answers.told[0] or "只有 1 列" in answers.told[0]
+
+
+def test_paste_below_the_end_offers_new_households(tab, answers, sample):
+    last = tab.table.model().rowCount() - 1
+    village = tab.shelf.model.text(last, column(tab, "village"))
+    QGuiApplication.clipboard().setText("甲一\r\n乙二\r\n丙三\r\n")
+    answers.answers = [True]
+    go(tab, last, "head_name")
+    key(tab, Qt.Key.Key_V)
+    assert tab.table.model().rowCount() == 614
+    assert "新增 2 户" in answers.asked[0][1]
+    found = registers.rows(sample, Register.HOUSEHOLDS, 2026, registers.all_keys(sample, Query(Register.HOUSEHOLDS, 2026)))
+    names = {tab.shelf.model.value(row, "head_name"): tab.shelf.model.value(row, "village") for row in found}
+    assert (names["乙二"], names["丙三"]) == (village, village)
+    history.undo(sample)
+    tab.reload()
+    assert tab.table.model().rowCount() == 612
+    assert "甲一" not in texts(tab, "head_name", 612)
+
+
+def test_new_households_can_be_refused(tab, answers):
+    QGuiApplication.clipboard().setText("甲一\r\n乙二\r\n")
+    answers.answers = [False]
+    go(tab, 611, "head_name")
+    before = texts(tab, "head_name", 612)
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "head_name", 612) == before
+
+
+def test_bad_new_households_are_told_and_nothing_is_written(tab, answers):
+    QGuiApplication.clipboard().setText("6\r\n很多\r\n")
+    answers.answers = [True]
+    go(tab, 611, "members")
+    before = texts(tab, "members", 612)
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "members", 612) == before
+    assert answers.told
+
+
+def test_fill_down_takes_the_first_row_or_the_one_above(tab):
+    first = texts(tab, "bank_name", 1)[0]
+    tab.table.choose_block(0, column(tab, "bank_name"), 3, column(tab, "bank_name"))
+    key(tab, Qt.Key.Key_D)
+    assert texts(tab, "bank_name", 4) == [first] * 4
+    go(tab, 4, "bank_name")
+    key(tab, Qt.Key.Key_D)
+    assert texts(tab, "bank_name", 5)[4] == first
+
+
+def test_cut_empties_after_copying(tab):
+    go(tab, 0, "guide")
+    before = texts(tab, "guide", 1)[0]
+    key(tab, Qt.Key.Key_X)
+    assert (QGuiApplication.clipboard().text().strip(), texts(tab, "guide", 1)) == (before, [""])
+
+
+def test_undo_and_redo_show_in_the_table(tab, sample, shell):
+    go(tab, 0, "members")
+    before = texts(tab, "members", 1)
+    typed(tab, "8")
+    shell.do(lambda: history.undo(sample))
+    assert texts(tab, "members", 1) == before
+    shell.do(lambda: history.redo(sample))
+    assert texts(tab, "members", 1) == ["8"]
