@@ -95,6 +95,13 @@ def _faulty_entry(entry: FarmEntry) -> bool:
     return False
 
 
+def _in_mu(entry: FarmEntry, item: CompiledItem | None) -> bool:
+    """Whether the quantity of ``entry`` is an area; a unit left empty is that of its item."""
+    if entry.unit:
+        return entry.unit == "亩"
+    return item is not None and item.unit == "亩"
+
+
 class Assessor:
     """Steps 0 to 8 for the households of one scheme."""
 
@@ -149,13 +156,12 @@ class Assessor:
             marks, (),
         )  # fmt: skip
 
-    @staticmethod
-    def _area(applicant: Applicant) -> Decimal:
+    def _area(self, applicant: Applicant) -> Decimal:
         area = ZERO
         for entry in applicant.entries:
             if entry.area is not None:
                 area += entry.area
-            elif entry.unit == "亩":
+            elif _in_mu(entry, self.index.find(entry)):
                 area += smallest(entry) or ZERO
         return area
 
@@ -168,11 +174,11 @@ class Assessor:
             if _faulty_entry(entry):
                 self._leave_out(house, entry, "entry.faulty", "登记数有负数, 不计", "household.faulty")
                 continue
+            item = self.index.find(entry)
             if entry.area is not None:
                 area += entry.area
-            elif quantity is not None and entry.unit == "亩":
+            elif quantity is not None and _in_mu(entry, item):
                 area += quantity
-            item = self.index.find(entry)
             if item is not None:
                 self._count_entry(house, entry, quantity, item, lines)
             else:

@@ -41,14 +41,19 @@ def counted(entry: FarmEntry) -> Fraction:
     return F(min(given)) if given else F(0)
 
 
-def area_of(household: Applicant) -> Fraction:
+def unit_of(scheme: AwardScheme, entry: FarmEntry) -> str:
+    item = item_of(scheme, entry)
+    return entry.unit or ("" if item is None else item.unit)
+
+
+def area_of(scheme: AwardScheme, household: Applicant) -> Fraction:
     if household.area is not None:
         return F(household.area)
     area = F(0)
     for entry in household.entries:
         if entry.area is not None:
             area += F(entry.area)
-        elif entry.unit == "亩":
+        elif unit_of(scheme, entry) == "亩":
             area += counted(entry)
     return area
 
@@ -80,7 +85,7 @@ class Oracle:
                     self.pool_rates[item.name, at] = floor(F(rule.pool) / weight, F(1, 100))
 
     def size(self, household: Applicant) -> HouseholdSize:
-        return HouseholdSize.LARGE if area_of(household) >= self.large_from else HouseholdSize.SMALL
+        return HouseholdSize.LARGE if area_of(self.scheme, household) >= self.large_from else HouseholdSize.SMALL
 
     def holds(self, when: Condition, household: Applicant, entry: FarmEntry) -> bool:
         known = household.household_class
@@ -111,7 +116,7 @@ class Oracle:
     ) -> tuple[Fraction | None, list[FarmEntry]]:
         """Amount before factors (None: not reached), and the entries that count for it."""
         q = sum((counted(entry) for entry in entries), F(0)) * cut
-        measure = area_of(household) if rule.measure is TierMeasure.HOUSEHOLD_AREA else q
+        measure = area_of(self.scheme, household) if rule.measure is TierMeasure.HOUSEHOLD_AREA else q
         if rule.kind is AmountKind.RATE:
             return F(rule.rate) * q, entries
         if rule.kind is AmountKind.TIERS:
@@ -322,5 +327,5 @@ class Oracle:
                 places = [at for at, word in enumerate(self.scheme.class_order) if word in words]
                 ranks.append(places[0] if places else 999)
             else:
-                ranks.append(-area_of(household))
+                ranks.append(-area_of(self.scheme, household))
         return (*ranks, household.key)
