@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QLabel, QStyleOptionViewItem
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Filter, Query, Register
 from fupin_desktop.ui.models.register_cells import MARK
 from fupin_desktop.ui.tabs.households_filter import FilterPanel, describe
+from fupin_desktop.ui.tabs.households_menu import like, open_cell_menu
 from tests.ui.register_driving import click_head, column, go, key, settle, texts, typed
 
 
@@ -162,6 +163,29 @@ def test_another_text_size_reaches_the_table(tab, tidy_theme):
     assert not tab.grab().toImage().isNull()
 
 
+def test_the_menu_of_a_cell(tab):
+    at = tab.table.visualRect(tab.table.model().index(2, column(tab, "household_class"))).center()
+    value = texts(tab, "household_class", 3)[2]
+    menu = open_cell_menu(tab, at)
+    words = {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
+    assert list(words)[:5] == ["剪切", "复制", "粘贴", "向下填充", "清除内容"]
+    words[f"只看户类别为“{value}”的"].trigger()
+    assert tab.shelf.query.filters == (Filter("household_class", (value,)),)
+    menu.close()
+    again = open_cell_menu(tab, at)
+    next(action for action in again.actions() if action.text() == "去掉户类别的筛选").trigger()
+    assert not tab.shelf.query.filters
+    again.close()
+    assert open_cell_menu(tab, QPoint(20, 100_000)) is None
+
+
+def test_a_value_becomes_a_filter_by_its_kind():
+    info = {one.key: one for one in registers.columns(Register.HOUSEHOLDS)}
+    assert like(info["cost_total"], "4,600.00") == Filter("cost_total", low="4600.00", high="4600.00")
+    assert like(info["bank_account"], "") == Filter("bank_account", blank=True)
+    assert like(info["phone"], "13800000001") == Filter("phone", contains="13800000001")
+
+
 # ---- records ----
 def test_a_household_is_added_by_its_form(tab, answers, sample):
     def fill(dialog):
@@ -252,6 +276,8 @@ def test_an_item_edited_in_the_pane_changes_the_row(tab):
     settle(tab)
     assert model.text(0, model.column_of("area")) == "33.250"
     assert float(texts(tab, "area_total", 1)[0]) >= 33.25
+    changes = [label.text() for label in tab.detail.findChildren(QLabel)]
+    assert any("种养面积" in text and "→ 33.25" in text for text in changes)
     model.setData(model.index(0, model.column_of("cost")), "很贵")
     assert model.data(model.index(0, model.column_of("cost")), MARK) == "must"
     tab.detail.items.table.setCurrentIndex(model.index(0, model.column_of("cost")))
@@ -290,8 +316,6 @@ def test_the_pane_tells_awards_and_changes(tab):
     typed(tab, "6")
     tab.table.go_to(0, 0)
     settle(tab)
-    from PySide6.QtWidgets import QLabel
-
     said = [label.text() for label in tab.detail.findChildren(QLabel)]
     assert any("家庭人口数" in text and "→ 6" in text for text in said)
     assert any(text.endswith(" 元") for text in said)
@@ -308,8 +332,6 @@ def test_the_pane_collapses_and_reads_when_it_comes_back(tab):
 
 
 def test_masks_reach_the_pane(tab):
-    from PySide6.QtWidgets import QLabel
-
     tab.table.go_to(0, 0)
     settle(tab)
     number = texts(tab, "head_id_number", 1)[0]

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import Query, Register
-from tests.ui.register_driving import column, go, key, texts, typed
+from tests.ui.register_driving import column, go, key, press, texts
 
 
 # ---- clipboard ----
@@ -138,3 +138,18 @@ def test_undo_and_redo_show_in_the_table(tab, sample, shell):
     assert texts(tab, "members", 1) == before
     shell.do(lambda: history.redo(sample))
     assert texts(tab, "members", 1) == ["8"]
+
+
+def test_too_many_rows_are_not_changed_at_once(tab, answers, monkeypatch):
+    from fupin_desktop.ui.tabs import households_clipboard
+
+    monkeypatch.setattr(households_clipboard, "CHANGED_AT_ONCE", 3)
+    before = texts(tab, "guide", 5)
+    tab.table.choose_block(0, column(tab, "guide"), 3, column(tab, "guide"))
+    press(tab, Qt.Key.Key_Delete)
+    key(tab, Qt.Key.Key_D)
+    assert texts(tab, "guide", 5) == before
+    assert len(answers.told) == 2
+    tab.table.choose_block(0, column(tab, "guide"), 2, column(tab, "guide"))
+    press(tab, Qt.Key.Key_Delete)
+    assert texts(tab, "guide", 3) == ["", "", ""]

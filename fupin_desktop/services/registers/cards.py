@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.services.registers.columns import Register
+from fupin_desktop.services import history
+from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.services.registers.columns import Register, layout
 from fupin_desktop.services.registers.windows import Row, rows
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardResult, AwardRun, AwardScheme, FarmItem, Person
@@ -65,6 +67,20 @@ def household_card(bench: Workbench, key: str) -> HouseholdCard | None:
         tuple(rows(bench, Register.FARM_ITEMS, bench.year, items)),
         awards,
     )
+
+
+def card_history(bench: Workbench, card: HouseholdCard, limit: int = 20) -> list[HistoryLine]:
+    """What happened to a household, its items and its persons, the newest first; theirs begin with their names."""
+    lines = history.entries(bench, "households", card.household.key, limit)
+    for noun, register, name, rows_of in (
+        ("farm_items", Register.FARM_ITEMS, "product", card.items),
+        ("persons", Register.PERSONS, "name", card.persons),
+    ):
+        place = list(layout(register)).index(name)
+        for row in rows_of:
+            found = history.entries(bench, noun, row.key, limit)
+            lines += [replace(line, label=f"{row.cells[place]} {line.label}") for line in found]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 
 
 def _keys(session: Session, statement: Any) -> list[str]:

@@ -27,6 +27,7 @@ from fupin_desktop.ui.tabs.households_clipboard import Clipboard
 from fupin_desktop.ui.tabs.households_columns import ColumnKeeper
 from fupin_desktop.ui.tabs.households_detail import DetailPane
 from fupin_desktop.ui.tabs.households_filter import FilterPanel, listed
+from fupin_desktop.ui.tabs.households_menu import open_cell_menu
 from fupin_desktop.ui.tabs.households_shelf import Shelf
 from fupin_desktop.ui.tabs.households_strip import CellStrip
 from fupin_desktop.ui.tabs.households_table import RegisterTable
@@ -114,6 +115,8 @@ class HouseholdsTab(OfficeTab):
         self.table.head.sort_asked.connect(self._sort)
         self.table.head.filter_asked.connect(self.open_filter)
         self.table.current_moved.connect(self._moved)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(lambda place: open_cell_menu(self, place))
         self.table.delete_asked.connect(self.deeds.remove_chosen)
         self.table.add_asked.connect(self.deeds.add_household)
         self.strip.mend_asked.connect(lambda: self.table.edit(self.table.currentIndex()))
@@ -155,8 +158,10 @@ class HouseholdsTab(OfficeTab):
         """Read the register in front; the others when they come to the front."""
         self._troubled = False
         self._restyle()
-        names = self.shell.read(lambda: [village.name for village in villages.all(self.shell.bench)])
-        self.village.fill(names or (), self.shelf.query.village)
+        self.shell.read(
+            lambda: [village.name for village in villages.all(self.shell.bench)],
+            lambda names: self.village.fill(names, self.shelf.query.village),
+        )
         self.finder.put(self.shelf.query.text)
         self.ask_again()
 
@@ -231,10 +236,9 @@ class HouseholdsTab(OfficeTab):
     def _tell_counts(self) -> None:
         """Counts and sums need a look at all rows: told after the rows; where that takes long, after a pause."""
         began = time.monotonic()
-        line = self.shell.read(self.shelf.count_line)
+        self.shell.read(self.shelf.count_line, self.filters.show_count)
         slow = time.monotonic() - began > _SLOW_S
         self._settle.setInterval(_PAUSE_MS if slow else 0)
-        self.filters.show_count(line or "")
 
     def settle(self) -> None:
         """Tell counts and show the chosen household now, without the usual pause."""

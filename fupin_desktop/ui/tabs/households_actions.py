@@ -17,6 +17,7 @@ from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.tabs.households import HouseholdsTab
+    from fupin_desktop.ui.tabs.households_shelf import Shelf
 
 _MANY = 200
 
@@ -78,20 +79,26 @@ class Actions:
         """Remove the chosen rows, after saying what goes with them."""
         shelf, bench = self._tab.shelf, self._shell.bench
         ranges = self._tab.table.chosen_rows()
-        keys = [row.key for first, last in ranges for row in shelf.model.rows_between(first, last)]
+        keys = [key for first, last in ranges for key in shelf.model.keys_between(first, last)]
         if not keys:
             return
-        notice = self._shell.read(lambda: registers.removal_notice(bench, shelf.register, keys))
-        if notice is None or not self._shell.ask.question(
-            self._shell.window, f"删除{shelf.register.label}", notice, yes="删除", danger=True,
-        ):
-            return
+        self._shell.read(
+            lambda: registers.removal_notice(bench, shelf.register, keys),
+            lambda notice: self._remove(shelf, keys) if self._agreed(shelf.register, notice) else None,
+        )
+
+    def _agreed(self, register: Register, notice: str) -> bool:
+        ask = self._shell.ask
+        return ask.question(self._shell.window, f"删除{register.label}", notice, yes="删除", danger=True)
+
+    def _remove(self, shelf: Shelf, keys: list[str]) -> None:
+        bench, register = self._shell.bench, shelf.register
         shelf.edits.give_up([cell for cell in shelf.edits.cells if cell[0] in keys])
         if len(keys) <= _MANY:
-            self._shell.do(lambda: registers.remove(bench, shelf.register, keys))
+            self._shell.do(lambda: registers.remove(bench, register, keys))
         else:
             self._shell.run(
-                f"正在删除 {len(keys):,} 条", lambda _report: registers.remove(bench, shelf.register, keys),
+                f"正在删除 {len(keys):,} 条", lambda _report: registers.remove(bench, register, keys),
                 cancellable=False,
             )
 

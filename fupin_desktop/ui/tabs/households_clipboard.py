@@ -18,6 +18,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.households_table import RegisterTable
 
 MANY = 2000
+CHANGED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,15 @@ class Clipboard:
     # ---- in ----
     def clear(self) -> None:
         """Empty the chosen cells."""
+        if self._too_many():
+            return
         edits = [CellEdit(row.key, key, "") for row in self._chosen() for key in self._editable()]
         self._model.edits.put(edits, f"清除 {len(edits)} 格")
 
     def fill_down(self) -> None:
         """Give the chosen cells the texts of the first chosen row; one row alone takes those of the row above it."""
         ranges = self._table.chosen_rows()
-        if not ranges:
+        if not ranges or self._too_many():
             return
         first, last = ranges[0][0], ranges[-1][1]
         source = self._model.row_at(first if last > first else first - 1)
@@ -106,6 +109,14 @@ class Clipboard:
             return
         edits = [CellEdit(row.key, key, self._model.value(source, key)) for row in targets for key in self._editable()]
         self._model.edits.put(edits, f"向下填充 {len(edits)} 格")
+
+    def _too_many(self) -> bool:
+        """Whether more rows are chosen than are changed at once; it is told."""
+        chosen = sum(last - first + 1 for first, last in self._table.chosen_rows())
+        if chosen > CHANGED_AT_ONCE:
+            text = f"选中了 {chosen:,} 行。一次最多改 {CHANGED_AT_ONCE:,} 行, 请先筛选或分几次选择。表格没有变动。"
+            self._shell.ask.message(self._shell.window, "选中的行太多", text)
+        return chosen > CHANGED_AT_ONCE
 
     def _chosen(self) -> list[Row]:
         return [row for first, last in self._table.chosen_rows() for row in self._model.rows_between(first, last)]

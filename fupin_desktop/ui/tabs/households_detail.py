@@ -10,11 +10,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.services import history, registers
+from fupin_desktop.services import registers
 from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Register, Row
-from fupin_desktop.services.registers.cards import CardAward, HouseholdCard, household_card
+from fupin_desktop.services.registers.cards import CardAward, HouseholdCard, card_history, household_card
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
@@ -84,18 +84,24 @@ class DetailPane(Card):
 
     # ---- what is shown ----
     def show_household(self, key: str) -> None:
-        """Show a household, read anew; an empty key shows nobody."""
+        """Show a household, read anew; an empty key shows nobody. Collapsed, it is read when it comes back."""
         self._key = key
         bench = self._shell.bench
-        self._card = self._shell.read(lambda: household_card(bench, key)) if key and not self.isHidden() else None
-        self._sections.setVisible(self._card is not None)
-        self.nobody.setVisible(self._card is None)
-        if self._card is None:
+        if not key or self.isHidden():
+            self._show(None)
+        else:
+            self._shell.read(lambda: household_card(bench, key), self._show)
+
+    def _show(self, card: HouseholdCard | None) -> None:
+        self._card = card
+        self._sections.setVisible(card is not None)
+        self.nobody.setVisible(card is None)
+        if card is None:
             self.set_title("农户资料", " ")
             return
-        self._fill(self._card)
-        lines = self._shell.read(lambda: history.entries(bench, "households", key, _CHANGES))
-        self._fill_changes(lines or [])
+        self._fill(card)
+        bench = self._shell.bench
+        self._shell.read(lambda: card_history(bench, card, _CHANGES), self._fill_changes)
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show the middle of numbers."""
@@ -148,7 +154,7 @@ class DetailPane(Card):
 
     def _fill_changes(self, lines: Sequence[HistoryLine]) -> None:
         clear(self._changes)
-        for line in lines[:_CHANGES]:
+        for line in lines:
             self._changes.addWidget(_change_line(line))
         if not lines:
             self._changes.addWidget(label("没有修改过。", "note"))
