@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import Query, Register
-from tests.ui.register_driving import column, go, key, press, texts
+from tests.ui.register_driving import column, go, key, press, texts, typed
 
 
 # ---- clipboard ----
