@@ -174,12 +174,13 @@ class AwardModel(CellModel):
     # ---- typing ----
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only facts of the register can be typed into."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         plain = super().flags(index) & ~Qt.ItemFlag.ItemIsEditable
-        award = self.award_at(index.row()) if index.isValid() else None
-        if award is not None and self.info(index.column()).editable:
-            if award_cells.editable(award, self.info(index.column()).key):
-                return plain | Qt.ItemFlag.ItemIsEditable
-        return plain
+        award = self.award_at(index.row())
+        info = self.info(index.column())
+        typed = award is not None and info.editable and award_cells.editable(award, info.key)
+        return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Write a fact to the register; the change comes back as a new calculation."""

@@ -83,12 +83,12 @@ class AwardActions:
     # ---- calculating ----
     def recalculate(self) -> None:
         """Read the register again, calculate, and keep the run."""
-        bench, tab = self._shell.bench, self._tab
-        key = tab.key
+        bench, key = self._shell.bench, self._tab.key
         if key:
-            self._shell.run(
-                "正在测算", lambda report: awards.recalculate(bench, key, progress=report), lambda _change: tab.reload(),
-            )
+            self._shell.run("正在测算", lambda report: awards.recalculate(bench, key, progress=report), self._kept_run)
+
+    def _kept_run(self, _change: Change) -> None:
+        self._tab.reload()
 
     def solve(self) -> None:
         """反推标准."""
@@ -258,9 +258,8 @@ class AwardActions:
         desk = self._tab.desk
         if desk is None:
             return
-        text = self._shell.ask.text(
-            self._shell.window, "填写说明", f"{problem.sentence}\n请写明理由(会写进方案和测算):", problem.reason, long=True,
-        )
+        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算):"
+        text = self._shell.ask.text(self._shell.window, "填写说明", asked, problem.reason, long=True)
         if text is None:
             return
         reasons = {code: reason for code, reason in desk.scheme.reasons.items() if code != problem.code}

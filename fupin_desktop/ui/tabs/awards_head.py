@@ -89,7 +89,8 @@ class SchemeCard(Card):
     def _buttons(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        self.edit, self.compare = button("编辑方案…", self.edit_asked.emit), button("试算对比…", self.compare_asked.emit)
+        self.edit = button("编辑方案…", self.edit_asked.emit)
+        self.compare = button("试算对比…", self.compare_asked.emit)
         self.more: QPushButton = button("方案")
         self.menu = QMenu(self.more)
         self.menu.aboutToShow.connect(self.menu_asked.emit)

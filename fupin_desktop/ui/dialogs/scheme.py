@@ -1,0 +1,249 @@
+"""The scheme editor: every key of a scheme, checked while it is typed, with the total it would come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.errors import BadDefinition, Situation
+from fupin_desktop.policy.checks import check_scheme
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.services import funds, villages
+from fupin_desktop.services.awards import Desk
+from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
+from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPage, ReasonsPage
+from fupin_desktop.ui.models.scheme_draft import SchemeDraft
+from fupin_desktop.ui.models.scheme_keys import key_words
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.meter import BarMeter, Part
+from fupin_desktop.ui.widgets.problem_list import ProblemList
+
+PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "书面理由")
+ITEMS_PAGE = 2
+_PAUSE_MS = 250
+_FORM = "scheme.form"
+ZERO = Decimal(0)
+
+
+class SchemeDialog(QDialog):
+    """Edits a draft; ``scheme`` is what was kept on 保存.
+
+    Attributes:
+        draft: The scheme being edited.
+        scheme: The finished scheme after 保存; None before.
+    """
+
+    def __init__(
+        self, shell: Shell, scheme: AwardScheme, *, new: bool = False, frozen: bool = False,
+    ) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("新建奖补方案" if new else "编辑奖补方案")
+        self.resize(1240, 700)
+        self.draft = SchemeDraft(scheme, self)
+        self.scheme: AwardScheme | None = None
+        self.outcome: AwardResult | None = None
+        self._shell, self._new, self._frozen = shell, new, frozen
+        self._desk: Desk | None = None
+        self.pages = QTabWidget()
+        names = [village.name for village in shell.read(lambda: villages.all(shell.bench)) or ()]
+        self.head, self.money, self.items = HeadPage(self.draft, names), MoneyPage(self.draft), ItemsPage(self.draft)
+        self.limits, self.reasons = LimitsPage(self.draft), ReasonsPage(self.draft)
+        self._all = (self.head, self.money, self.items, self.limits, self.reasons)
+        for title, page in zip(PAGES, self._all, strict=True):
+            self.pages.addTab(page, title)
+        self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
+        self._build()
+        self.money.choose_asked.connect(self.choose_fund)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self.check)
+        self.draft.changed.connect(self._changed)
+        self.check()
+
+    # ---- building ----
+    def _build(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self.pages, 1)
+        middle.addWidget(self._side())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        if self._frozen:
+            column.addWidget(label("这份方案已公示或备案, 只能查看。需要更正的, 请复制为新的方案。", tone="principle"))
+        column.addLayout(middle, 1)
+        column.addLayout(self._buttons())
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(290)
+        self.total, self.left = label("", "figure"), label("", "muted", wrap=True)
+        self.counts = label("", "note", wrap=True)
+        self.meter, self.problems = BarMeter(14), ProblemList()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (label("按现在的方案测算", "note"), self.total, self.meter, self.left, self.counts,
+                     label("检查", "title")):
+            column.addWidget(part)
+        column.addWidget(self.problems, 1)
+        self.problems.clause_asked.connect(self._shell.clause_wanted)
+        self.problems.reason_asked.connect(self.write_reason)
+        return side
+
+    def _buttons(self) -> QHBoxLayout:
+        self.undo, self.redo = button("撤销", self.draft.undo), button("重做", self.draft.redo)
+        self.keep = button("关闭" if self._frozen else "保存", self.save, "primary")
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.draft.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, self.draft.redo)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
+        self.state = label("", "note")
+        row = QHBoxLayout()
+        for part in (self.undo, self.redo, self.state):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(self.keep)
+        return row
+
+    # ---- checking ----
+    def _changed(self) -> None:
+        self._timer.start()
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        self.undo.setEnabled(self.draft.can_undo)
+        self.redo.setEnabled(self.draft.can_redo)
+        say(self.state, "有未保存的修改" if self.draft.dirty else "")
+
+    def check(self) -> None:
+        """Read the draft strictly, check it, and show what it comes to."""
+        self._timer.stop()
+        self._tell_state()
+        try:
+            scheme = self.draft.scheme()
+        except BadDefinition as fault:
+            self._show_fault(fault)
+            return
+        self._mark("")
+        problems = check_scheme(scheme, self._shell.bench.parameters)
+        self.outcome = self._computed(scheme)
+        if self.outcome is not None:
+            problems = [replace(problem, subjects=()) for problem in self.outcome.problems]
+        self.problems.set_problems(problems, "没有发现问题")
+        self._show_total()
+
+    def _computed(self, scheme: AwardScheme) -> AwardResult | None:
+        """What the scheme comes to; None where it cannot be calculated (told by the checks)."""
+        bench = self._shell.bench
+        try:
+            if self._desk is None:
+                self._desk = Desk(bench, scheme)
+                return self._desk.result
+            return self._desk.replace_scheme(scheme)
+        except Situation as fault:
+            self._desk = None
+            self.problems.set_problems([Problem(_FORM, Severity.MUST, fault.happened)])
+            return None
+
+    def _show_fault(self, fault: BadDefinition) -> None:
+        where = key_words(fault.key, self.draft.data)
+        told = Problem(_FORM, Severity.MUST, f"{where}: {fault.rule}", field=fault.key)
+        self.problems.set_problems([told])
+        self._mark(fault.key)
+        self.outcome = None
+        self._show_total()
+
+    def _mark(self, key: str) -> None:
+        for page in self._all:
+            page.show_fault(key)
+
+    def _show_total(self) -> None:
+        totals = self.outcome.totals if self.outcome else None
+        say(self.total, "—" if totals is None else f"¥ {format_money(totals.award)}")
+        if totals is None:
+            self.meter.set_parts(ZERO, ())
+            say(self.left, "改正后显示合计")
+            say(self.counts, "")
+            return
+        parts = (Part(totals.award_large, "accent", "大户"), Part(totals.award_small, "accent_mid", "小农户"))
+        self.meter.set_parts(totals.pool or ZERO, parts)
+        left = "不限" if totals.left is None else f"结余 {format_money(totals.left)} 元"
+        pool = "" if totals.pool is None else f"可用 {format_money(totals.pool)} 元, "
+        say(self.left, pool + left)
+        say(self.counts, f"名册 {totals.households} 户, 参与 {totals.participating} 户, 有奖补 {totals.awarded} 户")
+
+    # ---- acting ----
+    def choose_fund(self) -> None:
+        """从资金登记选: a registered source with what it has left."""
+        bench = self._shell.bench
+        found = self._shell.read(lambda: funds.balances(bench, bench.year)) or []
+        if not found:
+            self._shell.ask.message(self, "资金来源", "本年度还没有登记资金来源。可在“方案”菜单的“资金来源”里登记。")
+            return
+        texts = [f"{one.name} {format_money(one.amount)} 元, 余 {format_money(one.left)} 元" for one in found]
+        place = self._shell.ask.choose(self, "资金来源", "用哪一笔:", texts)
+        if place is not None:
+            source = funds.as_source(found[place])
+            row = {"kind": source.kind.value, "amount": f"{source.amount:f}", "name": source.name,
+                   "document": source.document, "original_plan": source.original_plan}
+            kept = {key: value for key, value in row.items() if value}
+            self.draft.insert(("source",), len(self.draft.rows(("source",))), kept)
+
+    def write_reason(self, problem: Problem) -> None:
+        """填写说明 of a principle problem."""
+        asked = f"{problem.sentence}\n请写明理由:"
+        text = self._shell.ask.text(self, "填写说明", asked, problem.reason, long=True)
+        if text is None:
+            return
+        rows = self.draft.rows(("reasons",))
+        place = next((at for at, row in enumerate(rows) if row.get("name") == problem.code), None)
+        if place is None:
+            self.draft.insert(("reasons",), len(rows), {"name": problem.code, "value": text})
+        else:
+            self.draft.set(("reasons", place, "value"), text)
+
+    def save(self) -> None:
+        """Take the draft, if it can be read; what the checks find does not keep it from being saved as a draft."""
+        if self._frozen:
+            super().reject()
+            return
+        self._commit_typing()
+        try:
+            self.scheme = self.draft.scheme()
+        except BadDefinition as fault:
+            self._show_fault(fault)
+            self._shell.ask.message(self, "还不能保存", f"{key_words(fault.key, self.draft.data)}: {fault.rule}")
+            self._bring(fault.key)
+            return
+        self.accept()
+
+    def _commit_typing(self) -> None:
+        """A cell that is still open is taken."""
+        focused = self.focusWidget()
+        if focused is not None:
+            self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring(self, key: str) -> None:
+        head = key.partition("[")[0].partition(".")[0]
+        page = {"item": 2, "source": 1, "pool": 1, "reasons": 4}.get(head)
+        if page is None:
+            page = 0 if head in ("name", "place", "year", "batch", "main_products", "large_from", "decision") else 3
+        self.pages.setCurrentIndex(page)
+        self.items.go_to(key)
+
+    def reject(self) -> None:
+        """取消 asks before it throws changes away."""
+        if self._frozen or not self.draft.dirty or self._gives_up():
+            super().reject()
+
+    def _gives_up(self) -> bool:
+        text = "方案有修改, 放弃吗?"
+        return self._shell.ask.question(self, "放弃修改", text, yes="放弃", no="继续编辑", danger=True)

@@ -1,0 +1,160 @@
+"""Fields of the scheme editor: each shows one key of the draft and writes what is typed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
+
+from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
+from fupin_desktop.ui.models.scheme_rows import number_text, split_words
+from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.widgets.labels import label, restyle
+
+
+class TextField(QLineEdit):
+    """A text, a number, words or a date, by how it is read and shown."""
+
+    def __init__(
+        self, draft: SchemeDraft, path: Path = (), *, read: Callable[[str], Any] = clean,
+        show: Callable[[Any], str] = str, hint: str = "",
+    ) -> None:
+        super().__init__()
+        self._draft, self.path, self._read, self._show = draft, path, read, show
+        self.setPlaceholderText(hint)
+        self.textEdited.connect(self._typed)
+        draft.changed.connect(self.fill)
+        draft.restructured.connect(lambda: self.fill(force=True))
+        self.fill(force=True)
+
+    def bind(self, path: Path) -> None:
+        """Show another key."""
+        self.path = path
+        self.fill(force=True)
+
+    def fill(self, *, force: bool = False) -> None:
+        """Show what the draft has; while it is typed into, the typed text stays."""
+        value = self._draft.get(self.path) if self.path else None
+        if self._read(self.text()) == value and not force:
+            return
+        if force or not self.hasFocus():
+            text = "" if value is None else self._show(value)
+            fonts.ensure(text)
+            if text != self.text():
+                self.setText(text)
+
+    def _typed(self, text: str) -> None:
+        fonts.ensure(text)
+        if self.path:
+            self._draft.set(self.path, self._read(text))
+
+    def show_fault(self, key: str) -> None:
+        """Mark the field whose key the check named."""
+        _mark(self, bool(self.path) and key == dotted(self.path))
+
+
+def number(draft: SchemeDraft, path: Path = (), *, hint: str = "") -> TextField:
+    """A field for a number."""
+    made = TextField(draft, path, read=number_text, hint=hint)
+    made.setMaximumWidth(170)
+    return made
+
+
+def words(draft: SchemeDraft, path: Path = (), *, hint: str = "用、隔开") -> TextField:
+    """A field for several words."""
+    return TextField(draft, path, read=split_words, show="、".join, hint=hint)
+
+
+def year(draft: SchemeDraft, path: Path) -> TextField:
+    """A field for a whole number."""
+    made = TextField(draft, path, read=lambda text: int(text) if text.strip().isdecimal() else clean(text))
+    made.setMaximumWidth(110)
+    return made
+
+
+class ChoiceField(QComboBox):
+    """A word of a closed list; what is not set shows the default."""
+
+    def __init__(
+        self, draft: SchemeDraft, path: Path, choices: Sequence[Word], default: Word | None = None,
+    ) -> None:
+        super().__init__()
+        self._draft, self.path, self._default = draft, path, default
+        for word in choices:
+            self.addItem(word.label, word.value)
+        self.activated.connect(self._picked)
+        draft.changed.connect(self.fill)
+        draft.restructured.connect(self.fill)
+        self.fill()
+
+    def bind(self, path: Path) -> None:
+        """Show another key."""
+        self.path = path
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what the draft has."""
+        value = (self._draft.get(self.path) if self.path else None) or (self._default.value if self._default else "")
+        with quiet(self):
+            self.setCurrentIndex(self.findData(value))
+
+    def _picked(self, _place: int) -> None:
+        if self.path:
+            self._draft.set(self.path, self.currentData())
+
+    def show_fault(self, key: str) -> None:
+        """Mark the field whose key the check named."""
+        _mark(self, bool(self.path) and key == dotted(self.path))
+
+
+class FlagField(QCheckBox):
+    """A yes or no."""
+
+    def __init__(self, draft: SchemeDraft, text: str, path: Path = ()) -> None:
+        super().__init__(text)
+        self._draft, self.path = draft, path
+        self.clicked.connect(lambda ticked: self._draft.set(self.path, bool(ticked)) if self.path else None)
+        draft.changed.connect(self.fill)
+        draft.restructured.connect(self.fill)
+        self.fill()
+
+    def bind(self, path: Path) -> None:
+        """Show another key."""
+        self.path = path
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what the draft has, or the default."""
+        with quiet(self):
+            self.setChecked(bool(self.path) and self._draft.flag(self.path))
+
+    def show_fault(self, key: str) -> None:
+        """A tick is never wrong."""
+
+
+Field = TextField | ChoiceField | FlagField
+
+
+def form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
+    """Captions and fields, one below the other."""
+    made = QFormLayout()
+    made.setHorizontalSpacing(12)
+    made.setVerticalSpacing(8)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for caption, field in rows:
+        name = label(caption, "muted")
+        name.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(caption)
+        made.addRow(name, field)
+    return made
+
+
+def _mark(field: QWidget, wrong: bool) -> None:
+    if (field.property("wrong") == "true") != wrong:
+        field.setProperty("wrong", "true" if wrong else "false")
+        restyle(field)
