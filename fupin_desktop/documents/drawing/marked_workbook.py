@@ -14,17 +14,19 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.drawing.table_workbook import EDGE, FAMILY, HEAD_FILL, plain_text, sheet_name
+from fupin_desktop.documents.drawing.table_workbook import EDGE_COLOUR, FAMILY, HEAD_COLOUR, plain_text, sheet_name
 from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
 
 Value = str | int | float | bool | date | datetime | time | timedelta
-_FRAME = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+_EDGE = Side(style="thin", color=EDGE_COLOUR)
+_FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_HEAD_FILL = PatternFill("solid", fgColor=HEAD_COLOUR)
 _EXPLAINED_WIDTH = 46
 _EXACT = 10**15
 _WIDEST = 30
@@ -114,7 +116,7 @@ def _write_above(sheet: Worksheet, marked: MarkedSheet) -> None:
     for row in sheet.iter_rows(min_row=marked.heading_row + 1, max_row=len(marked.above)):
         for cell in row:
             cell.font = Font(name=FAMILY, size=10, bold=True)
-            cell.fill = HEAD_FILL
+            cell.fill = _HEAD_FILL
             cell.border = _FRAME
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 

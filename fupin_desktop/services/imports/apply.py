@@ -142,7 +142,7 @@ class _Writer:
         pairs = list(zip(keys, records, strict=True))
         self._add_years([(key, one) for key, one in pairs if one.farm or one.year.given])
         self._add_farm([(key, farm) for key, one in pairs for farm in one.farm])
-        self._add_persons([(key, one, person) for key, one in pairs for person in one.persons])
+        self._add_persons([(key, one.village or "", person) for key, one in pairs for person in one.persons])
 
     def _add_years(self, pairs: Sequence[tuple[str, HouseholdRecord]]) -> None:
         columns = _columns([record.year for _, record in pairs], YEAR_NAMES)
@@ -158,12 +158,12 @@ class _Writer:
         columns["year"] = [self._bench.year] * len(pairs)
         self._insert(FarmItem, columns)
 
-    def _add_persons(self, triples: Sequence[tuple[str, HouseholdRecord, PersonRecord]]) -> None:
+    def _add_persons(self, triples: Sequence[tuple[str, str, PersonRecord]]) -> None:
         columns = _columns([person for _, _, person in triples], PERSON_NAMES)
         columns["household_key"] = [key for key, _, _ in triples]
         columns["search_key"] = [
-            search_key(person.name or "", person.id_number or "", record.village or "", person.code or "")
-            for _, record, person in triples
+            search_key(person.name or "", person.id_number or "", village, person.code or "")
+            for _, village, person in triples
         ]
         columns["name_sort"] = [sort_key(person.name or "") for _, _, person in triples]
         self._insert(Person, columns)
@@ -191,7 +191,7 @@ class _Writer:
         year = self._bench.year
         self._add_years([(one.known.key, one.record) for one in changed if one.new_year])
         self._add_farm([(one.known.key, farm) for one in changed for farm in one.new_farm])
-        self._add_persons([(one.known.key, one.record, person) for one in changed for person in one.new_persons])
+        self._add_persons([(one.known.key, one.village, person) for one in changed for person in one.new_persons])
         summed = [one.known.key for one in changed if _touches_sums(one)]
         if summed:
             summaries.refresh(self._unit, summed, year)
@@ -274,8 +274,7 @@ def _derive_household(values: dict[str, Any], one: Changed) -> None:
     name, number, code = (
         values.get(column, one.known.value(column)) for column in ("head_name", "head_id_number", "code")
     )
-    village = one.record.village or one.known.village
-    values["search_key"] = search_key(name, number, village, code)
+    values["search_key"] = search_key(name, number, one.village, code)
     values["head_sort"] = sort_key(name)
 
 
@@ -283,8 +282,7 @@ def _derive_person(values: dict[str, Any], one: Changed) -> None:
     """Search words of a changed person; the record that changed it gives name, number and code."""
     for person in one.record.persons:
         if any(getattr(person, column) == values.get(column) for column in _NAMED if column in values):
-            village = one.record.village or one.known.village
-            values["search_key"] = search_key(person.name or "", person.id_number or "", village, person.code or "")
+            values["search_key"] = search_key(person.name or "", person.id_number or "", one.village, person.code or "")
             values["name_sort"] = sort_key(person.name or "")
             return
 

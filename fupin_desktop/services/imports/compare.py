@@ -35,6 +35,7 @@ _year = attrgetter(*YEAR_NAMES)
 _farm = attrgetter(*FARM_NAMES)
 _person = attrgetter(*PERSON_NAMES)
 _ACCOUNT = ("bank_name", "account_name", "bank_account", "phone")
+_MARKS = {"import.id_of_other": "household.head_id_number"}
 _MEMBERS = HOUSEHOLD_NAMES.index("members")
 
 
@@ -67,6 +68,12 @@ class Changed:
     new_year: bool = False
     new_farm: list[FarmRecord] = field(default_factory=list)
     new_persons: list[PersonRecord] = field(default_factory=list)
+
+    @property
+    def village(self) -> str:
+        """The village the household belongs to afterwards."""
+        moved = any(change.name == "village" for change in self.values)
+        return self.record.village or self.known.village if moved else self.known.village
 
     @property
     def differs(self) -> bool:
@@ -108,7 +115,9 @@ class Comparison:
         return not self.added and not self.changed
 
 
-def compare(session: Session, records: Sequence[HouseholdRecord], kind: ListKind, year: int) -> Comparison:
+def compare(
+    session: Session, records: Sequence[HouseholdRecord], kind: ListKind, year: int, *, named: bool = True
+) -> Comparison:
     """Compare records without faults with the data file.
 
     Args:
@@ -116,6 +125,7 @@ def compare(session: Session, records: Sequence[HouseholdRecord], kind: ListKind
         records: The households of the file.
         kind: Kind of list; a payment list adds no household.
         year: The year whose participation and items are compared.
+        named: Whether the list itself names the villages; a village given for the whole list moves no household.
     """
     found, existing = Comparison(), load_existing(session)
     if not existing.households and kind is not ListKind.PAYMENTS:
@@ -123,9 +133,9 @@ def compare(session: Session, records: Sequence[HouseholdRecord], kind: ListKind
         return found
     matched: list[Changed] = []
     for record in records:
-        known = _match(record, existing)
+        known = _match(record, existing, record.village if named else None)
         if isinstance(known, Fault):
-            found.faults.append((record.row, "household.code", known))
+            found.faults.append((record.row, _MARKS.get(known.code, "household.code"), known))
         elif known is not None:
             matched.append(Changed(record, known))
         elif kind is ListKind.PAYMENTS:
@@ -136,7 +146,7 @@ def compare(session: Session, records: Sequence[HouseholdRecord], kind: ListKind
     if kind is ListKind.PAYMENTS:
         _find_accounts(matched, found)
     else:
-        _find_changes(session, matched, year)
+        _find_changes(session, matched, year, named=named)
     found.changed = [one for one in matched if one.differs]
     found.unchanged = len(matched) - len(found.changed)
     if kind is not ListKind.PAYMENTS:
@@ -149,10 +159,10 @@ def _unknown() -> Fault:
     return must("unknown_household", "台账里没有这一户, 发放名单只更新已登记农户的账户", todo)
 
 
-def _match(record: HouseholdRecord, existing: Existing) -> Known | Fault | None:
+def _match(record: HouseholdRecord, existing: Existing, village: str | None) -> Known | Fault | None:
     """The registered household that a record speaks of: by number, else by code, else by place and name."""
     by_number = existing.by_number.get(record.head_id_number) if record.head_id_number else None
-    by_code = _by_code(record, existing)
+    by_code = _by_code(record.code, existing, village)
     if by_number is not None and by_code is not None and by_number is not by_code:
         sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”, 证件号码却是另一户的"
         return must("code_taken", sentence, "请核对后改正其中一个")
@@ -161,7 +171,7 @@ def _match(record: HouseholdRecord, existing: Existing) -> Known | Fault | None:
         return _someone_else(record, known) or known
     if record.head_id_number and record.code:
         return None
-    place = (record.village or "", record.group_name or "", record.head_name or "")
+    place = (village or "", record.group_name or "", record.head_name or "")
     same = [one for one in existing.by_name.get(place, ()) if _open_to(one, record)]
     return same[0] if len(same) == 1 else None
 
@@ -181,12 +191,11 @@ def _someone_else(record: HouseholdRecord, known: Known) -> Fault | None:
     return None
 
 
-def _by_code(record: HouseholdRecord, existing: Existing) -> Known | None:
+def _by_code(code: str | None, existing: Existing, village: str | None) -> Known | None:
     """The household of the code; where villages number for themselves, the one of the same village."""
-    if not record.code:
+    if not code:
         return None
-    same = existing.by_code.get(record.code, [])
-    here = [one for one in same if record.village in (None, one.village)]
+    here = [one for one in existing.by_code.get(code, []) if village in (None, one.village)]
     return here[0] if len(here) == 1 else None
 
 
@@ -222,14 +231,14 @@ def _find_accounts(matched: list[Changed], found: Comparison) -> None:
         one.values = [change for change in differences if change.name in _ACCOUNT]
 
 
-def _find_changes(session: Session, matched: list[Changed], year: int) -> None:
+def _find_changes(session: Session, matched: list[Changed], year: int, *, named: bool) -> None:
     keys = [one.known.key for one in matched]
     years, farm = load_years(session, keys, year), load_farm(session, keys, year)
     has_persons = any(one.record.persons for one in matched)
     persons = load_persons(session, keys) if has_persons else {}
     for one in matched:
         record, known = one.record, one.known
-        if record.village is not None and record.village != known.village:
+        if named and record.village is not None and record.village != known.village:
             one.values.append(ValueChange(known.key, "place", "village", known.village, record.village))
         one.values += _differences(known.key, "household", HOUSEHOLD_NAMES, _household(record), known.values)
         _compare_year(one, years.get(known.key))

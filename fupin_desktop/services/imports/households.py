@@ -48,7 +48,7 @@ def _all_apart(shared: list[Row]) -> bool:
     codes, numbers = {values[_CODE] for values in shared}, {values[_ID] for values in shared}
     if any(values[_NAME] is None for values in shared):
         return False
-    coded, numbered = None not in codes and len(codes) == len(shared), None not in numbers and len(numbers) == len(shared)
+    coded, numbered = (None not in marks and len(marks) == len(shared) for marks in (codes, numbers))
     return (coded and numbered) or (numbered and codes == {None}) or (coded and numbers == {None})
 
 

@@ -204,7 +204,9 @@ def compare_with(bench: Workbench, preview: Preview) -> None:
     """Compare the good households with the data file as it is now; what is wrong there joins the findings."""
     preview.year, preview.revision = bench.year, bench.store.revision
     with bench.read() as session:
-        preview.comparison = compare(session, preview.good, preview.mapping.kind, bench.year)
+        mapping = preview.mapping
+        named = "place.village" in mapping.columns
+        preview.comparison = compare(session, preview.good, mapping.kind, bench.year, named=named)
         again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
         preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
     _note_faults(preview, preview.comparison)
