@@ -20,7 +20,8 @@ class Application(Keyed):
     """One version of one application; a correction is another record that names the one before.
 
     ``place_key`` is the village, town or household it is for; a project has none. ``box`` is the name of the opinion
-    box that is waited for, ``round`` counts the submissions.
+    box that is waited for, ``round`` counts the submissions. ``sent`` holds what the registers gave when it was
+    submitted, so that all boxes are signed under the same numbers; NULL while it is edited.
     """
 
     __tablename__ = "applications"
@@ -38,6 +39,7 @@ class Application(Keyed):
     box: Mapped[str] = mapped_column(String(64), default="", nullable=False)
     round: Mapped[int] = mapped_column(default=0, nullable=False)
     begun_on: Mapped[date | None] = day("填报日期")
+    sent: Mapped[Any] = mapped_column(Document, nullable=True)
 
 
 class ApplicationValue(Keyed):

@@ -46,6 +46,7 @@ def _make_applications() -> None:
         sa.Column("box", sa.String(length=64), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("begun_on", sa.Date(), nullable=True),
+        sa.Column("sent", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_applications")),
     )
     op.create_index("ix_applications_place_key", "applications", ["place_key"], unique=False)

@@ -1,0 +1,153 @@
+"""Checks of applications: what must be, and what should be in principle (原则上).
+
+``CHECKS`` lists every check once, so that the number of those passed is counted and not claimed. A principle problem
+takes its written reason by its code; the reasons are kept with the application and listed for the auditor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy import applications_common as common
+from fupin_desktop.policy import applications_plans as plans
+from fupin_desktop.policy import applications_single as single
+from fupin_desktop.policy.applications_facts import (
+    HOUSEHOLD,
+    TARGETS,
+    TOWN,
+    VILLAGE,
+    ApplicationFacts,
+    Finding,
+)
+from fupin_desktop.policy.problems import Problem
+
+MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
+EVERY = (VILLAGE, TOWN, HOUSEHOLD, TARGETS)
+PLANS = (VILLAGE, TOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationCheck:
+    """One check.
+
+    Attributes:
+        code: Stable name, also the code of its problems.
+        title: What it looks at, in Chinese.
+        severity: How binding it is.
+        clause: The clause it rests on; empty where none.
+        find: Yields sentence and path of what it finds.
+        forms: Forms it is for.
+        clauses: Clause of a form, where it differs from ``clause``.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    clause: str
+    find: Callable[[ApplicationFacts], Iterable[Finding]]
+    forms: tuple[str, ...] = EVERY
+    clauses: Mapping[str, str] | None = None
+
+    def problems(self, facts: ApplicationFacts, reasons: Mapping[str, str]) -> list[Problem]:
+        """What the check finds, with the written reason where one is given."""
+        reason = reasons.get(self.code, "") if self.severity is PRINCIPLE else ""
+        rule = (self.clauses or {}).get(facts.form_id, self.clause)
+        return [
+            Problem(self.code, self.severity, _sentence(text), rule or _own_clause(facts, path), path, (), reason)
+            for text, path in self.find(facts)
+        ]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith("。") else f"{text}。"
+
+
+def _own_clause(facts: ApplicationFacts, path: str) -> str:
+    """Clause of the field at fault, for checks that rest on none themselves."""
+    name = path.partition("[")[0]
+    return next((one.clause for one in facts.fields if one.name == name), "")
+
+
+_TERMS = {TOWN: "吴川 三(三)1", VILLAGE: "吴川 三(三)2"}
+
+CHECKS = (
+    ApplicationCheck("application.required", "必填项齐全", MUST, "", common.required),
+    ApplicationCheck("application.faults", "所填内容符合栏目", MUST, "", common.faults),
+    ApplicationCheck("application.phones", "电话号码可以拨通", MUST, "", common.phones, (*PLANS, TARGETS)),
+    ApplicationCheck("application.phone", "电话号码可以拨通", WARNING, "", common.phones, (HOUSEHOLD,)),
+    ApplicationCheck("application.capital", "大写与小写金额一致", MUST, "", common.capital),
+    ApplicationCheck("application.opinion_said", "意见写明同意或不同意", MUST, "", common.opinion_said),
+    ApplicationCheck("application.opinion_dates", "各级意见的日期先后有序", MUST, "", common.opinion_dates),
+    ApplicationCheck("application.future", "没有晚于今天的日期", WARNING, "", common.future),
+    ApplicationCheck("application.batch", "镇申报表写明批次", MUST, "吴川 三(一)2", plans.batch, (TOWN,)),
+    ApplicationCheck(
+        "application.fund_range", "示范镇资金在规定幅度内", PRINCIPLE, "吴川 三(一)4", plans.fund_range, (TOWN,)
+    ),
+    ApplicationCheck(
+        "application.participants", "参与产业才安排资金", PRINCIPLE, "吴川 三(一)5", plans.participants, PLANS
+    ),
+    ApplicationCheck(
+        "application.idle_villages", "不给不参与的村安排资金", PRINCIPLE, "吴川 三(一)5", plans.idle_villages, PLANS
+    ),
+    ApplicationCheck(
+        "application.equal_split", "没有按人分摊资金", PRINCIPLE, "吴川 三(一)5", plans.equal_split, PLANS
+    ),
+    ApplicationCheck("application.area_sum", "申报面积与农户台账一致", MUST, "吴川 三(二)1", plans.area_sum, PLANS),
+    ApplicationCheck("application.since", "提交后台账没有变动", WARNING, "吴川 三(二)1", plans.since, PLANS),
+    ApplicationCheck("application.area_zero", "申报面积不为 0", MUST, "吴川 三(二)1", plans.area_zero, PLANS),
+    ApplicationCheck(
+        "application.original_plan", "“人均2万”资金按原定方案", PRINCIPLE, "吴川 三(二)2", plans.original_plan, PLANS
+    ),
+    ApplicationCheck(
+        "application.terms_large", "有扶持种养大户的条款", MUST, "", plans.terms_large, PLANS, _TERMS
+    ),
+    ApplicationCheck(
+        "application.terms_small", "有扶持贫困小农户的条款", MUST, "", plans.terms_small, PLANS, _TERMS
+    ),
+    ApplicationCheck(
+        "application.terms_jobs", "有家门就业、零工散工的安排", MUST, "", plans.terms_jobs, PLANS, _TERMS
+    ),
+    ApplicationCheck(
+        "application.open_to_others", "主导产业以外能帮即帮", PRINCIPLE, "吴川 三(三)3", plans.open_to_others, PLANS
+    ),
+    ApplicationCheck("application.leading_group", "成立领导小组", MUST, "吴川 四", plans.leading_group, PLANS),
+    ApplicationCheck("application.counts", "总数不少于建档立卡数", WARNING, "", plans.counts, PLANS),
+    ApplicationCheck(
+        "application.entities", "有新型经营主体带动", PRINCIPLE, "清远 二10", plans.entities, PLANS
+    ),
+    ApplicationCheck("application.linkage", "有利益联结方式", MUST, "清远 二11", plans.linkage, (*PLANS, TARGETS)),
+    ApplicationCheck("application.benefits", "有预期效益", PRINCIPLE, "清远 二12", plans.benefits, PLANS),
+    ApplicationCheck("application.items", "有登记的种养项目", MUST, "吴川 三(二)4", single.items, (HOUSEHOLD,)),
+    ApplicationCheck("application.takes_part", "参与户才能受惠", MUST, "吴川 三(二)3", single.takes_part, (HOUSEHOLD,)),
+    ApplicationCheck("application.accepted", "验收不大于申报", MUST, "吴川 三(二)4", single.accepted, (HOUSEHOLD,)),
+    ApplicationCheck("application.cost", "各项有核定成本", MUST, "吴川 三(二)4", single.cost, (HOUSEHOLD,)),
+    ApplicationCheck("application.evidence", "成本有凭证", WARNING, "吴川 三(二)4", single.evidence, (HOUSEHOLD,)),
+    ApplicationCheck("application.above_cost", "奖补不超成本", MUST, "吴川 三(二)4", single.above_cost, (HOUSEHOLD,)),
+    ApplicationCheck("application.area_range", "面积在 0–100 亩之间", WARNING, "", single.area_range, (HOUSEHOLD,)),
+    ApplicationCheck("application.acceptance", "验收日期先后有序", MUST, "", single.acceptance_date, (HOUSEHOLD,)),
+    ApplicationCheck("application.indicators", "三类绩效指标齐全", MUST, "清远 二12", single.indicators, (TARGETS,)),
+    ApplicationCheck("application.targets", "各指标有目标值", MUST, "清远 二12", single.target_values, (TARGETS,)),
+    ApplicationCheck(
+        "application.brings_along", "突出带贫效果", PRINCIPLE, "清远 二12", single.brings_along, (TARGETS,)
+    ),
+)
+
+
+def check_application(facts: ApplicationFacts, reasons: Mapping[str, str]) -> tuple[tuple[Problem, ...], int]:
+    """Findings of all checks of the form, must problems first, and the number of checks that found nothing.
+
+    Args:
+        facts: The application.
+        reasons: Written reasons by code of a check.
+    """
+    found = [check.problems(facts, reasons) for check in CHECKS if facts.form_id in check.forms]
+    order = {severity: place for place, severity in enumerate(Severity)}
+    problems = sorted((problem for one in found for problem in one), key=lambda problem: order[problem.severity])
+    return tuple(problems), sum(1 for one in found if not one)
+
+
+def check_named(code: str) -> ApplicationCheck | None:
+    """The check of a code, or None."""
+    return next((check for check in CHECKS if check.code == code), None)

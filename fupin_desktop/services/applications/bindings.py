@@ -1,0 +1,180 @@
+"""The bindings of ``forms/BINDINGS.md``: what each name gives for an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.services.applications import household_bindings as of_household
+from fupin_desktop.services.applications.context import Context
+from fupin_desktop.services.applications.register_facts import HouseholdFacts, mu, parts_of, persons, sized
+
+Binding = Callable[[Context], Any]
+
+
+def _of_village(name: str) -> Binding:
+    """A fact of the village; None where there is none."""
+
+    def find(context: Context) -> Any:
+        value = getattr(context.village, name, None)
+        return None if value == "" else value
+
+    return find
+
+
+def _committee(context: Context) -> str | None:
+    """Full name: ``低岭村委会``; a 社区 has its 居委会."""
+    if context.village is None:
+        return None
+    name = context.village.name
+    if name.endswith("委会"):
+        return name
+    return f"{name.removesuffix('社区')}社区居委会" if name.endswith("社区") else f"{name.removesuffix('村')}村委会"
+
+
+def _office_name(context: Context) -> str | None:
+    county = context.town.county if context.town else ""
+    name = context.office.name
+    return (name if name.startswith(county) else f"{county}{name}") or None
+
+
+def _count_of_able(households: list[HouseholdFacts]) -> int:
+    return sum(1 for one in households if one.able)
+
+
+def _poor_villages(context: Context) -> int:
+    return sum(1 for village in context.villages if village.poor_village)
+
+
+def _participating_villages(context: Context) -> int:
+    return sum(1 for village in context.villages if _taking_part(context, village.key))
+
+
+def _taking_part(context: Context, village_key: str) -> list[HouseholdFacts]:
+    return [one for one in context.facts.by_village.get(village_key, ()) if one.takes_part]
+
+
+def _village_table(context: Context) -> list[dict[str, Any]]:
+    """One record for each village that takes part (吴川 三(一)5), with its area in parts."""
+    table = []
+    for village in context.villages:
+        if taking := _taking_part(context, village.key):
+            parts = parts_of(taking)
+            table.append(
+                {
+                    "name": village.name,
+                    "participating": len(taking),
+                    "cooperative": mu(parts.cooperative),
+                    "large": mu(parts.large),
+                    "scattered": mu(parts.scattered),
+                    "total": mu(parts.total),
+                    "industry": context.industries.get(village.key) or None,
+                }
+            )
+    return table
+
+
+def _participating_list(context: Context) -> list[dict[str, Any]]:
+    """One record for each participating household, in printed order."""
+    return [
+        {
+            "group": one.group or None,
+            "head": one.head,
+            "id_number": one.id_number or None,
+            "household_class": one.household_class.label if one.household_class else None,
+            "products": one.products or None,
+            "base": "、".join(one.bases) or None,
+            "area": mu(one.area_milli),
+            "size": one.size.label,
+        }
+        for one in context.facts.participating
+    ]
+
+
+def _reasons(context: Context) -> str | None:
+    """The reasons given for rules in principle, one a line."""
+    lines = [f"{clause} {sentence} 原因: {reason}".strip() for clause, sentence, reason in context.subject.reasons]
+    return "\n".join(lines) or None
+
+
+def _town_name(context: Context) -> str | None:
+    return context.town.name if context.town else None
+
+
+BINDINGS: dict[str, Binding] = {
+    "document.today": lambda context: context.subject.begun_on or context.today,
+    "document.year": lambda context: context.subject.year,
+    "office.name": _office_name,
+    "office.county": lambda context: (context.town.county if context.town else "") or None,
+    "office.clerk": lambda context: context.office.clerk or None,
+    "office.phone": lambda context: context.office.objection_town or None,
+    "checks.reasons": _reasons,
+    "village.name": _of_village("name"),
+    "village.committee": _committee,
+    "village.town": _town_name,
+    "village.poor_village": _of_village("poor_village"),
+    "village.leader": _of_village("leader"),
+    "village.phone": lambda context: _of_village("leader_phone")(context) or _of_village("phone")(context),
+    "village.assisting_unit": _of_village("assisting_unit"),
+    "village.team_leader": _of_village("team_leader"),
+    "village.team_phone": _of_village("team_phone"),
+    "village.households": _of_village("total_households"),
+    "village.persons": _of_village("total_persons"),
+    "town.name": _town_name,
+    "town.county": lambda context: (context.town.county if context.town else "") or None,
+    "town.villages": lambda context: len(context.villages),
+    "town.poor_villages": _poor_villages,
+    "town.participating_villages": _participating_villages,
+    "town.village_table": _village_table,
+    "register.poor_households": lambda context: len(context.facts.registered),
+    "register.poor_persons": lambda context: persons(context.facts.registered),
+    "register.able_households": lambda context: _count_of_able(context.facts.registered),
+    "register.able_persons": lambda context: sum(one.able for one in context.facts.registered),
+    "register.participating": lambda context: len(context.facts.participating),
+    "register.participating_persons": lambda context: persons(context.facts.participating),
+    "register.participating_large": lambda context: len(sized(context.facts.participating, HouseholdSize.LARGE)),
+    "register.participating_small": lambda context: len(sized(context.facts.participating, HouseholdSize.SMALL)),
+    "register.participating_list": _participating_list,
+    "area.cooperative": lambda context: mu(parts_of(context.facts.participating).cooperative),
+    "area.large": lambda context: mu(parts_of(context.facts.participating).large),
+    "area.scattered": lambda context: mu(parts_of(context.facts.participating).scattered),
+    "area.total": lambda context: mu(parts_of(context.facts.participating).total),
+    **of_household.BINDINGS,
+}
+
+
+def value_of(name: str, context: Context) -> Any:
+    """What a binding gives; None where nothing is known, or the name is not one of ``forms/BINDINGS.md``."""
+    find = BINDINGS.get(name)
+    return find(context) if find is not None else None
+
+
+def bound_values(form: FormDefinition, context: Context, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of all locked fields: from their bindings, and sums of the fields beside them.
+
+    Args:
+        form: The form.
+        context: Where its values come from.
+        typed: What is typed into the other fields.
+    """
+    found: dict[str, Any] = {}
+    for field in form.fields.values():
+        if field.sum_of:
+            found[field.name] = summed(field, {**typed, **found})
+        elif field.bind:
+            found[field.name] = value_of(field.bind, context)
+    return found
+
+
+def summed(field: Field, data: Mapping[str, Any]) -> Any:
+    """The sum of a field's parts; None where none of them is given."""
+    given = [value for name in field.sum_of if (value := data.get(name)) is not None]
+    return sum(given[1:], given[0]) if given else None
+
+
+def first_values(form: FormDefinition, context: Context) -> dict[str, Any]:
+    """What a new form begins with: the ``default`` of each field that is typed."""
+    typed = {field.name: field for field in form.fields.values() if not field.locked and field.type != "opinion"}
+    return {name: value_of(field.default, context) if field.default else None for name, field in typed.items()}
