@@ -97,8 +97,9 @@ def test_a_form_that_is_not_there_is_told() -> None:
         load_form("no_such_form")
 
 
-def test_a_workbook_needs_one_set_of_columns(tmp_path: Path) -> None:
-    text = SMALL + '[[parts]]\ntype = "table"\ncolumns = [170]\n[[parts.rows]]\nheight = 5\nstyle = "cell"\ncells = [{ text = "x" }]\n'
+def test_a_workbook_needs_a_table(tmp_path: Path) -> None:
+    head, _, _ = SMALL.partition("[[parts]]")
+    text = head + '[[parts]]\ntype = "text"\nstyle = "cell"\ntext = "x"\n'
     with pytest.raises(BadDefinition) as caught:
         definition(tmp_path, text)
     assert caught.value.key == "workbook"

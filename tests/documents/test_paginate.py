@@ -236,6 +236,6 @@ def test_small_text_stands_under_a_cell_and_grows_its_row(tmp_path: Path) -> Non
 def test_fields_for_the_editor_are_placed_where_they_print(tmp_path: Path) -> None:
     text = SMALL.replace("workbook = true", "entry = true")
     (page,) = filled(tmp_path, small_rows(2), text).pages
-    places = [(area.field, area.record, area.x, area.y, area.width, area.height) for area in page.areas]
-    assert places[:2] == [("text", 1, 40.0, 30.0, 100.0, 10.0), ("amount", 1, 140.0, 30.0, 50.0, 10.0)]
-    assert places[2][:2] == ("text", 2)
+    places = [(area.path, area.x, area.y, area.width, area.height) for area in page.areas]
+    assert places[:2] == [("rows[0].text", 40.0, 30.0, 100.0, 10.0), ("rows[0].amount", 140.0, 30.0, 50.0, 10.0)]
+    assert places[2][0] == "rows[1].text"

@@ -10,6 +10,7 @@ from fupin_desktop.documents.layout.row_layout import Band, Block
 
 _NEAR = 1e-4
 
+
 class _Edges:
     """The rules of a block, by column edge and row boundary."""
 
@@ -48,7 +49,7 @@ class Pen:
         self._bottom: tuple[float, list[tuple[float, float]]] = (-1.0, [])
         self._frame: tuple[float, float, float, float] | None = None
         self._widths = (0.5, 1.2)
-        self._edges: dict[tuple[Band, int], _Edges] = {}
+        self._edges: dict[tuple[Band, int, tuple[object, ...]], _Edges] = {}
 
     def take(self) -> tuple[Line, ...]:
         """The finished rules of the page; the next page begins."""
@@ -57,14 +58,15 @@ class Pen:
         self._lines = []
         return lines
 
-    def table(self, inner: float, outer: float) -> None:
-        """A table begins; widths in points."""
-        self.close()
+    def table(self, inner: float, outer: float, *, joins: bool = False) -> None:
+        """A table begins; widths in points; ``joins`` lets it go on in the frame above it."""
+        if not joins:
+            self.close()
         self._widths = (inner, outer)
 
     def draw(self, block: Block, top: float) -> None:
         """The rules of a block whose top lies at ``top`` mm."""
-        key = (block.band, len(block.heights))
+        key = (block.band, len(block.heights), block.shape)
         edges = self._edges.get(key)
         if edges is None:
             edges = self._edges[key] = _Edges(block)

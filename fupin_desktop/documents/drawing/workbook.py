@@ -30,6 +30,7 @@ _PAPERS = {297: 9, 420: 8}
 _INCH = 25.4
 _DIGIT_PIXELS = 7
 _HEADER_ROOM = 8.0
+_STACKED = 255
 _NAME_FORBIDDEN = str.maketrans(dict.fromkeys(r"[]:*?/\'"))
 
 
@@ -104,7 +105,11 @@ def _paint(target: Cell, style: SheetStyle) -> None:
     target.font = Font(name=_FAMILIES[style.font], size=style.size, bold=style.bold, color="FF" + style.colour[1:])
     vertical = "center" if style.valign == "middle" else style.valign
     target.alignment = Alignment(
-        horizontal=style.align, vertical=vertical, wrap_text=not style.shrink, shrink_to_fit=style.shrink or None
+        horizontal=style.align,
+        vertical=vertical,
+        wrap_text=not style.shrink,
+        shrink_to_fit=style.shrink or None,
+        text_rotation=_STACKED if style.vertical else 0,
     )
     if any(style.edges):
         left, right, top, bottom = (_EDGES[edge] for edge in style.edges)
@@ -122,6 +127,9 @@ def _value(target: Any, cell: SheetCell, sums: dict[str, str]) -> None:
         letter = get_column_letter(cell.column)
         first, last = cell.total_of
         target.value = f"=SUM({letter}{first}:{letter}{last})"
+        sums[target.coordinate] = str(cell.value)
+    elif cell.adds:
+        target.value = f"=SUM({','.join(f'{get_column_letter(column)}{row}' for row, column in cell.adds)})"
         sums[target.coordinate] = str(cell.value)
     elif isinstance(cell.value, str):
         target.value = cell.value

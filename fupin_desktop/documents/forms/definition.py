@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from fupin_desktop.documents.forms.formats import Template
 from fupin_desktop.documents.layout.pages import Paper
+
+TYPES = (
+    "text", "long", "money", "area", "quantity", "count", "date", "choice", "several", "yes_no", "phone", "list",
+    "opinion",
+)
+"""Types of fields; ``long`` is a text of several lines, ``several`` a list of choices, ``opinion`` a sign-off box."""
+PATH = re.compile(r"([a-z][a-z0-9_]*)(?:\[(\d+)\](?:\.([a-z][a-z0-9_]*))?)?")
+"""A field's place in the data: ``leader``, ``members[2]``, ``members[2].name``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Style:
         after: Room below a paragraph, mm.
         shrink: Whether one line that is too wide is set smaller (down to 60 %) before it is broken.
         bold: Whether the workbook emboldens; paper takes a heavier face instead.
+        vertical: Whether characters stand under each other, as in narrow label cells.
     """
 
     font: str = "song"
@@ -48,6 +58,7 @@ class Style:
     after: float = 0.0
     shrink: bool = False
     bold: bool = False
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +68,20 @@ class Field:
     Attributes:
         name: Name in the data.
         label: Chinese label.
-        type: text, money, area, quantity, count, date or list.
-        unit: Unit shown.
+        type: One of ``TYPES``.
+        unit: Unit shown; of an opinion the office whose opinion it is.
         unit_from: Name of the field beside it that holds the unit; empty for ``unit``.
         required: Whether an entry form needs it.
         source: Where the value comes from, in Chinese; empty where it is typed.
         help: Help text.
         clause: Clause it rests on.
-        choices: Allowed texts; empty for any.
+        choices: Allowed texts of a choice or several; of a text those offered first.
         fields: Fields of a list's records.
+        bind: Binding of ``forms/BINDINGS.md`` that gives the value, which then is not typed; empty for none.
+        default: Binding that gives a new form's first value; empty for none.
+        sum_of: Fields beside it whose sum it is; then it is not typed.
+        max_length: Most characters of a text; 0 for any.
+        public: How it is shown on copies that leave the office: ``id``, ``phone``, ``account``; empty as it is.
     """
 
     name: str
@@ -79,6 +95,16 @@ class Field:
     clause: str = ""
     choices: tuple[str, ...] = ()
     fields: Mapping[str, Field] = dataclasses.field(default_factory=dict)
+    bind: str = ""
+    default: str = ""
+    sum_of: tuple[str, ...] = ()
+    max_length: int = 0
+    public: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether its value is computed, never typed."""
+        return bool(self.bind or self.sum_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +120,7 @@ class Cell:
         rows: Rows covered.
         style: Its style.
         border: Whether the grid is drawn around it.
-        foot: Lines at the bottom right of a sign-off box.
+        foot: Lines at the bottom right of a sign-off box; of an opinion with its ``{name}`` and ``{date}``.
         under: Small text under the cell's own; None for none.
         under_style: Its style.
         per_item: Whether it repeats for each item of ``within``.
@@ -108,7 +134,7 @@ class Cell:
     rows: int = 1
     style: Style = dataclasses.field(default_factory=Style)
     border: bool = True
-    foot: tuple[str, ...] = ()
+    foot: tuple[Template, ...] = ()
     under: Template | None = None
     under_style: Style = dataclasses.field(default_factory=Style)
     per_item: bool = False
@@ -123,7 +149,8 @@ class Row:
         height: Smallest height, mm.
         cells: From left to right, leaving out what a cell above covers.
         each: List whose records repeat the row; of total rows the list summed.
-        within: List inside a record that repeats the per-item cells.
+        within: List inside a record that repeats the per-item cells; of a fixed row a list of the form.
+        min_rows: Fewest rows of the list; those without a record are empty, for the pen.
         keep: Whether it stays on one page with the next row.
         when: Field that must hold something for the row to print; empty for always.
     """
@@ -135,11 +162,15 @@ class Row:
     within: str = ""
     keep: bool = False
     when: str = ""
+    min_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table; ``each`` repeats it for every record of a list, ``keep`` holds one repetition on one page."""
+    """A table; ``each`` repeats it for every record of a list, ``keep`` holds one repetition on one page.
+
+    ``joins`` lets it go on in the frame of the table right above it.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
@@ -149,6 +180,7 @@ class TablePart:
     keep: bool = False
     when: str = ""
     after: float = 0.0
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +246,7 @@ class FormDefinition:
         parts: From top to bottom.
         fields: By name.
         footer: None for no page numbers.
-        workbook: Whether it can be written as a workbook; then all tables share their columns.
+        workbook: Whether it can be written as a workbook.
         entry: Whether it is filled on screen, so that pages carry their fields' places.
     """
 
@@ -232,3 +264,16 @@ class FormDefinition:
     def text_width(self) -> float:
         """Width between the margins, mm."""
         return self.paper.width - self.paper.left - self.paper.right
+
+    @property
+    def opinions(self) -> tuple[Field, ...]:
+        """The sign-off boxes in the order of the signatures."""
+        return tuple(field for field in self.fields.values() if field.type == "opinion")
+
+    def field_at(self, path: str) -> Field | None:
+        """The field at a path like ``leader``, ``members[2].name`` or ``opinion_village``; None for none."""
+        found = PATH.fullmatch(path)
+        field = self.fields.get(found[1]) if found else None
+        if field is None or found is None or found[3] is None:
+            return field
+        return field.fields.get(found[3]) if field.type == "list" else None

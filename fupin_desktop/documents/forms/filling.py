@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from fupin_desktop.documents.drawing.fonts import chain
+from fupin_desktop.documents.forms.data import with_sums
 from fupin_desktop.documents.forms.definition import Footer, FormDefinition
 from fupin_desktop.documents.forms.formats import Place
 from fupin_desktop.documents.forms.rows import Scope
@@ -20,20 +21,25 @@ from fupin_desktop.documents.layout.walk import walk
 DRAFT = "草稿"
 
 
-def fill(form: FormDefinition, data: Any, made_on: date, *, draft: bool = False) -> FilledForm:
+def fill(
+    form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True
+) -> FilledForm:
     """A form filled with data.
 
     Args:
         form: The definition.
-        data: A mapping or an object with the form's fields.
+        data: A dict or an object with the form's fields; what a dict does not hold prints empty.
         made_on: Date written into the file.
         draft: Whether 草稿 is printed across each page.
+        blanks: Whether short lists are filled up with empty rows for the pen, where the form says so.
 
     Raises:
         MissingGlyph: No font has a character that must be printed; names the character and its record.
     """
     mark = DRAFT if draft else ""
-    pages = Paginator(form, mark).take(walk(form, data))
+    if form.entry and isinstance(data, Mapping):
+        data = with_sums(form, data)
+    pages = Paginator(form, mark).take(walk(form, data, blanks=blanks))
     title = filler(form.title, Scope((form.fields,)))(Context((data,), (0,)))
     return FilledForm(
         form_id=form.id,
@@ -41,7 +47,7 @@ def fill(form: FormDefinition, data: Any, made_on: date, *, draft: bool = False)
         paper=form.paper,
         pages=tuple(_numbered(pages, form)),
         made_on=made_on,
-        make_grid=(lambda: make_grid(form, data, mark)) if form.workbook else None,
+        make_grid=(lambda: make_grid(form, data, mark, blanks=blanks)) if form.workbook else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -49,6 +49,15 @@ def prose(text: str) -> str:
     return _BLANKS.sub("", wide_marks(text))
 
 
+def said(opinion: Mapping[str, Any]) -> str:
+    """What an opinion says: its text, beginning with 同意 or 不同意 where one of them was chosen."""
+    text = printable(opinion.get("text") or "")
+    agrees = opinion.get("agrees")
+    if agrees is None or text.lstrip().startswith("同意" if agrees else "不同意"):
+        return text
+    return f"{'同意' if agrees else '不同意'}。{text}"
+
+
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "text": _text,
     "money": lambda value, _: format_money(value),
@@ -63,6 +72,12 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "marks": lambda value, _: wide_marks(str(value)),
     "prose": lambda value, _: prose(str(value)),
     "joined": lambda value, _: "、".join(_text(part, "") for part in value),
+    "long": _text,
+    "choice": _text,
+    "phone": _text,
+    "several": lambda value, _: "、".join(_text(part, "") for part in value),
+    "yes_no": lambda value, _: "是" if value else "否",
+    "opinion": lambda value, _: said(value),
 }
 """Format name to function of value and unit."""
 

@@ -22,14 +22,13 @@ from fupin_desktop.documents.forms.definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.forms.formats import NUMERIC
+from fupin_desktop.documents.forms.fields import read_fields
 from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
 from fupin_desktop.documents.forms.strict_toml import Table
 from fupin_desktop.documents.layout.pages import Paper
 from fupin_desktop.paths import forms
 
 _PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
-_TYPES = (*sorted(NUMERIC), "text", "date", "list")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ROUNDING = 0.01
 
@@ -70,12 +69,12 @@ def read_form(path: Path) -> FormDefinition:
         top.fail("id", f"应与所在文件夹的名字“{path.parent.name}”相同")
     paper = _paper(top.table("paper"))
     styles = _styles(top.table("styles"))
-    fields = _fields(top.table("fields", optional=True))
+    fields = read_fields(top.table("fields", optional=True))
     scope = Scope((fields,))
     workbook, entry = top.flag("workbook"), top.flag("entry")
     parts = tuple(_part(part, styles, scope, paper) for part in top.tables("parts"))
-    if workbook:
-        _same_columns(top, parts)
+    if workbook and not any(isinstance(part, TablePart) for part in parts):
+        top.fail("workbook", "要生成电子表格, 表样里必须有表格")
     form = FormDefinition(
         id=form_id,
         title=read_template(top, "title", scope),
@@ -89,13 +88,6 @@ def read_form(path: Path) -> FormDefinition:
     )
     top.done()
     return form
-
-
-def _same_columns(top: Table, parts: tuple[Part, ...]) -> None:
-    """A workbook has one set of columns."""
-    columns = {part.columns for part in parts if isinstance(part, TablePart)}
-    if len(columns) != 1:
-        top.fail("workbook", "要生成电子表格, 表样里必须有表格, 且各表格的列宽相同")
 
 
 def _paper(table: Table) -> Paper:
@@ -135,6 +127,7 @@ def _style(table: Table, known: Mapping[str, Style]) -> Style:
         fill=_colour(table, "fill", base.fill) if table.has("fill") else base.fill,
         shrink=table.flag("shrink", base.shrink),
         bold=table.flag("bold", base.bold),
+        vertical=table.flag("vertical", base.vertical),
         **{key: table.number(key, getattr(base, key)) for key in _LENGTHS},
     )
     table.done()
@@ -150,37 +143,6 @@ def _colour(table: Table, key: str, default: str) -> str:
     if not _COLOUR.fullmatch(value):
         table.fail(key, "颜色应写成 #rrggbb, 用小写十六进制数字")
     return value
-
-
-def _fields(table: Table) -> dict[str, Field]:
-    """Fields by name."""
-    fields = {name: _field(table.table(name), name) for name in table.keys()}  # noqa: SIM118
-    for name, field in fields.items():
-        if field.unit_from and field.unit_from not in fields:
-            table.fail(f"{name}.unit_from", f"没有“{field.unit_from}”这个字段")
-    return fields
-
-
-def _field(table: Table, name: str) -> Field:
-    """One field."""
-    kind = table.choice("type", _TYPES)
-    if (kind == "list") != table.has("fields"):
-        table.fail("fields", "列表字段必须写出下级字段, 其他字段不能有下级字段")
-    field = Field(
-        name=name,
-        label=table.text("label"),
-        type=kind,
-        unit=table.text("unit", ""),
-        unit_from=table.text("unit_from", ""),
-        required=table.flag("required"),
-        source=table.text("source", ""),
-        help=table.text("help", ""),
-        clause=table.text("clause", ""),
-        choices=table.texts("choices"),
-        fields=_fields(table.table("fields")) if kind == "list" else {},
-    )
-    table.done()
-    return field
 
 
 def _footer(table: Table, styles: Mapping[str, Style]) -> Footer:
@@ -243,4 +205,5 @@ def _table_part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: 
         keep=table.flag("keep"),
         when=when,
         after=table.number("after", 0.0),
+        joins=table.flag("joins"),
     )

@@ -11,6 +11,9 @@ from fupin_desktop.documents.forms.strict_toml import Table
 
 INDEX = Field("index", "序号", "count")
 """The position of a record in its list, from 1."""
+OPINION = {"name": Field("name", "负责人", "text"), "date": Field("date", "日期", "date")}
+"""What the lines at the foot of a sign-off box can name."""
+_FOOT = ("（盖章）", "负责人签名：{name}", "{date}")
 _ROLES = ("fixed", "heading", "each", "page_total", "total")
 
 
@@ -20,10 +23,12 @@ class Scope(NamedTuple):
     Attributes:
         levels: The form's fields, then those of each list entered.
         counted: Level of the list whose positions ``{index}`` counts; 0 for none.
+        lists: Names of the lists entered.
     """
 
     levels: tuple[Mapping[str, Field], ...]
     counted: int = 0
+    lists: tuple[str, ...] = ()
 
     def find(self, name: str) -> tuple[Field, int] | None:
         """A field by name and the level it lives on, looked up from the innermost list outwards."""
@@ -53,7 +58,9 @@ class Scope(NamedTuple):
         """The scope inside a list; ``counted`` lets ``{index}`` count it."""
         found = self.find(name)
         assert found is not None
-        return Scope((*self.levels, found[0].fields), len(self.levels) if counted else self.counted)
+        return Scope(
+            (*self.levels, found[0].fields), len(self.levels) if counted else self.counted, (*self.lists, name)
+        )
 
 
 def read_template(table: Table, key: str, scope: Scope, *, last: bool = False) -> Template:
@@ -65,8 +72,20 @@ def read_template(table: Table, key: str, scope: Scope, *, last: bool = False) -
         scope: Fields it can name.
         last: Whether the table holds nothing else.
     """
+    template = checked_template(table, key, table.text(key), scope)
+    if last:
+        table.done()
+    return template
+
+
+def checked_template(table: Table, key: str, source: str, scope: Scope) -> Template:
+    """A template whose fields and formats are known.
+
+    Raises:
+        BadDefinition: Its braces do not pair, or it names what is not there.
+    """
     try:
-        template = Template(table.text(key))
+        template = Template(source)
     except ValueError as error:
         table.fail(key, str(error))
     for place in template.places:
@@ -77,8 +96,6 @@ def read_template(table: Table, key: str, scope: Scope, *, last: bool = False) -
             table.fail(key, f"没有“{place.form}”这种格式")
         if found[0].type == "list" and not place.form:
             table.fail(key, f"“{place.name}”是列表, 不能直接填写")
-    if last:
-        table.done()
     return template
 
 
@@ -121,12 +138,14 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     when = scope.known(table, "when")
     each, inner = scope.into(table, "each")
     within, _ = inner.into(table, "within")
-    innermost = inner.inside(within, counted=False) if within else inner
+    innermost = inner.inside(within, counted=role == "fixed") if within else inner
     if role in ("each", "page_total", "total") and not each:
         table.fail("each", "列表行和合计行必须写明是哪个列表")
-    if within and role != "each":
-        table.fail("within", "只有列表行可以有下级列表")
-    cell_scope = scope if role in ("page_total", "total", "heading", "fixed") else innermost
+    if within and role not in ("each", "fixed"):
+        table.fail("within", "只有列表行和普通行可以有下级列表")
+    if each and role == "fixed":
+        table.fail("each", "普通行不能有列表; 列表行要写 role = \"each\"")
+    cell_scope = scope if role in ("page_total", "total", "heading") else innermost
     style = table.choice("style", styles)
     sums = inner.levels[-1] if each else {}
     cells = tuple(
@@ -134,7 +153,10 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     )
     if role != "fixed" and any(cell.rows > 1 for cell in cells) and role != "heading":
         table.fail("cells", "列表行和合计行的单元格不能跨行")
-    return Row(role, table.number("height"), cells, each, within, table.flag("keep"), when)
+    height, keep, least = table.number("height"), table.flag("keep"), table.whole("min_rows", 0, least=0)
+    if least and not (role == "each" or within):
+        table.fail("min_rows", "只有列表行可以规定最少行数")
+    return Row(role, height, cells, each, within, keep, when, least)
 
 
 def _cell(
@@ -158,13 +180,22 @@ def _cell(
         rows=table.whole("rows", 1),
         style=styles[table.choice("style", styles, row_style)],
         border=table.flag("border", default=True),
-        foot=table.texts("foot"),
+        foot=_foot(table, scope, name if kind == "field" else ""),
         under=read_template(table, "under", scope) if under else None,
         under_style=styles[table.choice("under_style", styles)] if under else Style(),
         per_item=within and any(hit is not None and hit[1] == innermost for hit in found),
     )
     table.done()
     return cell
+
+
+def _foot(table: Table, scope: Scope, field: str) -> tuple[Template, ...]:
+    """The lines at the bottom right of a box; an opinion's are 盖章, signature and date where none are given."""
+    found = scope.find(field) if field else None
+    opinion = found is not None and found[0].type == "opinion"
+    lines = table.texts("foot") if table.has("foot") or not opinion else _FOOT
+    names = Scope((OPINION,)) if opinion else scope
+    return tuple(checked_template(table, "foot", line, names) for line in lines)
 
 
 def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -> tuple[Template, str]:

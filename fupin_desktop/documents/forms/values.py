@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from fupin_desktop.documents.forms.definition import Field
 from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Place, Template
-from fupin_desktop.documents.forms.rows import INDEX, Scope
+from fupin_desktop.documents.forms.rows import INDEX, OPINION, Scope
 
 Fill: TypeAlias = "Callable[[Context], str]"
 
@@ -25,11 +25,14 @@ class Context(NamedTuple):
 
 
 def value_of(record: Any, name: str) -> Any:
-    """A field of a record, which is a dict or an object; a list of plain texts has one field, the text."""
+    """A field of a record, which is a dict or an object; a list of plain texts has one field, the text.
+
+    What a dict does not hold has not been filled in and prints empty.
+    """
     kind = type(record)
     if kind is str:
         return record
-    return record[name] if kind is dict else getattr(record, name)
+    return record.get(name) if kind is dict else getattr(record, name)
 
 
 def list_of(context: Context, scope: Scope, name: str) -> Sequence[Any]:
@@ -46,7 +49,7 @@ def holds(context: Context, scope: Scope, name: str) -> bool:
     found = scope.find(name)
     assert found is not None
     value = value_of(context.records[found[1]], name)
-    return value is not None and value != "" and value is not False and value != ()
+    return value is not None and value != "" and value is not False and value != () and value != []
 
 
 def filler(template: Template, scope: Scope) -> Fill:
@@ -76,6 +79,36 @@ def _place(place: Place, scope: Scope) -> Fill:
         if value is None or value == "":
             return ""
         return write(value, value_of(record, unit_from) if unit_from else unit)
+
+    return fill
+
+
+_PEN = {"name": "\u3000" * 6, "date": "\u3000\u3000年\u3000\u3000月\u3000\u3000日"}
+
+
+def foot_filler(lines: Sequence[Template], scope: Scope, field: Field | None) -> Callable[[Context], tuple[str, ...]]:
+    """A function that fills the lines at the foot of a box.
+
+    Args:
+        lines: Their templates.
+        scope: Fields of the cell.
+        field: The cell's field; of an opinion the lines take its name and date, with room for the pen where missing.
+    """
+    if field is None or field.type != "opinion":
+        writers = [filler(line, scope) for line in lines]
+        return lambda context: tuple(write(context) for write in writers)
+    found = scope.find(field.name)
+    assert found is not None
+    name, level = field.name, found[1]
+
+    def fill(context: Context) -> tuple[str, ...]:
+        opinion = value_of(context.records[level], name) or {}
+
+        def written(place: Place) -> str:
+            value = opinion.get(place.name)
+            return FORMATS[place.form or OPINION[place.name].type](value, "") if value else _PEN[place.name]
+
+        return tuple(line.fill(written) for line in lines)
 
     return fill
 

@@ -1,42 +1,62 @@
-"""The same form as one unbroken grid, for the workbook: numbers stay numbers, totals know what they sum."""
+"""The same form as one unbroken grid, for the workbook: numbers stay numbers, totals know what they sum.
+
+Tables with different columns share one refined grid: every column edge of any of them is an edge of the grid, and
+cells span the columns between theirs. A sign-off box takes two rows, its words above and its foot below.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Any
 
 from fupin_desktop.documents.drawing.fonts import printable
 from fupin_desktop.documents.forms.definition import FormDefinition, Style, TablePart
+from fupin_desktop.documents.forms.formats import NUMERIC
 from fupin_desktop.documents.layout.pages import SheetCell, SheetGrid, SheetStyle
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
-from fupin_desktop.documents.layout.row_layout import CellBox, Placed
+from fupin_desktop.documents.layout.row_layout import Placed
+from fupin_desktop.documents.layout.sheet_rows import split_rows
 from fupin_desktop.documents.layout.walk import ListStart, Paragraph, Rows, Signature, Space, TableEnd, walk
 
 _NO_EDGES = (0, 0, 0, 0)
+_BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
 
 
-def make_grid(form: FormDefinition, data: Any, mark: str = "") -> SheetGrid:
-    """The grid of a filled form, whose tables all have the same columns."""
-    columns = next(part.columns for part in form.parts if isinstance(part, TablePart))
-    sheet = _Sheet(form, columns)
-    for event in walk(form, data):
+def make_grid(form: FormDefinition, data: Any, mark: str = "", *, blanks: bool = True) -> SheetGrid:
+    """The grid of a filled form."""
+    sheet = _Sheet(form)
+    for event in walk(form, data, blanks=blanks):
         sheet.take(event)
     return sheet.finish(mark)
+
+
+def _edges_of(form: FormDefinition) -> list[float]:
+    """All column edges of all tables, mm from the left."""
+    edges = {0.0}
+    for part in form.parts:
+        if isinstance(part, TablePart):
+            edges.update(round(edge, 3) for edge in accumulate(part.columns))
+    return sorted(edges)
 
 
 class _Sheet:
     """Collects cells row by row."""
 
-    def __init__(self, form: FormDefinition, columns: Sequence[float]) -> None:
+    def __init__(self, form: FormDefinition) -> None:
         self._form = form
-        self._columns = tuple(columns)
+        edges = _edges_of(form)
+        self._columns = tuple(right - left for left, right in pairwise(edges))
+        self._at = {edge: at for at, edge in enumerate(edges)}
         self._heights: list[float] = []
         self._cells: list[SheetCell] = []
         self._styles: dict[SheetStyle, int] = {}
         self._heading: tuple[int, int] | None = None
-        self._list_from = 0
-        self._list_to = 0
+        self._list = (0, 0)
+        self._list_columns: dict[str, int] = {}
+        self._single: dict[str, tuple[int, int]] = {}
+        self._sums: list[tuple[int, tuple[str, ...]]] = []
 
     def take(self, event: object) -> None:
         """Add what an event holds; subtotals of pages have no place here."""
@@ -51,7 +71,8 @@ class _Sheet:
             case Space():
                 self._heights.append(event.height)
             case ListStart():
-                self._list_from = self._list_to = len(self._heights) + 1
+                self._list = (len(self._heights) + 1, len(self._heights) + 1)
+                self._list_columns = {}
             case TableEnd() if event.part.after:
                 self._heights.append(event.part.after)
 
@@ -59,48 +80,89 @@ class _Sheet:
         """Rows of a table."""
         block = event.settle()
         top = len(self._heights) + 1
-        self._heights.extend(block.heights)
+        heights, moved = split_rows(block)
+        self._heights.extend(heights)
         role = event.band.row.role
         if role == "heading" and (self._heading is None or self._heading[1] == top - 1):
             self._heading = (self._heading[0] if self._heading else top, len(self._heights))
         if role == "each":
-            self._list_to = len(self._heights) + 1
+            self._list = (self._list[0], len(self._heights) + 1)
         for placed in block.cells:
-            self._cell(event, placed, top)
+            row, end = moved[placed.row], moved[placed.row + placed.rows]
+            self._cell(event, placed, (top + row, end - row))
 
-    def _cell(self, event: Rows, placed: Placed, top: int) -> None:
-        """One cell of a table."""
+    def _place(self, placed: Placed) -> tuple[int, int]:
+        """First column from 1, and the number of columns a cell covers."""
         box = placed.box
-        text = "\n".join(placed.laid.lines) if box.cell.foot else _unbroken(event, placed) + _small(event, placed)
-        value: str | Decimal | int | None = printable(text)
-        number_format = ""
-        total_of = None
+        first = self._at[round(box.x, 3)]
+        return first + 1, self._at[round(box.x + box.width, 3)] - first
+
+    def _cell(self, event: Rows, placed: Placed, rows: tuple[int, int]) -> None:
+        """One cell of a table."""
+        row, count = rows
+        column, columns = self._place(placed)
+        cell = placed.box.cell
+        value, number_format, total_of = self._value(event, placed, column)
+        if event.band.row.role == "each" and len(placed.box.places) == 1:
+            self._list_columns[placed.box.places[0][0]] = column
+        edges = self._edges(column, columns) if cell.border else _NO_EDGES
+        if placed.foot:
+            self._foot(placed, (row + count - 1, column, columns), edges)
+            count, edges = count - 1, (*edges[:3], 0)
+        self._remember(placed, (row, column), len(self._cells))
+        style = self._style(cell.style, edges, number_format)
+        self._cells.append(SheetCell(row, column, count, columns, value, style, total_of))
+
+    def _value(
+        self, event: Rows, placed: Placed, column: int
+    ) -> tuple[str | Decimal | int | None, str, tuple[int, int] | None]:
+        """What a cell holds: value, number format, and the rows it sums."""
+        box = placed.box
+        if placed.empty:
+            return "", _blank_format(placed), None
+        text = "".join(placed.laid.lines) if box.summed else box.text(placed.context)
         if box.cell.total and event.sums is not None:
-            value, number_format = event.sums[box.cell.total], _number_format(placed.laid.lines[0])
-            if self._list_to > self._list_from:
-                total_of = (self._list_from, self._list_to - 1)
-        elif box.number is not None and text:
-            number, number_format = _number(event, placed), _number_format(text)
-            value = number
-        if box.cell.foot:
-            value = "\n".join(filter(None, (text, *box.cell.foot)))
-        edges = self._edges(box) if box.cell.border else _NO_EDGES
-        style = self._style(box.cell.style, edges, number_format)
-        self._cells.append(
-            SheetCell(top + placed.row, box.column + 1, placed.rows, box.cell.span, value, style, total_of)
-        )
+            total = event.sums[box.cell.total]
+            first, end = self._list
+            below = self._list_columns.get(box.cell.total) == column and end > first and total is not None
+            return total, _number_format(text) or _blank_format(placed), (first, end - 1) if below else None
+        if box.number is not None and text:
+            return box.number(placed.context), _number_format(text), None
+        if box.number is not None:
+            return None, _blank_format(placed), None
+        under = box.under(placed.context) if box.under else ""
+        return printable(f"{text}\n{under}" if under else text), "", None
 
-    def _edges(self, box: CellBox) -> tuple[int, int, int, int]:
-        """Thin edges, thick at the table's sides; top and bottom of the frame are set at the end."""
-        last = box.column + box.cell.span == len(self._columns)
-        return (2 if box.column == 0 else 1, 2 if last else 1, 1, 1)
+    def _remember(self, placed: Placed, place: tuple[int, int], at: int) -> None:
+        """Keep where single fields stand, and which cells are sums of others."""
+        if not self._form.entry or len(placed.box.places) != 1 or placed.box.number is None or placed.empty:
+            return
+        name, level, of_list = placed.box.places[0]
+        positions = placed.context.positions
+        if level > 1:
+            return
+        prefix = f"{of_list}[{positions[level]}]." if level else ""
+        self._single.setdefault(prefix + name, place)
+        fields = self._form.fields[of_list].fields if level else self._form.fields
+        if parts := fields[name].sum_of:
+            self._sums.append((at, tuple(prefix + part for part in parts)))
 
-    def _style(self, style: Style, edges: tuple[int, int, int, int], number_format: str) -> int:
+    def _foot(self, placed: Placed, place: tuple[int, int, int], edges: tuple[int, int, int, int]) -> None:
+        """The foot of a box, in a row of its own."""
+        row, column, columns = place
+        style = self._style(placed.box.cell.style, (edges[0], edges[1], 0, edges[3]), "", align="right")
+        self._cells.append(SheetCell(row, column, 1, columns, "\n".join(placed.foot), style))
+
+    def _edges(self, column: int, columns: int) -> tuple[int, int, int, int]:
+        """Thin edges, thick at the grid's sides; top and bottom of the frame are set at the end."""
+        last = column + columns - 1 == len(self._columns)
+        return (2 if column == 1 else 1, 2 if last else 1, 1, 1)
+
+    def _style(self, style: Style, edges: tuple[int, int, int, int], number_format: str, align: str = "") -> int:
         """The index of a look."""
-        align = "left" if style.align == "justify" else style.align
         look = SheetStyle(
-            style.font, style.size, style.bold, style.colour, align, style.valign, edges, number_format, style.fill,
-            style.shrink,
+            style.font, style.size, style.bold, style.colour, align or _ALIGN.get(style.align, style.align),
+            style.valign, edges, number_format, style.fill, style.shrink, style.vertical,
         )
         return self._styles.setdefault(look, len(self._styles))
 
@@ -112,15 +174,16 @@ class _Sheet:
     def _wide(self, text: str, style: Style, height: float, align: str) -> None:
         """A row that is one cell."""
         self._heights.append(height)
-        look = self._style(style, _NO_EDGES, "")
-        if align:
-            plain = list(self._styles)[look]
-            look = self._styles.setdefault(plain._replace(align=align), len(self._styles))
+        look = self._style(style, _NO_EDGES, "", align)
         self._cells.append(SheetCell(len(self._heights), 1, 1, len(self._columns), text, look))
 
     def finish(self, mark: str) -> SheetGrid:
         """The grid, with the frame's top and bottom thick."""
         footer = self._form.footer
+        for at, parts in self._sums:
+            places = tuple(self._single[part] for part in parts if part in self._single)
+            if len(places) == len(parts) and self._cells[at].value is not None:
+                self._cells[at] = self._cells[at]._replace(adds=places)
         return SheetGrid(
             columns=self._columns,
             heights=tuple(self._heights),
@@ -131,55 +194,34 @@ class _Sheet:
             mark=mark,
         )
 
-    def _framed(self) -> list[SheetCell]:
+    def _framed(self) -> Iterator[SheetCell]:
         """Cells at the top and bottom of a bordered region get a thick edge there."""
         looks = list(self._styles)
         bordered = {cell.row + at for cell in self._cells if looks[cell.style].edges[0] for at in range(cell.rows)}
-        out = []
         for cell in self._cells:
             left, right, top, bottom = looks[cell.style].edges
-            if left:
-                edges = (
-                    left,
-                    right,
-                    top if cell.row - 1 in bordered else 2,
-                    bottom if cell.row + cell.rows in bordered else 2,
-                )
-                look = looks[cell.style]._replace(edges=edges)
-                cell = cell._replace(style=self._styles.setdefault(look, len(self._styles)))
-            out.append(cell)
-        return out
+            if not left:
+                yield cell
+                continue
+            above, below = cell.row - 1 in bordered, cell.row + cell.rows in bordered
+            edges = (left, right, top if above else 2, bottom if below else 2)
+            look = looks[cell.style]._replace(edges=edges)
+            yield cell._replace(style=self._styles.setdefault(look, len(self._styles)))
 
 
-def _unbroken(event: Rows, placed: Placed) -> str:
-    """A cell's text before it was broken into lines."""
-    box = placed.box
-    if box.cell.total or box.cell.running:
-        return "".join(placed.laid.lines)
-    if not box.cell.per_item:
-        return box.text(event.context)
-    if not event.items:
-        return ""
-    return box.text(event.context.into(event.items[placed.row], placed.row + 1))
+_ALIGN = {"justify": "left"}
 
 
-def _small(event: Rows, placed: Placed) -> str:
-    """The small text under a cell's own, on a line of its own."""
-    small = placed.box.under(event.context) if placed.box.under else ""
-    return f"\n{small}" if small else ""
-
-
-def _number(event: Rows, placed: Placed) -> Decimal | int | None:
-    """The number a cell shows."""
-    assert placed.box.number is not None
-    context = event.context
-    if placed.box.cell.per_item:
-        context = context.into(event.items[placed.row], placed.row + 1)
-    return placed.box.number(context)
+def _blank_format(placed: Placed) -> str:
+    """The number format of a number that has not been filled in, so that it can be typed into the workbook."""
+    field = placed.box.field
+    return _BLANK_FORMATS.get(field.type, "") if field is not None and field.type in NUMERIC else ""
 
 
 def _number_format(text: str) -> str:
-    """The spreadsheet format that shows a number as it is printed."""
+    """The spreadsheet format that shows a number as it is printed; empty for no number."""
+    if not text:
+        return ""
     decimals = len(text.partition(".")[2])
     grouped = "#,##0" if "," in text or decimals else "0"
     return grouped + ("." + "0" * decimals if decimals else "")

@@ -61,14 +61,30 @@ class Rect(NamedTuple):
 
 
 class Area(NamedTuple):
-    """Where a field lies on the page, mm; the editor puts its entry there."""
+    """Where a field lies on the page, mm; the editor puts its entry there.
+
+    Attributes:
+        x: Left edge.
+        y: Top edge.
+        width: Width.
+        height: Height.
+        field: The field; of a list's cell the list.
+        record: Position in the list from 0, which may lie behind its last record; None outside lists.
+        column: The record's field; empty outside lists.
+    """
 
     x: float
     y: float
     width: float
     height: float
     field: str
-    record: int | None
+    record: int | None = None
+    column: str = ""
+
+    @property
+    def path(self) -> str:
+        """The place in the data, e.g. ``leader`` or ``members[2].name``."""
+        return self.field if self.record is None else f"{self.field}[{self.record}].{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ class Page:
         texts: Lines of text.
         lines: Rules of the grid.
         rects: Fills.
-        areas: Fields on this page.
+        areas: Fields on this page, in reading order.
         mark: Words printed large and light across the page, under everything (草稿); empty for none.
     """
 
@@ -120,6 +136,7 @@ class SheetStyle(NamedTuple):
         number_format: Spreadsheet number format; empty for text.
         fill: ``#rrggbb``; empty for none.
         shrink: Whether a long text is set smaller rather than broken.
+        vertical: Whether characters stand under each other.
     """
 
     font: str
@@ -132,6 +149,7 @@ class SheetStyle(NamedTuple):
     number_format: str
     fill: str
     shrink: bool
+    vertical: bool = False
 
 
 class SheetCell(NamedTuple):
@@ -145,6 +163,7 @@ class SheetCell(NamedTuple):
         value: Text or number; text never becomes a formula.
         style: Index into ``SheetGrid.styles``.
         total_of: For a total: first and last row summed in this column; None otherwise. ``value`` is the sum.
+        adds: For a sum of single cells: row and column of each; empty otherwise. ``value`` is the sum.
     """
 
     row: int
@@ -154,6 +173,7 @@ class SheetCell(NamedTuple):
     value: str | Decimal | int | None
     style: int
     total_of: tuple[int, int] | None = None
+    adds: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

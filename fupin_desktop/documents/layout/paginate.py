@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -12,7 +12,7 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.documents.forms.values import sum_of
 from fupin_desktop.documents.layout.pages import Area, Page, Rect, TextRun
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
-from fupin_desktop.documents.layout.row_layout import Band, Block
+from fupin_desktop.documents.layout.row_layout import Band, Block, Placed
 from fupin_desktop.documents.layout.splitting import split
 from fupin_desktop.documents.layout.walk import (
     Event,
@@ -187,10 +187,9 @@ class Paginator:
             case Space():
                 self._y += 0.0 if self._fresh else piece.height
             case TableStart():
-                self._pen.table(piece.part.inner, piece.part.outer)
+                self._pen.table(piece.part.inner, piece.part.outer, joins=piece.part.joins)
                 self._headings = []
             case TableEnd():
-                self._pen.close()
                 self._headings = []
                 self._y += piece.part.after
             case ListStart():
@@ -215,19 +214,25 @@ class Paginator:
         left, top = self._paper.left, self._y
         self._texts.extend(cell_runs(block, left, top))
         self._pen.draw(block, top)
-        for placed in block.cells:
-            if placed.box.cell.style.fill or (self._form.entry and placed.box.cell.field):
-                self._ground(block, placed.box.x + left, top + sum(block.heights[: placed.row]), placed)
+        self._grounds(block, left, top)
         self._y = top + block.height
 
-    def _ground(self, block: Block, x: float, y: float, placed: Any) -> None:
-        """The fill of a cell, and its place for the editor."""
-        box = placed.box
-        height = sum(block.heights[placed.row : placed.row + placed.rows])
-        if box.cell.style.fill:
-            self._rects.append(Rect(x, y, box.width, height, box.cell.style.fill))
-        if self._form.entry and box.cell.field:
-            self._areas.append(Area(x, y, box.width, height, box.cell.field, block.position or None))
+    def _grounds(self, block: Block, left: float, top: float) -> None:
+        """The fills of a block's cells, and their places for the editor in reading order."""
+        entry = self._form.entry
+        areas: list[Area] = []
+        for placed in block.cells:
+            box = placed.box
+            fill = box.cell.style.fill
+            if not fill and not (entry and box.places):
+                continue
+            y = top + sum(block.heights[: placed.row])
+            height = sum(block.heights[placed.row : placed.row + placed.rows])
+            if fill:
+                self._rects.append(Rect(left + box.x, y, box.width, height, fill))
+            if entry:
+                areas.extend(_areas(placed, left + box.x, y, height))
+        self._areas.extend(sorted(areas, key=_reading_order) if len(areas) > 1 else areas)
 
     def _finish(self) -> None:
         """Close the page and begin the next."""
@@ -236,6 +241,25 @@ class Paginator:
             Page(tuple(self._texts), lines, tuple(self._rects), tuple(self._areas), self._mark)
         )
         self._begin()
+
+
+def _areas(placed: Placed, x: float, y: float, height: float) -> Iterator[Area]:
+    """The places of a cell's fields; where it holds several, they share its width."""
+    box = placed.box
+    width = box.width / max(len(box.places), 1)
+    for at, (name, level, of_list) in enumerate(() if placed.empty else box.places):
+        if level > 1:
+            continue
+        left = x + at * width
+        if level == 0:
+            yield Area(left, y, width, height, name)
+        else:
+            yield Area(left, y, width, height, of_list, placed.context.positions[level] - 1, name)
+
+
+def _reading_order(area: Area) -> tuple[float, float]:
+    """From top to bottom, from left to right."""
+    return round(area.y, 2), area.x
 
 
 def _least(bands: Iterable[Band]) -> float:

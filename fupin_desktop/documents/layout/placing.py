@@ -132,14 +132,14 @@ def cell_runs(block: Block, left: float, top: float) -> list[TextRun]:
                 runs.append(TextRun(left + laid.xs[0], y, line, style.font, laid.size, style.colour))
             continue
         runs.extend(_runs(placed, left, upper, lower))
-        if cell.foot:
+        if placed.foot:
             runs.extend(_foot(placed, left, lower))
     return runs
 
 
 def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[TextRun]:
     """The text lines of one cell, and the small ones under them."""
-    box, _, _, laid, under = placed
+    box, laid, under = placed.box, placed.laid, placed.under
     style = box.cell.style
     pitch = style.pitch * POINT * laid.size / style.size
     bottom -= len(box.cell.foot) * style.pitch * POINT
@@ -176,7 +176,7 @@ def _foot(placed: Placed, left: float, bottom: float) -> Iterator[TextRun]:
     em = style.size * POINT
     pitch = style.pitch * POINT
     right = left + box.x + box.width - style.pad - em
-    first = bottom - _HALF_PAD - pitch * len(box.cell.foot)
-    for at, line in enumerate(box.cell.foot):
+    first = bottom - _HALF_PAD - pitch * len(placed.foot)
+    for at, line in enumerate(placed.foot):
         y = first + at * pitch + pitch / 2 + faces.centre * em
         yield TextRun(right - faces.width(line) * em, y, line, style.font, style.size, style.colour)

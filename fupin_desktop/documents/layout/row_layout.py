@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 from fupin_desktop.documents.drawing.fonts import NoGlyphError, chain, missing_glyph
 from fupin_desktop.documents.forms.definition import Cell, Row, Style
-from fupin_desktop.documents.forms.rows import Scope
-from fupin_desktop.documents.forms.values import Context, filler, raw_number, value_of, written_sum
+from fupin_desktop.documents.forms.rows import INDEX, Scope
+from fupin_desktop.documents.forms.values import Context, filler, foot_filler, raw_number, value_of, written_sum
 from fupin_desktop.documents.layout.linebreak import wrap
 from fupin_desktop.documents.layout.pages import POINT
 
-Sums: TypeAlias = Mapping[str, Decimal]
+Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
 
 _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
 _CACHED = 20_000
+_SHORT = 40
 
 
 class LaidText(NamedTuple):
@@ -52,6 +54,10 @@ class CellBox:
         number: The number it shows; None where it shows text.
         under: What stands small under it, from a context; None for nothing.
         summed: Name of the list field summed here; empty for none.
+        field: The field shown or summed; None for text.
+        foot: The lines at the bottom right, from a context.
+        depth: Number of records it takes its values from.
+        places: Fields the cell holds, each with its level and the list it lives in.
     """
 
     __slots__ = (
@@ -59,9 +65,12 @@ class CellBox:
         "_room",
         "cell",
         "column",
+        "depth",
         "field",
+        "foot",
         "label",
         "number",
+        "places",
         "row",
         "summed",
         "text",
@@ -83,6 +92,9 @@ class CellBox:
         found = (sums if self.summed else scope).find(name) if name else None
         self.field = found[0] if found else None
         self.label = self.field.label if self.field else ""
+        self.foot = foot_filler(cell.foot, scope, self.field) if cell.foot else None
+        self.depth = len(scope.levels)
+        self.places = () if self.summed else tuple(_places(cell, scope))
         style = cell.style
         self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
         self._known: dict[str, LaidText] = {}
@@ -96,15 +108,15 @@ class CellBox:
         known = self._known.get(text)
         if known is None:
             known = self._lay(text)
-            if len(self._known) < _CACHED:
+            if len(self._known) < _CACHED and len(text) < _SHORT:
                 self._known[text] = known
         return known
 
     def sum_text(self, sums: Sums | None, running: Sums | None) -> str:
         """A sum as printed."""
         assert self.field is not None
-        amounts = (sums if self.cell.total else running) or {}
-        return written_sum(amounts.get(self.summed, Decimal(0)), self.field)
+        amount = ((sums if self.cell.total else running) or {}).get(self.summed, Decimal(0))
+        return "" if amount is None else written_sum(amount, self.field)
 
     def lay_under(self, text: str) -> LaidText:
         """The small text under the cell's own, broken to the cell's width.
@@ -125,7 +137,10 @@ class CellBox:
         if style.shrink and "\n" not in text:
             width = faces.width(text)
             ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
-        lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
+        if style.vertical:
+            lines = stacked(text)
+        else:
+            lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
         below = len(self.cell.foot)
         height = (len(lines) * ratio + below) * style.pitch * POINT + _ABOVE_AND_BELOW
         return self._aligned(lines, style, style.size * ratio, height if text or below else 0.0)
@@ -143,14 +158,48 @@ class CellBox:
         return LaidText(tuple(lines), size, height, tuple(xs), faces.centre * em)
 
 
+def stacked(text: str) -> list[str]:
+    """A text with its characters under each other; what stands in brackets stays one line."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        lines += [part] if part.startswith("（") else [character for character in part if not character.isspace()]
+    return lines or [""]
+
+
+def _places(cell: Cell, scope: Scope) -> Iterator[tuple[str, int, str]]:
+    """Fields a cell holds, each with its level and the list it lives in (empty for the form's own)."""
+    for place in cell.content.places:
+        found = scope.find(place.name)
+        if found is not None and found[0] is not INDEX:
+            level = found[1]
+            yield place.name, level, scope.lists[level - 1] if level else ""
+
+
 class Placed(NamedTuple):
-    """A filled cell: its box, first row and number of rows in the block, text, and the small text under it."""
+    """A filled cell.
+
+    Attributes:
+        box: Its box.
+        row: First row in the block.
+        rows: Rows covered.
+        laid: Its text.
+        context: Where its values came from.
+        under: Small text under it.
+        foot: Lines at the bottom right.
+    """
 
     box: CellBox
     row: int
     rows: int
     laid: LaidText
+    context: Context
     under: LaidText | None = None
+    foot: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is the one cell of a list that has no records."""
+        return self.box.cell.per_item and len(self.context.records) < self.box.depth
 
     @property
     def height(self) -> float:
@@ -166,14 +215,14 @@ class Block(NamedTuple):
         heights: Height of each row, mm.
         cells: Filled cells.
         record: The innermost list record, for sums over a page; None outside lists.
-        position: Its position in the list; 0 outside lists.
+        shape: Tells blocks of one band apart whose cells lie differently.
     """
 
     band: Band
     heights: tuple[float, ...]
     cells: tuple[Placed, ...]
     record: Any = None
-    position: int = 0
+    shape: tuple[object, ...] = ()
 
     @property
     def height(self) -> float:
@@ -193,20 +242,21 @@ class Band:
     def __init__(
         self,
         rows: Sequence[Row],
-        places: Sequence[tuple[Cell, int, int]],
+        places: Sequence[tuple[Cell, int, int, Scope]],
         edges: Sequence[float],
-        scope: Scope,
         sums: Scope,
     ) -> None:
         self.row = rows[0]
+        self.rows = rows
         self.edges = edges
         self.least = [row.height for row in rows]
-        self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column in places]
+        self.repeats = any(row.within for row in rows)
+        self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column, scope in places]
 
     def settle(
         self,
         context: Context,
-        items: Sequence[Any] = (),
+        items: Sequence[Sequence[Any]] = (),
         sums: Sums | None = None,
         running: Sums | None = None,
         record: Any = None,
@@ -215,7 +265,7 @@ class Band:
 
         Args:
             context: Where values come from.
-            items: Records of the list inside the record; each takes a row.
+            items: For each row the records of the list inside it, each of which takes a row; empty where none has one.
             sums: Sums by field, of total rows.
             running: Sums from the list's start to this page.
             record: The list record, kept in the block for sums over the page.
@@ -223,39 +273,44 @@ class Band:
         Raises:
             MissingGlyph: A character has no glyph; names it and the record.
         """
-        count = max(len(items), 1) if self.row.within else len(self.least)
-        heights = [self.least[0]] * count if self.row.within else list(self.least)
-        inside = [context.into(item, at) for at, item in enumerate(items, 1)] if items else []
+        counts = tuple([max(len(own), 1) for own in items]) if self.repeats else (1,) * len(self.least)
+        heights = [least for least, count in zip(self.least, counts, strict=True) for _ in range(count)]
+        starts = [0, *accumulate(counts)]
         cells: list[Placed] = []
-        try:
-            for box in self.boxes:
+        for box in self.boxes:
+            try:
                 if box.cell.per_item:
-                    cells += self._per_item(box, inside)
-                elif box.summed:
-                    cells.append(Placed(box, 0, count, box.lay(box.sum_text(sums, running))))
+                    cells += self._per_item(box, context, items[box.row], starts[box.row])
                 else:
-                    cells.append(self._once(box, context, count))
-        except NoGlyphError as error:
-            raise missing_glyph(error.character, _where(context, box)) from None
+                    row, end = starts[box.row], starts[box.row + box.cell.rows]
+                    cells.append(self._once(box, context, (row, end - row), (sums, running)))
+            except NoGlyphError as error:
+                raise missing_glyph(error.character, _where(context, box)) from None
         for placed in cells:
             if placed.rows == 1 and placed.height > heights[placed.row]:
                 heights[placed.row] = placed.height
         _grow(heights, cells)
-        return Block(self, tuple(heights), tuple(cells), record, context.positions[-1] if record is not None else 0)
+        return Block(self, tuple(heights), tuple(cells), record, counts if self.repeats else ())
 
     @staticmethod
-    def _per_item(box: CellBox, inside: Sequence[Context]) -> Iterator[Placed]:
+    def _per_item(box: CellBox, context: Context, items: Sequence[Any], row: int) -> Iterator[Placed]:
         """A cell for each item, or an empty one."""
-        for at, one in enumerate(inside):
-            yield Placed(box, at, 1, box.lay(box.text(one)))
-        if not inside:
-            yield Placed(box, 0, 1, box.lay(""))
+        for at, item in enumerate(items, 1):
+            inside = context.into(item, at)
+            yield Placed(box, row + at - 1, 1, box.lay(box.text(inside)), inside)
+        if not items:
+            yield Placed(box, row, 1, box.lay(""), context)
 
-    def _once(self, box: CellBox, context: Context, count: int) -> Placed:
-        """A cell that stands once beside all items, or spans its rows."""
+    @staticmethod
+    def _once(box: CellBox, context: Context, rows: tuple[int, int], sums: tuple[Sums | None, Sums | None]) -> Placed:
+        """A cell that stands once, beside all items where there are some."""
+        row, count = rows
+        if box.summed:
+            return Placed(box, row, count, box.lay(box.sum_text(*sums)), context)
         under = box.under(context) if box.under else ""
-        rows = count if self.row.within else box.cell.rows
-        return Placed(box, box.row, rows, box.lay(box.text(context)), box.lay_under(under) if under else None)
+        foot = box.foot(context) if box.foot else ()
+        laid = box.lay(box.text(context))
+        return Placed(box, row, count, laid, context, box.lay_under(under) if under else None, foot)
 
 
 def _grow(heights: list[float], cells: Sequence[Placed]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fupin_desktop.documents.layout.pages import POINT
 from fupin_desktop.documents.layout.row_layout import Block, LaidText, Placed
 
@@ -38,11 +40,16 @@ def _between_rows(block: Block, room: float) -> tuple[Block, Block | None]:
         if end > count:
             row = max(placed.row, count)
             laid = placed.laid if placed.row >= count else _NOTHING
-            tail.append(Placed(placed.box, row - count, end - row, laid))
+            tail.append(Placed(placed.box, row - count, end - row, laid, placed.context))
     return (
-        block._replace(heights=block.heights[:count], cells=tuple(head)),
-        block._replace(heights=block.heights[count:], cells=tuple(tail), record=None),
+        block._replace(heights=block.heights[:count], cells=tuple(head), shape=_shape(head)),
+        block._replace(heights=block.heights[count:], cells=tuple(tail), record=None, shape=_shape(tail)),
     )
+
+
+def _shape(cells: Iterable[Placed]) -> tuple[object, ...]:
+    """How the cells of a cut block lie."""
+    return tuple((placed.row, placed.rows) for placed in cells)
 
 
 def _between_lines(block: Block, room: float) -> tuple[Block, Block | None]:

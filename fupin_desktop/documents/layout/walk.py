@@ -21,7 +21,7 @@ from fupin_desktop.documents.forms.definition import (
     TextPart,
 )
 from fupin_desktop.documents.forms.rows import Scope
-from fupin_desktop.documents.forms.values import Context, filler, holds, list_of, sum_of
+from fupin_desktop.documents.forms.values import Context, filler, holds, list_of, sum_of, value_of
 from fupin_desktop.documents.layout.row_layout import Band, Block
 
 
@@ -79,8 +79,8 @@ class Rows:
 
     band: Band
     context: Context
-    items: Sequence[Any]
-    sums: dict[str, Decimal] | None
+    items: Sequence[Sequence[Any]]
+    sums: dict[str, Decimal | None] | None
     record: Any
     keep: bool
 
@@ -94,21 +94,28 @@ Event: TypeAlias = (
 )
 
 
-def walk(form: FormDefinition, data: Any) -> Iterator[Event]:
-    """Everything the form holds, in order."""
+def walk(form: FormDefinition, data: Any, *, blanks: bool = True) -> Iterator[Event]:
+    """Everything the form holds, in order.
+
+    Args:
+        form: The definition.
+        data: A mapping or an object with the form's fields.
+        blanks: Whether short lists are filled up with empty rows for the pen, where the form says so.
+    """
     scope = Scope((form.fields,))
     context = Context((data,), (0,))
     for part in form.parts:
-        yield from _part(part, scope, context)
+        if isinstance(part, TablePart):
+            yield from _tables(part, form, context, blanks=blanks)
+        else:
+            yield from _part(part, scope, context)
 
 
 def _part(part: Part, scope: Scope, context: Context) -> Iterator[Event]:
-    """One part."""
+    """One part that is no table."""
     match part:
         case TextPart():
             yield from _paragraphs(part, scope, context)
-        case TablePart():
-            yield from _tables(part, scope, context)
         case SignaturePart():
             yield Signature(tuple(filler(line, scope)(context) for line in part.lines), part.style)
         case SpacePart():
@@ -130,72 +137,108 @@ def _paragraphs(part: TextPart, scope: Scope, context: Context) -> Iterator[Even
         yield Paragraph(write(context.into(record, at)), part.style, part.keep)
 
 
-def _tables(part: TablePart, scope: Scope, context: Context) -> Iterator[Event]:
+def _tables(part: TablePart, form: FormDefinition, context: Context, *, blanks: bool) -> Iterator[Event]:
     """The table, or one for each record of its list."""
+    scope = Scope((form.fields,))
     if not holds(context, scope, part.when):
         return
+    table = _settled_table(part, scope.inside(part.each) if part.each else scope, entry=form.entry)
     if not part.each:
-        yield from _Table(part, scope).walk(context)
+        yield from table.walk(context, blanks=blanks)
         return
-    table = _Table(part, scope.inside(part.each))
     for at, record in enumerate(list_of(context, scope, part.each), 1):
-        yield from table.walk(context.into(record, at))
+        yield from table.walk(context.into(record, at), blanks=blanks)
+
+
+_TABLES: dict[int, _Table] = {}
+_MOST_TABLES = 200
+
+
+def _settled_table(part: TablePart, scope: Scope, *, entry: bool) -> _Table:
+    """The table of a part, made once for all documents; it holds its part, so that an id is never another's."""
+    known = _TABLES.get(id(part))
+    if known is None or known.part is not part:
+        if len(_TABLES) >= _MOST_TABLES:
+            _TABLES.clear()
+        known = _TABLES[id(part)] = _Table(part, scope, entry=entry)
+    return known
 
 
 class _Table:
-    """A table part, its rows tied into bands once for all repetitions."""
+    """A table part, its rows tied into bands once for all repetitions and all documents."""
 
-    def __init__(self, part: TablePart, scope: Scope) -> None:
-        self._part = part
+    def __init__(self, part: TablePart, scope: Scope, *, entry: bool) -> None:
+        self.part = part
         self._scope = scope
-        self._edges = (0.0, *accumulate(part.columns))
+        self._entry = entry
+        self._edges = tuple(round(edge, 4) for edge in (0.0, *accumulate(part.columns)))
         self._bands = [self._band(rows) for rows in _tied(part.rows, len(part.columns))]
 
     def _band(self, rows: list[tuple[Row, list[tuple[Cell, int]]]]) -> Band:
         """One band of rows."""
         first = rows[0][0]
         inner = self._scope.inside(first.each) if first.each else self._scope
-        own = inner if first.role == "each" else self._scope
-        if first.within:
-            own = own.inside(first.within, counted=False)
-        places = [(cell, at, column) for at, (_, cells) in enumerate(rows) for cell, column in cells]
-        return Band([row for row, _ in rows], places, self._edges, own, inner)
+        places = [
+            (cell, at, column, self._scope_of(row)) for at, (row, cells) in enumerate(rows) for cell, column in cells
+        ]
+        return Band([row for row, _ in rows], places, self._edges, inner)
 
-    def walk(self, context: Context) -> Iterator[Event]:
+    def _scope_of(self, row: Row) -> Scope:
+        """The fields a row's cells can name."""
+        scope = self._scope.inside(row.each) if row.role == "each" else self._scope
+        return scope.inside(row.within, counted=row.role == "fixed") if row.within else scope
+
+    def walk(self, context: Context, *, blanks: bool) -> Iterator[Event]:
         """The table's rows."""
-        yield TableStart(self._part)
+        yield TableStart(self.part)
         shown = [band for band in self._bands if holds(context, self._scope, band.row.when)]
         for at, band in enumerate(shown):
             last = at == len(shown) - 1
             if band.row.role == "each":
-                yield from self._list(band, shown, context, last=last)
+                yield from self._list(band, shown, context, (blanks, last))
             elif band.row.role != "page_total":
-                yield self._single(band, context, last=last)
-        yield TableEnd(self._part)
+                yield self._single(band, context, blanks=blanks, last=last)
+        yield TableEnd(self.part)
 
-    def _single(self, band: Band, context: Context, *, last: bool) -> Rows:
-        """Rows that stand once."""
+    def _single(self, band: Band, context: Context, *, blanks: bool, last: bool) -> Rows:
+        """Rows that stand once; in a form to be filled in, a sum of nothing is empty."""
         row = band.row
-        keep = row.keep or row.role == "heading" or self._part.keep
+        keep = row.keep or row.role == "heading" or self.part.keep
         sums = None
         if row.role == "total":
             records = list_of(context, self._scope, row.each)
-            sums = {box.cell.total: sum_of(records, box.cell.total) for box in band.boxes if box.cell.total}
-        return Rows(band, context, (), sums, None, keep and not last)
+            names = [box.cell.total for box in band.boxes if box.cell.total]
+            empty = {name for name in names if self._entry and all(value_of(one, name) is None for one in records)}
+            sums = {name: None if name in empty else sum_of(records, name) for name in names}
+        items = [self._items(one, context, self._scope, blanks=blanks) for one in band.rows] if band.repeats else ()
+        return Rows(band, context, items, sums, None, keep and not last)
 
-    def _list(self, band: Band, shown: Sequence[Band], context: Context, *, last: bool) -> Iterator[Event]:
+    @staticmethod
+    def _items(row: Row, context: Context, scope: Scope, *, blanks: bool) -> Sequence[Any]:
+        """The records of the list inside a row."""
+        if not row.within:
+            return ()
+        items = list_of(context, scope, row.within)
+        return (*items, *({} for _ in range(row.min_rows - len(items)))) if blanks else items
+
+    def _list(
+        self, band: Band, shown: Sequence[Band], context: Context, options: tuple[bool, bool]
+    ) -> Iterator[Event]:
         """A row for each record; the last one stays with the totals under it."""
+        blanks, last = options
         row = band.row
         records = list_of(context, self._scope, row.each)
+        if blanks and len(records) < row.min_rows:
+            records = (*records, *({} for _ in range(row.min_rows - len(records))))
         totals = tuple(other for other in shown if other.row.role == "page_total" and other.row.each == row.each)
         totalled = any(other.row.role == "total" and other.row.each == row.each for other in shown)
         inner = self._scope.inside(row.each)
         yield ListStart(totals, context)
         for at, record in enumerate(records, 1):
             inside = context.into(record, at)
-            items = list_of(inside, inner, row.within) if row.within else ()
+            items = (self._items(row, inside, inner, blanks=blanks),) if row.within else ()
             final = at == len(records)
-            keep = (self._part.keep and not (final and last)) or row.keep or (final and totalled)
+            keep = (self.part.keep and not (final and last)) or row.keep or (final and totalled)
             yield Rows(band, inside, items, None, record, keep)
         yield ListEnd()
 
