@@ -1,0 +1,1 @@
+"""The paper: forms on screen as they print, with entry fields in their cells."""
