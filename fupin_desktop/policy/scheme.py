@@ -40,6 +40,9 @@ class TierMeasure(Word):
     ITEM_QUANTITY = "item_quantity", "本项数量"
 
 
+DEFAULT_MEASURE = {AmountKind.TIERS: TierMeasure.HOUSEHOLD_AREA, AmountKind.STEPS: TierMeasure.ITEM_QUANTITY}
+
+
 class ShareBase(Word):
     """What a share is taken of."""
 
@@ -121,7 +124,8 @@ class AmountRule:
         rate: RATE: yuan per unit.
         tiers: TIERS: ascending tiers, the first from 0.
         progression: TIERS: whole or marginal.
-        measure: TIERS and STEPS: household area (亩) or the item's own counted quantity.
+        measure: TIERS and STEPS: household area (亩) or the item's own counted quantity; a scheme file that leaves it
+            out means ``DEFAULT_MEASURE`` of the kind.
         boundary_included: TIERS, STEPS, LUMP: whether a size exactly at a start belongs to the higher row.
         steps: STEPS: ascending lump sums.
         threshold: LUMP: quantity from which ``amount`` is given.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.policy.scheme import (
+    DEFAULT_MEASURE,
     AmountKind,
     AmountRule,
     Condition,
@@ -141,7 +142,7 @@ def _read_tiers(table: Table) -> AmountRule:
         AmountKind.TIERS,
         tiers=tiers,
         progression=table.choice("progression", Progression, Progression.WHOLE),
-        measure=table.choice("measure", TierMeasure, TierMeasure.HOUSEHOLD_AREA),
+        measure=table.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.TIERS]),
         boundary_included=table.flag("boundary_included", True),
     )
 
@@ -159,7 +160,7 @@ def _read_steps(table: Table) -> AmountRule:
     return AmountRule(
         AmountKind.STEPS,
         steps=steps,
-        measure=table.choice("measure", TierMeasure, TierMeasure.HOUSEHOLD_AREA),
+        measure=table.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.STEPS]),
         boundary_included=table.flag("boundary_included", True),
     )
 

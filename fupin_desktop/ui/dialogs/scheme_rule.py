@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fupin_desktop.policy.scheme import AmountKind, Progression, ShareBase, TierMeasure
+from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.policy.scheme import DEFAULT_MEASURE, AmountKind, Progression, ShareBase, TierMeasure
 from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, Field, FlagField, form, number
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
@@ -90,10 +91,12 @@ class RuleEditor(QWidget):
         self._fields.append((made, key))
         return made
 
-    def choice(self, key: str, words: type[Progression] | type[TierMeasure] | type[ShareBase]) -> QWidget:
-        """A closed list of the rule."""
+    def choice(
+        self, key: str, words: type[Progression] | type[TierMeasure] | type[ShareBase], default: Word | None = None,
+    ) -> QWidget:
+        """A closed list of the rule; the default is what the reader of schemes takes, mostly the first."""
         choices = tuple(words)
-        made = ChoiceField(self._draft, (), choices, choices[0])
+        made = ChoiceField(self._draft, (), choices, default or choices[0])
         made.setMaximumWidth(170)
         self._fields.append((made, key))
         return made
@@ -148,7 +151,7 @@ def _tiers(editor: RuleEditor) -> QWidget:
 def _steps(editor: RuleEditor) -> QWidget:
     columns = (GridColumn("from", "起点", "number", 12), GridColumn("amount", "定额(元)", "number", 12))
     grid = editor.grid("steps", columns, {"from": "", "amount": ""}, "各档, 从小到大")
-    right = [("按什么分档", editor.choice("measure", TierMeasure))]
+    right = [("按什么分档", editor.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.STEPS]))]
     return _beside(grid, right, editor.flag("boundary_included", _INCLUDED))
 
 
