@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy import checks_awards, checks_scheme
@@ -47,6 +48,17 @@ class Check:
 
 MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
 
+
+def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
+    """A reason under a code that no principle check has would never be printed."""
+    known = [check.code for check in CHECKS if check.severity is PRINCIPLE]
+    for code in facts.scheme.reasons:
+        if code not in known:
+            near = get_close_matches(code, known, 1)
+            hint = f"是不是要写“{near[0]}”" if near else "请改正或去掉"
+            yield f"书面理由的代码“{code}”不是“原则上”的检查, 不起作用, {hint}", (), "reasons"
+
+
 SCHEME_CHECKS = (
     Check("scheme.items", "方案有奖补项目", MUST, "", checks_scheme.items),
     Check("scheme.decision", "方案经共同商议并形成文件", MUST, "吴川 三(二)4", checks_scheme.decision),
@@ -55,6 +67,7 @@ SCHEME_CHECKS = (
     Check("scheme.large_from", "大户起点不高于 10 亩", PRINCIPLE, "吴川 三(二)4", checks_scheme.large_from),
     Check("scheme.off_list", "不限制主导产业之外的项目", PRINCIPLE, "吴川 三(三)3", checks_scheme.off_list),
     Check("scheme.money", "方案写明资金总额", WARNING, "", checks_scheme.money),
+    Check("scheme.reasons", "书面理由对得上检查", WARNING, "", _stray_reasons),
 )
 
 AWARD_CHECKS = (

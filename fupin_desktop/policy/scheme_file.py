@@ -33,6 +33,7 @@ from fupin_desktop.policy.scheme_items import item_to_dict, items_from
 from fupin_desktop.policy.scheme_table import MONEY, QUANTITY, RATIO, Table
 
 LARGEST_FILE = 1_000_000
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PRIORITY_WORDS = {"排序号": "number", "优先顺序": "number", "大户优先": "large_first", "类别": "class", "面积": "area"}
 TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline", "Cannot redefine", "Cannot mutate")
 
@@ -54,12 +55,15 @@ def read_scheme(path: Path) -> AwardScheme:
     except FileNotFoundError:
         raise FileMissing(f"找不到方案文件“{path.name}”。") from None
     except OSError as fault:
-        raise UnreadableFile(
-            f"方案文件“{path.name}”读不出来({fault.strerror})。", todo="请检查文件后再试一次。"
-        ) from None
+        why = "是文件夹, 不是方案文件。" if path.is_dir() else f"读不出来({fault.strerror})。"
+        raise UnreadableFile(f"“{path.name}”{why}", todo="请检查文件后再试一次。") from None
     if len(raw) > LARGEST_FILE:
         raise UnreadableFile(
             f"“{path.name}”太大, 不像是奖补方案文件。", todo="请选用本程序导出的方案文件(*.toml)。"
+        )
+    if raw.startswith(SPREADSHEETS):
+        raise UnreadableFile(
+            f"“{path.name}”是电子表格, 不是奖补方案文件。", todo="请检查方案和名册是不是写反了; 方案文件以 .toml 结尾。"
         )
     return scheme_from_dict(_parsed(raw, path.name), path.name)
 

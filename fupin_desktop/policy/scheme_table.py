@@ -15,6 +15,7 @@ from fupin_desktop.errors import BadDefinition
 W = TypeVar("W", bound=Word)
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MONEY, QUANTITY, RATIO = 2, 3, 6
+EXAMPLES = {MONEY: "240.00", QUANTITY: "0.5", RATIO: "0.3"}
 LIMITS = {MONEY: Decimal(10) ** 12, QUANTITY: Decimal(10) ** 9, RATIO: Decimal(10) ** 6}
 
 
@@ -57,6 +58,17 @@ class Table:
                 hint = f", 是不是要写“{near[0]}”" if near else ""
                 self.fail(key, f"这里不用这个键{hint}")
 
+    def missing(self, key: str, rule: str = "必须填写") -> NoReturn:
+        """Tell that a key is missing, at the key it was misspelt as where one looks like it.
+
+        Raises:
+            BadDefinition: Always.
+        """
+        near = get_close_matches(key, self._data.keys() - self._asked, 1, 0.75)
+        if near:
+            self.fail(near[0], f"这里不用这个键, 是不是要写“{key}”")
+        self.fail(key, rule)
+
     def refuse(self, keys: Iterable[str], rule: str) -> None:
         """Refuse keys that are known but have no place here.
 
@@ -80,14 +92,16 @@ class Table:
             self.fail(key, "应是文字, 写在英文双引号里")
         value = value.strip()
         if required and not value:
-            self.fail(key, "必须填写")
+            self.missing(key)
         return value
 
     def integer(self, key: str, low: int, high: int) -> int:
         """A whole number that must be written."""
-        value = self._take(key)
+        value, rule = self._take(key), f"应是 {low} 到 {high} 之间的整数"
+        if value is None:
+            self.missing(key, rule)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fail(key, f"应是 {low} 到 {high} 之间的整数")
+            self.fail(key, rule)
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -120,7 +134,7 @@ class Table:
         """A decimal that must be written."""
         value = self.number(key, places, high=high)
         if value is None:
-            self.fail(key, "必须填写")
+            self.missing(key)
         return value
 
     def start(self, key: str, large: tuple[str, ...]) -> Decimal | None:
@@ -137,7 +151,8 @@ class Table:
             return default
         found = words.from_label(value) if isinstance(value, str) else None
         if found is None:
-            self.fail(key, "应是下列之一: " + "、".join(f"{word.value}({word.label})" for word in words))
+            rule = "应是下列之一: " + "、".join(f"{word.value}({word.label})" for word in words)
+            self.missing(key, rule) if value is None else self.fail(key, rule)
         return found  # type: ignore[return-value]
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -190,7 +205,7 @@ def as_number(table: Table, key: str, value: object, places: int, low: int, high
     Raises:
         BadDefinition: It is none, is out of bounds or has too many decimals; a binary float is refused as inexact.
     """
-    number = _exact(table, key, value)
+    number = _exact(table, key, value, EXAMPLES[places])
     if number < low or number >= LIMITS[places]:
         table.fail(key, f"应不小于 {low}, 小于 {LIMITS[places]:,f}")
     if high is not None and number > high:
@@ -200,11 +215,11 @@ def as_number(table: Table, key: str, value: object, places: int, low: int, high
     return number
 
 
-def _exact(table: Table, key: str, value: object) -> Decimal:
+def _exact(table: Table, key: str, value: object, example: str) -> Decimal:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 30:
         return Decimal(f"{value:f}")
     if not isinstance(value, str) or len(value) >= 40 or not PLAIN_NUMBER.fullmatch(value.strip()):
-        table.fail(key, '应是数字, 如 "240.00", 不写千分位、单位和“万”')
+        table.fail(key, f'应是数字, 如 "{example}", 不写千分位、百分号、单位和“万”')
     return Decimal(value.strip())

@@ -327,3 +327,13 @@ def test_the_cost_check_lets_the_last_fen_through() -> None:
 
 def test_facts_without_a_result() -> None:
     assert Facts(GOOD, TenMu(), None).awards == ()
+
+
+def test_a_reason_under_an_unknown_code_is_told() -> None:
+    scheme = replace(GOOD, reasons={"award.large_not_moer": "经会议同意", "award.off_list": "没有"})
+    found = [problem for problem in check_scheme(scheme, TenMu()) if problem.code == "scheme.reasons"]
+    assert [problem.severity for problem in found] == [Severity.WARNING]
+    assert "“award.large_not_moer”" in found[0].sentence
+    assert "“award.large_not_more”" in found[0].sentence
+    must = replace(GOOD, reasons={"award.total": "x"})
+    assert any(problem.code == "scheme.reasons" for problem in check_scheme(must, TenMu()))

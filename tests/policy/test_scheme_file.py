@@ -183,7 +183,12 @@ MISTAKES = [
     (HEAD + ITEM + 'kind = "tiers"\ntiers = [{from="0",rate="1"},{from="x",rate="2"}]\n', "item[1].tiers[2].from", "数字"),
     (HEAD + ITEM + 'kind = "tiers"\ntiers = [{from="1",rate="1"},{from="1",rate="2"}]\n', "item[1].tiers[2].from", "从小到大"),
     (HEAD + ITEM + 'kind = "tiers"\ntiers = [{from="large",rate="1"},{from="大户",rate="2"}]\n', "item[1].tiers", "一次"),
-    (HEAD + ITEM + 'kind = "tiers"\ntiers = [{from="0",rat="1"}]\n', "item[1].tiers[1].rate", "必须填写"),
+    (HEAD + ITEM + 'kind = "tiers"\ntiers = [{from="0",rat="1"}]\n', "item[1].tiers[1].rat", "是不是要写“rate”"),
+    (HEAD + ITEM + 'kind = "rate"\nrates = "1"\n', "item[1].rates", "是不是要写“rate”"),
+    (HEAD + ITEM + 'kidn = "rate"\nrate = "1"\n', "item[1].kidn", "是不是要写“kind”"),
+    ('name = "a"\nplace = "b"\nyaer = 2026\n' + RATE, "yaer", "是不是要写“year”"),
+    ('name = "a"\nplace = "b"\n' + RATE, "year", "2000 到 2100"),
+    (HEAD + ITEM + 'kind = "share"\nshare = "30%"\n', "item[1].share", '如 "0.3", 不写千分位、百分号'),
     (HEAD + ITEM + 'kind = "steps"\nsteps = [{from="2",amount="1"},{from="1",amount="2"}]\n', "item[1].steps[2].from", "从小到大"),
     (HEAD + ITEM + 'kind = "lump"\namount = "1"\n', "item[1].threshold", "必须填写"),
     (HEAD + ITEM + 'kind = "share"\nshare = "1.5"\n', "item[1].share", "不得大于 1"),
@@ -212,6 +217,11 @@ def test_mistakes_name_file_key_and_rule(tmp_path: Path, text: str, key: str, ru
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         read_scheme(tmp_path / "none.toml")
+    with pytest.raises(UnreadableFile, match="是文件夹"):
+        read_scheme(tmp_path)
+    (tmp_path / "register.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(UnreadableFile, match="写反"):
+        read_scheme(tmp_path / "register.xlsx")
     with pytest.raises(UnreadableFile):
         read_scheme(tmp_path)
     (tmp_path / "big.toml").write_bytes(b"#" * 1_000_001)
