@@ -167,7 +167,8 @@ class LimitsPage(Page):
         draft = self.draft
         box = self.group("资金不足时和取整", [
             ("资金不足时", ChoiceField(draft, ("when_short",), tuple(WhenShort), WhenShort.SCALE)),
-            ("先后顺序", PriorityField(draft)), ("户类别先后", words(draft, ("class_order",), hint="如 监测户、脱贫户")),
+            ("先后顺序", PriorityField(draft)),
+            ("户类别先后", words(draft, ("class_order",), hint="如 监测户、脱贫户")),
             ("取整到", ChoiceField(draft, ("rounding_unit",), tuple(RoundingUnit), RoundingUnit.FEN)),
             ("取整方法", ChoiceField(draft, ("rounding_mode",), tuple(RoundingMode), RoundingMode.HALF_UP)),
         ])

@@ -44,8 +44,9 @@ class AwardActions:
         self.solve_button = tools.add("反推标准…", self.solve, tip="找出刚好用完资金的标准")
         self.xlsx_button = tools.add("导出 xlsx", self.papers.sheet_xlsx, right=True)
         self.print_button = tools.add_menu("打印", (
-            ("测算表 PDF…", self.papers.sheet_pdf), ("逐户计算说明 PDF…", self.papers.working_pdf),
-            ("公示 PDF…", self.notice), ("方案文本 PDF…", self.papers.scheme_pdf),
+            ("预览测算表…", self.papers.preview_sheet), ("测算表 PDF…", self.papers.sheet_pdf),
+            ("逐户计算说明 PDF…", self.papers.working_pdf), ("公示…", self.notice),
+            ("方案文本 PDF…", self.papers.scheme_pdf),
         ))
         self._note = tools.note
 
@@ -296,8 +297,7 @@ class AwardActions:
         from fupin_desktop.ui.dialogs.notice import NoticeDialog
 
         run = made.keys[0] if isinstance(made, Change) else made
-        dialog = NoticeDialog(self._shell, run, self.papers)
-        self._shell.ask.run(dialog)
+        self._shell.ask.run(NoticeDialog(self._shell, self._tab.key, run))
 
     def _posted(self) -> None:
         from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
@@ -305,4 +305,4 @@ class AwardActions:
         bench, key = self._shell.bench, self._tab.key
         lines = self._shell.read(lambda: notices.all(bench, bench.year)) or ()
         mine = [line for line in lines if line.scheme_key == key]
-        self._shell.ask.run(PostedDialog(self._shell, mine, self.papers))
+        self._shell.ask.run(PostedDialog(self._shell, mine))

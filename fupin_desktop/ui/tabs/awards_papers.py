@@ -1,47 +1,19 @@
-"""Papers of the awards tab: written in the background, then offered to be opened."""
+"""Papers of the awards tab: sheet, working, scheme."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
-from fupin_desktop.services import award_print, notices
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.services import award_print
 from fupin_desktop.ui.ask import PDF, XLSX
+from fupin_desktop.ui.papers import Write, save_paper
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.tabs.awards import AwardsTab
-
-Write = Callable[[Path], None]
-
-
-def open_file(path: Path) -> None:
-    """Show a file in the program the PC has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def save_paper(shell: Shell, title: str, name: str, kind: str, write: Write) -> None:
-    """Ask where to, write in the background, offer to open what was written."""
-    path = shell.ask.save_file(shell.window, title, name, kind)
-    if path is None:
-        return
-
-    def work(_report: Report) -> Path:
-        write(path)
-        return path
-
-    shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written), cancellable=False)
-
-
-def _written(shell: Shell, path: Path) -> None:
-    shell.said.emit(f"已写出 {path}")
-    if shell.ask.question(shell.window, "已写出", f"已写出“{path.name}”。", yes="打开", no="不用"):
-        open_file(path)
 
 
 class AwardPapers:
@@ -62,6 +34,24 @@ class AwardPapers:
         self._save("测算表 PDF", "奖补测算表.pdf", PDF,
                    lambda printed: lambda path: award_print.write_pdf(award_print.sheet(bench, printed()), path))
 
+    def preview_sheet(self) -> None:
+        """打印预览 of the 测算表; settled in the background."""
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is None or not desk.result.awards:
+            return
+        result, numbers = desk.result, dict(desk.numbers)
+
+        def settle(_report: Report) -> FilledForm:
+            return award_print.sheet(bench, award_print.printed(bench, result, numbers))
+
+        self._shell.run("正在排版", settle, self._preview)
+
+    def _preview(self, filled: FilledForm) -> None:
+        from fupin_desktop.ui.paper.preview import PreviewDialog
+
+        actions = (("保存 PDF…", self.sheet_pdf), ("导出 xlsx…", self.sheet_xlsx))
+        self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window))
+
     def working_pdf(self) -> None:
         """逐户计算说明 as PDF."""
         bench = self._shell.bench
@@ -75,11 +65,6 @@ class AwardPapers:
             scheme = desk.scheme
             save_paper(self._shell, "方案文本 PDF", f"{scheme.name}.pdf", PDF,
                        lambda path: award_print.write_pdf(award_print.scheme(bench, scheme), path))
-
-    def posted_pdf(self, key: str, name: str) -> None:
-        """A posted notice, the same page each time."""
-        bench = self._shell.bench
-        save_paper(self._shell, "公示 PDF", f"{name}.pdf", PDF, lambda path: notices.write_pdf(bench, key, path))
 
     def _save(
         self, title: str, name: str, kind: str, writer: Callable[[Callable[[], award_print.Printed]], Write],

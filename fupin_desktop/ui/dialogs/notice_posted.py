@@ -1,0 +1,86 @@
+"""The notices of a scheme as they were posted: to look at, to print again, to withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
+
+from fupin_desktop.services import award_print, notices
+from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.dialogs.notice import chinese_day
+from fupin_desktop.ui.paper.viewer import PageViewer
+from fupin_desktop.ui.papers import save_posted
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+TONES = {NoticeState.DRAFT: "plain", NoticeState.POSTED: "principle", NoticeState.ENDED: "good",
+         NoticeState.WITHDRAWN: "plain"}
+
+
+class PostedDialog(QDialog):
+    """One notice at a time, the latest first."""
+
+    def __init__(self, shell: Shell, lines: Sequence[NoticeLine]) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("已张贴的公示")
+        self.resize(860, 700)
+        self._shell, self._lines = shell, list(lines)
+        self.list, self.badge, self.paper = QComboBox(), Badge(""), PageViewer()
+        self.period = label("", "muted", wrap=True)
+        self.withdraw = button("撤回公示…", self.take_back, "danger")
+        self.pdf = button("保存 PDF…", self.save_pdf, "primary")
+        for line in self._lines:
+            fonts.ensure(line.title)
+            self.list.addItem(f"{line.posted_on:%Y-%m-%d} {line.title}")
+        top, below = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.list, 1)
+        top.addWidget(self.badge)
+        below.addWidget(self.withdraw)
+        below.addStretch(1)
+        below.addWidget(button("关闭", self.reject))
+        below.addWidget(self.pdf)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.period)
+        column.addWidget(self.paper, 1)
+        column.addLayout(below)
+        self.list.currentIndexChanged.connect(lambda _place: self.show_line())
+        self.show_line()
+
+    @property
+    def line(self) -> NoticeLine | None:
+        """The notice shown."""
+        place = self.list.currentIndex()
+        return self._lines[place] if 0 <= place < len(self._lines) else None
+
+    def show_line(self) -> None:
+        """Show the notice picked."""
+        line, bench = self.line, self._shell.bench
+        self.withdraw.setEnabled(line is not None and line.state is NoticeState.POSTED)
+        self.pdf.setEnabled(line is not None)
+        self.badge.setVisible(line is not None)
+        if line is None:
+            say(self.period, "还没有张贴过公示。")
+            return
+        self.badge.set_text(line.state.label, TONES[line.state])
+        left = f", 还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
+        say(self.period, f"{chinese_day(line.first)} 至 {chinese_day(line.last)}{left}")
+        form = self._shell.read(lambda: award_print.notice(bench, notices.load(bench, line.key)))
+        self.paper.show_pages(form)
+
+    def save_pdf(self) -> None:
+        """Print it again."""
+        if self.line is not None:
+            save_posted(self._shell, self.line.key, self.line.title)
+
+    def take_back(self) -> None:
+        """撤回公示."""
+        line, bench = self.line, self._shell.bench
+        text = "撤回后方案回到“已议定”, 可以修改、重新测算和公示。撤回的公示仍然保留。"
+        if line is not None and self._shell.ask.question(self, "撤回公示", text, yes="撤回", danger=True):
+            self._shell.do(lambda: notices.withdraw(bench, line.key), lambda _change: self.accept())

@@ -1,0 +1,46 @@
+"""Papers written from the window: asked where to, written in the background, then offered to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from fupin_desktop.services import notices
+from fupin_desktop.ui.ask import PDF
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
+
+Write = Callable[[Path], None]
+
+
+def open_file(path: Path) -> None:
+    """Show a file in the program the PC has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def save_paper(shell: Shell, title: str, name: str, kind: str, write: Write) -> None:
+    """Ask where to, write in the background, offer to open what was written."""
+    path = shell.ask.save_file(shell.window, title, name, kind)
+    if path is None:
+        return
+
+    def work(_report: Report) -> Path:
+        write(path)
+        return path
+
+    shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written), cancellable=False)
+
+
+def _written(shell: Shell, path: Path) -> None:
+    shell.said.emit(f"已写出 {path}")
+    if shell.ask.question(shell.window, "已写出", f"已写出“{path.name}”。", yes="打开", no="不用"):
+        open_file(path)
+
+
+def save_posted(shell: Shell, key: str, name: str) -> None:
+    """A posted notice, the same page each time."""
+    bench = shell.bench
+    save_paper(shell, "公示 PDF", f"{name}.pdf", PDF, lambda path: notices.write_pdf(bench, key, path))

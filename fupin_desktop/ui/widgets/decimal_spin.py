@@ -1,0 +1,134 @@
+"""A field for an exact decimal with arrows, and a slider beside it; no binary float on the way."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
+
+from fupin_desktop.domain.text import clean
+
+ZERO = Decimal(0)
+_PER_CENT = 100
+_WIDEST = 300
+
+
+class DecimalSpin(QAbstractSpinBox):
+    """A decimal not below 0.
+
+    Signals:
+        value_changed: The value is another one.
+    """
+
+    value_changed = Signal()
+
+    def __init__(
+        self, value: Decimal, *, step: Decimal = Decimal(10), places: int = 2, most: Decimal | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._value, self._step, self._most = value, step, most
+        self._unit = Decimal(1).scaleb(-places)
+        self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.lineEdit().textEdited.connect(self._typed)
+        self.editingFinished.connect(self._show)
+        self._show()
+
+    @property
+    def value(self) -> Decimal:
+        """The value."""
+        return self._value
+
+    def set_value(self, value: Decimal) -> None:
+        """Take a value, rounded to the places shown and kept within bounds."""
+        kept = self._bounded(value)
+        if kept != self._value:
+            self._value = kept
+            self._show()
+            self.value_changed.emit()
+
+    def _bounded(self, value: Decimal) -> Decimal:
+        kept = max(ZERO, value.quantize(self._unit))
+        return kept if self._most is None else min(kept, self._most)
+
+    def _show(self) -> None:
+        with QSignalBlocker(self.lineEdit()):
+            self.lineEdit().setText(f"{self._value:f}")
+
+    def _typed(self, text: str) -> None:
+        try:
+            value = self._bounded(Decimal(clean(text).replace(",", "")))
+        except InvalidOperation:
+            return
+        if value != self._value:
+            self._value = value
+            self.value_changed.emit()
+
+    # ---- Qt's spin box ----
+    def stepBy(self, steps: int) -> None:
+        """Arrows and wheel."""
+        self.set_value(self._value + self._step * steps)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Whether an arrow leads anywhere."""
+        found = QAbstractSpinBox.StepEnabledFlag.StepNone
+        if self._most is None or self._value < self._most:
+            found |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        return found | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled if self._value > ZERO else found
+
+    def validate(self, text: str, place: int) -> object:
+        """Digits and one point; what is half typed may stand."""
+        state = QValidator.State
+        typed = clean(text).replace(",", "")
+        good = typed.replace(".", "", 1).isdecimal() or typed in ("", ".")
+        return (state.Acceptable if good and typed not in ("", ".") else state.Intermediate if good else state.Invalid,
+                text, place)
+
+
+class Turner(QWidget):
+    """A decimal with a slider from 0 to three times its first value.
+
+    Signals:
+        value_changed: The value is another one.
+    """
+
+    value_changed = Signal()
+
+    def __init__(self, value: Decimal, *, share: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = value
+        step = Decimal("0.01") if share else max(Decimal(1), (value / 20).quantize(Decimal(1)))
+        self.spin = DecimalSpin(value, step=step, places=4 if share else 2, most=Decimal(1) if share else None)
+        self.spin.setFixedWidth(120)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        widest = int(_PER_CENT / value) if share and value > 0 else _WIDEST
+        self.slider.setRange(0, widest)
+        self.slider.setValue(_PER_CENT)
+        self.slider.setEnabled(value > ZERO)
+        self.slider.setMinimumWidth(110)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.spin)
+        self.slider.valueChanged.connect(self._slid)
+        self.spin.value_changed.connect(self._spun)
+
+    @property
+    def value(self) -> Decimal:
+        """The value."""
+        return self.spin.value
+
+    def reset(self) -> None:
+        """Back to the first value."""
+        self.spin.set_value(self._first)
+
+    def _slid(self, per_cent: int) -> None:
+        self.spin.set_value(self._first * per_cent / _PER_CENT)
+
+    def _spun(self) -> None:
+        if self._first > ZERO:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(int(self.spin.value * _PER_CENT / self._first))
+        self.value_changed.emit()
