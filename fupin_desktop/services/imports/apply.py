@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import villages
 from fupin_desktop.services.imports.compare import Changed, Comparison
+from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
-from fupin_desktop.services.imports.persons import PERSON_NAMES
+from fupin_desktop.services.imports.persons import FROM_PERSONS, PERSON_NAMES
 from fupin_desktop.services.imports.preview import Preview, compare_with
 from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.workbench import Change, Progress, Workbench
@@ -30,7 +32,7 @@ from fupin_desktop.storage.entities import (
 from fupin_desktop.storage.indexes import built_after
 from fupin_desktop.storage.keys import new_keys
 from fupin_desktop.storage.search_keys import search_key, sort_key
-from fupin_desktop.storage.summaries import ItemFacts, summarise
+from fupin_desktop.storage.summaries import ItemFacts, item_area, summarise
 from fupin_desktop.storage.unit import Unit, table_of
 
 _PART = 10_000
@@ -133,7 +135,7 @@ class _Writer:
     def _add(self, records: Sequence[HouseholdRecord]) -> None:
         """Add households with their year, items and persons."""
         keys = new_keys(len(records))
-        columns = _columns(records, HOUSEHOLD_NAMES)
+        columns = _columns(records, self._given("household", HOUSEHOLD_NAMES))
         columns["key"] = keys
         columns["village_key"] = [self._villages[record.town or "", record.village or ""] for record in records]
         columns["search_key"] = [_search(record) for record in records]
@@ -144,8 +146,15 @@ class _Writer:
         self._add_farm([(key, farm) for key, one in pairs for farm in one.farm])
         self._add_persons([(key, one.village or "", person) for key, one in pairs for person in one.persons])
 
+    def _given(self, group: str, names: Sequence[str]) -> list[str]:
+        """The columns that the file can have values for; the others keep their defaults."""
+        mapped = set(self._preview.mapping.columns)
+        if group == "household" and self._preview.mapping.kind is ListKind.PERSONS:
+            mapped |= FROM_PERSONS
+        return [name for name in names if f"{group}.{name}" in mapped]
+
     def _add_years(self, pairs: Sequence[tuple[str, HouseholdRecord]]) -> None:
-        columns = _columns([record.year for _, record in pairs], YEAR_NAMES)
+        columns = _columns([record.year for _, record in pairs], self._given("year", YEAR_NAMES))
         sums = [_summary(record) for _, record in pairs]
         columns |= {name: [one[place] for one in sums] for place, name in enumerate(summaries.COLUMNS)}
         columns["household_key"] = [key for key, _ in pairs]
@@ -153,13 +162,13 @@ class _Writer:
         self._insert(Participation, columns)
 
     def _add_farm(self, pairs: Sequence[tuple[str, FarmRecord]]) -> None:
-        columns = _columns([farm for _, farm in pairs], FARM_NAMES)
+        columns = _columns([farm for _, farm in pairs], self._given("farm", FARM_NAMES))
         columns["household_key"] = [key for key, _ in pairs]
         columns["year"] = [self._bench.year] * len(pairs)
         self._insert(FarmItem, columns)
 
     def _add_persons(self, triples: Sequence[tuple[str, str, PersonRecord]]) -> None:
-        columns = _columns([person for _, _, person in triples], PERSON_NAMES)
+        columns = _columns([person for _, _, person in triples], self._given("person", PERSON_NAMES))
         columns["household_key"] = [key for key, _, _ in triples]
         columns["search_key"] = [
             search_key(person.name or "", person.id_number or "", village, person.code or "")
@@ -228,8 +237,13 @@ def _search(record: HouseholdRecord) -> str:
 
 
 def _summary(record: HouseholdRecord) -> tuple[Any, ...]:
-    """The sums over a household's items."""
-    return summarise([_facts(farm) for farm in record.farm], record.year.area_milli)
+    """The sums over a household's items; most have one."""
+    whole = record.year.area_milli
+    if len(record.farm) == 1:
+        farm = record.farm[0]
+        area = whole if whole is not None else item_area(_facts(farm))
+        return area, farm.cost_fen, farm.product or "", 1
+    return summarise([_facts(farm) for farm in record.farm], whole)
 
 
 def _facts(farm: FarmRecord) -> ItemFacts:
@@ -240,7 +254,7 @@ def _facts(farm: FarmRecord) -> ItemFacts:
 
 
 def _columns(records: Sequence[Any], names: Sequence[str]) -> dict[str, Sequence[Any]]:
-    return {name: [getattr(record, name) for record in records] for name in names}
+    return {name: list(map(attrgetter(name), records)) for name in names}
 
 
 def _filled(values: Sequence[Any] | None, default: Any, count: int) -> Iterable[Any]:

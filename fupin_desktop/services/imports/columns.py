@@ -20,6 +20,7 @@ _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页�
 _FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章)[^:：]{0,10}[:：]")
 _STARTS = frozenset("合总小共累本全制填审复负经单注备说日联盖 \t\u3000")
 _NAMES = frozenset({"household.head_name", "household.account_name", "person.name", "household.guide"})
+_HEADS = frozenset({"household.head_name", "person.name"})
 _LOOKED_AT = 4
 FILLED = ("place.", "household.", "year.")
 
@@ -93,7 +94,7 @@ def _without_totals(
 ) -> tuple[list[int], list[Finding]]:
     """Places of the rows to keep, and a note on every row left out."""
     looked_at = set(range(min(_LOOKED_AT, len(raw))))
-    names = {number for number, key in enumerate(mapping.columns) if key in _NAMES}
+    names = {number for number, key in enumerate(mapping.columns) if key in _HEADS}
     left_out: dict[int, str] = {}
     for number in sorted(looked_at | names):
         heading = mapping.headings[number] if number in names else ""

@@ -17,6 +17,7 @@ from fupin_desktop.storage.entities import FarmItem, Household, Participation, P
 from fupin_desktop.storage.unit import table_of
 
 Row = tuple[Any, ...]
+_MANY = 5_000
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def load_existing(session: Session) -> Existing:
         HOUSEHOLD_NAMES.index(one) for one in ("head_id_number", "code", "head_name", "group_name")
     )
     for row in session.execute(statement):
-        known = Known(row[0], row[1], row[2], tuple(row[3:]))
+        known = Known(row[0], row[1], row[2], row[3:])
         found.households.append(known)
         if known.values[number]:
             found.by_number.setdefault(known.values[number], known)
@@ -87,10 +88,14 @@ def _of_households(
 ) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     columns = [table.c.household_key, table.c.key, *[table.c[name] for name in names]]
-    for part in chunks(keys):
-        statement = select(*columns).where(table.c.household_key.in_(part)).order_by(table.c.key)
-        if year is not None:
-            statement = statement.where(table.c.year == year)
-        for row in session.execute(statement):
-            found[row[0]].append(tuple(row[1:]))
+    statement = select(*columns).order_by(table.c.key)
+    if year is not None:
+        statement = statement.where(table.c.year == year)
+    if len(keys) > _MANY:
+        statements = [statement]  # one walk through the table is quicker than thousands of questions
+    else:
+        statements = [statement.where(table.c.household_key.in_(part)) for part in chunks(keys)]
+    for one in statements:
+        for row in session.execute(one):
+            found[row[0]].append(row[1:])
     return found

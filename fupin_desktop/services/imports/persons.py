@@ -14,6 +14,8 @@ from fupin_desktop.services.imports.records import HouseholdRecord, PersonRecord
 _HEADS = frozenset({"户主", "本人", "户主本人", "本人或户主", "01"})
 PERSON_NAMES = tuple(one.name for one in dataclass_fields(PersonRecord) if one.name != "row")
 _SHARED = ("town", "village", *HOUSEHOLD_NAMES)
+FROM_PERSONS = {"household.head_name", "household.head_id_number", "household.phone", "household.members"}
+"""Columns of a household that come from its persons."""
 _FROM_HEAD = {"head_name", "head_id_number", "phone"}
 
 
