@@ -25,6 +25,7 @@ _LAST = "上次异常.txt"
 _RUNNING = "运行中"
 _FATAL = "崩溃.txt"
 _KEPT_REPORTS = 20
+SHOWN_AT_MOST = 5
 _LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
 
 
@@ -54,10 +55,13 @@ class CrashKeeper(QObject):
         super().__init__()
         self._folder, self._clock = data_folder / LOG_FOLDER, clock
         self._fatal: TextIO | None = None
+        self._show: Callable[[str], object] | None = None
+        self._showing, self._shown = False, 0
 
     def install(self, show: Callable[[str], object]) -> None:
         """Catch what nobody else does; ``show`` is called with the report in the window's thread."""
-        self.crashed.connect(show, Qt.ConnectionType.QueuedConnection)
+        self._show = show
+        self.crashed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._hook
         threading.excepthook = lambda caught: self.take(caught.exc_value or RuntimeError("thread ended"))
         try:
@@ -95,6 +99,18 @@ class CrashKeeper(QObject):
             self._fatal = None
         for name in (_LAST, _RUNNING, _FATAL):
             self._drop(name)
+
+    def _tell(self, report: str) -> None:
+        """Show a report, one at a time and not for ever: a bug that comes with every repaint is only logged then."""
+        if self._show is None or self._showing or self._shown >= SHOWN_AT_MOST:
+            return
+        self._showing, self._shown = True, self._shown + 1
+        try:
+            self._show(report)
+        except Exception:
+            logging.getLogger(__name__).exception("the crash report could not be shown")
+        finally:
+            self._showing = False
 
     def _hook(self, _kind: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
         self.take(trouble)

@@ -33,11 +33,12 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def app(qapp: QApplication) -> QApplication:
+def app(qapp: QApplication) -> Iterator[QApplication]:
     """The application as the program sets it up."""
     translate.install(qapp)
     theme.apply(qapp, theme.Theme())
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()  # what is still on it when Python ends brings the offscreen platform down
 
 
 class Answers(Asker):

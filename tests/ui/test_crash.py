@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from fupin_desktop.ui.crash import LOG_FOLDER, CrashKeeper, describe
+from fupin_desktop.ui.crash import LOG_FOLDER, SHOWN_AT_MOST, CrashKeeper, describe
 from fupin_desktop.ui.dialogs.crash import CrashDialog
 
 NOW = datetime(2026, 12, 24, 10, 32, 5)  # noqa: DTZ001 - local time, as the clerk's clock gives it
@@ -80,3 +80,43 @@ def test_dialog_copies_the_report(app, qtbot):
     qtbot.addWidget(dialog)
     dialog.copy.click()
     assert app.clipboard().text() == "报告正文"
+
+
+def test_a_bug_that_comes_again_and_again_is_shown_a_few_times_only(keeper, app, qtbot, capsys):
+    shown = []
+    keeper.install(shown.append)
+    for number in range(SHOWN_AT_MOST + 3):
+        keeper.take(ValueError(f"bug {number}"))
+    qtbot.waitUntil(lambda: len(shown) == SHOWN_AT_MOST)
+    app.processEvents()
+    assert len(shown) == SHOWN_AT_MOST
+
+
+def test_a_report_that_cannot_be_shown_does_not_start_over(keeper, app, qtbot, capsys, caplog):
+    calls = []
+
+    def fail(report):
+        calls.append(report)
+        raise RuntimeError("no dialog either")
+
+    keeper.install(fail)
+    keeper.take(ValueError("bug"))
+    qtbot.waitUntil(lambda: bool(calls))
+    app.processEvents()
+    assert len(calls) == 1
+    assert "could not be shown" in caplog.text
+
+
+def test_a_second_bug_while_one_is_shown_is_only_logged(keeper, app, qtbot, capsys):
+    shown = []
+
+    def show(report):
+        shown.append(report)
+        keeper.take(ValueError("while shown"))
+        app.processEvents()
+
+    keeper.install(show)
+    keeper.take(ValueError("first"))
+    qtbot.waitUntil(lambda: bool(shown))
+    app.processEvents()
+    assert len(shown) == 1

@@ -12,7 +12,6 @@ from fupin_desktop import app as program
 from fupin_desktop.ui import shots
 from fupin_desktop.ui.crash import LOG_FOLDER
 from fupin_desktop.ui.dialogs.crash import BEFORE
-from fupin_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Answers
 
 ROOT = Path(program.__file__).parent.parent
@@ -23,12 +22,15 @@ def running(app, bench, monkeypatch, qtbot):
     """Runs the whole program on the office; ``during`` is called with the window when it is up."""
     folder = bench.data_folder
     bench.close()
-    told = Answers()
+    told, opened = Answers(), []
+    open_window = program.open_window
     monkeypatch.setattr(program, "Asker", lambda _folder="": told)
+    monkeypatch.setattr(program, "open_window", lambda *words: opened.append(open_window(*words)) or opened[0])
+    monkeypatch.setattr(program, "AFTER_START_MS", 0)
 
     def run(during):
         def act():
-            window = next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+            window = opened[0]
             try:
                 qtbot.waitUntil(lambda: window.status.backup.text().startswith("今日已备份"))
                 window.shell.tasks.wait()
@@ -37,7 +39,6 @@ def running(app, bench, monkeypatch, qtbot):
             finally:
                 window.close()
 
-        monkeypatch.setattr(program, "AFTER_START_MS", 0)
         QTimer.singleShot(50, act)
         return program.run(data=folder)
 
