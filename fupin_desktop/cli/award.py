@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
-from fupin_desktop.cli.scheme import policy_parameters, tell_problems
+from fupin_desktop.cli.places import ensure_apart, ensure_folder
+from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_problems
 from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
 from fupin_desktop.errors import NotAllowed
@@ -16,7 +17,7 @@ from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme_file import read_scheme
-from fupin_desktop.services.award_files import award_files, write_together
+from fupin_desktop.services.award_files import FILE_NAMES, award_files, write_together
 from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
 from fupin_desktop.services.award_register import AwardRegister, read_award_register
 
@@ -31,10 +32,12 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: Something cannot be read, computed or written; nothing was written then.
     """
+    _ensure_room(arguments)
     today = local_time().date()
     posted = arguments.date or today
     scheme = read_scheme(arguments.scheme)
     parameters = policy_parameters(arguments.policy)
+    ensure_tiers(scheme, parameters, arguments.scheme.name)
     register = _register(arguments, scheme, today)
     if not _usable(register, only_good=arguments.only_good):
         return Exit.FAILED
@@ -50,11 +53,26 @@ def run(arguments: argparse.Namespace) -> Exit:
     return status
 
 
+def _ensure_room(arguments: argparse.Namespace) -> None:
+    """Before long work: the results have a folder and lie over none of the files read.
+
+    Raises:
+        Situation: They have none or do.
+    """
+    ensure_folder(arguments.out)
+    read = [path for path in (arguments.scheme, arguments.households, arguments.policy) if path is not None]
+    for name in FILE_NAMES:
+        ensure_apart(arguments.out / name, *read)
+
+
 def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -> AwardRegister:
     village = arguments.village or scheme.place
     register = read_award_register(arguments.households, today=today, village=village, place=scheme.place)
     if not register.has_village and not arguments.village:
         tell(f"提醒: 名册没有“行政村”一列, 全部算作{village}。")
+    for name in register.unread:
+        read = f"只读了工作表“{register.sheet}”; 工作表“{name}”也像登记表, 没有读"
+        tell(f"提醒: {read}。要一起测算的, 请合并到一张工作表。")
     if not register.has_entries:
         tell("提醒: 名册没有“产品”一列, 没有种养项目可以奖补; 测算要用奖补登记表。")
     return register

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TextIO
 
-from fupin_desktop.errors import Situation
+from fupin_desktop.errors import NotWritable, Situation
 
 
 class Exit(IntEnum):
@@ -49,7 +49,17 @@ def _print(text: str, stream: TextIO) -> None:
     try:
         print(text, file=stream, flush=True)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _to_nowhere(stream)
+    except OSError as fault:
+        _to_nowhere(stream)
+        raise NotWritable(
+            f"结果印不出来({fault.strerror})。", safe="已经写好的文件不受影响。", todo="请检查输出的去处。"
+        ) from None
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """Let what is still to be printed vanish; closing the stream must not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell_situation(situation: Situation) -> None:

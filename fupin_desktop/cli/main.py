@@ -6,10 +6,10 @@ import argparse
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
+from fupin_desktop.cli.places import named_path
 from fupin_desktop.cli.words import ChineseParser
 from fupin_desktop.errors import Cancelled, Situation
 
@@ -105,7 +105,7 @@ def build_parser() -> ChineseParser:
         prog=PROGRAM, description="产业扶贫工作台。不带命令时打开窗口。", epilog=_MAIN_EXAMPLES,
     )
     parser.add_argument("--version", action="version", version=f"产业扶贫工作台 {__version__}", help="显示版本号")
-    parser.add_argument("--data", type=Path, metavar="文件夹", help="窗口打开这个数据文件夹")
+    parser.add_argument("--data", type=named_path, metavar="文件夹", help="窗口打开这个数据文件夹")
     parser.add_argument("--sample", action="store_true", help="窗口打开示范数据")
     commands = parser.add_subparsers(
         dest="command", title="命令", metavar="命令", prog=PROGRAM, parser_class=ChineseParser,
@@ -130,30 +130,32 @@ def _command(
 def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     text = "按奖补方案和农户名册测算奖补, 写出测算表、说明和公示"
     parser = _command(commands, "award", text, _AWARD_EXAMPLES, _run_award)
-    parser.add_argument("--scheme", required=True, type=Path, metavar="文件", help="奖补方案 (.toml)")
-    parser.add_argument("--households", required=True, type=Path, metavar="文件", help="奖补登记表 (.xlsx .xls .ods)")
-    parser.add_argument("--out", required=True, type=Path, metavar="文件夹", help="结果写到这里, 没有就新建")
+    parser.add_argument("--scheme", required=True, type=named_path, metavar="文件", help="奖补方案 (.toml)")
+    register = "奖补登记表 (.xlsx .xls .ods)"
+    parser.add_argument("--households", required=True, type=named_path, metavar="文件", help=register)
+    parser.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里, 没有就新建")
     village = "名册里没有“行政村”一列时, 全部算作这个村 (默认方案的村)"
     parser.add_argument("--village", default="", metavar="村名", help=village)
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
     parser.add_argument("--date", type=iso_date, metavar="日期", help="公示张贴日期 (默认今天)")
     parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数, 10 天)")
-    parser.add_argument("--policy", type=Path, metavar="文件", help="县(市)自己的政策参数文件, 覆盖随带的")
+    parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件, 覆盖随带的")
 
 
 def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = _command(commands, "import", "把农户名册导入数据文件夹", _IMPORT_EXAMPLES, _run_import)
-    parser.add_argument("file", type=Path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
-    parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("file", type=named_path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
+    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
-    parser.add_argument("--errors", type=Path, metavar="文件", help="把有问题的行标色写到这个 .xlsx, 改好可再导入")
+    errors = "把有问题的行标色写到这个 .xlsx, 改好可再导入"
+    parser.add_argument("--errors", type=named_path, metavar="文件", help=errors)
     parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时, 全部算作这个村")
 
 
 def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = _command(commands, "export", "把台账导出为 xlsx", _EXPORT_EXAMPLES, _run_export)
-    parser.add_argument("--data", required=True, type=Path, metavar="文件夹", help="数据文件夹")
-    parser.add_argument("--out", required=True, type=Path, metavar="文件", help="写到这个 .xlsx")
+    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这个 .xlsx")
     parser.add_argument(
         "--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口",
         help="导出哪本台账 (默认 户)",
@@ -167,7 +169,7 @@ def _add_small(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     amounts.add_argument("amounts", nargs="+", metavar="金额", help="一个或几个金额 (元)")
     scheme = _command(commands, "scheme", "检查奖补方案文件", _SCHEME_EXAMPLES, _run_scheme)
     scheme.add_argument("action", choices=("check",), metavar="check", help="检查")
-    scheme.add_argument("file", type=Path, metavar="文件", help="奖补方案 (.toml)")
+    scheme.add_argument("file", type=named_path, metavar="文件", help="奖补方案 (.toml)")
 
 
 # The operations are imported only when their command runs: a small command starts at once.

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
+from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.errors import FileMissing
 from fupin_desktop.services import exports
 from fupin_desktop.services.imports.apply import apply
@@ -38,6 +39,8 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: The file or the data cannot be read or written; nothing was imported.
     """
+    if arguments.errors is not None:
+        ensure_apart(arguments.errors, arguments.file, arguments.data / DATA_FILE)
     village = arguments.village or None
     if not (arguments.data / DATA_FILE).exists():
         prepare(None, arguments.file, village=village).require_mapping()
@@ -76,6 +79,7 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     """
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
+    ensure_apart(arguments.out, arguments.data / DATA_FILE)
     with opened(arguments.data) as bench:
         rows = exports.write_register(bench, _REGISTERS[arguments.register], arguments.out)
     say(f"已导出 {rows} 行: {arguments.out}")

@@ -9,6 +9,8 @@ from fupin_desktop import paths
 from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.errors import BadDefinition
+from fupin_desktop.policy.calculator import Calculator
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.parameters import Parameters, load_parameters
@@ -22,6 +24,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     """Read the scheme, say its rules back in words, and tell what its checks find."""
     scheme = read_scheme(arguments.file)
     parameters = policy_parameters(None)
+    ensure_tiers(scheme, parameters, arguments.file.name)
     for line in _lines(scheme, parameters):
         say(line)
     return tell_problems(check_scheme(scheme, parameters))
@@ -30,6 +33,18 @@ def run(arguments: argparse.Namespace) -> Exit:
 def policy_parameters(override: Path | None) -> Parameters:
     """The shipped policy parameters, with a county's own file over them."""
     return load_parameters(paths.resources() / "policy", override)
+
+
+def ensure_tiers(scheme: AwardScheme, parameters: Parameters, file: str) -> None:
+    """Refuse tiers that 大户起点 puts out of order, as the calculation will; told under the file's name.
+
+    Raises:
+        BadDefinition: They are out of order.
+    """
+    try:
+        Calculator(scheme, parameters)
+    except BadDefinition as fault:
+        raise BadDefinition(file, fault.key, fault.rule) from None
 
 
 def _lines(scheme: AwardScheme, parameters: Parameters) -> list[str]:

@@ -24,6 +24,7 @@ SHEET_PDF = "award_sheet.pdf"
 WORKING_PDF = "award_working.pdf"
 NOTICE_PDF = "notice.pdf"
 RESULT_JSON = "result.json"
+FILE_NAMES = (SHEET_XLSX, SHEET_PDF, WORKING_PDF, NOTICE_PDF, RESULT_JSON)
 FORMS = "forms"
 _OLD = ".old"
 

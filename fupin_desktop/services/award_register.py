@@ -32,6 +32,7 @@ class AwardRegister:
         left_out: Households with a must finding, by name; they are not among ``applicants``.
         has_village: Whether the sheet itself names the villages.
         has_entries: Whether the sheet has a column of products.
+        unread: Other sheets of the workbook that look like registers with rows in them.
     """
 
     sheet: str
@@ -40,6 +41,7 @@ class AwardRegister:
     left_out: tuple[str, ...]
     has_village: bool
     has_entries: bool
+    unread: tuple[str, ...] = ()
 
     @property
     def bad(self) -> tuple[Finding, ...]:
@@ -61,7 +63,7 @@ def read_award_register(path: Path, *, today: date, village: str, place: str = "
     """
     with quiet_memory():
         book = open_workbook(path)
-        sheet, mapping = _best(book)
+        (sheet, mapping), unread = _best(book)
         parsed = parse(sheet, mapping, today=today, village=village, villages=frozenset({place} if place else ()))
     if not parsed.households:
         raise UnreadableFile(f"“{book.name}”的工作表“{sheet.name}”里没有一户。", todo=_TODO)
@@ -72,11 +74,12 @@ def read_award_register(path: Path, *, today: date, village: str, place: str = "
         left_out=tuple(_left_out(parsed)),
         has_village="place.village" in mapping.columns,
         has_entries="farm.product" in mapping.columns,
+        unread=unread,
     )
 
 
-def _best(book: RawWorkbook) -> tuple[RawSheet, Mapping]:
-    """The sheet that looks most like a register, with its mapping."""
+def _best(book: RawWorkbook) -> tuple[tuple[RawSheet, Mapping], tuple[str, ...]]:
+    """The sheet that looks most like a register, with its mapping; and the names of others that look like one."""
     found = [(proposal.score, sheet, proposal.mapping) for sheet in book.sheets for proposal in (propose(sheet),)]
     usable = [(score, sheet, mapping) for score, sheet, mapping in found if mapping and mapping.kind in _USABLE]
     if not usable:
@@ -86,7 +89,13 @@ def _best(book: RawWorkbook) -> tuple[RawSheet, Mapping]:
     _, sheet, best = max(usable, key=lambda one: one[0])
     if lacking := best.missing():
         raise UnreadableFile(f"工作表“{sheet.name}”缺少列: {'、'.join(lacking)}。", todo=_TODO)
-    return sheet, best
+    others = [one.name for _, one, mapping in usable if one is not sheet and _has_rows(one, mapping)]
+    return (sheet, best), tuple(others)
+
+
+def _has_rows(sheet: RawSheet, mapping: Mapping) -> bool:
+    """Whether a register sheet that was not read has anything below its heading."""
+    return not mapping.missing() and any(any(row) for row in sheet.rows[mapping.first_row :])
 
 
 def _left_out(parsed: Parsed) -> Iterator[str]:

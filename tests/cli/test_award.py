@@ -386,3 +386,78 @@ def test_the_day_of_the_papers_is_the_day_given(done):
 def test_sample_pair_is_where_the_manual_says():
     assert Path(SAMPLE / "scheme.toml").is_file()
     assert Path(SAMPLE / "register.xlsx").is_file()
+
+
+# ── where results may go ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_results_never_lie_over_what_is_read(pair, capsys):
+    inside = pair[2] / "award_sheet.xlsx"
+    pair[2].mkdir()
+    shutil.copy(pair[1], inside)
+    before = inside.read_bytes()
+    assert award((pair[0], inside, pair[2])) == 3
+    assert "盖掉" in capsys.readouterr().err
+    assert inside.read_bytes() == before
+    assert [path.name for path in pair[2].iterdir()] == ["award_sheet.xlsx"]
+    scheme = pair[2] / "result.json"
+    shutil.copy(pair[0], scheme)
+    assert award((scheme, pair[1], pair[2])) == 3
+    assert scheme.read_bytes() == pair[0].read_bytes()
+
+
+def test_results_go_beside_what_is_read(pair):
+    assert award((pair[0], pair[1], pair[0].parent)) == 0
+
+
+@pytest.mark.parametrize("below", ["", "更深"])
+def test_a_file_is_no_folder_for_results(pair, capsys, below):
+    (pair[0].parent / "文件").write_text("旧", encoding="utf-8")
+    assert award((pair[0], pair[1], pair[0].parent / "文件" / below)) == 3
+    told = capsys.readouterr().err
+    assert "不是文件夹" in told
+    assert "U盘" not in told
+    assert (pair[0].parent / "文件").read_text(encoding="utf-8") == "旧"
+
+
+@pytest.mark.parametrize("option", ["--scheme", "--households", "--out"])
+def test_an_empty_name_is_wrong_usage(pair, capsys, option):
+    words = {"--scheme": str(pair[0]), "--households": str(pair[1]), "--out": str(pair[2]), option: ""}
+    with pytest.raises(SystemExit) as left:
+        main(["award", *[word for both in words.items() for word in both]])
+    assert left.value.code == 2
+    assert f"参数 {option}: 不能是空的" in capsys.readouterr().err
+
+
+def test_another_sheet_that_looks_like_a_register_is_told(pair, capsys):
+    book = openpyxl.load_workbook(pair[1])
+    book.copy_worksheet(book.active).title = "高岭村"
+    empty = book.create_sheet("空表")
+    for cell in book.active[2]:
+        empty.cell(1, cell.column, cell.value)
+    book.create_sheet("说明")["A1"] = "填表说明"
+    book.save(pair[1])
+    assert award(pair) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "也像登记表" in line]
+    assert len(told) == 1
+    assert "“高岭村”" in told[0]
+
+
+def test_tiers_out_of_order_are_told_under_the_name_of_the_file(pair, capsys):
+    change_scheme(pair, '{ from = "0", rate = "220.00", label = "小农户" }', '{ from = "11", rate = "220.00" }')
+    assert award(pair) == 3
+    assert "文件“scheme.toml”的“item[2].tiers”有误" in capsys.readouterr().err
+    assert main(["scheme", "check", str(pair[0])]) == 3
+    assert "文件“scheme.toml”的“item[2].tiers”有误" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_an_output_that_takes_nothing_is_told(pair):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "fupin_desktop", "amount", "1"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", check=False,
+        )
+    assert done.returncode == 3
+    assert "印不出来" in done.stderr
+    assert "内部出错" not in done.stderr

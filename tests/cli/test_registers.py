@@ -1,4 +1,5 @@
 import shutil
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -152,3 +153,20 @@ def test_exporting_nothing_makes_no_data_folder(tmp_path, data, capsys):
     assert "没有数据文件" in capsys.readouterr().err
     assert not data.exists()
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_bad_rows_are_never_written_over_the_register_itself(register, data, capsys):
+    change(register, C3="440883196803120010")
+    before = Path(register).read_bytes()
+    assert main(["import", str(register), "--data", str(data), "--only-good", "--errors", str(register)]) == 3
+    assert "盖掉" in capsys.readouterr().err
+    assert Path(register).read_bytes() == before
+    assert not data.exists()
+
+
+def test_an_export_never_lies_over_the_data_file(register, data, capsys):
+    main(["import", str(register), "--data", str(data)])
+    capsys.readouterr()
+    assert main(["export", "--data", str(data), "--out", str(data / "fupin.sqlite")]) == 3
+    assert "盖掉" in capsys.readouterr().err
+    assert households(data) == 10
