@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.storage import entities
@@ -44,10 +45,17 @@ def read_inputs(session: Session, place: str, year: int, keys: Sequence[str] | N
         keys: Only these households; None for all.
     """
     villages = _villages(session, place)
-    households = session.execute(_households(villages, year, keys)).all()
+    households = _in_order(session.execute(_households(villages, year, keys)).all())
     entries = _entries(session, villages, year, keys)
     applicants = tuple(_applicant(row, entries.get(row.key, ())) for row in households)
     return Inputs(applicants, {row.key: row.head_id_number for row in households if row.head_id_number})
+
+
+def _in_order(rows: Sequence[Any]) -> list[Any]:
+    """Rows by village as they came, then by group with its number read as one: 二组 before 十组."""
+    villages = {name: place for place, name in enumerate(dict.fromkeys(row.village for row in rows))}
+    groups = {name: natural_key(name) for name in {row.group_name for row in rows}}
+    return sorted(rows, key=lambda row: (villages[row.village], groups[row.group_name]))
 
 
 def _villages(session: Session, place: str) -> list[str]:

@@ -30,7 +30,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 HEADINGS = ("资金名称", "种类", "文号", "到账日期", "金额(元)", "方案列支(元)", "已测算(元)", "余额(元)", "原定方案")
-_WIDTHS = (190, 190, 130, 92, 104, 104, 104, 104, 120)
+_WIDTHS = (186, 170, 120, 88, 98, 98, 98, 98, 90)
 _NUMBERS = (4, 5, 6, 7)
 
 

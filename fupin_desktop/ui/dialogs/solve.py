@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.results import AwardResult
-from fupin_desktop.policy.scheme import AmountKind, AwardScheme
+from fupin_desktop.policy.scheme import AmountKind, AwardScheme, WhenShort
 from fupin_desktop.services import awards
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.scheme_words import amount_words
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
@@ -96,6 +99,15 @@ class SolveDialog(QDialog):
         self.meter.set_parts(totals.pool or totals.award, (Part(totals.award, "accent", "反推后"),))
         left = "" if totals.left is None else f", 结余 {format_money(totals.left)} 元"
         before = format_money(self._desk.result.totals.award)
+        capped = "各户都已到成本或封顶, 再提高标准也不会多发。" if self._at_the_top(self.scheme, result) else ""
         say(self.sums, f"实奖补合计 {before} → {format_money(totals.award)} 元{left}; "
-                       f"增加 {compared.more} 户, 减少 {compared.less} 户。")
+                       f"增加 {compared.more} 户, 减少 {compared.less} 户。{capped}")
         self.keep.setEnabled(not self._frozen and self.scheme != self._desk.scheme)
+
+    def _at_the_top(self, scheme: AwardScheme, result: AwardResult) -> bool:
+        """Whether one yuan more in every standard of the item would give nobody more."""
+        raised = scheme
+        for knob in knobs(scheme):
+            if knob.item == self.items.currentText():
+                raised = knob.put(raised, knob.value + 1)
+        return self._desk.attempt(replace(raised, when_short=WhenShort.STOP)).totals.award == result.totals.award

@@ -8,6 +8,7 @@ from typing import Any
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services.awards import name_key
@@ -33,7 +34,7 @@ COLUMNS: tuple[ColumnInfo, ...] = (
     _column(GROUP, "村民小组", 7),
     _column(NAME, "户主", 6),
     _column(CLASS, "类别", 6),
-    _column(KIND, "参与", 7, choices=tuple(word.label for word in Participation), editable=True, help_=_TYPED),
+    _column(KIND, "参与", 8, choices=tuple(word.label for word in Participation), editable=True, help_=_TYPED),
     _column(PRODUCTS, "种养项目", 9),
     _column(AREA, "面积", 7, "right", unit="亩", kind="area", editable=True,
             help_="全户种养面积。只有一项、按亩计的户可以直接改验收面积; 几项的在右边“种养项目”里改。"),
@@ -99,8 +100,8 @@ def sort_value(key: str) -> Callable[[HouseholdAward], Any]:
     return _SORTS[key]
 
 
-def _place(award: HouseholdAward) -> tuple[str, str]:
-    return name_key(award.applicant.village), name_key(award.applicant.group)
+def _place(award: HouseholdAward) -> tuple[str, object]:
+    return name_key(award.applicant.village), natural_key(award.applicant.group)
 
 
 def _class(award: HouseholdAward) -> str:

@@ -20,12 +20,14 @@ class Knob(NamedTuple):
         value: Its value in the scheme.
         put: Gives the scheme with another value.
         share: Whether it is a share of 1, so that it steps by hundredths and never exceeds 1.
+        item: Name of the item it belongs to; empty for none.
     """
 
     label: str
     value: Decimal
     put: Put
     share: bool = False
+    item: str = ""
 
 
 def knobs(scheme: AwardScheme) -> list[Knob]:
@@ -34,7 +36,7 @@ def knobs(scheme: AwardScheme) -> list[Knob]:
     if scheme.money is not None:
         found.append(Knob("可用资金(元)", scheme.money, lambda one, value: replace(one, pool=value)))
     for place, item in enumerate(scheme.items):
-        found += list(_of_item(place, item))
+        found += [knob._replace(item=item.name) for knob in _of_item(place, item)]
     if scheme.caps.per_household is not None:
         found.append(Knob("每户最多(元)", scheme.caps.per_household, _cap))
     found.append(Knob("成本比例", scheme.cost_ratio, lambda one, value: replace(one, cost_ratio=value), share=True))

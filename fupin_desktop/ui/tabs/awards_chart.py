@@ -48,8 +48,8 @@ class ShareChart(QWidget):
         painter.setFont(theme.font())
         metrics = QFontMetrics(painter.font())
         names = max((metrics.horizontalAdvance(one.name) for one in self.shares), default=0)
-        names = min(names, self.width() // 3)
-        amounts = max((metrics.horizontalAdvance(_amount(one)) for one in self.shares), default=0)
+        names = min(names + 4, self.width() // 3)
+        amounts = max((metrics.horizontalAdvance(_amount(one)) for one in self.shares), default=0) + 6
         most = max((one.total for one in self.shares), default=Decimal(1))
         for place, one in enumerate(self.shares):
             top = GAP + place * (BAR + GAP)

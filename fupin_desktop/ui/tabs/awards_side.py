@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
@@ -28,7 +37,11 @@ class HouseholdCard(Card):
     """计算过程 and 种养项目 of one household."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__("计算过程", " ", margin=14, parent=parent)
+        super().__init__("计算过程", margin=14, parent=parent)
+        self.aside.hide()
+        self.title_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.head.setStretch(0, 1)
+        self.head.setStretch(1, 0)
         self._shell = shell
         self._key = ""
         self._stale = True
@@ -51,6 +64,7 @@ class HouseholdCard(Card):
         made = QToolButton()
         made.setText(text)
         made.setCheckable(True)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         made.setProperty("role", "segment")
         made.setProperty("place", "first" if place == WORKING else "last")
         self._group.addButton(made, place)
@@ -71,7 +85,8 @@ class HouseholdCard(Card):
 
     def show_award(self, award: HouseholdAward | None) -> None:
         """Show a household as it was just calculated."""
-        self.set_title(heading(award), "")
+        self.set_title(heading(award))
+        self.title_label.setToolTip(f"{award.applicant.village} {heading(award)}" if award else "")
         self.working.show_award(award)
         self._key, self._stale = award.applicant.key if award else "", True
         self._group.button(ENTRIES).setText(f"种养项目 {len(award.applicant.entries)}" if award else "种养项目")
@@ -125,7 +140,7 @@ class SidePane(QWidget):
         super().__init__(parent)
         self.household, self.checks = HouseholdCard(shell), ChecksCard()
         self.working = self.household.working
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(320)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(10)
         self.split.setChildrenCollapsible(False)

@@ -72,8 +72,8 @@ def _result(step: Step) -> str:
     return f"{format_quantity(step.result, step.unit or '亩')} {step.unit}".strip()
 
 
-class WorkingPane(ScrollColumn):
-    """Lines are kept and filled anew for each household, so that walking through the table stays quick.
+class WorkingPane(QWidget):
+    """The award stays in sight; its lines are kept and filled anew, so that walking through the table stays quick.
 
     Signals:
         clause_asked: Name of a clause of the documents.
@@ -84,7 +84,8 @@ class WorkingPane(ScrollColumn):
     scheme_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(spacing=0, parent=parent)
+        super().__init__(parent)
+        self._scroll = ScrollColumn(spacing=0)
         self._lines: list[StepLine] = []
         self.award: HouseholdAward | None = None
         self.nobody = label("在左边选中一户, 这里逐步说明它的奖补怎样算出。", "muted", wrap=True)
@@ -97,14 +98,20 @@ class WorkingPane(ScrollColumn):
         row.addWidget(self.capital, 1)
         row.addWidget(self.amount, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self._total)
-        page.setContentsMargins(18, 8, 0, 2)
-        page.setSpacing(3)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(2)
+        page.addWidget(rule())
+        page.addSpacing(3)
         page.addLayout(row)
         page.addWidget(self.reason)
-        self.column.setContentsMargins(0, 0, 6, 0)
-        self.column.addWidget(self.nobody)
-        self.column.addWidget(self._total)
-        self.column.addStretch(1)
+        self._scroll.column.setContentsMargins(0, 0, 6, 0)
+        self._scroll.column.addWidget(self.nobody)
+        self._scroll.column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._total)
         self.show_award(None)
 
     def show_award(self, award: HouseholdAward | None) -> None:
@@ -124,14 +131,14 @@ class WorkingPane(ScrollColumn):
             say(self.reason, award.reason)
             self.reason.setVisible(bool(award.reason))
         if moved:
-            self.verticalScrollBar().setValue(0)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _line(self, place: int) -> StepLine:
         while place >= len(self._lines):
             made = StepLine()
             made.clause.clicked.connect(partial(self._clause_clicked, made.clause))
             self._lines.append(made)
-            self.column.insertWidget(self.column.count() - 2, made)
+            self._scroll.column.insertWidget(self._scroll.column.count() - 1, made)
         return self._lines[place]
 
     def _clause_clicked(self, clicked: QPushButton) -> None:
@@ -149,4 +156,4 @@ def heading(award: HouseholdAward | None) -> str:
     if award is None:
         return "计算过程"
     one = award.applicant
-    return one.name + (f"（{one.village}{one.group}）" if one.village or one.group else "")
+    return f"{one.name}（{one.group or one.village}）" if one.group or one.village else one.name
