@@ -431,6 +431,21 @@ def test_the_samples_import(bench: Workbench) -> None:
     assert count(bench, Query(Register.HOUSEHOLDS, 2026)) >= 20
 
 
+def test_a_large_register_arrives_whole(bench: Workbench, tmp_path: Path) -> None:
+    """Large enough to be written many rows at a time."""
+    number = 2500
+    head = ("户编号", "户主姓名", "参与情况", "产品", "计量单位", "验收数量", "是否加入农民专业合作组织")
+    rows = [[f"H{place:05d}", f"户主{place}", "参与", "水稻", "亩", place / 1000, "是"] for place in range(number)]
+    preview = imported(bench, file(tmp_path, *rows, head=head), village="低岭村")
+    assert preview.findings == []
+    households, items = stored(bench, Household), stored(bench, FarmItem)
+    assert [one.code for one in households] == [row[0] for row in rows]
+    assert [item.accepted_milli for item in items] == list(range(number))
+    assert [item.household_key for item in items] == [one.key for one in households]
+    assert {one.cooperative for one in households} == {True}
+    assert "没有变化" in apply(bench, prepare(bench, preview.path, village="低岭村")).message
+
+
 def test_many_households_keep_their_indexes(bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Indexes put aside for a large import are there again, whether it ends well or not."""
     monkeypatch.setattr(indexes, "FROM", 2)
