@@ -1,6 +1,6 @@
 """The data of a form as a plain dict: typed from JSON or texts, and back.
 
-A value is a str, Decimal, int, date, bool, a list of texts (several), a list of dicts (list) or a dict (opinion: agrees,
+A value is a str, Decimal, int, date, bool, a list of texts (several) or of dicts (list), or a dict (opinion: agrees,
 text, name, date). What has not been filled in is missing or None.
 """
 

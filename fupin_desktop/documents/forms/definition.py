@@ -211,7 +211,9 @@ class SpacePart:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Begins a new page."""
+    """Begins a new page; ``when`` names a field that must hold something for it."""
+
+    when: str = ""
 
 
 Part: TypeAlias = TablePart | TextPart | SignaturePart | SpacePart | PagePart

@@ -65,7 +65,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "capital": lambda value, _: "人民币" + to_capital(value),
     "area": lambda value, _: format_quantity(value),
     "quantity": _quantity,
-    "count": lambda value, _: f"{value:d}",
+    "count": lambda value, _: str(int(value)),
     "date": lambda value, _: chinese_date(value),
     "month": lambda value, _: f"{value.year}年{value.month}月",
     "paren": lambda value, _: f"（{_text(value, _)}）",

@@ -63,10 +63,27 @@ def read_form(path: Path) -> FormDefinition:
         BadDefinition: The file breaks a rule of its format.
         FileMissing: There is no such file.
     """
-    top = strict_toml.load(path)
+    return _form(strict_toml.load(path), path.parent.name)
+
+
+def parse_form(text: str, form_id: str) -> FormDefinition:
+    """The definition in a text, such as one kept with the documents that were made with it.
+
+    Args:
+        text: What stood in ``form.toml``.
+        form_id: The form it was.
+
+    Raises:
+        BadDefinition: The text breaks a rule of the format.
+    """
+    return _form(strict_toml.loads(text, f"{form_id}/form.toml"), form_id)
+
+
+def _form(top: Table, folder: str) -> FormDefinition:
+    """The definition in a file's top table."""
     form_id = top.text("id")
-    if form_id != path.parent.name:
-        top.fail("id", f"应与所在文件夹的名字“{path.parent.name}”相同")
+    if form_id != folder:
+        top.fail("id", f"应与所在文件夹的名字“{folder}”相同")
     paper = _paper(top.table("paper"))
     styles = _styles(top.table("styles"))
     fields = read_fields(top.table("fields", optional=True))
@@ -169,8 +186,10 @@ def _part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: Paper)
     elif kind == "signature":
         lines = tuple(read_template(line, "text", scope, last=True) for line in table.tables("lines"))
         part = SignaturePart(lines, styles[table.choice("style", styles)])
+    elif kind == "space":
+        part = SpacePart(table.number("height"))
     else:
-        part = SpacePart(table.number("height")) if kind == "space" else PagePart()
+        part = PagePart(scope.known(table, "when"))
     table.done()
     return part
 

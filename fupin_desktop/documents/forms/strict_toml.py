@@ -21,10 +21,22 @@ def load(path: Path) -> Table:
     """
     name = f"{path.parent.name}/{path.name}"
     try:
-        return Table(tomllib.loads(path.read_bytes().decode("utf-8")), name, "")
+        return loads(path.read_bytes().decode("utf-8"), name)
     except FileNotFoundError:
         raise FileMissing(f"找不到表样文件“{name}”。") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise BadDefinition(name, "全文", f"不是合格的 TOML 文件 ({error})") from None
+
+
+def loads(text: str, name: str) -> Table:
+    """The top table of a text; ``name`` is the file's, for messages.
+
+    Raises:
+        BadDefinition: It is not TOML.
+    """
+    try:
+        return Table(tomllib.loads(text), name, "")
+    except tomllib.TOMLDecodeError as error:
         raise BadDefinition(name, "全文", f"不是合格的 TOML 文件 ({error})") from None
 
 

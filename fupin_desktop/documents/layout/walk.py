@@ -120,7 +120,7 @@ def _part(part: Part, scope: Scope, context: Context) -> Iterator[Event]:
             yield Signature(tuple(filler(line, scope)(context) for line in part.lines), part.style)
         case SpacePart():
             yield Space(part.height)
-        case PagePart():
+        case PagePart() if holds(context, scope, part.when):
             yield NewPage()
 
 
