@@ -14,7 +14,7 @@ from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
-from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.fields import Field
 
 
 class ListKind(Word):
@@ -168,8 +168,3 @@ def is_paid_heading(heading: str) -> bool:
 def in_ten_thousands(heading: str) -> bool:
     """Whether a heading says that its amounts are in 万元."""
     return "万元" in normalise(heading)
-
-
-def holds_numbers(field: Field) -> bool:
-    """Whether a field holds a number with a unit."""
-    return field.kind in (Kind.MONEY, Kind.QUANTITY, Kind.AREA, Kind.INTEGER)

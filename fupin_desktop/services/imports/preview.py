@@ -187,19 +187,6 @@ def prepare_workbook(
     return preview
 
 
-def with_mapping(bench: Workbench | None, preview: Preview, mapping: Mapping, village: str | None = None) -> Preview:
-    """The preview read again by another mapping or with another village."""
-    return prepare_workbook(
-        bench,
-        preview.path,
-        preview.workbook,
-        sheet=preview.sheet,
-        mapping=mapping,
-        village=preview.village if village is None else village,
-        today=preview.today,
-    )
-
-
 def compare_with(bench: Workbench, preview: Preview) -> None:
     """Compare the good households with the data file as it is now; what is wrong there joins the findings."""
     preview.year, preview.revision = bench.year, bench.store.revision
@@ -273,8 +260,3 @@ def _guess_village(sheet: RawSheet, mapping: Mapping, villages: Iterable[str]) -
     longest = {one for one in registered if not any(one != other and one in other for other in registered)}
     named = longest or {found for text in texts for found in _VILLAGE.findall(text)}
     return named.pop() if len(named) == 1 else ""
-
-
-def chosen_sheet(preview: Preview, sheet: str, bench: Workbench | None) -> Preview:
-    """The preview of another sheet of the same file."""
-    return prepare_workbook(bench, preview.path, preview.workbook, sheet=sheet, today=preview.today)
