@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_desktop.cli.main import parse, run_command
-
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command, or open the window where none is given; returns the exit status."""
-    arguments = parse(sys.argv[1:] if words is None else words)
+    given = sys.argv[1:] if words is None else words
+    if not given:
+        return _open_window(None, sample=False)
+    from fupin_desktop.cli.main import parse, run_command
+
+    arguments = parse(given)
     if arguments.command is None:
         return _open_window(arguments.data, sample=arguments.sample)
     return run_command(arguments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -218,6 +217,8 @@ def run_command(arguments: argparse.Namespace) -> int:
     except (Cancelled, KeyboardInterrupt):
         tell("已取消, 原有数据和文件没有变动。")
     except Exception as bug:
+        import logging
+
         logging.getLogger(__name__).debug("command failed", exc_info=True)
         tell(f"错误: 程序内部出错 ({type(bug).__name__}: {bug})。已保存的数据没有变动。请把这一行告诉技术人员。")
     return int(Exit.FAILED)

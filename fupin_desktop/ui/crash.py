@@ -6,7 +6,6 @@ A report is shown at once where the window still lives, and again at the next st
 from __future__ import annotations
 
 import faulthandler
-import logging
 import re
 import sys
 import threading
@@ -42,6 +41,13 @@ def describe(trouble: BaseException, now: datetime) -> str:
     return _LONG_NUMBER.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 2), text)
 
 
+def _note(text: str) -> None:
+    """Into the program's log, with the exception at hand; logging is loaded when it is first needed."""
+    import logging
+
+    logging.getLogger(__name__).warning(text, exc_info=True)
+
+
 class CrashKeeper(QObject):
     """Takes what nobody caught.
 
@@ -70,7 +76,7 @@ class CrashKeeper(QObject):
             self._fatal = (self._folder / _FATAL).open("w", encoding="utf-8")
             faulthandler.enable(self._fatal)
         except OSError:
-            logging.getLogger(__name__).warning("no crash log can be kept in the data folder")
+            _note("no crash log can be kept in the data folder")
 
     def take(self, trouble: BaseException) -> None:
         """Log a bug and tell the window."""
@@ -108,7 +114,7 @@ class CrashKeeper(QObject):
         try:
             self._show(report)
         except Exception:
-            logging.getLogger(__name__).exception("the crash report could not be shown")
+            _note("the crash report could not be shown")
         finally:
             self._showing = False
 
@@ -123,7 +129,7 @@ class CrashKeeper(QObject):
             for old in sorted(self._folder.glob("异常 *.txt"))[:-_KEPT_REPORTS]:
                 old.unlink()
         except OSError:
-            logging.getLogger(__name__).warning("the crash report could not be written")
+            _note("the crash report could not be written")
 
     def _read(self, name: str) -> str:
         try:
@@ -135,4 +141,4 @@ class CrashKeeper(QObject):
         try:
             (self._folder / name).unlink(missing_ok=True)
         except OSError:
-            logging.getLogger(__name__).warning("a note in the log folder could not be removed")
+            _note("a note in the log folder could not be removed")
