@@ -34,6 +34,9 @@ def batch(facts: ApplicationFacts) -> Iterator[Finding]:
     batches = facts.words("town_batches")
     if facts.text("batch") not in batches:
         yield f"请选定批次: {'、'.join(batches)}", facts.path("batch")
+    elif facts.get("demonstration") is False and facts.text("batch") in facts.words("demonstration_fund_batches"):
+        path = facts.path("demonstration")
+        yield f"{facts.text('batch')}的镇都是示范镇, 与“{facts.label(path)}”填的“否”不一致", path
 
 
 def fund_range(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -117,7 +120,7 @@ def since(facts: ApplicationFacts) -> Iterator[Finding]:
     area, known = facts.area, facts.register_area
     if facts.sent and area is not None and known is not None and area != known:
         yield (
-            f"提交后农户台账有变动: 申报面积 {area.total} 亩, 现在是 {known.total} 亩; 需要更正时请撤回或退回后重新提交",
+            f"提交后农户台账有变动: 申报面积 {area.total} 亩, 现在是 {known.total} 亩; 需要更正时请撤回后重新提交",
             facts.path("area_total"),
         )
 

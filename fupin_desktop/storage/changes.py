@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -180,6 +180,37 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
         .limit(limit)
     )
     return [change for row in connection.execute(statement) for change in _field_changes(row, key)]
+
+
+def of_records(connection: Connection, table: str, keys: Collection[str], limit: int) -> dict[str, list[FieldChange]]:
+    """What happened to several records of a table, by key, the newest first; at most ``limit`` operations are read."""
+    if not keys:
+        return {}
+    single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(keys))
+    batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= max(keys), _ENTRIES.c.last_key >= min(keys))
+    statement = (
+        select(*_DEED, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
+        .where(_ENTRIES.c.entity == table, or_(single, batch))
+        .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
+        .limit(limit)
+    )
+    rows = connection.execute(statement).all()
+    return {key: [change for row in rows for change in _field_changes(row, key)] for key in keys}
+
+
+def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None:
+    """Operations that touched these records, by table, can no longer be undone.
+
+    For what others have relied on since: a submitted paper must not change behind those who sign it.
+    """
+    for table, keys in records.items():
+        for key in keys:
+            touched = select(_ENTRIES.c.set_key).where(
+                _ENTRIES.c.entity == table, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key
+            )
+            closed = {"undoable": False, "redo_open": False}
+            connection.execute(update(_SETS).where(_SETS.c.key.in_(touched)).values(closed))
 
 
 def _field_changes(row: Any, key: str) -> Iterator[FieldChange]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.services.applications import household_bindings as of_household
 from fupin_desktop.services.applications.context import Context
@@ -151,27 +151,13 @@ def value_of(name: str, context: Context) -> Any:
     return find(context) if find is not None else None
 
 
-def bound_values(form: FormDefinition, context: Context, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of all locked fields: from their bindings, and sums of the fields beside them.
-
-    Args:
-        form: The form.
-        context: Where its values come from.
-        typed: What is typed into the other fields.
-    """
-    found: dict[str, Any] = {}
-    for field in form.fields.values():
-        if field.sum_of:
-            found[field.name] = summed(field, {**typed, **found})
-        elif field.bind:
-            found[field.name] = value_of(field.bind, context)
-    return found
-
-
-def summed(field: Field, data: Mapping[str, Any]) -> Any:
-    """The sum of a field's parts; None where none of them is given."""
-    given = [value for name in field.sum_of if (value := data.get(name)) is not None]
-    return sum(given[1:], given[0]) if given else None
+def bound_values(form: FormDefinition, context: Context) -> dict[str, Any]:
+    """The values of all fields that are bound to the office's data; sums of typed fields are not among them."""
+    return {
+        field.name: value_of(field.bind, context)
+        for field in form.fields.values()
+        if field.bind and not field.sum_of
+    }
 
 
 def first_values(form: FormDefinition, context: Context) -> dict[str, Any]:

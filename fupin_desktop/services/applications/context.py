@@ -26,7 +26,7 @@ from fupin_desktop.storage.entities import (
 )
 
 LARGE = "large_household_area"
-INDUSTRY = "specialty"
+INDUSTRY = "industry"
 VILLAGE_FORM = "village_application"
 
 

@@ -118,25 +118,25 @@ class GivenReason:
         application_key: The application.
         place: Whose it is.
         title: Title of its form.
+        state: How far the application has come.
         code: Code of the check.
         sentence: What departs.
         clause: The clause.
         reason: The reason given.
         at: When.
         who: By which clerk.
-        open: Whether the check still finds it; of frozen ones as it was then.
     """
 
     application_key: str
     place: str
     title: str
+    state: ApplicationState
     code: str
     sentence: str
     clause: str
     reason: str
     at: datetime
     who: str
-    open: bool = True
 
 
 class RowsBehind(NamedTuple):

@@ -1,0 +1,80 @@
+"""Applications (申报表): filled from the registers, checked, signed box by box, approved and frozen."""
+
+from __future__ import annotations
+
+from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.services.applications.behind import rows_behind
+from fupin_desktop.services.applications.editing import (
+    copy_last_year,
+    create,
+    give_reason,
+    remove,
+    set_list,
+    set_values,
+)
+from fupin_desktop.services.applications.flow import correct, give_opinion, send_back, submit, withdraw
+from fupin_desktop.services.applications.freezing import (
+    changed_paths,
+    filled,
+    paper_name,
+    pdf_bytes,
+    write_many,
+    write_pdf,
+    write_xlsx,
+    xlsx_bytes,
+)
+from fupin_desktop.services.applications.listing import audit_reasons, lines, places, titles
+from fupin_desktop.services.applications.model import (
+    EDITABLE,
+    FORM_IDS,
+    ApplicationLine,
+    FlowStep,
+    GivenReason,
+    OpenApplication,
+    Opinion,
+    Outcome,
+    Place,
+    RowsBehind,
+    VersionLine,
+)
+from fupin_desktop.services.applications.opening import open_application
+
+__all__ = [
+    "EDITABLE",
+    "FORM_IDS",
+    "ApplicationLine",
+    "ApplicationState",
+    "FlowStep",
+    "GivenReason",
+    "OpenApplication",
+    "Opinion",
+    "Outcome",
+    "Place",
+    "RowsBehind",
+    "VersionLine",
+    "audit_reasons",
+    "changed_paths",
+    "copy_last_year",
+    "correct",
+    "create",
+    "filled",
+    "give_opinion",
+    "give_reason",
+    "lines",
+    "open_application",
+    "paper_name",
+    "pdf_bytes",
+    "places",
+    "remove",
+    "rows_behind",
+    "send_back",
+    "set_list",
+    "set_values",
+    "submit",
+    "titles",
+    "withdraw",
+    "write_many",
+    "write_pdf",
+    "write_xlsx",
+    "xlsx_bytes",
+]

@@ -1,0 +1,279 @@
+"""The way of an application: submitted, opinions box by box, returned, withdrawn, approved, corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.applications import editing, forms, opening, records
+from fupin_desktop.services.applications.bindings import bound_values
+from fupin_desktop.services.applications.facts import names_of
+from fupin_desktop.services.applications.freezing import freeze
+from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage import changes
+from fupin_desktop.storage.entities import (
+    Application,
+    ApplicationReason,
+    ApplicationStep,
+    ApplicationValue,
+)
+from fupin_desktop.storage.unit import Unit
+
+NAMED = 3
+
+
+def submit(bench: Workbench, key: str) -> Change:
+    """Hand an application in; what the registers give it stays as it is now until it comes back.
+
+    A form without sign-off boxes is final with that.
+
+    Raises:
+        NotAllowed: Must problems are open, a rule in principle has no reason, or it is on its way already.
+    """
+    with bench.write("applications.submit", "提交申报表", undoable=False) as unit:
+        application = records.existing(unit.session, key)
+        records.require_editable(application)
+        loaded = opening.load(bench, unit.session, key)
+        _refuse_open(loaded)
+        _drop_stale_reasons(unit, loaded)
+        application.round += 1
+        application.state = ApplicationState.SUBMITTED
+        application.sent = _given_by_registers(bench, unit, loaded)
+        application.box = next((field.name for field in loaded.form.opinions), "")
+        _note(unit, application, StepKind.SUBMIT)
+        _seal(unit, application)
+        if not application.box:
+            _approve(bench, unit, application)
+        records.touch(unit, key, None)
+    waits = forms.box_label(loaded.form, application.box)
+    told = f"等待“{waits}”" if waits else "已定稿存档"
+    return editing.told(unit, key, f"已提交{application.place}的申报表, {told}。")
+
+
+def _refuse_open(loaded: opening.Loaded) -> None:
+    """Nothing that blocks may be open."""
+    musts = [one.sentence for one in loaded.problems if one.severity is Severity.MUST]
+    if musts:
+        raise NotAllowed(f"还有 {len(musts)} 项必须改正: {''.join(musts[:NAMED])}", todo="请改正后再提交。")
+    unexplained = [one.sentence for one in loaded.problems if one.blocks]
+    if unexplained:
+        raise NotAllowed(
+            f"还有 {len(unexplained)} 项“原则上”的要求没有说明原因: {''.join(unexplained[:NAMED])}",
+            todo="请说明原因后再提交。",
+        )
+
+
+def _drop_stale_reasons(unit: Unit, loaded: opening.Loaded) -> None:
+    """A reason whose rule is kept after all explains nothing."""
+    found = {one.code for one in loaded.problems}
+    unit.delete_many(ApplicationReason, [one.key for one in loaded.reasons if one.code not in found])
+
+
+def _given_by_registers(bench: Workbench, unit: Unit, loaded: opening.Loaded) -> dict[str, Any]:
+    """The bound values as they are now; the reasons box as the checks have it."""
+    bound = bound_values(loaded.form, opening.context_of(bench, unit.session, loaded.application))
+    return {name: loaded.data.get(name) for name in bound}
+
+
+def _note(unit: Unit, application: Application, kind: StepKind, box: str = "", **more: Any) -> None:
+    unit.session.add(
+        ApplicationStep(
+            application_key=application.key, round=application.round, kind=kind, box=box, at=unit.purpose.at,
+            who=unit.purpose.who, **more,
+        )
+    )
+    unit.session.flush()
+
+
+def _seal(unit: Unit, application: Application) -> None:
+    """What was typed before can no longer be undone behind the back of those who sign."""
+    changes.seal(unit.connection, records.parts_of(unit.session, application.key))
+
+
+def give_opinion(bench: Workbench, key: str, box: str, opinion: Opinion) -> Change:
+    """Enter what a box says: 同意 passes it on, the last one approves and freezes; 不同意 returns it with the reason.
+
+    Raises:
+        NotAllowed: Another box is waited for, the name is missing, a refusal has no reason, or the date comes before
+            the application, before the box that goes before, or after today.
+    """
+    with bench.read() as session:
+        loaded = opening.load(bench, session, key)
+    label = _waited_for(loaded, box)
+    dated = opinion.dated or bench.today
+    _check_opinion(bench, loaded, label, opinion, dated)
+    last = loaded.form.opinions[-1].name == box
+    ends = last or not opinion.agrees
+    with bench.write("applications.give_opinion", f"登记“{label}”", undoable=not ends) as unit:
+        application = records.existing(unit.session, key)
+        _note(
+            unit, application, StepKind.OPINION, box, agrees=opinion.agrees, opinion=clean(opinion.text),
+            name=clean(opinion.name), dated=dated,
+        )
+        if not opinion.agrees:
+            _return(bench, unit, application)
+        elif last:
+            _approve(bench, unit, application)
+        else:
+            application.box = _next_box(loaded.form, box)
+        records.touch(unit, key, None) if opinion.agrees else editing.refresh(bench, unit, key)
+    return editing.told(unit, key, _said(loaded.form, application, label, agrees=opinion.agrees))
+
+
+def _waited_for(loaded: opening.Loaded, box: str) -> str:
+    """Label of the box, which must be the one waited for."""
+    application, form = loaded.application, loaded.form
+    if records.state_of(application) is not ApplicationState.SUBMITTED:
+        raise NotAllowed(f"{application.place}的申报表没有在办理, 不能登记意见。", todo="请先提交。")
+    if application.box != box:
+        waits = forms.box_label(form, application.box)
+        raise NotAllowed(f"现在等的是“{waits}”, 不能先登记“{forms.box_label(form, box)}”。", todo="请按顺序登记。")
+    return forms.box_label(form, box)
+
+
+def _check_opinion(bench: Workbench, loaded: opening.Loaded, label: str, opinion: Opinion, dated: date) -> None:
+    if not clean(opinion.name):
+        raise NotAllowed(f"“{label}”没有填写签字人。", todo="请补充后再登记。")
+    if not opinion.agrees and not clean(opinion.text):
+        raise NotAllowed(f"“{label}”不同意, 但没有写原因。", todo="请写明原因后再登记。")
+    before, what = _not_before(loaded)
+    if before is not None and dated < before:
+        sentence = f"“{label}”的日期 {dated.isoformat()} 早于{what}的日期 {before.isoformat()}。"
+        raise NotAllowed(sentence, todo="请核对日期。")
+    if dated > bench.today:
+        raise NotAllowed(f"“{label}”的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
+
+
+def _not_before(loaded: opening.Loaded) -> tuple[date | None, str]:
+    """The latest date that stands on the paper so far, and what it is of."""
+    names = names_of(loaded.form)
+    found = [
+        (loaded.data.get(names.get("made_on", "")) or loaded.application.begun_on, "填报"),
+        (loaded.data.get(names.get("accepted_on", "")), "验收"),
+    ]
+    for field in loaded.form.opinions:
+        found.append(((loaded.data.get(field.name) or {}).get("date"), f"“{field.label}”"))
+    dated = [(day, what) for day, what in found if isinstance(day, date)]
+    return max(dated, key=lambda one: one[0]) if dated else (None, "")
+
+
+def _next_box(form: FormDefinition, box: str) -> str:
+    names = [field.name for field in form.opinions]
+    return names[names.index(box) + 1]
+
+
+def _said(form: FormDefinition, application: Application, label: str, *, agrees: bool) -> str:
+    if not agrees:
+        return f"“{label}”不同意, 已退回修改。"
+    if not application.box:
+        return f"{application.place}的申报表已批准, 版面和数据已存档。"
+    return f"已登记“{label}”, 等待“{forms.box_label(form, application.box)}”。"
+
+
+def _return(bench: Workbench, unit: Unit, application: Application) -> None:
+    """Back to the clerk; bound values follow the registers again."""
+    application.state = ApplicationState.RETURNED
+    application.box = ""
+    application.sent = None
+    unit.session.flush()
+    _seal(unit, application)
+
+
+def _approve(bench: Workbench, unit: Unit, application: Application) -> None:
+    """Approve: freeze the paper, and take the place of the version before."""
+    _note(unit, application, StepKind.APPROVE)
+    unit.session.flush()
+    loaded = opening.load(bench, unit.session, application.key)
+    musts = [one.sentence for one in loaded.problems if one.severity is Severity.MUST]
+    if musts:
+        raise NotAllowed(f"还有必须改正的问题, 不能批准: {''.join(musts[:NAMED])}", todo="请登记退回, 改正后重新提交。")
+    application.state = ApplicationState.APPROVED
+    application.box = ""
+    unit.session.flush()
+    freeze(bench, unit, loaded)
+    before = unit.session.get(Application, application.previous_key) if application.previous_key else None
+    if before is not None:
+        before.state = ApplicationState.REPLACED
+    unit.session.flush()
+    _seal(unit, application)
+
+
+def send_back(bench: Workbench, key: str, reason: str, name: str = "", dated: date | None = None) -> Change:
+    """Return an application to the clerk with a reason; the opinions given so far stay in its history.
+
+    Args:
+        bench: The workbench.
+        key: The application.
+        reason: Why; not empty.
+        name: Who returns it.
+        dated: When; None for today.
+
+    Raises:
+        NotAllowed: It is not on its way, or there is no reason.
+    """
+    if not clean(reason):
+        raise NotAllowed("没有写退回的原因。", todo="请写明原因。")
+    with bench.write("applications.send_back", "退回申报表", undoable=False) as unit:
+        application = _on_its_way(unit, key)
+        day = dated or bench.today
+        _note(unit, application, StepKind.RETURN, application.box, opinion=clean(reason), name=clean(name), dated=day)
+        _return(bench, unit, application)
+        editing.refresh(bench, unit, key)
+    return editing.told(unit, key, f"{application.place}的申报表已退回修改。")
+
+
+def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
+    """Take a submitted application back to edit it; it can be submitted again.
+
+    Raises:
+        NotAllowed: It is not on its way.
+    """
+    with bench.write("applications.withdraw", "撤回申报表", undoable=False) as unit:
+        application = _on_its_way(unit, key)
+        _note(unit, application, StepKind.WITHDRAW, opinion=clean(reason), dated=bench.today)
+        _return(bench, unit, application)
+        application.state = ApplicationState.WITHDRAWN
+        editing.refresh(bench, unit, key)
+    return editing.told(unit, key, f"{application.place}的申报表已撤回, 可以修改后重新提交。")
+
+
+def _on_its_way(unit: Unit, key: str) -> Application:
+    application = records.existing(unit.session, key)
+    if records.state_of(application) is not ApplicationState.SUBMITTED:
+        raise NotAllowed(f"{application.place}的申报表没有在办理。", todo="请刷新后再试。")
+    return application
+
+
+def correct(bench: Workbench, key: str) -> Change:
+    """Begin a new version beside an approved one; ``keys[0]`` is its key. The old one holds until it is approved.
+
+    Raises:
+        NotAllowed: It is not approved, or a correction is under way.
+    """
+    with bench.write("applications.correct", "更正申报表") as unit:
+        old = records.existing(unit.session, key)
+        if records.state_of(old) is not ApplicationState.APPROVED:
+            raise NotAllowed(f"{old.place}的申报表还没有批准, 不需要更正。", todo="请直接修改, 或先撤回。")
+        if any(one.previous_key == key for one in records.versions_of(unit.session, old)):
+            raise NotAllowed(f"{old.place}的申报表已有一份更正。", todo="请打开最新的版本。")
+        used = forms.current(bench, old.form_id)
+        new = Application(
+            form_id=old.form_id, form_sha=forms.keep(unit, used), year=old.year, place_key=old.place_key,
+            place=old.place, version=old.version + 1, previous_key=key, begun_on=bench.today,
+        )
+        unit.session.add(new)
+        unit.session.flush()
+        _copy_values(unit, old.key, new.key, used.form)
+        editing.refresh(bench, unit, new.key)
+    return editing.told(unit, new.key, f"已开始更正{old.place}的申报表, 这是第 {new.version} 版; 原来的仍然有效。")
+
+
+def _copy_values(unit: Unit, old: str, new: str, form: FormDefinition) -> None:
+    typed = records.typed_of(unit.session, old)
+    rows = [(new, name, typed.get(name)) for name in forms.typed_fields(form)]
+    unit.insert_many(ApplicationValue, rows, ("application_key", "field", "value"))

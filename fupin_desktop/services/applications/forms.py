@@ -1,0 +1,120 @@
+"""Which form an application uses: the office's own or the built-in one, kept with the application from then on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop import paths
+from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.forms.loader import parse_form
+from fupin_desktop.errors import BadDefinition, NotAllowed
+from fupin_desktop.services.award_files import own_forms
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import FormVersion
+from fupin_desktop.storage.unit import Unit
+
+FORM_FILE = "form.toml"
+_CACHED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class UsedForm:
+    """A form with the very text it was read from.
+
+    Attributes:
+        form: The definition.
+        text: The text of its ``form.toml``.
+        own: Whether it is the office's own.
+        note: Why the built-in one is used although the office has its own; empty as a rule.
+    """
+
+    form: FormDefinition
+    text: str
+    own: bool
+    note: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text, by which it is kept."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+def current(bench: Workbench, form_id: str) -> UsedForm:
+    """The form that a new application begins with; a broken one of the office falls back to the built-in one.
+
+    Raises:
+        FileMissing: There is no such form.
+        BadDefinition: The built-in form breaks a rule of its format.
+    """
+    folder = own_forms(bench.data_folder)
+    mine = folder / form_id / FORM_FILE if folder else None
+    if mine is None or not mine.is_file():
+        return _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
+    try:
+        return _read(form_id, mine, own=True)
+    except BadDefinition as error:
+        note = f"本单位的表样有误, 用的是内置表样。{error.happened}"
+        built_in = _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
+        return UsedForm(built_in.form, built_in.text, own=False, note=note)
+
+
+def _read(form_id: str, path: Path, *, own: bool) -> UsedForm:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadDefinition(f"{form_id}/{FORM_FILE}", "全文", "不是 UTF-8 编码的文本") from None
+    return UsedForm(parsed(form_id, text), text, own)
+
+
+@lru_cache(maxsize=_CACHED)
+def parsed(form_id: str, text: str) -> FormDefinition:
+    """The definition in a text.
+
+    Raises:
+        BadDefinition: It breaks a rule of the format.
+    """
+    return parse_form(text, form_id)
+
+
+def kept(session: Session, form_sha: str) -> FormDefinition:
+    """The form that an application was begun with.
+
+    Raises:
+        NotAllowed: It is not in the data file.
+    """
+    found = session.get(FormVersion, form_sha)
+    if found is None:
+        raise NotAllowed("这份申报表当时用的表样不在数据文件里。", todo="请从备份恢复数据文件。")
+    return parsed(found.form_id, found.body)
+
+
+def keep(unit: Unit, used: UsedForm) -> str:
+    """Keep a form's text once; returns the hash it is kept by."""
+    if unit.session.get(FormVersion, used.sha256) is None:
+        record = FormVersion(
+            sha256=used.sha256, form_id=used.form.id, body=used.text, own=used.own, at=unit.purpose.at
+        )
+        unit.session.add(record)
+        unit.session.flush()
+    return used.sha256
+
+
+def typed_fields(form: FormDefinition) -> dict[str, Field]:
+    """The fields that the clerk types, by name, in order."""
+    return {name: field for name, field in form.fields.items() if not field.locked and field.type != "opinion"}
+
+
+def opinion_fields(form: FormDefinition) -> tuple[Field, ...]:
+    """The sign-off boxes in the order of the signatures."""
+    return form.opinions
+
+
+def box_label(form: FormDefinition, box: str) -> str:
+    """A box as it is called; empty for none."""
+    field = form.fields.get(box)
+    return field.label if field is not None else box

@@ -1,0 +1,241 @@
+"""The paper of an application: filled, drawn, and once approved kept byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from fupin_desktop import __version__
+from fupin_desktop.documents.forms.data import public_copy
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.domain import identity, masking, phone
+from fupin_desktop.services.applications import behind, opening, records, way
+from fupin_desktop.services.applications.facts import names_of
+from fupin_desktop.services.applications.listing import line_of
+from fupin_desktop.services.award_files import write_bytes
+from fupin_desktop.services.award_snapshot import pack_parameters
+from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage.entities import FrozenPaper
+from fupin_desktop.storage.unit import Unit
+
+Kind = Literal["pdf", "xlsx"]
+COPY = "(对外)"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def freeze(bench: Workbench, unit: Unit, loaded: opening.Loaded) -> None:
+    """Keep an approved application: pages, PDF, workbook, data, working, parameters and form, as they are now."""
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
+    from fupin_desktop.documents.drawing.workbook import workbook_bytes
+    from fupin_desktop.documents.filled_store import pack
+
+    form = _fill(bench, loaded, loaded.data, draft=False)
+    pdf, xlsx = draw_pdf(form), workbook_bytes(form)
+    context = opening.context_of(bench, unit.session, loaded.application)
+    unit.session.add(
+        FrozenPaper(
+            application_key=loaded.application.key,
+            form_sha=loaded.application.form_sha,
+            title=form.title,
+            at=unit.purpose.at,
+            who=unit.purpose.who,
+            program_version=__version__,
+            filled=pack(form),
+            pdf=pdf,
+            xlsx=xlsx,
+            sha256=sha256(pdf + xlsx).hexdigest(),
+            data=_plain(loaded.data),
+            working=behind.working(loaded.form, context),
+            problems={"found": [way.plain_problem(one) for one in loaded.problems], "passed": loaded.passed},
+            parameters=pack_parameters(bench.parameters),
+        )
+    )
+    unit.session.flush()
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Data without what is not given."""
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def _fill(bench: Workbench, loaded: opening.Loaded, data: Mapping[str, Any], *, draft: bool) -> FilledForm:
+    from fupin_desktop.documents.forms.filling import fill
+
+    made_on = data.get(names_of(loaded.form).get("made_on", "")) or loaded.application.begun_on
+    return fill(loaded.form, data, made_on if isinstance(made_on, date) else bench.today, draft=draft)
+
+
+def filled(bench: Workbench, key: str, *, copy: bool = False) -> FilledForm:
+    """The paper of an application; of an approved one as it was that day.
+
+    Args:
+        bench: The workbench.
+        key: The application.
+        copy: Whether it leaves the office: identity numbers, phones and accounts are masked then.
+
+    Raises:
+        MissingGlyph: No font has a character that must be printed.
+        NotAllowed: It is no longer there.
+    """
+    from fupin_desktop.documents.filled_store import unpack
+
+    with bench.read() as session:
+        loaded = opening.load(bench, session, key)
+        if loaded.frozen is not None and not copy:
+            return unpack(loaded.frozen.filled)
+    data = _masked(loaded) if copy else loaded.data
+    return _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
+
+
+def _masked(loaded: opening.Loaded) -> dict[str, Any]:
+    """The data with full numbers masked, also those that stand in typed texts."""
+    masked: dict[str, Any] = _without_leaks(public_copy(loaded.form, loaded.data))
+    return masked
+
+
+def _without_leaks(value: Any) -> Any:
+    if isinstance(value, str):
+        for leak in masking.find_leaks(value):
+            value = value.replace(leak, _mask(leak))
+        return value
+    if isinstance(value, Mapping):
+        return {name: _without_leaks(one) for name, one in value.items()}
+    return [_without_leaks(one) for one in value] if isinstance(value, list) else value
+
+
+def _mask(number: str) -> str:
+    """A full number masked as what it is: identity number, phone, else account."""
+    if identity.check(number).fault is None:
+        return masking.mask_id(number)
+    return masking.mask_phone(number) if phone.phone_ok(number) else masking.mask_account(number)
+
+
+def pdf_bytes(bench: Workbench, key: str, *, copy: bool = False) -> bytes:
+    """The PDF; of an approved application the very bytes of that day."""
+    return _bytes(bench, key, "pdf", copy=copy)
+
+
+def xlsx_bytes(bench: Workbench, key: str, *, copy: bool = False) -> bytes:
+    """The workbook; of an approved application the very bytes of that day."""
+    return _bytes(bench, key, "xlsx", copy=copy)
+
+
+def _bytes(bench: Workbench, key: str, kind: Kind, *, copy: bool) -> bytes:
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
+    from fupin_desktop.documents.drawing.workbook import workbook_bytes
+
+    if not copy:
+        with bench.read() as session:
+            frozen = records.frozen_of(session, key)
+            if frozen is not None:
+                return frozen.pdf if kind == "pdf" else frozen.xlsx
+    form = filled(bench, key, copy=copy)
+    return draw_pdf(form) if kind == "pdf" else workbook_bytes(form)
+
+
+def write_pdf(bench: Workbench, key: str, path: Path, *, copy: bool = False) -> None:
+    """Write the PDF beside its place and rename it.
+
+    Raises:
+        Situation: It cannot be written there; an old file stays.
+    """
+    write_bytes(path, pdf_bytes(bench, key, copy=copy))
+
+
+def write_xlsx(bench: Workbench, key: str, path: Path, *, copy: bool = False) -> None:
+    """Write the workbook beside its place and rename it.
+
+    Raises:
+        Situation: It cannot be written there; an old file stays.
+    """
+    write_bytes(path, xlsx_bytes(bench, key, copy=copy))
+
+
+def paper_name(bench: Workbench, key: str) -> str:
+    """The name its files are proposed under, without the ending: ``低岭村 吴川市…申报表 2026``."""
+    with bench.read() as session:
+        line = line_of(session, records.existing(session, key))
+    version = f" 第{line.version}版" if line.version > 1 else ""
+    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}")
+
+
+def write_many(
+    bench: Workbench,
+    keys: Sequence[str],
+    folder: Path,
+    kinds: Sequence[Kind] = ("pdf",),
+    progress: Progress | None = None,
+    *,
+    copy: bool = False,
+) -> list[Path]:
+    """Write many papers into a folder, each as the kinds asked for; those written stay where it is cancelled.
+
+    Args:
+        bench: The workbench.
+        keys: The applications.
+        folder: Where to; made where it is missing.
+        kinds: ``pdf``, ``xlsx``.
+        progress: Told of each paper.
+        copy: Whether they leave the office.
+
+    Returns:
+        The files written.
+
+    Raises:
+        Situation: One cannot be written.
+        Cancelled: By ``progress``.
+    """
+    written: list[Path] = []
+    used: set[str] = set()
+    for done, key in enumerate(keys):
+        name = _unused(f"{paper_name(bench, key)}{COPY if copy else ''}", used)
+        if progress is not None:
+            progress(done, len(keys), name)
+        for kind in kinds:
+            path = folder / f"{name}.{kind}"
+            write_bytes(path, _bytes(bench, key, kind, copy=copy))
+            written.append(path)
+    if progress is not None:
+        progress(len(keys), len(keys), "")
+    return written
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """The name, numbered where another paper has it already."""
+    free, number = name, 1
+    while free in used:
+        number += 1
+        free = f"{name} ({number})"
+    used.add(free)
+    return free
+
+
+def changed_paths(bench: Workbench, key: str) -> frozenset[str]:
+    """Paths of what differs from the version before; empty for a first version."""
+    with bench.read() as session:
+        loaded = opening.load(bench, session, key)
+        before = loaded.application.previous_key
+        if not before:
+            return frozenset()
+        old = opening.load(bench, session, before).data
+    boxes = {field.name for field in loaded.form.opinions}
+    names = [name for name in loaded.form.fields if name not in boxes]
+    return frozenset(path for name in names for path in _differing(name, old.get(name), loaded.data.get(name)))
+
+
+def _differing(name: str, old: Any, new: Any) -> list[str]:
+    if not isinstance(old, list) and not isinstance(new, list):
+        return [name] if old != new else []
+    before, after = list(old or ()), list(new or ())
+    if any(isinstance(one, str) for one in (*before, *after)):
+        return [name] if before != after else []
+    paths = [] if len(before) == len(after) else [name]
+    for place, record in enumerate(after):
+        known = before[place] if place < len(before) else {}
+        columns = dict.fromkeys((*record, *known))
+        paths += [f"{name}[{place}].{column}" for column in columns if record.get(column) != known.get(column)]
+    return paths

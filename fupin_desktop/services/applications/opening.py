@@ -1,0 +1,176 @@
+"""An application opened: its data put together, its checks, its way, its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.documents.forms.data import with_sums
+from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.domain.vocabulary import ApplicationState, Severity
+from fupin_desktop.policy.applications import check_application
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.applications import forms, records, way
+from fupin_desktop.services.applications.bindings import bound_values, value_of
+from fupin_desktop.services.applications.context import Context, Subject
+from fupin_desktop.services.applications.facts import facts_of
+from fupin_desktop.services.applications.listing import line_of
+from fupin_desktop.services.applications.model import (
+    EDITABLE,
+    GivenReason,
+    OpenApplication,
+    VersionLine,
+)
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationTouch, FrozenPaper
+
+REASONS = "checks.reasons"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An application with its data and what the checks found.
+
+    Attributes:
+        application: Its record.
+        form: The form it was begun with.
+        typed: What is typed.
+        data: Typed, bound and signed values.
+        problems: Findings.
+        passed: Checks that found nothing.
+        reasons: Reasons given.
+        frozen: Its frozen paper, once approved.
+    """
+
+    application: Application
+    form: FormDefinition
+    typed: dict[str, Any]
+    data: dict[str, Any]
+    problems: tuple[Problem, ...]
+    passed: int
+    reasons: list[ApplicationReason]
+    frozen: FrozenPaper | None = None
+
+    @property
+    def blocking(self) -> int:
+        """Number of must problems."""
+        return sum(1 for problem in self.problems if problem.severity is Severity.MUST)
+
+
+def context_of(bench: Workbench, session: Session, application: Application) -> Context:
+    """Where the bound values of an application come from."""
+    subject = Subject(
+        form_id=application.form_id,
+        year=application.year,
+        place_key=application.place_key,
+        place=application.place,
+        begun_on=application.begun_on,
+    )
+    return Context(bench, session, subject)
+
+
+def load(bench: Workbench, session: Session, key: str) -> Loaded:
+    """An application with its data, checked; of an approved one what was frozen.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    application = records.existing(session, key)
+    form = forms.kept(session, application.form_sha)
+    typed = records.typed_of(session, key)
+    reasons = records.reasons_of(session, key)
+    frozen = records.frozen_of(session, key)
+    if frozen is not None:
+        problems = tuple(way.problem_from(one) for one in frozen.problems["found"])
+        return Loaded(
+            application, form, typed, frozen.data, problems, frozen.problems["passed"], reasons, frozen
+        )
+    context = context_of(bench, session, application)
+    bound = bound_values(form, context) if application.sent is None else application.sent
+    signed = way.opinions_of(form, application, records.steps_of(session, key))
+    data = with_sums(form, {**typed, **bound, **signed})
+    facts = facts_of(form, context, data, sent=application.sent is not None)
+    problems, passed = check_application(facts, {one.code: one.reason for one in reasons})
+    data |= _told_reasons(form, context, problems)
+    return Loaded(application, form, typed, data, problems, passed, reasons)
+
+
+def _told_reasons(form: FormDefinition, context: Context, problems: Sequence[Problem]) -> dict[str, Any]:
+    """The box for rules in principle: those that are departed from, each with its reason."""
+    names = [field.name for field in form.fields.values() if field.bind == REASONS]
+    if not names:
+        return {}
+    told = {(one.clause, one.sentence, one.reason): None for one in problems if one.reason}
+    context.subject = Subject(
+        context.subject.form_id, context.subject.year, context.subject.place_key, context.subject.place,
+        context.subject.begun_on, tuple(told),
+    )
+    return dict.fromkeys(names, value_of(REASONS, context))
+
+
+def open_application(bench: Workbench, key: str) -> OpenApplication:
+    """An application with all that the tab shows beside it.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        loaded = load(bench, session, key)
+        application, form = loaded.application, loaded.form
+        steps = records.steps_of(session, key)
+        versions = tuple(_version(session, one) for one in records.versions_of(session, application))
+        line = line_of(session, application)
+    editable = records.state_of(application) in EDITABLE
+    return OpenApplication(
+        key=key,
+        line=line,
+        form=form,
+        data=loaded.data,
+        typed=loaded.typed,
+        editable=editable,
+        locked=frozenset(form.fields) - frozenset(forms.typed_fields(form)),
+        problems=loaded.problems,
+        passed=loaded.passed,
+        faults=in_place(loaded.problems, form),
+        flow=way.flow_of(form, application, steps, line.updated_by),
+        past=way.past_of(form, application, steps),
+        versions=versions,
+        reasons=tuple(reason_line(application, line.title, one) for one in loaded.reasons),
+        form_note=forms.current(bench, application.form_id).note if editable else "",
+    )
+
+
+def in_place(problems: Sequence[Problem], form: FormDefinition) -> Mapping[str, str]:
+    """The first sentence of each path that must problems name, for marking it on the paper."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        if problem.severity is Severity.MUST and form.field_at(problem.field) is not None:
+            found.setdefault(problem.field, problem.sentence)
+    return found
+
+
+def _version(session: Session, application: Application) -> VersionLine:
+    touched = session.get(ApplicationTouch, application.key)
+    frozen = records.frozen_of(session, application.key)
+    at = frozen.at if frozen else (touched.at if touched else way.BEFORE_ALL)
+    who = frozen.who if frozen else (touched.who if touched else "")
+    return VersionLine(application.key, application.version, records.state_of(application), at, who)
+
+
+def reason_line(application: Application, title: str, reason: ApplicationReason) -> GivenReason:
+    """A reason as it is listed."""
+    return GivenReason(
+        application_key=application.key,
+        place=application.place,
+        title=title,
+        state=ApplicationState(application.state),
+        code=reason.code,
+        sentence=reason.sentence,
+        clause=reason.clause,
+        reason=reason.reason,
+        at=reason.at,
+        who=reason.who,
+    )
