@@ -5,7 +5,7 @@ from fupin_desktop.ui.theme import TextSize, Theme
 
 def test_what_is_saved_is_read_back(tmp_path):
     path = tmp_path / "a" / "settings.toml"
-    chosen = Preferences('D:\\扶贫"数据"\\塘㙍', TextSize.LARGE.value, True, "/tmp/x", "AbC=")
+    chosen = Preferences('D:\\扶贫"数据"\\塘㙍', TextSize.LARGE.value, True, "E:/名册", "AbC=")
     assert preferences.save(chosen, path)
     assert preferences.load(path) == chosen
     assert preferences.load(path).theme == Theme(TextSize.LARGE, contrast=True)

@@ -38,7 +38,6 @@ class OfficeTab(QWidget):
 
     def load(self) -> None:
         """Read everything shown from the workbench."""
-        raise NotImplementedError(f"{type(self).__name__}.load")
 
     def changed(self, change: Change) -> None:
         """Something changed in the office's data: read again now, or when next seen."""
