@@ -144,6 +144,8 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
         key: Its key.
         limit: Operations read at most.
     """
+    if noun == "applications":
+        return _of_application(bench, key, limit)
     with bench.read() as session:
         connection = session.connection()
         found: list[tuple[type[Base], FieldChange]] = []
@@ -153,6 +155,13 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
                 found += [(entity, change) for change in history]
     lines = [line for entity, change in found if (line := _line(entity, change))]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _of_application(bench: Workbench, key: str, limit: int) -> list[HistoryLine]:
+    from fupin_desktop.services.applications.past import past_lines
+
+    with bench.read() as session:
+        return [HistoryLine(*line) for line in past_lines(session, key, limit)]
 
 
 def _record_keys(connection: Connection, entity: type[Base], key: str) -> list[str]:
