@@ -50,10 +50,11 @@ def prose(text: str) -> str:
 
 
 def said(opinion: Mapping[str, Any]) -> str:
-    """What an opinion says: its text, beginning with 同意 or 不同意 where one of them was chosen."""
+    """What an opinion says: its text, which holds 同意 or 不同意 where one of them was chosen."""
     text = printable(opinion.get("text") or "")
     agrees = opinion.get("agrees")
-    if agrees is None or text.lstrip().startswith("同意" if agrees else "不同意"):
+    refuses = "不同意" in text
+    if agrees is None or (refuses if not agrees else "同意" in text and not refuses):
         return text
     return f"{'同意' if agrees else '不同意'}。{text}"
 
