@@ -40,7 +40,7 @@ def suggest(bench: Workbench, register: Register, column: ColumnInfo, typed: str
     """
     if not column.editable:
         return []
-    return _fitting(_known(bench, register, column), typed)[:limit]
+    return fitting(_known(bench, register, column), typed)[:limit]
 
 
 def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence[str]:
@@ -60,8 +60,8 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
     return bench.cached(("suggestions", register, column.key), find)
 
 
-def _fitting(known: Sequence[str], typed: str) -> list[str]:
-    """Those that begin with what is typed, then those by initials, then those that contain it."""
+def fitting(known: Sequence[str], typed: str) -> list[str]:
+    """Those that begin with what is typed, then those by pinyin initials, then those that contain it."""
     if not typed:
         return list(known)
     small = typed.lower()

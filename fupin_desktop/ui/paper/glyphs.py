@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QGlyphRun, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QGlyphRun, QRawFont
+from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.documents.drawing.fonts import NoGlyphError, chain, face
+from fupin_desktop.documents.drawing.fonts import FAMILIES, NoGlyphError, chain, face
 
 _OPENED_AT = 16.0
 
@@ -73,3 +74,23 @@ def _run(name: str, pixels: float, glyphs: list[int], places: list[QPointF]) -> 
     run.setGlyphIndexes(glyphs)
     run.setPositions(places)
     return run
+
+
+@cache
+def _families(name: str) -> tuple[str, ...]:
+    """Names under which Qt knows a face, loaded when first typed in."""
+    number = QFontDatabase.addApplicationFont(str(face(name).path))
+    return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
+
+
+def typing_font(family: str, pixels: float) -> QFont:
+    """The print font for an entry, with the window's fonts behind it.
+
+    Args:
+        family: Font family code.
+        pixels: Size of the type.
+    """
+    names = (*_families(FAMILIES[family]), *_families("FpSong"), *QApplication.font().families())
+    made = QFont(list(dict.fromkeys(names)))
+    made.setPixelSize(max(1, round(pixels)))
+    return made

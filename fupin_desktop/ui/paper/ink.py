@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QTransform
 from fupin_desktop.documents.layout.pages import POINT, Line, Page, TextRun
 from fupin_desktop.ui.paper.glyphs import inked
 
-_MARK_PART = 0.22
-"""Size of the mark across a page, as part of the page's width."""
-_MARK_COLOUR = "#14000000"
+_MARK_SHARE = 0.5
+"""Width of the mark, as part of the page's shorter side."""
+_MARK_COLOUR = "#e9e9e9"
 _MARK_ANGLE = -35.0
 
 
@@ -39,7 +39,7 @@ class Ink:
         """The word across the page, mm; none where the page has none."""
         if not page.mark:
             return
-        size = width * _MARK_PART * self._scale
+        size = min(width, height) * _MARK_SHARE * self._scale / len(page.mark)
         line = inked(page.mark, "hei", round(size, 1))
         painter = self._painter
         painter.save()
@@ -52,8 +52,8 @@ class Ink:
         painter.restore()
 
     def lines(self, page: Page) -> None:
-        """The page's rules, each at least one device pixel wide."""
-        for line in page.lines:
+        """The page's rules, each at least one device pixel wide; thicker ones cover the ends of thinner ones."""
+        for line in sorted(page.lines, key=_thickness):
             top, bottom = sorted((line.y1, line.y2))
             if top <= self._bottom + 1 and bottom >= self._top - 1:
                 self._painter.fillRect(self._stroke(line), QColor(line.colour))
@@ -87,3 +87,8 @@ class Ink:
         """A rectangle on whole pixels."""
         left, top = round(x * self._scale), round(y * self._scale)
         return QRectF(left, top, round((x + width) * self._scale) - left, round((y + height) * self._scale) - top)
+
+
+def _thickness(line: Line) -> float:
+    """Order of drawing."""
+    return line.width

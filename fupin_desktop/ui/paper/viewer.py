@@ -153,7 +153,8 @@ class PageViewer(QAbstractScrollArea):
             part = shown.translated(-rect.topLeft())
             self._draw_page(painter, number, desk.scale * ratio, _scaled(part, ratio))
             painter.restore()
-        self.draw_over(painter, ratio)
+        painter.scale(ratio, ratio)
+        self.draw_over(painter)
         painter.end()
 
     def _draw_page(self, painter: QPainter, number: int, scale: float, shown: QRectF) -> None:
@@ -166,17 +167,17 @@ class PageViewer(QAbstractScrollArea):
         painter.fillRect(sheet.adjusted(-1, -1, 1, 1), theme.colour("border"))
         painter.fillRect(sheet, QColor("#ffffff"))
         ink = Ink(painter, scale, shown)
+        ink.mark(page, paper.width, paper.height)
         self.draw_under(painter, number, scale)
         ink.fills(page)
-        ink.mark(page, paper.width, paper.height)
         ink.lines(page)
         ink.texts(page)
 
     def draw_under(self, painter: QPainter, number: int, scale: float) -> None:
         """Draw what lies under a page's ink; device pixels from the page's corner."""
 
-    def draw_over(self, painter: QPainter, ratio: float) -> None:
-        """Draw what lies over all pages; device pixels of the window."""
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw what lies over all pages; pixels of the window."""
 
     # ---- events ------------------------------------------------------------------------------------------------
 
