@@ -1,0 +1,417 @@
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.domain.capital import to_capital
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.policy.telling import tell
+from fupin_desktop.services import awards, history, notices, registers, schemes
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.ui.models.award_cells import PLACES
+from fupin_desktop.ui.models.award_model import AwardFilter, Shown
+from fupin_desktop.ui.models.award_shares import item_shares
+from tests.services import award_office
+from tests.ui.award_desk import cell, choose, open_tab, settle
+
+LARGE = HouseholdSize.LARGE
+
+
+@pytest.fixture
+def tab(window, bench):
+    return open_tab(window, bench)[0]
+
+
+def texts(tab, key):
+    return [tab.model.index(row, PLACES[key]).data() for row in range(tab.model.rowCount())]
+
+
+# ---- what is shown ----
+
+
+def test_the_table_shows_the_calculation(tab):
+    assert texts(tab, "name") == ["李亚保", "吴华契", "易日", "杨亚九", "李真"]
+    assert texts(tab, "award") == ["4,000.00", "560.00", "2,399.76", "0.00", "0.00"]
+    assert texts(tab, "computed")[1] == "720.00"
+    assert texts(tab, "reason")[1] == "按成本封顶"
+    assert texts(tab, "kind")[3] == "未参与"
+    assert tab.bar.note.text() == "共 5 户 · 参与 4 · 大户 1 · 有奖补 3"
+
+
+def test_the_head_shows_scheme_parties_money_and_rules(tab):
+    head = tab.head
+    assert head.decided.text() == "低岭村村民委员会 · 吴川市财政局"
+    assert head.money.text() == "¥ 98,000.00"
+    assert head.large.text() == "≥ 10 亩"
+    assert head.badge.text == "已议定"
+    assert [row.cells for row in head.rules.rows] == [
+        ("水稻", "亩", "0.5", "320", "240", "成本"), ("其他", "亩", "—", "150", "150", "成本"),
+    ]
+
+
+def test_the_clause_of_the_large_household_can_be_read(tab, answers):
+    read = []
+    answers.dialogs.append(lambda dialog: (read.append(dialog.text.toPlainText()), dialog.accept()))
+    tab.head.basis.click()
+    assert "10亩" in read[0].replace(" ", "")
+
+
+def test_the_working_is_told_line_by_line_with_its_clauses(tab, window):
+    choose(tab, "吴华契")
+    award = tab.desk.result.awards[1]
+    lines = tab.side.working.lines()
+    assert [line[0] for line in lines] == [tell(step) for step in award.steps]
+    assert [line[1] for line in lines] == [step.clause for step in award.steps]
+    assert "吴川 三(二)4" in [line[1] for line in lines]
+    assert tab.side.working.capital.text() == to_capital(Decimal(560)) == "伍佰陆拾元整"
+    assert tab.side.working.amount.text() == "¥ 560.00"
+
+
+def test_a_clause_of_the_working_opens_its_wording(tab, answers):
+    read = []
+    answers.dialogs.append(lambda dialog: (read.append(dialog.windowTitle()), dialog.accept()))
+    choose(tab, "吴华契")
+    line = next(line for line in tab.side.working._lines if line.clause.text() == "吴川 三(二)4")
+    line.clause.click()
+    assert read == ["依据 吴川 三(二)4"]
+
+
+def test_the_money_bar_and_the_chart_add_up(tab):
+    totals = tab.desk.result.totals
+    assert tab.pool.pool.text() == "98,000.00"
+    assert tab.pool.award.text() == "6,959.76"
+    assert tab.pool.left.text() == "91,040.24"
+    shares = item_shares(tab.desk.result)
+    assert sum(share.total for share in shares) == totals.award
+    assert [(share.name, share.large, share.small) for share in shares] == [
+        ("水稻", Decimal("4000.00"), Decimal("2959.76")),
+    ]
+
+
+def test_shares_of_several_items_add_up_to_each_award(window, bench):
+    tab, keys, _ = open_tab(window, bench)
+    registers.add(bench, registers.Register.FARM_ITEMS,
+                  {"product": "番薯", "unit": "亩", "accepted": "1.333", "cost": "1000"}, keys[0])
+    tab.load()
+    settle(window)
+    shares = {share.name: share for share in item_shares(tab.desk.result)}
+    assert set(shares) == {"水稻", "其他"}
+    assert sum(share.total for share in shares.values()) == tab.desk.result.totals.award
+
+
+def test_the_chart_opens(tab, answers):
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.chart.shares), dialog.accept()))
+    tab.pool.chart.click()
+    assert [share.name for share in seen[0]] == ["水稻"]
+
+
+# ---- sorting and narrowing ----
+
+
+def test_sorting_turns_round_and_returns_to_the_printed_order(tab):
+    column = PLACES["award"]
+    tab.sort(column)
+    assert texts(tab, "award") == ["0.00", "0.00", "560.00", "2,399.76", "4,000.00"]
+    tab.sort(column)
+    assert texts(tab, "award")[0] == "4,000.00"
+    assert tab.table.head.sorted == {column: True}
+    tab.sort(column)
+    assert texts(tab, "number") == ["1", "2", "3", "4", "5"]
+
+
+def test_names_sort_by_pinyin(tab):
+    tab.sort(PLACES["name"])
+    assert texts(tab, "name") == ["李亚保", "李真", "吴华契", "杨亚九", "易日"]
+
+
+@pytest.mark.parametrize(("wanted", "names"), [
+    (AwardFilter(size=LARGE), ["李亚保"]),
+    (AwardFilter(size=HouseholdSize.SMALL), ["吴华契", "易日", "杨亚九", "李真"]),
+    (AwardFilter(shown=Shown.AWARDED), ["李亚保", "吴华契", "易日"]),
+    (AwardFilter(shown=Shown.NOTHING), ["杨亚九", "李真"]),
+    (AwardFilter(shown=Shown.REDUCED), ["吴华契", "杨亚九", "李真"]),
+    (AwardFilter(text="whq"), ["吴华契"]),
+    (AwardFilter(text="李"), ["李亚保", "李真"]),
+    (AwardFilter(text="起补"), ["李真"]),
+    (AwardFilter(text="没有这个人"), []),
+])
+def test_narrowing(tab, wanted, names):
+    tab.narrow(wanted)
+    assert texts(tab, "name") == names
+    assert (tab.stack.currentWidget() is tab.table) == bool(names)
+
+
+def test_the_chosen_household_stays_chosen_when_the_table_is_sorted_or_narrowed(tab):
+    choose(tab, "易日")
+    tab.sort(PLACES["award"])
+    assert tab.current.applicant.name == "易日"
+    tab.narrow(AwardFilter(shown=Shown.AWARDED))
+    assert tab.current.applicant.name == "易日"
+
+
+def test_searching_in_the_bar(tab, qtbot):
+    tab.bar.finder.setText("lz")
+    tab.bar.finder.ask_now()
+    assert texts(tab, "name") == ["李真"]
+    assert tab.bar.note.text().startswith("显示 1 / 5 户")
+    tab.bar.all.click()
+    assert tab.model.rowCount() == 5
+
+
+def test_a_finding_leads_to_its_households(window, bench):
+    tab, _, _ = open_tab(window, bench, rows=award_office.REGISTER)
+    problem = next(problem for problem in tab.desk.result.problems if problem.code == "household.same_name")
+    tab.show_subjects(problem)
+    assert texts(tab, "name") == ["陈华", "陈华"]
+    assert {tab.model.award_at(row).applicant.key for row in range(tab.model.rowCount())} == set(problem.subjects)
+
+
+# ---- editing ----
+
+
+def test_a_typed_cost_recalculates_at_once(tab, bench):
+    index = cell(tab, "吴华契", "cost")
+    assert index.flags() & Qt.ItemFlag.ItemIsEditable
+    tab.model.setData(index, "600.01")
+    assert cell(tab, "吴华契", "award").data() == "600.01"
+    assert tab.pool.award.text() == "6,999.77"
+    assert awards.Desk(bench, tab.desk.scheme).result == tab.desk.result
+
+
+def test_a_typed_area_is_the_accepted_one(tab, bench):
+    tab.model.setData(cell(tab, "易日", "area"), "9")
+    assert cell(tab, "易日", "award").data() == "2,160.00"
+    query = registers.Query(registers.Register.FARM_ITEMS, bench.year)
+    names = [info.key for info in registers.columns(registers.Register.FARM_ITEMS)]
+    rows = [dict(zip(names, row.cells, strict=True)) for row in registers.window(bench, query, 0, 9)]
+    assert [row["accepted"] for row in rows if row["head_name"] == "易日"] == ["9"]
+
+
+def test_participation_recalculates_and_undo_takes_it_back(tab, window, bench):
+    tab.model.setData(cell(tab, "李亚保", "kind"), "未参与")
+    assert cell(tab, "李亚保", "award").data() == "0.00"
+    window.shell.do(lambda: history.undo(bench))
+    settle(window)
+    assert cell(tab, "李亚保", "award").data() == "4,000.00"
+
+
+def test_a_text_that_is_no_number_stays_marked_and_changes_nothing(tab):
+    index = cell(tab, "吴华契", "cost")
+    tab.model.setData(index, "五百多")
+    assert index.data() == "五百多"
+    assert index.data(Qt.ItemDataRole.ToolTipRole)
+    assert cell(tab, "吴华契", "award").data() == "560.00"
+    tab.model.give_up()
+    assert index.data() == "560.00"
+
+
+def test_facts_of_several_entries_are_edited_in_the_list_beside(window, bench):
+    tab, keys, _ = open_tab(window, bench)
+    registers.add(bench, registers.Register.FARM_ITEMS,
+                  {"product": "番薯", "unit": "亩", "accepted": "2", "cost": "1000"}, keys[0])
+    tab.load()
+    settle(window)
+    choose(tab, "李亚保")
+    assert not cell(tab, "李亚保", "cost").flags() & Qt.ItemFlag.ItemIsEditable
+    tab.table.locked_asked.emit()
+    items = tab.side.household.items
+    assert tab.side.household.pages.currentIndex() == 1
+    assert items.model.rowCount() == 2
+    place = items.model.column_of("accepted")
+    row = next(row for row in range(2) if items.model.index(row, 0).data() == "番薯")
+    items.model.setData(items.model.index(row, place), "3")
+    assert cell(tab, "李亚保", "award").data() == "4,450.00"
+
+
+def test_a_household_added_elsewhere_appears_when_the_tab_is_seen_again(tab, window, bench):
+    window.show_tab("home")
+    change = registers.add(bench, registers.Register.HOUSEHOLDS, {"head_name": "新来户", "village": "低岭村"}).change
+    window.broadcast(change)
+    window.show_tab("awards")
+    settle(window)
+    assert "新来户" in texts(tab, "name")
+
+
+# ---- calculating and keeping ----
+
+
+def test_recalculating_stores_a_run_and_says_when(tab, window, bench):
+    assert tab.tools.note.text() == "还没有保存过测算"
+    tab.deeds.recalculate_button.click()
+    settle(window)
+    kept = awards.latest_run(bench, tab.key)
+    assert kept is not None
+    assert kept.result == tab.desk.result
+    assert tab.tools.note.text() == "12-24 10:32 保存"
+    tab.model.setData(cell(tab, "吴华契", "cost"), "600")
+    settle(window)
+    tab.deeds.note_run()
+    assert tab.tools.note.text().endswith("之后有变动")
+
+
+def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
+    rows = [("李亚保", "base", "10", "100"), ("易日", "base", "9", "3600")]
+    tab, _, key = open_tab(window, bench, rows=rows)
+    problem = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    answers.answers.append("李亚保户成本核定偏低, 村民代表会议认可")
+    tab.side.checks.list.reason_asked.emit(problem)
+    settle(window)
+    assert schemes.load(bench, key).reasons == {"award.large_not_more": "李亚保户成本核定偏低, 村民代表会议认可"}
+    again = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    assert again.reason
+    assert not again.blocks
+
+
+def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("fupin_desktop.ui.papers.open_file", opened.append)
+    papers = tab.deeds.papers
+    for write, name, head in (
+        (papers.sheet_xlsx, "表.xlsx", b"PK"), (papers.sheet_pdf, "表.pdf", b"%PDF"),
+        (papers.working_pdf, "说明.pdf", b"%PDF"), (papers.scheme_pdf, "方案.pdf", b"%PDF"),
+    ):
+        answers.answers += [tmp_path / name, True]
+        write()
+        settle(window)
+        assert (tmp_path / name).read_bytes().startswith(head)
+    assert [path.name for path in opened] == ["表.xlsx", "表.pdf", "说明.pdf", "方案.pdf"]
+    assert answers.asked[0] == ("save", "低岭村2026年度奖补测算表.xlsx")
+
+
+def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
+    answers.answers.append(tmp_path / "没有的文件夹" / "表.pdf")
+    tab.deeds.papers.sheet_pdf()
+    settle(window)
+    assert "没有的文件夹" in str(answers.told[0]) or answers.told[0].happened
+
+
+def test_the_sheet_can_be_previewed(tab, window, answers):
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.form_id), dialog.accept()))
+    tab.deeds.papers.preview_sheet()
+    settle(window)
+    assert seen == ["award_sheet"]
+
+
+# ---- schemes ----
+
+
+def test_without_a_scheme_the_page_offers_to_make_one(window, bench, answers):
+    award_office.put_register(bench, [("李亚保", "base", "12.5", "4600")])
+    window.show_tab("awards")
+    settle(window)
+    tab = window.tab("awards")
+    assert tab.stack.currentWidget() is tab.empty
+    answers.answers.append(0)
+    answers.dialogs.append(lambda dialog: dialog.save())
+    tab.empty.action.click()
+    settle(window)
+    assert [line.place for line in schemes.all(bench, 2026)] == ["低岭村"]
+    assert tab.desk is not None
+    assert tab.stack.currentWidget() is tab.table
+
+
+def test_without_households_the_page_offers_the_import(window, bench, qtbot):
+    schemes.save(bench, None, award_office.scheme())
+    window.show_tab("awards")
+    settle(window)
+    tab = window.tab("awards")
+    assert tab.empty.action.text() == "导入名册…"
+    assert not tab.deeds.recalculate_button.isEnabled()
+    asked = []
+    window.shell.commanded.disconnect()
+    window.shell.commanded.connect(asked.append)
+    tab.empty.action.click()
+    assert asked == ["import_register"]
+
+
+def test_schemes_are_picked_from_the_list(tab, window, bench):
+    other = schemes.save(bench, None, award_office.scheme(batch="第二批", pool=Decimal(1000))).keys[0]
+    tab.load()
+    settle(window)
+    tab.head.list.setCurrentIndex(tab.head.list.findData(other))
+    settle(window)
+    assert tab.key == other
+    assert tab.pool.pool.text() == "1,000.00"
+    assert tab.desk.result.totals.award == 1000
+
+
+def test_toml_goes_out_and_comes_in(tab, window, bench, answers, tmp_path):
+    path = tmp_path / "方案.toml"
+    answers.answers += [path, path]
+    tab.deeds.export_toml()
+    assert schemes.read_file(path) == tab.desk.scheme
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.draft.scheme()), dialog.save()))
+    tab.deeds.import_toml()
+    settle(window)
+    assert seen == [tab.desk.scheme]
+    assert len(schemes.all(bench, 2026)) == 2
+
+
+def test_a_wrong_toml_is_told_with_its_key(tab, answers, tmp_path):
+    path = tmp_path / "错.toml"
+    path.write_text('name = "x"\nplace = "低岭村"\nyear = 2026\n[[item]]\nname="水稻"\nunit="亩"\nkind="rate"\nrate="多"\n')
+    answers.answers.append(path)
+    tab.deeds.import_toml()
+    assert answers.told[0].key == "item[1].rate"
+
+
+def test_copying_a_scheme_as_a_further_batch(tab, window, bench, answers):
+    answers.answers += [0, "第二批"]
+    tab.deeds.copy_to_year()
+    settle(window)
+    assert tab.desk.scheme.batch == "第二批"
+    assert tab.desk.scheme.sources == ()
+    assert len(schemes.all(bench, 2026)) == 2
+
+
+def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
+    answers.answers.append(True)
+    tab.deeds.remove()
+    settle(window)
+    assert tab.desk is None
+    window.shell.do(lambda: history.undo(bench))
+    settle(window)
+    assert len(schemes.all(bench, 2026)) == 1
+
+
+def test_a_posted_scheme_moves_on_to_filed(tab, window, bench):
+    run = awards.recalculate(bench, tab.key).keys[0]
+    notices.publish(bench, run, notices.default_settings(bench))
+    tab.load()
+    settle(window)
+    assert tab.state is SchemeState.PUBLISHED
+    entries = dict(entry for entry in tab.deeds.scheme_menu() if entry)
+    entries["标为已备案"]()
+    settle(window)
+    assert tab.head.badge.text == "已备案"
+
+
+def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
+    other = schemes.save(bench, None, award_office.scheme(batch="第二批")).keys[0]
+    tab.load()
+    settle(window)
+    window.open_target(Target("awards", key=other))
+    settle(window)
+    assert tab.key == other
+    answers.dialogs.append(lambda dialog: dialog.accept())
+    window.open_target(Target("awards", "funds"))
+    assert answers.asked[-1] == ("dialog", "资金来源")
+
+
+def test_double_click_on_a_name_shows_the_items(tab):
+    tab.table.doubleClicked.emit(cell(tab, "李亚保", "name"))
+    assert tab.side.household.pages.currentIndex() == 1
+
+
+def test_painting_does_not_fail_in_any_state(tab, window):
+    QApplication.processEvents()
+    choose(tab, "李真")
+    tab.model.setData(cell(tab, "李真", "cost"), "不是数")
+    assert not window.grab().isNull()
+    tab.narrow(AwardFilter(text="没有"))
+    assert not window.grab().isNull()
