@@ -20,6 +20,7 @@ from fupin_desktop.policy.scheme_file import read_scheme
 from fupin_desktop.services.award_files import FILE_NAMES, award_files, write_together
 from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
 from fupin_desktop.services.award_register import AwardRegister, read_award_register
+from fupin_desktop.services.imports.unread import unread_sentence
 
 _FLOOR = "notice_days_project"
 _UNITS = ("镇(街)扶贫办", "市(县)扶贫办", "纪检监察部门")
@@ -71,8 +72,7 @@ def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -
     if not register.has_village and not arguments.village:
         tell(f"提醒: 名册没有“行政村”一列, 全部算作{village}。")
     for name in register.unread:
-        read = f"只读了工作表“{register.sheet}”; 工作表“{name}”也像登记表, 没有读"
-        tell(f"提醒: {read}。要一起测算的, 请合并到一张工作表。")
+        tell(f"提醒: {unread_sentence(register.sheet, name)}")
     if not register.has_entries:
         tell("提醒: 名册没有“产品”一列, 没有种养项目可以奖补; 测算要用奖补登记表。")
     return register

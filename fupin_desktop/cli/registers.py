@@ -9,11 +9,12 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.errors import FileMissing
+from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import exports
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.preview import Preview, prepare
+from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
 from fupin_desktop.services.registers import Register
 from fupin_desktop.services.workbench import Workbench, open_workbench
 
@@ -48,15 +49,25 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     with opened(arguments.data) as bench:
         preview = prepare(bench, arguments.file, village=village)
         preview.require_mapping()
-        if not _may_go_on(preview, arguments.errors, only_good=arguments.only_good):
+        if not _may_go_on(preview, arguments.errors, village, only_good=arguments.only_good):
             return Exit.FAILED
         change = apply(bench, preview, only_good=arguments.only_good)
     say(f"{change.message}。")
     return Exit.DRAFT if preview.bad_rows else Exit.FINE
 
 
-def _may_go_on(preview: Preview, errors: Path | None, *, only_good: bool) -> bool:
+def _tell_reading(preview: Preview, village: str | None) -> None:
+    """Tell sheets that are not read, and a village that the title of the list gave."""
+    mappings = [proposal.mapping for proposal in preview.proposals]
+    for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
+        tell(f"提醒: {unread_sentence(preview.sheet, name)}")
+    if preview.village and village is None and "place.village" not in preview.mapping.columns:
+        tell(f"提醒: 名册没有“行政村”一列, 全部算作{preview.village}。")
+
+
+def _may_go_on(preview: Preview, errors: Path | None, village: str | None, *, only_good: bool) -> bool:
     """Tell every finding and write the error workbook; whether there is something that may be imported."""
+    _tell_reading(preview, village)
     for finding in preview.findings:
         tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
     if errors is not None and preview.findings:
@@ -77,6 +88,9 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file, or the workbook cannot be written.
     """
+    if arguments.out.suffix.lower() != ".xlsx":
+        todo = "请把 --out 写成以 .xlsx 结尾的文件名。"
+        raise NotWritable(f"“{arguments.out.name}”不是 .xlsx 文件名, 没有导出。", todo=todo)
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.out, arguments.data / DATA_FILE)

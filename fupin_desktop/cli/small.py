@@ -36,13 +36,26 @@ def _check_one(number: str) -> bool:
 def run_amount(arguments: argparse.Namespace) -> Exit:
     """Print amounts in capitals, 人民币 directly before them (《正确填写票据和结算凭证的基本规定》)."""
     try:
-        values = [money.parse_money(text) for text in arguments.amounts]
+        written = [_in_capitals(text) for text in arguments.amounts]
     except ValueError as error:
         tell(f"错误: {error}")
         return Exit.FAILED
-    if any(not 0 <= value <= MOST for value in values):
-        tell(f"错误: 金额要在 0 到 {money.format_money(MOST)} 元之间。")
-        return Exit.FAILED
-    for value in values:
-        say("人民币" + capital.to_capital(value))
+    for one in written:
+        say(one)
     return Exit.FINE
+
+
+def _in_capitals(text: str) -> str:
+    """One amount in capitals.
+
+    Raises:
+        ValueError: It is none; the Chinese sentence names it.
+    """
+    try:
+        value = money.parse_money(text)
+        if not 0 <= value <= MOST:
+            raise ValueError(f"金额要在 0 到 {money.format_money(MOST)} 元之间")
+    except ValueError as error:
+        known = f"“{text}”" if text not in str(error) else ""
+        raise ValueError(f"{known}{error}") from None
+    return "人民币" + capital.to_capital(value)

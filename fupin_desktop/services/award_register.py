@@ -15,6 +15,7 @@ from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import to_applicant
+from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook
 
 _USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)
@@ -89,13 +90,7 @@ def _best(book: RawWorkbook) -> tuple[tuple[RawSheet, Mapping], tuple[str, ...]]
     _, sheet, best = max(usable, key=lambda one: one[0])
     if lacking := best.missing():
         raise UnreadableFile(f"工作表“{sheet.name}”缺少列: {'、'.join(lacking)}。", todo=_TODO)
-    others = [one.name for _, one, mapping in usable if one is not sheet and _has_rows(one, mapping)]
-    return (sheet, best), tuple(others)
-
-
-def _has_rows(sheet: RawSheet, mapping: Mapping) -> bool:
-    """Whether a register sheet that was not read has anything below its heading."""
-    return not mapping.missing() and any(any(row) for row in sheet.rows[mapping.first_row :])
+    return (sheet, best), unread_sheets([(one, mapping) for _, one, mapping in usable], sheet.name)
 
 
 def _left_out(parsed: Parsed) -> Iterator[str]:

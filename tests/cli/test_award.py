@@ -438,7 +438,7 @@ def test_another_sheet_that_looks_like_a_register_is_told(pair, capsys):
     book.create_sheet("说明")["A1"] = "填表说明"
     book.save(pair[1])
     assert award(pair) == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "也像登记表" in line]
+    told = [line for line in capsys.readouterr().err.splitlines() if "也像名册" in line]
     assert len(told) == 1
     assert "“高岭村”" in told[0]
 

@@ -168,5 +168,23 @@ def test_an_export_never_lies_over_the_data_file(register, data, capsys):
     main(["import", str(register), "--data", str(data)])
     capsys.readouterr()
     assert main(["export", "--data", str(data), "--out", str(data / "fupin.sqlite")]) == 3
+    assert ".xlsx" in capsys.readouterr().err
+    disguised = data.parent / "名册.xlsx"
+    disguised.hardlink_to(data / "fupin.sqlite")
+    assert main(["export", "--data", str(data), "--out", str(disguised)]) == 3
     assert "盖掉" in capsys.readouterr().err
     assert households(data) == 10
+
+
+def test_another_sheet_and_a_village_of_the_title_are_told(register, data, capsys):
+    book = openpyxl.load_workbook(register)
+    book.copy_worksheet(book.active).title = "高岭村"
+    for sheet in book:
+        column = next(cell.column for cell in sheet[2] if cell.value == "行政村")
+        sheet.delete_cols(column)
+    book.active["A1"] = "吴川市塘㙍镇低岭村登记表"
+    book.save(register)
+    assert main(["import", str(register), "--data", str(data)]) == 0
+    told = capsys.readouterr().err
+    assert "工作表“高岭村”也像名册, 没有读" in told
+    assert "全部算作低岭村" in told

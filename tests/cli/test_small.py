@@ -65,3 +65,11 @@ def test_small_commands_load_no_window_and_no_database(program, capsys):
     before = set(sys.modules)
     assert main(["amount", "1"]) == 0
     assert not {name for name in set(sys.modules) - before if name.split(".")[0] in {"PySide6", "sqlalchemy"}}
+
+
+@pytest.mark.parametrize("wrong", ["1000000000000", "-1", "1.234", "壹佰元"])
+def test_a_wrong_amount_among_several_is_named(capsys, wrong):
+    assert main(["amount", "1", wrong, "2"]) == 3
+    told = capsys.readouterr()
+    assert f"“{wrong}”" in told.err
+    assert told.out == ""
