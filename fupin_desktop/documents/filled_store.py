@@ -91,14 +91,14 @@ def _plain_grid(grid: SheetGrid | None) -> Any:
         for cell in grid.cells
     ]
     styles = [list(style) for style in grid.styles]
-    return [grid.columns, grid.heights, cells, styles, grid.heading, grid.footer, grid.mark]
+    return [grid.columns, grid.heights, cells, styles, grid.heading, grid.footer, grid.mark, grid.breaks]
 
 
 def _grid(parts: Any) -> SheetGrid | None:
     """A grid."""
     if parts is None:
         return None
-    columns, heights, cells, styles, heading, footer, mark = parts
+    columns, heights, cells, styles, heading, footer, mark, breaks = parts
     return SheetGrid(
         columns=tuple(columns),
         heights=tuple(heights),
@@ -107,6 +107,7 @@ def _grid(parts: Any) -> SheetGrid | None:
         heading=tuple(heading) if heading else None,
         footer=footer,
         mark=mark,
+        breaks=tuple(breaks),
     )
 
 

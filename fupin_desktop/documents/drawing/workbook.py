@@ -18,6 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_desktop.documents.atomic import write_atomically
@@ -182,9 +183,12 @@ def _set_up(sheet: Worksheet, form: FilledForm, grid: SheetGrid) -> None:
     margins.header = margins.footer = _HEADER_ROOM / _INCH
     sheet.print_options.horizontalCentered = True
     sheet.print_area = f"A1:{get_column_letter(len(grid.columns))}{max(len(grid.heights), 1)}"
+    for row in grid.breaks:
+        sheet.row_breaks.append(Break(id=row - 1))
     if grid.heading is not None:
         sheet.print_title_rows = f"{grid.heading[0]}:{grid.heading[1]}"
-        sheet.freeze_panes = f"A{grid.heading[1] + 1}"
+        if not grid.breaks:
+            sheet.freeze_panes = f"A{grid.heading[1] + 1}"
     sheet.oddFooter = _words(grid.footer.replace("{page}", "&P").replace("{pages}", "&N"))
     sheet.oddHeader = _words(grid.mark)
 

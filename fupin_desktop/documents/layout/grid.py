@@ -17,8 +17,18 @@ from fupin_desktop.documents.forms.formats import NUMERIC
 from fupin_desktop.documents.layout.pages import SheetCell, SheetGrid, SheetStyle
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import Placed
-from fupin_desktop.documents.layout.sheet_rows import split_rows
-from fupin_desktop.documents.layout.walk import ListStart, Paragraph, Rows, Signature, Space, TableEnd, walk
+from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
+from fupin_desktop.documents.layout.walk import (
+    ListStart,
+    NewPage,
+    Paragraph,
+    Rows,
+    Signature,
+    Space,
+    TableEnd,
+    TableStart,
+    walk,
+)
 
 _NO_EDGES = (0, 0, 0, 0)
 _BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
@@ -53,6 +63,7 @@ class _Sheet:
         self._cells: list[SheetCell] = []
         self._styles: dict[SheetStyle, int] = {}
         self._heading: tuple[int, int] | None = None
+        self._flow = SheetFlow(form.paper)
         self._list = (0, 0)
         self._list_columns: dict[str, int] = {}
         self._single: dict[str, tuple[int, int]] = {}
@@ -60,7 +71,18 @@ class _Sheet:
 
     def take(self, event: object) -> None:
         """Add what an event holds; subtotals of pages have no place here."""
+        before = len(self._heights)
+        self._add(event)
+        keep = isinstance(event, Rows | Paragraph) and event.keep
+        self._flow.take(before + 1, self._heights[before:], keep=keep)
+
+    def _add(self, event: object) -> None:
+        """The rows and cells of an event."""
         match event:
+            case NewPage():
+                self._flow.new_page(len(self._heights) + 1)
+            case TableStart() if self._form.entry:
+                self._heading = None
             case Rows():
                 self._rows(event)
             case Paragraph():
@@ -192,6 +214,7 @@ class _Sheet:
             heading=self._heading,
             footer=footer.content.source if footer else "",
             mark=mark,
+            breaks=tuple(self._flow.breaks) if self._form.entry else (),
         )
 
     def _framed(self) -> Iterator[SheetCell]:

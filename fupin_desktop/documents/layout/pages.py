@@ -188,6 +188,7 @@ class SheetGrid:
         heading: First and last row repeated on each printed page; None for none.
         footer: Page footer with {page} and {pages}; empty for none.
         mark: Word shown in the page header of a draft; empty for none.
+        breaks: Rows that begin a printed page, where the paper begins one.
     """
 
     columns: tuple[float, ...]
@@ -197,6 +198,7 @@ class SheetGrid:
     heading: tuple[int, int] | None
     footer: str
     mark: str = ""
+    breaks: tuple[int, ...] = ()
 
 
 class FilledForm:

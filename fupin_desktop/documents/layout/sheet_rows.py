@@ -1,8 +1,10 @@
-"""Rows of a block for the workbook, where the foot of a sign-off box needs a row of its own."""
+"""Rows for the workbook: the foot of a sign-off box needs one of its own, and boxes are not parted when printed."""
 
 from __future__ import annotations
 
-from fupin_desktop.documents.layout.pages import POINT
+from collections.abc import Sequence
+
+from fupin_desktop.documents.layout.pages import POINT, Paper
 from fupin_desktop.documents.layout.row_layout import Block, Placed
 
 
@@ -29,3 +31,47 @@ def split_rows(block: Block) -> tuple[list[float], list[int]]:
         heights += [height - foot, foot] if foot else [height]
         moved.append(len(heights))
     return heights, moved
+
+
+_NEAR = 0.05
+
+
+class SheetFlow:
+    """Finds the rows that begin a printed page, so that what stays together on paper does so in the workbook.
+
+    Attributes:
+        breaks: Rows that begin a page, from 1.
+    """
+
+    def __init__(self, paper: Paper) -> None:
+        self.breaks: list[int] = []
+        self._room = paper.height - paper.top - paper.bottom
+        self._used = 0.0
+        self._first = 1
+        self._group = 0.0
+        self._page = 1
+
+    def new_page(self, row: int) -> None:
+        """The row begins a page."""
+        self._close(row)
+        self._break(row)
+
+    def take(self, row: int, heights: Sequence[float], *, keep: bool) -> None:
+        """Rows from ``row`` on that stay together; ``keep`` ties them to the next ones, too."""
+        self._group += sum(heights)
+        if self._used + self._group > self._room + _NEAR:
+            self._break(self._first)
+        if not keep:
+            self._close(row + len(heights))
+
+    def _close(self, row: int) -> None:
+        """The group is complete; another begins at ``row``."""
+        self._used += self._group
+        self._group, self._first = 0.0, row
+
+    def _break(self, row: int) -> None:
+        """A page begins at ``row``, unless it does already."""
+        if row > self._page:
+            self.breaks.append(row)
+            self._page = row
+        self._used = 0.0
