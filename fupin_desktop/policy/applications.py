@@ -120,6 +120,9 @@ CHECKS = (
     ApplicationCheck("application.linkage", "有利益联结方式", MUST, "清远 二11", plans.linkage, (*PLANS, TARGETS)),
     ApplicationCheck("application.benefits", "有预期效益", PRINCIPLE, "清远 二12", plans.benefits, PLANS),
     ApplicationCheck("application.items", "有登记的种养项目", MUST, "吴川 三(二)4", single.items, (HOUSEHOLD,)),
+    ApplicationCheck(
+        "application.register_items", "种养项目与台账一致", MUST, "吴川 三(二)4", single.register_items, (HOUSEHOLD,)
+    ),
     ApplicationCheck("application.takes_part", "参与户才能受惠", MUST, "吴川 三(二)3", single.takes_part, (HOUSEHOLD,)),
     ApplicationCheck("application.accepted", "验收不大于申报", MUST, "吴川 三(二)4", single.accepted, (HOUSEHOLD,)),
     ApplicationCheck("application.cost", "各项有核定成本", MUST, "吴川 三(二)4", single.cost, (HOUSEHOLD,)),
@@ -129,6 +132,7 @@ CHECKS = (
     ApplicationCheck("application.acceptance", "验收日期先后有序", MUST, "", single.acceptance_date, (HOUSEHOLD,)),
     ApplicationCheck("application.indicators", "三类绩效指标齐全", MUST, "清远 二12", single.indicators, (TARGETS,)),
     ApplicationCheck("application.targets", "各指标有目标值", MUST, "清远 二12", single.target_values, (TARGETS,)),
+    ApplicationCheck("application.period", "起止日期先后有序", MUST, "", single.period, (TARGETS,)),
     ApplicationCheck(
         "application.brings_along", "突出带贫效果", PRINCIPLE, "清远 二12", single.brings_along, (TARGETS,)
     ),

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from fupin_desktop.domain.capital import parse_capital
 from fupin_desktop.domain.phone import phone_ok
-from fupin_desktop.policy.applications_facts import ApplicationFacts, FieldFact, Finding, is_empty
+from fupin_desktop.policy.applications_facts import TARGETS, ApplicationFacts, FieldFact, Finding, is_empty
 
 CHECKED_ELSEWHERE = frozenset(
     {"batch", "terms_large", "terms_small", "terms_jobs", "linkages", "leading_group", "accepted_on"}
 )
 """Things with a check of their own, which says more than “must be filled”."""
 _CAPITAL = "_capital"
+_TARGET = "target"
 
 
 def required(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -25,18 +26,19 @@ def required(facts: ApplicationFacts) -> Iterator[Finding]:
         if one.required and one.name not in elsewhere and is_empty(value):
             yield (f"“{one.label}”必须填写" if one.typed else _missing_source(one)), one.name
         if one.type == "list" and isinstance(value, list):
-            yield from _required_columns(one, value)
+            yield from _required_columns(one, value, own=facts.form_id == TARGETS)
 
 
 def _missing_source(one: FieldFact) -> str:
     return f"“{one.label}”还是空的, 它取自登记的资料, 请在台账或村资料里补登"
 
 
-def _required_columns(one: FieldFact, records: list[dict[str, object]]) -> Iterator[Finding]:
-    """Columns that each record needs; of a list from the registers only the first gap of each is told."""
+def _required_columns(one: FieldFact, records: list[dict[str, object]], *, own: bool) -> Iterator[Finding]:
+    """Columns that each typed record needs; ``own`` leaves out target values, which have a check of their own."""
     for place, record in enumerate(records):
         for column in one.columns:
-            if one.typed and column.required and is_empty(record.get(column.name)):
+            needed = one.typed and column.required and not (own and column.name == _TARGET)
+            if needed and is_empty(record.get(column.name)):
                 yield f"“{one.label}”第 {place + 1} 行的“{column.label}”必须填写", f"{one.name}[{place}].{column.name}"
 
 

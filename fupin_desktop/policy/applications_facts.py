@@ -97,6 +97,7 @@ class ApplicationFacts:
         register_area: Area as the register has it.
         allocations: Lists that allocate money, by the list's name.
         original_plan: Plan that “人均2万” money of the ledger is bound to; empty where none is registered.
+        register_items: The household's items as the register has them.
         sent: Whether it is submitted, so that its numbers are those of that day.
         names: Field of each thing the rules speak of, by its name below; a thing without a field is left out.
     """
@@ -115,6 +116,7 @@ class ApplicationFacts:
     register_area: AreaFact | None = None
     allocations: Mapping[str, tuple[AllocationFact, ...]] = field(default_factory=dict)
     original_plan: str = ""
+    register_items: tuple[Mapping[str, Any], ...] = ()
     sent: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from fupin_desktop.domain.vocabulary import Participation
-from fupin_desktop.policy.applications_facts import ApplicationFacts, Finding, is_empty
+from fupin_desktop.policy.applications_facts import ApplicationFacts, Finding, OpinionFact, is_empty
 
 MOST_AREA = Decimal(100)
-KINDS = (("产出指标", "output"), ("效益指标", "benefit"), ("满意度指标", "satisfaction"))
+KINDS = (
+    ("产出指标", ("output_quantity", "output_quality", "output_time", "output_cost")),
+    ("效益指标", ("benefit_economic", "benefit_social", "benefit_ecological", "benefit_sustainable")),
+    ("满意度指标", ("satisfaction",)),
+)
+"""Kinds of performance indicators with the lists they stand in."""
+_COMPARED = (("declared", "申报数量"), ("accepted", "验收数量"), ("area", "面积"), ("cost", "核定成本"))
 _POOR = ("贫困", "脱贫", "带动", "帮扶", "建档立卡", "增收")
 
 
@@ -85,49 +91,91 @@ def area_range(facts: ApplicationFacts) -> Iterator[Finding]:
 
 
 def acceptance_date(facts: ApplicationFacts) -> Iterator[Finding]:
-    """Accepted not before the application, and not later than the opinion that rests on it."""
-    found = facts.get("accepted_on")
+    """Accepted not before the application, and not later than the opinions that rest on it."""
+    path, found = facts.path("accepted_on"), facts.get("accepted_on")
     if not isinstance(found, date):
-        if facts.path("accepted_on") and any(item.get("accepted") is not None for item in _items(facts)):
-            yield "已有验收数量, 请填写验收日期", facts.path("accepted_on")
+        if path and any(item.get("accepted") is not None for item in _items(facts)):
+            yield "已有验收数量, 请填写验收日期", path
         return
     if facts.made_on is not None and found < facts.made_on:
-        yield "验收日期早于填报日期, 请核对", facts.path("accepted_on")
-    for one in facts.opinions:
+        yield "验收日期早于填报日期, 请核对", path
+    for one in after_acceptance(facts.opinions, facts.path("acceptance_box")):
         if one.dated is not None and found > one.dated:
-            yield f"验收日期晚于“{one.label}”的日期, 请核对", facts.path("accepted_on")
+            yield f"验收日期晚于“{one.label}”的日期, 请核对", path
             return
 
 
-def _indicators(facts: ApplicationFacts) -> list[tuple[str, int, dict[str, Any]]]:
-    """Kind, place and record of every indicator."""
+def after_acceptance(opinions: Sequence[OpinionFact], box: str) -> Sequence[OpinionFact]:
+    """The opinions that rest on the acceptance: from its own box on; all of them where the form has none."""
+    names = [one.box for one in opinions]
+    return opinions[names.index(box) :] if box in names else opinions
+
+
+def register_items(facts: ApplicationFacts) -> Iterator[Finding]:
+    """What the household applies with is what the register has, until it is submitted (吴川 三(二)4)."""
+    if facts.sent:
+        return
+    known: dict[str, list[Mapping[str, Any]]] = {}
+    for item in facts.register_items:
+        known.setdefault(str(item.get("product")), []).append(item)
+    for place, item in enumerate(_items(facts)):
+        product = str(item.get("product") or "")
+        same = known.get(product)
+        if not same:
+            yield f"“{product}”没有在农户台账登记, 请先登记或删去", _cell(facts, place, "product")
+            continue
+        registered = same.pop(0)
+        for column, label in _COMPARED:
+            if item.get(column) != registered.get(column):
+                typed, there = _told(item.get(column)), _told(registered.get(column))
+                yield f"{product}{label}填的是 {typed}, 台账是 {there}, 请改成一致", _cell(facts, place, column)
+    left = [product for product, items_left in known.items() if items_left]
+    if left and _items(facts):
+        yield f"台账里的{'、'.join(left)}没有列入本表, 请核对", facts.path("items")
+
+
+def _told(value: Decimal | None) -> str:
+    return "空" if value is None else _plain(value)
+
+
+def _indicators(facts: ApplicationFacts, lists: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Path and record of every indicator of some lists; rows left empty are none."""
     return [
-        (kind, place, record)
-        for _, kind in KINDS
-        for place, record in enumerate(facts.get(f"{kind}_targets") or ())
+        (f"{facts.path(name)}[{place}]", record)
+        for name in lists
+        for place, record in enumerate(facts.get(name) or ())
         if not is_empty(record.get("name")) or not is_empty(record.get("target"))
     ]
 
 
+def _all_indicators(facts: ApplicationFacts) -> list[tuple[str, dict[str, Any]]]:
+    return [one for _, lists in KINDS for one in _indicators(facts, lists)]
+
+
 def indicators(facts: ApplicationFacts) -> Iterator[Finding]:
     """Output, benefit and satisfaction each have a target (清远 二12)."""
-    present = {kind for kind, _, _ in _indicators(facts)}
-    for label, kind in KINDS:
-        if kind not in present:
-            yield f"“{label}”至少填一项", facts.path(f"{kind}_targets")
+    for label, lists in KINDS:
+        if not _indicators(facts, lists):
+            yield f"“{label}”至少填一项", facts.path(lists[0])
 
 
 def target_values(facts: ApplicationFacts) -> Iterator[Finding]:
     """Each indicator has its target value (清远 二12)."""
-    for kind, place, record in _indicators(facts):
+    for path, record in _all_indicators(facts):
         if is_empty(record.get("target")):
-            name = record.get("name") or f"第 {place + 1} 项"
-            yield f"“{name}”没有目标值", f"{facts.path(f'{kind}_targets')}[{place}].target"
+            yield f"指标“{record.get('name') or ''}”没有目标值", f"{path}.target"
+
+
+def period(facts: ApplicationFacts) -> Iterator[Finding]:
+    """A project does not end before it begins."""
+    starts, ends = facts.get("starts_on"), facts.get("ends_on")
+    if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+        yield "完成日期早于开始日期, 请核对", facts.path("ends_on")
 
 
 def brings_along(facts: ApplicationFacts) -> Iterator[Finding]:
     """Targets stress what the poor get from it, in principle (清远 二12: 重点突出带贫效果)."""
-    found = _indicators(facts)
-    told = [str(value) for _, _, record in found for value in record.values() if isinstance(value, str)]
+    found = _all_indicators(facts)
+    told = [str(value) for _, record in found for value in record.values() if isinstance(value, str)]
     if found and not any(word in text for word in _POOR for text in told):
-        yield "绩效目标原则上要突出带贫效果, 请加一项带动贫困户的指标或说明原因", facts.path("benefit_targets")
+        yield "绩效目标原则上要突出带贫效果, 请加一项带动贫困户的指标或说明原因", facts.path("benefit_social")

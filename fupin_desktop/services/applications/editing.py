@@ -33,7 +33,8 @@ from fupin_desktop.storage.unit import Unit
 NOUN = frozenset({"applications"})
 MOST_RECORDS = 2000
 _PLACES: dict[str, type[Keyed]] = {VILLAGE_FORM: Village, TOWN_FORM: Town, HOUSEHOLD_FORM: Household}
-_PROJECT_NAME = "project_name"
+_PROJECT_NAME = "project"
+_REGISTER = "household."
 _GONE = "这一栏在表里已经没有了"
 _LOCKED = "这一栏由程序从台账和登记资料取数, 不能直接填写"
 
@@ -78,8 +79,13 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
             raise NotAllowed("以前年度没有这个单位的申报表, 没有可以复制的内容。", todo="请用“新建”。")
         form = forms.kept(session, before.form_sha)
         typed = records.typed_of(session, before.key)
-    kept = {name: value for name, value in typed.items() if (field := form.fields.get(name)) and field.type != "date"}
+    kept = {name: value for name, value in typed.items() if name in form.fields and _holds(form.fields[name])}
     return _begin(bench, form_id, place_key, year, kept, f"复制 {before.year} 年度")
+
+
+def _holds(field: Field) -> bool:
+    """Whether what was typed a year ago still says something: not dates, and not what the register begins with."""
+    return field.type != "date" and not field.default.startswith(_REGISTER)
 
 
 def _before(session: Session, form_id: str, place_key: str, year: int) -> Application | None:

@@ -19,6 +19,8 @@ from fupin_desktop.policy.applications_facts import (
     FieldFact,
     OpinionFact,
 )
+from fupin_desktop.policy.applications_single import KINDS
+from fupin_desktop.services.applications.bindings import value_of
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.forms import typed_fields
 from fupin_desktop.services.applications.register_facts import mu, parts_of
@@ -53,9 +55,10 @@ THINGS = {
     "items": ("items",),
     "participation": ("participation",),
     "award": ("award",),
-    "output_targets": ("output_targets",),
-    "benefit_targets": ("benefit_targets",),
-    "satisfaction_targets": ("satisfaction_targets",),
+    "acceptance_box": ("opinion_acceptance",),
+    "starts_on": ("starts_on",),
+    "ends_on": ("ends_on",),
+    **{name: (name,) for _, lists in KINDS for name in lists},
 }
 """Fields by which forms call what the rules speak of, the first that a form has."""
 _AREA = ("area_cooperative", "area_large", "area_scattered", "area_total")
@@ -100,6 +103,7 @@ def facts_of(
         register_area=_register_area(context) if plans else None,
         allocations=_allocations(form, context, data) if plans else {},
         original_plan=_original_plan(context) if "per_head_fund" in names else "",
+        register_items=tuple(value_of("household.items", context)) if "items" in names else (),
         sent=sent,
         names=names,
     )

@@ -106,7 +106,7 @@ def give_opinion(bench: Workbench, key: str, box: str, opinion: Opinion) -> Chan
         loaded = opening.load(bench, session, key)
     label = _waited_for(loaded, box)
     dated = opinion.dated or bench.today
-    _check_opinion(bench, loaded, label, opinion, dated)
+    _check_opinion(bench, loaded, box, opinion, dated)
     last = loaded.form.opinions[-1].name == box
     ends = last or not opinion.agrees
     with bench.write("applications.give_opinion", f"登记“{label}”", undoable=not ends) as unit:
@@ -136,12 +136,13 @@ def _waited_for(loaded: opening.Loaded, box: str) -> str:
     return forms.box_label(form, box)
 
 
-def _check_opinion(bench: Workbench, loaded: opening.Loaded, label: str, opinion: Opinion, dated: date) -> None:
+def _check_opinion(bench: Workbench, loaded: opening.Loaded, box: str, opinion: Opinion, dated: date) -> None:
+    label = forms.box_label(loaded.form, box)
     if not clean(opinion.name):
         raise NotAllowed(f"“{label}”没有填写签字人。", todo="请补充后再登记。")
     if not opinion.agrees and not clean(opinion.text):
         raise NotAllowed(f"“{label}”不同意, 但没有写原因。", todo="请写明原因后再登记。")
-    before, what = _not_before(loaded)
+    before, what = _not_before(loaded, box)
     if before is not None and dated < before:
         sentence = f"“{label}”的日期 {dated.isoformat()} 早于{what}的日期 {before.isoformat()}。"
         raise NotAllowed(sentence, todo="请核对日期。")
@@ -149,13 +150,13 @@ def _check_opinion(bench: Workbench, loaded: opening.Loaded, label: str, opinion
         raise NotAllowed(f"“{label}”的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
 
 
-def _not_before(loaded: opening.Loaded) -> tuple[date | None, str]:
-    """The latest date that stands on the paper so far, and what it is of."""
+def _not_before(loaded: opening.Loaded, box: str) -> tuple[date | None, str]:
+    """The latest date that stands on the paper so far, and what it is of; acceptance counts from its own box on."""
     names = names_of(loaded.form)
-    found = [
-        (loaded.data.get(names.get("made_on", "")) or loaded.application.begun_on, "填报"),
-        (loaded.data.get(names.get("accepted_on", "")), "验收"),
-    ]
+    boxes = [field.name for field in loaded.form.opinions]
+    found = [(loaded.data.get(names.get("made_on", "")) or loaded.application.begun_on, "填报")]
+    if names.get("acceptance_box", box) in boxes[: boxes.index(box) + 1]:
+        found.append((loaded.data.get(names.get("accepted_on", "")), "验收"))
     for field in loaded.form.opinions:
         found.append(((loaded.data.get(field.name) or {}).get("date"), f"“{field.label}”"))
     dated = [(day, what) for day, what in found if isinstance(day, date)]

@@ -119,10 +119,10 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
         taken = _taken(session, form_id, year)
         if form_id == VILLAGE_FORM:
             statement = select(Village.key, Village.name).order_by(Village.position, Village.code, Village.name)
-            rows: Iterable[tuple[str, str]] = session.execute(statement).tuples()
+            rows: Iterable[tuple[str, str]] = session.execute(statement).all()
         elif form_id == TOWN_FORM:
             own = select(Town.key, Town.name).join(Office, Office.town_key == Town.key)
-            rows = session.execute(own).tuples()
+            rows = session.execute(own).all()
         elif form_id == HOUSEHOLD_FORM:
             rows = _households(session)
         else:

@@ -66,7 +66,7 @@ def values_of(session: Session, key: str) -> dict[str, ApplicationValue]:
 def typed_of(session: Session, key: str) -> dict[str, Any]:
     """What is typed by field."""
     statement = select(ApplicationValue.field, ApplicationValue.value).where(ApplicationValue.application_key == key)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def steps_of(session: Session, key: str) -> list[ApplicationStep]:
