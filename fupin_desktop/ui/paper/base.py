@@ -17,7 +17,7 @@ from fupin_desktop.ui.paper.desk import Spot
 from fupin_desktop.ui.paper.entries import AnyEntry
 from fupin_desktop.ui.paper.glyphs import typing_font
 from fupin_desktop.ui.paper.host import EntryHost
-from fupin_desktop.ui.paper.moving import Direction, neighbour, step, stops
+from fupin_desktop.ui.paper.moving import Direction, far, neighbour, step, stops
 from fupin_desktop.ui.paper.refusals import Refusals
 from fupin_desktop.ui.paper.state import PaperState, described, missing
 from fupin_desktop.ui.paper.viewer import PageViewer
@@ -130,10 +130,17 @@ class PaperBase(PageViewer):
         """Another cell is in focus."""
         if path != self._focus:
             self._focus = path
+            self.setAccessibleDescription(self._told())
             self.focus_moved.emit(path)
             self.updateMicroFocus()
         self.laid_out()
         self.viewport().update()
+
+    def _told(self) -> str:
+        """The cell in focus, for screen readers."""
+        spot = self._spot()
+        own = self._own(spot.area) if spot else None
+        return f"{own.label} {self.text_at(self._focus)} {self._sentence(self._focus)}".strip() if own else ""
 
     def _see(self, spot: Spot) -> None:
         """Bring a cell into sight, with room for its sentence."""
@@ -361,7 +368,7 @@ class PaperBase(PageViewer):
         """What one cell gets over its ink."""
         path, own = spot.area.path, form.field_at(spot.area.path)
         kept, sentence = self._refusals.get(path), self._sentence(path)
-        typeable = own is not None and self._state.typeable(form, spot.area)
+        typeable = own is not None and self._state.typeable(form, spot.area) and not far(self._state, spot)
         if own is not None and kept is not None and kept.text:
             marks.refused(painter, rect, kept.text, right=own.type in NUMERIC)
         if sentence:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextOption
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QListWidget,
@@ -22,7 +22,7 @@ from fupin_desktop.documents.forms.data import parse_value
 from fupin_desktop.documents.forms.definition import Field
 from fupin_desktop.documents.forms.formats import NUMERIC, chinese_date
 from fupin_desktop.services.registers.suggestions import fitting
-from fupin_desktop.ui import fonts
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.tabs.households_editors import CellEditor, ChoiceEditor
 
 YES_NO = ("是", "否")
@@ -31,6 +31,7 @@ _NEW_LINE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _TEXT_PAD = 8
 _TICK_ROOM = 34
+_CALENDAR = QSize(310, 250)
 
 
 class Entry(Protocol):
@@ -117,8 +118,14 @@ class DateEntry(LineEntry):
         pop.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         pop.destroyed.connect(self._closed)
         shown = QCalendarWidget(pop)
-        shown.setGridVisible(False)
         shown.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        shown.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        shown.setFont(theme.font())
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.colour("muted"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            shown.setWeekdayTextFormat(weekday, quiet)
+        shown.setMinimumSize(_CALENDAR)
         day = self.day()
         if day is not None:
             shown.setSelectedDate(QDate(day.year, day.month, day.day))
@@ -150,8 +157,9 @@ class DateEntry(LineEntry):
         self.open_calendar()
         return True
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The button stands at the right end."""
+        super().resizeEvent(event)
         side = min(self.height() - 4, 26)
         self.button.setGeometry(self.width() - side - 3, (self.height() - side) // 2, side, side)
         self.setTextMargins(0, 0, side, 0)
@@ -187,12 +195,12 @@ class LongEntry(QPlainTextEdit):
 
     def wanted_height(self) -> int:
         """Height that shows all of it, pixels."""
-        lines = 0
+        high = 0.0
         block = self.document().firstBlock()
         while block.isValid():
-            lines += max(1, block.layout().lineCount())
+            high += self.blockBoundingRect(block).height()
             block = block.next()
-        return round(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin() + _TEXT_PAD)
+        return round(high + 2 * self.document().documentMargin() + _TEXT_PAD)
 
     def _changed(self) -> None:
         fonts.ensure(self.toPlainText())
@@ -307,9 +315,14 @@ class EntryKeys(QObject):
         """Tab and Enter go on, Escape gives up, losing the keyboard writes."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._key(event)
-        if isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut and event.reason() not in _STAYS:
+        if isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut and self._lost(event):
             self.left.emit("stay")
         return False
+
+    def _lost(self, event: QFocusEvent) -> bool:
+        """Whether the keyboard has gone to another part of the window, not to a list, a calendar or another program."""
+        entry = self._entry
+        return event.reason() not in _STAYS and not (isinstance(entry, DateEntry) and entry.calendar is not None)
 
     def _key(self, event: QKeyEvent) -> bool:
         entry = self._entry

@@ -144,6 +144,8 @@ class EntryHost(QObject):
         self._pause.stop()
         self.hint.hide()
         if entry is not None:
+            if entry.hasFocus():
+                self._ground.setFocus()  # else hiding it would send the keyboard to the next widget
             entry.hide()
             entry.deleteLater()
 
@@ -190,12 +192,13 @@ class EntryHost(QObject):
             return "", ""
         if own.type == "money" and entry.taken().strip():
             return _in_capitals(entry.taken())
+        written = len(entry.taken().strip())
+        if own.max_length and written > own.max_length:
+            return f"最多 {own.max_length} 个字，现在有 {written} 个。", "must"
         if isinstance(entry, LongEntry):
             limit = f" / {own.max_length}" if own.max_length else ""
-            words = f"已写 {len(entry.taken().strip())}{limit} 字。回车写入，Alt+回车换行。"
+            words = f"已写 {written}{limit} 字。回车写入，Alt+回车换行。"
             return f"{own.help}\n{words}" if own.help else words, "plain"
-        if own.max_length and len(entry.taken().strip()) > own.max_length:
-            return f"最多 {own.max_length} 个字，现在有 {len(entry.taken().strip())} 个。", "must"
         return own.help, "plain"
 
     def _place_hint(self) -> None:

@@ -19,12 +19,12 @@ def stops(form: FormDefinition, state: PaperState, desk: Desk) -> list[Spot]:
     out: dict[str, Spot] = {}
     for spot in desk.spots:
         area = spot.area
-        if area.path not in out and state.typeable(form, area) and not _far(state, spot):
+        if area.path not in out and state.typeable(form, area) and not far(state, spot):
             out[area.path] = spot
     return list(out.values())
 
 
-def _far(state: PaperState, spot: Spot) -> bool:
+def far(state: PaperState, spot: Spot) -> bool:
     """Whether a list's row lies behind its first empty one."""
     record = spot.area.record
     return record is not None and record > len(state.data.get(spot.area.field) or ())

@@ -199,6 +199,10 @@ class PaperView(PaperRows):
                 self._opens_opinion()
         event.accept()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Everything was done when the button went down."""
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a computed cell asks for the rows behind it."""
         spot = self._under(event.position())
