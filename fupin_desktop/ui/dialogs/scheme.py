@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.errors import BadDefinition, Situation
-from fupin_desktop.policy.checks import check_scheme
+from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
@@ -53,6 +52,7 @@ class SchemeDialog(QDialog):
         self.outcome: AwardResult | None = None
         self._shell, self._new, self._frozen = shell, new, frozen
         self._desk: Desk | None = None
+        self._found: AwardScheme | None = None
         self.pages = QTabWidget()
         names = [village.name for village in shell.read(lambda: villages.all(shell.bench)) or ()]
         self.head, self.money, self.items = HeadPage(self.draft, names), MoneyPage(self.draft), ItemsPage(self.draft)
@@ -128,30 +128,27 @@ class SchemeDialog(QDialog):
         self._timer.stop()
         self._tell_state()
         try:
-            scheme = self.draft.scheme()
+            self._found = self.draft.scheme()
+            self.outcome = self._computed(self._found)
         except BadDefinition as fault:
+            self._found, self._desk = None, None
             self._show_fault(fault)
             return
         self._mark("")
-        problems = check_scheme(scheme, self._shell.bench.parameters)
-        self.outcome = self._computed(scheme)
-        if self.outcome is not None:
-            problems = [replace(problem, subjects=()) for problem in self.outcome.problems]
+        problems = [replace(problem, subjects=()) for problem in self.outcome.problems]
         self.problems.set_problems(problems, "没有发现问题")
         self._show_total()
 
-    def _computed(self, scheme: AwardScheme) -> AwardResult | None:
-        """What the scheme comes to; None where it cannot be calculated (told by the checks)."""
-        bench = self._shell.bench
-        try:
-            if self._desk is None:
-                self._desk = Desk(bench, scheme)
-                return self._desk.result
-            return self._desk.replace_scheme(scheme)
-        except Situation as fault:
-            self._desk = None
-            self.problems.set_problems([Problem(_FORM, Severity.MUST, fault.happened)])
-            return None
+    def _computed(self, scheme: AwardScheme) -> AwardResult:
+        """What the scheme comes to with the register as it is.
+
+        Raises:
+            BadDefinition: Tiers that begin at 大户起点 are out of order.
+        """
+        if self._desk is None:
+            self._desk = Desk(self._shell.bench, scheme)
+            return self._desk.result
+        return self._desk.replace_scheme(scheme)
 
     def _show_fault(self, fault: BadDefinition) -> None:
         where = key_words(fault.key, self.draft.data)
@@ -216,13 +213,13 @@ class SchemeDialog(QDialog):
             super().reject()
             return
         self._commit_typing()
-        try:
-            self.scheme = self.draft.scheme()
-        except BadDefinition as fault:
-            self._show_fault(fault)
-            self._shell.ask.message(self, "还不能保存", f"{key_words(fault.key, self.draft.data)}: {fault.rule}")
-            self._bring(fault.key)
+        self.check()
+        if self._found is None:
+            told = self.problems.problems[0]
+            self._shell.ask.message(self, "还不能保存", told.sentence)
+            self._bring(told.field)
             return
+        self.scheme = self._found
         self.accept()
 
     def _commit_typing(self) -> None:

@@ -13,6 +13,7 @@ from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.awards import find_text
 from fupin_desktop.services.registers import Register, Row
+from fupin_desktop.services.registers.cards import HouseholdCard, household_card
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models import award_cells
 from fupin_desktop.ui.models.award_cells import COLUMNS, NUMBER
@@ -193,20 +194,18 @@ class AwardModel(CellModel):
         household = award.applicant.key
         if key == award_cells.KIND:
             self._households_edited.type(household, key, text)
-        elif item := self._item_key(household):
-            self._items_edited.type(item, _COLUMN_OF_ITEM[key], text)
+        else:
+            bench = self._shell.bench
+            self._shell.read(
+                lambda: household_card(bench, household), lambda card: self._type_item(card, household, key, text),
+            )
         return True
 
-    def _item_key(self, household: str) -> str:
-        """Key of the only entry of a household."""
-        if household not in self._item_keys:
-            from fupin_desktop.services.registers.cards import household_card
-
-            card = self._shell.read(lambda: household_card(self._shell.bench, household))
-            if card is None or len(card.items) != 1:
-                return ""
+    def _type_item(self, card: HouseholdCard | None, household: str, key: str, text: str) -> None:
+        """Write a fact of the only entry of a household."""
+        if card is not None and len(card.items) == 1:
             self._item_keys[household] = card.items[0].key
-        return self._item_keys[household]
+            self._items_edited.type(card.items[0].key, _COLUMN_OF_ITEM[key], text)
 
     def text(self, row: int, column: int) -> str:
         """What a cell shows; a refused text stays until it is mended."""

@@ -10,6 +10,7 @@ from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import awards, notices, schemes, villages
+from fupin_desktop.services.award_runs import RunLine
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import TOML
@@ -58,8 +59,14 @@ class AwardActions:
 
     def note_run(self) -> None:
         """Say when the calculation was last kept, and whether it has changed since."""
-        bench, tab = self._shell.bench, self._tab
-        runs = self._shell.read(lambda: awards.runs(bench, tab.key)) if tab.key and tab.desk else None
+        bench, key = self._shell.bench, self._tab.key
+        if key and self._tab.desk:
+            self._shell.read(lambda: awards.runs(bench, key), self._note_runs)
+        else:
+            say(self._note, "")
+
+    def _note_runs(self, runs: list[RunLine]) -> None:
+        tab = self._tab
         if not runs:
             say(self._note, "还没有保存过测算" if tab.desk and tab.desk.result.awards else "")
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardTotals
@@ -30,21 +30,22 @@ class AwardBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder, self.sizes, self.shown = FindField(), QComboBox(), QComboBox()
+        self.all, self.note = link("显示全部", self.clear), label("", "note")
         self.finder.setPlaceholderText("户主、小组、项目、说明（可用拼音首字母）")
-        self.finder.setMinimumWidth(230)
+        self.finder.setMinimumWidth(130)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for text, size in SIZES:
             self.sizes.addItem(text, size)
         for shown in Shown:
             self.shown.addItem(shown.value, shown)
-        self.all, self.note = link("显示全部", self.clear), label("", "note")
         self._keys: frozenset[str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 12, 8)
         row.setSpacing(8)
         for thing in (self.finder, self.sizes, self.shown, self.all):
             row.addWidget(thing)
-        row.addStretch(1)
-        row.addWidget(self.note)
+        row.addWidget(self.note, 1)
         self.all.hide()
         self.finder.asked.connect(lambda _text: self._tell())
         self.finder.left.connect(self.left)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -24,6 +24,7 @@ from fupin_desktop.ui.widgets.scroll import ScrollColumn
 TONES = {SchemeState.DRAFT: "plain", SchemeState.DECIDED: "info", SchemeState.PUBLISHED: "principle",
          SchemeState.FILED: "good"}
 _GRID_HEIGHT = 104
+_ROOM_FOR_RULES = 1150
 Entry = tuple[str, Callable[[], object]] | None
 
 
@@ -48,7 +49,7 @@ class SchemeCard(Card):
         super().__init__(margin=14, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list, self.badge, self.rules = QComboBox(), Badge("草稿"), RuleGrid()
-        self.list.setMinimumContentsLength(14)
+        self.list.setMinimumContentsLength(12)
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.currentIndexChanged.connect(lambda _place: self.chosen.emit(self.key))
         self.decided, self.paper = label(wrap=True), label("", "note", wrap=True)
@@ -132,7 +133,7 @@ class SchemeCard(Card):
         self.badge.setVisible(scheme is not None)
         self.badge.set_text(state.label, TONES[state])
         self.rules.show_rules(scheme, large_from)
-        self.frame.setVisible(scheme is not None)
+        self.frame.setVisible(scheme is not None and self.width() >= _ROOM_FOR_RULES)
         self._fit_grid()
         if scheme is None:
             for one in (self.decided, self.paper, self.money, self.sources, self.large):
@@ -164,6 +165,11 @@ class SchemeCard(Card):
             else:
                 text, act = entry
                 self.menu.addAction(text).triggered.connect(lambda _checked=False, run=act: run())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the rules are left to the editor."""
+        super().resizeEvent(event)
+        self.frame.setVisible(self.width() >= _ROOM_FOR_RULES and bool(self.rules.rows))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on the rules opens the editor."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers.cards import HouseholdCard as FoundCard
 from fupin_desktop.services.registers.cards import household_card
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards_working import WorkingPane, heading
@@ -100,7 +101,12 @@ class HouseholdCard(Card):
             return
         self._stale = False
         bench, key = self._shell.bench, self._key
-        card = self._shell.read(lambda: household_card(bench, key)) if key else None
+        if key:
+            self._shell.read(lambda: household_card(bench, key), self._show_items)
+        else:
+            self._show_items(None)
+
+    def _show_items(self, card: FoundCard | None) -> None:
         rows = card.items if card else ()
         self.items.show_rows(f"本年种养项目 {len(rows)} 项, 可以直接改" if rows else "没有登记种养项目", rows)
 
