@@ -32,7 +32,7 @@ class Applicant(NamedTuple):
     """A household (户) before the calculation.
 
     Attributes:
-        key: Stable key of the household; results and tie-breaks go by it.
+        key: Stable key of the household; results go by it, and ties where code, village, group and name are equal.
         code: 户编号, may be empty.
         name: Head of household (户主).
         village: Village name.

@@ -66,9 +66,10 @@ def _all_paid(assessed: Sequence[Assessed], step: Step) -> list[Share]:
     ]
 
 
-def _tie(one: Assessed) -> tuple[str, str, str, str]:
+def _tie(one: Assessed) -> tuple[str, str, str, str, str]:
+    """What decides among equals: what the register says, so that a data file and a workbook give the same awards."""
     applicant = one.applicant
-    return (applicant.key, applicant.code, applicant.village, applicant.name)
+    return (applicant.code, applicant.village, applicant.group, applicant.name, applicant.key)
 
 
 # ── scale all by one factor ─────────────────────────────────────────────────────────────────────────────────────────

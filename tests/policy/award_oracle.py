@@ -68,6 +68,10 @@ def item_of(scheme: AwardScheme, entry: FarmEntry) -> SchemeItem | None:
     return next((item for item in scheme.items if item.other), None)
 
 
+def tie_of(household: Applicant) -> tuple[str, ...]:
+    return household.code, household.village, household.group, household.name, household.key
+
+
 class Oracle:
     def __init__(self, scheme: AwardScheme, households: list[Applicant]) -> None:
         self.scheme = scheme
@@ -294,7 +298,7 @@ class Oracle:
         given = [floor(share, self.unit) for share in shares]
         left = floor(money, self.unit) - sum(given)
         order = sorted(
-            range(len(amounts)), key=lambda at: (-(shares[at] - given[at]), self.households[at].key)
+            range(len(amounts)), key=lambda at: (-(shares[at] - given[at]), tie_of(self.households[at]))
         )
         for at in order:
             if left >= self.unit and given[at] + self.unit <= amounts[at]:
@@ -328,4 +332,4 @@ class Oracle:
                 ranks.append(places[0] if places else 999)
             else:
                 ranks.append(-area_of(self.scheme, household))
-        return (*ranks, household.key)
+        return (*ranks, tie_of(household))

@@ -3,11 +3,12 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import Participation
-from fupin_desktop.policy.applicants import Applicant
+from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards import Calculator, calculate
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem, WhenShort
 from fupin_desktop.policy.telling import tell, tell_short
@@ -159,3 +160,21 @@ def test_replacing_one_household_is_the_same_as_calculating_anew(scheme: AwardSc
     changed[at] = changed[at]._replace(members=5, participation=Participation.BASE)
     assessed[at] = calculator.assess(changed[at])
     assert calculator.settle(assessed) == calculate(scheme, changed, TenMu())
+
+
+@pytest.mark.parametrize("when_short", [WhenShort.SCALE, WhenShort.PRIORITY])
+def test_ties_fall_by_the_register_and_not_by_keys(when_short: WhenShort) -> None:
+    """A data file gives households keys of its own; the awards are those of the workbook all the same."""
+    rule = AmountRule(AmountKind.RATE, rate=Decimal(1))
+    item = SchemeItem("水稻", "亩", rule, products=("水稻",))
+    scheme = AwardScheme(name="方案", place="低岭村", year=2026, items=(item,), pool=Decimal("1"), when_short=when_short)
+    entry = FarmEntry("水稻", "种植", "亩", Decimal(1), None, None, None, Decimal(9), None, Decimal(0), None, 1)
+    awards = []
+    for keys in ("abc", "cba"):
+        households = [
+            Applicant(key, code, "户", "低岭村", "", None, 1, Participation.BASE, None, Decimal(0), None, (entry,))
+            for key, code in zip(keys, ("1", "2", "3"), strict=True)
+        ]
+        awards.append([one.award for one in calculate(scheme, households, TenMu()).awards])
+    assert awards[0] == awards[1]
+    assert awards[0][0] > awards[0][2]
