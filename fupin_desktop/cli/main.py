@@ -8,6 +8,7 @@ from datetime import date
 
 from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
+from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.places import named_path
 from fupin_desktop.cli.words import ChineseParser
 from fupin_desktop.errors import Cancelled, Situation
@@ -28,6 +29,7 @@ _MAIN_EXAMPLES = f"""\
   {PROGRAM} --data D:\\扶贫数据                 打开指定数据文件夹
   {PROGRAM} --sample                          打开示范数据
   {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果
+  {PROGRAM} form fill village_application --data data.json --out 结果
   {PROGRAM} check-id 440883198001011239
   {PROGRAM} amount 1409.50
 
@@ -113,6 +115,7 @@ def build_parser() -> ChineseParser:
     _add_import(commands)
     _add_export(commands)
     _add_small(commands)
+    add_form(commands, iso_date)
     return parser
 
 

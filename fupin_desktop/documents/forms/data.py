@@ -126,6 +126,8 @@ def _list(field: Field, value: Any, path: str, faults: list[FieldFault]) -> Any:
         return _REFUSED
     records = []
     for at, record in enumerate(value):
+        if isinstance(record, str) and len(field.fields) == 1:
+            record = dict.fromkeys(field.fields, record)
         if isinstance(record, Mapping):
             records.append(_record(field.fields, record, f"{path}[{at}].", faults))
         else:

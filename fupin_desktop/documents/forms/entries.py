@@ -25,7 +25,7 @@ _MARKS = re.compile("[、,，;；\n]+")
 _YES = frozenset({"是", "有", "√", "yes", "true", "1"})
 _NO = frozenset({"否", "无", "×", "no", "false", "0"})
 _YEARS = range(1900, 2200)
-_LONGEST = {"text": 200, "phone": 40, "long": 4000}
+_LONGEST = {"text": 1000, "phone": 40, "long": 4000}
 
 
 def parse_value(field: Field, text: str, *, year: int | None = None) -> Any:
