@@ -50,7 +50,6 @@ class PaperBase(PageViewer):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form: FormDefinition | None = None
         self._state = PaperState()
         self._key = ""

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextOption
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
-from fupin_desktop.documents.forms.data import parse_value
 from fupin_desktop.documents.forms.definition import Field
-from fupin_desktop.documents.forms.formats import NUMERIC, chinese_date
+from fupin_desktop.documents.forms.formats import NUMERIC
 from fupin_desktop.services.registers.suggestions import fitting
-from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.tabs.households_editors import CellEditor, ChoiceEditor
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.paper.line_entries import DateEntry, LineEntry
+from fupin_desktop.ui.tabs.households_editors import ChoiceEditor
 
 YES_NO = ("是", "否")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -31,7 +22,6 @@ _NEW_LINE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 _TEXT_PAD = 8
 _TICK_ROOM = 34
-_CALENDAR = QSize(310, 250)
 
 
 class Entry(Protocol):
@@ -44,17 +34,6 @@ class Entry(Protocol):
     def begin(self, text: str, *, over: bool) -> None:
         """Start with a text; ``over`` because a letter was typed, which replaces it."""
         ...
-
-
-class LineEntry(CellEditor):
-    """One line: texts, numbers, phones."""
-
-    def begin(self, text: str, *, over: bool) -> None:
-        """Start with a text, all of it chosen."""
-        fonts.ensure(text)
-        self.typed_over = over
-        self.setText("" if over else text)
-        self.selectAll()
 
 
 class ChoiceEntry(ChoiceEditor):
@@ -82,87 +61,6 @@ class ChoiceEntry(ChoiceEditor):
     def taken(self) -> str:
         """The entry marked in the list; nothing where all was deleted."""
         return "" if self.isModified() and not self.text().strip() else super().taken()
-
-
-class DateEntry(LineEntry):
-    """A date typed in any usual way, or chosen from a calendar (F4, or the button)."""
-
-    def __init__(self, parent: QWidget, year: int) -> None:
-        super().__init__(parent)
-        self._year = year
-        self._pop: QWidget | None = None
-        self.button = QToolButton(self)
-        self.button.setText("▾")
-        self.button.setProperty("role", "flat")
-        self.button.setCursor(Qt.CursorShape.ArrowCursor)
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.setToolTip("日历 (F4)")
-        self.button.clicked.connect(self.open_calendar)
-
-    @property
-    def calendar(self) -> QCalendarWidget | None:
-        """The calendar while it is open."""
-        return self._pop.findChild(QCalendarWidget) if self._pop is not None and self._pop.isVisible() else None
-
-    def day(self) -> date | None:
-        """The date that stands in the line; None where there is none."""
-        try:
-            found = parse_value(Field("day", "日期", "date"), self.text(), year=self._year)
-        except ValueError:
-            return None
-        return found if isinstance(found, date) else None
-
-    def open_calendar(self) -> None:
-        """Show the calendar below the line."""
-        self._pop = pop = QWidget(self, Qt.WindowType.Popup)
-        pop.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        pop.destroyed.connect(self._closed)
-        shown = QCalendarWidget(pop)
-        shown.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        shown.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        shown.setFont(theme.font())
-        quiet = QTextCharFormat()
-        quiet.setForeground(theme.colour("muted"))
-        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            shown.setWeekdayTextFormat(weekday, quiet)
-        shown.setMinimumSize(_CALENDAR)
-        day = self.day()
-        if day is not None:
-            shown.setSelectedDate(QDate(day.year, day.month, day.day))
-        shown.clicked.connect(self._chosen)
-        shown.activated.connect(self._chosen)
-        layout = QVBoxLayout(pop)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(shown)
-        pop.move(self.mapToGlobal(QPoint(0, self.height() + 1)))
-        pop.show()
-        shown.setFocus()
-
-    def _chosen(self, day: QDate) -> None:
-        """Take a day of the calendar."""
-        self.setText(chinese_date(date(day.year(), day.month(), day.day())))
-        self.setModified(True)
-        if self._pop is not None:
-            self._pop.close()
-        self.setFocus()
-
-    def _closed(self) -> None:
-        self._pop = None
-
-    def takes(self, event: QKeyEvent) -> bool:
-        """F4 and Alt+Down open the calendar."""
-        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if key != Qt.Key.Key_F4 and not (key == Qt.Key.Key_Down and alt):
-            return False
-        self.open_calendar()
-        return True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The button stands at the right end."""
-        super().resizeEvent(event)
-        side = min(self.height() - 4, 26)
-        self.button.setGeometry(self.width() - side - 3, (self.height() - side) // 2, side, side)
-        self.setTextMargins(0, 0, side, 0)
 
 
 class LongEntry(QPlainTextEdit):

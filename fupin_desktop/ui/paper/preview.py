@@ -7,14 +7,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper.viewer import PageViewer
+from fupin_desktop.ui.paper.zoom_box import ZoomBox
+from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
-_SIZE = (900, 700)
+_PORTRAIT, _LANDSCAPE = (860, 700), (1180, 700)
 
 
 class PreviewDialog(QDialog):
-    """Pages as they print, with buttons of the owner's.
+    """Pages as they print, with zoom, the number of the page seen, and buttons of the owner's.
 
     Args:
         filled: The form.
@@ -27,15 +30,28 @@ class PreviewDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        fonts.ensure(filled.title)
         self.setWindowTitle(f"打印预览 — {filled.title}")
-        self.resize(*_SIZE)
+        self.resize(*(_LANDSCAPE if filled.paper.landscape else _PORTRAIT))
         self.viewer = PageViewer()
+        self.page = label("", "muted")
         self.bar = ToolRow()
+        self.bar.add_widget(ZoomBox(self.viewer))
+        self.bar.add_widget(self.page)
         for text, run in actions:
-            self.bar.add(text, run, right=True)
+            self.bar.add(text, run, right=True).setAutoDefault(False)
+        self.bar.add("关闭", self.reject, right=True).setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.viewer, 1)
+        self.viewer.page_seen.connect(self._number)
         self.viewer.show_pages(filled)
+        self._number(self.viewer.page)
+        self.viewer.setFocus()
+
+    def _number(self, page: int) -> None:
+        """Write which page is seen."""
+        filled = self.viewer.filled
+        self.page.setText(f"第 {page + 1} 页，共 {len(filled.pages)} 页" if filled else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -25,9 +25,11 @@ class PageViewer(QAbstractScrollArea):
 
     Signals:
         zoom_changed: The zoom is another one; 1.0 is the paper's own size.
+        page_seen: Number, from 0, of the page that now fills most of the window.
     """
 
     zoom_changed = Signal(float)
+    page_seen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,8 @@ class PageViewer(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(_ROW)
         self.horizontalScrollBar().setSingleStep(_ROW)
         self._desk: Desk | None = None
+        self._page = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._wanted: float | None = None
 
     # ---- what is shown -----------------------------------------------------------------------------------------
@@ -115,8 +119,28 @@ class PageViewer(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(0, round(high) - view.height()))
         self.horizontalScrollBar().setPageStep(view.width())
         self.verticalScrollBar().setPageStep(view.height())
+        self._look()
         self.laid_out()
         self.viewport().update()
+
+    @property
+    def page(self) -> int:
+        """Number of the page seen, from 0."""
+        return self._page
+
+    def show_page(self, number: int) -> None:
+        """Scroll to the top of a page."""
+        if self._desk is not None and 0 <= number < len(self._desk.filled.pages):
+            self.verticalScrollBar().setValue(round(self._desk.page(number).top() - MARGIN))
+
+    def _look(self) -> None:
+        """Find out which page is seen."""
+        shown = QRectF(self._origin(), QSizeF(self.viewport().size()))
+        pages = list(self._desk.pages_in(shown)) if self._desk else []
+        seen = max(pages, key=lambda each: each[1].intersected(shown).height(), default=(0, QRectF()))[0]
+        if seen != self._page:
+            self._page = seen
+            self.page_seen.emit(seen)
 
     def laid_out(self) -> None:
         """The pages lie elsewhere; subclasses move what stands on them."""
@@ -188,6 +212,7 @@ class PageViewer(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is drawn, and what stands on it."""
+        self._look()
         self.laid_out()
         self.viewport().update()
 
