@@ -167,10 +167,13 @@ def stacked(text: str) -> list[str]:
 
 
 def _places(cell: Cell, scope: Scope) -> Iterator[tuple[str, int, str]]:
-    """Fields a cell holds, each with its level and the list it lives in (empty for the form's own)."""
+    """Fields a cell holds, each with its level and the list it lives in (empty for the form's own).
+
+    An amount in capitals is only shown; it is typed where it stands in figures.
+    """
     for place in cell.content.places:
         found = scope.find(place.name)
-        if found is not None and found[0] is not INDEX:
+        if found is not None and found[0] is not INDEX and place.form != "capital":
             level = found[1]
             yield place.name, level, scope.lists[level - 1] if level else ""
 
