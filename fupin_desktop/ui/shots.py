@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
-from fupin_desktop.ui import shots_registers
+from fupin_desktop.ui import shots_awards, shots_registers
 from fupin_desktop.ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
@@ -67,6 +67,7 @@ def _own_pictures() -> dict[str, Picture]:
     """The dialogs of the window itself."""
     return {
         **shots_registers.PICTURES,
+        **shots_awards.PICTURES,
         "dialog_settings": _settings, "dialog_about": _about, "dialog_wizard_office": _wizard(0),
         "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,
         "dialog_clause": _clause, "manual": _manual,

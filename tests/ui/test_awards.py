@@ -415,3 +415,57 @@ def test_painting_does_not_fail_in_any_state(tab, window):
     assert not window.grab().isNull()
     tab.narrow(AwardFilter(text="没有"))
     assert not window.grab().isNull()
+
+
+def test_a_heading_narrows_to_one_of_its_values(tab):
+    column = PLACES["kind"]
+    texts_ = [action.text() for action in tab.column_menu(column).actions() if action.text()]
+    assert texts_ == ["排序", "全部", "参与  3 户", "未参与  1 户", "分散参与  1 户"]
+    action = next(one for one in tab.column_menu(column).actions() if one.text().startswith("分散"))
+    action.trigger()
+    assert texts(tab, "name") == ["李真"]
+    assert tab.table.head.filtered == {column}
+    tab.bar.clear()
+    assert tab.model.rowCount() == 5
+    assert tab.table.head.filtered == set()
+    assert [one.text() for one in tab.column_menu(PLACES["award"]).actions()] == ["排序"]
+
+
+def test_chosen_cells_are_copied_for_spreadsheets(tab):
+    tab.table.choose_block(0, PLACES["name"], 1, PLACES["name"])
+    tab.copy()
+    assert QApplication.clipboard().text().splitlines() == ["李亚保", "吴华契"]
+    tab.table.choose_block(0, PLACES["cost"], 0, PLACES["award"])
+    tab.copy()
+    assert QApplication.clipboard().text().strip().split("\t") == ["4600.00", "4000.00", "4000.00", "4000.00"]
+
+
+def test_an_edit_in_a_narrowed_and_sorted_table_stays_where_it_is(tab):
+    tab.sort(PLACES["award"])
+    choose(tab, "吴华契")
+    row = tab.table.currentIndex().row()
+    tab.model.setData(cell(tab, "吴华契", "cost"), "9000")
+    assert tab.table.currentIndex().row() == row
+    assert tab.current.award == Decimal("720.00")
+    assert tab.side.working.amount.text() == "¥ 720.00"
+
+
+def test_pictures_of_every_dialog(tab, window, bench):
+    from fupin_desktop.ui import shots_awards
+
+    awards.recalculate(bench, tab.key)
+    for name, make in shots_awards.PICTURES.items():
+        widget = make(window)
+        assert widget is not None, name
+        settle(window)
+        assert not widget.grab().isNull()
+        if widget is not window:
+            widget.close()
+
+
+def test_closing_tells_of_a_text_that_was_refused(tab, answers):
+    assert tab.can_close()
+    tab.model.setData(cell(tab, "吴华契", "cost"), "五百多")
+    answers.answers.append(False)
+    assert not tab.can_close()
+    tab.model.give_up()

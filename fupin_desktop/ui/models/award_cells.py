@@ -79,6 +79,11 @@ def cells(award: HouseholdAward, number: int, several: bool) -> tuple[str, ...]:
     )
 
 
+def text_of(award: HouseholdAward, key: str) -> str:
+    """The text of one column that can be narrowed by its values."""
+    return _TEXTS[key](award)
+
+
 def editable(award: HouseholdAward, key: str) -> bool:
     """Whether a cell of this household can be typed into: a fact of its only entry, or whether it takes part."""
     one = award.applicant
@@ -122,3 +127,12 @@ _SORTS: dict[str, Callable[[HouseholdAward], Any]] = {
     AWARD: lambda award: award.award,
     REASON: lambda award: name_key(award.reason),
 }
+
+_TEXTS: dict[str, Callable[[HouseholdAward], str]] = {
+    GROUP: lambda award: award.applicant.group,
+    CLASS: lambda award: award.applicant.household_class.label if award.applicant.household_class else "",
+    KIND: lambda award: award.applicant.participation.label if award.applicant.participation else "",
+    PRODUCTS: products,
+    REASON: lambda award: award.reason,
+}
+LISTED = frozenset(_TEXTS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -20,6 +21,9 @@ from fupin_desktop.ui.models.award_cells import COLUMNS, NUMBER
 from fupin_desktop.ui.models.register_cells import MARK, CellModel, Index, Role
 from fupin_desktop.ui.models.register_edits import CellEdits, Refused
 from fupin_desktop.ui.shell import Shell
+
+
+_MOST_VALUES = 24
 
 
 class Shown(Enum):
@@ -40,12 +44,14 @@ class AwardFilter:
         size: Large or small; None for both.
         shown: By what they get.
         keys: Only these households; None for all.
+        picked: Column key and the text its cells must show, for each column narrowed by its heading.
     """
 
     text: str = ""
     size: HouseholdSize | None = None
     shown: Shown = Shown.ALL
     keys: frozenset[str] | None = None
+    picked: tuple[tuple[str, str], ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -247,9 +253,9 @@ class AwardModel(CellModel):
         """How many typed texts wait to be mended."""
         return len(self._households_edited.cells) + len(self._items_edited.cells)
 
-    def narrowed(self, **changes: Any) -> AwardFilter:
-        """The present filter with some parts changed."""
-        return replace(self.filter, **changes)
+    def values(self, key: str) -> list[tuple[str, int]]:
+        """The different texts of a column with how many households have each, the most frequent first."""
+        return Counter(award_cells.text_of(award, key) for award in self._awards).most_common(_MOST_VALUES)
 
 
 _COLUMN_OF_ITEM = {award_cells.AREA: "accepted", award_cells.COST: "cost"}
@@ -261,6 +267,8 @@ def _fits(award: HouseholdAward, wanted: AwardFilter) -> bool:
     if wanted.size is not None and (wanted.size is HouseholdSize.LARGE) != award_cells.is_large(award):
         return False
     if not _shown(award, wanted.shown):
+        return False
+    if any(award_cells.text_of(award, key) != text for key, text in wanted.picked):
         return False
     one = award.applicant
     texts = (one.name, one.village, one.group, one.code, award_cells.products(award), award.reason)

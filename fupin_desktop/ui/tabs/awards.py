@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
@@ -15,9 +16,10 @@ from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.workbench import Change
-from fupin_desktop.ui.models.award_cells import COLUMNS
+from fupin_desktop.ui.models.award_cells import COLUMNS, LISTED, PLACES
 from fupin_desktop.ui.models.award_model import AwardFilter, AwardModel
 from fupin_desktop.ui.models.award_shares import ItemShare, item_shares
+from fupin_desktop.ui.models.register_clipboard import to_lines
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards_actions import AwardActions
 from fupin_desktop.ui.tabs.awards_bar import AwardBar
@@ -49,7 +51,7 @@ class AwardsTab(OfficeTab):
     nouns: ClassVar[frozenset[str]] = frozenset(
         {"households", "farm_items", "persons", "villages", "schemes", "awards", "notices", "imports"}
     )
-    manual_anchor: ClassVar[str] = "scheme.html"
+    manual_anchor: ClassVar[str] = "awards.html"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -106,6 +108,9 @@ class AwardsTab(OfficeTab):
         self.bar.narrowed.connect(self.narrow)
         self.bar.left.connect(self.table.setFocus)
         self.table.head.sort_asked.connect(lambda column, _beside: self.sort(column))
+        self.table.head.filter_asked.connect(lambda column, place: self.column_menu(column).popup(place))
+        self.table.copy_asked.connect(self.copy)
+        self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”, 这里会跟着重新测算"))
         self.table.current_moved.connect(self._look_soon)
         self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))
         self.side.checks.list.reason_asked.connect(deeds.write_reason)
@@ -282,9 +287,32 @@ class AwardsTab(OfficeTab):
         self.table.head.viewport().update()
         self._after_rows(key)
 
+    def column_menu(self, column: int) -> QMenu:
+        """What the funnel of a heading offers: sorting, and the values of the column."""
+        key = COLUMNS[column].key
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("排序", lambda: self.sort(column))
+        if key in LISTED:
+            menu.addSeparator()
+            menu.addAction("全部", lambda: self.bar.pick(key, None))
+            for text, count in self.model.values(key):
+                menu.addAction(f"{text or '(空)'}  {count} 户", partial(self.bar.pick, key, text))
+        return menu
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard, as spreadsheet programs take them."""
+        columns = self.table.chosen_columns()
+        rows = [row for first, last in self.table.chosen_rows() for row in range(first, last + 1)]
+        block = [[self.model.typed(row, column) for column in columns] for row in rows]
+        if block:
+            QApplication.clipboard().setText(to_lines(block))
+            self.shell.said.emit(f"已复制 {len(rows)} 行")
+
     def narrow(self, wanted: AwardFilter) -> None:
         """Show only some households."""
         key = self.current_key
+        self.table.head.filtered = {PLACES[name] for name, _text in wanted.picked}
         self.model.set_filter(wanted)
         self._after_rows(key)
 
@@ -314,6 +342,13 @@ class AwardsTab(OfficeTab):
         """Ctrl+F: search within the table."""
         self.bar.finder.setFocus()
         self.bar.finder.selectAll()
+
+    def can_close(self) -> bool:
+        """Refused texts are told before they are lost."""
+        refused = self.model.refused_cells + len(self.side.household.items.edits.cells)
+        text = f"奖补测算里有 {refused} 格填写没有通过, 关闭后这些文字会丢失。"
+        ask = self.shell.ask
+        return not refused or ask.question(self.shell.window, "还有没保存的填写", text, yes="关闭", danger=True)
 
     # ---- commands of the menus ----
     def recalculate(self) -> None:

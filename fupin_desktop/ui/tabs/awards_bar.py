@@ -40,6 +40,7 @@ class AwardBar(QWidget):
         for shown in Shown:
             self.shown.addItem(shown.value, shown)
         self._keys: frozenset[str] | None = None
+        self._picked: dict[str, str] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 12, 8)
         row.setSpacing(8)
@@ -58,11 +59,19 @@ class AwardBar(QWidget):
         size, shown = self.sizes.currentData(), self.shown.currentData()
         return AwardFilter(
             self.finder.text().strip(), HouseholdSize(size) if size else None, Shown(shown), self._keys,
+            tuple(self._picked.items()),
         )
 
     def show_only(self, keys: frozenset[str]) -> None:
         """Narrow to some households, all of whom are to be seen."""
         self._reset(keys)
+        self._tell()
+
+    def pick(self, key: str, text: str | None) -> None:
+        """Narrow a column to one text; None takes that away."""
+        self._picked.pop(key, None)
+        if text is not None:
+            self._picked[key] = text
         self._tell()
 
     def clear(self) -> None:
@@ -72,6 +81,7 @@ class AwardBar(QWidget):
 
     def _reset(self, keys: frozenset[str] | None) -> None:
         self._keys = keys
+        self._picked.clear()
         with QSignalBlocker(self.sizes), QSignalBlocker(self.shown):
             self.sizes.setCurrentIndex(0)
             self.shown.setCurrentIndex(0)
