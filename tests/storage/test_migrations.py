@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from fupin_desktop.storage import changes, migrations
 from fupin_desktop.storage.engine import make_engine
-from fupin_desktop.storage.entities import Base, FarmItem, Household, Office
+from fupin_desktop.storage.entities import Application, Base, FarmItem, Household, Office, Village
 from fupin_desktop.storage.store import DATA_FILE, open_store
 from tests.storage.office_file import NOW, WHO
 
@@ -76,6 +76,20 @@ def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> 
     with store.session() as session:
         assert session.scalars(select(Household.head_name)).all() == []
     store.close()
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN[:-1])
+def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    (backup,) = store.backup_folder.glob("*.sqlite")
+    with store.session() as session:
+        village = session.scalars(select(Village)).one()
+        assert (village.name, village.leader, village.poor_village) == ("低岭村", "", None)
+        assert session.scalars(select(Application)).all() == []
+    store.close()
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
 
 
 def test_no_column_type_is_sqlite_s_own() -> None:

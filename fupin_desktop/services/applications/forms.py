@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop import paths
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.forms.fitness import Misfit, misfits
 from fupin_desktop.documents.forms.loader import parse_form
-from fupin_desktop.errors import BadDefinition, NotAllowed
+from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed
 from fupin_desktop.services.award_files import own_forms
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FormVersion
@@ -53,21 +55,54 @@ def current(bench: Workbench, form_id: str) -> UsedForm:
     """
     folder = own_forms(bench.data_folder)
     mine = folder / form_id / FORM_FILE if folder else None
+    base = built_in(form_id)
     if mine is None or not mine.is_file():
-        return _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
+        return base
     try:
-        return _read(form_id, mine, own=True)
+        used = _read(form_id, mine, own=True)
+        for misfit in unfit(used.form, base.form):
+            raise BadDefinition(f"{form_id}/{FORM_FILE}", misfit.key, misfit.rule)
     except BadDefinition as error:
-        note = f"本单位的表样有误, 用的是内置表样。{error.happened}"
-        built_in = _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
-        return UsedForm(built_in.form, built_in.text, own=False, note=note)
+        return replace(base, note=f"本单位的表样有误, 用的是内置表样。{error.happened}")
+    return used
+
+
+def built_in(form_id: str) -> UsedForm:
+    """The form that comes with the program.
+
+    Raises:
+        FileMissing: There is no such form.
+        BadDefinition: It breaks a rule of its format.
+    """
+    return _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
+
+
+def unfit(form: FormDefinition, base: FormDefinition) -> list[Misfit]:
+    """What keeps an own form from standing in for the built-in one; a name that no binding has is among it."""
+    return [*misfits(form, base), *_unknown_bindings(form.fields, "fields")]
+
+
+def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]:
+    from fupin_desktop.services.applications.bindings import BINDINGS
+
+    for name, field in fields.items():
+        for word in ("bind", "default"):
+            binding = getattr(field, word)
+            if binding and binding not in BINDINGS and not field.sum_of:
+                yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字, 见 BINDINGS.md")
+        yield from _unknown_bindings(field.fields, f"{key}.{name}.fields")
 
 
 def _read(form_id: str, path: Path, *, own: bool) -> UsedForm:
+    name = f"{form_id}/{FORM_FILE}"
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadDefinition(f"{form_id}/{FORM_FILE}", "全文", "不是 UTF-8 编码的文本") from None
+        raise BadDefinition(name, "全文", "不是 UTF-8 编码的文本") from None
+    except FileNotFoundError:
+        raise FileMissing(f"找不到表样文件“{name}”。") from None
+    except OSError as fault:
+        raise BadDefinition(name, "全文", f"文件读不了 ({fault.strerror})") from None
     return UsedForm(parsed(form_id, text), text, own)
 
 

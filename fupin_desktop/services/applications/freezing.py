@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fupin_desktop import __version__
+from fupin_desktop.documents.atomic import told_as_situation
 from fupin_desktop.documents.forms.data import public_copy
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain import identity, masking, phone
@@ -189,6 +190,8 @@ def write_many(
         Situation: One cannot be written.
         Cancelled: By ``progress``.
     """
+    with told_as_situation(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     used: set[str] = set()
     for done, key in enumerate(keys):
