@@ -113,8 +113,9 @@ def _calendar(parent: QWidget) -> QCalendarWidget:
     for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
         shown.setWeekdayTextFormat(weekday, quiet)
     shown.setMinimumSize(_CALENDAR)
-    for turn in shown.findChildren(QToolButton):
-        if turn.objectName() in _TURNS:
+    for name, sign in _TURNS.items():
+        turn: QToolButton | None = shown.findChild(QToolButton, name)
+        if turn is not None:
             turn.setIcon(QIcon())
-            turn.setText(_TURNS[turn.objectName()])
+            turn.setText(sign)
     return shown
