@@ -1,0 +1,347 @@
+"""The office's own forms: built-in ones taken out, changed, checked, put into the data folder, and given up again.
+
+A form lives in ``forms/<id>/form.toml`` of the data folder. Documents keep the text of the form they were begun with,
+so a change never touches an old document. What was in use before is parked beside the new file, never deleted.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+from fupin_desktop import paths
+from fupin_desktop.documents.atomic import told_as_situation, write_atomically
+from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.forms.filling import fill
+from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.forms.strict_toml import loads
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation, UnreadableFile
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.applications.forms import FORM_FILE, UsedForm, built_in, current, parsed, unfit
+from fupin_desktop.services.award_files import FORMS
+from fupin_desktop.services.form_samples import sample_data
+from fupin_desktop.services.workbench import Change, Workbench
+
+BUILT_IN, OWN = "内置", "本单位"
+NOUNS = frozenset({"forms", "applications"})
+_BESIDE = ("README.md", "BINDINGS.md")
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form in the list.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        origin: ``BUILT_IN`` or ``OWN``: whose form is there.
+        broken: Why the office's own form is not used; empty where all is well.
+        changed_on: Day the office's own file was changed; None for a built-in form.
+        fillable: Whether it is filled on screen, so that a spreadsheet can be made into it.
+    """
+
+    id: str
+    title: str
+    origin: str
+    broken: str
+    changed_on: date | None
+    fillable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A form file that was looked at, before it is used.
+
+    Attributes:
+        form_id: The id it has; empty where that cannot be read.
+        text: What stands in the file.
+        form: The definition; None where it breaks a rule of its format.
+        problems: What was found; a must keeps it from being used.
+    """
+
+    form_id: str
+    text: str
+    form: FormDefinition | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether nothing keeps it from being used."""
+        return self.form is not None and not any(problem.severity is Severity.MUST for problem in self.problems)
+
+
+def form_ids() -> tuple[str, ...]:
+    """Ids of all built-in forms, those filled on screen first."""
+    ids = sorted(path.parent.name for path in paths.forms().glob(f"*/{FORM_FILE}"))
+    return tuple(sorted(ids, key=lambda form_id: not load_form(form_id).entry))
+
+
+def all(bench: Workbench) -> list[FormLine]:  # noqa: A001 - the office's word for it, as in schemes.all
+    """Every form with whose it is and whether it can be used."""
+    return [_line(bench, form_id) for form_id in form_ids()]
+
+
+def _line(bench: Workbench, form_id: str) -> FormLine:
+    used = current(bench, form_id)
+    mine = _place(bench, form_id)
+    there = mine.is_file()
+    changed = datetime.fromtimestamp(mine.stat().st_mtime).date() if there else None  # noqa: DTZ006 - local day
+    return FormLine(
+        id=form_id,
+        title=title_of(used.form),
+        origin=OWN if there else BUILT_IN,
+        broken=used.note,
+        changed_on=changed,
+        fillable=used.form.entry,
+    )
+
+
+def title_of(form: FormDefinition) -> str:
+    """A form's title without the places in it."""
+    return "".join(part for part in form.title.parts if isinstance(part, str)) or _SPOKEN.get(form.id, form.id)
+
+
+_SPOKEN = {
+    "award_scheme": "产业奖补资金安排方案",
+    "award_sheet": "产业奖补资金测算(分配)表",
+    "award_working": "奖补资金计算说明(逐户)",
+    "notice_awards": "奖补名单公示",
+}
+
+
+def _place(bench: Workbench, form_id: str) -> Path:
+    return bench.data_folder / FORMS / form_id / FORM_FILE
+
+
+def load(bench: Workbench, form_id: str) -> UsedForm:
+    """The form that a new document begins with; a broken own form falls back to the built-in one, with a note.
+
+    Raises:
+        FileMissing: There is no such form.
+    """
+    return current(bench, form_id)
+
+
+# ---- taking out ------------------------------------------------------------------------------------------------------
+def export(bench: Workbench, form_id: str, target: Path) -> Path:
+    """Write a form for changing: its file, where it comes from, and the two pages that explain every key.
+
+    Args:
+        bench: The workbench.
+        form_id: The form; the office's own text where that can be used, else the built-in one.
+        target: A ``.zip`` file, or a folder in which one named like the form is made.
+
+    Returns:
+        The zip file, or the form's folder.
+
+    Raises:
+        NotAllowed: The folder already holds a form file.
+        Situation: It cannot be written there.
+    """
+    files = _files(current(bench, form_id))
+    if target.suffix.lower() == ".zip":
+        content = _zipped(files, form_id)
+        write_atomically(target, lambda stream: stream.write(content))
+        return target
+    folder = target / form_id
+    if (folder / FORM_FILE).exists():
+        raise NotAllowed(f"文件夹“{folder}”里已经有 {FORM_FILE}。", todo="请换一个文件夹, 以免覆盖改过的表样。")
+    with told_as_situation(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        write_atomically(folder / name, lambda stream, content=content: stream.write(content))  # type: ignore[misc]
+    return folder
+
+
+def _files(used: UsedForm) -> dict[str, bytes]:
+    shipped = paths.forms()
+    files = {FORM_FILE: used.text.encode()}
+    for path in (shipped / used.form.id / "source.md", *(shipped / name for name in _BESIDE)):
+        if path.is_file():
+            files[path.name] = path.read_bytes()
+    return files
+
+
+def _zipped(files: dict[str, bytes], folder: str) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}"), content)
+    return packed.getvalue()
+
+
+# ---- looking at ------------------------------------------------------------------------------------------------------
+def check(path: Path) -> list[Problem]:
+    """What keeps a form from being used, and what the office should know of it.
+
+    Raises:
+        Situation: The file cannot be read.
+    """
+    return list(examine(path).problems)
+
+
+def examine(path: Path) -> Examined:
+    """Look at a form's folder, its ``form.toml``, or a zip with it.
+
+    Raises:
+        FileMissing: There is no form file.
+        UnreadableFile: The file is damaged or too large.
+    """
+    return examine_text(_text(path), str(Path(path.name) / FORM_FILE) if path.is_dir() else path.name)
+
+
+def examine_text(text: str, name: str) -> Examined:
+    """Look at a form's text; ``name`` is the file's, for messages."""
+    form_id = ""
+    try:
+        form_id = loads(text, name).text("id")
+        form = parsed(form_id, text)
+    except BadDefinition as fault:
+        return Examined(form_id, text, None, (_problem("own_form.format", name, fault.key, fault.rule),))
+    if form_id not in form_ids():
+        fault_rule = f"程序里没有“{form_id}”这张表, 只能改内置的表: {'、'.join(form_ids())}"
+        return Examined(form_id, text, form, (_problem("own_form.id", name, "id", fault_rule),))
+    return Examined(form_id, text, form, tuple(_found(form, name)))
+
+
+def _found(form: FormDefinition, name: str) -> Iterator[Problem]:
+    base = built_in(form.id).form
+    for misfit in unfit(form, base):
+        yield _problem("own_form.unfit", name, *misfit)
+    from fupin_desktop.documents.forms.fitness import remarks
+
+    for misfit in remarks(form, base):
+        yield _problem("own_form.remark", name, *misfit, severity=Severity.WARNING)
+    try:
+        fill(form, sample_data(form), date(2000, 1, 1))
+    except Situation as fault:
+        yield _problem("own_form.filling", name, "全文", fault.happened.rstrip("。"))
+
+
+def _problem(code: str, file: str, key: str, rule: str, severity: Severity = Severity.MUST) -> Problem:
+    return Problem(code, severity, f"文件“{file}”的“{key}”: {rule}。", field=key)
+
+
+def _text(path: Path) -> str:
+    """The text of a form's file."""
+    try:
+        content = _zip_member(path) if path.suffix.lower() == ".zip" else _file(path)
+    except FileNotFoundError:
+        raise FileMissing(f"“{path.name}”里找不到 {FORM_FILE}。") from None
+    except OSError:
+        raise UnreadableFile(f"读不了“{path.name}”。", todo="请检查文件和权限后再试。") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"“{path.name}”不是 UTF-8 编码的文本。", todo="请用记事本另存, 编码选 UTF-8。") from None
+
+
+def _file(path: Path) -> bytes:
+    file = path / FORM_FILE if path.is_dir() else path
+    if file.stat().st_size > _LARGEST:
+        raise _too_large(path)
+    return file.read_bytes()
+
+
+def _zip_member(path: Path) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.rpartition("/")[2] == FORM_FILE]
+            if len(names) != 1:
+                raise UnreadableFile(f"压缩包“{path.name}”里应有、且只有一个 {FORM_FILE}。", todo="请检查压缩包。")
+            with archive.open(names[0]) as stream:
+                content = stream.read(_LARGEST + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        raise UnreadableFile(f"压缩包“{path.name}”损坏或加了密码。", todo="请重新压缩为普通 zip 后再试。") from None
+    if len(content) > _LARGEST:
+        raise _too_large(path)
+    return content
+
+
+def _too_large(path: Path) -> UnreadableFile:
+    return UnreadableFile(f"“{path.name}”太大, 不像表样文件。", todo="请检查选的是不是 form.toml。")
+
+
+def preview(examined: Examined, made_on: date) -> FilledForm:
+    """A form as it prints, texts standing for themselves.
+
+    Raises:
+        NotAllowed: It cannot be drawn; says why.
+    """
+    if examined.form is None or not examined.usable:
+        raise _not_usable(examined)
+    return fill(examined.form, sample_data(examined.form), made_on)
+
+
+# ---- putting in and giving up ----------------------------------------------------------------------------------------
+def install(bench: Workbench, path: Path) -> Change:
+    """Use a form from now on for new documents; see :func:`install_examined`.
+
+    Raises:
+        Situation: It cannot be read, used or written; the form in use stays.
+    """
+    return install_examined(bench, examine(path))
+
+
+def install_examined(bench: Workbench, examined: Examined) -> Change:
+    """Use a form from now on for new documents; the own form in use before is parked beside it.
+
+    Raises:
+        NotAllowed: A must problem keeps it from being used.
+        Situation: It cannot be written; the form in use stays.
+    """
+    if not examined.usable or examined.form is None:
+        raise _not_usable(examined)
+    place = _place(bench, examined.form_id)
+    with told_as_situation(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_file() and place.read_bytes() != examined.text.encode():
+        content = place.read_bytes()
+        write_atomically(_parking(bench, place), lambda stream: stream.write(content))
+    write_atomically(place, lambda stream: stream.write(examined.text.encode()))
+    title = title_of(examined.form)
+    return Change(
+        "own_forms.install", f"启用本单位表样 {title}", NOUNS, (examined.form_id,),
+        f"已启用本单位的“{title}”; 以前的文件仍用原来的表样。",
+    )
+
+
+def remove(bench: Workbench, form_id: str) -> Change:
+    """Go back to the built-in form for new documents; the own file is parked, not deleted.
+
+    Raises:
+        NotAllowed: The office has no own form of this id.
+        Situation: The file cannot be moved.
+    """
+    place = _place(bench, form_id)
+    if not place.is_file():
+        raise NotAllowed("这张表用的就是内置表样。", todo="")
+    parked = _parking(bench, place)
+    with told_as_situation(place):
+        place.rename(parked)
+    title = title_of(built_in(form_id).form)
+    told = f"“{title}”恢复为内置表样; 本单位的文件留在“{parked.name}”。"
+    return Change("own_forms.remove", f"恢复内置表样 {title}", NOUNS, (form_id,), told)
+
+
+def _parking(bench: Workbench, place: Path) -> Path:
+    """A free name beside a form's file for what was in use until now."""
+    stem = f"form.停用{bench.clock():%Y%m%d-%H%M%S}"
+    names = (f"{stem}{tail}.toml" for tail in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(place.with_name(name) for name in names if not place.with_name(name).exists())
+
+
+def _not_usable(examined: Examined) -> NotAllowed:
+    musts = [problem.sentence for problem in examined.problems if problem.severity is Severity.MUST]
+    more = f"(共 {len(musts)} 处)" if len(musts) > 1 else ""
+    return NotAllowed(
+        f"这个表样不能启用{more}: {musts[0] if musts else ''}", safe="现在用的表样没有变动。",
+        todo="请按提示修改后再检查。",
+    )
