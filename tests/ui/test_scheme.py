@@ -282,3 +282,20 @@ def test_the_order_of_service_is_typed_in_words(dialog):
     assert dialog.draft.scheme() == replace(
         award_office.scheme(), when_short=WhenShort.PRIORITY, priority=(PriorityKey.LARGE_FIRST, PriorityKey.AREA),
     )
+
+
+def test_a_large_register_is_calculated_when_asked(window, office, monkeypatch):
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme._MANY", 3)
+    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].desk)
+    assert made.total.text() == "—"
+    assert not made.ask.isHidden()
+    made.ask.click()
+    assert made.total.text() == "¥ 6,959.76"
+    made.save()
+    assert made.scheme == award_office.scheme()
+
+
+def test_another_place_is_read_anew(dialog):
+    type_text(dialog.head.place.lineEdit(), "没有这个村")
+    dialog.check()
+    assert dialog.total.text() == "¥ 0.00"

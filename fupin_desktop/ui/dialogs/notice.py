@@ -118,6 +118,7 @@ class NoticeDialog(QDialog):
         side = QWidget()
         side.setFixedWidth(400)
         kinds = QHBoxLayout()
+        kinds.setSpacing(14)
         for one in (self.days, self.natural, self.working):
             kinds.addWidget(one)
         kinds.addStretch(1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition
+from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
@@ -22,13 +23,14 @@ from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPag
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 
 PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "书面理由")
 ITEMS_PAGE = 2
 _PAUSE_MS = 250
+_MANY = 8000
 _FORM = "scheme.form"
 ZERO = Decimal(0)
 
@@ -42,7 +44,7 @@ class SchemeDialog(QDialog):
     """
 
     def __init__(
-        self, shell: Shell, scheme: AwardScheme, *, new: bool = False, frozen: bool = False,
+        self, shell: Shell, scheme: AwardScheme, *, desk: Desk | None = None, new: bool = False, frozen: bool = False,
     ) -> None:
         super().__init__(shell.window)
         self.setWindowTitle("新建奖补方案" if new else "编辑奖补方案")
@@ -51,7 +53,7 @@ class SchemeDialog(QDialog):
         self.scheme: AwardScheme | None = None
         self.outcome: AwardResult | None = None
         self._shell, self._new, self._frozen = shell, new, frozen
-        self._desk: Desk | None = None
+        self._desk, self._asked = desk, False
         self._found: AwardScheme | None = None
         self.pages = QTabWidget()
         names = [village.name for village in shell.read(lambda: villages.all(shell.bench)) or ()]
@@ -90,7 +92,9 @@ class SchemeDialog(QDialog):
         self.meter, self.problems = BarMeter(14), ProblemList()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (label("按现在的方案测算", "note"), self.total, self.meter, self.left, self.counts,
+        self.ask = link("测算", self.calculate)
+        self.ask.hide()
+        for part in (label("按现在的方案测算", "note"), self.total, self.meter, self.left, self.ask, self.counts,
                      label("检查", "title")):
             column.addWidget(part)
         column.addWidget(self.problems, 1)
@@ -131,24 +135,32 @@ class SchemeDialog(QDialog):
             self._found = self.draft.scheme()
             self.outcome = self._computed(self._found)
         except BadDefinition as fault:
-            self._found, self._desk = None, None
+            self._found = None
             self._show_fault(fault)
             return
         self._mark("")
-        problems = [replace(problem, subjects=()) for problem in self.outcome.problems]
-        self.problems.set_problems(problems, "没有发现问题")
+        found = self.outcome.problems if self.outcome else check_scheme(self._found, self._shell.bench.parameters)
+        self.problems.set_problems([replace(one, subjects=()) for one in found], "没有发现问题")
         self._show_total()
 
-    def _computed(self, scheme: AwardScheme) -> AwardResult:
-        """What the scheme comes to with the register as it is.
+    def _computed(self, scheme: AwardScheme) -> AwardResult | None:
+        """What the scheme comes to with the register as it is; None where so many households wait to be asked for.
 
         Raises:
             BadDefinition: Tiers that begin at 大户起点 are out of order.
         """
-        if self._desk is None:
-            self._desk = Desk(self._shell.bench, scheme)
-            return self._desk.result
-        return self._desk.replace_scheme(scheme)
+        asked, self._asked = self._asked, False
+        desk = self._desk
+        if desk is None or (desk.scheme.place, desk.scheme.year) != (scheme.place, scheme.year):
+            self._desk = desk = Desk(self._shell.bench, scheme)
+        many = len(desk.applicants) > _MANY
+        self.ask.setVisible(many and not asked)
+        return None if many and not asked else desk.attempt(scheme)
+
+    def calculate(self) -> None:
+        """测算 of a large register, which does not follow the typing."""
+        self._asked = True
+        self.check()
 
     def _show_fault(self, fault: BadDefinition) -> None:
         where = key_words(fault.key, self.draft.data)
@@ -167,7 +179,7 @@ class SchemeDialog(QDialog):
         say(self.total, "—" if totals is None else f"¥ {format_money(totals.award)}")
         if totals is None:
             self.meter.set_parts(ZERO, ())
-            say(self.left, "改正后显示合计")
+            say(self.left, "户数较多, 改好后点“测算”" if self._found else "改正后显示合计")
             say(self.counts, "")
             return
         parts = (Part(totals.award_large, "accent", "大户"), Part(totals.award_small, "accent_mid", "小农户"))

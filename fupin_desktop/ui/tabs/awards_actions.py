@@ -150,7 +150,7 @@ class AwardActions:
         from fupin_desktop.ui.dialogs.scheme import SchemeDialog
 
         frozen = bool(key) and self._tab.state in _FROZEN
-        dialog = SchemeDialog(self._shell, scheme, new=not key, frozen=frozen)
+        dialog = SchemeDialog(self._shell, scheme, desk=self._tab.desk, new=not key, frozen=frozen)
         if self._shell.ask.run(dialog) and dialog.scheme is not None:
             self.keep(dialog.scheme, key)
 

@@ -1,0 +1,182 @@
+from decimal import Decimal
+
+import pytest
+
+from fupin_desktop.services import awards, history, notices, schemes
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.schemes import SchemeState
+from tests.services import award_office
+from tests.ui.award_desk import cell, open_tab, settle
+
+
+@pytest.fixture
+def tab(window, bench):
+    return open_tab(window, bench)[0]
+
+
+# ---- calculating and keeping ----
+
+
+def test_recalculating_stores_a_run_and_says_when(tab, window, bench):
+    assert tab.tools.note.text() == "还没有保存过测算"
+    tab.deeds.recalculate_button.click()
+    settle(window)
+    kept = awards.latest_run(bench, tab.key)
+    assert kept is not None
+    assert kept.result == tab.desk.result
+    assert tab.tools.note.text() == "12-24 10:32 保存"
+    tab.model.setData(cell(tab, "吴华契", "cost"), "600")
+    settle(window)
+    tab.deeds.note_run()
+    assert tab.tools.note.text().endswith("之后有变动")
+
+
+def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
+    rows = [("李亚保", "base", "10", "100"), ("易日", "base", "9", "3600")]
+    tab, _, key = open_tab(window, bench, rows=rows)
+    problem = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    answers.answers.append("李亚保户成本核定偏低, 村民代表会议认可")
+    tab.side.checks.list.reason_asked.emit(problem)
+    settle(window)
+    assert schemes.load(bench, key).reasons == {"award.large_not_more": "李亚保户成本核定偏低, 村民代表会议认可"}
+    again = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    assert again.reason
+    assert not again.blocks
+
+
+def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("fupin_desktop.ui.papers.open_file", opened.append)
+    papers = tab.deeds.papers
+    for write, name, head in (
+        (papers.sheet_xlsx, "表.xlsx", b"PK"), (papers.sheet_pdf, "表.pdf", b"%PDF"),
+        (papers.working_pdf, "说明.pdf", b"%PDF"), (papers.scheme_pdf, "方案.pdf", b"%PDF"),
+    ):
+        answers.answers += [tmp_path / name, True]
+        write()
+        settle(window)
+        assert (tmp_path / name).read_bytes().startswith(head)
+    assert [path.name for path in opened] == ["表.xlsx", "表.pdf", "说明.pdf", "方案.pdf"]
+    assert answers.asked[0] == ("save", "低岭村2026年度奖补测算表.xlsx")
+
+
+def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
+    answers.answers.append(tmp_path / "没有的文件夹" / "表.pdf")
+    tab.deeds.papers.sheet_pdf()
+    settle(window)
+    assert "没有的文件夹" in str(answers.told[0]) or answers.told[0].happened
+
+
+def test_the_sheet_can_be_previewed(tab, window, answers):
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.form_id), dialog.accept()))
+    tab.deeds.papers.preview_sheet()
+    settle(window)
+    assert seen == ["award_sheet"]
+
+
+# ---- schemes ----
+
+
+def test_without_a_scheme_the_page_offers_to_make_one(window, bench, answers):
+    award_office.put_register(bench, [("李亚保", "base", "12.5", "4600")])
+    window.show_tab("awards")
+    settle(window)
+    tab = window.tab("awards")
+    assert tab.stack.currentWidget() is tab.empty
+    answers.answers.append(0)
+    answers.dialogs.append(lambda dialog: dialog.save())
+    tab.empty.action.click()
+    settle(window)
+    assert [line.place for line in schemes.all(bench, 2026)] == ["低岭村"]
+    assert tab.desk is not None
+    assert tab.stack.currentWidget() is tab.table
+
+
+def test_without_households_the_page_offers_the_import(window, bench, qtbot):
+    schemes.save(bench, None, award_office.scheme())
+    window.show_tab("awards")
+    settle(window)
+    tab = window.tab("awards")
+    assert tab.empty.action.text() == "导入名册…"
+    assert not tab.deeds.recalculate_button.isEnabled()
+    asked = []
+    window.shell.commanded.disconnect()
+    window.shell.commanded.connect(asked.append)
+    tab.empty.action.click()
+    assert asked == ["import_register"]
+
+
+def test_schemes_are_picked_from_the_list(tab, window, bench):
+    other = schemes.save(bench, None, award_office.scheme(batch="第二批", pool=Decimal(1000))).keys[0]
+    tab.load()
+    settle(window)
+    tab.head.list.setCurrentIndex(tab.head.list.findData(other))
+    settle(window)
+    assert tab.key == other
+    assert tab.pool.pool.text() == "1,000.00"
+    assert tab.desk.result.totals.award == 1000
+
+
+def test_toml_goes_out_and_comes_in(tab, window, bench, answers, tmp_path):
+    path = tmp_path / "方案.toml"
+    answers.answers += [path, path]
+    tab.deeds.export_toml()
+    assert schemes.read_file(path) == tab.desk.scheme
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.draft.scheme()), dialog.save()))
+    tab.deeds.import_toml()
+    settle(window)
+    assert seen == [tab.desk.scheme]
+    assert len(schemes.all(bench, 2026)) == 2
+
+
+def test_a_wrong_toml_is_told_with_its_key(tab, answers, tmp_path):
+    path = tmp_path / "错.toml"
+    path.write_text('name = "x"\nplace = "低岭村"\nyear = 2026\n[[item]]\nname="水稻"\nunit="亩"\nkind="rate"\nrate="多"\n')
+    answers.answers.append(path)
+    tab.deeds.import_toml()
+    assert answers.told[0].key == "item[1].rate"
+
+
+def test_copying_a_scheme_as_a_further_batch(tab, window, bench, answers):
+    answers.answers += [0, "第二批"]
+    tab.deeds.copy_to_year()
+    settle(window)
+    assert tab.desk.scheme.batch == "第二批"
+    assert tab.desk.scheme.sources == ()
+    assert len(schemes.all(bench, 2026)) == 2
+
+
+def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
+    answers.answers.append(True)
+    tab.deeds.remove()
+    settle(window)
+    assert tab.desk is None
+    window.shell.do(lambda: history.undo(bench))
+    settle(window)
+    assert len(schemes.all(bench, 2026)) == 1
+
+
+def test_a_posted_scheme_moves_on_to_filed(tab, window, bench):
+    run = awards.recalculate(bench, tab.key).keys[0]
+    notices.publish(bench, run, notices.default_settings(bench))
+    tab.load()
+    settle(window)
+    assert tab.state is SchemeState.PUBLISHED
+    entries = dict(entry for entry in tab.deeds.scheme_menu() if entry)
+    entries["标为已备案"]()
+    settle(window)
+    assert tab.head.badge.text == "已备案"
+
+
+def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
+    other = schemes.save(bench, None, award_office.scheme(batch="第二批")).keys[0]
+    tab.load()
+    settle(window)
+    window.open_target(Target("awards", key=other))
+    settle(window)
+    assert tab.key == other
+    answers.dialogs.append(lambda dialog: dialog.accept())
+    window.open_target(Target("awards", "funds"))
+    assert answers.asked[-1] == ("dialog", "资金来源")
