@@ -95,10 +95,12 @@ class HomeTab(OfficeTab):
             self.safety_card.show_backup()
 
     def show_record(self, target: Target) -> None:
-        """A due item may lead to the clause it rests on."""
+        """A due item may lead to the clause it rests on; what forms take from the office, to its details."""
         kind, _, name = target.filter.partition(":")
         if kind == "clause":
             self.shell.clause_wanted.emit(name)
+        elif kind == "office":
+            self.shell.commanded.emit("settings")
 
     def show_overview(self, overview: Overview) -> None:
         """Put an overview on the page."""

@@ -56,6 +56,11 @@ class TabSpec(NamedTuple):
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("home", "首页", "fupin_desktop.ui.tabs.home", "HomeTab"),
+    TabSpec("applications", "村镇申报", "fupin_desktop.ui.tabs.applications.tab", "ApplicationsTab", (
+        Command("new_application", "新建申报表…", "data", "new_document", "", "填写申报表"),
+        Command("edit_village", "村资料…", "data", "edit_village"),
+        Command("export_applications", "批量导出申报表…", "print", "export_documents"),
+    )),
     TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households", "HouseholdsTab", (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),

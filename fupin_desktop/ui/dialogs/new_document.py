@@ -1,0 +1,170 @@
+"""新建 and 复制上年: which kind, and for whom; several places at once where they are chosen together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from fupin_desktop.services.applications.model import Place
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.documents.adapter import DocumentAdapter
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+_MOST = 500
+_WAIT_MS = 120
+
+
+class NewDocumentDialog(QDialog):
+    """Begins documents; what is refused is told, and the dialog stays.
+
+    Args:
+        shell: The window.
+        adapter: The kind of document.
+        year: 年度.
+        kind: Kind shown first; empty for the first one.
+        copy: Whether what was typed the year before is copied.
+
+    Attributes:
+        made: Keys of the documents begun.
+    """
+
+    def __init__(
+        self, shell: Shell, adapter: DocumentAdapter, year: int, kind: str = "", *, copy: bool = False,
+    ) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle(f"{'复制上年' if copy else '新建'}{adapter.word}")
+        self.resize(560, 520)
+        self._shell, self._adapter, self._year, self._copy = shell, adapter, year, copy
+        self.made: list[str] = []
+        self._places: list[Place] = []
+        self.kinds, self.finder, self.list, self.name = QComboBox(), QLineEdit(), QListWidget(), QLineEdit()
+        for key, title in adapter.kinds().items():
+            fonts.ensure(title)
+            self.kinds.addItem(title, key)
+        self.kinds.setCurrentIndex(max(self.kinds.findData(kind), 0))
+        self._build()
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._wait.timeout.connect(self._list_places)
+        self._connect()
+        self.show_kind()
+
+    def _build(self) -> None:
+        self.finder.setProperty("role", "search")
+        self.finder.setPlaceholderText("查找")
+        self.finder.setClearButtonEnabled(True)
+        self.list.setProperty("boxed", "true")
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.caption, self.note = label(""), label("", "note", wrap=True)
+        form, row = QFormLayout(), QHBoxLayout()
+        form.addRow("年度", label(f"{self._year}"))
+        form.addRow("表种", self.kinds)
+        form.addRow(self.caption, self.name)
+        self.go = button("复制" if self._copy else "新建", self.finish, "primary")
+        self.go.setDefault(True)
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addWidget(self.finder)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.note)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.kinds.currentIndexChanged.connect(lambda _place: self.show_kind())
+        self.finder.textChanged.connect(lambda _text: self._wait.start())
+        self.name.textChanged.connect(fonts.ensure)
+        self.name.textChanged.connect(lambda _text: self._enable())
+        self.list.itemSelectionChanged.connect(self._chosen)
+        self.list.itemDoubleClicked.connect(lambda _item: self.finish())
+
+    @property
+    def kind(self) -> str:
+        """Key of the kind chosen."""
+        return str(self.kinds.currentData())
+
+    def show_kind(self) -> None:
+        """Offer the places of the kind chosen."""
+        typed = self._adapter.typed_name(self.kind)
+        say(self.caption, typed)
+        for piece in (self.caption, self.name):
+            piece.setVisible(bool(typed))
+        found = self._shell.read(lambda: self._adapter.places(self.kind, self._year)) or []
+        self._places = found
+        self.finder.setVisible(len(found) > 12)
+        self.list.setVisible(bool(found) or not typed)
+        self.finder.clear()
+        self._list_places()
+
+    def _list_places(self) -> None:
+        words = self.finder.text().split()
+        found = [place for place in self._places if all(word in place.name for word in words)]
+        self.list.clear()
+        for place in found[:_MOST]:
+            fonts.ensure(place.name)
+            item = QListWidgetItem(f"{place.name}  (已有)" if place.taken else place.name, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, place.key)
+            if place.taken:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+        free = [row for row in range(self.list.count()) if self.list.item(row).flags()]
+        if free:
+            self.list.setCurrentRow(free[0])
+        self._tell(len(found), bool(free))
+        self._enable()
+
+    def _tell(self, found: int, free: bool) -> None:
+        note = "按住 Ctrl 或 Shift 可以一次选几个。" if found > 1 else ""
+        if found > _MOST:
+            note = f"共 {found:,} 个, 列出前 {_MOST} 个; 请用“查找”缩小范围。"
+        elif self._places and not free:
+            note = "没有可以新建的: 都已经有了, 或没有找到。"
+        elif not self._places and not self._adapter.typed_name(self.kind):
+            note = "还没有登记。请先登记村、导入农户名册。"
+        if self._copy:
+            note = f"照抄以前年度最近一份填写的内容; 日期、意见和说明重新填。{note}"
+        say(self.note, note)
+
+    def _chosen(self) -> None:
+        if self._adapter.typed_name(self.kind) and len(self.list.selectedItems()) == 1:
+            self.name.setText(str(self.list.selectedItems()[0].data(Qt.ItemDataRole.UserRole)))
+        self._enable()
+
+    @property
+    def places(self) -> list[str]:
+        """Keys of the places chosen, or the name typed."""
+        if self._adapter.typed_name(self.kind):
+            return [self.name.text().strip()] if self.name.text().strip() else []
+        return [str(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems()]
+
+    def _enable(self) -> None:
+        self.go.setEnabled(bool(self.places))
+
+    def finish(self) -> None:
+        """Begin a document for each place; stops at the first that is refused."""
+        kind = self.kind
+        for place in self.places:
+            change = self._shell.do(
+                lambda place=place: self._adapter.create(kind, place, self._year, copy=self._copy)  # type: ignore[misc]
+            )
+            if change is None:
+                break
+            self.made.append(change.keys[0])
+        else:
+            self.accept()
+            return
+        if self.made:
+            self.show_kind()

@@ -1,0 +1,124 @@
+"""填写意见 of a sign-off box, and 退回 with its reason: text, name, day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDateEdit,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+AGREED = "同意。"
+
+
+class OpinionDialog(QDialog):
+    """Nothing is agreed to unless the clerk picks it.
+
+    Args:
+        shell: The window.
+        title: Label of the box, or what is returned.
+        keep: Writes the opinion; whether it was taken. A refusal is told, and the dialog stays.
+        back: Whether the document is returned: then there is nothing to agree to.
+        last: Whether the document is approved with it.
+    """
+
+    def __init__(
+        self, shell: Shell, title: str, keep: Callable[[Opinion], bool], *, back: bool = False, last: bool = False,
+    ) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("退回" if back else "填写意见")
+        self.setMinimumWidth(520)
+        self._keep, self._back = keep, back
+        self._fields(shell)
+        self._build(title, last)
+        self._picked()
+
+    def _fields(self, shell: Shell) -> None:
+        self.agree, self.refuse = QRadioButton("同意"), QRadioButton("不同意")
+        self._choice = QButtonGroup(self)
+        for one in (self.agree, self.refuse):
+            self._choice.addButton(one)
+            one.toggled.connect(lambda _on: self._picked())
+        self.text, self.name, self.day = QPlainTextEdit(), QLineEdit(), QDateEdit()
+        self.text.setFixedHeight(96)
+        self.text.setTabChangesFocus(True)
+        for changed in (self.text.textChanged, self.name.textChanged):
+            changed.connect(lambda *_text: self._typed())
+        today = shell.today
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setDate(QDate(today.year, today.month, today.day))
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+
+    def _build(self, title: str, last: bool) -> None:
+        form, choice, row = QFormLayout(), QHBoxLayout(), QHBoxLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        for one in (self.agree, self.refuse):
+            choice.addWidget(one)
+            one.setVisible(not self._back)
+        choice.addStretch(1)
+        if not self._back:
+            form.addRow("结论", choice)
+        form.addRow("退回原因" if self._back else "意见", self.text)
+        form.addRow("经办人" if self._back else "负责人", self.name)
+        form.addRow("日期", self.day)
+        self.note = label("", "note", wrap=True)
+        self._last = last
+        self.save = button("退回" if self._back else "确定", self.finish, "danger" if self._back else "primary")
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 14)
+        column.setSpacing(10)
+        column.addWidget(label(title, "title", wrap=True))
+        column.addLayout(form)
+        column.addWidget(self.note)
+        column.addLayout(row)
+
+    @property
+    def opinion(self) -> Opinion:
+        """What stands in the fields."""
+        agrees = self.agree.isChecked() and not self._back
+        text = self.text.toPlainText().strip()
+        return Opinion(agrees, text, self.name.text().strip(), self.day.date().toPython())  # type: ignore[arg-type]
+
+    def _picked(self) -> None:
+        """Say what follows."""
+        if self._back:
+            note = "退回后由填报人修改、重新提交; 原因和已签署的意见留在办理记录里。"
+        elif self.agree.isChecked():
+            note = "这是最后一级: 批准后版面和数据存档, 不再变动。" if self._last else "同意后转到下一级。"
+        elif self.refuse.isChecked():
+            note = "不同意的退回填报人修改; 请在意见里写明理由。"
+        else:
+            note = "请先选“同意”或“不同意”。打印出来手写的, 等签好后再登记。"
+        self.text.setPlaceholderText(AGREED if self.agree.isChecked() else "" if self._back else "理由")
+        say(self.note, note)
+        self._typed()
+
+    def _typed(self) -> None:
+        fonts.ensure(self.text.toPlainText() + self.name.text())
+        given = bool(self.text.toPlainText().strip())
+        ready = given if self._back else self.agree.isChecked() or (self.refuse.isChecked() and given)
+        self.save.setEnabled(ready and (self._back or bool(self.name.text().strip())))
+
+    def finish(self) -> None:
+        """Write it; where it is refused the dialog stays."""
+        if self._keep(self.opinion):
+            self.accept()

@@ -1,0 +1,93 @@
+"""A dialog that shows rows: what a number rests on, what happened, what is listed for the auditor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.labels import button, label
+
+_WIDEST = 320
+_NUMERIC = frozenset("0123456789.,-¥% ")
+
+
+class TableDialog(QDialog):
+    """Rows under headings, to read and to copy.
+
+    Args:
+        title: What they are.
+        headings: Of the columns.
+        rows: Texts.
+        parent: The window.
+        link: Words and act of a button that leads on; closes the dialog.
+    """
+
+    def __init__(
+        self, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], parent: QWidget | None = None, *,
+        link: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(820, 480)
+        self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
+        self.table = QTableWidget(len(self._rows), len(self._headings))
+        self._fill()
+        self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)
+        self.link.setVisible(link is not None)
+        row = QHBoxLayout()
+        row.addWidget(button("复制", self.copy, tip="复制成表格, 可以贴到 Excel / WPS"))
+        row.addWidget(self.link)
+        row.addStretch(1)
+        row.addWidget(button("关闭", self.reject, "primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(label(title, "title", wrap=True))
+        if not self._rows:
+            column.addWidget(label("没有记录。", "muted"))
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+
+    def _fill(self) -> None:
+        table = self.table
+        table.setProperty("boxed", "true")
+        table.setHorizontalHeaderLabels(list(self._headings))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.verticalHeader().hide()
+        for place, texts in enumerate(self._rows):
+            fonts.ensure("".join(texts))
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if text and set(text) <= _NUMERIC:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(place, column, item)
+        table.resizeColumnsToContents()
+        for column in range(len(self._headings)):
+            table.setColumnWidth(column, min(table.columnWidth(column) + 8, _WIDEST))
+        if self._headings:
+            table.horizontalHeader().setSectionResizeMode(len(self._headings) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def copy(self) -> None:
+        """The rows with their headings as a spreadsheet's block."""
+        lines = (self._headings, *self._rows)
+        block = ("\t".join(" ".join(text.split()) for text in line) for line in lines)
+        QApplication.clipboard().setText("\n".join(block))
+
+    def _follow(self, act: Callable[[], object]) -> None:
+        self.accept()
+        act()

@@ -1,0 +1,96 @@
+"""村资料: what the forms take from a village."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from fupin_desktop.domain.text import clean
+from fupin_desktop.services import villages
+from fupin_desktop.services.villages import VillageForm
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, restyle, say
+
+_TEXTS = {
+    "name": "村(居)委会", "town": "所属镇(街)", "leader": "村(居)负责人", "leader_phone": "负责人电话",
+    "phone": "村委会电话", "assisting_unit": "对口帮扶单位", "team_leader": "驻村工作队负责人",
+    "team_phone": "工作队电话", "main_product": "主导产业", "code": "村代码", "note": "备注",
+}
+_COUNTS = {"total_households": "总户数", "total_persons": "总人口"}
+_POOR = (("", None), ("是", True), ("否", False))
+
+
+class VillageDialog(QDialog):
+    """Edits one village.
+
+    Attributes:
+        fields: The entry of each fact.
+    """
+
+    def __init__(self, shell: Shell, key: str) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("村资料")
+        self.setMinimumWidth(480)
+        self._shell, self._key = shell, key
+        self._form = shell.read(lambda: villages.form(shell.bench, key)) or VillageForm("")
+        self.fields: dict[str, QLineEdit] = {}
+        self.poor = QComboBox()
+        for text, value in _POOR:
+            self.poor.addItem(text, value)
+        self.poor.setCurrentIndex(next(place for place, one in enumerate(_POOR) if one[1] is self._form.poor_village))
+        self.fault = label("", tone="must", wrap=True)
+        self.fault.hide()
+        self._build()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(6)
+        for name, caption in {**_TEXTS, **_COUNTS}.items():
+            value = getattr(self._form, name)
+            text = "" if value is None else str(value)
+            fonts.ensure(text)
+            made = self.fields[name] = QLineEdit(text)
+            made.textChanged.connect(fonts.ensure)
+            form.addRow(caption, made)
+        form.insertRow(2, "省定贫困村", self.poor)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        self.save_button = button("保存", self.save, "primary")
+        self.save_button.setDefault(True)
+        row.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(8)
+        column.addWidget(label("填一次, 各种表都取用。已提交和已批准的表不受影响。", "note", wrap=True))
+        column.addLayout(form)
+        column.addWidget(self.fault)
+        column.addLayout(row)
+
+    def save(self) -> None:
+        """Keep it; what is wrong is said, and the dialog stays."""
+        try:
+            facts: dict[str, Any] = {name: self._count(name) for name in _COUNTS}
+        except ValueError as fault:
+            say(self.fault, str(fault))
+            self.fault.show()
+            return
+        facts |= {name: self.fields[name].text().strip() for name in _TEXTS}
+        form = replace(self._form, **facts, poor_village=self.poor.currentData())
+        bench = self._shell.bench
+        if self._shell.do(lambda: villages.update(bench, self._key, form)) is not None:
+            self.accept()
+
+    def _count(self, name: str) -> int | None:
+        field = self.fields[name]
+        text = clean(field.text()).replace(",", "")
+        wrong = bool(text) and not (text.isascii() and text.isdecimal())
+        field.setProperty("wrong", "true" if wrong else "false")
+        restyle(field)
+        if wrong:
+            raise ValueError(f"“{_COUNTS[name]}”应填写整数。")
+        return int(text) if text else None

@@ -1,0 +1,221 @@
+"""What the buttons of a tab of documents do; every change goes through ``services`` and comes back as a ``Change``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services import history
+from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents.papers import DocumentPapers
+from fupin_desktop.ui.tabs.documents.side import short
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.documents.tab import DocumentTab
+
+_ALL = 1000
+
+
+class DocumentActions:
+    """Carries them out.
+
+    Attributes:
+        papers: Preview and files.
+    """
+
+    def __init__(self, shell: Shell, tab: DocumentTab) -> None:
+        self._shell, self._tab = shell, tab
+        self._adapter = tab.adapter
+        self.papers = DocumentPapers(shell, tab)
+        self._deeds: dict[str, Callable[[], None]] = {
+            "undo": self.undo, "redo": self.redo, "preview": self.papers.preview,
+            "pdf": partial(self.papers.save, "pdf"), "xlsx": partial(self.papers.save, "xlsx"),
+            "pdf_copy": partial(self.papers.save, "pdf", copy=True),
+            "xlsx_copy": partial(self.papers.save, "xlsx", copy=True),
+            "submit": self.submit, "send_back": self.send_back, "withdraw": self.withdraw, "correct": self.correct,
+        }
+
+    def carry_out(self, deed: str) -> None:
+        """Do what a button stands for; what is half typed is kept first."""
+        self._tab.paper.view.commit()
+        self._deeds[deed]()
+
+    # ---- the menu 更多 ----
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the chosen documents."""
+        word = self._adapter.word
+        _add(menu, "批量导出…", self.export)
+        menu.addSeparator()
+        self._remove = _add(menu, f"删除草稿{word}…", self.remove)
+
+    def enable(self, document: Document | None) -> None:
+        """Only drafts are deleted."""
+        self._remove.setEnabled(document is not None and document.editable)
+
+    def export(self) -> None:
+        """批量导出 of the chosen documents, or of all that are listed."""
+        self._tab.paper.view.commit()
+        self.papers.export()
+
+    # ---- making and deleting ----
+    def new(self) -> None:
+        """新建."""
+        self._begin(copy=False)
+
+    def copy_last_year(self) -> None:
+        """复制上年."""
+        self._begin(copy=True)
+
+    def _begin(self, *, copy: bool) -> None:
+        from fupin_desktop.ui.dialogs.new_document import NewDocumentDialog
+
+        if not self._tab.may_leave():
+            return
+        wanted = self._tab.records.wanted
+        dialog = NewDocumentDialog(self._shell, self._adapter, wanted.year, wanted.kind, copy=copy)
+        if self._shell.ask.run(dialog) and dialog.made:
+            self._tab.show_key(dialog.made[0])
+
+    def remove(self) -> None:
+        """删除草稿; can be undone."""
+        document = self._tab.document
+        if document is None:
+            return
+        text = f"删除“{document.line.name}”的{self._adapter.word}。可以撤销。"
+        if self._shell.ask.question(self._shell.window, "删除草稿", text, yes="删除", danger=True):
+            self._shell.do(lambda: self._adapter.remove(document.key))
+
+    # ---- undo ----
+    def undo(self) -> None:
+        """撤销."""
+        self._shell.do(lambda: history.undo(self._shell.bench), self._nothing_to("撤销"))
+
+    def redo(self) -> None:
+        """重做."""
+        self._shell.do(lambda: history.redo(self._shell.bench), self._nothing_to("重做"))
+
+    def _nothing_to(self, word: str) -> Callable[[Change | None], None]:
+        return lambda change: None if change else self._shell.said.emit(f"没有可{word}的操作")
+
+    # ---- checks ----
+    def write_reason(self, problem: Problem) -> None:
+        """说明 of a departure from a rule in principle."""
+        self._tab.paper.view.commit()
+        key = self._tab.key
+        basis = f" ({problem.clause})" if problem.clause else ""
+        asked = f"{problem.sentence}{basis}\n请写明原因, 会印在表上并列入备查清单:"
+        text = self._shell.ask.text(self._shell.window, "“原则上”事项说明", asked, problem.reason, long=True)
+        if text is not None:
+            self._shell.do(lambda: self._adapter.give_reason(key, problem.code, text))
+
+    def show_source(self, field: str) -> None:
+        """The rows behind a computed value."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        key, shell = self._tab.key, self._shell
+        rows = shell.read(lambda: self._adapter.rows_behind(key, field))
+        if rows is None:
+            return
+        link = ("打开来源", partial(shell.wanted.emit, rows.target)) if rows.target.tab else None
+        shell.ask.run(TableDialog(rows.title, rows.headings, rows.rows, shell.window, link=link))
+
+    def show_history(self) -> None:
+        """修改记录, all of it."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        bench, key = self._shell.bench, self._tab.key
+        lines = self._shell.read(lambda: history.entries(bench, self._adapter.noun, key, _ALL)) or ()
+        rows = [(f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.label or line.title, short(line.before, 60)
+                 if line.before else "", short(line.after, 60) if line.after else "") for line in lines]
+        headings = ("时间", "经办", "栏目", "原来", "改为")
+        self._shell.ask.run(TableDialog("修改记录", headings, rows, self._shell.window))
+
+    # ---- the way ----
+    def submit(self) -> None:
+        """提交; must problems are told instead."""
+        document = self._tab.document
+        if document is None or not self._tab.may_leave():
+            return
+        blocking = [problem for problem in document.problems if problem.blocks]
+        if blocking:
+            self._shell.ask.problems(self._shell.window, "还不能提交", blocking)
+            return
+        text = f"提交“{document.line.name}”的{self._adapter.word}, 进入逐级签署意见。\n提交后不能再改, 可以撤回。"
+        if self._shell.ask.question(self._shell.window, "提交", text, yes="提交"):
+            self._shell.do(lambda: self._adapter.submit(document.key))
+
+    def opinion_clicked(self, box: str) -> None:
+        """A sign-off box on the paper was clicked."""
+        document = self._tab.document
+        step = next((step for step in document.flow if step.box == box), None) if document else None
+        if document is None or step is None:
+            return
+        if document.stage == "sent" and step.state == "current":
+            self.give_opinion(box)
+        elif document.editable:
+            self._shell.said.emit("提交以后才能填写意见; 打印时这一格留空, 供手写签章。")
+        elif step.state == "to come":
+            self._shell.said.emit(f"还没有轮到“{step.label}”。")
+
+    def give_opinion(self, box: str) -> None:
+        """填写意见 of the box that is waited for."""
+        from fupin_desktop.ui.dialogs.opinion import OpinionDialog
+
+        document, shell = self._tab.document, self._shell
+        if document is None:
+            return
+        label = next(step.label for step in document.flow if step.box == box)
+        last = document.flow[-1].box == box
+
+        def keep(opinion: Opinion) -> bool:
+            done = shell.do(lambda: self._adapter.give_opinion(document.key, box, opinion))
+            return done is not None
+
+        shell.ask.run(OpinionDialog(shell, label, keep, last=last))
+
+    def send_back(self) -> None:
+        """退回 with its reason."""
+        from fupin_desktop.ui.dialogs.opinion import OpinionDialog
+
+        document, shell = self._tab.document, self._shell
+        if document is None:
+            return
+
+        def keep(opinion: Opinion) -> bool:
+            return shell.do(lambda: self._adapter.send_back(document.key, opinion)) is not None
+
+        shell.ask.run(OpinionDialog(shell, f"退回“{document.line.name}”的{self._adapter.word}", keep, back=True))
+
+    def withdraw(self) -> None:
+        """撤回."""
+        document = self._tab.document
+        if document is None:
+            return
+        asked = "撤回后可以修改, 已签署的意见不再有效(仍留在办理记录里), 要重新提交。\n撤回的原因(可以不写):"
+        text = self._shell.ask.text(self._shell.window, "撤回", asked, long=True)
+        if text is not None:
+            self._shell.do(lambda: self._adapter.withdraw(document.key, text))
+
+    def correct(self) -> None:
+        """更正: a new version beside the approved one."""
+        document = self._tab.document
+        if document is None:
+            return
+        text = "更正会另起一版, 从头填写、提交、签署; 新的一版批准以前, 现在这一版仍然有效。"
+        if self._shell.ask.question(self._shell.window, "更正", text, yes="开始更正"):
+            begin = partial(self._adapter.correct, document.key)
+            self._shell.do(begin, lambda change: self._tab.show_key(change.keys[0]))
+
+
+def _add(menu: QMenu, text: str, run: Callable[[], None]) -> QAction:
+    action = menu.addAction(text)
+    action.triggered.connect(lambda _on=False: run())
+    return action

@@ -1,0 +1,116 @@
+"""The middle pane: the paper with its buttons above."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.ui.paper.state import PaperState
+from fupin_desktop.ui.paper.view import PaperView
+from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.widgets.empty import EmptyState
+from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+ZOOMS = (50, 75, 100, 125, 150, 200, 300)
+
+
+class PaperPane(QWidget):
+    """Buttons, a line about the document, the paper.
+
+    Signals:
+        asked: What a button stands for: ``undo``, ``redo``, ``preview``, ``pdf``, ``xlsx``, ``pdf_copy`` or
+            ``xlsx_copy``.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = PaperView()
+        self.view.setAccessibleName(f"{word}版面")
+        self.tools, self.buttons = ToolRow(margins=(0, 0, 0, 8)), dict[str, QPushButton]()
+        self._fill_tools()
+        self.notice, self.notice_text = QFrame(), label("", wrap=True)
+        self.notice.setProperty("role", "strip")
+        row = QHBoxLayout(self.notice)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self.notice_text)
+        self.stack, self.empty = QStackedWidget(), EmptyState("", f"从左边选一份{word}, 或新建一份。")
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+        self.view.zoom_changed.connect(self._zoomed)
+        self.show_nothing()
+
+    def _fill_tools(self) -> None:
+        for key, text, tip in (("undo", "撤销", "撤销 (Ctrl+Z)"), ("redo", "重做", "重做 (Ctrl+Y)")):
+            self.buttons[key] = self.tools.add(text, partial(self.asked.emit, key), tip=tip)
+        self.zoom = self.tools.add_menu("100%", (), right=False)
+        self.zoom.setToolTip("缩放 (Ctrl+滚轮)")
+        menu = QMenu(self.zoom)
+        menu.addAction("适合宽度").triggered.connect(lambda _on=False: self.view.set_zoom(None))
+        for step in ZOOMS:
+            menu.addAction(f"{step}%").triggered.connect(lambda _on=False, step=step: self.view.set_zoom(step / 100))
+        self.zoom.setMenu(menu)
+        for key, text, tip in (("preview", "预览", "按打印的样子看"), ("pdf", "PDF", "写成 PDF 文件"),
+                               ("xlsx", "xlsx", "写成 Excel / WPS 表格")):
+            self.buttons[key] = self.tools.add(text, partial(self.asked.emit, key), right=True, tip=tip)
+        self.buttons["copy"] = self.tools.add_menu("对外", (
+            ("对外 PDF (隐去证件号、电话、账号)…", lambda: self.asked.emit("pdf_copy")),
+            ("对外 xlsx (隐去证件号、电话、账号)…", lambda: self.asked.emit("xlsx_copy")),
+        ))
+        self.buttons["copy"].setToolTip("送出办公室的副本: 证件号、电话、账号隐去中间")
+
+    def _zoomed(self, zoom: float) -> None:
+        self.zoom.setText(f"{round(zoom * 100)}%")
+
+    # ---- showing ----
+    def show_nothing(self) -> None:
+        """There is no document."""
+        self.view.clear()
+        self.stack.setCurrentWidget(self.empty)
+        self.notice.hide()
+        say(self.tools.note, "")
+        for key in ("preview", "pdf", "xlsx", "copy"):
+            self.buttons[key].setEnabled(False)
+        self.zoom.setEnabled(False)
+
+    def show_document(self, document: Document, filled: FilledForm, changed: frozenset[str]) -> None:
+        """Show a document's paper, again after each change."""
+        state = PaperState(
+            data=document.data, editable=document.editable, locked=document.locked, changed=changed,
+            faults=document.faults if document.editable else {},
+        )
+        self.stack.setCurrentWidget(self.view)
+        self.view.show_form(document.form, filled, state, key=document.key)
+        self._zoomed(self.view.zoom)
+        self.zoom.setEnabled(True)
+        for key in ("preview", "pdf", "xlsx", "copy"):
+            self.buttons[key].setEnabled(True)
+        say(self.tools.note, document.hint)
+        self._tell(document.note, bool(changed) and document.editable)
+
+    def _tell(self, note: str, marked: bool) -> None:
+        """The line above the paper."""
+        text = note or ("着色的栏目与上一版不同。" if marked else "")
+        say(self.notice_text, text)
+        self.notice.setVisible(bool(text))
+        tone = "principle" if note else ""
+        if self.notice.property("tone") != tone:
+            self.notice.setProperty("tone", tone)
+            restyle(self.notice)
+
+    def enable_undo(self, undo: str | None, redo: str | None) -> None:
+        """Name what the buttons would take back or do again."""
+        for key, word, title in (("undo", "撤销", undo), ("redo", "重做", redo)):
+            self.buttons[key].setEnabled(bool(title))
+            self.buttons[key].setToolTip(f"{word}: {title}" if title else word)

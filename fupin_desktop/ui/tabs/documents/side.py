@@ -1,0 +1,183 @@
+"""The right pane: checks, flow, versions, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents.flow import FlowPane
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import label, link, rule, say
+from fupin_desktop.ui.widgets.marks import good_line
+from fupin_desktop.ui.widgets.problem_list import ProblemRow
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+HISTORY_SHOWN = 6
+
+
+class ChecksPane(QWidget):
+    """Findings, musts first.
+
+    Signals:
+        field_asked: Path of the field to be filled.
+        source_asked: Field whose source is to be seen, being computed.
+        reason_asked: The ``Problem`` whose reason is to be written.
+        clause_asked: Name of a clause.
+
+    Attributes:
+        rows: Those shown now.
+    """
+
+    field_asked = Signal(str)
+    source_asked = Signal(str)
+    reason_asked = Signal(object)
+    clause_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[ProblemRow] = []
+        self._shown: tuple[object, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_document(self, document: Document) -> None:
+        """Show the findings of a document."""
+        now = (document.key, document.stage, document.problems)
+        if now == self._shown:
+            return
+        self._shown = now
+        clear(self._column)
+        order = list(Severity)
+        found = sorted(document.problems, key=lambda one: (order.index(one.severity), not one.blocks))
+        self.rows = [self._row(problem, document) for problem in found]
+        for row in self.rows:
+            self._column.addWidget(row)
+        if not found:
+            self._column.addWidget(good_line("没有发现问题"))
+
+    def _row(self, problem: Problem, document: Document) -> ProblemRow:
+        row = ProblemRow(problem)
+        if document.editable and document.form.field_at(problem.field) is not None:
+            if problem.field.partition("[")[0] in document.locked:
+                row.add_link("看来源", partial(self.source_asked.emit, problem.field))
+            else:
+                row.add_link("去填写", partial(self.field_asked.emit, problem.field))
+        if document.editable and problem.severity is Severity.PRINCIPLE:
+            row.add_link("改说明" if problem.reason else "说明", partial(self.reason_asked.emit, problem))
+        if problem.clause:
+            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
+        return row
+
+
+class SidePane(QFrame):
+    """Checks, flow, versions and history of the document shown.
+
+    Signals:
+        version_asked: Key of another version.
+        history_asked: All that happened.
+    """
+
+    version_asked = Signal(str)
+    history_asked = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._shell = shell
+        self.checks, self.flow = ChecksPane(), FlowPane()
+        self.checks.clause_asked.connect(shell.clause_wanted)
+        self.passed, self.all_history = label("", "note"), link("全部…", self.history_asked.emit)
+        self._versions, self._history = QWidget(), QWidget()
+        self._lines: tuple[HistoryLine, ...] = ()
+        self.body = ScrollColumn(spacing=8)
+        self.body.column.setContentsMargins(14, 12, 14, 12)
+        self._versions_head = self._section("版本")
+        pieces: tuple[QWidget, ...] = (
+            self._section("检查", self.passed), self.checks, rule(), self._section("流程"), self.flow,
+            self._versions_head, self._versions, rule(), self._section("修改记录", self.all_history), self._history,
+        )
+        for piece in pieces:
+            self.body.column.addWidget(piece)
+        self.body.column.addStretch(1)
+        for frame in (self._versions, self._history):
+            inner = QVBoxLayout(frame)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.setSpacing(4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(self.body)
+        self.show_nothing()
+
+    @staticmethod
+    def _section(title: str, aside: QWidget | None = None) -> QWidget:
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(title, "title"))
+        row.addStretch(1)
+        if aside is not None:
+            row.addWidget(aside)
+        return frame
+
+    def show_nothing(self) -> None:
+        """There is no document."""
+        self.body.hide()
+
+    def show_document(self, document: Document, history: Sequence[HistoryLine]) -> None:
+        """Show what stands beside a document."""
+        self.checks.show_document(document)
+        say(self.passed, f"{document.passed} 项通过")
+        self.flow.show_document(document)
+        self._show_versions(document)
+        self._show_history(tuple(history))
+        self.body.show()
+
+    def _show_versions(self, document: Document) -> None:
+        many = len(document.versions) > 1
+        self._versions.setVisible(many)
+        self._versions_head.setVisible(many)
+        layout = self._versions.layout()
+        assert layout is not None
+        clear(layout)
+        for version in document.versions if many else ():
+            text = f"第 {version.version} 版 · {version.state.label} · {version.who} {version.at:%Y-%m-%d}"
+            if version.key == document.key:
+                layout.addWidget(label(text, "strong"))
+            else:
+                made = link(text, partial(self.version_asked.emit, version.key))
+                layout.addWidget(made)
+                layout.setAlignment(made, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_history(self, lines: tuple[HistoryLine, ...]) -> None:
+        layout = self._history.layout()
+        assert layout is not None
+        if lines == self._lines and layout.count():
+            return
+        self._lines = lines
+        clear(layout)
+        for line in lines[:HISTORY_SHOWN]:
+            made = label(self._told(line), "note", wrap=True)
+            made.setToolTip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.who} {line.title}")
+            layout.addWidget(made)
+        self.all_history.setVisible(bool(lines))
+
+    def _told(self, line: HistoryLine) -> str:
+        at = f"{line.at:%H:%M}" if line.at.date() == self._shell.today else f"{line.at:%m-%d %H:%M}"
+        if not line.before and not line.after:
+            return f"{at} {line.label or line.title}"
+        return f"{at} {line.label}: {short(line.before)} → {short(line.after)}"
+
+
+def short(text: str, most: int = 24) -> str:
+    """A value as one line of the history takes it."""
+    flat = " ".join(text.split()) or "(空)"
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
