@@ -421,7 +421,8 @@ def test_a_file_is_no_folder_for_results(pair, capsys, below):
 
 
 @pytest.mark.parametrize("option", ["--scheme", "--households", "--out"])
-def test_an_empty_name_is_wrong_usage(pair, capsys, option):
+def test_an_empty_name_is_wrong_usage(pair, capsys, monkeypatch, option):
+    monkeypatch.chdir(pair[0].parent)
     words = {"--scheme": str(pair[0]), "--households": str(pair[1]), "--out": str(pair[2]), option: ""}
     with pytest.raises(SystemExit) as left:
         main(["award", *[word for both in words.items() for word in both]])
