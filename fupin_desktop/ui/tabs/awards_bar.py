@@ -46,7 +46,8 @@ class AwardBar(QWidget):
         row.setSpacing(8)
         for thing in (self.finder, self.sizes, self.shown, self.all):
             row.addWidget(thing)
-        row.addWidget(self.note, 1)
+        row.addWidget(self.note, 2)
+        row.setStretch(0, 3)
         self.all.hide()
         self.finder.asked.connect(lambda _text: self._tell())
         self.finder.left.connect(self.left)
