@@ -21,7 +21,8 @@ _MARKS = {Severity.MUST: "cross", Severity.PRINCIPLE: "bang", Severity.WARNING: 
 class ProblemRow(QFrame):
     """One finding."""
 
-    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+    def __init__(self, problem: Problem, parent: QWidget | None = None, *, beside: bool = False) -> None:
+        """Show a finding; ``beside`` puts the links right of the sentence instead of below it."""
         super().__init__(parent)
         self.problem = problem
         tone = problem.severity.value
@@ -38,10 +39,13 @@ class ProblemRow(QFrame):
             text.addWidget(label(f"说明: {problem.reason}", "note", wrap=True))
         self.links = QHBoxLayout()
         self.links.setSpacing(12)
-        self.links.addStretch(1)
-        text.addLayout(self.links)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
+        if beside:
+            row.addLayout(self.links)
+        else:
+            self.links.addStretch(1)
+            text.addLayout(self.links)
 
     def add_link(self, text: str, clicked: Callable[[], object]) -> None:
         """Add a link below the sentence."""

@@ -26,6 +26,7 @@ _STAGES: dict[ApplicationState, Stage] = {
 _HINTS: dict[Stage, str] = {
     "open": "每填一格自动保存", "sent": "办理中, 不能修改", "final": "已批准存档", "over": "已有更正, 只供查看",
 }
+_COUNTY = re.compile("^[^“]*(?=“)")
 _BRACKETS = re.compile(r"[((][^))]*[))]")
 
 
@@ -70,6 +71,10 @@ class ApplicationAdapter:
     def kinds(self) -> Mapping[str, str]:
         """Titles of the forms."""
         return applications.titles(self._bench)
+
+    def short_title(self, kind: str) -> str:
+        """Without the county before and the words all of them share: “一村一品”村申报表."""
+        return _COUNTY.sub("", self.kinds().get(kind, kind)).replace("产业扶贫", "")
 
     def states(self) -> Sequence[tuple[str, str]]:
         """All states."""

@@ -126,6 +126,9 @@ class DocumentAdapter(Protocol):
     def kinds(self) -> Mapping[str, str]:
         """Title of each kind by its key, in the order of the list."""
 
+    def short_title(self, kind: str) -> str:
+        """Title of a kind in few words, for the list."""
+
     def states(self) -> Sequence[tuple[str, str]]:
         """Key and word of each state."""
 

@@ -8,74 +8,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents.checks import ChecksPane
 from fupin_desktop.ui.tabs.documents.flow import FlowPane
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
-from fupin_desktop.ui.widgets.marks import good_line
-from fupin_desktop.ui.widgets.problem_list import ProblemRow
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 HISTORY_SHOWN = 6
-
-
-class ChecksPane(QWidget):
-    """Findings, musts first.
-
-    Signals:
-        field_asked: Path of the field to be filled.
-        source_asked: Field whose source is to be seen, being computed.
-        reason_asked: The ``Problem`` whose reason is to be written.
-        clause_asked: Name of a clause.
-
-    Attributes:
-        rows: Those shown now.
-    """
-
-    field_asked = Signal(str)
-    source_asked = Signal(str)
-    reason_asked = Signal(object)
-    clause_asked = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[ProblemRow] = []
-        self._shown: tuple[object, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-
-    def show_document(self, document: Document) -> None:
-        """Show the findings of a document."""
-        now = (document.key, document.stage, document.problems)
-        if now == self._shown:
-            return
-        self._shown = now
-        clear(self._column)
-        order = list(Severity)
-        found = sorted(document.problems, key=lambda one: (order.index(one.severity), not one.blocks))
-        self.rows = [self._row(problem, document) for problem in found]
-        for row in self.rows:
-            self._column.addWidget(row)
-        if not found:
-            self._column.addWidget(good_line("没有发现问题"))
-
-    def _row(self, problem: Problem, document: Document) -> ProblemRow:
-        row = ProblemRow(problem)
-        if document.editable and document.form.field_at(problem.field) is not None:
-            if problem.field.partition("[")[0] in document.locked:
-                row.add_link("看来源", partial(self.source_asked.emit, problem.field))
-            else:
-                row.add_link("去填写", partial(self.field_asked.emit, problem.field))
-        if document.editable and problem.severity is Severity.PRINCIPLE:
-            row.add_link("改说明" if problem.reason else "说明", partial(self.reason_asked.emit, problem))
-        if problem.clause:
-            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
-        return row
 
 
 class SidePane(QFrame):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
@@ -107,9 +106,12 @@ class DocumentTab(OfficeTab):
         if bench.year != self._year:
             self._year = bench.year
             self.records.want(year=bench.year)
-        self.shell.read(lambda: (self.adapter.kinds(), self.adapter.lines(self.records.wanted)), self._listed)
+        self.shell.read(lambda: (self._kinds(), self.adapter.lines(self.records.wanted)), self._listed)
 
-    def _listed(self, found: tuple[Mapping[str, str], list[DocumentLine]]) -> None:
+    def _kinds(self) -> dict[str, str]:
+        return {kind: self.adapter.short_title(kind) for kind in self.adapter.kinds()}
+
+    def _listed(self, found: tuple[dict[str, str], list[DocumentLine]]) -> None:
         kinds, lines = found
         self.records.offer(kinds, self.adapter.states())
         self._show(self.records.show_lines(lines, self.key))

@@ -1,0 +1,97 @@
+"""The findings of a document's checks, musts first, each with the way to mend it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import link
+from fupin_desktop.ui.widgets.marks import good_line
+from fupin_desktop.ui.widgets.problem_list import ProblemRow
+
+MOST = 5
+SHORT = 20
+
+
+class ChecksPane(QWidget):
+    """Findings, musts first.
+
+    Signals:
+        field_asked: Path of the field to be filled.
+        source_asked: Field whose source is to be seen, being computed.
+        reason_asked: The ``Problem`` whose reason is to be written.
+        clause_asked: Name of a clause.
+
+    Attributes:
+        rows: Those shown now.
+        more: Folds and unfolds a long list.
+    """
+
+    field_asked = Signal(str)
+    source_asked = Signal(str)
+    reason_asked = Signal(object)
+    clause_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[ProblemRow] = []
+        self.more = link("", self._fold)
+        self.more.setParent(self)
+        self._shown: tuple[object, ...] = ()
+        self._document: Document | None = None
+        self._unfolded = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_document(self, document: Document) -> None:
+        """Show the findings of a document."""
+        now = (document.key, document.stage, document.problems)
+        if now == self._shown:
+            return
+        if now[:1] != self._shown[:1]:
+            self._unfolded = False
+        self._shown, self._document = now, document
+        self._fill(document)
+
+    def _fill(self, document: Document) -> None:
+        self._column.removeWidget(self.more)
+        clear(self._column)
+        order = list(Severity)
+        found = sorted(document.problems, key=lambda one: (order.index(one.severity), not one.blocks))
+        many = len(found) > MOST + 1
+        shown = found[:MOST] if many and not self._unfolded else found
+        self.rows = [self._row(problem, document) for problem in shown]
+        for row in self.rows:
+            self._column.addWidget(row)
+        if many:
+            self.more.setText("收起" if self._unfolded else f"还有 {len(found) - MOST} 项…")
+            self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
+        self.more.setVisible(many)
+        if not found:
+            self._column.addWidget(good_line("没有发现问题"))
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        if self._document is not None:
+            self._fill(self._document)
+
+    def _row(self, problem: Problem, document: Document) -> ProblemRow:
+        short = problem.severity is Severity.MUST and not problem.clause and len(problem.sentence) <= SHORT
+        row = ProblemRow(problem, beside=short)
+        if document.editable and document.form.field_at(problem.field) is not None:
+            if problem.field.partition("[")[0] in document.locked:
+                row.add_link("看来源", partial(self.source_asked.emit, problem.field))
+            else:
+                row.add_link("去填写", partial(self.field_asked.emit, problem.field))
+        if document.editable and problem.severity is Severity.PRINCIPLE:
+            row.add_link("改说明" if problem.reason else "说明", partial(self.reason_asked.emit, problem))
+        if problem.clause:
+            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
+        return row
