@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.forms.filling import fill
 from fupin_desktop.documents.forms.formats import chinese_date
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.forms.loader import usable_form
 from fupin_desktop.documents.layout.pages import FilledForm
 
 
@@ -112,4 +112,4 @@ def award_scheme_form(paper: SchemePaper, override: Path | None = None) -> Fille
         MissingGlyph: No font has a character that must be printed.
         BadDefinition: The office's own form breaks a rule of the format.
     """
-    return fill(load_form("award_scheme", override), paper, paper.made_on, draft=paper.draft)
+    return fill(usable_form("award_scheme", override), paper, paper.made_on, draft=paper.draft)

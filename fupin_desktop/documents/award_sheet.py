@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.forms.loader import usable_form
 from fupin_desktop.documents.layout.pages import FilledForm
 
 
@@ -125,4 +125,4 @@ def award_sheet_form(sheet: AwardSheet, override: Path | None = None) -> FilledF
         MissingGlyph: No font has a character that must be printed.
         BadDefinition: The office's own form breaks a rule of the format.
     """
-    return fill(load_form("award_sheet", override), sheet, sheet.made_on, draft=sheet.draft)
+    return fill(usable_form("award_sheet", override), sheet, sheet.made_on, draft=sheet.draft)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.award_sheet import with_tail
 from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.forms.loader import usable_form
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
@@ -133,4 +133,4 @@ def award_working_form(working: AwardWorking, override: Path | None = None) -> F
         MissingGlyph: No font has a character that must be printed.
         BadDefinition: The office's own form breaks a rule of the format.
     """
-    return fill(load_form("award_working", override), working, working.made_on, draft=working.draft)
+    return fill(usable_form("award_working", override), working, working.made_on, draft=working.draft)

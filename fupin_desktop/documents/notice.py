@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.award_sheet import PaperItem, with_tail
 from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.forms.loader import usable_form
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.masking import find_leaks
@@ -178,7 +178,7 @@ def award_notice_form(notice: AwardNotice, override: Path | None = None) -> Fill
         BadDefinition: The office's own form breaks a rule of the format.
     """
     _refuse_leaks(notice)
-    return fill(load_form("notice_awards", override), notice, notice.posted_on, draft=notice.draft)
+    return fill(usable_form("notice_awards", override), notice, notice.posted_on, draft=notice.draft)
 
 
 def _refuse_leaks(notice: AwardNotice) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 
 from fupin_desktop.documents.drawing.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
+from fupin_desktop.documents.drawing.outlines import Outlines
 from fupin_desktop.paths import resources
 
 
@@ -73,13 +77,67 @@ def test_printable_drops_what_has_no_shape_and_keeps_the_rest() -> None:
     assert printable("豈") == "豈", "compatibility ideographs stay as typed"
 
 
-def test_a_subset_holds_only_what_was_asked() -> None:
-    song = face("FpSong")
-    glyphs = [song.glyph(character) or 0 for character in "贫困"]
-    program, moved = song.subset(glyphs)
-    assert len(program) < 5000
-    assert set(glyphs) <= set(moved)
-    assert len(moved) == 3, "the two and .notdef"
+@pytest.mark.parametrize("name", sorted({*FAMILIES.values(), "FpRare"}))
+def test_a_subset_draws_the_same_glyphs_and_no_others(name: str) -> None:
+    whole = face(name)
+    glyphs = [glyph for character in "贫困户Ab1，、𠅤" if (glyph := whole.glyph(character)) is not None]
+    program = whole.subset(glyphs)
+    content = zlib.decompress(program.packed)
+    assert len(content) == program.length < 20_000
+    part = hb.Face(content)
+    assert part.glyph_count == len(glyphs) + 1, "these and .notdef"
+    assert part.upem == hb.Face(whole.path.read_bytes()).upem
+    old, new = hb.Font(hb.Face(whole.path.read_bytes())), hb.Font(part)
+    for at, glyph in enumerate([0, *glyphs]):
+        assert new.get_glyph_extents(at) == old.get_glyph_extents(glyph)
+        assert new.get_glyph_h_advance(at) == old.get_glyph_h_advance(glyph)
+        assert drawn(new, at) == drawn(old, glyph)
+
+
+def drawn(font: hb.Font, glyph: int) -> list[object]:
+    """The strokes of a glyph."""
+    pen: list[object] = []
+    font.draw_glyph_with_pen(glyph, _Pen(pen))
+    return pen
+
+
+class _Pen:
+    """Writes down what is drawn."""
+
+    def __init__(self, seen: list[object]) -> None:
+        self._seen = seen
+
+    def moveTo(self, *points: object) -> None:
+        self._seen.append(("move", points))
+
+    def lineTo(self, *points: object) -> None:
+        self._seen.append(("line", points))
+
+    def qCurveTo(self, *points: object) -> None:
+        self._seen.append(("curve", points))
+
+    def curveTo(self, *points: object) -> None:
+        self._seen.append(("cubic", points))
+
+    def closePath(self) -> None:
+        self._seen.append("close")
+
+
+def test_a_composed_glyph_brings_its_parts() -> None:
+    outlines = Outlines(face("FpFangSong").path)
+    composed = next(at for at in range(outlines.count) if outlines.is_composed(at))
+    program = outlines.font_file([composed])
+    part = hb.Face(zlib.decompress(program.packed))
+    assert part.glyph_count > 2
+    whole = hb.Font(hb.Face(face("FpFangSong").path.read_bytes()))
+    assert drawn(hb.Font(part), 1) == drawn(whole, composed)
+
+
+def test_the_sums_of_a_font_file_are_right() -> None:
+    content = zlib.decompress(face("FpSong").subset([face("FpSong").glyph("贫") or 0]).packed)
+    assert len(content) % 4 == 0
+    total = sum(struct.unpack(f">{len(content) // 4}I", content)) & 0xFFFFFFFF
+    assert total == 0xB1B0AFBA
 
 
 def test_fonts_can_lie_in_a_folder_with_a_chinese_name(tmp_path: Path) -> None:

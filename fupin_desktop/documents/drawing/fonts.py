@@ -11,13 +11,14 @@ import math
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
 
+from fupin_desktop.documents.drawing.outlines import FontFile, Outlines
 from fupin_desktop.errors import MissingGlyph
 from fupin_desktop.paths import resources
 
@@ -30,7 +31,6 @@ _FROM_SONG = {
     "fangsong": _ASCII | frozenset(" “”‘’（）¥×÷≤≥→"),
     "kai": frozenset("“”‘’"),
 }
-_NEEDLESS = (b"cmap", b"name", b"post", b"OS/2", b"gasp")
 _VISUAL_CENTRE = 0.37
 """Centre of a Han character above its baseline, in em."""
 
@@ -65,6 +65,7 @@ class Face:
         self._face: Any = hb.Face(_blob(path))
         self._font: Any = hb.Font(self._face)
         self._scale: float = 1000 / self._face.upem
+        self._outlines: Outlines | None = None
 
     def glyph(self, character: str) -> int | None:
         """The glyph drawn for a character; None where there is none or its outline is empty (blanks excepted)."""
@@ -96,17 +97,11 @@ class Face:
             math.ceil(high * self._scale),
         )
 
-    def subset(self, glyphs: Iterable[int]) -> tuple[bytes, dict[int, int]]:
-        """The font file with these glyphs alone, and where each of them went.
-
-        Only the tables a PDF needs are kept; there are no layout features in these faces to be followed.
-        """
-        asked = hb.SubsetInput()
-        asked.glyph_set.update(glyphs)
-        asked.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _NEEDLESS)
-        asked.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-        plan = hb.SubsetPlan(self._face, asked)
-        return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
+    def subset(self, glyphs: Sequence[int]) -> FontFile:
+        """A font file with these glyphs alone: glyph n is the n-th of them, glyph 0 the one for missing characters."""
+        if self._outlines is None:
+            self._outlines = Outlines(self.path)
+        return self._outlines.font_file(glyphs)
 
 
 def _blob(path: Path) -> Any:

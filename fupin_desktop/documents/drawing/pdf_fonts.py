@@ -1,24 +1,26 @@
 """Embeds fonts: one Type0/Identity-H font a face, holding the characters used and nothing else.
 
-Every character gets a number (CID) of its own, mapped to its glyph by a stream, so that two characters that share a
-glyph still copy and search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be found too.
+Every character gets a number (CID) and a glyph of its own, so that two characters that share an outline still copy and
+search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be found too.
 """
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.drawing.fonts import Face, NoGlyphError, chain, missing_glyph, printable
+from fupin_desktop.documents.drawing.outlines import FontFile
 from fupin_desktop.documents.layout.pages import TextRun
 
 _LEVEL = 6
 _BLOCK = 100
+_EM = 1000
 
 
 class FontBook:
@@ -108,67 +110,86 @@ def stream(content: bytes, **entries: object) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), packed)
 
 
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A piece of PDF written here: reportlab takes it as it is."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content.encode("ascii")
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """The piece itself."""
+        return self._content
+
+
+class _PackedStream(pdfdoc.PDFStream):  # type: ignore[misc]
+    """A font file, which is compressed already."""
+
+    def __init__(self, program: FontFile) -> None:
+        entries = {"Filter": pdfdoc.PDFName("FlateDecode"), "Length1": program.length}
+        super().__init__(pdfdoc.PDFDictionary(entries), program.packed)
+
+
 def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, int]) -> object:
-    """The reference of a face's Type0 font; CID n stands for the n-th character used."""
+    """The reference of a face's Type0 font; CID n stands for the n-th character used, and is its glyph."""
     characters, glyphs = list(used), list(used.values())
-    program, moved = face.subset(glyphs)
-    name = pdfdoc.PDFName(f"{_tag(characters)}+{face.name}")
-    widths = [round(face.advance(glyph), 2) for glyph in glyphs]
-    mapping = struct.pack(f">{len(glyphs) + 1}H", 0, *(moved[glyph] for glyph in glyphs))
-    descendant = {
-        "Type": pdfdoc.PDFName("Font"),
-        "Subtype": pdfdoc.PDFName("CIDFontType2"),
-        "BaseFont": name,
-        "CIDSystemInfo": _system_info(),
-        "FontDescriptor": document.Reference(_descriptor(document, face, name, program)),
-        "DW": 1000,
-        "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray([int(w) if w == int(w) else w for w in widths])]),
-        "CIDToGIDMap": document.Reference(stream(mapping)),
-    }
+    name = f"/{_tag(characters)}+{face.name}"
+    program = document.Reference(_PackedStream(face.subset(glyphs)))
+    ascent, descent = face.vertical()
+    box = " ".join(map(str, face.box()))
+    descriptor = document.Reference(
+        Raw(
+            f"<< /Type /FontDescriptor /FontName {name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 /Ascent {ascent} "
+            f"/Descent {descent} /CapHeight 730 /StemV 80 /FontFile2 {_named(document, program)} >>"
+        )
+    )
+    descendant = document.Reference(
+        Raw(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {name} /CIDSystemInfo << /Registry (Adobe) "
+            f"/Ordering (Identity) /Supplement 0 >> /FontDescriptor {_named(document, descriptor)} /DW 1000 "
+            f"/W [{_widths(face, glyphs)}] /CIDToGIDMap /Identity >>"
+        )
+    )
+    to_unicode = document.Reference(stream(_to_unicode(characters)))
     return document.Reference(
-        pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("Type0"),
-                "BaseFont": name,
-                "Encoding": pdfdoc.PDFName("Identity-H"),
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(descendant))]),
-                "ToUnicode": document.Reference(stream(_to_unicode(characters))),
-            }
+        Raw(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H "
+            f"/DescendantFonts [{_named(document, descendant)}] /ToUnicode {_named(document, to_unicode)} >>"
         )
     )
 
 
-def _system_info() -> object:
-    """The character collection of an Identity encoding."""
-    return pdfdoc.PDFDictionary(
-        {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
-    )
+def _named(document: pdfdoc.PDFDocument, reference: object) -> str:
+    """A reference as it is written."""
+    written: bytes = pdfdoc.format(reference, document)
+    return written.decode("ascii")
 
 
-def _descriptor(document: pdfdoc.PDFDocument, face: Face, name: object, program: bytes) -> object:
-    """The font descriptor with the subset embedded."""
-    ascent, descent = face.vertical()
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("FontDescriptor"),
-            "FontName": name,
-            "Flags": 4,
-            "FontBBox": pdfdoc.PDFArray(list(face.box())),
-            "ItalicAngle": 0,
-            "Ascent": ascent,
-            "Descent": descent,
-            "CapHeight": 730,
-            "StemV": 80,
-            "FontFile2": document.Reference(stream(program, Length1=len(program))),
-        }
-    )
+def _widths(face: Face, glyphs: Sequence[int]) -> str:
+    """The widths that are not a whole em, as runs of CIDs."""
+    out: list[str] = []
+    last = 0
+    for cid, glyph in enumerate(glyphs, 1):
+        width = round(face.advance(glyph), 2)
+        if width == _EM:
+            continue
+        if cid == last + 1 and out:
+            out[-1] = f"{out[-1][:-1]} {width:g}]"
+        else:
+            out.append(f"{cid} [{width:g}]")
+        last = cid
+    return " ".join(out)
 
 
 def _tag(characters: Sequence[str]) -> str:
     """The six letters of a subset's name, the same for the same characters."""
     digest = sha256("".join(characters).encode("utf-8")).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+@cache
+def _utf16(character: str) -> str:
+    """A character in UTF-16BE, hexadecimal."""
+    return character.encode("utf-16-be").hex().upper()
 
 
 def _to_unicode(characters: Sequence[str]) -> bytes:
@@ -184,7 +205,7 @@ def _to_unicode(characters: Sequence[str]) -> bytes:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    pairs = [f"<{at:04X}> <{c.encode('utf-16-be').hex().upper()}>" for at, c in enumerate(characters, 1)]
+    pairs = [f"<{at:04X}> <{_utf16(c)}>" for at, c in enumerate(characters, 1)]
     for at in range(0, len(pairs), _BLOCK):
         block = pairs[at : at + _BLOCK]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]

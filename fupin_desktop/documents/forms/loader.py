@@ -23,9 +23,11 @@ from fupin_desktop.documents.forms.definition import (
     TextPart,
 )
 from fupin_desktop.documents.forms.fields import read_fields
+from fupin_desktop.documents.forms.fitness import misfits
 from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
 from fupin_desktop.documents.forms.strict_toml import Table
 from fupin_desktop.documents.layout.pages import Paper
+from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
 
 _PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
@@ -48,6 +50,23 @@ def load_form(form_id: str, override: Path | None = None) -> FormDefinition:
     path = own if own is not None and own.is_file() else forms() / form_id / "form.toml"
     stamp = path.stat().st_mtime_ns if path.is_file() else 0
     return _load(path, stamp)
+
+
+def usable_form(form_id: str, override: Path | None = None) -> FormDefinition:
+    """Like :func:`load_form`, but an own form that is broken, or cannot stand in, gives way to the built-in one.
+
+    Raises:
+        BadDefinition: The built-in file breaks a rule of its format.
+        FileMissing: There is no such form.
+    """
+    base = load_form(form_id)
+    if override is None:
+        return base
+    try:
+        own = load_form(form_id, override)
+    except BadDefinition:
+        return base
+    return base if any(misfits(own, base)) else own
 
 
 @lru_cache(maxsize=64)

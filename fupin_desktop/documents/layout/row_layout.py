@@ -20,6 +20,7 @@ _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
 _CACHED = 20_000
 _SHORT = 40
+_NOWHERE = Context((), ())
 
 
 class LaidText(NamedTuple):
@@ -58,6 +59,8 @@ class CellBox:
         foot: The lines at the bottom right, from a context.
         depth: Number of records it takes its values from.
         places: Fields the cell holds, each with its level and the list it lives in.
+        unchanging: Whether it looks the same in every document, as labels do.
+        fixed: It, filled, once it has been.
     """
 
     __slots__ = (
@@ -67,6 +70,7 @@ class CellBox:
         "column",
         "depth",
         "field",
+        "fixed",
         "foot",
         "label",
         "number",
@@ -74,6 +78,7 @@ class CellBox:
         "row",
         "summed",
         "text",
+        "unchanging",
         "under",
         "width",
         "x",
@@ -94,6 +99,8 @@ class CellBox:
         self.label = self.field.label if self.field else ""
         self.foot = foot_filler(cell.foot, scope, self.field) if cell.foot else None
         self.depth = len(scope.levels)
+        self.unchanging = not (list(cell.content.places) or self.summed or cell.under or cell.foot)
+        self.fixed: Placed | None = None
         self.places = () if self.summed else tuple(_places(cell, scope))
         style = cell.style
         self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
@@ -304,16 +311,22 @@ class Band:
         if not items:
             yield Placed(box, row, 1, box.lay(""), context)
 
-    @staticmethod
-    def _once(box: CellBox, context: Context, rows: tuple[int, int], sums: tuple[Sums | None, Sums | None]) -> Placed:
+    def _once(
+        self, box: CellBox, context: Context, rows: tuple[int, int], sums: tuple[Sums | None, Sums | None]
+    ) -> Placed:
         """A cell that stands once, beside all items where there are some."""
         row, count = rows
+        if box.fixed is not None:
+            return box.fixed
         if box.summed:
             return Placed(box, row, count, box.lay(box.sum_text(*sums)), context)
         under = box.under(context) if box.under else ""
         foot = box.foot(context) if box.foot else ()
         laid = box.lay(box.text(context))
-        return Placed(box, row, count, laid, context, box.lay_under(under) if under else None, foot)
+        placed = Placed(box, row, count, laid, context, box.lay_under(under) if under else None, foot)
+        if box.unchanging and not self.repeats:
+            box.fixed = placed._replace(context=_NOWHERE)
+        return placed
 
 
 def _grow(heights: list[float], cells: Sequence[Placed]) -> None:
