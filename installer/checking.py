@@ -1,10 +1,12 @@
-"""The checks of ``dev.py test``: the linters beside the tests, one summary, the tests' own last line at the end."""
+"""The checks of ``dev.py test``: linters and tests side by side on two cores, one summary, the tests' count last."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from environment import PYTHON, ROOT, child_environment
 from machine import say
 
 _BIN = PYTHON.parent
+_WINDOW_TESTS = "tests/ui"
+_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun)")
+_NO_TESTS = 5
 
 
 @dataclass
@@ -24,6 +29,12 @@ class Check:
     output: str = ""
     seconds: float = 0.0
 
+    @property
+    def last_line(self) -> str:
+        """The last line that says something."""
+        lines = [line.strip() for line in self.output.splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
 
 def linters() -> list[Check]:
     """Style, types and layers, the quickest first."""
@@ -34,53 +45,69 @@ def linters() -> list[Check]:
     ]
 
 
-def run_all(pytest_arguments: list[str]) -> int:
+def pytest_runs(arguments: list[str]) -> list[Check]:
+    """The runs of pytest: one with what was asked for, else the window's tests and all others side by side."""
+    command = [str(PYTHON), "-m", "pytest"]
+    if arguments:
+        return [Check("pytest", [*command, *arguments])]
+    others = [f"--ignore={_WINDOW_TESTS}", "-o", "cache_dir=.pytest_cache/others"]
+    return [Check("pytest: window", [*command, _WINDOW_TESTS]), Check("pytest: others", [*command, *others])]
+
+
+def run_all(arguments: list[str]) -> int:
     """Run every check, whatever the others say; 0 only if all passed."""
-    quiet = linters()
-    tests = Check("pytest", [str(PYTHON), "-m", "pytest", *pytest_arguments])
-    # Two cores: the linters share one, the tests have the other.
-    beside = threading.Thread(target=lambda: [_run_quietly(check) for check in quiet])
+    aloud, *quiet_tests = pytest_runs(arguments)
+    quiet = [*linters(), *quiet_tests]
+    start = time.monotonic()
+    beside = threading.Thread(target=lambda: [_run(check) for check in quiet])
     beside.start()
-    _run_aloud(tests)
+    _run(aloud, aloud=True)
     beside.join()
     for check in quiet:
-        if check.status != 0:
+        if check.status != 0 or check in quiet_tests:
             say(f"\n--- {check.name} ---\n{check.output.rstrip()}")
-    _summary([*quiet, tests])
-    return 0 if all(check.status == 0 for check in [*quiet, tests]) else 1
+    tests = [aloud, *quiet_tests]
+    _summary([*quiet, aloud], tests, time.monotonic() - start)
+    return 0 if all(check.status == 0 for check in [*quiet, aloud]) else 1
 
 
-def _run_quietly(check: Check) -> None:
+def _run(check: Check, *, aloud: bool = False) -> None:
+    """Run a check and keep what it says; show each line as it comes where asked."""
     start = time.monotonic()
-    done = subprocess.run(
-        check.command, cwd=ROOT, env=child_environment(), check=False, text=True, encoding="utf-8", errors="replace",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    check.status, check.output, check.seconds = done.returncode, done.stdout, time.monotonic() - start
-
-
-def _run_aloud(check: Check) -> None:
-    """Run and show each line as it comes, keeping the last one that says something."""
-    start = time.monotonic()
+    lines = []
     with subprocess.Popen(
         check.command, cwd=ROOT, env=child_environment(offscreen=True), text=True, encoding="utf-8", errors="replace",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         for line in process.stdout:
-            say(line.rstrip("\n"))
-            if line.strip():
-                check.output = line.strip()
-    check.status, check.seconds = process.returncode, time.monotonic() - start
+            lines.append(line)
+            if aloud:
+                say(line.rstrip("\n"))
+    check.status, check.output, check.seconds = process.returncode, "".join(lines), time.monotonic() - start
 
 
-def _summary(checks: list[Check]) -> None:
+def _summary(checks: list[Check], tests: list[Check], seconds: float) -> None:
     say("")
     for check in checks:
         verdict = "passed" if check.status == 0 else f"FAILED (exit status {check.status})"
-        say(f"{check.name:<14}{verdict}  {check.seconds:.0f} s")
+        say(f"{check.name:<16}{verdict}  {check.seconds:.0f} s")
     # Last of all, so that whoever reads only the end of a log sees how many tests there were.
-    say(checks[-1].output.strip("= "))
+    say(counted(tests, seconds))
+
+
+def counted(tests: list[Check], seconds: float) -> str:
+    """The last line of pytest; of several runs their sum, written as pytest writes it."""
+    if len(tests) == 1:
+        return tests[0].last_line.strip("= ")
+    sums: Counter[str] = Counter()
+    for check in tests:
+        for number, what in _COUNT.findall(check.last_line):
+            sums[{"error": "errors", "warning": "warnings"}.get(what, what)] += int(number)
+    if any(check.status not in (0, 1, _NO_TESTS) for check in tests):
+        sums["errors"] += 1  # a run that died cannot count itself
+    told = ", ".join(f"{number} {what}" for what, number in sums.items())
+    return f"{told or 'no tests ran'} in {seconds:.2f}s"
 
 
 def run_one(script: Path, arguments: list[str], *, offscreen: bool) -> int:

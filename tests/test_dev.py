@@ -76,3 +76,40 @@ def test_missing_libraries_are_read_off_and_known(machine, monkeypatch, tmp_path
     missing = machine.missing_libraries(tmp_path)
     assert missing == ["libEGL.so.1", "libxcb-cursor.so.0"]
     assert set(missing) <= set(machine.QT_LIBRARIES)
+
+
+@pytest.fixture
+def checking(monkeypatch):
+    monkeypatch.syspath_prepend(str(INSTALLER))
+    import checking
+
+    return checking
+
+
+def run_of(checking, last_line, status=0):
+    return checking.Check("pytest", [], status=status, output=f"...\n{last_line}\n\n")
+
+
+def test_one_run_is_counted_by_pytest_itself(checking):
+    line = "===== 3 passed, 1 skipped in 0.51s ====="
+    assert checking.counted([run_of(checking, line)], 9) == "3 passed, 1 skipped in 0.51s"
+
+
+def test_two_runs_are_added_up(checking):
+    runs = [
+        run_of(checking, "== 1 failed, 20 passed, 1 warning in 3.00s ==", 1),
+        run_of(checking, "2200 passed, 3 skipped, 2 warnings in 61.02s (0:01:01)"),
+    ]
+    assert checking.counted(runs, 70.5) == "1 failed, 2220 passed, 3 warnings, 3 skipped in 70.50s"
+
+
+def test_a_run_that_died_is_an_error(checking):
+    runs = [run_of(checking, "tests/ui/test_theme.py ..", -11), run_of(checking, "5 passed in 1.00s")]
+    assert checking.counted(runs, 2) == "5 passed, 1 errors in 2.00s"
+
+
+def test_without_arguments_every_test_is_in_one_of_the_runs(checking):
+    window, others = (run.command for run in checking.pytest_runs([]))
+    assert window[-1] == "tests/ui"
+    assert "--ignore=tests/ui" in others
+    assert [run.command[-1] for run in checking.pytest_runs(["tests/domain"])] == ["tests/domain"]

@@ -15,12 +15,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TEXT_KINDS = {".py", ".toml", ".md", ".html", ".qss", ".cfg", ".txt", ".json", ".svg", ".lock", ""}
 LONGEST_FILE = 450
+LONGEST_TEST_FILE = 500
 
 # Written in pieces, so that this file does not find itself.
 MACHINE_TRACES = re.compile(
-    "|".join(["/wor" "k/", "/ro" "ot/", r"/ho" r"me/\w", "file" ":///[a-z]", r"pypi\." "org", "/op" "t/", r"C:\\User" "s"])
+    "|".join(["/wor" "k/", "/ro" "ot/", "file" ":///[a-z]", r"pypi\." "org", "/op" "t/", r"C:\\User" "s"])
 )  # fmt: skip
-TEMPORARY = re.compile("/tm" r"p/\w")
+EXAMPLE_PATHS = re.compile("/tm" r"p/\w|/ho" r"me/\w")
 UNFINISHED = re.compile("|".join([r"\bTO" r"DO\b", r"\bFIX" r"ME\b", r"\bXX" r"X\b"]))
 
 
@@ -54,7 +55,7 @@ def lines_matching(files: list[Path], pattern: re.Pattern[str]) -> list[str]:
 def test_no_file_names_the_machine_it_was_written_on():
     files = [path for path in text_files() if "licenses" not in path.parts and path.parent.name != "documents"]
     assert lines_matching(files, MACHINE_TRACES) == []
-    assert lines_matching([path for path in files if "tests" not in path.parts], TEMPORARY) == []
+    assert lines_matching([path for path in files if "tests" not in path.parts], EXAMPLE_PATHS) == []
 
 
 def test_nothing_is_left_unfinished():
@@ -62,8 +63,9 @@ def test_nothing_is_left_unfinished():
 
 
 def test_no_python_file_has_grown_too_long():
-    lengths = {str(p.relative_to(ROOT)): len(p.read_text(encoding="utf-8").splitlines()) for p in python_files()}
-    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+    lengths = {p.relative_to(ROOT): len(p.read_text(encoding="utf-8").splitlines()) for p in python_files()}
+    limits = {path: LONGEST_TEST_FILE if path.parts[0] == "tests" else LONGEST_FILE for path in lengths}
+    assert {str(path): length for path, length in lengths.items() if length > limits[path]} == {}
 
 
 def test_every_text_file_is_utf8_with_unix_line_ends():
