@@ -9,6 +9,7 @@ import pytest
 from fupin_desktop import paths
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.forms.fitness import misfits, remarks
+from fupin_desktop.documents.forms.loader import load_form, usable_form
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
 from fupin_desktop.services import applications, own_forms, villages
@@ -238,3 +239,12 @@ def test_the_preview_shows_where_fields_lie(tmp_path):
     assert "〔机耕路里程〕" in page_text(filled)
     with pytest.raises(NotAllowed):
         own_forms.preview(own_forms.examine_text("id = 3", "form.toml"), date(2026, 3, 2))
+
+
+def test_award_papers_fall_back_too(tmp_path):
+    folder = put(tmp_path / "forms" / "award_sheet", shipped("award_sheet").replace("workbook = true", "workbok = true"))
+    assert usable_form("award_sheet", folder.parent) == load_form("award_sheet")
+    put(folder, shipped("award_sheet").replace("[fields.", '[fields.own]\nlabel = "自定"\ntype = "text"\n\n[fields.', 1))
+    assert "own" not in usable_form("award_sheet", folder.parent).fields
+    put(folder, shipped("award_sheet").replace("top = ", "top = 1", 1))
+    assert usable_form("award_sheet", folder.parent) != load_form("award_sheet")
