@@ -1,4 +1,4 @@
-"""Makes the sample office: its data file, registers, money, schemes, calculations and notices."""
+"""Makes the sample office: its data file, registers, money, schemes, calculations, notices and applications."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from fupin_desktop import paths
 from fupin_desktop.domain.regions import load_regions
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, villages
+from fupin_desktop.services.samples.applications import application_events
 from fupin_desktop.services.samples.filling import put_households
-from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, put_funds, put_schemes
+from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, play, put_funds, scheme_events
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.services.workbench import Progress, Workbench, open_workbench
 from fupin_desktop.storage.store import DATA_FILE
 
-_STEPS = ("单位和村", "农户和种养项目", "资金来源", "奖补方案、测算和公示")
+_STEPS = ("单位和村", "农户和种养项目", "资金来源", "奖补方案、测算、公示和申报表")
+_VILLAGE_FACTS = (
+    "leader", "leader_phone", "team_leader", "team_phone", "poor_village", "total_households", "total_persons",
+)  # fmt: skip
 
 
 class StoryClock:
@@ -68,7 +72,9 @@ def make_sample(folder: Path, *, now: datetime, clerk: str | None = None, progre
         tell(2, len(_STEPS), _STEPS[2])
         put_funds(bench, spec["fund"], now.date(), clock.go_back)
         tell(3, len(_STEPS), _STEPS[3])
-        put_schemes(bench, files, spec["village"], clock.go_back)
+        events = scheme_events(bench, files, spec["village"])
+        events += application_events(bench, read(files, "applications"), now.date())
+        play(events, clock.go_back)
         tell(len(_STEPS), len(_STEPS), "")
 
 
@@ -92,6 +98,7 @@ def put_office(bench: Workbench, spec: dict[str, Any], clerk: str | None) -> lis
             assisting_unit=row["assisting_unit"],
             phone=f"0759-55910{place:02d}",
             main_product=row["products"][0],
+            **{name: row[name] for name in _VILLAGE_FACTS if name in row},
         )
         villages.add(bench, form_of_village)
         plans.append(

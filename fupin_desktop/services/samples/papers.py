@@ -36,26 +36,34 @@ def put_funds(bench: Workbench, rows: Sequence[dict[str, Any]], today: date, go_
         funds.add(bench, funds.FundForm(kind=FundKind(row["kind"]), amount=parse_money(row["amount"]), **kept))
 
 
-class _Event(NamedTuple):
+class Event(NamedTuple):
     """Something that happened so many days before the end of the story."""
 
     days: int
     happens: Callable[[], None]
 
 
-def put_schemes(bench: Workbench, files: Path, rows: Sequence[dict[str, Any]], go_back: Callable[[int], None]) -> None:
-    """Keep, calculate and publish the scheme of each village, as far as its row in ``town.toml`` says, day by day.
+def play(events: Sequence[Event], go_back: Callable[[int], None]) -> None:
+    """Let events happen day by day, those of one day in their order.
+
+    Args:
+        events: The events.
+        go_back: Sets the clock to so many days before the end of the story.
+    """
+    for event in sorted(events, key=lambda event: -event.days):
+        go_back(event.days)
+        event.happens()
+
+
+def scheme_events(bench: Workbench, files: Path, rows: Sequence[dict[str, Any]]) -> list[Event]:
+    """How the scheme of each village was kept, calculated and published, as far as its row in ``town.toml`` says.
 
     Args:
         bench: The sample office with its households and funds.
         files: Folder of the sample files.
         rows: The villages.
-        go_back: Sets the clock to so many days before the end of the story.
     """
-    events = [event for row in rows for event in _VillageStory(bench, files, row).events()]
-    for event in sorted(events, key=lambda event: -event.days):
-        go_back(event.days)
-        event.happens()
+    return [event for row in rows for event in _VillageStory(bench, files, row).events()]
 
 
 class _VillageStory:
@@ -66,14 +74,14 @@ class _VillageStory:
         self._file = files / "schemes" / f"{row['scheme']}.toml"
         self._scheme_key = self._run_key = ""
 
-    def events(self) -> list[_Event]:
+    def events(self) -> list[Event]:
         """From the decision to the filing, or to where the village is."""
         posted = self._row.get("posted", _DRAFT_AGE)
-        events = [_Event(posted + _BEFORE_NOTICE, self._keep), _Event(posted + 1, self._calculate)]
+        events = [Event(posted + _BEFORE_NOTICE, self._keep), Event(posted + 1, self._calculate)]
         if "posted" in self._row:
-            events.append(_Event(posted, self._publish))
+            events.append(Event(posted, self._publish))
         if self._row["state"] == SchemeState.FILED:
-            events.append(_Event(posted - _AFTER_NOTICE, self._file_it))
+            events.append(Event(posted - _AFTER_NOTICE, self._file_it))
         return events
 
     def _keep(self) -> None:
