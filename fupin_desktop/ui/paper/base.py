@@ -142,19 +142,25 @@ class PaperBase(PaperPicture):
         """Move the focus in reading order; whether there was somewhere to go."""
         if self._desk is None or self._form is None:
             return False
-        found = step(stops(self._form, self._state, self._desk), self._desk, self._focus, by)
-        if found is not None:
-            self._set_focus(found.area.path)
-            self._see(found)
-        return found is not None
+        return self._go_to(step(stops(self._form, self._state, self._desk), self._desk, self._focus, by))
+
+    def go_to_end(self, *, first: bool) -> None:
+        """Move the focus to the first or last cell that may be typed."""
+        found = stops(self._form, self._state, self._desk) if self._form and self._desk else []
+        if found:
+            self._go_to(found[0 if first else -1])
+
+    def _go_to(self, spot: Spot | None) -> bool:
+        """Bring a cell into focus and into sight; whether there is one."""
+        if spot is not None:
+            self._set_focus(spot.area.path)
+            self._see(spot)
+        return spot is not None
 
     def _move_towards(self, direction: Direction) -> None:
         """Move the focus to the neighbour in a direction."""
         spot = self._spot()
-        found = neighbour(self._desk, spot, direction) if self._desk and spot else None
-        if found is not None:
-            self._set_focus(found.area.path)
-            self._see(found)
+        self._go_to(neighbour(self._desk, spot, direction) if self._desk and spot else None)
 
     # ---- typing ------------------------------------------------------------------------------------------------
 

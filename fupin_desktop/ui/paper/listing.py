@@ -67,12 +67,12 @@ def paste(
     under = columns[first:]
     at = min(start[0], len(out))
     for line in _without_headings(block, under):
-        texts = {field: text for field, text in zip(under, line, strict=False) if typeable.get(field.name)}
+        texts = [(field, text) for field, text in zip(under, line, strict=False) if typeable.get(field.name)]
         if at == len(out):
-            if not any(text.strip() for text in texts.values()):
+            if not any(text.strip() for _field, text in texts):
                 continue
             out.append({})
-        for field, text in texts.items():
+        for field, text in texts:
             _put(out[at], field, text, year, refused, at)
         at += 1
     return Pasted(out, refused)

@@ -89,8 +89,7 @@ class PaperView(PaperRows):
         elif key in _ARROWS and self._focus and not held & _HELD:
             self._move_towards(_ARROWS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and held & _CTRL:
-            self._set_focus("" if key == Qt.Key.Key_Home else "\n")
-            self.go(1 if key == Qt.Key.Key_Home else -1)
+            self.go_to_end(first=key == Qt.Key.Key_Home)
         else:
             return False
         return True
