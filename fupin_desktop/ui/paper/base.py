@@ -245,7 +245,7 @@ class PaperBase(PaperPicture):
         if spot is None or own is None or not self._typeable(spot):
             return
         area = spot.area
-        if area.record is not None and area.record >= len(self._state.records(area.field)):
+        if area.record is not None and area.record >= self._state.count(area.field):
             self._write_new_row(area, own, text)
             return
         if own.type == "date":

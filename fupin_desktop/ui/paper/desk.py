@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -75,13 +76,34 @@ class Desk:
 
     def at(self, point: QPointF) -> Spot | None:
         """The area under a point of the desk; the smallest where they overlap."""
-        under = [spot for spot in self.spots if self.rect(spot).contains(point)]
+        around = self.spots_in(QRectF(point.x() - 1, point.y() - 1, 2, 2))
+        under = [spot for spot in around if self.rect(spot).contains(point)]
         return min(under, key=lambda spot: spot.area.width * spot.area.height, default=None)
 
     def find(self, path: str) -> Spot | None:
         """The area of a path; of a list's or opinion's bare name the first one."""
-        exact = next((spot for spot in self.spots if spot.area.path == path), None)
+        exact = self._by_path.get(path)
         return exact or next((spot for spot in self.spots if spot.area.field == path), None)
+
+    @cached_property
+    def _by_path(self) -> dict[str, Spot]:
+        """The first area of each path."""
+        return {spot.area.path: spot for spot in reversed(self.spots)}
+
+    def spots_in(self, shown: QRectF) -> Iterator[Spot]:
+        """Areas that touch a part of the desk, in reading order."""
+        for number, rect in self.pages_in(shown):
+            top, bottom = (shown.top() - rect.top()) / self.scale, (shown.bottom() - rect.top()) / self.scale
+            for area in self.filled.pages[number].areas:
+                if area.y <= bottom and area.y + area.height >= top:
+                    yield Spot(number, area)
+
+    def of_row(self, spot: Spot) -> Iterator[Spot]:
+        """The areas of the list's row that an area belongs to, on its page."""
+        field, record = spot.area.field, spot.area.record
+        for area in self.filled.pages[spot.page].areas:
+            if area.record == record and area.field == field:
+                yield Spot(spot.page, area)
 
 
 def fit_width(filled: FilledForm, width: float) -> float:

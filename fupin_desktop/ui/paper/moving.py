@@ -27,7 +27,7 @@ def stops(form: FormDefinition, state: PaperState, desk: Desk) -> list[Spot]:
 def far(state: PaperState, spot: Spot) -> bool:
     """Whether a list's row lies behind its first empty one."""
     record = spot.area.record
-    return record is not None and record > len(state.data.get(spot.area.field) or ())
+    return record is not None and record > state.count(spot.area.field)
 
 
 def step(found: Sequence[Spot], desk: Desk, path: str, by: int) -> Spot | None:

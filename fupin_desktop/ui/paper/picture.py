@@ -105,10 +105,8 @@ class PaperPicture(PageViewer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.viewport().rect())
         bubbles: dict[str, tuple[QRectF, str]] = {}
-        for spot in desk.spots:
-            rect = self._seen(spot)
-            if rect.intersects(room):
-                self._draw_cell(painter, form, spot, rect, bubbles)
+        for spot in desk.spots_in(room.translated(self._origin())):
+            self._draw_cell(painter, form, spot, self._seen(spot), bubbles)
         if (spot_in_focus := self._spot()) is not None and not self.typing_at:
             marks.frame(painter, self._seen(spot_in_focus), "accent" if self.hasFocus() else "accent_mid")
         for rect, sentence in bubbles.values():

@@ -31,7 +31,7 @@ class PaperRows(PaperBase):
         spot = self._spot()
         if spot is None or spot.area.record is None or not self._list_typeable(spot.area.field):
             return frozenset()
-        at, count = spot.area.record, len(self._state.records(spot.area.field))
+        at, count = spot.area.record, self._state.count(spot.area.field)
         if at >= count:
             return frozenset()
         allowed = {row_tools.ADD, row_tools.REMOVE}
@@ -168,7 +168,6 @@ class PaperRows(PaperBase):
             self.tools.hide()
             return
         row = QRectF()
-        for other in self._desk.spots:
-            if (other.page, other.area.field, other.area.record) == (spot.page, spot.area.field, spot.area.record):
-                row = row.united(self._seen(other))
+        for other in self._desk.of_row(spot):
+            row = row.united(self._seen(other))
         self.tools.show_beside(row, acts)

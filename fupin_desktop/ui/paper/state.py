@@ -35,6 +35,11 @@ class PaperState:
         found = self.data.get(name)
         return [dict(record) for record in found] if isinstance(found, list | tuple) else []
 
+    def count(self, name: str) -> int:
+        """Number of records of a list field."""
+        found = self.data.get(name)
+        return len(found) if isinstance(found, list | tuple) else 0
+
     def value(self, area: Area) -> Any:
         """The value behind an area; None where there is none."""
         if area.record is None:
@@ -59,7 +64,7 @@ def missing(form: FormDefinition, state: PaperState, area: Area) -> bool:
     own = form.field_at(area.path)
     if own is None or not own.required or own.type == "opinion":
         return False
-    if area.record is not None and area.record >= len(state.records(area.field)):
+    if area.record is not None and area.record >= state.count(area.field):
         return False
     return empty(state.value(area))
 
