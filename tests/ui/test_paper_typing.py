@@ -307,6 +307,15 @@ def test_the_first_composed_letter_is_not_lost(owner):
     assert owner.typed == [("leader", "陈")]
 
 
+def test_composing_called_off_leaves_what_stood_there(owner):
+    owner.view.focus_field("leader")
+    QApplication.sendEvent(owner.view, QInputMethodEvent("c", []))
+    QApplication.sendEvent(owner.view, QInputMethodEvent("", []))
+    assert owner.view.entry is None
+    assert owner.typed == []
+    assert owner.view.text_at("leader") == "陈观保"
+
+
 def test_a_word_committed_at_once_stands_in_the_cell(owner):
     owner.view.focus_field("measures")
     event = QInputMethodEvent("", [])
@@ -416,6 +425,21 @@ def test_double_click_asks_for_the_rows_behind(owner):
     owner.double_click("village")
     owner.double_click("leader")
     assert owner.others == [("source_wanted", "total"), ("source_wanted", "village")]
+
+
+def test_only_computed_cells_have_rows_behind_on_a_frozen_paper_too(owner):
+    owner.words["editable"] = False
+    owner.show()
+    owner.double_click("leader")
+    owner.double_click("total")
+    assert owner.others == [("source_wanted", "total")]
+
+
+def test_hiding_the_paper_writes(owner):
+    owner.click("phone")
+    owner.type("13822541234")
+    owner.view.hide()
+    assert owner.data["phone"] == "13822541234"
 
 
 def test_what_the_owner_locks_is_locked(owner):

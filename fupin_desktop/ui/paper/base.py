@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.documents.forms.data import parse_value
@@ -286,3 +286,9 @@ class PaperBase(PaperPicture):
             self._host.close()
         else:
             self._host.place(self._seen(spot))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab comes: what is being typed is written."""
+        if not event.spontaneous():
+            self.commit()
+        super().hideEvent(event)

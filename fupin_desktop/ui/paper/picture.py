@@ -17,6 +17,8 @@ from fupin_desktop.ui.paper.refusals import Refusals
 from fupin_desktop.ui.paper.state import PaperState, described, missing
 from fupin_desktop.ui.paper.viewer import PageViewer
 
+_WIDE = 100
+"""Narrower choices show their arrow only in focus or under the pointer, else it would lie on the text."""
 _CHOSEN = ("choice", "several", "yes_no", "date")
 
 
@@ -127,7 +129,8 @@ class PaperPicture(PageViewer):
             if kept is not None or path in (self._focus, self._hover) or self.typing_at == path:
                 bubbles[path] = (rect, sentence)
         if own is not None and typeable and (own.type in _CHOSEN or own.choices):
-            marks.arrow(painter, rect)
+            if rect.width() > _WIDE or path in (self._focus, self._hover):
+                marks.arrow(painter, rect)
         elif typeable and missing(form, self._state, spot.area):
             marks.corner(painter, rect)
 
@@ -138,7 +141,7 @@ class PaperPicture(PageViewer):
         own = self._own(spot.area)
         if own is None:
             return ""
-        computed = self._state.editable and own.type != "opinion" and not self._typeable(spot)
+        computed = self._form is not None and self._state.computed(self._form, spot.area)
         parts = (described(own), self._sentence(spot.area.path), "双击查看数据来源。" if computed else "")
         return "\n".join(part for part in parts if part)
 

@@ -50,11 +50,17 @@ class PaperState:
     def typeable(self, form: FormDefinition, area: Area) -> bool:
         """Whether the clerk may type in an area."""
         own = form.field_at(area.path)
-        listed = form.fields.get(area.field)
-        if not self.editable or own is None or listed is None or own.type in ("opinion", "list"):
+        if not self.editable or own is None or own.type in ("opinion", "list"):
+            return False
+        return not self.computed(form, area)
+
+    def computed(self, form: FormDefinition, area: Area) -> bool:
+        """Whether the value of an area is never typed: it comes from the office's data, or is a sum."""
+        own, listed = form.field_at(area.path), form.fields.get(area.field)
+        if own is None or listed is None or own.type == "opinion":
             return False
         names = {area.field, area.path, f"{area.field}.{area.column}"}
-        return not (own.locked or listed.locked or names & self.locked)
+        return bool(own.locked or listed.locked or names & self.locked)
 
 
 def missing(form: FormDefinition, state: PaperState, area: Area) -> bool:
@@ -65,7 +71,7 @@ def missing(form: FormDefinition, state: PaperState, area: Area) -> bool:
     if own is None or not own.required or own.type == "opinion":
         return False
     if area.record is not None and area.record >= state.count(area.field):
-        return False
+        return form.fields[area.field].required and area.record == 0
     return empty(state.value(area))
 
 

@@ -163,8 +163,10 @@ class PaperView(PaperRows):
             super().inputMethodEvent(event)
             return
         QApplication.sendEvent(entry, event)
-        if event.commitString() or not event.preeditString():
+        if event.commitString():
             entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not event.preeditString() and not entry.taken():
+            self._host.give_up()  # composing was called off: what stood there stays
         self.updateMicroFocus()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
@@ -210,8 +212,7 @@ class PaperView(PaperRows):
 
     def _ask_source(self, spot: Spot) -> None:
         """Tell that the rows behind a computed value are wanted."""
-        own = self._own(spot.area)
-        if own is not None and own.type != "opinion" and not self._typeable(spot):
+        if self._form is not None and self._state.computed(self._form, spot.area):
             self.source_wanted.emit(spot.area.field)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -274,7 +275,7 @@ class PaperView(PaperRows):
         if typeable:
             self._add(menu, "粘贴 (Ctrl+V)", self.paste)
             self._add(menu, "清除 (Delete)", self.erase)
-        else:
+        elif self._form is not None and self._state.computed(self._form, spot.area):
             self._add(menu, "查看数据来源…", lambda: self._ask_source(spot))
         if spot.area.record is not None:
             self._add(menu, "复制整张表", lambda: self.copy_list(spot.area.field))
