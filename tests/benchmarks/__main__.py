@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.big_register import register_file
+from tests.benchmarks.forms import forms
 from tests.benchmarks.measuring import OUT, Reading, child, faster, in_turns, ratio, timed, within
 
 MANY = 100_000
@@ -93,6 +94,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Reading]]] = {
     "registers": registers,
     "edit": edit,
     "papers": papers,
+    "forms": forms,
 }
 
 

@@ -31,6 +31,7 @@ _FROM_SONG = {
     "fangsong": _ASCII | frozenset(" “”‘’（）¥×÷≤≥→"),
     "kai": frozenset("“”‘’"),
 }
+_KEPT = 20_000
 _VISUAL_CENTRE = 0.37
 """Centre of a Han character above its baseline, in em."""
 
@@ -186,7 +187,7 @@ class Chain:
         known = self._widths.get(text)
         if known is None:
             known = sum(map(self._advances.__getitem__, text)) / 1000
-            if len(self._widths) < 200_000:
+            if len(self._widths) < _KEPT:
                 self._widths[text] = known
         return known
 

@@ -10,6 +10,7 @@ import mmap
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,11 +24,12 @@ _TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 
 
 class Piece(NamedTuple):
-    """One glyph: its outline filled to whole words, the sum of these, and their raw deflate blocks."""
+    """One glyph: its outline filled to whole words, the sum of these, their raw deflate blocks, and its metric."""
 
     outline: bytes
     total: int
     packed: bytes
+    metric: bytes
 
 
 class FontFile(NamedTuple):
@@ -80,8 +82,8 @@ class Outlines:
         """A glyph prepared; one that stands by itself is kept, a composed one adds its parts to ``order``."""
         outline = self._outline(glyph)
         if _is_composed(outline):
-            return _prepared(_composed(outline, order))
-        piece = _prepared(_without_instructions(outline))
+            return _prepared(_composed(outline, order), self._metric(glyph))
+        piece = _prepared(_without_instructions(outline), self._metric(glyph))
         if len(self._pieces) < _KEPT:
             self._pieces[glyph] = piece
         return piece
@@ -95,31 +97,29 @@ class Outlines:
         pieces: list[Piece] = []
         for glyph in order:  # grows while it is walked, by the parts of composed glyphs
             pieces.append(self._pieces.get(glyph) or self._new_piece(glyph, order))
-        return self._assembled(order, pieces)
+        return self._assembled(pieces)
 
-    def _assembled(self, order: Sequence[int], pieces: Sequence[Piece]) -> FontFile:
+    def _assembled(self, pieces: Sequence[Piece]) -> FontFile:
         """The file of these glyphs."""
-        count = len(order)
-        ends = [0]
-        for piece in pieces:
-            ends.append(ends[-1] + len(piece.outline))
+        count = len(pieces)
+        ends = [0, *accumulate([len(piece.outline) for piece in pieces])]
         head, hhea, maxp = (self._fixed[tag] for tag in ("head", "hhea", "maxp"))
         tables = {
             "head": head[:8] + b"\0\0\0\0" + head[12:50] + struct.pack(">h", 1) + head[52:54],
             "hhea": hhea[:34] + struct.pack(">H", count),
-            "hmtx": b"".join(map(self._metric, order)),
+            "hmtx": b"".join([piece.metric for piece in pieces]),
             "loca": struct.pack(f">{count + 1}I", *ends),
             "maxp": maxp[:4] + struct.pack(">H", count) + maxp[6:],
         }
-        front = _front(tables, ends[-1], sum(piece.total for piece in pieces) & _WORD)
+        front = _front(tables, ends[-1], sum([piece.total for piece in pieces]) & _WORD)
         return _packed(front, pieces)
 
 
-def _prepared(outline: bytes) -> Piece:
+def _prepared(outline: bytes, metric: bytes) -> Piece:
     """An outline filled to whole words, with all that is worked out of it."""
     filled = outline + bytes(-len(outline) % 4)
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return Piece(filled, _words(filled), packer.compress(filled) + packer.flush(zlib.Z_FULL_FLUSH))
+    return Piece(filled, _words(filled), packer.compress(filled) + packer.flush(zlib.Z_FULL_FLUSH), metric)
 
 
 def _words(data: bytes) -> int:

@@ -7,7 +7,7 @@ search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be foun
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
@@ -38,25 +38,29 @@ class FontBook:
         for run in runs:
             texts[run.font].update(run.text)
         self._faces: dict[str, Face] = {}
-        used: dict[str, dict[str, int]] = defaultdict(dict)
-        for family, characters in sorted(texts.items()):
-            for character in printable("".join(sorted(characters))):
-                face, glyph = self._find(family, character)
-                self._faces[face.name] = face
-                used[face.name][character] = glyph
+        used: dict[str, dict[str, tuple[int, float]]] = defaultdict(dict)
+        drawn: dict[str, dict[str, str]] = {}
+        for family, characters in texts.items():
+            drawn[family] = self._find(family, printable("".join(characters)), used)
         self.names = sorted(used)
         self._glyphs = {name: dict(sorted(used[name].items())) for name in self.names}
         codes = {name: {c: f"{at:04X}" for at, c in enumerate(glyphs, 1)} for name, glyphs in self._glyphs.items()}
-        self._families = {family: _Family(family, cs, codes) for family, cs in texts.items()}
+        self._families = {family: _Family(faces, codes) for family, faces in drawn.items()}
         self._written: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
-    @staticmethod
-    def _find(family: str, character: str) -> tuple[Face, int]:
-        """The face and glyph that draw a character."""
-        try:
-            return chain(family).find(character)[:2]
-        except NoGlyphError:
-            raise missing_glyph(character, "文件") from None
+    def _find(self, family: str, characters: str, used: dict[str, dict[str, tuple[int, float]]]) -> dict[str, str]:
+        """The names of the faces that draw the characters; their glyphs and advances go into ``used``."""
+        find = chain(family).find
+        names = {}
+        for character in characters:
+            try:
+                face, glyph, advance = find(character)
+            except NoGlyphError:
+                raise missing_glyph(character, "文件") from None
+            name = names[character] = face.name
+            self._faces[name] = face
+            used[name][character] = (glyph, advance)
+        return names
 
     def label(self, name: str) -> str:
         """The font's name in page contents."""
@@ -81,13 +85,13 @@ class FontBook:
 class _Family:
     """How one family's texts are written: fast where one face draws all, piece by piece where not."""
 
-    def __init__(self, family: str, characters: Iterable[str], code: dict[str, dict[str, str]]) -> None:
-        self._face = {c: chain(family).find(c)[0].name for c in printable("".join(characters))}
-        names = list(self._face.values())
-        self._main = max(sorted(set(names)), key=names.count) if names else ""
-        self._code = {c: code[name][c] for c, name in self._face.items()}
+    def __init__(self, faces: dict[str, str], code: dict[str, dict[str, str]]) -> None:
+        self._face = faces
+        counts = Counter(faces.values())
+        self._main = max(sorted(counts), key=counts.__getitem__, default="")
+        self._code = {c: code[name][c] for c, name in faces.items()}
         self._table: dict[int, str | None] = {ord(c): one for c, one in self._code.items()}
-        self._other = frozenset(c for c, name in self._face.items() if name != self._main)
+        self._other = frozenset(c for c, name in faces.items() if name != self._main)
 
     def encode(self, text: str) -> list[tuple[str, str]]:
         """Pieces of (face name, codes)."""
@@ -129,9 +133,9 @@ class _PackedStream(pdfdoc.PDFStream):  # type: ignore[misc]
         super().__init__(pdfdoc.PDFDictionary(entries), program.packed)
 
 
-def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, int]) -> object:
+def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, tuple[int, float]]) -> object:
     """The reference of a face's Type0 font; CID n stands for the n-th character used, and is its glyph."""
-    characters, glyphs = list(used), list(used.values())
+    characters, glyphs = list(used), [glyph for glyph, _ in used.values()]
     name = f"/{_tag(characters)}+{face.name}"
     program = document.Reference(_PackedStream(face.subset(glyphs)))
     ascent, descent = face.vertical()
@@ -146,7 +150,7 @@ def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, int]) ->
         Raw(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {name} /CIDSystemInfo << /Registry (Adobe) "
             f"/Ordering (Identity) /Supplement 0 >> /FontDescriptor {_named(document, descriptor)} /DW 1000 "
-            f"/W [{_widths(face, glyphs)}] /CIDToGIDMap /Identity >>"
+            f"/W [{_widths([advance for _, advance in used.values()])}] /CIDToGIDMap /Identity >>"
         )
     )
     to_unicode = document.Reference(stream(_to_unicode(characters)))
@@ -164,20 +168,18 @@ def _named(document: pdfdoc.PDFDocument, reference: object) -> str:
     return written.decode("ascii")
 
 
-def _widths(face: Face, glyphs: Sequence[int]) -> str:
+def _widths(advances: Sequence[float]) -> str:
     """The widths that are not a whole em, as runs of CIDs."""
-    out: list[str] = []
+    runs: list[list[str]] = []
     last = 0
-    for cid, glyph in enumerate(glyphs, 1):
-        width = round(face.advance(glyph), 2)
-        if width == _EM:
+    for cid, advance in enumerate(advances, 1):
+        if advance == _EM:
             continue
-        if cid == last + 1 and out:
-            out[-1] = f"{out[-1][:-1]} {width:g}]"
-        else:
-            out.append(f"{cid} [{width:g}]")
+        if cid != last + 1 or not runs:
+            runs.append([f"{cid} ["])
+        runs[-1].append(f"{round(advance, 2):g}")
         last = cid
-    return " ".join(out)
+    return " ".join(f"{first}{' '.join(widths)}]" for first, *widths in runs)
 
 
 def _tag(characters: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from fupin_desktop.documents.layout.pages import Line
 from fupin_desktop.documents.layout.row_layout import Band, Block
@@ -39,6 +40,22 @@ def _joined(level: Sequence[tuple[int, float, float]]) -> list[tuple[int, float,
     return out
 
 
+_KEPT = WeakKeyDictionary[Band, dict[tuple[object, ...], _Edges]]()
+_MOST_SHAPES = 200
+
+
+def _edges_of(block: Block) -> _Edges:
+    """The rules of a block, worked out once for all blocks of its band that lie alike."""
+    kept = _KEPT.setdefault(block.band, {})
+    key = (len(block.heights), block.shape)
+    edges = kept.get(key)
+    if edges is None:
+        edges = _Edges(block)
+        if len(kept) < _MOST_SHAPES:
+            kept[key] = edges
+    return edges
+
+
 class Pen:
     """Collects the rules of a page."""
 
@@ -49,7 +66,6 @@ class Pen:
         self._bottom: tuple[float, list[tuple[float, float]]] = (-1.0, [])
         self._frame: tuple[float, float, float, float] | None = None
         self._widths = (0.5, 1.2)
-        self._edges: dict[tuple[Band, int, tuple[object, ...]], _Edges] = {}
 
     def take(self) -> tuple[Line, ...]:
         """The finished rules of the page; the next page begins."""
@@ -66,10 +82,7 @@ class Pen:
 
     def draw(self, block: Block, top: float) -> None:
         """The rules of a block whose top lies at ``top`` mm."""
-        key = (block.band, len(block.heights), block.shape)
-        edges = self._edges.get(key)
-        if edges is None:
-            edges = self._edges[key] = _Edges(block)
+        edges = _edges_of(block)
         if edges.extent is None:
             self.close()
             return

@@ -18,7 +18,7 @@ Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
 
 _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
-_CACHED = 20_000
+_CACHED = 2_000
 _SHORT = 40
 _NOWHERE = Context((), ())
 
