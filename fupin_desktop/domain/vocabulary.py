@@ -96,6 +96,10 @@ class ApplicationState(Word):
     REPLACED = "replaced", "已更正"
 
 
+EDITABLE_STATES = frozenset({ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.WITHDRAWN})
+"""States in which the clerk may type."""
+
+
 class StepKind(Word):
     """A step on the way of an application."""
 

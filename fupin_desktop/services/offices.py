@@ -117,7 +117,7 @@ def set_year(bench: Workbench, year: int) -> Change:
         if found is not None:
             found.year = year
     bench.year = year
-    nouns = frozenset({"offices", "households", "farm_items", "schemes", "awards", "notices", "funds"})
+    nouns = frozenset({"offices", "households", "farm_items", "schemes", "awards", "notices", "funds", "applications"})
     return Change("offices.set_year", unit.purpose.title, nouns, (), f"现在是 {year} 年度。")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import EDITABLE_STATES
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.registers import derived
 from fupin_desktop.services.workbench import Change, Workbench
@@ -134,6 +135,7 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
         unit.session.flush()
         if renamed:
             _refresh_words(unit, key)
+            _rename_drafts(unit, key, village.name)
     return bench.change(unit)
 
 
@@ -196,6 +198,13 @@ def _refresh_words(unit: Unit, village_key: str) -> None:
     households = unit.session.scalars(select(Household.key).where(Household.village_key == village_key)).all()
     derived.refresh_households(unit, households)
     derived.refresh_persons(unit, derived.persons_of(unit, households))
+
+
+def _rename_drafts(unit: Unit, village_key: str, name: str) -> None:
+    """Applications that are still edited follow the village's name; those on their way or approved keep theirs."""
+    where = (Application.place_key == village_key, Application.state.in_([state.value for state in EDITABLE_STATES]))
+    keys = unit.session.scalars(select(Application.key).where(*where)).all()
+    unit.update_many(Application, [(key, name) for key in keys], ("place",))
 
 
 def _existing(session: Session, key: str) -> Village:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -201,7 +201,7 @@ def set_values(bench: Workbench, key: str, typed: Mapping[str, Any]) -> Outcome:
     Raises:
         NotAllowed: It is gone, on its way or approved.
     """
-    return _edit(bench, key, lambda form, values: _typed(form, values, typed, bench.year))
+    return _edit(bench, key, lambda form, values, year: _typed(form, values, typed, year))
 
 
 def set_list(bench: Workbench, key: str, field: str, rows: Sequence[Mapping[str, Any]]) -> Outcome:
@@ -210,17 +210,22 @@ def set_list(bench: Workbench, key: str, field: str, rows: Sequence[Mapping[str,
     Raises:
         NotAllowed: It is gone, on its way or approved.
     """
-    return _edit(bench, key, lambda form, values: _listed(form, field, rows, bench.year))
+    return _edit(bench, key, lambda form, _values, year: _listed(form, field, rows, year))
 
 
-def _edit(bench: Workbench, key: str, read: Any) -> Outcome:
+Read = tuple[dict[str, Any], dict[str, str]]
+"""Values by field, and sentences by path of what could not be taken."""
+
+
+def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[str, Any], int], Read]) -> Outcome:
     """Read what is typed against the form, then write what is different."""
     with bench.read() as session:
         application = records.existing(session, key)
         records.require_editable(application)
         form = forms.kept(session, application.form_sha)
         before = records.typed_of(session, key)
-    after, faults = read(form, before)
+        year = application.year
+    after, faults = read(form, before, year)
     changed = {name: value for name, value in after.items() if value != before.get(name)}
     if faults or not changed:
         return Outcome(None, faults)
@@ -241,9 +246,6 @@ def _write(unit: Unit, key: str, changed: Mapping[str, Any]) -> None:
     )
     fresh = [(key, name, value) for name, value in changed.items() if name not in known]
     unit.insert_many(ApplicationValue, fresh, ("application_key", "field", "value"))
-
-
-Read = tuple[dict[str, Any], dict[str, str]]
 
 
 def _typed(form: FormDefinition, before: Mapping[str, Any], typed: Mapping[str, Any], year: int) -> Read:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.applications import forms, records, way
+from fupin_desktop.services.applications import forms, way
 from fupin_desktop.services.applications.model import (
     EDITABLE,
     FORM_IDS,
@@ -72,9 +73,9 @@ def lines(
 
 def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
     with bench.read() as session:
-        found = session.scalars(select(Application).where(Application.year == year)).all()
+        rows = session.execute(_rows().where(Application.year == year)).all()
         order = {key: place for place, key in enumerate(_village_order(session))}
-        made = [(order.get(one.place_key, len(order)), line_of(session, one)) for one in found]
+        made = [(order.get(row.place_key, len(order)), _line(session, row)) for row in rows]
     kinds = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
 
     def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, str, int]:
@@ -85,27 +86,40 @@ def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
     return [line for _, line in sorted(made, key=rank)]
 
 
+def _rows() -> Any:
+    """What the list needs of applications, without what they hold."""
+    names = ("key", "form_id", "form_sha", "year", "place_key", "place", "version", "state", "box")
+    columns = [getattr(Application, name) for name in names]
+    touched = ApplicationTouch
+    return select(*columns, touched.at, touched.who, touched.blocking).outerjoin(
+        touched, touched.application_key == Application.key
+    )
+
+
 def _village_order(session: Session) -> list[str]:
     return list(session.scalars(select(Village.key).order_by(Village.position, Village.code, Village.name)))
 
 
 def line_of(session: Session, application: Application) -> ApplicationLine:
     """An application as it is listed."""
-    form = forms.kept(session, application.form_sha)
-    touched = session.get(ApplicationTouch, application.key)
-    state = records.state_of(application)
+    return _line(session, session.execute(_rows().where(Application.key == application.key)).one())
+
+
+def _line(session: Session, row: Any) -> ApplicationLine:
+    form = forms.kept(session, row.form_sha)
+    state = ApplicationState(row.state)
     return ApplicationLine(
-        key=application.key,
-        form_id=application.form_id,
+        key=row.key,
+        form_id=row.form_id,
         title=title_of(form),
-        place=application.place,
-        year=application.year,
-        version=application.version,
+        place=row.place,
+        year=row.year,
+        version=row.version,
         state=state,
-        waiting_for=forms.box_label(form, application.box) if application.box else "",
-        updated_at=touched.at if touched else way.BEFORE_ALL,
-        updated_by=touched.who if touched else "",
-        blocking=touched.blocking if touched and state in EDITABLE else None,
+        waiting_for=forms.box_label(form, row.box) if row.box else "",
+        updated_at=row.at or way.BEFORE_ALL,
+        updated_by=row.who or "",
+        blocking=row.blocking if state in EDITABLE else None,
     )
 
 

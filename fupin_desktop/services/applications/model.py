@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.domain.vocabulary import EDITABLE_STATES, ApplicationState
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 
 FORM_IDS = ("village_application", "town_application", "household_application", "performance_target")
-EDITABLE = frozenset({ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.WITHDRAWN})
+EDITABLE = EDITABLE_STATES
 StepState = Literal["done", "current", "to come", "refused"]
 
 
