@@ -122,6 +122,26 @@ def test_what_a_block_has_wrong_is_kept_in_its_cells(owner):
     assert owner.data["members"][3]["area"] == Decimal("3.000")
 
 
+def test_refused_texts_go_with_their_rows(owner):
+    QGuiApplication.clipboard().setText("吴一\t三亩\n吴二\t四亩\n")
+    owner.view.focus_field("members[1].name")
+    owner.key(Key.Key_V, CTRL)
+
+    def refused():
+        return {path: text for path, (text, _) in owner.view.refused.items()}
+
+    assert refused() == {"members[1].area": "三亩", "members[2].area": "四亩"}
+    owner.view.focus_field("members[0].name")
+    owner.key(Key.Key_Insert)
+    assert refused() == {"members[2].area": "三亩", "members[3].area": "四亩"}
+    owner.view.focus_field("members[2].name")
+    owner.key(Key.Key_Down, ALT)
+    assert refused() == {"members[3].area": "三亩", "members[2].area": "四亩"}
+    owner.view.focus_field("members[2].name")
+    owner.key(Key.Key_Minus, CTRL)
+    assert refused() == {"members[2].area": "三亩"}
+
+
 def test_headings_of_a_block_are_left_out(owner):
     QGuiApplication.clipboard().setText("姓名\t面积\t职务\n吴一\t3\t成员\n")
     owner.view.focus_field("members[0].name")

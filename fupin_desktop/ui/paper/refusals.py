@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+from fupin_desktop.documents.forms.definition import PATH
 
 
 class Refusal(NamedTuple):
@@ -38,9 +40,21 @@ class Refusals:
         """Give a refused text up; whether there was one."""
         return self._kept.pop(path, None) is not None
 
-    def drop_rows(self, field: str) -> None:
-        """The rows of a list are others now."""
-        self._kept = {path: kept for path, kept in self._kept.items() if not path.startswith(f"{field}[")}
+    def renumber(self, field: str, goes_to: Callable[[int], int | None]) -> None:
+        """The rows of a list have moved, and their refused texts with them.
+
+        Args:
+            field: The list.
+            goes_to: New place of the row at a place; None where it is gone.
+        """
+        kept: dict[str, Refusal] = {}
+        for path, refusal in self._kept.items():
+            found = PATH.fullmatch(path)
+            if found is None or found[1] != field or found[2] is None:
+                kept[path] = refusal
+            elif (place := goes_to(int(found[2]))) is not None:
+                kept[f"{field}[{place}].{found[3]}"] = refusal
+        self._kept = kept
 
     def get(self, path: str) -> Refusal | None:
         """What was refused at a path; None for nothing."""

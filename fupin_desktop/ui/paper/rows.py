@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, QRectF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -46,6 +48,7 @@ class PaperRows(PaperBase):
             return
         field, at = spot.area.field, spot.area.record
         records = self._state.records(field)
+        self._refusals.renumber(field, _places(act, at))
         if act == row_tools.ADD:
             self._rows_edited(field, listing.added(records, at + 1), at + 1, self._first_column(field))
         elif act == row_tools.REMOVE:
@@ -63,7 +66,6 @@ class PaperRows(PaperBase):
 
     def _rows_edited(self, field: str, records: list[listing.Record], at: int, column: str) -> None:
         """Hand a list on; the focus goes to one of its rows."""
-        self._refusals.drop_rows(field)
         self._set_focus(f"{field}[{at}].{column}")
         self.list_edited.emit(field, records)
         spot = self._spot()
@@ -171,3 +173,13 @@ class PaperRows(PaperBase):
         for other in self._desk.of_row(spot):
             row = row.united(self._seen(other))
         self.tools.show_beside(row, acts)
+
+
+def _places(act: str, at: int) -> Callable[[int], int | None]:
+    """Where each row of a list goes when something is done with the one at a place."""
+    if act == row_tools.ADD:
+        return lambda row: row + 1 if row > at else row
+    if act == row_tools.REMOVE:
+        return lambda row: None if row == at else row - 1 if row > at else row
+    other = at - 1 if act == row_tools.UP else at + 1
+    return lambda row: {at: other, other: at}.get(row, row)
