@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.services.applications.model import Place
-from fupin_desktop.ui import fonts
+from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.adapter import DocumentAdapter
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -52,12 +52,20 @@ class NewDocumentDialog(QDialog):
         for key, title in adapter.kinds().items():
             fonts.ensure(title)
             self.kinds.addItem(title, key)
-        self.kinds.setCurrentIndex(max(self.kinds.findData(kind), 0))
+        self.kinds.setCurrentIndex(max(self.kinds.findData(kind or self._first_free()), 0))
         self._build()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._list_places)
         self._connect()
         self.show_kind()
+
+    def _first_free(self) -> str:
+        """The first kind that somebody still has none of; those of projects and households never run out."""
+        for kind in self._adapter.kinds():
+            found = self._shell.read(lambda kind=kind: self._adapter.places(kind, self._year)) or []  # type: ignore[misc]
+            if any(not place.taken for place in found):
+                return kind
+        return ""
 
     def _build(self) -> None:
         self.finder.setProperty("role", "search")
@@ -120,6 +128,7 @@ class NewDocumentDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, place.key)
             if place.taken:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setForeground(theme.colour("disabled"))
         free = [row for row in range(self.list.count()) if self.list.item(row).flags()]
         if free:
             self.list.setCurrentRow(free[0])

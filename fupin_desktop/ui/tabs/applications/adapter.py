@@ -27,7 +27,7 @@ _HINTS: dict[Stage, str] = {
     "open": "每填一格自动保存", "sent": "办理中, 不能修改", "final": "已批准存档", "over": "已有更正, 只供查看",
 }
 _COUNTY = re.compile("^[^“]*(?=“)")
-_BRACKETS = re.compile(r"[((][^))]*[))]")
+_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]")
 
 
 def short_box(label: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import history
 from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.adapter import Document
@@ -124,7 +125,8 @@ class DocumentActions:
         rows = shell.read(lambda: self._adapter.rows_behind(key, field))
         if rows is None:
             return
-        link = ("打开来源", partial(shell.wanted.emit, rows.target)) if rows.target.tab else None
+        here = rows.target == Target(self._adapter.noun)
+        link = None if here else ("打开来源", partial(shell.wanted.emit, rows.target))
         shell.ask.run(TableDialog(rows.title, rows.headings, rows.rows, shell.window, link=link))
 
     def show_history(self) -> None:

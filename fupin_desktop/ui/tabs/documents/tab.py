@@ -213,14 +213,12 @@ class DocumentTab(OfficeTab):
             self.load()
 
     def show_record(self, target: Target) -> None:
-        """Show a document (its key), or those of a kind or state (the filter)."""
+        """Show a document (its key), or those of the filter: ``kind``, ``kind:state`` or ``:state``."""
         self.load_if_stale()
         if target.key:
             self.show_key(target.key)
         elif target.filter:
-            states = {key for key, _word in self.adapter.states()}
-            state = target.filter if target.filter in states else ""
-            kind = target.filter if target.filter in self.adapter.kinds() else ""
+            kind, _, state = target.filter.partition(":")
             self.show_wanted(Wanted(self.shell.bench.year, kind, state))
 
     def start_search(self) -> None:

@@ -1,0 +1,66 @@
+"""The window on the office of the application tests, and hands for the tab of documents."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.services import applications
+
+
+def settle(window):
+    """Let everything that is on its way arrive."""
+    for _ in range(4):
+        window.shell.tasks.wait()
+        QApplication.processEvents()
+
+
+def open_tab(window):
+    """The tab 村镇申报, shown and read."""
+    window.show_tab("applications")
+    tab = window.tab("applications")
+    tab.reload()
+    settle(window)
+    return tab
+
+
+def choose(tab, key):
+    """Make an application current."""
+    tab.show_key(key)
+    settle(tab.window())
+    assert tab.key == key
+    assert tab.document.key == key
+
+
+def names(tab):
+    return [line.name for line in tab.records.model.lines]
+
+
+def badges(tab):
+    return {line.name: line.badge for line in tab.records.model.lines}
+
+
+def findings(tab):
+    return [row.problem.code.removeprefix("application.") for row in tab.side.checks.rows]
+
+
+def value(tab, name):
+    return applications.open_application(tab.shell.bench, tab.key).data.get(name)
+
+
+def agree(dialog, name="张三", text=""):
+    """Sign a box in its dialog."""
+    dialog.agree.setChecked(True)
+    dialog.text.setPlainText(text)
+    dialog.name.setText(name)
+    assert dialog.save.isEnabled()
+    dialog.save.click()
+
+
+def sign_all(tab, answers):
+    """Submit and let every box agree."""
+    answers.answers.append(True)
+    tab.side.flow.buttons["submit"].click()
+    while tab.document.stage == "sent":
+        answers.dialogs.append(agree)
+        tab.side.flow.buttons["opinion"].click()
+        QApplication.processEvents()
