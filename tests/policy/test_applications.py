@@ -13,7 +13,7 @@ from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy import applications
 from fupin_desktop.policy.applications import CHECKS, check_application
-from fupin_desktop.policy.applications_facts import (
+from fupin_desktop.policy.applications.facts import (
     HOUSEHOLD,
     TARGETS,
     TOWN,
@@ -24,7 +24,7 @@ from fupin_desktop.policy.applications_facts import (
     FieldFact,
     OpinionFact,
 )
-from fupin_desktop.policy.applications_plans import is_token, speaks_of_equal_split
+from fupin_desktop.policy.applications.plans import is_token, speaks_of_equal_split
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.problems import Problem
 

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from fupin_desktop.documents.forms.data import coerce_value
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.applications_facts import (
+from fupin_desktop.policy.applications.facts import (
     AllocationFact,
     ApplicationFacts,
     AreaFact,
     FieldFact,
     OpinionFact,
 )
-from fupin_desktop.policy.applications_single import KINDS
+from fupin_desktop.policy.applications.single import KINDS
 from fupin_desktop.services.applications.bindings import value_of
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.forms import typed_fields

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fupin_desktop.domain.vocabulary import Participation
-from fupin_desktop.policy.applications_facts import ApplicationFacts, Finding, OpinionFact, is_empty
+from fupin_desktop.policy.applications.facts import ApplicationFacts, Finding, OpinionFact, is_empty
 
 MOST_AREA = Decimal(100)
 KINDS = (

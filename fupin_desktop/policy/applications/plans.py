@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from fupin_desktop.policy.applications_facts import TOWN, AllocationFact, ApplicationFacts, Finding, is_empty
+from fupin_desktop.policy.applications.facts import TOWN, AllocationFact, ApplicationFacts, Finding, is_empty
 
 TOKEN_LENGTH = 10
 """Characters below which a term says nothing; 扶持大户发展生产。 alone repeats the heading."""

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy import applications_common as common
-from fupin_desktop.policy import applications_plans as plans
-from fupin_desktop.policy import applications_single as single
-from fupin_desktop.policy.applications_facts import (
+from fupin_desktop.policy.applications import common, plans, single
+from fupin_desktop.policy.applications.facts import (
     HOUSEHOLD,
     TARGETS,
     TOWN,

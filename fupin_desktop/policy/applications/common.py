@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from fupin_desktop.domain.capital import parse_capital
 from fupin_desktop.domain.phone import phone_ok
-from fupin_desktop.policy.applications_facts import TARGETS, ApplicationFacts, FieldFact, Finding, is_empty
+from fupin_desktop.policy.applications.facts import TARGETS, ApplicationFacts, FieldFact, Finding, is_empty
 
 CHECKED_ELSEWHERE = frozenset(
     {"batch", "terms_large", "terms_small", "terms_jobs", "linkages", "leading_group", "accepted_on"}

@@ -1,0 +1,12 @@
+"""Checks of applications: what must be, and what should be in principle (原则上)."""
+
+from __future__ import annotations
+
+from fupin_desktop.policy.applications.listing import (
+    CHECKS,
+    ApplicationCheck,
+    check_application,
+    check_named,
+)
+
+__all__ = ["CHECKS", "ApplicationCheck", "check_application", "check_named"]
