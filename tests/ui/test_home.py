@@ -122,3 +122,10 @@ def test_moments_are_told_as_people_do():
     assert moment(datetime(2026, 12, 3, 8, 2), TODAY) == "12月3日 08:02"  # noqa: DTZ001
     assert moment(datetime(2025, 12, 3, 8, 2), TODAY) == "2025年12月3日 08:02"  # noqa: DTZ001
     assert tab_module.WEEKDAYS[TODAY.weekday()] == "四"
+
+
+def test_the_due_list_has_room_for_its_rows_from_the_first(window):
+    page = window.current_tab
+    page.show_overview(OVERVIEW)
+    room = page._due.maximumHeight()
+    assert room >= 3 * page._due.fontMetrics().height()

@@ -31,8 +31,16 @@ class ScrollColumn(QScrollArea):
         """Take no more height than the contents need; call it after filling."""
         width = self.width()
         layout = self.column
+        self._show_new()
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         self.setMaximumHeight(max(needed, 1))
+
+    def _show_new(self) -> None:
+        """Rows just added count: Qt shows them only later, and a layout leaves out what is not shown."""
+        for place in range(self.column.count()):
+            row = self.column.itemAt(place).widget()
+            if row is not None and not row.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                row.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks lines elsewhere."""
