@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -267,6 +267,51 @@ def _zip_member(path: Path) -> bytes:
 
 def _too_large(path: Path) -> UnreadableFile:
     return UnreadableFile(f"“{path.name}”太大, 不像表样文件。", todo="请检查选的是不是 form.toml。")
+
+
+def from_workbook(path: Path, base_id: str) -> Examined:
+    """Make a spreadsheet with ``{{field}}`` in its cells into a form, to be looked at before it is used.
+
+    Args:
+        path: An xlsx workbook.
+        base_id: The built-in form it takes the place of.
+
+    Raises:
+        FileMissing: There is no such file, or no such form.
+        UnreadableFile: It is no xlsx workbook, damaged, or far too large.
+    """
+    from fupin_desktop.documents.sheet_form import sheet_form
+
+    if base_id not in form_ids():
+        raise FileMissing(f"没有“{base_id}”这张表。", todo=f"可以用的有: {'、'.join(form_ids())}。")
+    made = sheet_form(path, built_in(base_id).form)
+    if made.faults:
+        faults = tuple(Problem("own_form.sheet", Severity.MUST, fault) for fault in made.faults)
+        return Examined(base_id, "", None, faults)
+    examined = examine_text(made.text, FORM_FILE)
+    told = tuple(Problem("own_form.sheet", Severity.WARNING, f"{remark}。") for remark in made.remarks)
+    return replace(examined, problems=(*examined.problems, *told))
+
+
+def write(examined: Examined, folder: Path) -> Path:
+    """Write a form that was looked at into a folder named like it.
+
+    Returns:
+        Its ``form.toml``.
+
+    Raises:
+        NotAllowed: There is nothing to write, or the folder already holds a form file.
+        Situation: It cannot be written there.
+    """
+    if not examined.text:
+        raise _not_usable(examined)
+    place = folder / examined.form_id / FORM_FILE
+    if place.exists():
+        raise NotAllowed(f"“{place}”已经有了。", todo="请换一个文件夹, 以免覆盖改过的表样。")
+    with told_as_situation(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(place, lambda stream: stream.write(examined.text.encode()))
+    return place
 
 
 def preview(examined: Examined, made_on: date) -> FilledForm:

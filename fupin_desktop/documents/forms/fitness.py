@@ -46,9 +46,10 @@ def remarks(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
     for name, field in base.fields.items():
         if field.type == "opinion" and name not in own.fields:
             yield Misfit(f"fields.{name}", f"没有“{field.label}”这个意见框, 办理时会跳过它")
-    for name, field in own.fields.items():
-        if base.entry and name not in placed and not field.required and not field.locked:
-            yield Misfit(f"fields.{name}", f"“{field.label}”没有放在纸上, 不能填写")
+    free = [field for field in own.fields.values() if not field.required and not field.locked]
+    left_out = [field.label for field in free if field.name not in placed]
+    if base.entry and left_out:
+        yield Misfit("fields", f"没有放在纸上、因此不能填写的有: {'、'.join(left_out)}")
 
 
 def _same_types(own: Mapping[str, Field], base: Mapping[str, Field], key: str) -> Iterator[Misfit]:

@@ -1,0 +1,1 @@
+"""Spreadsheets drawn by an office, read as forms."""
