@@ -16,7 +16,7 @@ from fupin_desktop.policy.awards import calculate
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.policy.scheme_file import read_scheme
+from fupin_desktop.policy.scheme.file import read_scheme
 from fupin_desktop.services.award_files import FILE_NAMES, award_files, write_together
 from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
 from fupin_desktop.services.award_register import AwardRegister, read_award_register

@@ -10,13 +10,13 @@ from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition
-from fupin_desktop.policy.calculator import Calculator
+from fupin_desktop.policy.awards.calculator import Calculator
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.parameters import Parameters, load_parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.policy.scheme_file import read_scheme
+from fupin_desktop.policy.scheme.file import read_scheme
 from fupin_desktop.services.scheme_words import rule_sentences
 
 

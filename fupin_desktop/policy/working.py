@@ -14,7 +14,7 @@ class Step(NamedTuple):
     Attributes:
         number: Step of the calculation, 0 (participation) to 10 (rounding).
         item: Name of the scheme item, empty for steps of the whole household.
-        rule: Stable code, e.g. ``quantity.smallest``, ``cost.ceiling``; its sentence is in ``policy.telling``.
+        rule: Stable code, e.g. ``quantity.smallest``, ``cost.ceiling``; its sentence is in ``policy.awards.telling``.
         inputs: Named values the rule used, in reading order: ``(("declared", Decimal("3.2")), ...)``.
         result: Value after the step; None where the step only states a fact.
         unit: Unit of the result, e.g. 亩 or 元.

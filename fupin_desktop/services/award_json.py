@@ -13,9 +13,9 @@ from fupin_desktop import __version__
 from fupin_desktop.domain import masking
 from fupin_desktop.domain.money import FEN
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount
-from fupin_desktop.policy.telling import tell
 from fupin_desktop.policy.working import Step
 
 FORMAT = 1

@@ -18,8 +18,8 @@ from fupin_desktop.domain.calendar import Period
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
+from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.results import AwardResult, HouseholdAward, ItemAmount
-from fupin_desktop.policy.telling import tell
 from fupin_desktop.services.scheme_words import rule_sentences
 
 POLICY_PAPER = "《吴川市推进产业扶贫实施方案》"

@@ -17,7 +17,7 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount
-from fupin_desktop.policy.scheme_file import scheme_from_dict, scheme_to_dict
+from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 from fupin_desktop.policy.working import Step
 
 _MARKS = ("=", "'")

@@ -9,11 +9,11 @@ from decimal import Decimal
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.policy.assess import Assessed
 from fupin_desktop.policy.awards import Calculator, calculate
+from fupin_desktop.policy.awards.assess import Assessed
+from fupin_desktop.policy.awards.solve import solve_rate
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.policy.solve import solve_rate
 from fupin_desktop.services import award_runs, schemes
 from fupin_desktop.services.award_inputs import Inputs, read_inputs
 from fupin_desktop.services.award_runs import RunLine, StoredRun

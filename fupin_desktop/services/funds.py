@@ -18,7 +18,7 @@ from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import Source
-from fupin_desktop.policy.scheme_file import scheme_from_dict
+from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundSource
 

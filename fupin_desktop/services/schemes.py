@@ -17,7 +17,7 @@ from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.domain.vocabulary import HouseholdSize, Word
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
-from fupin_desktop.policy.scheme_file import read_scheme, scheme_from_dict, scheme_to_dict
+from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit

@@ -17,7 +17,7 @@ from typing import Any
 from fupin_desktop.domain.vocabulary import HouseholdClass, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.policy.scheme_file import scheme_from_dict
+from fupin_desktop.policy.scheme.file import scheme_from_dict
 
 FOLDER = Path(__file__).parents[1] / "cases" / "awards"
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}

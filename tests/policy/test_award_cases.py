@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.scheme import AmountKind
-from fupin_desktop.policy.telling import tell
 from tests.policy.award_cases import Case, TenMu, arithmetic, cases
 
 CASES = list(cases())

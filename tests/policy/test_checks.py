@@ -8,7 +8,7 @@ from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Participat
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards import calculate
 from fupin_desktop.policy.checks import CHECKS, check_awards, check_scheme
-from fupin_desktop.policy.checks_facts import Facts
+from fupin_desktop.policy.checks.facts import Facts
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import (

@@ -22,7 +22,7 @@ from fupin_desktop.policy.scheme import (
     TierMeasure,
     WhenShort,
 )
-from fupin_desktop.policy.scheme_file import read_scheme, scheme_from_dict, scheme_to_dict
+from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
 from tests.policy.award_strategies import schemes
 
 CASES = Path(__file__).parents[1] / "cases" / "schemes"

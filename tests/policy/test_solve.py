@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.policy.awards import Calculator, solve_rate
+from fupin_desktop.policy.awards.solve import scaled_rule
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, LumpStep, Tier, TierMeasure, WhenShort
-from fupin_desktop.policy.solve import scaled_rule
 from tests.policy.award_cases import TenMu
 from tests.policy.award_strategies import RULES, households, items, money, schemes
 from tests.policy.test_checks import GOOD, LUMP, RATE, TIERS, household

@@ -13,7 +13,7 @@ import pytest
 from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem, Source
-from fupin_desktop.policy.scheme_file import scheme_to_dict
+from fupin_desktop.policy.scheme.file import scheme_to_dict
 from fupin_desktop.services import funds, history
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.services.workbench import Workbench

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.policy.telling import tell
+from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.services import awards, history, registers
 from fupin_desktop.ui.models.award_cells import PLACES
 from fupin_desktop.ui.models.award_model import AwardFilter, Shown
@@ -284,7 +284,7 @@ def test_an_edit_in_a_narrowed_and_sorted_table_stays_where_it_is(tab):
 
 
 def test_pictures_of_every_dialog(tab, window, bench):
-    from fupin_desktop.ui import shots_awards
+    from fupin_desktop.ui.shots import awards as shots_awards
 
     awards.recalculate(bench, tab.key)
     for name, make in shots_awards.PICTURES.items():

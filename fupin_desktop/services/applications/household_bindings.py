@@ -12,7 +12,7 @@ from fupin_desktop.domain.area import from_milli, to_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation, Word
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.policy.scheme_file import scheme_from_dict
+from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.scheme_words import item_sentence
 from fupin_desktop.storage import entities

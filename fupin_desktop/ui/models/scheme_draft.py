@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.scheme import AmountKind, AwardScheme
-from fupin_desktop.policy.scheme_file import scheme_from_dict, scheme_to_dict
-from fupin_desktop.policy.scheme_items import ALL_KEYS, KINDS
+from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
+from fupin_desktop.policy.scheme.items import ALL_KEYS, KINDS
 
 Path = tuple[str | int, ...]
 FILE = "方案"

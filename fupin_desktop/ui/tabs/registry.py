@@ -61,11 +61,11 @@ TABS: tuple[TabSpec, ...] = (
         Command("edit_village", "村资料…", "data", "edit_village"),
         Command("export_applications", "批量导出申报表…", "print", "export_documents"),
     )),
-    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households", "HouseholdsTab", (
+    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households.tab", "HouseholdsTab", (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
     )),
-    TabSpec("awards", "奖补测算", "fupin_desktop.ui.tabs.awards", "AwardsTab", (
+    TabSpec("awards", "奖补测算", "fupin_desktop.ui.tabs.awards.tab", "AwardsTab", (
         Command("recalculate", "重新测算", "data", "recalculate", "F9"),
         Command("new_scheme", "新建奖补方案…", "data", "new_scheme"),
         Command("edit_scheme", "编辑奖补方案…", "data", "edit_scheme"),

@@ -1,0 +1,231 @@
+"""Steps 5 (groups of items) to 8 of the award calculation: caps, sum, cost ceiling, caps per household."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fupin_desktop.policy.applicants import Applicant
+from fupin_desktop.policy.awards.items import Counted
+from fupin_desktop.policy.awards.lines import House
+from fupin_desktop.policy.exact import ZERO, Exact, exact_text, minus, plus, shown, total
+from fupin_desktop.policy.scheme import AwardScheme, CostScope, SubsidyTreatment
+from fupin_desktop.policy.working import Step, Value
+
+COST_CEILING = "吴川 三(二)4"
+CAPS = "方案 封顶"
+
+Pairs = tuple[tuple[str, Value], ...]
+
+
+def _with_exact(pairs: Pairs, value: Exact) -> Pairs:
+    exact = exact_text(value)
+    return pairs if exact is None else (*pairs, ("exact", exact))
+
+
+class Ceilings:
+    """What a scheme lets a household have at most."""
+
+    def __init__(self, scheme: AwardScheme) -> None:
+        self.scheme = scheme
+        self.group_of = {item.name: item.cap_group for item in scheme.items if item.cap_group in scheme.group_caps}
+        self.counts = scheme.other_subsidy is SubsidyTreatment.COUNT
+        self.deducts = scheme.other_subsidy is SubsidyTreatment.DEDUCT
+        self.by_item = scheme.cost_scope is CostScope.ITEM
+        self.caps = scheme.caps
+        self.capped = bool(self.caps.by_class) or self.caps.per_household is not None
+
+    def group_caps(self, house: House, counted: list[Counted]) -> None:
+        """Step 5 of groups: in printed order, what goes beyond the group's cap is cut from the later items."""
+        if not self.group_of:
+            return
+        left: dict[str, Exact] = dict(self.scheme.group_caps.items())
+        for one in counted:
+            group = self.group_of.get(one.item.name)
+            if group is not None:
+                before = one.amount
+                one.amount = min(before, left[group])
+                self._tell_group(house, one, group, before, left[group])
+                left[group] = minus(left[group], one.amount)
+
+    def _tell_group(self, house: House, one: Counted, group: str, before: Exact, left: Exact) -> None:
+        cut = one.amount < before
+        cap = self.scheme.group_caps[group]
+        pairs = (("amount", shown(before)), ("group", group), ("cap", cap), ("group_left", shown(left)))
+        code = "group_cap.cut" if cut else "group_cap.within"
+        house.steps.append(Step(5, one.item.name, code, pairs, shown(one.amount), "元", f"方案 “{group}”封顶"))
+        if cut:
+            house.note(one.item.name, f"“{group}”合计封顶 {cap:,.2f} 元")
+
+    def add_up(self, house: House, counted: list[Counted]) -> Exact:
+        """Step 6: the sum of the items, less other subsidy where the scheme deducts it."""
+        pairs: Pairs = tuple(
+            [pair for one in counted for pair in (("item", one.item.name), ("amount", shown(one.amount)))]
+        )
+        summed = counted[0].amount if len(counted) == 1 else total(one.amount for one in counted)
+        house.steps.append(Step(6, "", "sum.items", _with_exact(pairs, summed), shown(summed), "元", ""))
+        subsidy = sum((one.subsidy for one in counted), ZERO) if self.deducts else ZERO
+        if not subsidy:
+            return summed
+        left = minus(summed, subsidy)
+        inputs = _with_exact((("amount", shown(summed)), ("other_subsidy", subsidy)), left)
+        house.steps.append(Step(6, "", "sum.deducted", inputs, shown(left), "元", "方案 其他补助"))
+        house.notes.append("扣减其他补助")
+        return left
+
+    def cut(
+        self, house: House, counted: list[Counted], computed: Exact
+    ) -> tuple[Exact, Decimal | None, Exact | None]:
+        """Steps 7 and 8.
+
+        Returns:
+            The amount left, the household's cost ceiling (None where nothing was counted), and the smallest of all
+            ceilings, across which step 10 does not round up.
+        """
+        if not counted:
+            return computed, None, None
+        if self.by_item:
+            amount, ceiling = self._cost_by_item(house, counted, computed)
+        else:
+            amount, ceiling = self._cost_of_household(house, counted, computed)
+        limits: list[Exact] = [ceiling]
+        own = self._items_limit(counted)
+        if own is not None:
+            limits.append(own)
+        if self.capped or self.caps.per_person is not None:
+            amount = self._caps(house, amount, limits)
+        return amount, ceiling, min(limits) if len(limits) > 1 else ceiling
+
+    def _items_limit(self, counted: list[Counted]) -> Exact | None:
+        """What the items can be at most together (money caps, pools, groups); None where one has no limit."""
+        groups: dict[str, Exact | None] = {}
+        free: list[Exact] = []
+        for one in counted:
+            group = self.group_of.get(one.item.name)
+            if group is None:
+                if one.limit is None:
+                    return None
+                free.append(one.limit)
+            else:
+                so_far = groups.get(group, ZERO)
+                groups[group] = None if so_far is None or one.limit is None else plus(so_far, one.limit)
+        for group, limit in groups.items():
+            cap = self.scheme.group_caps[group]
+            free.append(cap if limit is None else min(cap, limit))
+        return total(free)
+
+    def _cost_of_household(
+        self, house: House, counted: list[Counted], amount: Exact
+    ) -> tuple[Exact, Decimal]:
+        """Step 7 for the household's total."""
+        ceiling, subsidy = ZERO, ZERO
+        pairs: list[tuple[str, Value]] = []
+        for one in counted:
+            ceiling += one.cost * one.item.cost_ratio
+            subsidy += one.subsidy
+            pairs += [("cost", one.cost), one.item.ratio_pair]
+        return self._under_cost(house, amount, ceiling, subsidy if self.counts else ZERO, pairs, counted)
+
+    def _cost_by_item(self, house: House, counted: list[Counted], computed: Exact) -> tuple[Exact, Decimal]:
+        """Step 7 for each item, then for the household the sum of the items' ceilings less earlier awards."""
+        ceilings = ZERO
+        pairs: list[tuple[str, Value]] = []
+        for one in counted:
+            own = self._item_ceiling(house, one)
+            ceilings += own
+            pairs.append(("item_ceiling", own))
+        amount = min(computed, total(one.amount for one in counted))
+        return self._under_cost(house, amount, ceilings, ZERO, pairs, counted)
+
+    def _item_ceiling(self, house: House, one: Counted) -> Decimal:
+        subsidy = one.subsidy if self.counts else ZERO
+        ceiling = max(one.cost * one.item.cost_ratio - subsidy, ZERO)
+        pairs: list[tuple[str, Value]] = [("amount", shown(one.amount)), ("cost", one.cost), one.item.ratio_pair]
+        if subsidy:
+            pairs.append(("other_subsidy", subsidy))
+        pairs.append(("ceiling", ceiling))
+        cut = one.amount > ceiling
+        if cut:
+            one.amount = ceiling
+            house.note(one.item.name, "按成本封顶" if not one.costless else "没有核定成本")
+        one.limit = ceiling if one.limit is None else min(one.limit, ceiling)
+        code = "cost.item_ceiling" if cut else "cost.item_within"
+        house.steps.append(Step(7, one.item.name, code, tuple(pairs), shown(one.amount), "元", COST_CEILING))
+        return ceiling
+
+    def _under_cost(
+        self,
+        house: House,
+        amount: Exact,
+        ceiling: Decimal,
+        subsidy: Decimal,
+        pairs: list[tuple[str, Value]],
+        counted: list[Counted],
+    ) -> tuple[Exact, Decimal]:
+        """Cut to the household's ceiling less other subsidy and the earlier batches of the year."""
+        costless = True in [one.costless for one in counted]
+        if costless:
+            house.marks.append("household.no_cost")
+        earlier = house.applicant.earlier
+        if subsidy:
+            pairs.append(("other_subsidy", subsidy))
+        if earlier:
+            pairs.append(("earlier", earlier))
+        ceiling = max(ceiling - subsidy - earlier, ZERO) if subsidy or earlier else ceiling
+        cut = amount > ceiling
+        inputs = (("amount", shown(amount)), *pairs, ("ceiling", ceiling))
+        if cut:
+            amount = ceiling
+            house.notes.append(_cost_reason(costless, earlier, subsidy))
+        code = "cost.ceiling" if cut else "cost.within"
+        inputs = _with_exact(inputs, amount)
+        house.steps.append(Step(7, "", code, inputs, shown(amount), "元", COST_CEILING))
+        return amount, ceiling
+
+    def _caps(self, house: House, amount: Exact, limits: list[Exact]) -> Exact:
+        """Step 8: per household (by class where given), then per person × members."""
+        applicant = house.applicant
+        own = self._household_cap(applicant)
+        if own is not None:
+            name, cap = own
+            amount = self._under_cap(house, amount, (("cap_name", name), ("cap", cap)), cap, limits)
+        per_person = self.caps.per_person
+        if per_person is None:
+            return amount
+        if not applicant.members:
+            house.marks.append("household.members")
+            house.steps.append(Step(8, "", "cap.members_missing", (("per_person", per_person),), None, "", CAPS))
+            return amount
+        cap = per_person * applicant.members
+        pairs = (("cap_name", "按人口封顶"), ("per_person", per_person), ("members", applicant.members), ("cap", cap))
+        return self._under_cap(house, amount, pairs, cap, limits)
+
+    def _household_cap(self, applicant: Applicant) -> tuple[str, Decimal] | None:
+        known = applicant.household_class
+        if known is not None:
+            for word in (known.label, known.value):
+                if word in self.caps.by_class:
+                    return f"{known.label}每户封顶", self.caps.by_class[word]
+        return None if self.caps.per_household is None else ("每户封顶", self.caps.per_household)
+
+    def _under_cap(self, house: House, amount: Exact, pairs: Pairs, cap: Decimal, limits: list[Exact]) -> Exact:
+        earlier = house.applicant.earlier if self.caps.cumulative else ZERO
+        left = max(cap - earlier, ZERO)
+        limits.append(left)
+        cut = amount > left
+        inputs = (("amount", shown(amount)), *pairs)
+        if earlier:
+            inputs = (*inputs, ("earlier", earlier), ("ceiling", left))
+        if cut:
+            amount = left
+            house.notes.append(f"{pairs[0][1]} {cap:,.2f} 元" + ("(含本年前批)" if earlier else ""))
+        code = "cap.person" if pairs[0][1] == "按人口封顶" else "cap.household"
+        inputs = _with_exact(inputs, amount)
+        house.steps.append(Step(8, "", f"{code}_{'cut' if cut else 'within'}", inputs, shown(amount), "元", CAPS))
+        return amount
+
+
+def _cost_reason(costless: bool, earlier: Decimal, subsidy: Decimal) -> str:
+    if costless:
+        return "没有核定成本"
+    parts = [word for word, value in (("其他补助", subsidy), ("本年前批", earlier)) if value]
+    return f"按成本封顶(已扣{'、'.join(parts)})" if parts else "按成本封顶"

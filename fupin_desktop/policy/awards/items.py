@@ -1,0 +1,284 @@
+"""Steps 1 to 5 of one scheme item for one household, compiled once per scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from fupin_desktop.policy.applicants import FarmEntry
+from fupin_desktop.policy.awards.lines import House, Line, Part, Rule
+from fupin_desktop.policy.awards.rules import compile_rule
+from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times
+from fupin_desktop.policy.scheme import AmountKind, AmountRule, Condition, SchemeItem
+from fupin_desktop.policy.working import Step, Value
+
+
+class Choice(NamedTuple):
+    """What an item says of one kind of entry: the rule, the variant it comes from, and the factors that hold."""
+
+    variant: str | None
+    rule: Rule
+    factors: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def factor(self) -> Decimal:
+        """Product of the factors."""
+        product = Decimal(1)
+        for _, factor in self.factors:
+            product *= factor
+        return product
+
+
+@dataclass(slots=True)
+class Counted:
+    """An item of a household after step 5.
+
+    Attributes:
+        amount: Yuan, exact.
+        quantity: Quantity after steps 1 to 3.
+        standard: The standard in words.
+        parts: The entries that were counted.
+        limit: Yuan the item can be at most, None where nothing limits it (money cap, pool).
+        cost: Verified cost of the counted entries.
+        costless: Whether an entry has no verified cost.
+        subsidy: Other subsidy of the counted entries.
+    """
+
+    item: CompiledItem
+    amount: Exact
+    quantity: Exact
+    standard: str
+    parts: list[Part]
+    limit: Exact | None
+    cost: Decimal = ZERO
+    costless: bool = False
+    subsidy: Decimal = ZERO
+
+    def add_up(self) -> None:
+        """Sum cost and other subsidy of the counted entries."""
+        for entry, _ in self.parts:
+            if entry.cost is None:
+                self.costless = True
+            else:
+                self.cost += entry.cost
+            if entry.other_subsidy:
+                self.subsidy += entry.other_subsidy
+
+
+def holds(condition: Condition, house: House, entry: FarmEntry) -> bool:
+    """Whether every part of ``condition`` that is not empty matches; classes match by label or code."""
+    applicant = house.applicant
+    if condition.classes:
+        known = applicant.household_class
+        if known is None or (known.value not in condition.classes and known.label not in condition.classes):
+            return False
+    return (
+        (not condition.villages or applicant.village in condition.villages)
+        and (not condition.product_groups or entry.product_group in condition.product_groups)
+        and (not condition.products or entry.product in condition.products)
+        and (condition.size is None or condition.size is house.size)
+    )
+
+
+class CompiledItem:
+    """One line of the rule table, ready to be applied to many households."""
+
+    def __init__(self, item: SchemeItem, number: int, large_from: Decimal, cost_ratio: Decimal) -> None:
+        self.item = item
+        self.number = number
+        self.name = item.name
+        self.unit = item.unit
+        self.clause = f"方案第{number}项"
+        self.cost_ratio = cost_ratio if item.cost_ratio is None else item.cost_ratio
+        self.unit_pair: tuple[str, Value] = ("unit", item.unit)
+        self.ratio_pair = ("ratio", self.cost_ratio)
+        self.minimum_pair = ("minimum", item.minimum)
+        self.rule = compile_rule(item.rule, item.unit, item.name, large_from)
+        self.plain = not item.factors and not item.variants
+        labels = [variant.label or f"第{index}种情形" for index, variant in enumerate(item.variants, 1)]
+        self.variants = [
+            (variant.when, label if labels.count(label) == 1 else f"{label}{index}", variant.rule)
+            for index, (label, variant) in enumerate(zip(labels, item.variants, strict=True), 1)
+        ]
+        self.variant_rules = [
+            compile_rule(rule, item.unit, f"{item.name}({label})", large_from) for _, label, rule in self.variants
+        ]
+        self.plain_choice = Choice(None, self.rule, ())
+        self._choices: dict[tuple[object, ...], Choice] = {}
+
+    def pools(self) -> dict[str, Decimal]:
+        """The pools of this item, by the name their rate is shown under."""
+        rules: list[tuple[str, AmountRule]] = [(self.name, self.item.rule)]
+        rules += [(f"{self.name}({label})", rule) for _, label, rule in self.variants]
+        return {name: rule.pool for name, rule in rules if rule.kind is AmountKind.POOL}
+
+    def count(self, house: House, parts: list[Part]) -> Counted | None:
+        """Steps 2 to 5 for the entries of this item; None where nothing is counted, with the reason noted.
+
+        Args:
+            house: The household; its working grows.
+            parts: Entries with their counted quantity, each above 0.
+        """
+        total = parts[0][1] if len(parts) == 1 else self._added(house, parts)
+        item = self.item
+        if item.minimum is not None and not self._reaches(house, total):
+            return None
+        quantity = total if item.quantity_cap is None else self._capped(house, total, item.quantity_cap)
+        if self.plain:
+            line = Line(self.name, self.unit, self.clause, parts, total, quantity)
+            amount = self.rule.amount(house, line)
+            counted = None if amount is None else self._counted(line, amount)
+        else:
+            counted = self._by_choice(house, parts, total, quantity)
+        if counted is not None:
+            counted.add_up()
+            if item.money_cap is not None:
+                self._cap_money(house, counted, item.money_cap)
+        return counted
+
+    def _counted(self, line: Line, amount: Exact) -> Counted:
+        return Counted(self, amount, line.quantity, line.standard, line.parts, line.limit)
+
+    def _added(self, house: House, parts: list[Part]) -> Decimal:
+        total = sum((quantity for _, quantity in parts), ZERO)
+        pairs: tuple[tuple[str, Value], ...] = (*[("part", quantity) for _, quantity in parts], self.unit_pair)
+        house.steps.append(Step(1, self.name, "quantity.sum", pairs, total, self.unit, self.clause))
+        return total
+
+    def _reaches(self, house: House, total: Decimal) -> bool:
+        minimum = self.item.minimum or ZERO
+        reached = total >= minimum if self.item.minimum_included else total > minimum
+        pairs = (("quantity", total), self.minimum_pair, self.unit_pair)
+        code = "minimum.reached" if reached else "minimum.below"
+        house.steps.append(Step(2, self.name, code, pairs, total if reached else ZERO, self.unit, self.clause))
+        if not reached:
+            word = "低于" if self.item.minimum_included else "未超过"
+            house.note(self.name, f"{word}起补 {minimum:f} {self.unit}")
+        return reached
+
+    def _capped(self, house: House, total: Decimal, cap: Decimal) -> Decimal:
+        cut = total > cap
+        pairs = (("quantity", total), ("quantity_cap", cap), self.unit_pair)
+        code, result = ("quantity_cap.cut", cap) if cut else ("quantity_cap.within", total)
+        house.steps.append(Step(3, self.name, code, pairs, result, self.unit, self.clause))
+        if cut:
+            house.note(self.name, f"按 {cap:f} {self.unit}封顶")
+        return result
+
+    def _cap_money(self, house: House, counted: Counted, cap: Decimal) -> None:
+        cut = counted.amount > cap
+        counted.limit = cap if counted.limit is None else min(counted.limit, cap)
+        pairs = (("amount", shown(counted.amount)), ("cap", cap))
+        if cut:
+            counted.amount = cap
+            house.note(self.name, f"封顶 {cap:,.2f} 元")
+        code = "item_cap.cut" if cut else "item_cap.within"
+        house.steps.append(Step(5, self.name, code, pairs, shown(counted.amount), "元", self.clause))
+
+    def _choice(self, house: House, entry: FarmEntry) -> Choice:
+        applicant = house.applicant
+        key = (applicant.household_class, applicant.village, house.size, entry.product, entry.product_group)
+        found = self._choices.get(key)
+        if found is None:
+            found = self._choices[key] = self._choose(house, entry)
+        return found
+
+    def _choose(self, house: House, entry: FarmEntry) -> Choice:
+        factors = tuple((f.label, f.factor) for f in self.item.factors if holds(f.when, house, entry))
+        for (when, label, _), rule in zip(self.variants, self.variant_rules, strict=True):
+            if holds(when, house, entry):
+                return Choice(label, rule, factors)
+        return Choice(None, self.rule, factors)
+
+    def _by_choice(self, house: House, parts: list[Part], total: Decimal, quantity: Exact) -> Counted | None:
+        """Entries that take the same rule are counted together; a quantity cap is shared out by their quantities."""
+        groups: dict[int, list[Part]] = {}
+        for part in parts:
+            groups.setdefault(id(self._choice(house, part[0]).rule), []).append(part)
+        found = [self._one_group(house, group, total, quantity) for group in groups.values()]
+        counted = [one for one in found if one is not None]
+        if not counted:
+            return None
+        joined = counted[0]
+        for other in counted[1:]:
+            joined.amount, joined.quantity = plus(joined.amount, other.amount), plus(joined.quantity, other.quantity)
+            joined.parts = joined.parts + other.parts
+            joined.standard = f"{joined.standard}、{other.standard}"
+            unlimited = joined.limit is None or other.limit is None
+            joined.limit = None if unlimited else plus(joined.limit or ZERO, other.limit or ZERO)
+        return joined
+
+    def _one_group(self, house: House, parts: list[Part], total: Decimal, quantity: Exact) -> Counted | None:
+        uncut = sum((part for _, part in parts), ZERO)
+        own: Exact = uncut if quantity == total else over(times(uncut, quantity), total)
+        choice = self._choice(house, parts[0][0])
+        line = Line(self.name, self.unit, self.clause, parts, uncut, own)
+        line.factor = self._factor(house, parts)
+        if choice.variant is not None:
+            pairs = (("variant", choice.variant), ("quantity", shown(own)), self.unit_pair)
+            house.steps.append(Step(4, self.name, "variant", pairs, None, "", self.clause))
+        amount = choice.rule.amount(house, line)
+        if amount is None:
+            return None
+        counted = self._counted(line, amount)
+        if line.factor is not None:
+            self._apply_factor(house, counted)
+        return counted
+
+    def _factor(self, house: House, parts: list[Part]) -> Exact | None:
+        """The factor of these entries; unlike ones are averaged by quantity. None where none holds."""
+        choices = [self._choice(house, entry) for entry, _ in parts]
+        if all(not choice.factors for choice in choices):
+            return None
+        if all(choice.factors == choices[0].factors for choice in choices):
+            return choices[0].factor
+        weighed = sum((c.factor * quantity for c, (_, quantity) in zip(choices, parts, strict=True)), ZERO)
+        return over(weighed, sum((quantity for _, quantity in parts), ZERO))
+
+    def _apply_factor(self, house: House, counted: Counted) -> None:
+        factor = self._factor(house, counted.parts)
+        if factor is None:
+            return
+        before, counted.amount = counted.amount, times(counted.amount, factor)
+        code, told = self._told_factors(house, counted.parts, factor)
+        exact = exact_text(counted.amount)
+        pairs = (("amount", shown(before)), *told, *(() if exact is None else (("exact", exact),)))
+        house.steps.append(Step(4, self.name, code, pairs, shown(counted.amount), "元", self.clause))
+        counted.standard = f"{counted.standard} × {shown(factor).normalize():f}"
+        if not factor:
+            house.note(self.name, "系数为 0")
+
+    def _told_factors(self, house: House, parts: list[Part], factor: Exact) -> tuple[str, list[tuple[str, Value]]]:
+        """Rule code and inputs of the factor's step: each factor by its label, or each entry's own and the average."""
+        factors = self._choice(house, parts[0][0]).factors
+        if all(self._choice(house, entry).factors == factors for entry, _ in parts):
+            return "factor", [pair for label, value in factors for pair in (("label", label), ("factor", value))]
+        pairs: list[tuple[str, Value]] = [self.unit_pair, ("average", shown(factor))]
+        for entry, quantity in parts:
+            own = self._choice(house, entry).factor
+            pairs += [("label", entry.product), ("part", quantity), ("factor", own)]
+        return "factor.average", pairs
+
+
+class ItemIndex:
+    """Which item of the scheme an entry falls to: by product, then by product group, then the other item."""
+
+    def __init__(self, items: list[CompiledItem]) -> None:
+        self.items = items
+        self.by_product: dict[str, CompiledItem] = {}
+        self.by_group: dict[str, CompiledItem] = {}
+        self.other: CompiledItem | None = None
+        for item in items:
+            for product in item.item.products:
+                self.by_product.setdefault(product, item)
+            for group in item.item.product_groups:
+                self.by_group.setdefault(group, item)
+            if item.item.other and self.other is None:
+                self.other = item
+
+    def find(self, entry: FarmEntry) -> CompiledItem | None:
+        """The item of ``entry``, None where the scheme lists none."""
+        return self.by_product.get(entry.product) or self.by_group.get(entry.product_group) or self.other
+
+

@@ -1,0 +1,110 @@
+"""Checks of a scheme and of a calculation: what must be, and what should be in principle.
+
+``CHECKS`` lists every check once, so that the number of those passed is counted and not claimed. A principle problem
+takes its written reason from ``scheme.reasons`` by its code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.checks import awards, scheme
+from fupin_desktop.policy.checks.facts import Facts
+from fupin_desktop.policy.numbers import PolicyNumbers
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.scheme import AwardScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Attributes:
+        code: Stable name, also the code of its problems.
+        title: What it looks at, in Chinese.
+        severity: How binding it is.
+        clause: The clause it rests on; empty where none.
+        find: Yields (sentence, subjects, field) of what it finds.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    clause: str
+    find: Callable[[Facts], Iterable[tuple[str, tuple[str, ...], str]]]
+
+    def problems(self, facts: Facts) -> list[Problem]:
+        """What the check finds, with the written reason where one is given."""
+        reason = facts.scheme.reasons.get(self.code, "") if self.severity is Severity.PRINCIPLE else ""
+        return [
+            Problem(self.code, self.severity, sentence, self.clause, field, subjects, reason)
+            for sentence, subjects, field in self.find(facts)
+        ]
+
+
+MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
+
+
+def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
+    """A reason under a code that no principle check has would never be printed."""
+    known = [check.code for check in CHECKS if check.severity is PRINCIPLE]
+    for code in facts.scheme.reasons:
+        if code not in known:
+            near = get_close_matches(code, known, 1)
+            hint = f"是不是要写“{near[0]}”" if near else "请改正或去掉"
+            yield f"书面理由的代码“{code}”不是“原则上”的检查, 不起作用, {hint}", (), "reasons"
+
+
+SCHEME_CHECKS = (
+    Check("scheme.items", "方案有奖补项目", MUST, "", scheme.items),
+    Check("scheme.decision", "方案经共同商议并形成文件", MUST, "吴川 三(二)4", scheme.decision),
+    Check("scheme.original_plan", "原定方案的资金不另作奖补", MUST, "吴川 三(二)2", scheme.original_plan),
+    Check("scheme.cost_ratio", "成本上限不超过成本", MUST, "吴川 三(二)4", scheme.cost_ratio),
+    Check("scheme.large_from", "大户起点不高于 10 亩", PRINCIPLE, "吴川 三(二)4", scheme.large_from),
+    Check("scheme.off_list", "不限制主导产业之外的项目", PRINCIPLE, "吴川 三(三)3", scheme.off_list),
+    Check("scheme.money", "方案写明资金总额", WARNING, "", scheme.money),
+    Check("scheme.reasons", "书面理由对得上检查", WARNING, "", _stray_reasons),
+)
+
+AWARD_CHECKS = (
+    Check("award.above_cost", "奖补不超成本", MUST, "吴川 三(二)4", awards.above_cost),
+    Check("award.not_participating", "只奖补参与户", MUST, "吴川 三(二)3", awards.not_participating),
+    Check("award.pool_short", "奖补合计不超可用资金", MUST, "", awards.pool_short),
+    Check("award.total", "逐户金额与合计一致", MUST, "", awards.total),
+    Check("award.large_not_more", "大户奖补高于小农户", PRINCIPLE, "吴川 三(二)4", awards.large_not_more),
+    Check("award.equal_split", "没有按人、按户平均分配", PRINCIPLE, "吴川 三(一)5", awards.equal_split),
+    Check("award.off_list", "参与户的项目都有对应标准", PRINCIPLE, "吴川 三(三)3", awards.off_list),
+    Check("household.duplicate", "没有重复的户", MUST, "", awards.duplicate),
+    Check("household.faulty", "登记数没有负数", MUST, "", awards.faulty),
+    Check("household.unit", "登记单位与方案一致", MUST, "", awards.unit),
+    Check("household.members", "家庭人口数齐全", MUST, "", awards.members),
+    Check("household.no_cost", "计奖项目都有核定成本", WARNING, "吴川 三(二)4", awards.no_cost),
+    Check("household.participation", "都登记了是否参与", WARNING, "吴川 三(二)3", awards.participation),
+    Check("household.same_name", "同村没有重名户主", WARNING, "", awards.same_name),
+)
+
+CHECKS = SCHEME_CHECKS + AWARD_CHECKS
+
+
+def check_scheme(scheme: AwardScheme, parameters: PolicyNumbers) -> list[Problem]:
+    """Findings on the scheme alone, before any household is looked at."""
+    facts = Facts(scheme, parameters, None)
+    return [problem for check in SCHEME_CHECKS for problem in check.problems(facts)]
+
+
+def check_awards(result: AwardResult, parameters: PolicyNumbers) -> list[Problem]:
+    """Findings on the awards of a calculation."""
+    facts = Facts(result.scheme, parameters, result)
+    return [problem for check in AWARD_CHECKS for problem in check.problems(facts)]
+
+
+def check_run(result: AwardResult, parameters: PolicyNumbers) -> AwardResult:
+    """``result`` with the findings of all checks and the number of those that found nothing."""
+    facts = Facts(result.scheme, parameters, result)
+    found = [check.problems(facts) for check in CHECKS]
+    problems = tuple([problem for one in found for problem in one])
+    return replace(result, problems=problems, passed=sum([not one for one in found]))

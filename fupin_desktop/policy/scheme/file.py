@@ -1,0 +1,267 @@
+"""The TOML form of an award scheme: read strictly, written back the same.
+
+Every key is explained in ``resources/manual/scheme.html``. Numbers are decimals, bare or in quotes; closed choices may
+be written as codes or as Chinese words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
+from fupin_desktop.errors import BadDefinition, FileMissing, UnreadableFile
+from fupin_desktop.policy.scheme import (
+    AwardScheme,
+    Caps,
+    CostScope,
+    Decision,
+    PriorityKey,
+    RoundingMode,
+    RoundingUnit,
+    Source,
+    SubsidyTreatment,
+    WhenShort,
+)
+from fupin_desktop.policy.scheme.items import item_to_dict, items_from
+from fupin_desktop.policy.scheme.table import MONEY, QUANTITY, RATIO, Table
+
+LARGEST_FILE = 1_000_000
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+PRIORITY_WORDS = {"排序号": "number", "优先顺序": "number", "大户优先": "large_first", "类别": "class", "面积": "area"}
+TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline", "Cannot redefine", "Cannot mutate")
+
+
+def read_scheme(path: Path) -> AwardScheme:
+    """Read a scheme file.
+
+    Args:
+        path: A UTF-8 TOML file; the mark that 记事本 puts in front is passed over.
+
+    Raises:
+        FileMissing: There is no such file.
+        UnreadableFile: It cannot be read, or is far too large for a scheme.
+        BadDefinition: It breaks a rule of the form; names file, key and rule.
+    """
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise FileMissing(f"找不到方案文件“{path.name}”。") from None
+    except OSError as fault:
+        why = "是文件夹, 不是方案文件。" if path.is_dir() else f"读不出来({fault.strerror})。"
+        raise UnreadableFile(f"“{path.name}”{why}", todo="请检查文件后再试一次。") from None
+    if len(raw) > LARGEST_FILE:
+        raise UnreadableFile(
+            f"“{path.name}”太大, 不像是奖补方案文件。", todo="请选用本程序导出的方案文件(*.toml)。"
+        )
+    if raw.startswith(SPREADSHEETS):
+        raise UnreadableFile(
+            f"“{path.name}”是电子表格, 不是奖补方案文件。", todo="请检查方案和名册是不是写反了; 方案文件以 .toml 结尾。"
+        )
+    return scheme_from_dict(_parsed(raw, path.name), path.name)
+
+
+def _parsed(raw: bytes, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError:
+        raise BadDefinition(file, "全文", "文件要用 UTF-8 编码保存(记事本: 另存为, 编码选 UTF-8)") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise _syntax(file, raw.decode("utf-8-sig"), str(fault)) from None
+    except (RecursionError, ArithmeticError, ValueError):
+        raise BadDefinition(file, "全文", "内容不合 TOML 的写法") from None
+
+
+def _syntax(file: str, text: str, fault: str) -> BadDefinition:
+    """A mistake of TOML itself, told by its line."""
+    found = re.search(r"line (\d+), column (\d+)", fault)
+    lines = text.splitlines()
+    line = int(found.group(1)) if found else max(len(lines), 1)
+    if fault.startswith(TWICE):
+        written = lines[line - 1].partition("=")[0].strip() if line <= len(lines) else ""
+        return BadDefinition(file, written or f"第{line}行", f"第 {line} 行: 同一个键写了两次")
+    column = found.group(2) if found else "1"
+    rule = "不合 TOML 的写法, 请检查引号、括号是否成对, 等号、逗号是否用了中文标点, 中文的键是否加了引号"
+    return BadDefinition(file, f"第{line}行第{column}列", rule)
+
+
+def scheme_from_dict(data: Mapping[str, Any], file: str) -> AwardScheme:
+    """The scheme of a parsed file or of a stored record.
+
+    Args:
+        data: Tables as TOML or JSON gives them; decimals as text or ``Decimal``.
+        file: Name used in messages.
+
+    Raises:
+        BadDefinition: A rule of the form is broken.
+    """
+    top = Table(data, file, "")
+    scheme = AwardScheme(
+        name=top.text("name", required=True),
+        place=top.text("place", required=True),
+        year=top.integer("year", 2000, 2100),
+        batch=top.text("batch"),
+        main_products=top.words("main_products"),
+        large_from=top.number("large_from", QUANTITY),
+        group_caps=(groups := top.table("group_caps")).named_money(),
+        items=items_from(top, frozenset(groups.names())),
+        decision=_decision(top.table("decision")),
+        sources=tuple([_source(source) for source in top.tables("source")]),
+        pool=top.number("pool", MONEY),
+        cost_ratio=_ratio(top),
+        cost_scope=top.choice("cost_scope", CostScope, CostScope.HOUSEHOLD),
+        other_subsidy=top.choice("other_subsidy", SubsidyTreatment, SubsidyTreatment.COUNT),
+        caps=_caps(top.table("caps")),
+        when_short=top.choice("when_short", WhenShort, WhenShort.SCALE),
+        priority=_priority(top),
+        class_order=_classes(top, "class_order"),
+        partial=top.flag("partial", True),
+        rounding_unit=top.choice("rounding_unit", RoundingUnit, RoundingUnit.FEN),
+        rounding_mode=top.choice("rounding_mode", RoundingMode, RoundingMode.HALF_UP),
+        reasons=top.table("reasons").named_texts(),
+    )
+    if PriorityKey.CLASS in scheme.priority and not scheme.class_order:
+        top.fail("class_order", "按类别先后时, 要在这里写明户类别的先后")
+    top.finish()
+    return scheme
+
+
+def _ratio(top: Table) -> Decimal:
+    ratio = top.number("cost_ratio", RATIO, high=Decimal(1))
+    if ratio == 0:
+        top.fail("cost_ratio", "应大于 0, 不大于 1")
+    return Decimal(1) if ratio is None else ratio
+
+
+def _decision(table: Table) -> Decision:
+    decision = Decision(
+        table.text("village"),
+        table.text("assisting_unit"),
+        table.day("decided_on"),
+        table.text("meeting"),
+        table.text("document"),
+    )
+    table.finish()
+    return decision
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        table.choice("kind", FundKind),
+        table.needed("amount", MONEY),
+        table.text("name"),
+        table.text("document"),
+        table.text("original_plan"),
+    )
+    table.finish()
+    return source
+
+
+def _caps(table: Table) -> Caps:
+    by_class = table.table("by_class")
+    caps = Caps(
+        per_household=table.number("per_household", MONEY),
+        per_person=table.number("per_person", MONEY),
+        by_class=by_class.named_money(),
+        cumulative=table.flag("cumulative", True),
+    )
+    known_classes(by_class, "", by_class.names())
+    table.finish()
+    return caps
+
+
+def _classes(table: Table, key: str) -> tuple[str, ...]:
+    classes = table.words(key)
+    known_classes(table, key, classes)
+    return classes
+
+
+def known_classes(table: Table, key: str, classes: list[str] | tuple[str, ...]) -> None:
+    """Refuse classes that no household can have, and one class under two words.
+
+    Raises:
+        BadDefinition: There is such a word.
+    """
+    seen = set()
+    for word in classes:
+        found = HouseholdClass.from_label(word)
+        if found is None:
+            labels = "、".join(one.label for one in HouseholdClass)
+            table.fail(key or word, f"户类别“{word}”没有; 应是下列之一: {labels}")
+        if found in seen:
+            table.fail(key or word, f"户类别“{word}”写了两次")
+        seen.add(found)
+
+
+def _priority(top: Table) -> tuple[PriorityKey, ...]:
+    if not top.has("priority"):
+        return (PriorityKey.NUMBER,)
+    codes = [PRIORITY_WORDS.get(word, word) for word in top.words("priority")]
+    known = [key.value for key in PriorityKey]
+    if not codes or any(code not in known for code in codes) or len(set(codes)) < len(codes):
+        top.fail("priority", "应是列表, 从 number、large_first、class、area 中选, 不重复")
+    return tuple([PriorityKey(code) for code in codes])
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def scheme_to_dict(scheme: AwardScheme) -> dict[str, Any]:
+    """The scheme as plain tables of texts, whole numbers and lists, fit for TOML and for JSON.
+
+    ``scheme_from_dict`` gives the same scheme back. Decimals and dates are texts; what is not set is left out.
+    """
+    tables: dict[str, Any] = {
+        "name": scheme.name,
+        "place": scheme.place,
+        "year": scheme.year,
+        "batch": scheme.batch,
+        "main_products": list(scheme.main_products),
+        "large_from": plain(scheme.large_from),
+        "pool": plain(scheme.pool),
+        "cost_ratio": plain(scheme.cost_ratio),
+        "cost_scope": scheme.cost_scope.value,
+        "other_subsidy": scheme.other_subsidy.value,
+        "when_short": scheme.when_short.value,
+        "priority": [key.value for key in scheme.priority],
+        "class_order": list(scheme.class_order),
+        "partial": scheme.partial,
+        "rounding_unit": scheme.rounding_unit.value,
+        "rounding_mode": scheme.rounding_mode.value,
+        "decision": _written(scheme.decision, ("village", "assisting_unit", "decided_on", "meeting", "document")),
+        "source": [_written(one, ("kind", "amount", "name", "document", "original_plan")) for one in scheme.sources],
+        "caps": _caps_to_dict(scheme.caps),
+        "group_caps": {name: plain(cap) for name, cap in scheme.group_caps.items()},
+        "item": [item_to_dict(item) for item in scheme.items],
+        "reasons": dict(scheme.reasons),
+    }
+    return {key: value for key, value in tables.items() if value not in (None, "", [], {})}
+
+
+def _written(value: object, names: tuple[str, ...]) -> dict[str, Any]:
+    found = {name: plain(getattr(value, name)) for name in names}
+    return {name: one for name, one in found.items() if one not in (None, "")}
+
+
+def _caps_to_dict(caps: Caps) -> dict[str, Any]:
+    table = _written(caps, ("per_household", "per_person"))
+    by_class = {name: plain(cap) for name, cap in caps.by_class.items()}
+    if not table and not by_class and caps.cumulative:
+        return {}
+    return {**table, "cumulative": caps.cumulative, **({"by_class": by_class} if by_class else {})}
+
+
+def plain(value: object) -> Any:
+    """A value as TOML and JSON hold it alike: decimals and dates as text, words as codes."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value

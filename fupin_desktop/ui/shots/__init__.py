@@ -1,0 +1,122 @@
+"""Pictures of every tab and dialog, drawn at 1366×768: for the manual, and to see what a change did to the look.
+
+A tab brings its own further pictures through ``register``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from fupin_desktop.errors import NotWritable
+from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.shots import awards, registers
+
+WIDTH, HEIGHT = 1366, 768
+Picture = Callable[[MainWindow], QWidget | None]
+
+_PICTURES: dict[str, Picture] = {}
+
+
+def register(name: str, make: Picture) -> None:
+    """Add a picture.
+
+    Args:
+        name: File name without ending.
+        make: Brings the window into the state wanted and returns the widget to draw; None draws nothing.
+    """
+    _PICTURES[name] = make
+
+
+def save_all(window: MainWindow, folder: Path) -> list[Path]:
+    """Save a PNG of every tab and registered picture; returns the files.
+
+    Raises:
+        NotWritable: A picture cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    window.resize(WIDTH, HEIGHT)
+    saved = []
+    for key in window.tab_keys:
+        window.show_tab(key)
+        saved.append(_save(window, window, folder / f"{key}.png"))
+    for name, make in {**_own_pictures(), **_PICTURES}.items():
+        widget = make(window)
+        if widget is not None:
+            saved.append(_save(window, widget, folder / f"{name}.png"))
+            if widget is not window:
+                widget.close()
+                widget.deleteLater()
+    return saved
+
+
+def _save(window: MainWindow, widget: QWidget, path: Path) -> Path:
+    """Draw a widget as it stands when all work is done."""
+    widget.show()
+    window.shell.tasks.wait()
+    for _ in range(5):
+        QApplication.processEvents()
+    if not widget.grab().save(str(path)):
+        raise NotWritable(f"图片“{path.name}”写不了。")
+    return path
+
+
+def _own_pictures() -> dict[str, Picture]:
+    """The dialogs of the window itself."""
+    return {
+        **registers.PICTURES,
+        **awards.PICTURES,
+        "dialog_settings": _settings, "dialog_about": _about, "dialog_wizard_office": _wizard(0),
+        "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,
+        "dialog_clause": _clause, "manual": _manual,
+    }
+
+
+def _settings(window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.settings import SettingsDialog
+
+    return SettingsDialog(window.shell)
+
+
+def _about(_window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.about import AboutDialog
+
+    return AboutDialog()
+
+
+def _clause(window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.clause import ClauseDialog
+
+    return ClauseDialog(window.shell.bench.parameters.clause("吴川 三(二)4"))
+
+
+def _crash(_window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.crash import CrashDialog
+
+    return CrashDialog("产业扶贫工作台\n\nTraceback (most recent call last):\n  ...")
+
+
+def _wizard(page: int) -> Picture:
+    def make(window: MainWindow) -> QDialog:
+        from fupin_desktop.ui.dialogs.wizard import FirstStart
+
+        wizard = FirstStart(window.shell.ask, Path.home() / "扶贫数据")
+        wizard.office_page.fields.county.setCurrentText("吴川市")
+        wizard.office_page.fields.town.setCurrentText("塘㙍镇")
+        wizard.office_page.fields.clerk.setText("李文静")
+        wizard.restart()
+        for _ in range(page):
+            wizard.next()
+        return wizard
+
+    return make
+
+
+def _manual(_window: MainWindow) -> QWidget:
+    from fupin_desktop.ui.dialogs.manual import ManualWindow
+
+    manual = ManualWindow()
+    manual.open_at("index.html")
+    return manual

@@ -1,0 +1,105 @@
+"""Pictures of the awards tab's pages and dialogs; see ``shots``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.awards import Desk
+    from fupin_desktop.ui.main_window import MainWindow
+    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
+
+
+def _tab(window: MainWindow) -> AwardsTab:
+    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
+
+    tab = window.show_tab("awards")
+    assert isinstance(tab, AwardsTab)
+    for _ in range(3):
+        window.shell.tasks.wait()
+        QApplication.processEvents()
+    return tab
+
+
+def _desk(window: MainWindow) -> Desk | None:
+    return _tab(window).desk
+
+
+def items(window: MainWindow) -> QWidget | None:
+    """A household held down by its costs, its items beside it."""
+    tab = _tab(window)
+    if tab.desk is None:
+        return None
+    rows = range(tab.model.rowCount())
+    capped = (row for row in rows if (award := tab.model.award_at(row)) and award.capped < award.computed)
+    tab.table.go_to(next(capped, 0), 2)
+    tab.side.household.show_page(1)
+    return window
+
+
+def editor(window: MainWindow) -> QDialog | None:
+    """The scheme editor with the rule grid in front."""
+    from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+
+    desk = _desk(window)
+    return SchemeDialog(window.shell, desk.scheme) if desk else None
+
+
+def what_if(window: MainWindow) -> QDialog | None:
+    """A rate turned up by a quarter."""
+    from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
+
+    desk = _desk(window)
+    if desk is None:
+        return None
+    dialog = WhatIfDialog(window.shell, desk)
+    knob, turner = dialog.turners[1]
+    turner.spin.set_value(knob.value * Decimal("1.25"))
+    dialog.calculate()
+    return dialog
+
+
+def solve(window: MainWindow) -> QDialog | None:
+    """The standard that uses the money up."""
+    from fupin_desktop.ui.dialogs.solve import SolveDialog
+
+    desk = _desk(window)
+    if desk is None:
+        return None
+    dialog = SolveDialog(window.shell, desk)
+    dialog.solve()
+    return dialog
+
+
+def notice(window: MainWindow) -> QDialog | None:
+    """The notice as it would hang."""
+    from fupin_desktop.services import awards
+    from fupin_desktop.ui.dialogs.notice import NoticeDialog
+
+    tab, bench = _tab(window), window.shell.bench
+    runs = awards.runs(bench, tab.key) if tab.key else []
+    return NoticeDialog(window.shell, tab.key, runs[0].key) if runs else None
+
+
+def chart(window: MainWindow) -> QDialog | None:
+    """The large chart."""
+    from fupin_desktop.ui.tabs.awards.chart import ChartDialog
+
+    tab = _tab(window)
+    return ChartDialog(tab.desk.result.totals, tab.shares) if tab.desk else None
+
+
+def funds(window: MainWindow) -> QDialog:
+    """The fund sources."""
+    from fupin_desktop.ui.dialogs.funds import FundsDialog
+
+    return FundsDialog(window.shell)
+
+
+PICTURES = {
+    "awards_items": items, "dialog_scheme": editor, "dialog_what_if": what_if, "dialog_solve": solve,
+    "dialog_notice": notice, "dialog_award_chart": chart, "dialog_funds": funds,
+}

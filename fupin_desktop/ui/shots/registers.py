@@ -1,0 +1,81 @@
+"""Pictures of the registers and of the import wizard; see ``shots``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from fupin_desktop.paths import resources
+from fupin_desktop.services.registers import Filter, Register
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.importing.wizard import ImportWizard
+    from fupin_desktop.ui.main_window import MainWindow
+    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+
+_MESSY = "奖补登记表(待整理).xlsx"
+
+
+def _tab(window: MainWindow) -> HouseholdsTab:
+    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+
+    tab = window.show_tab("households")
+    assert isinstance(tab, HouseholdsTab)
+    QApplication.processEvents()
+    return tab
+
+
+def filtered(window: MainWindow) -> QWidget:
+    """The register filtered and sorted, moved sideways below the column that stays."""
+    tab = _tab(window)
+    tab.put_filter("household_class", Filter("household_class", ("脱贫户", "监测户")))
+    tab.shelf.sort_by("area_total", down=True)
+    tab.ask_again(from_top=True)
+    tab.table.horizontalScrollBar().setValue(420)
+    tab.settle()
+    return window
+
+
+def persons(window: MainWindow) -> QWidget:
+    """The register of persons."""
+    tab = _tab(window)
+    tab.clear_filters()
+    tab.show_register(Register.PERSONS)
+    tab.settle()
+    return window
+
+
+def new_household(window: MainWindow) -> QDialog:
+    """The form of a new household."""
+    from fupin_desktop.ui.dialogs.household import HouseholdDialog
+
+    _tab(window).show_register(Register.HOUSEHOLDS)
+    return HouseholdDialog(window.shell)
+
+
+def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
+    """A page of the import wizard with the untidy sample file."""
+
+    def make(window: MainWindow) -> ImportWizard:
+        from fupin_desktop.ui.importing.wizard import ImportWizard
+
+        wizard = ImportWizard(window.shell)
+        if page:
+            wizard.file_page.take(resources() / "samples" / _MESSY)
+        for _ in range(page):
+            window.shell.tasks.wait()
+            QApplication.processEvents()
+            if wizard.stack.currentIndex() < page and wizard.page.ready():
+                wizard.page.go_on()
+        return wizard
+
+    return make
+
+
+PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
+    "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
+    "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),
+    "import_preview": wizard_page(3),
+}

@@ -1,0 +1,315 @@
+"""What the buttons of the awards tab do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.services import awards, notices, schemes, villages
+from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.ask import TOML
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.awards.head import Entry
+from fupin_desktop.ui.tabs.awards.papers import AwardPapers
+from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.labels import say
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
+
+_FROZEN = (SchemeState.PUBLISHED, SchemeState.FILED)
+
+
+class AwardActions:
+    """Carries them out; every change goes through ``services`` and comes back to the tab as a ``Change``."""
+
+    def __init__(self, shell: Shell, tab: AwardsTab) -> None:
+        self._shell, self._tab = shell, tab
+        self.papers = AwardPapers(shell, tab)
+        self.sheet_pdf, self.working_pdf = self.papers.sheet_pdf, self.papers.working_pdf
+
+    # ---- the buttons ----
+    def fill(self, tools: ToolRow) -> None:
+        """Put the buttons into the row above the table."""
+        self.recalculate_button = tools.add(
+            "重新测算", self.recalculate, primary=True, tip="重新读取名册、测算, 并保存这次测算",
+        )
+        tools.add("导入名册…", lambda: self._shell.commanded.emit("import_register"))
+        self.solve_button = tools.add("反推标准…", self.solve, tip="找出刚好用完资金的标准")
+        self.xlsx_button = tools.add("导出 xlsx", self.papers.sheet_xlsx, right=True)
+        self.print_button = tools.add_menu("打印", (
+            ("预览测算表…", self.papers.preview_sheet), ("测算表 PDF…", self.papers.sheet_pdf),
+            ("逐户计算说明 PDF…", self.papers.working_pdf), ("公示…", self.notice),
+            ("方案文本 PDF…", self.papers.scheme_pdf),
+        ))
+        self._note = tools.note
+
+    def enable(self, some: bool) -> None:
+        """Only a calculation with households can be worked on."""
+        for one in (self.recalculate_button, self.solve_button, self.xlsx_button, self.print_button):
+            one.setEnabled(some)
+        self._tab.pool.notice.setEnabled(some)
+
+    def note_run(self) -> None:
+        """Say when the calculation was last kept, and whether it has changed since."""
+        bench, key = self._shell.bench, self._tab.key
+        if key and self._tab.desk:
+            self._shell.read(lambda: awards.runs(bench, key), self._note_runs)
+        else:
+            say(self._note, "")
+
+    def _note_runs(self, runs: list[RunLine]) -> None:
+        tab = self._tab
+        if not runs:
+            say(self._note, "还没有保存过测算" if tab.desk and tab.desk.result.awards else "")
+            return
+        told = f"{runs[0].at:%m-%d %H:%M} 保存"
+        same = tab.desk is not None and int(tab.desk.result.totals.award * 100) == runs[0].award_fen
+        say(self._note, told if same else f"{told}, 之后有变动")
+
+    def tell(self, trouble: BaseException) -> None:
+        """Tell a situation; anything else goes the way of bugs."""
+        if isinstance(trouble, Situation):
+            self._shell.ask.situation(self._shell.window, trouble)
+        elif not isinstance(trouble, Cancelled):
+            raise trouble
+
+    def fill_the_gap(self) -> None:
+        """The button of the empty page: a first scheme, or a register."""
+        if self._tab.desk is None:
+            self.new_scheme()
+        else:
+            self._shell.commanded.emit("import_register")
+
+    # ---- calculating ----
+    def recalculate(self) -> None:
+        """Read the register again, calculate, and keep the run."""
+        bench, key = self._shell.bench, self._tab.key
+        if key:
+            self._shell.run("正在测算", lambda report: awards.recalculate(bench, key, progress=report), self._kept_run)
+
+    def _kept_run(self, _change: Change) -> None:
+        self._tab.reload()
+
+    def solve(self) -> None:
+        """反推标准."""
+        from fupin_desktop.ui.dialogs.solve import SolveDialog
+
+        desk = self._tab.desk
+        if desk is None:
+            return
+        dialog = SolveDialog(self._shell, desk, frozen=self._tab.state in _FROZEN)
+        if self._shell.ask.run(dialog) and dialog.scheme is not None:
+            self.keep(dialog.scheme)
+
+    def what_if(self) -> None:
+        """试算对比."""
+        from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
+
+        desk = self._tab.desk
+        if desk is None:
+            return
+        dialog = WhatIfDialog(self._shell, desk, frozen=self._tab.state in _FROZEN)
+        if self._shell.ask.run(dialog):
+            self.keep(dialog.scheme)
+
+    def show_chart(self) -> None:
+        """The large chart."""
+        from fupin_desktop.ui.tabs.awards.chart import ChartDialog
+
+        desk = self._tab.desk
+        if desk is not None:
+            self._shell.ask.run(ChartDialog(desk.result.totals, self._tab.shares, self._shell.window))
+
+    # ---- the scheme ----
+    def keep(self, scheme: AwardScheme, key: str | None = None) -> None:
+        """Save a scheme in the place of the one shown."""
+        bench = self._shell.bench
+        kept = key if key is not None else self._tab.key
+        self._shell.do(lambda: schemes.save(bench, kept or None, scheme), self._show_kept)
+
+    def _show_kept(self, change: Change) -> None:
+        self._tab.show_key(change.keys[0])
+
+    def edit(self) -> None:
+        """编辑方案."""
+        desk = self._tab.desk
+        bench, key = self._shell.bench, self._tab.key
+        scheme = desk.scheme if desk else self._shell.read(lambda: schemes.load(bench, key)) if key else None
+        if scheme is not None:
+            self._open_editor(scheme, key)
+
+    def _open_editor(self, scheme: AwardScheme, key: str) -> None:
+        from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+
+        frozen = bool(key) and self._tab.state in _FROZEN
+        dialog = SchemeDialog(self._shell, scheme, desk=self._tab.desk, new=not key, frozen=frozen)
+        if self._shell.ask.run(dialog) and dialog.scheme is not None:
+            self.keep(dialog.scheme, key)
+
+    def new_scheme(self) -> None:
+        """新建方案 for a village, in the editor."""
+        bench, ask = self._shell.bench, self._shell.ask
+        names = [village.name for village in self._shell.read(lambda: villages.all(bench)) or ()]
+        if not names:
+            ask.message(self._shell.window, "新建方案", "还没有村。请先导入农户名册, 或在农户台账里新增农户。")
+            return
+        place = ask.choose(self._shell.window, "新建方案", "哪个村的方案:", names)
+        if place is not None:
+            scheme = self._shell.read(lambda: schemes.blank(bench, names[place]))
+            if scheme is not None:
+                self._open_editor(scheme, "")
+
+    def copy_to_year(self) -> None:
+        """复制 into another year, or as a further batch of this one."""
+        bench, tab, ask = self._shell.bench, self._tab, self._shell.ask
+        desk = tab.desk
+        if desk is None:
+            return
+        year = desk.scheme.year
+        options = [f"{year} 年度 新批次", f"{year + 1} 年度"]
+        place = ask.choose(self._shell.window, "复制方案", "项目和标准照抄, 议定和资金要重新填。复制为:", options)
+        if place is None:
+            return
+        batch = ask.text(self._shell.window, "复制方案", "批次名称:", "第二批") if place == 0 else ""
+        if batch is None:
+            return
+        key = tab.key
+        self._shell.do(lambda: schemes.copy_to_year(bench, key, year + place, batch=batch),
+                       lambda change: self._copied(change, year + place))
+
+    def _copied(self, change: Change, year: int) -> None:
+        if year == self._shell.bench.year:
+            self._show_kept(change)
+        else:
+            self._shell.ask.message(self._shell.window, "复制方案", f"已复制到 {year} 年度; 切换年度后可以看到。")
+
+    def copy_last_year(self) -> None:
+        """复制上年: the rules of a scheme of the year before."""
+        bench, ask = self._shell.bench, self._shell.ask
+        lines = self._shell.read(lambda: schemes.all(bench, bench.year - 1)) or ()
+        if not lines:
+            ask.message(self._shell.window, "复制上年", f"{bench.year - 1} 年度没有方案。")
+            return
+        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", [line.name for line in lines])
+        if place is not None:
+            self._shell.do(lambda: schemes.copy_to_year(bench, lines[place].key, bench.year), self._show_kept)
+
+    def import_toml(self) -> None:
+        """导入方案文件; it opens in the editor and is kept from there."""
+        path = self._shell.ask.open_file(self._shell.window, "导入方案文件", TOML)
+        scheme = self._shell.read(lambda: schemes.read_file(path)) if path else None
+        if scheme is not None:
+            self._open_editor(scheme, "")
+
+    def export_toml(self) -> None:
+        """导出方案文件."""
+        desk = self._tab.desk
+        if desk is None:
+            return
+        scheme = desk.scheme
+        path = self._shell.ask.save_file(self._shell.window, "导出方案文件", f"{scheme.name}.toml", TOML)
+        if path is not None:
+            self._shell.read(lambda: self._write_toml(scheme, path), lambda _done: self._said(path))
+
+    @staticmethod
+    def _write_toml(scheme: AwardScheme, path: Path) -> bool:
+        schemes.write_file(scheme, path)
+        return True
+
+    def _said(self, path: Path) -> None:
+        self._shell.said.emit(f"已写出 {path}")
+
+    def remove(self) -> None:
+        """删除方案."""
+        bench, tab = self._shell.bench, self._tab
+        desk, key = tab.desk, tab.key
+        name = desk.scheme.name if desk else "这份方案"
+        text = f"删除“{name}”和它保存过的测算。可以撤销。"
+        if key and self._shell.ask.question(self._shell.window, "删除方案", text, yes="删除", danger=True):
+            self._shell.do(lambda: schemes.remove(bench, key))
+
+    def set_state(self, state: SchemeState) -> None:
+        """Move the scheme on, or a step back."""
+        bench, key = self._shell.bench, self._tab.key
+        self._shell.do(lambda: schemes.set_state(bench, key, state))
+
+    def scheme_menu(self) -> list[Entry]:
+        """Entries of the menu 方案, as the scheme stands."""
+        entries: list[Entry] = [("新建方案…", self.new_scheme), ("复制上年…", self.copy_last_year)]
+        if self._tab.desk is not None:
+            entries.append(("复制这份方案…", self.copy_to_year))
+        entries += [None, ("导入方案文件 (TOML)…", self.import_toml)]
+        if self._tab.desk is None:
+            return entries
+        entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme_pdf), None]
+        entries += [("资金来源…", self.funds), *self._moves()]
+        return [*entries, None, ("删除方案…", self.remove)]
+
+    def _moves(self) -> list[Entry]:
+        state = self._tab.state
+        if state is SchemeState.PUBLISHED:
+            return [("标为已备案", lambda: self.set_state(SchemeState.FILED)), ("查看、撤回公示…", self.notice)]
+        if state is SchemeState.FILED:
+            return [("退回已公示", lambda: self.set_state(SchemeState.PUBLISHED))]
+        return []
+
+    def write_reason(self, problem: Problem) -> None:
+        """填写说明 of a principle problem; kept in the scheme, printed and listed."""
+        desk = self._tab.desk
+        if desk is None:
+            return
+        asked = f"{problem.sentence}\n请写明理由(会写进方案和测算):"
+        text = self._shell.ask.text(self._shell.window, "填写说明", asked, problem.reason, long=True)
+        if text is None:
+            return
+        reasons = {code: reason for code, reason in desk.scheme.reasons.items() if code != problem.code}
+        if text:
+            reasons[problem.code] = text
+        self.keep(replace(desk.scheme, reasons=reasons))
+
+    # ---- money and notice ----
+    def funds(self) -> None:
+        """资金来源: what came in, what is used and left."""
+        from fupin_desktop.ui.dialogs.funds import FundsDialog
+
+        self._shell.ask.run(FundsDialog(self._shell))
+
+    def notice(self) -> None:
+        """生成公示; of a published scheme, the notice that was posted."""
+        tab = self._tab
+        if tab.desk is None:
+            return
+        if tab.state in _FROZEN:
+            self._posted()
+            return
+        bench, key, live = self._shell.bench, tab.key, tab.desk.result
+
+        def ready(report: Report) -> str | Change:
+            run = awards.latest_run(bench, key)
+            if run is not None and run.result == live:
+                return awards.runs(bench, key)[0].key
+            return awards.recalculate(bench, key, progress=report)
+
+        self._shell.run("正在准备公示", ready, self._notice_ready)
+
+    def _notice_ready(self, made: str | Change) -> None:
+        from fupin_desktop.ui.dialogs.notice import NoticeDialog
+
+        run = made.keys[0] if isinstance(made, Change) else made
+        self._shell.ask.run(NoticeDialog(self._shell, self._tab.key, run))
+
+    def _posted(self) -> None:
+        from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+
+        bench, key = self._shell.bench, self._tab.key
+        lines = self._shell.read(lambda: notices.all(bench, bench.year)) or ()
+        mine = [line for line in lines if line.scheme_key == key]
+        self._shell.ask.run(PostedDialog(self._shell, mine))

@@ -1,0 +1,77 @@
+"""Papers of the awards tab: sheet, working, scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.services import award_print
+from fupin_desktop.ui.ask import PDF, XLSX
+from fupin_desktop.ui.papers import Write, save_paper
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
+
+
+class AwardPapers:
+    """Writes the papers of the calculation shown."""
+
+    def __init__(self, shell: Shell, tab: AwardsTab) -> None:
+        self._shell, self._tab = shell, tab
+
+    def sheet_xlsx(self) -> None:
+        """测算表 as workbook."""
+        bench = self._shell.bench
+        self._save("导出测算表", "奖补测算表.xlsx", XLSX,
+                   lambda printed: lambda path: award_print.write_xlsx(award_print.sheet(bench, printed()), path))
+
+    def sheet_pdf(self) -> None:
+        """测算表 as PDF."""
+        bench = self._shell.bench
+        self._save("测算表 PDF", "奖补测算表.pdf", PDF,
+                   lambda printed: lambda path: award_print.write_pdf(award_print.sheet(bench, printed()), path))
+
+    def preview_sheet(self) -> None:
+        """打印预览 of the 测算表; settled in the background."""
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is None or not desk.result.awards:
+            return
+        result, numbers = desk.result, dict(desk.numbers)
+
+        def settle(_report: Report) -> FilledForm:
+            return award_print.sheet(bench, award_print.printed(bench, result, numbers))
+
+        self._shell.run("正在排版", settle, self._preview)
+
+    def _preview(self, filled: FilledForm) -> None:
+        from fupin_desktop.ui.paper.preview import PreviewDialog
+
+        actions = (("保存 PDF…", self.sheet_pdf), ("导出 xlsx…", self.sheet_xlsx))
+        self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window))
+
+    def working_pdf(self) -> None:
+        """逐户计算说明 as PDF."""
+        bench = self._shell.bench
+        self._save("逐户计算说明 PDF", "逐户计算说明.pdf", PDF,
+                   lambda printed: lambda path: award_print.write_pdf(award_print.working(bench, printed()), path))
+
+    def scheme_pdf(self) -> None:
+        """方案文本 as PDF."""
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is not None:
+            scheme = desk.scheme
+            save_paper(self._shell, "方案文本 PDF", f"{scheme.name}.pdf", PDF,
+                       lambda path: award_print.write_pdf(award_print.scheme(bench, scheme), path))
+
+    def _save(
+        self, title: str, name: str, kind: str, writer: Callable[[Callable[[], award_print.Printed]], Write],
+    ) -> None:
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is None or not desk.result.awards:
+            return
+        result, numbers = desk.result, dict(desk.numbers)
+        head = f"{result.scheme.place}{result.scheme.year}年度{result.scheme.batch}"
+        save_paper(self._shell, title, head + name, kind, writer(lambda: award_print.printed(bench, result, numbers)))

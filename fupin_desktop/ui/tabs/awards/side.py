@@ -1,0 +1,163 @@
+"""The right side of the awards tab: the chosen household's working and items, and the findings of the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers.cards import HouseholdCard as FoundCard
+from fupin_desktop.services.registers.cards import household_card
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
+from fupin_desktop.ui.tabs.households.subtable import SubTable
+from fupin_desktop.ui.widgets.card import Card
+from fupin_desktop.ui.widgets.labels import label, say
+from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+ITEMS = ("product", "unit", "accepted", "cost", "declared", "planned", "area", "other_subsidy", "income",
+         "instalment_year", "product_group", "base_kind", "note")
+WORKING, ENTRIES = 0, 1
+
+
+class HouseholdCard(Card):
+    """计算过程 and 种养项目 of one household."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__("计算过程", margin=14, parent=parent)
+        self.aside.hide()
+        self.title_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.head.setStretch(0, 1)
+        self.head.setStretch(1, 0)
+        self._shell = shell
+        self._key = ""
+        self._stale = True
+        self.working, self.pages = WorkingPane(), QStackedWidget()
+        self.items = SubTable(shell, Register.FARM_ITEMS, ITEMS, self._add_item)
+        self.items_note = label("", "note", wrap=True)
+        self.pages.addWidget(self.working)
+        self.pages.addWidget(self._items_page())
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for place, text in ((WORKING, "计算过程"), (ENTRIES, "种养项目")):
+            row.addWidget(self._segment(place, text))
+        self.head.addLayout(row)
+        self.body.addWidget(self.pages)
+        self._group.idClicked.connect(self.show_page)
+        self.show_page(WORKING)
+
+    def _segment(self, place: int, text: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        made.setProperty("role", "segment")
+        made.setProperty("place", "first" if place == WORKING else "last")
+        self._group.addButton(made, place)
+        return made
+
+    def _items_page(self) -> QWidget:
+        page = ScrollColumn()
+        page.column.addWidget(self.items)
+        page.column.addWidget(self.items_note)
+        page.column.addStretch(1)
+        return page
+
+    def show_page(self, place: int) -> None:
+        """Bring 过程 (0) or 种养项目 (1) to the front."""
+        self._group.button(place).setChecked(True)
+        self.pages.setCurrentIndex(place)
+        self._fill_items()
+
+    def show_award(self, award: HouseholdAward | None) -> None:
+        """Show a household as it was just calculated."""
+        self.set_title(heading(award))
+        self.title_label.setToolTip(f"{award.applicant.village} {heading(award)}" if award else "")
+        self.working.show_award(award)
+        self._key, self._stale = award.applicant.key if award else "", True
+        self._group.button(ENTRIES).setText(f"种养项目 {len(award.applicant.entries)}" if award else "种养项目")
+        told = f"实奖补 {award.award:,.2f} 元" if award else ""
+        say(self.items_note, " · ".join(part for part in (told, award.reason if award else "") if part))
+        self._fill_items()
+
+    def _fill_items(self) -> None:
+        """The items are read only while they are seen."""
+        if self.pages.currentIndex() != ENTRIES or not self._stale:
+            return
+        self._stale = False
+        bench, key = self._shell.bench, self._key
+        if key:
+            self._shell.read(lambda: household_card(bench, key), self._show_items)
+        else:
+            self._show_items(None)
+
+    def _show_items(self, card: FoundCard | None) -> None:
+        rows = card.items if card else ()
+        self.items.show_rows(f"本年种养项目 {len(rows)} 项, 可以直接改" if rows else "没有登记种养项目", rows)
+
+    def _add_item(self) -> None:
+        from fupin_desktop.ui.dialogs.household import RecordDialog
+
+        if self._key:
+            self._shell.ask.run(RecordDialog(self._shell, Register.FARM_ITEMS, self._key, self._shell.window))
+
+
+class ChecksCard(Card):
+    """检查: findings with their clauses, and how many checks found nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("检查", " ", margin=14, parent=parent)
+        self.list = ProblemList()
+        self.body.addWidget(self.list)
+
+    def show_problems(self, problems: Sequence[Problem], passed: int) -> None:
+        """Show the findings of a calculation."""
+        must = sum(1 for problem in problems if problem.blocks)
+        waiting = f"{must} 项待处理 · " if must else ""
+        self.set_title("检查", f"{waiting}{passed} 项通过" if passed or problems else "")
+        self.list.set_problems(problems, f"{passed} 项检查全部通过" if passed else "还没有测算")
+
+
+class SidePane(QWidget):
+    """Both cards, one above the other.
+
+    Signals:
+        scheme_asked: A line of the scheme behind a step.
+    """
+
+    scheme_asked = Signal(str)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.household, self.checks = HouseholdCard(shell), ChecksCard()
+        self.working = self.household.working
+        self.setMinimumWidth(320)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(10)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.household)
+        self.split.addWidget(self.checks)
+        self.split.setSizes([330, 140])
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.split)
+        for thing in (self.working, self.checks.list):
+            thing.clause_asked.connect(shell.clause_wanted)
+        self.working.scheme_asked.connect(self.scheme_asked)

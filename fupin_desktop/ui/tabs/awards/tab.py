@@ -1,0 +1,376 @@
+"""奖补测算: a scheme, its households with live awards, the working of each, the checks, the money."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from fupin_desktop.policy.numbers import large_from
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.services import schemes
+from fupin_desktop.services.awards import Desk
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.schemes import SchemeLine, SchemeState
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.models.award_cells import COLUMNS, LISTED, PLACES
+from fupin_desktop.ui.models.award_model import AwardFilter, AwardModel
+from fupin_desktop.ui.models.award_shares import ItemShare, item_shares
+from fupin_desktop.ui.models.register_clipboard import to_lines
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.awards.actions import AwardActions
+from fupin_desktop.ui.tabs.awards.bar import AwardBar
+from fupin_desktop.ui.tabs.awards.head import SchemeCard
+from fupin_desktop.ui.tabs.awards.pool import PoolBar
+from fupin_desktop.ui.tabs.awards.side import ENTRIES, SidePane
+from fupin_desktop.ui.tabs.awards.table import AwardTable
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.widgets.card import Card
+from fupin_desktop.ui.widgets.empty import EmptyState
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+_CELLS = frozenset({"registers.set_cells", "registers.add", "registers.remove", "history.undo", "history.redo"})
+_NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案: 项目、标准、资金; 也可以导入方案文件 (TOML)。")
+_NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册; 名册里的村名要和方案的村名一致。")
+_NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字, 或点“显示全部”。")
+_MONEY = "funds"
+
+
+class AwardsTab(OfficeTab):
+    """Assembles; what the buttons do is in ``AwardActions``.
+
+    Attributes:
+        desk: The calculation in memory; None while there is no scheme.
+        key: Key of the scheme shown.
+        state: Its state.
+    """
+
+    nouns: ClassVar[frozenset[str]] = frozenset(
+        {"households", "farm_items", "persons", "villages", "schemes", "awards", "notices", "imports"}
+    )
+    manual_anchor: ClassVar[str] = "awards.html"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.desk: Desk | None = None
+        self.key, self.state = "", SchemeState.DRAFT
+        self._lines: tuple[SchemeLine, ...] = ()
+        self._shares: list[ItemShare] = []
+        self._wanted_household = ""
+        self.model = AwardModel(shell, self)
+        self.head, self.bar, self.table = SchemeCard(), AwardBar(), AwardTable(self.model)
+        self.side, self.pool = SidePane(shell), PoolBar()
+        self.deeds = AwardActions(shell, self)
+        self.empty = EmptyState(*_NO_SCHEME, "新建方案…", self.deeds.fill_the_gap)
+        self._build()
+        self._connect()
+
+    # ---- building ----
+    def _build(self) -> None:
+        tools = ToolRow(margins=(10, 10, 10, 8))
+        self.deeds.fill(tools)
+        self.tools = tools
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        card = Card(margin=0)
+        outer = card.layout()
+        assert outer is not None
+        outer.setContentsMargins(1, 1, 1, 1)
+        card.body.setSpacing(0)
+        for piece in (tools, self.bar, self.stack):
+            card.body.addWidget(piece)
+        card.body.setStretchFactor(self.stack, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(10)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(card)
+        self.split.addWidget(self.side)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([960, 372])
+        page = QVBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 10)
+        page.setSpacing(10)
+        page.addWidget(self.head)
+        page.addWidget(self.split, 1)
+        page.addWidget(self.pool)
+
+    def _connect(self) -> None:
+        deeds = self.deeds
+        self.head.chosen.connect(self.open_scheme)
+        self.head.edit_asked.connect(deeds.edit)
+        self.head.compare_asked.connect(deeds.what_if)
+        self.head.menu_asked.connect(lambda: self.head.set_menu(deeds.scheme_menu()))
+        self.head.clause_asked.connect(self.shell.clause_wanted)
+        self.bar.narrowed.connect(self.narrow)
+        self.bar.left.connect(self.table.setFocus)
+        self.table.head.sort_asked.connect(lambda column, _beside: self.sort(column))
+        self.table.head.filter_asked.connect(lambda column, place: self.column_menu(column).popup(place))
+        self.table.copy_asked.connect(self.copy)
+        self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”, 这里会跟着重新测算"))
+        self.table.current_moved.connect(self._look_soon)
+        self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))
+        self.side.checks.list.reason_asked.connect(deeds.write_reason)
+        self.side.checks.list.subjects_asked.connect(self.show_subjects)
+        self.side.scheme_asked.connect(lambda _name: deeds.edit())
+        self.pool.chart_asked.connect(deeds.show_chart)
+        self.pool.notice_asked.connect(deeds.notice)
+        self._look = QTimer(self, singleShot=True, interval=40)
+        self._look.timeout.connect(self._show_household)
+        self._share = QTimer(self, singleShot=True, interval=60)
+        self._share.timeout.connect(self._show_shares)
+
+    # ---- reading ----
+    def load(self) -> None:
+        """List the schemes and calculate the one in front anew."""
+        bench = self.shell.bench
+        self.shell.read(lambda: schemes.all(bench, bench.year), self._listed)
+
+    def _listed(self, lines: tuple[SchemeLine, ...]) -> None:
+        self._lines = lines
+        self.table.lay_out()
+        self._open(self.head.fill(lines, self.key or self._most_wanted(lines)))
+
+    @staticmethod
+    def _most_wanted(lines: tuple[SchemeLine, ...]) -> str:
+        """The scheme to begin with: one that still needs work."""
+        open_ones = [line.key for line in lines if line.state in (SchemeState.DECIDED, SchemeState.DRAFT)]
+        decided = [line.key for line in lines if line.state is SchemeState.DECIDED]
+        return next(iter(decided or open_ones or [line.key for line in lines]), "")
+
+    def open_scheme(self, key: str) -> None:
+        """Show another scheme."""
+        if key and key != self.key:
+            self.head.fill(self._lines, key)
+            self.bar.clear()
+            self._open(key)
+
+    def show_key(self, key: str) -> None:
+        """Show a scheme that was just kept."""
+        if key != self.key:
+            self.key = key
+            self.reload()
+
+    def _open(self, key: str) -> None:
+        self.key = key
+        if not key:
+            self.desk = None
+            self._show_scheme()
+            return
+        bench = self.shell.bench
+
+        def opened(desk: Desk) -> None:
+            if key == self.key:
+                self.desk = desk
+                self._show_scheme()
+
+        self.shell.run(
+            "正在测算", lambda report: Desk(bench, schemes.load(bench, key), progress=report), opened,
+            failed=self._failed,
+        )
+
+    def _failed(self, trouble: BaseException) -> None:
+        """The scheme cannot be calculated: tell why, and let it be edited."""
+        self.desk = None
+        self._show_scheme()
+        self.deeds.tell(trouble)
+
+    def changed(self, change: Change) -> None:
+        """A typed fact recomputes its household at once; anything else is read again."""
+        if not self.nouns & change.nouns:
+            return
+        desk = self.desk
+        if desk is None or not self.isVisible() or self._stale:
+            self.reload()
+        elif change.operation in _CELLS and not change.nouns & {"schemes", "awards", "notices", "villages"}:
+            touched = [key for key in change.keys if desk.award(key) is not None]
+            if touched:
+                self.shell.read(lambda: desk.replace_household(*touched), lambda _result: self.show_result())
+            else:
+                self.reload()
+        elif change.nouns == {"awards"}:
+            self.deeds.note_run()
+        else:
+            self.reload()
+
+    # ---- showing ----
+    def _show_scheme(self) -> None:
+        line = next((line for line in self._lines if line.key == self.key), None)
+        self.state = line.state if line else SchemeState.DRAFT
+        if self.desk is None:
+            self.head.show_scheme(None)
+        else:
+            start, clause = large_from(self.desk.scheme, self.shell.bench.parameters)
+            own = self.desk.scheme.large_from is not None
+            self.head.show_scheme(self.desk.scheme, self.state, start, "" if own else clause)
+        self.show_result()
+        self.deeds.note_run()
+
+    def show_result(self) -> None:
+        """Show the calculation as it is now."""
+        key = self.current_key or self._wanted_household
+        result = self.desk.result if self.desk else None
+        self.model.set_result(result)
+        self.pool.show_totals(result.totals if result else None)
+        self.side.checks.show_problems(result.problems if result else (), result.passed if result else 0)
+        self.deeds.enable(result is not None and bool(result.awards))
+        self._after_rows(key)
+        self._share.start()
+
+    def _after_rows(self, key: str) -> None:
+        """The rows are new: keep the household, tell the counts."""
+        self._select(key)
+        self._show_stack()
+        result = self.desk.result if self.desk else None
+        self.bar.show_counts(result.totals if result else None, self.model.rowCount())
+        self._show_household()
+
+    def _select(self, key: str) -> None:
+        place = self.model.place_of(key) if key else None
+        if place is None and self.model.rowCount():
+            place = 0
+        index = self.table.currentIndex()
+        if place is not None and place != index.row():
+            self.table.go_to(place, max(index.column(), 0))
+
+    def _show_stack(self) -> None:
+        if self.model.rowCount():
+            self.stack.setCurrentWidget(self.table)
+            return
+        self.stack.setCurrentWidget(self.empty)
+        if self.desk is None:
+            text, action = _NO_SCHEME, "" if self.key else "新建方案…"
+        elif not self.desk.result.awards:
+            text, action = _NO_HOUSEHOLDS, "导入名册…"
+        else:
+            text, action = _NOBODY, ""
+        place = self.desk.scheme.place if self.desk else ""
+        self.empty.set_text(text[0].format(place=place), text[1])
+        self.empty.action.setText(action)
+        self.empty.action.setVisible(bool(action))
+
+    def _look_soon(self) -> None:
+        self._look.start()
+
+    def _show_household(self) -> None:
+        self.side.household.show_award(self.current)
+
+    def _show_shares(self) -> None:
+        self._shares = item_shares(self.desk.result) if self.desk else []
+        self.pool.show_shares(self._shares)
+
+    # ---- the table ----
+    @property
+    def current(self) -> HouseholdAward | None:
+        """The award of the current row."""
+        return self.model.award_at(self.table.currentIndex().row())
+
+    @property
+    def current_key(self) -> str:
+        """Key of the current household."""
+        return self.current.applicant.key if self.current else ""
+
+    @property
+    def shares(self) -> list[ItemShare]:
+        """Awards by item, for the chart."""
+        return item_shares(self.desk.result) if self.desk else []
+
+    def sort(self, column: int) -> None:
+        """Sort by a column."""
+        key = self.current_key
+        self.model.sort_by(COLUMNS[column].key)
+        order = self.model.sorted_by
+        self.table.head.sorted = {column: order[1]} if order else {}
+        self.table.head.viewport().update()
+        self._after_rows(key)
+
+    def column_menu(self, column: int) -> QMenu:
+        """What the funnel of a heading offers: sorting, and the values of the column."""
+        key = COLUMNS[column].key
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("排序", lambda: self.sort(column))
+        if key in LISTED:
+            menu.addSeparator()
+            menu.addAction("全部", lambda: self.bar.pick(key, None))
+            for text, count in self.model.values(key):
+                menu.addAction(f"{text or '(空)'}  {count} 户", partial(self.bar.pick, key, text))
+        return menu
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard, as spreadsheet programs take them."""
+        columns = self.table.chosen_columns()
+        rows = [row for first, last in self.table.chosen_rows() for row in range(first, last + 1)]
+        block = [[self.model.typed(row, column) for column in columns] for row in rows]
+        if block:
+            QApplication.clipboard().setText(to_lines(block))
+            self.shell.said.emit(f"已复制 {len(rows)} 行")
+
+    def narrow(self, wanted: AwardFilter) -> None:
+        """Show only some households."""
+        key = self.current_key
+        self.table.head.filtered = {PLACES[name] for name, _text in wanted.picked}
+        self.model.set_filter(wanted)
+        self._after_rows(key)
+
+    def show_subjects(self, problem: Problem) -> None:
+        """Show only the households a finding is about."""
+        self.bar.show_only(frozenset(problem.subjects))
+        self.table.setFocus()
+
+    def select(self, key: str) -> bool:
+        """Make a household current; where it is filtered out, all are shown first."""
+        if self.model.place_of(key) is None and self.model.filter.narrow:
+            self.bar.clear()
+        found = self.model.place_of(key) is not None
+        self._select(key)
+        return found
+
+    # ---- from elsewhere ----
+    def show_record(self, target: Target) -> None:
+        """Show a scheme, or the money."""
+        self.load_if_stale()
+        if target.key and any(line.key == target.key for line in self._lines):
+            self.open_scheme(target.key)
+        if target.filter == _MONEY:
+            self.deeds.funds()
+
+    def start_search(self) -> None:
+        """Ctrl+F: search within the table."""
+        self.bar.finder.setFocus()
+        self.bar.finder.selectAll()
+
+    def can_close(self) -> bool:
+        """Refused texts are told before they are lost."""
+        refused = self.model.refused_cells + len(self.side.household.items.edits.cells)
+        text = f"奖补测算里有 {refused} 格填写没有通过, 关闭后这些文字会丢失。"
+        ask = self.shell.ask
+        return not refused or ask.question(self.shell.window, "还有没保存的填写", text, yes="关闭", danger=True)
+
+    # ---- commands of the menus ----
+    def recalculate(self) -> None:
+        """重新测算."""
+        self.deeds.recalculate()
+
+    def edit_scheme(self) -> None:
+        """编辑方案."""
+        self.deeds.edit()
+
+    def new_scheme(self) -> None:
+        """新建方案."""
+        self.deeds.new_scheme()
+
+    def print_sheet(self) -> None:
+        """测算表 PDF."""
+        self.deeds.sheet_pdf()
+
+    def print_working(self) -> None:
+        """逐户计算说明 PDF."""
+        self.deeds.working_pdf()
+
+    def make_notice(self) -> None:
+        """生成公示."""
+        self.deeds.notice()

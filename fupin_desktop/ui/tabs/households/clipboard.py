@@ -1,0 +1,202 @@
+"""Copy, cut, paste, fill down and clear in a register table, each one undoable change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import CellEdit, Outcome, Register, Row
+from fupin_desktop.services.registers.blocks import put_block
+from fupin_desktop.ui.models.register_cells import NUMBERS
+from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
+from fupin_desktop.ui.models.register_model import RegisterModel
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.households.table import RegisterTable
+
+MANY = 2000
+CHANGED_AT_ONCE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block goes: rows that are there, and how many are wanted below them."""
+
+    rows: list[Row]
+    columns: list[int]
+    below: int
+
+
+class Clipboard:
+    """Serves one table; its model may change."""
+
+    def __init__(self, shell: Shell, table: RegisterTable) -> None:
+        self._shell, self._table = shell, table
+        for asked, act in (
+            (table.copy_asked, self.copy), (table.cut_asked, self.cut), (table.paste_asked, self.paste),
+            (table.fill_asked, self.fill_down), (table.clear_asked, self.clear),
+        ):
+            asked.connect(act)
+
+    @property
+    def _model(self) -> RegisterModel:
+        model = self._table.model()
+        assert isinstance(model, RegisterModel)
+        return model
+
+    # ---- out ----
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard; a very large choice is read in the background."""
+        ranges, columns, model = self._table.chosen_rows(), self._table.chosen_columns(), self._model
+        total = sum(last - first + 1 for first, last in ranges)
+        if not total:
+            return
+        if total <= MANY:
+            self._put(self._block(model, ranges, columns), columns)
+        else:
+            self._shell.run(
+                "正在复制", lambda report: self._block(model, ranges, columns, report),
+                lambda block: self._put(block, columns),
+            )
+
+    @staticmethod
+    def _block(
+        model: RegisterModel, ranges: Sequence[tuple[int, int]], columns: Sequence[int], report: object = None,
+    ) -> list[list[str]]:
+        block: list[list[str]] = []
+        total = sum(last - first + 1 for first, last in ranges)
+        for first, last in ranges:
+            for start in range(first, last + 1, MANY):
+                if callable(report):
+                    report(len(block), total, "正在读取")
+                rows = model.rows_between(start, min(start + MANY - 1, last))
+                block += [[model.plain(row, column) for column in columns] for row in rows]
+        return block
+
+    def _put(self, block: list[list[str]], columns: Sequence[int]) -> None:
+        data = QMimeData()
+        data.setText(to_lines(block))
+        infos = [self._model.info(column) for column in columns]
+        data.setHtml(to_html(block, [info.kind not in NUMBERS for info in infos]))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._shell.said.emit(f"已复制 {len(block):,} 行 × {len(columns)} 列, 可以粘贴到 Excel 或 WPS")
+
+    def cut(self) -> None:
+        """Copy, then clear."""
+        self.copy()
+        self.clear()
+
+    # ---- in ----
+    def clear(self) -> None:
+        """Empty the chosen cells."""
+        if self._too_many():
+            return
+        edits = [CellEdit(row.key, key, "") for row in self._chosen() for key in self._editable()]
+        self._model.edits.put(edits, f"清除 {len(edits)} 格")
+
+    def fill_down(self) -> None:
+        """Give the chosen cells the texts of the first chosen row; one row alone takes those of the row above it."""
+        ranges = self._table.chosen_rows()
+        if not ranges or self._too_many():
+            return
+        first, last = ranges[0][0], ranges[-1][1]
+        source = self._model.row_at(first if last > first else first - 1)
+        targets = [row for row in self._chosen() if source is not None and row.key != source.key]
+        if source is None:
+            return
+        edits = [CellEdit(row.key, key, self._model.value(source, key)) for row in targets for key in self._editable()]
+        self._model.edits.put(edits, f"向下填充 {len(edits)} 格")
+
+    def _too_many(self) -> bool:
+        """Whether more rows are chosen than are changed at once; it is told."""
+        chosen = sum(last - first + 1 for first, last in self._table.chosen_rows())
+        if chosen > CHANGED_AT_ONCE:
+            text = f"选中了 {chosen:,} 行。一次最多改 {CHANGED_AT_ONCE:,} 行, 请先筛选或分几次选择。表格没有变动。"
+            self._shell.ask.message(self._shell.window, "选中的行太多", text)
+        return chosen > CHANGED_AT_ONCE
+
+    def _chosen(self) -> list[Row]:
+        return [row for first, last in self._table.chosen_rows() for row in self._model.rows_between(first, last)]
+
+    def _editable(self) -> list[str]:
+        infos = [self._model.info(column) for column in self._table.chosen_columns()]
+        return [info.key for info in infos if info.editable]
+
+    def paste(self) -> None:
+        """Lay the clipboard's block over the cells from the first chosen one on."""
+        block = registers.split_block(QGuiApplication.clipboard().text())
+        chosen, columns = self._table.chosen_rows(), self._table.chosen_columns()
+        if not block or not chosen:
+            return
+        laid = spread(block, chosen[-1][1] - chosen[0][0] + 1, len(columns))
+        place = self._place(chosen[0][0], columns[0], len(laid), len(laid[0]))
+        if place is None:
+            return
+        edits = self._edits(place, laid)
+        if place.below:
+            self._paste_and_add(place, laid, edits)
+        else:
+            self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
+            self._select(chosen[0][0], columns[0], len(laid), len(laid[0]))
+
+    def _place(self, row: int, column: int, high: int, wide: int) -> _Place | None:
+        """Where a block goes; None, told, where it does not fit."""
+        model = self._model
+        room = model.columnCount() - column
+        if wide > room:
+            text = f"粘贴的内容有 {wide} 列, 从这一格向右只有 {room} 列。\n\n表格没有变动。请从更靠左的格子粘贴。"
+            self._shell.ask.message(self._shell.window, "放不下", text)
+            return None
+        below = max(0, row + high - model.rowCount())
+        rows = model.rows_between(row, row + high - below - 1)
+        return _Place(rows, list(range(column, column + wide)), below)
+
+    def _edits(self, place: _Place, laid: Sequence[Sequence[str]]) -> list[CellEdit]:
+        """The cells to write; locked cells are passed over, and it is told."""
+        infos = [self._model.info(column) for column in place.columns]
+        locked = [info.label for info in infos if not info.editable]
+        if locked:
+            self._shell.said.emit(f"{'、'.join(locked)}由程序填写, 粘贴时跳过")
+        return [
+            CellEdit(row.key, info.key, cell)
+            for row, line in zip(place.rows, laid, strict=False)
+            for info, cell in zip(infos, line, strict=True)
+            if info.editable
+        ]
+
+    def _select(self, row: int, column: int, high: int, wide: int) -> None:
+        """Choose what was pasted, as spreadsheets do."""
+        self._table.choose_block(row, column, row + high - 1, column + wide - 1)
+
+    # ---- below the last row ----
+    def _paste_and_add(self, place: _Place, laid: Sequence[Sequence[str]], edits: list[CellEdit]) -> None:
+        shell, model = self._shell, self._model
+        if model.query.register is not Register.HOUSEHOLDS:
+            text = f"粘贴的内容比表多 {place.below} 行。\n\n表格没有变动。家庭成员和种养项目请在右侧的农户资料里新增。"
+            shell.ask.message(shell.window, "放不下", text)
+            return
+        village = model.query.village or self._village_above()
+        where = f"(没有写村名的放在{village})" if village else ""
+        text = f"粘贴的内容比表多 {place.below} 行, 要在末尾新增 {place.below} 户{where}吗? 可以整体撤销。"
+        if not shell.ask.question(shell.window, "新增农户", text, yes=f"新增 {place.below} 户"):
+            return
+        added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
+        title = f"粘贴 {len(edits)} 格, 新增 {len(added)} 户"
+        shell.do(lambda: put_block(shell.bench, edits, added, title), self._added)
+
+    def _village_above(self) -> str:
+        row = self._model.row_at(self._model.rowCount() - 1)
+        return self._model.value(row, "village") if row else ""
+
+    def _new_row(self, place: _Place, line: Sequence[str], village: str) -> dict[str, str]:
+        infos = [self._model.info(column) for column in place.columns]
+        texts = {info.key: cell for info, cell in zip(infos, line, strict=True) if info.editable and cell}
+        texts.setdefault("village", village)
+        return texts
+
+    def _added(self, outcome: Outcome) -> None:
+        if outcome.refused:
+            self._shell.ask.problems(self._shell.window, "没有粘贴", outcome.problems)

@@ -1,0 +1,158 @@
+"""The columns of the register table: widths, order, which are shown, which stay in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QWidget as Widget
+
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import ColumnInfo, Register
+from fupin_desktop.ui import theme
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.households.cells import PADDING
+from fupin_desktop.ui.tabs.households.layout import proposed
+from fupin_desktop.ui.tabs.households.shelf import Shelf
+from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.widgets.labels import button, label, link
+
+_WIDEST = 34
+_FITTED = 420
+_KEY = Qt.ItemDataRole.UserRole
+_WIDE = {
+    "code": 18, "household_code": 18, "head_name": 10, "name": 10, "products_text": 16, "note": 20, "guide": 14,
+    "bank_name": 20, "village": 10, "education": 14, "labour": 12, "working": 14, "cause": 12, "cost_evidence": 16,
+}
+
+
+def usual_width(info: ColumnInfo, *, marks: int = 34) -> int:
+    """Width of a column nobody touched, pixels; ``marks`` is the room of a heading's sort and filter marks."""
+    metrics = QFontMetrics(theme.font())
+    digit = metrics.horizontalAdvance("0")
+    heading = QFontMetrics(theme.font("note")).horizontalAdvance(info.heading) + marks
+    usual = _WIDE.get(info.key, 0 if info.choices else min(info.width - 2, _WIDEST))
+    fits = {"id_number": 19, "account": 20, "phone": 12, "money": 11}.get(info.kind, usual)
+    words = max((metrics.horizontalAdvance(word) for word in info.choices), default=0)
+    return max(heading, fits * digit + 2 * PADDING, words + 2 * PADDING + 4)
+
+
+class ColumnKeeper:
+    """Lays the columns out and keeps what the clerk changes.
+
+    Args:
+        shell: The window.
+        table: The table.
+        shelf: Gives the register in front.
+        ask_again: Reads the rows again after columns changed.
+    """
+
+    def __init__(
+        self, shell: Shell, table: RegisterTable, shelf: Callable[[], Shelf], ask_again: Callable[[], None],
+    ) -> None:
+        self._shell, self._table, self._shelf, self._ask_again = shell, table, shelf, ask_again
+        self._laying = False
+        table.head.sectionResized.connect(self._resized)
+        table.head.sectionDoubleClicked.connect(self.fit)
+        table.head.menu_asked.connect(self.open_menu)
+
+    def lay_out(self) -> None:
+        """Give every column its width, and let the first ones stay."""
+        shelf = self._shelf()
+        self._laying = True
+        for place, info in enumerate(shelf.model.shown):
+            self._table.setColumnWidth(place, shelf.layout.widths.get(info.key) or usual_width(info))
+        self._table.freeze(min(shelf.layout.frozen, len(shelf.model.shown)))
+        self._laying = False
+
+    def _resized(self, section: int, _before: int, width: int) -> None:
+        if not self._laying:
+            shelf = self._shelf()
+            shelf.layout.widths[shelf.model.info(section).key] = width
+            shelf.keep_layout()
+
+    def fit(self, section: int) -> None:
+        """Make a column as wide as what is seen of it."""
+        needed = max(self._table.sizeHintForColumn(section), self._table.head.sectionSizeHint(section))
+        self._table.setColumnWidth(section, min(needed, _FITTED))
+
+    def freeze(self, columns: int) -> None:
+        """Let the first columns stay."""
+        shelf = self._shelf()
+        shelf.layout.frozen = columns
+        shelf.keep_layout()
+        self._table.freeze(columns)
+
+    def show_columns(self, keys: list[str]) -> None:
+        """Show these columns in this order."""
+        shelf = self._shelf()
+        shelf.layout.shown = keys
+        shelf.keep_layout()
+        shelf.model.set_shown(keys)
+        self.lay_out()
+        self._ask_again()
+
+    def open_menu(self, section: int, place: QPoint) -> QMenu:
+        """What can be done with a column."""
+        shelf, table = self._shelf(), self._table
+        info = shelf.model.info(section)
+        menu = QMenu(table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("筛选…", lambda: table.head.filter_asked.emit(section, table.head.below(section)))
+        menu.addSeparator()
+        frozen = section < shelf.layout.frozen
+        text = "不再固定" if frozen and section == shelf.layout.frozen - 1 else "固定到这一列"
+        menu.addAction(text, lambda: self.freeze(0 if text == "不再固定" else section + 1)).setEnabled(section < 4)
+        menu.addAction("合适的列宽", lambda: self.fit(section))
+        others = [key for key in shelf.layout.shown if key != info.key]
+        menu.addAction("隐藏这一列", lambda: self.show_columns(others)).setEnabled(bool(others))
+        menu.addAction("选择列…", self.choose)
+        menu.popup(place)
+        return menu
+
+    def choose(self) -> None:
+        """Let the clerk choose columns and their order."""
+        shelf = self._shelf()
+        dialog = ColumnsDialog(shelf.register, shelf.layout.shown, self._shell.window)
+        if self._shell.ask.run(dialog) and dialog.chosen():
+            self.show_columns(dialog.chosen())
+
+
+class ColumnsDialog(QDialog):
+    """A list of all columns, to be ticked and dragged."""
+
+    def __init__(self, register: Register, shown: list[str], parent: Widget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("选择列")
+        self.resize(380, 560)
+        self._register = register
+        self.list = QListWidget()
+        self.list.setProperty("boxed", "true")
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.addWidget(label("勾选要显示的列, 上下拖动可以调整先后。", "muted", wrap=True))
+        layout.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addWidget(link("恢复默认", lambda: self.fill(proposed(register).shown)))
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(button("确定", self.accept, "primary"))
+        layout.addLayout(row)
+        self.fill(shown)
+
+    def fill(self, shown: list[str]) -> None:
+        """List all columns, those shown first and ticked."""
+        headings = {info.key: info.heading for info in registers.columns(self._register)}
+        self.list.clear()
+        for key in [*shown, *(key for key in headings if key not in shown)]:
+            item = QListWidgetItem(headings[key], self.list)
+            item.setData(_KEY, key)
+            item.setCheckState(Qt.CheckState.Checked if key in shown else Qt.CheckState.Unchecked)
+
+    def chosen(self) -> list[str]:
+        """Keys of the ticked columns in order."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [str(item.data(_KEY)) for item in items if item.checkState() is Qt.CheckState.Checked]

@@ -1,0 +1,58 @@
+"""What a right click on a register's cell offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from fupin_desktop.services.registers import ColumnInfo, Filter
+from fupin_desktop.ui.models.register_cells import NUMBERS
+from fupin_desktop.ui.tabs.households.filter import BLANK, listed
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+
+_SHORT = 12
+
+
+def like(info: ColumnInfo, text: str) -> Filter:
+    """The filter that leaves the rows with the same value in a column."""
+    if not text:
+        return Filter(info.key, blank=True)
+    if listed(info):
+        return Filter(info.key, (text,))
+    if info.kind in NUMBERS:
+        plain = text.replace(",", "")
+        return Filter(info.key, low=plain, high=plain)
+    return Filter(info.key, contains=text)
+
+
+def open_cell_menu(tab: HouseholdsTab, place: QPoint) -> QMenu | None:
+    """Open the menu of the cell at a place of the table; None where there is no cell."""
+    table, model = tab.table, tab.shelf.model
+    index = table.indexAt(place)
+    if not index.isValid():
+        return None
+    if not table.selectionModel().isSelected(index):
+        table.go_to(index.row(), index.column())
+    info, row = model.info(index.column()), model.row_at(index.row())
+    text = model.value(row, info.key) if row is not None else ""
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for word, keys, asked in (
+        ("剪切", "Ctrl+X", table.cut_asked), ("复制", "Ctrl+C", table.copy_asked),
+        ("粘贴", "Ctrl+V", table.paste_asked),
+        ("向下填充", "Ctrl+D", table.fill_asked), ("清除内容", "Delete", table.clear_asked),
+    ):
+        menu.addAction(f"{word}\t{keys}", asked.emit)
+    menu.addSeparator()
+    shown = text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+    menu.addAction(f"只看{info.label}为“{shown or BLANK}”的", lambda: tab.put_filter(info.key, like(info, text)))
+    if tab.shelf.filter_of(info.key) is not None:
+        menu.addAction(f"去掉{info.label}的筛选", lambda: tab.put_filter(info.key, None))
+    menu.addSeparator()
+    menu.addAction("删除所选的行…\tCtrl+-", tab.deeds.remove_chosen)
+    menu.popup(table.viewport().mapToGlobal(place))
+    return menu

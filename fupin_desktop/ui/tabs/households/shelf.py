@@ -1,0 +1,121 @@
+"""One register on its shelf: its model, its question, its columns; kept while another register is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import NAMED_FILTERS, ColumnInfo, Filter, Query, Register
+from fupin_desktop.ui.models.register_edits import CellEdits
+from fupin_desktop.ui.models.register_model import RegisterModel
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.households import layout as households_layout
+from fupin_desktop.ui.tabs.households.filter import describe
+from fupin_desktop.ui.tabs.households.layout import TableLayout
+
+_UNITS = {Register.HOUSEHOLDS: "户", Register.FARM_ITEMS: "条", Register.PERSONS: "人"}
+_SUMS: dict[Register, tuple[str, ...]] = {
+    Register.HOUSEHOLDS: ("members", "area_total", "cost_total"),
+    Register.FARM_ITEMS: ("area", "cost", "income"),
+    Register.PERSONS: (),
+}
+_SAID = {
+    "members": "人口", "area_total": "面积", "cost_total": "成本", "area": "面积", "cost": "成本", "income": "收入",
+}
+
+
+class Shelf:
+    """A register with everything the tab remembers of it.
+
+    Attributes:
+        register: Which register.
+        edits: Where typed texts go.
+        model: Its rows.
+        layout: Its columns.
+        loaded: Whether the rows were read since the last change elsewhere.
+        current: Key of the record and of the column last current.
+    """
+
+    def __init__(self, shell: Shell, register: Register) -> None:
+        self._shell = shell
+        self.register = register
+        self.edits = CellEdits(shell, register, shell)
+        self.layout: TableLayout = households_layout.remembered(shell.preferences, register)
+        self.model = RegisterModel(shell.bench, self.edits, self.layout.shown, shell)
+        self.query = Query(register, shell.bench.year)
+        self.loaded = False
+        self.current: tuple[str, str] = ("", "")
+
+    # ---- the question ----
+    def search(self, text: str) -> None:
+        """Look for a text."""
+        self.query = replace(self.query, text=text)
+
+    def in_village(self, village: str | None) -> None:
+        """Only one village, or all."""
+        self.query = replace(self.query, village=village)
+
+    def filter_of(self, column: str) -> Filter | None:
+        """The filter of a column."""
+        return next((one for one in self.query.filters if one.column == column), None)
+
+    def put_filter(self, column: str, condition: Filter | None) -> None:
+        """Set or take away the filter of a column."""
+        others = tuple(one for one in self.query.filters if one.column != column)
+        self.query = replace(self.query, filters=others if condition is None else (*others, condition))
+
+    def take_named(self, name: str) -> None:
+        """A prepared filter alone, e.g. ``missing:account``."""
+        self.query = Query(self.register, self._shell.bench.year, filters=NAMED_FILTERS.get(name, ()))
+
+    def clear(self) -> None:
+        """All rows, in the order chosen."""
+        self.query = Query(self.register, self._shell.bench.year, sort=self.query.sort)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether the question leaves rows out."""
+        return bool(self.query.text or self.query.village or self.query.filters)
+
+    def sort_by(self, column: str, *, beside: bool = False, down: bool | None = None) -> None:
+        """Ascending, then descending, then as registered; ``beside`` keeps what it was sorted by before."""
+        present = dict(self.query.sort)
+        others = tuple(one for one in self.query.sort if one[0] != column) if beside else ()
+        if down is None:
+            down = False if column not in present else True if not present[column] else None
+        self.query = replace(self.query, sort=others if down is None else (*others, (column, down)))
+
+    # ---- what is said about it ----
+    def info(self, key: str) -> ColumnInfo:
+        """A column by its key."""
+        return next(info for info in registers.columns(self.register) if info.key == key)
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Column key and words of every filter."""
+        return [(one.column, describe(self.info(one.column), one)) for one in self.query.filters]
+
+    def short_line(self) -> str:
+        """The number of rows alone, which is known at once."""
+        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {_UNITS[self.register]}"
+
+    def count_line(self) -> str:
+        """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
+        bench = self._shell.bench
+        totals = registers.totals(bench, self.query)
+        parts = [self.short_line()]
+        if self.register is Register.HOUSEHOLDS:
+            taking = tuple(word.label for word in (Participation.BASE, Participation.SCATTERED))
+            parts.append(f"参与 {self._count_with(Filter('kind', taking)):,} 户")
+            parts.append(f"大户 {self._count_with(Filter('size', (HouseholdSize.LARGE.label,))):,} 户")
+        for key in _SUMS[self.register]:
+            parts.append(f"{_SAID[key]} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
+        return " · ".join(parts)
+
+    def _count_with(self, condition: Filter) -> int:
+        return registers.count(self._shell.bench, replace(self.query, filters=(*self.query.filters, condition)))
+
+    # ---- columns ----
+    def keep_layout(self) -> None:
+        """Remember the columns as they are."""
+        households_layout.remember(self._shell.preferences, self.register, self.layout)

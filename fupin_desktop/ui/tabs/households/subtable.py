@@ -1,0 +1,97 @@
+"""A small editable table of one household's items or persons, with adding and removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import ColumnInfo, Register, Row
+from fupin_desktop.services.registers.suggestions import suggest
+from fupin_desktop.ui.models.register_cells import SENTENCE
+from fupin_desktop.ui.models.register_edits import CellEdits
+from fupin_desktop.ui.models.register_list import ListModel
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.households.columns import usual_width
+from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.widgets.labels import label, link, say
+
+_MOST_ROWS = 8
+
+
+class SubTable(QWidget):
+    """Title with 新增 and 删除, the table, and what is wrong in its current cell."""
+
+    def __init__(
+        self, shell: Shell, register: Register, shown: Sequence[str], add: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._shell, self._register = shell, register
+        self.edits = CellEdits(shell, register, self)
+        self.model = ListModel(self.edits, shown, self)
+        self.table = RegisterTable(self._suggest)
+        self.table.setProperty("boxed", "true")
+        self.table.setModel(self.model)
+        self.table.verticalHeader().hide()
+        self.title, self.sentence = label("", "strong"), label("", "note", wrap=True, tone="must")
+        self.remove_link = link("删除", self.remove)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.remove_link)
+        head.addWidget(link("新增…", add))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        column.addWidget(self.sentence)
+        for place, info in enumerate(self.model.shown):
+            self.table.setColumnWidth(place, usual_width(info, marks=16))
+        self.table.freeze(1)
+        self.table.head.plain = True
+        self.table.current_moved.connect(self._tell)
+        self.table.delete_asked.connect(self.remove)
+        self.table.add_asked.connect(add)
+        self.table.clear_asked.connect(self._clear)
+        self.edits.refused_changed.connect(self._tell)
+
+    def show_rows(self, title: str, rows: Sequence[Row]) -> None:
+        """Show the rows of a household."""
+        say(self.title, title)
+        self.model.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.remove_link.setVisible(bool(rows))
+        height = self.table.verticalHeader().defaultSectionSize() * min(len(rows), _MOST_ROWS)
+        self.table.setFixedHeight(height + self.table.head.height() + 16)
+        self._tell()
+
+    def _suggest(self, info: ColumnInfo, typed: str) -> list[str]:
+        return suggest(self._shell.bench, self._register, info, typed)
+
+    def _tell(self) -> None:
+        """Say what is wrong in the current cell, or that a refused text waits."""
+        index = self.table.currentIndex()
+        text = str(self.model.data(index, SENTENCE) or "") if index.isValid() else ""
+        self.sentence.setVisible(bool(text))
+        say(self.sentence, text)
+
+    def _clear(self) -> None:
+        row = self.model.row_at(self.table.currentIndex().row())
+        infos = [self.model.info(column) for column in self.table.chosen_columns()]
+        if row is not None:
+            keys = [info.key for info in infos if info.editable]
+            self.edits.put([registers.CellEdit(row.key, key, "") for key in keys], f"清除 {len(keys)} 格")
+
+    def remove(self) -> None:
+        """Remove the current record, after asking."""
+        row = self.model.row_at(self.table.currentIndex().row())
+        shell, register = self._shell, self._register
+        if row is None:
+            shell.said.emit("请先在表里点一下要删除的那一行")
+            return
+        notice = shell.read(lambda: registers.removal_notice(shell.bench, register, [row.key]))
+        if notice and shell.ask.question(shell.window, f"删除{register.label}", notice, yes="删除", danger=True):
+            shell.do(lambda: registers.remove(shell.bench, register, [row.key]))
