@@ -72,8 +72,22 @@ def test_ink_lies_where_the_page_says(viewer):
     assert colour_at(viewer, 120, 70) == QColor("#336699")
     assert colour_at(viewer, 99, 70) == QColor("#ffffff")
     assert colour_at(viewer, 139, 79) == QColor("#336699")
-    assert colour_at(viewer, 100, 40).lightness() < 60
+    assert colour_at(viewer, 100, 40).lightness() < 100
     assert colour_at(viewer, 100, 42) == QColor("#ffffff")
+
+
+@pytest.mark.parametrize("zoom", [0.9, 1.0, 1.5, 2.0])
+def test_frames_are_thicker_than_inner_rules_at_every_zoom(viewer, zoom):
+    viewer.show_pages(plain_form())
+    viewer.set_zoom(zoom)
+
+    def dark(places):
+        return sum(colour_at(viewer, x, y).lightness() < 150 for x, y in places)
+
+    step = 1 / viewer._desk.scale
+    thin = dark([(100, 40 + n * step) for n in range(-6, 7)])
+    thick = dark([(20 + n * step, 70) for n in range(-6, 7)])
+    assert thin < thick
 
 
 def test_text_has_the_width_the_print_fonts_give_it():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
@@ -12,6 +15,9 @@ _MARK_SHARE = 0.5
 """Width of the mark, as part of the page's shorter side."""
 _MARK_COLOUR = "#e9e9e9"
 _MARK_ANGLE = -35.0
+_THINNER = 0.35
+"""What a rule may lose when it is drawn in whole pixels: frames stay thicker than inner rules from 85 % on."""
+_LIGHTEST = 0.7
 
 
 class Ink:
@@ -56,7 +62,7 @@ class Ink:
         for line in sorted(page.lines, key=_thickness):
             top, bottom = sorted((line.y1, line.y2))
             if top <= self._bottom + 1 and bottom >= self._top - 1:
-                self._painter.fillRect(self._stroke(line), QColor(line.colour))
+                self._painter.fillRect(self._stroke(line), self._tone(line))
 
     def texts(self, page: Page) -> None:
         """The page's texts."""
@@ -74,9 +80,14 @@ class Ink:
         for part in line.runs:
             self._painter.drawGlyphRun(at, part)
 
+    def _tone(self, line: Line) -> QColor:
+        """The colour of a rule; one that would be thinner than a pixel is lighter instead."""
+        part = min(1.0, line.width * POINT * self._scale)
+        return _mixed(line.colour, max(part, _LIGHTEST))
+
     def _stroke(self, line: Line) -> QRectF:
         """A rule as whole pixels: upright and level ones stay crisp."""
-        wide = max(1, round(line.width * POINT * self._scale))
+        wide = max(1, ceil(line.width * POINT * self._scale - _THINNER))
         left, right = sorted((line.x1 * self._scale, line.x2 * self._scale))
         top, bottom = sorted((line.y1 * self._scale, line.y2 * self._scale))
         half = wide / 2
@@ -87,6 +98,14 @@ class Ink:
         """A rectangle on whole pixels."""
         left, top = round(x * self._scale), round(y * self._scale)
         return QRectF(left, top, round((x + width) * self._scale) - left, round((y + height) * self._scale) - top)
+
+
+@lru_cache(maxsize=64)
+def _mixed(colour: str, part: float) -> QColor:
+    """A colour on white, so much of it."""
+    full = QColor(colour)
+    red, green, blue = (round(255 - (255 - each) * part) for each in (full.red(), full.green(), full.blue()))
+    return QColor(red, green, blue)
 
 
 def _thickness(line: Line) -> float:
