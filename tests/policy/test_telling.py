@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.policy.telling import money, quantity, tell, tell_short
-from fupin_desktop.policy.telling_templates import ROWS, TEMPLATES, TITLES
+from fupin_desktop.policy.awards.telling import money, quantity, tell, tell_short
+from fupin_desktop.policy.awards.templates import ROWS, TEMPLATES, TITLES
 from fupin_desktop.policy.working import Step
 
 D = Decimal
