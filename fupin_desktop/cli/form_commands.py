@@ -20,6 +20,8 @@ _EXAMPLES = f"""\
   {PROGRAM} form show village_application                这张表有哪些字段
   {PROGRAM} form show village_application --json > data.json
   {PROGRAM} form fill village_application --data data.json --out 结果
+  {PROGRAM} form check 我的表样                             改过的表样能不能用
+  {PROGRAM} form from-workbook 申报表.xlsx --base village_application --out 表样
 """
 
 _FILL_EXAMPLES = f"""\
@@ -36,6 +38,23 @@ _FILL_EXAMPLES = f"""\
   1  已写出, 但有必填的项没有填 (文件上印“草稿”)
   2  命令写法不对
   3  数据有错, 什么文件都没有写
+"""
+
+_CHECK_EXAMPLES = f"""\
+例:
+  {PROGRAM} form check D:\\表样\\village_application
+  {PROGRAM} form check village_application.zip
+
+退出状态: 0 可以启用, 1 有错不能启用, 2 命令写法不对, 3 文件读不了。
+"""
+
+_SHEET_EXAMPLES = f"""\
+例:
+  {PROGRAM} form from-workbook 申报表.xlsx --base village_application --out 表样
+
+在 Excel 或 WPS 里画好表, 单元格里写 {{{{字段}}}}; 写法见手册“本单位的表样”。写出 表样/village_application/form.toml。
+
+退出状态: 0 可以启用, 1 已写出但还不能启用 (按提示补全), 2 命令写法不对, 3 表里有错, 什么文件都没有写。
 """
 
 
@@ -60,6 +79,12 @@ def add_form(commands: Commands, iso_date: Callable[[str], object]) -> None:
     fill.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里, 没有就新建")
     fill.add_argument("--date", type=iso_date, metavar="日期", help="写进文件的日期 (默认今天)")
     fill.add_argument("--public", action="store_true", help="对外的副本: 遮盖身份证号、电话和账号")
+    check = _command(inner, "check", "检查改过的表样", _run_check, _CHECK_EXAMPLES)
+    check.add_argument("path", type=named_path, metavar="表样", help="表样的文件夹、form.toml 或 zip")
+    sheet = _command(inner, "from-workbook", "把画好的电子表格变成表样", _run_from_workbook, _SHEET_EXAMPLES)
+    sheet.add_argument("file", type=named_path, metavar="文件", help="画好的 .xlsx")
+    sheet.add_argument("--base", required=True, metavar="表样", help="代替哪一张内置的表, 见 form list")
+    sheet.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="表样写到这里, 没有就新建")
     for one in (listing, show, fill):
         one.add_argument("--forms", type=named_path, metavar="文件夹", help="本单位自己的表样, 同名的先用它")
 
@@ -89,3 +114,15 @@ def _run_fill(arguments: argparse.Namespace) -> Exit:
     from fupin_desktop.cli import form
 
     return form.run_fill(arguments)
+
+
+def _run_check(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import own_forms
+
+    return own_forms.run_check(arguments)
+
+
+def _run_from_workbook(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import own_forms
+
+    return own_forms.run_from_workbook(arguments)
