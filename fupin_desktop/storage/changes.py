@@ -186,12 +186,10 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     """What happened to several records of a table, by key, the newest first; at most ``limit`` operations are read."""
     if not keys:
         return {}
-    single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(keys))
-    batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= max(keys), _ENTRIES.c.last_key >= min(keys))
     statement = (
         select(*_DEED, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
-        .where(_ENTRIES.c.entity == table, or_(single, batch))
+        .where(_touching(table, keys))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
         .limit(limit)
     )
@@ -199,16 +197,21 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     return {key: [change for row in rows for change in _field_changes(row, key)] for key in keys}
 
 
+def _touching(table: str, keys: Collection[str]) -> ColumnElement[bool]:
+    """Entries of single records among the keys, and batches whose range meets theirs."""
+    single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(keys))
+    batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= max(keys), _ENTRIES.c.last_key >= min(keys))
+    return and_(_ENTRIES.c.entity == table, or_(single, batch))
+
+
 def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None:
-    """Operations that touched these records, by table, can no longer be undone.
+    """Operations that touched these records, by table, can no longer be undone nor redone.
 
     For what others have relied on since: a submitted paper must not change behind those who sign it.
     """
     for table, keys in records.items():
-        for key in keys:
-            touched = select(_ENTRIES.c.set_key).where(
-                _ENTRIES.c.entity == table, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key
-            )
+        if keys:
+            touched = select(_ENTRIES.c.set_key).where(_touching(table, keys))
             closed = {"undoable": False, "redo_open": False}
             connection.execute(update(_SETS).where(_SETS.c.key.in_(touched)).values(closed))
 

@@ -14,7 +14,7 @@ from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind, Participation
 from fupin_desktop.policy.scheme import AmountKind, WhenShort
-from fupin_desktop.services import awards, notices, offices, registers, schemes, villages
+from fupin_desktop.services import applications, awards, notices, offices, registers, schemes, villages
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
@@ -262,6 +262,22 @@ def amounts(bench) -> list[tuple[str, str, Decimal]]:
         for line in schemes.all(bench, bench.year)
         for award in awards.latest_run(bench, line.key).result.awards
     ]
+
+
+def test_applications_have_come_all_ways(office):
+    lines = applications.lines(office, office.year)
+    states = Counter((line.form_id.partition("_")[0], line.state.value) for line in lines)
+    assert states[("town", "approved")] == 1
+    assert {state for form, state in states if form == "village"} == {
+        "draft", "submitted", "returned", "approved", "withdrawn",
+    }  # fmt: skip
+    assert len({line.place for line in lines if line.form_id == "village_application"}) == 12
+    assert max(line.version for line in lines) == 2
+    assert [line.place for line in lines if line.blocking and line.form_id == "village_application"] == ["低岭村", "大岸村"]
+    (reason,) = applications.audit_reasons(office, office.year)
+    assert (reason.place, reason.clause) == ("石埠村", "清远 二10")
+    approved = next(line for line in lines if line.place == "李亚保")
+    assert applications.open_application(office, approved.key).data["award"] == Decimal("4000.00")
 
 
 SAMPLES = making.sample_files().parent

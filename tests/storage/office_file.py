@@ -6,11 +6,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
 
-from fupin_desktop.storage.entities import FarmItem, FundSource, Household, Office, Participation, Person, Town, Village
+from fupin_desktop.storage.entities import (
+    Application,
+    ApplicationReason,
+    ApplicationStep,
+    ApplicationValue,
+    FarmItem,
+    FundSource,
+    Household,
+    Office,
+    Participation,
+    Person,
+    Town,
+    Village,
+)
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.store import Store, open_store
 from fupin_desktop.storage.unit import Unit
@@ -50,6 +64,24 @@ def names(store: Store) -> list[str]:
         return sorted(session.scalars(select(Household.head_name)))
 
 
+def add_application(unit: Unit, village: str) -> None:
+    application = Application(
+        form_id="village_application", form_sha="0" * 64, year=2026, place_key=village, place="低岭村", round=1,
+        state="submitted", box="opinion_village", begun_on=date(2026, 1, 3), sent={"area_total": Decimal("10.000")},
+    )
+    unit.session.add(application)
+    unit.session.flush()
+    key = application.key
+    unit.session.add_all(
+        [
+            ApplicationValue(application_key=key, field="industry", value="水稻"),
+            ApplicationValue(application_key=key, field="reported_on", value=date(2026, 1, 3)),
+            ApplicationReason(application_key=key, code="application.entities", sentence="没有。", reason="在办。", at=NOW),
+            ApplicationStep(application_key=key, round=1, kind="submit", at=NOW, who=WHO),
+        ]
+    )
+
+
 def write_stored_file(folder: Path) -> None:
     """An office as the present version writes it; kept for every version, so that each later one can be opened from it."""
     store = open_store(folder, now=NOW)
@@ -66,6 +98,7 @@ def write_stored_file(folder: Path) -> None:
                 FundSource(year=2026, kind="donation_630", name="捐款", amount_fen=5_000_000, received_on=date(2026, 1, 3)),
             ]
         )
+        add_application(unit, village)
     store.close()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from sqlalchemy import select
 
 from fupin_desktop.storage import changes, migrations
 from fupin_desktop.storage.engine import make_engine
-from fupin_desktop.storage.entities import Application, Base, FarmItem, Household, Office, Village
+from fupin_desktop.storage.entities import Application, ApplicationValue, Base, FarmItem, Household, Office, Village
 from fupin_desktop.storage.store import DATA_FILE, open_store
 from tests.storage.office_file import NOW, WHO
 
@@ -75,6 +77,18 @@ def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> 
         pass
     with store.session() as session:
         assert session.scalars(select(Household.head_name)).all() == []
+    store.close()
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN[1:])
+def test_a_stored_file_opens_with_its_applications(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        application = session.scalars(select(Application)).one()
+        assert (application.place, application.sent) == ("低岭村", {"area_total": Decimal("10.000")})
+        typed = dict(session.execute(select(ApplicationValue.field, ApplicationValue.value)).all())
+        assert typed == {"industry": "水稻", "reported_on": date(2026, 1, 3)}
     store.close()
 
 

@@ -10,7 +10,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import editing, forms, opening, records
-from fupin_desktop.services.applications.bindings import bound_values
+from fupin_desktop.services.applications.bindings import bound_values, first_values
 from fupin_desktop.services.applications.facts import names_of
 from fupin_desktop.services.applications.freezing import freeze
 from fupin_desktop.services.applications.model import Opinion
@@ -20,11 +20,11 @@ from fupin_desktop.storage.entities import (
     Application,
     ApplicationReason,
     ApplicationStep,
-    ApplicationValue,
 )
 from fupin_desktop.storage.unit import Unit
 
 NAMED = 3
+_TODAY = "document.today"
 
 
 def submit(bench: Workbench, key: str) -> Change:
@@ -269,12 +269,14 @@ def correct(bench: Workbench, key: str) -> Change:
         )
         unit.session.add(new)
         unit.session.flush()
-        _copy_values(unit, old.key, new.key, used.form)
+        _copy_values(bench, unit, old.key, new, used.form)
         editing.refresh(bench, unit, new.key)
     return editing.told(unit, new.key, f"已开始更正{old.place}的申报表, 这是第 {new.version} 版; 原来的仍然有效。")
 
 
-def _copy_values(unit: Unit, old: str, new: str, form: FormDefinition) -> None:
+def _copy_values(bench: Workbench, unit: Unit, old: str, new: Application, form: FormDefinition) -> None:
+    """What was typed into the version before, but for its day."""
     typed = records.typed_of(unit.session, old)
-    rows = [(new, name, typed.get(name)) for name in forms.typed_fields(form)]
-    unit.insert_many(ApplicationValue, rows, ("application_key", "field", "value"))
+    first = first_values(form, opening.context_of(bench, unit.session, new))
+    dated = {name: first[name] for name, field in form.fields.items() if field.default == _TODAY and name in first}
+    editing.put_values(unit, new.key, form, {**typed, **dated})

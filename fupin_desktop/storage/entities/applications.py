@@ -55,7 +55,7 @@ class ApplicationValue(Keyed):
 
 
 class ApplicationStep(Keyed):
-    """One step of its way: submission, opinion, return, withdrawal, approval. Never taken out, so all rounds stay."""
+    """One step of its way: submission, opinion, return, withdrawal, approval; those of all rounds stay."""
 
     __tablename__ = "application_steps"
     __table_args__ = (Index("ix_application_steps_application", "application_key", "at"),)
