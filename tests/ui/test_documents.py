@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.app import open_window
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.errors import Situation
+from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.services import applications, offices, villages
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
@@ -134,7 +134,7 @@ def test_a_new_application_is_begun_and_shown(window, bench, answers):
     assert tab.records.current == tab.key
 
 
-def test_several_places_are_begun_at_once_and_those_that_have_one_are_grey(tab, bench, answers):
+def test_those_that_have_one_are_grey(tab, bench, answers):
     def drive(dialog):
         dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
         assert dialog.list.item(0).text() == "低岭村  (已有)"
@@ -146,6 +146,42 @@ def test_several_places_are_begun_at_once_and_those_that_have_one_are_grey(tab, 
     tab.records.new.click()
     assert names(tab) == ["低岭村", "那罗村"]
     assert tab.document.line.name == "那罗村"
+
+
+def begin_all(window, answers):
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.list.selectAll()
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    window.tab("applications").records.new.click()
+
+
+def test_several_places_are_begun_at_once(window, answers):
+    tab = open_tab(window)
+    begin_all(window, answers)
+    settle(window)
+    assert names(tab) == ["低岭村", "那罗村"]
+    assert tab.document.line.name == "那罗村"
+
+
+def test_beginning_several_can_be_stopped(window, answers, monkeypatch):
+    tab = open_tab(window)
+    create = tab.adapter.create
+
+    def stop_after_one(*given, **words):
+        if tab.records.model.lines or names_made:
+            raise Cancelled
+        names_made.append(given[1])
+        return create(*given, **words)
+
+    names_made = []
+    monkeypatch.setattr(tab.adapter, "create", stop_after_one)
+    begin_all(window, answers)
+    settle(window)
+    assert names(tab) == ["低岭村"]
+    assert answers.told == []
 
 
 def test_a_project_is_named_by_typing(window, answers):
@@ -250,6 +286,11 @@ def test_the_register_is_followed_at_once(tab, bench, window):
     window.shell.do(lambda: villages.update(bench, key, replace(form, name="低岭新村")))
     settle(window)
     assert tab.document.data["village"] == "低岭新村"
+
+
+def test_the_list_tells_a_moment_later_what_is_still_open(tab, qtbot):
+    tab.write("industry", "")
+    qtbot.waitUntil(lambda: "还有 1 项必须改正" in tab.records.model.lines[0].tip)
 
 
 # ---- checks ----

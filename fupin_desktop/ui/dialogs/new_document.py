@@ -26,7 +26,7 @@ _WAIT_MS = 120
 
 
 class NewDocumentDialog(QDialog):
-    """Begins documents; what is refused is told, and the dialog stays.
+    """Begins a document; what is refused is told, and the dialog stays.
 
     Args:
         shell: The window.
@@ -36,7 +36,7 @@ class NewDocumentDialog(QDialog):
         copy: Whether what was typed the year before is copied.
 
     Attributes:
-        made: Keys of the documents begun.
+        made: Key of the document begun; empty where several places were chosen.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class NewDocumentDialog(QDialog):
         self.setWindowTitle(f"{'复制上年' if copy else '新建'}{adapter.word}")
         self.resize(560, 520)
         self._shell, self._adapter, self._year, self._copy = shell, adapter, year, copy
-        self.made: list[str] = []
+        self.made = ""
         self._places: list[Place] = []
         self.kinds, self.finder, self.list, self.name = QComboBox(), QLineEdit(), QListWidget(), QLineEdit()
         for key, title in adapter.kinds().items():
@@ -163,17 +163,13 @@ class NewDocumentDialog(QDialog):
         self.go.setEnabled(bool(self.places))
 
     def finish(self) -> None:
-        """Begin a document for each place; stops at the first that is refused."""
-        kind = self.kind
-        for place in self.places:
-            change = self._shell.do(
-                lambda place=place: self._adapter.create(kind, place, self._year, copy=self._copy)  # type: ignore[misc]
-            )
-            if change is None:
-                break
-            self.made.append(change.keys[0])
-        else:
-            self.accept()
+        """Begin the document of one place; several are left to the owner, who shows their progress."""
+        places = self.places
+        if len(places) != 1:
+            if places:
+                self.accept()
             return
-        if self.made:
-            self.show_kind()
+        change = self._shell.do(lambda: self._adapter.create(self.kind, places[0], self._year, copy=self._copy))
+        if change is not None:
+            self.made = change.keys[0]
+            self.accept()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.ui.widgets.labels import label, say
 
@@ -43,11 +43,14 @@ class Card(QFrame):
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and delete it."""
+    """Take everything out of a layout and delete it; the keyboard does not jump to some neighbour."""
+    focus = QApplication.focusWidget()
     while layout.count():
         item = layout.takeAt(0)
         for thing in (item.widget(), item.layout()):
             if isinstance(thing, QWidget):
+                if focus is not None and (thing is focus or thing.isAncestorOf(focus)):
+                    focus.clearFocus()
                 thing.setParent(None)
                 thing.deleteLater()
             elif isinstance(thing, QLayout):

@@ -18,6 +18,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.adapter import Document
 from fupin_desktop.ui.tabs.documents.papers import DocumentPapers
 from fupin_desktop.ui.tabs.documents.side import short
+from fupin_desktop.ui.tasks import Report
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.tabs.documents.tab import DocumentTab
@@ -82,8 +83,28 @@ class DocumentActions:
             return
         wanted = self._tab.records.wanted
         dialog = NewDocumentDialog(self._shell, self._adapter, wanted.year, wanted.kind, copy=copy)
-        if self._shell.ask.run(dialog) and dialog.made:
-            self._tab.show_key(dialog.made[0])
+        if not self._shell.ask.run(dialog):
+            return
+        if dialog.made:
+            self._tab.show_key(dialog.made)
+        else:
+            self._begin_many(dialog.kind, dialog.places, wanted.year, copy=copy)
+
+    def _begin_many(self, kind: str, places: list[str], year: int, *, copy: bool) -> None:
+        """One for each place, with progress; those begun stay where it is stopped."""
+        adapter, word = self._adapter, self._adapter.word
+
+        def work(report: Report) -> Change:
+            for done, place in enumerate(places):
+                report(done, len(places), f"正在新建{word}")
+                change = adapter.create(kind, place, year, copy=copy)
+            return change
+
+        def failed(trouble: BaseException) -> None:
+            self._tab.reload()
+            self._shell.tasks.tell(trouble)
+
+        self._shell.run(f"正在新建{word}", work, lambda change: self._tab.show_key(change.keys[0]), failed=failed)
 
     def remove(self) -> None:
         """删除草稿; can be undone."""

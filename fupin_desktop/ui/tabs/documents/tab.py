@@ -21,7 +21,8 @@ from fupin_desktop.ui.tabs.documents.paper_pane import PaperPane
 from fupin_desktop.ui.tabs.documents.records import RecordsPane
 from fupin_desktop.ui.tabs.documents.side import HISTORY_SHOWN, SidePane
 
-_LATER_MS = 60
+_LATER_MS, _LIST_MS = 60, 400
+_TYPING = (".set_values", ".set_list", ".give_reason")
 
 
 class Read(NamedTuple):
@@ -98,6 +99,8 @@ class DocumentTab(OfficeTab):
         side.history_asked.connect(deeds.show_history)
         self._beside = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._beside.timeout.connect(self._show_beside)
+        self._relist = QTimer(self, singleShot=True, interval=_LIST_MS)
+        self._relist.timeout.connect(self._list_again)
 
     # ---- reading ----
     def load(self) -> None:
@@ -231,9 +234,19 @@ class DocumentTab(OfficeTab):
         return self.may_leave()
 
     def changed(self, change: Change) -> None:
-        """Something changed: bound values follow the registers at once."""
-        if not self.nouns or self.nouns & change.nouns:
+        """Something changed: bound values follow the registers at once, the list a moment after typing."""
+        typed = change.keys == (self.key,) and change.operation.endswith(_TYPING)
+        if typed and self.isVisible() and not self._stale:
+            self._show(self.key)
+            self._relist.start()
+        elif not self.nouns or self.nouns & change.nouns:
             self.reload()
+
+    def _list_again(self) -> None:
+        """The tips of the list tell what is still open; the document stays in front even where a filter drops it."""
+        lines = self.shell.read(lambda: self.adapter.lines(self.records.wanted))
+        if lines is not None and any(line.key == self.key for line in lines):
+            self.records.show_lines(lines, self.key)
 
     # ---- commands of the menus ----
     def new_document(self) -> None:
