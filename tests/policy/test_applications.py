@@ -238,6 +238,18 @@ def test_tokens(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("不种水稻的贫困户一律不安排资金扶持。", "一律不"), ("奖补仅限种植优质水稻的贫困户。", "仅限"),
+        ("不得限制其他产业, 扶持不限于水稻一种。", ""), ("同一项目不重复享受, 奖补不得超成本。", ""),
+    ],
+)  # fmt: skip
+def test_words_that_exclude(text: str, told: str) -> None:
+    problem = found(facts(VILLAGE, values={"open_to_others": text})).get("open_to_others")
+    assert (told in problem.sentence) if told else problem is None, problem
+
+
+@pytest.mark.parametrize(
     ("text", "split_per_head"),
     [
         ("按人分摊资金", True), ("按户平均分配", True), ("人均分配", True), ("打破“按人分摊”的惯例", False),

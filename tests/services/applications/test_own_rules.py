@@ -1,0 +1,89 @@
+"""What the checks make of the office's registers, ledger and own forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop import paths
+from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
+from fupin_desktop.services import applications, funds, history, registers, villages
+from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.workbench import Workbench
+from tests.services.applications import office
+from tests.services.applications.office import HOUSEHOLD, VILLAGE
+from tests.services.register_office import find
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made, _ = office.make(tmp_path)
+    yield made
+    made.close()
+
+
+def own_form(bench: Workbench, change: Callable[[str], str]) -> None:
+    folder = bench.data_folder / "forms" / VILLAGE
+    folder.mkdir(parents=True)
+    text = (paths.forms() / VILLAGE / "form.toml").read_text("utf-8")
+    changed = change(text)
+    assert changed != text
+    (folder / "form.toml").write_text(changed, "utf-8")
+
+
+def test_no_own_form_makes_an_area_typed(bench: Workbench) -> None:
+    own_form(bench, lambda text: re.sub(r'bind = "area\.large", ?', "", text))
+    opened = applications.open_application(bench, office.begin(bench))
+    assert "area_large" in opened.locked
+    assert "应与内置表样相同" in opened.form_note
+
+
+def test_a_village_that_does_not_take_part_needs_a_reason(bench: Workbench) -> None:
+    key = office.begin(bench, VILLAGE, office.village_key(bench, "那罗村"))
+    assert {"participants", "area_zero"} <= set(office.codes(bench, key))
+
+
+def test_money_bound_to_its_plan_in_the_ledger_needs_no_reason(bench: Workbench) -> None:
+    key = office.begin(bench, values={**office.VILLAGE_VALUES, "investment_per_head": "20000"})
+    assert "original_plan" in office.codes(bench, key)
+    funds.add(bench, funds.FundForm(FundKind.PER_HEAD_20000, "光伏资金", Decimal(20000), original_plan="光伏项目"))
+    assert "original_plan" not in office.codes(bench, key)
+
+
+def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
+    place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
+    key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻, 申请奖补。", "accepted_on": "2026-3-2"})
+    assert office.codes(bench, key) == {}
+    item = find(bench, "李亚保", Register.FARM_ITEMS).key
+    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "accepted", "11")])
+    assert "台账是 11" in office.codes(bench, key)["register_items"]
+    office.fill(bench, key, {"items[0].accepted": "11"})
+    assert office.codes(bench, key) == {}
+
+
+def test_only_registered_households_are_counted_as_poor(bench: Workbench) -> None:
+    key = office.begin(bench)
+    assert applications.open_application(bench, key).data["poor_households"] == 2
+    household = find(bench, "陈康").key
+    registers.set_cells(bench, Register.HOUSEHOLDS, [CellEdit(household, "household_class", HouseholdClass.EDGE.label)])
+    data = applications.open_application(bench, key).data
+    assert data["poor_households"] == 1
+    assert len(data["households"]) == 2
+
+
+def test_drafts_follow_a_village_s_new_name_and_signed_ones_keep_theirs(bench: Workbench) -> None:
+    key = office.begin(bench)
+    village = office.village_key(bench)
+    villages.update(bench, village, villages.VillageForm("低岭新村", leader="陈观保"))
+    assert applications.open_application(bench, key).line.place == "低岭新村"
+    assert applications.open_application(bench, key).data["village"] == "低岭新村"
+    history.undo(bench)
+    assert applications.open_application(bench, key).line.place == "低岭村"
+    applications.submit(bench, key)
+    villages.update(bench, village, villages.VillageForm("低岭新村"))
+    assert applications.open_application(bench, key).data["village"] == "低岭村"
+    assert villages.form(bench, village).name == "低岭新村"
