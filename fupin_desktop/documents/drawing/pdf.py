@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing.fonts import chain
-from fupin_desktop.documents.drawing.pdf_fonts import FontBook
+from fupin_desktop.documents.drawing.pdf_fonts import FontBook, Packed
 from fupin_desktop.documents.layout.pages import POINT, FilledForm, Line, Page, Rect, TextRun
 
 _LEVEL = 4
@@ -96,8 +96,7 @@ def _page(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, resour
     """A page object; everything reportlab would add of its own is set here."""
     page = pdfdoc.PDFPage()
     page.MediaBox = pdfdoc.PDFArray([0, 0, round(form.paper.width * _UNIT, 3), round(form.paper.height * _UNIT, 3)])
-    packed = zlib.compress(content, _LEVEL)
-    page.Contents = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), packed)
+    page.Contents = Packed(zlib.compress(content, _LEVEL))
     page.Resources = resources
     return page
 

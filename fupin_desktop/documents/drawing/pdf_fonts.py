@@ -15,7 +15,6 @@ from hashlib import sha256
 from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.drawing.fonts import Face, NoGlyphError, chain, missing_glyph, printable
-from fupin_desktop.documents.drawing.outlines import FontFile
 from fupin_desktop.documents.layout.pages import TextRun
 
 _LEVEL = 6
@@ -108,12 +107,6 @@ class _Family:
         return pieces
 
 
-def stream(content: bytes, **entries: object) -> pdfdoc.PDFStream:
-    """A compressed PDF stream with further dictionary entries."""
-    packed = zlib.compress(content, _LEVEL)
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), packed)
-
-
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
     """A piece of PDF written here: reportlab takes it as it is."""
 
@@ -125,19 +118,26 @@ class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._content
 
 
-class _PackedStream(pdfdoc.PDFStream):  # type: ignore[misc]
-    """A font file, which is compressed already."""
+class Packed(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream that is compressed already, with further dictionary entries."""
 
-    def __init__(self, program: FontFile) -> None:
-        entries = {"Filter": pdfdoc.PDFName("FlateDecode"), "Length1": program.length}
-        super().__init__(pdfdoc.PDFDictionary(entries), program.packed)
+    __RefOnly__ = 1
+
+    def __init__(self, packed: bytes, entries: str = "") -> None:
+        self._head = f"<< /Filter /FlateDecode {entries} /Length {len(packed)} >>\nstream\n".encode("ascii")
+        self._packed = packed
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """The stream as it is written."""
+        return self._head + self._packed + b"\nendstream\n"
 
 
 def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, tuple[int, float]]) -> object:
     """The reference of a face's Type0 font; CID n stands for the n-th character used, and is its glyph."""
     characters, glyphs = list(used), [glyph for glyph, _ in used.values()]
     name = f"/{_tag(characters)}+{face.name}"
-    program = document.Reference(_PackedStream(face.subset(glyphs)))
+    font_file = face.subset(glyphs)
+    program = document.Reference(Packed(font_file.packed, f"/Length1 {font_file.length}"))
     ascent, descent = face.vertical()
     box = " ".join(map(str, face.box()))
     descriptor = document.Reference(
@@ -153,7 +153,7 @@ def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, tuple[in
             f"/W [{_widths([advance for _, advance in used.values()])}] /CIDToGIDMap /Identity >>"
         )
     )
-    to_unicode = document.Reference(stream(_to_unicode(characters)))
+    to_unicode = document.Reference(Packed(zlib.compress(_to_unicode(characters), _LEVEL)))
     return document.Reference(
         Raw(
             f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H "

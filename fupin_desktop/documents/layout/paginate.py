@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from fupin_desktop.documents.drawing.pen import Pen
@@ -220,19 +221,22 @@ class Paginator:
     def _grounds(self, block: Block, left: float, top: float) -> None:
         """The fills of a block's cells, and their places for the editor in reading order."""
         entry = self._form.entry
+        ys = list(accumulate(block.heights, initial=top))
         areas: list[Area] = []
         for placed in block.cells:
             box = placed.box
             fill = box.cell.style.fill
             if not fill and not (entry and box.places):
                 continue
-            y = top + sum(block.heights[: placed.row])
-            height = sum(block.heights[placed.row : placed.row + placed.rows])
+            y = ys[placed.row]
+            height = ys[placed.row + placed.rows] - y
             if fill:
                 self._rects.append(Rect(left + box.x, y, box.width, height, fill))
             if entry:
-                areas.extend(_areas(placed, left + box.x, y, height))
-        self._areas.extend(sorted(areas, key=_reading_order) if len(areas) > 1 else areas)
+                areas += _areas(placed, left + box.x, y, height)
+        if block.band.crossing:
+            areas.sort(key=_reading_order)
+        self._areas += areas
 
     def _finish(self) -> None:
         """Close the page and begin the next."""
@@ -243,18 +247,22 @@ class Paginator:
         self._begin()
 
 
-def _areas(placed: Placed, x: float, y: float, height: float) -> Iterator[Area]:
+def _areas(placed: Placed, x: float, y: float, height: float) -> list[Area]:
     """The places of a cell's fields; where it holds several, they share its width."""
     box = placed.box
-    width = box.width / max(len(box.places), 1)
-    for at, (name, level, of_list) in enumerate(() if placed.empty else box.places):
-        if level > 1:
-            continue
-        left = x + at * width
-        if level == 0:
-            yield Area(left, y, width, height, name)
-        else:
-            yield Area(left, y, width, height, of_list, placed.context.positions[level] - 1, name)
+    if placed.empty or not box.places:
+        return []
+    width = box.width / len(box.places)
+    return [
+        Area(x + at * width, y, width, height, of_list or name, *_inside(placed, name, level))
+        for at, (name, level, of_list) in enumerate(box.places)
+        if level <= 1
+    ]
+
+
+def _inside(placed: Placed, name: str, level: int) -> tuple[int | None, str]:
+    """The record and its field, of a list's cell."""
+    return (placed.context.positions[level] - 1, name) if level else (None, "")
 
 
 def _reading_order(area: Area) -> tuple[float, float]:

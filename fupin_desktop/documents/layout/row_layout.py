@@ -246,6 +246,8 @@ class Band:
     Attributes:
         row: The first row's definition; role, list and keeping are its.
         boxes: Cells of all rows.
+        repeats: Whether a list inside repeats a row.
+        crossing: Whether it makes more than one row, so that its cells are not simply in reading order.
         edges: Column edges from the table's left edge, mm.
     """
 
@@ -261,6 +263,7 @@ class Band:
         self.edges = edges
         self.least = [row.height for row in rows]
         self.repeats = any(row.within for row in rows)
+        self.crossing = len(rows) > 1 or self.repeats
         self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column, scope in places]
 
     def settle(
