@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.documents.forms.data import coerce, parse_value, to_plain, with_sums
 from fupin_desktop.documents.forms.definition import PATH
@@ -193,8 +194,11 @@ class Owner:
         self.form, self.words = form, {"editable": True, **state}
         self.data = with_sums(form, start() if data is None else data)
         self.typed, self.lists, self.others = [], [], []
-        self.view = PaperView()
-        self.view.resize(830, 640)
+        self.window, self.view = QWidget(), PaperView()
+        layout = QVBoxLayout(self.window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.window.resize(830, 640)
         self.view.value_typed.connect(self.write)
         self.view.list_edited.connect(self.write_list)
         for name in ("source_wanted", "opinion_wanted", "undo_wanted", "redo_wanted"):

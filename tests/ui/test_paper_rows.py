@@ -18,8 +18,8 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def owner(app, qtbot, tmp_path):
     made = Owner(small_form(tmp_path))
-    qtbot.addWidget(made.view)
-    made.view.show()
+    qtbot.addWidget(made.window)
+    made.window.show()
     qtbot.waitUntil(made.view.isVisible)
     made.view.setFocus()
     return made

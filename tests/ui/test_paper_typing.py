@@ -22,9 +22,9 @@ SHIFT, CTRL, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.Contro
 @pytest.fixture
 def owner(app, qtbot, tmp_path):
     made = Owner(small_form(tmp_path))
-    qtbot.addWidget(made.view)
-    made.view.show()
-    made.view.activateWindow()
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
     qtbot.waitUntil(made.view.isVisible)
     made.view.setFocus()
     return made
@@ -238,9 +238,20 @@ def test_a_day_of_the_calendar(owner):
     assert isinstance(entry.calendar, QCalendarWidget)
     assert entry.calendar.selectedDate() == QDate(2026, 3, 1)
     entry.calendar.clicked.emit(QDate(2026, 4, 9))
-    assert entry.text() == "2026年4月9日"
-    owner.key(Key.Key_Return)
+    assert owner.view.entry is None
     assert owner.data["started"] == date(2026, 4, 9)
+    assert owner.view.focused == "started"
+
+
+def test_a_choice_clicked_in_its_list_is_written_at_once(owner):
+    owner.click("kind")
+    shown = owner.view.entry.list
+    place = shown.visualItemRect(shown.item(2)).center()
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert owner.view.entry is None
+    assert owner.typed == [("kind", "加工")]
+    assert owner.view.focused == "kind"
+    assert owner.view.hasFocus()
 
 
 def test_long_text_grows_and_breaks_lines(owner):

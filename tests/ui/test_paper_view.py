@@ -29,8 +29,8 @@ FORMS = ("village_application", "town_application", "household_application", "pe
 @pytest.fixture
 def owner(app, qtbot, tmp_path):
     made = Owner(small_form(tmp_path))
-    qtbot.addWidget(made.view)
-    made.view.show()
+    qtbot.addWidget(made.window)
+    made.window.show()
     qtbot.waitUntil(made.view.isVisible)
     return made
 

@@ -208,6 +208,14 @@ class EntryKeys(QObject):
         super().__init__(entry)
         self._entry = entry
         entry.installEventFilter(self)
+        if isinstance(entry, ChoiceEntry):
+            entry.list.itemClicked.connect(self._picked)
+        elif isinstance(entry, DateEntry):
+            entry.picked.connect(self._picked)
+
+    def _picked(self) -> None:
+        """Something was chosen with the mouse: that is it."""
+        self.left.emit("stay")
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Tab and Enter go on, Escape gives up, losing the keyboard writes."""

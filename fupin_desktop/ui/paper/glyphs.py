@@ -38,7 +38,8 @@ def _sized(name: str, pixels: float) -> QRawFont:
     """A face at a size in pixels."""
     font = QRawFont(_opened(face(name).path))
     font.setPixelSize(pixels)
-    return font
+    # Not every platform can make another size of an opened font.
+    return font if font.isValid() else QRawFont(str(face(name).path), pixels, QFont.HintingPreference.PreferNoHinting)
 
 
 @lru_cache(maxsize=20_000)

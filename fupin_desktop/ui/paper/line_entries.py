@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -30,7 +30,13 @@ class LineEntry(CellEditor):
 
 
 class DateEntry(LineEntry):
-    """A date typed in any usual way, or chosen from a calendar (F4, or the button)."""
+    """A date typed in any usual way, or chosen from a calendar (F4, or the button).
+
+    Signals:
+        picked: A day of the calendar was chosen.
+    """
+
+    picked = Signal()
 
     def __init__(self, parent: QWidget, year: int) -> None:
         super().__init__(parent)
@@ -82,6 +88,7 @@ class DateEntry(LineEntry):
         if self._pop is not None:
             self._pop.close()
         self.setFocus()
+        self.picked.emit()
 
     def _closed(self) -> None:
         self._pop = None
