@@ -117,7 +117,7 @@ def parsed(form_id: str, text: str) -> FormDefinition:
 
 
 def kept(session: Session, form_sha: str) -> FormDefinition:
-    """The form that an application was begun with.
+    """The form that an application was begun with; where this program reads its text no more, the built-in one.
 
     Raises:
         NotAllowed: It is not in the data file.
@@ -125,7 +125,10 @@ def kept(session: Session, form_sha: str) -> FormDefinition:
     found = session.get(FormVersion, form_sha)
     if found is None:
         raise NotAllowed("这份申报表当时用的表样不在数据文件里。", todo="请从备份恢复数据文件。")
-    return parsed(found.form_id, found.body)
+    try:
+        return parsed(found.form_id, found.body)
+    except BadDefinition:
+        return built_in(found.form_id).form
 
 
 def keep(unit: Unit, used: UsedForm) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 import fupin_desktop
 from fupin_desktop import paths
@@ -16,6 +17,7 @@ from fupin_desktop.services import applications, offices, registers, villages
 from fupin_desktop.services.applications import freezing
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench, open_workbench
+from fupin_desktop.storage.entities import FormVersion
 from tests.services.applications import office
 from tests.services.applications.office import TOWN, VILLAGE
 from tests.services.register_office import GOOD_ID, find
@@ -91,6 +93,16 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
     assert written.read_bytes() == pdf
     assert (tmp_path / "again.xlsx").read_bytes() == xlsx
     later.close()
+
+
+def test_an_old_form_that_is_read_no_more_changes_no_paper(bench: Workbench) -> None:
+    key = office.begin(bench)
+    office.approve(bench, key)
+    pdf, title = applications.pdf_bytes(bench, key), applications.open_application(bench, key).line.title
+    with bench.write("tests.write", "旧表样") as unit:
+        unit.connection.execute(update(FormVersion.__table__).values(body="id = 1"))
+    assert applications.pdf_bytes(bench, key) == pdf
+    assert applications.open_application(bench, key).line.title == title
 
 
 def test_a_draft_follows_what_changes_until_it_is_submitted(bench: Workbench) -> None:
