@@ -65,7 +65,9 @@ def item_of(scheme: AwardScheme, entry: FarmEntry) -> SchemeItem | None:
     for item in scheme.items:
         if entry.product_group in item.product_groups:
             return item
-    return next((item for item in scheme.items if item.other), None)
+    others = [item for item in scheme.items if item.other]
+    own = [item for item in others if item.unit == entry.unit]
+    return (own or others or [None])[0]
 
 
 def tie_of(household: Applicant) -> tuple[str, ...]:

@@ -141,8 +141,9 @@ def items(draw: st.DrawFn, at: int, rule: st.SearchStrategy = rules) -> SchemeIt
 @st.composite
 def schemes(draw: st.DrawFn, when_short: st.SearchStrategy | None = None) -> AwardScheme:
     found = [draw(items(at)) for at in range(draw(st.integers(1, 3)))]
-    if draw(st.booleans()):
-        found.append(SchemeItem("其他", "亩", draw(rules), other=True, factors=tuple(draw(st.lists(factors, max_size=1)))))
+    for unit in draw(st.lists(st.sampled_from(["亩", "头"]), max_size=2, unique=True)):
+        own = tuple(draw(st.lists(factors, max_size=1)))
+        found.append(SchemeItem(f"其他({unit})", unit, draw(rules), other=True, factors=own))
     group_caps = {"甲": draw(seldom(money, Decimal(4000)))}
     return AwardScheme(
         name="方案",

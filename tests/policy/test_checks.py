@@ -164,6 +164,8 @@ inside = Condition(products=frozenset({"水稻"}))
         ((replace(GOOD.items[0], factors=(Factor(inside, Decimal(0)),)), GOOD.items[1]), False),
         ((GOOD.items[0], replace(GOOD.items[1], variants=(Variant(outside, NOTHING),))), True),
         ((*GOOD.items, SchemeItem("香蕉", "亩", NOTHING, products=("香蕉",))), True),
+        ((*GOOD.items, SchemeItem("其他(头)", "头", RATE, other=True)), False),
+        ((*GOOD.items, SchemeItem("其他(头)", "头", NOTHING, other=True)), True),
     ],
 )
 def test_nothing_is_barred_for_being_off_the_main_industry(items, flagged: bool) -> None:

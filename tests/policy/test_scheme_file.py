@@ -29,6 +29,7 @@ CASES = Path(__file__).parents[1] / "cases" / "schemes"
 HEAD = 'name = "方案"\nplace = "低岭村"\nyear = 2026\n'
 ITEM = '[[item]]\nname = "水稻"\nunit = "亩"\nproducts = ["水稻"]\n'
 RATE = ITEM + 'kind = "rate"\nrate = "240"\n'
+OTHER = '[[item]]\nname = "其他"\nunit = "亩"\nother = true\nkind = "rate"\nrate = "1"\n'
 
 
 def read(tmp_path: Path, text: str, encoding: str = "utf-8") -> AwardScheme:
@@ -122,6 +123,11 @@ def test_full_file_survives_the_round_trip() -> None:
     assert scheme_from_dict(scheme_to_dict(scheme), "x") == scheme
 
 
+def test_the_other_item_is_there_once_for_each_unit(tmp_path: Path) -> None:
+    heads = OTHER.replace("其他", "其他(头)").replace("亩", "头")
+    assert [item.unit for item in read(tmp_path, HEAD + OTHER + heads).items if item.other] == ["亩", "头"]
+
+
 MISTAKES = [
     # text, key at fault, part of the rule
     ("", "name", "必须填写"),
@@ -170,6 +176,7 @@ MISTAKES = [
     (HEAD + RATE + RATE, "item[2].name", "写过"),
     (HEAD + RATE + RATE.replace('name = "水稻"', 'name = "稻"'), "item[2].products", "“水稻”已在“水稻”里写过"),
     (HEAD + '[[item]]\nname = "a"\nunit = "亩"\nkind = "rate"\nrate = 1\n', "item[1].products", "other = true"),
+    (HEAD + OTHER + OTHER.replace("其他", "其他二"), "item[2].other", "“亩”的已有“其他”"),
     (HEAD + RATE.replace('unit = "亩"\n', ""), "item[1].unit", "必须填写"),
     (HEAD + ITEM, "item[1].kind", "rate(单价×数量)"),
     (HEAD + ITEM + 'kind = "rates"\n', "item[1].kind", "tiers"),

@@ -262,23 +262,30 @@ class CompiledItem:
 
 
 class ItemIndex:
-    """Which item of the scheme an entry falls to: by product, then by product group, then the other item."""
+    """Which item of the scheme an entry falls to: by product, then by product group, then the other item.
+
+    Of several other items the one of the entry's unit takes it; an entry without unit, or of a unit that none has, falls
+    to the first.
+    """
 
     def __init__(self, items: list[CompiledItem]) -> None:
         self.items = items
         self.by_product: dict[str, CompiledItem] = {}
         self.by_group: dict[str, CompiledItem] = {}
         self.other: CompiledItem | None = None
+        self.other_by_unit: dict[str, CompiledItem] = {}
         for item in items:
             for product in item.item.products:
                 self.by_product.setdefault(product, item)
             for group in item.item.product_groups:
                 self.by_group.setdefault(group, item)
-            if item.item.other and self.other is None:
-                self.other = item
+            if item.item.other:
+                self.other = self.other or item
+                self.other_by_unit.setdefault(item.unit, item)
 
     def find(self, entry: FarmEntry) -> CompiledItem | None:
         """The item of ``entry``, None where the scheme lists none."""
-        return self.by_product.get(entry.product) or self.by_group.get(entry.product_group) or self.other
+        listed = self.by_product.get(entry.product) or self.by_group.get(entry.product_group)
+        return listed or self.other_by_unit.get(entry.unit, self.other)
 
 

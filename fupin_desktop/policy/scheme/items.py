@@ -44,7 +44,8 @@ def items_from(top: Table, groups: frozenset[str]) -> tuple[SchemeItem, ...]:
         groups: Names that ``cap_group`` may use.
 
     Raises:
-        BadDefinition: A rule of the form is broken, or two items claim the same name, product or group.
+        BadDefinition: A rule of the form is broken, or two items claim the same name, product or group,
+            or are both the other item of one unit.
     """
     tables = top.tables("item")
     if not tables:
@@ -59,11 +60,12 @@ def _ensure_unlike(tables: list[Table], items: list[SchemeItem]) -> None:
     for table, item in zip(tables, items, strict=True):
         claims = [("name", item.name), *(("products", product) for product in item.products)]
         claims += [("product_groups", group) for group in item.product_groups]
-        claims += [("other", "其他")] if item.other else []
+        claims += [("other", item.unit)] if item.other else []
         for key, word in claims:
             if (key, word) in seen:
-                rule = "“其他”项目最多一个" if key == "other" else f"“{word}”已在“{seen[key, word]}”里写过"
-                table.fail(key, rule)
+                earlier = seen[key, word]
+                one = f"“其他”项目每个计量单位最多一个, “{word}”的已有“{earlier}”"
+                table.fail(key, one if key == "other" else f"“{word}”已在“{earlier}”里写过")
             seen[key, word] = item.name
 
 

@@ -192,7 +192,7 @@ class SchemeItem:
         rule: How the amount is found (step 4).
         products: Products (产品) it covers; matched before groups.
         product_groups: Product groups (产业类别) it covers.
-        other: Whether it takes what no other item covers (其他, 能帮即帮).
+        other: Whether it takes what no other item covers (其他, 能帮即帮); one per unit, each takes its own unit.
         minimum: Step 2, 起补规模; None for none.
         minimum_included: Whether a quantity exactly at the minimum counts.
         quantity_cap: Step 3; None for none.
