@@ -199,6 +199,10 @@ def test_an_own_field_keeps_its_name_wherever_it_stands():
     first, second = Marks(BASE), Marks(BASE)
     second.read("{{own:别的}}")
     assert first.read("{{own:里程}}").field == second.read("{{自定：里程}}").field
+    first.read("{{own:里程:数量}}")
+    assert first.fields[own_name("里程")].type == "quantity"
+    with pytest.raises(MarkError, match="类型不同"):
+        first.read("{{own:里程:金额}}")
     with pytest.raises(MarkError):
         Marks(load_form("award_sheet")).read("{{own:里程}}")
 

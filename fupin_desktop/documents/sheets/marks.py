@@ -61,6 +61,7 @@ class Marks:
         self.met: set[str] = set()
         self._own_allowed = base.entry
         self._labels = _by_label(base.fields)
+        self._typed: set[str] = set()
 
     def read(self, source: str) -> CellText:
         """A cell's text.
@@ -153,9 +154,12 @@ class Marks:
             raise MarkError(f"“{word}”不是字段类型, 可以写: {'、'.join(TYPE_WORDS)}, 或用 / 分开的选项")
         name = own_name(label)
         field = Field(name, label, "choice" if choices else _TYPES[word], choices=choices)
-        before = self.fields.setdefault(name, field)
-        if word and before.type != field.type:
+        if word and name in self._typed and self.fields[name] != field:
             raise MarkError(f"自定字段“{label}”两处写的类型不同")
+        if word:
+            self._typed.add(name)
+        if word or name not in self.fields:
+            self.fields[name] = field
         self.met.add(name)
         return CellText("{" + name + "}", name, marked=True)
 
