@@ -21,7 +21,7 @@ from tests.benchmarks.measuring import memory_mib
 
 FORM = "village_application"
 HOUSEHOLDS = 25
-_EARLY = 100
+_EARLY = 200
 _SURNAMES = "陈李吴林黄麦梁杨郑钟庞易龙凌欧康柯许宁"
 _GIVEN = "华康真观保福贵胜文静伟志远亚九小明水生木金土有财来喜秀英美兰玉珍桂芳春梅国强建军海"
 
