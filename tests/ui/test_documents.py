@@ -116,6 +116,16 @@ def test_a_box_in_few_words(label, told):
     assert short_box(label) == told
 
 
+def test_the_list_can_be_copied_and_enter_leads_to_the_paper(tab, answers, qtbot):
+    answers.dialogs.append(lambda dialog: dialog.copy())
+    tab.deeds.show_list()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["表种", "单位", "版本", "状态"]
+    assert lines[1].split("\t")[1:] == ["低岭村", "", "草稿"]
+    qtbot.keyClick(tab.records.view, Qt.Key.Key_Return)
+    assert tab.window().focusWidget() is tab.paper.view
+
+
 # ---- making ----
 
 

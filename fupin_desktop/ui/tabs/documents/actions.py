@@ -55,6 +55,7 @@ class DocumentActions:
         """What can be done with the chosen documents."""
         word = self._adapter.word
         _add(menu, "批量导出…", self.export)
+        _add(menu, "列出的清单…", self.show_list)
         menu.addSeparator()
         self._remove = _add(menu, f"删除草稿{word}…", self.remove)
 
@@ -66,6 +67,15 @@ class DocumentActions:
         """批量导出 of the chosen documents, or of all that are listed."""
         self._tab.paper.view.commit()
         self.papers.export()
+
+    def show_list(self) -> None:
+        """The documents listed, to copy into a spreadsheet."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        records, titles = self._tab.records, self._adapter.kinds()
+        rows = [(titles.get(line.kind, ""), line.name, line.note, line.badge) for line in records.model.lines]
+        title = f"{records.wanted.year} 年度{self._adapter.word} ({len(rows):,} 份)"
+        self._shell.ask.run(TableDialog(title, ("表种", "单位", "版本", "状态"), rows, self._shell.window))
 
     # ---- making and deleting ----
     def new(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.documents.layout.pages import FilledForm
@@ -15,6 +16,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
+_ROOMY = 40  # lines of text beside each other
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 
@@ -69,6 +71,11 @@ class PaperPane(QWidget):
             ("对外 xlsx (隐去证件号、电话、账号)…", lambda: self.asked.emit("xlsx_copy")),
         ))
         self.buttons["copy"].setToolTip("送出办公室的副本: 证件号、电话、账号隐去中间")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Buttons come before the note where there is little room."""
+        super().resizeEvent(event)
+        self.tools.note.setVisible(event.size().width() >= self.tools.fontMetrics().height() * _ROOMY)
 
     def _zoomed(self, zoom: float) -> None:
         self.zoom.setText(f"{round(zoom * 100)}%")

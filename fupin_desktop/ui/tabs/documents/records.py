@@ -71,8 +71,9 @@ class RecordsPane(QFrame):
         self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容, 意见和日期重新填")
         self.more: QPushButton = button("更多")
         self.more.setMenu(self.menu)
-        self.more.setStyleSheet("padding: 5px 20px 5px 8px;")
-        self.copy.setStyleSheet("padding: 5px 9px;")
+        for piece in (self.new, self.copy):
+            piece.setStyleSheet("padding: 5px 9px;")
+        self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
         self.years, self.states, self.kinds = QComboBox(), QComboBox(), QComboBox()
         for box, name in ((self.years, "年度"), (self.states, "状态"), (self.kinds, "表种")):
             box.setAccessibleName(name)

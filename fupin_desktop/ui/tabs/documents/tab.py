@@ -66,8 +66,7 @@ class DocumentTab(OfficeTab):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(10)
         self.split.setChildrenCollapsible(False)
-        self.records.setMinimumWidth(210)
-        self.side.setMinimumWidth(250)
+        self.side.setMinimumWidth(220)
         for place, pane in enumerate((self.records, self.paper, self.side)):
             self.split.addWidget(pane)
             self.split.setStretchFactor(place, int(place == 1))
@@ -80,6 +79,7 @@ class DocumentTab(OfficeTab):
     def _connect(self) -> None:
         records, paper, side, deeds = self.records, self.paper.view, self.side, self.deeds
         records.opened.connect(self.open_document)
+        records.view.activated.connect(lambda _index: paper.setFocus())
         records.narrowed.connect(self._narrowed)
         records.new_asked.connect(deeds.new)
         records.copy_asked.connect(deeds.copy_last_year)
