@@ -1,0 +1,246 @@
+"""The records: list, filters, making, deleting, links."""
+
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.services import applications, offices, villages
+from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.tabs.applications.adapter import short_box
+from tests.services.applications import office
+from tests.ui.documents.desk import badges, names, open_tab, settle, value
+
+
+def test_an_empty_year_says_how_to_begin(window):
+    tab = open_tab(window)
+    assert tab.document is None
+    assert tab.records.stack.currentWidget() is tab.records.empty
+    assert tab.paper.stack.currentWidget() is tab.paper.empty
+    assert not tab.paper.buttons["pdf"].isEnabled()
+    assert not tab.side.body.isVisible()
+
+
+def test_the_list_stands_under_headings_with_badges(tab, bench):
+    town = office.begin(bench, office.TOWN)
+    applications.submit(bench, town)
+    tab.reload()
+    model = tab.records.model
+    assert [model.index(row).data() for row in range(model.rowCount())] == [
+        "“一镇一业”镇申报表 (1)", "塘㙍镇", "“一村一品”村申报表 (1)", "低岭村",
+    ]
+    assert badges(tab) == {"塘㙍镇": "待镇扶贫办", "低岭村": "草稿"}
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert "等待: 镇" in model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_list_is_filtered_and_searched(tab, bench, window):
+    office.begin(bench, office.TOWN)
+    tab.reload()
+    assert names(tab) == ["塘㙍镇", "低岭村"]
+    tab.records.kinds.setCurrentIndex(tab.records.kinds.findData(office.VILLAGE))
+    tab.records.kinds.activated.emit(1)
+    assert names(tab) == ["低岭村"]
+    tab.records.want(state=ApplicationState.APPROVED.value)
+    tab.load()
+    assert names(tab) == []
+    assert tab.document is None
+    tab.records.want()
+    tab.records.finder.setText("dlc")
+    tab.records.narrowed.emit()
+    assert names(tab) == ["低岭村"]
+    assert "已筛选" in tab.records.count.text()
+    tab.records.want(year=bench.year - 1)
+    tab.load()
+    assert names(tab) == []
+
+
+def test_another_year_of_the_window_shows_its_documents(tab, bench, window):
+    offices.set_year(bench, bench.year + 1)
+    window.reload_all()
+    settle(window)
+    assert tab.records.wanted.year == bench.year
+    assert names(tab) == []
+
+
+def test_arrows_skip_headings(tab, bench, qtbot):
+    office.begin(bench, office.TOWN)
+    tab.reload()
+    tab.records.choose(tab.records.model.lines[0].key)
+    qtbot.keyClick(tab.records.view, Qt.Key.Key_Down)
+    assert tab.document.line.name == "低岭村"
+
+
+@pytest.mark.parametrize(("label", "told"), [
+    ("村(居)委会意见", "村委会"), ("对口帮扶单位（驻村工作队）意见", "对口帮扶单位"), ("镇(街)党委政府意见", "镇党委政府"),
+])
+def test_a_box_in_few_words(label, told):
+    assert short_box(label) == told
+
+
+def test_the_list_can_be_copied_and_enter_leads_to_the_paper(tab, answers, qtbot):
+    answers.dialogs.append(lambda dialog: dialog.copy())
+    tab.deeds.show_list()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["表种", "单位", "版本", "状态"]
+    assert lines[1].split("\t")[1:] == ["低岭村", "", "草稿"]
+    qtbot.keyClick(tab.records.view, Qt.Key.Key_Return)
+    assert tab.window().focusWidget() is tab.paper.view
+
+def test_a_new_application_is_begun_and_shown(window, bench, answers):
+    tab = open_tab(window)
+
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["低岭村", "那罗村"]
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    tab.records.new.click()
+    assert tab.document.line.name == "低岭村"
+    assert tab.document.editable
+    assert tab.records.current == tab.key
+
+
+def test_those_that_have_one_are_grey(tab, bench, answers):
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        assert dialog.list.item(0).text() == "低岭村  (已有)"
+        dialog.list.selectAll()
+        assert len(dialog.places) == 1
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    tab.records.new.click()
+    assert names(tab) == ["低岭村", "那罗村"]
+    assert tab.document.line.name == "那罗村"
+
+
+def begin_all(window, answers):
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.list.selectAll()
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    window.tab("applications").records.new.click()
+
+
+def test_several_places_are_begun_at_once(window, answers):
+    tab = open_tab(window)
+    begin_all(window, answers)
+    settle(window)
+    assert names(tab) == ["低岭村", "那罗村"]
+    assert tab.document.line.name == "那罗村"
+
+
+def test_beginning_several_can_be_stopped(window, answers, monkeypatch):
+    tab = open_tab(window)
+    create = tab.adapter.create
+
+    def stop_after_one(*given, **words):
+        if tab.records.model.lines or names_made:
+            raise Cancelled
+        names_made.append(given[1])
+        return create(*given, **words)
+
+    names_made = []
+    monkeypatch.setattr(tab.adapter, "create", stop_after_one)
+    begin_all(window, answers)
+    settle(window)
+    assert names(tab) == ["低岭村"]
+    assert answers.told == []
+
+
+def test_a_project_is_named_by_typing(window, answers):
+    tab = open_tab(window)
+
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.TARGETS))
+        assert not dialog.go.isEnabled()
+        dialog.name.setText("优质水稻基地")
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    tab.new_document()
+    assert names(tab) == ["优质水稻基地"]
+
+
+def test_last_year_is_copied(window, bench, answers):
+    last = applications.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
+    office.fill(bench, last, {"leader": "去年的人"})
+    tab = open_tab(window)
+
+    def drive(dialog):
+        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.list.setCurrentRow(1)
+        dialog.go.click()
+        assert isinstance(answers.told[-1], Situation)
+        assert dialog.result() == 0
+        dialog.list.setCurrentRow(0)
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    tab.records.copy.click()
+    assert value(tab, "leader") == "去年的人"
+    assert tab.document.line.name == "低岭村"
+
+
+def test_a_draft_is_deleted_and_brought_back(tab, answers):
+    answers.answers.append(True)
+    tab.deeds.remove()
+    assert names(tab) == []
+    assert tab.document is None
+    tab.paper.enable_undo("删除", None)
+    tab.paper.buttons["undo"].click()
+    assert names(tab) == ["低岭村"]
+
+def test_the_history_is_told(tab, answers):
+    tab.write("leader", "李书记")
+    read = []
+    answers.dialogs.append(lambda dialog: read.extend(
+        tuple(dialog.table.item(row, column).text() for column in (3, 4)) for row in range(dialog.table.rowCount())
+    ))
+    tab.side.all_history.click()
+    assert ("陈观保", "李书记") in read
+
+
+def test_links_open_a_record_or_those_of_a_state(tab, bench, window):
+    town = office.begin(bench, office.TOWN)
+    window.open_target(Target("applications", key=town))
+    assert tab.key == town
+    applications.submit(bench, town)
+    window.open_target(Target("applications", f"{office.TOWN}:submitted"))
+    assert names(tab) == ["塘㙍镇"]
+    window.open_target(Target("applications", office.VILLAGE))
+    assert names(tab) == ["低岭村"]
+
+
+def test_a_link_to_another_year_shows_it(tab, bench, window):
+    last = applications.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
+    window.open_target(Target("applications", key=last))
+    assert tab.key == last
+    assert tab.records.wanted.year == bench.year - 1
+
+
+def test_the_village_s_facts_are_edited_once_for_all_forms(tab, bench, answers, window):
+    def drive(dialog):
+        dialog.fields["total_households"].setText("多")
+        dialog.save_button.click()
+        assert dialog.result() == 0
+        assert "整数" in dialog.fault.text()
+        dialog.fields["total_households"].setText("512")
+        dialog.poor.setCurrentIndex(2)
+        dialog.save_button.click()
+
+    answers.dialogs.append(drive)
+    window.open_target(Target("applications", "village"))
+    form = villages.form(bench, office.village_key(bench))
+    assert (form.total_households, form.poor_village) == (512, False)
+
+
+def test_ctrl_f_searches_the_list(tab, window):
+    tab.start_search()
+    assert tab.records.finder.hasFocus() or window.focusWidget() is tab.records.finder

@@ -1,0 +1,56 @@
+"""Preview, files, batches."""
+
+
+
+from tests.services.applications import office
+from tests.ui.documents.desk import settle
+
+
+def test_the_paper_is_previewed_and_written(tab, answers, window, tmp_path):
+    seen = []
+    answers.dialogs.append(lambda dialog: seen.append(len(dialog.viewer.filled.pages)))
+    tab.paper.buttons["preview"].click()
+    assert seen[0] >= 1
+    for deed, name in (("pdf", "one.pdf"), ("xlsx", "one.xlsx"), ("pdf_copy", "copy.pdf")):
+        answers.answers += [tmp_path / name, False]
+        tab.paper.asked.emit(deed)
+        settle(window)
+        assert (tmp_path / name).stat().st_size > 1000
+    assert "(对外)" in [text for what, text in answers.asked if what == "save"][-1]
+
+
+def test_many_are_written_into_a_folder(tab, bench, answers, window, tmp_path):
+    office.begin(bench, office.TOWN)
+    tab.reload()
+
+    def drive(dialog):
+        assert dialog.all_listed
+        dialog.xlsx.setChecked(True)
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    answers.answers += [tmp_path / "out", False]
+    tab.export_documents()
+    settle(window)
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".pdf", ".pdf", ".xlsx", ".xlsx"]
+
+
+def test_only_the_chosen_are_written(tab, bench, answers, window, tmp_path):
+    office.begin(bench, office.TOWN)
+    office.begin(bench, office.VILLAGE, office.village_key(bench, "那罗村"))
+    tab.reload()
+    tab.records.view.selectAll()
+    assert len(tab.records.chosen) == 3
+
+    def drive(dialog):
+        assert not dialog.all_listed
+        dialog.pdf.setChecked(False)
+        assert not dialog.go.isEnabled()
+        dialog.pdf.setChecked(True)
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    answers.answers += [tmp_path / "out", False]
+    tab.export_documents()
+    settle(window)
+    assert len(list((tmp_path / "out").iterdir())) == 3
