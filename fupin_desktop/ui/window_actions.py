@@ -39,6 +39,7 @@ class WindowActions:
             self.undo, self.redo, lambda: self._window.current_tab.start_search(), self._window.search.setFocus,
         )
         menus.separate("tools")
+        menus.add("tools", "own_forms", "表样…", self.open_own_forms)
         menus.add("tools", "settings", "设置…", self.open_settings)
         menus.add("help", "manual", "使用手册", lambda: self.open_manual(""), "F1")
         menus.add("help", "about", "关于", self.open_about)
@@ -108,6 +109,12 @@ class WindowActions:
 
         if self._shell.ask.run(SettingsDialog(self._shell, self._window)):
             self.apply_theme()
+
+    def open_own_forms(self) -> None:
+        """The forms: built in, and the office's own."""
+        from fupin_desktop.ui.dialogs.own_forms import OwnFormsDialog
+
+        self._shell.ask.run(OwnFormsDialog(self._shell))
 
     def apply_theme(self) -> None:
         """Put the chosen theme on the whole application."""

@@ -1,0 +1,186 @@
+"""表样: which forms are built in and which are the office's own; taking out, checking, using, giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from fupin_desktop.services import own_forms
+from fupin_desktop.services.own_forms import Examined, FormLine
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.ask import XLSX
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+HEADINGS = ("表", "用的是", "改动日期", "情况")
+FORM_FILES = "表样 (*.toml *.zip)"
+_TOLD = "以前的申报表仍用当时的表样; 改了表样只影响以后新建的。"
+
+
+class OwnFormsDialog(QDialog):
+    """The list of forms with what can be done to the chosen one.
+
+    Attributes:
+        lines: The forms, in the order of the rows.
+    """
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("表样")
+        self.resize(900, 460)
+        self._shell = shell
+        self.lines: list[FormLine] = []
+        self.table = QTableWidget(0, len(HEADINGS))
+        self.told = label("", "note", wrap=True)
+        self._set_up()
+        self.look = button("预览", self.preview)
+        self.take_out = button("导出…", self.export, tip="写出表样文件和写法说明, 供修改")
+        self.back = button("恢复内置…", self.remove)
+        row = QHBoxLayout()
+        for one in (self.look, self.take_out, button("检查并启用…", self.install),
+                    button("从电子表格生成…", self.from_workbook), self.back):
+            row.addWidget(one)
+        row.addStretch(1)
+        row.addWidget(button("说明", self._help))
+        row.addWidget(button("关闭", self.accept, "primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(label(_TOLD, "muted", wrap=True))
+        column.addWidget(self.table, 1)
+        column.addWidget(self.told)
+        column.addLayout(row)
+        self.load()
+
+    def _set_up(self) -> None:
+        table = self.table
+        table.setProperty("boxed", "true")
+        table.setHorizontalHeaderLabels(list(HEADINGS))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.currentCellChanged.connect(lambda *_cells: self._show_chosen())
+        table.cellDoubleClicked.connect(lambda _row, _column: self.preview())
+
+    @property
+    def chosen(self) -> FormLine | None:
+        """The form of the current row."""
+        row = self.table.currentRow()
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def load(self) -> None:
+        """Read the forms; the row stays where it was."""
+        bench, at = self._shell.bench, max(self.table.currentRow(), 0)
+        self.lines = self._shell.read(lambda: own_forms.all(bench)) or []
+        self.table.setRowCount(len(self.lines))
+        for row, line in enumerate(self.lines):
+            changed = f"{line.changed_on:%Y-%m-%d}" if line.changed_on else ""
+            state = "有误, 用内置表样" if line.broken else ("可在屏幕上填写" if line.fillable else "由程序填写")
+            for column, text in enumerate((line.title, line.origin, changed, state)):
+                fonts.ensure(text)
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        self.table.setCurrentCell(min(at, len(self.lines) - 1), 0)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        line = self.chosen
+        say(self.told, line.broken if line else "")
+        self.told.setVisible(bool(line and line.broken))
+        self.back.setEnabled(line is not None and line.origin == own_forms.OWN)
+
+    def _help(self) -> None:
+        self._shell.help_wanted.emit("own_forms.html")
+
+    # ---- the chosen form -------------------------------------------------------------------------------------------
+    def preview(self) -> None:
+        """Show the form in use as it prints."""
+        line, bench = self.chosen, self._shell.bench
+        if line is None:
+            return
+        used = self._shell.read(lambda: own_forms.load(bench, line.id))
+        if used is not None:
+            examined = own_forms.examine_text(used.text, f"{line.id}/form.toml")
+            self._show(examined, offer=False)
+
+    def export(self) -> None:
+        """Write the form with the pages that explain it into a folder."""
+        line, bench = self.chosen, self._shell.bench
+        folder = self._shell.ask.folder(self, "导出表样到哪个文件夹") if line else None
+        if line is None or folder is None:
+            return
+        written = self._shell.read(lambda: own_forms.export(bench, line.id, folder))
+        if written is not None:
+            text = f"已写出“{written}”。\n\n用记事本改里面的 form.toml, 再点“检查并启用”。"
+            self._shell.ask.message(self, "已导出", text)
+
+    def remove(self) -> None:
+        """Go back to the built-in form."""
+        line, bench = self.chosen, self._shell.bench
+        if line is None or line.origin != own_forms.OWN:
+            return
+        text = f"“{line.title}”以后用内置表样。本单位的表样文件改名留在数据文件夹里, 已有的申报表不受影响。"
+        if self._shell.ask.question(self, "恢复内置表样", text, yes="恢复内置"):
+            self._shell.do(lambda: own_forms.remove(bench, line.id), self._done)
+
+    # ---- a new form ------------------------------------------------------------------------------------------------
+    def install(self) -> None:
+        """Look at a form file and use it."""
+        path = self._shell.ask.open_file(self, "选择表样", FORM_FILES)
+        if path is not None:
+            self._look_at("正在检查表样", lambda: own_forms.examine(path), path)
+
+    def from_workbook(self) -> None:
+        """Make a drawn spreadsheet into the chosen form and use it."""
+        line = self.chosen
+        if line is None:
+            return
+        path = self._shell.ask.open_file(self, f"选择画好的电子表格, 代替“{line.title}”", XLSX)
+        if path is not None:
+            self._look_at("正在读电子表格", lambda: own_forms.from_workbook(path, line.id), path)
+
+    def _look_at(self, title: str, examine: Callable[[], Examined], path: Path) -> None:
+        self._shell.run(title, lambda _report: examine(), partial(self._examined, path), cancellable=False)
+
+    def _examined(self, path: Path, examined: Examined) -> None:
+        """Tell what was found; show a usable form and offer to use it."""
+        if examined.problems:
+            head = "可以启用, 但请留意" if examined.usable else "还不能启用"
+            self._shell.ask.problems(self, f"{path.name}: {head}", examined.problems)
+        if examined.usable and self._show(examined, offer=True):
+            self._use(examined)
+
+    def _show(self, examined: Examined, *, offer: bool) -> bool:
+        """Show a form as it prints; whether it was chosen, where it is offered for use."""
+        from fupin_desktop.ui.paper.preview import PreviewDialog
+
+        today: date = self._shell.today
+        filled = self._shell.read(lambda: own_forms.preview(examined, today))
+        if filled is None:
+            return False
+        dialog = PreviewDialog(filled, (), self)
+        if offer:
+            dialog.bar.add("启用这个表样", dialog.accept, right=True).setAutoDefault(False)
+        return self._shell.ask.run(dialog)
+
+    def _use(self, examined: Examined) -> None:
+        bench = self._shell.bench
+        self._shell.do(lambda: own_forms.install_examined(bench, examined), self._done)
+
+    def _done(self, _change: Change) -> None:
+        self.load()
