@@ -16,7 +16,7 @@ from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.numbers import parse_decimal
 from fupin_desktop.domain.text import clean, clean_name, compact
 from fupin_desktop.domain.vocabulary import Severity, Word
-from fupin_desktop.services.imports.facts import ERROR_TEXTS
+from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.imports.findings import Fault
 from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING, word_of
 from fupin_desktop.services.imports.workbook import Cell
@@ -55,7 +55,7 @@ class Converter(dict[Cell, Any]):
         self._read = read
 
     def __missing__(self, raw: Cell) -> Any:
-        if isinstance(raw, str) and raw[0] == "#" and raw.strip() in ERROR_TEXTS:
+        if isinstance(raw, str) and raw[0] == "#" and (raw == UNCALCULATED or raw.strip() in ERROR_TEXTS):
             value, fault = _error(raw.strip())
         else:
             value, fault = self._read(raw)
@@ -66,6 +66,8 @@ class Converter(dict[Cell, Any]):
 
 
 def _error(text: str) -> Read:
+    if text == UNCALCULATED:
+        return None, must("not_calculated", "公式还没有计算过", "请用 Excel 或 WPS 打开并保存一次, 再导入")
     return None, must("cell_error", f"格子里是公式错误“{text}”", "请改成正确的值")
 
 

@@ -12,6 +12,10 @@ FAR_TODO = "请用 Excel 或 WPS 打开, 按 Ctrl+End 找到远处的内容, 删
 ERROR_TEXTS = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
+UNCALCULATED = "#未计算!"
+"""Stands in the cell of a formula that no program has calculated yet."""
+MOST_UNCALCULATED = 1_000_000
+"""Places kept of such formulas; one is enough to send the clerk back, the others only tell where."""
 
 
 @dataclass(slots=True)
@@ -22,7 +26,7 @@ class SheetFacts:
         rows: Last row with content, counted from 1.
         columns: Last column with content, or an upper bound of it, counted from 1.
         cells: Cells with content.
-        errors: Error cells, ``(row, column)`` from 0 to their text.
+        errors: Error cells, ``(row, column)`` from 0 to their text; formulas never calculated as ``UNCALCULATED``.
         merges: Merged ranges, ``(first row, first column, last row, last column)`` from 0; None where the library
             tells them itself.
     """
@@ -32,6 +36,13 @@ class SheetFacts:
     cells: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] | None = None
+
+    def uncalculated(self, row: int, column: int) -> None:
+        """Note a formula without a value, at a place counted from 0; it takes room as content does."""
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        self.cells += 1
+        if len(self.errors) < MOST_UNCALCULATED:
+            self.errors[row, column] = UNCALCULATED
 
     @property
     def area(self) -> int:

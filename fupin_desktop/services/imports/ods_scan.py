@@ -9,6 +9,7 @@ from fupin_desktop.services.imports.containers import Archive, damaged, too_big
 from fupin_desktop.services.imports.facts import FactsBySheet, SheetFacts
 
 _LONGEST_CONTENT = 512 << 20
+_MOST_REPEATED = 256
 _TOKEN = re.compile(
     rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*)?)>|(</table:table>)|(<text:p|office:value-type=)"
 )
@@ -91,6 +92,9 @@ class _Scan:
             if _ERROR.search(head):
                 text = _ERROR_TEXT.match(self._content, end)
                 self._facts.errors[self._row, self._column] = text.group(1).decode("utf-8", "replace") if text else ""
+        elif b"table:formula=" in head:
+            for column in range(self._column, self._column + min(count, _MOST_REPEATED)):
+                self._facts.uncalculated(self._row, column)
         if kind == b"table-cell" and b"-spanned=" in head:
             self._merge(head)
         self._column += count

@@ -42,7 +42,8 @@ class RawSheet:
 
     Attributes:
         name: Sheet name.
-        rows: Cells from A1 on, one list a row; an empty row is an empty list. Error cells hold their text (#REF!).
+        rows: Cells from A1 on, one list a row; an empty row is an empty list. Error cells hold their text (#REF!),
+            formulas that were never calculated ``UNCALCULATED``.
         merges: Merged ranges, ``(first row, first column, last row, last column)`` counted from 0.
         hidden: Whether the sheet is hidden.
         fault: Why the sheet was not read, a Chinese sentence; empty where it was.

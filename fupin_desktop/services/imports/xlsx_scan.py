@@ -1,4 +1,4 @@
-"""Look over the sheets of an xlsx file without building them: where content ends, and which cells hold errors.
+"""Look over the sheets of an xlsx file without building them: where content ends, which cells hold no value.
 
 The spreadsheet library fills the whole rectangle up to the farthest cell, so one stray cell in the last row and
 column would take half a terabyte. The scan walks the unpacked XML once with searches that run at memory speed.
@@ -23,6 +23,9 @@ _CELL = re.compile(rb"<c\b([^>]*)>(.*?)(?=<c\b|</row|<row\b|$)", re.DOTALL)
 _REFERENCE = re.compile(rb'\sr\s*=\s*"([A-Z]{1,3})(\d{1,7})"')
 _ERROR = re.compile(
     rb'<c\b(?=[^>]*\st\s*=\s*"e")[^>]*\sr\s*=\s*"([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v[^>]*>([^<]*)'
+)
+_UNCALCULATED = re.compile(
+    rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v[^>]*/>\s*|<v[^>]*></v>\s*)?</c>"
 )
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -130,6 +133,15 @@ class _Scan:
         if b't="e"' in text:
             for letters, row, error in _ERROR.findall(text):
                 self.facts.errors[int(row) - 1, column_number(letters) - 1] = error.decode("utf-8", "replace")
+        if b"<f" in text:
+            self._uncalculated(text)
+
+    def _uncalculated(self, text: bytes) -> None:
+        """Note formulas without a value; one whose value is an empty text (``t="str"``) was calculated."""
+        for head, value in _UNCALCULATED.findall(text):
+            place = _REFERENCE.search(head)
+            if place and not (value and b't="str"' in head):
+                self.facts.uncalculated(int(place.group(2)) - 1, column_number(place.group(1)) - 1)
 
     def _count_exactly(self, text: bytes) -> None:
         """Read every cell of the piece; only cells with content count."""

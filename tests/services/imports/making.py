@@ -106,3 +106,18 @@ def compound(path: Path, name: str, content: bytes = b"\x09\x08\x10\x00" + bytes
 def records(*parts: tuple[int, bytes]) -> bytes:
     """A stream of old Excel records."""
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in parts)
+
+
+def ods(path: Path, content: str) -> Path:
+    """An .ods file around the rows of its only sheet."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            f'<office:body><office:spreadsheet><table:table table:name="表">{content}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+    return path

@@ -16,7 +16,7 @@ import pytest
 from fupin_desktop.services.imports.containers import Archive
 from fupin_desktop.services.imports.xls_scan import scan_xls
 from fupin_desktop.services.imports.xlsx_scan import scan_sheet, scan_xlsx
-from tests.services.imports.making import compound, package, records, sheet, text_cell
+from tests.services.imports.making import compound, ods, package, records, sheet, text_cell
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 ROOT = Path(__file__).parents[3]
@@ -145,26 +145,12 @@ def test_a_part_twice_is_told(tmp_path: Path) -> None:
     assert "重复" in opened(path)["told"]
 
 
-def _ods(path: Path, content: str) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr(
-            "content.xml",
-            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-            f'<office:body><office:spreadsheet><table:table table:name="表">{content}</table:table></office:spreadsheet></office:body>'
-            "</office:document-content>",
-        )
-    return path
-
-
 def test_repeated_cells_of_an_ods_are_told(tmp_path: Path) -> None:
     row = (
         '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16384" '
         'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>'
     )
-    assert "1000000" in opened(_ods(tmp_path / "a.ods", row))["told"]
+    assert "1000000" in opened(ods(tmp_path / "a.ods", row))["told"]
 
 
 def test_repeated_empty_rows_of_an_ods_cost_nothing(tmp_path: Path) -> None:
@@ -174,7 +160,7 @@ def test_repeated_empty_rows_of_an_ods_cost_nothing(tmp_path: Path) -> None:
         f"<table:table-row>{cells}<table:table-cell table:number-columns-repeated=\"16382\"/></table:table-row><table:table-row>{good}</table:table-row>"
         '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
-    found = opened(_ods(tmp_path / "a.ods", rows))
+    found = opened(ods(tmp_path / "a.ods", rows))
     assert (found["told"], found["rows"]) == ("", 1)
 
 

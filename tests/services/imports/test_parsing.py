@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import HouseholdRecord, to_applicant
-from fupin_desktop.services.imports.workbook import RawSheet
-from tests.services.imports.making import HEAD, IDS, household
+from fupin_desktop.services.imports.workbook import RawSheet, read_workbook
+from tests.services.imports.making import HEAD, IDS, book, household
 
 TODAY = date(2026, 11, 21)
 PERSON_HEAD = ("行政村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系", "脱贫属性", "联系电话")
@@ -284,3 +285,14 @@ def test_persons_at_fault() -> None:
 def test_a_person_list_that_contradicts_itself() -> None:
     found = parsed(PERSON_HEAD, person(0, "户主", **{"class": "脱贫户"}), person(1, "配偶", **{"class": "监测户"}))
     assert faults(found) == [("H3", "contradiction")]
+
+
+def test_a_formula_never_calculated_keeps_the_household_out_where_its_column_is_read(tmp_path: Path) -> None:
+    rows = [(*HEAD, "自己算的"), [*household(0, cost="=1200*1"), 5], [*household(1), "=1+1"]]
+    (sheet,) = read_workbook(book(tmp_path / "a.xlsx", rows))
+    mapping = propose(sheet).mapping
+    assert isinstance(mapping, Mapping)
+    found = parse(sheet, mapping, today=TODAY)
+    (finding,) = [one for one in found.findings if one.code == "import.not_calculated"]
+    assert finding.text == "工作表“登记表”I2“核定成本(元)”: 公式还没有计算过。请用 Excel 或 WPS 打开并保存一次, 再导入。"
+    assert [record.head_name for record in found.good] == ["李亚二"]

@@ -13,8 +13,9 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from fupin_desktop.errors import FileMissing, UnreadableFile
+from fupin_desktop.services.imports.facts import UNCALCULATED
 from fupin_desktop.services.imports.workbook import open_workbook, read_workbook
-from tests.services.imports.making import HEAD, book, compound, household, package, records, sheet, text_cell
+from tests.services.imports.making import HEAD, book, compound, household, ods, package, records, sheet, text_cell
 
 _MOMENT = datetime.fromisoformat("2026-01-02T08:30:00")
 CASES = Path(__file__).parents[2] / "cases" / "registers"
@@ -215,3 +216,33 @@ def test_every_single_damaged_byte_ends_in_a_sentence_or_a_reading(tmp_path: Pat
         path.write_bytes(bytes(broken))
         with suppress(UnreadableFile):
             open_workbook(path)
+
+
+def test_formulas_that_were_never_calculated_are_kept_as_such(tmp_path: Path) -> None:
+    cells = (
+        '<c r="A1"><f>B1*2</f></c>',
+        '<c r="B1"><f>SUM(C1:D1)</f><v></v></c>',
+        '<c r="C1"><f t="shared" si="0"/><v/></c>',
+        '<c r="D1" t="str"><f>""</f><v></v></c>',
+        '<c r="E1"><f>1+1</f><v>2</v></c>',
+        '<c r="F1" t="str"><f>C9</f></c>',
+    )
+    (found,) = read_workbook(package(tmp_path / "a.xlsx", sheet(f'<row r="1">{"".join(cells)}</row>')))
+    assert found.rows == [[UNCALCULATED, UNCALCULATED, UNCALCULATED, "", 2.0, UNCALCULATED]]
+
+
+def test_formulas_far_away_that_were_never_calculated_take_no_room(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{number}"><c r="XFD{number}"><f>1</f></c></row>' for number in range(1, 1000))
+    with pytest.raises(UnreadableFile, match="零星内容"):
+        read_workbook(package(tmp_path / "a.xlsx", sheet(rows)))
+
+
+def test_formulas_of_an_ods_that_were_never_calculated(tmp_path: Path) -> None:
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>户主</text:p></table:table-cell>'
+        '<table:table-cell table:formula="of:=1+1"/>'
+        '<table:table-cell table:formula="of:=1+1" table:number-columns-repeated="2"></table:table-cell>'
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
+    )
+    (found,) = read_workbook(ods(tmp_path / "a.ods", f"<table:table-row>{cells}</table:table-row>"))
+    assert found.rows == [["户主", UNCALCULATED, UNCALCULATED, UNCALCULATED, 2.0]]
