@@ -172,6 +172,19 @@ def test_longest_texts_wrap_and_grow_and_boxes_stay_whole(form_id: str) -> None:
     assert sorted(opinions) == sorted(field.name for field in form.opinions)
 
 
+def test_an_opinion_higher_than_a_page_is_signed_once_at_its_end() -> None:
+    data = sample("village_application")
+    text = "不同意。" + "理" * 3990 + "末"
+    data["opinion_village"] = {"agrees": False, "text": text, "name": "陈观保的签名", "date": MADE}
+    pages = [[run.text for run in page.texts] for page in filled("village_application", data).pages]
+    signed = [at for at, page in enumerate(pages) if any("陈观保的签名" in one for one in page)]
+    ended = [at for at, page in enumerate(pages) if any("末" in one for one in page)]
+    begun = [at for at, page in enumerate(pages) if any("不同意。" in one for one in page)]
+    assert signed == ended
+    assert begun == [signed[0] - 2]
+    assert sum(one.count("理") for page in pages for one in page) >= 3990
+
+
 @pytest.mark.parametrize("form_id", OFFICIAL)
 def test_rare_characters_print_and_are_found_again(form_id: str) -> None:
     form = load_form(form_id)

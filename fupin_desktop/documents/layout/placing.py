@@ -126,7 +126,7 @@ def cell_runs(block: Block, left: float, top: float) -> list[TextRun]:
         upper, lower = ys[placed.row], ys[placed.row + placed.rows]
         cell = placed.box.cell
         style = cell.style
-        if len(laid.lines) == 1 and placed.under is None and style.valign == "middle" and not cell.foot:
+        if len(laid.lines) == 1 and placed.under is None and style.valign == "middle" and not placed.foot:
             if line := laid.lines[0]:
                 y = (upper + lower) / 2 + laid.drop
                 runs.append(TextRun(left + laid.xs[0], y, line, style.font, laid.size, style.colour))
@@ -142,7 +142,7 @@ def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[Te
     box, laid, under = placed.box, placed.laid, placed.under
     style = box.cell.style
     pitch = style.pitch * POINT * laid.size / style.size
-    bottom -= len(box.cell.foot) * style.pitch * POINT
+    bottom -= len(placed.foot) * style.pitch * POINT
     high = pitch * len(laid.lines) + (under.height if under else 0.0)
     y = _first_line(style, high, top, bottom)
     yield from _set(laid, style, pitch, left, y)

@@ -53,7 +53,7 @@ def _shape(cells: Iterable[Placed]) -> tuple[object, ...]:
 
 
 def _between_lines(block: Block, room: float) -> tuple[Block, Block | None]:
-    """Cut the text of each cell after the lines that fit."""
+    """Cut the text of each cell after the lines that fit; what stands under it goes to the second part."""
     head: list[Placed] = []
     tail: list[Placed] = []
     for placed in block.cells:
@@ -61,9 +61,11 @@ def _between_lines(block: Block, room: float) -> tuple[Block, Block | None]:
         pitch = style.pitch * POINT * placed.laid.size / style.size
         fit = max(int((room - _PAD) / pitch), 1)
         lines = placed.laid.lines
-        head.append(placed._replace(laid=placed.laid._replace(lines=lines[:fit], xs=placed.laid.xs[:fit])))
+        laid = placed.laid._replace(lines=lines[:fit], xs=placed.laid.xs[:fit])
+        head.append(placed._replace(laid=laid, under=None, foot=()))
         rest = lines[fit:]
-        below = placed.laid._replace(lines=rest, xs=placed.laid.xs[fit:], height=len(rest) * pitch + _PAD)
+        high = (len(rest) + len(placed.foot)) * pitch + _PAD
+        below = placed.laid._replace(lines=rest, xs=placed.laid.xs[fit:], height=high)
         tail.append(placed._replace(laid=below if rest else _NOTHING))
     if all(placed.laid.lines == ("",) for placed in tail):
         return block, None
