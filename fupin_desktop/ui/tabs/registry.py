@@ -59,6 +59,9 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("applications", "村镇申报", "fupin_desktop.ui.tabs.applications.tab", "ApplicationsTab", (
         Command("new_application", "新建申报表…", "data", "new_document", "", "填写申报表"),
         Command("edit_village", "村资料…", "data", "edit_village"),
+        Command("preview_application", "预览申报表…", "print", "preview_document"),
+        Command("application_pdf", "申报表 PDF…", "print", "save_pdf"),
+        Command("application_xlsx", "申报表 xlsx…", "print", "save_xlsx"),
         Command("export_applications", "批量导出申报表…", "print", "export_documents"),
     )),
     TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households.tab", "HouseholdsTab", (

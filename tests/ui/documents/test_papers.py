@@ -9,7 +9,7 @@ from tests.ui.documents.desk import settle
 def test_the_paper_is_previewed_and_written(tab, answers, window, tmp_path):
     seen = []
     answers.dialogs.append(lambda dialog: seen.append(len(dialog.viewer.filled.pages)))
-    tab.paper.buttons["preview"].click()
+    window.menus.actions["preview_application"].trigger()
     assert seen[0] >= 1
     for deed, name in (("pdf", "one.pdf"), ("xlsx", "one.xlsx"), ("pdf_copy", "copy.pdf")):
         answers.answers += [tmp_path / name, False]
@@ -54,3 +54,33 @@ def test_only_the_chosen_are_written(tab, bench, answers, window, tmp_path):
     tab.export_documents()
     settle(window)
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_without_a_document_there_is_nothing_to_print(window):
+    said = []
+    window.shell.said.connect(said.append)
+    window.menus.actions["application_pdf"].trigger()
+    assert said == ["先选一份申报表。"]
+
+
+def test_an_export_that_is_cancelled_keeps_what_is_written_and_says_nothing(
+    tab, bench, answers, window, tmp_path, monkeypatch,
+):
+    office.begin(bench, office.TOWN)
+    tab.reload()
+    write = tab.adapter.write_many
+
+    def cancelled_after_one(keys, folder, export, _report):
+        def report(done, _total, _text):
+            if done:
+                raise Cancelled
+
+        return write(keys, folder, export, report)
+
+    monkeypatch.setattr(tab.adapter, "write_many", cancelled_after_one)
+    answers.dialogs.append(lambda dialog: dialog.go.click())
+    answers.answers.append(tmp_path / "out")
+    tab.export_documents()
+    settle(window)
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    assert answers.told == []

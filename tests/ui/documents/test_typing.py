@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import villages
@@ -71,12 +72,15 @@ def test_the_list_tells_a_moment_later_what_is_still_open(tab, qtbot):
     tab.write("industry", "")
     qtbot.waitUntil(lambda: "还有 1 项必须改正" in tab.records.model.lines[0].tip)
 
-def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(tab):
+def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(tab, qtbot):
     tab.write("industry", "")
     row = next(row for row in tab.side.checks.rows if row.problem.field == "industry")
     go = next(row.links.itemAt(place).widget() for place in range(row.links.count())
               if row.links.itemAt(place).widget() and row.links.itemAt(place).widget().text() == "去填写")
     go.click()
+    assert tab.paper.view.focused == "industry"
+    tab.go_to_field("leader")
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert tab.paper.view.focused == "industry"
     tab.write("industry", "优质水稻")
     assert "industry" not in [row.problem.field for row in tab.side.checks.rows]

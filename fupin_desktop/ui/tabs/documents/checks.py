@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
@@ -17,6 +18,21 @@ from fupin_desktop.ui.widgets.problem_list import ProblemRow
 
 MOST = 5
 SHORT = 20
+
+
+class CheckRow(ProblemRow):
+    """A finding that leads to its field when it is clicked.
+
+    Signals:
+        clicked: It was clicked.
+    """
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on it."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
 
 class ChecksPane(QWidget):
@@ -40,7 +56,7 @@ class ChecksPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[ProblemRow] = []
+        self.rows: list[CheckRow] = []
         self.more = link("", self._fold)
         self.more.setParent(self)
         self._shown: tuple[object, ...] = ()
@@ -82,14 +98,15 @@ class ChecksPane(QWidget):
         if self._document is not None:
             self._fill(self._document)
 
-    def _row(self, problem: Problem, document: Document) -> ProblemRow:
+    def _row(self, problem: Problem, document: Document) -> CheckRow:
         short = problem.severity is Severity.MUST and not problem.clause and len(problem.sentence) <= SHORT
-        row = ProblemRow(problem, beside=short)
+        row = CheckRow(problem, beside=short)
         if document.editable and document.form.field_at(problem.field) is not None:
-            if problem.field.partition("[")[0] in document.locked:
-                row.add_link("看来源", partial(self.source_asked.emit, problem.field))
-            else:
-                row.add_link("去填写", partial(self.field_asked.emit, problem.field))
+            computed = problem.field.partition("[")[0] in document.locked
+            go = partial((self.source_asked if computed else self.field_asked).emit, problem.field)
+            row.add_link("看来源" if computed else "去填写", go)
+            row.clicked.connect(partial(self.field_asked.emit, problem.field))
+            row.setCursor(Qt.CursorShape.PointingHandCursor)
         if document.editable and problem.severity is Severity.PRINCIPLE:
             row.add_link("改说明" if problem.reason else "说明", partial(self.reason_asked.emit, problem))
         if problem.clause:

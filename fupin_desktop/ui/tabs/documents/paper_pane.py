@@ -16,7 +16,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
-_ROOMY = 40  # lines of text beside each other
+_ROOMY = 33  # lines of text beside each other
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 

@@ -253,6 +253,25 @@ class DocumentTab(OfficeTab):
         """新建."""
         self.deeds.new()
 
+    def preview_document(self) -> None:
+        """预览."""
+        self._with_paper("preview")
+
+    def save_pdf(self) -> None:
+        """PDF."""
+        self._with_paper("pdf")
+
+    def save_xlsx(self) -> None:
+        """Xlsx."""
+        self._with_paper("xlsx")
+
+    def _with_paper(self, deed: str) -> None:
+        self.load_if_stale()
+        if self.key:
+            self.deeds.carry_out(deed)
+        else:
+            self.shell.said.emit(f"先选一份{self.adapter.word}。")
+
     def export_documents(self) -> None:
         """批量导出."""
         self.deeds.export()
