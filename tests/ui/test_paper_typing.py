@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit
 
@@ -342,6 +342,15 @@ def test_the_input_method_stays_out_of_locked_cells(owner):
     assert not owner.view.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
     QApplication.sendEvent(owner.view, QInputMethodEvent("c", []))
     assert owner.view.entry is None
+
+
+@pytest.mark.parametrize(("path", "welcome"), [("leader", True), ("measures", True), ("total", False)])
+def test_the_system_is_told_whether_an_input_method_is_welcome(owner, path, welcome):
+    owner.view.focus_field(path)
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QApplication.sendEvent(owner.view, query)
+    assert query.isAccepted()
+    assert query.value(Qt.InputMethodQuery.ImEnabled) is welcome
 
 
 def test_the_input_methods_window_stands_at_the_cell(owner):

@@ -68,6 +68,7 @@ class PaperBase(PaperPicture):
             self._forget()
         self._form, self._state, self._key = form, state, key
         self.show_pages(filled)
+        self.updateMicroFocus()
         if other:
             self.verticalScrollBar().setValue(0)
 

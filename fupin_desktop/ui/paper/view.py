@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from fupin_desktop.ui.paper import row_tools
 from fupin_desktop.ui.paper.desk import Spot
@@ -41,6 +41,10 @@ class PaperView(PaperRows):
     Keys: Tab, Enter and the arrows move; typing, F2 or a click opens a cell; Delete clears; Escape gives up. In lists
     Insert adds a row, Ctrl+- removes one, Alt and the arrows move one.
     """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     # ---- keys --------------------------------------------------------------------------------------------------
 
@@ -260,7 +264,10 @@ class PaperView(PaperRows):
             self._add(menu, row_tools.WORDS[act][1], partial(self.row_act, act), first=act == row_tools.ADD)
         for field in self.lists:
             self._add(menu, f"“{field.label}”末尾加一行", partial(self.add_row, field.name))
-        return menu if menu.actions() else None
+        if menu.actions():
+            return menu
+        menu.deleteLater()
+        return None
 
     def _cell_acts(self, menu: QMenu, spot: Spot) -> None:
         """The acts on one cell."""
