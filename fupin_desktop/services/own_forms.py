@@ -160,6 +160,22 @@ def export(bench: Workbench, form_id: str, target: Path) -> Path:
     return folder
 
 
+def export_workbook(bench: Workbench, form_id: str, path: Path) -> None:
+    """Write the form in use as a workbook with ``{{field}}`` in its cells, to be changed in Excel or WPS.
+
+    Raises:
+        NotAllowed: The program fills this form itself; it is no workbook.
+        Situation: It cannot be written there.
+    """
+    from fupin_desktop.documents.sheets.marking import marked_workbook
+
+    used = current(bench, form_id)
+    if not (used.form.entry and used.form.workbook):
+        raise NotAllowed(f"“{title_of(used.form)}”由程序填写, 不能用电子表格改。", todo="请导出表样文件来改。")
+    content = marked_workbook(used.form, bench.today)
+    write_atomically(path, lambda stream: stream.write(content))
+
+
 def _files(used: UsedForm) -> dict[str, bytes]:
     shipped = paths.forms()
     files = {FORM_FILE: used.text.encode()}

@@ -209,7 +209,7 @@ def test_an_own_field_keeps_its_name_wherever_it_stands():
 
 def test_faults_name_the_cell(tmp_path):
     rows = {**ROWS, 4: ["主要产品", "{{prodcts}}", "{{households.head}}", "{{sum:households.area}}"], 5: ["{{nothing}}"]}
-    sheet = sheet_form(drawn(tmp_path / "表.xlsx", rows=rows, merged=(*MERGED, "A6:A7")), BASE)
+    sheet = sheet_form(drawn(tmp_path / "表.xlsx", rows=rows, merged=(*MERGED, "A8:A9")), BASE)
     assert sheet.text == ""
     assert sheet.faults[0].startswith("B4: ")
     assert sheet.faults[1].startswith("A5: ")
@@ -217,6 +217,13 @@ def test_faults_name_the_cell(tmp_path):
     assert any("合并" in fault for fault in sheet.faults)
     plain = sheet_form(drawn(tmp_path / "空.xlsx", rows={1: ["表"]}, merged=()), BASE)
     assert "没有一个" in plain.faults[0]
+
+
+def test_a_label_beside_a_list_stands_once(tmp_path):
+    rows = {**ROWS, 6: ["参与户", "户主"], 7: ["", "{{households.head}}"], 8: ["备注", ""]}
+    _, form = made(drawn(tmp_path / "表.xlsx", rows=rows, merged=(*MERGED, "A6:A7")))
+    told = texts(fill(form, {"households": [{"head": "陈水生"}, {"head": "林阿妹"}, {"head": "李亚保"}]}, date(2026, 3, 2)))
+    assert [told.count(text) for text in ("参与户", "户主", "陈水生", "林阿妹", "李亚保", "备注")] == [1] * 6
 
 
 def test_what_cannot_be_taken_over_is_remarked(tmp_path):

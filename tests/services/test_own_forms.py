@@ -8,7 +8,7 @@ import pytest
 
 from fupin_desktop import paths
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
-from fupin_desktop.documents.forms.fitness import misfits, remarks
+from fupin_desktop.documents.forms.fitness import misfits, placed_fields, remarks
 from fupin_desktop.documents.forms.loader import load_form, usable_form
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
@@ -248,3 +248,23 @@ def test_award_papers_fall_back_too(tmp_path):
     assert "own" not in usable_form("award_sheet", folder.parent).fields
     put(folder, shipped("award_sheet").replace("top = ", "top = 1", 1))
     assert usable_form("award_sheet", folder.parent) != load_form("award_sheet")
+
+
+@pytest.mark.parametrize("form_id", applications.FORM_IDS)
+def test_a_form_can_be_changed_in_a_spreadsheet_and_comes_back(bench, tmp_path, form_id):
+    path = tmp_path / "表.xlsx"
+    own_forms.export_workbook(bench, form_id, path)
+    examined = own_forms.from_workbook(path, form_id)
+    assert musts(examined.problems) == []
+    base = built_in(form_id).form
+    assert examined.form.title.source == base.title.source
+    assert placed_fields(examined.form) == placed_fields(base)
+    assert examined.form.opinions == base.opinions
+    own_forms.install_examined(bench, examined)
+    assert own_forms.load(bench, form_id).own
+
+
+def test_a_form_that_the_program_fills_is_no_spreadsheet(bench, tmp_path):
+    with pytest.raises(NotAllowed):
+        own_forms.export_workbook(bench, "notice_awards", tmp_path / "表.xlsx")
+    assert not list(tmp_path.glob("*.xlsx"))

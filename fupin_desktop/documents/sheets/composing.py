@@ -52,12 +52,13 @@ class PartCell:
 
 @dataclass(slots=True)
 class PartRow:
-    """A row of the form file."""
+    """A row of the form file; ``within`` repeats only the list's cells, those beside them are merged over all."""
 
     height: float
     cells: list[PartCell]
     role: str = "fixed"
     of_list: str = ""
+    within: bool = False
 
 
 @dataclass(slots=True)
@@ -134,11 +135,8 @@ class _Composer:
             rows[cell.row].cells.append(self._cell(cell))
         for row in rows:
             row.cells = list(_absorbed(row.cells))
-            self._role(row)
         for at, row in enumerate(rows):
-            if row.of_list and self._tied(rows, at):
-                name = row.cells[0].drawn.name if row.cells else f"第 {at + 1} 行"
-                self._faults.append(f"{name} 这一行是列表行或合计行, 上面的合并单元格不能伸进来。")
+            self._role(row, tied=self._tied(rows, at) or any(cell.rows > 1 for cell in row.cells))
         self._headings(rows)
         parts = [self._part(rows, first, end) for first, end in self._groups(rows)]
         for above, below in pairwise(parts):
@@ -191,8 +189,8 @@ class _Composer:
         number = number or (one is not None and one.type in ("money", "area", "quantity", "count"))
         return "right" if number else "left"
 
-    def _role(self, row: PartRow) -> None:
-        """Whether the row stands for a list's records or sums them."""
+    def _role(self, row: PartRow, *, tied: bool) -> None:
+        """Whether the row stands for a list's records or sums them; ``tied`` to others by merged cells."""
         lists = {cell.text.of_list for cell in row.cells if cell.text.of_list}
         if not lists:
             return
@@ -201,8 +199,10 @@ class _Composer:
         plain = [cell for cell in row.cells if cell.text.of_list and not cell.text.total]
         if len(lists) > 1 or (sums and plain):
             self._faults.append(f"{name} 这一行里有几个列表, 或同时有列表的栏和合计; 一行只能是一种。")
-        elif any(cell.rows > 1 for cell in row.cells):
-            self._faults.append(f"{name} 这一行是列表行或合计行, 单元格不能上下合并。")
+        elif tied and (sums or any(cell.rows > 1 for cell in plain)):
+            self._faults.append(f"{name} 这一行里, 列表的栏和合计不能与上下的格子合并。")
+        elif tied:
+            row.of_list, row.within = next(iter(lists)), True
         else:
             row.role, row.of_list = ("total" if sums else "each"), next(iter(lists))
 

@@ -112,12 +112,12 @@ def _row_lines(row: PartRow, edges: Sequence[int], styles: Styles, least: Mappin
     if row.role != "fixed":
         table["role"] = row.role
     if row.of_list:
-        table["each"] = row.of_list
+        table["within" if row.within else "each"] = row.of_list
     table["height"] = row.height
     names = [styles.name(cell.style) for cell in row.cells]
     usual = max(names, key=names.count) if names else styles.name(_PLAIN)
     table["style"] = usual
-    if row.role == "each" and least.get(row.of_list):
+    if (row.role == "each" or row.within) and least.get(row.of_list):
         table["min_rows"] = least[row.of_list]
     yield from pairs(table)
     yield "cells = ["
