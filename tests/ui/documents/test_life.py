@@ -1,7 +1,5 @@
 """From draft to approval and correction."""
 
-
-
 from fupin_desktop.errors import Situation
 from tests.ui.documents.desk import agree, badges, findings, settle, sign_all, value
 

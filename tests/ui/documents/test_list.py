@@ -1,6 +1,5 @@
 """The records: list, filters, making, deleting, links."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
