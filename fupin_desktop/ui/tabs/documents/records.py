@@ -66,51 +66,57 @@ class RecordsPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        self.new = button("新建", self.new_asked.emit, "primary",
-                          tip=f"新建一份{self._word}")
-        self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容, 意见和日期重新填")
-        self.more: QPushButton = button("更多")
-        self.more.setMenu(self.menu)
-        for piece in (self.new, self.copy):
-            piece.setStyleSheet("padding: 5px 9px;")
-        self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
-        self.years, self.states, self.kinds = QComboBox(), QComboBox(), QComboBox()
-        for box, name in ((self.years, "年度"), (self.states, "状态"), (self.kinds, "表种")):
-            box.setAccessibleName(name)
-            box.setMinimumContentsLength(3)
-        self.finder = QLineEdit()
-        self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.count = label("", "note")
-        self.stack = QStackedWidget()
-        self.empty = EmptyState("")
+        self.count, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
-        top, filters, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for piece in (self.new, self.copy):
-            top.addWidget(piece)
-        top.addStretch(1)
-        top.addWidget(self.more)
-        filters.addWidget(self.years)
-        filters.addWidget(self.states, 1)
-        foot.addWidget(self.count)
-        head = QVBoxLayout()
+        head, foot = QVBoxLayout(), QHBoxLayout()
         head.setContentsMargins(10, 10, 10, 8)
         head.setSpacing(7)
-        for row in (top, filters):
+        for row in (self._deeds_row(), self._filters_row()):
             row.setSpacing(6)
             head.addLayout(row)
         head.addWidget(self.kinds)
-        head.addWidget(self.finder)
+        head.addWidget(self._search_field())
         foot.setContentsMargins(12, 4, 12, 6)
+        foot.addWidget(self.count)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
+
+    def _deeds_row(self) -> QHBoxLayout:
+        self.new = button("新建", self.new_asked.emit, "primary", tip=f"新建一份{self._word}")
+        self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容, 意见和日期重新填")
+        self.more: QPushButton = button("更多")
+        self.more.setMenu(self.menu)
+        self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
+        row = QHBoxLayout()
+        for piece in (self.new, self.copy):
+            piece.setStyleSheet("padding: 5px 9px;")
+            row.addWidget(piece)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        return row
+
+    def _filters_row(self) -> QHBoxLayout:
+        self.years, self.states, self.kinds = QComboBox(), QComboBox(), QComboBox()
+        for box, name in ((self.years, "年度"), (self.states, "状态"), (self.kinds, "表种")):
+            box.setAccessibleName(name)
+            box.setMinimumContentsLength(3)
+        row = QHBoxLayout()
+        row.addWidget(self.years)
+        row.addWidget(self.states, 1)
+        return row
+
+    def _search_field(self) -> QLineEdit:
+        self.finder = QLineEdit()
+        self.finder.setProperty("role", "search")
+        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
+        self.finder.setClearButtonEnabled(True)
+        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        return self.finder
 
     def _connect(self) -> None:
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
