@@ -205,3 +205,13 @@ def test_the_foot_of_a_box_is_a_row_of_its_own_in_the_workbook(tmp_path: Path) -
     assert str(foot.value).startswith("（盖章）\n负责人签名：")
     assert grid.styles[foot.style].align == "right"
     assert grid.styles[box.style].edges[3] == 0 == grid.styles[foot.style].edges[2]
+
+
+def test_a_very_high_row_is_several_in_the_workbook(tmp_path: Path) -> None:
+    form = filled(tmp_path, BOX, {"opinion": {"agrees": None, "text": "理" * 4000}})
+    grid = form.grid
+    assert grid is not None
+    assert max(grid.heights) <= 144.4, "409.5 points"
+    assert sum(grid.heights) > 400
+    box, foot = sorted(grid.cells)
+    assert (box.rows, foot.row) == (len(grid.heights) - 1, len(grid.heights))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from fupin_desktop.documents.layout.pages import POINT, Paper
 from fupin_desktop.documents.layout.row_layout import Block, Placed
+
+_HIGHEST = 144.0
+"""Spreadsheet programs allow 409.5 points."""
 
 
 def foot_height(placed: Placed) -> float:
@@ -14,7 +18,7 @@ def foot_height(placed: Placed) -> float:
 
 
 def split_rows(block: Block) -> tuple[list[float], list[int]]:
-    """The block's rows, each that ends a box with a foot cut above the foot.
+    """The block's rows, each that ends a box with a foot cut above the foot, and very high ones cut into several.
 
     Returns:
         Heights of the rows, mm; and for each old row boundary the new one.
@@ -28,9 +32,17 @@ def split_rows(block: Block) -> tuple[list[float], list[int]]:
     moved = [0]
     for row, height in enumerate(block.heights):
         foot = min(feet.get(row, 0.0), height)
-        heights += [height - foot, foot] if foot else [height]
+        heights += _low_enough(height - foot)
+        if foot:
+            heights.append(foot)
         moved.append(len(heights))
     return heights, moved
+
+
+def _low_enough(height: float) -> list[float]:
+    """The height as that of so many rows that none is higher than spreadsheet programs allow."""
+    count = max(math.ceil(height / _HIGHEST), 1)
+    return [height / count] * count
 
 
 _NEAR = 0.05
