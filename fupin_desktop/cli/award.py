@@ -28,7 +28,7 @@ _TO_FILL_IN = "______________"
 
 
 def run(arguments: argparse.Namespace) -> Exit:
-    """Compute, settle all papers, and only then write them.
+    """Compute, make all papers beside their places, and only then put them there.
 
     Raises:
         Situation: Something cannot be read, computed or written; nothing was written then.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.documents.award_sheet import AwardSheet
@@ -16,7 +17,7 @@ from fupin_desktop.domain.calendar import Period
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.services import award_papers
-from fupin_desktop.services.award_json import result_json
+from fupin_desktop.services.award_json import result_pieces
 from fupin_desktop.services.award_papers import PaperHead
 
 SHEET_XLSX = "award_sheet.xlsx"
@@ -27,27 +28,14 @@ RESULT_JSON = "result.json"
 FILE_NAMES = (SHEET_XLSX, SHEET_PDF, WORKING_PDF, NOTICE_PDF, RESULT_JSON)
 FORMS = "forms"
 _OLD = ".old"
+Content = bytes | Callable[[BinaryIO], object]
+"""A file's bytes, or what makes them when the file is written: then only one paper is in memory at a time."""
 
 
 def own_forms(data_folder: Path) -> Path | None:
     """The office's own folder of forms in its data folder, where it has one."""
     folder = data_folder / FORMS
     return folder if folder.is_dir() else None
-
-
-def sheet_files(sheet: AwardSheet, forms: Path | None = None) -> tuple[bytes, bytes]:
-    """The award sheet as workbook and as PDF, of one settled form.
-
-    Args:
-        sheet: What it says.
-        forms: The office's own folder of forms.
-    """
-    from fupin_desktop.documents.award_sheet import award_sheet_form
-    from fupin_desktop.documents.drawing.pdf import pdf_bytes
-    from fupin_desktop.documents.drawing.workbook import workbook_bytes
-
-    form = award_sheet_form(sheet, forms)
-    return workbook_bytes(form), pdf_bytes(form)
 
 
 def sheet_pdf(sheet: AwardSheet, forms: Path | None = None) -> bytes:
@@ -63,7 +51,7 @@ def sheet_xlsx(sheet: AwardSheet, forms: Path | None = None) -> bytes:
     from fupin_desktop.documents.award_sheet import award_sheet_form
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
-    return workbook_bytes(award_sheet_form(sheet, forms))
+    return workbook_bytes(award_sheet_form(sheet, forms, paged=False))
 
 
 def working_pdf(working: AwardWorking, forms: Path | None = None) -> bytes:
@@ -82,42 +70,51 @@ def notice_pdf(notice: AwardNotice, forms: Path | None = None) -> bytes:
     return pdf_bytes(award_notice_form(notice, forms))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: Content) -> None:
     """Write one file beside its place and rename it.
 
     Raises:
         Situation: It cannot be written there; an old file stays.
     """
-    write_atomically(path, lambda stream: stream.write(content))
+    write_atomically(path, (lambda stream: stream.write(content)) if isinstance(content, bytes) else content)
 
 
 def award_files(
     result: AwardResult, head: PaperHead, numbers: Mapping[str, str], period: Period, *, mask_names: bool = False
-) -> dict[str, bytes]:
-    """All files of a calculation by name, complete in memory before any is written.
+) -> dict[str, Content]:
+    """All files of a calculation by name; each is made when ``write_together`` writes it.
 
-    Raises:
-        MissingGlyph: A character cannot be printed.
+    Making one raises MissingGlyph where a character cannot be printed.
     """
-    xlsx, pdf = sheet_files(award_papers.award_sheet(result, head, numbers))
-    notice = award_papers.award_notice(result, head, numbers, period, mask_names=mask_names)
+
+    def notice() -> bytes:
+        return notice_pdf(award_papers.award_notice(result, head, numbers, period, mask_names=mask_names))
+
+    def pieces(stream: BinaryIO) -> None:
+        for piece in result_pieces(result, numbers, draft=head.draft):
+            stream.write(piece.encode("utf-8"))
+
     return {
-        SHEET_XLSX: xlsx,
-        SHEET_PDF: pdf,
-        WORKING_PDF: working_pdf(award_papers.award_working(result, head, numbers)),
-        NOTICE_PDF: notice_pdf(notice),
-        RESULT_JSON: result_json(result, numbers, draft=head.draft).encode("utf-8"),
+        SHEET_XLSX: _made(lambda: sheet_xlsx(award_papers.award_sheet(result, head, numbers))),
+        SHEET_PDF: _made(lambda: sheet_pdf(award_papers.award_sheet(result, head, numbers))),
+        WORKING_PDF: _made(lambda: working_pdf(award_papers.award_working(result, head, numbers))),
+        NOTICE_PDF: _made(notice),
+        RESULT_JSON: pieces,
     }
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+def _made(make: Callable[[], bytes]) -> Content:
+    return lambda stream: stream.write(make())
+
+
+def write_together(folder: Path, files: Mapping[str, Content]) -> None:
     """Write files into a folder, all of them or none.
 
     They are written whole into a fresh folder inside, then renamed; where one cannot take its place (another program
     holds the old file open), those already placed are put back.
 
     Raises:
-        Situation: They cannot be written there; the folder is as it was.
+        Situation: One cannot be made or written there; the folder is as it was.
     """
     for name in files:
         if (folder / name).is_dir():

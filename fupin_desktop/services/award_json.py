@@ -5,9 +5,9 @@ Numbers are decimal strings, keys stand in a fixed order, and no identity number
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from fupin_desktop import __version__
 from fupin_desktop.domain import masking
@@ -25,7 +25,50 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 def result_json(result: AwardResult, numbers: Mapping[str, str] | None = None, *, draft: bool = False) -> str:
     """The text of ``result.json``: two blanks of indent, a line feed at the end; to be written as UTF-8."""
-    return json.dumps(result_data(result, numbers, draft=draft), ensure_ascii=False, indent=2) + "\n"
+    return "".join(result_pieces(result, numbers, draft=draft))
+
+
+def result_pieces(
+    result: AwardResult, numbers: Mapping[str, str] | None = None, *, draft: bool = False
+) -> Iterator[str]:
+    """The text of ``result.json`` piece by piece, a household at a time: all at once they would take gigabytes."""
+    names = _public_names(result, numbers)
+    before = "{"
+    for key, value in {**_front(result, draft=draft), "households": None, "checks": _checks(result, names)}.items():
+        yield f'{before}\n  "{key}": '
+        before = ","
+        if key == "households":
+            yield from _listed(_households(result, names), "\n    ")
+        else:
+            yield _written(value, "\n  ")
+    yield "\n}\n"
+
+
+def _listed(values: Iterable[Json], line: str) -> Iterator[str]:
+    """A list's text, a value at a time; ``line`` begins the line of each value."""
+    before = "["
+    for value in values:
+        yield before + line + _written(value, line)
+        before = ","
+    yield "[]" if before == "[" else line[:-2] + "]"
+
+
+def _written(value: Json, line: str) -> str:
+    """The text of a value as ``json.dumps`` with an indent of 2 writes it, in a quarter of its time."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    inner = line + "  "
+    if isinstance(value, dict):
+        pairs = [f"{encode_basestring(key)}: {_written(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{(',' + inner).join(pairs)}{line}}}" if pairs else "{}"
+    ones = [_written(one, inner) for one in value]
+    return f"[{inner}{(',' + inner).join(ones)}{line}]" if ones else "[]"
 
 
 def result_data(
@@ -38,7 +81,17 @@ def result_data(
         numbers: Identity number by household key, used only masked.
         draft: Whether the papers written beside it are marked 草稿.
     """
-    names = public_ids((award.applicant for award in result.awards), numbers or {})
+    names = _public_names(result, numbers)
+    households = list(_households(result, names))
+    return {**_front(result, draft=draft), "households": households, "checks": _checks(result, names)}
+
+
+def _public_names(result: AwardResult, numbers: Mapping[str, str] | None) -> dict[str, str]:
+    return public_ids((award.applicant for award in result.awards), numbers or {})
+
+
+def _front(result: AwardResult, *, draft: bool) -> dict[str, Json]:
+    """What stands before the households."""
     scheme = result.scheme
     return {
         "format": FORMAT,
@@ -49,11 +102,16 @@ def result_data(
         "totals": _totals(result.totals),
         "pool": _pool(result.totals),
         "pool_rates": {item: _number(rate) for item, rate in result.pool_rates.items()},
-        "households": [
-            _household(place, award, names[award.applicant.key]) for place, award in enumerate(result.awards, 1)
-        ],
-        "checks": [_check(problem, names) for problem in result.problems],
     }
+
+
+def _households(result: AwardResult, names: Mapping[str, str]) -> Iterator[Json]:
+    for place, award in enumerate(result.awards, 1):
+        yield _household(place, award, names[award.applicant.key])
+
+
+def _checks(result: AwardResult, names: dict[str, str]) -> list[Json]:
+    return [_check(problem, names) for problem in result.problems]
 
 
 def public_ids(applicants: Iterable[Applicant], numbers: Mapping[str, str]) -> dict[str, str]:

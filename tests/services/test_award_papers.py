@@ -180,6 +180,7 @@ def test_result_json_is_stable_and_has_no_floats(result, numbers):
     assert data["program"] == f"fupin-desktop {__version__}"
     assert data["large_from"] == {"value": "10", "unit": "亩", "clause": "吴川 三(二)4"}
     assert data == result_data(result, numbers)
+    assert text == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_result_json_sums_agree(result, numbers):

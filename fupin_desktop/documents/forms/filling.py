@@ -22,7 +22,7 @@ DRAFT = "草稿"
 
 
 def fill(
-    form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True
+    form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True, paged: bool = True
 ) -> FilledForm:
     """A form filled with data.
 
@@ -32,6 +32,7 @@ def fill(
         made_on: Date written into the file.
         draft: Whether 草稿 is printed across each page.
         blanks: Whether short lists are filled up with empty rows for the pen, where the form says so.
+        paged: Whether pages are made; a workbook of a hundred thousand rows needs none.
 
     Raises:
         MissingGlyph: No font has a character that must be printed; names the character and its record.
@@ -39,7 +40,7 @@ def fill(
     mark = DRAFT if draft else ""
     if form.entry and isinstance(data, Mapping):
         data = with_sums(form, data)
-    pages = Paginator(form, mark).take(walk(form, data, blanks=blanks))
+    pages = Paginator(form, mark).take(walk(form, data, blanks=blanks)) if paged else ()
     title = filler(form.title, Scope((form.fields,)))(Context((data,), (0,)))
     return FilledForm(
         form_id=form.id,
