@@ -11,6 +11,7 @@ from fupin_desktop.documents.forms.filling import fill
 from fupin_desktop.documents.forms.loader import load_form, parse_form
 from fupin_desktop.documents.sheet_form import sheet_form
 from fupin_desktop.documents.sheets import measures
+from fupin_desktop.documents.sheets.marking import marked_workbook
 from fupin_desktop.documents.sheets.marks import MarkError, Marks, own_name
 from fupin_desktop.documents.sheets.reading import family_of
 from fupin_desktop.errors import FileMissing, UnreadableFile
@@ -31,7 +32,7 @@ def texts(filled):
 
 
 def ends(filled, at):
-    return sorted({line[at] for line in filled.pages[0].lines} | {line[at + 2] for line in filled.pages[0].lines})
+    return sorted({round(line[end], 2) for line in filled.pages[0].lines for end in (at, at + 2)})
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,20 @@ def test_columns_and_rows_lie_where_libreoffice_prints_them(tmp_path, change, de
         assert nearest(edge, ys) <= NEAR
     assert len(ends(paper, 0)) == len(sheet.columns)
     assert len(ends(paper, 1)) == len(sheet.rows) - 2
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not there")
+def test_a_whole_form_handed_out_as_a_spreadsheet_prints_alike(tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(marked_workbook(BASE, date(2026, 3, 2)))
+    _, form = made(path)
+    xs, ys = printed(path)
+    last = max(y for y in ys if y < 280)
+    paper = fill(form, {}, date(2026, 3, 2), blanks=False)
+    rows = [edge for edge in ends(paper, 1) if edge < last]
+    assert len(rows) > 15
+    assert all(nearest(edge, ys) <= 1 for edge in rows)
+    assert all(nearest(edge, xs) <= 1 for edge in ends(paper, 0))
 
 
 def test_what_the_cells_hold(sheet_and_form):

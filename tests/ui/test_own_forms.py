@@ -138,12 +138,31 @@ def test_a_drawn_spreadsheet_is_shown_and_used(dialog, window, bench, answers, t
 
 
 def test_a_form_is_taken_out_and_shown(dialog, answers, tmp_path):
-    answers.answers.append(tmp_path)
+    answers.answers += [1, tmp_path]
     dialog.export()
     assert (tmp_path / VILLAGE / "form.toml").is_file()
     assert "已写出" in answers.told[0]
+    answers.answers += [1, None]
+    dialog.export()
     answers.answers.append(None)
     dialog.export()
+    choose(dialog, "award_sheet")
+    answers.answers.append(tmp_path)
+    dialog.export()
+    assert (tmp_path / "award_sheet" / "form.toml").is_file()
     answers.dialogs.append(press("关闭"))
     dialog.preview()
     assert not answers.dialogs
+
+
+def test_a_form_goes_out_as_a_spreadsheet_and_comes_back(dialog, window, bench, answers, tmp_path):
+    answers.answers += [0, tmp_path / "表.xlsx"]
+    dialog.export()
+    window.shell.tasks.wait()
+    assert "从电子表格生成" in answers.told.pop()
+    answers.answers.append(tmp_path / "表.xlsx")
+    answers.dialogs.append(press("启用这个表样"))
+    dialog.from_workbook()
+    window.shell.tasks.wait()
+    assert answers.told == []
+    assert own_forms.load(bench, VILLAGE).own

@@ -28,6 +28,11 @@ _PIXEL = 25.4 / 96
 _COLUMN_PAD = 5
 _STANDARD_DIGITS = 8
 _WAIT = 5
+_TWIPS = 1440
+_POINTS_OF_PIXEL = 0.75
+_NEARLY = 1e-6
+_HINTED = 1.00025
+"""LibreOffice's digits are this much wider than the font's, measured on printed sheets."""
 
 
 def digit_width(font: str, size: float) -> float:
@@ -76,6 +81,17 @@ def _measured(path: Path) -> float:
     return max((font.get_glyph_h_advance(glyph) / face.upem for glyph in glyphs if glyph), default=_USUAL)
 
 
+def column_width(digits: float, digit: float) -> float:
+    """A column's width, mm, rounded as LibreOffice does: to hundredths of a millimetre, then to twips.
+
+    Args:
+        digits: As the workbook tells it.
+        digit: A digit's width, mm.
+    """
+    hundredths = round(digits * digit * _HINTED * 100)
+    return round(hundredths * _TWIPS / 2540) * 25.4 / _TWIPS
+
+
 def standard_column(digit: float, base: int | None) -> float:
     """Width of a column that has none of its own, mm: eight digits and five pixels.
 
@@ -87,5 +103,5 @@ def standard_column(digit: float, base: int | None) -> float:
 
 
 def row_height(points: float) -> float:
-    """A row's height, mm."""
-    return points * POINT
+    """A row's height, mm: whole screen pixels, as LibreOffice takes it."""
+    return int(points / _POINTS_OF_PIXEL + _NEARLY) * _POINTS_OF_PIXEL * POINT

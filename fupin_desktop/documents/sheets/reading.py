@@ -16,7 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fupin_desktop.documents.sheets.measures import digit_width, row_height, standard_column
+from fupin_desktop.documents.sheets.measures import column_width, digit_width, row_height, standard_column
 from fupin_desktop.errors import FileMissing, UnreadableFile
 
 MOST_ROWS, MOST_COLUMNS = 500, 120
@@ -29,6 +29,7 @@ _THIN = 0.5
 _FAMILIES = (("小标宋", "biaosong"), ("仿宋", "fangsong"), ("fangsong", "fangsong"), ("楷", "kai"), ("kai", "kai"),
              ("黑", "hei"), ("hei", "hei"), ("yahei", "hei"))
 _ARGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_PRINT_SLACK = 0.05
 _TODO = "请用 Excel 或 WPS 打开它, 另存为“Excel 工作簿 (*.xlsx)”后再试。"
 
 
@@ -225,14 +226,14 @@ class _Reader:
         font: Any = sheet.parent._fonts[0]
         digit = digit_width(font.name or "宋体", float(font.sz or 11))
         usual = sheet.sheet_format.defaultColWidth
-        standard = usual * digit if usual else standard_column(digit, sheet.sheet_format.baseColWidth)
+        standard = column_width(usual, digit) if usual else standard_column(digit, sheet.sheet_format.baseColWidth)
         found = dict.fromkeys(range(1, self._range[2] + 1), standard)
         for letter, one in sheet.column_dimensions.items():
             first, last = one.min, one.max
             if first is None or last is None:
                 first = last = range_boundaries(f"{letter}1")[0]
             for at in range(first, min(last, self._range[2]) + 1):
-                wide = one.width * digit if one.customWidth or one.width != 13 else standard
+                wide = column_width(one.width, digit) if one.customWidth or one.width != 13 else standard
                 found[at] = 0.0 if one.hidden else wide
         return found
 
@@ -326,8 +327,8 @@ class _Reader:
         for pages, free, used in ((1 if across is None else across, wide, size[0]),
                                   (1 if down is None else down, high, size[1])):
             if int(pages) and used:
-                wanted.append(free * int(pages) / used)
-        return max(int(min([1.0, *wanted]) * 100 + 1e-6), 10) / 100
+                wanted.append((free * int(pages) - _PRINT_SLACK) / used)
+        return max(int(min([1.0, *wanted]) * 100), 10) / 100
 
     def _headings(self, rows: list[int]) -> tuple[int, int] | None:
         """Rows repeated on each page, as places in the grid: first, and first after them."""

@@ -23,10 +23,12 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 HEADINGS = ("表", "用的是", "改动日期", "情况")
 FORM_FILES = "表样 (*.toml *.zip)"
+_WAYS = ("在 Excel、WPS 里改 (电子表格, 格子里是 {{字段}})", "用记事本改 (表样文件)")
 _TOLD = "以前的申报表仍用当时的表样; 改了表样只影响以后新建的。"
 
 
@@ -119,15 +121,38 @@ class OwnFormsDialog(QDialog):
             self._show(examined, offer=False)
 
     def export(self) -> None:
-        """Write the form with the pages that explain it into a folder."""
-        line, bench = self.chosen, self._shell.bench
-        folder = self._shell.ask.folder(self, "导出表样到哪个文件夹") if line else None
-        if line is None or folder is None:
+        """Write the form for changing: as a form file, or as a spreadsheet where it can be one."""
+        line = self.chosen
+        if line is None:
             return
-        written = self._shell.read(lambda: own_forms.export(bench, line.id, folder))
+        ways = (self._export_workbook, self._export_file)
+        at = self._shell.ask.choose(self, "导出表样", "怎样改:", _WAYS) if line.fillable else 1
+        if at is not None:
+            ways[at](line)
+
+    def _export_file(self, line: FormLine) -> None:
+        bench = self._shell.bench
+        folder = self._shell.ask.folder(self, "导出表样到哪个文件夹")
+        written = self._shell.read(lambda: own_forms.export(bench, line.id, folder)) if folder else None
         if written is not None:
             text = f"已写出“{written}”。\n\n用记事本改里面的 form.toml, 再点“检查并启用”。"
             self._shell.ask.message(self, "已导出", text)
+
+    def _export_workbook(self, line: FormLine) -> None:
+        bench = self._shell.bench
+        path = self._shell.ask.save_file(self, "导出表样", f"{line.title}.xlsx", XLSX)
+        if path is None:
+            return
+
+        def work(_report: Report) -> Path:
+            own_forms.export_workbook(bench, line.id, path)
+            return path
+
+        self._shell.run("正在写出电子表格", work, self._exported, cancellable=False)
+
+    def _exported(self, path: Path) -> None:
+        text = f"已写出“{path}”。\n\n用 Excel 或 WPS 改好, 选中这张表, 再点“从电子表格生成”。"
+        self._shell.ask.message(self, "已导出", text)
 
     def remove(self) -> None:
         """Go back to the built-in form."""
