@@ -129,9 +129,14 @@ class Workbench:
         told = message or f"已保存: {purpose.title}"
         return Change(purpose.operation, purpose.title, unit.nouns, keys if len(keys) <= MANY else (), told)
 
+    @property
+    def revision(self) -> int:
+        """A number that every write raises; what was read at another one may have changed since."""
+        return self.store.revision
+
     def cached(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """What ``find`` returns, found again only after a write; for counts and orders of rows."""
-        revision = self.store.revision
+        revision = self.revision
         known = self._cache.get(key)
         if known is not None and known[0] == revision:
             return known[1]  # type: ignore[no-any-return]

@@ -64,6 +64,13 @@ class Shell(QObject):
         """Read something quickly (at most 50 ms); trouble is told, then None is returned."""
         return self.tasks.direct(work, done)
 
+    def read_aside(
+        self, work: Callable[[], Result], done: Callable[[Result], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Read something that may take longer beside the clerk's work, in a thread of its own."""
+        self.tasks.aside(work, done, failed)
+
     def do(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
         """Run a short operation and broadcast the change it returns (itself, or as its ``change``)."""
         return self.tasks.direct(work, lambda result: self._did(result, done))

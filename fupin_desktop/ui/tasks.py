@@ -100,6 +100,9 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._beside = QThreadPool(self)
+        self._beside.setMaxThreadCount(1)
+        self._readings: list[Job] = []
 
     @property
     def busy(self) -> bool:
@@ -149,10 +152,35 @@ class Tasks(QObject):
         self._begin(job)
         return job
 
+    def aside(
+        self, work: Callable[[], Result], done: Callable[[Result], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Read something in a thread of its own while the clerk works on; nothing waits for it, nothing shows it.
+
+        Args:
+            work: Called in the thread; it only reads.
+            done: Called with the result in the window's thread.
+            failed: Called instead of the usual telling when the work raised.
+        """
+        job = Job("", lambda _report: work())
+
+        def ended(result: Any, trouble: BaseException | None) -> None:
+            self._readings.remove(job)
+            job.deleteLater()
+            if trouble is not None:
+                (failed or self.tell)(trouble)
+            else:
+                done(result)
+
+        job.ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+        self._readings.append(job)
+        self._beside.start(_Runner(job))
+
     def wait(self) -> None:
         """Let the window live until nothing is on its way; for tests and for closing."""
-        while self._jobs:
-            self._pool.waitForDone(20)
+        while self._jobs or self._readings:
+            (self._pool if self._jobs else self._beside).waitForDone(20)
             QApplication.processEvents()
 
     def _begin(self, job: Job) -> None:

@@ -134,3 +134,28 @@ def test_progress_appears_only_when_work_lasts(tasks, app, qtbot, monkeypatch):
     gate.set()
     tasks.wait()
     qtbot.waitUntil(lambda: not shown())
+
+
+def test_reading_aside_holds_nothing_back(tasks):
+    going, results = threading.Event(), []
+    tasks.aside(lambda: going.wait(5), results.append)
+    assert not tasks.busy
+    assert tasks.direct(lambda: 5) == 5
+    assert results == []
+    going.set()
+    tasks.wait()
+    assert results == [True]
+
+
+def test_trouble_of_reading_aside_is_told(tasks, answers):
+    def fail():
+        raise DiskFull("磁盘空间不足。")
+
+    failed = []
+    tasks.aside(fail, failed.append)
+    tasks.wait()
+    assert failed == []
+    assert [one.happened for one in answers.told] == ["磁盘空间不足。"]
+    tasks.aside(fail, failed.append, failed.append)
+    tasks.wait()
+    assert [type(one) for one in failed] == [DiskFull]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
@@ -99,21 +100,25 @@ class Shelf:
         """The number of rows alone, which is known at once."""
         return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {_UNITS[self.register]}"
 
-    def count_line(self) -> str:
+    def counting(self) -> Callable[[], str]:
+        """What finds the count line of the question as it stands now; may be called in another thread."""
+        query, rows = self.query, self.short_line()
+        return lambda: self._count_line(query, rows)
+
+    def _count_line(self, query: Query, rows: str) -> str:
         """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
-        bench = self._shell.bench
-        totals = registers.totals(bench, self.query)
-        parts = [self.short_line()]
+        totals = registers.totals(self._shell.bench, query)
+        parts = [rows]
         if self.register is Register.HOUSEHOLDS:
             taking = tuple(word.label for word in (Participation.BASE, Participation.SCATTERED))
-            parts.append(f"参与 {self._count_with(Filter('kind', taking)):,} 户")
-            parts.append(f"大户 {self._count_with(Filter('size', (HouseholdSize.LARGE.label,))):,} 户")
+            parts.append(f"参与 {self._count_with(query, Filter('kind', taking)):,} 户")
+            parts.append(f"大户 {self._count_with(query, Filter('size', (HouseholdSize.LARGE.label,))):,} 户")
         for key in _SUMS[self.register]:
             parts.append(f"{_SAID[key]} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
         return " · ".join(parts)
 
-    def _count_with(self, condition: Filter) -> int:
-        return registers.count(self._shell.bench, replace(self.query, filters=(*self.query.filters, condition)))
+    def _count_with(self, query: Query, condition: Filter) -> int:
+        return registers.count(self._shell.bench, replace(query, filters=(*query.filters, condition)))
 
     # ---- columns ----
     def keep_layout(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import ClassVar
 
@@ -36,7 +35,6 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _CELLS = "registers.set_cells"
-_SLOW_S, _PAUSE_MS = 0.03, 350
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
 _EMPTY = {
     Register.HOUSEHOLDS: ("还没有农户", "可以导入 Excel 名册, 也可以一户一户地新增。"),
@@ -122,6 +120,7 @@ class HouseholdsTab(OfficeTab):
         self.strip.mend_asked.connect(lambda: self.table.edit(self.table.currentIndex()))
         self.strip.give_up_asked.connect(self._give_up)
         self.strip.next_asked.connect(self._next_refused)
+        self._counted_for: object = None
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self._tell_counts)
         self._look = QTimer(self, singleShot=True, interval=70)
@@ -234,11 +233,28 @@ class HouseholdsTab(OfficeTab):
         head.viewport().update()
 
     def _tell_counts(self) -> None:
-        """Counts and sums need a look at all rows: told after the rows; where that takes long, after a pause."""
-        began = time.monotonic()
-        self.shell.read(self.shelf.count_line, self.filters.show_count)
-        slow = time.monotonic() - began > _SLOW_S
-        self._settle.setInterval(_PAUSE_MS if slow else 0)
+        """Counts and sums need a look at all rows: told after the rows, of many rows by another thread."""
+        count = self.shelf.counting()
+        if self.shelf.model.steady:
+            self._counted_for = None
+            self.shell.read(count, self.filters.show_count)
+        elif self._counted_for is None:
+            asked = self._counted_for = (self.shelf, self.shelf.query, self.shell.bench.revision)
+            self.shell.read_aside(count, lambda line: self._show_counts(asked, line), self._count_failed)
+
+    def _count_failed(self, trouble: BaseException) -> None:
+        self._counted_for = None
+        self.shell.tasks.tell(trouble)
+
+    def _show_counts(self, asked: object, line: str) -> None:
+        """Show counts found beside; where something else was asked or written meanwhile, count again."""
+        if self._counted_for is None:
+            return
+        self._counted_for = None
+        if asked == (self.shelf, self.shelf.query, self.shell.bench.revision):
+            self.filters.show_count(line)
+        else:
+            self._settle.start()
 
     def settle(self) -> None:
         """Tell counts and show the chosen household now, without the usual pause."""
