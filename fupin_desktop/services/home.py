@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.services import award_runs, funds, notices, registers, schemes
+from fupin_desktop.services import award_files, award_runs, funds, notices, registers, schemes
 from fupin_desktop.services.award_runs import RunLine
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
@@ -43,6 +43,7 @@ def overview(bench: Workbench, today: date) -> Overview:
         *waiting,
         *_due_schemes(bench, runs),
         *_missing_data(bench),
+        *_broken_forms(bench),
     )
     return Overview(today, _figures(bench, runs), _funds(bench), due)
 
@@ -131,6 +132,17 @@ def _missing_data(bench: Workbench) -> Iterator[DueItem]:
     for name, text in _MISSING:
         if count := _count(bench, name):
             yield DueItem("缺资料", f"{count:,} 户{text}", "calm", "查看", Target("households", name))
+
+
+def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
+    """Own forms that cannot be used, so that papers are printed with the built-in ones."""
+    if award_files.own_forms(bench.data_folder) is None:
+        return
+    from fupin_desktop.services import own_forms
+
+    for line in own_forms.all(bench):
+        if line.broken:
+            yield DueItem("表样有误", f"{line.title}: {line.broken}", "soon", "查看", Target("home", "forms:"))
 
 
 def next_quarter_report(today: date, days: tuple[tuple[int, int], ...]) -> date:

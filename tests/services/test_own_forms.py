@@ -12,7 +12,7 @@ from fupin_desktop.documents.forms.fitness import misfits, placed_fields, remark
 from fupin_desktop.documents.forms.loader import load_form, usable_form
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
-from fupin_desktop.services import applications, own_forms, villages
+from fupin_desktop.services import applications, home, own_forms, villages
 from fupin_desktop.services.applications.forms import built_in, unfit
 from tests.services.award_office import make_bench, put_register
 
@@ -239,6 +239,14 @@ def test_the_preview_shows_where_fields_lie(tmp_path):
     assert "〔机耕路里程〕" in page_text(filled)
     with pytest.raises(NotAllowed):
         own_forms.preview(own_forms.examine_text("id = 3", "form.toml"), date(2026, 3, 2))
+
+
+def test_the_first_page_tells_of_a_broken_form(bench):
+    assert not [item for item in home.overview(bench, bench.today).due if item.badge == "表样有误"]
+    put(bench.data_folder / "forms" / "award_sheet", shipped("award_sheet").replace("workbook = true", "workbok = true"))
+    (item,) = [item for item in home.overview(bench, bench.today).due if item.badge == "表样有误"]
+    assert "workbok" in item.text
+    assert "用的是内置表样" in item.text
 
 
 def test_award_papers_fall_back_too(tmp_path):

@@ -101,6 +101,8 @@ class HomeTab(OfficeTab):
             self.shell.clause_wanted.emit(name)
         elif kind == "office":
             self.shell.commanded.emit("settings")
+        elif kind == "forms":
+            self.shell.commanded.emit("own_forms")
 
     def show_overview(self, overview: Overview) -> None:
         """Put an overview on the page."""
