@@ -362,3 +362,26 @@ def test_an_empty_office_offers_the_import(window, answers):
     answers.dialogs = [lambda dialog: opened.append(dialog.windowTitle())]
     tab.empty.action.click()
     assert opened == ["导入名册"]
+
+
+def test_many_rows_are_counted_beside_the_work(tab, shell, monkeypatch):
+    line = tab.filters.count.text()
+    monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
+    tab.ask_again()
+    tab.settle()
+    assert tab.filters.count.text() == tab.shelf.short_line()
+    shell.tasks.wait()
+    assert tab.filters.count.text() == line
+
+
+def test_counts_of_an_earlier_question_are_not_shown(tab, shell, monkeypatch):
+    monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
+    tab.ask_again()
+    tab.settle()
+    tab.shelf.put_filter("household_class", Filter("household_class", ("监测户",)))
+    tab.ask_again()
+    shell.tasks.wait()
+    tab.settle()
+    shell.tasks.wait()
+    assert tab.filters.count.text().startswith("筛选出 ")
+    assert " 户 · 参与 " in tab.filters.count.text()

@@ -71,6 +71,7 @@ def workbook_bytes(form: FilledForm) -> bytes:
     _set_up(sheet, form, grid)
     raw = BytesIO()
     book.save(raw)
+    del book, sheet
     return finished(raw.getvalue(), made, sums)
 
 

@@ -227,6 +227,9 @@ class _Sheet:
                 yield cell
                 continue
             above, below = cell.row - 1 in bordered, cell.row + cell.rows in bordered
+            if above and below:
+                yield cell
+                continue
             edges = (left, right, top if above else 2, bottom if below else 2)
             look = looks[cell.style]._replace(edges=edges)
             yield cell._replace(style=self._styles.setdefault(look, len(self._styles)))
