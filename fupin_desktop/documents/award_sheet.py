@@ -114,16 +114,20 @@ class AwardSheet:
         return "；".join(filter(None, (self.scheme, *self.basis)))
 
 
-def award_sheet_form(sheet: AwardSheet, override: Path | None = None, *, paged: bool = True) -> FilledForm:
+def award_sheet_form(
+    sheet: AwardSheet, override: Path | None = None, *, paged: bool = True, packed: bool = False
+) -> FilledForm:
     """The filled award sheet; ``pdf.write_pdf`` and ``workbook.write_workbook`` draw it.
 
     Args:
         sheet: What it says.
         override: The office's own folder of forms.
         paged: Whether its pages are made; the workbook needs none.
+        packed: Whether they are kept packed, for a PDF of very many.
 
     Raises:
         MissingGlyph: No font has a character that must be printed.
         BadDefinition: The office's own form breaks a rule of the format.
     """
-    return fill(usable_form("award_sheet", override), sheet, sheet.made_on, draft=sheet.draft, paged=paged)
+    form = usable_form("award_sheet", override)
+    return fill(form, sheet, sheet.made_on, draft=sheet.draft, paged=paged, packed=packed)

@@ -122,15 +122,16 @@ class AwardWorking:
     draft: bool = False
 
 
-def award_working_form(working: AwardWorking, override: Path | None = None) -> FilledForm:
+def award_working_form(working: AwardWorking, override: Path | None = None, *, packed: bool = False) -> FilledForm:
     """The filled working; a household that fits a page is never parted.
 
     Args:
         working: What it says.
         override: The office's own folder of forms.
+        packed: Whether its pages are kept packed, for a PDF of very many.
 
     Raises:
         MissingGlyph: No font has a character that must be printed.
         BadDefinition: The office's own form breaks a rule of the format.
     """
-    return fill(usable_form("award_working", override), working, working.made_on, draft=working.draft)
+    return fill(usable_form("award_working", override), working, working.made_on, draft=working.draft, packed=packed)

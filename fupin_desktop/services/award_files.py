@@ -43,7 +43,7 @@ def sheet_pdf(sheet: AwardSheet, forms: Path | None = None) -> bytes:
     from fupin_desktop.documents.award_sheet import award_sheet_form
     from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
-    return pdf_bytes(award_sheet_form(sheet, forms))
+    return pdf_bytes(award_sheet_form(sheet, forms, packed=True))
 
 
 def sheet_xlsx(sheet: AwardSheet, forms: Path | None = None) -> bytes:
@@ -59,7 +59,7 @@ def working_pdf(working: AwardWorking, forms: Path | None = None) -> bytes:
     from fupin_desktop.documents.award_working import award_working_form
     from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
-    return pdf_bytes(award_working_form(working, forms))
+    return pdf_bytes(award_working_form(working, forms, packed=True))
 
 
 def notice_pdf(notice: AwardNotice, forms: Path | None = None) -> bytes:

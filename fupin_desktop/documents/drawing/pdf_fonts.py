@@ -20,6 +20,7 @@ from fupin_desktop.documents.layout.pages import TextRun
 _LEVEL = 6
 _BLOCK = 100
 _EM = 1000
+_KEPT_TEXTS = 20_000
 
 
 class FontBook:
@@ -69,6 +70,8 @@ class FontBook:
         """The text as (font label, hexadecimal codes), in as many pieces as faces alternate."""
         known = self._written.get((family, text))
         if known is None:
+            if len(self._written) >= _KEPT_TEXTS:
+                self._written.clear()
             pieces = self._families[family].encode(text)
             known = self._written[family, text] = [(self.label(name), codes) for name, codes in pieces]
         return known

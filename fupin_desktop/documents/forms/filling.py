@@ -14,6 +14,7 @@ from fupin_desktop.documents.forms.formats import Place
 from fupin_desktop.documents.forms.rows import Scope
 from fupin_desktop.documents.forms.values import Context, filler
 from fupin_desktop.documents.layout.grid import make_grid
+from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.pages import POINT, FilledForm, Page, Paper, TextRun
 from fupin_desktop.documents.layout.paginate import Paginator
 from fupin_desktop.documents.layout.walk import walk
@@ -22,7 +23,8 @@ DRAFT = "草稿"
 
 
 def fill(
-    form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True, paged: bool = True
+    form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True, paged: bool = True,
+    packed: bool = False,
 ) -> FilledForm:
     """A form filled with data.
 
@@ -33,6 +35,7 @@ def fill(
         draft: Whether 草稿 is printed across each page.
         blanks: Whether short lists are filled up with empty rows for the pen, where the form says so.
         paged: Whether pages are made; a workbook of a hundred thousand rows needs none.
+        packed: Whether pages are kept packed, for a PDF of ten thousands of them.
 
     Raises:
         MissingGlyph: No font has a character that must be printed; names the character and its record.
@@ -40,13 +43,14 @@ def fill(
     mark = DRAFT if draft else ""
     if form.entry and isinstance(data, Mapping):
         data = with_sums(form, data)
-    pages = Paginator(form, mark).take(walk(form, data, blanks=blanks)) if paged else ()
+    made = PackedPages() if packed else None
+    pages = Paginator(form, mark, made).take(walk(form, data, blanks=blanks)) if paged else ()
     title = filler(form.title, Scope((form.fields,)))(Context((data,), (0,)))
     return FilledForm(
         form_id=form.id,
         title=title,
         paper=form.paper,
-        pages=tuple(_numbered(pages, form)),
+        pages=_numbered(pages, form),
         made_on=made_on,
         make_grid=(lambda: make_grid(form, data, mark, blanks=blanks)) if form.workbook else None,
     )
@@ -56,11 +60,15 @@ def _numbered(pages: Sequence[Page], form: FormDefinition) -> Sequence[Page]:
     """The pages with their numbers."""
     footer = form.footer
     if footer is None:
+        return pages if isinstance(pages, PackedPages) else tuple(pages)
+
+    def numbered(page: Page, number: int, count: int) -> Page:
+        return replace(page, texts=(*page.texts, _number(footer, form.paper, number, count)))
+
+    if isinstance(pages, PackedPages):
+        pages.finish_with(numbered)
         return pages
-    return [
-        replace(page, texts=(*page.texts, _number(footer, form.paper, number, len(pages))))
-        for number, page in enumerate(pages, 1)
-    ]
+    return tuple(numbered(page, number, len(pages)) for number, page in enumerate(pages, 1))
 
 
 def _number(footer: Footer, paper: Paper, page: int, pages: int) -> TextRun:

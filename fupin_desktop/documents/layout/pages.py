@@ -6,7 +6,7 @@ The origin is the top left corner of the page, y grows downwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -217,7 +217,7 @@ class FilledForm:
         form_id: str,
         title: str,
         paper: Paper,
-        pages: tuple[Page, ...],
+        pages: Sequence[Page],
         made_on: date,
         make_grid: Callable[[], SheetGrid] | None = None,
     ) -> None:

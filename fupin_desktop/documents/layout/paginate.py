@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from fupin_desktop.documents.drawing.pen import Pen
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.documents.forms.values import sum_of
+from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.pages import Area, Page, Rect, TextRun
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import Band, Block, Placed
@@ -35,13 +36,13 @@ Piece: TypeAlias = "Block | TextLine | Space | TableStart | TableEnd | ListStart
 class Paginator:
     """Takes the events of a walk and settles pages."""
 
-    def __init__(self, form: FormDefinition, mark: str = "") -> None:
+    def __init__(self, form: FormDefinition, mark: str = "", pages: list[Page] | PackedPages | None = None) -> None:
         self._form = form
         self._paper = form.paper
         self._mark = mark
         self._limit = form.paper.height - form.paper.bottom
         self._group: list[Piece] = []
-        self._pages: list[Page] = []
+        self._pages: list[Page] | PackedPages = [] if pages is None else pages
         self._pen = Pen(form.paper.left)
         self._headings: list[Block] = []
         self._list: ListStart | None = None
@@ -62,7 +63,7 @@ class Paginator:
         """Whether nothing stands on the page yet."""
         return self._y <= self._paper.top + _NEAR
 
-    def take(self, events: Iterable[Event]) -> list[Page]:
+    def take(self, events: Iterable[Event]) -> Sequence[Page]:
         """All pages; at least one."""
         for event in events:
             if isinstance(event, NewPage):

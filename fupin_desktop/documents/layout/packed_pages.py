@@ -1,0 +1,51 @@
+"""Settled pages kept small: a hundred thousand households fill thirty thousand pages, a gigabyte of objects."""
+
+from __future__ import annotations
+
+import marshal
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any, overload
+
+from fupin_desktop.documents.layout.pages import Area, Line, Page, Rect, TextRun
+
+_LEVEL = 1
+
+
+class PackedPages(Sequence[Page]):
+    """Pages packed when they are settled and unpacked whenever they are looked at."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._finish: Callable[[Page, int, int], Page] | None = None
+
+    def append(self, page: Page) -> None:
+        """Add a page."""
+        parts = (page.texts, page.lines, page.rects, page.areas)
+        plain = [[tuple(one) for one in part] for part in parts]
+        self._packed.append(zlib.compress(marshal.dumps((plain, page.mark)), _LEVEL))
+
+    def finish_with(self, finish: Callable[[Page, int, int], Page]) -> None:
+        """Give every page its last touch when it is looked at: page, its number from 1, number of pages."""
+        self._finish = finish
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> Page: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Page]: ...
+    def __getitem__(self, at: int | slice) -> Page | Sequence[Page]:
+        """A page, or some, as they were settled."""
+        numbers = range(len(self._packed))[at]
+        return [self._page(one) for one in numbers] if isinstance(numbers, range) else self._page(numbers)
+
+    def _page(self, at: int) -> Page:
+        unpacked: Any = marshal.loads(zlib.decompress(self._packed[at]))  # noqa: S302 - this process packed it
+        (texts, lines, rects, areas), mark = unpacked
+        page = Page(
+            tuple(map(TextRun._make, texts)), tuple(map(Line._make, lines)), tuple(map(Rect._make, rects)),
+            tuple(map(Area._make, areas)), mark,
+        )
+        return page if self._finish is None else self._finish(page, at + 1, len(self._packed))
