@@ -69,6 +69,8 @@ def workbook_bytes(form: FilledForm) -> bytes:
     book.properties.created = made
     sums = _fill(sheet, grid)
     _set_up(sheet, form, grid)
+    del grid
+    form.forget_grid()
     raw = BytesIO()
     book.save(raw)
     del book, sheet

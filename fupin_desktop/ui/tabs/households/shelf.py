@@ -35,6 +35,7 @@ class Shelf:
         model: Its rows.
         layout: Its columns.
         loaded: Whether the rows were read since the last change elsewhere.
+        large: Whether the register has so many rows that counting some of them takes long.
         current: Key of the record and of the column last current.
     """
 
@@ -46,6 +47,7 @@ class Shelf:
         self.model = RegisterModel(shell.bench, self.edits, self.layout.shown, shell)
         self.query = Query(register, shell.bench.year)
         self.loaded = False
+        self.large = False
         self.current: tuple[str, str] = ("", "")
 
     # ---- the question ----
@@ -86,6 +88,13 @@ class Shelf:
         if down is None:
             down = False if column not in present else True if not present[column] else None
         self.query = replace(self.query, sort=others if down is None else (*others, (column, down)))
+
+    def ask(self) -> None:
+        """Show the rows of the question."""
+        self.model.ask(self.query)
+        self.loaded = True
+        if not self.model.steady or not self.restricted:
+            self.large = not self.model.steady
 
     # ---- what is said about it ----
     def info(self, key: str) -> ColumnInfo:

@@ -191,8 +191,7 @@ class HouseholdsTab(OfficeTab):
         top = self.table.verticalScrollBar().value()
         if from_top:
             shelf.current, top = ("", shelf.current[1]), 0
-        shelf.model.ask(shelf.query)
-        shelf.loaded = True
+        shelf.ask()
         self._mark_head()
         self.filters.show_chips(shelf.chips())
         self.filters.show_count(shelf.short_line())
@@ -235,7 +234,7 @@ class HouseholdsTab(OfficeTab):
     def _tell_counts(self) -> None:
         """Counts and sums need a look at all rows: told after the rows, of many rows by another thread."""
         count = self.shelf.counting()
-        if self.shelf.model.steady:
+        if not self.shelf.large:
             self._counted_for = None
             self.shell.read(count, self.filters.show_count)
         elif self._counted_for is None:
