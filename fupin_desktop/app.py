@@ -136,7 +136,7 @@ def _workbench(folder: Path) -> Workbench | None:
 
 def _without_data(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
     """The folder named holds no data: a pulled stick, a moved folder, or a new office."""
-    text = f"“{folder}”里没有台账数据。如果数据在U盘或别的文件夹里, 请先接好或找到它。"
+    text = f"“{folder}”里没有台账数据。如果数据在U盘或别的文件夹里，请先接好或找到它。"
     picked = asker.choose(None, PROGRAM_NAME, text, ["选择数据所在的文件夹", "在新的地方开始"])
     if picked is None:
         return None

@@ -34,19 +34,19 @@ class Situation(Exception):  # noqa: N818 - situations, not errors of the progra
 class DiskFull(Situation):
     """No room left where a file was being written."""
 
-    todo = "请清理磁盘空间, 或换一个位置再试。"
+    todo = "请清理磁盘空间，或换一个位置再试。"
 
 
 class PlaceGone(Situation):
     """The folder or stick (U盘) being written to or read from has gone."""
 
-    todo = "请重新插好U盘或检查文件夹, 然后再试一次。"
+    todo = "请重新插好U盘或检查文件夹，然后再试一次。"
 
 
 class FileBusy(Situation):
     """Another program holds the file open (Excel or WPS, as a rule)."""
 
-    todo = "请在 Excel 或 WPS 里关闭这个文件, 然后再试一次。"
+    todo = "请在 Excel 或 WPS 里关闭这个文件，然后再试一次。"
 
 
 class NotWritable(Situation):
@@ -64,7 +64,7 @@ class FileMissing(Situation):
 class UnreadableFile(Situation):
     """A file is damaged, of another kind than its name says, protected, or hostile."""
 
-    todo = "请用 Excel 或 WPS 打开它, 另存为“Excel 工作簿 (*.xlsx)”后再导入。"
+    todo = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再导入。"
 
 
 class BadDefinition(Situation):
@@ -78,7 +78,7 @@ class BadDefinition(Situation):
     todo = "请按提示修改这个文件后再试。"
 
     def __init__(self, file: str, key: str, rule: str) -> None:
-        super().__init__(f"文件“{file}”的“{key}”有误: {rule}。")
+        super().__init__(f"文件“{file}”的“{key}”有误：{rule}。")
         self.file = file
         self.key = key
         self.rule = rule
@@ -87,7 +87,7 @@ class BadDefinition(Situation):
 class DataFileBusy(Situation):
     """Another running copy of the program holds the data file."""
 
-    todo = "请切换到已经打开的窗口, 或关闭它以后再试。"
+    todo = "请切换到已经打开的窗口，或关闭它以后再试。"
 
 
 class DataFileNewer(Situation):
@@ -99,14 +99,14 @@ class DataFileNewer(Situation):
 class DataFileDamaged(Situation):
     """The open-time check found the data file damaged."""
 
-    safe = "原文件没有被改动, 备份仍在“备份”文件夹里。"
+    safe = "原文件没有被改动，备份仍在“备份”文件夹里。"
     todo = "请从最近的备份恢复。"
 
 
 class MissingGlyph(Situation):
     """No font of the chain has a character that must be printed."""
 
-    todo = "请核对这个字; 确为生僻字的, 请联系县(市)技术人员补充字库。"
+    todo = "请核对这个字；确为生僻字的，请联系县(市)技术人员补充字库。"
 
 
 class NotAllowed(Situation):
@@ -120,7 +120,7 @@ class NotInForce(Situation):
 class SamePerson(Situation):
     """Two people of one name cannot be told apart in a list that goes public."""
 
-    todo = "请在农户台账里核对这几户是不是同一人, 并改正身份证号。"
+    todo = "请在农户台账里核对这几户是不是同一人，并改正身份证号。"
 
 
 class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error

@@ -57,7 +57,7 @@ def write_award_register(households: list[Household], path: Path) -> None:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "登记表"
-    book.create_sheet("填表说明")["A1"] = "一户多个项目的, 户主各栏合并单元格。"
+    book.create_sheet("填表说明")["A1"] = "一户多个项目的，户主各栏合并单元格。"
     sheet.append(["附件2"])
     sheet.append([f"吴川市塘㙍镇{VILLAGE}2026年度产业奖补登记表"])
     sheet.append(["填报单位（盖章）：", "", f"{VILLAGE}村民委员会", "", "", "", "填报日期：２０２６年９月３０日"])

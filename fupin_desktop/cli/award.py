@@ -70,29 +70,29 @@ def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -
     village = arguments.village or scheme.place
     register = read_award_register(arguments.households, today=today, village=village, place=scheme.place)
     if not register.has_village and not arguments.village:
-        tell(f"提醒: 名册没有“行政村”一列, 全部算作{village}。")
+        tell(f"提醒：名册没有“行政村”一列，全部算作{village}。")
     for name in register.unread:
-        tell(f"提醒: {unread_sentence(register.sheet, name)}")
+        tell(f"提醒：{unread_sentence(register.sheet, name)}")
     if not register.has_entries:
-        tell("提醒: 名册没有“产品”一列, 没有种养项目可以奖补; 测算要用奖补登记表。")
+        tell("提醒：名册没有“产品”一列，没有种养项目可以奖补；测算要用奖补登记表。")
     return register
 
 
 def _usable(register: AwardRegister, *, only_good: bool) -> bool:
     """Tell every finding; whether the calculation may go on."""
     for finding in register.findings:
-        tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
+        tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
     if register.left_out and not only_good:
         tell(
-            f"错误: 名册里有 {len(register.left_out)} 户有问题, 没有测算, 没有写任何文件。"
-            "请改好名册, 或加 --only-good 略去这些户。"
+            f"错误：名册里有 {len(register.left_out)} 户有问题，没有测算，没有写任何文件。"
+            "请改好名册，或加 --only-good 略去这些户。"
         )
         return False
     if not register.applicants:
-        tell("错误: 名册里没有一户可用, 没有写任何文件。")
+        tell("错误：名册里没有一户可用，没有写任何文件。")
         return False
     if register.left_out:
-        tell(f"提醒: 略去 {len(register.left_out)} 户: {_few(register.left_out)}。")
+        tell(f"提醒：略去 {len(register.left_out)} 户：{_few(register.left_out)}。")
     return True
 
 
@@ -116,7 +116,7 @@ def _period(parameters: Parameters, posted: date, days: int | None) -> Period:
     floor = parameters.value(_FLOOR, posted)
     chosen = days if days is not None else int(floor.value)
     if chosen < floor.value:
-        tell(f"提醒: 公示期 {chosen} 天, 原则上不少于 {floor.value} 天 [{floor.clause}]。")
+        tell(f"提醒：公示期 {chosen} 天，原则上不少于 {floor.value} 天 [{floor.clause}]。")
     try:
         return period(posted, PeriodRule(chosen), WorkCalendar())
     except ValueError as fault:
@@ -125,6 +125,6 @@ def _period(parameters: Parameters, posted: date, days: int | None) -> Period:
 
 def _report(result: AwardResult, span: Period, paths: Iterable[str]) -> None:
     say(summary(result))
-    say(f"公示期: {span.first.isoformat()} 至 {span.last.isoformat()} (共 {span.days} 天)")
+    say(f"公示期：{span.first.isoformat()} 至 {span.last.isoformat()} (共 {span.days} 天)")
     for path in paths:
-        say(f"已写出: {path}")
+        say(f"已写出：{path}")

@@ -64,4 +64,4 @@ def _to_nowhere(stream: TextIO) -> None:
 
 def tell_situation(situation: Situation) -> None:
     """Print what happened, what is safe and what to do, on one line."""
-    tell(f"错误: {situation}")
+    tell(f"错误：{situation}")

@@ -89,9 +89,9 @@ def _remarks(field: Field) -> Iterator[str]:
     if field.required:
         yield "必填"
     if field.choices:
-        yield f"可选: {'、'.join(field.choices)}"
+        yield f"可选：{'、'.join(field.choices)}"
     if field.sum_of:
-        yield f"自动相加: {' + '.join(field.sum_of)}"
+        yield f"自动相加：{' + '.join(field.sum_of)}"
     elif field.bind:
         yield f"取自 {field.bind}"
     if field.clause:
@@ -121,13 +121,13 @@ def run_fill(arguments: argparse.Namespace) -> Exit:
     ensure_folder(arguments.out)
     data, faults = coerce(form, read_data(arguments.data))
     for fault in faults:
-        tell(f"错误: {fault.path}: {fault.sentence}")
+        tell(f"错误：{fault.path}：{fault.sentence}")
     if faults:
-        tell(f"错误: 数据有 {len(faults)} 处错误, 没有写任何文件。")
+        tell(f"错误：数据有 {len(faults)} 处错误，没有写任何文件。")
         return Exit.FAILED
     open_fields = missing(form, data)
     for fault in open_fields:
-        tell(f"提醒: {fault.path}: {fault.sentence}")
+        tell(f"提醒：{fault.path}：{fault.sentence}")
     shown = public_copy(form, data) if arguments.public else data
     made_on: date = arguments.date or local_time().date()
     filled = fill(form, shown, made_on, draft=bool(open_fields))
@@ -135,9 +135,9 @@ def run_fill(arguments: argparse.Namespace) -> Exit:
     if form.workbook:
         files[f"{form.id}.xlsx"] = workbook_bytes(filled)
     write_together(arguments.out, files)
-    say(f"{filled.title}: {len(filled.pages)} 页")
+    say(f"{filled.title}：{len(filled.pages)} 页")
     for file in files:
-        say(f"已写出: {arguments.out / file}")
+        say(f"已写出：{arguments.out / file}")
     return Exit.DRAFT if open_fields else Exit.FINE
 
 
@@ -154,7 +154,7 @@ def read_data(path: Path) -> Mapping[str, Any]:
         data = json.loads(
             path.read_bytes().decode("utf-8-sig"),
             parse_float=Decimal,
-            parse_constant=lambda word: _refuse(path, f"里面有“{word}”, 不是数字"),
+            parse_constant=lambda word: _refuse(path, f"里面有“{word}”，不是数字"),
             object_pairs_hook=lambda pairs: _once(path, pairs),
         )
     except FileNotFoundError:

@@ -18,9 +18,9 @@ PROGRAM = "fupin-desktop"
 _EXIT_STATUS = """\
 退出状态:
   0  全部正常
-  1  已完成, 但有“必须”的规定没有满足, 或有问题行被略去 (文件上印“草稿”)
+  1  已完成，但有“必须”的规定没有满足，或有问题行被略去 (文件上印“草稿”)
   2  命令写法不对
-  3  读不了或算不了, 什么文件都没有写
+  3  读不了或算不了，什么文件都没有写
 """
 
 _MAIN_EXAMPLES = f"""\
@@ -58,7 +58,7 @@ _EXPORT_EXAMPLES = f"""\
   {PROGRAM} export --data D:\\扶贫数据 --out 名册.xlsx
   {PROGRAM} export --data D:\\扶贫数据 --out 人口.xlsx --register 人口
 
-导出的列名就是导入认得的列名, 改好以后可以再导入。导出的名册含完整证件号码和账号, 请妥善保管。
+导出的列名就是导入认得的列名，改好以后可以再导入。导出的名册含完整证件号码和账号，请妥善保管。
 
 {_EXIT_STATUS}"""
 
@@ -67,7 +67,7 @@ _CHECK_ID_EXAMPLES = f"""\
   {PROGRAM} check-id 440883198001011239
   {PROGRAM} check-id < 号码.txt            每行一个
 
-全部正确退出状态为 0, 有错的为 1。
+全部正确退出状态为 0，有错的为 1。
 """
 
 _AMOUNT_EXAMPLES = f"""\
@@ -78,9 +78,9 @@ _AMOUNT_EXAMPLES = f"""\
 
 _SCHEME_EXAMPLES = f"""\
 例:
-  {PROGRAM} scheme check 方案.toml         只检查, 不计算
+  {PROGRAM} scheme check 方案.toml         只检查，不计算
 
-方案文件怎么写, 见手册“奖补方案文件”。
+方案文件怎么写，见手册“奖补方案文件”。
 
 {_EXIT_STATUS}"""
 
@@ -90,14 +90,14 @@ def iso_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期, 要写成 2026-11-09 的样子") from None
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-11-09 的样子") from None
 
 
 def day_count(text: str) -> int:
     """A number of days from 1 to 365."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 365:
         return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}”不是天数, 要写 1 到 365 的整数")
+    raise argparse.ArgumentTypeError(f"“{text}”不是天数，要写 1 到 365 的整数")
 
 
 def build_parser() -> ChineseParser:
@@ -130,18 +130,18 @@ def _command(
 
 
 def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    text = "按奖补方案和农户名册测算奖补, 写出测算表、说明和公示"
+    text = "按奖补方案和农户名册测算奖补，写出测算表、说明和公示"
     parser = _command(commands, "award", text, _AWARD_EXAMPLES, _run_award)
     parser.add_argument("--scheme", required=True, type=named_path, metavar="文件", help="奖补方案 (.toml)")
     register = "奖补登记表 (.xlsx .xls .ods)"
     parser.add_argument("--households", required=True, type=named_path, metavar="文件", help=register)
-    parser.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里, 没有就新建")
-    village = "名册里没有“行政村”一列时, 全部算作这个村 (默认方案的村)"
+    parser.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里，没有就新建")
+    village = "名册里没有“行政村”一列时，全部算作这个村 (默认方案的村)"
     parser.add_argument("--village", default="", metavar="村名", help=village)
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
     parser.add_argument("--date", type=iso_date, metavar="日期", help="公示张贴日期 (默认今天)")
-    parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数, 10 天)")
-    parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件, 覆盖随带的")
+    parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数，10 天)")
+    parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件，覆盖随带的")
 
 
 def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
@@ -149,9 +149,9 @@ def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.add_argument("file", type=named_path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
-    errors = "把有问题的行标色写到这个 .xlsx, 改好可再导入"
+    errors = "把有问题的行标色写到这个 .xlsx，改好可再导入"
     parser.add_argument("--errors", type=named_path, metavar="文件", help=errors)
-    parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时, 全部算作这个村")
+    parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时，全部算作这个村")
 
 
 def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
@@ -166,7 +166,7 @@ def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
 
 def _add_small(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     ids = _command(commands, "check-id", "检查身份证号码", _CHECK_ID_EXAMPLES, _run_check_id)
-    ids.add_argument("numbers", nargs="*", metavar="号码", help="一个或几个号码; 不写就从标准输入读, 每行一个")
+    ids.add_argument("numbers", nargs="*", metavar="号码", help="一个或几个号码；不写就从标准输入读，每行一个")
     amounts = _command(commands, "amount", "金额的大写写法", _AMOUNT_EXAMPLES, _run_amount)
     amounts.add_argument("amounts", nargs="+", metavar="金额", help="一个或几个金额 (元)")
     scheme = _command(commands, "scheme", "检查奖补方案文件", _SCHEME_EXAMPLES, _run_scheme)
@@ -218,12 +218,12 @@ def run_command(arguments: argparse.Namespace) -> int:
     except Situation as situation:
         tell_situation(situation)
     except (Cancelled, KeyboardInterrupt):
-        tell("已取消, 原有数据和文件没有变动。")
+        tell("已取消，原有数据和文件没有变动。")
     except Exception as bug:
         import logging
 
         logging.getLogger(__name__).debug("command failed", exc_info=True)
-        tell(f"错误: 程序内部出错 ({type(bug).__name__}: {bug})。已保存的数据没有变动。请把这一行告诉技术人员。")
+        tell(f"错误：程序内部出错 ({type(bug).__name__}：{bug})。已保存的数据没有变动。请把这一行告诉技术人员。")
     return int(Exit.FAILED)
 
 

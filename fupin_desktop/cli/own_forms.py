@@ -20,7 +20,7 @@ def run_check(arguments: argparse.Namespace) -> Exit:
     examined = own_forms.examine(arguments.path)
     status = _tell(examined)
     if examined.usable and examined.form is not None:
-        say(f"{examined.form_id}: “{own_forms.title_of(examined.form)}”可以启用。")
+        say(f"{examined.form_id}：“{own_forms.title_of(examined.form)}”可以启用。")
     return status
 
 
@@ -35,12 +35,12 @@ def run_from_workbook(arguments: argparse.Namespace) -> Exit:
     if not examined.text:
         return Exit.FAILED
     ensure_folder(arguments.out)
-    say(f"已写出: {own_forms.write(examined, arguments.out)}")
+    say(f"已写出：{own_forms.write(examined, arguments.out)}")
     return status
 
 
 def _tell(examined: Examined) -> Exit:
     """Print each finding on a line of its own; a must makes the status 1."""
     for problem in examined.problems:
-        tell(f"{problem.severity.label}: {problem.sentence}")
+        tell(f"{problem.severity.label}：{problem.sentence}")
     return Exit.DRAFT if any(problem.severity is Severity.MUST for problem in examined.problems) else Exit.FINE

@@ -25,7 +25,7 @@ def ensure_folder(folder: Path) -> None:
         if place.is_dir():
             return
         if place.exists():
-            raise NotWritable(f"“{place}”是文件, 不是文件夹, 结果没有地方写。", todo="请换一个文件夹。")
+            raise NotWritable(f"“{place}”是文件，不是文件夹，结果没有地方写。", todo="请换一个文件夹。")
 
 
 def ensure_apart(written: Path, *read: Path) -> None:
@@ -37,6 +37,6 @@ def ensure_apart(written: Path, *read: Path) -> None:
     for path in read:
         if written.exists() and path.exists() and written.samefile(path):
             raise NotAllowed(
-                f"“{written}”就是要读的文件, 写结果会把它盖掉, 没有写。",
-                todo="请把结果写到别处, 或给要读的文件换个名字。",
+                f"“{written}”就是要读的文件，写结果会把它盖掉，没有写。",
+                todo="请把结果写到别处，或给要读的文件换个名字。",
             )

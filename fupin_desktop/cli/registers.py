@@ -45,7 +45,7 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     village = arguments.village or None
     if not (arguments.data / DATA_FILE).exists():
         prepare(None, arguments.file, village=village).require_mapping()
-        tell(f"提醒: “{arguments.data}”里还没有数据文件, 现在新建。")
+        tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
     with opened(arguments.data) as bench:
         preview = prepare(bench, arguments.file, village=village)
         preview.require_mapping()
@@ -60,24 +60,24 @@ def _tell_reading(preview: Preview, village: str | None) -> None:
     """Tell sheets that are not read, and a village that the title of the list gave."""
     mappings = [proposal.mapping for proposal in preview.proposals]
     for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
-        tell(f"提醒: {unread_sentence(preview.sheet, name)}")
+        tell(f"提醒：{unread_sentence(preview.sheet, name)}")
     if preview.village and village is None and "place.village" not in preview.mapping.columns:
-        tell(f"提醒: 名册没有“行政村”一列, 全部算作{preview.village}。")
+        tell(f"提醒：名册没有“行政村”一列，全部算作{preview.village}。")
 
 
 def _may_go_on(preview: Preview, errors: Path | None, village: str | None, *, only_good: bool) -> bool:
     """Tell every finding and write the error workbook; whether there is something that may be imported."""
     _tell_reading(preview, village)
     for finding in preview.findings:
-        tell(f"{'错误' if finding.must else '提醒'}: {finding.text}")
+        tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
     if errors is not None and preview.findings:
         error_workbook(preview, errors)
-        say(f"有问题的行已写到: {errors}")
+        say(f"有问题的行已写到：{errors}")
     if preview.bad_rows and not only_good:
-        tell(f"错误: 有 {len(preview.bad_rows)} 行有问题, 没有导入。请改好再导入, 或加 --only-good 略去这些行。")
+        tell(f"错误：有 {len(preview.bad_rows)} 行有问题，没有导入。请改好再导入，或加 --only-good 略去这些行。")
         return False
     if not preview.good:
-        tell("错误: 没有可以导入的行。")
+        tell("错误：没有可以导入的行。")
         return False
     return True
 
@@ -90,11 +90,11 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     """
     if arguments.out.suffix.lower() != ".xlsx":
         todo = "请把 --out 写成以 .xlsx 结尾的文件名。"
-        raise NotWritable(f"“{arguments.out.name}”不是 .xlsx 文件名, 没有导出。", todo=todo)
+        raise NotWritable(f"“{arguments.out.name}”不是 .xlsx 文件名，没有导出。", todo=todo)
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
     with opened(arguments.data) as bench:
         rows = exports.write_register(bench, _REGISTERS[arguments.register], arguments.out)
-    say(f"已导出 {rows} 行: {arguments.out}")
+    say(f"已导出 {rows} 行：{arguments.out}")
     return Exit.FINE

@@ -51,9 +51,9 @@ def _lines(scheme: AwardScheme, parameters: Parameters) -> list[str]:
     start, source = large_from(scheme, parameters)
     money = "不限" if scheme.money is None else f"{format_money(scheme.money)} 元"
     return [
-        f"方案: {scheme.name} ({scheme.place}, {scheme.year} 年{scheme.batch})",
-        f"大户起点: {start:f} 亩 ({source})",
-        f"可用资金: {money}",
+        f"方案：{scheme.name} ({scheme.place}，{scheme.year} 年{scheme.batch})",
+        f"大户起点：{start:f} 亩 ({source})",
+        f"可用资金：{money}",
         *rule_sentences(scheme, start),
     ]
 
@@ -70,5 +70,5 @@ def problem_line(problem: Problem) -> str:
     clause = f" [{problem.clause}]" if problem.clause else ""
     reason = ""
     if problem.severity is Severity.PRINCIPLE:
-        reason = f" 理由: {problem.reason}" if problem.reason else " (要写书面理由)"
-    return f"{problem.severity.label}: {problem.sentence}{clause}{reason} ({problem.code})"
+        reason = f" 理由：{problem.reason}" if problem.reason else " (要写书面理由)"
+    return f"{problem.severity.label}：{problem.sentence}{clause}{reason} ({problem.code})"

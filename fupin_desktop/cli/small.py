@@ -38,7 +38,7 @@ def run_amount(arguments: argparse.Namespace) -> Exit:
     try:
         written = [_in_capitals(text) for text in arguments.amounts]
     except ValueError as error:
-        tell(f"错误: {error}")
+        tell(f"错误：{error}")
         return Exit.FAILED
     for one in written:
         say(one)

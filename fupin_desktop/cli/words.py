@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 _ERRORS = (
-    (re.compile(r"the following arguments are required: (.*)"), "缺少参数: {0}"),
-    (re.compile(r"unrecognized arguments: (.*)"), "不认识的参数: {0}"),
+    (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{0}"),
+    (re.compile(r"unrecognized arguments: (.*)"), "不认识的参数：{0}"),
     (re.compile(r"argument (.*?): expected (?:at least )?one argument"), "参数 {0} 后面要有一个值"),
     (re.compile(r"argument (.*?): expected (\d+) arguments"), "参数 {0} 后面要有 {1} 个值"),
     (
         re.compile(r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)"),
-        "参数 {0} 不能是“{1}”, 只能是: {2}",
+        "参数 {0} 不能是“{1}”，只能是：{2}",
     ),
     (re.compile(r"argument (.*?): not allowed with argument (.*)"), "参数 {0} 不能和 {1} 同时使用"),
-    (re.compile(r"argument (.*?): ignored explicit argument '(.*)'"), "参数 {0} 不带值, 多出了“{1}”"),
-    (re.compile(r"one of the arguments (.*) is required"), "下列参数必须给一个: {0}"),
-    (re.compile(r"argument (.*?): (.*)"), "参数 {0}: {1}"),
+    (re.compile(r"argument (.*?): ignored explicit argument '(.*)'"), "参数 {0} 不带值，多出了“{1}”"),
+    (re.compile(r"one of the arguments (.*) is required"), "下列参数必须给一个：{0}"),
+    (re.compile(r"argument (.*?): (.*)"), "参数 {0}：{1}"),
 )
 
 
@@ -27,7 +27,7 @@ def translate_error(message: str) -> str:
     """The Chinese sentence for one of argparse's messages."""
     for pattern, sentence in _ERRORS:
         if found := pattern.fullmatch(message):
-            return sentence.format(*(part.replace("'", "") for part in found.groups()))
+            return sentence.format(*(part.replace("'", "").replace(", ", "、") for part in found.groups()))
     return message
 
 
@@ -42,7 +42,7 @@ class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Add the usage line, headed 用法."""
-        super().add_usage(usage, actions, groups, "用法: " if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -59,4 +59,4 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Tell wrong usage in one line and leave with status 2."""
-        self.exit(2, f"用法不对: {translate_error(message)}。写“{self.prog} --help”看说明。\n")
+        self.exit(2, f"用法不对：{translate_error(message)}。写“{self.prog} --help”看说明。\n")

@@ -64,11 +64,11 @@ def situation(error: OSError, path: Path) -> Situation:
     windows = getattr(error, "winerror", None)
     name = path.name or str(path)
     if error.errno in _FULL or windows in _WINDOWS_FULL:
-        return DiskFull(f"磁盘空间不足, “{name}”没有写成。", safe=_SAFE)
+        return DiskFull(f"磁盘空间不足，“{name}”没有写成。", safe=_SAFE)
     if windows in _WINDOWS_BUSY or error.errno in _BUSY or (os.name == "nt" and windows == 5 and path.is_file()):
-        return FileBusy(f"“{name}”正被别的程序打开, 没有写成。", safe=_SAFE)
+        return FileBusy(f"“{name}”正被别的程序打开，没有写成。", safe=_SAFE)
     if error.errno in _GONE or windows in _WINDOWS_GONE:
-        return PlaceGone(f"找不到“{path.parent}”, “{name}”没有写成。", safe=_SAFE)
+        return PlaceGone(f"找不到“{path.parent}”，“{name}”没有写成。", safe=_SAFE)
     return NotWritable(f"“{path.parent}”里不能写入文件“{name}”。", safe=_SAFE)
 
 

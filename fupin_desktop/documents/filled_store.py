@@ -61,7 +61,7 @@ def unpack(content: bytes) -> FilledForm:
         )
     except (ValueError, KeyError, TypeError, IndexError, zlib.error):
         raise UnreadableFile(
-            "保存的表格内容无法读出。", todo="请从最近的备份恢复, 或安装新版程序。"
+            "保存的表格内容无法读出。", todo="请从最近的备份恢复，或安装新版程序。"
         ) from None
 
 

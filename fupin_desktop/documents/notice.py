@@ -194,6 +194,6 @@ def _refuse(where: str, *words: str) -> None:
     """Refuse full numbers in these texts; the message does not repeat the number."""
     if find_leaks("\n".join(words)):
         raise NotAllowed(
-            f"公示的{where}里有完整的身份证号、手机号或账号, 不能公开。",
-            todo="请删去这个号码, 或只留最后几位, 然后再试一次。",
+            f"公示的{where}里有完整的身份证号、手机号或账号，不能公开。",
+            todo="请删去这个号码，或只留最后几位，然后再试一次。",
         )

@@ -85,7 +85,7 @@ class _Maker:
         if used * self._drawn.scale <= free + _SLACK or not used:
             return self._drawn.scale
         fitted = int(free / used * 100) / 100
-        self._remarks.append(f"表比版心宽, 已缩到 {fitted:.0%}; 要与原样一致, 请在页面设置里选“调整为 1 页宽”")
+        self._remarks.append(f"表比版心宽，已缩到 {fitted:.0%}；要与原样一致，请在页面设置里选“调整为 1 页宽”")
         return fitted
 
     def _shown_columns(self) -> tuple[float, ...]:
@@ -108,7 +108,7 @@ class _Maker:
         least = {name: least_rows(base, name) for name in lists}
         body = [line for part in composed.parts for line in toml_text.part_lines(part, styles, least)]
         foot = list(toml_text.footer_lines(drawn.footer, base.footer, self._foot_gap(bottom), styles))
-        yield f"# {base.id}: 本单位的表样, 由电子表格“{self._file}”生成。长度单位: 毫米; 字号单位: 磅。"
+        yield f"# {base.id}：本单位的表样，由电子表格“{self._file}”生成。长度单位：毫米；字号单位：磅。"
         yield from toml_text.pairs({"id": base.id, "title": self._title(composed), "clause": base.clause})
         yield from toml_text.pairs({"workbook": base.workbook, "entry": base.entry})
         yield from ("", "[paper]")

@@ -29,10 +29,10 @@ def account_fault(text: str) -> str | None:
     if not account:
         return "没有填写银行账号"
     if looks_scientific(account):
-        return f"银行账号被表格软件变成了数字“{account}”, 末几位已经丢失, 请把该列设为文本格式后重新填写"
+        return f"银行账号被表格软件变成了数字“{account}”，末几位已经丢失，请把该列设为文本格式后重新填写"
     if not (account.isascii() and account.isdigit()):
         return f"银行账号“{account}”里有数字以外的字符"
-    return f"银行账号应为8至32位数字, 这里是{len(account)}位"
+    return f"银行账号应为8至32位数字，这里是{len(account)}位"
 
 
 def luhn_ok(text: str) -> bool:

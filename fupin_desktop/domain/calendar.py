@@ -108,7 +108,7 @@ def _working(start: date, rule: PeriodRule, calendar: WorkCalendar) -> Period:
 def _unknown(first: date, last: date, calendar: WorkCalendar) -> tuple[str, ...]:
     """A sentence for each year of the span whose holidays are not known."""
     return tuple(
-        f"{year}年的放假安排尚未收录, 暂按周一至周五上班推算, 请对照国务院放假通知核对, 并在日历中补充"
+        f"{year}年的放假安排尚未收录，暂按周一至周五上班推算，请对照国务院放假通知核对，并在日历中补充"
         for year in range(first.year, last.year + 1)
         if not calendar.knows(year)
     )

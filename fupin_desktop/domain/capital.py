@@ -96,7 +96,7 @@ def parse_capital(text: str) -> Decimal:
         raise ValueError(f"“{text}”不是规范的大写金额")
     yuan = sum(_value(found[f"g{at}"]) * value for at, value in enumerate(_GROUP_VALUES))
     if bool(yuan) != bool(found["yuan"]):
-        raise ValueError(f"“{text}”不是规范的大写金额, 请检查“元”字")
+        raise ValueError(f"“{text}”不是规范的大写金额，请检查“元”字")
     return from_fen(yuan * 100 + _small(text, found))
 
 
@@ -104,9 +104,9 @@ def _small(text: str, found: re.Match[str]) -> int:
     """角 and 分 in 分; refuses an ending in 整 that is missing or too much."""
     jiao, fen = found["jiao"], found["fen"]
     if fen and found["whole"]:
-        raise ValueError(f"“{text}”写到了分, 后面不写“整”字")
+        raise ValueError(f"“{text}”写到了分，后面不写“整”字")
     if not fen and not jiao and not found["whole"]:
-        raise ValueError(f"“{text}”写到元为止, 后面应写“整”字")
+        raise ValueError(f"“{text}”写到元为止，后面应写“整”字")
     return (_DIGITS.index(jiao) * 10 if jiao else 0) + (_DIGITS.index(fen) if fen else 0)
 
 

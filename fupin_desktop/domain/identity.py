@@ -118,7 +118,7 @@ def _check_old(number: str, today: date | None) -> IdCheck:
     found = check(upgrade15(number), today)
     if found.fault is not None:
         return found._replace(number=number)
-    return found._replace(note=f"15位旧号码, 已按规则换算为18位{found.number}, 请与证件核对")
+    return found._replace(note=f"15位旧号码，已按规则换算为18位{found.number}，请与证件核对")
 
 
 def _shape_fault(number: str) -> str | None:
@@ -128,9 +128,9 @@ def _shape_fault(number: str) -> str | None:
     if not number:
         return "没有填写身份证号"
     if looks_scientific(number) or _NEW_AS_FLOAT.fullmatch(number):
-        return f"身份证号被表格软件变成了数字“{number}”, 末几位已经丢失, 请把该列设为文本格式后按证件重新填写"
+        return f"身份证号被表格软件变成了数字“{number}”，末几位已经丢失，请把该列设为文本格式后按证件重新填写"
     if len(number) != 18:
-        return f"身份证号应为18位, 这里是{len(number)}位"
+        return f"身份证号应为18位，这里是{len(number)}位"
     place, sign = next((at, sign) for at, sign in enumerate(number, 1) if sign not in "0123456789")
     return f"身份证号第{place}位“{sign}”不是数字"
 
@@ -138,7 +138,7 @@ def _shape_fault(number: str) -> str | None:
 def _ruined(number: str) -> str | None:
     """Whether the last digits were lost in a spreadsheet, which keeps 15 digits of a number."""
     if number.endswith("000") and (number[14] == "0" or _check_digit(number[:17]) != "0"):
-        return f"身份证号“{number}”末几位都是0, 多半被表格软件当作数字丢掉了, 请按证件重新填写"
+        return f"身份证号“{number}”末几位都是0，多半被表格软件当作数字丢掉了，请按证件重新填写"
     return None
 
 
@@ -160,4 +160,4 @@ def _digit_fault(number: str) -> str | None:
     due = _check_digit(number[:17])
     if due == number[17]:
         return None
-    return f"身份证号校验码应为“{due}”, 这里是“{number[17]}”, 说明其中至少有一位填错"
+    return f"身份证号校验码应为“{due}”，这里是“{number[17]}”，说明其中至少有一位填错"

@@ -101,12 +101,12 @@ def _tails(name: str, group: Sequence[tuple[str, str]]) -> dict[str, str]:
     if len(group) == 1:
         return {group[0][0]: ""}
     if any(not number for _, number in group) or len({number for _, number in group}) < len(group):
-        raise SamePerson(f"名单里有{len(group)}个“{name}”, 其中有的身份证号相同或没有填写, 无法区分。")
+        raise SamePerson(f"名单里有{len(group)}个“{name}”，其中有的身份证号相同或没有填写，无法区分。")
     for length in range(1, LONGEST_TAIL + 1):
         tails = {key: number[-length:] for key, number in group}
         if len(set(tails.values())) == len(group):
             return tails
-    raise SamePerson(f"名单里有{len(group)}个“{name}”, 身份证号最后{LONGEST_TAIL}位也相同, 无法区分。")
+    raise SamePerson(f"名单里有{len(group)}个“{name}”，身份证号最后{LONGEST_TAIL}位也相同，无法区分。")
 
 
 def find_leaks(text: str) -> list[str]:

@@ -44,9 +44,9 @@ def _why_not(text: str, plain: str, what: str) -> str:
     if not plain:
         return f"没有填写{what}"
     if looks_scientific(plain):
-        return f"{what}“{plain}”是科学计数法, 请写出全部数字"
+        return f"{what}“{plain}”是科学计数法，请写出全部数字"
     if plain.endswith(("万", "亿", "万元", "亿元")):
-        return f"{what}“{plain}”带有“万”或“亿”, 请换算成元后填写"
+        return f"{what}“{plain}”带有“万”或“亿”，请换算成元后填写"
     return f"{what}“{text.strip()}”不是数字"
 
 
@@ -68,7 +68,7 @@ def fit(value: Decimal, step: Decimal, limit: Decimal, what: str, *, negative: b
     if value < 0 and not negative:
         raise ValueError(f"{what}不能小于0")
     if abs(value) >= limit:
-        raise ValueError(f"{what}过大, 应小于{limit:,}")
+        raise ValueError(f"{what}过大，应小于{limit:,}")
     kept = value.quantize(step)
     if kept != value:
         raise ValueError(f"{what}最多填{-int(step.as_tuple().exponent)}位小数")

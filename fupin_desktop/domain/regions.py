@@ -75,7 +75,7 @@ def _read(path: Path) -> list[County]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadDefinition(path.name, "全文", f"不是正确的 TOML 文件: {fault}") from None
+        raise BadDefinition(path.name, "全文", f"不是正确的 TOML 文件：{fault}") from None
     if data.keys() != {"county"}:
         raise BadDefinition(path.name, "全文", "应只有 [[county]]")
     entries = _entries(path.name, "county", data["county"])
@@ -120,7 +120,7 @@ def _named(file: str, key: str, entry: dict[str, Any], known: set[str], digits: 
     """Code and name of an entry that has only known keys."""
     for name in entry:
         if name not in known:
-            raise BadDefinition(file, f"{key}.{name}", f"不认识的键, 可用的有 {'、'.join(sorted(known))}")
+            raise BadDefinition(file, f"{key}.{name}", f"不认识的键，可用的有 {'、'.join(sorted(known))}")
     code = entry.get("code")
     if not isinstance(code, str) or not re.fullmatch(f"[0-9]{{{digits}}}", code):
         raise BadDefinition(file, f"{key}.code", f"代码应是{digits}位数字")
@@ -130,5 +130,5 @@ def _named(file: str, key: str, entry: dict[str, Any], known: set[str], digits: 
 def _text(file: str, key: str, text: object) -> str:
     """A text that must be there and not be empty."""
     if not isinstance(text, str) or not text:
-        raise BadDefinition(file, key, "缺少这一项, 或不是文字")
+        raise BadDefinition(file, key, "缺少这一项，或不是文字")
     return text

@@ -85,7 +85,7 @@ def load_documents(folder: Path) -> dict[str, Document]:
     except FileNotFoundError:
         raise FileMissing(f"找不到政策条文索引“{INDEX}”。", todo="请重新安装程序。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadDefinition(INDEX, "全文", f"不是正确的 TOML 文件: {fault}") from None
+        raise BadDefinition(INDEX, "全文", f"不是正确的 TOML 文件：{fault}") from None
     documents = [_document(folder, key, entry) for key, entry in index.items()]
     return {document.short: document for document in documents}
 
@@ -93,7 +93,7 @@ def load_documents(folder: Path) -> dict[str, Document]:
 def _document(folder: Path, key: str, entry: object) -> Document:
     """One document by its entry in the index."""
     if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not {"short", "title", "file"} <= entry.keys():
-        raise BadDefinition(INDEX, key, "应有 short、title、file, 另可有 running、start")
+        raise BadDefinition(INDEX, key, "应有 short、title、file，另可有 running、start")
     starts = entry.get("start", [])
     if any(not isinstance(start, dict) or start.keys() != _START_KEYS for start in starts):
         raise BadDefinition(INDEX, f"{key}.start", "应有 chapter 和 phrase")

@@ -103,7 +103,7 @@ class Parameter:
         at = bisect_right([value.since for value in self.values], day)
         if at == 0:
             raise NotInForce(
-                f"“{self.title}”自{self.values[0].since.isoformat()}起才有规定, 查的是{day.isoformat()}。",
+                f"“{self.title}”自{self.values[0].since.isoformat()}起才有规定，查的是{day.isoformat()}。",
                 todo="请检查年度是否填错。",
             )
         return self.values[at - 1]
@@ -191,10 +191,10 @@ def _override(parameters: dict[str, Parameter], path: Path) -> None:
     for key, table in tables.items():
         base = parameters.get(key)
         if base is None:
-            raise BadDefinition(path.name, key, "没有这个参数, 请核对名称")
+            raise BadDefinition(path.name, key, "没有这个参数，请核对名称")
         given = {"title": base.title, "kind": base.kind, "unit": base.unit, **table}
         if (given["kind"], given["unit"]) != (base.kind, base.unit):
-            raise BadDefinition(path.name, key, f"类型和单位应与原参数相同({base.kind}, “{base.unit}”)")
+            raise BadDefinition(path.name, key, f"类型和单位应与原参数相同({base.kind}，“{base.unit}”)")
         own = _parameter(path.name, key, given, title).values
         kept = tuple(value for value in base.values if value.since < own[0].since)
         parameters[key] = replace(base, values=kept + own)
@@ -216,7 +216,7 @@ def _read(path: Path) -> tuple[str, dict[str, dict[str, Any]]]:
     _known(path.name, _DOCUMENT, document, _DOCUMENT_KEYS)
     for key, table in data.items():
         if not isinstance(table, dict):
-            raise BadDefinition(path.name, key, "参数应是一节, 如 [large_household_area]")
+            raise BadDefinition(path.name, key, "参数应是一节，如 [large_household_area]")
     return _text(path.name, _DOCUMENT, document, "title"), data
 
 
@@ -257,9 +257,9 @@ def _value(file: str, key: str, entry: dict[str, Any], about: tuple[str, str, st
     _known(file, key, entry, _VALUE_KEYS)
     since = entry.get("from")
     if not isinstance(since, date) or isinstance(since, datetime):
-        raise BadDefinition(file, f"{key}.from", "缺少起始日期, 如 2018-01-01")
+        raise BadDefinition(file, f"{key}.from", "缺少起始日期，如 2018-01-01")
     if ("quote" in entry) == ("gist" in entry):
-        raise BadDefinition(file, f"{key}.quote", "应引用原文(quote), 没有原文的写大意(gist), 二者必居其一")
+        raise BadDefinition(file, f"{key}.quote", "应引用原文(quote)，没有原文的写大意(gist)，二者必居其一")
     said = "quote" if "quote" in entry else "gist"
     return DatedValue(
         value=_KINDS[kind](file, f"{key}.value", entry.get("value")),
@@ -276,14 +276,14 @@ def _known(file: str, key: str, table: dict[str, Any], known: set[str]) -> None:
     """Refuse keys the form does not know."""
     for name in table:
         if name not in known:
-            raise BadDefinition(file, f"{key}.{name}", f"不认识的键, 可用的有 {'、'.join(sorted(known))}")
+            raise BadDefinition(file, f"{key}.{name}", f"不认识的键，可用的有 {'、'.join(sorted(known))}")
 
 
 def _text(file: str, key: str, table: dict[str, Any], name: str) -> str:
     """A text that must be there and not be empty."""
     text = table.get(name)
     if not isinstance(text, str) or not text.strip():
-        raise BadDefinition(file, f"{key}.{name}", "缺少这一项, 或不是文字")
+        raise BadDefinition(file, f"{key}.{name}", "缺少这一项，或不是文字")
     return text
 
 
@@ -322,7 +322,7 @@ def _month_days(file: str, key: str, value: object) -> tuple[tuple[int, int], ..
         try:
             day = date.fromisoformat(f"2023-{text if _MONTH_DAY.fullmatch(text) else ''}")
         except ValueError:
-            raise BadDefinition(file, key, f"“{text}”应写成月-日, 如 01-05") from None
+            raise BadDefinition(file, key, f"“{text}”应写成月-日，如 01-05") from None
         days.append((day.month, day.day))
     return tuple(days)
 

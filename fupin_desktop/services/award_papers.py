@@ -152,14 +152,14 @@ def summary(result: AwardResult) -> str:
     """One sentence with the counts of households and the money left."""
     totals = result.totals
     text = (
-        f"名册 {totals.households} 户, 参与 {totals.participating} 户 "
-        f"(大户 {totals.large} 户、小农户 {totals.small} 户), "
-        f"奖补 {totals.awarded} 户, 合计 {format_money(totals.award)} 元"
+        f"名册 {totals.households} 户，参与 {totals.participating} 户 "
+        f"(大户 {totals.large} 户、小农户 {totals.small} 户)，"
+        f"奖补 {totals.awarded} 户，合计 {format_money(totals.award)} 元"
     )
     if totals.pool is None or totals.left is None:
         return text + "。"
     word, amount = ("结余", totals.left) if totals.left >= ZERO else ("缺口", -totals.left)
-    return f"{text}; 可用资金 {format_money(totals.pool)} 元, {word} {format_money(amount)} 元。"
+    return f"{text}；可用资金 {format_money(totals.pool)} 元，{word} {format_money(amount)} 元。"
 
 
 def _several_villages(result: AwardResult) -> bool:
@@ -257,7 +257,7 @@ def _run_notes(result: AwardResult) -> tuple[str, ...]:
     ]
     if result.totals.scale is not None and result.totals.pool is not None:
         top, bottom = (format_money(from_fen(fen)) for fen in result.totals.scale)
-        notes.append(f"资金不足, 按可用资金 {top} 元 ÷ 应付合计 {bottom} 元同比例折减")
+        notes.append(f"资金不足，按可用资金 {top} 元 ÷ 应付合计 {bottom} 元同比例折减")
     return tuple(notes)
 
 

@@ -85,11 +85,11 @@ def _best(book: RawWorkbook) -> tuple[tuple[RawSheet, Mapping], tuple[str, ...]]
     usable = [(score, sheet, mapping) for score, sheet, mapping in found if mapping and mapping.kind in _USABLE]
     if not usable:
         other = next((mapping.kind.label for _, _, mapping in found if mapping), "")
-        told = f"“{book.name}”是{other}, 不是奖补登记表。" if other else f"“{book.name}”里找不到奖补登记表的表头。"
+        told = f"“{book.name}”是{other}，不是奖补登记表。" if other else f"“{book.name}”里找不到奖补登记表的表头。"
         raise UnreadableFile(told, todo=_TODO)
     _, sheet, best = max(usable, key=lambda one: one[0])
     if lacking := best.missing():
-        raise UnreadableFile(f"工作表“{sheet.name}”缺少列: {'、'.join(lacking)}。", todo=_TODO)
+        raise UnreadableFile(f"工作表“{sheet.name}”缺少列：{'、'.join(lacking)}。", todo=_TODO)
     return (sheet, best), unread_sheets([(one, mapping) for _, one, mapping in usable], sheet.name)
 
 

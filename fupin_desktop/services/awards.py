@@ -220,7 +220,7 @@ def recalculate(bench: Workbench, scheme_key: str, *, progress: Progress | None 
     result = calculate(scheme, inputs.applicants, bench.parameters, progress)
     with quiet_memory(), bench.write("awards.recalculate", f"测算 {scheme.name}") as unit:
         run = award_runs.store_run(unit, scheme_key, result, inputs.numbers, bench.parameters)
-    message = f"已测算 {result.totals.households} 户, 实奖补合计 {result.totals.award:,.2f} 元。"
+    message = f"已测算 {result.totals.households} 户，实奖补合计 {result.totals.award:,.2f} 元。"
     return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (run,), message)
 
 

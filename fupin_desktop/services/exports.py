@@ -114,7 +114,7 @@ def export_query(
 def _teller(progress: Progress | None, title: str) -> Callable[[int], None] | None:
     if progress is None:
         return None
-    return lambda done: progress(done, 0, f"正在写{title}: {done} 行")
+    return lambda done: progress(done, 0, f"正在写{title}：{done} 行")
 
 
 def _column(field: Field) -> TableColumn:

@@ -132,7 +132,7 @@ def remove(bench: Workbench, key: str) -> Change:
         record = _existing(unit.session, key)
         allocated, _used = _drawn(unit.session, [record], record.year)
         if allocated[key]:
-            raise NotAllowed(f"“{record.name}”已列入奖补方案, 不能删除。", todo="请先从方案的资金来源里去掉它。")
+            raise NotAllowed(f"“{record.name}”已列入奖补方案，不能删除。", todo="请先从方案的资金来源里去掉它。")
         unit.session.delete(record)
     return bench.change(unit)
 
@@ -142,10 +142,10 @@ def check(bench: Workbench, year: int) -> list[Problem]:
     found: list[Problem] = []
     for one in balances(bench, year):
         if one.allocated > one.amount:
-            sentence = f"“{one.name}”共 {one.amount:,.2f} 元, 各方案列支 {one.allocated:,.2f} 元, 超出来源金额。"
+            sentence = f"“{one.name}”共 {one.amount:,.2f} 元，各方案列支 {one.allocated:,.2f} 元，超出来源金额。"
             found.append(Problem("fund.overdrawn", Severity.MUST, sentence, _LEDGER_CLAUSE, subjects=(one.key,)))
         if one.allocated and one.original_plan:
-            sentence = f"“{one.name}”已有原定用途({one.original_plan}), 应按原方案使用, 不能列入新的奖补方案。"
+            sentence = f"“{one.name}”已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
             found.append(Problem("fund.original_plan", Severity.MUST, sentence, _PLAN_CLAUSE, subjects=(one.key,)))
     return found
 
@@ -229,4 +229,4 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
         FundSource.key != (record.key or ""),
     )
     if session.scalars(same).first() is not None:
-        raise NotAllowed(f"“{record.name}”已经登记过。", todo="请修改原来的那一笔, 或换一个名称、文号。")
+        raise NotAllowed(f"“{record.name}”已经登记过。", todo="请修改原来的那一笔，或换一个名称、文号。")

@@ -122,7 +122,7 @@ def _told(done: tuple[Deed, Unit] | None, word: str) -> Change | None:
     deed, unit = done
     keys = unit.changed
     few = keys if len(keys) <= MANY else ()
-    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}: {deed.title}")
+    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}：{deed.title}")
 
 
 def recent(bench: Workbench, limit: int = 50) -> list[RecentDeed]:

@@ -92,14 +92,14 @@ def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:
         target = Target("awards", "notice", line.key)
         if line.state is NoticeState.POSTED:
             badge, urgency = badge_for(today, line.last)
-            text = f"{line.title}, {line.last.month}月{line.last.day}日期满"
+            text = f"{line.title}，{line.last.month}月{line.last.day}日期满"
             yield DueItem(badge, text, urgency, "查看", target, line.last)
         elif line.state is NoticeState.ENDED and line.scheme_key not in filed:
             yield DueItem("待备案", _ended(line), "soon", "备案", target, line.last)
 
 
 def _ended(line: NoticeLine) -> str:
-    return f"{line.title}已于{line.last.month}月{line.last.day}日期满, 请向镇(街)扶贫办备案"
+    return f"{line.title}已于{line.last.month}月{line.last.day}日期满，请向镇(街)扶贫办备案"
 
 
 def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
@@ -116,7 +116,7 @@ def _due_schemes(bench: Workbench, runs: list[RunLine]) -> Iterator[DueItem]:
     computed = {run.scheme_key for run in runs}
     for line in schemes.all(bench, bench.year):
         if told := _scheme_lacks(line, computed):
-            yield DueItem(told[0], f"{line.name}: {told[1]}", "calm", "打开", Target("awards", "", line.key))
+            yield DueItem(told[0], f"{line.name}：{told[1]}", "calm", "打开", Target("awards", "", line.key))
 
 
 def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | None:
@@ -142,7 +142,7 @@ def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
 
     for line in own_forms.all(bench):
         if line.broken:
-            yield DueItem("表样有误", f"{line.title}: {line.broken}", "soon", "查看", Target("home", "forms:"))
+            yield DueItem("表样有误", f"{line.title}：{line.broken}", "soon", "查看", Target("home", "forms:"))
 
 
 def next_quarter_report(today: date, days: tuple[tuple[int, int], ...]) -> date:

@@ -175,14 +175,14 @@ def _own_problems(
     floor = parameters.value(FLOOR, settings.posted_on)
     natural = (span.last - span.first).days + 1
     if natural < floor.value:
-        told = f"公示期 {natural} 天, 原则上不少于 {floor.value} 天; 请延长, 或写明理由。"
+        told = f"公示期 {natural} 天，原则上不少于 {floor.value} 天；请延长，或写明理由。"
         yield Problem(SHORT, Severity.PRINCIPLE, told, floor.clause, reason=settings.reason)
     if not notice.rows:
-        yield Problem("notice.empty", Severity.MUST, "没有一户有奖补, 没有可以公示的名单。")
+        yield Problem("notice.empty", Severity.MUST, "没有一户有奖补，没有可以公示的名单。")
     if not notice.contacts:
-        yield Problem("notice.contacts", Severity.WARNING, "还没有填监督电话, 请在“设置”里填写村、镇、市(县)的电话。")
+        yield Problem("notice.contacts", Severity.WARNING, "还没有填监督电话，请在“设置”里填写村、镇、市(县)的电话。")
     if find_leaks("\n".join(_public_texts(notice))):
-        told = "公示文字里有完整的证件号码、手机号或账号, 请检查方案和说明的文字。"
+        told = "公示文字里有完整的证件号码、手机号或账号，请检查方案和说明的文字。"
         yield Problem("notice.leak", Severity.MUST, told)
     for warning in span.warnings:
         yield Problem("notice.calendar", Severity.WARNING, f"{warning}。")
@@ -218,7 +218,7 @@ def publish(bench: Workbench, run_key: str, settings: NoticeSettings) -> Change:
         )
         unit.session.add(row)
         unit.session.flush()
-        told = f"已公示, 到 {notice.last.isoformat()} 期满。"
+        told = f"已公示，到 {notice.last.isoformat()} 期满。"
         return Change(unit.purpose.operation, title, unit.nouns, (row.key,), told)
 
 
@@ -237,7 +237,7 @@ def _gate(draft: NoticeDraft) -> None:
         return
     told = "".join(f"({place}){problem.sentence}" for place, problem in enumerate(blocking[:_TOLD], 1))
     more = f"等 {len(blocking)} 项" if len(blocking) > _TOLD else ""
-    raise NotAllowed(f"还不能公示: {told}{more}", todo="“必须”的请改正, “原则上”的请写明理由, 再重新测算、公示。")
+    raise NotAllowed(f"还不能公示：{told}{more}", todo="“必须”的请改正，“原则上”的请写明理由，再重新测算、公示。")
 
 
 def withdraw(bench: Workbench, key: str) -> Change:
@@ -249,7 +249,7 @@ def withdraw(bench: Workbench, key: str) -> Change:
     with bench.write("notices.withdraw", "撤回公示") as unit:
         row = _row(unit.session, key)
         if row.state != NoticeState.POSTED.value:
-            raise NotAllowed("这份公示不在公示中, 不能撤回。")
+            raise NotAllowed("这份公示不在公示中，不能撤回。")
         row.state = NoticeState.WITHDRAWN.value
         run = unit.session.get(entities.AwardRun, row.run_key)
         if run is not None:

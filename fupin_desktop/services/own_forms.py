@@ -152,7 +152,7 @@ def export(bench: Workbench, form_id: str, target: Path) -> Path:
         return target
     folder = target / form_id
     if (folder / FORM_FILE).exists():
-        raise NotAllowed(f"文件夹“{folder}”里已经有 {FORM_FILE}。", todo="请换一个文件夹, 以免覆盖改过的表样。")
+        raise NotAllowed(f"文件夹“{folder}”里已经有 {FORM_FILE}。", todo="请换一个文件夹，以免覆盖改过的表样。")
     with told_as_situation(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -171,7 +171,7 @@ def export_workbook(bench: Workbench, form_id: str, path: Path) -> None:
 
     used = current(bench, form_id)
     if not (used.form.entry and used.form.workbook):
-        raise NotAllowed(f"“{title_of(used.form)}”由程序填写, 不能用电子表格改。", todo="请导出表样文件来改。")
+        raise NotAllowed(f"“{title_of(used.form)}”由程序填写，不能用电子表格改。", todo="请导出表样文件来改。")
     content = marked_workbook(used.form, bench.today)
     write_atomically(path, lambda stream: stream.write(content))
 
@@ -222,7 +222,7 @@ def examine_text(text: str, name: str) -> Examined:
     except BadDefinition as fault:
         return Examined(form_id, text, None, (_problem("own_form.format", name, fault.key, fault.rule),))
     if form_id not in form_ids():
-        fault_rule = f"程序里没有“{form_id}”这张表, 只能改内置的表: {'、'.join(form_ids())}"
+        fault_rule = f"程序里没有“{form_id}”这张表，只能改内置的表：{'、'.join(form_ids())}"
         return Examined(form_id, text, form, (_problem("own_form.id", name, "id", fault_rule),))
     return Examined(form_id, text, form, tuple(_found(form, name)))
 
@@ -242,7 +242,7 @@ def _found(form: FormDefinition, name: str) -> Iterator[Problem]:
 
 
 def _problem(code: str, file: str, key: str, rule: str, severity: Severity = Severity.MUST) -> Problem:
-    return Problem(code, severity, f"文件“{file}”的“{key}”: {rule}。", field=key)
+    return Problem(code, severity, f"文件“{file}”的“{key}”：{rule}。", field=key)
 
 
 def _text(path: Path) -> str:
@@ -256,7 +256,7 @@ def _text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableFile(f"“{path.name}”不是 UTF-8 编码的文本。", todo="请用记事本另存, 编码选 UTF-8。") from None
+        raise UnreadableFile(f"“{path.name}”不是 UTF-8 编码的文本。", todo="请用记事本另存，编码选 UTF-8。") from None
 
 
 def _file(path: Path) -> bytes:
@@ -282,7 +282,7 @@ def _zip_member(path: Path) -> bytes:
 
 
 def _too_large(path: Path) -> UnreadableFile:
-    return UnreadableFile(f"“{path.name}”太大, 不像表样文件。", todo="请检查选的是不是 form.toml。")
+    return UnreadableFile(f"“{path.name}”太大，不像表样文件。", todo="请检查选的是不是 form.toml。")
 
 
 def from_workbook(path: Path, base_id: str) -> Examined:
@@ -299,7 +299,7 @@ def from_workbook(path: Path, base_id: str) -> Examined:
     from fupin_desktop.documents.sheet_form import sheet_form
 
     if base_id not in form_ids():
-        raise FileMissing(f"没有“{base_id}”这张表。", todo=f"可以用的有: {'、'.join(form_ids())}。")
+        raise FileMissing(f"没有“{base_id}”这张表。", todo=f"可以用的有：{'、'.join(form_ids())}。")
     made = sheet_form(path, built_in(base_id).form)
     if made.faults:
         faults = tuple(Problem("own_form.sheet", Severity.MUST, fault) for fault in made.faults)
@@ -323,7 +323,7 @@ def write(examined: Examined, folder: Path) -> Path:
         raise _not_usable(examined)
     place = folder / examined.form_id / FORM_FILE
     if place.exists():
-        raise NotAllowed(f"“{place}”已经有了。", todo="请换一个文件夹, 以免覆盖改过的表样。")
+        raise NotAllowed(f"“{place}”已经有了。", todo="请换一个文件夹，以免覆盖改过的表样。")
     with told_as_situation(place):
         place.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(place, lambda stream: stream.write(examined.text.encode()))
@@ -370,7 +370,7 @@ def install_examined(bench: Workbench, examined: Examined) -> Change:
     title = title_of(examined.form)
     return Change(
         "own_forms.install", f"启用本单位表样 {title}", NOUNS, (examined.form_id,),
-        f"已启用本单位的“{title}”; 以前的文件仍用原来的表样。",
+        f"已启用本单位的“{title}”；以前的文件仍用原来的表样。",
     )
 
 
@@ -388,7 +388,7 @@ def remove(bench: Workbench, form_id: str) -> Change:
     with told_as_situation(place):
         place.rename(parked)
     title = title_of(built_in(form_id).form)
-    told = f"“{title}”恢复为内置表样; 本单位的文件留在“{parked.name}”。"
+    told = f"“{title}”恢复为内置表样；本单位的文件留在“{parked.name}”。"
     return Change("own_forms.remove", f"恢复内置表样 {title}", NOUNS, (form_id,), told)
 
 
@@ -403,6 +403,6 @@ def _not_usable(examined: Examined) -> NotAllowed:
     musts = [problem.sentence for problem in examined.problems if problem.severity is Severity.MUST]
     more = f"(共 {len(musts)} 处)" if len(musts) > 1 else ""
     return NotAllowed(
-        f"这个表样不能启用{more}: {musts[0] if musts else ''}", safe="现在用的表样没有变动。",
+        f"这个表样不能启用{more}：{musts[0] if musts else ''}", safe="现在用的表样没有变动。",
         todo="请按提示修改后再检查。",
     )

@@ -25,9 +25,9 @@ _SUBSIDY = {
     SubsidyTreatment.IGNORE: "其他补助不影响奖补。",
 }
 _SHORT = {
-    WhenShort.SCALE: "资金不足时, 各户同比例折减。",
-    WhenShort.PRIORITY: "资金不足时, 按先后顺序奖补, 用完为止。",
-    WhenShort.STOP: "资金不足时, 暂停分配, 另行商议。",
+    WhenShort.SCALE: "资金不足时，各户同比例折减。",
+    WhenShort.PRIORITY: "资金不足时，按先后顺序奖补，用完为止。",
+    WhenShort.STOP: "资金不足时，暂停分配，另行商议。",
 }
 
 
@@ -38,12 +38,12 @@ def rule_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
         scheme: The scheme.
         large_from: 大户起点 in force, 亩.
     """
-    return tuple(f"{item.name}: {item_sentence(item, large_from)}" for item in scheme.items)
+    return tuple(f"{item.name}：{item_sentence(item, large_from)}" for item in scheme.items)
 
 
 def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
     """The rule of one item, e.g. ``小农户每亩 240 元, 大户 (10 亩及以上) 每亩 320 元; 0.5 亩起补``."""
-    return "; ".join(part for part in (standard_words(item, large_from), limit_words(item)) if part)
+    return "；".join(part for part in (standard_words(item, large_from), limit_words(item)) if part)
 
 
 def standard_words(item: SchemeItem, large_from: Decimal) -> str:
@@ -51,7 +51,7 @@ def standard_words(item: SchemeItem, large_from: Decimal) -> str:
     parts = [amount_words(item.rule, item.unit, large_from)]
     parts += [f"{_whom(variant.when)}{amount_words(variant.rule, item.unit, large_from)}" for variant in item.variants]
     parts += [f"{factor.label or _whom(factor.when)} (×{plain(factor.factor)})" for factor in item.factors]
-    return "; ".join(parts)
+    return "；".join(parts)
 
 
 def limit_words(item: SchemeItem) -> str:
@@ -63,7 +63,7 @@ def limit_words(item: SchemeItem) -> str:
         parts.append(f"每户最多计 {plain(item.quantity_cap)} {item.unit}")
     if item.money_cap is not None:
         parts.append(f"每户最多 {plain(item.money_cap)} 元")
-    return "; ".join(parts)
+    return "；".join(parts)
 
 
 def method_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
@@ -71,12 +71,12 @@ def method_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...
     share = "" if scheme.cost_ratio == 1 else f"的 {plain(scheme.cost_ratio * 100)}%"
     scope = "按全户合计" if scheme.cost_scope is CostScope.HOUSEHOLD else "逐项"
     return (
-        "只奖补参与和分散参与产业项目的户, 数量按申报、验收、计划中最小的计。",
+        "只奖补参与和分散参与产业项目的户，数量按申报、验收、计划中最小的计。",
         f"全户种养面积 {plain(large_from)} 亩及以上为大户。",
-        f"奖补{scope}不超过核定成本{share}; {_SUBSIDY[scheme.other_subsidy]}",
+        f"奖补{scope}不超过核定成本{share}；{_SUBSIDY[scheme.other_subsidy]}",
         *_cap_sentences(scheme),
         _SHORT[scheme.when_short],
-        f"实奖补到{scheme.rounding_unit.label}, {scheme.rounding_mode.label}。",
+        f"实奖补到{scheme.rounding_unit.label}，{scheme.rounding_mode.label}。",
     )
 
 
@@ -90,7 +90,7 @@ def _cap_sentences(scheme: AwardScheme) -> list[str]:
         parts.append(f"每人最多 {plain(caps.per_person)} 元")
     if not parts:
         return []
-    return ["; ".join(parts) + ("; 连同本年前几批一起计算。" if caps.cumulative else "。")]
+    return ["；".join(parts) + ("；连同本年前几批一起计算。" if caps.cumulative else "。")]
 
 
 def plain(value: Decimal) -> str:
@@ -108,20 +108,20 @@ def amount_words(rule: AmountRule, unit: str, large_from: Decimal) -> str:
             return _tiers(rule, unit, large_from)
         case AmountKind.STEPS:
             of = _measure_unit(rule, unit)
-            return ", ".join(f"{_reach(step.start, of, rule)} {plain(step.amount)} 元" for step in rule.steps)
+            return "，".join(f"{_reach(step.start, of, rule)} {plain(step.amount)} 元" for step in rule.steps)
         case AmountKind.LUMP:
             return f"{_reach(rule.threshold, unit, rule)}奖补 {plain(rule.amount)} 元"
         case AmountKind.SHARE:
             return _share(rule, unit)
         case AmountKind.INSTALMENTS:
-            return ", ".join(f"第{year}年每{unit} {plain(rate)} 元" for year, rate in enumerate(rule.by_year, 1))
+            return "，".join(f"第{year}年每{unit} {plain(rate)} 元" for year, rate in enumerate(rule.by_year, 1))
         case AmountKind.POOL:
-            return f"共 {plain(rule.pool)} 元, 按核定数量平均, 单价舍去到分"
+            return f"共 {plain(rule.pool)} 元，按核定数量平均，单价舍去到分"
 
 
 def _share(rule: AmountRule, unit: str) -> str:
     base = "核定成本" if rule.share_of is ShareBase.COST else "收入"
-    limit = "" if rule.limit_per_unit is None else f", 每{unit}最多 {plain(rule.limit_per_unit)} 元"
+    limit = "" if rule.limit_per_unit is None else f"，每{unit}最多 {plain(rule.limit_per_unit)} 元"
     return f"按{base}的 {plain(rule.share * 100)}%{limit}"
 
 
@@ -133,8 +133,8 @@ def _tiers(rule: AmountRule, unit: str, large_from: Decimal) -> str:
         reach = _reach(start, _measure_unit(rule, unit), rule) if start else ""
         head = f"{tier.label} ({reach})" if tier.label and reach else tier.label or reach
         rows.append(f"{head}每{unit} {plain(tier.rate)} 元")
-    way = "超额累进: " if rule.progression is Progression.MARGINAL else ""
-    return way + ", ".join(rows)
+    way = "超额累进：" if rule.progression is Progression.MARGINAL else ""
+    return way + "，".join(rows)
 
 
 def _measure_unit(rule: AmountRule, unit: str) -> str:

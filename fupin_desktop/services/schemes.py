@@ -24,8 +24,8 @@ from fupin_desktop.storage.unit import Unit
 
 ZERO = Decimal(0)
 _HEADER = """\
-# 产业扶贫奖补方案, 由产业扶贫工作台写出; 每个键怎么写见手册“奖补方案文件”。
-# 金额单位: 元; 面积单位: 亩。用“记事本”改好后按 UTF-8 编码保存, 可再导入。
+# 产业扶贫奖补方案，由产业扶贫工作台写出；每个键怎么写见手册“奖补方案文件”。
+# 金额单位：元；面积单位：亩。用“记事本”改好后按 UTF-8 编码保存，可再导入。
 
 """
 
@@ -140,8 +140,8 @@ def save(bench: Workbench, key: str | None, scheme: AwardScheme) -> Change:
 def _refuse_frozen(row: entities.AwardScheme) -> None:
     if SchemeState(row.state) in _FROZEN:
         raise NotAllowed(
-            f"方案“{row.name}”{SchemeState(row.state).label}, 不能再改。",
-            todo="需要更正的, 请复制为新的方案(写明批次), 重新议定、公示。",
+            f"方案“{row.name}”{SchemeState(row.state).label}，不能再改。",
+            todo="需要更正的，请复制为新的方案(写明批次)，重新议定、公示。",
         )
 
 
@@ -168,7 +168,7 @@ def set_state(bench: Workbench, key: str, state: SchemeState) -> Change:
     """
     with bench.write("schemes.set_state", f"奖补方案改为“{state.label}”") as unit:
         move(unit, key, state)
-        return _change(unit, f"方案状态: {state.label}。", key)
+        return _change(unit, f"方案状态：{state.label}。", key)
 
 
 def move(unit: Unit, key: str, state: SchemeState) -> None:
@@ -176,10 +176,10 @@ def move(unit: Unit, key: str, state: SchemeState) -> None:
     row = _row(unit.session, key)
     now = SchemeState(row.state)
     if state not in _NEXT[now]:
-        raise NotAllowed(f"方案“{row.name}”现在是“{now.label}”, 不能直接改为“{state.label}”。")
+        raise NotAllowed(f"方案“{row.name}”现在是“{now.label}”，不能直接改为“{state.label}”。")
     if state is SchemeState.DECIDED and not decision_complete(scheme_from_dict(row.body, row.name).decision):
         raise NotAllowed(
-            f"方案“{row.name}”还缺议定手续: 村(居)委会、对口帮扶单位、日期、会议、文件(吴川 三(二)4)。",
+            f"方案“{row.name}”还缺议定手续：村(居)委会、对口帮扶单位、日期、会议、文件(吴川 三(二)4)。",
             todo="请在方案里补全后再试。",
         )
     row.state = state.value

@@ -152,7 +152,7 @@ def remove(bench: Workbench, key: str) -> Change:
         ):
             count = unit.session.scalar(select(func.count()).where(column == key))
             if count:
-                raise NotAllowed(f"“{village.name}”还有 {count} 个{what}, 不能删除。", todo="请先移走或删除它们。")
+                raise NotAllowed(f"“{village.name}”还有 {count} 个{what}，不能删除。", todo="请先移走或删除它们。")
         unit.session.delete(village)
     return bench.change(unit)
 
@@ -229,7 +229,7 @@ def _check_name(session: Session, form: VillageForm, village: Village) -> None:
     with session.no_autoflush:
         taken = session.scalars(same).first()
     if taken:
-        raise NotAllowed(f"“{clean(form.name)}”已经登记过。", todo="请换一个村名, 或修改原来的村。")
+        raise NotAllowed(f"“{clean(form.name)}”已经登记过。", todo="请换一个村名，或修改原来的村。")
 
 
 def _put(village: Village, form: VillageForm) -> None:

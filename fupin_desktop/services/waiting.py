@@ -99,9 +99,9 @@ def _together(waiting: list[_Waiting]) -> DueItem:
 
 
 _TOLD: dict[ApplicationState, tuple[str, str, Urgency, str]] = {
-    ApplicationState.RETURNED: ("退回", "被退回, 请修改后重新提交", "soon", "修改"),
+    ApplicationState.RETURNED: ("退回", "被退回，请修改后重新提交", "soon", "修改"),
     ApplicationState.SUBMITTED: ("办理中", "等待登记意见", "calm", "查看"),
-    ApplicationState.WITHDRAWN: ("已撤回", "已撤回, 请修改后重新提交", "calm", "修改"),
+    ApplicationState.WITHDRAWN: ("已撤回", "已撤回，请修改后重新提交", "calm", "修改"),
     ApplicationState.DRAFT: ("草稿", "还没有提交", "calm", "填写"),
 }
 
@@ -109,9 +109,9 @@ _TOLD: dict[ApplicationState, tuple[str, str, Urgency, str]] = {
 def _single(one: _Waiting) -> DueItem:
     badge, told, urgency, action = _TOLD[one.state]
     if one.state is ApplicationState.RETURNED and one.reason:
-        told = f"被退回: {one.reason}"
+        told = f"被退回：{one.reason}"
     elif one.state is ApplicationState.DRAFT and one.blocking:
         told = f"还有 {one.blocking} 项必须填写"
     elif one.state is ApplicationState.DRAFT and one.blocking == 0:
-        badge, told, action = "待提交", "已填好, 可以提交", "提交"
+        badge, told, action = "待提交", "已填好，可以提交", "提交"
     return DueItem(badge, f"{one.place}{one.title}{told}", urgency, action, Target(TAB, "", one.key))

@@ -126,7 +126,7 @@ class Workbench:
         """What a finished write tells the tabs."""
         keys = unit.changed
         purpose = unit.purpose
-        told = message or f"已保存: {purpose.title}"
+        told = message or f"已保存：{purpose.title}"
         return Change(purpose.operation, purpose.title, unit.nouns, keys if len(keys) <= MANY else (), told)
 
     @property

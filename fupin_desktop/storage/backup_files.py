@@ -98,7 +98,7 @@ def verify(copy: sqlite3.Connection, counts: dict[str, int]) -> None:
     """
     whole = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     if not whole or _counts(copy) != counts:
-        raise DataFileDamaged("备份写好后没有通过核对, 已删除。", todo="请检查磁盘, 然后重新备份。")
+        raise DataFileDamaged("备份写好后没有通过核对，已删除。", todo="请检查磁盘，然后重新备份。")
 
 
 def superseded(backups: Iterable[Backup]) -> list[Backup]:

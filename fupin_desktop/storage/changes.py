@@ -127,7 +127,7 @@ def undo(
         raise NotAllowed(f"“{deed.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
     if not deed.can_undo:
         raise NotAllowed(f"“{deed.title}”不能撤销。", todo="请直接修改。")
-    purpose = Purpose("history.undo", f"撤销: {deed.title}", who, at, "undo", deed.key)
+    purpose = Purpose("history.undo", f"撤销：{deed.title}", who, at, "undo", deed.key)
     with store.write_for(purpose) as unit:
         revert(unit, deed.key, tell)
         _mark(unit, deed.key, unit.set_key or deed.key, redo_open=bool(unit.set_key))
@@ -145,7 +145,7 @@ def redo(store: Store, who: str, at: datetime, tell: Tell | None = None) -> tupl
         undone_by = _reverted_by(session.connection(), deed)
     if deed is None or undone_by is None:
         return None
-    purpose = Purpose("history.redo", f"重做: {deed.title}", who, at, "redo", undone_by)
+    purpose = Purpose("history.redo", f"重做：{deed.title}", who, at, "redo", undone_by)
     with store.write_for(purpose) as unit:
         revert(unit, undone_by, tell)
         _mark(unit, deed.key, None, redo_open=False)

@@ -12,8 +12,8 @@ from fupin_desktop.errors import DataFileDamaged, DataFileNewer
 from fupin_desktop.storage import backup_files, migrations
 from fupin_desktop.storage.driver import connect
 
-_NEWER = "数据文件是更新版本的程序写的, 本版本不认识它。"
-_DAMAGED = "数据文件没有通过完整性检查, 可能已损坏。"
+_NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
+_DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
 
 
 class FileState(Enum):
@@ -62,7 +62,7 @@ def inspect_file(path: Path) -> FileState:
         if not tables:
             return FileState.EMPTY
         if migrations.VERSION_TABLE not in tables:
-            raise DataFileDamaged("这个文件不是本程序的数据文件。", todo="请选择正确的数据文件夹, 或从备份恢复。")
+            raise DataFileDamaged("这个文件不是本程序的数据文件。", todo="请选择正确的数据文件夹，或从备份恢复。")
         found = [version for (version,) in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")]  # noqa: S608
         if not set(found) <= set(migrations.KNOWN) or not found:
             raise DataFileNewer(_NEWER)

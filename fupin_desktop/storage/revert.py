@@ -15,9 +15,9 @@ from fupin_desktop.storage.log import Action, Entry, from_log, read_entries
 from fupin_desktop.storage.unit import Unit, entity_named, table_of
 
 Tell = Callable[[int, int], None]
-_CHANGED_SINCE = "其中有 {count} 条记录后来又被修改或删除, 不能单独撤销这一步。"
-_USED_SINCE = "其中的记录后来已被别的资料引用, 不能单独撤销这一步。"
-_OTHER_SHAPE = "这一步是旧版本程序记录的, 不能再撤销。"
+_CHANGED_SINCE = "其中有 {count} 条记录后来又被修改或删除，不能单独撤销这一步。"
+_USED_SINCE = "其中的记录后来已被别的资料引用，不能单独撤销这一步。"
+_OTHER_SHAPE = "这一步是旧版本程序记录的，不能再撤销。"
 
 
 def revert(unit: Unit, set_key: str, tell: Tell | None = None) -> None:
@@ -59,7 +59,7 @@ def _require(unit: Unit, entry: Entry, expected: dict[str, tuple[Any, ...]], nam
     found = bulk.fetch_rows(unit.connection, Base.metadata.tables[entry.table], names, list(expected))
     differing = sum(found.get(key) != values for key, values in expected.items())
     if differing:
-        raise NotAllowed(_CHANGED_SINCE.format(count=differing), todo="请先撤销后来的修改, 或直接修改记录。")
+        raise NotAllowed(_CHANGED_SINCE.format(count=differing), todo="请先撤销后来的修改，或直接修改记录。")
 
 
 def _take_out(unit: Unit, entry: Entry) -> None:

@@ -25,13 +25,13 @@ def _of_sqlite(error: sqlite3.Error) -> Situation | None:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
     match code:
         case sqlite3.SQLITE_FULL:
-            return DiskFull("磁盘空间不够, 这一步没有写成。")
+            return DiskFull("磁盘空间不够，这一步没有写成。")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
-            return PlaceGone("数据文件读写不了, 所在的磁盘或U盘可能已断开。")
+            return PlaceGone("数据文件读写不了，所在的磁盘或U盘可能已断开。")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return DataFileBusy("数据文件正被另一个程序占用。")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return NotWritable("数据文件是只读的, 不能写入。")
+            return NotWritable("数据文件是只读的，不能写入。")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DataFileDamaged("数据文件已损坏。")
     return None
@@ -47,10 +47,10 @@ def situation_of(error: BaseException) -> Situation | None:
     if not isinstance(error, OSError):
         return None
     if error.errno in _FULL:
-        return DiskFull("磁盘空间不够, 没有写完。")
+        return DiskFull("磁盘空间不够，没有写完。")
     if error.errno in _DENIED:
         return NotWritable(f"没有权限写入“{error.filename or '数据文件夹'}”。")
-    return PlaceGone(f"读写不了“{error.filename or '数据文件夹'}”, 所在的磁盘或U盘可能已断开。")
+    return PlaceGone(f"读写不了“{error.filename or '数据文件夹'}”，所在的磁盘或U盘可能已断开。")
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def judge(folder: Path) -> Verdict:
     if not str(folder).strip() or not folder.is_absolute():
         return Verdict("请选择一个文件夹。")
     if _inside_program(folder):
-        return Verdict("数据不能放在程序自己的文件夹里, 更新程序时会被删除。")
+        return Verdict("数据不能放在程序自己的文件夹里，更新程序时会被删除。")
     fault = _try_writing(folder)
     if fault:
         return Verdict(fault)
@@ -58,16 +58,16 @@ def _try_writing(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=place) as trial:
             trial.write(b"x")
     except OSError:
-        return f"没有权限写入“{place}”, 请换一个文件夹。"
+        return f"没有权限写入“{place}”，请换一个文件夹。"
     return ""
 
 
 def _warning(folder: Path) -> str:
     kind = drive_kind(folder)
     if kind == "removable":
-        return "这是U盘等移动磁盘: 拔出后数据就打不开, 也容易丢失。建议放在本机硬盘上, 再定期把备份复制到U盘。"
+        return "这是U盘等移动磁盘：拔出后数据就打不开，也容易丢失。建议放在本机硬盘上，再定期把备份复制到U盘。"
     if kind == "remote":
-        return "这是网络文件夹: 断网时数据打不开, 多台电脑同时打开会出错。建议放在本机硬盘上。"
+        return "这是网络文件夹：断网时数据打不开，多台电脑同时打开会出错。建议放在本机硬盘上。"
     return ""
 
 

@@ -85,7 +85,7 @@ class Menus:
 
         for key, word, ask in (("undo", "撤销", history.can_undo), ("redo", "重做", history.can_redo)):
             title = ask(self._shell.bench)
-            self.actions[key].setText(f"{word}: {title}" if title else word)
+            self.actions[key].setText(f"{word}：{title}" if title else word)
             self.actions[key].setEnabled(bool(title))
 
 

@@ -141,7 +141,7 @@ def test_a_broken_must_makes_drafts_and_status_1(pair, capsys):
     change_scheme(pair, 'meeting = "低岭村“两委”和驻村工作队联席会议"\n', "")
     assert award(pair) == 1
     told = capsys.readouterr().err
-    assert "必须: " in told
+    assert "必须：" in told
     assert "吴川 三(二)4" in told
     assert result_of(pair)["draft"] is True
     for name in ("award_sheet.pdf", "award_working.pdf", "notice.pdf"):
@@ -151,7 +151,7 @@ def test_a_broken_must_makes_drafts_and_status_1(pair, capsys):
 def test_a_principle_without_reason_is_told_and_keeps_status_0(pair, capsys):
     change_scheme(pair, 'rate = "300.00", label = "大户"', 'rate = "200.00", label = "大户"')
     assert award(pair) == 0
-    assert "原则上: " in (told := capsys.readouterr().err)
+    assert "原则上：" in (told := capsys.readouterr().err)
     assert "要写书面理由" in told
     assert result_of(pair)["draft"] is False
 
@@ -169,7 +169,7 @@ def test_a_bad_row_stops_and_writes_nothing(pair, capsys):
 def test_only_good_leaves_the_bad_household_out(pair, capsys):
     change_register(pair, C4="440883197209050138")
     assert award(pair, "--only-good") == 1
-    assert "略去 1 户: 陈康" in capsys.readouterr().err
+    assert "略去 1 户：陈康" in capsys.readouterr().err
     data = result_of(pair)
     assert data["draft"] is True
     assert [one["code"] for one in data["households"]] == [f"DL{number:03}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10)]
@@ -178,7 +178,7 @@ def test_only_good_leaves_the_bad_household_out(pair, capsys):
 def test_a_doubtful_row_is_told_and_taken(pair, capsys):
     change_register(pair, W3=120)
     assert award(pair) in {0, 1}
-    assert "提醒: " in capsys.readouterr().err
+    assert "提醒：" in capsys.readouterr().err
     assert len(result_of(pair)["households"]) == 10
 
 
@@ -215,7 +215,7 @@ def test_a_wrong_scheme_names_file_and_key(pair, capsys, old, new, key):
     change_scheme(pair, old, new)
     assert award(pair) == 3
     told = capsys.readouterr().err
-    assert told.startswith("错误: ")
+    assert told.startswith("错误：")
     assert "scheme.toml" in told
     assert key in told or "两次" in told
     assert told.count("\n") == 1
@@ -242,7 +242,7 @@ def test_what_is_no_register_gets_a_sentence(pair, capsys, kind):
     pair[1].write_bytes(dict(hostile(pair[1]))[kind])
     assert award(pair) == 3
     told = capsys.readouterr().err
-    assert told.startswith("错误: ")
+    assert told.startswith("错误：")
     assert "程序内部出错" not in told
     assert told.count("\n") == 1
     assert not pair[2].exists()
@@ -289,7 +289,7 @@ def test_a_character_no_font_has_writes_nothing(pair, capsys):
 def test_a_folder_that_is_a_file_is_told(pair, capsys):
     pair[2].write_text("in the way")
     assert award(pair) == 3
-    assert capsys.readouterr().err.startswith("错误: ")
+    assert capsys.readouterr().err.startswith("错误：")
     assert pair[2].read_text() == "in the way"
 
 
@@ -344,8 +344,8 @@ def test_a_county_may_set_its_own_boundary(pair, tmp_path):
 def test_as_a_process_with_an_ascii_console(program, pair):
     done = program("award", "--scheme", pair[0], "--households", pair[1], "--out", pair[2])
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[0].startswith("名册 10 户, 参与 9 户")
-    assert sum(line.startswith("已写出: ") for line in done.stdout.splitlines()) == 5
+    assert done.stdout.splitlines()[0].startswith("名册 10 户，参与 9 户")
+    assert sum(line.startswith("已写出：") for line in done.stdout.splitlines()) == 5
 
 
 def test_no_qt_is_loaded(pair):
@@ -372,8 +372,8 @@ def test_a_reader_that_goes_away_early_does_no_harm(pair):
 def test_scheme_check_says_the_rules_back(pair, capsys):
     assert main(["scheme", "check", str(pair[0])]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == "大户起点: 10 亩 (吴川 三(二)4)"
-    assert "水稻: 小农户每亩 240 元, 大户 (10 亩及以上)每亩 320 元" in lines[3]
+    assert lines[1] == "大户起点：10 亩 (吴川 三(二)4)"
+    assert "水稻：小农户每亩 240 元，大户 (10 亩及以上)每亩 320 元" in lines[3]
     change_scheme(pair, 'document = "低岭村委〔2026〕3号"\n', "")
     assert main(["scheme", "check", str(pair[0])]) == 1
     assert "scheme.decision" in capsys.readouterr().err
@@ -427,7 +427,7 @@ def test_an_empty_name_is_wrong_usage(pair, capsys, monkeypatch, option):
     with pytest.raises(SystemExit) as left:
         main(["award", *[word for both in words.items() for word in both]])
     assert left.value.code == 2
-    assert f"参数 {option}: 不能是空的" in capsys.readouterr().err
+    assert f"参数 {option}：不能是空的" in capsys.readouterr().err
 
 
 def test_another_sheet_that_looks_like_a_register_is_told(pair, capsys):

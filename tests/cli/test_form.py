@@ -35,7 +35,7 @@ def test_every_form_is_listed(program: Program) -> None:
 def test_a_form_tells_its_fields(program: Program) -> None:
     done = program("form", "show", "town_application")
     assert done.returncode == 0
-    assert "batch\t申报批次\t单选\t必填\t可选: 首批、第二批、第三批\t吴川 三(一)2" in done.stdout.splitlines()
+    assert "batch\t申报批次\t单选\t必填\t可选：首批、第二批、第三批\t吴川 三(一)2" in done.stdout.splitlines()
     assert "villages[].name\t村（居）\t文字" in done.stdout.splitlines()
 
 
@@ -46,7 +46,7 @@ def test_a_form_gives_a_file_to_fill_in(program: Program, tmp_path: Path) -> Non
     assert "product" in empty["items"][0]
     filled = program("form", "fill", "household_application", "--data", data_file(tmp_path, empty), "--out", tmp_path / "o")
     assert filled.returncode == 1
-    assert "statement: “申请事由”必须填写" in filled.stderr
+    assert "statement：“申请事由”必须填写" in filled.stderr
 
 
 @pytest.mark.parametrize("form_id", sorted(path.stem for path in SAMPLES.glob("*.json")))
@@ -63,7 +63,7 @@ def test_every_form_can_be_filled_with_nothing(program: Program, tmp_path: Path,
     done = program("form", "fill", form_id, "--data", data_file(tmp_path, {}), "--out", tmp_path / "out")
     assert done.returncode in (0, 1)
     assert (tmp_path / "out" / f"{form_id}.pdf").is_file()
-    assert all(line.startswith("提醒: ") for line in done.stderr.splitlines())
+    assert all(line.startswith("提醒：") for line in done.stderr.splitlines())
 
 
 def test_faults_are_told_with_their_paths_and_nothing_is_written(program: Program, tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_faults_are_told_with_their_paths_and_nothing_is_written(program: Progra
     assert done.returncode == 3
     told = done.stderr.splitlines()
     for path in ("investment_special", "colour", "area_total", "households[2].area"):
-        assert any(line.startswith(f"错误: {path}: ") for line in told)
-    assert told[-1] == "错误: 数据有 4 处错误, 没有写任何文件。"
+        assert any(line.startswith(f"错误：{path}：") for line in told)
+    assert told[-1] == "错误：数据有 4 处错误，没有写任何文件。"
     assert not (tmp_path / "out").exists()
 
 

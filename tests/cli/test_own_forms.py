@@ -21,7 +21,7 @@ def folder(tmp_path):
 def test_a_good_form_is_said_to_be_good(capsys, folder):
     assert main(["form", "check", str(folder)]) == 0
     told = capsys.readouterr()
-    assert told.out == "village_application: “吴川市“一村一品”产业扶贫村申报表”可以启用。\n"
+    assert told.out == "village_application：“吴川市“一村一品”产业扶贫村申报表”可以启用。\n"
     assert told.err == ""
 
 
@@ -31,7 +31,7 @@ def test_a_broken_form_is_told_with_file_key_and_rule(capsys, folder):
     assert main(["form", "check", str(folder)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "form.toml”的“paper.top”: 应不小于 0" in told.err
+    assert "form.toml”的“paper.top”：应不小于 0" in told.err
     assert main(["form", "check", str(folder / "nothing")]) == 3
     assert "找不到 form.toml" in capsys.readouterr().err
 
@@ -53,7 +53,7 @@ def test_a_workbook_becomes_a_form_that_says_what_it_lacks(capsys, tmp_path):
 def test_a_workbook_with_faults_is_told_and_nothing_is_written(capsys, tmp_path):
     path = drawn(tmp_path / "表.xlsx", rows={**ROWS, 4: ["主要产品", "{{prodcts}}"]})
     assert main(["form", "from-workbook", str(path), "--base", VILLAGE, "--out", str(tmp_path / "表样")]) == 3
-    assert "B4: 没有“prodcts”这个字段" in capsys.readouterr().err
+    assert "B4：没有“prodcts”这个字段" in capsys.readouterr().err
     assert not (tmp_path / "表样").exists()
     assert main(["form", "from-workbook", str(path), "--base", "none", "--out", str(tmp_path / "表样")]) == 3
     assert "没有“none”这张表" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def test_no_register_makes_no_data_folder(tmp_path, data, capsys):
     wrong = tmp_path / "错.xlsx"
     wrong.write_text("not a workbook")
     assert main(["import", str(wrong), "--data", str(data)]) == 3
-    assert capsys.readouterr().err.startswith("错误: ")
+    assert capsys.readouterr().err.startswith("错误：")
     assert not data.exists()
 
 
@@ -186,5 +186,5 @@ def test_another_sheet_and_a_village_of_the_title_are_told(register, data, capsy
     book.save(register)
     assert main(["import", str(register), "--data", str(data)]) == 0
     told = capsys.readouterr().err
-    assert "工作表“高岭村”也像名册, 没有读" in told
+    assert "工作表“高岭村”也像名册，没有读" in told
     assert "全部算作低岭村" in told

@@ -20,7 +20,7 @@ def test_wrong_amounts_get_a_sentence(capsys, text):
     assert main(["amount", "--", text]) == 3
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("错误: ")
+    assert told.err.startswith("错误：")
     assert told.err.count("\n") == 1
 
 
@@ -46,7 +46,7 @@ def test_check_id_reads_lines_of_standard_input(program):
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[0].startswith("440883196803120019\t正确")
-    assert lines[1] == "44088319680312001\t错误\t身份证号应为18位, 这里是17位"
+    assert lines[1] == "44088319680312001\t错误\t身份证号应为18位，这里是17位"
 
 
 def test_nothing_to_check_is_wrong_usage(program):

@@ -18,7 +18,7 @@ def help_of(capsys, *words):
 
 def test_help_is_chinese_and_lists_every_command(capsys):
     text = help_of(capsys)
-    assert text.startswith("用法: fupin-desktop")
+    assert text.startswith("用法：fupin-desktop")
     assert all(re.search(rf"^ +{command} ", text, re.MULTILINE) for command in COMMANDS)
     assert not ENGLISH.search(text)
 
@@ -34,16 +34,16 @@ def test_each_command_has_help_with_examples(capsys, command):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["award"], "缺少参数: --scheme, --households, --out"),
+        (["award"], "缺少参数：--scheme、--households、--out"),
         (["award", "--scheme"], "参数 --scheme 后面要有一个值"),
-        (["amount"], "缺少参数: 金额"),
+        (["amount"], "缺少参数：金额"),
         (["nonsense"], "参数 命令 不能是“nonsense”"),
-        (["amount", "1", "--wrong"], "不认识的参数: --wrong"),
-        (["export", "--data", "x", "--out", "y", "--register", "z"], "参数 --register 不能是“z”, 只能是: 户, 种养, 人口"),
+        (["amount", "1", "--wrong"], "不认识的参数：--wrong"),
+        (["export", "--data", "x", "--out", "y", "--register", "z"], "参数 --register 不能是“z”，只能是：户、种养、人口"),
         (["award", "--scheme", "a", "--households", "b", "--out", "c", "--days", "0"], "“0”不是天数"),
         (["award", "--scheme", "a", "--households", "b", "--out", "c", "--days", "366"], "“366”不是天数"),
         (["award", "--scheme", "a", "--households", "b", "--out", "c", "--date", "2026-02-30"], "“2026-02-30”不是日期"),
-        (["--sample=yes"], "参数 --sample 不带值, 多出了“yes”"),
+        (["--sample=yes"], "参数 --sample 不带值，多出了“yes”"),
         (["scheme", "wrong", "a.toml"], "不能是“wrong”"),
     ],
 )
@@ -52,7 +52,7 @@ def test_wrong_usage_is_one_chinese_line_with_status_2(capsys, words, sentence):
         parse(words)
     told = capsys.readouterr().err
     assert left.value.code == 2
-    assert told.startswith("用法不对: ")
+    assert told.startswith("用法不对：")
     assert sentence in told
     assert told.count("\n") == 1
     assert not ENGLISH.search(told)

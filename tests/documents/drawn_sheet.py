@@ -24,7 +24,7 @@ ROWS = {
     2: ["申报单位：{{申报单位}}", "", "", "", "填报日期：", "{{reported_on}}"],
     3: ["村（居）委会", "{{village}}", "所属镇（街）", "{{town}}", "年度", "{{申报年度}}"],
     4: ["主要产品", "{{products}}", "产业类别", "{{industry_kind}}", "机耕路", "{{own:机耕路里程:数量}}"],
-    5: ["申报面积", "合作社 {{area_cooperative}} 亩, 大户 {{area_large}} 亩, 合计 {{area_total}} 亩"],
+    5: ["申报面积", "合作社 {{area_cooperative}} 亩，大户 {{area_large}} 亩，合计 {{area_total}} 亩"],
     6: ["序号", "户主", "类别", "面积", "规模", ""],
     7: ["{{序号}}", "{{households.户主}}", "{{households.household_class}}", "{{households.area}}", "{{households.size}}", ""],
     8: ["合计", "", "", "{{合计:households.area}}", "", ""],

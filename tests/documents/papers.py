@@ -54,7 +54,7 @@ def sheet(count: int, *, draft: bool = False) -> AwardSheet:
         rows=rows(count),
         scheme="低岭村2026年度产业奖补资金安排方案",
         basis=("奖补不超过核定成本 (吴川 三(二)4)",),
-        summary=f"名册 {count} 户, 全部参与。",
+        summary=f"名册 {count} 户，全部参与。",
         maker="李文静",
         draft=draft,
     )
@@ -64,8 +64,8 @@ def household(head: str = "吴华契", steps: int = 3) -> WorkingHousehold:
     """A household with so many steps."""
     lines = (
         WorkingLine("番薯 3.000 亩 × 220 元/亩 = 660.00 元", "方案第2项", Decimal("660.00"), "元"),
-        WorkingLine("全户 3.000 亩 < 10 亩, 小农户", "吴川 三(二)4"),
-        WorkingLine("申报 3.200、验收 3.000, 取小", "", Decimal("3.000"), "亩"),
+        WorkingLine("全户 3.000 亩 < 10 亩，小农户", "吴川 三(二)4"),
+        WorkingLine("申报 3.200、验收 3.000，取小", "", Decimal("3.000"), "亩"),
     )
     return WorkingHousehold(
         head, "低岭村", "一组", "监测户", "小农户", 4, Decimal("3.000"), Decimal("560.00"),
@@ -96,7 +96,7 @@ def notice(count: int) -> AwardNotice:
         rows=listed,
         contacts=(Contact("低岭村民委员会", "13800138000", "陈观保"), Contact("塘㙍镇扶贫办", "")),
         basis=("《吴川市推进产业扶贫实施方案》", "《低岭村2026年度产业奖补资金安排方案》"),
-        rules=("水稻: 每亩 240 元", "番薯: 每亩 220 元"),
+        rules=("水稻：每亩 240 元", "番薯：每亩 220 元"),
         persons=121,
         area=Decimal("213.400"),
         board="低岭村公示栏",

@@ -33,7 +33,7 @@ def test_values_as_printed(value: object, form: str, unit: str, expected: str) -
 
 
 def test_prose_has_full_width_marks_and_no_blanks_around_figures() -> None:
-    typed = "名册 38 户, 参与 35 户 (大户 9 户), 合计 28,431.76 元; 结余 1 元。"
+    typed = "名册 38 户，参与 35 户 (大户 9 户)，合计 28,431.76 元；结余 1 元。"
     assert prose(typed) == "名册38户，参与35户（大户9户），合计28,431.76元；结余1元。"
     assert prose("方案 12:30 三(二)4") == "方案12:30三（二）4"
     assert wide_marks("番薯 3.000 亩 × 220 元/亩") == "番薯 3.000 亩 × 220 元/亩"

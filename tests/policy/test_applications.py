@@ -38,7 +38,7 @@ ITEM = {
 INDICATOR = {"name": "带动贫困户", "target": "30 户"}
 VALUES: dict[str, dict[str, Any]] = {
     VILLAGE: {
-        "terms_large": TERM, "terms_small": "对小农户按240元/亩奖补, 统一供种。", "terms_jobs": "农忙用工优先请贫困户, 每天120元。",
+        "terms_large": TERM, "terms_small": "对小农户按240元/亩奖补，统一供种。", "terms_jobs": "农忙用工优先请贫困户，每天120元。",
         "open_to_others": "种养其他产业的贫困户同样给予奖补和指导。", "leading_group": "陈观保", "linkages": ["订单帮扶"],
         "entities": "合作社", "benefit_households": 30,
     },
@@ -135,8 +135,8 @@ CASES = [
     whole("idle_villages", TOWN, split((3, "1"), takes_part=False), split((3, "1"), takes_part=None), "principle"),
     whole("equal_split", TOWN, split((3, "300"), (5, "500"), (2, "200.01")), split((3, "300"), (5, "500"), (2, "260")), "principle"),
     whole("equal_split", TOWN, split((3, "300"), (3, "300"), (3, "300")), split((3, "300"), (3, "300")), "principle"),
-    values("equal_split", VILLAGE, {"terms_small": "资金按人平均分配到各贫困户, 每户都有。"},
-           {"terms_small": "打破按人分摊的做法, 按种植面积奖补小农户。"}, "principle"),
+    values("equal_split", VILLAGE, {"terms_small": "资金按人平均分配到各贫困户，每户都有。"},
+           {"terms_small": "打破按人分摊的做法，按种植面积奖补小农户。"}, "principle"),
     whole("area_sum", VILLAGE, {"area": GOOD_AREA._replace(total=Decimal(280))}, {}),
     whole("area_sum", VILLAGE, {"register_area": GOOD_AREA._replace(large=Decimal(1))},
           {"register_area": GOOD_AREA._replace(large=Decimal(1)), "area": None}),
@@ -156,8 +156,8 @@ CASES = [
     values("terms_jobs", VILLAGE, {"terms_jobs": ""}, {"terms_jobs": "农忙时请贫困户做零工散工。"}),
     values("terms_jobs", TOWN, {"terms_jobs": "无"}, {"terms_jobs": "设扶贫车间让劳动力就业。"}),
     values("open_to_others", VILLAGE, {"open_to_others": None}, {}, "principle"),
-    values("open_to_others", VILLAGE, {"terms_small": "种植水稻以外的项目不予奖补, 请改种水稻。"},
-           {"terms_small": "奖补不得超成本, 不搞平均分配, 请种植水稻。"}, "principle"),
+    values("open_to_others", VILLAGE, {"terms_small": "种植水稻以外的项目不予奖补，请改种水稻。"},
+           {"terms_small": "奖补不得超成本，不搞平均分配，请种植水稻。"}, "principle"),
     values("leading_group", VILLAGE, {"leading_group": None}, {"leading_group": "陈"}),
     values("counts", VILLAGE, {"total_households": 37, "poor_households": 38}, {"total_households": 38, "poor_households": 38}, "warning"),
     values("entities", VILLAGE, {"entities": None}, {"entities": "合作社"}, "principle"),
@@ -241,7 +241,7 @@ def test_tokens(text: str) -> None:
     ("text", "told"),
     [
         ("不种水稻的贫困户一律不安排资金扶持。", "一律不"), ("奖补仅限种植优质水稻的贫困户。", "仅限"),
-        ("不得限制其他产业, 扶持不限于水稻一种。", ""), ("同一项目不重复享受, 奖补不得超成本。", ""),
+        ("不得限制其他产业，扶持不限于水稻一种。", ""), ("同一项目不重复享受，奖补不得超成本。", ""),
     ],
 )  # fmt: skip
 def test_words_that_exclude(text: str, told: str) -> None:

@@ -114,7 +114,7 @@ def test_decision_needs_both_parties_date_meeting_and_document(field: str, label
     scheme = replace(GOOD, decision=replace(GOOD.decision, **{field: empty}))
     (problem,) = check_scheme(scheme, TenMu())
     assert (problem.code, problem.severity, problem.clause) == ("scheme.decision", Severity.MUST, "吴川 三(二)4")
-    assert problem.sentence.endswith(f"还缺: {label}")
+    assert problem.sentence.endswith(f"还缺：{label}")
     assert problem.field == f"decision.{field}"
     assert problem.blocks
 
@@ -222,7 +222,7 @@ def test_the_same_award_per_head() -> None:
     by_head = lump_scheme(caps=Caps(per_person=Decimal("33.33")))
     three = [household(key, quantity, members=int(key) + 1) for key, quantity in zip("123", "735", strict=True)]
     problem = only(by_head, three, "award.equal_split")
-    assert "约 33.33 元/人, 近似按人分摊" in problem.sentence
+    assert "约 33.33 元/人，近似按人分摊" in problem.sentence
     other = [*three[:2], household("3", "4", members=30)]
     assert not found(calculate(by_head, other, TenMu()), "award.equal_split")
     unknown = [*three[:2], household("3", "4", members=0)]
@@ -286,7 +286,7 @@ def test_off_list_of_a_participating_household() -> None:
 def test_one_name_twice_in_a_village() -> None:
     twins = [household("1", name="陈华"), household("2", name="陈华"), household("3", name="陈华", village="那罗村")]
     problem = only(GOOD, twins, "household.same_name")
-    assert problem.sentence == "低岭村有 2 户重名“陈华”, 公示时用身份证尾号区分"
+    assert problem.sentence == "低岭村有 2 户重名“陈华”，公示时用身份证尾号区分"
     assert (problem.severity, problem.subjects) == (Severity.WARNING, ("1", "2"))
 
 

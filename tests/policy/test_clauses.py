@@ -6,10 +6,10 @@ from fupin_desktop.policy.clauses import find_clause, load_documents
 from fupin_desktop.policy.parameters import load_parameters
 
 NAMED = """
-吴川 三(一)2; 吴川 三(一)4; 吴川 三(一)5; 吴川 三(一)6-7, 三(二)6-7; 吴川 三(二)1; 吴川 三(二)2; 吴川 三(二)3; 吴川 三(二)4
-吴川 三(二)5; 吴川 三(三)1-2; 吴川 三(三)3; 吴川 三(三)4; 吴川 三(三)5; 吴川 四; 吴川 附件1–5; 清远 一(二); 清远 二1–5
-清远 二6–9; 清远 二10–11; 清远 二12; 清远 二13; 清远 二14; 清远 二15–16; 清远 二18; 清远 二19 三(二); 清远 二20; 清远 二21
-清远 三(一) 附件1; 清远 三(三) 附件2、3
+吴川 三(一)2；吴川 三(一)4；吴川 三(一)5；吴川 三(一)6-7，三(二)6-7；吴川 三(二)1；吴川 三(二)2；吴川 三(二)3；吴川 三(二)4
+吴川 三(二)5；吴川 三(三)1-2；吴川 三(三)3；吴川 三(三)4；吴川 三(三)5；吴川 四；吴川 附件1–5；清远 一(二)；清远 二1–5
+清远 二6–9；清远 二10–11；清远 二12；清远 二13；清远 二14；清远 二15–16；清远 二18；清远 二19 三(二)；清远 二20；清远 二21
+清远 三(一) 附件1；清远 三(三) 附件2、3
 """
 
 
@@ -58,7 +58,7 @@ def test_a_whole_section_holds_its_items(documents):
 
 
 def test_clauses_of_both_documents_together(documents):
-    clause = find_clause(documents, "清远 附件1, 吴川 四")
+    clause = find_clause(documents, "清远 附件1，吴川 四")
     assert clause.document == "清远市关于进一步加强我市产业扶贫工作的通知、吴川市推进产业扶贫实施方案"
     assert clause.text.startswith("附件:1.")
     assert "领导小组" in clause.text

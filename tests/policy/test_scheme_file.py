@@ -208,7 +208,7 @@ MISTAKES = [
     (HEAD + RATE + '[[item.factor]]\nfactor = "1.1"\nsize = "中"\n', "item[1].factor[1].size", "large(大户)"),
     (HEAD + RATE + '[[item.variant]]\nkind = "lump"\nrate = "1"\n', "item[1].variant[1].rate", "不用这个键"),
     (HEAD + RATE + '[[item.variant]]\nkind = "rate"\nrate = "1"\nunit = "头"\n', "item[1].variant[1].unit", "不用这个键"),
-    (HEAD + "year = 2027\n" + RATE, "year", "第 4 行: 同一个键写了两次"),
+    (HEAD + "year = 2027\n" + RATE, "year", "第 4 行：同一个键写了两次"),
     (HEAD + RATE + 'products = ["稻"]\n', "products", "同一个键写了两次"),
     (HEAD + 'pool = "1\n' + RATE, "第4行第10列", "引号"),
     (HEAD + "pool = “1”\n" + RATE, "第4行第8列", "中文标点"),

@@ -15,16 +15,16 @@ def test_the_sentences_of_the_working_pane() -> None:
     assert tell_short(rate) == "番薯 金额 660.00 元"
     inputs = (("amount", D(660)), ("cost", D(560)), ("ratio", D(1)), ("ceiling", D(560)))
     cost = Step(7, "", "cost.ceiling", inputs, D(560), "元", "吴川 三(二)4")
-    assert tell(cost) == "成本封顶: 核定成本 560.00 元 × 100% = 560.00 元, 660.00 元 → 560.00 元"
+    assert tell(cost) == "成本封顶：核定成本 560.00 元 × 100% = 560.00 元，660.00 元 → 560.00 元"
     assert tell_short(cost) == "成本封顶 560.00 元"
 
 
 def test_optional_parts_appear_only_when_given() -> None:
     inputs = (("amount", D(9)), ("cost", D(10)), ("ratio", D("0.85")), ("other_subsidy", D(2)), ("earlier", D(1)), ("ceiling", D("5.5")))
     told = tell(Step(7, "", "cost.ceiling", inputs, D("5.5"), "元", ""))
-    assert told == "成本封顶: 核定成本 10.00 元 × 85% − 其他补助 2.00 元 − 本年前批 1.00 元 = 5.50 元, 9.00 元 → 5.50 元"
+    assert told == "成本封顶：核定成本 10.00 元 × 85% − 其他补助 2.00 元 − 本年前批 1.00 元 = 5.50 元，9.00 元 → 5.50 元"
     group = Step(1, "", "entry.unlisted", (("product", "藤编"), ("group", "")), D(0), "元", "")
-    assert tell(group) == "藤编 方案没有列入, 不计"
+    assert tell(group) == "藤编 方案没有列入，不计"
 
 
 def test_a_result_without_end_is_about() -> None:
@@ -34,7 +34,7 @@ def test_a_result_without_end_is_about() -> None:
 
 def test_names_with_braces_are_told_as_they_are() -> None:
     step = Step(1, "{x}⟦y⟧", "quantity.missing", (("product", "{0}⟦{z}⟧"),), D(0), "亩", "")
-    assert tell(step) == "{0}⟦{z}⟧ 没有登记数量, 不计"
+    assert tell(step) == "{0}⟦{z}⟧ 没有登记数量，不计"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_the_sheet_has_every_household_and_its_sum_is_the_total(result, numbers)
     assert [row.head for row in sheet.rows] == [one.name for one in PEOPLE]
     assert sheet.award_total == result.totals.award
     assert sheet.rows[3].remark.startswith("低于起补")
-    assert sheet.rows[4].remark == "未参与, 不奖补"
+    assert sheet.rows[4].remark == "未参与，不奖补"
     assert sheet.rows[0].size == "大户"
     assert sheet.rows[0].items[0].product == "水稻"
 
@@ -148,7 +148,7 @@ def test_the_working_tells_each_step_with_its_clause(result, numbers):
 
 def test_the_summary_tells_what_is_left_or_missing(parameters):
     rich = award_papers.summary(calculate(scheme(), PEOPLE, parameters))
-    assert "名册 5 户, 参与 4 户 (大户 1 户、小农户 3 户), 奖补 3 户" in rich
+    assert "名册 5 户，参与 4 户 (大户 1 户、小农户 3 户)，奖补 3 户" in rich
     assert "结余" in rich
     short = scheme(pool=D("100.00"), when_short=WhenShort.STOP)
     assert "缺口" in award_papers.summary(calculate(short, PEOPLE, parameters))
@@ -229,26 +229,26 @@ TIERS = (Tier(D(0), D("240.00"), "小农户"), Tier(None, D("320.50"), "大户")
     ("rule", "words"),
     [
         (AmountRule(AmountKind.RATE, rate=D("240.00")), "每亩 240 元"),
-        (AmountRule(AmountKind.TIERS, tiers=TIERS), "小农户每亩 240 元, 大户 (10 亩及以上)每亩 320.5 元"),
+        (AmountRule(AmountKind.TIERS, tiers=TIERS), "小农户每亩 240 元，大户 (10 亩及以上)每亩 320.5 元"),
         (
             AmountRule(
                 AmountKind.TIERS, tiers=TIERS, progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY,
                 boundary_included=False,
             ),
-            "超额累进: 小农户每亩 240 元, 大户 (10 亩以上)每亩 320.5 元",
+            "超额累进：小农户每亩 240 元，大户 (10 亩以上)每亩 320.5 元",
         ),
         (
             AmountRule(AmountKind.STEPS, steps=(LumpStep(D(1), D(500)), LumpStep(D(5), D(3000)))),
-            "1 亩及以上 500 元, 5 亩及以上 3000 元",
+            "1 亩及以上 500 元，5 亩及以上 3000 元",
         ),
         (AmountRule(AmountKind.LUMP, threshold=D(5), amount=D(3000)), "5 亩及以上奖补 3000 元"),
         (
             AmountRule(AmountKind.SHARE, share=D("0.3"), share_of=ShareBase.INCOME, limit_per_unit=D(500)),
-            "按收入的 30%, 每亩最多 500 元",
+            "按收入的 30%，每亩最多 500 元",
         ),
         (AmountRule(AmountKind.SHARE, share=D("0.125")), "按核定成本的 12.5%"),
-        (AmountRule(AmountKind.INSTALMENTS, by_year=(D(300), D(200))), "第1年每亩 300 元, 第2年每亩 200 元"),
-        (AmountRule(AmountKind.POOL, pool=D("50000.00")), "共 50000 元, 按核定数量平均, 单价舍去到分"),
+        (AmountRule(AmountKind.INSTALMENTS, by_year=(D(300), D(200))), "第1年每亩 300 元，第2年每亩 200 元"),
+        (AmountRule(AmountKind.POOL, pool=D("50000.00")), "共 50000 元，按核定数量平均，单价舍去到分"),
     ],
 )
 def test_each_kind_of_rule_in_words(rule, words):
@@ -262,6 +262,6 @@ def test_limits_factors_and_variants_in_words():
         variants=(Variant(Condition(size=HouseholdSize.LARGE), AmountRule(AmountKind.RATE, rate=D(320))),),
     )
     assert item_sentence(item, D(10)) == (
-        "每亩 240 元; 大户每亩 320 元; 监测户 (×1.2); 0.5 亩起补; 每户最多计 30 亩; 每户最多 6000 元"
+        "每亩 240 元；大户每亩 320 元；监测户 (×1.2)；0.5 亩起补；每户最多计 30 亩；每户最多 6000 元"
     )
-    assert rule_sentences(scheme(items=(item,)), D(10))[0].startswith("水稻: 每亩 240 元")
+    assert rule_sentences(scheme(items=(item,)), D(10))[0].startswith("水稻：每亩 240 元")

@@ -34,11 +34,11 @@ def test_titles_of_what_undo_and_redo_would_do(bench: Workbench) -> None:
     assert (history.can_undo(bench), history.can_redo(bench)) == ("修改家庭人口数", None)
     change = history.undo(bench)
     assert change is not None
-    assert (change.message, change.nouns, change.keys) == ("已撤销: 修改家庭人口数", {"households"}, (key,))
+    assert (change.message, change.nouns, change.keys) == ("已撤销：修改家庭人口数", {"households"}, (key,))
     assert (history.can_undo(bench), history.can_redo(bench)) == ("新增农户", "修改家庭人口数")
     redone = history.redo(bench)
     assert redone is not None
-    assert redone.message == "已重做: 修改家庭人口数"
+    assert redone.message == "已重做：修改家庭人口数"
     assert cell(find(bench, "张三"), "members") == "4"
     assert history.redo(bench) is None
 
@@ -60,7 +60,7 @@ def test_a_removed_household_comes_back_with_all_that_was_its_own(bench: Workben
     add_item(bench, key, accepted="3.2")
     registers.add(bench, Register.PERSONS, {"name": "张小明", "relation": "之子"}, key)
     before = [registers.window(bench, Query(one, 2026), 0, 9) for one in Register]
-    assert registers.removal_notice(bench, H, [key]) == "删除农户: 张三, 连同 1 名家庭成员、1 条种养项目。可以撤销。"
+    assert registers.removal_notice(bench, H, [key]) == "删除农户：张三，连同 1 名家庭成员、1 条种养项目。可以撤销。"
     change = registers.remove(bench, H, [key])
     assert change is not None
     assert change.nouns == {"households", "farm_items", "persons"}

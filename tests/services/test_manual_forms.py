@@ -29,7 +29,7 @@ def test_every_key_of_a_form_file_is_told(kind):
 
 
 def _words(text):
-    for mark in "、,()=[]{}":
+    for mark in "、，,()=[]{}":
         text = text.replace(mark, " ")
     return text.split()
 

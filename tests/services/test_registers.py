@@ -156,7 +156,7 @@ class TestSetCells:
         edits = {"head_name": "单小明", "village": "那罗村", "kind": "分散参与", "area": "12", "priority": "3", "members": "4"}
         outcome = registers.set_cells(bench, H, [CellEdit(key, name, text) for name, text in edits.items()])
         assert outcome.change
-        assert outcome.change.title == "修改6 列, 6 格"
+        assert outcome.change.title == "修改6 列，6 格"
         row = find(bench, "sxm nlc")
         assert {name: cell(row, name) for name in edits} == {**edits, "area": "12.000"}
         assert (cell(row, "area_total"), cell(row, "size")) == ("12.000", "大户")
@@ -384,4 +384,4 @@ def test_what_is_derived_is_right_after_any_edit(bench: Workbench) -> None:
             words = search_key(household.head_name, household.head_id_number, "低岭村", household.code)
             assert household.search_key == words
     assert households(bench, text="sx") == ["单雄"]
-    assert registers.removal_notice(bench, F, list(items)) == "删除种养项目: 三黄鸡、番薯。可以撤销。"
+    assert registers.removal_notice(bench, F, list(items)) == "删除种养项目：三黄鸡、番薯。可以撤销。"

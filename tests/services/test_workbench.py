@@ -79,7 +79,7 @@ class TestWorkbench:
                 unit.insert_many(Village, [(_town(bench), f"{count}-{place}") for place in range(count)], ("town_key", "name"))
             change = bench.change(unit)
             assert len(change.keys) == told
-            assert (change.nouns, change.message) == ({"villages"}, "已保存: 新增")
+            assert (change.nouns, change.message) == ({"villages"}, "已保存：新增")
         assert village
 
     def test_backup_and_restore(self, bench: Workbench, clock: Clock) -> None:

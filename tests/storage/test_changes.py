@@ -285,7 +285,7 @@ class TestHistory:
         with store.session() as session:
             found = changes.latest(session.connection(), 10)
         assert [(deed.title, deed.undone, deed.can_undo) for deed in found] == [
-            ("撤销: 新增张三", False, False),
+            ("撤销：新增张三", False, False),
             ("新增张三", True, False),
             ("新增低岭村", False, True),
         ]

@@ -41,8 +41,8 @@ def test_a_dangerous_question_has_no_as_its_default(app):
 def test_situations_say_what_is_safe_and_what_to_do(app):
     seen = []
     soon(lambda box: (seen.extend([box.text(), box.informativeText()]), box.accept()))
-    Asker().situation(None, DiskFull("磁盘空间不够, 没有写完。"))
-    assert seen[0] == "磁盘空间不够, 没有写完。"
+    Asker().situation(None, DiskFull("磁盘空间不够，没有写完。"))
+    assert seen[0] == "磁盘空间不够，没有写完。"
     assert "已保存的数据没有变动" in seen[1]
     assert "清理磁盘空间" in seen[1]
 

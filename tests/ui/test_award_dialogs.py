@@ -43,7 +43,7 @@ def test_trying_a_rate_shows_every_difference(tab, window):
     dialog = WhatIfDialog(window.shell, tab.desk)
     assert not dialog.keep.isEnabled()
     turn(dialog, "水稻 大户 (元/亩)", "300")
-    assert dialog.changes.text() == "增加 0 户, 减少 1 户, 不变 4 户"
+    assert dialog.changes.text() == "增加 0 户，减少 1 户，不变 4 户"
     assert [dialog.model.index(0, column).data() for column in range(5)] == [
         "一组", "李亚保", "4,000.00", "3,750.00", "-250.00",
     ]
@@ -129,7 +129,7 @@ def test_solving_finds_the_standard_that_uses_the_money_up(window, bench, answer
     def drive(dialog):
         dialog.solve()
         settle(window)
-        assert dialog.found.text() == "反推得到: 小农户每亩 333.33 元, 大户 (10 亩及以上)每亩 444.44 元"
+        assert dialog.found.text() == "反推得到：小农户每亩 333.33 元，大户 (10 亩及以上)每亩 444.44 元"
         assert "结余 0.10 元" in dialog.sums.text()
         dialog.accept()
 
@@ -185,12 +185,12 @@ def words(dialog):
 
 def test_the_period_is_counted_and_shown(notice):
     assert notice.days.value() == 10
-    assert notice.period.text() == "2026年12月24日(星期四) 至 2027年1月2日(星期六), 共 10 天"
+    assert notice.period.text() == "2026年12月24日(星期四) 至 2027年1月2日(星期六)，共 10 天"
     notice.day.setDate(QDate(2026, 11, 9))
     notice.days.setValue(10)
     notice.working.setChecked(True)
     notice.settle()
-    assert notice.period.text() == "2026年11月9日(星期一) 至 2026年11月20日(星期五), 共 10 个工作日"
+    assert notice.period.text() == "2026年11月9日(星期一) 至 2026年11月20日(星期五)，共 10 个工作日"
     notice.natural.setChecked(True)
     notice.start_counted.setChecked(False)
     notice.settle()
@@ -214,7 +214,7 @@ def test_a_short_period_asks_for_a_reason(notice):
     assert notice.pdf.text() == "保存草稿 PDF…"
     problem = next(one for one in notice.problems.problems if one.code == "notice.period_short")
     notice.write_reason(problem)
-    notice.reason.setPlainText("春耕在即, 经村民代表会议同意")
+    notice.reason.setPlainText("春耕在即，经村民代表会议同意")
     notice.settle()
     assert notice.post.isEnabled()
 
@@ -275,7 +275,7 @@ def test_a_posted_notice_is_looked_at_and_withdrawn(office, window, bench, answe
     answers.dialogs.append(drive)
     tab.pool.notice.click()
     settle(window)
-    assert seen == [("公示中", "2026年12月24日(星期四) 至 2027年1月2日(星期六), 还有 9 天", True)]
+    assert seen == [("公示中", "2026年12月24日(星期四) 至 2027年1月2日(星期六)，还有 9 天", True)]
     assert tab.state is SchemeState.DECIDED
 
 
@@ -312,7 +312,7 @@ def test_money_is_registered_changed_and_removed(window, bench, answers):
 
     answers.dialogs.append(fill)
     dialog.add()
-    assert dialog.sums.text() == "2026 年度 1 笔, 共 1,200.50 元, 余 1,200.50 元"
+    assert dialog.sums.text() == "2026 年度 1 笔，共 1,200.50 元，余 1,200.50 元"
     dialog.table.selectRow(0)
     answers.dialogs.append(lambda one: (type_text(one.lines["amount"], "1300"), one.save()))
     dialog.change()

@@ -35,10 +35,10 @@ def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
     rows = [("李亚保", "base", "10", "100"), ("易日", "base", "9", "3600")]
     tab, _, key = open_tab(window, bench, rows=rows)
     problem = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
-    answers.answers.append("李亚保户成本核定偏低, 村民代表会议认可")
+    answers.answers.append("李亚保户成本核定偏低，村民代表会议认可")
     tab.side.checks.list.reason_asked.emit(problem)
     settle(window)
-    assert schemes.load(bench, key).reasons == {"award.large_not_more": "李亚保户成本核定偏低, 村民代表会议认可"}
+    assert schemes.load(bench, key).reasons == {"award.large_not_more": "李亚保户成本核定偏低，村民代表会议认可"}
     again = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
     assert again.reason
     assert not again.blocks

@@ -78,7 +78,7 @@ def test_the_funnel_filters_by_values(tab, qtbot):
     assert tab.table.model().rowCount() == int(counts["监测户"].replace(",", ""))
     assert set(texts(tab, "household_class")) == {"监测户"}
     settle(tab)
-    assert tab.filters.chips == ["户类别: 监测户"]
+    assert tab.filters.chips == ["户类别：监测户"]
     assert tab.table.head.filtered == {column(tab, "household_class")}
     tab.filters.removed.emit("household_class")
     settle(tab)
@@ -92,7 +92,7 @@ def test_a_range_of_numbers_and_a_part_of_a_text(tab):
     tab.put_filter("products_text", Filter("products_text", contains="水稻"))
     assert all("水稻" in text for text in texts(tab, "products_text", tab.table.model().rowCount()))
     settle(tab)
-    assert tab.filters.chips == ["面积合计: 10 至 …亩", "种养项目汇总: 包含“水稻”"]
+    assert tab.filters.chips == ["面积合计：10 至 …亩", "种养项目汇总：包含“水稻”"]
     tab.clear_filters()
     assert tab.table.model().rowCount() == 612
 
@@ -124,8 +124,8 @@ def test_the_panel_of_long_lists_finds_and_checks(tab):
 
 def test_a_filter_is_described_in_few_words():
     info = {one.key: one for one in registers.columns(Register.HOUSEHOLDS)}
-    assert describe(info["kind"], Filter("kind", ("参与", ""))) == "参与情况: 参与、(空白)"
-    assert describe(info["guide"], Filter("guide", blank=True)) == "产业发展指导员: 未填写"
+    assert describe(info["kind"], Filter("kind", ("参与", ""))) == "参与情况：参与、(空白)"
+    assert describe(info["guide"], Filter("guide", blank=True)) == "产业发展指导员：未填写"
     assert len(describe(info["village"], Filter("village", tuple("低岭村" for _ in range(20))))) < 40
 
 

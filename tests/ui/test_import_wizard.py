@@ -212,7 +212,7 @@ def test_what_is_missing_is_named(wizard, tmp_path):
     page = wizard.columns_page
     page.choices[1].setCurrentIndex(0)
     page.choices[1].activated.emit(0)
-    assert "还缺: 户主姓名" in page.verdict.text()
+    assert "还缺：户主姓名" in page.verdict.text()
     assert not wizard.next_button.isEnabled()
 
 
@@ -349,7 +349,7 @@ def test_cancelled_in_the_middle_nothing_is_left(wizard, bench, answers, tmp_pat
     take(wizard, good_file(tmp_path, rows=6))
     go_on(wizard, 3)
     assert wizard.page is wizard.preview_page
-    assert answers.told == ["导入已取消, 台账没有变动。"]
+    assert answers.told == ["导入已取消，台账没有变动。"]
     assert households(bench) == 0
     assert history.can_undo(bench) is None
     monkeypatch.setattr(wizard_module, "apply", apply)

@@ -114,11 +114,11 @@ def test_find_goes_to_the_search_of_the_tab(two, qtbot):
 def test_undo_and_redo_name_what_they_do(window, bench):
     villages.add(bench, villages.VillageForm("低岭村"))
     window.menus.refresh_undo()
-    assert window.menus.actions["undo"].text() == "撤销: 新增村“低岭村”"
+    assert window.menus.actions["undo"].text() == "撤销：新增村“低岭村”"
     window.menus.actions["undo"].trigger()
     assert villages.by_name(bench, "低岭村") is None
     window.menus.refresh_undo()
-    assert window.menus.actions["redo"].text() == "重做: 新增村“低岭村”"
+    assert window.menus.actions["redo"].text() == "重做：新增村“低岭村”"
     window.menus.actions["redo"].trigger()
     assert villages.by_name(bench, "低岭村") is not None
 

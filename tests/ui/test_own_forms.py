@@ -104,7 +104,7 @@ def test_a_form_broken_in_its_place_says_so(dialog, bench, tmp_path):
     folder.parent.mkdir()
     changed_file(folder, "workbook = true", "workbok = true")
     dialog.load()
-    assert row(dialog, VILLAGE)[3] == "有误, 用内置表样"
+    assert row(dialog, VILLAGE)[3] == "有误，用内置表样"
     assert "workbok" in dialog.told.text()
     assert not dialog.told.isHidden()
     choose(dialog, "town_application")

@@ -80,7 +80,7 @@ def test_a_wrong_number_is_told_where_it_stands(dialog):
     tiers.model.setData(index, "很多")
     dialog.check()
     told = dialog.problems.problems[0]
-    assert told.sentence.startswith("第 1 项 水稻 · 分档第 2 行 · 单价: ")
+    assert told.sentence.startswith("第 1 项 水稻 · 分档第 2 行 · 单价：")
     assert told.blocks
     assert dialog.total.text() == "—"
     assert tiers.model.data(index, Qt.ItemDataRole.BackgroundRole) is not None
@@ -100,7 +100,7 @@ def test_saving_a_wrong_scheme_is_refused_and_leads_to_the_place(dialog, answers
     type_text(next(part for part in dialog.limits.parts if part.path == ("cost_ratio",)), "2")
     dialog.save()
     assert dialog.scheme is None
-    assert answers.told[0].startswith("成本比例: ")
+    assert answers.told[0].startswith("成本比例：")
     assert dialog.pages.currentWidget() is dialog.limits
 
 
@@ -109,7 +109,7 @@ def test_the_total_follows_the_typing(dialog, qtbot):
     tiers = next(field for field, key in dialog.items.rule._fields if key == "tiers")
     tiers.model.setData(tiers.model.index(1, 1), "300")
     qtbot.waitUntil(lambda: dialog.total.text() == "¥ 6,709.76", timeout=3000)
-    assert dialog.left.text() == "可用 98,000.00 元, 结余 91,290.24 元"
+    assert dialog.left.text() == "可用 98,000.00 元，结余 91,290.24 元"
 
 
 def test_a_must_of_the_scheme_is_told_with_its_clause(dialog):
@@ -248,7 +248,7 @@ def test_percent_and_grouping_are_understood():
     assert number_text("30%") == "0.3"
     assert number_text(" １,200.50 元") == "1200.50"
     assert number_text("abc%") == "abc%"
-    assert split_words("水稻、番薯，火龙果; 莲藕") == ["水稻", "番薯", "火龙果", "莲藕"]
+    assert split_words("水稻、番薯，火龙果；莲藕") == ["水稻", "番薯", "火龙果", "莲藕"]
 
 
 def test_keys_are_told_in_words():

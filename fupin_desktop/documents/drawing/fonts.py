@@ -47,8 +47,8 @@ class NoGlyphError(LookupError):
 def missing_glyph(character: str, where: str) -> MissingGlyph:
     """The situation that names the character, its code point and the record it stands in."""
     return MissingGlyph(
-        f"{where}里的字“{character}”(U+{ord(character):04X})在随程序的字库里没有字形, 不能打印。",
-        safe="没有写出文件, 已保存的数据没有变动。",
+        f"{where}里的字“{character}”(U+{ord(character):04X})在随程序的字库里没有字形，不能打印。",
+        safe="没有写出文件，已保存的数据没有变动。",
     )
 
 

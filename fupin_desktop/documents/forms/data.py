@@ -122,7 +122,7 @@ def coerce_value(field: Field, value: Any) -> Any:
 def _list(field: Field, value: Any, path: str, faults: list[FieldFault]) -> Any:
     """The typed records of a list."""
     if not isinstance(value, list | tuple) or len(value) > _MOST_RECORDS:
-        faults.append(FieldFault(path, f"应是一列记录, 最多 {_MOST_RECORDS} 条"))
+        faults.append(FieldFault(path, f"应是一列记录，最多 {_MOST_RECORDS} 条"))
         return _REFUSED
     records = []
     for at, record in enumerate(value):
@@ -131,7 +131,7 @@ def _list(field: Field, value: Any, path: str, faults: list[FieldFault]) -> Any:
         if isinstance(record, Mapping):
             records.append(_record(field.fields, record, f"{path}[{at}].", faults))
         else:
-            faults.append(FieldFault(f"{path}[{at}]", "应是一条记录, 写成 {字段: 值}"))
+            faults.append(FieldFault(f"{path}[{at}]", "应是一条记录，写成 {字段: 值}"))
     return records
 
 
@@ -156,7 +156,7 @@ def _check_sums(fields: Mapping[str, Field], data: dict[str, Any], prefix: str, 
     for name, field in fields.items():
         if field.sum_of and data.get(name) is not None and (total := _sum(field, data)) != data[name]:
             shown = show_value(field, total) or "空"
-            faults.append(FieldFault(f"{prefix}{name}", f"与各项之和不符, 应为 {shown}"))
+            faults.append(FieldFault(f"{prefix}{name}", f"与各项之和不符，应为 {shown}"))
 
 
 def _sum(field: Field, data: Mapping[str, Any]) -> Any:

@@ -57,7 +57,7 @@ def _text(field: Field, text: str) -> str | None:
         plain = normalise_phone(plain)
     limit = field.max_length or _LONGEST[field.type]
     if len(plain) > limit:
-        raise ValueError(f"最多 {limit} 个字, 现在有 {len(plain)} 个")
+        raise ValueError(f"最多 {limit} 个字，现在有 {len(plain)} 个")
     return plain or None
 
 
@@ -69,7 +69,7 @@ def _date(text: str, year: int | None) -> date:
     if short and year is not None:
         parts = [year, int(short[1]), int(short[2])]
     if not parts or parts[0] not in _YEARS:
-        raise ValueError(f"“{text}”不是日期, 请写成 2026-3-1 这样")
+        raise ValueError(f"“{text}”不是日期，请写成 2026-3-1 这样")
     try:
         return date(*parts)
     except ValueError:
@@ -89,7 +89,7 @@ def _choice(field: Field, text: str) -> str:
     for choice in field.choices:
         if compact(choice) == text:
             return choice
-    raise ValueError(f"“{text}”不在可选的内容里: {'、'.join(field.choices)}")
+    raise ValueError(f"“{text}”不在可选的内容里：{'、'.join(field.choices)}")
 
 
 def _several(field: Field, text: str) -> list[str]:

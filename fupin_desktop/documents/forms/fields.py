@@ -28,12 +28,12 @@ def read_fields(table: Table, *, inside: bool = False) -> dict[str, Field]:
     fields = {name: _field(table.table(name), name, inside=inside) for name in table.keys()}  # noqa: SIM118
     for name, field in fields.items():
         if not _NAME.fullmatch(name) or name == "index":
-            table.fail(name, "字段名由小写字母、数字和下划线组成, 以字母开头, 不能是 index")
+            table.fail(name, "字段名由小写字母、数字和下划线组成，以字母开头，不能是 index")
         if field.unit_from and field.unit_from not in fields:
             table.fail(f"{name}.unit_from", f"没有“{field.unit_from}”这个字段")
         for part in field.sum_of:
             if part == name or part not in fields or fields[part].type != field.type or fields[part].sum_of:
-                table.fail(f"{name}.sum_of", f"“{part}”不是同级的{field.type}字段, 不能相加")
+                table.fail(f"{name}.sum_of", f"“{part}”不是同级的{field.type}字段，不能相加")
     return fields
 
 
@@ -41,7 +41,7 @@ def _field(table: Table, name: str, *, inside: bool) -> Field:
     """One field."""
     kind = table.choice("type", TYPES)
     if (kind == "list") != table.has("fields"):
-        table.fail("fields", "列表字段必须写出下级字段, 其他字段不能有下级字段")
+        table.fail("fields", "列表字段必须写出下级字段，其他字段不能有下级字段")
     if inside and kind == "opinion":
         table.fail("type", "意见框不能放在列表里")
     if kind in _CHOSEN and not table.has("choices"):
@@ -76,7 +76,7 @@ def _choices(table: Table) -> tuple[str, ...]:
     """Allowed texts, each once."""
     choices = table.texts("choices")
     if len(set(choices)) != len(choices) or "" in choices:
-        table.fail("choices", "可选的内容不能重复, 也不能为空")
+        table.fail("choices", "可选的内容不能重复，也不能为空")
     return choices
 
 
@@ -84,7 +84,7 @@ def _binding(table: Table, key: str) -> str:
     """A binding's name: two parts joined by a dot."""
     name = table.text(key, "")
     if name and not _BINDING.fullmatch(name):
-        table.fail(key, "应写成“village.name”这样的名字, 见 BINDINGS.md")
+        table.fail(key, "应写成“village.name”这样的名字，见 BINDINGS.md")
     return name
 
 

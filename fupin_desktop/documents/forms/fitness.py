@@ -31,7 +31,7 @@ def misfits(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
     for flag in ("entry", "workbook"):
         if getattr(base, flag) != getattr(own, flag):
             word = "true" if getattr(base, flag) else "false"
-            yield Misfit(flag, f"应与内置表样相同, 是 {word}")
+            yield Misfit(flag, f"应与内置表样相同，是 {word}")
     yield from _same_types(own.fields, base.fields, "fields")
     if base.entry:
         yield from _needed(own, base)
@@ -45,11 +45,11 @@ def remarks(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
     placed = placed_fields(own)
     for name, field in base.fields.items():
         if field.type == "opinion" and name not in own.fields:
-            yield Misfit(f"fields.{name}", f"没有“{field.label}”这个意见框, 办理时会跳过它")
+            yield Misfit(f"fields.{name}", f"没有“{field.label}”这个意见框，办理时会跳过它")
     free = [field for field in own.fields.values() if not field.required and not field.locked]
     left_out = [field.label for field in free if field.name not in placed]
     if base.entry and left_out:
-        yield Misfit("fields", f"没有放在纸上、因此不能填写的有: {'、'.join(left_out)}")
+        yield Misfit("fields", f"没有放在纸上、因此不能填写的有：{'、'.join(left_out)}")
 
 
 def _same_types(own: Mapping[str, Field], base: Mapping[str, Field], key: str) -> Iterator[Misfit]:
@@ -59,7 +59,7 @@ def _same_types(own: Mapping[str, Field], base: Mapping[str, Field], key: str) -
         if before is None:
             continue
         if field.type != before.type:
-            yield Misfit(f"{key}.{name}.type", f"内置表样里“{name}”是 {before.type}, 不能改成 {field.type}")
+            yield Misfit(f"{key}.{name}.type", f"内置表样里“{name}”是 {before.type}，不能改成 {field.type}")
         if (field.bind, field.sum_of) != (before.bind, before.sum_of):
             yield Misfit(f"{key}.{name}", f"“{before.label}”从哪里来 (bind、sum_of) 应与内置表样相同")
         if field.type == before.type == "list":
@@ -72,13 +72,13 @@ def _needed(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
         kept = own.fields.get(name)
         if kept is None and (field.required or (field.locked and field.clause)):
             because = f" ({field.clause})" if field.clause else ""
-            yield Misfit(f"fields.{name}", f"不能去掉“{field.label}”, 检查要用到它{because}")
+            yield Misfit(f"fields.{name}", f"不能去掉“{field.label}”，检查要用到它{because}")
         if kept is not None and field.required and not kept.required:
-            yield Misfit(f"fields.{name}.required", f"“{field.label}”必须填写, 应为 true")
+            yield Misfit(f"fields.{name}.required", f"“{field.label}”必须填写，应为 true")
         if kept is not None and field.type == kept.type == "list":
             for column, inner in field.fields.items():
                 if inner.required and column not in kept.fields:
-                    yield Misfit(f"fields.{name}.fields.{column}", f"不能去掉“{inner.label}”这一栏, 检查要用到它")
+                    yield Misfit(f"fields.{name}.fields.{column}", f"不能去掉“{inner.label}”这一栏，检查要用到它")
     if base.opinions and not own.opinions:
         yield Misfit("fields", "至少要有一个意见框 (type = \"opinion\")")
 
@@ -96,7 +96,7 @@ def _unknown(own: Mapping[str, Field], base: Mapping[str, Field], key: str) -> I
     for name, field in own.items():
         before = base.get(name)
         if before is None:
-            yield Misfit(f"{key}.{name}", "这张表由程序填写, 不能增加字段")
+            yield Misfit(f"{key}.{name}", "这张表由程序填写，不能增加字段")
         elif field.type == "list":
             yield from _unknown(field.fields, before.fields, f"{key}.{name}.fields")
 

@@ -144,5 +144,5 @@ def _parts(source: str) -> Iterable[str | Place]:
 def _plain(text: str) -> str:
     """Text between places, which holds no brace."""
     if "{" in text or "}" in text:
-        raise ValueError("花括号不成对, 或里面不是“{字段}”“{字段:格式}”")
+        raise ValueError("花括号不成对，或里面不是“{字段}”“{字段:格式}”")
     return text

@@ -110,7 +110,7 @@ def _form(top: Table, folder: str) -> FormDefinition:
     workbook, entry = top.flag("workbook"), top.flag("entry")
     parts = tuple(_part(part, styles, scope, paper) for part in top.tables("parts"))
     if workbook and not any(isinstance(part, TablePart) for part in parts):
-        top.fail("workbook", "要生成电子表格, 表样里必须有表格")
+        top.fail("workbook", "要生成电子表格，表样里必须有表格")
     form = FormDefinition(
         id=form_id,
         title=read_template(top, "title", scope),
@@ -134,7 +134,7 @@ def _paper(table: Table) -> Paper:
     margins = [table.number(side) for side in ("top", "right", "bottom", "left")]
     paper = Paper(width, height, *margins)
     if paper.left + paper.right > width - 50 or paper.top + paper.bottom > height - 50:
-        table.fail("", "页边距太大, 版心不足 50 毫米")
+        table.fail("", "页边距太大，版心不足 50 毫米")
     table.done()
     return paper
 
@@ -177,7 +177,7 @@ def _colour(table: Table, key: str, default: str) -> str:
     """A colour as #rrggbb."""
     value = table.text(key, default)
     if not _COLOUR.fullmatch(value):
-        table.fail(key, "颜色应写成 #rrggbb, 用小写十六进制数字")
+        table.fail(key, "颜色应写成 #rrggbb，用小写十六进制数字")
     return value
 
 
@@ -231,7 +231,7 @@ def _table_part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: 
     columns = table.numbers("columns")
     room = paper.width - paper.left - paper.right
     if sum(columns) > room + _ROUNDING:
-        table.fail("columns", f"列宽合计 {sum(columns):g} 毫米, 超过版心宽度 {room:g} 毫米")
+        table.fail("columns", f"列宽合计 {sum(columns):g} 毫米，超过版心宽度 {room:g} 毫米")
     when = scope.known(table, "when")
     each, inner = scope.into(table, "each")
     return TablePart(

@@ -95,7 +95,7 @@ def checked_template(table: Table, key: str, source: str, scope: Scope) -> Templ
         if place.form and place.form not in FORMATS:
             table.fail(key, f"没有“{place.form}”这种格式")
         if found[0].type == "list" and not place.form:
-            table.fail(key, f"“{place.name}”是列表, 不能直接填写")
+            table.fail(key, f"“{place.name}”是列表，不能直接填写")
     return template
 
 
@@ -124,7 +124,7 @@ def _fill(table: Table, row: Row, covered: list[int]) -> None:
         while at < len(covered) and covered[at]:
             at += 1
         if at + cell.span > len(covered) or any(covered[at : at + cell.span]):
-            table.fail("cells", f"单元格超出了表格的 {len(covered)} 列, 或与上面跨行的单元格重叠")
+            table.fail("cells", f"单元格超出了表格的 {len(covered)} 列，或与上面跨行的单元格重叠")
         covered[at : at + cell.span] = [cell.rows] * cell.span
         at += cell.span
     if not all(covered):
@@ -144,7 +144,7 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     if within and role not in ("each", "fixed"):
         table.fail("within", "只有列表行和普通行可以有下级列表")
     if each and role == "fixed":
-        table.fail("each", "普通行不能有列表; 列表行要写 role = \"each\"")
+        table.fail("each", "普通行不能有列表；列表行要写 role = \"each\"")
     cell_scope = scope if role in ("page_total", "total", "heading") else innermost
     style = table.choice("style", styles)
     sums = inner.levels[-1] if each else {}
@@ -210,5 +210,5 @@ def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -
         return Template("{" + name + "}"), name
     name = table.text(kind)
     if name not in sums or sums[name].type not in NUMERIC:
-        table.fail(kind, f"列表里没有“{name}”这个数字字段, 不能合计")
+        table.fail(kind, f"列表里没有“{name}”这个数字字段，不能合计")
     return Template(""), name

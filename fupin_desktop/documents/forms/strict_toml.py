@@ -93,14 +93,14 @@ class Table:
         """A number of at least ``least``."""
         value = float(self._take(key, float, default))
         if not least <= value < 10_000:
-            self.fail(key, f"应不小于 {least:g}, 且小于 10000")
+            self.fail(key, f"应不小于 {least:g}，且小于 10000")
         return value
 
     def whole(self, key: str, default: int | None = None, least: int = 1) -> int:
         """A whole number of at least ``least``."""
         value = int(self._take(key, int, default))
         if not least <= value < 10_000:
-            self.fail(key, f"应不小于 {least}, 且小于 10000")
+            self.fail(key, f"应不小于 {least}，且小于 10000")
         return value
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
@@ -108,7 +108,7 @@ class Table:
         value = self.text(key, default)
         known = tuple(allowed)
         if value not in known:
-            self.fail(key, f"“{value}”不在允许的取值里: {'、'.join(filter(None, known))}")
+            self.fail(key, f"“{value}”不在允许的取值里：{'、'.join(filter(None, known))}")
         return value
 
     def numbers(self, key: str) -> tuple[float, ...]:
@@ -133,7 +133,7 @@ class Table:
         """A list of tables inside."""
         values = self._take(key, list, [] if optional else None)
         if not all(type(value) is dict for value in values) or not (values or optional):
-            self.fail(key, "应为一列表, 且不能为空")
+            self.fail(key, "应为一列表，且不能为空")
         return [Table(value, self.file, f"{self.path(key)}[{at}]") for at, value in enumerate(values)]
 
     def done(self) -> None:

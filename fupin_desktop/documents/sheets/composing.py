@@ -149,7 +149,7 @@ class _Composer:
         try:
             text = self._marks.read(drawn.text)
         except MarkError as fault:
-            self._faults.append(f"{drawn.name}: {fault}。")
+            self._faults.append(f"{drawn.name}：{fault}。")
             text = CellText("")
         width = sum(self._widths[drawn.column : drawn.column + drawn.columns])
         height = sum(self._heights[drawn.row : drawn.row + drawn.rows])
@@ -198,9 +198,9 @@ class _Composer:
         sums = [cell for cell in row.cells if cell.text.total]
         plain = [cell for cell in row.cells if cell.text.of_list and not cell.text.total]
         if len(lists) > 1 or (sums and plain):
-            self._faults.append(f"{name} 这一行里有几个列表, 或同时有列表的栏和合计; 一行只能是一种。")
+            self._faults.append(f"{name} 这一行里有几个列表，或同时有列表的栏和合计；一行只能是一种。")
         elif tied and (sums or any(cell.rows > 1 for cell in plain)):
-            self._faults.append(f"{name} 这一行里, 列表的栏和合计不能与上下的格子合并。")
+            self._faults.append(f"{name} 这一行里，列表的栏和合计不能与上下的格子合并。")
         elif tied:
             row.of_list, row.within = next(iter(lists)), True
         else:

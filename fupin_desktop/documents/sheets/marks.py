@@ -114,9 +114,9 @@ class Marks:
     def _sum(self, words: str) -> CellText:
         of_list, name = self._found(words)
         if not of_list:
-            raise MarkError(f"“{words}”不是列表里的栏, 不能合计")
+            raise MarkError(f"“{words}”不是列表里的栏，不能合计")
         if self.fields[of_list].fields[name].type not in NUMERIC:
-            raise MarkError(f"“{words}”不是数字, 不能合计")
+            raise MarkError(f"“{words}”不是数字，不能合计")
         return CellText("", "", name, of_list, marked=True)
 
     def _found(self, words: str) -> tuple[str, str]:
@@ -128,30 +128,30 @@ class Marks:
         field = self.fields[name]
         if not dot:
             if field.type == "list":
-                raise MarkError(f"“{words}”是列表, 要写成 {{{{{head}.栏}}}}, 栏有: {_columns(field)}")
+                raise MarkError(f"“{words}”是列表，要写成 {{{{{head}.栏}}}}, 栏有：{_columns(field)}")
             return "", name
         if field.type != "list":
-            raise MarkError(f"“{head}”不是列表, 后面不能有“.{column}”")
+            raise MarkError(f"“{head}”不是列表，后面不能有“.{column}”")
         inner = column if column in field.fields else _by_label(field.fields).get(column, "")
         if not inner:
-            raise MarkError(f"“{head}”没有“{column}”这一栏, 有的是: {_columns(field)}")
+            raise MarkError(f"“{head}”没有“{column}”这一栏，有的是：{_columns(field)}")
         return name, inner
 
     def _near(self, word: str) -> str:
         names = difflib.get_close_matches(word, [*self.fields, *self._labels], n=3, cutoff=0.5)
-        return f", 相近的有: {'、'.join(names)}" if names else ""
+        return f"，相近的有：{'、'.join(names)}" if names else ""
 
     def _own(self, rest: list[str]) -> CellText:
         """A field of the office's own: ``own:名称`` or ``own:名称:类型``, choices parted by strokes."""
         label = rest[0] if rest else ""
         if not label:
-            raise MarkError("自定字段要写名称, 如 {{own:机耕路里程}}")
+            raise MarkError("自定字段要写名称，如 {{own:机耕路里程}}")
         if not self._own_allowed:
-            raise MarkError("这张表由程序填写, 不能增加字段")
+            raise MarkError("这张表由程序填写，不能增加字段")
         word = rest[1] if len(rest) > 1 else ""
         choices = tuple(dict.fromkeys(filter(None, (part.strip() for part in word.split("/"))))) if "/" in word else ()
         if not choices and word not in _TYPES:
-            raise MarkError(f"“{word}”不是字段类型, 可以写: {'、'.join(TYPE_WORDS)}, 或用 / 分开的选项")
+            raise MarkError(f"“{word}”不是字段类型，可以写：{'、'.join(TYPE_WORDS)}，或用 / 分开的选项")
         name = own_name(label)
         field = Field(name, label, "choice" if choices else _TYPES[word], choices=choices)
         if word and name in self._typed and self.fields[name] != field:

@@ -30,7 +30,7 @@ _FAMILIES = (("小标宋", "biaosong"), ("仿宋", "fangsong"), ("fangsong", "fa
              ("黑", "hei"), ("hei", "hei"), ("yahei", "hei"))
 _ARGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _PRINT_SLACK = 0.05
-_TODO = "请用 Excel 或 WPS 打开它, 另存为“Excel 工作簿 (*.xlsx)”后再试。"
+_TODO = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再试。"
 
 
 class Edges(NamedTuple):
@@ -134,7 +134,7 @@ def read_drawn(path: Path) -> Drawn:
         book = load_workbook(path)
         sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, AttributeError, IndexError):
-        raise UnreadableFile(f"“{path.name}”损坏, 或不是 xlsx 工作簿。", todo=_TODO) from None
+        raise UnreadableFile(f"“{path.name}”损坏，或不是 xlsx 工作簿。", todo=_TODO) from None
     if not sheets:
         raise UnreadableFile(f"“{path.name}”里没有工作表。", todo=_TODO)
     marked = [sheet for sheet in sheets if _is_marked(sheet)]
@@ -150,9 +150,9 @@ def _guard(path: Path) -> None:
     except FileNotFoundError:
         raise FileMissing(f"找不到文件“{path.name}”。") from None
     except (zipfile.BadZipFile, OSError):
-        raise UnreadableFile(f"“{path.name}”不是 xlsx 工作簿, 或加了密码。", todo=_TODO) from None
+        raise UnreadableFile(f"“{path.name}”不是 xlsx 工作簿，或加了密码。", todo=_TODO) from None
     if size > _MOST_BYTES or unpacked > _MOST_UNPACKED:
-        raise UnreadableFile(f"“{path.name}”太大, 不像一张表样。", todo="请删掉多余的工作表和图片后再试。")
+        raise UnreadableFile(f"“{path.name}”太大，不像一张表样。", todo="请删掉多余的工作表和图片后再试。")
 
 
 def _is_marked(sheet: Worksheet) -> bool:
@@ -183,7 +183,7 @@ class _Reader:
         widths, heights = [columns[at] for at in kept_columns], [rows[at] for at in kept_rows]
         setup, margins = sheet.page_setup, sheet.page_margins
         if str(setup.paperSize or "9") not in _PAPERS:
-            self._remarks.append("纸张不是 A4 或 A3, 按 A4 排")
+            self._remarks.append("纸张不是 A4 或 A3，按 A4 排")
         if getattr(sheet, "_images", None) or getattr(sheet, "_charts", None):
             self._remarks.append("图片和图表不带入表样")
         sides = tuple(float(getattr(margins, side)) * _INCH for side in ("top", "right", "bottom", "left"))
@@ -204,7 +204,7 @@ class _Reader:
         area = str(sheet.print_area or "")
         if area:
             if "," in area:
-                self._remarks.append("打印区域有几块, 只取第一块")
+                self._remarks.append("打印区域有几块，只取第一块")
             bounds: Any = range_boundaries(area.split(",")[0].rpartition("!")[2].replace("$", ""))
             found = tuple(bounds)
         else:
@@ -215,8 +215,8 @@ class _Reader:
         left, top, right, bottom = found
         if None in found or right - left >= MOST_COLUMNS or bottom - top >= MOST_ROWS:
             raise UnreadableFile(
-                f"“{self._file}”的工作表有 {MOST_ROWS} 行或 {MOST_COLUMNS} 列以上, 不像一张表样。",
-                todo="请设好打印区域, 或删掉多余的行和列。",
+                f"“{self._file}”的工作表有 {MOST_ROWS} 行或 {MOST_COLUMNS} 列以上，不像一张表样。",
+                todo="请设好打印区域，或删掉多余的行和列。",
             )
         return left, top, right, bottom
 
@@ -305,7 +305,7 @@ class _Reader:
         if value is None:
             return "", False
         if cell.data_type == "f":
-            self._remarks.append(f"{cell.coordinate} 的公式不带入, 合计请写 {{{{sum:列表.栏}}}}")
+            self._remarks.append(f"{cell.coordinate} 的公式不带入，合计请写 {{{{sum:列表.栏}}}}")
             return "", False
         if isinstance(value, datetime | date):
             return f"{value.year}年{value.month}月{value.day}日", False

@@ -30,7 +30,7 @@ def required(facts: ApplicationFacts) -> Iterator[Finding]:
 
 
 def _missing_source(one: FieldFact) -> str:
-    return f"“{one.label}”还是空的, 它取自登记的资料, 请在台账或村资料里补登"
+    return f"“{one.label}”还是空的，它取自登记的资料，请在台账或村资料里补登"
 
 
 def _required_columns(one: FieldFact, records: list[dict[str, object]], *, own: bool) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def phones(facts: ApplicationFacts) -> Iterator[Finding]:
     for one in facts.fields:
         value = facts.values.get(one.name)
         if one.type == "phone" and value and not phone_ok(str(value)):
-            yield f"“{one.label}”应为 11 位手机号, 或区号加号码", one.name
+            yield f"“{one.label}”应为 11 位手机号，或区号加号码", one.name
 
 
 def capital(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -84,10 +84,10 @@ def opinion_dates(facts: ApplicationFacts) -> Iterator[Finding]:
     dated = [one for one in facts.opinions if one.dated is not None]
     for one in dated:
         if facts.made_on is not None and one.dated is not None and one.dated < facts.made_on:
-            yield f"“{one.label}”的日期早于填报日期, 请核对", one.box
+            yield f"“{one.label}”的日期早于填报日期，请核对", one.box
     for before, after in pairwise(dated):
         if before.dated is not None and after.dated is not None and after.dated < before.dated:
-            yield f"“{after.label}”的日期早于“{before.label}”的日期, 请核对", after.box
+            yield f"“{after.label}”的日期早于“{before.label}”的日期，请核对", after.box
 
 
 def future(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def future(facts: ApplicationFacts) -> Iterator[Finding]:
     if facts.today is None:
         return
     if facts.made_on is not None and facts.made_on > facts.today:
-        yield "填报日期晚于今天, 请核对", facts.path("made_on")
+        yield "填报日期晚于今天，请核对", facts.path("made_on")
     for one in facts.opinions:
         if one.dated is not None and one.dated > facts.today:
-            yield f"“{one.label}”的日期晚于今天, 请核对", one.box
+            yield f"“{one.label}”的日期晚于今天，请核对", one.box

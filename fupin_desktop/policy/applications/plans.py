@@ -33,10 +33,10 @@ def batch(facts: ApplicationFacts) -> Iterator[Finding]:
     """A town's application carries its batch (吴川 三(一)2)."""
     batches = facts.words("town_batches")
     if facts.text("batch") not in batches:
-        yield f"请选定批次: {'、'.join(batches)}", facts.path("batch")
+        yield f"请选定批次：{'、'.join(batches)}", facts.path("batch")
     elif facts.get("demonstration") is False and facts.text("batch") in facts.words("demonstration_fund_batches"):
         path = facts.path("demonstration")
-        yield f"{facts.text('batch')}的镇都是示范镇, 与“{facts.label(path)}”填的“否”不一致", path
+        yield f"{facts.text('batch')}的镇都是示范镇，与“{facts.label(path)}”填的“否”不一致", path
 
 
 def fund_range(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def fund_range(facts: ApplicationFacts) -> Iterator[Finding]:
     if not low <= requested <= high:
         limits = f"{_wan(low)}–{_wan(high)} 万元"
         sentence = (
-            f"{facts.text('batch')}示范镇专项资金原则上为 {limits}, 申请的是 {requested:,.2f} 元, "
+            f"{facts.text('batch')}示范镇专项资金原则上为 {limits}，申请的是 {requested:,.2f} 元，"
             "请按预期规模调整或说明原因"
         )
         yield sentence, facts.path("requested")
@@ -62,7 +62,7 @@ def participants(facts: ApplicationFacts) -> Iterator[Finding]:
     """Towns and villages that do not take part get nothing in principle (吴川 三(一)5)."""
     if facts.participating == 0:
         where = "全镇" if facts.form_id == TOWN else "本村"
-        yield f"台账里{where}还没有参与产业的户, 不参与的原则上不安排资金, 请登记参与情况或说明原因", ""
+        yield f"台账里{where}还没有参与产业的户，不参与的原则上不安排资金，请登记参与情况或说明原因", ""
 
 
 def idle_villages(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -70,18 +70,18 @@ def idle_villages(facts: ApplicationFacts) -> Iterator[Finding]:
     for rows in facts.allocations.values():
         for row in rows:
             if row.takes_part is False and row.amount > 0:
-                yield f"{row.name}没有参与户, 原则上不安排资金, 请调整或说明原因", row.path
+                yield f"{row.name}没有参与户，原则上不安排资金，请调整或说明原因", row.path
 
 
 def equal_split(facts: ApplicationFacts) -> Iterator[Finding]:
     """No equal split per head, neither in a list nor in words (吴川 三(一)5)."""
     for name, rows in facts.allocations.items():
         if is_equal_split(rows):
-            yield f"“{facts.label(name)}”里 {len(rows)} 笔资金按人(户)数算都一样, 近似按人分摊, 请说明原因", name
+            yield f"“{facts.label(name)}”里 {len(rows)} 笔资金按人(户)数算都一样，近似按人分摊，请说明原因", name
     for thing in ("terms_large", "terms_small", "terms_jobs", "incentive", "open_to_others"):
         if speaks_of_equal_split(facts.text(thing)):
             path = facts.path(thing)
-            yield f"“{facts.label(path)}”写了按人或平均分摊, 应打破“平均主义”, 请修改或说明原因", path
+            yield f"“{facts.label(path)}”写了按人或平均分摊，应打破“平均主义”，请修改或说明原因", path
 
 
 def is_equal_split(rows: Sequence[AllocationFact]) -> bool:
@@ -112,7 +112,7 @@ def area_sum(facts: ApplicationFacts) -> Iterator[Finding]:
     if area.cooperative + area.large + area.scattered != area.total:
         yield "合作社基地、大户基地、分散种植三项面积之和与合计不一致", facts.path("area_total")
     elif known is not None and area != known and not facts.sent:
-        yield f"申报面积 {area.total} 亩与农户台账的 {known.total} 亩不一致, 请从台账取数", facts.path("area_total")
+        yield f"申报面积 {area.total} 亩与农户台账的 {known.total} 亩不一致，请从台账取数", facts.path("area_total")
 
 
 def since(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def since(facts: ApplicationFacts) -> Iterator[Finding]:
     area, known = facts.area, facts.register_area
     if facts.sent and area is not None and known is not None and area != known:
         yield (
-            f"提交后农户台账有变动: 申报面积 {area.total} 亩, 现在是 {known.total} 亩; 需要更正时请撤回后重新提交",
+            f"提交后农户台账有变动：申报面积 {area.total} 亩，现在是 {known.total} 亩；需要更正时请撤回后重新提交",
             facts.path("area_total"),
         )
 
@@ -128,7 +128,7 @@ def since(facts: ApplicationFacts) -> Iterator[Finding]:
 def area_zero(facts: ApplicationFacts) -> Iterator[Finding]:
     """There is an area to apply with (吴川 三(二)1)."""
     if facts.area is not None and facts.area.total == 0:
-        yield "申报面积为 0, 请先在农户台账登记参与户的种养面积", facts.path("area_total")
+        yield "申报面积为 0，请先在农户台账登记参与户的种养面积", facts.path("area_total")
 
 
 def original_plan(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def original_plan(facts: ApplicationFacts) -> Iterator[Finding]:
     named = facts.text("original_plan") or facts.original_plan
     if isinstance(amount, Decimal) and amount > 0 and not named.strip():
         sentence = (
-            f"“人均2万”资金 {amount:,.2f} 元原则上按原定方案执行, 请在资金台账写明原定用途, 或在此说明原定方案"
+            f"“人均2万”资金 {amount:,.2f} 元原则上按原定方案执行，请在资金台账写明原定用途，或在此说明原定方案"
         )
         yield sentence, facts.path("per_head_fund")
 
@@ -147,7 +147,7 @@ def _term(facts: ApplicationFacts, thing: str, what: str) -> Iterator[Finding]:
     if not text.strip():
         yield f"“{what}”必须填写", facts.path(thing)
     elif is_token(text):
-        yield f"“{what}”太简单, 请写明怎样扶持、标准是多少", facts.path(thing)
+        yield f"“{what}”太简单，请写明怎样扶持、标准是多少", facts.path(thing)
 
 
 def terms_large(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -174,13 +174,13 @@ def open_to_others(facts: ApplicationFacts) -> Iterator[Finding]:
     """Projects outside the main industry are helped too, none is excluded (吴川 三(三)3)."""
     text = facts.text("open_to_others")
     if is_token(text):
-        yield "原则上主导产业以外的产业也应有帮扶安排(能帮即帮), 请填写或说明原因", facts.path("open_to_others")
+        yield "原则上主导产业以外的产业也应有帮扶安排(能帮即帮)，请填写或说明原因", facts.path("open_to_others")
         return
     for thing in ("open_to_others", "terms_large", "terms_small", "terms_jobs", "incentive"):
         found = _EXCLUDES.search(facts.text(thing))
         if found and not _about_split(facts.text(thing), found.start()):
             path = facts.path(thing)
-            yield f"“{facts.label(path)}”里有“{found[0]}”, 不能限制主导产业以外的项目, 请核对或说明原因", path
+            yield f"“{facts.label(path)}”里有“{found[0]}”，不能限制主导产业以外的项目，请核对或说明原因", path
             return
 
 
@@ -199,20 +199,20 @@ def linkage(facts: ApplicationFacts) -> Iterator[Finding]:
 def entities(facts: ApplicationFacts) -> Iterator[Finding]:
     """New business entities take households along, in principle (清远 二10)."""
     if facts.path("entities") and is_empty(facts.get("entities")):
-        yield "原则上应有新型经营主体带动, 请填写经营主体或说明原因", facts.path("entities")
+        yield "原则上应有新型经营主体带动，请填写经营主体或说明原因", facts.path("entities")
 
 
 def benefits(facts: ApplicationFacts) -> Iterator[Finding]:
     """What the money is to bring about is said in numbers (清远 二12)."""
     things = [thing for thing in ("benefit_households", "benefit_income", "benefits") if facts.path(thing)]
     if things and all(is_empty(facts.get(thing)) for thing in things):
-        yield "资金要有绩效目标, 请填写预期效益(带动户数、户均增收)或说明原因", facts.path(things[0])
+        yield "资金要有绩效目标，请填写预期效益(带动户数、户均增收)或说明原因", facts.path(things[0])
 
 
 def leading_group(facts: ApplicationFacts) -> Iterator[Finding]:
     """Town and village set up a leading group (吴川 四)."""
     if is_empty(facts.get("leading_group")):
-        yield "应成立领导小组, 请填写组长和成员", facts.path("leading_group")
+        yield "应成立领导小组，请填写组长和成员", facts.path("leading_group")
 
 
 def counts(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -221,4 +221,4 @@ def counts(facts: ApplicationFacts) -> Iterator[Finding]:
     for whole, part, label in pairs:
         total, poor = facts.get(whole), facts.get(part)
         if isinstance(total, int) and isinstance(poor, int) and total < poor:
-            yield f"{label} {total} 少于台账里建档立卡的 {poor}, 请核对", facts.path(whole)
+            yield f"{label} {total} 少于台账里建档立卡的 {poor}，请核对", facts.path(whole)

@@ -32,14 +32,14 @@ def _cell(facts: ApplicationFacts, place: int, column: str) -> str:
 def items(facts: ApplicationFacts) -> Iterator[Finding]:
     """A household applies with what the register has of it."""
     if not _items(facts):
-        yield "农户台账里本户还没有种养项目, 请先登记", facts.path("items")
+        yield "农户台账里本户还没有种养项目，请先登记", facts.path("items")
 
 
 def takes_part(facts: ApplicationFacts) -> Iterator[Finding]:
     """Only participating households benefit (吴川 三(二)3)."""
     taking = {Participation.BASE.label, Participation.SCATTERED.label}
     if facts.path("participation") and facts.text("participation") not in taking:
-        yield "台账里本户没有登记为参与或分散参与, 不能申请奖补", facts.path("participation")
+        yield "台账里本户没有登记为参与或分散参与，不能申请奖补", facts.path("participation")
 
 
 def accepted(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def accepted(facts: ApplicationFacts) -> Iterator[Finding]:
         if declared is not None and found is not None and found > declared:
             unit = item.get("unit") or ""
             yield (
-                f"{item.get('product') or ''}验收 {_plain(found)} {unit}大于申报 {_plain(declared)} {unit}, 请核对",
+                f"{item.get('product') or ''}验收 {_plain(found)} {unit}大于申报 {_plain(declared)} {unit}，请核对",
                 _cell(facts, place, "accepted"),
             )
 
@@ -62,7 +62,7 @@ def cost(facts: ApplicationFacts) -> Iterator[Finding]:
     """Awards stay within the verified cost, so each item has one (吴川 三(二)4)."""
     for place, item in enumerate(_items(facts)):
         if item.get("cost") is None:
-            sentence = f"{item.get('product') or ''}没有核定成本, 无法核对“不得超成本”, 请在台账补登"
+            sentence = f"{item.get('product') or ''}没有核定成本，无法核对“不得超成本”，请在台账补登"
             yield sentence, _cell(facts, place, "cost")
 
 
@@ -70,7 +70,7 @@ def evidence(facts: ApplicationFacts) -> Iterator[Finding]:
     """A verified cost has its evidence."""
     for place, item in enumerate(_items(facts)):
         if item.get("cost") is not None and is_empty(item.get("evidence")):
-            yield f"{item.get('product') or ''}的成本没有写凭证, 请在台账补登", _cell(facts, place, "evidence")
+            yield f"{item.get('product') or ''}的成本没有写凭证，请在台账补登", _cell(facts, place, "evidence")
 
 
 def above_cost(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def area_range(facts: ApplicationFacts) -> Iterator[Finding]:
     for place, item in enumerate(_items(facts)):
         area = item.get("area")
         if area is not None and not 0 <= area <= MOST_AREA:
-            sentence = f"{item.get('product') or ''}面积 {_plain(area)} 亩不在 0–100 亩之间, 请核对"
+            sentence = f"{item.get('product') or ''}面积 {_plain(area)} 亩不在 0–100 亩之间，请核对"
             yield sentence, _cell(facts, place, "area")
 
 
@@ -95,13 +95,13 @@ def acceptance_date(facts: ApplicationFacts) -> Iterator[Finding]:
     path, found = facts.path("accepted_on"), facts.get("accepted_on")
     if not isinstance(found, date):
         if path and any(item.get("accepted") is not None for item in _items(facts)):
-            yield "已有验收数量, 请填写验收日期", path
+            yield "已有验收数量，请填写验收日期", path
         return
     if facts.made_on is not None and found < facts.made_on:
-        yield "验收日期早于填报日期, 请核对", path
+        yield "验收日期早于填报日期，请核对", path
     for one in after_acceptance(facts.opinions, facts.path("acceptance_box")):
         if one.dated is not None and found > one.dated:
-            yield f"验收日期晚于“{one.label}”的日期, 请核对", path
+            yield f"验收日期晚于“{one.label}”的日期，请核对", path
             return
 
 
@@ -122,16 +122,16 @@ def register_items(facts: ApplicationFacts) -> Iterator[Finding]:
         product = str(item.get("product") or "")
         same = known.get(product)
         if not same:
-            yield f"“{product}”没有在农户台账登记, 请先登记或删去", _cell(facts, place, "product")
+            yield f"“{product}”没有在农户台账登记，请先登记或删去", _cell(facts, place, "product")
             continue
         registered = same.pop(0)
         for column, label in _COMPARED:
             if item.get(column) != registered.get(column):
                 typed, there = _told(item.get(column)), _told(registered.get(column))
-                yield f"{product}{label}填的是 {typed}, 台账是 {there}, 请改成一致", _cell(facts, place, column)
+                yield f"{product}{label}填的是 {typed}，台账是 {there}，请改成一致", _cell(facts, place, column)
     left = [product for product, items_left in known.items() if items_left]
     if left and _items(facts):
-        yield f"台账里的{'、'.join(left)}没有列入本表, 请核对", facts.path("items")
+        yield f"台账里的{'、'.join(left)}没有列入本表，请核对", facts.path("items")
 
 
 def _told(value: Decimal | None) -> str:
@@ -170,7 +170,7 @@ def period(facts: ApplicationFacts) -> Iterator[Finding]:
     """A project does not end before it begins."""
     starts, ends = facts.get("starts_on"), facts.get("ends_on")
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
-        yield "完成日期早于开始日期, 请核对", facts.path("ends_on")
+        yield "完成日期早于开始日期，请核对", facts.path("ends_on")
 
 
 def brings_along(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -178,4 +178,4 @@ def brings_along(facts: ApplicationFacts) -> Iterator[Finding]:
     found = _all_indicators(facts)
     told = [str(value) for _, record in found for value in record.values() if isinstance(value, str)]
     if found and not any(word in text for word in _POOR for text in told):
-        yield "绩效目标原则上要突出带贫效果, 请加一项带动贫困户的指标或说明原因", facts.path("benefit_social")
+        yield "绩效目标原则上要突出带贫效果，请加一项带动贫困户的指标或说明原因", facts.path("benefit_social")

@@ -23,13 +23,13 @@ JOINS = {
     Participation.BASE: Step(0, "", "participation.base", (), None, "", PARTICIPANTS_ONLY),
     Participation.SCATTERED: Step(0, "", "participation.scattered", (), None, "", PARTICIPANTS_ONLY),
 }
-STAYS_OUT = (Step(0, "", "participation.none", (), ZERO, "元", PARTICIPANTS_ONLY), "未参与, 不奖补", "")
+STAYS_OUT = (Step(0, "", "participation.none", (), ZERO, "元", PARTICIPANTS_ONLY), "未参与，不奖补", "")
 NOT_SAID = (
     Step(0, "", "participation.missing", (), ZERO, "元", PARTICIPANTS_ONLY),
-    "没有登记是否参与, 暂不奖补",
+    "没有登记是否参与，暂不奖补",
     "household.participation",
 )
-FAULTY = (Step(0, "", "applicant.faulty", (), ZERO, "元", ""), "登记数有负数, 暂不奖补", "household.faulty")
+FAULTY = (Step(0, "", "applicant.faulty", (), ZERO, "元", ""), "登记数有负数，暂不奖补", "household.faulty")
 
 
 class Assessed(NamedTuple):
@@ -172,7 +172,7 @@ class Assessor:
         for entry in house.applicant.entries:
             quantity = smallest(entry)
             if _faulty_entry(entry):
-                self._leave_out(house, entry, "entry.faulty", "登记数有负数, 不计", "household.faulty")
+                self._leave_out(house, entry, "entry.faulty", "登记数有负数，不计", "household.faulty")
                 continue
             item = self.index.find(entry)
             if entry.area is not None:
@@ -200,11 +200,11 @@ class Assessor:
     ) -> None:
         if entry.unit and entry.unit != item.unit:
             self._not_counted(house, entry, item, "entry.unit", ("given_unit", entry.unit), item.unit_pair)
-            house.notes.append(f"{entry.product}单位应为{item.unit}, 不计")
+            house.notes.append(f"{entry.product}单位应为{item.unit}，不计")
             house.marks.append("household.unit")
         elif self.excludes and entry.other_subsidy > 0:
             self._not_counted(house, entry, item, "entry.excluded", ("other_subsidy", entry.other_subsidy))
-            house.note(entry.product, "已享受其他补助, 不再奖补")
+            house.note(entry.product, "已享受其他补助，不再奖补")
         elif quantity is None:
             self._not_counted(house, entry, item, "quantity.missing")
             house.note(entry.product, "没有登记数量")

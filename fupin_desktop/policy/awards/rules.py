@@ -48,7 +48,7 @@ class Share:
         self.pairs = (("unit", unit), ("base_name", self.base_name), ("share", rule.share))
         self.standard = f"{self.base_name}的 {percent(rule.share)}"
         if self.limit is not None:
-            self.standard += f", 不超过 {rate_text(self.limit, unit)}"
+            self.standard += f"，不超过 {rate_text(self.limit, unit)}"
 
     def amount(self, house: House, line: Line) -> Exact | None:
         """Share of the base, at most limit × quantity."""
@@ -118,7 +118,7 @@ class Instalments:
         inputs = inputs_of(quantity, self.unit_pair, ("year", year), ("years", len(self.by_year)))
         code = "amount.instalment_over" if year > 0 else "amount.instalment_unknown"
         house.steps.append(Step(4, line.name, code, inputs, ZERO, "元", line.clause))
-        house.note(line.name, f"补助共{len(self.by_year)}年, 第{year}年不再补助" if year > 0 else "没有登记补助年次")
+        house.note(line.name, f"补助共{len(self.by_year)}年，第{year}年不再补助" if year > 0 else "没有登记补助年次")
 
 
 class Pool:

@@ -17,8 +17,8 @@ from fupin_desktop.policy.working import Step, Value
 MONEY = "方案 资金"
 WHEN_SHORT = "方案 资金不足时"
 NOTHING = FEN - FEN
-SCALED = "资金不足, 同比例折减"
-TIGHT = "资金不足, 取整不进位"
+SCALED = "资金不足，同比例折减"
+TIGHT = "资金不足，取整不进位"
 
 
 class Share(NamedTuple):
@@ -189,7 +189,7 @@ def _served(
     if rest:
         step = Step(9, "", "pool.partial", inputs, rest, "元", WHEN_SHORT)
         return Share(rest, (final, step), "资金只够一部分"), None
-    code, reason = ("pool.not_enough", "余额不足, 不作部分发放") if left else ("pool.used_up", "资金已用完")
+    code, reason = ("pool.not_enough", "余额不足，不作部分发放") if left else ("pool.used_up", "资金已用完")
     return Share(NOTHING, (final, Step(9, "", code, inputs, NOTHING, "元", WHEN_SHORT)), reason), None
 
 

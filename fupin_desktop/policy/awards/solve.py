@@ -61,7 +61,7 @@ def solve_rate(
     number = _item_number(scheme, item)
     money = scheme.money
     if money is None:
-        raise NotAllowed("方案没有写资金总额, 无法反推标准。", todo="请先填写资金来源或可用资金。")
+        raise NotAllowed("方案没有写资金总额，无法反推标准。", todo="请先填写资金来源或可用资金。")
     search = _Search(scheme, number, applicants, parameters, progress)
     found = search.highest(money)
     calculator = Calculator(search.scheme_at(found), parameters)
@@ -79,10 +79,10 @@ def _item_number(scheme: AwardScheme, name: str) -> int:
 def _ensure_solvable(item: SchemeItem) -> None:
     if item.rule.kind in (AmountKind.SHARE, AmountKind.POOL):
         raise NotAllowed(
-            f"“{item.name}”按“{item.rule.kind.label}”计算, 没有可反推的标准。", todo="请选用单价或定额的项目。"
+            f"“{item.name}”按“{item.rule.kind.label}”计算，没有可反推的标准。", todo="请选用单价或定额的项目。"
         )
     if item.rule.kind is not AmountKind.RATE and not _top(item.rule):
-        raise NotAllowed(f"“{item.name}”各档标准都是 0, 无法按比例反推。", todo="请先填写各档标准。")
+        raise NotAllowed(f"“{item.name}”各档标准都是 0，无法按比例反推。", todo="请先填写各档标准。")
 
 
 def _rates(rule: AmountRule) -> list[Decimal]:
@@ -159,7 +159,7 @@ class _Search:
         if self.total(0) > money:
             name = self.scheme.items[self.number].name
             raise NotAllowed(
-                f"即使“{name}”的标准为 0, 奖补合计仍超过可用资金。", todo="请降低其他项目的标准或增加资金。"
+                f"即使“{name}”的标准为 0，奖补合计仍超过可用资金。", todo="请降低其他项目的标准或增加资金。"
             )
         high = max(_top(self.scheme.items[self.number].rule), 1)
         while high < HIGHEST and self.total(high) <= money:

@@ -123,7 +123,7 @@ def _extra(step: Step, texts: dict[str, str]) -> dict[str, str]:
     """Parts of a sentence that depend on more than one input."""
     if step.rule == "quantity.smallest":
         given = [f"{word} {texts[name]}" for name, word in GIVEN if name in texts]
-        return {"given": "、".join(given), "smallest": f", 取小 {_result(step)}" if len(given) > 1 else ""}
+        return {"given": "、".join(given), "smallest": f"，取小 {_result(step)}" if len(given) > 1 else ""}
     if step.rule.startswith("cost."):
         numbers = dict(step.inputs)
         return {"floor": "(不足的计 0)" if _below_zero(step, numbers) else ""}

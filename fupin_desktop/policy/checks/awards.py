@@ -19,7 +19,7 @@ def above_cost(facts: Facts) -> Iterator[Finding]:
     """No award above the verified cost, earlier batches included (吴川 三(二)4)."""
     found = [award for award in facts.paid if _above_cost(award)]
     if found:
-        yield f"{names(found)}的奖补超过核定成本, 不得发放", subjects(found), ""
+        yield f"{names(found)}的奖补超过核定成本，不得发放", subjects(found), ""
 
 
 def _above_cost(award: HouseholdAward) -> bool:
@@ -33,7 +33,7 @@ def not_participating(facts: Facts) -> Iterator[Finding]:
     """Only participating households benefit (吴川 三(二)3)."""
     found = [award for award in facts.paid if award.applicant.participation in (None, Participation.NONE)]
     if found:
-        yield f"{names(found)}没有参与, 不得奖补", subjects(found), ""
+        yield f"{names(found)}没有参与，不得奖补", subjects(found), ""
 
 
 def pool_short(facts: Facts) -> Iterator[Finding]:
@@ -42,8 +42,8 @@ def pool_short(facts: Facts) -> Iterator[Finding]:
     if result is not None and result.totals.left is not None and result.totals.left < 0:
         missing = -result.totals.left
         sentence = (
-            f"可用资金 {result.totals.pool:,.2f} 元, 奖补合计 {result.totals.award:,.2f} 元, 还差 {missing:,.2f} 元; "
-            "请增加资金、降低标准, 或改为同比例折减、按先后顺序"
+            f"可用资金 {result.totals.pool:,.2f} 元，奖补合计 {result.totals.award:,.2f} 元，还差 {missing:,.2f} 元；"
+            "请增加资金、降低标准，或改为同比例折减、按先后顺序"
         )
         yield sentence, (), "pool"
 
@@ -54,7 +54,7 @@ def total(facts: Facts) -> Iterator[Finding]:
     if result is None:
         return
     if sum([award.award for award in result.awards], Decimal(0)) != result.totals.award:
-        yield "逐户奖补之和与合计不一致, 请重新测算", (), ""
+        yield "逐户奖补之和与合计不一致，请重新测算", (), ""
 
 
 def large_not_more(facts: Facts) -> Iterator[Finding]:
@@ -67,8 +67,8 @@ def large_not_more(facts: Facts) -> Iterator[Finding]:
     most = min(small, key=lambda award: (-award.award, key_of(award)))
     if least.award <= most.award:
         sentence = (
-            f"原则上大户应多于小农户: 大户{least.applicant.name} {least.award:,.2f} 元, "
-            f"不高于小农户{most.applicant.name} {most.award:,.2f} 元, 请修改标准或说明理由"
+            f"原则上大户应多于小农户：大户{least.applicant.name} {least.award:,.2f} 元，"
+            f"不高于小农户{most.applicant.name} {most.award:,.2f} 元，请修改标准或说明理由"
         )
         yield sentence, (key_of(least), key_of(most)), ""
 
@@ -81,11 +81,11 @@ def equal_split(facts: Facts) -> Iterator[Finding]:
     first = paid[0].award
     if all(award.award == first for award in paid):
         if len({_quantity(award) for award in paid}) > 1:
-            sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元, 与数量无关, 近似按户平均分配, 请说明理由"
+            sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元，与数量无关，近似按户平均分配，请说明理由"
             yield sentence, subjects(paid), ""
     elif _per_head(facts, paid) and not _same_ratio(paid):
         each = first / paid[0].applicant.members
-        yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人, 近似按人分摊, 请说明理由", subjects(paid), ""
+        yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人，近似按人分摊，请说明理由", subjects(paid), ""
 
 
 def _quantity(award: HouseholdAward) -> Decimal:
@@ -117,7 +117,7 @@ def off_list(facts: Facts) -> Iterator[Finding]:
     """Nothing is left out for being off the list (吴川 三(三)3)."""
     found = facts.marked.get("award.off_list", [])
     if found:
-        yield f"{names(found)}有方案没有列入的种养项目, 未得到奖补, 请增加项目或说明理由", subjects(found), ""
+        yield f"{names(found)}有方案没有列入的种养项目，未得到奖补，请增加项目或说明理由", subjects(found), ""
 
 
 def duplicate(facts: Facts) -> Iterator[Finding]:
@@ -126,42 +126,42 @@ def duplicate(facts: Facts) -> Iterator[Finding]:
     if len(counted) == len(facts.awards):
         return
     found = [award for award in facts.awards if counted[award.applicant.key] > 1]
-    yield f"{names(found)}在名册中重复, 请核对后删去重复的户", tuple(sorted({key_of(award) for award in found})), ""
+    yield f"{names(found)}在名册中重复，请核对后删去重复的户", tuple(sorted({key_of(award) for award in found})), ""
 
 
 def faulty(facts: Facts) -> Iterator[Finding]:
     """No number of the register is below 0."""
     found = facts.marked.get("household.faulty", [])
     if found:
-        yield f"{names(found)}的登记数有负数, 没有计入, 请更正", subjects(found), ""
+        yield f"{names(found)}的登记数有负数，没有计入，请更正", subjects(found), ""
 
 
 def unit(facts: Facts) -> Iterator[Finding]:
     """Quantities are registered in the unit the scheme counts in."""
     found = facts.marked.get("household.unit", [])
     if found:
-        yield f"{names(found)}的登记单位与方案不同, 没有计入, 请更正单位或方案", subjects(found), ""
+        yield f"{names(found)}的登记单位与方案不同，没有计入，请更正单位或方案", subjects(found), ""
 
 
 def members(facts: Facts) -> Iterator[Finding]:
     """A cap per person needs the number of persons."""
     found = facts.marked.get("household.members", [])
     if found:
-        yield f"{names(found)}的家庭人口数缺, 无法按人口封顶, 请补登", subjects(found), "members"
+        yield f"{names(found)}的家庭人口数缺，无法按人口封顶，请补登", subjects(found), "members"
 
 
 def no_cost(facts: Facts) -> Iterator[Finding]:
     """Without a verified cost there is nothing to pay up to."""
     found = facts.marked.get("household.no_cost", [])
     if found:
-        yield f"{names(found)}有种养项目没有核定成本, 不计入成本上限, 请核定后补登", subjects(found), "cost"
+        yield f"{names(found)}有种养项目没有核定成本，不计入成本上限，请核定后补登", subjects(found), "cost"
 
 
 def participation(facts: Facts) -> Iterator[Finding]:
     """Whether a household takes part is registered."""
     found = facts.marked.get("household.participation", [])
     if found:
-        yield f"{names(found)}没有登记是否参与, 暂不奖补, 请补登", subjects(found), "participation"
+        yield f"{names(found)}没有登记是否参与，暂不奖补，请补登", subjects(found), "participation"
 
 
 def same_name(facts: Facts) -> Iterator[Finding]:
@@ -173,4 +173,4 @@ def same_name(facts: Facts) -> Iterator[Finding]:
         return
     for (village, name), found in sorted(groups.items()):
         if len(found) > 1 and name:
-            yield f"{village}有 {len(found)} 户重名“{name}”, 公示时用身份证尾号区分", subjects(found), ""
+            yield f"{village}有 {len(found)} 户重名“{name}”，公示时用身份证尾号区分", subjects(found), ""

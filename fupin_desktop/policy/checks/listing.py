@@ -56,7 +56,7 @@ def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
         if code not in known:
             near = get_close_matches(code, known, 1)
             hint = f"是不是要写“{near[0]}”" if near else "请改正或去掉"
-            yield f"书面理由的代码“{code}”不是“原则上”的检查, 不起作用, {hint}", (), "reasons"
+            yield f"书面理由的代码“{code}”不是“原则上”的检查，不起作用，{hint}", (), "reasons"
 
 
 SCHEME_CHECKS = (

@@ -14,7 +14,7 @@ from fupin_desktop.policy.scheme import AmountKind, AmountRule, Condition, Schem
 def items(facts: Facts) -> Iterator[Finding]:
     """A scheme without a rule pays nobody."""
     if not facts.scheme.items:
-        yield "方案还没有奖补项目, 请先填写奖补标准", (), "item"
+        yield "方案还没有奖补项目，请先填写奖补标准", (), "item"
 
 
 def decision(facts: Facts) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def decision(facts: Facts) -> Iterator[Finding]:
     missing = [(key, label) for key, label, value in wanted if not value]
     if missing:
         labels = "、".join(label for _, label in missing)
-        sentence = f"资金安排方案须由村(居)委会和对口帮扶单位共同商议决定并形成文件, 还缺: {labels}"
+        sentence = f"资金安排方案须由村(居)委会和对口帮扶单位共同商议决定并形成文件，还缺：{labels}"
         yield sentence, (), f"decision.{missing[0][0]}"
 
 
@@ -39,8 +39,8 @@ def original_plan(facts: Facts) -> Iterator[Finding]:
     for number, source in enumerate(facts.scheme.sources, 1):
         if source.kind is FundKind.PER_HEAD_20000 or source.original_plan.strip():
             name = source.name or source.kind.label
-            plan = f"(原定方案: {source.original_plan.strip()})" if source.original_plan.strip() else ""
-            yield f"“{name}”按原定方案执行{plan}, 不能用于本方案的奖补, 请从资金来源中去掉", (), f"source[{number}]"
+            plan = f"(原定方案：{source.original_plan.strip()})" if source.original_plan.strip() else ""
+            yield f"“{name}”按原定方案执行{plan}，不能用于本方案的奖补，请从资金来源中去掉", (), f"source[{number}]"
 
 
 def cost_ratio(facts: Facts) -> Iterator[Finding]:
@@ -59,13 +59,13 @@ def large_from(facts: Facts) -> Iterator[Finding]:
         return
     policy = Decimal(str(facts.parameters.value(LARGE_AREA, policy_day(facts.scheme)).value))
     if own > policy:
-        yield f"方案的大户起点 {own:f} 亩高于文件规定的 {policy:f} 亩, 请说明理由", (), "large_from"
+        yield f"方案的大户起点 {own:f} 亩高于文件规定的 {policy:f} 亩，请说明理由", (), "large_from"
 
 
 def money(facts: Facts) -> Iterator[Finding]:
     """Without money named, nothing keeps the sum within it."""
     if facts.scheme.money is None:
-        yield "方案没有写资金来源或总额, 测算不受资金限制", (), "pool"
+        yield "方案没有写资金来源或总额，测算不受资金限制", (), "pool"
 
 
 def off_list(facts: Facts) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def off_list(facts: Facts) -> Iterator[Finding]:
     main = frozenset(scheme.main_products)
     others = [(number, item) for number, item in enumerate(scheme.items, 1) if item.other]
     if scheme.items and not others:
-        yield "方案没有“其他”项目, 主导产业之外的种养项目得不到奖补, 请增加或说明理由", (), "item"
+        yield "方案没有“其他”项目，主导产业之外的种养项目得不到奖补，请增加或说明理由", (), "item"
     for number, item in enumerate(scheme.items, 1):
         yield from _barred(item, number, main)
 
@@ -82,12 +82,12 @@ def off_list(facts: Facts) -> Iterator[Finding]:
 def _barred(item: SchemeItem, number: int, main: frozenset[str]) -> Iterator[Finding]:
     outside = item.other or (bool(main) and bool(item.products) and not main.intersection(item.products))
     if outside and gives_nothing(item.rule):
-        yield f"“{item.name}”的标准为 0, 主导产业之外的项目得不到奖补, 请修改或说明理由", (), f"item[{number}]"
+        yield f"“{item.name}”的标准为 0，主导产业之外的项目得不到奖补，请修改或说明理由", (), f"item[{number}]"
     zeros = [(factor.when, "系数") for factor in item.factors if not factor.factor]
     zeros += [(variant.when, "标准") for variant in item.variants if gives_nothing(variant.rule)]
     for when, word in zeros:
         if outside or _names_outside(when, main):
-            yield f"“{item.name}”对主导产业之外的产品{word}为 0, 请修改或说明理由", (), f"item[{number}]"
+            yield f"“{item.name}”对主导产业之外的产品{word}为 0，请修改或说明理由", (), f"item[{number}]"
 
 
 def _names_outside(when: Condition, main: frozenset[str]) -> bool:

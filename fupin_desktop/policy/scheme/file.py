@@ -55,15 +55,15 @@ def read_scheme(path: Path) -> AwardScheme:
     except FileNotFoundError:
         raise FileMissing(f"找不到方案文件“{path.name}”。") from None
     except OSError as fault:
-        why = "是文件夹, 不是方案文件。" if path.is_dir() else f"读不出来({fault.strerror})。"
+        why = "是文件夹，不是方案文件。" if path.is_dir() else f"读不出来({fault.strerror})。"
         raise UnreadableFile(f"“{path.name}”{why}", todo="请检查文件后再试一次。") from None
     if len(raw) > LARGEST_FILE:
         raise UnreadableFile(
-            f"“{path.name}”太大, 不像是奖补方案文件。", todo="请选用本程序导出的方案文件(*.toml)。"
+            f"“{path.name}”太大，不像是奖补方案文件。", todo="请选用本程序导出的方案文件(*.toml)。"
         )
     if raw.startswith(SPREADSHEETS):
         raise UnreadableFile(
-            f"“{path.name}”是电子表格, 不是奖补方案文件。", todo="请检查方案和名册是不是写反了; 方案文件以 .toml 结尾。"
+            f"“{path.name}”是电子表格，不是奖补方案文件。", todo="请检查方案和名册是不是写反了；方案文件以 .toml 结尾。"
         )
     return scheme_from_dict(_parsed(raw, path.name), path.name)
 
@@ -72,7 +72,7 @@ def _parsed(raw: bytes, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
-        raise BadDefinition(file, "全文", "文件要用 UTF-8 编码保存(记事本: 另存为, 编码选 UTF-8)") from None
+        raise BadDefinition(file, "全文", "文件要用 UTF-8 编码保存(记事本：另存为，编码选 UTF-8)") from None
     except tomllib.TOMLDecodeError as fault:
         raise _syntax(file, raw.decode("utf-8-sig"), str(fault)) from None
     except (RecursionError, ArithmeticError, ValueError):
@@ -86,9 +86,9 @@ def _syntax(file: str, text: str, fault: str) -> BadDefinition:
     line = int(found.group(1)) if found else max(len(lines), 1)
     if fault.startswith(TWICE):
         written = lines[line - 1].partition("=")[0].strip() if line <= len(lines) else ""
-        return BadDefinition(file, written or f"第{line}行", f"第 {line} 行: 同一个键写了两次")
+        return BadDefinition(file, written or f"第{line}行", f"第 {line} 行：同一个键写了两次")
     column = found.group(2) if found else "1"
-    rule = "不合 TOML 的写法, 请检查引号、括号是否成对, 等号、逗号是否用了中文标点, 中文的键是否加了引号"
+    rule = "不合 TOML 的写法，请检查引号、括号是否成对，等号、逗号是否用了中文标点，中文的键是否加了引号"
     return BadDefinition(file, f"第{line}行第{column}列", rule)
 
 
@@ -128,7 +128,7 @@ def scheme_from_dict(data: Mapping[str, Any], file: str) -> AwardScheme:
         reasons=top.table("reasons").named_texts(),
     )
     if PriorityKey.CLASS in scheme.priority and not scheme.class_order:
-        top.fail("class_order", "按类别先后时, 要在这里写明户类别的先后")
+        top.fail("class_order", "按类别先后时，要在这里写明户类别的先后")
     top.finish()
     return scheme
 
@@ -136,7 +136,7 @@ def scheme_from_dict(data: Mapping[str, Any], file: str) -> AwardScheme:
 def _ratio(top: Table) -> Decimal:
     ratio = top.number("cost_ratio", RATIO, high=Decimal(1))
     if ratio == 0:
-        top.fail("cost_ratio", "应大于 0, 不大于 1")
+        top.fail("cost_ratio", "应大于 0，不大于 1")
     return Decimal(1) if ratio is None else ratio
 
 
@@ -194,7 +194,7 @@ def known_classes(table: Table, key: str, classes: list[str] | tuple[str, ...]) 
         found = HouseholdClass.from_label(word)
         if found is None:
             labels = "、".join(one.label for one in HouseholdClass)
-            table.fail(key or word, f"户类别“{word}”没有; 应是下列之一: {labels}")
+            table.fail(key or word, f"户类别“{word}”没有；应是下列之一：{labels}")
         if found in seen:
             table.fail(key or word, f"户类别“{word}”写了两次")
         seen.add(found)
@@ -206,7 +206,7 @@ def _priority(top: Table) -> tuple[PriorityKey, ...]:
     codes = [PRIORITY_WORDS.get(word, word) for word in top.words("priority")]
     known = [key.value for key in PriorityKey]
     if not codes or any(code not in known for code in codes) or len(set(codes)) < len(codes):
-        top.fail("priority", "应是列表, 从 number、large_first、class、area 中选, 不重复")
+        top.fail("priority", "应是列表，从 number、large_first、class、area 中选，不重复")
     return tuple([PriorityKey(code) for code in codes])
 
 

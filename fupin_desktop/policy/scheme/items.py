@@ -64,7 +64,7 @@ def _ensure_unlike(tables: list[Table], items: list[SchemeItem]) -> None:
         for key, word in claims:
             if (key, word) in seen:
                 earlier = seen[key, word]
-                one = f"“其他”项目每个计量单位最多一个, “{word}”的已有“{earlier}”"
+                one = f"“其他”项目每个计量单位最多一个，“{word}”的已有“{earlier}”"
                 table.fail(key, one if key == "other" else f"“{word}”已在“{earlier}”里写过")
             seen[key, word] = item.name
 
@@ -88,11 +88,11 @@ def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
     )
     table.finish()
     if item.cost_ratio == 0:
-        table.fail("cost_ratio", "应大于 0, 不大于 1")
+        table.fail("cost_ratio", "应大于 0，不大于 1")
     if item.cap_group and item.cap_group not in groups:
         table.fail("cap_group", f"[group_caps] 里没有“{item.cap_group}”")
     if not item.products and not item.product_groups and not item.other:
-        table.fail("products", "要写明产品 products、产业类别 product_groups, 或写 other = true")
+        table.fail("products", "要写明产品 products、产业类别 product_groups，或写 other = true")
     return item
 
 
@@ -101,7 +101,7 @@ def _condition(table: Table) -> Condition:
     for word in classes:
         if HouseholdClass.from_label(word) is None:
             labels = "、".join(one.label for one in HouseholdClass)
-            table.fail("classes", f"户类别“{word}”没有; 应是下列之一: {labels}")
+            table.fail("classes", f"户类别“{word}”没有；应是下列之一：{labels}")
     return Condition(
         classes=frozenset(classes),
         villages=frozenset(table.words("villages")),
@@ -183,7 +183,7 @@ def _rows(table: Table, key: str) -> list[Table]:
 def _ensure_ascending(table: Table, key: str, starts: list[Decimal]) -> None:
     for number, (low, high) in enumerate(pairwise(starts), 2):
         if low >= high:
-            table.fail(f"{key}[{number}].from", "各档起点要从小到大, 不能相同")
+            table.fail(f"{key}[{number}].from", "各档起点要从小到大，不能相同")
 
 
 def _read_share(table: Table) -> AmountRule:

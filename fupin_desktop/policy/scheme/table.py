@@ -55,7 +55,7 @@ class Table:
         for key in self._data:
             if key not in self._asked:
                 near = get_close_matches(key, self._asked, 1)
-                hint = f", 是不是要写“{near[0]}”" if near else ""
+                hint = f"，是不是要写“{near[0]}”" if near else ""
                 self.fail(key, f"这里不用这个键{hint}")
 
     def missing(self, key: str, rule: str = "必须填写") -> NoReturn:
@@ -66,7 +66,7 @@ class Table:
         """
         near = get_close_matches(key, self._data.keys() - self._asked, 1, 0.75)
         if near:
-            self.fail(near[0], f"这里不用这个键, 是不是要写“{key}”")
+            self.fail(near[0], f"这里不用这个键，是不是要写“{key}”")
         self.fail(key, rule)
 
     def refuse(self, keys: Iterable[str], rule: str) -> None:
@@ -89,7 +89,7 @@ class Table:
         if value is None:
             value = ""
         if not isinstance(value, str):
-            self.fail(key, "应是文字, 写在英文双引号里")
+            self.fail(key, "应是文字，写在英文双引号里")
         value = value.strip()
         if required and not value:
             self.missing(key)
@@ -110,7 +110,7 @@ class Table:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.fail(key, "应写 true 或 false, 不加引号")
+            self.fail(key, "应写 true 或 false，不加引号")
         return value
 
     def day(self, key: str) -> date | None:
@@ -123,7 +123,7 @@ class Table:
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            self.fail(key, "应是日期, 如 2026-03-01")
+            self.fail(key, "应是日期，如 2026-03-01")
 
     def number(self, key: str, places: int, *, low: int = 0, high: Decimal | None = None) -> Decimal | None:
         """A decimal that may be missing; not below ``low``, not above ``high``, with at most ``places`` decimals."""
@@ -151,7 +151,7 @@ class Table:
             return default
         found = words.from_label(value) if isinstance(value, str) else None
         if found is None:
-            rule = "应是下列之一: " + "、".join(f"{word.value}({word.label})" for word in words)
+            rule = "应是下列之一：" + "、".join(f"{word.value}({word.label})" for word in words)
             self.missing(key, rule) if value is None else self.fail(key, rule)
         return found  # type: ignore[return-value]
 
@@ -161,7 +161,7 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-            self.fail(key, '应是文字的列表, 如 ["水稻", "番薯"]')
+            self.fail(key, '应是文字的列表，如 ["水稻", "番薯"]')
         found = tuple(word.strip() for word in value)
         twice = next((word for word in found if found.count(word) > 1), None)
         if twice is not None:
@@ -174,7 +174,7 @@ class Table:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.fail(key, "应是列表, 写在方括号里")
+            self.fail(key, "应是列表，写在方括号里")
         return value
 
     def table(self, key: str) -> Table:
@@ -207,7 +207,7 @@ def as_number(table: Table, key: str, value: object, places: int, low: int, high
     """
     number = _exact(table, key, value, EXAMPLES[places])
     if number < low or number >= LIMITS[places]:
-        table.fail(key, f"应不小于 {low}, 小于 {LIMITS[places]:,f}")
+        table.fail(key, f"应不小于 {low}，小于 {LIMITS[places]:,f}")
     if high is not None and number > high:
         table.fail(key, f"不得大于 {high:f}")
     if number != number.quantize(Decimal(1).scaleb(-places)):
@@ -221,5 +221,5 @@ def _exact(table: Table, key: str, value: object, example: str) -> Decimal:
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 30:
         return Decimal(f"{value:f}")
     if not isinstance(value, str) or len(value) >= 40 or not PLAIN_NUMBER.fullmatch(value.strip()):
-        table.fail(key, f'应是数字, 如 "{example}", 不写千分位、百分号、单位和“万”')
+        table.fail(key, f'应是数字，如 "{example}", 不写千分位、百分号、单位和“万”')
     return Decimal(value.strip())

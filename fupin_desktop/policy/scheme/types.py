@@ -71,7 +71,7 @@ class WhenShort(Word):
 
     SCALE = "scale", "同比例折减"
     PRIORITY = "priority", "按先后顺序"
-    STOP = "stop", "停止, 不作分配"
+    STOP = "stop", "停止，不作分配"
 
 
 class RoundingUnit(Word):

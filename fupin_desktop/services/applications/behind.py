@@ -41,7 +41,7 @@ def rows_behind(bench: Workbench, key: str, field: str) -> RowsBehind:
         loaded = opening.load(bench, session, key)
         found = loaded.form.fields.get(field.partition("[")[0])
         if found is None or not found.locked:
-            raise NotAllowed("这一栏是填写的, 没有可以展开的来源。", todo="请直接修改。")
+            raise NotAllowed("这一栏是填写的，没有可以展开的来源。", todo="请直接修改。")
         if loaded.frozen is not None:
             return _frozen(found, loaded.frozen.working, loaded.form, loaded.data)
         if found.sum_of:

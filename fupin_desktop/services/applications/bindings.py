@@ -95,7 +95,7 @@ def _participating_list(context: Context) -> list[dict[str, Any]]:
 
 def _reasons(context: Context) -> str | None:
     """The reasons given for rules in principle, one a line."""
-    lines = [f"{clause} {sentence} 原因: {reason}".strip() for clause, sentence, reason in context.subject.reasons]
+    lines = [f"{clause} {sentence} 原因：{reason}".strip() for clause, sentence, reason in context.subject.reasons]
     return "\n".join(lines) or None
 
 

@@ -36,13 +36,13 @@ _PLACES: dict[str, type[Keyed]] = {VILLAGE_FORM: Village, TOWN_FORM: Town, HOUSE
 _PROJECT_NAME = "project"
 _REGISTER = "household."
 _GONE = "这一栏在表里已经没有了"
-_LOCKED = "这一栏由程序从台账和登记资料取数, 不能直接填写"
+_LOCKED = "这一栏由程序从台账和登记资料取数，不能直接填写"
 
 
 def told(unit: Unit, key: str, message: str = "") -> Change:
     """What a write on an application tells the tabs."""
     purpose = unit.purpose
-    return Change(purpose.operation, purpose.title, unit.nouns | NOUN, (key,), message or f"已保存: {purpose.title}")
+    return Change(purpose.operation, purpose.title, unit.nouns | NOUN, (key,), message or f"已保存：{purpose.title}")
 
 
 def refresh(bench: Workbench, unit: Unit, key: str) -> None:
@@ -76,7 +76,7 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
     with bench.read() as session:
         before = _before(session, form_id, place_key, year)
         if before is None:
-            raise NotAllowed("以前年度没有这个单位的申报表, 没有可以复制的内容。", todo="请用“新建”。")
+            raise NotAllowed("以前年度没有这个单位的申报表，没有可以复制的内容。", todo="请用“新建”。")
         form = forms.kept(session, before.form_sha)
         typed = records.typed_of(session, before.key)
     kept = {name: value for name, value in typed.items() if name in form.fields and _holds(form.fields[name])}
@@ -167,7 +167,7 @@ def _refuse_second(session: Session, form_id: str, place_key: str, name: str, ye
     same = Application.place == name if form_id == TARGET_FORM else Application.place_key == place_key
     where = (Application.form_id == form_id, Application.year == year, same)
     if session.scalars(select(Application.key).where(*where)).first() is not None:
-        raise NotAllowed(f"{name}已有 {year} 年度的这张表。", todo="请在列表里打开它; 已批准的可以用“更正”。")
+        raise NotAllowed(f"{name}已有 {year} 年度的这张表。", todo="请在列表里打开它；已批准的可以用“更正”。")
 
 
 def remove(bench: Workbench, key: str) -> Change:
@@ -179,12 +179,12 @@ def remove(bench: Workbench, key: str) -> Change:
     with bench.write("applications.remove", "删除申报表") as unit:
         application = records.existing(unit.session, key)
         if records.state_of(application) is not ApplicationState.DRAFT or application.round:
-            raise NotAllowed(f"{application.place}的申报表已经提交过, 不能删除。", todo="不再需要的可以撤回。")
+            raise NotAllowed(f"{application.place}的申报表已经提交过，不能删除。", todo="不再需要的可以撤回。")
         for entity in (ApplicationValue, ApplicationReason):
             where = entity.application_key == key
             unit.delete_many(entity, list(unit.session.scalars(select(entity.key).where(where))))
         unit.delete_many(Application, [key])
-    return told(unit, key, f"已删除{application.place}的申报表, 可以撤销。")
+    return told(unit, key, f"已删除{application.place}的申报表，可以撤销。")
 
 
 def set_values(bench: Workbench, key: str, typed: Mapping[str, Any]) -> Outcome:
@@ -317,7 +317,7 @@ def _listed(form: FormDefinition, name: str, rows: Sequence[Mapping[str, Any]], 
 def _records(field: Field, rows: Sequence[Mapping[str, Any]], year: int) -> tuple[Any, dict[str, str]]:
     """Typed records, and sentences by path; an empty list is not given."""
     if len(rows) > MOST_RECORDS:
-        return None, {field.name: f"最多 {MOST_RECORDS} 行, 现在有 {len(rows)} 行。"}
+        return None, {field.name: f"最多 {MOST_RECORDS} 行，现在有 {len(rows)} 行。"}
     made: list[dict[str, Any]] = []
     faults: dict[str, str] = {}
     for place, row in enumerate(rows):
@@ -350,7 +350,7 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
     """
     check = check_named(code)
     if check is None or check.severity is not Severity.PRINCIPLE:
-        raise NotAllowed("这一项不是“原则上”的要求, 不能用说明代替。", todo="请按要求填写。")
+        raise NotAllowed("这一项不是“原则上”的要求，不能用说明代替。", todo="请按要求填写。")
     reason = clean(text)
     with bench.write("applications.give_reason", f"说明“{check.title}”") as unit:
         application = records.existing(unit.session, key)
@@ -361,7 +361,7 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
             if code in given:
                 unit.session.delete(given[code])
         elif not found:
-            raise NotAllowed("这一项已经符合要求, 不需要说明。", todo="请刷新后再看。")
+            raise NotAllowed("这一项已经符合要求，不需要说明。", todo="请刷新后再看。")
         else:
             record = given.get(code) or ApplicationReason(application_key=key, code=code)
             record.sentence, record.clause, record.reason = found[0].sentence, found[0].clause, reason

@@ -52,18 +52,18 @@ def submit(bench: Workbench, key: str) -> Change:
         records.touch(unit, key, None)
     waits = forms.box_label(loaded.form, application.box)
     told = f"等待“{waits}”" if waits else "已定稿存档"
-    return editing.told(unit, key, f"已提交{application.place}的申报表, {told}。")
+    return editing.told(unit, key, f"已提交{application.place}的申报表，{told}。")
 
 
 def _refuse_open(loaded: opening.Loaded) -> None:
     """Nothing that blocks may be open."""
     musts = [one.sentence for one in loaded.problems if one.severity is Severity.MUST]
     if musts:
-        raise NotAllowed(f"还有 {len(musts)} 项必须改正: {''.join(musts[:NAMED])}", todo="请改正后再提交。")
+        raise NotAllowed(f"还有 {len(musts)} 项必须改正：{''.join(musts[:NAMED])}", todo="请改正后再提交。")
     unexplained = [one.sentence for one in loaded.problems if one.blocks]
     if unexplained:
         raise NotAllowed(
-            f"还有 {len(unexplained)} 项“原则上”的要求没有说明原因: {''.join(unexplained[:NAMED])}",
+            f"还有 {len(unexplained)} 项“原则上”的要求没有说明原因：{''.join(unexplained[:NAMED])}",
             todo="请说明原因后再提交。",
         )
 
@@ -129,10 +129,10 @@ def _waited_for(loaded: opening.Loaded, box: str) -> str:
     """Label of the box, which must be the one waited for."""
     application, form = loaded.application, loaded.form
     if records.state_of(application) is not ApplicationState.SUBMITTED:
-        raise NotAllowed(f"{application.place}的申报表没有在办理, 不能登记意见。", todo="请先提交。")
+        raise NotAllowed(f"{application.place}的申报表没有在办理，不能登记意见。", todo="请先提交。")
     if application.box != box:
         waits = forms.box_label(form, application.box)
-        raise NotAllowed(f"现在等的是“{waits}”, 不能先登记“{forms.box_label(form, box)}”。", todo="请按顺序登记。")
+        raise NotAllowed(f"现在等的是“{waits}”，不能先登记“{forms.box_label(form, box)}”。", todo="请按顺序登记。")
     return forms.box_label(form, box)
 
 
@@ -141,7 +141,7 @@ def _check_opinion(bench: Workbench, loaded: opening.Loaded, box: str, opinion: 
     if not clean(opinion.name):
         raise NotAllowed(f"“{label}”没有填写签字人。", todo="请补充后再登记。")
     if not opinion.agrees and not clean(opinion.text):
-        raise NotAllowed(f"“{label}”不同意, 但没有写原因。", todo="请写明原因后再登记。")
+        raise NotAllowed(f"“{label}”不同意，但没有写原因。", todo="请写明原因后再登记。")
     before, what = _not_before(loaded, box)
     if before is not None and dated < before:
         sentence = f"“{label}”的日期 {dated.isoformat()} 早于{what}的日期 {before.isoformat()}。"
@@ -170,10 +170,10 @@ def _next_box(form: FormDefinition, box: str) -> str:
 
 def _said(form: FormDefinition, application: Application, label: str, *, agrees: bool) -> str:
     if not agrees:
-        return f"“{label}”不同意, 已退回修改。"
+        return f"“{label}”不同意，已退回修改。"
     if not application.box:
-        return f"{application.place}的申报表已批准, 版面和数据已存档。"
-    return f"已登记“{label}”, 等待“{forms.box_label(form, application.box)}”。"
+        return f"{application.place}的申报表已批准，版面和数据已存档。"
+    return f"已登记“{label}”，等待“{forms.box_label(form, application.box)}”。"
 
 
 def _return(bench: Workbench, unit: Unit, application: Application) -> None:
@@ -192,7 +192,7 @@ def _approve(bench: Workbench, unit: Unit, application: Application) -> None:
     loaded = opening.load(bench, unit.session, application.key)
     musts = [one.sentence for one in loaded.problems if one.severity is Severity.MUST]
     if musts:
-        raise NotAllowed(f"还有必须改正的问题, 不能批准: {''.join(musts[:NAMED])}", todo="请登记退回, 改正后重新提交。")
+        raise NotAllowed(f"还有必须改正的问题，不能批准：{''.join(musts[:NAMED])}", todo="请登记退回，改正后重新提交。")
     application.state = ApplicationState.APPROVED
     application.box = ""
     unit.session.flush()
@@ -240,7 +240,7 @@ def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
         _return(bench, unit, application)
         application.state = ApplicationState.WITHDRAWN
         editing.refresh(bench, unit, key)
-    return editing.told(unit, key, f"{application.place}的申报表已撤回, 可以修改后重新提交。")
+    return editing.told(unit, key, f"{application.place}的申报表已撤回，可以修改后重新提交。")
 
 
 def _on_its_way(unit: Unit, key: str) -> Application:
@@ -259,7 +259,7 @@ def correct(bench: Workbench, key: str) -> Change:
     with bench.write("applications.correct", "更正申报表") as unit:
         old = records.existing(unit.session, key)
         if records.state_of(old) is not ApplicationState.APPROVED:
-            raise NotAllowed(f"{old.place}的申报表还没有批准, 不需要更正。", todo="请直接修改, 或先撤回。")
+            raise NotAllowed(f"{old.place}的申报表还没有批准，不需要更正。", todo="请直接修改，或先撤回。")
         if any(one.previous_key == key for one in records.versions_of(unit.session, old)):
             raise NotAllowed(f"{old.place}的申报表已有一份更正。", todo="请打开最新的版本。")
         used = forms.current(bench, old.form_id)
@@ -271,7 +271,7 @@ def correct(bench: Workbench, key: str) -> Change:
         unit.session.flush()
         _copy_values(bench, unit, old.key, new, used.form)
         editing.refresh(bench, unit, new.key)
-    return editing.told(unit, new.key, f"已开始更正{old.place}的申报表, 这是第 {new.version} 版; 原来的仍然有效。")
+    return editing.told(unit, new.key, f"已开始更正{old.place}的申报表，这是第 {new.version} 版；原来的仍然有效。")
 
 
 def _copy_values(bench: Workbench, unit: Unit, old: str, new: Application, form: FormDefinition) -> None:

@@ -63,7 +63,7 @@ def current(bench: Workbench, form_id: str) -> UsedForm:
         for misfit in unfit(used.form, base.form):
             raise BadDefinition(f"{form_id}/{FORM_FILE}", misfit.key, misfit.rule)
     except BadDefinition as error:
-        return replace(base, note=f"本单位的表样有误, 用的是内置表样。{error.happened}")
+        return replace(base, note=f"本单位的表样有误，用的是内置表样。{error.happened}")
     return used
 
 
@@ -89,7 +89,7 @@ def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]
         for word in ("bind", "default"):
             binding = getattr(field, word)
             if binding and binding not in BINDINGS and not field.sum_of:
-                yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字, 见 BINDINGS.md")
+                yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字，见 BINDINGS.md")
         yield from _unknown_bindings(field.fields, f"{key}.{name}.fields")
 
 

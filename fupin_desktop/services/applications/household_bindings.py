@@ -107,7 +107,7 @@ def _standard(context: Context) -> str | None:
     mine = {item.product for item in context.items} | {item.product_group for item in context.items}
     start = scheme.large_from if scheme.large_from is not None else context.large_from
     told = [
-        f"{item.name}: {item_sentence(item, start)}"
+        f"{item.name}：{item_sentence(item, start)}"
         for item in scheme.items
         if item.name in mine or mine & set(item.products) or mine & set(item.product_groups)
     ]

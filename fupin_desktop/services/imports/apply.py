@@ -72,25 +72,25 @@ def apply(
     found = preview.comparison
     assert found is not None
     if preview.bad_rows and not only_good:
-        todo = "请改正后再导入, 或选择只导入没有问题的行。"
-        raise NotAllowed(f"“{preview.path.name}”有 {len(preview.bad_rows)} 行有错, 没有导入。", todo=todo)
+        todo = "请改正后再导入，或选择只导入没有问题的行。"
+        raise NotAllowed(f"“{preview.path.name}”有 {len(preview.bad_rows)} 行有错，没有导入。", todo=todo)
     title = f"导入 {preview.path.name}"
     if found.changes_nothing:
         return Change("imports.apply", title, frozenset(), (), _nothing(preview))
     bench.back_up(Reason.IMPORT)
     with quiet_memory(), bench.write("imports.apply", title) as unit:
         _Writer(unit, bench, preview, found, progress).write()
-    return bench.change(unit, f"已{title}: {_counts(found)}")
+    return bench.change(unit, f"已{title}：{_counts(found)}")
 
 
 def _nothing(preview: Preview) -> str:
     if preview.bad_rows and not preview.good:
         return "没有可以导入的行"
-    return "没有变化: 文件里的内容台账里都有了"
+    return "没有变化：文件里的内容台账里都有了"
 
 
 def _counts(found: Comparison) -> str:
-    return f"新增 {len(found.added)} 户, 修改 {len(found.changed)} 户, 没有变化 {found.unchanged} 户"
+    return f"新增 {len(found.added)} 户，修改 {len(found.changed)} 户，没有变化 {found.unchanged} 户"
 
 
 class _Writer:

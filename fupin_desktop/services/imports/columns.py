@@ -110,10 +110,10 @@ def _reason(cell: str, heading: str) -> str:
     """Why a row with this cell in one of its first columns holds no data; empty where it may."""
     text = compact(cell)
     if text.rstrip(":：") in _TOTALS:
-        return "合计行, 没有导入"
+        return "合计行，没有导入"
     if text and text == heading:
-        return "重复的表头, 没有导入"
-    return "表尾说明, 没有导入" if _FOOT.match(text) else ""
+        return "重复的表头，没有导入"
+    return "表尾说明，没有导入" if _FOOT.match(text) else ""
 
 
 def _filled(

@@ -52,9 +52,9 @@ class ValueChange(NamedTuple):
     def line(self) -> str:
         """The change as the preview shows it: 家庭人口数: 3 → 4."""
         if self.name == "village":
-            return f"行政村: {self.before} → {self.after}"
+            return f"行政村：{self.before} → {self.after}"
         field = all_fields()[f"{self.group}.{self.name}"].field
-        return f"{field.label}: {show(field, self.before) or '(空)'} → {show(field, self.after)}"
+        return f"{field.label}：{show(field, self.before) or '(空)'} → {show(field, self.after)}"
 
 
 @dataclass(slots=True)
@@ -86,8 +86,8 @@ class Changed:
         lines = [change.line for change in self.values]
         if self.new_year:
             lines.append("新增本年度参与登记")
-        lines += [f"新增种养项目: {farm.product}" for farm in self.new_farm]
-        lines += [f"新增成员: {person.name}" for person in self.new_persons]
+        lines += [f"新增种养项目：{farm.product}" for farm in self.new_farm]
+        lines += [f"新增成员：{person.name}" for person in self.new_persons]
         return lines
 
 
@@ -155,8 +155,8 @@ def compare(
 
 
 def _unknown() -> Fault:
-    todo = "请核对证件号码; 确是新户的, 请先导入农户名册"
-    return must("unknown_household", "台账里没有这一户, 发放名单只更新已登记农户的账户", todo)
+    todo = "请核对证件号码；确是新户的，请先导入农户名册"
+    return must("unknown_household", "台账里没有这一户，发放名单只更新已登记农户的账户", todo)
 
 
 def _match(record: HouseholdRecord, existing: Existing, village: str | None) -> Known | Fault | None:
@@ -164,7 +164,7 @@ def _match(record: HouseholdRecord, existing: Existing, village: str | None) -> 
     by_number = existing.by_number.get(record.head_id_number) if record.head_id_number else None
     by_code = _by_code(record.code, existing, village)
     if by_number is not None and by_code is not None and by_number is not by_code:
-        sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”, 证件号码却是另一户的"
+        sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”，证件号码却是另一户的"
         return must("code_taken", sentence, "请核对后改正其中一个")
     known = by_number or by_code
     if known is not None:
@@ -183,11 +183,11 @@ def _someone_else(record: HouseholdRecord, known: Known) -> Fault | None:
         return None
     who = f"“{name}”({known.village})"
     if record.head_id_number == number and (not code or record.code != code):
-        todo = "请核对证件号码; 确是同一户改名的, 请先在台账里改户主姓名"
-        return must("id_of_other", f"证件号码在台账里属于{who}, 这里的户主是“{record.head_name}”", todo)
+        todo = "请核对证件号码；确是同一户改名的，请先在台账里改户主姓名"
+        return must("id_of_other", f"证件号码在台账里属于{who}，这里的户主是“{record.head_name}”", todo)
     if record.code == code and number and record.head_id_number and record.head_id_number != number:
-        sentence = f"户编号“{code}”在台账里属于{who}, 姓名和证件号码都不同"
-        return must("code_of_other", sentence, "请核对户编号; 确是同一户换了户主的, 请先在台账里改")
+        sentence = f"户编号“{code}”在台账里属于{who}，姓名和证件号码都不同"
+        return must("code_of_other", sentence, "请核对户编号；确是同一户换了户主的，请先在台账里改")
     return None
 
 
@@ -221,7 +221,7 @@ def _find_accounts(matched: list[Changed], found: Comparison) -> None:
     for one in list(matched):
         given, before = one.record.head_name, one.known.value("head_name")
         if given is not None and given != before:
-            fault = must("name_differs", f"台账里这个号码的户主是“{before}”, 这里是“{given}”", "请核对姓名和证件号码")
+            fault = must("name_differs", f"台账里这个号码的户主是“{before}”，这里是“{given}”", "请核对姓名和证件号码")
             found.faults.append((one.record.row, "household.head_name", fault))
             matched.remove(one)
             continue

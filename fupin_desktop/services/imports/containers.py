@@ -62,14 +62,14 @@ def recognise(data: bytes, name: str) -> Container:
         return Container.XLS
     if data.startswith(_ZIP):
         return _recognise_zip(data, name)
-    raise UnreadableFile(f"“{name}”不是电子表格文件, 里面是{_kind_of_text(data)}。", todo=_todo_of_text(data))
+    raise UnreadableFile(f"“{name}”不是电子表格文件，里面是{_kind_of_text(data)}。", todo=_todo_of_text(data))
 
 
 def _recognise_zip(data: bytes, name: str) -> Container:
     archive = Archive(data, name)
     parts = archive.parts
     if "xl/workbook.bin" in parts:
-        raise UnreadableFile(f"“{name}”是二进制工作簿(xlsb), 不能直接导入。")
+        raise UnreadableFile(f"“{name}”是二进制工作簿(xlsb)，不能直接导入。")
     if "xl/workbook.xml" in parts or any(part.startswith("xl/worksheets/") for part in parts):
         return Container.XLSX
     if "content.xml" in parts and "mimetype" in parts:
@@ -77,7 +77,7 @@ def _recognise_zip(data: bytes, name: str) -> Container:
     kind = "Word 文档" if any(part.startswith("word/") for part in parts) else "压缩包"
     if any(part.startswith("ppt/") for part in parts):
         kind = "演示文稿"
-    raise UnreadableFile(f"“{name}”不是电子表格文件, 里面是{kind}。", todo=_choose_other(kind))
+    raise UnreadableFile(f"“{name}”不是电子表格文件，里面是{kind}。", todo=_choose_other(kind))
 
 
 def _recognise_open_document(archive: Archive) -> Container:
@@ -85,33 +85,33 @@ def _recognise_open_document(archive: Archive) -> Container:
         raise protected(archive.name)
     if b"spreadsheet" not in archive.read("mimetype", 200):
         kind = "OpenDocument 文字文档"
-        raise UnreadableFile(f"“{archive.name}”不是电子表格文件, 里面是{kind}。", todo=_choose_other(kind))
+        raise UnreadableFile(f"“{archive.name}”不是电子表格文件，里面是{kind}。", todo=_choose_other(kind))
     return Container.ODS
 
 
 def protected(name: str) -> UnreadableFile:
     """The situation of a file that wants a password."""
     return UnreadableFile(
-        f"“{name}”设了打开密码, 程序读不到里面的内容。",
-        todo="请用 Excel 或 WPS 输入密码打开, 取消打开密码并另存后再导入。",
+        f"“{name}”设了打开密码，程序读不到里面的内容。",
+        todo="请用 Excel 或 WPS 输入密码打开，取消打开密码并另存后再导入。",
     )
 
 
 def damaged(name: str, detail: str = "") -> UnreadableFile:
     """The situation of a file that is broken."""
-    return UnreadableFile(f"“{name}”已损坏或不完整, 读不出来{f'({detail})' if detail else ''}。")
+    return UnreadableFile(f"“{name}”已损坏或不完整，读不出来{f'({detail})' if detail else ''}。")
 
 
 def too_big(name: str, detail: str) -> UnreadableFile:
     """The situation of a file that unpacks to an unreasonable size."""
     return UnreadableFile(
-        f"“{name}”展开后大得不合常理({detail}), 为安全起见没有读取。",
-        todo="请核对文件来源; 确为登记表的, 请用 Excel 或 WPS 打开, 只把有内容的区域复制到新工作簿后再导入。",
+        f"“{name}”展开后大得不合常理({detail})，为安全起见没有读取。",
+        todo="请核对文件来源；确为登记表的，请用 Excel 或 WPS 打开，只把有内容的区域复制到新工作簿后再导入。",
     )
 
 
 def _choose_other(kind: str) -> str:
-    return f"{_CHOOSE}如果内容在{kind}里, 请先复制到 Excel 或 WPS 表格中再导入。"
+    return f"{_CHOOSE}如果内容在{kind}里，请先复制到 Excel 或 WPS 表格中再导入。"
 
 
 def _kind_of_text(data: bytes) -> str:

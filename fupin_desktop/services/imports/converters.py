@@ -37,7 +37,7 @@ def must(code: str, sentence: str, todo: str) -> Fault:
     return Fault(f"import.{code}", Severity.MUST, sentence, todo)
 
 
-def warning(code: str, sentence: str, todo: str = "请核对, 没有错就不用改") -> Fault:
+def warning(code: str, sentence: str, todo: str = "请核对，没有错就不用改") -> Fault:
     """A fault that is only told."""
     return Fault(f"import.{code}", Severity.WARNING, sentence, todo)
 
@@ -67,7 +67,7 @@ class Converter(dict[Cell, Any]):
 
 def _error(text: str) -> Read:
     if text == UNCALCULATED:
-        return None, must("not_calculated", "公式还没有计算过", "请用 Excel 或 WPS 打开并保存一次, 再导入")
+        return None, must("not_calculated", "公式还没有计算过", "请用 Excel 或 WPS 打开并保存一次，再导入")
     return None, must("cell_error", f"格子里是公式错误“{text}”", "请改成正确的值")
 
 
@@ -135,13 +135,13 @@ def _text(raw: Cell) -> Read:
 
 def _name(raw: Cell) -> Read:
     if not isinstance(raw, str):
-        return None, must("name_not_text", f"姓名格子里是“{_plain(raw)}”, 不是文字", "请填写姓名")
+        return None, must("name_not_text", f"姓名格子里是“{_plain(raw)}”，不是文字", "请填写姓名")
     return clean_name(raw) or None, None
 
 
 def _code(raw: Cell) -> Read:
     if isinstance(raw, float | int) and abs(raw) >= _EXACT:
-        sentence = f"编号被表格软件变成了数字“{_plain(raw)}”, 末几位已经丢失"
+        sentence = f"编号被表格软件变成了数字“{_plain(raw)}”，末几位已经丢失"
         return None, must("code_ruined", sentence, "请把该列设为文本格式后重新填写")
     return compact(_plain(raw)) or None, None
 
@@ -151,8 +151,8 @@ def _identity(raw: Cell, today: date) -> Read:
         return raw, None
     if isinstance(raw, float | int):
         if isinstance(raw, bool) or raw != int(raw) or abs(raw) >= _EXACT:
-            sentence = f"证件号码被表格软件变成了数字“{raw:.5E}”, 末几位已经丢失"
-            return None, must("id_ruined", sentence, "请把该列设为文本格式, 按证件重新填写全部18位")
+            sentence = f"证件号码被表格软件变成了数字“{raw:.5E}”，末几位已经丢失"
+            return None, must("id_ruined", sentence, "请把该列设为文本格式，按证件重新填写全部18位")
         raw = str(int(raw))
     text = _plain(raw)
     if len(text) < _SHORT and compact(text) in NOTHING:
@@ -177,7 +177,7 @@ def _phone(raw: Cell) -> Read:
 
 def _account(raw: Cell) -> Read:
     if isinstance(raw, float | int) and abs(raw) >= _EXACT:
-        sentence = f"银行卡号被表格软件变成了数字“{raw:.5E}”, 末几位已经丢失"
+        sentence = f"银行卡号被表格软件变成了数字“{raw:.5E}”，末几位已经丢失"
         return None, must("account_ruined", sentence, "请把该列设为文本格式后重新填写")
     text = _plain(raw)
     if bank.luhn_ok(text):
@@ -191,7 +191,7 @@ def _account(raw: Cell) -> Read:
     if fault is not None:
         return account, warning("account_doubtful", fault)
     if len(account) >= 16 and not bank.luhn_ok(account):
-        return account, warning("account_luhn", "银行卡号校验不符, 可能填错一位(存折账号可以不理会)")
+        return account, warning("account_luhn", "银行卡号校验不符，可能填错一位(存折账号可以不理会)")
     return account, None
 
 
@@ -204,19 +204,19 @@ def _number(raw: Cell, field: Field, scale: int, units: tuple[str, ...]) -> Read
     try:
         value = _decimal(raw, field, units)
     except ValueError as error:
-        return None, must("not_a_number", str(error), f"请填写数字, 单位{field.unit or '按表头'}")
+        return None, must("not_a_number", str(error), f"请填写数字，单位{field.unit or '按表头'}")
     if value is None:
         return None, None
     if value < 0:
-        return None, must("negative", f"{field.label}不能小于0, 这里是{value}", "请改正")
+        return None, must("negative", f"{field.label}不能小于0，这里是{value}", "请改正")
     scaled = value * scale
     if scaled >= _LIMITS[field.kind]:
         return None, must("too_large", f"{field.label}“{value}”大得不合常理", "请改正")
     stored = int(scaled.to_integral_value(ROUND_HALF_UP))
     if stored != scaled:
         places = len(str(scale)) - 1
-        sentence = f"{field.label}“{value}”的小数太多, 已四舍五入为{Decimal(stored) / scale}"
-        return stored, warning("rounded", sentence, f"请核对; 最多填{places}位小数")
+        sentence = f"{field.label}“{value}”的小数太多，已四舍五入为{Decimal(stored) / scale}"
+        return stored, warning("rounded", sentence, f"请核对；最多填{places}位小数")
     return stored, _above(field, stored)
 
 
@@ -224,15 +224,15 @@ def _above(field: Field, stored: int) -> Fault | None:
     if field.at_most is None or stored <= field.at_most:
         return None
     if field.kind is Kind.INTEGER:
-        return warning("count_above_limit", f"{field.label}为{stored}, 超过{field.at_most}")
-    return warning("area_above_limit", f"{field.label}超过{field.at_most // 1000}{field.unit}, 上报系统会退回")
+        return warning("count_above_limit", f"{field.label}为{stored}，超过{field.at_most}")
+    return warning("area_above_limit", f"{field.label}超过{field.at_most // 1000}{field.unit}，上报系统会退回")
 
 
 def _decimal(raw: Cell, field: Field, units: tuple[str, ...]) -> Decimal | None:
     """The exact number of a cell; None where it holds a sign for nothing."""
     if isinstance(raw, bool | date | time | timedelta):
         what = "“是/否”" if isinstance(raw, bool) else f"日期或时间“{_plain(raw)}”"
-        raise ValueError(f"{field.label}应是数字, 这里是{what}")
+        raise ValueError(f"{field.label}应是数字，这里是{what}")
     if isinstance(raw, float | int):
         return Decimal(f"{raw:.15g}")
     text = compact(raw)
@@ -251,7 +251,7 @@ def _integer(raw: Cell, field: Field) -> Read:
         return None, None
     found = None if isinstance(raw, bool) else _COUNT.fullmatch(text)
     if found is None:
-        return None, must("not_a_count", f"{field.label}应是整数, 这里是“{_plain(raw)}”", "请改正")
+        return None, must("not_a_count", f"{field.label}应是整数，这里是“{_plain(raw)}”", "请改正")
     return int(found.group(1)), _above(field, int(found.group(1)))
 
 
@@ -261,7 +261,7 @@ def _flag(raw: Cell, field: Field) -> Read:
         return None, None
     if text in FLAGS:
         return FLAGS[text], None
-    return None, must("not_a_flag", f"{field.label}应填“是”或“否”, 这里是“{_plain(raw)}”", "请改正")
+    return None, must("not_a_flag", f"{field.label}应填“是”或“否”，这里是“{_plain(raw)}”", "请改正")
 
 
 def _choice(raw: Cell, field: Field, choices: type[Word]) -> Read:
@@ -272,4 +272,4 @@ def _choice(raw: Cell, field: Field, choices: type[Word]) -> Read:
     if word is not None:
         return word.value, None
     known = "、".join(word.label for word in choices)
-    return None, must("not_a_choice", f"{field.label}“{_plain(raw)}”认不出来", f"请改为: {known}")
+    return None, must("not_a_choice", f"{field.label}“{_plain(raw)}”认不出来", f"请改为：{known}")

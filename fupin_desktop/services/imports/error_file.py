@@ -12,7 +12,7 @@ from fupin_desktop.services.imports.mapping import EXPLANATION
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.workbook import Cell, RawSheet
 
-_WITH_OTHERS = "同一户的其他行有错, 这一户整户没有导入。"
+_WITH_OTHERS = "同一户的其他行有错，这一户整户没有导入。"
 
 
 def error_workbook(preview: Preview, path: Path, *, whole: bool = False) -> int:
@@ -81,7 +81,7 @@ def _marked(preview: Preview, row: int, values: list[Cell], findings: list[Findi
     marks: dict[int, Mark] = {}
     lines = []
     for finding in findings:
-        heading = f"{finding.heading}: " if finding.heading else ""
+        heading = f"{finding.heading}：" if finding.heading else ""
         lines.append(f"{heading}{finding.sentence}。{finding.todo}。")
         if finding.column >= 0 and marks.get(finding.column) is not Mark.MUST:
             marks[finding.column] = Mark.MUST if finding.must else Mark.WARNING

@@ -8,7 +8,7 @@ from fupin_desktop.errors import UnreadableFile
 
 FREE_AREA = 2_000_000
 SPARSE = 4
-FAR_TODO = "请用 Excel 或 WPS 打开, 按 Ctrl+End 找到远处的内容, 删除那些行列(或把登记表复制到新工作簿)后再导入。"
+FAR_TODO = "请用 Excel 或 WPS 打开，按 Ctrl+End 找到远处的内容，删除那些行列(或把登记表复制到新工作簿)后再导入。"
 ERROR_TEXTS = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
@@ -80,11 +80,11 @@ def column_number(letters: bytes) -> int:
 def far_cell(sheet: str, facts: SheetFacts) -> str:
     """The sentence on a sheet whose content lies far apart."""
     return (
-        f"工作表“{sheet}”在第 {facts.rows} 行或第 {column_letters(max(facts.columns, 1) - 1)} 列附近还有零星内容, "
+        f"工作表“{sheet}”在第 {facts.rows} 行或第 {column_letters(max(facts.columns, 1) - 1)} 列附近还有零星内容，"
         f"中间几乎全是空格子(范围 {facts.rows} 行 × {facts.columns} 列)"
     )
 
 
 def too_sparse(name: str, sheet: str, facts: SheetFacts) -> UnreadableFile:
     """The situation of a sheet whose content lies far apart."""
-    return UnreadableFile(f"“{name}”: {far_cell(sheet, facts)}, 没有读取。", todo=FAR_TODO)
+    return UnreadableFile(f"“{name}”：{far_cell(sheet, facts)}，没有读取。", todo=FAR_TODO)

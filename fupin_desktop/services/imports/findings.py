@@ -62,7 +62,7 @@ class Finding(NamedTuple):
     def text(self) -> str:
         """The whole sentence with its place."""
         heading = f"“{self.heading}”" if self.heading else ""
-        return f"工作表“{self.sheet}”{self.cell}{heading}: {self.sentence}。{self.todo}。"
+        return f"工作表“{self.sheet}”{self.cell}{heading}：{self.sentence}。{self.todo}。"
 
     def problem(self) -> Problem:
         """The finding as the checks' own kind of problem."""

@@ -131,7 +131,7 @@ class _Grouping:
         else:
             self._by_name.setdefault((values[_VILLAGE], values[_GROUP], name), record)
         if code is None and number is None and row not in self._unclear:
-            fault = must("no_identity", "既没有证件号码, 也没有户编号, 认不准是哪一户", "请补上证件号码或户编号")
+            fault = must("no_identity", "既没有证件号码，也没有户编号，认不准是哪一户", "请补上证件号码或户编号")
             self._columns.find(row, "household.head_id_number", fault)
         add_farm(self._columns, record, row, farm)
 
@@ -141,10 +141,10 @@ class _Grouping:
         if self._current is not None and has_farm:
             self._join(self._current, row, values, farm)
         elif has_farm or any(value is not None for value in values[_CODE:]):
-            fault = must("no_name", "这一行没有户主姓名, 也没有户编号和证件号码", "请填写, 或删除这一行")
+            fault = must("no_name", "这一行没有户主姓名，也没有户编号和证件号码", "请填写，或删除这一行")
             self._columns.find(row, "household.head_name", fault)
         else:
-            note = warning("row_left_out", "没有户主的行, 没有导入", "不用处理")
+            note = warning("row_left_out", "没有户主的行，没有导入", "不用处理")
             self._columns.find(row, "household.head_name", note)
 
     def _join(self, known: HouseholdRecord, row: int, values: Row, farm: Row) -> None:
@@ -157,7 +157,7 @@ class _Grouping:
         if self._entries and any(value is not None for value in farm):
             add_farm(self._columns, known, row, farm)
         elif not self._entries:
-            fault = warning("household_twice", f"这一户在第{known.row + 1}行已经有了, 只取一次")
+            fault = warning("household_twice", f"这一户在第{known.row + 1}行已经有了，只取一次")
             self._columns.find(row, "household.head_name", fault)
 
     def _reconcile(self, known: HouseholdRecord, row: int, values: Row, seen: Row) -> None:
@@ -184,16 +184,16 @@ def add_farm(columns: Columns, record: HouseholdRecord, row: int, farm: Row) -> 
     if farm[_PRODUCT] is not None:
         record.farm.append(FarmRecord(row, *farm))
     elif any(value is not None for place, value in enumerate(farm) if place != _UNIT):
-        fault = must("no_product", "填了种养数据, 但没有产品名称", "请填写产品, 或清空这一行的种养数据")
+        fault = must("no_product", "填了种养数据，但没有产品名称", "请填写产品，或清空这一行的种养数据")
         columns.find(row, "farm.product", fault)
 
 
 def _twice(known: HouseholdRecord) -> Any:
     who = f"“{known.head_name or known.code}”"
-    return must("id_twice", f"证件号码与第{known.row + 1}行{who}相同, 一个号码只能属于一户", "请核对证件, 改正其中一户")
+    return must("id_twice", f"证件号码与第{known.row + 1}行{who}相同，一个号码只能属于一户", "请核对证件，改正其中一户")
 
 
 def _contradiction(known: HouseholdRecord, key: str) -> Any:
     label = all_fields()[key].field.label
     sentence = f"与第{known.row + 1}行同一户的“{label}”不一致"
-    return must("contradiction", sentence, "请核对, 改成一样; 不是同一户的, 请改正户编号或证件号码")
+    return must("contradiction", sentence, "请核对，改成一样；不是同一户的，请改正户编号或证件号码")

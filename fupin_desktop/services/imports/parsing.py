@@ -83,7 +83,7 @@ def _place(columns: Columns, households: list[HouseholdRecord], village: str, to
         if record.village is None:
             record.village = village or None
             if named and not village:
-                fault = must("no_village", "没有填写行政村", "请填写行政村, 或在导入时指定一个村")
+                fault = must("no_village", "没有填写行政村", "请填写行政村，或在导入时指定一个村")
                 columns.find(record.row, "place.village", fault)
 
 

@@ -88,13 +88,13 @@ class _Grouping:
             elif name not in ("note", "town", "cause"):
                 label = all_fields()[_key(name)].field.label
                 sentence = f"与第{record.row + 1}行同一户的“{label}”不一致"
-                self._columns.find(person.row, _key(name), must("contradiction", sentence, "请核对, 改成一样"))
+                self._columns.find(person.row, _key(name), must("contradiction", sentence, "请核对，改成一样"))
 
     def _check_number(self, person: PersonRecord) -> None:
         known = self._numbers.setdefault(person.id_number or "", person)
         if known is not person:
-            sentence = f"证件号码与第{known.row + 1}行“{known.name}”相同, 一个号码只能属于一人"
-            fault = must("id_twice", sentence, "请核对证件, 改正其中一人")
+            sentence = f"证件号码与第{known.row + 1}行“{known.name}”相同，一个号码只能属于一人"
+            fault = must("id_twice", sentence, "请核对证件，改正其中一人")
             self._columns.find(person.row, "person.id_number", fault)
 
     def finish(self) -> None:
@@ -115,12 +115,12 @@ class _Grouping:
 
     def _check_identity(self, record: HouseholdRecord, head: PersonRecord) -> None:
         if record.code is None and head.id_number is None:
-            fault = must("no_identity", "户主没有证件号码, 也没有户编号", "请补上证件号码或户编号")
+            fault = must("no_identity", "户主没有证件号码，也没有户编号", "请补上证件号码或户编号")
             self._columns.find(head.row, "person.id_number", fault)
 
     def _count(self, record: HouseholdRecord) -> None:
         count = len(record.persons)
         if record.members is not None and record.members != count:
-            fault = warning("members_differ", f"人数填{record.members}, 名单里有{count}人, 按{count}人登记")
+            fault = warning("members_differ", f"人数填{record.members}，名单里有{count}人，按{count}人登记")
             self._columns.find(record.row, "household.members", fault)
         record.members = count

@@ -105,11 +105,11 @@ class Preview:
         """The counts in one line."""
         text = f"{len(self.parsed.households)} 户 {self.parsed.rows} 行"
         if self.bad_rows:
-            text += f", 其中 {len(self.bad_rows)} 行有错"
+            text += f"，其中 {len(self.bad_rows)} 行有错"
         if self.comparison is not None:
             found = self.comparison
-            text += f"; 新增 {len(found.added)} 户, 有变化 {len(found.changed)} 户, 没有变化 {found.unchanged} 户"
-            text += f", 台账里有而文件里没有 {len(found.missing)} 户" if found.missing else ""
+            text += f"；新增 {len(found.added)} 户，有变化 {len(found.changed)} 户，没有变化 {found.unchanged} 户"
+            text += f"，台账里有而文件里没有 {len(found.missing)} 户" if found.missing else ""
         return text
 
     def require_mapping(self) -> None:
@@ -120,7 +120,7 @@ class Preview:
         """
         if self.missing:
             names = "、".join(f"“{label}”" for label in self.missing)
-            todo = "请指定表头所在的行和各列的含义; 没有行政村列的, 请指定一个村。"
+            todo = "请指定表头所在的行和各列的含义；没有行政村列的，请指定一个村。"
             raise NotAllowed(f"“{self.path.name}”的工作表“{self.sheet}”里没有找到{names}。", todo=todo)
 
 
@@ -228,8 +228,8 @@ def _choose(workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | N
     readable = [pair for pair in pairs if pair[0].rows]
     if not readable:
         if any(raw.fault for raw, _ in pairs):
-            raise UnreadableFile(f"“{workbook.name}”: {next(raw.fault for raw, _ in pairs if raw.fault)}, 没有读取。")
-        raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件, 或重新导出。")
+            raise UnreadableFile(f"“{workbook.name}”：{next(raw.fault for raw, _ in pairs if raw.fault)}，没有读取。")
+        raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件，或重新导出。")
     chosen, proposal = max(readable, key=lambda pair: (not pair[0].hidden, pair[1].score, len(pair[0].rows)))
     return chosen, proposal.mapping or heading_at(chosen, 0)
 

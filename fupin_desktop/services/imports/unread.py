@@ -26,4 +26,4 @@ def _holds_list(sheet: RawSheet, mapping: Mapping | None) -> bool:
 
 def unread_sentence(chosen: str, other: str) -> str:
     """What a clerk is told of such a sheet."""
-    return f"只读了工作表“{chosen}”; 工作表“{other}”也像名册, 没有读。要一起用的, 请合并到一张工作表。"
+    return f"只读了工作表“{chosen}”；工作表“{other}”也像名册，没有读。要一起用的，请合并到一张工作表。"

@@ -95,7 +95,7 @@ def open_workbook(path: Path) -> RawWorkbook:
     with quiet_memory():
         sheets = _read(data, path.name)
     if sheets and all(sheet.fault for sheet in sheets):
-        raise UnreadableFile(f"“{path.name}”: {sheets[0].fault}, 没有读取。", todo=FAR_TODO)
+        raise UnreadableFile(f"“{path.name}”：{sheets[0].fault}，没有读取。", todo=FAR_TODO)
     return RawWorkbook(path.name, hashlib.sha256(data).hexdigest(), tuple(sheets))
 
 
@@ -107,11 +107,11 @@ def _content(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileMissing(f"找不到文件“{path}”。") from error
     except IsADirectoryError as error:
-        raise FileMissing(f"“{path}”是文件夹, 不是文件。") from error
+        raise FileMissing(f"“{path}”是文件夹，不是文件。") from error
     except PermissionError as error:
         if path.is_dir():
-            raise FileMissing(f"“{path}”是文件夹, 不是文件。") from error
-        raise FileBusy(f"“{path.name}”打不开: 正被别的程序占用, 或没有读取权限。") from error
+            raise FileMissing(f"“{path}”是文件夹，不是文件。") from error
+        raise FileBusy(f"“{path.name}”打不开：正被别的程序占用，或没有读取权限。") from error
     except OSError as error:
         raise PlaceGone(f"读取“{path.name}”时出错({error.strerror or error})。") from error
 

@@ -47,8 +47,8 @@ def _workbook_stream(data: bytes, name: str) -> bytes:
                 return file.stream(*place)
     kind = "Word 文档" if "worddocument" in names else "演示文稿" if "powerpoint document" in names else "别的文档"
     raise UnreadableFile(
-        f"“{name}”不是电子表格文件, 里面是{kind}。",
-        todo="请选择登记表所在的电子表格文件; 如果表格在文档里, 请先复制到 Excel 或 WPS 表格中再导入。",
+        f"“{name}”不是电子表格文件，里面是{kind}。",
+        todo="请选择登记表所在的电子表格文件；如果表格在文档里，请先复制到 Excel 或 WPS 表格中再导入。",
     )
 
 

@@ -62,9 +62,9 @@ def parse(field: Field, typed: str, today: date | None = None) -> Parsed:
     try:
         value, warning = _PARSERS[field.kind](field, text, today)
     except ValueError as error:
-        return None, problem(field, _sentence(f"{field.label}: {error}"))
+        return None, problem(field, _sentence(f"{field.label}：{error}"))
     if warning is None and field.at_most is not None and isinstance(value, int) and value > field.at_most:
-        warning = f"{field.label}超过 {show(field, field.at_most)}{field.unit}, 请核对"
+        warning = f"{field.label}超过 {show(field, field.at_most)}{field.unit}，请核对"
     return value, problem(field, _sentence(warning), Severity.WARNING) if warning else None
 
 
@@ -100,7 +100,7 @@ def _id_number(_field: Field, text: str, today: date | None) -> tuple[Any, str |
 
 def _phone(_field: Field, text: str, _today: date | None) -> tuple[Any, str | None]:
     number = phone.normalise_phone(text)
-    return number, None if phone.phone_ok(number) else f"联系电话“{number}”不像电话号码, 请核对"
+    return number, None if phone.phone_ok(number) else f"联系电话“{number}”不像电话号码，请核对"
 
 
 def _account(_field: Field, text: str, _today: date | None) -> tuple[Any, str | None]:
@@ -128,7 +128,7 @@ def _flag(_field: Field, text: str, _today: date | None) -> tuple[Any, str | Non
         return True, None
     if word in _NO_WORDS:
         return False, None
-    raise ValueError(f"“{text}”看不懂, 请填“是”或“否”")
+    raise ValueError(f"“{text}”看不懂，请填“是”或“否”")
 
 
 def _choice(field: Field, text: str, _today: date | None) -> tuple[Any, str | None]:
@@ -139,7 +139,7 @@ def _choice(field: Field, text: str, _today: date | None) -> tuple[Any, str | No
     found = exact or near
     if len(found) == 1:
         return found[0].value, None
-    raise ValueError(f"“{text}”不在可选范围内, 可以填: {'、'.join(word.label for word in words)}")
+    raise ValueError(f"“{text}”不在可选范围内，可以填：{'、'.join(word.label for word in words)}")
 
 
 def _date(_field: Field, text: str, _today: date | None) -> tuple[Any, str | None]:
@@ -147,7 +147,7 @@ def _date(_field: Field, text: str, _today: date | None) -> tuple[Any, str | Non
     try:
         return datetime.strptime(plain, "%Y-%m-%d").date(), None  # noqa: DTZ007 - a date has no zone
     except ValueError:
-        raise ValueError(f"“{text}”不是日期, 请写成 2026-01-05 这样") from None
+        raise ValueError(f"“{text}”不是日期，请写成 2026-01-05 这样") from None
 
 
 _TEXTS = {Kind.TEXT, Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT}

@@ -44,11 +44,11 @@ def _fault(column: Column, value: Any, today: date, repeated: frozenset[str]) ->
         case Kind.ID_NUMBER:
             return _id_fault(value, today, repeated)
         case Kind.PHONE if not phone.phone_ok(value):
-            return f"“{value}”不像电话号码, 请核对。"
+            return f"“{value}”不像电话号码，请核对。"
         case Kind.ACCOUNT:
             return _account_fault(value)
         case Kind.AREA | Kind.INTEGER if field.at_most is not None and value > field.at_most:
-            return f"{field.label}超过 {show(field, field.at_most)}{field.unit}, 请核对。"
+            return f"{field.label}超过 {show(field, field.at_most)}{field.unit}，请核对。"
     return None
 
 
@@ -56,7 +56,7 @@ def _id_fault(value: str, today: date, repeated: frozenset[str]) -> str | None:
     fault = identity.check(value, today).fault
     if fault:
         return f"{fault}。"
-    return "这个证件号码登记了不止一次, 请核对。" if value in repeated else None
+    return "这个证件号码登记了不止一次，请核对。" if value in repeated else None
 
 
 def _account_fault(value: str) -> str | None:

@@ -238,7 +238,7 @@ def _column(register: Register, entity: type[Base], name: str) -> Column:
 
 def _size_field() -> Field:
     """大户 or 小农户 is read off the area, never typed (吴川 三(二)4)."""
-    help_text = "按面积合计和大户起点判定, 不用填写。"
+    help_text = "按面积合计和大户起点判定，不用填写。"
     return Field(SIZE, "规模", Kind.CHOICE, choices=HouseholdSize, help=help_text)
 
 

@@ -85,7 +85,7 @@ def set_cells(bench: Workbench, register: Register, edits: Sequence[CellEdit], t
 def _title(register: Register, edits: Sequence[CellEdit]) -> str:
     labels = [layout(register)[name].info.label for name in dict.fromkeys(edit.column for edit in edits)]
     what = labels[0] if len(labels) == 1 else f"{len(labels)} 列"
-    return f"修改{what}" if len(edits) == 1 else f"修改{what}, {len(edits)} 格"
+    return f"修改{what}" if len(edits) == 1 else f"修改{what}，{len(edits)} 格"
 
 
 def add(bench: Workbench, register: Register, values: Mapping[str, str], household: str = "") -> Outcome:
@@ -113,7 +113,7 @@ def add(bench: Workbench, register: Register, values: Mapping[str, str], househo
     problems += reader.duplicates({"": typed})
     with bench.write("registers.add", f"新增{register.label}") as unit:
         if register is not Register.HOUSEHOLDS and unit.session.get(Household, household) is None:
-            raise NotAllowed("没有指明是哪一户, 或这一户已被删除。", todo="请先选中一户。")
+            raise NotAllowed("没有指明是哪一户，或这一户已被删除。", todo="请先选中一户。")
         writing.insert(unit, register, typed, bench.year, household)
     return Outcome(bench.change(unit), tuple(problems))
 
@@ -135,7 +135,7 @@ def removal_notice(bench: Workbench, register: Register, keys: Sequence[str]) ->
     if register is not Register.HOUSEHOLDS:
         return f"{what}。可以撤销。"
     items, persons = (_count_of(bench, entity, keys) for entity in (FarmItem, Person))
-    return f"{what}, 连同 {persons} 名家庭成员、{items} 条种养项目。可以撤销。"
+    return f"{what}，连同 {persons} 名家庭成员、{items} 条种养项目。可以撤销。"
 
 
 def _count_of(bench: Workbench, entity: Any, keys: Sequence[str]) -> int:
@@ -156,7 +156,7 @@ def _removal_title(bench: Workbench, register: Register, keys: Sequence[str]) ->
         names = session.scalars(select(column).where(register.entity.key.in_(keys[:_NAMED]))).all()  # type: ignore[attr-defined]
     shown = "、".join(name for name in names if name)
     many = f"等 {len(keys)} 条" if len(keys) > _NAMED else ""
-    return f"删除{register.label}: {shown}{many}"
+    return f"删除{register.label}：{shown}{many}"
 
 
 def _remove_households(unit: Unit, keys: list[str]) -> None:
@@ -212,7 +212,7 @@ def paste(bench: Workbench, register: Register, keys: Sequence[str], columns: Se
         return set_cells(bench, register, edits, f"填充 {len(edits)} 格")
     high, wide = len(block), max(map(len, block))
     if high > len(keys) or wide > len(columns):
-        raise NotAllowed(f"粘贴的内容有 {high} 行、{wide} 列, 从这里起放不下。", todo="请从更靠上、靠左的格子粘贴。")
+        raise NotAllowed(f"粘贴的内容有 {high} 行、{wide} 列，从这里起放不下。", todo="请从更靠上、靠左的格子粘贴。")
     edits = [
         CellEdit(key, column, cell)
         for key, line in zip(keys, block, strict=False)

@@ -42,7 +42,7 @@ class Reader:
         column = self._columns.get(name)
         if column is None or not column.info.editable:
             label = column.info.label if column else name
-            return None, None, [self._problem(name, key, f"“{label}”由程序填写, 不能修改。")]
+            return None, None, [self._problem(name, key, f"“{label}”由程序填写，不能修改。")]
         if column.info.key == VILLAGE:
             value, found = self._village(clean(text))
         else:
@@ -72,7 +72,7 @@ class Reader:
         if text and len(names) == 1:
             return known[names[0]], None
         listed = "、".join(list(known)[:20]) or "(还没有登记任何村)"
-        return None, self._problem(VILLAGE, "", f"没有登记过“{text}”村。已登记的村: {listed}。")
+        return None, self._problem(VILLAGE, "", f"没有登记过“{text}”村。已登记的村：{listed}。")
 
     def _known_villages(self) -> dict[str, str]:
         """Keys by name; where two towns have a village of one name, the office's own town goes first."""
@@ -115,7 +115,7 @@ class Reader:
     @staticmethod
     def _duplicate(number: str, key: str, name: str, owner: str) -> Problem:
         other = f"已登记在“{owner}”名下" if owner else "在这次填写中出现了不止一次"
-        sentence = f"证件号码 {number[:6]}…{number[-4:]} {other}, 请核对。"
+        sentence = f"证件号码 {number[:6]}…{number[-4:]} {other}，请核对。"
         return Problem(_DUPLICATE, Severity.WARNING, sentence, field=name, subjects=(key,) if key else ())
 
 

@@ -58,7 +58,7 @@ def make_sample(folder: Path, *, now: datetime, clerk: str | None = None, progre
         Situation: The folder cannot be written.
     """
     if (folder / DATA_FILE).exists():
-        raise NotAllowed("这个文件夹里已经有数据文件, 没有写入示例数据。", todo="请另选一个空文件夹。")
+        raise NotAllowed("这个文件夹里已经有数据文件，没有写入示例数据。", todo="请另选一个空文件夹。")
     clock = StoryClock(now)
     tell = progress or _silent
     with _fresh_workbench(folder, clock, clerk) as bench:

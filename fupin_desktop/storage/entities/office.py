@@ -19,7 +19,7 @@ class Office(Keyed):
     noun = "offices"
 
     town_key: Mapped[str | None] = reference("towns", nullable=True)
-    name: Mapped[str] = text("单位名称", required=True, help="印在表头和落款, 例如 塘㙍镇扶贫办。")
+    name: Mapped[str] = text("单位名称", required=True, help="印在表头和落款，例如 塘㙍镇扶贫办。")
     clerk: Mapped[str] = text("经办人", required=True)
     year: Mapped[int] = integer("工作年度", default=0)
     objection_village: Mapped[str] = text("村级监督电话", Kind.PHONE)

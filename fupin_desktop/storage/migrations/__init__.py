@@ -38,6 +38,6 @@ def upgrade(path: Path, to: str = HEAD) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, to)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise DataFileDamaged("数据文件升级后没有通过核对, 已退回原样。")
+                raise DataFileDamaged("数据文件升级后没有通过核对，已退回原样。")
     finally:
         engine.dispose()

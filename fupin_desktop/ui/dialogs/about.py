@@ -9,7 +9,7 @@ from fupin_desktop import __version__
 from fupin_desktop.paths import resources
 from fupin_desktop.ui.widgets.labels import button, label
 
-ABOUT = "产业扶贫台账、奖补测算、公示的桌面软件。数据只存在本机, 不连接互联网。"
+ABOUT = "产业扶贫台账、奖补测算、公示的桌面软件。数据只存在本机，不连接互联网。"
 
 
 class AboutDialog(QDialog):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 
 from fupin_desktop.ui.widgets.labels import button, label
 
-NOW = "程序出了一个错误, 刚才的操作没有完成。"
+NOW = "程序出了一个错误，刚才的操作没有完成。"
 BEFORE = "上次程序没有正常退出。"
-SAFE = "已保存的数据没有变动, 数据文件完好。请把下面的报告复制给技术人员; 报告里的长号码已经遮盖。"
+SAFE = "已保存的数据没有变动，数据文件完好。请把下面的报告复制给技术人员；报告里的长号码已经遮盖。"
 
 
 class CrashDialog(QDialog):

@@ -27,7 +27,7 @@ class ExportDialog(QDialog):
         self.only_chosen.setEnabled(chosen > 0)
         (self.only_chosen if chosen > 1 else self.listed).setChecked(True)
         self.pdf, self.xlsx = QCheckBox("PDF"), QCheckBox("xlsx (Excel / WPS)")
-        self.copy = QCheckBox("对外副本: 隐去证件号、电话、账号")
+        self.copy = QCheckBox("对外副本：隐去证件号、电话、账号")
         self.pdf.setChecked(True)
         self.go = button("导出…", self.accept, "primary")
         kinds, row = QHBoxLayout(), QHBoxLayout()
@@ -46,7 +46,7 @@ class ExportDialog(QDialog):
         column.addSpacing(4)
         column.addLayout(kinds)
         column.addWidget(self.copy)
-        column.addWidget(label("已批准的按批准时存档的原样导出; 对外副本除外。", "note", wrap=True))
+        column.addWidget(label("已批准的按批准时存档的原样导出；对外副本除外。", "note", wrap=True))
         column.addLayout(row)
 
     @property

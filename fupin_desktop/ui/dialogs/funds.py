@@ -124,7 +124,7 @@ class FundsDialog(QDialog):
         rows = self._shell.read(lambda: funds.balances(bench, bench.year)) or []
         self.model.show_rows(rows)
         total, left = sum(row.amount for row in rows), sum(row.left for row in rows)
-        say(self.sums, f"{bench.year} 年度 {len(rows)} 笔, 共 {total:,.2f} 元, 余 {left:,.2f} 元")
+        say(self.sums, f"{bench.year} 年度 {len(rows)} 笔，共 {total:,.2f} 元，余 {left:,.2f} 元")
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

@@ -46,7 +46,7 @@ class ManualWindow(QWidget):
         tools = ToolRow()
         self.back = tools.add("后退", self.browser.backward)
         self.forward = tools.add("前进", self.browser.forward)
-        self.sought = QLineEdit(placeholderText="在本页查找, 回车找下一处")
+        self.sought = QLineEdit(placeholderText="在本页查找，回车找下一处")
         self.sought.setFixedWidth(260)
         self.sought.returnPressed.connect(self.find_next)
         tools.add_widget(self.sought, right=True)

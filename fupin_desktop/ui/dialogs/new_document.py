@@ -138,13 +138,13 @@ class NewDocumentDialog(QDialog):
     def _tell(self, found: int, free: bool) -> None:
         note = "按住 Ctrl 或 Shift 可以一次选几个。" if found > 1 else ""
         if found > _MOST:
-            note = f"共 {found:,} 个, 列出前 {_MOST} 个; 请用“查找”缩小范围。"
+            note = f"共 {found:,} 个，列出前 {_MOST} 个；请用“查找”缩小范围。"
         elif self._places and not free:
-            note = "没有可以新建的: 都已经有了, 或没有找到。"
+            note = "没有可以新建的：都已经有了，或没有找到。"
         elif not self._places and not self._adapter.typed_name(self.kind):
             note = "还没有登记。请先登记村、导入农户名册。"
         if self._copy:
-            note = f"照抄以前年度最近一份填写的内容; 日期、意见和说明重新填。{note}"
+            note = f"照抄以前年度最近一份填写的内容；日期、意见和说明重新填。{note}"
         say(self.note, note)
 
     def _chosen(self) -> None:

@@ -88,8 +88,8 @@ class NoticeDialog(QDialog):
         self.masked = QCheckBox("姓名隐去一字 (张*三)")
         self.masked.setChecked(start.mask_names)
         self.board, self.publisher = QLineEdit(start.board), QLineEdit(start.publisher)
-        self.board.setPlaceholderText("空: 村公示栏")
-        self.publisher.setPlaceholderText("空: 方案的村(居)委会")
+        self.board.setPlaceholderText("空：村公示栏")
+        self.publisher.setPlaceholderText("空：方案的村(居)委会")
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText("公示期少于规定天数时写明理由")
         self.reason.setFixedHeight(58)
@@ -101,9 +101,9 @@ class NoticeDialog(QDialog):
         middle.addWidget(self._left())
         middle.addWidget(self.paper, 1)
         self.pdf = button("保存 PDF…", self.save_pdf)
-        self.post = button("张贴公示", self.publish, "primary", tip="内容定稿, 方案状态改为已公示")
+        self.post = button("张贴公示", self.publish, "primary", tip="内容定稿，方案状态改为已公示")
         row = QHBoxLayout()
-        row.addWidget(label("张贴后内容不再变动; 需要更正的, 先撤回公示。", "note"))
+        row.addWidget(label("张贴后内容不再变动；需要更正的，先撤回公示。", "note"))
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject))
         row.addWidget(self.pdf)
@@ -194,13 +194,13 @@ class NoticeDialog(QDialog):
     def _tell(self, settled: NoticeDraft) -> None:
         span = settled.period
         kind = "个工作日" if span.working else "天"
-        say(self.period, f"{chinese_day(span.first)} 至 {chinese_day(span.last)}, 共 {span.days} {kind}")
-        say(self.warning, "; ".join(span.warnings))
+        say(self.period, f"{chinese_day(span.first)} 至 {chinese_day(span.last)}，共 {span.days} {kind}")
+        say(self.warning, "；".join(span.warnings))
         self.warning.setVisible(bool(span.warnings))
-        given = "; ".join(contact.line for contact in settled.notice.contacts)
-        say(self.contacts, f"监督电话: {given}" if given else "监督电话还没有填, 请在“工具—设置”里补上。")
+        given = "；".join(contact.line for contact in settled.notice.contacts)
+        say(self.contacts, f"监督电话：{given}" if given else "监督电话还没有填，请在“工具—设置”里补上。")
         shown = [replace(problem, subjects=()) for problem in settled.problems]
-        self.problems.set_problems(shown, "没有问题, 可以张贴")
+        self.problems.set_problems(shown, "没有问题，可以张贴")
         short = any(problem.code == SHORT for problem in settled.problems)
         self.reason.setVisible(short or bool(self.reason.toPlainText()))
         self.reason_caption.setVisible(self.reason.isVisibleTo(self))
@@ -250,7 +250,7 @@ class NoticeDialog(QDialog):
     def publish(self) -> None:
         """张贴公示: freeze the notice; then offer its PDF."""
         bench, run, settings = self._shell.bench, self._run, self.settings
-        text = "张贴后名单和金额不再变动, 方案状态改为“已公示”。现在张贴吗?"
+        text = "张贴后名单和金额不再变动，方案状态改为“已公示”。现在张贴吗?"
         if self._shell.ask.question(self, "张贴公示", text, yes="张贴"):
             self._shell.do(lambda: notices.publish(bench, run, settings), self._published)
 

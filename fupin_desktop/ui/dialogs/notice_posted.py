@@ -68,7 +68,7 @@ class PostedDialog(QDialog):
             say(self.period, "还没有张贴过公示。")
             return
         self.badge.set_text(line.state.label, TONES[line.state])
-        left = f", 还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
+        left = f"，还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
         say(self.period, f"{chinese_day(line.first)} 至 {chinese_day(line.last)}{left}")
         form = self._shell.read(lambda: award_print.notice(bench, notices.load(bench, line.key)))
         self.paper.show_pages(form)
@@ -81,6 +81,6 @@ class PostedDialog(QDialog):
     def take_back(self) -> None:
         """撤回公示."""
         line, bench = self.line, self._shell.bench
-        text = "撤回后方案回到“已议定”, 可以修改、重新测算和公示。撤回的公示仍然保留。"
+        text = "撤回后方案回到“已议定”，可以修改、重新测算和公示。撤回的公示仍然保留。"
         if line is not None and self._shell.ask.question(self, "撤回公示", text, yes="撤回", danger=True):
             self._shell.do(lambda: notices.withdraw(bench, line.key), lambda _change: self.accept())

@@ -101,13 +101,13 @@ class OpinionDialog(QDialog):
     def _picked(self) -> None:
         """Say what follows."""
         if self._back:
-            note = "退回后由填报人修改、重新提交; 原因和已签署的意见留在办理记录里。"
+            note = "退回后由填报人修改、重新提交；原因和已签署的意见留在办理记录里。"
         elif self.agree.isChecked():
-            note = "这是最后一级: 批准后版面和数据存档, 不再变动。" if self._last else "同意后转到下一级。"
+            note = "这是最后一级：批准后版面和数据存档，不再变动。" if self._last else "同意后转到下一级。"
         elif self.refuse.isChecked():
-            note = "不同意的退回填报人修改; 请在意见里写明理由。"
+            note = "不同意的退回填报人修改；请在意见里写明理由。"
         else:
-            note = "请先选“同意”或“不同意”。打印出来手写的, 等签好后再登记。"
+            note = "请先选“同意”或“不同意”。打印出来手写的，等签好后再登记。"
         self.text.setPlaceholderText(AGREED if self.agree.isChecked() else "" if self._back else "理由")
         say(self.note, note)
         self._typed()

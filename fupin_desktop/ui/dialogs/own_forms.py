@@ -28,8 +28,8 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 
 HEADINGS = ("表", "用的是", "改动日期", "情况")
 FORM_FILES = "表样 (*.toml *.zip)"
-_WAYS = ("在 Excel、WPS 里改 (电子表格, 格子里是 {{字段}})", "用记事本改 (表样文件)")
-_TOLD = "以前的申报表仍用当时的表样; 改了表样只影响以后新建的。"
+_WAYS = ("在 Excel、WPS 里改 (电子表格，格子里是 {{字段}})", "用记事本改 (表样文件)")
+_TOLD = "以前的申报表仍用当时的表样；改了表样只影响以后新建的。"
 
 
 class OwnFormsDialog(QDialog):
@@ -49,7 +49,7 @@ class OwnFormsDialog(QDialog):
         self.told = label("", "note", wrap=True)
         self._set_up()
         self.look = button("预览", self.preview)
-        self.take_out = button("导出…", self.export, tip="写出表样文件和写法说明, 供修改")
+        self.take_out = button("导出…", self.export, tip="写出表样文件和写法说明，供修改")
         self.back = button("恢复内置…", self.remove)
         row = QHBoxLayout()
         for one in (self.look, self.take_out, button("检查并启用…", self.install),
@@ -93,7 +93,7 @@ class OwnFormsDialog(QDialog):
         self.table.setRowCount(len(self.lines))
         for row, line in enumerate(self.lines):
             changed = f"{line.changed_on:%Y-%m-%d}" if line.changed_on else ""
-            state = "有误, 用内置表样" if line.broken else ("可在屏幕上填写" if line.fillable else "由程序填写")
+            state = "有误，用内置表样" if line.broken else ("可在屏幕上填写" if line.fillable else "由程序填写")
             for column, text in enumerate((line.title, line.origin, changed, state)):
                 fonts.ensure(text)
                 self.table.setItem(row, column, QTableWidgetItem(text))
@@ -135,7 +135,7 @@ class OwnFormsDialog(QDialog):
         folder = self._shell.ask.folder(self, "导出表样到哪个文件夹")
         written = self._shell.read(lambda: own_forms.export(bench, line.id, folder)) if folder else None
         if written is not None:
-            text = f"已写出“{written}”。\n\n用记事本改里面的 form.toml, 再点“检查并启用”。"
+            text = f"已写出“{written}”。\n\n用记事本改里面的 form.toml，再点“检查并启用”。"
             self._shell.ask.message(self, "已导出", text)
 
     def _export_workbook(self, line: FormLine) -> None:
@@ -151,7 +151,7 @@ class OwnFormsDialog(QDialog):
         self._shell.run("正在写出电子表格", work, self._exported, cancellable=False)
 
     def _exported(self, path: Path) -> None:
-        text = f"已写出“{path}”。\n\n用 Excel 或 WPS 改好, 选中这张表, 再点“从电子表格生成”。"
+        text = f"已写出“{path}”。\n\n用 Excel 或 WPS 改好，选中这张表，再点“从电子表格生成”。"
         self._shell.ask.message(self, "已导出", text)
 
     def remove(self) -> None:
@@ -159,7 +159,7 @@ class OwnFormsDialog(QDialog):
         line, bench = self.chosen, self._shell.bench
         if line is None or line.origin != own_forms.OWN:
             return
-        text = f"“{line.title}”以后用内置表样。本单位的表样文件改名留在数据文件夹里, 已有的申报表不受影响。"
+        text = f"“{line.title}”以后用内置表样。本单位的表样文件改名留在数据文件夹里，已有的申报表不受影响。"
         if self._shell.ask.question(self, "恢复内置表样", text, yes="恢复内置"):
             self._shell.do(lambda: own_forms.remove(bench, line.id), self._done)
 
@@ -175,7 +175,7 @@ class OwnFormsDialog(QDialog):
         line = self.chosen
         if line is None:
             return
-        path = self._shell.ask.open_file(self, f"选择画好的电子表格, 代替“{line.title}”", XLSX)
+        path = self._shell.ask.open_file(self, f"选择画好的电子表格，代替“{line.title}”", XLSX)
         if path is not None:
             self._look_at("正在读电子表格", lambda: own_forms.from_workbook(path, line.id), path)
 
@@ -185,8 +185,8 @@ class OwnFormsDialog(QDialog):
     def _examined(self, path: Path, examined: Examined) -> None:
         """Tell what was found; show a usable form and offer to use it."""
         if examined.problems:
-            head = "可以启用, 但请留意" if examined.usable else "还不能启用"
-            self._shell.ask.problems(self, f"{path.name}: {head}", examined.problems)
+            head = "可以启用，但请留意" if examined.usable else "还不能启用"
+            self._shell.ask.problems(self, f"{path.name}：{head}", examined.problems)
         if examined.usable and self._show(examined, offer=True):
             self._use(examined)
 

@@ -21,7 +21,7 @@ class ProblemsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
-        layout.addWidget(label(f"{title}: 共 {len(problems)} 项", "title"))
+        layout.addWidget(label(f"{title}：共 {len(problems)} 项", "title"))
         self.list = ProblemList(links=False)
         self.list.set_problems(problems)
         layout.addWidget(self.list, 1)

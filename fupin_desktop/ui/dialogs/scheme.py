@@ -80,7 +80,7 @@ class SchemeDialog(QDialog):
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         if self._frozen:
-            column.addWidget(label("这份方案已公示或备案, 只能查看。需要更正的, 请复制为新的方案。", tone="principle"))
+            column.addWidget(label("这份方案已公示或备案，只能查看。需要更正的，请复制为新的方案。", tone="principle"))
         column.addLayout(middle, 1)
         column.addLayout(self._buttons())
 
@@ -164,7 +164,7 @@ class SchemeDialog(QDialog):
 
     def _show_fault(self, fault: BadDefinition) -> None:
         where = key_words(fault.key, self.draft.data)
-        told = Problem(_FORM, Severity.MUST, f"{where}: {fault.rule}", field=fault.key)
+        told = Problem(_FORM, Severity.MUST, f"{where}：{fault.rule}", field=fault.key)
         self.problems.set_problems([told])
         self._mark(fault.key)
         self.outcome = None
@@ -179,15 +179,15 @@ class SchemeDialog(QDialog):
         say(self.total, "—" if totals is None else f"¥ {format_money(totals.award)}")
         if totals is None:
             self.meter.set_parts(ZERO, ())
-            say(self.left, "户数较多, 改好后点“测算”" if self._found else "改正后显示合计")
+            say(self.left, "户数较多，改好后点“测算”" if self._found else "改正后显示合计")
             say(self.counts, "")
             return
         parts = (Part(totals.award_large, "accent", "大户"), Part(totals.award_small, "accent_mid", "小农户"))
         self.meter.set_parts(totals.pool or ZERO, parts)
         left = "不限" if totals.left is None else f"结余 {format_money(totals.left)} 元"
-        pool = "" if totals.pool is None else f"可用 {format_money(totals.pool)} 元, "
+        pool = "" if totals.pool is None else f"可用 {format_money(totals.pool)} 元，"
         say(self.left, pool + left)
-        say(self.counts, f"名册 {totals.households} 户, 参与 {totals.participating} 户, 有奖补 {totals.awarded} 户")
+        say(self.counts, f"名册 {totals.households} 户，参与 {totals.participating} 户，有奖补 {totals.awarded} 户")
 
     # ---- acting ----
     def choose_fund(self) -> None:
@@ -197,7 +197,7 @@ class SchemeDialog(QDialog):
         if not found:
             self._shell.ask.message(self, "资金来源", "本年度还没有登记资金来源。可在“方案”菜单的“资金来源”里登记。")
             return
-        texts = [f"{one.name} {format_money(one.amount)} 元, 余 {format_money(one.left)} 元" for one in found]
+        texts = [f"{one.name} {format_money(one.amount)} 元，余 {format_money(one.left)} 元" for one in found]
         place = self._shell.ask.choose(self, "资金来源", "用哪一笔:", texts)
         if place is not None:
             source = funds.as_source(found[place])
@@ -254,5 +254,5 @@ class SchemeDialog(QDialog):
             super().reject()
 
     def _gives_up(self) -> bool:
-        text = "方案有修改, 放弃吗?"
+        text = "方案有修改，放弃吗?"
         return self._shell.ask.question(self, "放弃修改", text, yes="放弃", no="继续编辑", danger=True)

@@ -44,19 +44,19 @@ def standard(table: dict[str, Any]) -> str:
 ITEM_COLUMNS = (
     GridColumn("name", "项目名称", "text", 12),
     GridColumn("unit", "单位", "text", 5),
-    GridColumn("products", "产品", "words", 10, help="名册里的产品名; 用、隔开, 先于产业类别"),
-    GridColumn("product_groups", "产业类别", "words", 8, help="名册里的产业类别; 用、隔开"),
-    GridColumn("other", "其他", "flag", 5, help="没有列入其他项目的都归这一项(能帮即帮); 每个单位一项"),
-    GridColumn("minimum", "起补", "number", 6, help="空: 不限"),
-    GridColumn("quantity_cap", "数量封顶", "number", 6, help="每户最多计多少; 空: 不限"),
+    GridColumn("products", "产品", "words", 10, help="名册里的产品名；用、隔开，先于产业类别"),
+    GridColumn("product_groups", "产业类别", "words", 8, help="名册里的产业类别；用、隔开"),
+    GridColumn("other", "其他", "flag", 5, help="没有列入其他项目的都归这一项(能帮即帮)；每个单位一项"),
+    GridColumn("minimum", "起补", "number", 6, help="空：不限"),
+    GridColumn("quantity_cap", "数量封顶", "number", 6, help="每户最多计多少；空：不限"),
     GridColumn("kind", "计算方式", "choice", 15, tuple(AmountKind)),
     GridColumn("", "标准(在下面改)", "told", 12, tell=standard),
-    GridColumn("money_cap", "金额封顶", "number", 6, help="每户每项最多, 元; 空: 不限"),
-    GridColumn("cap_group", "封顶组", "text", 6, help="同组合计封顶; 组的金额在“封顶和取整”里填"),
-    GridColumn("cost_ratio", "成本比例", "number", 6, help="空: 用方案的比例"),
+    GridColumn("money_cap", "金额封顶", "number", 6, help="每户每项最多，元；空：不限"),
+    GridColumn("cap_group", "封顶组", "text", 6, help="同组合计封顶；组的金额在“封顶和取整”里填"),
+    GridColumn("cost_ratio", "成本比例", "number", 6, help="空：用方案的比例"),
 )
 CONDITION = (
-    GridColumn("classes", "户类别", "words", 12, help="脱贫户、监测户……; 空: 都适用"),
+    GridColumn("classes", "户类别", "words", 12, help="脱贫户、监测户……；空：都适用"),
     GridColumn("villages", "村", "words", 10),
     GridColumn("product_groups", "产业类别", "words", 10),
     GridColumn("products", "产品", "words", 10),
@@ -75,12 +75,12 @@ class ItemsPage(QWidget):
 
     def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.items = Grid(draft, ITEM_COLUMNS, _FRESH_ITEM, title="奖补项目, 按印出的先后", add="加一项", rows=4)
+        self.items = Grid(draft, ITEM_COLUMNS, _FRESH_ITEM, title="奖补项目，按印出的先后", add="加一项", rows=4)
         self.rule, self.variant_rule = RuleEditor(draft), RuleEditor(draft)
         self.included = FlagField(draft, "刚好等于起补规模时算达到")
-        self.factors = Grid(draft, FACTOR_COLUMNS, _FRESH_FACTOR, title="系数: 条件都符合的, 各系数相乘", add="加一条")
+        self.factors = Grid(draft, FACTOR_COLUMNS, _FRESH_FACTOR, title="系数：条件都符合的，各系数相乘", add="加一条")
         self.variants = Grid(draft, VARIANT_COLUMNS, _FRESH_VARIANT, add="加一条", rows=2,
-                             title="分类标准: 先符合的一条代替本项标准")
+                             title="分类标准：先符合的一条代替本项标准")
         self.whose = label("", "title")
         self.tabs = QTabWidget()
         self.tabs.addTab(self._page(self.rule, self.included), "标准")

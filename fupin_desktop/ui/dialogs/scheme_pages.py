@@ -18,7 +18,7 @@ from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
 from fupin_desktop.ui.tabs.base import quiet
 from fupin_desktop.ui.widgets.labels import label, link
 
-_NO_LIMIT = "空: 不限"
+_NO_LIMIT = "空：不限"
 PRIORITY_LABELS = {"number": "排序号", "large_first": "大户优先", "class": "户类别", "area": "面积大的先"}
 _WORDS_OF_PRIORITY = {text: code for code, text in PRIORITY_LABELS.items()} | {code: code for code in PRIORITY_LABELS}
 
@@ -81,7 +81,7 @@ class HeadPage(Page):
             ("名称", TextField(draft, ("name",))), ("年度", year(draft, ("year",))),
             ("批次", TextField(draft, ("batch",), hint="只有一批的不填")),
             ("主导产品", words(draft, ("main_products",))),
-            ("大户起点(亩)", number(draft, ("large_from",), hint="空: 按政策, 10 亩")),
+            ("大户起点(亩)", number(draft, ("large_from",), hint="空：按政策，10 亩")),
         ])
         layout = head.layout()
         assert layout is not None
@@ -117,18 +117,18 @@ class MoneyPage(Page):
             GridColumn("amount", "金额(元)", "number", 13),
             GridColumn("name", "名称", "text", 22), GridColumn("document", "文号", "text", 18),
             GridColumn("original_plan", "原定方案", "text", 16,
-                       help="已有原定方案的资金, 不得另作奖补 (吴川 三(二)2)"),
+                       help="已有原定方案的资金，不得另作奖补 (吴川 三(二)2)"),
         )
         fresh = {"kind": FundKind.ASSISTING_UNIT.value, "amount": ""}
         self.sources = Grid(draft, columns, fresh, title="资金来源", add="加一笔", rows=5)
         self.sources.bind(("source",))
         self.sources.head.addWidget(link("从资金登记选…", self.choose_asked.emit))
         self.put(self.sources)
-        limit = self.group("可用资金", [("总额(元)", number(draft, ("pool",), hint="空: 各笔来源之和"))])
+        limit = self.group("可用资金", [("总额(元)", number(draft, ("pool",), hint="空：各笔来源之和"))])
         column = QVBoxLayout(self)
         column.addWidget(self.sources, 1)
         column.addWidget(limit)
-        column.addWidget(label("只用一部分来源的钱时, 在这里写总额; 不写就是上面各笔之和。", "note", wrap=True))
+        column.addWidget(label("只用一部分来源的钱时，在这里写总额；不写就是上面各笔之和。", "note", wrap=True))
 
 
 class PriorityField(TextField):
@@ -157,7 +157,7 @@ class LimitsPage(Page):
 
     def _cost(self) -> QWidget:
         draft = self.draft
-        return self.group("成本封顶 (吴川 三(二)4: 奖补不得超成本)", [
+        return self.group("成本封顶 (吴川 三(二)4：奖补不得超成本)", [
             ("成本比例", number(draft, ("cost_ratio",), hint="1 或 100%")),
             ("按什么封顶", ChoiceField(draft, ("cost_scope",), tuple(CostScope), CostScope.HOUSEHOLD)),
             ("已领其他补助", ChoiceField(draft, ("other_subsidy",), tuple(SubsidyTreatment), SubsidyTreatment.COUNT)),
@@ -172,7 +172,7 @@ class LimitsPage(Page):
             ("取整到", ChoiceField(draft, ("rounding_unit",), tuple(RoundingUnit), RoundingUnit.FEN)),
             ("取整方法", ChoiceField(draft, ("rounding_mode",), tuple(RoundingMode), RoundingMode.HALF_UP)),
         ])
-        flag = FlagField(draft, "按先后顺序时, 最后一户不够的给余额", ("partial",))
+        flag = FlagField(draft, "按先后顺序时，最后一户不够的给余额", ("partial",))
         self.put(flag)
         layout = box.layout()
         assert layout is not None
@@ -222,6 +222,6 @@ class ReasonsPage(Page):
         self.reasons.bind(("reasons",))
         self.put(self.reasons)
         column = QVBoxLayout(self)
-        told = "违反“原则上”的规定时要写明理由; 理由写进方案, 印在表上, 供审计查阅。"
+        told = "违反“原则上”的规定时要写明理由；理由写进方案，印在表上，供审计查阅。"
         column.addWidget(label(told, "note", wrap=True))
         column.addWidget(self.reasons, 1)

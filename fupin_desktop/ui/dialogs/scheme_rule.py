@@ -18,12 +18,12 @@ from fupin_desktop.ui.widgets.labels import label
 _INCLUDED = "刚好等于起点时算达到"
 HELP = {
     AmountKind.RATE: "奖补 = 数量 × 单价。",
-    AmountKind.TIERS: "按面积(或数量)落在哪一档取单价; “大户起点”随方案或政策的大户标准。",
-    AmountKind.STEPS: "达到哪一档就给那一档的定额, 不再乘数量。",
+    AmountKind.TIERS: "按面积(或数量)落在哪一档取单价；“大户起点”随方案或政策的大户标准。",
+    AmountKind.STEPS: "达到哪一档就给那一档的定额，不再乘数量。",
     AmountKind.LUMP: "数量达到标准就给一笔定额。",
-    AmountKind.SHARE: "奖补 = 核定成本(或收入) × 比例; 比例可以写 0.3 或 30%。",
-    AmountKind.INSTALMENTS: "按登记的补助年次取单价: 第 1 行是第 1 年。",
-    AmountKind.POOL: "单价 = 总额 ÷ 全部参与户的总量, 舍去到分。",
+    AmountKind.SHARE: "奖补 = 核定成本(或收入) × 比例；比例可以写 0.3 或 30%。",
+    AmountKind.INSTALMENTS: "按登记的补助年次取单价：第 1 行是第 1 年。",
+    AmountKind.POOL: "单价 = 总额 ÷ 全部参与户的总量，舍去到分。",
 }
 
 
@@ -140,17 +140,17 @@ def _rate(editor: RuleEditor) -> QWidget:
 
 def _tiers(editor: RuleEditor) -> QWidget:
     columns = (
-        GridColumn("from", "起点", "start", 12, help="第一档写 0; 大户一档写“大户起点”"),
+        GridColumn("from", "起点", "start", 12, help="第一档写 0；大户一档写“大户起点”"),
         GridColumn("rate", "单价(元)", "number", 12), GridColumn("label", "名称", "text", 12),
     )
-    grid = editor.grid("tiers", columns, {"from": "", "rate": "", "label": ""}, "各档, 从小到大")
+    grid = editor.grid("tiers", columns, {"from": "", "rate": "", "label": ""}, "各档，从小到大")
     right = [("累进", editor.choice("progression", Progression)), ("按什么分档", editor.choice("measure", TierMeasure))]
     return _beside(grid, right, editor.flag("boundary_included", _INCLUDED))
 
 
 def _steps(editor: RuleEditor) -> QWidget:
     columns = (GridColumn("from", "起点", "number", 12), GridColumn("amount", "定额(元)", "number", 12))
-    grid = editor.grid("steps", columns, {"from": "", "amount": ""}, "各档, 从小到大")
+    grid = editor.grid("steps", columns, {"from": "", "amount": ""}, "各档，从小到大")
     right = [("按什么分档", editor.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.STEPS]))]
     return _beside(grid, right, editor.flag("boundary_included", _INCLUDED))
 
@@ -163,13 +163,13 @@ def _lump(editor: RuleEditor) -> QWidget:
 def _share(editor: RuleEditor) -> QWidget:
     return _alone([
         ("比例", editor.number("share", "0.3 或 30%")), ("按什么", editor.choice("share_of", ShareBase)),
-        ("每单位最多(元)", editor.number("limit_per_unit", "空: 不限")),
+        ("每单位最多(元)", editor.number("limit_per_unit", "空：不限")),
     ])
 
 
 def _instalments(editor: RuleEditor) -> QWidget:
     columns = (GridColumn("rate", "单价(元/单位)", "number", 14),)
-    return _beside(editor.grid("by_year", columns, {"rate": ""}, "第 1 年起, 一年一行"), [])
+    return _beside(editor.grid("by_year", columns, {"rate": ""}, "第 1 年起，一年一行"), [])
 
 
 def _pool(editor: RuleEditor) -> QWidget:

@@ -50,8 +50,8 @@ class SolveDialog(QDialog):
 
     def _build(self) -> None:
         pool = self._desk.scheme.money
-        money = "方案没有写资金总额, 不能反推。" if pool is None else f"可用资金 {format_money(pool)} 元。"
-        told = f"{money}其他项目的标准不变, 找出这一项最高的标准, 使各户奖补合计不超过可用资金、也不折减。"
+        money = "方案没有写资金总额，不能反推。" if pool is None else f"可用资金 {format_money(pool)} 元。"
+        told = f"{money}其他项目的标准不变，找出这一项最高的标准，使各户奖补合计不超过可用资金、也不折减。"
         row = QHBoxLayout()
         row.addWidget(label("项目", "muted"))
         row.addWidget(self.items, 1)
@@ -75,7 +75,7 @@ class SolveDialog(QDialog):
         """Another item was chosen."""
         self.scheme = None
         self.keep.setEnabled(False)
-        say(self.now, f"现在的标准: {self._words(self._desk.scheme)}" if self.items.count() else "没有可以反推的项目")
+        say(self.now, f"现在的标准：{self._words(self._desk.scheme)}" if self.items.count() else "没有可以反推的项目")
         say(self.found, "")
         say(self.sums, "")
         totals = self._desk.result.totals
@@ -95,13 +95,13 @@ class SolveDialog(QDialog):
         self.scheme, result = found
         totals = result.totals
         compared = awards.compare(self._desk.result, result)
-        say(self.found, f"反推得到: {self._words(self.scheme)}")
+        say(self.found, f"反推得到：{self._words(self.scheme)}")
         self.meter.set_parts(totals.pool or totals.award, (Part(totals.award, "accent", "反推后"),))
-        left = "" if totals.left is None else f", 结余 {format_money(totals.left)} 元"
+        left = "" if totals.left is None else f"，结余 {format_money(totals.left)} 元"
         before = format_money(self._desk.result.totals.award)
-        capped = "各户都已到成本或封顶, 再提高标准也不会多发。" if self._at_the_top(self.scheme, result) else ""
+        capped = "各户都已到成本或封顶，再提高标准也不会多发。" if self._at_the_top(self.scheme, result) else ""
         say(self.sums, f"实奖补合计 {before} → {format_money(totals.award)} 元{left}; "
-                       f"增加 {compared.more} 户, 减少 {compared.less} 户。{capped}")
+                       f"增加 {compared.more} 户，减少 {compared.less} 户。{capped}")
         self.keep.setEnabled(not self._frozen and self.scheme != self._desk.scheme)
 
     def _at_the_top(self, scheme: AwardScheme, result: AwardResult) -> bool:

@@ -48,7 +48,7 @@ class TableDialog(QDialog):
         self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)
         self.link.setVisible(link is not None)
         row = QHBoxLayout()
-        row.addWidget(button("复制", self.copy, tip="复制成表格, 可以贴到 Excel / WPS"))
+        row.addWidget(button("复制", self.copy, tip="复制成表格，可以贴到 Excel / WPS"))
         row.addWidget(self.link)
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject, "primary"))

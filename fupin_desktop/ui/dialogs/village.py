@@ -66,7 +66,7 @@ class VillageDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(8)
-        column.addWidget(label("填一次, 各种表都取用。已提交和已批准的表不受影响。", "note", wrap=True))
+        column.addWidget(label("填一次，各种表都取用。已提交和已批准的表不受影响。", "note", wrap=True))
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addLayout(row)

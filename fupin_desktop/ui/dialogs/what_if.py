@@ -79,9 +79,9 @@ class WhatIfDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 12)
         column.setSpacing(10)
-        told = "拖动或填写左边的数字, 右边马上看到每户的增减; 不采用就什么也不改。"
+        told = "拖动或填写左边的数字，右边马上看到每户的增减；不采用就什么也不改。"
         if self._frozen:
-            told += "这份方案已公示或备案, 只能试算, 不能采用。"
+            told += "这份方案已公示或备案，只能试算，不能采用。"
         column.addWidget(label(told, "note", wrap=True))
         column.addLayout(middle, 1)
         column.addLayout(row)
@@ -154,7 +154,7 @@ class WhatIfDialog(QDialog):
         self.keep.setEnabled(not self._frozen and self.scheme != self._base)
         self.model.show_comparison(self.comparison)
         same = len(tried.awards) - self.comparison.more - self.comparison.less
-        say(self.changes, f"增加 {self.comparison.more} 户, 减少 {self.comparison.less} 户, 不变 {same} 户")
+        say(self.changes, f"增加 {self.comparison.more} 户，减少 {self.comparison.less} 户，不变 {same} 户")
         self._show_sums(self._desk.result, tried)
 
     def _show_sums(self, before: AwardResult, after: AwardResult) -> None:

@@ -46,7 +46,7 @@ class OfficePage(QWizardPage):
     def __init__(self) -> None:
         super().__init__()
         self.setTitle("本单位")
-        self.setSubTitle("以后印在每张表和公示上, 随时可以在“工具 → 设置”里修改。")
+        self.setSubTitle("以后印在每张表和公示上，随时可以在“工具 → 设置”里修改。")
         self.fields = OfficeFields(full=False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.fields)
@@ -94,7 +94,7 @@ class FolderPage(QWizardPage):
 
     def _judge(self, _text: str) -> None:
         self.verdict = data_folder.judge(self.folder)
-        found = "这个文件夹里已有台账数据, 将直接打开。" if self.verdict.has_data else "可以使用。"
+        found = "这个文件夹里已有台账数据，将直接打开。" if self.verdict.has_data else "可以使用。"
         say(self.note, self.verdict.fault or self.verdict.warning or found)
         tone = "must" if self.verdict.fault else "principle" if self.verdict.warning else "good"
         self.note.setStyleSheet(f"color: {theme.tone(tone)[0].name()};")
@@ -108,8 +108,8 @@ class StartPage(QWizardPage):
         super().__init__()
         self.setTitle("从哪里开始")
         self.setSubTitle("两种方式以后都可以再导入自己的名册。")
-        self.empty = QRadioButton("空白台账: 马上导入本镇的名册")
-        self.sample = QRadioButton("示范数据: 先用虚构的农户熟悉软件")
+        self.empty = QRadioButton("空白台账：马上导入本镇的名册")
+        self.sample = QRadioButton("示范数据：先用虚构的农户熟悉软件")
         self.group = QButtonGroup(self)
         self._known = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
@@ -127,7 +127,7 @@ class StartPage(QWizardPage):
         has_data = isinstance(wizard, FirstStart) and wizard.folder_page.verdict.has_data
         for choice in (self.empty, self.sample):
             choice.setEnabled(not has_data)
-        say(self._known, "所选文件夹里已有数据, 将照原样打开, 不作任何改动。" if has_data else "")
+        say(self._known, "所选文件夹里已有数据，将照原样打开，不作任何改动。" if has_data else "")
 
 
 class FirstStart(QWizard):

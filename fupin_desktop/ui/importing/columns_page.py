@@ -54,7 +54,7 @@ class ColumnsPage(Page):
         page.setSpacing(10)
         page.addWidget(self.verdict)
         page.addWidget(self._scroll, 1)
-        page.addWidget(label("这里的选择会记住, 下次导入同样表头的文件时不用再选。", "note"))
+        page.addWidget(label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"))
 
     def enter(self) -> None:
         """List the columns."""
@@ -125,10 +125,10 @@ class ColumnsPage(Page):
         missing, mapping = self._missing(), self.wizard.mapping
         assert mapping is not None
         known = sum(1 for key in mapping.columns if key)
-        text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列不会导入, 文件里没有的内容保持台账里原来的样子。"
+        text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列不会导入，文件里没有的内容保持台账里原来的样子。"
         if missing:
-            text = f"还缺: {'、'.join(missing)}。请在下面指定哪一列是它" + (
-                ", 没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"
+            text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它" + (
+                "，没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"
             )
         say(self.verdict, text)
         self.verdict.setProperty("tone", "must" if missing else "")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard
 
 _HELP = (
-    "可以是农户名册、奖补登记表、人口名单或发放名单, .xlsx、.xls、.ods 都行。",
-    "表头在第几行、各列叫什么、有没有合并单元格, 都不要紧, 下一步会自动识别, 不对的可以改。",
-    "导入前会先自动备份; 看过预览再决定, 导入后也能整体撤销。",
+    "可以是农户名册、奖补登记表、人口名单或发放名单，.xlsx、.xls、.ods 都行。",
+    "表头在第几行、各列叫什么、有没有合并单元格，都不要紧，下一步会自动识别，不对的可以改。",
+    "导入前会先自动备份；看过预览再决定，导入后也能整体撤销。",
 )
 
 
@@ -105,7 +105,7 @@ class FilePage(Page):
         """Name the file that was read."""
         if self.wizard.preview is not None:
             say(self.title, self.wizard.preview.path.name)
-            say(self.note, "换一个文件: 拖到这里, 或者")
+            say(self.note, "换一个文件：拖到这里，或者")
 
     def choose(self) -> None:
         """Ask for the file."""

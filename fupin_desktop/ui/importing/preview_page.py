@@ -104,7 +104,7 @@ class PreviewPage(Page):
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)
         self.all.setToolTip("有错的行改好以后才能全部导入")
-        self.errors_button.setToolTip("把有问题的行连同原来的表头写成新工作簿, 标出问题, 改好后可以再导入")
+        self.errors_button.setToolTip("把有问题的行连同原来的表头写成新工作簿，标出问题，改好后可以再导入")
         self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
         self._segments.setSpacing(0)
         self._views: list[View] = []
@@ -171,9 +171,9 @@ class PreviewPage(Page):
         if preview.imported_at is not None:
             parts.append(f"这个文件 {preview.imported_at:%m月%d日 %H:%M} 已经导入过。")
         if preview.bad_rows:
-            parts.append("有错的户整户不导入, 改好后再导入; 标黄的只是提醒, 会照常导入。")
+            parts.append("有错的户整户不导入，改好后再导入；标黄的只是提醒，会照常导入。")
         if preview.comparison is not None and preview.comparison.missing:
-            parts.append("文件里没有的户不会被删除, 仍留在台账里。")
+            parts.append("文件里没有的户不会被删除，仍留在台账里。")
         self.note.setVisible(bool(parts))
         say(self.note, "".join(parts))
 
@@ -240,7 +240,7 @@ class PreviewPage(Page):
             for widget in (self.strip, self.sentence):
                 widget.setProperty("tone", tone)
                 restyle(widget)
-            say(self.sentence, "  ".join(f"{one.cell} {one.heading}: {one.sentence}。{one.todo}。" for one in found))
+            say(self.sentence, "  ".join(f"{one.cell} {one.heading}：{one.sentence}。{one.todo}。" for one in found))
 
     # ---- what the clerk does ----
     def ready(self) -> bool:
@@ -271,7 +271,7 @@ class PreviewPage(Page):
             )
 
     def _saved(self, path: Path) -> None:
-        say(self.note, f"已写到 {path}。改好标红的格子, 保存后再导入即可。")
+        say(self.note, f"已写到 {path}。改好标红的格子，保存后再导入即可。")
         self.note.setVisible(True)
 
 
@@ -303,7 +303,7 @@ class DonePage(Page):
         say(self.sentence, f"{change.message}。")
         wrote = bool(change.nouns)
         left = len(self.wizard.preview.bad) if self.wizard.preview is not None else 0
-        rest = f"还有 {left} 户因为有错没有导入, 改好后可以再导入一次, 已导入的不会重复。" if left else ""
+        rest = f"还有 {left} 户因为有错没有导入，改好后可以再导入一次，已导入的不会重复。" if left else ""
         say(self.note, f"导入前已自动备份。{rest}" if wrote else "台账没有变动。")
         self.undo_button.setVisible(wrote)
         self.undo_button.setEnabled(True)
@@ -321,6 +321,6 @@ class DonePage(Page):
         self.wizard.take_back(self._undone)
 
     def _undone(self) -> None:
-        say(self.sentence, "已撤销本次导入, 台账恢复到导入以前的样子。")
+        say(self.sentence, "已撤销本次导入，台账恢复到导入以前的样子。")
         say(self.note, "需要时可以在“编辑”菜单里重做。")
         self.undo_button.setEnabled(False)

@@ -113,12 +113,12 @@ class SheetPage(Page):
         known = sum(1 for key in mapping.columns if key)
         named = "place.village" in mapping.columns
         self.village.setEnabled(not named and mapping.kind is not ListKind.PAYMENTS)
-        text = f"绿色的是表头: 认出 {known} 列, 共 {sum(1 for heading in mapping.headings if heading)} 列。"
+        text = f"绿色的是表头：认出 {known} 列，共 {sum(1 for heading in mapping.headings if heading)} 列。"
         if not known:
             text = "没有认出表头。请点一下表头所在的那一行。"
         elif not named and self.village.isEnabled() and not self.wizard.village:
-            text += " 表里没有行政村这一列, 请在上面选一个村。"
-        say(self.verdict, f"{text} 不对时, 点一下表头所在的行即可。" if known else text)
+            text += " 表里没有行政村这一列，请在上面选一个村。"
+        say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()
 
     def ready(self) -> bool:

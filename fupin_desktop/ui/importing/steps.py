@@ -58,7 +58,7 @@ class StepLine(QWidget):
     def show_step(self, step: int) -> None:
         """Mark a step as the present one."""
         self._now = step
-        self.setAccessibleName(f"第 {step + 1} 步, 共 {len(STEPS)} 步: {STEPS[step]}")
+        self.setAccessibleName(f"第 {step + 1} 步，共 {len(STEPS)} 步：{STEPS[step]}")
         self.update()
 
     def sizeHint(self) -> QSize:

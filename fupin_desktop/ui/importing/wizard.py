@@ -185,7 +185,7 @@ class ImportWizard(QDialog):
 
     def _not_stored(self, trouble: BaseException) -> None:
         if isinstance(trouble, Cancelled):
-            self.shell.ask.message(self, "已取消", "导入已取消, 台账没有变动。")
+            self.shell.ask.message(self, "已取消", "导入已取消，台账没有变动。")
         else:
             self.shell.tasks.tell(trouble)
 

@@ -97,11 +97,11 @@ class CellEdits(QObject):
         """Ask whether to write the good cells; the others stay marked. False leaves all as it was."""
         good = [edit for edit in edits if (edit.key, edit.column) not in faults]
         first = next(iter(faults.values())).sentence
-        text = f"{len(edits)} 格中有 {len(faults)} 格不能写入, 例如: {first}"
+        text = f"{len(edits)} 格中有 {len(faults)} 格不能写入，例如：{first}"
         if not good:
             self._shell.ask.message(self._shell.window, "不能写入", f"{text}\n\n表格没有变动。")
             return False
-        ask = f"{text}\n\n要写入其余 {len(good)} 格吗? 有问题的格子会标红, 内容保留着, 改正即可。"
+        ask = f"{text}\n\n要写入其余 {len(good)} 格吗? 有问题的格子会标红，内容保留着，改正即可。"
         if not self._shell.ask.question(self._shell.window, "有内容不能写入", ask, yes=f"写入其余 {len(good)} 格"):
             return False
         self.put(good, title)
@@ -117,7 +117,7 @@ class CellEdits(QObject):
         warnings = [problem.sentence for problem in outcome.problems if problem.severity is Severity.WARNING]
         if warnings:
             more = f" 等 {len(warnings)} 条提醒" if len(warnings) > 1 else ""
-            self._shell.said.emit(f"已保存。请注意: {warnings[0]}{more}")
+            self._shell.said.emit(f"已保存。请注意：{warnings[0]}{more}")
 
 
 def _musts(outcome: Outcome) -> list[Problem]:

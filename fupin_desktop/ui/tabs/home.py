@@ -144,7 +144,7 @@ class HomeTab(OfficeTab):
         layout.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(label(item.text, wrap=True), 1)
         go = link(item.action, partial(self.shell.wanted.emit, item.target))
-        go.setAccessibleName(f"{item.action}: {item.text}")
+        go.setAccessibleName(f"{item.action}：{item.text}")
         layout.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -162,7 +162,7 @@ class HomeTab(OfficeTab):
         for row, bar in enumerate(overview.funds):
             meter = BarMeter()
             meter.set_parts(bar.amount, [Part(bar.used)])
-            meter.setToolTip(f"{bar.label}: 共 {format_money(bar.amount)} 元, 已安排 {format_money(bar.used)} 元")
+            meter.setToolTip(f"{bar.label}：共 {format_money(bar.amount)} 元，已安排 {format_money(bar.used)} 元")
             left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
             self._funds.addWidget(label(bar.label), row, 0)
             self._funds.addWidget(meter, row, 1)

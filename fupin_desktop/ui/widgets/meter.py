@@ -38,7 +38,7 @@ class BarMeter(QWidget):
         """Show parts of a whole, both in the same unit; a whole of 0 takes the sum of the parts."""
         self._parts = tuple(part for part in parts if part.amount > 0)
         self._whole = whole
-        self.setAccessibleName(", ".join(f"{part.word}{part.amount}" for part in self._parts))
+        self.setAccessibleName("，".join(f"{part.word}{part.amount}" for part in self._parts))
         self.update()
 
     @property

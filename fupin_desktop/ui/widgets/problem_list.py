@@ -36,7 +36,7 @@ class ProblemRow(QFrame):
         text.setSpacing(2)
         text.addWidget(label(problem.sentence, tone="" if settled else tone, wrap=True))
         if problem.reason:
-            text.addWidget(label(f"说明: {problem.reason}", "note", wrap=True))
+            text.addWidget(label(f"说明：{problem.reason}", "note", wrap=True))
         self.links = QHBoxLayout()
         self.links.setSpacing(12)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

@@ -236,7 +236,7 @@ def test_a_reason_that_explains_nothing_any_more_goes(bench: Workbench) -> None:
 
 def test_a_household_s_helper_may_sign_before_the_acceptance(bench: Workbench) -> None:
     place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
-    key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻12.5亩, 申请奖补。"})
+    key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻12.5亩，申请奖补。"})
     bench.clock.later(days=100)  # type: ignore[attr-defined]
     office.fill(bench, key, {"accepted_on": "2026-6-1", "acceptance": "合格"})
     applications.submit(bench, key)

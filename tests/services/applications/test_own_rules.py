@@ -56,7 +56,7 @@ def test_money_bound_to_its_plan_in_the_ledger_needs_no_reason(bench: Workbench)
 
 def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
     place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
-    key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻, 申请奖补。", "accepted_on": "2026-3-2"})
+    key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻，申请奖补。", "accepted_on": "2026-3-2"})
     assert office.codes(bench, key) == {}
     item = find(bench, "李亚保", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "accepted", "11")])

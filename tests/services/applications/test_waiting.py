@@ -32,7 +32,7 @@ def test_a_draft_waits_for_the_clerk(bench: Workbench) -> None:
     blocking = applications.open_application(bench, key).line.blocking
     assert told(bench) == [("草稿", f"低岭村“一村一品”申报表还有 {blocking} 项必须填写", Target("applications", "", key))]
     office.fill(bench, key, office.VILLAGE_VALUES)
-    assert told(bench) == [("待提交", "低岭村“一村一品”申报表已填好, 可以提交", Target("applications", "", key))]
+    assert told(bench) == [("待提交", "低岭村“一村一品”申报表已填好，可以提交", Target("applications", "", key))]
 
 
 def test_one_on_its_way_waits_for_an_opinion_and_a_returned_one_for_mending(bench: Workbench) -> None:
@@ -41,7 +41,7 @@ def test_one_on_its_way_waits_for_an_opinion_and_a_returned_one_for_mending(benc
     target = Target("applications", f"{VILLAGE}:submitted", key)
     assert told(bench) == [("办理中", "低岭村“一村一品”申报表等待登记意见", target)]
     applications.send_back(bench, key, "缺附件")
-    assert told(bench) == [("退回", "低岭村“一村一品”申报表被退回: 缺附件", Target("applications", "", key))]
+    assert told(bench) == [("退回", "低岭村“一村一品”申报表被退回：缺附件", Target("applications", "", key))]
     applications.submit(bench, key)
     applications.withdraw(bench, key)
     assert told(bench)[0][0] == "已撤回"

@@ -55,7 +55,7 @@ def test_a_register_is_stored_with_all_that_is_derived(bench: Workbench, tmp_pat
     assert (len(preview.comparison.added), preview.good_count, preview.missing) == (2, 3, [])
     change = apply(bench, preview)
     assert change.nouns >= {"households", "farm_items", "villages", "imports"}
-    assert change.message == "已导入 名册.xlsx: 新增 2 户, 修改 0 户, 没有变化 0 户"
+    assert change.message == "已导入 名册.xlsx：新增 2 户，修改 0 户，没有变化 0 户"
     first = stored(bench, Household)[0]
     assert (first.head_name, first.head_id_number, first.code) == ("李亚一", IDS[0], "DL000")
     assert "lyy" in first.search_key
@@ -106,7 +106,7 @@ def test_a_changed_file_shows_added_changed_and_missing(bench: Workbench, tmp_pa
     assert [known.value("head_name") for known in found.missing] == ["李亚三"]
     assert found.unchanged == 1
     (changed,) = found.changed
-    assert changed.lines == ["核定成本: 1,200.00 → 1,300.00", "新增种养项目: 番薯"]
+    assert changed.lines == ["核定成本：1,200.00 → 1,300.00", "新增种养项目：番薯"]
     apply(bench, preview)
     assert len(stored(bench, Household)) == 4
     year = next(one for one in stored(bench, Participation) if one.household_key == changed.known.key)
@@ -118,7 +118,7 @@ def test_blank_cells_and_absent_columns_erase_nothing(bench: Workbench, tmp_path
     head = ("户编号", "户主姓名", "户主证件号码", "行政村", "联系电话", "产品", "核定成本(元)")
     preview = imported(bench, file(tmp_path, ["DL000", "李亚一", IDS[0], "低岭村", "13800000113", "水稻", ""], head=head, name="b.xlsx"))
     assert preview.comparison is not None
-    assert preview.comparison.changed[0].lines == ["联系电话: (空) → 13800000113"]
+    assert preview.comparison.changed[0].lines == ["联系电话：(空) → 13800000113"]
     (item,) = stored(bench, FarmItem)
     assert (item.cost_fen, item.accepted_milli) == (120000, 3500)
     assert stored(bench, Household)[0].phone == "13800000113"
@@ -209,7 +209,7 @@ def test_an_edit_made_since_is_shown_before_it_is_overwritten(bench: Workbench, 
     set_cells(bench, Register.HOUSEHOLDS, [CellEdit(key, "kind", "未参与")])
     found = prepare(bench, path).comparison
     assert found is not None
-    assert found.changed[0].lines == ["参与情况: 未参与 → 参与"]
+    assert found.changed[0].lines == ["参与情况：未参与 → 参与"]
 
 
 # ---- who is meant ----
@@ -218,7 +218,7 @@ def test_a_household_is_found_by_number_or_by_code(bench: Workbench, tmp_path: P
     rows = [household(0, code="DL900"), household(1, number=IDS[2])]
     found = prepare(bench, file(tmp_path, *rows, name="b.xlsx")).comparison
     assert found is not None
-    assert [one.lines for one in found.changed] == [["户编号: DL000 → DL900"], [f"户主证件号码: {IDS[1]} → {IDS[2]}"]]
+    assert [one.lines for one in found.changed] == [["户编号：DL000 → DL900"], [f"户主证件号码：{IDS[1]} → {IDS[2]}"]]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_household_that_moves(bench: Workbench, tmp_path: Path) -> None:
     imported(bench, file(tmp_path, household(0)))
     preview = imported(bench, file(tmp_path, household(0, village="那罗村"), name="b.xlsx"))
     assert preview.comparison is not None
-    assert preview.comparison.changed[0].lines == ["行政村: 低岭村 → 那罗村"]
+    assert preview.comparison.changed[0].lines == ["行政村：低岭村 → 那罗村"]
     assert "那罗村" in stored(bench, Household)[0].search_key
     (row,) = window(bench, Query(Register.HOUSEHOLDS, 2026, "那罗"), 0, 9)
     assert row.cells[1] == "李亚一"
@@ -282,7 +282,7 @@ def test_a_person_list_brings_households_persons_and_numbers_of_members(bench: W
     rows[1] = ["低岭村", "H1", "H102", "李贰", IDS[1], "配偶"]
     preview = imported(bench, file(tmp_path, *rows, ["低岭村", "H1", "H103", "李三", IDS[2], "长子"], head=PERSONS, name="b.xlsx"))
     assert preview.comparison is not None
-    assert preview.comparison.changed[0].lines == ["姓名: 李二 → 李贰", "家庭人口数: 2 → 3", "新增成员: 李三"]
+    assert preview.comparison.changed[0].lines == ["姓名：李二 → 李贰", "家庭人口数：2 → 3", "新增成员：李三"]
     assert [one.name for one in stored(bench, Person)] == ["李一", "李贰", "李三"]
     assert stored(bench, Household)[0].members == 3
     assert count(bench, Query(Register.PERSONS, 2026, "李贰")) == 1
@@ -368,7 +368,7 @@ def test_a_village_given_for_the_whole_list_moves_no_household(bench: Workbench,
     path = file(tmp_path, ["DL000", "李亚一", "13800000113"], ["DL009", "李亚二", "13800000114"], head=head, name="b.xlsx")
     preview = imported(bench, path, village="那罗村")
     assert preview.comparison is not None
-    assert preview.comparison.changed[0].lines == ["联系电话: (空) → 13800000113"]
+    assert preview.comparison.changed[0].lines == ["联系电话：(空) → 13800000113"]
     with bench.read() as session:
         places = session.execute(select(Household.code, Village.name).join(Village, Village.key == Household.village_key))
         assert {row[0]: row[1] for row in places} == {"DL000": "低岭村", "DL009": "那罗村"}
@@ -378,7 +378,7 @@ def test_a_village_given_for_the_whole_list_moves_no_household(bench: Workbench,
     ("title", "village"),
     [
         ("吴川市塘㙍镇那罗村2026年度产业奖补登记表", "那罗村"),
-        ("填报单位: 低岭村村民委员会", "低岭村"),
+        ("填报单位：低岭村村民委员会", "低岭村"),
         ("塘㙍镇上杭村登记表", "上杭村"),
         ("低岭村、那罗村登记表", ""),
         ("产业奖补登记表", ""),

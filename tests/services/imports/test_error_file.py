@@ -50,8 +50,8 @@ def test_it_holds_the_bad_households_with_all_their_rows(bench: Workbench, regis
     assert rows[0][1] == TITLE[0]
     assert rows[1] == [EXPLANATION, *HEAD]
     assert [row[2] for row in rows[2:]] == ["李亚二", "李亚二", "李亚三"]
-    assert rows[2][0] == "同一户的其他行有错, 这一户整户没有导入。"
-    assert rows[3][0] == "验收数量: 验收数量“约3亩”不是数字。请填写数字, 单位按表头。"
+    assert rows[2][0] == "同一户的其他行有错，这一户整户没有导入。"
+    assert rows[3][0] == "验收数量：验收数量“约3亩”不是数字。请填写数字，单位按表头。"
     assert "B1:J1" in [str(merge) for merge in found.merged_cells.ranges]
 
 

@@ -230,7 +230,7 @@ def test_findings_tell_place_fault_and_remedy() -> None:
     found = parsed(HEAD, household(0, accepted="约3亩"))
     (one,) = found.findings
     assert isinstance(one, Finding)
-    assert one.text == "工作表“登记表”H2“验收数量”: 验收数量“约3亩”不是数字。请填写数字, 单位按表头。"
+    assert one.text == "工作表“登记表”H2“验收数量”：验收数量“约3亩”不是数字。请填写数字，单位按表头。"
     assert one.problem().field == "登记表!H2"
 
 
@@ -294,5 +294,5 @@ def test_a_formula_never_calculated_keeps_the_household_out_where_its_column_is_
     assert isinstance(mapping, Mapping)
     found = parse(sheet, mapping, today=TODAY)
     (finding,) = [one for one in found.findings if one.code == "import.not_calculated"]
-    assert finding.text == "工作表“登记表”I2“核定成本(元)”: 公式还没有计算过。请用 Excel 或 WPS 打开并保存一次, 再导入。"
+    assert finding.text == "工作表“登记表”I2“核定成本(元)”：公式还没有计算过。请用 Excel 或 WPS 打开并保存一次，再导入。"
     assert [record.head_name for record in found.good] == ["李亚二"]

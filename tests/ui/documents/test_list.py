@@ -32,7 +32,7 @@ def test_the_list_stands_under_headings_with_badges(tab, bench):
     ]
     assert badges(tab) == {"塘㙍镇": "待镇扶贫办", "低岭村": "草稿"}
     assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
-    assert "等待: 镇" in model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "等待：镇" in model.index(1).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_list_is_filtered_and_searched(tab, bench, window):

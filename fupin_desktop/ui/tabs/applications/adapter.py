@@ -24,7 +24,7 @@ _STAGES: dict[ApplicationState, Stage] = {
     ApplicationState.SUBMITTED: "sent", ApplicationState.APPROVED: "final", ApplicationState.REPLACED: "over",
 }
 _HINTS: dict[Stage, str] = {
-    "open": "每填一格自动保存", "sent": "办理中, 不能修改", "final": "已批准存档", "over": "已有更正, 只供查看",
+    "open": "每填一格自动保存", "sent": "办理中，不能修改", "final": "已批准存档", "over": "已有更正，只供查看",
 }
 _COUNTY = re.compile("^[^“]*(?=“)")
 _BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]")
@@ -40,7 +40,7 @@ def line_of(line: ApplicationLine) -> DocumentLine:
     waits = f"待{short_box(line.waiting_for)}" if line.waiting_for else line.state.label
     told = [f"{line.place} {line.title}", line.state.label]
     if line.waiting_for:
-        told.append(f"等待: {line.waiting_for}")
+        told.append(f"等待：{line.waiting_for}")
     if line.blocking:
         told.append(f"还有 {line.blocking} 项必须改正")
     told.append(f"{line.updated_by} {line.updated_at:%Y-%m-%d %H:%M}")

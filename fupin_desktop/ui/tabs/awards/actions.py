@@ -39,7 +39,7 @@ class AwardActions:
     def fill(self, tools: ToolRow) -> None:
         """Put the buttons into the row above the table."""
         self.recalculate_button = tools.add(
-            "重新测算", self.recalculate, primary=True, tip="重新读取名册、测算, 并保存这次测算",
+            "重新测算", self.recalculate, primary=True, tip="重新读取名册、测算，并保存这次测算",
         )
         tools.add("导入名册…", lambda: self._shell.commanded.emit("import_register"))
         self.solve_button = tools.add("反推标准…", self.solve, tip="找出刚好用完资金的标准")
@@ -72,7 +72,7 @@ class AwardActions:
             return
         told = f"{runs[0].at:%m-%d %H:%M} 保存"
         same = tab.desk is not None and int(tab.desk.result.totals.award * 100) == runs[0].award_fen
-        say(self._note, told if same else f"{told}, 之后有变动")
+        say(self._note, told if same else f"{told}，之后有变动")
 
     def tell(self, trouble: BaseException) -> None:
         """Tell a situation; anything else goes the way of bugs."""
@@ -159,7 +159,7 @@ class AwardActions:
         bench, ask = self._shell.bench, self._shell.ask
         names = [village.name for village in self._shell.read(lambda: villages.all(bench)) or ()]
         if not names:
-            ask.message(self._shell.window, "新建方案", "还没有村。请先导入农户名册, 或在农户台账里新增农户。")
+            ask.message(self._shell.window, "新建方案", "还没有村。请先导入农户名册，或在农户台账里新增农户。")
             return
         place = ask.choose(self._shell.window, "新建方案", "哪个村的方案:", names)
         if place is not None:
@@ -175,7 +175,7 @@ class AwardActions:
             return
         year = desk.scheme.year
         options = [f"{year} 年度 新批次", f"{year + 1} 年度"]
-        place = ask.choose(self._shell.window, "复制方案", "项目和标准照抄, 议定和资金要重新填。复制为:", options)
+        place = ask.choose(self._shell.window, "复制方案", "项目和标准照抄，议定和资金要重新填。复制为:", options)
         if place is None:
             return
         batch = ask.text(self._shell.window, "复制方案", "批次名称:", "第二批") if place == 0 else ""
@@ -189,7 +189,7 @@ class AwardActions:
         if year == self._shell.bench.year:
             self._show_kept(change)
         else:
-            self._shell.ask.message(self._shell.window, "复制方案", f"已复制到 {year} 年度; 切换年度后可以看到。")
+            self._shell.ask.message(self._shell.window, "复制方案", f"已复制到 {year} 年度；切换年度后可以看到。")
 
     def copy_last_year(self) -> None:
         """复制上年: the rules of a scheme of the year before."""

@@ -30,7 +30,7 @@ class ShareChart(QWidget):
     def show_shares(self, shares: Sequence[ItemShare]) -> None:
         """Show awards by item."""
         self.shares = tuple(shares)
-        self.setAccessibleName("; ".join(f"{one.name} {format_money(one.total)} 元" for one in shares))
+        self.setAccessibleName("；".join(f"{one.name} {format_money(one.total)} 元" for one in shares))
         self.updateGeometry()
         self.update()
 
@@ -89,19 +89,19 @@ class ChartDialog(QDialog):
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 16, 20, 14)
         page.setSpacing(10)
-        page.addWidget(label(f"实奖补合计 {format_money(totals.award)} 元, {totals.awarded} 户", "title"))
+        page.addWidget(label(f"实奖补合计 {format_money(totals.award)} 元，{totals.awarded} 户", "title"))
         sizes = BarMeter(24)
         sizes.set_parts(totals.award, (
             Part(totals.award_large, "accent", f"大户 {format_money(totals.award_large)}"),
             Part(totals.award_small, "accent_mid", f"小农户 {format_money(totals.award_small)}"),
         ))
         page.addWidget(sizes)
-        page.addWidget(label(f"大户 {totals.large} 户, 小农户 {totals.small} 户; 深色为大户, 浅色为小农户", "note"))
+        page.addWidget(label(f"大户 {totals.large} 户，小农户 {totals.small} 户；深色为大户，浅色为小农户", "note"))
         page.addWidget(label("按项目", "title"))
         self.chart = ShareChart()
         self.chart.show_shares(shares)
         page.addWidget(self.chart, 1)
-        page.addWidget(label("一户有几项的, 实奖补按各项金额的比例分到各项。", "note"))
+        page.addWidget(label("一户有几项的，实奖补按各项金额的比例分到各项。", "note"))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button("关闭", self.accept, "primary"))

@@ -59,7 +59,7 @@ class RuleGrid(QWidget):
         """Show the items of a scheme."""
         self.rows = tuple(rule_row(item, scheme, large_from) for item in scheme.items) if scheme else ()
         fonts.ensure("".join(row.sentence for row in self.rows))
-        self.setAccessibleName("; ".join(f"{row.cells[0]}: {row.sentence}" for row in self.rows))
+        self.setAccessibleName("；".join(f"{row.cells[0]}：{row.sentence}" for row in self.rows))
         self.setFixedSize(self.sizeHint())
         self.update()
 

@@ -108,7 +108,7 @@ class HouseholdCard(Card):
 
     def _show_items(self, card: FoundCard | None) -> None:
         rows = card.items if card else ()
-        self.items.show_rows(f"本年种养项目 {len(rows)} 项, 可以直接改" if rows else "没有登记种养项目", rows)
+        self.items.show_rows(f"本年种养项目 {len(rows)} 项，可以直接改" if rows else "没有登记种养项目", rows)
 
     def _add_item(self) -> None:
         from fupin_desktop.ui.dialogs.household import RecordDialog

@@ -33,9 +33,9 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _CELLS = frozenset({"registers.set_cells", "registers.add", "registers.remove", "history.undo", "history.redo"})
-_NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案: 项目、标准、资金; 也可以导入方案文件 (TOML)。")
-_NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册; 名册里的村名要和方案的村名一致。")
-_NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字, 或点“显示全部”。")
+_NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案：项目、标准、资金；也可以导入方案文件 (TOML)。")
+_NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册；名册里的村名要和方案的村名一致。")
+_NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字，或点“显示全部”。")
 _MONEY = "funds"
 
 
@@ -110,7 +110,7 @@ class AwardsTab(OfficeTab):
         self.table.head.sort_asked.connect(lambda column, _beside: self.sort(column))
         self.table.head.filter_asked.connect(lambda column, place: self.column_menu(column).popup(place))
         self.table.copy_asked.connect(self.copy)
-        self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”, 这里会跟着重新测算"))
+        self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”，这里会跟着重新测算"))
         self.table.current_moved.connect(self._look_soon)
         self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))
         self.side.checks.list.reason_asked.connect(deeds.write_reason)
@@ -346,7 +346,7 @@ class AwardsTab(OfficeTab):
     def can_close(self) -> bool:
         """Refused texts are told before they are lost."""
         refused = self.model.refused_cells + len(self.side.household.items.edits.cells)
-        text = f"奖补测算里有 {refused} 格填写没有通过, 关闭后这些文字会丢失。"
+        text = f"奖补测算里有 {refused} 格填写没有通过，关闭后这些文字会丢失。"
         ask = self.shell.ask
         return not refused or ask.question(self.shell.window, "还有没保存的填写", text, yes="关闭", danger=True)
 

@@ -88,7 +88,7 @@ class WorkingPane(QWidget):
         self._scroll = ScrollColumn(spacing=0)
         self._lines: list[StepLine] = []
         self.award: HouseholdAward | None = None
-        self.nobody = label("在左边选中一户, 这里逐步说明它的奖补怎样算出。", "muted", wrap=True)
+        self.nobody = label("在左边选中一户，这里逐步说明它的奖补怎样算出。", "muted", wrap=True)
         self.capital, self.amount = label("", "title", wrap=True), label("", "title", tone="good")
         self.reason = label("", "note", wrap=True)
         self._total = QWidget()

@@ -143,7 +143,7 @@ class DocumentActions:
         self._tab.paper.view.commit()
         key = self._tab.key
         basis = f" ({problem.clause})" if problem.clause else ""
-        asked = f"{problem.sentence}{basis}\n请写明原因, 会印在表上并列入备查清单:"
+        asked = f"{problem.sentence}{basis}\n请写明原因，会印在表上并列入备查清单:"
         text = self._shell.ask.text(self._shell.window, "“原则上”事项说明", asked, problem.reason, long=True)
         if text is not None:
             self._shell.do(lambda: self._adapter.give_reason(key, problem.code, text))
@@ -181,7 +181,7 @@ class DocumentActions:
         if blocking:
             self._shell.ask.problems(self._shell.window, "还不能提交", blocking)
             return
-        text = f"提交“{document.line.name}”的{self._adapter.word}, 进入逐级签署意见。\n提交后不能再改, 可以撤回。"
+        text = f"提交“{document.line.name}”的{self._adapter.word}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
         if self._shell.ask.question(self._shell.window, "提交", text, yes="提交"):
             self._shell.do(lambda: self._adapter.submit(document.key))
 
@@ -194,7 +194,7 @@ class DocumentActions:
         if document.stage == "sent" and step.state == "current":
             self.give_opinion(box)
         elif document.editable:
-            self._shell.said.emit("提交以后才能填写意见; 打印时这一格留空, 供手写签章。")
+            self._shell.said.emit("提交以后才能填写意见；打印时这一格留空，供手写签章。")
         elif step.state == "to come":
             self._shell.said.emit(f"还没有轮到“{step.label}”。")
 
@@ -232,7 +232,7 @@ class DocumentActions:
         document = self._tab.document
         if document is None:
             return
-        asked = "撤回后可以修改, 已签署的意见不再有效(仍留在办理记录里), 要重新提交。\n撤回的原因(可以不写):"
+        asked = "撤回后可以修改，已签署的意见不再有效(仍留在办理记录里)，要重新提交。\n撤回的原因(可以不写):"
         text = self._shell.ask.text(self._shell.window, "撤回", asked, long=True)
         if text is not None:
             self._shell.do(lambda: self._adapter.withdraw(document.key, text))
@@ -242,7 +242,7 @@ class DocumentActions:
         document = self._tab.document
         if document is None:
             return
-        text = "更正会另起一版, 从头填写、提交、签署; 新的一版批准以前, 现在这一版仍然有效。"
+        text = "更正会另起一版，从头填写、提交、签署；新的一版批准以前，现在这一版仍然有效。"
         if self._shell.ask.question(self._shell.window, "更正", text, yes="开始更正"):
             begin = partial(self._adapter.correct, document.key)
             self._shell.do(begin, lambda change: self._tab.show_key(change.keys[0]))

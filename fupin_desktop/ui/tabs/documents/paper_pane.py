@@ -41,7 +41,7 @@ class PaperPane(QWidget):
         row = QHBoxLayout(self.notice)
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(self.notice_text)
-        self.stack, self.empty = QStackedWidget(), EmptyState("", f"从左边选一份{word}, 或新建一份。")
+        self.stack, self.empty = QStackedWidget(), EmptyState("", f"从左边选一份{word}，或新建一份。")
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -70,7 +70,7 @@ class PaperPane(QWidget):
             ("对外 PDF (隐去证件号、电话、账号)…", lambda: self.asked.emit("pdf_copy")),
             ("对外 xlsx (隐去证件号、电话、账号)…", lambda: self.asked.emit("xlsx_copy")),
         ))
-        self.buttons["copy"].setToolTip("送出办公室的副本: 证件号、电话、账号隐去中间")
+        self.buttons["copy"].setToolTip("送出办公室的副本：证件号、电话、账号隐去中间")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons come before the note where there is little room."""
@@ -120,4 +120,4 @@ class PaperPane(QWidget):
         """Name what the buttons would take back or do again."""
         for key, word, title in (("undo", "撤销", undo), ("redo", "重做", redo)):
             self.buttons[key].setEnabled(bool(title))
-            self.buttons[key].setToolTip(f"{word}: {title}" if title else word)
+            self.buttons[key].setToolTip(f"{word}：{title}" if title else word)

@@ -88,7 +88,7 @@ class RecordsPane(QFrame):
 
     def _deeds_row(self) -> QHBoxLayout:
         self.new = button("新建", self.new_asked.emit, "primary", tip=f"新建一份{self._word}")
-        self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容, 意见和日期重新填")
+        self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容，意见和日期重新填")
         self.more: QPushButton = button("更多")
         self.more.setMenu(self.menu)
         self.more.setStyleSheet("padding: 5px 22px 5px 8px;")
@@ -204,7 +204,7 @@ class RecordsPane(QFrame):
         self.stack.setCurrentWidget(self.view if count else self.empty)
         if not count:
             title = f"没有符合条件的{self._word}" if narrow else f"{wanted.year} 年度还没有{self._word}"
-            self.empty.set_text(title, "" if narrow else "点“新建”, 或“复制上年”。")
+            self.empty.set_text(title, "" if narrow else "点“新建”，或“复制上年”。")
 
     @property
     def current(self) -> str:

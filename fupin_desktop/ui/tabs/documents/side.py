@@ -116,7 +116,7 @@ class SidePane(QFrame):
         at = f"{line.at:%H:%M}" if line.at.date() == self._shell.today else f"{line.at:%m-%d %H:%M}"
         if not line.before and not line.after:
             return f"{at} {line.label or line.title}"
-        return f"{at} {line.label}: {short(line.before)} → {short(line.after)}"
+        return f"{at} {line.label}：{short(line.before)} → {short(line.after)}"
 
 
 def short(text: str, most: int = 24) -> str:

@@ -178,7 +178,7 @@ class DocumentTab(OfficeTab):
     def go_to_field(self, path: str) -> None:
         """Bring a field of the paper into focus."""
         if not self.paper.view.focus_field(path):
-            self.shell.said.emit("表上没有印出这一栏, 请先加一行。")
+            self.shell.said.emit("表上没有印出这一栏，请先加一行。")
 
     # ---- moving between documents ----
     def may_leave(self) -> bool:
@@ -187,7 +187,7 @@ class DocumentTab(OfficeTab):
         refused = len(self.paper.view.refused)
         if not refused:
             return True
-        text = f"有 {refused} 处填写没有通过, 还没有保存; 离开后这些文字会丢失。"
+        text = f"有 {refused} 处填写没有通过，还没有保存；离开后这些文字会丢失。"
         ask = self.shell.ask
         return ask.question(self.shell.window, "还有没保存的填写", text, yes="离开", no="返回修改", danger=True)
 

@@ -37,7 +37,7 @@ class Actions:
         """Put the buttons at the right of the tool row."""
         self.mask_button, self.detail_button = QToolButton(), QToolButton()
         for made, text, tip in (
-            (self.mask_button, "遮蔽", "隐藏证件号码、电话和银行卡号的中间几位, 只影响屏幕"),
+            (self.mask_button, "遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕"),
             (self.detail_button, "农户资料", "显示或收起右侧的农户资料"),
         ):
             made.setText(text)
@@ -106,7 +106,7 @@ class Actions:
         """Whether the window may close although refused texts wait."""
         if not refused:
             return True
-        text = f"农户台账里还有 {refused} 格内容没有写入(标红的格子), 退出后会丢失。"
+        text = f"农户台账里还有 {refused} 格内容没有写入(标红的格子)，退出后会丢失。"
         return self._shell.ask.question(self._shell.window, "还有内容没有写入", text, yes="仍要退出", danger=True)
 
     # ---- files ----
@@ -155,5 +155,5 @@ class Actions:
         if path is not None:
             self._shell.run(
                 f"正在导出{title}", lambda report: write(path, report),
-                lambda rows: self._shell.said.emit(f"已导出 {rows:,} 行: {path}"),
+                lambda rows: self._shell.said.emit(f"已导出 {rows:,} 行：{path}"),
             )

@@ -82,7 +82,7 @@ class Clipboard:
         infos = [self._model.info(column) for column in columns]
         data.setHtml(to_html(block, [info.kind not in NUMBERS for info in infos]))
         QGuiApplication.clipboard().setMimeData(data)
-        self._shell.said.emit(f"已复制 {len(block):,} 行 × {len(columns)} 列, 可以粘贴到 Excel 或 WPS")
+        self._shell.said.emit(f"已复制 {len(block):,} 行 × {len(columns)} 列，可以粘贴到 Excel 或 WPS")
 
     def cut(self) -> None:
         """Copy, then clear."""
@@ -114,7 +114,7 @@ class Clipboard:
         """Whether more rows are chosen than are changed at once; it is told."""
         chosen = sum(last - first + 1 for first, last in self._table.chosen_rows())
         if chosen > CHANGED_AT_ONCE:
-            text = f"选中了 {chosen:,} 行。一次最多改 {CHANGED_AT_ONCE:,} 行, 请先筛选或分几次选择。表格没有变动。"
+            text = f"选中了 {chosen:,} 行。一次最多改 {CHANGED_AT_ONCE:,} 行，请先筛选或分几次选择。表格没有变动。"
             self._shell.ask.message(self._shell.window, "选中的行太多", text)
         return chosen > CHANGED_AT_ONCE
 
@@ -147,7 +147,7 @@ class Clipboard:
         model = self._model
         room = model.columnCount() - column
         if wide > room:
-            text = f"粘贴的内容有 {wide} 列, 从这一格向右只有 {room} 列。\n\n表格没有变动。请从更靠左的格子粘贴。"
+            text = f"粘贴的内容有 {wide} 列，从这一格向右只有 {room} 列。\n\n表格没有变动。请从更靠左的格子粘贴。"
             self._shell.ask.message(self._shell.window, "放不下", text)
             return None
         below = max(0, row + high - model.rowCount())
@@ -159,7 +159,7 @@ class Clipboard:
         infos = [self._model.info(column) for column in place.columns]
         locked = [info.label for info in infos if not info.editable]
         if locked:
-            self._shell.said.emit(f"{'、'.join(locked)}由程序填写, 粘贴时跳过")
+            self._shell.said.emit(f"{'、'.join(locked)}由程序填写，粘贴时跳过")
         return [
             CellEdit(row.key, info.key, cell)
             for row, line in zip(place.rows, laid, strict=False)
@@ -180,11 +180,11 @@ class Clipboard:
             return
         village = model.query.village or self._village_above()
         where = f"(没有写村名的放在{village})" if village else ""
-        text = f"粘贴的内容比表多 {place.below} 行, 要在末尾新增 {place.below} 户{where}吗? 可以整体撤销。"
+        text = f"粘贴的内容比表多 {place.below} 行，要在末尾新增 {place.below} 户{where}吗? 可以整体撤销。"
         if not shell.ask.question(shell.window, "新增农户", text, yes=f"新增 {place.below} 户"):
             return
         added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
-        title = f"粘贴 {len(edits)} 格, 新增 {len(added)} 户"
+        title = f"粘贴 {len(edits)} 格，新增 {len(added)} 户"
         shell.do(lambda: put_block(shell.bench, edits, added, title), self._added)
 
     def _village_above(self) -> str:

@@ -133,7 +133,7 @@ class ColumnsDialog(QDialog):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
-        layout.addWidget(label("勾选要显示的列, 上下拖动可以调整先后。", "muted", wrap=True))
+        layout.addWidget(label("勾选要显示的列，上下拖动可以调整先后。", "muted", wrap=True))
         layout.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.addWidget(link("恢复默认", lambda: self.fill(proposed(register).shown)))

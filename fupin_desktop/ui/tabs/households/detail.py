@@ -77,7 +77,7 @@ class DetailPane(Card):
                 page.addWidget(rule())
             page.addWidget(label(title, "strong"))
             page.addLayout(layout)
-        self.nobody = label("在左边选中一户, 这里显示它的资料。", "muted", wrap=True)
+        self.nobody = label("在左边选中一户，这里显示它的资料。", "muted", wrap=True)
         self.column.column.addWidget(self.nobody)
         self.column.column.addWidget(self._sections)
         self.column.column.addStretch(1)
@@ -180,7 +180,7 @@ def _cells(register: Register, row: Row) -> dict[str, str]:
 
 def _change_line(line: HistoryLine) -> QLabel:
     """“11-09 10:32 李文静 面积: 3.200 → 3.000”."""
-    what = f"{line.label}: {line.before or '空'} → {line.after or '空'}" if line.before or line.after else line.label
+    what = f"{line.label}：{line.before or '空'} → {line.after or '空'}" if line.before or line.after else line.label
     made = label(wrap=True, role="note")
     say(made, f"{line.at:%m-%d %H:%M} {line.who}  {what}")
     made.setToolTip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}")

@@ -198,5 +198,5 @@ def describe(info: ColumnInfo, condition: Filter) -> str:
         parts.append(f"包含“{condition.contains}”")
     if condition.blank is not None:
         parts.append("未填写" if condition.blank else "已填写")
-    text = ", ".join(part for part in parts if part)
-    return f"{info.label}: {text if len(text) <= 28 else text[:27] + '…'}"
+    text = "，".join(part for part in parts if part)
+    return f"{info.label}：{text if len(text) <= 28 else text[:27] + '…'}"

@@ -56,7 +56,7 @@ class CellStrip(QFrame):
         self.sentence.setProperty("tone", tone)
         self._mark.set_mark("cross" if tone == "must" else "bang", tone)
         self.next.setText("下一处" if here else f"{refused} 格未写入" if mark else "去看看")
-        told = sentence if sentence.startswith(heading) else f"{heading}: {sentence}"
-        say(self.sentence, told if mark else f"还有 {refused} 格内容没有写入, 标红保留着。")
+        told = sentence if sentence.startswith(heading) else f"{heading}：{sentence}"
+        say(self.sentence, told if mark else f"还有 {refused} 格内容没有写入，标红保留着。")
         restyle(self)
         restyle(self.sentence)

@@ -37,9 +37,9 @@ from fupin_desktop.ui.widgets.toolbar import ToolRow
 _CELLS = "registers.set_cells"
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
 _EMPTY = {
-    Register.HOUSEHOLDS: ("还没有农户", "可以导入 Excel 名册, 也可以一户一户地新增。"),
-    Register.FARM_ITEMS: ("还没有种养项目", "导入奖补登记表, 或在农户资料里逐项新增。"),
-    Register.PERSONS: ("还没有家庭成员", "导入人口名单, 或在农户资料里逐人新增。"),
+    Register.HOUSEHOLDS: ("还没有农户", "可以导入 Excel 名册，也可以一户一户地新增。"),
+    Register.FARM_ITEMS: ("还没有种养项目", "导入奖补登记表，或在农户资料里逐项新增。"),
+    Register.PERSONS: ("还没有家庭成员", "导入人口名单，或在农户资料里逐人新增。"),
 }
 
 
