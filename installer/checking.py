@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +12,6 @@ from environment import PYTHON, ROOT, child_environment
 from machine import say
 
 _BIN = PYTHON.parent
-_WINDOW_TESTS = "tests/ui"
-_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun)")
-_NO_TESTS = 5
 
 
 @dataclass
@@ -45,29 +40,22 @@ def linters() -> list[Check]:
     ]
 
 
-def pytest_runs(arguments: list[str]) -> list[Check]:
-    """The runs of pytest: one with what was asked for, else the window's tests and all others side by side."""
-    command = [str(PYTHON), "-m", "pytest"]
-    if arguments:
-        return [Check("pytest", [*command, *arguments])]
-    others = [f"--ignore={_WINDOW_TESTS}", "-o", "cache_dir=.pytest_cache/others"]
-    return [Check("pytest: window", [*command, _WINDOW_TESTS]), Check("pytest: others", [*command, *others])]
+def tests(arguments: list[str]) -> Check:
+    """The tests asked for, else all of them on every core."""
+    return Check("pytest", [str(PYTHON), "-m", "pytest", *(arguments or ["-n", "auto", "--dist", "worksteal"])])
 
 
 def run_all(arguments: list[str]) -> int:
     """Run every check, whatever the others say; 0 only if all passed."""
-    aloud, *quiet_tests = pytest_runs(arguments)
-    quiet = [*linters(), *quiet_tests]
-    start = time.monotonic()
+    quiet, aloud = linters(), tests(arguments)
     beside = threading.Thread(target=lambda: [_run(check) for check in quiet])
     beside.start()
     _run(aloud, aloud=True)
     beside.join()
     for check in quiet:
-        if check.status != 0 or check in quiet_tests:
+        if check.status != 0:
             say(f"\n--- {check.name} ---\n{check.output.rstrip()}")
-    tests = [aloud, *quiet_tests]
-    _summary([*quiet, aloud], tests, time.monotonic() - start)
+    _summary([*quiet, aloud])
     return 0 if all(check.status == 0 for check in [*quiet, aloud]) else 1
 
 
@@ -87,27 +75,13 @@ def _run(check: Check, *, aloud: bool = False) -> None:
     check.status, check.output, check.seconds = process.returncode, "".join(lines), time.monotonic() - start
 
 
-def _summary(checks: list[Check], tests: list[Check], seconds: float) -> None:
+def _summary(checks: list[Check]) -> None:
     say("")
     for check in checks:
         verdict = "passed" if check.status == 0 else f"FAILED (exit status {check.status})"
-        say(f"{check.name:<16}{verdict}  {check.seconds:.0f} s")
+        say(f"{check.name:<14}{verdict}  {check.seconds:.0f} s")
     # Last of all, so that whoever reads only the end of a log sees how many tests there were.
-    say(counted(tests, seconds))
-
-
-def counted(tests: list[Check], seconds: float) -> str:
-    """The last line of pytest; of several runs their sum, written as pytest writes it."""
-    if len(tests) == 1:
-        return tests[0].last_line.strip("= ")
-    sums: Counter[str] = Counter()
-    for check in tests:
-        for number, what in _COUNT.findall(check.last_line):
-            sums[{"error": "errors", "warning": "warnings"}.get(what, what)] += int(number)
-    if any(check.status not in (0, 1, _NO_TESTS) for check in tests):
-        sums["errors"] += 1  # a run that died cannot count itself
-    told = ", ".join(f"{number} {what}" for what, number in sums.items())
-    return f"{told or 'no tests ran'} in {seconds:.2f}s"
+    say(checks[-1].last_line.strip("= "))
 
 
 def run_one(script: Path, arguments: list[str], *, offscreen: bool) -> int:

@@ -86,30 +86,14 @@ def checking(monkeypatch):
     return checking
 
 
-def run_of(checking, last_line, status=0):
-    return checking.Check("pytest", [], status=status, output=f"...\n{last_line}\n\n")
+def test_all_tests_run_on_every_core_and_those_asked_for_as_asked(checking):
+    assert checking.tests([]).command[-4:] == ["-n", "auto", "--dist", "worksteal"]
+    assert checking.tests(["tests/domain"]).command[-1] == "tests/domain"
 
 
-def test_one_run_is_counted_by_pytest_itself(checking):
-    line = "===== 3 passed, 1 skipped in 0.51s ====="
-    assert checking.counted([run_of(checking, line)], 9) == "3 passed, 1 skipped in 0.51s"
-
-
-def test_two_runs_are_added_up(checking):
-    runs = [
-        run_of(checking, "== 1 failed, 20 passed, 1 warning in 3.00s ==", 1),
-        run_of(checking, "2200 passed, 3 skipped, 2 warnings in 61.02s (0:01:01)"),
-    ]
-    assert checking.counted(runs, 70.5) == "1 failed, 2220 passed, 3 warnings, 3 skipped in 70.50s"
-
-
-def test_a_run_that_died_is_an_error(checking):
-    runs = [run_of(checking, "tests/ui/test_theme.py ..", -11), run_of(checking, "5 passed in 1.00s")]
-    assert checking.counted(runs, 2) == "5 passed, 1 errors in 2.00s"
-
-
-def test_without_arguments_every_test_is_in_one_of_the_runs(checking):
-    window, others = (run.command for run in checking.pytest_runs([]))
-    assert window[-1] == "tests/ui"
-    assert "--ignore=tests/ui" in others
-    assert [run.command[-1] for run in checking.pytest_runs(["tests/domain"])] == ["tests/domain"]
+def test_the_last_line_is_the_one_that_counts_the_tests(checking, capsys):
+    check = checking.Check("pytest", [], status=0, output="...\n===== 3 passed, 1 skipped in 0.51s =====\n\n")
+    checking._summary([checking.Check("ruff check", [], status=1), check])
+    told = capsys.readouterr().out.splitlines()
+    assert told[-1] == "3 passed, 1 skipped in 0.51s"
+    assert "ruff check    FAILED (exit status 1)" in told[1]
