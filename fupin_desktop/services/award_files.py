@@ -118,7 +118,7 @@ def write_together(folder: Path, files: Mapping[str, Content]) -> None:
     """
     for name in files:
         if (folder / name).is_dir():
-            raise NotWritable(f"“{folder}”里的“{name}”是文件夹, 不能写成文件。")
+            raise NotWritable(f"“{folder}”里的“{name}”是文件夹，不能写成文件。")
     fresh = not folder.exists()
     stage = folder / f".{secrets.token_hex(4)}.tmp"
     with told_as_situation(folder / next(iter(files))):

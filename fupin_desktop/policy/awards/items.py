@@ -264,8 +264,8 @@ class CompiledItem:
 class ItemIndex:
     """Which item of the scheme an entry falls to: by product, then by product group, then the other item.
 
-    Of several other items the one of the entry's unit takes it; an entry without unit, or of a unit that none has, falls
-    to the first.
+    Of several other items the one of the entry's unit takes it; an entry without unit, or of a unit that none has,
+    falls to the first.
     """
 
     def __init__(self, items: list[CompiledItem]) -> None:

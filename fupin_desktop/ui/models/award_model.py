@@ -22,7 +22,6 @@ from fupin_desktop.ui.models.register_cells import MARK, CellModel, Index, Role
 from fupin_desktop.ui.models.register_edits import CellEdits, Refused
 from fupin_desktop.ui.shell import Shell
 
-
 _MOST_VALUES = 24
 
 
