@@ -218,7 +218,10 @@ class AwardsTab(OfficeTab):
         self.side.checks.show_problems(result.problems if result else (), result.passed if result else 0)
         self.deeds.enable(result is not None and bool(result.awards))
         self._after_rows(key)
-        self._share.start()
+        if self._shares:  # a moment later while typing; at once where nothing is shown yet
+            self._share.start()
+        else:
+            self._show_shares()
 
     def _after_rows(self, key: str) -> None:
         """The rows are new: keep the household, tell the counts."""
