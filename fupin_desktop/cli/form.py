@@ -17,7 +17,6 @@ from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.forms.data import coerce, missing, public_copy, template
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.formats import Place
 from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.errors import FileMissing, UnreadableFile
 from fupin_desktop.paths import forms
@@ -48,7 +47,7 @@ def run_list(arguments: argparse.Namespace) -> Exit:
     for name in _names(own):
         form = load_form(name, own)
         origin = "本单位" if own is not None and (own / name / "form.toml").is_file() else "内置"
-        say("\t".join((name, _title(form), origin, form.clause)))
+        say("\t".join((name, form.name, origin, form.clause)))
     return Exit.FINE
 
 
@@ -58,18 +57,13 @@ def _names(own: Path | None) -> list[str]:
     return sorted({path.parent.name for folder in folders for path in folder.glob("*/form.toml")})
 
 
-def _title(form: FormDefinition) -> str:
-    """The form's title with its places left open."""
-    return "".join("××" if isinstance(part, Place) else part for part in form.title.parts)
-
-
 def run_show(arguments: argparse.Namespace) -> Exit:
     """Print the fields of a form, or an empty ``data.json``."""
     form = _form(arguments)
     if arguments.json:
         say(json.dumps(template(form), ensure_ascii=False, indent=2))
         return Exit.FINE
-    say(f"{form.id}\t{_title(form)}\t{form.clause}".rstrip())
+    say(f"{form.id}\t{form.name}\t{form.clause}".rstrip())
     for line in _field_lines(form.fields, ""):
         say(line)
     return Exit.FINE

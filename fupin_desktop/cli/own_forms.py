@@ -20,7 +20,7 @@ def run_check(arguments: argparse.Namespace) -> Exit:
     examined = own_forms.examine(arguments.path)
     status = _tell(examined)
     if examined.usable and examined.form is not None:
-        say(f"{examined.form_id}：“{own_forms.title_of(examined.form)}”可以启用。")
+        say(f"{examined.form_id}：“{examined.form.name}”可以启用。")
     return status
 
 

@@ -37,9 +37,11 @@ def account_fault(text: str) -> str | None:
 
 def luhn_ok(text: str) -> bool:
     """Whether the account passes the check of bank cards (Luhn); passbooks may rightly fail it, so it only warns."""
-    account = normalise_account(text)
+    account = text
     if not _CARD.fullmatch(account):
-        return False
+        account = normalise_account(text)
+        if not _CARD.fullmatch(account):
+            return False
     digits = account.encode()
     single = digits[::-2]
     return (sum(single) - len(single) * ord("0") + sum(digits[-2::-2].translate(_DOUBLED))) % 10 == 0

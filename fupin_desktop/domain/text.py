@@ -33,6 +33,7 @@ _TABLE = _table()
 _DIRTY = re.compile(
     "^ | $|  |[" + "".join(re.escape(chr(code)) for code in _TABLE if code not in _SURROGATES) + "\ud800-\udfff]"
 )
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 _RUNS = re.compile(" {2,}")
 _DOTS = re.compile(f" *[·{_NAME_DOTS}] *")
 
@@ -46,7 +47,7 @@ def clean(text: str) -> str:
     Args:
         text: Anything typed, pasted or read from a workbook.
     """
-    if _DIRTY.search(text) is None:
+    if _PLAIN.fullmatch(text) or _DIRTY.search(text) is None:  # most texts are plain, which is quicker to see
         return text
     return _RUNS.sub(" ", text.translate(_TABLE)).strip(" ")
 
@@ -61,6 +62,8 @@ def clean_name(text: str) -> str:
 
     A name in Latin letters alone keeps its single blanks.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     name = clean(text)
     if name.isascii():
         return name

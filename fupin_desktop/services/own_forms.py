@@ -95,25 +95,12 @@ def _line(bench: Workbench, form_id: str) -> FormLine:
     changed = datetime.fromtimestamp(mine.stat().st_mtime).date() if there else None  # noqa: DTZ006 - local day
     return FormLine(
         id=form_id,
-        title=title_of(used.form),
+        title=used.form.name,
         origin=OWN if there else BUILT_IN,
         broken=used.note,
         changed_on=changed,
         fillable=used.form.entry,
     )
-
-
-def title_of(form: FormDefinition) -> str:
-    """A form's title without the places in it."""
-    return "".join(part for part in form.title.parts if isinstance(part, str)) or _SPOKEN.get(form.id, form.id)
-
-
-_SPOKEN = {
-    "award_scheme": "产业奖补资金安排方案",
-    "award_sheet": "产业奖补资金测算(分配)表",
-    "award_working": "奖补资金计算说明(逐户)",
-    "notice_awards": "奖补名单公示",
-}
 
 
 def _place(bench: Workbench, form_id: str) -> Path:
@@ -171,7 +158,7 @@ def export_workbook(bench: Workbench, form_id: str, path: Path) -> None:
 
     used = current(bench, form_id)
     if not (used.form.entry and used.form.workbook):
-        raise NotAllowed(f"“{title_of(used.form)}”由程序填写，不能用电子表格改。", todo="请导出表样文件来改。")
+        raise NotAllowed(f"“{used.form.name}”由程序填写，不能用电子表格改。", todo="请导出表样文件来改。")
     content = marked_workbook(used.form, bench.today)
     write_atomically(path, lambda stream: stream.write(content))
 
@@ -367,7 +354,7 @@ def install_examined(bench: Workbench, examined: Examined) -> Change:
         content = place.read_bytes()
         write_atomically(_parking(bench, place), lambda stream: stream.write(content))
     write_atomically(place, lambda stream: stream.write(examined.text.encode()))
-    title = title_of(examined.form)
+    title = examined.form.name
     return Change(
         "own_forms.install", f"启用本单位表样 {title}", NOUNS, (examined.form_id,),
         f"已启用本单位的“{title}”；以前的文件仍用原来的表样。",
@@ -387,7 +374,7 @@ def remove(bench: Workbench, form_id: str) -> Change:
     parked = _parking(bench, place)
     with told_as_situation(place):
         place.rename(parked)
-    title = title_of(built_in(form_id).form)
+    title = built_in(form_id).form.name
     told = f"“{title}”恢复为内置表样；本单位的文件留在“{parked.name}”。"
     return Change("own_forms.remove", f"恢复内置表样 {title}", NOUNS, (form_id,), told)
 

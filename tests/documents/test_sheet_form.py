@@ -227,7 +227,7 @@ def test_faults_name_the_cell(tmp_path):
     sheet = sheet_form(drawn(tmp_path / "表.xlsx", rows=rows, merged=(*MERGED, "A8:A9")), BASE)
     assert sheet.text == ""
     assert sheet.faults[0].startswith("B4：")
-    assert sheet.faults[1].startswith("A5: ")
+    assert sheet.faults[1].startswith("A5：")
     assert any("A4 这一行" in fault for fault in sheet.faults)
     assert any("合并" in fault for fault in sheet.faults)
     plain = sheet_form(drawn(tmp_path / "空.xlsx", rows={1: ["表"]}, merged=()), BASE)

@@ -242,6 +242,7 @@ class FormDefinition:
 
     Attributes:
         id: Folder name, e.g. ``award_sheet``.
+        name: Name shown in lists; the title without its places where the file names none.
         title: Title with places; also the file's title.
         clause: Clause the form rests on.
         paper: Paper and margins.
@@ -253,6 +254,7 @@ class FormDefinition:
     """
 
     id: str
+    name: str
     title: Template
     clause: str
     paper: Paper

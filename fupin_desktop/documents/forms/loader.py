@@ -111,9 +111,11 @@ def _form(top: Table, folder: str) -> FormDefinition:
     parts = tuple(_part(part, styles, scope, paper) for part in top.tables("parts"))
     if workbook and not any(isinstance(part, TablePart) for part in parts):
         top.fail("workbook", "要生成电子表格，表样里必须有表格")
+    title = read_template(top, "title", scope)
     form = FormDefinition(
         id=form_id,
-        title=read_template(top, "title", scope),
+        name=top.text("name", "") or "".join(part for part in title.parts if isinstance(part, str)) or form_id,
+        title=title,
         clause=top.text("clause", ""),
         paper=paper,
         parts=parts,

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.applications import forms, way
 from fupin_desktop.services.applications.model import (
@@ -33,15 +32,10 @@ from fupin_desktop.storage.entities import (
 VILLAGE_FORM, TOWN_FORM, HOUSEHOLD_FORM, TARGET_FORM = FORM_IDS
 
 
-def title_of(form: FormDefinition) -> str:
-    """Title of a form without what depends on its data."""
-    return form.title.fill(lambda _place: "").strip()
-
-
 def titles(bench: Workbench) -> dict[str, str]:
     """Title of each kind of application by form id, in the order of the list."""
     order = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
-    return {form_id: title_of(forms.current(bench, form_id).form) for form_id in order}
+    return {form_id: forms.current(bench, form_id).form.name for form_id in order}
 
 
 def lines(
@@ -111,7 +105,7 @@ def _line(session: Session, row: Any) -> ApplicationLine:
     return ApplicationLine(
         key=row.key,
         form_id=row.form_id,
-        title=title_of(form),
+        title=form.name,
         place=row.place,
         year=row.year,
         version=row.version,
@@ -178,6 +172,6 @@ def audit_reasons(bench: Workbench, year: int) -> list[GivenReason]:
     )
     with bench.read() as session:
         return [
-            reason_line(application, title_of(forms.kept(session, application.form_sha)), reason)
+            reason_line(application, forms.kept(session, application.form_sha).name, reason)
             for application, reason in session.execute(statement)
         ]
