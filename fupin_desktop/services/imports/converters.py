@@ -22,13 +22,15 @@ from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING, word_of
 from fupin_desktop.services.imports.workbook import Cell
 from fupin_desktop.storage.fields import Field, Kind
 
+_NUMERIC = (float, int)
 _EXACT = 10**15
 _SHORT = 8
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _COUNT = re.compile(r"第?([0-9]{1,9})(?:\.0+)?(?:人|口|户|年|次|个|名|岁)?")
 _OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
 _COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
-_LIMITS = {Kind.MONEY: 10**14, Kind.QUANTITY: 10**12, Kind.AREA: 10**12, Kind.INTEGER: 10**9}
+_LIMITS = {Kind.MONEY: 10**14, Kind.QUANTITY: 10**12, Kind.AREA: 10**12}
+_MOST_COUNTED = 10**9
 Read = tuple[Any, Fault | None]
 
 
@@ -88,9 +90,11 @@ def converter(field: Field, *, today: date, times: int = 1, name: bool = False) 
         case Kind.ACCOUNT:
             return Converter(_account)
         case Kind.MONEY:
-            return Converter(lambda raw: _number(raw, field, 100 * times, ("¥", "￥", "元")))
+            fen, most = 100 * times, _LIMITS[Kind.MONEY]
+            return Converter(lambda raw: _number(raw, field, fen, most, ("¥", "￥", "元")))
         case Kind.QUANTITY | Kind.AREA:
-            return Converter(lambda raw: _number(raw, field, 1000, (field.unit,)))
+            most, units = _LIMITS[field.kind], (field.unit,)
+            return Converter(lambda raw: _number(raw, field, 1000, most, units))
         case Kind.INTEGER:
             return Converter(lambda raw: _integer(raw, field))
         case Kind.FLAG:
@@ -140,7 +144,7 @@ def _name(raw: Cell) -> Read:
 
 
 def _code(raw: Cell) -> Read:
-    if isinstance(raw, float | int) and abs(raw) >= _EXACT:
+    if isinstance(raw, _NUMERIC) and abs(raw) >= _EXACT:
         sentence = f"编号被表格软件变成了数字“{_plain(raw)}”，末几位已经丢失"
         return None, must("code_ruined", sentence, "请把该列设为文本格式后重新填写")
     return compact(_plain(raw)) or None, None
@@ -149,7 +153,7 @@ def _code(raw: Cell) -> Read:
 def _identity(raw: Cell, today: date) -> Read:
     if isinstance(raw, str) and identity.plainly_sound(raw, today.year):
         return raw, None
-    if isinstance(raw, float | int):
+    if isinstance(raw, _NUMERIC):
         if isinstance(raw, bool) or raw != int(raw) or abs(raw) >= _EXACT:
             sentence = f"证件号码被表格软件变成了数字“{raw:.5E}”，末几位已经丢失"
             return None, must("id_ruined", sentence, "请把该列设为文本格式，按证件重新填写全部18位")
@@ -176,7 +180,7 @@ def _phone(raw: Cell) -> Read:
 
 
 def _account(raw: Cell) -> Read:
-    if isinstance(raw, float | int) and abs(raw) >= _EXACT:
+    if isinstance(raw, _NUMERIC) and abs(raw) >= _EXACT:
         sentence = f"银行卡号被表格软件变成了数字“{raw:.5E}”，末几位已经丢失"
         return None, must("account_ruined", sentence, "请把该列设为文本格式后重新填写")
     text = _plain(raw)
@@ -195,12 +199,12 @@ def _account(raw: Cell) -> Read:
     return account, None
 
 
-def _number(raw: Cell, field: Field, scale: int, units: tuple[str, ...]) -> Read:
+def _number(raw: Cell, field: Field, scale: int, most: int, units: tuple[str, ...]) -> Read:
     """A number in stored units; what is finer is rounded half up and told."""
     if isinstance(raw, float) and 0 <= raw < _EXACT:
         stored = round(raw * scale)
-        if stored / scale == raw and stored < _LIMITS[field.kind]:
-            return stored, _above(field, stored)
+        if stored / scale == raw and stored < most:
+            return stored, None if field.at_most is None else _above(field, stored)
     try:
         value = _decimal(raw, field, units)
     except ValueError as error:
@@ -210,7 +214,7 @@ def _number(raw: Cell, field: Field, scale: int, units: tuple[str, ...]) -> Read
     if value < 0:
         return None, must("negative", f"{field.label}不能小于0，这里是{value}", "请改正")
     scaled = value * scale
-    if scaled >= _LIMITS[field.kind]:
+    if scaled >= most:
         return None, must("too_large", f"{field.label}“{value}”大得不合常理", "请改正")
     stored = int(scaled.to_integral_value(ROUND_HALF_UP))
     if stored != scaled:
@@ -233,7 +237,7 @@ def _decimal(raw: Cell, field: Field, units: tuple[str, ...]) -> Decimal | None:
     if isinstance(raw, bool | date | time | timedelta):
         what = "“是/否”" if isinstance(raw, bool) else f"日期或时间“{_plain(raw)}”"
         raise ValueError(f"{field.label}应是数字，这里是{what}")
-    if isinstance(raw, float | int):
+    if isinstance(raw, _NUMERIC):
         return Decimal(f"{raw:.15g}")
     text = compact(raw)
     if text in NOTHING:
@@ -244,8 +248,9 @@ def _decimal(raw: Cell, field: Field, units: tuple[str, ...]) -> Decimal | None:
 
 
 def _integer(raw: Cell, field: Field) -> Read:
-    if isinstance(raw, float) and 0 <= raw < _LIMITS[Kind.INTEGER] and raw == int(raw):
-        return int(raw), _above(field, int(raw))
+    if isinstance(raw, float) and 0 <= raw < _MOST_COUNTED and raw.is_integer():
+        count = int(raw)
+        return count, None if field.at_most is None else _above(field, count)
     text = compact(_plain(raw))
     if text in NOTHING:
         return None, None
