@@ -90,7 +90,7 @@ def _faulty_entry(entry: FarmEntry) -> bool:
     """Whether a quantity, area or amount is below 0; a plain loop, since it is asked of every entry."""
     quantities = (entry.declared, entry.accepted, entry.planned, entry.area)
     for value in (*quantities, entry.cost, entry.income, entry.other_subsidy):
-        if value is not None and value < 0:
+        if value is not None and value < ZERO:
             return True
     return False
 
@@ -251,7 +251,9 @@ class Assessor:
         amount, cost_ceiling, limit = self.ceilings.cut(house, counted, computed)
         shown_computed = self.fen.by_mode(computed)
         rounded, final = self._round(house, amount, limit)
-        capped = self._within(self.fen, amount, limit)
+        capped = shown_computed if amount is computed else self.fen.by_mode(amount)
+        if limit is not None and capped > limit:
+            capped = self.fen.down(amount)
         if amount and not rounded:
             house.notes.append(f"不足 1 {self.rounding.unit_label}")
         elif rounded < capped or (rounded < shown_computed and amount == computed):
@@ -276,10 +278,6 @@ class Assessor:
             tuple(house.marks),
             tuple(house.weights),
         )
-
-    def _within(self, rounding: Rounding, amount: Exact, limit: Exact | None) -> Decimal:
-        rounded = rounding.by_mode(amount)
-        return rounding.down(amount) if limit is not None and rounded > limit else rounded
 
     def _round(self, house: House, amount: Exact, limit: Exact | None) -> tuple[Decimal, Step]:
         """Step 10: rounded as the scheme says, but never up across a ceiling."""

@@ -63,9 +63,10 @@ def large_not_more(facts: Facts) -> Iterator[Finding]:
     small = [award for award in facts.paid if award.size is HouseholdSize.SMALL]
     if not large or not small:
         return
-    least = min(large, key=lambda award: (award.award, key_of(award)))
-    most = min(small, key=lambda award: (-award.award, key_of(award)))
-    if least.award <= most.award:
+    lowest, highest = min([award.award for award in large]), max([award.award for award in small])
+    if lowest <= highest:
+        least = min([award for award in large if award.award == lowest], key=key_of)
+        most = min([award for award in small if award.award == highest], key=key_of)
         sentence = (
             f"原则上大户应多于小农户：大户{least.applicant.name} {least.award:,.2f} 元，"
             f"不高于小农户{most.applicant.name} {most.award:,.2f} 元，请修改标准或说明理由"
@@ -122,9 +123,10 @@ def off_list(facts: Facts) -> Iterator[Finding]:
 
 def duplicate(facts: Facts) -> Iterator[Finding]:
     """Each household is there once."""
-    counted = Counter([award.applicant.key for award in facts.awards])
-    if len(counted) == len(facts.awards):
+    keys = [award.applicant.key for award in facts.awards]
+    if len(set(keys)) == len(keys):
         return
+    counted = Counter(keys)
     found = [award for award in facts.awards if counted[award.applicant.key] > 1]
     yield f"{names(found)}在名册中重复，请核对后删去重复的户", tuple(sorted({key_of(award) for award in found})), ""
 
@@ -166,11 +168,13 @@ def participation(facts: Facts) -> Iterator[Finding]:
 
 def same_name(facts: Facts) -> Iterator[Finding]:
     """Two households of one name in one village are told apart on the notice."""
-    groups: dict[tuple[str, str], list[HouseholdAward]] = {}
-    for award in facts.awards:
-        groups.setdefault((award.applicant.village, award.applicant.name), []).append(award)
-    if len(groups) == len(facts.awards):
+    named = [(award.applicant.village, award.applicant.name) for award in facts.awards]
+    counted = Counter(named)
+    if len(counted) == len(named):
         return
+    groups: dict[tuple[str, str], list[HouseholdAward]] = {}
+    for place, award in zip(named, facts.awards, strict=True):
+        if counted[place] > 1 and place[1]:
+            groups.setdefault(place, []).append(award)
     for (village, name), found in sorted(groups.items()):
-        if len(found) > 1 and name:
-            yield f"{village}有 {len(found)} 户重名“{name}”，公示时用身份证尾号区分", subjects(found), ""
+        yield f"{village}有 {len(found)} 户重名“{name}”，公示时用身份证尾号区分", subjects(found), ""

@@ -51,7 +51,7 @@ def key_of(award: HouseholdAward) -> str:
 
 def subjects(awards: Iterable[HouseholdAward]) -> tuple[str, ...]:
     """Keys of households, in order of key."""
-    return tuple(sorted(key_of(award) for award in awards))
+    return tuple(sorted([award.applicant.key for award in awards]))
 
 
 def names(awards: Iterable[HouseholdAward]) -> str:
