@@ -168,6 +168,8 @@ CASES = [
           {"values": VALUES[HOUSEHOLD]}),
     whole("register_items", HOUSEHOLD, {"register_items": ({**ITEM, "declared": Decimal(6)},)}, {"register_items": (ITEM,)}),
     whole("register_items", HOUSEHOLD, {"register_items": ()}, {"register_items": (), "sent": True}),
+    whole("register_items", HOUSEHOLD, {"values": {**VALUES[HOUSEHOLD], "items": [ITEM, {"product": None, "declared": Decimal(1)}], "award": None}, "register_items": (ITEM,)},
+          {"values": {**VALUES[HOUSEHOLD], "items": [ITEM, {"product": None, "declared": None}], "award": None}, "register_items": (ITEM,)}),
     whole("register_items", HOUSEHOLD, {"register_items": (ITEM, {**ITEM, "product": "番薯"})}, {"register_items": (ITEM,)}),
     values("takes_part", HOUSEHOLD, {"participation": "未参与"}, {"participation": "分散参与"}),
     values("takes_part", HOUSEHOLD, {"participation": None}, {"participation": "参与"}),

@@ -188,3 +188,17 @@ def tab(shell: Shell, qtbot) -> QWidget:
     made.activateWindow()
     QApplication.processEvents()
     return made
+
+
+@pytest.fixture
+def owner(app, qtbot, tmp_path):
+    """A small form in the paper editor, shown and with the keyboard."""
+    from tests.ui.paper_driving import Owner, small_form
+
+    made = Owner(small_form(tmp_path))
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(made.view.isVisible)
+    made.view.setFocus()
+    return made

@@ -256,3 +256,10 @@ class Owner:
 
     def pixel(self, place: QPoint):
         return self.view.viewport().grab().toImage().pixelColor(place)
+
+
+def commit(owner, path, text):
+    """Type a text over what stands in a cell, and Enter."""
+    owner.view.focus_field(path)
+    owner.type(text)
+    owner.key(Qt.Key.Key_Return)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.ui.tabs.households.editors import CellEditor
+from fupin_desktop.ui.widgets.cell_editors import CellEditor
 
 
 def settle(tab):

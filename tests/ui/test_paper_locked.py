@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.paper_driving import Owner, small_form
+from tests.ui.paper_driving import commit
 
 Key = Qt.Key
 SHIFT, CTRL, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def owner(app, qtbot, tmp_path):
-    made = Owner(small_form(tmp_path))
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.window.activateWindow()
-    qtbot.waitUntil(made.view.isVisible)
-    made.view.setFocus()
-    return made
-
-
-def commit(owner, path, text):
-    """Type a text over what stands in a cell, and Enter."""
-    owner.view.focus_field(path)
-    owner.type(text)
-    owner.key(Key.Key_Return)
 
 
 # ---- refused texts ------------------------------------------------------------------------------------------------

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.ui.paper import listing
-from tests.ui.paper_driving import Owner, small_form
 
 Key = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def owner(app, qtbot, tmp_path):
-    made = Owner(small_form(tmp_path))
-    qtbot.addWidget(made.window)
-    made.window.show()
-    qtbot.waitUntil(made.view.isVisible)
-    made.view.setFocus()
-    return made
 
 
 def names(owner):

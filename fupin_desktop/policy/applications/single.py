@@ -121,6 +121,10 @@ def register_items(facts: ApplicationFacts) -> Iterator[Finding]:
     for place, item in enumerate(_items(facts)):
         product = str(item.get("product") or "")
         same = known.get(product)
+        if not product.strip():
+            if any(item.values()):
+                yield f"种养项目第 {place + 1} 行没有写产品，请补填或删去这一行", _cell(facts, place, "product")
+            continue
         if not same:
             yield f"“{product}”没有在农户台账登记，请先登记或删去", _cell(facts, place, "product")
             continue

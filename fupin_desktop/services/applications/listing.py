@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.applications import forms, way
 from fupin_desktop.services.applications.model import (
@@ -69,7 +70,8 @@ def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
     with bench.read() as session:
         rows = session.execute(_rows().where(Application.year == year)).all()
         order = {key: place for place, key in enumerate(_village_order(session))}
-        made = [(order.get(row.place_key, len(order)), _line(session, row)) for row in rows]
+        used = {sha: forms.kept(session, sha) for sha in {row.form_sha for row in rows}}
+        made = [(order.get(row.place_key, len(order)), _line(used[row.form_sha], row)) for row in rows]
     kinds = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
 
     def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, str, int]:
@@ -96,11 +98,11 @@ def _village_order(session: Session) -> list[str]:
 
 def line_of(session: Session, application: Application) -> ApplicationLine:
     """An application as it is listed."""
-    return _line(session, session.execute(_rows().where(Application.key == application.key)).one())
+    row = session.execute(_rows().where(Application.key == application.key)).one()
+    return _line(forms.kept(session, row.form_sha), row)
 
 
-def _line(session: Session, row: Any) -> ApplicationLine:
-    form = forms.kept(session, row.form_sha)
+def _line(form: FormDefinition, row: Any) -> ApplicationLine:
     state = ApplicationState(row.state)
     return ApplicationLine(
         key=row.key,

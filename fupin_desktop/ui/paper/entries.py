@@ -14,7 +14,7 @@ from fupin_desktop.documents.forms.formats import NUMERIC
 from fupin_desktop.services.registers.suggestions import fitting
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper.line_entries import DateEntry, LineEntry
-from fupin_desktop.ui.tabs.households.editors import ChoiceEditor
+from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
 
 YES_NO = ("是", "否")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -12,7 +12,7 @@ from fupin_desktop.documents.forms.data import parse_value
 from fupin_desktop.documents.forms.definition import Field
 from fupin_desktop.documents.forms.formats import chinese_date
 from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.tabs.households.editors import CellEditor
+from fupin_desktop.ui.widgets.cell_editors import CellEditor
 
 _CALENDAR = QSize(310, 250)
 _TURNS = {"qt_calendar_prevmonth": "‹", "qt_calendar_nextmonth": "›"}

@@ -23,8 +23,8 @@ from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.services.registers.suggestions import OPEN, closed
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import MARK, CellModel
-from fupin_desktop.ui.tabs.households.editors import CellEditor, ChoiceEditor
 from fupin_desktop.ui.widgets.badge import paint_badge
+from fupin_desktop.ui.widgets.cell_editors import CellEditor, ChoiceEditor
 
 Index = QModelIndex | QPersistentModelIndex
 Suggest = Callable[[ColumnInfo, str], Sequence[str]]

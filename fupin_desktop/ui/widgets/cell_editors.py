@@ -1,4 +1,4 @@
-"""The fields that open in a register's cells."""
+"""The fields that open in the cells of registers and of the paper."""
 
 from __future__ import annotations
 
