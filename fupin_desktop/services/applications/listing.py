@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.applications import forms, way
 from fupin_desktop.services.applications.model import (
@@ -143,14 +144,14 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
 
 def _households(session: Session) -> list[tuple[str, str]]:
     statement = (
-        select(Household.key, Village.name, Household.head_name, Household.group_name)
+        select(Household.key, Village.name, Household.head_name, Household.group_name, Village.position)
         .join(Village, Village.key == Household.village_key)
-        .order_by(Village.position, Village.name, Household.group_name, Household.head_sort, Household.key)
+        .order_by(Village.position, Village.name, Household.head_sort, Household.key)
     )
-    return [
-        (key, " ".join(part for part in (village, group, head) if part))
-        for key, village, head, group in session.execute(statement)
-    ]
+    rows = session.execute(statement).all()
+    ranks = {group: natural_key(group or "") for group in {row.group_name for row in rows}}
+    rows = sorted(rows, key=lambda row: (row.position or 0, row.name, ranks[row.group_name]))
+    return [(row.key, " ".join(part for part in (row.name, row.group_name, row.head_name) if part)) for row in rows]
 
 
 def _taken(session: Session, form_id: str, year: int) -> set[str]:

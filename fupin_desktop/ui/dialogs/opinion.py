@@ -66,6 +66,7 @@ class OpinionDialog(QDialog):
 
     def _build(self, title: str, last: bool) -> None:
         form, choice, row = QFormLayout(), QHBoxLayout(), QHBoxLayout()
+        choice.setSpacing(20)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         for one in (self.agree, self.refuse):

@@ -87,3 +87,10 @@ def test_drafts_follow_a_village_s_new_name_and_signed_ones_keep_theirs(bench: W
     villages.update(bench, village, villages.VillageForm("低岭新村"))
     assert applications.open_application(bench, key).data["village"] == "低岭村"
     assert villages.form(bench, village).name == "低岭新村"
+
+
+def test_households_are_listed_group_by_group_in_the_order_of_their_numbers(bench: Workbench) -> None:
+    for group in ("十组", "三组"):
+        registers.add(bench, Register.HOUSEHOLDS, {"head_name": "林土养", "village": "低岭村", "group_name": group})
+    names = [place.name.split() for place in applications.places(bench, HOUSEHOLD)]
+    assert [words[1] for words in names if len(words) == 3] == ["一组", "二组", "三组", "十组"]

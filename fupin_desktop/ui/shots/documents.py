@@ -1,0 +1,91 @@
+"""Pictures of the document tab's pages and dialogs; see ``shots``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.services import applications, villages
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.applications import ApplicationLine
+    from fupin_desktop.ui.main_window import MainWindow
+
+
+def _line(window: MainWindow, state: ApplicationState) -> ApplicationLine | None:
+    bench = window.shell.bench
+    found = applications.lines(bench, bench.year, form_id="village_application", state=state)
+    return found[0] if found else None
+
+
+def draft(window: MainWindow) -> QWidget | None:
+    """A draft with something still to mend."""
+    from fupin_desktop.services.overview import Target
+
+    line = _line(window, ApplicationState.DRAFT)
+    if line is None:
+        return None
+    window.show_tab("applications").show_record(Target("applications", "", line.key))
+    window.shell.tasks.wait()
+    QApplication.processEvents()
+    return window
+
+
+def opinion(window: MainWindow) -> QDialog | None:
+    """The opinion that an application waits for."""
+    from fupin_desktop.ui.dialogs.opinion import OpinionDialog
+
+    line = _line(window, ApplicationState.SUBMITTED)
+    return OpinionDialog(window.shell, line.waiting_for, lambda _opinion: True) if line else None
+
+
+def new(window: MainWindow) -> QDialog:
+    """A document about to be begun."""
+    from fupin_desktop.ui.dialogs.new_document import NewDocumentDialog
+    from fupin_desktop.ui.tabs.applications.adapter import ApplicationAdapter
+
+    bench = window.shell.bench
+    return NewDocumentDialog(window.shell, ApplicationAdapter(bench), bench.year)
+
+
+def export(window: MainWindow) -> QDialog:
+    """Many documents at once."""
+    from fupin_desktop.ui.dialogs.export_documents import ExportDialog
+
+    count = len(applications.lines(window.shell.bench, window.shell.bench.year))
+    return ExportDialog("申报表", min(count, 3), count)
+
+
+def behind(window: MainWindow) -> QDialog | None:
+    """The rows behind a computed area."""
+    from fupin_desktop.ui.dialogs.table import TableDialog
+
+    line = _line(window, ApplicationState.DRAFT)
+    if line is None:
+        return None
+    rows = applications.rows_behind(window.shell.bench, line.key, "area_total")
+    return TableDialog(rows.title, rows.headings, rows.rows)
+
+
+def village(window: MainWindow) -> QDialog | None:
+    """A village's own facts."""
+    from fupin_desktop.ui.dialogs.village import VillageDialog
+
+    found = villages.all(window.shell.bench)
+    return VillageDialog(window.shell, found[0].key) if found else None
+
+
+def own_forms(window: MainWindow) -> QDialog:
+    """The forms, built-in and the office's own."""
+    from fupin_desktop.ui.dialogs.own_forms import OwnFormsDialog
+
+    return OwnFormsDialog(window.shell)
+
+
+PICTURES = {
+    "applications_draft": draft, "dialog_opinion": opinion, "dialog_new_application": new,
+    "dialog_export_applications": export, "dialog_rows_behind": behind, "dialog_village": village,
+    "dialog_own_forms": own_forms,
+}
