@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 _MOST_READINGS = 6
 _ID_TAIL = 6
-_KEPT_NAMES = 1 << 14
+_KEPT_NAMES = 1 << 16
 _SURNAMES = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "种": "chong", "翟": "zhai",
     "乐": "yue", "召": "shao", "折": "she", "覃": "qin", "盖": "ge", "秘": "bi", "朴": "piao", "缪": "miao",

@@ -144,6 +144,8 @@ def _name(raw: Cell) -> Read:
 
 
 def _code(raw: Cell) -> Read:
+    if isinstance(raw, str):
+        return compact(raw) or None, None
     if isinstance(raw, _NUMERIC) and abs(raw) >= _EXACT:
         sentence = f"编号被表格软件变成了数字“{_plain(raw)}”，末几位已经丢失"
         return None, must("code_ruined", sentence, "请把该列设为文本格式后重新填写")
@@ -183,7 +185,7 @@ def _account(raw: Cell) -> Read:
     if isinstance(raw, _NUMERIC) and abs(raw) >= _EXACT:
         sentence = f"银行卡号被表格软件变成了数字“{raw:.5E}”，末几位已经丢失"
         return None, must("account_ruined", sentence, "请把该列设为文本格式后重新填写")
-    text = _plain(raw)
+    text = raw if isinstance(raw, str) else _plain(raw)
     if bank.luhn_ok(text):
         return bank.normalise_account(text), None
     if compact(text) in NOTHING:
