@@ -250,7 +250,7 @@ class NoticeDialog(QDialog):
     def publish(self) -> None:
         """张贴公示: freeze the notice; then offer its PDF."""
         bench, run, settings = self._shell.bench, self._run, self.settings
-        text = "张贴后名单和金额不再变动，方案状态改为“已公示”。现在张贴吗?"
+        text = "张贴后名单和金额不再变动，方案状态改为“已公示”。现在张贴吗？"
         if self._shell.ask.question(self, "张贴公示", text, yes="张贴"):
             self._shell.do(lambda: notices.publish(bench, run, settings), self._published)
 

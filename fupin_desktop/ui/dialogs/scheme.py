@@ -254,5 +254,5 @@ class SchemeDialog(QDialog):
             super().reject()
 
     def _gives_up(self) -> bool:
-        text = "方案有修改，放弃吗?"
+        text = "方案有修改，放弃吗？"
         return self._shell.ask.question(self, "放弃修改", text, yes="放弃", no="继续编辑", danger=True)

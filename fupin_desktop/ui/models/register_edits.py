@@ -101,7 +101,7 @@ class CellEdits(QObject):
         if not good:
             self._shell.ask.message(self._shell.window, "不能写入", f"{text}\n\n表格没有变动。")
             return False
-        ask = f"{text}\n\n要写入其余 {len(good)} 格吗? 有问题的格子会标红，内容保留着，改正即可。"
+        ask = f"{text}\n\n要写入其余 {len(good)} 格吗？有问题的格子会标红，内容保留着，改正即可。"
         if not self._shell.ask.question(self._shell.window, "有内容不能写入", ask, yes=f"写入其余 {len(good)} 格"):
             return False
         self.put(good, title)

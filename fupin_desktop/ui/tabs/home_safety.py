@@ -69,7 +69,7 @@ class SafetyCard(Card):
         return made
 
     def _undo(self, deed: RecentDeed) -> None:
-        text = f"撤销“{deed.title}”({moment(deed.at, self._shell.today)})? 撤销以后还可以重做。"
+        text = f"撤销“{deed.title}”({moment(deed.at, self._shell.today)})？撤销以后还可以重做。"
         if self._shell.ask.question(self, "撤销", text, yes="撤销"):
             from fupin_desktop.services import history
 

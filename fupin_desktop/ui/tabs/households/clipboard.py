@@ -180,7 +180,7 @@ class Clipboard:
             return
         village = model.query.village or self._village_above()
         where = f"(没有写村名的放在{village})" if village else ""
-        text = f"粘贴的内容比表多 {place.below} 行，要在末尾新增 {place.below} 户{where}吗? 可以整体撤销。"
+        text = f"粘贴的内容比表多 {place.below} 行，要在末尾新增 {place.below} 户{where}吗？可以整体撤销。"
         if not shell.ask.question(shell.window, "新增农户", text, yes=f"新增 {place.below} 户"):
             return
         added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
