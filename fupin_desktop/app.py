@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -32,10 +33,48 @@ def local_time() -> datetime:
     return datetime.now()  # noqa: DTZ005 - local time is what papers and the change log show
 
 
+class _Ahead:
+    """A data folder being opened while Qt makes the application: checking the file needs no Python.
+
+    Args:
+        folder: The data folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opened: Workbench | None = None
+        self._fault: BaseException | None = None
+        self._thread = threading.Thread(target=self._open, daemon=True)
+        self._thread.start()
+
+    def result(self) -> Workbench:
+        """The open workbench, or what opening raised."""
+        self._thread.join()
+        if self._opened is None:
+            assert self._fault is not None
+            raise self._fault
+        return self._opened
+
+    def _open(self) -> None:
+        try:
+            self._opened = open_workbench(self.folder, clock=local_time)
+        except BaseException as fault:
+            self._fault = fault
+
+
+def _ahead(data: Path | None, sample: bool, chosen: Preferences) -> _Ahead | None:
+    """Begin to open the data folder; None where there is none yet, or the clerk has to be asked first."""
+    folder = data or Path(chosen.data_folder)
+    if sample or not (data or chosen.data_folder) or not (folder / DATA_FILE).is_file():
+        return None
+    return _Ahead(folder)
+
+
 def make_application(chosen: Preferences) -> QApplication:
     """The Qt application with Chinese, fonts and theme; the one already there, if any."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    # The style is named to the application it is made with: setStyle() hands back a QStyle, whose type takes its time.
+    app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], f"-style={theme.STYLE}"])
     app.setApplicationName("fupin-desktop")
     app.setApplicationDisplayName(PROGRAM_NAME)
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
@@ -55,10 +94,11 @@ def run(*, data: Path | None = None, sample: bool = False) -> int:
         The exit status: 0, or 1 where the data could not be opened (the clerk has been told).
     """
     chosen = preferences.load()
+    ahead = _ahead(data, sample, chosen)
     app = make_application(chosen)
     asker = Asker(chosen.last_folder)
     try:
-        bench = _open(data, sample, chosen, asker)
+        bench = _open(data, sample, chosen, asker, ahead)
     except Situation as situation:
         asker.situation(None, situation)
         return FAILED
@@ -108,8 +148,12 @@ def save_shots(data: Path, folder: Path, clock: Callable[[], datetime] = local_t
         bench.close()
 
 
-def _open(data: Path | None, sample: bool, chosen: Preferences, asker: Asker) -> Workbench | None:
+def _open(
+    data: Path | None, sample: bool, chosen: Preferences, asker: Asker, ahead: _Ahead | None = None
+) -> Workbench | None:
     """The workbench to work on; None where another window has it already, or the clerk gave up."""
+    if ahead is not None:
+        return _workbench(ahead.folder, ahead.result)
     if sample:
         folder = data or default_data_folder() / SAMPLE_FOLDER
         _make_sample(folder, None)
@@ -122,10 +166,10 @@ def _open(data: Path | None, sample: bool, chosen: Preferences, asker: Asker) ->
     return _workbench(folder)
 
 
-def _workbench(folder: Path) -> Workbench | None:
-    """Open a folder; where another window has it, bring that one forward."""
+def _workbench(folder: Path, opened: Callable[[], Workbench] | None = None) -> Workbench | None:
+    """Open a folder, or take it as opened ahead; where another window has it, bring that one forward."""
     try:
-        return open_workbench(folder, clock=local_time)
+        return opened() if opened else open_workbench(folder, clock=local_time)
     except DataFileBusy:
         from fupin_desktop.ui.single import raise_first
 

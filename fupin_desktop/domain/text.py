@@ -7,6 +7,7 @@ only digits, letters, brackets and a few signs are brought to half width here.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _HALF_WIDTH_SIGNS = "()[]{}.-/+%#@=*&_"
 _BLANKS = "\t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -19,6 +20,7 @@ _SURROGATES = range(0xD800, 0xE000)
 _NAME_DOTS = ".•‧∙⋅・･●﹒"
 
 
+@cache
 def _table() -> dict[int, str | None]:
     """The translation of every character that is not kept as typed."""
     table: dict[int, str | None] = {ord(sign): " " for sign in _BLANKS}
@@ -29,10 +31,13 @@ def _table() -> dict[int, str | None]:
     return table
 
 
-_TABLE = _table()
-_DIRTY = re.compile(
-    "^ | $|  |[" + "".join(re.escape(chr(code)) for code in _TABLE if code not in _SURROGATES) + "\ud800-\udfff]"
-)
+@cache
+def _dirty() -> re.Pattern[str]:
+    """What betrays a text that has to be cleaned; made when the first text asks for it."""
+    kept_out = "".join(re.escape(chr(code)) for code in _table() if code not in _SURROGATES)
+    return re.compile(f"^ | $|  |[{kept_out}\ud800-\udfff]")
+
+
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
 _RUNS = re.compile(" {2,}")
 _DOTS = re.compile(f" *[·{_NAME_DOTS}] *")
@@ -47,9 +52,9 @@ def clean(text: str) -> str:
     Args:
         text: Anything typed, pasted or read from a workbook.
     """
-    if _PLAIN.fullmatch(text) or _DIRTY.search(text) is None:  # most texts are plain, which is quicker to see
+    if _PLAIN.fullmatch(text) or _dirty().search(text) is None:  # most texts are plain, which is quicker to see
         return text
-    return _RUNS.sub(" ", text.translate(_TABLE)).strip(" ")
+    return _RUNS.sub(" ", text.translate(_table())).strip(" ")
 
 
 def compact(text: str) -> str:

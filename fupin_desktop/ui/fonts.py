@@ -21,8 +21,7 @@ _shown: set[str] = set()
 
 def base_font(points: float) -> QFont:
     """The window's font at a size in pt, with the whole fallback chain named."""
-    families = set(QFontDatabase.families())
-    chosen = [name for name in PREFERRED if name in families][:1]
+    chosen = [name for name in PREFERRED if QFontDatabase.hasFamily(name)][:1]
     made = QFont()
     made.setFamilies([*chosen, *(family for _, family in BUNDLED)])
     made.setPointSizeF(points)

@@ -103,6 +103,8 @@ class Theme:
         return max(9.0, {"note": base - 1.5, "base": base, "title": base + 0.5, "figure": base * 1.75}[role])
 
 
+STYLE = "fusion"
+
 _current = Theme()
 
 
@@ -132,10 +134,9 @@ def font(role: str = "base", *, bold: bool = False) -> QFont:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Put a theme on the whole application."""
+    """Put a theme on the whole application, whose style is ``STYLE``."""
     global _current
     _current = theme
-    app.setStyle("fusion")
     app.setFont(fonts.base_font(theme.points()))
     app.setPalette(_palette(theme.colours))
     app.setStyleSheet(style_sheet(theme))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.menus import Menus
@@ -74,6 +71,9 @@ class WindowActions:
 
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shell.bench.data_folder)))
 
     def find(self, text: str) -> list[Found]:

@@ -102,7 +102,8 @@ def started(app, answers):
     benches = []
 
     def start(folder, chosen=None, *, data=None, sample=False):
-        bench = program._open(data, sample, chosen or Preferences(), answers)
+        chosen = chosen or Preferences()
+        bench = program._open(data, sample, chosen, answers, program._ahead(data, sample, chosen))
         benches.append(bench)
         return bench
 

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.search_box import Found, SearchBox
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
@@ -194,3 +196,16 @@ def test_problems_that_only_stop_something_have_no_links(app, qtbot, answers):
     assert dialog.list.problems == (MUST, PRINCIPLE)
     links(dialog)["关闭"].click()
     assert dialog.result() == 1
+
+
+def test_a_column_makes_what_is_in_sight_first_and_the_rest_a_moment_later(app, qtbot):
+    column = ScrollColumn()
+    qtbot.addWidget(column)
+    column.show()
+    column.fill([partial(label, f"第 {number} 行") for number in range(20)], first=4)
+    column.fit()
+    assert column.column.count() == 4
+    qtbot.waitUntil(lambda: column.column.count() == 20)
+    assert [column.column.itemAt(place).widget().text() for place in (0, 19)] == ["第 0 行", "第 19 行"]
+    column.fill([partial(label, "只有一行")])
+    assert column.column.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,6 +23,7 @@ from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 DEEDS_SHOWN = 10
+FIRST_ROWS = 8
 WEEKDAYS = "一二三四五六日"
 _ORDER = ("late", "soon", "calm")
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
@@ -67,7 +69,7 @@ class HomeTab(OfficeTab):
         starting, self._starting = self._starting, False
         look = self.shell.read(lambda: first_look.find(self.shell.bench))
         if look is not None:
-            self._show(look)
+            self._show(look, first=FIRST_ROWS if starting else None)
         elif starting:
             QTimer.singleShot(0, self, self._read_and_show)
         else:
@@ -85,9 +87,9 @@ class HomeTab(OfficeTab):
         first_look.keep(bench, look)
         return look
 
-    def _show(self, look: FirstLook) -> None:
-        self.show_overview(look.overview)
-        self.safety_card.show_deeds(look.deeds)
+    def _show(self, look: FirstLook, first: int | None = None) -> None:
+        self.show_overview(look.overview, first)
+        self.safety_card.show_deeds(look.deeds, first)
 
     def backup_made(self) -> None:
         """The card shows the last backup."""
@@ -104,11 +106,11 @@ class HomeTab(OfficeTab):
         elif kind == "forms":
             self.shell.commanded.emit("own_forms")
 
-    def show_overview(self, overview: Overview) -> None:
-        """Put an overview on the page."""
+    def show_overview(self, overview: Overview, first: int | None = None) -> None:
+        """Put an overview on the page; ``first`` rows of a list at once, the others a moment later."""
         today = overview.today
         self.due_card.set_title("要办的事", f"{today:%Y-%m-%d} 星期{WEEKDAYS[today.weekday()]}")
-        self._fill_due(overview)
+        self._fill_due(overview, first)
         self._fill_figures(overview)
         self._fill_funds(overview)
         self._fill_favourites()
@@ -125,13 +127,11 @@ class HomeTab(OfficeTab):
         self.due_card.body.addLayout(self._favourites)
         self.due_card.body.addStretch(1)
 
-    def _fill_due(self, overview: Overview) -> None:
-        clear(self._due.column)
+    def _fill_due(self, overview: Overview, first: int | None) -> None:
+        rows: list[Callable[[], QWidget]] = []
         for item in sorted(overview.due, key=lambda item: _ORDER.index(item.urgency)):
-            self._due.column.addWidget(self._due_row(item))
-            self._due.column.addWidget(rule())
-        if not overview.due:
-            self._due.column.addWidget(good_line("眼下没有到期的事"))
+            rows += (partial(self._due_row, item), rule)
+        self._due.fill(rows or [partial(good_line, "眼下没有到期的事")], first=first and 2 * first)
         self._due.fit()
 
     def _due_row(self, item: DueItem) -> QWidget:

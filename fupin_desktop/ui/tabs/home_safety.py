@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.card import Card, clear
+from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -30,6 +30,7 @@ class SafetyCard(Card):
         row.addWidget(self.backup, 1)
         row.addWidget(link("立即备份", partial(shell.commanded.emit, "backup")))
         self.deeds = ScrollColumn(spacing=0)
+        self.deeds.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(rule())
         self.body.addWidget(self.deeds, 1)
@@ -43,14 +44,10 @@ class SafetyCard(Card):
         self._mark.set_mark("tick" if good else "bang", "good" if good else "principle")
         say(self.backup, f"最近备份 {moment(last, today)}" if last else "还没有备份过")
 
-    def show_deeds(self, deeds: Sequence[RecentDeed]) -> None:
-        """The last operations, the newest first."""
-        clear(self.deeds.column)
-        for deed in deeds:
-            self.deeds.column.addWidget(self._row(deed))
-        if not deeds:
-            self.deeds.column.addWidget(label("还没有操作记录。", "muted"))
-        self.deeds.column.addStretch(1)
+    def show_deeds(self, deeds: Sequence[RecentDeed], first: int | None = None) -> None:
+        """The last operations, the newest first; ``first`` of them at once, the others a moment later."""
+        rows = [partial(self._row, deed) for deed in deeds]
+        self.deeds.fill(rows or [partial(label, "还没有操作记录。", "muted")], first=first)
 
     def _row(self, deed: RecentDeed) -> QWidget:
         made = QWidget()

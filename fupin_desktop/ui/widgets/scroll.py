@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from fupin_desktop.ui.widgets.card import clear
+
+Maker = Callable[[], QWidget]
+_SOON_MS = 30
 _UNBOUNDED = 16_777_215  # Qt's “no maximum”
 
 
@@ -26,6 +32,32 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(spacing)
         self.setWidget(inner)
         self._inner = inner
+        self._rest: list[Maker] = []
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._make_rest)
+
+    def fill(self, makers: Sequence[Maker], *, first: int | None = None) -> None:
+        """Replace the contents by what the makers make.
+
+        Args:
+            makers: Make one widget each.
+            first: How many are made at once, for a window that has still to be drawn; the others follow a moment
+                later. None makes all of them at once.
+        """
+        clear(self.column)
+        now = len(makers) if first is None else first
+        for make in makers[:now]:
+            self.column.addWidget(make())
+        self._rest = list(makers[now:])
+        if self._rest:
+            self._soon.start()
+
+    def _make_rest(self) -> None:
+        rest, self._rest = self._rest, []
+        for make in rest:
+            self.column.addWidget(make())
+        if self.maximumHeight() < _UNBOUNDED:
+            self.fit()
 
     def fit(self) -> None:
         """Take no more height than the contents need; call it after filling."""

@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-# What this PC remembers of earlier starts is no part of the measurement, and is not changed by it.
-os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = str(Path(sys.argv[1]).parent / "settings")
+# A clerk starts without a word; which data folder to open is what the PC remembers from the start before.
+os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = str(Path(sys.argv[1]))
 
 from PySide6.QtWidgets import QApplication
 
@@ -33,4 +33,4 @@ def stay_a_moment() -> int:
 
 
 QApplication.exec = staticmethod(stay_a_moment)
-sys.exit(main(["--data", sys.argv[1]]))
+sys.exit(main([]))
