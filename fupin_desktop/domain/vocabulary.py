@@ -77,6 +77,24 @@ class FundKind(Word):
     OTHER = "other", "其他资金"
 
 
+class EntryKind(Word):
+    """What an entry of the fund ledger does to its source."""
+
+    ASSIGNED = "assigned", "下达"
+    RECEIVED = "received", "到账"
+    ALLOCATED = "allocated", "安排"
+    PAID = "paid", "拨付"
+
+
+class TargetKind(Word):
+    """What money is allocated to (吴川 三(一)4, 三(二)2)."""
+
+    TOWN = "town", "镇"
+    VILLAGE = "village", "村"
+    PLAN = "plan", "使用计划"
+    SCHEME = "scheme", "奖补方案"
+
+
 class Severity(Word):
     """How binding a rule is: must (不得) blocks, principle (原则上) takes a written reason, warning only tells."""
 

@@ -15,12 +15,13 @@ from fupin_desktop.storage.entities.applications import (
 from fupin_desktop.storage.entities.awards import AwardResult, AwardRun, AwardScheme
 from fupin_desktop.storage.entities.changes import ChangeEntry, ChangeSet
 from fupin_desktop.storage.entities.farming import FarmItem, Participation
-from fupin_desktop.storage.entities.funds import FundSource
+from fupin_desktop.storage.entities.funds import FundEntry, FundSource
 from fupin_desktop.storage.entities.households import Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
 from fupin_desktop.storage.entities.notices import Notice
 from fupin_desktop.storage.entities.office import Office, Setting
 from fupin_desktop.storage.entities.places import Town, Village
+from fupin_desktop.storage.entities.prints import PrintRecord
 
 __all__ = [
     "Application",
@@ -38,6 +39,7 @@ __all__ = [
     "FarmItem",
     "FormVersion",
     "FrozenPaper",
+    "FundEntry",
     "FundSource",
     "Household",
     "ImportRun",
@@ -45,6 +47,7 @@ __all__ = [
     "Office",
     "Participation",
     "Person",
+    "PrintRecord",
     "Setting",
     "Town",
     "Village",

@@ -21,7 +21,8 @@ class Application(Keyed):
 
     ``place_key`` is the village, town or household it is for; a project has none. ``box`` is the name of the opinion
     box that is waited for, ``round`` counts the submissions. ``sent`` holds what the registers gave when it was
-    submitted, so that all boxes are signed under the same numbers; NULL while it is edited.
+    submitted, so that all boxes are signed under the same numbers; NULL while it is edited. ``about_key`` is the first
+    version of the approved plan that an approval sheet rests on; ``number`` its own number (编号), where it has one.
     """
 
     __tablename__ = "applications"
@@ -40,6 +41,8 @@ class Application(Keyed):
     round: Mapped[int] = mapped_column(default=0, nullable=False)
     begun_on: Mapped[date | None] = day("填报日期")
     sent: Mapped[Any] = mapped_column(Document, nullable=True)
+    about_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False, index=True)
+    number: Mapped[str] = text("编号")
 
 
 class ApplicationValue(Keyed):

@@ -1,13 +1,14 @@
-"""Fund sources (资金来源)."""
+"""Fund sources (资金来源) and the entries of their ledger."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Date, DateTime, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.storage.base import Keyed
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
+from fupin_desktop.storage.base import KEY_LENGTH, Keyed, reference
 from fupin_desktop.storage.fields import choice, day, integer, money, text
 
 
@@ -26,3 +27,37 @@ class FundSource(Keyed):
     original_plan: Mapped[str] = text("原定用途", help="已有原定用途的资金不能用于新方案的奖补。")
     donors: Mapped[str] = text("捐赠人说明")
     note: Mapped[str] = text("备注")
+    voided: Mapped[bool] = mapped_column(default=False, nullable=False)
+
+
+class FundEntry(Keyed):
+    """One entry of the ledger; it is never changed or removed, a counter-entry (冲销) of less than 0 corrects it.
+
+    ``target_key`` names a town, a village, a scheme, or the first version of a plan; it is no reference, because what
+    it names may be gone while the money it took stays told under ``target_name``.
+    """
+
+    __tablename__ = "fund_entries"
+    __table_args__ = (
+        Index("ix_fund_entries_source", "source_key", "dated"),
+        Index("ix_fund_entries_target", "target_kind", "target_key"),
+        Index("ix_fund_entries_paper_key", "paper_key"),
+        Index("ix_fund_entries_counters_key", "counters_key"),
+    )
+    noun = "funds"
+    frozen = True
+
+    source_key: Mapped[str] = reference("fund_sources", index=False)
+    kind: Mapped[str] = choice("事项", EntryKind, default=EntryKind.ASSIGNED, required=True)
+    amount_fen: Mapped[int] = money("金额", default=0, required=True)
+    dated: Mapped[date] = mapped_column(Date, nullable=False)
+    target_kind: Mapped[str | None] = choice("对象类别", TargetKind)
+    target_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False)
+    target_name: Mapped[str] = text("对象")
+    paper_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False)
+    paper_no: Mapped[str] = text("凭证号")
+    payee: Mapped[str] = text("收款单位")
+    counters_key: Mapped[str | None] = reference("fund_entries", nullable=True, index=False)
+    note: Mapped[str] = text("备注")
+    at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
+    who: Mapped[str] = mapped_column(Text, default="", nullable=False)
