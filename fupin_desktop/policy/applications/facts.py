@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_desktop.policy.numbers import PolicyNumbers
+
+if TYPE_CHECKING:
+    from fupin_desktop.policy.applications.funds import FundFacts
 
 VILLAGE = "village_application"
 TOWN = "town_application"
@@ -100,6 +103,7 @@ class ApplicationFacts:
         register_items: The household's items as the register has them.
         sent: Whether it is submitted, so that its numbers are those of that day.
         names: Field of each thing the rules speak of, by its name below; a thing without a field is left out.
+        fund: What the rules of money look at, for documents that allocate any.
     """
 
     form_id: str
@@ -119,6 +123,7 @@ class ApplicationFacts:
     register_items: tuple[Mapping[str, Any], ...] = ()
     sent: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    fund: FundFacts | None = None
 
     def path(self, thing: str) -> str:
         """Field of a thing; empty where the form has none."""

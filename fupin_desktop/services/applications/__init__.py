@@ -27,6 +27,7 @@ from fupin_desktop.services.applications.listing import audit_reasons, lines, pl
 from fupin_desktop.services.applications.model import (
     EDITABLE,
     FORM_IDS,
+    FUND_FORM_IDS,
     ApplicationLine,
     FlowStep,
     GivenReason,
@@ -42,6 +43,7 @@ from fupin_desktop.services.applications.opening import open_application
 __all__ = [
     "EDITABLE",
     "FORM_IDS",
+    "FUND_FORM_IDS",
     "ApplicationLine",
     "ApplicationState",
     "FlowStep",

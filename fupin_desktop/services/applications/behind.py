@@ -14,6 +14,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import opening
 from fupin_desktop.services.applications.bindings import value_of
 from fupin_desktop.services.applications.context import Context
+from fupin_desktop.services.applications.kinds import kind_of
 from fupin_desktop.services.applications.model import RowsBehind
 from fupin_desktop.services.applications.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 from fupin_desktop.services.overview import Target
@@ -83,6 +84,8 @@ def _sum(field: Field, form: FormDefinition, data: Any) -> RowsBehind:
 
 def _behind(field: Field, context: Context) -> RowsBehind:
     name = field.bind
+    if (found := kind_of(context.subject.form_id).behind(field, context)) is not None:
+        return found
     if name in _AREA_NAMES:
         return _areas(field, context)
     if name in _HOUSEHOLDS:

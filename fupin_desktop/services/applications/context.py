@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +42,7 @@ class Subject:
         place: Its name.
         begun_on: Day it was begun.
         reasons: Reasons given for rules in principle: clause, sentence, reason.
+        key: Key of the document; empty where it has none yet.
     """
 
     form_id: str
@@ -49,6 +51,7 @@ class Subject:
     place: str
     begun_on: date | None
     reasons: tuple[tuple[str, str, str], ...] = ()
+    key: str = ""
 
 
 class Context:
@@ -66,6 +69,14 @@ class Context:
         self.subject = subject
         self.parameters: Parameters = bench.parameters
         self.today = bench.today
+
+    @cached_property
+    def typed(self) -> dict[str, Any]:
+        """What is typed into the document."""
+        if not self.subject.key:
+            return {}
+        statement = select(ApplicationValue.field, ApplicationValue.value)
+        return dict(self.session.execute(statement.where(ApplicationValue.application_key == self.subject.key)).all())
 
     @cached_property
     def office(self) -> Office:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.data import coerce_value, parse_value
@@ -16,24 +16,14 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import check_named
 from fupin_desktop.services.applications import forms, opening, records
 from fupin_desktop.services.applications.bindings import first_values
-from fupin_desktop.services.applications.listing import HOUSEHOLD_FORM, TARGET_FORM, TOWN_FORM, VILLAGE_FORM
+from fupin_desktop.services.applications.kinds import PROJECT, kind_of, word_of
 from fupin_desktop.services.applications.model import Outcome
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.base import Keyed
-from fupin_desktop.storage.entities import (
-    Application,
-    ApplicationReason,
-    ApplicationValue,
-    Household,
-    Town,
-    Village,
-)
+from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.unit import Unit
 
 NOUN = frozenset({"applications"})
 MOST_RECORDS = 2000
-_PLACES: dict[str, type[Keyed]] = {VILLAGE_FORM: Village, TOWN_FORM: Town, HOUSEHOLD_FORM: Household}
-_PROJECT_NAME = "project"
 _REGISTER = "household."
 _GONE = "这一栏在表里已经没有了"
 _LOCKED = "这一栏由程序从台账和登记资料取数，不能直接填写"
@@ -76,7 +66,7 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
     with bench.read() as session:
         before = _before(session, form_id, place_key, year)
         if before is None:
-            raise NotAllowed("以前年度没有这个单位的申报表，没有可以复制的内容。", todo="请用“新建”。")
+            raise NotAllowed(f"以前年度没有这个单位的{word_of(form_id)}，没有可以复制的内容。", todo="请用“新建”。")
         form = forms.kept(session, before.form_sha)
         typed = records.typed_of(session, before.key)
     kept = {name: value for name, value in typed.items() if name in form.fields and _holds(form.fields[name])}
@@ -90,8 +80,7 @@ def _holds(field: Field) -> bool:
 
 def _before(session: Session, form_id: str, place_key: str, year: int) -> Application | None:
     """The newest application of a place from an earlier year; of a project by its name."""
-    same = Application.place == clean(place_key) if form_id == TARGET_FORM else Application.place_key == place_key
-    where = (Application.form_id == form_id, Application.year < year, same)
+    where = (Application.form_id == form_id, Application.year < year, _same_place(form_id, place_key, clean(place_key)))
     order = (Application.year.desc(), Application.version.desc(), Application.key.desc())
     return session.scalars(select(Application).where(*where).order_by(*order)).first()
 
@@ -103,21 +92,24 @@ def _begin(
     with bench.read() as session:
         name = _place_name(session, form_id, place_key)
         _refuse_second(session, form_id, place_key, name, year)
-    with bench.write("applications.create", f"{word}{name}申报表") as unit:
+    kind = kind_of(form_id)
+    with bench.write("applications.create", f"{word}{name}{kind.word(form_id)}") as unit:
         application = Application(
             form_id=form_id,
             form_sha=forms.keep(unit, used),
             year=year,
-            place_key="" if form_id == TARGET_FORM else place_key,
+            place_key="" if kind.names_place(form_id) else place_key,
             place=name,
             begun_on=bench.today,
         )
         unit.session.add(application)
         unit.session.flush()
         values = first_values(used.form, opening.context_of(bench, unit.session, application))
-        if _PROJECT_NAME in values and values[_PROJECT_NAME] is None:
-            values[_PROJECT_NAME] = name if form_id == TARGET_FORM else None
-        put_values(unit, application.key, used.form, {**values, **_fitting(used.form, kept)})
+        if kind.names_place(form_id) and PROJECT in values and values[PROJECT] is None:
+            values[PROJECT] = name
+        values |= _fitting(used.form, kept)
+        put_values(unit, application.key, used.form, values)
+        note_columns(unit, application, values)
         refresh(bench, unit, application.key)
     return told(unit, application.key, f"{unit.purpose.title}。")
 
@@ -150,22 +142,33 @@ def put_values(unit: Unit, key: str, form: FormDefinition, values: Mapping[str, 
     unit.insert_many(ApplicationValue, rows, ("application_key", "field", "value"))
 
 
+def note_columns(unit: Unit, application: Application, typed: Mapping[str, Any]) -> None:
+    """Let the columns that the list is made from follow what is typed."""
+    unit.session.flush()
+    found = kind_of(application.form_id).columns(unit.session, application, typed)
+    other = {name: value for name, value in found.items() if getattr(application, name) != value}
+    if other:
+        unit.update_many(Application, [(application.key, *other.values())], tuple(other))
+        unit.session.refresh(application)
+
+
 def _place_name(session: Session, form_id: str, place_key: str) -> str:
     """Name of the place an application is for; of a project the name typed."""
-    name = clean(place_key)
-    if form_id in _PLACES:
-        found = session.get(_PLACES[form_id], place_key)
-        if found is None:
-            raise NotAllowed("这个申报单位已被删除。", todo="请刷新后重新选择。")
-        name = found.head_name if isinstance(found, Household) else str(getattr(found, "name", ""))
+    name = kind_of(form_id).place_name(session, form_id, place_key)
     if not name:
         raise NotAllowed("没有填写项目名称。", todo="请填写后再新建。")
     return name
 
 
+def _same_place(form_id: str, place_key: str, name: str) -> ColumnElement[bool]:
+    """The records of a place; of a project those of its name."""
+    return Application.place == name if kind_of(form_id).names_place(form_id) else Application.place_key == place_key
+
+
 def _refuse_second(session: Session, form_id: str, place_key: str, name: str, year: int) -> None:
-    same = Application.place == name if form_id == TARGET_FORM else Application.place_key == place_key
-    where = (Application.form_id == form_id, Application.year == year, same)
+    if kind_of(form_id).several(form_id):
+        return
+    where = (Application.form_id == form_id, Application.year == year, _same_place(form_id, place_key, name))
     if session.scalars(select(Application.key).where(*where)).first() is not None:
         raise NotAllowed(f"{name}已有 {year} 年度的这张表。", todo="请在列表里打开它；已批准的可以用“更正”。")
 
@@ -176,15 +179,17 @@ def remove(bench: Workbench, key: str) -> Change:
     Raises:
         NotAllowed: It was submitted once.
     """
-    with bench.write("applications.remove", "删除申报表") as unit:
+    with bench.read() as session:
+        word = word_of(records.existing(session, key).form_id)
+    with bench.write("applications.remove", f"删除{word}") as unit:
         application = records.existing(unit.session, key)
         if records.state_of(application) is not ApplicationState.DRAFT or application.round:
-            raise NotAllowed(f"{application.place}的申报表已经提交过，不能删除。", todo="不再需要的可以撤回。")
+            raise NotAllowed(f"{application.place}的{word}已经提交过，不能删除。", todo="不再需要的可以撤回。")
         for entity in (ApplicationValue, ApplicationReason):
             where = entity.application_key == key
             unit.delete_many(entity, list(unit.session.scalars(select(entity.key).where(where))))
         unit.delete_many(Application, [key])
-    return told(unit, key, f"已删除{application.place}的申报表，可以撤销。")
+    return told(unit, key, f"已删除{application.place}的{word}，可以撤销。")
 
 
 def set_values(bench: Workbench, key: str, typed: Mapping[str, Any]) -> Outcome:
@@ -224,16 +229,15 @@ def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[st
         records.require_editable(application)
         form = forms.kept(session, application.form_sha)
         before = records.typed_of(session, key)
-        year = application.year
+        year, word = application.year, word_of(application.form_id)
     after, faults = read(form, before, year)
     changed = {name: value for name, value in after.items() if value != before.get(name)}
     if faults or not changed:
         return Outcome(None, faults)
     labels = "、".join(f"“{form.fields[name].label}”" for name in list(changed)[:3])
-    with bench.write("applications.set_values", f"填写{application.place}申报表{labels}") as unit:
+    with bench.write("applications.set_values", f"填写{application.place}{word}{labels}") as unit:
         _write(unit, key, changed)
-        if changed.get(_PROJECT_NAME) and application.form_id == TARGET_FORM:
-            unit.update_many(Application, [(key, changed[_PROJECT_NAME])], ("place",))
+        note_columns(unit, records.existing(unit.session, key), {**before, **changed})
         refresh(bench, unit, key)
     return Outcome(told(unit, key))
 

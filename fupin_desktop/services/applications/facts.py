@@ -23,6 +23,7 @@ from fupin_desktop.policy.applications.single import KINDS
 from fupin_desktop.services.applications.bindings import value_of
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.forms import typed_fields
+from fupin_desktop.services.applications.kinds import kind_of
 from fupin_desktop.services.applications.register_facts import mu, parts_of
 from fupin_desktop.storage.entities import FundSource
 
@@ -106,6 +107,7 @@ def facts_of(
         register_items=tuple(value_of("household.items", context)) if "items" in names else (),
         sent=sent,
         names=names,
+        fund=kind_of(context.subject.form_id).fund_facts(form, context, data),
     )
 
 

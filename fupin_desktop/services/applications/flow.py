@@ -13,6 +13,7 @@ from fupin_desktop.services.applications import editing, forms, opening, records
 from fupin_desktop.services.applications.bindings import bound_values, first_values
 from fupin_desktop.services.applications.facts import names_of
 from fupin_desktop.services.applications.freezing import freeze
+from fupin_desktop.services.applications.kinds import kind_of, word_of
 from fupin_desktop.services.applications.model import Opinion
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import changes
@@ -35,7 +36,8 @@ def submit(bench: Workbench, key: str) -> Change:
     Raises:
         NotAllowed: Must problems are open, a rule in principle has no reason, or it is on its way already.
     """
-    with bench.write("applications.submit", "提交申报表", undoable=False) as unit:
+    word = _word(bench, key)
+    with bench.write("applications.submit", f"提交{word}", undoable=False) as unit:
         application = records.existing(unit.session, key)
         records.require_editable(application)
         loaded = opening.load(bench, unit.session, key)
@@ -52,7 +54,12 @@ def submit(bench: Workbench, key: str) -> Change:
         records.touch(unit, key, None)
     waits = forms.box_label(loaded.form, application.box)
     told = f"等待“{waits}”" if waits else "已定稿存档"
-    return editing.told(unit, key, f"已提交{application.place}的申报表，{told}。")
+    return editing.told(unit, key, f"已提交{application.place}的{word}，{told}。")
+
+
+def _word(bench: Workbench, key: str) -> str:
+    with bench.read() as session:
+        return word_of(records.existing(session, key).form_id)
 
 
 def _refuse_open(loaded: opening.Loaded) -> None:
@@ -129,7 +136,8 @@ def _waited_for(loaded: opening.Loaded, box: str) -> str:
     """Label of the box, which must be the one waited for."""
     application, form = loaded.application, loaded.form
     if records.state_of(application) is not ApplicationState.SUBMITTED:
-        raise NotAllowed(f"{application.place}的申报表没有在办理，不能登记意见。", todo="请先提交。")
+        word = word_of(application.form_id)
+        raise NotAllowed(f"{application.place}的{word}没有在办理，不能登记意见。", todo="请先提交。")
     if application.box != box:
         waits = forms.box_label(form, application.box)
         raise NotAllowed(f"现在等的是“{waits}”，不能先登记“{forms.box_label(form, box)}”。", todo="请按顺序登记。")
@@ -172,7 +180,7 @@ def _said(form: FormDefinition, application: Application, label: str, *, agrees:
     if not agrees:
         return f"“{label}”不同意，已退回修改。"
     if not application.box:
-        return f"{application.place}的申报表已批准，版面和数据已存档。"
+        return f"{application.place}的{word_of(application.form_id)}已批准，版面和数据已存档。"
     return f"已登记“{label}”，等待“{forms.box_label(form, application.box)}”。"
 
 
@@ -201,6 +209,7 @@ def _approve(bench: Workbench, unit: Unit, application: Application) -> None:
     if before is not None:
         before.state = ApplicationState.REPLACED
     unit.session.flush()
+    kind_of(application.form_id).approve(bench, unit, loaded, before)
     _seal(unit, application)
 
 
@@ -219,13 +228,14 @@ def send_back(bench: Workbench, key: str, reason: str, name: str = "", dated: da
     """
     if not clean(reason):
         raise NotAllowed("没有写退回的原因。", todo="请写明原因。")
-    with bench.write("applications.send_back", "退回申报表", undoable=False) as unit:
+    word = _word(bench, key)
+    with bench.write("applications.send_back", f"退回{word}", undoable=False) as unit:
         application = _on_its_way(unit, key)
         day = dated or bench.today
         _note(unit, application, StepKind.RETURN, application.box, opinion=clean(reason), name=clean(name), dated=day)
         _return(bench, unit, application)
         editing.refresh(bench, unit, key)
-    return editing.told(unit, key, f"{application.place}的申报表已退回修改。")
+    return editing.told(unit, key, f"{application.place}的{word}已退回修改。")
 
 
 def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
@@ -234,19 +244,20 @@ def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
     Raises:
         NotAllowed: It is not on its way.
     """
-    with bench.write("applications.withdraw", "撤回申报表", undoable=False) as unit:
+    word = _word(bench, key)
+    with bench.write("applications.withdraw", f"撤回{word}", undoable=False) as unit:
         application = _on_its_way(unit, key)
         _note(unit, application, StepKind.WITHDRAW, opinion=clean(reason), dated=bench.today)
         _return(bench, unit, application)
         application.state = ApplicationState.WITHDRAWN
         editing.refresh(bench, unit, key)
-    return editing.told(unit, key, f"{application.place}的申报表已撤回，可以修改后重新提交。")
+    return editing.told(unit, key, f"{application.place}的{word}已撤回，可以修改后重新提交。")
 
 
 def _on_its_way(unit: Unit, key: str) -> Application:
     application = records.existing(unit.session, key)
     if records.state_of(application) is not ApplicationState.SUBMITTED:
-        raise NotAllowed(f"{application.place}的申报表没有在办理。", todo="请刷新后再试。")
+        raise NotAllowed(f"{application.place}的{word_of(application.form_id)}没有在办理。", todo="请刷新后再试。")
     return application
 
 
@@ -256,22 +267,25 @@ def correct(bench: Workbench, key: str) -> Change:
     Raises:
         NotAllowed: It is not approved, or a correction is under way.
     """
-    with bench.write("applications.correct", "更正申报表") as unit:
+    word = _word(bench, key)
+    with bench.write("applications.correct", f"更正{word}") as unit:
         old = records.existing(unit.session, key)
         if records.state_of(old) is not ApplicationState.APPROVED:
-            raise NotAllowed(f"{old.place}的申报表还没有批准，不需要更正。", todo="请直接修改，或先撤回。")
+            raise NotAllowed(f"{old.place}的{word}还没有批准，不需要更正。", todo="请直接修改，或先撤回。")
         if any(one.previous_key == key for one in records.versions_of(unit.session, old)):
-            raise NotAllowed(f"{old.place}的申报表已有一份更正。", todo="请打开最新的版本。")
+            raise NotAllowed(f"{old.place}的{word}已有一份更正。", todo="请打开最新的版本。")
         used = forms.current(bench, old.form_id)
         new = Application(
             form_id=old.form_id, form_sha=forms.keep(unit, used), year=old.year, place_key=old.place_key,
-            place=old.place, version=old.version + 1, previous_key=key, begun_on=bench.today,
+            place=old.place, number=old.number, about_key=old.about_key, version=old.version + 1, previous_key=key,
+            begun_on=bench.today,
         )
         unit.session.add(new)
         unit.session.flush()
         _copy_values(bench, unit, old.key, new, used.form)
+        editing.note_columns(unit, new, records.typed_of(unit.session, new.key))
         editing.refresh(bench, unit, new.key)
-    return editing.told(unit, new.key, f"已开始更正{old.place}的申报表，这是第 {new.version} 版；原来的仍然有效。")
+    return editing.told(unit, new.key, f"已开始更正{old.place}的{word}，这是第 {new.version} 版；原来的仍然有效。")
 
 
 def _copy_values(bench: Workbench, unit: Unit, old: str, new: Application, form: FormDefinition) -> None:

@@ -83,12 +83,12 @@ def unfit(form: FormDefinition, base: FormDefinition) -> list[Misfit]:
 
 
 def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]:
-    from fupin_desktop.services.applications.bindings import BINDINGS
+    from fupin_desktop.services.applications.bindings import known
 
     for name, field in fields.items():
         for word in ("bind", "default"):
             binding = getattr(field, word)
-            if binding and binding not in BINDINGS and not field.sum_of:
+            if binding and not known(binding) and not field.sum_of:
                 yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字，见 BINDINGS.md")
         yield from _unknown_bindings(field.fields, f"{key}.{name}.fields")
 
@@ -124,7 +124,7 @@ def kept(session: Session, form_sha: str) -> FormDefinition:
     """
     found = session.get(FormVersion, form_sha)
     if found is None:
-        raise NotAllowed("这份申报表当时用的表样不在数据文件里。", todo="请从备份恢复数据文件。")
+        raise NotAllowed("这份表当时用的表样不在数据文件里。", todo="请从备份恢复数据文件。")
     try:
         return parsed(found.form_id, found.body)
     except BadDefinition:

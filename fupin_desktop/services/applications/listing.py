@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +12,11 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.applications import forms, way
+from fupin_desktop.services.applications.kinds import APPLICATIONS, kind_of
 from fupin_desktop.services.applications.model import (
     EDITABLE,
     FORM_IDS,
+    FUND_FORM_IDS,
     ApplicationLine,
     GivenReason,
     Place,
@@ -25,19 +27,16 @@ from fupin_desktop.storage.entities import (
     Application,
     ApplicationReason,
     ApplicationTouch,
-    Household,
-    Office,
-    Town,
     Village,
 )
 
-VILLAGE_FORM, TOWN_FORM, HOUSEHOLD_FORM, TARGET_FORM = FORM_IDS
+ORDER = (*APPLICATIONS.form_ids, *FUND_FORM_IDS)
+"""Forms in the order of the lists."""
 
 
-def titles(bench: Workbench) -> dict[str, str]:
-    """Title of each kind of application by form id, in the order of the list."""
-    order = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
-    return {form_id: forms.current(bench, form_id).form.name for form_id in order}
+def titles(bench: Workbench, form_ids: Sequence[str] = FORM_IDS) -> dict[str, str]:
+    """Title of each form by its id, in the order of the list."""
+    return {form_id: forms.current(bench, form_id).form.name for form_id in ORDER if form_id in form_ids}
 
 
 def lines(
@@ -47,24 +46,31 @@ def lines(
     form_id: str | None = None,
     state: ApplicationState | None = None,
     text: str = "",
+    form_ids: Sequence[str] = FORM_IDS,
 ) -> list[ApplicationLine]:
-    """The applications of a year: town, villages, households, projects; within each by the place's order.
+    """The documents of a year: town, villages, households, projects; within each by the place's order.
 
     Args:
         bench: The workbench.
         year: 年度.
         form_id: Only those of one form.
         state: Only those in one state.
-        text: Search text for place or title: words, or the pinyin initials of the place.
+        text: Search text for place, number or title: words, or the pinyin initials of the place.
+        form_ids: Forms to list.
     """
     found = bench.cached(("applications.lines", year), lambda: _all(bench, year))
+    found = [line for line in found if line.form_id in form_ids]
     if form_id is not None:
         found = [line for line in found if line.form_id == form_id]
     if state is not None:
         found = [line for line in found if line.state is state]
     if text.strip():
-        found = [line for line in found if all(find_text(word, (line.place, line.title)) for word in text.split())]
+        found = [line for line in found if all(_tells(line, word) for word in text.split())]
     return list(found)
+
+
+def _tells(line: ApplicationLine, word: str) -> bool:
+    return find_text(word, (line.place, line.number, line.title))
 
 
 def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
@@ -73,19 +79,18 @@ def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
         order = {key: place for place, key in enumerate(_village_order(session))}
         used = {sha: forms.kept(session, sha) for sha in {row.form_sha for row in rows}}
         made = [(order.get(row.place_key, len(order)), _line(used[row.form_sha], row)) for row in rows]
-    kinds = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
 
-    def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, str, int]:
+    def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, tuple[Any, ...], str, int]:
         place, line = item
-        kind = kinds.index(line.form_id) if line.form_id in kinds else len(kinds)
-        return kind, place, name_key(line.place), -line.version
+        kind = ORDER.index(line.form_id) if line.form_id in ORDER else len(ORDER)
+        return kind, place, natural_key(line.number), name_key(line.place), -line.version
 
     return [line for _, line in sorted(made, key=rank)]
 
 
 def _rows() -> Any:
     """What the list needs of applications, without what they hold."""
-    names = ("key", "form_id", "form_sha", "year", "place_key", "place", "version", "state", "box")
+    names = ("key", "form_id", "form_sha", "year", "place_key", "place", "number", "version", "state", "box")
     columns = [getattr(Application, name) for name in names]
     touched = ApplicationTouch
     return select(*columns, touched.at, touched.who, touched.blocking).outerjoin(
@@ -110,6 +115,7 @@ def _line(form: FormDefinition, row: Any) -> ApplicationLine:
         form_id=row.form_id,
         title=form.name,
         place=row.place,
+        number=row.number,
         year=row.year,
         version=row.version,
         state=state,
@@ -126,32 +132,12 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
     A project that is not in the list is created by its typed name.
     """
     year = bench.year if year is None else year
+    kind = kind_of(form_id)
     with bench.read() as session:
-        taken = _taken(session, form_id, year)
-        if form_id == VILLAGE_FORM:
-            statement = select(Village.key, Village.name).order_by(Village.position, Village.code, Village.name)
-            rows: Iterable[tuple[str, str]] = session.execute(statement).all()
-        elif form_id == TOWN_FORM:
-            own = select(Town.key, Town.name).join(Office, Office.town_key == Town.key)
-            rows = session.execute(own).all()
-        elif form_id == HOUSEHOLD_FORM:
-            rows = _households(session)
-        else:
-            where = (Application.form_id == form_id, Application.year == year - 1)
-            rows = ((name, name) for name in session.scalars(select(Application.place).where(*where).distinct()))
-        return [Place(key, name, key in taken or (not key and name in taken)) for key, name in rows]
-
-
-def _households(session: Session) -> list[tuple[str, str]]:
-    statement = (
-        select(Household.key, Village.name, Household.head_name, Household.group_name, Village.position)
-        .join(Village, Village.key == Household.village_key)
-        .order_by(Village.position, Village.name, Household.head_sort, Household.key)
-    )
-    rows = session.execute(statement).all()
-    ranks = {group: natural_key(group or "") for group in {row.group_name for row in rows}}
-    rows = sorted(rows, key=lambda row: (row.position or 0, row.name, ranks[row.group_name]))
-    return [(row.key, " ".join(part for part in (row.name, row.group_name, row.head_name) if part)) for row in rows]
+        taken = set() if kind.several(form_id) else _taken(session, form_id, year)
+        rows = kind.places(session, form_id, year)
+        typed = kind.names_place(form_id)
+        return [Place(key, name, (name if typed else key) in taken) for key, name in rows]
 
 
 def _taken(session: Session, form_id: str, year: int) -> set[str]:

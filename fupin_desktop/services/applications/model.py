@@ -14,6 +14,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 
 FORM_IDS = ("village_application", "town_application", "household_application", "performance_target")
+FUND_FORM_IDS = ("town_fund_plan", "village_fund_plan", "town_fund_approval")
 EDITABLE = EDITABLE_STATES
 StepState = Literal["done", "current", "to come", "refused"]
 
@@ -42,6 +43,7 @@ class ApplicationLine:
         form_id: Its form.
         title: Title of the form.
         place: Village, town, household or project.
+        number: 编号; empty for documents without one.
         year: 年度.
         version: 1, or more for corrections.
         state: How far it has come.
@@ -62,6 +64,7 @@ class ApplicationLine:
     updated_at: datetime
     updated_by: str
     blocking: int | None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

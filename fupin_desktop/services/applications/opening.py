@@ -68,6 +68,7 @@ def context_of(bench: Workbench, session: Session, application: Application) -> 
         place_key=application.place_key,
         place=application.place,
         begun_on=application.begun_on,
+        key=application.key,
     )
     return Context(bench, session, subject)
 
@@ -106,7 +107,7 @@ def _told_reasons(form: FormDefinition, context: Context, problems: Sequence[Pro
     told = {(one.clause, one.sentence, one.reason): None for one in problems if one.reason}
     context.subject = Subject(
         context.subject.form_id, context.subject.year, context.subject.place_key, context.subject.place,
-        context.subject.begun_on, tuple(told),
+        context.subject.begun_on, tuple(told), context.subject.key,
     )
     return dict.fromkeys(names, value_of(REASONS, context))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.applications.kinds import word_of
 from fupin_desktop.services.applications.model import EDITABLE
 from fupin_desktop.storage.entities import (
     Application,
@@ -36,7 +37,7 @@ def existing(session: Session, key: str) -> Application:
     """
     found = session.get(Application, key)
     if found is None:
-        raise NotAllowed("这份申报表已被删除。", todo="请刷新后再试。")
+        raise NotAllowed("这份表已被删除。", todo="请刷新后再试。")
     return found
 
 
@@ -54,7 +55,7 @@ def require_editable(application: Application) -> None:
     state = state_of(application)
     if state not in EDITABLE:
         why, todo = _NOT_NOW[state]
-        raise NotAllowed(f"{application.place}的申报表{why}。", todo=todo)
+        raise NotAllowed(f"{application.place}的{word_of(application.form_id)}{why}。", todo=todo)
 
 
 def values_of(session: Session, key: str) -> dict[str, ApplicationValue]:
