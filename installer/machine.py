@@ -18,6 +18,7 @@ QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
@@ -46,6 +47,7 @@ QT_LIBRARIES = {
 QT_FILES = (
     "Qt/plugins/platforms/libqxcb.so",
     "Qt/plugins/platforms/libqoffscreen.so",
+    "Qt/plugins/printsupport/libcupsprintersupport.so",
     "QtGui.abi3.so",
     "QtWidgets.abi3.so",
     "QtPrintSupport.abi3.so",
