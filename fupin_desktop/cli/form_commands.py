@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
 
 from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.places import named_path
-from fupin_desktop.cli.words import ChineseParser
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 
 PROGRAM = "fupin-desktop"
-Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 _TEXT = "表样：列出、查看、填写"
 
 _EXAMPLES = f"""\
@@ -69,33 +67,24 @@ def add_form(commands: Commands, iso_date: Callable[[str], object]) -> None:
     inner = parser.add_subparsers(
         dest="action", title="命令", metavar="命令", required=True, prog=f"{PROGRAM} form", parser_class=ChineseParser
     )
-    listing = _command(inner, "list", "列出所有表样", _run_list)
-    show = _command(inner, "show", "列出一张表的字段", _run_show)
+    listing = add_command(inner, "list", "列出所有表样", _run_list)
+    show = add_command(inner, "show", "列出一张表的字段", _run_show)
     show.add_argument("form", metavar="表样", help="表样的名字，见 form list")
     show.add_argument("--json", action="store_true", help="印出空的 data.json，供填写")
-    fill = _command(inner, "fill", "按数据填好一张表，写出 PDF 和电子表格", _run_fill, _FILL_EXAMPLES)
+    fill = add_command(inner, "fill", "按数据填好一张表，写出 PDF 和电子表格", _run_fill, _FILL_EXAMPLES)
     fill.add_argument("form", metavar="表样", help="表样的名字，见 form list")
     fill.add_argument("--data", required=True, type=named_path, metavar="文件", help="填表的数据 (JSON)")
     fill.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里，没有就新建")
     fill.add_argument("--date", type=iso_date, metavar="日期", help="写进文件的日期 (默认今天)")
     fill.add_argument("--public", action="store_true", help="对外的副本：遮盖身份证号、电话和账号")
-    check = _command(inner, "check", "检查改过的表样", _run_check, _CHECK_EXAMPLES)
+    check = add_command(inner, "check", "检查改过的表样", _run_check, _CHECK_EXAMPLES)
     check.add_argument("path", type=named_path, metavar="表样", help="表样的文件夹、form.toml 或 zip")
-    sheet = _command(inner, "from-workbook", "把画好的电子表格变成表样", _run_from_workbook, _SHEET_EXAMPLES)
+    sheet = add_command(inner, "from-workbook", "把画好的电子表格变成表样", _run_from_workbook, _SHEET_EXAMPLES)
     sheet.add_argument("file", type=named_path, metavar="文件", help="画好的 .xlsx")
     sheet.add_argument("--base", required=True, metavar="表样", help="代替哪一张内置的表，见 form list")
     sheet.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="表样写到这里，没有就新建")
     for one in (listing, show, fill):
         one.add_argument("--forms", type=named_path, metavar="文件夹", help="本单位自己的表样，同名的先用它")
-
-
-def _command(
-    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], Exit], examples: str = ""
-) -> ChineseParser:
-    """Add one command."""
-    parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _run_list(arguments: argparse.Namespace) -> Exit:

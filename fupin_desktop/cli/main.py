@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
 from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.places import named_path
-from fupin_desktop.cli.words import ChineseParser
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 from fupin_desktop.errors import Cancelled, Situation
 
 PROGRAM = "fupin-desktop"
@@ -119,19 +119,9 @@ def build_parser() -> ChineseParser:
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[ChineseParser], name: str, text: str, examples: str,
-    run: Callable[[argparse.Namespace], Exit],
-) -> ChineseParser:
-    """Add one command with its help text and the function it runs."""
-    parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_award(commands: Commands) -> None:
     text = "按奖补方案和农户名册测算奖补，写出测算表、说明和公示"
-    parser = _command(commands, "award", text, _AWARD_EXAMPLES, _run_award)
+    parser = add_command(commands, "award", text, _run_award, _AWARD_EXAMPLES)
     parser.add_argument("--scheme", required=True, type=named_path, metavar="文件", help="奖补方案 (.toml)")
     register = "奖补登记表 (.xlsx .xls .ods)"
     parser.add_argument("--households", required=True, type=named_path, metavar="文件", help=register)
@@ -144,8 +134,8 @@ def _add_award(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件，覆盖随带的")
 
 
-def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    parser = _command(commands, "import", "把农户名册导入数据文件夹", _IMPORT_EXAMPLES, _run_import)
+def _add_import(commands: Commands) -> None:
+    parser = add_command(commands, "import", "把农户名册导入数据文件夹", _run_import, _IMPORT_EXAMPLES)
     parser.add_argument("file", type=named_path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
@@ -154,8 +144,8 @@ def _add_import(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时，全部算作这个村")
 
 
-def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    parser = _command(commands, "export", "把台账导出为 xlsx", _EXPORT_EXAMPLES, _run_export)
+def _add_export(commands: Commands) -> None:
+    parser = add_command(commands, "export", "把台账导出为 xlsx", _run_export, _EXPORT_EXAMPLES)
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这个 .xlsx")
     parser.add_argument(
@@ -164,12 +154,12 @@ def _add_export(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     )
 
 
-def _add_small(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    ids = _command(commands, "check-id", "检查身份证号码", _CHECK_ID_EXAMPLES, _run_check_id)
+def _add_small(commands: Commands) -> None:
+    ids = add_command(commands, "check-id", "检查身份证号码", _run_check_id, _CHECK_ID_EXAMPLES)
     ids.add_argument("numbers", nargs="*", metavar="号码", help="一个或几个号码；不写就从标准输入读，每行一个")
-    amounts = _command(commands, "amount", "金额的大写写法", _AMOUNT_EXAMPLES, _run_amount)
+    amounts = add_command(commands, "amount", "金额的大写写法", _run_amount, _AMOUNT_EXAMPLES)
     amounts.add_argument("amounts", nargs="+", metavar="金额", help="一个或几个金额 (元)")
-    scheme = _command(commands, "scheme", "检查奖补方案文件", _SCHEME_EXAMPLES, _run_scheme)
+    scheme = add_command(commands, "scheme", "检查奖补方案文件", _run_scheme, _SCHEME_EXAMPLES)
     scheme.add_argument("action", choices=("check",), metavar="check", help="检查")
     scheme.add_argument("file", type=named_path, metavar="文件", help="奖补方案 (.toml)")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
-from typing import NoReturn
+from collections.abc import Callable, Iterable
+from typing import NoReturn, TypeAlias
+
+from fupin_desktop.cli.console import Exit
 
 _ERRORS = (
     (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{0}"),
@@ -60,3 +62,15 @@ class ChineseParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Tell wrong usage in one line and leave with status 2."""
         self.exit(2, f"用法不对：{translate_error(message)}。写“{self.prog} --help”看说明。\n")
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
+
+
+def add_command(
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], Exit], examples: str = ""
+) -> ChineseParser:
+    """Add one command with its help text, examples and the function it runs."""
+    parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
+    parser.set_defaults(run=run)
+    return parser
