@@ -8,7 +8,7 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.services import applications, offices, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.ui.tabs.applications.adapter import short_box
+from fupin_desktop.ui.tabs.documents.engine import short_box
 from tests.services.applications import office
 from tests.ui.documents.desk import badges, names, open_tab, settle, value
 

@@ -1,0 +1,112 @@
+"""A line for a date typed in any usual way, or chosen from a calendar (F4, or the button); it may be empty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from fupin_desktop.documents.forms.data import parse_value
+from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
+from fupin_desktop.ui.widgets.labels import restyle
+
+_FIELD = Field("day", "日期", "date")
+
+
+class DayField(QLineEdit):
+    """A date, written ``2026-06-30`` when the line is left.
+
+    Args:
+        year: Year of a date typed without one.
+        hint: Shown while it is empty.
+
+    Signals:
+        day_changed: Another date stands there, or none.
+    """
+
+    day_changed = Signal()
+
+    def __init__(self, year: int, hint: str = "如 2026-06-30", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._year = year
+        self._told: date | None = None
+        self.setPlaceholderText(hint)
+        self.button = calendar_button(self, self.open_calendar)
+        self.textEdited.connect(lambda _text: self._typed())
+        self.editingFinished.connect(self._left)
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the text; empty where nothing is."""
+        try:
+            parse_value(_FIELD, self.text(), year=self._year)
+        except ValueError as fault:
+            return f"{fault}"
+        return ""
+
+    @property
+    def day(self) -> date | None:
+        """The date that stands there; None for none."""
+        try:
+            found = parse_value(_FIELD, self.text(), year=self._year)
+        except ValueError:
+            return None
+        return found if isinstance(found, date) else None
+
+    def put(self, day: date | None) -> None:
+        """Show a date without telling."""
+        with QSignalBlocker(self):
+            self.setText(f"{day:%Y-%m-%d}" if day else "")
+        self._told = day
+        self._mark()
+
+    def _typed(self) -> None:
+        self._mark()
+        self._tell()
+
+    def _left(self) -> None:
+        """Write the date out."""
+        day = self.day
+        if day is not None:
+            with QSignalBlocker(self):
+                self.setText(f"{day:%Y-%m-%d}")
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self.fault and self.day != self._told:
+            self._told = self.day
+            self.day_changed.emit()
+
+    def _mark(self) -> None:
+        wrong = "true" if self.fault else ""
+        self.setToolTip(self.fault)
+        if (self.property("wrong") or "") != wrong:
+            self.setProperty("wrong", wrong)
+            restyle(self)
+
+    # ---- the calendar ----
+    def open_calendar(self) -> None:
+        """Show the calendar below the line."""
+        CalendarPop(self, self.day, self.choose).open()
+
+    def choose(self, day: date) -> None:
+        """Take a day."""
+        self.setText(f"{day:%Y-%m-%d}")
+        self._typed()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 and Alt+Down open the calendar."""
+        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and alt):
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button stands at the right end."""
+        super().resizeEvent(event)
+        self.setTextMargins(0, 0, place_button(self.button, self), 0)

@@ -1,0 +1,54 @@
+"""A row of joined buttons, one of which is down: switches between views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+
+class Segments(QWidget):
+    """Switches between views.
+
+    Args:
+        options: Key and word of each.
+
+    Signals:
+        chosen: Key of the one clicked.
+
+    Attributes:
+        buttons: By key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        places = {0: "first", len(options) - 1: "last"}
+        for place, (key, word) in enumerate(options):
+            made = QToolButton()
+            made.setText(word)
+            made.setCheckable(True)
+            made.setProperty("role", "segment")
+            made.setProperty("place", places.get(place, "middle"))
+            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._group.addButton(made)
+            self.buttons[key] = made
+            row.addWidget(made)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_key(self, key: str) -> None:
+        """Mark one as shown, without telling."""
+        self.buttons[key].setChecked(True)
+
+    @property
+    def key(self) -> str:
+        """Key of the one that is down; empty for none."""
+        return next((key for key, made in self.buttons.items() if made.isChecked()), "")
