@@ -10,6 +10,7 @@ from fupin_desktop.policy.scheme import AmountKind, AmountRule
 from fupin_desktop.services import awards, funds, history, notices, schemes
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.ui.dialogs import what_if
 from fupin_desktop.ui.dialogs.funds import FundDialog, FundsDialog
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.solve import SolveDialog
@@ -55,6 +56,22 @@ def test_trying_a_rate_shows_every_difference(tab, window):
     dialog.calculate()
     assert dialog.scheme == tab.desk.scheme
     dialog.reject()
+
+
+def test_many_households_are_tried_beside_the_clerks_work_and_the_last_turn_counts(tab, window, monkeypatch):
+    monkeypatch.setattr(what_if, "_LARGE", 1)
+    dialog = WhatIfDialog(window.shell, tab.desk)
+    turn(dialog, "水稻 大户 (元/亩)", "250")
+    turn(dialog, "水稻 大户 (元/亩)", "300")
+    assert (dialog.changes.text(), dialog.keep.isEnabled()) == ("正在试算…", False)
+    settle(window)
+    assert dialog.changes.text() == "增加 0 户，减少 1 户，不变 4 户"
+    assert dialog.comparison.after == Decimal("6709.76")
+    assert dialog.keep.isEnabled()
+    turn(dialog, "水稻 大户 (元/亩)", "100")
+    dialog.reject()
+    settle(window)
+    assert dialog.comparison.after == Decimal("6709.76")
 
 
 def test_adopting_keeps_the_tried_scheme_and_undo_takes_it_back(office, window, bench, answers):

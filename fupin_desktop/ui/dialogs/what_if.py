@@ -30,7 +30,7 @@ from fupin_desktop.ui.widgets.decimal_spin import Turner
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
-_PAUSE_MS, _PAUSE_LARGE_MS, _LARGE = 120, 600, 3000
+_PAUSE_MS, _PAUSE_LARGE_MS, _LARGE = 120, 400, 1000
 _WIDTHS = (90, 80, 100, 100, 100)
 
 
@@ -56,8 +56,10 @@ class WhatIfDialog(QDialog):
         self._sums = QGridLayout()
         self.model, self.table = DifferenceModel(self), QTableView()
         self.trouble = label("", tone="must", wrap=True)
+        self._large = len(desk.result.awards) >= _LARGE
+        self._turn = 0
         self._build()
-        pause = _PAUSE_MS if len(desk.result.awards) < _LARGE else _PAUSE_LARGE_MS
+        pause = _PAUSE_LARGE_MS if self._large else _PAUSE_MS
         self._timer = QTimer(self, singleShot=True, interval=pause)
         self._timer.timeout.connect(self.calculate)
         for _knob, turner in self.turners:
@@ -140,14 +142,41 @@ class WhatIfDialog(QDialog):
         return scheme
 
     def calculate(self) -> None:
-        """Calculate the turned scheme and show what changes."""
+        """Calculate the turned scheme and show what changes; many households beside the clerk's work."""
         self._timer.stop()
-        self.scheme = self.turned()
-        try:
-            tried = self._desk.attempt(self.scheme)
-        except Situation as fault:
-            say(self.trouble, fault.happened)
-            self.keep.setEnabled(False)
+        self._turn += 1
+        turn, scheme = self._turn, self.turned()
+        self.scheme = scheme
+        self.keep.setEnabled(False)
+        if not self._large:
+            try:
+                self._calculated(turn, self._desk.attempt(scheme))
+            except Situation as fault:
+                self._failed(turn, fault)
+            return
+        say(self.changes, "正在试算…")
+        self._shell.read_aside(
+            lambda: self._desk.attempt(scheme), lambda tried: self._calculated(turn, tried),
+            lambda fault: self._failed(turn, fault),
+        )
+
+    def done(self, result: int) -> None:
+        """What is still being calculated is no longer shown."""
+        self._turn += 1
+        super().done(result)
+
+    def _failed(self, turn: int, fault: BaseException) -> None:
+        if turn != self._turn:
+            return
+        if not isinstance(fault, Situation):
+            self._shell.tasks.tell(fault)
+            return
+        say(self.changes, "")
+        say(self.trouble, fault.happened)
+
+    def _calculated(self, turn: int, tried: AwardResult) -> None:
+        """Show a calculation, unless the numbers were turned on since."""
+        if turn != self._turn:
             return
         say(self.trouble, "")
         self.comparison = awards.compare(self._desk.result, tried)
