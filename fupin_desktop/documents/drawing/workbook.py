@@ -6,7 +6,7 @@ no comments, no names of persons or machines; equal forms give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -133,13 +133,25 @@ def _value(target: Any, cell: SheetCell, sums: dict[str, str]) -> None:
         target.value = f"=SUM({letter}{first}:{letter}{last})"
         sums[target.coordinate] = str(cell.value)
     elif cell.adds:
-        target.value = f"=SUM({','.join(f'{get_column_letter(column)}{row}' for row, column in cell.adds)})"
+        target.value = f"=SUM({','.join(_ranges(cell.adds))})"
         sums[target.coordinate] = str(cell.value)
     elif isinstance(cell.value, str):
         target.value = cell.value
         target.data_type = "s"
     else:
         target.value = cell.value
+
+
+def _ranges(cells: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Names of cells given as row and column; those under each other as one range, for formulas take few parts."""
+    first = last = cells[0]
+    for row, column in (*cells[1:], (0, 0)):
+        if (row, column) == (last[0] + 1, last[1]):
+            last = (row, column)
+            continue
+        letter = get_column_letter(first[1])
+        yield f"{letter}{first[0]}:{letter}{last[0]}" if last != first else f"{letter}{first[0]}"
+        first = last = (row, column)
 
 
 class _Merges(MultiCellRange):

@@ -161,17 +161,23 @@ def _check_sums(fields: Mapping[str, Field], data: dict[str, Any], prefix: str, 
 
 def _sum(field: Field, data: Mapping[str, Any]) -> Any:
     """The sum of the fields it adds; None where none of them is filled in."""
-    parts = [value for part in field.sum_of if (value := data.get(part)) is not None]
+    parts = [value for part in field.sum_of for value in _added(part, data) if value is not None]
     return sum(parts[1:], parts[0]) if parts else None
+
+
+def _added(part: str, data: Mapping[str, Any]) -> list[Any]:
+    """What a part of a sum adds: a field, or a column of a list's records."""
+    name, _, column = part.partition(".")
+    return [record.get(column) for record in data.get(name) or ()] if column else [data.get(name)]
 
 
 def with_sums(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data with every field that is a sum of others computed; other values as they are."""
-    out = _summed(form.fields, data)
+    out = dict(data)
     for name, field in form.fields.items():
         if field.type == "list" and out.get(name) and any(inner.sum_of for inner in field.fields.values()):
             out[name] = [_summed(field.fields, record) for record in out[name]]
-    return out
+    return _summed(form.fields, out)
 
 
 def _summed(fields: Mapping[str, Field], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from fupin_desktop.documents.forms.formats import Template
@@ -79,9 +79,11 @@ class Field:
         fields: Fields of a list's records.
         bind: Binding of ``forms/BINDINGS.md`` that gives the value, which then is not typed; empty for none.
         default: Binding that gives a new form's first value; empty for none.
-        sum_of: Fields beside it whose sum it is; then it is not typed.
+        sum_of: Fields beside it whose sum it is, ``list.column`` for a column of a list; then it is not typed.
         max_length: Most characters of a text; 0 for any.
         public: How it is shown on copies that leave the office: ``id``, ``phone``, ``account``; empty as it is.
+        choices_from: Binding that gives the texts a text field offers first; empty for none.
+        printed: Whether it has its place on paper; False only for columns of a list that are kept in the data alone.
     """
 
     name: str
@@ -100,6 +102,8 @@ class Field:
     sum_of: tuple[str, ...] = ()
     max_length: int = 0
     public: str = ""
+    choices_from: str = ""
+    printed: bool = True
 
     @property
     def locked(self) -> bool:
@@ -274,6 +278,20 @@ class FormDefinition:
         """The sign-off boxes in the order of the signatures."""
         return tuple(field for field in self.fields.values() if field.type == "opinion")
 
+    @property
+    def choices_from(self) -> frozenset[str]:
+        """The bindings whose texts its fields offer, also those of lists."""
+        inner = (one for field in self.fields.values() for one in (field, *field.fields.values()))
+        return frozenset(filter(None, (field.choices_from for field in inner)))
+
+    def offering(self, choices: Mapping[str, Sequence[str]]) -> FormDefinition:
+        """The same form whose fields with ``choices_from`` offer these texts.
+
+        Args:
+            choices: Texts by the binding's name; of a name that is missing nothing is offered.
+        """
+        return replace(self, fields=_offering(self.fields, choices)) if self.choices_from else self
+
     def field_at(self, path: str) -> Field | None:
         """The field at a path like ``leader``, ``members[2].name`` or ``opinion_village``; None for none."""
         found = PATH.fullmatch(path)
@@ -281,3 +299,15 @@ class FormDefinition:
         if field is None or found is None or found[3] is None:
             return field
         return field.fields.get(found[3]) if field.type == "list" else None
+
+
+def _offering(fields: Mapping[str, Field], choices: Mapping[str, Sequence[str]]) -> dict[str, Field]:
+    """The fields with what they offer."""
+    out = dict(fields)
+    for name, field in fields.items():
+        if field.type == "list":
+            out[name] = replace(field, fields=_offering(field.fields, choices))
+        elif field.choices_from:
+            offered = dict.fromkeys((*field.choices, *choices.get(field.choices_from, ())))
+            out[name] = replace(field, choices=tuple(filter(None, offered)))
+    return out

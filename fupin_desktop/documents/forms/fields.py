@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from fupin_desktop.documents.forms.definition import TYPES, Field
 from fupin_desktop.documents.forms.formats import NUMERIC
@@ -32,9 +33,17 @@ def read_fields(table: Table, *, inside: bool = False) -> dict[str, Field]:
         if field.unit_from and field.unit_from not in fields:
             table.fail(f"{name}.unit_from", f"没有“{field.unit_from}”这个字段")
         for part in field.sum_of:
-            if part == name or part not in fields or fields[part].type != field.type or fields[part].sum_of:
-                table.fail(f"{name}.sum_of", f"“{part}”不是同级的{field.type}字段，不能相加")
+            added = _added(fields, part)
+            if part == name or added is None or added.type != field.type or added.sum_of:
+                table.fail(f"{name}.sum_of", f"“{part}”不是同级的{field.type}字段，也不是同级列表的一栏，不能相加")
     return fields
+
+
+def _added(fields: Mapping[str, Field], part: str) -> Field | None:
+    """The field that a sum names: one beside it, or a column of a list beside it."""
+    of_list, _, column = part.partition(".")
+    field = fields.get(of_list)
+    return field.fields.get(column) if field is not None and column else field
 
 
 def _field(table: Table, name: str, *, inside: bool) -> Field:
@@ -48,6 +57,8 @@ def _field(table: Table, name: str, *, inside: bool) -> Field:
         table.fail("choices", "选择字段必须写出可选的内容")
     if table.has("sum_of") and kind not in NUMERIC:
         table.fail("sum_of", "只有数字字段可以是其他字段之和")
+    if table.has("choices_from") and kind != "text":
+        table.fail("choices_from", "只有一行文字可以从台账里取供选用的内容")
     field = Field(
         name=name,
         label=table.text("label"),
@@ -65,9 +76,13 @@ def _field(table: Table, name: str, *, inside: bool) -> Field:
         sum_of=table.texts("sum_of"),
         max_length=_max_length(table, kind),
         public=table.choice("public", _PUBLIC, ""),
+        choices_from=_binding(table, "choices_from"),
+        printed=table.flag("printed", default=True),
     )
     if field.bind and field.default:
         table.fail("default", "写了 bind 的字段不能再写 default")
+    if not field.printed and (not inside or field.required or kind == "list"):
+        table.fail("printed", "只有列表里不是必填的栏可以不印")
     table.done()
     return field
 

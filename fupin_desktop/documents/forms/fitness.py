@@ -77,7 +77,7 @@ def _needed(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
             yield Misfit(f"fields.{name}.required", f"“{field.label}”必须填写，应为 true")
         if kept is not None and field.type == kept.type == "list":
             for column, inner in field.fields.items():
-                if inner.required and column not in kept.fields:
+                if (inner.required or not inner.printed) and column not in kept.fields:
                     yield Misfit(f"fields.{name}.fields.{column}", f"不能去掉“{inner.label}”这一栏，检查要用到它")
     if base.opinions and not own.opinions:
         yield Misfit("fields", "至少要有一个意见框 (type = \"opinion\")")

@@ -92,11 +92,18 @@ def checked_template(table: Table, key: str, source: str, scope: Scope) -> Templ
         found = scope.find(place.name)
         if found is None:
             table.fail(key, f"没有“{place.name}”这个字段")
+        _check_printed(table, key, found[0])
         if place.form and place.form not in FORMATS:
             table.fail(key, f"没有“{place.form}”这种格式")
         if found[0].type == "list" and not place.form:
             table.fail(key, f"“{place.name}”是列表，不能直接填写")
     return template
+
+
+def _check_printed(table: Table, key: str, field: Field) -> None:
+    """Only fields that are printed have a place on paper."""
+    if not field.printed:
+        table.fail(key, f"“{field.name}”写了 printed = false，不能放在纸上")
 
 
 def read_rows(part: Table, styles: Mapping[str, Style], scope: Scope, columns: int) -> tuple[Row, ...]:
@@ -207,6 +214,7 @@ def _content(table: Table, kind: str, scope: Scope, sums: Mapping[str, Field]) -
         found = scope.find(name)
         if found is None or found[0].type == "list":
             table.fail("field", f"没有“{name}”这个字段")
+        _check_printed(table, "field", found[0])
         return Template("{" + name + "}"), name
     name = table.text(kind)
     if name not in sums or sums[name].type not in NUMERIC:

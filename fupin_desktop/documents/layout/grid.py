@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 from fupin_desktop.documents.drawing.fonts import printable
@@ -203,8 +203,9 @@ class _Sheet:
         """The grid, with the frame's top and bottom thick."""
         footer = self._form.footer
         for at, parts in self._sums:
-            places = tuple(self._single[part] for part in parts if part in self._single)
-            if len(places) == len(parts) and self._cells[at].value is not None:
+            found = [self._added(part) for part in parts]
+            places = tuple(place for added in found for place in added)
+            if all(found) and self._cells[at].value is not None:
                 self._cells[at] = self._cells[at]._replace(adds=places)
         return SheetGrid(
             columns=self._columns,
@@ -216,6 +217,14 @@ class _Sheet:
             mark=mark,
             breaks=tuple(self._flow.breaks) if self._form.entry else (),
         )
+
+    def _added(self, part: str) -> list[tuple[int, int]]:
+        """Where a part of a sum stands: one cell, or those of a list's column."""
+        if part in self._single:
+            return [self._single[part]]
+        of_list, _, column = part.partition(".")
+        numbered = (f"{of_list}[{at}].{column}" for at in range(1, len(self._cells) + 1))
+        return [self._single[path] for path in takewhile(self._single.__contains__, numbered)]
 
     def _framed(self) -> Iterator[SheetCell]:
         """Cells at the top and bottom of a bordered region get a thick edge there."""

@@ -57,10 +57,12 @@ def field_table(field: Field) -> dict[str, Any]:
     """What a field's table says; what is as usual is left out."""
     table: dict[str, Any] = {"label": field.label, "type": field.type}
     for key in ("unit", "unit_from", "required", "source", "help", "clause", "choices", "bind", "default", "sum_of",
-                "max_length", "public"):
+                "max_length", "public", "choices_from"):
         what = getattr(field, key)
         if what:
             table[key] = what
+    if not field.printed:
+        table["printed"] = False
     return table
 
 
