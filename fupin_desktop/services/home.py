@@ -15,7 +15,7 @@ from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, 
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
-from fupin_desktop.services.waiting import due_applications
+from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.workbench import Workbench
 
 _QUARTERS = "一二三四"
@@ -36,7 +36,7 @@ def overview(bench: Workbench, today: date) -> Overview:
     """
     with bench.read() as session:
         runs = award_runs.latest_runs(session, bench.year)
-        waiting = tuple(due_applications(session, bench.year))
+        waiting = tuple(due_documents(session, bench.year))
     due = (
         *_due_notices(bench, today),
         *_due_reports(bench, today),

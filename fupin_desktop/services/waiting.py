@@ -1,4 +1,4 @@
-"""Applications that wait for somebody, for the first page; read without loading forms or their drawing."""
+"""Documents that wait for somebody, for the first page; read without loading forms or their drawing."""
 
 from __future__ import annotations
 
@@ -13,14 +13,39 @@ from fupin_desktop.domain.vocabulary import ApplicationState, StepKind
 from fupin_desktop.services.overview import DueItem, Target, Urgency
 from fupin_desktop.storage.entities import Application, ApplicationStep, ApplicationTouch
 
-TAB = "applications"
-_TITLES = {
-    "town_application": "“一镇一业”申报表",
-    "village_application": "“一村一品”申报表",
-    "household_application": "农户奖补申请表",
-    "performance_target": "项目绩效目标表",
+TAB, MONEY_TAB = "applications", "funds"
+
+
+class _Form(NamedTuple):
+    """What a form's documents are called, and the tab that shows them."""
+
+    title: str
+    tab: str = TAB
+
+
+_OTHER = _Form("申报表")
+_FORMS = {
+    "town_application": _Form("“一镇一业”申报表"),
+    "village_application": _Form("“一村一品”申报表"),
+    "household_application": _Form("农户奖补申请表"),
+    "performance_target": _Form("项目绩效目标表"),
+    "town_fund_plan": _Form("使用计划呈批表", MONEY_TAB),
+    "village_fund_plan": _Form("使用计划呈批表", MONEY_TAB),
+    "town_fund_approval": _Form("资金审批表", MONEY_TAB),
 }
-_OTHER = "申报表"
+_BOXES = {
+    "opinion_clerk": "经办人",
+    "opinion_village": "村(居)委会",
+    "opinion_assisting": "对口帮扶单位",
+    "opinion_town_office": "镇扶贫办",
+    "opinion_finance": "镇财政所",
+    "opinion_town_government": "镇政府",
+    "opinion_deputy": "分管领导",
+    "opinion_head": "镇主要领导",
+    "opinion_county_office": "市扶贫办",
+    "opinion_county_finance": "市财政局",
+}
+"""Who signs a box of the built-in forms; of own forms with further boxes only that an opinion is waited for."""
 _SINGLY = 4
 _ORDER = (
     ApplicationState.RETURNED, ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN, ApplicationState.DRAFT,
@@ -28,33 +53,37 @@ _ORDER = (
 
 
 class _Waiting(NamedTuple):
-    """One application that waits."""
+    """One document that waits."""
 
     key: str
     form_id: str
     place: str
     state: ApplicationState
+    box: str
     blocking: int | None
     reason: str
 
     @property
-    def title(self) -> str:
-        return _TITLES.get(self.form_id, _OTHER)
+    def form(self) -> _Form:
+        return _FORMS.get(self.form_id, _OTHER)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Returned ones first; documents of money on their way by the box they wait for."""
+        forms, boxes = list(_FORMS), list(_BOXES)
+        form = forms.index(self.form_id) if self.form_id in forms else len(forms)
+        box = boxes.index(self.box) if self.form.tab == MONEY_TAB and self.box in boxes else len(boxes)
+        return _ORDER.index(self.state), form, box
 
 
-def due_applications(session: Session, year: int) -> Iterator[DueItem]:
+def due_documents(session: Session, year: int) -> Iterator[DueItem]:
     """What waits: returned first, then those on their way, then drafts; many of one kind are one line.
 
     Args:
         session: A reading session.
         year: 年度.
     """
-    kinds = list(_TITLES)
-
-    def rank(one: _Waiting) -> tuple[int, int]:
-        return _ORDER.index(one.state), kinds.index(one.form_id) if one.form_id in kinds else len(kinds)
-
-    for _, group in groupby(sorted(_found(session, year), key=rank), rank):
+    for _, group in groupby(sorted(_found(session, year), key=lambda one: one.rank), lambda one: one.rank):
         waiting = list(group)
         if waiting[0].state is ApplicationState.SUBMITTED or len(waiting) > _SINGLY:
             yield _together(waiting)
@@ -64,8 +93,9 @@ def due_applications(session: Session, year: int) -> Iterator[DueItem]:
 
 def _found(session: Session, year: int) -> list[_Waiting]:
     states = [state.value for state in _ORDER]
+    columns = (Application.key, Application.form_id, Application.place, Application.state, Application.box)
     statement = (
-        select(Application.key, Application.form_id, Application.place, Application.state, ApplicationTouch.blocking)
+        select(*columns, ApplicationTouch.blocking)
         .outerjoin(ApplicationTouch, ApplicationTouch.application_key == Application.key)
         .where(Application.year == year, Application.state.in_(states))
         .order_by(Application.key)
@@ -73,8 +103,7 @@ def _found(session: Session, year: int) -> list[_Waiting]:
     rows = session.execute(statement).all()
     reasons = _reasons(session, [row.key for row in rows if row.state == ApplicationState.RETURNED])
     return [
-        _Waiting(row.key, row.form_id, row.place, ApplicationState(row.state), row.blocking, reasons.get(row.key, ""))
-        for row in rows
+        _Waiting(*row[:3], ApplicationState(row.state), row.box, row.blocking, reasons.get(row.key, "")) for row in rows
     ]
 
 
@@ -91,11 +120,13 @@ def _reasons(session: Session, keys: list[str]) -> dict[str, str]:
 
 def _together(waiting: list[_Waiting]) -> DueItem:
     first = waiting[0]
-    target = Target(TAB, f"{first.form_id}:{first.state.value}", first.key if len(waiting) == 1 else "")
+    target = Target(first.form.tab, f"{first.form_id}:{first.state.value}", first.key if len(waiting) == 1 else "")
     badge, told, urgency, action = _TOLD[first.state]
     names = "、".join(one.place for one in waiting[:3])
     many = f"{names}等 {len(waiting)} 份" if len(waiting) > 3 else names
-    return DueItem(badge, f"{many}{first.title}{told}", urgency, action, target)
+    if first.form.tab == MONEY_TAB and first.box in _BOXES:
+        badge, told = "待审批", f"等待“{_BOXES[first.box]}”意见"
+    return DueItem(badge, f"{many}{first.form.title}{told}", urgency, action, target)
 
 
 _TOLD: dict[ApplicationState, tuple[str, str, Urgency, str]] = {
@@ -114,4 +145,4 @@ def _single(one: _Waiting) -> DueItem:
         told = f"还有 {one.blocking} 项必须填写"
     elif one.state is ApplicationState.DRAFT and one.blocking == 0:
         badge, told, action = "待提交", "已填好，可以提交", "提交"
-    return DueItem(badge, f"{one.place}{one.title}{told}", urgency, action, Target(TAB, "", one.key))
+    return DueItem(badge, f"{one.place}{one.form.title}{told}", urgency, action, Target(one.form.tab, "", one.key))
