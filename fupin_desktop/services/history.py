@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from fupin_desktop.services.overview import RecentDeed
+from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.registers.cells import show
 from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
@@ -39,6 +40,7 @@ _ENTITIES: dict[str, tuple[type[Base], ...]] = {
     "funds": (FundSource,),
     "offices": (Office,),
 }
+_PRINTED = {"schemes", "awards", "notices", "funds"}
 _DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 _DERIVED = {"search_key", "head_sort", "name_sort", "area_total_milli", "cost_total_fen", "products_text", "item_count"}
 
@@ -153,7 +155,9 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
             for record in _record_keys(connection, entity, key):
                 history = changes.of_record(connection, table_of(entity).name, record, limit)
                 found += [(entity, change) for change in history]
+        printings = print_lines(session, key, limit) if noun in _PRINTED else []
     lines = [line for entity, change in found if (line := _line(entity, change))]
+    lines += [HistoryLine(*line) for line in printings]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,8 @@ _MARK_COLOUR = "#e9e9e9"
 _MARK_SHARE = 0.5
 _MARK_ANGLE = math.radians(35)
 _UNIT = 1 / POINT
+Tell = Callable[[int, int], object]
+"""Told of pages done and pages in all; raises to stop."""
 
 
 def write_pdf(form: FilledForm, path: Path) -> None:
@@ -48,27 +50,47 @@ def write_pdf(form: FilledForm, path: Path) -> None:
     write_atomically(path, write)
 
 
-def pdf_bytes(form: FilledForm) -> bytes:
+def pdf_bytes(form: FilledForm, tell: Tell | None = None) -> bytes:
     """A filled form as a PDF file's bytes.
+
+    Args:
+        form: The form.
+        tell: Told of the pages, twice as many as there are: each is read for its characters first, then drawn.
 
     Raises:
         MissingGlyph: A character has no glyph.
     """
+    told = _telling(tell, 2 * len(form.pages))
     marks = {page.mark: _mark_run(form, page.mark) for page in form.pages if page.mark}
-    book = FontBook(run for page in form.pages for run in (*page.texts, *_only(marks.get(page.mark))))
+    book = FontBook(run for page in told(form.pages) for run in (*page.texts, *_only(marks.get(page.mark))))
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
     document.info = _Info(form.title, form.made_on)
     document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     resources = document.Reference(
         pdfdoc.PDFDictionary({"Font": document.Reference(document.idToObject[pdfdoc.BasicFonts])})
     )
-    for page in form.pages:
+    for page in told(form.pages):
         content = "\n".join(_content(page, form, book, marks.get(page.mark))).encode("ascii")
         document.updateSignature(content)
         document.addPage(_page(document, form, content, resources))
     book.embed(document)
     data: bytes = document.GetPDFData(None)
     return data
+
+
+def _telling(tell: Tell | None, total: int) -> Callable[[Iterable[Page]], Iterator[Page]]:
+    """Goes through pages and tells of each."""
+    done = 0
+
+    def told(pages: Iterable[Page]) -> Iterator[Page]:
+        nonlocal done
+        for page in pages:
+            if tell is not None:
+                tell(done, total)
+            yield page
+            done += 1
+
+    return told
 
 
 def _only(run: TextRun | None) -> Iterable[TextRun]:

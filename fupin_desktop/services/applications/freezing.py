@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fupin_desktop import __version__
 from fupin_desktop.documents.atomic import told_as_situation
@@ -22,6 +22,9 @@ from fupin_desktop.services.award_snapshot import pack_parameters
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import FrozenPaper
 from fupin_desktop.storage.unit import Unit
+
+if TYPE_CHECKING:
+    from fupin_desktop.documents.drawing.pdf import Tell
 
 Kind = Literal["pdf", "xlsx"]
 COPY = "(对外)"
@@ -125,17 +128,37 @@ def xlsx_bytes(bench: Workbench, key: str, *, copy: bool = False) -> bytes:
     return _bytes(bench, key, "xlsx", copy=copy)
 
 
-def _bytes(bench: Workbench, key: str, kind: Kind, *, copy: bool) -> bytes:
-    from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
+def _bytes(bench: Workbench, key: str, kind: Kind, *, copy: bool, tell: Tell | None = None) -> bytes:
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
+
+    if kind == "pdf":
+        return print_bytes(bench, key, tell, copy=copy)[0]
+    if not copy:
+        with bench.read() as session:
+            frozen = records.frozen_of(session, key)
+            if frozen is not None:
+                return frozen.xlsx
+    return workbook_bytes(filled(bench, key, copy=copy))
+
+
+def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: bool = False) -> tuple[bytes, bool]:
+    """The PDF as it is printed or written, and whether 草稿 stands across it.
+
+    Args:
+        bench: The workbench.
+        key: The application.
+        tell: Told of the pages drawn; raises to stop.
+        copy: Whether it leaves the office.
+    """
+    from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
 
     if not copy:
         with bench.read() as session:
             frozen = records.frozen_of(session, key)
             if frozen is not None:
-                return frozen.pdf if kind == "pdf" else frozen.xlsx
+                return frozen.pdf, False
     form = filled(bench, key, copy=copy)
-    return draw_pdf(form) if kind == "pdf" else workbook_bytes(form)
+    return draw_pdf(form, tell), any(page.mark for page in form.pages)
 
 
 def write_pdf(bench: Workbench, key: str, path: Path, *, copy: bool = False) -> None:
@@ -198,13 +221,21 @@ def write_many(
         name = _unused(f"{paper_name(bench, key)}{COPY if copy else ''}", used)
         if progress is not None:
             progress(done, len(keys), name)
+        tell = _telling(progress, done, len(keys), name)
         for kind in kinds:
             path = folder / f"{name}.{kind}"
-            write_bytes(path, _bytes(bench, key, kind, copy=copy))
+            write_bytes(path, _bytes(bench, key, kind, copy=copy, tell=tell))
             written.append(path)
     if progress is not None:
         progress(len(keys), len(keys), "")
     return written
+
+
+def _telling(progress: Progress | None, done: int, total: int, name: str) -> Tell | None:
+    """Tells again of the same paper while its pages are drawn, so that a long one can be stopped too."""
+    if progress is None:
+        return None
+    return lambda page, pages: progress(done, total, name) if page else None
 
 
 def _unused(name: str, used: set[str]) -> str:

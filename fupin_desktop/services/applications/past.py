@@ -1,4 +1,4 @@
-"""What happened to an application: each field typed, each step of its way, each reason."""
+"""What happened to an application: each field typed, each step of its way, each reason, each printing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import forms, records
+from fupin_desktop.services.printing import print_lines
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
 from fupin_desktop.storage.document_type import load_document
@@ -48,6 +49,7 @@ def past_lines(session: Session, key: str, limit: int) -> list[PastLine]:
         *_begun(connection, key, limit),
         *_way(session, form, key),
         *_reasons(session, key),
+        *(PastLine(*line) for line in print_lines(session, key, limit)),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 

@@ -116,6 +116,8 @@ class SidePane(QFrame):
         at = f"{line.at:%H:%M}" if line.at.date() == self._shell.today else f"{line.at:%m-%d %H:%M}"
         if not line.before and not line.after:
             return f"{at} {line.label or line.title}"
+        if line.label == line.title:
+            return f"{at} {line.label} {line.after}"
         return f"{at} {line.label}：{short(line.before)} → {short(line.after)}"
 
 
