@@ -81,7 +81,7 @@ def _funds(bench: Workbench) -> tuple[FundBar, ...]:
     used: dict[str, Decimal] = defaultdict(Decimal)
     for source in funds.balances(bench, bench.year):
         amounts[source.kind.label] += source.amount
-        used[source.kind.label] += source.used
+        used[source.kind.label] += source.awarded
     return tuple(FundBar(label, amount, used[label], Target("awards", "funds")) for label, amount in amounts.items())
 
 

@@ -44,8 +44,8 @@ def keep_scheme(bench: Workbench, *sources: Source, awards: tuple[str, ...] = ()
             unit.insert_many(entities.AwardRun, [run])
 
 
-def drawn(bench: Workbench) -> list[tuple[str, Decimal, Decimal, Decimal]]:
-    return [(one.name, one.allocated, one.used, one.left) for one in funds.balances(bench, 2026)]
+def drawn(bench: Workbench) -> list[tuple[str, Decimal, Decimal]]:
+    return [(one.name, one.planned, one.awarded) for one in funds.balances(bench, 2026)]
 
 
 def test_a_source_is_kept_exact_and_for_its_year(bench: Workbench) -> None:
@@ -55,7 +55,7 @@ def test_a_source_is_kept_exact_and_for_its_year(bench: Workbench) -> None:
         FundKind.DONATION_630, Decimal("50000.50"), "市工商联", date(2026, 2, 1),
     )  # fmt: skip
     assert funds.balances(bench, 2025) == []
-    assert history.can_undo(bench) == "新增资金“2026年捐款”"
+    assert "资金" not in (history.can_undo(bench) or "")
 
 
 @pytest.mark.parametrize("form", [replace(DONATION, name=" "), replace(DONATION, amount=Decimal("-0.01")), DONATION])
@@ -66,16 +66,16 @@ def test_a_nameless_negative_or_repeated_source_is_refused(bench: Workbench, for
     assert len(funds.balances(bench, 2026)) == 1
 
 
-def test_editing_and_removing(bench: Workbench) -> None:
+def test_editing_and_voiding(bench: Workbench) -> None:
     funds.add(bench, DONATION)
     funds.add(bench, UNIT)
     (first, second) = funds.balances(bench, 2026)
-    funds.update(bench, first.key, replace(DONATION, amount=Decimal("60000")))
+    funds.update(bench, first.key, replace(DONATION, amount=Decimal("60000")), reason="抄写错误")
     with pytest.raises(NotAllowed, match="已经登记"):
         funds.update(bench, second.key, DONATION)
     assert [one.amount for one in funds.balances(bench, 2026)] == [Decimal("60000.00"), Decimal("30000.00")]
-    funds.remove(bench, first.key)
-    with pytest.raises(NotAllowed):
+    funds.void(bench, first.key, "重复登记")
+    with pytest.raises(NotAllowed, match="已作废"):
         funds.update(bench, first.key, DONATION)
     assert [one.name for one in funds.balances(bench, 2026)] == ["市财政局帮扶"]
 
@@ -87,10 +87,9 @@ def test_the_latest_calculation_uses_the_sources_in_their_listed_order(bench: Wo
     second = replace(funds.as_source(DONATION), amount=Decimal(10000))
     keep_scheme(bench, first, second, awards=("99999", "20000.01"))
     assert drawn(bench) == [
-        ("2026年捐款", Decimal("10000.00"), Decimal("0.01"), Decimal("50000.49")),
-        ("市财政局帮扶", Decimal("20000.00"), Decimal("20000.00"), Decimal("10000.00")),
+        ("2026年捐款", Decimal("10000.00"), Decimal("0.01")),
+        ("市财政局帮扶", Decimal("20000.00"), Decimal("20000.00")),
     ]
-    assert sum(funds.used(bench, 2026).values()) == Decimal("20000.01")
 
 
 def test_sources_are_known_by_document_then_name_then_as_the_only_one_of_their_kind(bench: Workbench) -> None:
@@ -101,17 +100,9 @@ def test_sources_are_known_by_document_then_name_then_as_the_only_one_of_their_k
     keep_scheme(bench, Source(UNIT.kind, Decimal(8), name="别的钱"), awards=("8",))
     keep_scheme(bench, Source(FundKind.OTHER, Decimal(16), name=UNIT.name), awards=("16",))
     keep_scheme(bench, Source(UNIT.kind, Decimal(32)), awards=("32",), year=2025)
-    assert drawn(bench) == [("市财政局帮扶", Decimal("7.00"), Decimal("7.00"), Decimal("29993.00"))]
+    assert drawn(bench) == [("市财政局帮扶", Decimal("7.00"), Decimal("7.00"))]
     funds.add(bench, replace(UNIT, name="第二笔", document_no=""))
     assert drawn(bench)[0][1] == Decimal("3.00")
-
-
-def test_a_source_that_a_scheme_draws_on_stays(bench: Workbench) -> None:
-    funds.add(bench, DONATION)
-    keep_scheme(bench, funds.as_source(DONATION))
-    (found,) = funds.balances(bench, 2026)
-    with pytest.raises(NotAllowed, match="列入奖补方案"):
-        funds.remove(bench, found.key)
 
 
 def test_overdrawn_and_bound_money_is_a_must(bench: Workbench) -> None:

@@ -15,7 +15,7 @@ from fupin_desktop.services.registers import CellEdit, Filter, Query, Register
 from fupin_desktop.services.registers.cells import parse, show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import fields
-from fupin_desktop.storage.entities import FarmItem, FundSource, Household, Participation
+from fupin_desktop.storage.entities import FarmItem, FundEntry, Household, Participation
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.summaries import ItemFacts, summarise
 from tests.services.register_office import GOOD_ID, OTHER_ID, Clock, add_household, add_item, cell, find, make_office
@@ -109,7 +109,7 @@ class TestCells:
         assert word in problem.sentence
 
     def test_dates(self) -> None:
-        field = fields.of(FundSource)["received_on"]
+        field = fields.of(FundEntry)["dated"]
         for typed in ("2026-01-05", "2026/1/5", "2026年1月5日", "2026.1.5"):
             assert show(field, parse(field, typed)[0]) == "2026-01-05"
         assert parse(field, "2026-02-30")[1]

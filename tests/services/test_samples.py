@@ -14,7 +14,7 @@ from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind, Participation
 from fupin_desktop.policy.scheme import AmountKind, WhenShort
-from fupin_desktop.services import applications, awards, notices, offices, registers, schemes, villages
+from fupin_desktop.services import applications, awards, funds, notices, offices, registers, schemes, villages
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
@@ -191,9 +191,7 @@ def test_money_of_every_kind_is_in_the_ledger(office):
 
 
 def test_schemes_draw_on_money_that_is_there(office):
-    with office.read() as session:
-        sources = session.scalars(select(entities.FundSource)).all()
-    left = {(source.kind, source.name): source.amount_fen for source in sources}
+    left = {(source.kind.value, source.name): to_fen(source.amount) for source in funds.balances(office, office.year)}
     for line in schemes.all(office, office.year):
         for source in schemes.load(office, line.key).sources:
             left[source.kind.value, source.name] -= to_fen(source.amount)

@@ -17,6 +17,7 @@ from fupin_desktop.storage.entities import (
     ApplicationStep,
     ApplicationValue,
     FarmItem,
+    FundEntry,
     FundSource,
     Household,
     Office,
@@ -82,6 +83,16 @@ def add_application(unit: Unit, village: str) -> None:
     )
 
 
+def add_fund(unit: Unit, name: str, **fen: int) -> str:
+    """A source with an entry of each kind named."""
+    source = FundSource(year=2026, kind="donation_630", name=name)
+    unit.session.add(source)
+    unit.session.flush()
+    shared = {"source_key": source.key, "dated": date(2026, 1, 3), "at": NOW, "who": WHO}
+    unit.session.add_all([FundEntry(kind=kind, amount_fen=amount, **shared) for kind, amount in fen.items()])
+    return source.key
+
+
 def write_stored_file(folder: Path) -> None:
     """An office as the present version writes it; kept for every version, so that each later one can be opened from it."""
     store = open_store(folder, now=NOW)
@@ -95,9 +106,9 @@ def write_stored_file(folder: Path) -> None:
                 Person(household_key=household, name="单小明", relation="之子"),
                 Participation(household_key=household, year=2026, kind="base", area_total_milli=10000),
                 FarmItem(household_key=household, year=2026, product="水稻", unit="亩", declared_milli=10000, cost_fen=120050),
-                FundSource(year=2026, kind="donation_630", name="捐款", amount_fen=5_000_000, received_on=date(2026, 1, 3)),
             ]
         )
+        add_fund(unit, "捐款", assigned=5_000_000, received=5_000_000)
         add_application(unit, village)
     store.close()
 

@@ -18,8 +18,18 @@ from sqlalchemy import select
 
 from fupin_desktop.storage import changes, migrations
 from fupin_desktop.storage.engine import make_engine
-from fupin_desktop.storage.entities import Application, ApplicationValue, Base, FarmItem, Household, Office, Village
-from fupin_desktop.storage.store import DATA_FILE, open_store
+from fupin_desktop.storage.entities import (
+    Application,
+    ApplicationValue,
+    Base,
+    FarmItem,
+    FundEntry,
+    FundSource,
+    Household,
+    Office,
+    Village,
+)
+from fupin_desktop.storage.store import DATA_FILE, Store, open_store
 from tests.storage.office_file import NOW, WHO
 
 STORED = Path(__file__).parent.parent / "cases" / "data_files"
@@ -100,10 +110,54 @@ def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str
     with store.session() as session:
         village = session.scalars(select(Village)).one()
         assert (village.name, village.leader, village.poor_village) == ("低岭村", "", None)
-        assert session.scalars(select(Application)).all() == []
+        numbers = session.execute(select(Application.about_key, Application.number)).all()
+        assert numbers == ([] if version == "0001" else [("", "")])
     store.close()
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
+
+
+def entries(store: Store) -> list[tuple[object, ...]]:
+    columns = (FundSource.name, FundEntry.kind, FundEntry.amount_fen, FundEntry.dated, FundEntry.at, FundEntry.who)
+    with store.session() as session:
+        query = select(*columns).join_from(FundEntry, FundSource)
+        return [tuple(row) for row in session.execute(query.order_by(FundEntry.dated, FundEntry.key))]
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN)
+def test_the_money_of_a_stored_file_is_in_the_ledger(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    came = (5_000_000, date(2026, 1, 3), NOW, WHO)
+    assert entries(store) == [("捐款", "assigned", *came), ("捐款", "received", *came)]
+    store.close()
+
+
+def test_what_was_only_promised_is_assigned_and_operations_on_money_are_closed(tmp_path: Path) -> None:
+    path = tmp_path / DATA_FILE
+    shutil.copy(STORED / "v0002.sqlite", path)
+    with closing(sqlite3.connect(path)) as connection:
+        source = ("INSERT INTO fund_sources (key, year, kind, name, document_no, received_on, amount_fen, original_plan,"
+                  " donors, note) VALUES (?, 2026, 'other', ?, '', ?, ?, '', '', '')")
+        connection.execute(source, ("a", "未到账", None, 1))
+        connection.execute(source, ("b", "无金额", "2026-02-01", 0))
+        deed = "INSERT INTO change_sets VALUES ('s', 99, 'funds.add', '新增资金', ?, ?, 'do', 1, NULL, NULL, 0)"
+        connection.execute(deed, ("李会计", "2026-01-04 08:00:00.000000"))
+        connection.execute("INSERT INTO change_entries VALUES ('s', 0, 'fund_sources', 'insert', 1, 'a', 'a', ?, ?)",
+                           ('["key", "amount_fen"]', '[["a", 1]]'))
+        connection.commit()
+    store = open_store(tmp_path, now=NOW)
+    written = (NOW.replace(day=4, hour=8, minute=0, second=0), "李会计")
+    assert entries(store) == [
+        ("未到账", "assigned", 1, date(2026, 1, 1), *written),
+        ("捐款", "assigned", 5_000_000, date(2026, 1, 3), *written),
+        ("捐款", "received", 5_000_000, date(2026, 1, 3), *written),
+    ]
+    with store.session() as session:
+        assert [deed.can_undo for deed in changes.latest(session.connection(), 1)] == [False]
+        assert changes.undoable(session.connection()).title == "登记"
+        assert session.scalars(select(FundSource.voided).distinct()).all() == [False]
+    store.close()
 
 
 def test_no_column_type_is_sqlite_s_own() -> None:

@@ -318,7 +318,7 @@ def test_a_reason_written_at_the_notice_is_kept_in_the_scheme(window, bench, ans
 # ---- 资金来源 ----
 
 
-def test_money_is_registered_changed_and_removed(window, bench, answers):
+def test_money_is_registered_changed_and_voided(window, bench, answers):
     dialog = FundsDialog(window.shell)
 
     def fill(one):
@@ -329,14 +329,14 @@ def test_money_is_registered_changed_and_removed(window, bench, answers):
 
     answers.dialogs.append(fill)
     dialog.add()
-    assert dialog.sums.text() == "2026 年度 1 笔，共 1,200.50 元，余 1,200.50 元"
+    assert dialog.sums.text() == "2026 年度 1 笔，共 1,200.50 元，账面余额 1,200.50 元"
     dialog.table.selectRow(0)
-    answers.dialogs.append(lambda one: (type_text(one.lines["amount"], "1300"), one.save()))
+    answers.dialogs.append(lambda one: (type_text(one.lines["amount"], "1300"), type_text(one.lines["note"], "笔误"), one.save()))
     dialog.change()
     assert funds.balances(bench, 2026)[0].amount == 1300
-    answers.answers.append(True)
+    answers.answers.append("重复登记")
     dialog.table.selectRow(0)
-    dialog.remove()
+    dialog.void()
     assert dialog.model.rowCount() == 0
     dialog.reject()
 

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.storage.base import KEY_LENGTH, Keyed, reference
-from fupin_desktop.storage.fields import choice, day, integer, money, text
+from fupin_desktop.storage.fields import Field, Kind, choice, integer, money, text
 
 
 class FundSource(Keyed):
-    """Money received or promised; one with an original plan keeps to that plan (吴川 三(二)2)."""
+    """Money assigned or raised; one with an original plan keeps to that plan (吴川 三(二)2).
+
+    What is assigned, arrives, is allocated and paid are its entries. A voided source was registered in error.
+    """
 
     __tablename__ = "fund_sources"
     noun = "funds"
@@ -22,12 +25,10 @@ class FundSource(Keyed):
     kind: Mapped[str] = choice("资金类别", FundKind, default=FundKind.OTHER, required=True)
     name: Mapped[str] = text("资金名称", required=True)
     document_no: Mapped[str] = text("文号")
-    received_on: Mapped[date | None] = day("到账日期")
-    amount_fen: Mapped[int] = money("金额", default=0, required=True)
     original_plan: Mapped[str] = text("原定用途", help="已有原定用途的资金不能用于新方案的奖补。")
     donors: Mapped[str] = text("捐赠人说明")
     note: Mapped[str] = text("备注")
-    voided: Mapped[bool] = mapped_column(default=False, nullable=False)
+    voided: Mapped[bool] = mapped_column(default=False, nullable=False, info={"field": Field("", "作废", Kind.FLAG)})
 
 
 class FundEntry(Keyed):
@@ -50,7 +51,7 @@ class FundEntry(Keyed):
     source_key: Mapped[str] = reference("fund_sources", index=False)
     kind: Mapped[str] = choice("事项", EntryKind, default=EntryKind.ASSIGNED, required=True)
     amount_fen: Mapped[int] = money("金额", default=0, required=True)
-    dated: Mapped[date] = mapped_column(Date, nullable=False)
+    dated: Mapped[date] = mapped_column(Date, nullable=False, info={"field": Field("", "日期", Kind.DATE)})
     target_kind: Mapped[str | None] = choice("对象类别", TargetKind)
     target_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False)
     target_name: Mapped[str] = text("对象")

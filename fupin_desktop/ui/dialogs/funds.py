@@ -1,4 +1,4 @@
-"""资金来源: what came in this year, what schemes draw on, what is awarded, what is left."""
+"""资金来源: what came in this year, what is allocated and paid, what is left."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-HEADINGS = ("资金名称", "种类", "文号", "到账日期", "金额(元)", "方案列支(元)", "已测算(元)", "余额(元)", "原定方案")
+HEADINGS = ("资金名称", "种类", "文号", "到账日期", "金额(元)", "已安排(元)", "已拨付(元)", "账面余额(元)", "原定方案")
 _WIDTHS = (186, 170, 120, 88, 98, 98, 98, 98, 90)
 _NUMBERS = (4, 5, 6, 7)
 
@@ -76,13 +76,13 @@ class FundsModel(QAbstractTableModel):
 
 
 def _cells(one: FundBalance) -> tuple[str, ...]:
-    numbers = [format_money(value) for value in (one.amount, one.allocated, one.used, one.left)]
+    numbers = [format_money(value) for value in (one.amount, one.allocated, one.paid, one.in_hand)]
     came = f"{one.received_on:%Y-%m-%d}" if one.received_on else ""
     return (one.name, one.kind.label, one.document_no, came, *numbers, one.original_plan)
 
 
 class FundsDialog(QDialog):
-    """The list with 登记, 修改, 删除."""
+    """The list with 登记, 修改, 作废."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.window)
@@ -100,7 +100,7 @@ class FundsDialog(QDialog):
             self.table.setColumnWidth(place, width)
         self.table.doubleClicked.connect(lambda _index: self.change())
         row = QHBoxLayout()
-        for text, act in (("登记一笔…", self.add), ("修改…", self.change), ("删除", self.remove)):
+        for text, act in (("登记一笔…", self.add), ("修改…", self.change), ("作废…", self.void)):
             row.addWidget(button(text, act))
         row.addStretch(1)
         row.addWidget(button("关闭", self.accept, "primary"))
@@ -123,8 +123,8 @@ class FundsDialog(QDialog):
         bench = self._shell.bench
         rows = self._shell.read(lambda: funds.balances(bench, bench.year)) or []
         self.model.show_rows(rows)
-        total, left = sum(row.amount for row in rows), sum(row.left for row in rows)
-        say(self.sums, f"{bench.year} 年度 {len(rows)} 笔，共 {total:,.2f} 元，余 {left:,.2f} 元")
+        total, left = sum(row.amount for row in rows), sum(row.in_hand for row in rows)
+        say(self.sums, f"{bench.year} 年度 {len(rows)} 笔，共 {total:,.2f} 元，账面余额 {left:,.2f} 元")
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
@@ -146,14 +146,14 @@ class FundsDialog(QDialog):
             form = dialog.form
             self._shell.do(lambda: funds.update(bench, chosen.key, form), self._done)
 
-    def remove(self) -> None:
-        """删除 the chosen one."""
+    def void(self) -> None:
+        """作废 the chosen one, with its reason."""
         bench, chosen = self._shell.bench, self.chosen
         if chosen is None:
             return
-        text = f"删除“{chosen.name}”。可以撤销。"
-        if self._shell.ask.question(self, "删除资金来源", text, yes="删除", danger=True):
-            self._shell.do(lambda: funds.remove(bench, chosen.key), self._done)
+        reason = self._shell.ask.text(self, "作废资金来源", f"“{chosen.name}”作废的原因：")
+        if reason:
+            self._shell.do(lambda: funds.void(bench, chosen.key, reason), self._done)
 
     def _done(self, _change: Change) -> None:
         self.load()

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
+
 import sqlalchemy as sa
 from alembic import op
+
+from fupin_desktop.storage.keys import new_key
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+_TABLES = ("fund_entries", "fund_sources")
+_EMPTY = dict.fromkeys(("target_key", "target_name", "paper_key", "paper_no", "payee", "note"), "")
+_LAST_TOUCH = sa.text(
+    "SELECT at, who FROM change_sets WHERE key IN"
+    " (SELECT set_key FROM change_entries WHERE entity = 'fund_sources') ORDER BY number DESC LIMIT 1"
+)
 
 
 def upgrade() -> None:
@@ -16,7 +27,9 @@ def upgrade() -> None:
     _make_entries()
     _make_prints()
     _extend_applications()
-    _extend_sources()
+    _open_ledger()
+    _close_log()
+    _change_sources()
 
 
 def _make_entries() -> None:
@@ -78,9 +91,50 @@ def _extend_applications() -> None:
     op.create_index("ix_applications_about_key", "applications", ["about_key"], unique=False)
 
 
-def _extend_sources() -> None:
-    """A source can be voided."""
+def _open_ledger() -> None:
+    """The amount of each source becomes entries: assigned, and arrived where a day of arrival is written.
+
+    They are written when, and by whom, the register of sources was last worked on.
+    """
+    connection = op.get_bind()
+    entries, sources = (sa.Table(name, sa.MetaData(), autoload_with=connection) for name in _TABLES)
+    touched = connection.execute(_LAST_TOUCH).first()
+    rows = []
+    for source in connection.execute(sa.select(sources).where(sources.c.amount_fen > 0).order_by(sources.c.key)):
+        dated = source.received_on or _first_day(source.year)
+        at = datetime.fromisoformat(touched.at) if touched else datetime.combine(dated, time())
+        shared = {"source_key": source.key, "amount_fen": source.amount_fen, "dated": dated, "at": at}
+        shared["who"] = touched.who if touched else ""
+        kinds = ("assigned", "received") if source.received_on else ("assigned",)
+        rows += [{**_EMPTY, **shared, "key": new_key(), "kind": kind} for kind in kinds]
+    if rows:
+        connection.execute(entries.insert(), rows)
+
+
+def _first_day(year: int) -> date:
+    return date(min(max(year, MINYEAR), MAXYEAR), 1, 1)
+
+
+def _close_log() -> None:
+    """Nothing that was done to the register of sources can be undone behind the ledger.
+
+    Operations on sources alone are closed; one that did more keeps what it did besides.
+    """
+    op.execute(
+        "UPDATE change_sets SET undoable = 0, redo_open = 0 WHERE key IN (SELECT set_key FROM change_entries"
+        " GROUP BY set_key HAVING MIN(entity) = 'fund_sources' AND MAX(entity) = 'fund_sources')"
+    )
+    op.execute(
+        "DELETE FROM change_entries WHERE entity = 'fund_sources' AND set_key IN (SELECT set_key FROM change_entries"
+        " GROUP BY set_key HAVING MIN(entity) <> MAX(entity))"
+    )
+
+
+def _change_sources() -> None:
+    """Amount and arrival are told by the ledger now; a source can be voided."""
     with op.batch_alter_table("fund_sources", recreate="always") as batch:
+        batch.drop_column("amount_fen")
+        batch.drop_column("received_on")
         batch.add_column(sa.Column("voided", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("fund_sources", recreate="always") as batch:
         batch.alter_column("voided", server_default=None)

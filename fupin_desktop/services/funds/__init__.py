@@ -1,0 +1,57 @@
+"""The ledger of fund sources (资金来源): what is assigned, arrives, is allocated and paid, and what is left."""
+
+from __future__ import annotations
+
+from fupin_desktop.services.funds.model import (
+    ChartRow,
+    EntryDraft,
+    EntryLine,
+    FundBalance,
+    FundForm,
+    FundTarget,
+    LedgerFilter,
+    SourceShare,
+    TargetBalance,
+)
+from fupin_desktop.services.funds.moves import allocate, allocate_scheme, counter, pay, receive
+from fupin_desktop.services.funds.planned import as_source
+from fupin_desktop.services.funds.reading import (
+    balances,
+    chart,
+    check,
+    entries,
+    target_balance,
+    target_balance_in,
+    targets,
+)
+from fupin_desktop.services.funds.sources import add, update, void
+from fupin_desktop.services.funds.tracing import behind
+
+__all__ = [
+    "ChartRow",
+    "EntryDraft",
+    "EntryLine",
+    "FundBalance",
+    "FundForm",
+    "FundTarget",
+    "LedgerFilter",
+    "SourceShare",
+    "TargetBalance",
+    "add",
+    "allocate",
+    "allocate_scheme",
+    "as_source",
+    "balances",
+    "behind",
+    "chart",
+    "check",
+    "counter",
+    "entries",
+    "pay",
+    "receive",
+    "target_balance",
+    "target_balance_in",
+    "targets",
+    "update",
+    "void",
+]

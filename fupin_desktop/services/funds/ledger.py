@@ -1,0 +1,221 @@
+"""Posting to the ledger, inside a transaction of the caller: entries are added, never changed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.domain.money import FEN, format_money, from_fen, to_fen
+from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.funds import keeps_plan
+from fupin_desktop.services.funds import rules
+from fupin_desktop.services.funds.model import EntryDraft, FundTarget
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import FundEntry, FundSource
+from fupin_desktop.storage.unit import Unit
+
+_TARGETED = frozenset({EntryKind.ALLOCATED, EntryKind.PAID})
+_CHECKED = "请核对。"
+
+
+def post(bench: Workbench, unit: Unit, *drafts: EntryDraft) -> list[str]:
+    """Add entries together; the rules are checked for every day from the earliest of them on.
+
+    Args:
+        bench: The workbench; its clock tells the day that no entry may be later than.
+        unit: The write that the entries belong to; an error takes all of it back when it leaves the unit.
+        drafts: The entries.
+
+    Returns:
+        Their keys, in order.
+
+    Raises:
+        NotAllowed: A rule would be broken; the sentence names source, day and amount.
+    """
+    if not drafts:
+        return []
+    unit.session.flush()
+    today = bench.today
+    sources = _sources(unit.session, drafts)
+    for draft in drafts:
+        _check_draft(draft, sources.get(draft.source_key), today)
+    _check_counters(unit.session, drafts)
+    keys = unit.insert_many(FundEntry, [_row(draft, unit) for draft in drafts])
+    since: dict[str, date] = {}
+    for draft in drafts:
+        since[draft.source_key] = min(draft.dated, since.get(draft.source_key, draft.dated))
+    rules.check(unit.session, since)
+    return keys
+
+
+def counter_draft(entry: FundEntry, fen: int, on: date, reason: str, paper_key: str = "") -> EntryDraft:
+    """The counter-entry (冲销) that takes 分 of an entry back on a day."""
+    return EntryDraft(
+        entry.source_key,
+        EntryKind(entry.kind),
+        from_fen(-fen),
+        on,
+        target=target_of(entry),
+        paper_key=paper_key or entry.paper_key,
+        paper_no=entry.paper_no,
+        payee=entry.payee,
+        counters_key=entry.key,
+        note=reason,
+    )
+
+
+def reversals(session: Session, target: FundTarget, on: date, reason: str, paper_key: str = "") -> list[EntryDraft]:
+    """Counter-entries for all that is still allocated to a target, for a plan that is corrected or given up.
+
+    Args:
+        session: The session.
+        target: The target.
+        on: Their day; entries of a later day are countered on that day.
+        reason: Why.
+        paper_key: The document that causes it; empty keeps that of each entry.
+    """
+    where = (FundEntry.kind == EntryKind.ALLOCATED.value, *at_target(target))
+    live = live_entries(session, *where)
+    return [counter_draft(entry, left, max(on, entry.dated), reason, paper_key) for entry, left in live]
+
+
+def live_entries(session: Session, *where: Any) -> list[tuple[FundEntry, int]]:
+    """The entries that conditions choose and of which something is left, with the 分 left; oldest first.
+
+    Counter-entries are none of them.
+    """
+    taken = FundEntry.__table__.alias()
+    countered = select(func.coalesce(func.sum(taken.c.amount_fen), 0)).where(taken.c.counters_key == FundEntry.key)
+    left = FundEntry.amount_fen + countered.scalar_subquery()
+    query = select(FundEntry, left).where(FundEntry.counters_key.is_(None), left > 0, *where)
+    return [(entry, rest) for entry, rest in session.execute(query.order_by(FundEntry.dated, FundEntry.key))]
+
+
+def at_target(target: FundTarget) -> tuple[Any, ...]:
+    """The conditions on entries of a target."""
+    named = FundEntry.target_key == target.key
+    if not target.key:
+        return FundEntry.target_kind == target.kind.value, named, FundEntry.target_name == target.name
+    return FundEntry.target_kind == target.kind.value, named
+
+
+def target_of(entry: FundEntry) -> FundTarget | None:
+    """To what an entry allocates or pays."""
+    if entry.target_kind is None:
+        return None
+    return FundTarget(TargetKind(entry.target_kind), entry.target_key, entry.target_name)
+
+
+def breaks_plan(source: FundSource, target: FundTarget) -> bool:
+    """Whether a source is bound to another plan than the target; an award scheme is always another (吴川 三(二)2)."""
+    if not source.original_plan:
+        return False
+    return target.kind is TargetKind.SCHEME or not keeps_plan(source.original_plan, target.name)
+
+
+def _row(draft: EntryDraft, unit: Unit) -> dict[str, Any]:
+    target = draft.target
+    return {
+        "source_key": draft.source_key,
+        "kind": draft.kind.value,
+        "amount_fen": to_fen(draft.amount),
+        "dated": draft.dated,
+        "target_kind": target.kind.value if target else None,
+        "target_key": target.key if target else "",
+        "target_name": clean(target.name) if target else "",
+        "paper_key": draft.paper_key,
+        "paper_no": clean(draft.paper_no),
+        "payee": clean(draft.payee),
+        "counters_key": draft.counters_key or None,
+        "note": clean(draft.note),
+        "at": unit.purpose.at,
+        "who": unit.purpose.who,
+    }
+
+
+def _sources(session: Session, drafts: Sequence[EntryDraft]) -> dict[str, FundSource]:
+    keys = {draft.source_key for draft in drafts}
+    return {one.key: one for one in session.scalars(select(FundSource).where(FundSource.key.in_(keys)))}
+
+
+def _check_draft(draft: EntryDraft, source: FundSource | None, today: date) -> None:
+    """What can be told from a draft and its source alone."""
+    if source is None:
+        raise NotAllowed("这笔资金来源已被删除。", todo="请刷新后再试。")
+    for sentence, todo in _faults(draft, source, today):
+        raise NotAllowed(sentence, todo=todo)
+
+
+def _faults(draft: EntryDraft, source: FundSource, today: date) -> Iterator[tuple[str, str]]:
+    what = f"“{source.name}”{draft.kind.label}"
+    if (draft.amount < 0) != bool(draft.counters_key) or draft.amount == 0:
+        yield f"{what}的金额必须大于 0。", _CHECKED
+    if draft.amount != draft.amount.quantize(FEN):
+        yield f"{what}的金额 {draft.amount} 元细于 1 分。", _CHECKED
+    if draft.dated > today:
+        yield f"{what}的日期 {say_date(draft.dated)}晚于今天。", "请核对日期；钱到了、安排了再登记。"
+    if (draft.target is not None) != (draft.kind in _TARGETED):
+        yield f"{what}要写明给谁。" if draft.target is None else f"{what}没有对象。", _CHECKED
+    if draft.amount > 0:
+        yield from _refusals(draft, source)
+
+
+def _refusals(draft: EntryDraft, source: FundSource) -> Iterator[tuple[str, str]]:
+    """What a source takes no entry for: it is void, or bound to another plan (吴川 三(二)2)."""
+    amount = f"{say_date(draft.dated)}{draft.kind.label} {format_money(draft.amount)} 元"
+    if source.voided:
+        yield f"“{source.name}”已作废，不能再登记{amount}。", "请选别的资金来源。"
+    target = draft.target
+    if target is not None and breaks_plan(source, target):
+        yield (
+            f"“{source.name}”已有原定用途({source.original_plan})，应按原方案使用，"
+            f"{amount}不能给“{target.name}”(吴川 三(二)2)。",
+            "请换一笔资金；对象就是原方案的，名称里要写明原方案。",
+        )
+
+
+def _check_counters(session: Session, drafts: Sequence[EntryDraft]) -> None:
+    """Counter-entries fit what they take back, and all of them together take no more than is left of it."""
+    wanted: dict[str, int] = {}
+    for draft in drafts:
+        if draft.counters_key:
+            wanted[draft.counters_key] = wanted.get(draft.counters_key, 0) - to_fen(draft.amount)
+    if not wanted:
+        return
+    live = {entry.key: (entry, left) for entry, left in live_entries(session, FundEntry.key.in_(list(wanted)))}
+    for key, fen in wanted.items():
+        if key not in live:
+            raise NotAllowed("这一笔已经全部冲销，或本身就是冲销。", todo="冲错了的，请重新登记一笔。")
+        entry, left = live[key]
+        if fen > left:
+            raise NotAllowed(
+                f"{say_date(entry.dated)}{EntryKind(entry.kind).label} {_yuan(entry.amount_fen)} 元"
+                f"只剩 {_yuan(left)} 元可冲销，不能冲销 {_yuan(fen)} 元。",
+                todo="请减少冲销金额。",
+            )
+    for draft in drafts:
+        if draft.counters_key:
+            _check_likeness(draft, live[draft.counters_key][0])
+
+
+def _check_likeness(draft: EntryDraft, entry: FundEntry) -> None:
+    """A counter-entry is of the same source, kind and target, and not before what it takes back."""
+    target = target_of(entry)
+    same_target = (draft.target.mark if draft.target else None) == (target.mark if target else None)
+    if (draft.source_key, draft.kind) != (entry.source_key, entry.kind) or not same_target:
+        raise NotAllowed("冲销与原来那一笔的来源、事项或对象不同。", todo="请从原来那一笔冲销。")
+    if draft.dated < entry.dated:
+        raise NotAllowed(
+            f"冲销日期 {say_date(draft.dated)}早于原来那一笔的日期 {say_date(entry.dated)}。", todo="请改冲销日期。"
+        )
+
+
+def _yuan(fen: int) -> str:
+    return format_money(from_fen(fen))

@@ -1,0 +1,263 @@
+"""The values of the fund ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class FundForm:
+    """A fund source as it is edited.
+
+    Attributes:
+        kind: Kind of money (吴川 三(一)4, 三(二)2, 三(二)5).
+        name: Its name, unique within a year and kind together with ``document_no``.
+        amount: Yuan assigned (下达); 0 where no paper says how much will come.
+        document_no: Number of the document that assigns it (文号).
+        received_on: Day it arrived; None where it has not, or not yet.
+        original_plan: The plan it is bound to; such money cannot pay awards of a new scheme (吴川 三(二)2).
+        donors: Donors, for donations.
+        note: Remark.
+        year: Year it is spent in; 0 takes the year at work.
+    """
+
+    kind: FundKind
+    name: str
+    amount: Decimal
+    document_no: str = ""
+    received_on: date | None = None
+    original_plan: str = ""
+    donors: str = ""
+    note: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FundBalance(FundForm):
+    """A fund source with what became of it up to a day; ``received_on`` is the day its first money arrived.
+
+    Attributes:
+        key: Its key.
+        received: Yuan that arrived.
+        allocated: Yuan allocated to towns, villages, plans and schemes.
+        paid: Yuan paid out.
+        planned: Yuan that the award schemes of its year name of it, allocated or not.
+        awarded: Yuan awarded of it by the latest stored calculation of each of those schemes, which uses the money of
+            its scheme in the order the scheme lists it.
+        voided: Whether it was registered in error and counts no more.
+    """
+
+    key: str = ""
+    received: Decimal = ZERO
+    allocated: Decimal = ZERO
+    paid: Decimal = ZERO
+    planned: Decimal = ZERO
+    awarded: Decimal = ZERO
+    voided: bool = False
+
+    @property
+    def assigned(self) -> Decimal:
+        """Yuan assigned (下达)."""
+        return self.amount
+
+    @property
+    def available(self) -> Decimal:
+        """可安排: what arrived and is not allocated."""
+        return self.received - self.allocated
+
+    @property
+    def unpaid(self) -> Decimal:
+        """已安排未拨付: what is allocated and not paid."""
+        return self.allocated - self.paid
+
+    @property
+    def in_hand(self) -> Decimal:
+        """账面余额: what arrived and is not paid."""
+        return self.received - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class FundTarget:
+    """What money is allocated to.
+
+    Attributes:
+        kind: Town, village, use plan or award scheme.
+        key: Its key; of a plan that of its first version; empty for one that only the ledger knows by name.
+        name: As shown.
+    """
+
+    kind: TargetKind
+    key: str
+    name: str
+
+    @property
+    def mark(self) -> tuple[TargetKind, str]:
+        """What makes it the same target under another spelling of its name."""
+        return self.kind, self.key or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry to be posted.
+
+    Attributes:
+        source_key: Its source.
+        kind: What it does.
+        amount: Yuan, above 0; below 0 for a counter-entry alone.
+        dated: Its day.
+        target: To what it is allocated or paid; None for ASSIGNED and RECEIVED.
+        paper_key: Document of the program that caused it.
+        paper_no: Number of the voucher or document.
+        payee: Who got the money.
+        counters_key: The entry it takes back, wholly or in part.
+        note: Remark; of a counter-entry its reason.
+    """
+
+    source_key: str
+    kind: EntryKind
+    amount: Decimal
+    dated: date
+    target: FundTarget | None = None
+    paper_key: str = ""
+    paper_no: str = ""
+    payee: str = ""
+    counters_key: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """Which entries are asked for; empty values do not choose.
+
+    Attributes:
+        year: Year of the sources.
+        source_key: One source.
+        kind: One kind of entry.
+        target_kind: One kind of target.
+        target_key: One target.
+        since: First day.
+        until: Last day.
+        text: Part of a source's name or 文号, target, payee, number or note.
+    """
+
+    year: int
+    source_key: str = ""
+    kind: EntryKind | None = None
+    target_kind: TargetKind | None = None
+    target_key: str = ""
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry of the ledger as shown.
+
+    Attributes:
+        key: Its key.
+        source_key: Its source.
+        source: Name of the source.
+        source_kind: Kind of the source.
+        document_no: 文号 of the source.
+        kind: What it does.
+        amount: Yuan, below 0 for counter-entries.
+        dated: Its day.
+        target: To what; None for ASSIGNED and RECEIVED.
+        paper_key: Document of the program that caused it.
+        paper_no: Number of voucher or document.
+        payee: Who got the money.
+        counters_key: The entry it takes back; empty for others.
+        note: Remark or reason.
+        at: When it was written.
+        who: By whom.
+        available_after: 可安排 of its source after it, entries in the order of day, writing and key.
+        in_hand_after: 账面余额 of its source after it.
+        countered: Yuan of it that counter-entries took back.
+    """
+
+    key: str
+    source_key: str
+    source: str
+    source_kind: FundKind
+    document_no: str
+    kind: EntryKind
+    amount: Decimal
+    dated: date
+    target: FundTarget | None
+    paper_key: str
+    paper_no: str
+    payee: str
+    counters_key: str
+    note: str
+    at: datetime
+    who: str
+    available_after: Decimal
+    in_hand_after: Decimal
+    countered: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Yuan that can still be countered; 0 for a counter-entry."""
+        return ZERO if self.counters_key else self.amount - self.countered
+
+
+class SourceShare(NamedTuple):
+    """What one source gives a target."""
+
+    source_key: str
+    name: str
+    document_no: str
+    allocated: Decimal
+    paid: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Allocated and not yet paid."""
+        return self.allocated - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBalance:
+    """What a target got, in total and by source in the order the sources were registered."""
+
+    target: FundTarget
+    by_source: tuple[SourceShare, ...] = ()
+
+    @property
+    def allocated(self) -> Decimal:
+        """Yuan allocated to it."""
+        return sum((share.allocated for share in self.by_source), ZERO)
+
+    @property
+    def paid(self) -> Decimal:
+        """Yuan paid for it."""
+        return sum((share.paid for share in self.by_source), ZERO)
+
+    @property
+    def left(self) -> Decimal:
+        """Allocated and not yet paid."""
+        return self.allocated - self.paid
+
+
+class ChartRow(NamedTuple):
+    """One source in the chart of money used and left; the parts add up to ``assigned`` or, above it, to what came."""
+
+    key: str
+    name: str
+    paid: Decimal
+    unpaid: Decimal
+    available: Decimal
+    outstanding: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All parts together."""
+        return self.paid + self.unpaid + self.available + self.outstanding

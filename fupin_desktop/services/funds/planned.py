@@ -1,0 +1,62 @@
+"""What award schemes name of the fund sources, and what their stored calculations award of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.policy.scheme import Source
+from fupin_desktop.policy.scheme.file import scheme_from_dict
+from fupin_desktop.services.funds.model import FundForm
+from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundSource
+
+STORED = "存档的方案"
+
+
+def as_source(fund: FundForm) -> Source:
+    """A fund source as a scheme names it; the amount is what the scheme draws, at first all of it."""
+    return Source(fund.kind, fund.amount, fund.name, fund.document_no, fund.original_plan)
+
+
+def planned(
+    session: Session, sources: Iterable[FundSource], year: int
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """分 that the schemes of a year name, and that their latest calculations award, by key of the fund source."""
+    by_kind: dict[FundKind, list[FundSource]] = defaultdict(list)
+    for record in sources:
+        by_kind[FundKind(record.kind)].append(record)
+    awarded = _awarded(session, year)
+    named: dict[str, int] = defaultdict(int)
+    spent: dict[str, int] = defaultdict(int)
+    for key, body in session.execute(select(AwardScheme.key, AwardScheme.body).where(AwardScheme.year == year)):
+        rest = awarded.get(key, 0)
+        for drawn in scheme_from_dict(body, STORED).sources:
+            amount = to_fen(drawn.amount)
+            taken = min(rest, amount)
+            rest -= taken
+            fund = source_meant(by_kind[drawn.kind], drawn)
+            if fund is not None:
+                named[fund.key] += amount
+                spent[fund.key] += taken
+    return named, spent
+
+
+def _awarded(session: Session, year: int) -> dict[str, int]:
+    """分 awarded by the latest stored calculation of each scheme."""
+    runs = select(AwardRun.scheme_key, AwardRun.award_fen).where(AwardRun.year == year)
+    return dict(session.execute(runs.order_by(AwardRun.at, AwardRun.key)).all())
+
+
+def source_meant(candidates: Sequence[FundSource], drawn: Source) -> FundSource | None:
+    """The registered source that a scheme means: by document number, else by name, else the only one of its kind."""
+    for mark, given in (("document_no", drawn.document), ("name", drawn.name)):
+        found = [record for record in candidates if given and getattr(record, mark) == given]
+        if len(found) == 1:
+            return found[0]
+    unnamed = not drawn.document and not drawn.name
+    return candidates[0] if unnamed and len(candidates) == 1 else None

@@ -1,0 +1,257 @@
+"""Balances, entries and targets of the ledger as they are shown; each is one query, however many entries there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
+from fupin_desktop.policy.funds import LEDGER_CLAUSE, ORIGINAL_PLAN_CLAUSE
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.funds.ledger import at_target
+from fupin_desktop.services.funds.model import (
+    ChartRow,
+    EntryLine,
+    FundBalance,
+    FundTarget,
+    LedgerFilter,
+    SourceShare,
+    TargetBalance,
+)
+from fupin_desktop.services.funds.planned import planned
+from fupin_desktop.services.funds.sources import TEXTS
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import AwardScheme, FundEntry, FundSource, Town, Village
+
+_IN_FEN = FundEntry.amount_fen
+_KINDS = tuple(EntryKind)
+
+
+def balances(
+    bench: Workbench, year: int, on: date | None = None, include_voided: bool = False
+) -> list[FundBalance]:
+    """The fund sources of a year in the order they were registered.
+
+    Args:
+        bench: The workbench.
+        year: Year of the sources.
+        on: Entries up to this day count; None for all.
+        include_voided: Whether those voided are shown too.
+    """
+    with bench.read() as session:
+        return balances_in(session, year, on, include_voided)
+
+
+def balances_in(
+    session: Session, year: int, on: date | None = None, include_voided: bool = False
+) -> list[FundBalance]:
+    """Like :func:`balances`, of a session."""
+    until = [] if on is None else [FundEntry.dated <= on]
+    sums = [func.sum(case((FundEntry.kind == kind.value, _IN_FEN), else_=0)) for kind in _KINDS]
+    taken = FundEntry.__table__.alias()
+    back = select(func.sum(taken.c.amount_fen)).where(taken.c.counters_key == FundEntry.key).scalar_subquery()
+    stands = and_(FundEntry.kind == EntryKind.RECEIVED.value, _IN_FEN + func.coalesce(back, 0) > 0)
+    came = func.min(case((stands, FundEntry.dated)))
+    query = select(FundSource, came, *sums).outerjoin(FundEntry, and_(FundEntry.source_key == FundSource.key, *until))
+    query = query.where(FundSource.year == year).group_by(FundSource.key).order_by(FundSource.key)
+    if not include_voided:
+        query = query.where(FundSource.voided.is_(False))
+    rows = session.execute(query).all()
+    named, awarded = planned(session, [row[0] for row in rows], year)
+    return [_balance(row, named.get(row[0].key, 0), awarded.get(row[0].key, 0)) for row in rows]
+
+
+def _balance(row: Any, named: int, awarded: int) -> FundBalance:
+    record, came, *sums = row
+    amounts = {kind: from_fen(fen or 0) for kind, fen in zip(_KINDS, sums, strict=True)}
+    return FundBalance(
+        FundKind(record.kind),
+        record.name,
+        amounts[EntryKind.ASSIGNED],
+        received_on=came,
+        year=record.year,
+        key=record.key,
+        received=amounts[EntryKind.RECEIVED],
+        allocated=amounts[EntryKind.ALLOCATED],
+        paid=amounts[EntryKind.PAID],
+        planned=from_fen(named),
+        awarded=from_fen(awarded),
+        voided=record.voided,
+        **{name: getattr(record, name) for name in TEXTS if name != "name"},
+    )
+
+
+def check(bench: Workbench, year: int) -> list[Problem]:
+    """Must problems of the ledger: schemes draw more than came in, or draw on money bound to its original plan."""
+    found: list[Problem] = []
+    for one in balances(bench, year):
+        if one.planned > one.amount:
+            amounts = format_money(one.amount), format_money(one.planned)
+            sentence = "“{}”共 {} 元，各方案列支 {} 元，超出来源金额。".format(one.name, *amounts)
+            found.append(Problem("fund.overdrawn", Severity.MUST, sentence, LEDGER_CLAUSE, subjects=(one.key,)))
+        if one.planned and one.original_plan:
+            sentence = f"“{one.name}”已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
+            found.append(
+                Problem("fund.original_plan", Severity.MUST, sentence, ORIGINAL_PLAN_CLAUSE, subjects=(one.key,))
+            )
+    return found
+
+
+def entries(bench: Workbench, which: LedgerFilter) -> list[EntryLine]:
+    """The entries that a filter chooses, in the order of day, writing and key, with the balances after each."""
+    with bench.read() as session:
+        return [_line(row) for row in session.execute(_entries(which))]
+
+
+def _entries(which: LedgerFilter) -> Select[Any]:
+    """The running balances are those of all entries of a source, so they are summed before the filter chooses."""
+    order = (FundEntry.dated, FundEntry.at, FundEntry.key)
+    over = {"partition_by": FundEntry.source_key, "order_by": order}
+    taken = FundEntry.__table__.alias()
+    running = (
+        select(
+            FundEntry.__table__,
+            FundSource.name.label("source"),
+            FundSource.kind.label("source_kind"),
+            FundSource.document_no,
+            func.sum(_signed(EntryKind.RECEIVED, EntryKind.ALLOCATED)).over(**over).label("available"),  # type: ignore[arg-type]
+            func.sum(_signed(EntryKind.RECEIVED, EntryKind.PAID)).over(**over).label("in_hand"),  # type: ignore[arg-type]
+            select(func.coalesce(func.sum(taken.c.amount_fen), 0))
+            .where(taken.c.counters_key == FundEntry.key)
+            .scalar_subquery()
+            .label("countered"),
+        )
+        .join(FundSource, FundSource.key == FundEntry.source_key)
+        .where(FundSource.year == which.year)
+        .subquery()
+    )
+    column = running.c
+    return select(running).where(*_chosen(column, which)).order_by(column.dated, column.at, column.key)
+
+
+def _signed(more: EntryKind, less: EntryKind) -> Any:
+    return case((FundEntry.kind == more.value, _IN_FEN), (FundEntry.kind == less.value, -_IN_FEN), else_=0)
+
+
+def _chosen(column: Any, which: LedgerFilter) -> Iterable[Any]:
+    if which.source_key:
+        yield column.source_key == which.source_key
+    if which.kind:
+        yield column.kind == which.kind.value
+    if which.target_kind:
+        yield column.target_kind == which.target_kind.value
+    if which.target_key:
+        yield column.target_key == which.target_key
+    if which.since:
+        yield column.dated >= which.since
+    if which.until:
+        yield column.dated <= which.until
+    if text := clean(which.text):
+        names = ("source", "document_no", "target_name", "payee", "paper_no", "note")
+        yield or_(*(column[name].contains(text, autoescape=True) for name in names))
+
+
+def _line(row: Any) -> EntryLine:
+    target = None
+    if row.target_kind:
+        target = FundTarget(TargetKind(row.target_kind), row.target_key, row.target_name)
+    return EntryLine(
+        row.key,
+        row.source_key,
+        row.source,
+        FundKind(row.source_kind),
+        row.document_no,
+        EntryKind(row.kind),
+        from_fen(row.amount_fen),
+        row.dated,
+        target,
+        row.paper_key,
+        row.paper_no,
+        row.payee,
+        row.counters_key or "",
+        row.note,
+        row.at,
+        row.who,
+        from_fen(row.available),
+        from_fen(row.in_hand),
+        from_fen(-row.countered),
+    )
+
+
+def target_balance(bench: Workbench, target: FundTarget) -> TargetBalance:
+    """What a target got and what is paid for it."""
+    with bench.read() as session:
+        return target_balance_in(session, target)
+
+
+def target_balance_in(session: Session, target: FundTarget, on: date | None = None) -> TargetBalance:
+    """Like :func:`target_balance`, of a session, with the entries up to a day where one is given."""
+    where = (*at_target(target), *(() if on is None else (FundEntry.dated <= on,)))
+    columns = (FundSource.key, FundSource.name, FundSource.document_no)
+    query = select(*columns, _sum(EntryKind.ALLOCATED), _sum(EntryKind.PAID)).join_from(FundSource, FundEntry)
+    query = query.where(*where).group_by(*columns).order_by(FundSource.key)
+    return TargetBalance(target, tuple(_shares(session.execute(query))))
+
+
+def _sum(kind: EntryKind) -> Any:
+    return func.sum(case((FundEntry.kind == kind.value, _IN_FEN), else_=0))
+
+
+def _shares(rows: Iterable[Any]) -> Iterable[SourceShare]:
+    """Sources from which all was taken back are left out."""
+    for key, name, document_no, allocated, paid in rows:
+        if allocated or paid:
+            yield SourceShare(key, name, document_no, from_fen(allocated), from_fen(paid))
+
+
+def targets(bench: Workbench, year: int) -> list[TargetBalance]:
+    """All that money of a year can go or went to: the town, its villages, the year's schemes, and what the ledger has.
+
+    Use plans are among them once something is allocated to them, which their approval does.
+    """
+    columns = (FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
+    of_source = (FundSource.key, FundSource.name, FundSource.document_no)
+    query = select(*columns, *of_source, _sum(EntryKind.ALLOCATED), _sum(EntryKind.PAID))
+    query = query.join_from(FundEntry, FundSource).where(FundSource.year == year, FundEntry.target_kind.is_not(None))
+    query = query.group_by(*columns, FundSource.key).order_by(FundSource.key)
+    with bench.read() as session:
+        known = {target.mark: target for target in _candidates(session, year)}
+        shares: dict[tuple[TargetKind, str], dict[str, SourceShare]] = {mark: {} for mark in known}
+        for kind, key, name, *share in session.execute(query):
+            target = FundTarget(TargetKind(kind), key, name)
+            known.setdefault(target.mark, target)
+            of_target = shares.setdefault(target.mark, {})
+            for found in _shares([share]):
+                of_target[found.source_key] = _added(of_target.get(found.source_key), found)
+    return [TargetBalance(target, tuple(shares[mark].values())) for mark, target in known.items()]
+
+
+def _added(one: SourceShare | None, other: SourceShare) -> SourceShare:
+    """The shares of two spellings of one target."""
+    if one is None:
+        return other
+    return one._replace(allocated=one.allocated + other.allocated, paid=one.paid + other.paid)
+
+
+def _candidates(session: Session, year: int) -> Iterable[FundTarget]:
+    for key, name in session.execute(select(Town.key, Town.name).order_by(Town.key)):
+        yield FundTarget(TargetKind.TOWN, key, name)
+    for key, name in session.execute(select(Village.key, Village.name).order_by(Village.position, Village.key)):
+        yield FundTarget(TargetKind.VILLAGE, key, name)
+    schemes = select(AwardScheme.key, AwardScheme.name).where(AwardScheme.year == year)
+    for key, name in session.execute(schemes.order_by(AwardScheme.place, AwardScheme.batch, AwardScheme.key)):
+        yield FundTarget(TargetKind.SCHEME, key, name)
+
+
+def chart(bench: Workbench, year: int, on: date | None = None) -> list[ChartRow]:
+    """Used and left of each source: paid, allocated and not paid, available, assigned and not arrived."""
+    return [
+        ChartRow(one.key, one.name, one.paid, one.unpaid, one.available, max(one.assigned - one.received, from_fen(0)))
+        for one in balances(bench, year, on)
+    ]
