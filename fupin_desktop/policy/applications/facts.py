@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.policy.numbers import PolicyNumbers
-
-if TYPE_CHECKING:
-    from fupin_desktop.policy.applications.funds import FundFacts
 
 VILLAGE = "village_application"
 TOWN = "town_application"

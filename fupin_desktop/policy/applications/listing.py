@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy.applications import common, plans, single
+from fupin_desktop.policy.applications import common, funds, plans, single
 from fupin_desktop.policy.applications.facts import (
     HOUSEHOLD,
     TARGETS,
@@ -19,10 +19,11 @@ from fupin_desktop.policy.applications.facts import (
     ApplicationFacts,
     Finding,
 )
+from fupin_desktop.policy.applications.fund_facts import APPROVAL, FUND_FORMS, PLAN_FORMS, TOWN_PLAN, VILLAGE_PLAN
 from fupin_desktop.policy.problems import Problem
 
 MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
-EVERY = (VILLAGE, TOWN, HOUSEHOLD, TARGETS)
+EVERY = (VILLAGE, TOWN, HOUSEHOLD, TARGETS, *FUND_FORMS)
 PLANS = (VILLAGE, TOWN)
 
 
@@ -69,11 +70,12 @@ def _own_clause(facts: ApplicationFacts, path: str) -> str:
 
 
 _TERMS = {TOWN: "吴川 三(三)1", VILLAGE: "吴川 三(三)2"}
+_MONEY = {TOWN_PLAN: "吴川 三(一)4", VILLAGE_PLAN: "吴川 三(二)5"}
 
 CHECKS = (
     ApplicationCheck("application.required", "必填项齐全", MUST, "", common.required),
     ApplicationCheck("application.faults", "所填内容符合栏目", MUST, "", common.faults),
-    ApplicationCheck("application.phones", "电话号码可以拨通", MUST, "", common.phones, (*PLANS, TARGETS)),
+    ApplicationCheck("application.phones", "电话号码可以拨通", MUST, "", common.phones, (*PLANS, TARGETS, *FUND_FORMS)),
     ApplicationCheck("application.phone", "电话号码可以拨通", WARNING, "", common.phones, (HOUSEHOLD,)),
     ApplicationCheck("application.capital", "大写与小写金额一致", MUST, "", common.capital),
     ApplicationCheck("application.opinion_said", "意见写明同意或不同意", MUST, "", common.opinion_said),
@@ -130,10 +132,35 @@ CHECKS = (
     ApplicationCheck("application.acceptance", "验收日期先后有序", MUST, "", single.acceptance_date, (HOUSEHOLD,)),
     ApplicationCheck("application.indicators", "三类绩效指标齐全", MUST, "清远 二12", single.indicators, (TARGETS,)),
     ApplicationCheck("application.targets", "各指标有目标值", MUST, "清远 二12", single.target_values, (TARGETS,)),
-    ApplicationCheck("application.period", "起止日期先后有序", MUST, "", single.period, (TARGETS,)),
+    ApplicationCheck("application.period", "起止日期先后有序", MUST, "", single.period, (TARGETS, *PLAN_FORMS)),
     ApplicationCheck(
         "application.brings_along", "突出带贫效果", PRINCIPLE, "清远 二12", single.brings_along, (TARGETS,)
     ),
+    ApplicationCheck("fund.number", "编号没有重复", MUST, "", funds.number, FUND_FORMS),
+    ApplicationCheck("fund.sources", "资金来源在台账登记", MUST, "", funds.known_sources, PLAN_FORMS, _MONEY),
+    ApplicationCheck("fund.available", "资金来源够用", MUST, "", funds.available, PLAN_FORMS, _MONEY),
+    ApplicationCheck("fund.balance", "资金来源与使用相等", MUST, "", funds.balance, PLAN_FORMS),
+    ApplicationCheck("fund.amounts", "每笔金额大于 0", MUST, "", funds.amounts, FUND_FORMS),
+    ApplicationCheck("fund.price", "金额等于数量乘单价", MUST, "", funds.price, PLAN_FORMS),
+    ApplicationCheck("fund.range", "示范镇资金在规定幅度内", PRINCIPLE, "吴川 三(一)4", funds.fund_range, (TOWN_PLAN,)),
+    ApplicationCheck(
+        "fund.idle_villages", "参与产业才安排资金", PRINCIPLE, "吴川 三(一)5", funds.idle_villages, PLAN_FORMS
+    ),
+    ApplicationCheck("fund.equal_split", "没有按人分摊资金", PRINCIPLE, "吴川 三(一)5", funds.equal_split, FUND_FORMS),
+    ApplicationCheck(
+        "fund.original_plan", "原定方案的资金按原方案使用", MUST, "吴川 三(二)2", funds.original_plan, PLAN_FORMS
+    ),
+    ApplicationCheck("fund.above_award", "奖补不超测算金额", MUST, "吴川 三(二)4", funds.above_award, FUND_FORMS),
+    ApplicationCheck("fund.above_project", "不超项目资金", WARNING, "清远 二12", funds.above_project, FUND_FORMS),
+    ApplicationCheck("fund.published", "奖补方案已公示、备案", MUST, "吴川 三(二)4", funds.published, FUND_FORMS),
+    ApplicationCheck("fund.paid", "更正不少于已拨付", MUST, "", funds.paid_already, FUND_FORMS),
+    ApplicationCheck("fund.plan", "依据的计划已批准", MUST, "", funds.plan, (APPROVAL,)),
+    ApplicationCheck("fund.left", "不超过批准金额", MUST, "", funds.left, (APPROVAL,)),
+    ApplicationCheck("fund.since", "提交后拨付没有变动", WARNING, "", funds.since, (APPROVAL,)),
+    ApplicationCheck("fund.acceptance", "先验收后申请", MUST, "", funds.acceptance, (APPROVAL,)),
+    ApplicationCheck("fund.accepted", "验收合格才拨付", MUST, "", funds.accepted, (APPROVAL,)),
+    ApplicationCheck("fund.account", "账号通过银行卡校验", WARNING, "", funds.accounts, (APPROVAL,)),
+    ApplicationCheck("fund.evidence", "支出有依据和附件", WARNING, "", funds.evidence, (APPROVAL,)),
 )
 
 

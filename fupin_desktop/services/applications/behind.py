@@ -73,13 +73,23 @@ def _frozen(field: Field, kept: Any, form: FormDefinition, data: Any) -> RowsBeh
 
 
 def _sum(field: Field, form: FormDefinition, data: Any) -> RowsBehind:
-    """The fields that a sum adds."""
-    rows = [
-        (form.fields[name].label, show_value(form.fields[name], data.get(name))) for name in field.sum_of
-        if name in form.fields
-    ]
+    """The fields, or the records of a list, that a sum adds."""
+    rows = [row for part in field.sum_of for row in _parts_of_sum(part, form, data)]
     total = (f"{field.label}", show_value(field, data.get(field.name)))
     return RowsBehind(field.label, ("栏目", field.unit or "金额"), (*rows, total), Target("applications"))
+
+
+def _parts_of_sum(part: str, form: FormDefinition, data: Any) -> list[tuple[str, ...]]:
+    """What a part of a sum adds, each with its name: a field, or a column of a list's records."""
+    name, _, column = part.partition(".")
+    field = form.fields.get(name)
+    if field is None or not column:
+        return [] if field is None else [(field.label, show_value(field, data.get(name)))]
+    first, added = next(iter(field.fields)), field.fields[column]
+    return [
+        (str(record.get(first) or f"第 {place} 行"), show_value(added, record.get(column)))
+        for place, record in enumerate(data.get(name) or (), 1)
+    ]
 
 
 def _behind(field: Field, context: Context) -> RowsBehind:

@@ -21,7 +21,7 @@ from fupin_desktop.storage.entities import Application, Household, Office, Town,
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.forms.definition import Field, FormDefinition
-    from fupin_desktop.policy.applications.funds import FundFacts
+    from fupin_desktop.policy.applications.fund_facts import FundFacts
     from fupin_desktop.services.applications.context import Context
     from fupin_desktop.services.applications.model import RowsBehind
     from fupin_desktop.services.applications.opening import Loaded
