@@ -8,14 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import award_files, award_runs, funds, notices, registers, schemes
 from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.waiting import due_documents
+from fupin_desktop.services.waiting_money import due_money
 from fupin_desktop.services.workbench import Workbench
 
 _QUARTERS = "一二三四"
@@ -36,7 +39,7 @@ def overview(bench: Workbench, today: date) -> Overview:
     """
     with bench.read() as session:
         runs = award_runs.latest_runs(session, bench.year)
-        waiting = tuple(due_documents(session, bench.year))
+        waiting = (*due_documents(session, bench.year), *due_money(session, bench.year))
     due = (
         *_due_notices(bench, today),
         *_due_reports(bench, today),
@@ -45,7 +48,7 @@ def overview(bench: Workbench, today: date) -> Overview:
         *_missing_data(bench),
         *_broken_forms(bench),
     )
-    return Overview(today, _figures(bench, runs), _funds(bench), due)
+    return Overview(today, _figures(bench, runs), _funds(bench, today), due)
 
 
 def _figures(bench: Workbench, runs: list[RunLine]) -> tuple[Figure, ...]:
@@ -75,14 +78,19 @@ def _count(bench: Workbench, name: str = "") -> int:
     return registers.count(bench, _query(bench, name))
 
 
-def _funds(bench: Workbench) -> tuple[FundBar, ...]:
-    """Money by kind of source, in the order of the kinds."""
-    amounts: dict[str, Decimal] = defaultdict(Decimal)
-    used: dict[str, Decimal] = defaultdict(Decimal)
-    for source in funds.balances(bench, bench.year):
-        amounts[source.kind.label] += source.amount
-        used[source.kind.label] += source.awarded
-    return tuple(FundBar(label, amount, used[label], Target("awards", "funds")) for label, amount in amounts.items())
+def _funds(bench: Workbench, today: date) -> tuple[FundBar, ...]:
+    """Money by kind of source as the ledger has it on a day: arrived, allocated, what can still be allocated."""
+    by_kind: dict[FundKind, list[FundBalance]] = defaultdict(list)
+    for source in funds.balances(bench, bench.year, today):
+        by_kind[source.kind].append(source)
+    return tuple(_bar(kind, by_kind[kind]) for kind in FundKind if kind in by_kind)
+
+
+def _bar(kind: FundKind, sources: list[FundBalance]) -> FundBar:
+    received = sum((one.received for one in sources), Decimal(0))
+    allocated = sum((one.allocated for one in sources), Decimal(0))
+    only = sources[0].key if len(sources) == 1 else ""
+    return FundBar(kind.label, received, allocated, Target("funds", "ledger", only))
 
 
 def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:

@@ -13,7 +13,7 @@ class Target(NamedTuple):
     """Where a number or a due item leads.
 
     Attributes:
-        tab: Key of the tab: ``home``, ``households``, ``awards``.
+        tab: Key of the tab: ``home``, ``applications``, ``households``, ``awards``, ``funds``.
         filter: Name of a prepared filter of that tab, e.g. ``missing:id``, ``participating``, ``large``; or empty.
         key: Key of a record (scheme, notice run ...) to open; or empty.
     """
@@ -53,7 +53,14 @@ class Figure(NamedTuple):
 
 
 class FundBar(NamedTuple):
-    """Money of one kind of source, yuan."""
+    """Money of one kind of source, yuan.
+
+    Attributes:
+        label: The kind.
+        amount: What arrived (到账).
+        used: What of it is allocated (已安排).
+        target: Where it leads.
+    """
 
     label: str
     amount: Decimal
@@ -62,7 +69,7 @@ class FundBar(NamedTuple):
 
     @property
     def left(self) -> Decimal:
-        """Yuan not yet used."""
+        """Yuan that can still be allocated (可安排)."""
         return self.amount - self.used
 
 
@@ -76,7 +83,7 @@ class Overview(NamedTuple):
 
     @property
     def fund_total(self) -> Decimal:
-        """Yuan of all sources."""
+        """Yuan that arrived of all sources."""
         return sum((bar.amount for bar in self.funds), Decimal(0))
 
 

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.scheme import Decision, Source
+from fupin_desktop.domain.vocabulary import FundKind, TargetKind
+from fupin_desktop.policy.scheme import Decision
 from fupin_desktop.services import awards, funds, home, notices, registers, schemes
-from fupin_desktop.services.funds import FundForm
+from fupin_desktop.services.funds import FundForm, FundTarget
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.schemes import SchemeState
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
@@ -55,18 +55,29 @@ def test_the_year_s_awards_are_those_of_the_latest_runs(bench):
     assert figures["awards"].value == "¥6,959.76"
 
 
-def test_money_by_kind_with_what_is_used(bench):
-    put_register(bench, REGISTER)
+def test_money_by_kind_as_the_ledger_has_it_today(bench):
     for name, amount in (("甲", "90000.00"), ("乙", "10000.00")):
-        funds.add(bench, FundForm(FundKind.DONATION_630, name, D(amount)))
-    funds.add(bench, FundForm(FundKind.ASSISTING_UNIT, "丙", D("500.00")))
-    sources = (Source(FundKind.DONATION_630, D("90000.00"), "甲"),)
-    awards.recalculate(bench, schemes.save(bench, None, scheme(sources=sources)).keys[0])
-    donated, unit = home.overview(bench, TODAY).funds
+        funds.add(bench, FundForm(FundKind.DONATION_630, name, D(amount), received_on=date(2026, 1, 5)))
+    funds.add(bench, FundForm(FundKind.SUPERIOR, "丙", D("500.00")))
+    first, _, third = funds.balances(bench, 2026)
+    funds.receive(bench, third.key, D("300.00"), date(2026, 2, 1))
+    funds.allocate(bench, first.key, FundTarget(TargetKind.TOWN, "", "塘㙍镇"), D("6959.76"), date(2026, 2, 2))
+    superior, donated = home.overview(bench, TODAY).funds
     assert (donated.label, donated.amount, donated.used) == (FundKind.DONATION_630.label, D("100000.00"), D("6959.76"))
     assert donated.left == D("93040.24")
-    assert (unit.amount, unit.used) == (D("500.00"), 0)
-    assert home.overview(bench, TODAY).fund_total == D("100500.00")
+    assert donated.target == ("funds", "ledger", "")
+    assert (superior.amount, superior.used, superior.target) == (D("300.00"), 0, ("funds", "ledger", third.key))
+    page = home.overview(bench, TODAY)
+    assert page.fund_total == D("100300.00")
+    earlier = home.overview(bench, date(2026, 2, 1))
+    assert earlier.funds[1].used == 0
+    assert home.overview(bench, date(2026, 1, 4)).fund_total == 0
+
+
+def test_a_void_source_is_not_shown(bench):
+    funds.add(bench, FundForm(FundKind.OTHER, "甲", D("1.00"), received_on=date(2026, 1, 5)))
+    funds.void(bench, funds.balances(bench, 2026)[0].key, "重复登记")
+    assert home.overview(bench, TODAY).funds == ()
 
 
 @pytest.mark.parametrize(
