@@ -84,10 +84,14 @@ def _remarks(field: Field) -> Iterator[str]:
         yield "必填"
     if field.choices:
         yield f"可选：{'、'.join(field.choices)}"
+    if field.choices_from:
+        yield f"选自 {field.choices_from}"
     if field.sum_of:
         yield f"自动相加：{' + '.join(field.sum_of)}"
     elif field.bind:
         yield f"取自 {field.bind}"
+    if not field.printed:
+        yield "不印"
     if field.clause:
         yield field.clause
 

@@ -12,7 +12,9 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.paths import resources
 
-OFFICIAL = ("village_application", "town_application", "household_application", "performance_target")
+FUND_PLANS = ("town_fund_plan", "village_fund_plan")
+FUNDS = (*FUND_PLANS, "town_fund_approval")
+OFFICIAL = ("village_application", "town_application", "household_application", "performance_target", *FUNDS)
 MADE = date(2026, 12, 24)
 
 
@@ -38,9 +40,8 @@ class Markers:
     def value(self, field: Field, path: str) -> Any:
         """A value no other field has."""
         if field.type == "list":
-            return [
-                {name: self.value(inner, f"{path}[0].{name}") for name, inner in field.fields.items() if not inner.sum_of}
-            ]
+            typed = {name: inner for name, inner in field.fields.items() if inner.printed and not inner.sum_of}
+            return [{name: self.value(inner, f"{path}[0].{name}") for name, inner in typed.items()}]
         self.count += 1
         at = self.count
         if field.type == "opinion":
