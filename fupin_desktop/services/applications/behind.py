@@ -76,7 +76,7 @@ def _sum(field: Field, form: FormDefinition, data: Any) -> RowsBehind:
     """The fields, or the records of a list, that a sum adds."""
     rows = [row for part in field.sum_of for row in _parts_of_sum(part, form, data)]
     total = (f"{field.label}", show_value(field, data.get(field.name)))
-    return RowsBehind(field.label, ("栏目", field.unit or "金额"), (*rows, total), Target("applications"))
+    return RowsBehind(field.label, ("栏目", field.unit or "金额"), (*rows, total), Target(kind_of(form.id).tab))
 
 
 def _parts_of_sum(part: str, form: FormDefinition, data: Any) -> list[tuple[str, ...]]:

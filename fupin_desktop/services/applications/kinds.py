@@ -43,10 +43,12 @@ class DocumentKind:
     Attributes:
         form_ids: Forms of the kind, in the order of the list.
         bindings: What names in forms give, besides those that all documents share.
+        tab: Key of the tab they are worked on in.
     """
 
     form_ids: tuple[str, ...] = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
     bindings: Mapping[str, Binding] = {}
+    tab: str = "applications"
 
     def word(self, form_id: str) -> str:
         """What such a document is called in messages."""

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from fupin_desktop.services.applications.kinds import DocumentKind
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-TOWN_PLAN, VILLAGE_PLAN, APPROVAL = FUND_FORM_IDS
+from sqlalchemy.orm import Session
+
+from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.applications.fund_facts import APPROVAL, PLAN_FORMS, VILLAGE_PLAN, FundFacts
+from fupin_desktop.services.applications.context import Context
+from fupin_desktop.services.applications.kinds import PROJECT, DocumentKind, town_places, village_places
+from fupin_desktop.services.applications.model import FUND_FORM_IDS, RowsBehind
+from fupin_desktop.services.applications.opening import Loaded
+from fupin_desktop.services.fund_papers import approving, bindings, facts, money, names, papers
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Application
+from fupin_desktop.storage.unit import Unit
 
 
 class FundPaperKind(DocumentKind):
     """See ``DocumentKind``; the documents of money."""
 
     form_ids = FUND_FORM_IDS
+    bindings = bindings.BINDINGS
+    tab = bindings.TAB
 
     def word(self, form_id: str) -> str:
         """呈批表 or 审批表."""
@@ -24,6 +40,59 @@ class FundPaperKind(DocumentKind):
     def names_place(self, form_id: str) -> bool:
         """A place is always a record."""
         return False
+
+    def places(self, session: Session, form_id: str, year: int) -> Sequence[tuple[str, str]]:
+        """Villages, the town; for an approval sheet the approved plans that money can be drawn on."""
+        if form_id == APPROVAL:
+            return _drawable(session, year)
+        return village_places(session) if form_id == VILLAGE_PLAN else town_places(session)
+
+    def place_name(self, session: Session, form_id: str, place_key: str) -> str:
+        """Name of the village or town; of a sheet that of its plan.
+
+        Raises:
+            NotAllowed: It is gone, or the plan is not approved.
+        """
+        if form_id != APPROVAL:
+            name = names.base_name(session, place_key)
+            if not name:
+                raise NotAllowed("这个呈报单位已被删除。", todo="请刷新后重新选择。")
+            return name
+        drawn = money.plan_money(session, place_key)
+        if drawn.plan is None:
+            raise NotAllowed(f"{drawn.gate}。", todo="请从已批准的使用计划里选择。")
+        return drawn.plan.place
+
+    def columns(self, session: Session, application: Application, typed: Mapping[str, Any]) -> dict[str, str]:
+        """The number, and the name a plan is listed by; a sheet is listed by its plan."""
+        found = {"number": clean(str(typed.get("number") or ""))}
+        if application.form_id == APPROVAL:
+            return found | {"about_key": application.place_key}
+        base = names.base_name(session, application.place_key)
+        return found | ({"place": names.plan_name(base, clean(str(typed.get(PROJECT) or "")))} if base else {})
+
+    def fund_facts(self, form: FormDefinition, context: Context, data: Mapping[str, Any]) -> FundFacts | None:
+        """What the checks of money look at."""
+        return facts.fund_facts(context, data)
+
+    def behind(self, field: Field, context: Context) -> RowsBehind | None:
+        """The rows behind what the ledger and the plan give."""
+        return bindings.behind(field, context)
+
+    def approve(self, bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
+        """A plan allocates its sources in the ledger."""
+        approving.approve(bench, unit, loaded, before)
+
+
+def _drawable(session: Session, year: int) -> list[tuple[str, str]]:
+    """Approved plans of a year, and of earlier ones those with money left; by first version, with number and name."""
+    found = []
+    for one in papers.all_papers(session):
+        if one.form_id not in PLAN_FORMS or one.state is not ApplicationState.APPROVED or one.year > year:
+            continue
+        if one.year == year or any(share.left > 0 for share in money.shares(session, one.root).values()):
+            found.append((one.root, f"{one.number} {one.place}".strip()))
+    return found
 
 
 KIND = FundPaperKind()

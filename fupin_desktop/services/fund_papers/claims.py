@@ -1,0 +1,174 @@
+"""What rows of plans and sheets were taken over from: award calculations, households' awards, projects.
+
+A row keeps it in ``from_run``: ``award:<run>``, ``award:<run>/<household>`` or ``project:<first version>``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.domain.money import from_fen
+from fupin_desktop.policy.applications.fund_facts import APPROVAL, ClaimFact
+from fupin_desktop.services.applications.records import typed_of
+from fupin_desktop.services.fund_papers import papers
+from fupin_desktop.services.fund_papers.papers import ZERO, Paper
+from fupin_desktop.services.notices import NoticeState
+from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice
+
+COLUMN = "from_run"
+AWARD, PROJECT = "award:", "project:"
+PROJECT_FUNDS = ("fund_fiscal", "fund_assisting", "fund_other")
+
+
+def award_claim(run_key: str, household_key: str = "") -> str:
+    """How a row names a calculation, or a household's award in it."""
+    return f"{AWARD}{run_key}/{household_key}" if household_key else f"{AWARD}{run_key}"
+
+
+def run_of(claim: str) -> str:
+    """Key of the calculation that a row was taken over from; empty for none."""
+    return claim.removeprefix(AWARD).partition("/")[0] if claim.startswith(AWARD) else ""
+
+
+def claims_of(
+    session: Session, rows: Sequence[tuple[str, str]], elsewhere: Mapping[str, Decimal], today: date
+) -> tuple[ClaimFact, ...]:
+    """What some rows were taken over from, calculations before the households in them.
+
+    Args:
+        session: A session.
+        rows: Path and claim of each row.
+        elsewhere: Yuan claimed by other documents, by claim.
+        today: The day their publicity is looked at.
+    """
+    wanted: dict[str, str] = {}
+    for path, claim in rows:
+        if claim:
+            wanted.setdefault(claim.partition("/")[0], path)
+            wanted.setdefault(claim, path)
+    facts = [_fact(session, claim, path, today) for claim, path in sorted(wanted.items())]
+    return tuple(
+        one._replace(elsewhere=sum((yuan for claim, yuan in elsewhere.items() if one.covers(claim)), ZERO))
+        for one in facts
+    )
+
+
+def _fact(session: Session, claim: str, path: str, today: date) -> ClaimFact:
+    if claim.startswith(PROJECT):
+        return _project(session, claim, path)
+    run_key, _, household = claim.removeprefix(AWARD).partition("/")
+    if household:
+        return _household(session, claim, run_key, household, path)
+    run = session.get(AwardRun, run_key)
+    name = scheme_name(session, run)
+    ceiling = from_fen(run.award_fen) if run is not None else ZERO
+    return ClaimFact(claim, f"“{name}”", awards=True, ceiling=ceiling, gate=gate(session, run_key, today), path=path)
+
+
+def _household(session: Session, claim: str, run_key: str, household: str, path: str) -> ClaimFact:
+    """A household's award; its calculation tells whether it may be paid."""
+    where = (AwardResult.run_key == run_key, AwardResult.household_key == household)
+    fen = session.scalars(select(AwardResult.award_fen).where(*where)).first()
+    found = session.get(Household, household)
+    name = f"{found.head_name}的奖补" if found is not None else "农户的奖补"
+    return ClaimFact(claim, name, awards=True, ceiling=from_fen(fen or 0), path=path)
+
+
+def _project(session: Session, claim: str, path: str) -> ClaimFact:
+    latest = latest_project(session, claim.removeprefix(PROJECT))
+    name = f"项目“{latest.place}”" if latest is not None else "已删除的项目"
+    ceiling = project_funds(session, latest.key) if latest is not None else ZERO
+    return ClaimFact(claim, name, awards=False, ceiling=ceiling, path=path)
+
+
+def latest_project(session: Session, root: str) -> Application | None:
+    """The newest version of a project's performance targets."""
+    found = session.get(Application, root)
+    while found is not None:
+        after = session.scalars(select(Application).where(Application.previous_key == found.key)).first()
+        if after is None:
+            return found
+        found = after
+    return None
+
+
+def project_funds(session: Session, key: str) -> Decimal:
+    """Yuan that the performance targets of a project speak of."""
+    typed = typed_of(session, key)
+    return sum((typed[name] for name in PROJECT_FUNDS if typed.get(name)), ZERO)
+
+
+def scheme_name(session: Session, run: AwardRun | None) -> str:
+    """The scheme of a calculation as people call it."""
+    scheme = session.get(AwardScheme, run.scheme_key) if run is not None else None
+    return scheme.name if scheme is not None else "奖补测算"
+
+
+def gate(session: Session, run_key: str, today: date) -> str:
+    """Why the awards of a calculation may not be paid yet; empty where they may (吴川 三(二)4).
+
+    They may after their notice was posted to its end, and a village's scheme is filed with the town office.
+    """
+    run = session.get(AwardRun, run_key)
+    scheme = session.get(AwardScheme, run.scheme_key) if run is not None else None
+    if run is None or scheme is None:
+        return "取自的奖补测算已经不在了，请重新从测算取用"
+    notice = posted_notice(session, run_key)
+    if notice is None:
+        return f"“{scheme.name}”的这次测算还没有公示，公示期满、没有异议才能安排和拨付奖补"
+    if notice.last_day is None or notice.last_day >= today:
+        until = f"到{say_date(notice.last_day)}" if notice.last_day else ""
+        return f"“{scheme.name}”公示{until}还没有期满，期满没有异议才能安排和拨付奖补"
+    if scheme.village_key is not None and scheme.state != SchemeState.FILED:
+        return f"“{scheme.name}”还没有报镇扶贫办备案，备案后才能安排和拨付奖补"
+    return ""
+
+
+def posted_notice(session: Session, run_key: str) -> Notice | None:
+    """The notice of a calculation, unless it was withdrawn."""
+    where = (Notice.run_key == run_key, Notice.state == NoticeState.POSTED.value)
+    return session.scalars(select(Notice).where(*where).order_by(Notice.key.desc())).first()
+
+
+def gates(session: Session, rows: Iterable[papers.Row], today: date) -> list[str]:
+    """Why some rows may not be paid yet, each reason once."""
+    runs = dict.fromkeys(run for row in rows if (run := run_of(papers.text(row, COLUMN))))
+    return list(dict.fromkeys(why for run in runs if (why := gate(session, run, today))))
+
+
+def claimed(session: Session, every: Sequence[Paper], root: str, *, sheets: bool) -> dict[str, Decimal]:
+    """Yuan that other plans, or other sheets, claim, by claim; the most of the live versions of each.
+
+    Args:
+        session: A session.
+        every: All documents of money.
+        root: First version of the document that asks.
+        sheets: Whether approval sheets are asked for, else plans.
+    """
+    others = [one for one in every if one.live and one.root != root and (one.form_id == APPROVAL) is sheets]
+    by_root: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for key, rows in papers.lists_of(session, others).items():
+        mine = by_root[next(one.root for one in others if one.key == key)]
+        for claim, amount in _by_claim(rows).items():
+            mine[claim] = max(mine.get(claim, ZERO), amount)
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for mine in by_root.values():
+        for claim, amount in mine.items():
+            found[claim] += amount
+    return dict(found)
+
+
+def _by_claim(rows: Iterable[papers.Row]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in rows:
+        if claim := papers.text(row, COLUMN):
+            found[claim] += papers.amount_of([row])
+    return found

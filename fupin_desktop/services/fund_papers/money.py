@@ -1,0 +1,142 @@
+"""What the ledger says of plans and of the sheets paid under them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
+from fupin_desktop.policy.applications.fund_facts import APPROVAL
+from fupin_desktop.services.fund_papers import papers
+from fupin_desktop.services.fund_papers.papers import ZERO, Paper
+from fupin_desktop.services.funds import FundTarget, SourceShare, target_balance_in
+from fupin_desktop.storage.entities import FundEntry, FundSource
+
+NO_PLAN = "依据的使用计划已经不在了，请另做一份审批表"
+
+
+class PlanMoney(NamedTuple):
+    """What can be drawn on a plan, as one approval sheet sees it.
+
+    Attributes:
+        plan: The version in force; None where nothing can be drawn.
+        gate: Why nothing can be drawn; empty where it can.
+        approved: Yuan allocated to the plan.
+        paid: Yuan paid under it, but for the sheet itself and its earlier versions.
+        own_paid: Yuan paid by the sheet and its earlier versions.
+        on_way: Yuan that other sheets on their way or approved have still to get.
+    """
+
+    plan: Paper | None
+    gate: str
+    approved: Decimal = ZERO
+    paid: Decimal = ZERO
+    own_paid: Decimal = ZERO
+    on_way: Decimal = ZERO
+
+
+def target(root: str, name: str = "") -> FundTarget:
+    """A plan as the ledger knows it."""
+    return FundTarget(TargetKind.PLAN, root, name)
+
+
+def shares(session: Session, root: str) -> dict[str, SourceShare]:
+    """What each source gives a plan, by the source's key."""
+    return {one.source_key: one for one in target_balance_in(session, target(root)).by_source}
+
+
+def paid_by(session: Session, keys: Collection[str]) -> Decimal:
+    """Yuan paid by documents, counter-entries taken off."""
+    where = (FundEntry.kind == EntryKind.PAID.value, FundEntry.paper_key.in_(list(keys)))
+    return from_fen(session.scalar(select(func.coalesce(func.sum(FundEntry.amount_fen), 0)).where(*where)) or 0)
+
+
+def sheets_of(every: Sequence[Paper], root: str) -> list[Paper]:
+    """All versions of all approval sheets that rest on a plan."""
+    return [one for one in every if one.form_id == APPROVAL and one.place_key == root]
+
+
+def outstanding(session: Session, sheets: Sequence[Paper]) -> dict[str, Decimal]:
+    """Yuan that sheets on their way or approved have still to get, by the key of the first version."""
+    wanted = papers.totals(session, sheets)
+    keys = {root: [one.key for one in sheets if one.root == root] for root in wanted}
+    return {root: max(amount - paid_by(session, keys[root]), ZERO) for root, amount in wanted.items()}
+
+
+def plan_money(session: Session, plan_root: str, sheet_key: str = "") -> PlanMoney:
+    """What can be drawn on a plan.
+
+    Args:
+        session: A session.
+        plan_root: Key of the plan's first version.
+        sheet_key: The sheet that asks; what it and its earlier versions were paid is told apart.
+    """
+    every = papers.all_papers(session)
+    plan = papers.approved(every, plan_root)
+    sheets = sheets_of(every, plan_root)
+    root = papers.root_of(session, sheet_key) if sheet_key else ""
+    mine = [one.key for one in sheets if one.root == root]
+    given = shares(session, plan_root).values()
+    own_paid = paid_by(session, mine) if mine else ZERO
+    others = outstanding(session, [one for one in sheets if one.root != root])
+    return PlanMoney(
+        plan,
+        _gate(every, plan_root, plan),
+        sum((one.allocated for one in given), ZERO),
+        sum((one.paid for one in given), ZERO) - own_paid,
+        own_paid,
+        sum(others.values(), ZERO),
+    )
+
+
+def _gate(every: Sequence[Paper], root: str, plan: Paper | None) -> str:
+    """Why nothing can be drawn on a plan; empty where it can."""
+    if plan is not None:
+        return ""
+    known = papers.versions(every, root)
+    if not known:
+        return NO_PLAN
+    return f"依据的使用计划“{known[-1].place}”还没有批准，批准后才能申请拨付"
+
+
+def candidates(session: Session, year: int) -> list[FundSource]:
+    """Sources that plans of a year can name: those of the year first, then what earlier years left."""
+    where = (FundSource.year <= year, FundSource.voided.is_(False))
+    found = session.scalars(select(FundSource).where(*where).order_by(FundSource.year.desc(), FundSource.key))
+    return list(found)
+
+
+def meant(known: Sequence[FundSource], name: str, document_no: str) -> list[FundSource]:
+    """The sources that a row can mean: by name, and by 文号 where one is given; the newest year alone."""
+    named = [one for one in known if name and one.name == name and (not document_no or one.document_no == document_no)]
+    return [one for one in named if one.year == named[0].year]
+
+
+def available_from(session: Session, source_key: str, on: date, root: str) -> Decimal:
+    """Yuan of a source that can be allocated from a day on: the least of that day and of all later ones.
+
+    Args:
+        session: A session.
+        source_key: The source.
+        on: First day.
+        root: First version of the plan that asks; what it holds already is counted as free.
+    """
+    received = FundEntry.kind == EntryKind.RECEIVED.value
+    others = or_(received, FundEntry.target_kind != TargetKind.PLAN.value, FundEntry.target_key != root)
+    kinds = FundEntry.kind.in_((EntryKind.RECEIVED.value, EntryKind.ALLOCATED.value))
+    of_day = func.sum(case((received, FundEntry.amount_fen), else_=-FundEntry.amount_fen))
+    statement = select(FundEntry.dated, of_day).where(FundEntry.source_key == source_key, kinds, others)
+    before = 0
+    later: list[int] = []
+    for dated, fen in session.execute(statement.group_by(FundEntry.dated).order_by(FundEntry.dated)):
+        if dated <= on:
+            before += fen
+        else:
+            later.append((later[-1] if later else before) + fen)
+    return from_fen(min([before, *later]))
