@@ -16,7 +16,8 @@ from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.kinds import PROJECT, DocumentKind, town_places, village_places
 from fupin_desktop.services.applications.model import FUND_FORM_IDS, RowsBehind
 from fupin_desktop.services.applications.opening import Loaded
-from fupin_desktop.services.fund_papers import approving, bindings, facts, money, names, papers
+from fupin_desktop.services.fund_papers import approving, facts, money, names, papers
+from fupin_desktop.services.fund_papers.bindings import BINDINGS, TAB, behind
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit
@@ -26,8 +27,8 @@ class FundPaperKind(DocumentKind):
     """See ``DocumentKind``; the documents of money."""
 
     form_ids = FUND_FORM_IDS
-    bindings = bindings.BINDINGS
-    tab = bindings.TAB
+    bindings = BINDINGS
+    tab = TAB
 
     def word(self, form_id: str) -> str:
         """呈批表 or 审批表."""
@@ -77,7 +78,7 @@ class FundPaperKind(DocumentKind):
 
     def behind(self, field: Field, context: Context) -> RowsBehind | None:
         """The rows behind what the ledger and the plan give."""
-        return bindings.behind(field, context)
+        return behind(field, context)
 
     def approve(self, bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
         """A plan allocates its sources in the ledger."""
