@@ -103,6 +103,12 @@ class DataFileDamaged(Situation):
     todo = "请从最近的备份恢复。"
 
 
+class PrinterTrouble(Situation):
+    """A printer refuses a job or stops in the middle of it."""
+
+    todo = "请检查打印机是否开机、联网、有纸，再打印一次；也可以先保存为 PDF。"
+
+
 class MissingGlyph(Situation):
     """No font of the chain has a character that must be printed."""
 

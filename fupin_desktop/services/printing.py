@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage.entities import PrintRecord
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.drawing.pdf import Tell
+    from fupin_desktop.documents.layout.pages import FilledForm
 
 WORD = "打印"
 DRAFT = "草稿"
@@ -136,6 +137,18 @@ def drawn(form: FilledForm, tell: Tell | None = None) -> Drawn:
     from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
     return Drawn(pdf_bytes(form, tell), any(page.mark for page in form.pages))
+
+
+def write_pdf(paper: Paper, path: Path) -> None:
+    """Write a paper as PDF, beside its place and renamed.
+
+    Raises:
+        Situation: It cannot be written there; an old file stays.
+    """
+    from fupin_desktop.documents.atomic import write_atomically
+
+    content = paper.draw(None).pdf
+    write_atomically(path, lambda stream: stream.write(content))
 
 
 def _telling(progress: Progress | None, title: str) -> Tell | None:

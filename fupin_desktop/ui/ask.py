@@ -15,6 +15,7 @@ from fupin_desktop.errors import Situation
 from fupin_desktop.ui import fonts
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
 
     from fupin_desktop.policy.problems import Problem
@@ -106,6 +107,30 @@ class Asker:
         from fupin_desktop.ui.dialogs.problems import ProblemsDialog
 
         self.run(ProblemsDialog(title, problems, parent))
+
+    def printers(self) -> list[str]:
+        """Names of the printers this PC has."""
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        return QPrinterInfo.availablePrinterNames()
+
+    def set_up_print(self, parent: QWidget | None, printer: QPrinter, pages: int) -> bool:
+        """The system's print dialog; whether the clerk agrees.
+
+        Args:
+            parent: The window.
+            printer: Is set up as chosen.
+            pages: Number of pages, from which a range may be chosen; 0 for many papers, which are printed whole.
+        """
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+        dialog = QPrintDialog(printer, parent)
+        dialog.setWindowTitle("打印")
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+        if pages:
+            dialog.setMinMax(1, pages)
+            dialog.setFromTo(1, pages)
+        return self.run(dialog)
 
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog of our own until it is closed; whether it was accepted."""

@@ -30,6 +30,7 @@ class WindowActions:
         menus.add("file", "backup", "立即备份", self.backup_now)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.separate("file")
+        menus.add("file", "print", "打印…", lambda: self._window.current_tab.print_paper(), "Ctrl+P")
         menus.add("file", "year", "切换年度…", self.choose_year)
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(

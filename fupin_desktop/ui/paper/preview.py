@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from fupin_desktop.documents.layout.pages import FilledForm
@@ -23,11 +24,12 @@ class PreviewDialog(QDialog):
         filled: The form.
         actions: Texts and what they do, e.g. ``("PDF", write_pdf)``.
         parent: The window.
+        printing: Prints it; the button 打印… and Ctrl+P.
     """
 
     def __init__(
         self, filled: FilledForm, actions: Sequence[tuple[str, Callable[[], object]]] = (),
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, printing: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         fonts.ensure(filled.title)
@@ -38,6 +40,10 @@ class PreviewDialog(QDialog):
         self.bar = ToolRow()
         self.bar.add_widget(ZoomBox(self.viewer))
         self.bar.add_widget(self.page)
+        if printing is not None:
+            self.print = self.bar.add("打印…", printing, right=True, primary=True, tip="打印 (Ctrl+P)")
+            self.print.setAutoDefault(False)
+            QShortcut(QKeySequence.StandardKey.Print, self, printing)
         for text, run in actions:
             self.bar.add(text, run, right=True).setAutoDefault(False)
         self.bar.add("关闭", self.reject, right=True).setAutoDefault(False)

@@ -62,6 +62,10 @@ class OfficeTab(QWidget):
     def start_search(self) -> None:
         """Ctrl+F: put the keyboard into the tab's own search, where it has one."""
 
+    def print_paper(self) -> None:
+        """Ctrl+P: print the paper shown, where the tab has one."""
+        self.shell.said.emit("这一页没有可以打印的文件，请先打开一份申报表或测算。")
+
     def backup_made(self) -> None:
         """The state of the backup may have changed; only a tab that shows it cares."""
 

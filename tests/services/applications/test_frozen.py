@@ -166,7 +166,7 @@ def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path)
     assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in files)
     assert len(files) == 4
     assert files[0].name == "低岭村 吴川市“一村一品”产业扶贫村申报表 2026.pdf"
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    assert list(dict.fromkeys(told)) == [(0, 2), (1, 2), (2, 2)]
 
     def stop(_done: int, _total: int, _text: str) -> None:
         raise Cancelled

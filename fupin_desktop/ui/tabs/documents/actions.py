@@ -39,6 +39,7 @@ class DocumentActions:
         self.papers = DocumentPapers(shell, tab)
         self._deeds: dict[str, Callable[[], None]] = {
             "undo": self.undo, "redo": self.redo, "preview": self.papers.preview,
+            "print": self.papers.print_one, "print_copy": partial(self.papers.print_one, copy=True),
             "pdf": partial(self.papers.save, "pdf"), "xlsx": partial(self.papers.save, "xlsx"),
             "pdf_copy": partial(self.papers.save, "pdf", copy=True),
             "xlsx_copy": partial(self.papers.save, "xlsx", copy=True),
@@ -54,6 +55,7 @@ class DocumentActions:
     def fill_menu(self, menu: QMenu) -> None:
         """What can be done with the chosen documents."""
         word = self._adapter.word
+        _add(menu, "批量打印…", self.print_many)
         _add(menu, "批量导出…", self.export)
         _add(menu, "列出的清单…", self.show_list)
         menu.addSeparator()
@@ -67,6 +69,11 @@ class DocumentActions:
         """批量导出 of the chosen documents, or of all that are listed."""
         self._tab.paper.view.commit()
         self.papers.export()
+
+    def print_many(self) -> None:
+        """批量打印 of the chosen documents, or of all that are listed."""
+        self._tab.paper.view.commit()
+        self.papers.print_many()
 
     def show_list(self) -> None:
         """The documents listed, to copy into a spreadsheet."""

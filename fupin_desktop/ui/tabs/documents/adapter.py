@@ -11,6 +11,7 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.applications.model import FlowStep, Opinion, Outcome, Place, RowsBehind, VersionLine
+from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.tasks import Report
 
@@ -191,6 +192,9 @@ class DocumentAdapter(Protocol):
 
     def write(self, key: str, path: Path, kind: PaperKind, *, copy: bool) -> None:
         """Write one paper."""
+
+    def printable(self, key: str, *, copy: bool = False) -> Paper:
+        """It as something to print."""
 
     def write_many(self, keys: Sequence[str], folder: Path, export: Export, report: Report) -> list[Path]:
         """Write many papers into a folder."""

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services import applications
+from fupin_desktop.services import applications, printing
 from fupin_desktop.services.applications import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
+from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Export, PaperKind, Stage, Wanted
 from fupin_desktop.ui.tasks import Report
@@ -171,6 +172,10 @@ class EngineAdapter:
         """One file."""
         write = applications.write_pdf if kind == "pdf" else applications.write_xlsx
         write(self._bench, key, path, copy=copy)
+
+    def printable(self, key: str, *, copy: bool = False) -> Paper:
+        """Printed as it is written."""
+        return printing.document_paper(self._bench, key, noun=self.noun, copy=copy)
 
     def write_many(self, keys: Sequence[str], folder: Path, export: Export, report: Report) -> list[Path]:
         """Many files."""

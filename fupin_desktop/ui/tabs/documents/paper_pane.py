@@ -17,6 +17,7 @@ from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _ROOMY = 33  # lines of text beside each other
+_PAPER = ("preview", "print", "pdf", "xlsx", "copy")
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 
@@ -24,8 +25,8 @@ class PaperPane(QWidget):
     """Buttons, a line about the document, the paper.
 
     Signals:
-        asked: What a button stands for: ``undo``, ``redo``, ``preview``, ``pdf``, ``xlsx``, ``pdf_copy`` or
-            ``xlsx_copy``.
+        asked: What a button stands for: ``undo``, ``redo``, ``preview``, ``print``, ``pdf``, ``xlsx``,
+            ``print_copy``, ``pdf_copy`` or ``xlsx_copy``.
     """
 
     asked = Signal(str)
@@ -63,10 +64,12 @@ class PaperPane(QWidget):
         for step in ZOOMS:
             menu.addAction(f"{step}%").triggered.connect(lambda _on=False, step=step: self.view.set_zoom(step / 100))
         self.zoom.setMenu(menu)
-        for key, text, tip in (("preview", "预览", "按打印的样子看"), ("pdf", "PDF", "写成 PDF 文件"),
+        for key, text, tip in (("preview", "预览", "按打印的样子看"), ("print", "打印", "打印 (Ctrl+P)"),
+                               ("pdf", "PDF", "写成 PDF 文件"),
                                ("xlsx", "xlsx", "写成 Excel / WPS 表格")):
             self.buttons[key] = self.tools.add(text, partial(self.asked.emit, key), right=True, tip=tip)
         self.buttons["copy"] = self.tools.add_menu("对外", (
+            ("打印对外副本 (隐去证件号、电话、账号)…", lambda: self.asked.emit("print_copy")),
             ("对外 PDF (隐去证件号、电话、账号)…", lambda: self.asked.emit("pdf_copy")),
             ("对外 xlsx (隐去证件号、电话、账号)…", lambda: self.asked.emit("xlsx_copy")),
         ))
@@ -87,7 +90,7 @@ class PaperPane(QWidget):
         self.stack.setCurrentWidget(self.empty)
         self.notice.hide()
         say(self.tools.note, "")
-        for key in ("preview", "pdf", "xlsx", "copy"):
+        for key in _PAPER:
             self.buttons[key].setEnabled(False)
         self.zoom.setEnabled(False)
 
@@ -101,7 +104,7 @@ class PaperPane(QWidget):
         self.view.show_form(document.form, filled, state, key=document.key)
         self._zoomed(self.view.zoom)
         self.zoom.setEnabled(True)
-        for key in ("preview", "pdf", "xlsx", "copy"):
+        for key in _PAPER:
             self.buttons[key].setEnabled(True)
         say(self.tools.note, document.hint)
         self._tell(document.note, bool(changed) and document.editable)

@@ -32,7 +32,34 @@ class DocumentPapers:
         filled = self._shell.read(lambda: self._tab.adapter.filled(key)) if key else None
         if filled is not None:
             actions = (("保存 PDF…", partial(self.save, "pdf")), ("导出 xlsx…", partial(self.save, "xlsx")))
-            self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window))
+            self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window, printing=self.print_one))
+
+    def print_one(self, *, copy: bool = False) -> None:
+        """打印 of the document shown."""
+        from fupin_desktop.ui.printing.front import print_paper
+
+        key = self._tab.key
+        paper = self._shell.read(lambda: self._tab.adapter.printable(key, copy=copy)) if key else None
+        if paper is not None:
+            print_paper(self._shell, paper)
+
+    def print_many(self) -> None:
+        """Print the chosen documents, or all that are listed."""
+        from fupin_desktop.ui.dialogs.print_documents import PrintDocumentsDialog
+        from fupin_desktop.ui.printing.front import print_many
+
+        records, adapter = self._tab.records, self._tab.adapter
+        chosen, listed = records.chosen, [line.key for line in records.model.lines]
+        if not listed:
+            self._shell.ask.message(self._shell.window, "批量打印", f"没有可以打印的{adapter.word}。")
+            return
+        dialog = PrintDocumentsDialog(adapter.word, len(chosen), len(listed), self._shell.window)
+        if self._shell.ask.run(dialog):
+            keys, copy = listed if dialog.all_listed else chosen, dialog.copy.isChecked()
+            print_many(
+                self._shell, lambda: (adapter.printable(key, copy=copy) for key in keys), len(keys),
+                together=dialog.together.isChecked(),
+            )
 
     def save(self, kind: PaperKind, *, copy: bool = False) -> None:
         """Write the document shown."""

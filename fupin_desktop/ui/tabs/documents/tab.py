@@ -143,12 +143,17 @@ class DocumentTab(OfficeTab):
         self.document = read.document
         self.paper.show_document(read.document, read.filled, read.changed)
         self.side.show_document(read.document, read.history)
+        self.show_more(read.document)
         self._beside.start()
+
+    def show_more(self, document: Document | None) -> None:
+        """Show what a tab has to tell of a document besides; None where there is none."""
 
     def _show_nothing(self) -> None:
         self.document = None
         self.paper.show_nothing()
         self.side.show_nothing()
+        self.show_more(None)
         self._beside.start()
 
     def _show_beside(self) -> None:
@@ -256,6 +261,15 @@ class DocumentTab(OfficeTab):
     def preview_document(self) -> None:
         """预览."""
         self._with_paper("preview")
+
+    def print_paper(self) -> None:
+        """打印 of the document shown."""
+        self._with_paper("print")
+
+    def print_documents(self) -> None:
+        """批量打印."""
+        self.load_if_stale()
+        self.deeds.print_many()
 
     def save_pdf(self) -> None:
         """PDF."""

@@ -1,0 +1,1 @@
+"""Printing through the system's print dialog: what is printed is the PDF."""
