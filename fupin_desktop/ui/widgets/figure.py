@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fupin_desktop.ui.widgets.labels import label, say
+from fupin_desktop.ui.widgets.labels import label, restyle, say
 
 
 class Figure(QWidget):
@@ -14,24 +14,38 @@ class Figure(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, value: str, caption: str, *, leads: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, value: str, caption: str, *, leads: bool = False, role: str = "figure", tip: str = "点开查看对应的农户",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show a number; ``role`` is that of its label, ``tip`` says where a click leads."""
         super().__init__(parent)
         self._leads = leads
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
-        self._value, self._caption = label(value, "figure"), label(caption, "note")
+        self._words = caption
+        self._value, self._caption = label(value, role), label(caption, "note")
         layout.addWidget(self._value)
         layout.addWidget(self._caption)
         self.setAccessibleName(f"{caption} {value}")
         if leads:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setToolTip("点开查看对应的农户")
+            self.setToolTip(tip)
 
-    def set_value(self, value: str) -> None:
-        """Change the number."""
+    @property
+    def value(self) -> str:
+        """The number shown."""
+        return self._value.text()
+
+    def set_value(self, value: str, tone: str = "") -> None:
+        """Change the number and its tone."""
         say(self._value, value)
+        if (self._value.property("tone") or "") != tone:
+            self._value.setProperty("tone", tone)
+            restyle(self._value)
+        self.setAccessibleName(f"{self._words} {value}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click follows the number."""

@@ -59,6 +59,10 @@ class SidePane(QFrame):
         outer.addWidget(self.body)
         self.show_nothing()
 
+    def put_first(self, widget: QWidget) -> None:
+        """A tab's own piece, above the checks."""
+        self.body.column.insertWidget(0, widget)
+
     @staticmethod
     def _section(title: str, aside: QWidget | None = None) -> QWidget:
         frame = QWidget()
