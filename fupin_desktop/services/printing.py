@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -159,7 +159,7 @@ def _telling(progress: Progress | None, title: str) -> Tell | None:
 
 # ---- what was printed -----------------------------------------------------------------------------------------------
 def record(bench: Workbench, printed: Sequence[Printed]) -> Change:
-    """Keep what was printed; no part of undo, since paper cannot be taken back.
+    """Keep what was printed; no part of undo, since paper cannot be taken back. Keys: those of the papers' records.
 
     Args:
         bench: The workbench.
@@ -173,8 +173,7 @@ def record(bench: Workbench, printed: Sequence[Printed]) -> Change:
     told = f"已打印“{printed[0].title}”" if len(printed) == 1 else f"已打印 {len(printed)} 份文件"
     change = bench.change(unit, f"{told}。")
     keys = tuple(one.key for one in printed if one.key)
-    nouns = unit.nouns | {one.kind for one in printed}
-    return Change(change.operation, change.title, nouns, keys, change.message)
+    return replace(change, keys=keys)
 
 
 def _row(bench: Workbench, one: Printed) -> PrintRecord:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import award_print, awards, notices, schemes
+from fupin_desktop.services import award_print, awards, notices, printing, schemes
 from fupin_desktop.services.notices import SHORT, NoticeDraft, NoticeSettings
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
@@ -101,11 +103,14 @@ class NoticeDialog(QDialog):
         middle.addWidget(self._left())
         middle.addWidget(self.paper, 1)
         self.pdf = button("保存 PDF…", self.save_pdf)
+        self.print = button("打印…", self.print_notice, tip="打印 (Ctrl+P)")
+        QShortcut(QKeySequence.StandardKey.Print, self, self.print_notice)
         self.post = button("张贴公示", self.publish, "primary", tip="内容定稿，方案状态改为已公示")
         row = QHBoxLayout()
         row.addWidget(label("张贴后内容不再变动；需要更正的，先撤回公示。", "note"))
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject))
+        row.addWidget(self.print)
         row.addWidget(self.pdf)
         row.addWidget(self.post)
         column = QVBoxLayout(self)
@@ -211,6 +216,8 @@ class NoticeDialog(QDialog):
         self.post.setEnabled(may and not self.posted)
         self.pdf.setEnabled(self.settled is not None)
         self.pdf.setText("保存 PDF…" if may else "保存草稿 PDF…")
+        self.print.setEnabled(self.settled is not None)
+        self.print.setText("打印…" if may else "打印草稿…")
 
     # ---- acting ----
     def write_reason(self, problem: Problem) -> None:
@@ -246,6 +253,16 @@ class NoticeDialog(QDialog):
             name = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}.pdf"
             save_paper(self._shell, "公示 PDF", name, PDF,
                        lambda path: award_print.write_pdf(award_print.notice(bench, notice), path))
+
+    def print_notice(self) -> None:
+        """Print the notice as it stands; a blocked one is marked 草稿 on every page."""
+        from fupin_desktop.ui.printing.front import print_paper
+
+        if self.settled is not None:
+            bench, notice = self._shell.bench, self.settled.notice
+            title = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}"
+            make = partial(award_print.notice, bench, notice)
+            print_paper(self._shell, printing.form_paper("awards", self._scheme, title, make))
 
     def publish(self) -> None:
         """张贴公示: freeze the notice; then offer its PDF."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
-from fupin_desktop.services import award_print, notices
+from fupin_desktop.services import award_print, notices, printing
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
@@ -31,7 +32,9 @@ class PostedDialog(QDialog):
         self.list, self.badge, self.paper = QComboBox(), Badge(""), PageViewer()
         self.period = label("", "muted", wrap=True)
         self.withdraw = button("撤回公示…", self.take_back, "danger")
-        self.pdf = button("保存 PDF…", self.save_pdf, "primary")
+        self.pdf = button("保存 PDF…", self.save_pdf)
+        self.print = button("打印…", self.print_notice, "primary", tip="打印 (Ctrl+P)")
+        QShortcut(QKeySequence.StandardKey.Print, self, self.print_notice)
         for line in self._lines:
             fonts.ensure(line.title)
             self.list.addItem(f"{line.posted_on:%Y-%m-%d} {line.title}")
@@ -42,6 +45,7 @@ class PostedDialog(QDialog):
         below.addStretch(1)
         below.addWidget(button("关闭", self.reject))
         below.addWidget(self.pdf)
+        below.addWidget(self.print)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
@@ -63,6 +67,7 @@ class PostedDialog(QDialog):
         line, bench = self.line, self._shell.bench
         self.withdraw.setEnabled(line is not None and line.state is NoticeState.POSTED)
         self.pdf.setEnabled(line is not None)
+        self.print.setEnabled(line is not None)
         self.badge.setVisible(line is not None)
         if line is None:
             say(self.period, "还没有张贴过公示。")
@@ -73,8 +78,15 @@ class PostedDialog(QDialog):
         form = self._shell.read(lambda: award_print.notice(bench, notices.load(bench, line.key)))
         self.paper.show_pages(form)
 
+    def print_notice(self) -> None:
+        """Print it again, the same page each time."""
+        from fupin_desktop.ui.printing.front import print_paper
+
+        if self.line is not None:
+            print_paper(self._shell, printing.notice_paper(self._shell.bench, self.line.key, self.line.title))
+
     def save_pdf(self) -> None:
-        """Print it again."""
+        """As a file."""
         if self.line is not None:
             save_posted(self._shell, self.line.key, self.line.title)
 

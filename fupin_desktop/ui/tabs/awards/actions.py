@@ -45,9 +45,10 @@ class AwardActions:
         self.solve_button = tools.add("反推标准…", self.solve, tip="找出刚好用完资金的标准")
         self.xlsx_button = tools.add("导出 xlsx", self.papers.sheet_xlsx, right=True)
         self.print_button = tools.add_menu("打印", (
+            ("打印测算表…", self.papers.print_sheet), ("打印逐户计算说明…", self.papers.print_working),
+            ("打印方案文本…", self.papers.print_scheme), ("公示…", self.notice),
             ("预览测算表…", self.papers.preview_sheet), ("测算表 PDF…", self.papers.sheet_pdf),
-            ("逐户计算说明 PDF…", self.papers.working_pdf), ("公示…", self.notice),
-            ("方案文本 PDF…", self.papers.scheme_pdf),
+            ("逐户计算说明 PDF…", self.papers.working_pdf), ("方案文本 PDF…", self.papers.scheme_pdf),
         ))
         self._note = tools.note
 

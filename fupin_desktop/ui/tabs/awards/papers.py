@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fupin_desktop.documents.layout.pages import FilledForm
-from fupin_desktop.services import award_print
+from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.services import award_print, printing
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.ask import PDF, XLSX
 from fupin_desktop.ui.papers import Write, save_paper
 from fupin_desktop.ui.shell import Shell
@@ -50,7 +52,42 @@ class AwardPapers:
         from fupin_desktop.ui.paper.preview import PreviewDialog
 
         actions = (("保存 PDF…", self.sheet_pdf), ("导出 xlsx…", self.sheet_xlsx))
-        self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window))
+        self._shell.ask.run(PreviewDialog(filled, actions, self._shell.window, printing=self.print_sheet))
+
+    # ---- printing ----
+    def print_sheet(self) -> None:
+        """Print the 测算表."""
+        self._print("奖补测算表", award_print.sheet)
+
+    def print_working(self) -> None:
+        """Print the 逐户计算说明."""
+        self._print("逐户计算说明", award_print.working)
+
+    def print_scheme(self) -> None:
+        """Print the 方案文本."""
+        from fupin_desktop.ui.printing.front import print_paper
+
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is not None:
+            scheme = desk.scheme
+            paper = printing.form_paper("awards", self._tab.key, scheme.name, lambda: award_print.scheme(bench, scheme))
+            print_paper(self._shell, paper)
+
+    def _print(self, name: str, settle: Callable[[Workbench, award_print.Printed], FilledForm]) -> None:
+        from fupin_desktop.ui.printing.front import print_paper
+
+        bench, desk = self._shell.bench, self._tab.desk
+        if desk is None or not desk.result.awards:
+            self._shell.said.emit("还没有可以打印的测算。")
+            return
+        result, numbers = desk.result, dict(desk.numbers)
+
+        def make() -> FilledForm:
+            return settle(bench, award_print.printed(bench, result, numbers))
+
+        print_paper(self._shell, printing.form_paper("awards", self._tab.key, f"{_head(result)}{name}", make))
+
+    # ---- files ----
 
     def working_pdf(self) -> None:
         """逐户计算说明 as PDF."""
@@ -73,5 +110,10 @@ class AwardPapers:
         if desk is None or not desk.result.awards:
             return
         result, numbers = desk.result, dict(desk.numbers)
-        head = f"{result.scheme.place}{result.scheme.year}年度{result.scheme.batch}"
-        save_paper(self._shell, title, head + name, kind, writer(lambda: award_print.printed(bench, result, numbers)))
+        write = writer(lambda: award_print.printed(bench, result, numbers))
+        save_paper(self._shell, title, _head(result) + name, kind, write)
+
+
+def _head(result: AwardResult) -> str:
+    """How the names of a calculation's papers begin."""
+    return f"{result.scheme.place}{result.scheme.year}年度{result.scheme.batch}"

@@ -366,6 +366,11 @@ class AwardsTab(OfficeTab):
         """新建方案."""
         self.deeds.new_scheme()
 
+    def print_paper(self) -> None:
+        """打印测算表."""
+        self.load_if_stale()
+        self.deeds.papers.print_sheet()
+
     def print_sheet(self) -> None:
         """测算表 PDF."""
         self.deeds.sheet_pdf()

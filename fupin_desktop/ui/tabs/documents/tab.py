@@ -22,6 +22,7 @@ from fupin_desktop.ui.tabs.documents.records import RecordsPane
 from fupin_desktop.ui.tabs.documents.side import HISTORY_SHOWN, SidePane
 
 _LATER_MS, _LIST_MS = 60, 400
+_PRINTS = frozenset({"prints"})
 _TYPING = (".set_values", ".set_list", ".give_reason")
 
 
@@ -244,6 +245,9 @@ class DocumentTab(OfficeTab):
         if typed and self.isVisible() and not self._stale:
             self._show(self.key)
             self._relist.start()
+        elif change.nouns == _PRINTS:
+            if self.key in change.keys:
+                self.reload()
         elif not self.nouns or self.nouns & change.nouns:
             self.reload()
 
