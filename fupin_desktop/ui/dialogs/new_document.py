@@ -142,7 +142,7 @@ class NewDocumentDialog(QDialog):
         elif self._places and not free:
             note = "没有可以新建的：都已经有了，或没有找到。"
         elif not self._places and not self._adapter.typed_name(self.kind):
-            note = "还没有登记。请先登记村、导入农户名册。"
+            note = self._adapter.none_yet(self.kind)
         if self._copy:
             note = f"照抄以前年度最近一份填写的内容；日期、意见和说明重新填。{note}"
         say(self.note, note)

@@ -123,12 +123,15 @@ class DocumentActions:
 
         self._shell.run(f"正在新建{word}", work, lambda change: self._tab.show_key(change.keys[0]), failed=failed)
 
+    def _word(self, document: Document) -> str:
+        return self._adapter.word_of(document.line.kind)
+
     def remove(self) -> None:
         """删除草稿; can be undone."""
         document = self._tab.document
         if document is None:
             return
-        text = f"删除“{document.line.name}”的{self._adapter.word}。可以撤销。"
+        text = f"删除“{document.line.name}”的{self._word(document)}。可以撤销。"
         if self._shell.ask.question(self._shell.window, "删除草稿", text, yes="删除", danger=True):
             self._shell.do(lambda: self._adapter.remove(document.key))
 
@@ -188,7 +191,7 @@ class DocumentActions:
         if blocking:
             self._shell.ask.problems(self._shell.window, "还不能提交", blocking)
             return
-        text = f"提交“{document.line.name}”的{self._adapter.word}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
+        text = f"提交“{document.line.name}”的{self._word(document)}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
         if self._shell.ask.question(self._shell.window, "提交", text, yes="提交"):
             self._shell.do(lambda: self._adapter.submit(document.key))
 
@@ -232,7 +235,7 @@ class DocumentActions:
         def keep(opinion: Opinion) -> bool:
             return shell.do(lambda: self._adapter.send_back(document.key, opinion)) is not None
 
-        shell.ask.run(OpinionDialog(shell, f"退回“{document.line.name}”的{self._adapter.word}", keep, back=True))
+        shell.ask.run(OpinionDialog(shell, f"退回“{document.line.name}”的{self._word(document)}", keep, back=True))
 
     def withdraw(self) -> None:
         """撤回."""

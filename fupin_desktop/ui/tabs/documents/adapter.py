@@ -127,6 +127,12 @@ class DocumentAdapter(Protocol):
     def kinds(self) -> Mapping[str, str]:
         """Title of each kind by its key, in the order of the list."""
 
+    def word_of(self, kind: str) -> str:
+        """What a document of a kind is called."""
+
+    def none_yet(self, kind: str) -> str:
+        """Why nobody is there whom a document of a kind can be made for."""
+
     def short_title(self, kind: str) -> str:
         """Title of a kind in few words, for the list."""
 

@@ -11,6 +11,7 @@ from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import applications, printing
 from fupin_desktop.services.applications import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
+from fupin_desktop.services.applications.kinds import word_of
 from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Export, PaperKind, Stage, Wanted
@@ -54,6 +55,14 @@ class EngineAdapter:
         """Titles of the forms."""
         return applications.titles(self._bench, form_ids=self.form_ids)
 
+    def word_of(self, kind: str) -> str:
+        """What a document of a form is called."""
+        return word_of(kind)
+
+    def none_yet(self, kind: str) -> str:
+        """Registers come first."""
+        return "还没有登记。请先登记村、导入农户名册。"
+
     def short_title(self, kind: str) -> str:
         """Without the county before and the words all of them share: “一村一品”村申报表."""
         return _COUNTY.sub("", self.kinds().get(kind, kind)).replace("产业扶贫", "")
@@ -74,7 +83,8 @@ class EngineAdapter:
     def line_of(self, line: ApplicationLine) -> DocumentLine:
         """A document as the list shows it."""
         waits = f"待{short_box(line.waiting_for)}" if line.waiting_for else line.state.label
-        told = [f"{line.place} {line.title}", line.state.label]
+        told = [f"{line.place} {line.title}", f"编号：{line.number}"] if line.number else [f"{line.place} {line.title}"]
+        told.append(line.state.label)
         if line.waiting_for:
             told.append(f"等待：{line.waiting_for}")
         if line.blocking:
