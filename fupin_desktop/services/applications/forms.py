@@ -86,7 +86,7 @@ def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]
     from fupin_desktop.services.applications.bindings import known
 
     for name, field in fields.items():
-        for word in ("bind", "default"):
+        for word in ("bind", "default", "choices_from"):
             binding = getattr(field, word)
             if binding and not known(binding) and not field.sum_of:
                 yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字，见 BINDINGS.md")

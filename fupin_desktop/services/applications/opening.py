@@ -124,7 +124,9 @@ def open_application(bench: Workbench, key: str) -> OpenApplication:
         steps = records.steps_of(session, key)
         versions = tuple(_version(session, one) for one in records.versions_of(session, application))
         line = line_of(session, application)
-    editable = records.state_of(application) in EDITABLE
+        editable = records.state_of(application) in EDITABLE
+        if editable and form.choices_from:
+            form = _offering(form, context_of(bench, session, application))
     return OpenApplication(
         key=key,
         line=line,
@@ -142,6 +144,11 @@ def open_application(bench: Workbench, key: str) -> OpenApplication:
         reasons=tuple(reason_line(application, line.title, one) for one in loaded.reasons),
         form_note=forms.current(bench, application.form_id).note if editable else "",
     )
+
+
+def _offering(form: FormDefinition, context: Context) -> FormDefinition:
+    """The form with what its fields offer out of the office's data."""
+    return form.offering({name: value_of(name, context) or () for name in form.choices_from})
 
 
 def in_place(problems: Sequence[Problem], form: FormDefinition) -> Mapping[str, str]:
