@@ -123,7 +123,7 @@ class FundFacts:
         plan_gate: Why nothing can be drawn on the plan, a Chinese sentence; empty where it can.
         approved: Yuan the plan may spend.
         paid: Yuan paid under the plan, but for what was paid by this sheet and its earlier versions.
-        on_way: Yuan that other sheets on their way or approved have still to get.
+        on_way: Yuan that other sheets on their way or approved have still to get; of a plan all sheets that rest on it.
         own_paid: Yuan paid by this sheet and its earlier versions.
         shown_paid: 已拨付 as the paper shows it; None before it is submitted.
     """

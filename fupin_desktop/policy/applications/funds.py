@@ -95,6 +95,12 @@ def paid_already(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]
             yield sentence, f"{row.path}.amount"
     for name, paid in funds.left_out.items():
         yield f"“{name}”按原计划已拨付 {_yuan(paid)}，不能从资金来源里去掉，请先冲销", "sources"
+    if facts.form_id != APPROVAL and funds.on_way and funds.total < funds.paid + funds.on_way:
+        yield (
+            f"按原计划已拨付 {_yuan(funds.paid)}，审批表已申请待拨 {_yuan(funds.on_way)}，"
+            f"更正后只有 {_yuan(funds.total)}，请先更正审批表",
+            "uses",
+        )
     if facts.form_id == APPROVAL and funds.total < funds.own_paid:
         yield (
             f"这份审批表已拨付 {_yuan(funds.own_paid)}，更正后只有 {_yuan(funds.total)}，请先冲销多拨的部分",
@@ -174,11 +180,14 @@ def idle_villages(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding
 
 @_of_money
 def equal_split(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
-    """No equal split per household, neither in the uses, nor in the items, nor in words (吴川 三(一)5)."""
+    """No equal split per household, neither in the uses, nor in the items, nor in words (吴川 三(一)5).
+
+    Awards are left out, for their calculation was looked at itself.
+    """
     shared = [
         AllocationFact(row.path, row.place or row.item, row.heads, row.amount or ZERO, None)
         for row in funds.uses
-        if row.heads and row.amount
+        if row.heads and row.amount and not row.claim
     ]
     if is_equal_split(shared):
         yield f"使用计划里 {len(shared)} 笔资金按户数算都一样，近似按户分摊，请说明原因", "uses"
@@ -192,7 +201,7 @@ def equal_split(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]
 
 
 def _items_of(funds: FundFacts) -> dict[str, list[AllocationFact]]:
-    """Payees by item; awards are left out, for their calculation was looked at itself."""
+    """Payees by item, each once."""
     found: dict[str, dict[str, AllocationFact]] = defaultdict(dict)
     for row in funds.items:
         if not row.claim and row.amount and row.payee.strip():

@@ -49,6 +49,8 @@ def _plan(context: Context, data: Data) -> FundFacts:
         claims=_claims(context, every, root, [(one.path, one.claim) for one in uses], sheets=False),
         left_out=_left_out(context, root, sources),
         texts=_texts(data, ("usage_note", "performance"), "uses"),
+        paid=sum((one.paid for one in money.shares(session, root).values()), ZERO),
+        on_way=sum(money.outstanding(session, money.sheets_of(every, root)).values(), ZERO),
     )
 
 

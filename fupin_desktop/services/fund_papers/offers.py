@@ -1,0 +1,261 @@
+"""What a plan or a sheet can take over: awards of stored calculations, projects, the uses of a plan."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
+from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.services import applications, award_runs
+from fupin_desktop.services.applications import records
+from fupin_desktop.services.applications.kinds import TARGET_FORM
+from fupin_desktop.services.applications.model import Outcome
+from fupin_desktop.services.fund_papers import claims, money, papers
+from fupin_desktop.services.fund_papers.bindings import notice_words
+from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household
+
+PLAN_USES = "plan"
+_MOST_KINDS = 6
+_LONGEST = 60
+_MIXED = "多项种养"
+_AWARD_ITEM = "产业奖补"
+_PROJECT_FIELDS = {
+    "project": "project", "project_place": "place", "operator": "operator", "operator_leader": "operator_leader",
+    "operator_phone": "operator_phone", "starts_on": "starts_on", "ends_on": "ends_on", "performance": "goal",
+}  # fmt: skip
+"""Fields of a plan, and those of the performance targets that fill them where they are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be taken over.
+
+    Attributes:
+        key: Handed to :func:`take`.
+        title: What it is.
+        sentence: How much it comes to, and what still stands against it.
+        rows: The rows it adds, by column.
+        texts: What it fills besides, where nothing is typed yet.
+    """
+
+    key: str
+    title: str
+    sentence: str
+    rows: tuple[Row, ...]
+    texts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> Decimal:
+        """Yuan of the rows together."""
+        return papers.amount_of(self.rows)
+
+
+def offers(bench: Workbench, key: str) -> list[Offer]:
+    """What a plan or a sheet can take over now, awards first.
+
+    Args:
+        bench: The workbench.
+        key: The document.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        application = records.existing(session, key)
+        if application.form_id == APPROVAL:
+            return list(_for_sheet(bench, session, application))
+        return [*_awards(bench, session, application), *_projects(session, application)]
+
+
+def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
+    """Take an offer over: its rows in the place of those taken from it before, behind what is typed.
+
+    Raises:
+        NotAllowed: The offer is no longer there, or the document may not be edited.
+    """
+    offer = next((one for one in offers(bench, key) if one.key == offer_key), None)
+    if offer is None:
+        raise NotAllowed("这一项已经不能取用了。", todo="请刷新后再选。")
+    with bench.read() as session:
+        application = records.existing(session, key)
+        typed = records.typed_of(session, key)
+        name = "items" if application.form_id == APPROVAL else "uses"
+    kept = [row for row in typed.get(name) or () if row and not _of_offer(row, offer)]
+    texts = {path: value for path, value in offer.texts.items() if value and not typed.get(path) and path in typed}
+    return applications.set_values(bench, key, {**texts, name: [*kept, *map(dict, offer.rows)]})
+
+
+def _of_offer(row: Row, offer: Offer) -> bool:
+    """Whether a row was taken over from an offer before."""
+    claim = text(row, claims.COLUMN)
+    if offer.key == PLAN_USES:
+        return any(text(row, "item") == text(one, "item") and claim == text(one, claims.COLUMN) for one in offer.rows)
+    return claim == offer.key or claim.startswith(f"{offer.key}/")
+
+
+def _awards(bench: Workbench, session: Session, application: Application) -> Iterator[Offer]:
+    """One offer for each scheme of the place and year with a stored calculation; for the town those of its villages."""
+    for run, scheme in _runs(session, application):
+        found = bench.cached(("fund_papers.award", run.key), lambda run=run: _awarded(session, run.key))  # type: ignore[misc]
+        if not found:
+            continue
+        rows = tuple(_use_rows(run.key, scheme.name, found))
+        gate = claims.gate(session, run.key, bench.today)
+        sentence = f"{len(found)} 户 {format_money(papers.amount_of(rows))} 元"
+        notice = claims.posted_notice(session, run.key)
+        texts = {"project": scheme.name[:_LONGEST], **(notice_words(notice, bench.today) if notice is not None else {})}
+        yield Offer(claims.award_claim(run.key), scheme.name, f"{sentence}；{gate}" if gate else sentence, rows, texts)
+
+
+def _runs(session: Session, application: Application) -> list[tuple[AwardRun, AwardScheme]]:
+    """The calculation of each scheme: the one that was posted, else the latest."""
+    statement = (
+        select(AwardRun, AwardScheme)
+        .join(AwardScheme, AwardScheme.key == AwardRun.scheme_key)
+        .where(AwardRun.year == application.year)
+        .order_by(AwardScheme.place, AwardScheme.batch, AwardScheme.key, AwardRun.at, AwardRun.key)
+    )
+    if application.form_id == VILLAGE_PLAN:
+        statement = statement.where(AwardScheme.village_key == application.place_key)
+    chosen: dict[str, tuple[AwardRun, AwardScheme]] = {}
+    posted: set[str] = set()
+    for run, scheme in session.execute(statement):
+        is_posted = claims.posted_notice(session, run.key) is not None
+        if is_posted or scheme.key not in posted:
+            chosen[scheme.key] = (run, scheme)
+        if is_posted:
+            posted.add(scheme.key)
+    return list(chosen.values())
+
+
+def _awarded(session: Session, run_key: str) -> list[HouseholdAward]:
+    """The households of a calculation that get something."""
+    return [one for one in award_runs.load_run(session, run_key).result.awards if one.award > 0]
+
+
+def _use_rows(run_key: str, scheme: str, found: Sequence[HouseholdAward]) -> Iterator[dict[str, Any]]:
+    """One row for each village and group of products; each household stands in one row alone, with all of its award."""
+    groups: dict[tuple[str, str], list[HouseholdAward]] = defaultdict(list)
+    kinds = _kinds(found)
+    for one in found:
+        groups[one.applicant.village, kinds[one.applicant.key]].append(one)
+    for (village, kind), members in groups.items():
+        sizes = Counter(one.size for one in members)
+        row: dict[str, Any] = {
+            "item": f"{kind}{_AWARD_ITEM}",
+            "place": village or None,
+            "amount": sum((one.award for one in members), ZERO),
+            "households_large": sizes[HouseholdSize.LARGE],
+            "households_small": sizes[HouseholdSize.SMALL],
+            "note": scheme[:_LONGEST],
+            claims.COLUMN: claims.award_claim(run_key),
+        }
+        yield row | _measured(members)
+
+
+def _kinds(found: Sequence[HouseholdAward]) -> dict[str, str]:
+    """The products a household is awarded for, by its key; rare groups of them together."""
+    named = {one.applicant.key: _joined(_products(one)) for one in found}
+    common = [name for name, _ in Counter(named.values()).most_common(_MOST_KINDS)]
+    return {key: name if name in common else _MIXED for key, name in named.items()}
+
+
+def _joined(products: Sequence[str]) -> str:
+    name = "、".join(products)
+    return name if len(name) + len(_AWARD_ITEM) <= _LONGEST else _MIXED
+
+
+def _products(one: HouseholdAward) -> list[str]:
+    return [item.item for item in one.items if item.amount > 0] or ["产业"]
+
+
+def _measured(members: Sequence[HouseholdAward]) -> dict[str, Any]:
+    """Quantity and unit of a group that is awarded for one product alone."""
+    items = [item for one in members for item in one.items if item.amount > 0]
+    names = {(item.item, item.unit) for item in items}
+    if len(names) != 1:
+        return {}
+    return {"quantity": sum((item.quantity for item in items), Decimal(0)), "unit": items[0].unit}
+
+
+def _projects(session: Session, application: Application) -> Iterator[Offer]:
+    """One offer for each project of the year with funds, by its newest performance targets."""
+    where = (Application.form_id == TARGET_FORM, Application.year == application.year)
+    first = select(Application.key).where(*where, Application.previous_key.is_(None)).order_by(Application.key)
+    for root in session.scalars(first).all():
+        latest = claims.latest_project(session, root)
+        amount = claims.project_funds(session, latest.key) if latest is not None else ZERO
+        if latest is None or amount <= 0:
+            continue
+        typed = records.typed_of(session, latest.key)
+        row = {"item": latest.place, "place": typed.get("place"), "amount": amount}
+        texts = {name: typed.get(source) for name, source in _PROJECT_FIELDS.items()}
+        claim = f"{claims.PROJECT}{root}"
+        sentence = f"项目资金 {format_money(amount)} 元"
+        yield Offer(claim, f"项目 {latest.place}", sentence, ({**row, claims.COLUMN: claim},), texts)
+
+
+def _for_sheet(bench: Workbench, session: Session, application: Application) -> Iterator[Offer]:
+    """The households of the calculations that the plan took over, as far as no other sheet has them; its other uses."""
+    plan = money.plan_money(session, application.place_key, application.key).plan
+    if plan is None:
+        return
+    uses = papers.lists_of(session, [plan])[plan.key]
+    every = papers.all_papers(session)
+    elsewhere = claims.claimed(session, every, papers.root_of(session, application.key), sheets=True)
+    runs = dict.fromkeys(run for row in uses if (run := claims.run_of(text(row, claims.COLUMN))))
+    for run in runs:
+        yield from _households(bench, session, run, elsewhere)
+    typed = records.typed_of(session, plan.key)
+    rows = tuple(_item_row(row, text(typed, "operator")) for row in uses if not text(row, claims.COLUMN))
+    if rows:
+        yield Offer(PLAN_USES, "计划里的支出项目", f"{len(rows)} 项 {format_money(papers.amount_of(rows))} 元", rows)
+
+
+def _item_row(row: Row, payee: str) -> dict[str, Any]:
+    return {"item": text(row, "item"), "amount": row.get("amount"), "payee": payee or None}
+
+
+def _households(
+    bench: Workbench, session: Session, run_key: str, elsewhere: Mapping[str, Decimal]
+) -> Iterator[Offer]:
+    """One row for each household of a calculation that no other sheet has, with its account."""
+    found = bench.cached(("fund_papers.award", run_key), lambda: _awarded(session, run_key))
+    claim = claims.award_claim(run_key)
+    mine = [one for one in found if claims.award_claim(run_key, one.applicant.key) not in elsewhere]
+    if not mine:
+        return
+    scheme = claims.scheme_name(session, session.get(AwardRun, run_key))
+    accounts = _accounts(session)
+    rows = tuple(
+        {
+            "item": _AWARD_ITEM,
+            "amount": one.award,
+            "payee": accounts.get(one.applicant.key, ("", ""))[0] or one.applicant.name,
+            "account": accounts.get(one.applicant.key, ("", ""))[1] or None,
+            "evidence": scheme[:_LONGEST],
+            claims.COLUMN: claims.award_claim(run_key, one.applicant.key),
+        }
+        for one in mine
+    )
+    gate = claims.gate(session, run_key, bench.today)
+    sentence = f"{len(rows)} 户 {format_money(papers.amount_of(rows))} 元"
+    yield Offer(claim, f"{scheme}的奖补名单", f"{sentence}；{gate}" if gate else sentence, rows)
+
+
+def _accounts(session: Session) -> dict[str, tuple[str, str]]:
+    """账户名 and account by household."""
+    statement = select(Household.key, Household.account_name, Household.bank_account)
+    return {key: (name, account) for key, name, account in session.execute(statement)}
