@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
-from fupin_desktop.domain.money import FEN, format_money, from_fen, to_fen
+from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
@@ -22,7 +23,7 @@ from fupin_desktop.storage.entities import FundEntry, FundSource
 from fupin_desktop.storage.unit import Unit
 
 _TARGETED = frozenset({EntryKind.ALLOCATED, EntryKind.PAID})
-_CHECKED = "请核对。"
+_CHECKED = "请核对金额。"
 
 
 def post(bench: Workbench, unit: Unit, *drafts: EntryDraft) -> list[str]:
@@ -98,6 +99,18 @@ def live_entries(session: Session, *where: Any) -> list[tuple[FundEntry, int]]:
     return [(entry, rest) for entry, rest in session.execute(query.order_by(FundEntry.dated, FundEntry.key))]
 
 
+def exact_fen(amount: Decimal) -> int:
+    """Whole 分 of an amount.
+
+    Raises:
+        NotAllowed: It is finer than 分, 10^12 yuan or more, or no number.
+    """
+    try:
+        return to_fen(parse_money(amount, negative=True))
+    except ValueError as fault:
+        raise NotAllowed(f"{fault}。", todo=_CHECKED) from None
+
+
 def at_target(target: FundTarget) -> tuple[Any, ...]:
     """The conditions on entries of a target."""
     named = FundEntry.target_key == target.key
@@ -155,14 +168,12 @@ def _check_draft(draft: EntryDraft, source: FundSource | None, today: date) -> N
 
 def _faults(draft: EntryDraft, source: FundSource, today: date) -> Iterator[tuple[str, str]]:
     what = f"“{source.name}”{draft.kind.label}"
-    if (draft.amount < 0) != bool(draft.counters_key) or draft.amount == 0:
+    if (exact_fen(draft.amount) < 0) != bool(draft.counters_key) or draft.amount == 0:
         yield f"{what}的金额必须大于 0。", _CHECKED
-    if draft.amount != draft.amount.quantize(FEN):
-        yield f"{what}的金额 {draft.amount} 元细于 1 分。", _CHECKED
     if draft.dated > today:
         yield f"{what}的日期 {say_date(draft.dated)}晚于今天。", "请核对日期；钱到了、安排了再登记。"
     if (draft.target is not None) != (draft.kind in _TARGETED):
-        yield f"{what}要写明给谁。" if draft.target is None else f"{what}没有对象。", _CHECKED
+        yield f"{what}要写明给谁。" if draft.target is None else f"{what}没有对象。", "请核对对象。"
     if draft.amount > 0:
         yield from _refusals(draft, source)
 

@@ -15,7 +15,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
-from fupin_desktop.services.funds.ledger import at_target, counter_draft, live_entries, post
+from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post
 from fupin_desktop.services.funds.model import EntryDraft, FundTarget
 from fupin_desktop.services.funds.planned import STORED, source_meant
 from fupin_desktop.services.funds.sources import existing
@@ -116,7 +116,7 @@ def counter(bench: Workbench, entry_key: str, on: date, reason: str, amount: Dec
         if not live:
             raise NotAllowed("这一笔已经全部冲销，或本身就是冲销。", todo="冲错了的，请重新登记一笔。")
         entry, left = live[0]
-        fen = left if amount is None else to_fen(amount)
+        fen = left if amount is None else exact_fen(amount)
         if fen <= 0:
             raise NotAllowed("冲销金额必须大于 0。", todo="请核对金额。")
         post(bench, unit, counter_draft(entry, fen, on, clean(reason)))
@@ -197,4 +197,4 @@ def _takes_part(bench: Workbench, target: FundTarget, source_key: str) -> bool:
 
 
 def _told(amount: Decimal) -> str:
-    return f"{format_money(amount.quantize(Decimal('0.01')))} 元"
+    return f"{format_money(from_fen(exact_fen(amount)))} 元"

@@ -14,7 +14,7 @@ from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.funds.ledger import breaks_plan, counter_draft, live_entries, post, target_of
+from fupin_desktop.services.funds.ledger import breaks_plan, counter_draft, exact_fen, live_entries, post, target_of
 from fupin_desktop.services.funds.model import EntryDraft, FundForm
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
@@ -140,7 +140,7 @@ def _put(record: FundSource, form: FundForm, year: int) -> None:
 def _check(session: Session, record: FundSource, form: FundForm) -> None:
     if not record.name:
         raise NotAllowed("没有填写资金名称。", todo="请补充后再保存。")
-    if form.amount < 0:
+    if exact_fen(form.amount) < 0:
         raise NotAllowed("资金金额不能小于 0。", todo="请核对金额。")
     if form.received_on and not form.amount:
         raise NotAllowed(f"“{record.name}”填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")

@@ -159,7 +159,7 @@ def test_the_history_of_a_source_tells_what_changed(bench: Workbench) -> None:
     [
         (replace(DONATION, amount=D(0)), "没有填金额"),
         (replace(DONATION, received_on=date(2026, 3, 3)), "晚于今天"),
-        (replace(DONATION, amount=D("0.001")), "细于"),
+        (replace(DONATION, amount=D("0.001")), "最多填2位小数"),
     ],
 )
 def test_impossible_money_is_refused(bench: Workbench, form: FundForm, sentence: str) -> None:
