@@ -259,7 +259,7 @@ def test_award_papers_fall_back_too(tmp_path):
     assert usable_form("award_sheet", folder.parent) != load_form("award_sheet")
 
 
-@pytest.mark.parametrize("form_id", applications.FORM_IDS)
+@pytest.mark.parametrize("form_id", [*applications.FORM_IDS, *applications.FUND_FORM_IDS])
 def test_a_form_can_be_changed_in_a_spreadsheet_and_comes_back(bench, tmp_path, form_id):
     path = tmp_path / "表.xlsx"
     own_forms.export_workbook(bench, form_id, path)

@@ -23,7 +23,10 @@ from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox
 from tests.ui.paper_driving import MADE_ON, Owner, small_form
 
-FORMS = ("village_application", "town_application", "household_application", "performance_target")
+FORMS = (
+    "village_application", "town_application", "household_application", "performance_target",
+    "town_fund_plan", "village_fund_plan", "town_fund_approval",
+)  # fmt: skip
 
 
 @pytest.fixture
