@@ -56,7 +56,8 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
 class Answers(Asker):
     """Answers in the order prepared; keeps what was asked and told.
 
-    ``answers`` holds what the next questions return; ``dialogs`` holds callables that drive the next dialogs.
+    ``answers`` holds what the next questions return; ``dialogs`` holds callables that drive the next dialogs;
+    ``setups`` holds callables that set up the printer as the print dialog would, and say whether the clerk agrees.
     """
 
     def __init__(self, *answers):
@@ -65,6 +66,8 @@ class Answers(Asker):
         self.asked = []
         self.told = []
         self.dialogs = []
+        self.setups = []
+        self.installed = ["办公室打印机"]
 
     def _next(self, what, text):
         self.asked.append((what, text))
@@ -97,6 +100,14 @@ class Answers(Asker):
 
     def problems(self, parent, title, problems):
         self.told.append(tuple(problems))
+
+    def printers(self):
+        return self.installed
+
+    def set_up_print(self, parent, printer, pages):
+        self.asked.append(("print", pages))
+        assert self.setups, "nobody sets up the printer"
+        return self.setups.pop(0)(printer)
 
     def run(self, dialog: QDialog) -> bool:
         self.asked.append(("dialog", dialog.windowTitle()))
