@@ -159,7 +159,7 @@ def fund_range(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     together = funds.total + funds.planned_elsewhere
     if not low <= together <= high:
         others = f"(连同本年度其他计划 {_yuan(funds.planned_elsewhere)})" if funds.planned_elsewhere else ""
-        limits = f"{low / 10000:f}".rstrip("0").rstrip("."), f"{high / 10000:f}".rstrip("0").rstrip(".")
+        limits = [f"{(limit / 10000).normalize():f}" for limit in (low, high)]
         yield (
             f"{funds.batch}示范镇专项资金原则上为 {limits[0]}–{limits[1]} 万元，计划使用 {_yuan(together)}{others}，"
             "请调整或说明原因",

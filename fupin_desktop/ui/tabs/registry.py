@@ -79,4 +79,16 @@ TABS: tuple[TabSpec, ...] = (
         Command("print_working", "逐户计算说明 PDF…", "print", "print_working"),
         Command("make_notice", "生成公示…", "print", "make_notice", "", "生成公示"),
     )),
+    TabSpec("funds", "资金审批", "fupin_desktop.ui.tabs.funds.tab", "FundsTab", (
+        Command("new_fund_paper", "新建呈批表…", "data", "new_document", "", "新建呈批表"),
+        Command("add_fund", "登记资金…", "data", "add_source"),
+        Command("import_ledger", "导入资金台账…", "data", "import_ledger"),
+        Command("print_fund_paper", "打印呈批审批表…", "print", "print_document"),
+        Command("print_fund_papers", "批量打印呈批审批表…", "print", "print_documents"),
+        Command("fund_paper_pdf", "呈批审批表 PDF…", "print", "save_pdf"),
+        Command("export_fund_papers", "批量导出呈批审批表…", "print", "export_documents"),
+        Command("print_ledger", "打印资金台账…", "print", "print_ledger"),
+        Command("ledger_xlsx", "资金台账 xlsx…", "print", "ledger_xlsx"),
+        Command("balances_pdf", "资金结存表 PDF…", "print", "balances_pdf"),
+    )),
 )

@@ -1,0 +1,99 @@
+"""登记资金, 修改资金: one source with its paper, its amount and what it is bound to."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox
+
+from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.services import funds
+from fupin_desktop.services.funds import FundBalance, FundForm
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.money_field import ZERO
+
+
+class SourceDialog(FundDialog):
+    """One source.
+
+    Args:
+        shell: The window.
+        found: The source to change; None registers a new one.
+    """
+
+    def __init__(self, shell: Shell, found: FundBalance | None = None) -> None:
+        super().__init__(shell, "修改资金" if found else "登记资金", "保存" if found else "登记")
+        self._found = found
+        self.kind = QComboBox()
+        for kind in FundKind:
+            self.kind.addItem(kind.label, kind.value)
+        self.add_field("资金类别", self.kind)
+        self.name = self.add_line("资金名称", "如：2026 年中央财政衔接推进乡村振兴补助资金")
+        self.number = self.add_line("文号", "如：湛财农〔2026〕12 号")
+        self.amount = self.add_money("下达金额(元)")
+        self.came = self.add_day("到账日期", found.received_on if found else None, optional=True)
+        self.came.setPlaceholderText("一次到齐的填到账日期；还没有到或分次到的不填，以后“到账”")
+        self.plan = self.add_line("原定用途", "“人均2万”等已有原定方案的填写；只能用于原方案 (吴川 三(二)2)")
+        self.donors = self.add_line("捐赠人")
+        self.note = self.add_line("备注")
+        self.reason = self.add_line("更正原因", "改动金额或到账日期的必须写明，记入台账")
+        self.form.setRowVisible(self.reason, False)
+        if found is not None:
+            self._fill(found)
+        self.changed()
+
+    def _fill(self, found: FundBalance) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(found.kind.value))
+        lines = (self.name, self.number, self.plan, self.donors, self.note)
+        texts = (found.name, found.document_no, found.original_plan, found.donors, found.note)
+        for line, text in zip(lines, texts, strict=True):
+            fonts.ensure(text)
+            line.setText(text)
+        self.amount.put(found.assigned)
+
+    @property
+    def _other_money(self) -> bool:
+        """Whether amount or arrival are others than in the ledger."""
+        found = self._found
+        if found is None:
+            return False
+        return (self.amount.value or ZERO) != found.assigned or self.came.day != found.received_on
+
+    def changed(self) -> None:
+        """The reason is asked where money changes."""
+        self.form.setRowVisible(self.reason, self._other_money)
+        super().changed()
+
+    def outlook(self) -> str:
+        """What can be allocated then."""
+        amount, came, found = self.amount.value or ZERO, self.came.day, self._found
+        self.warn(False)
+        if found is None:
+            if came is not None and amount:
+                return f"登记后可安排 {yuan(amount)}。"
+            return "还没有到账的资金不能安排；到账后用“到账”登记。" if amount else ""
+        if self._other_money:
+            return f"原来的记录留在台账里，用冲销更正：下达由 {yuan(found.assigned)}改为 {yuan(amount)}。"
+        return ""
+
+    def missing(self) -> str:
+        """Name and readable amounts."""
+        if self.amount.fault or self.came.fault:
+            return f"{self.amount.fault or self.came.fault}。"
+        if not self.name.text().strip():
+            return "请填写资金名称。"
+        return "" if self.amount.value is not None else "请填写下达金额；没有下达文件的填 0。"
+
+    @property
+    def filled(self) -> FundForm:
+        """What stands in the fields."""
+        return FundForm(
+            FundKind(self.kind.currentData()), self.name.text(), self.amount.value or ZERO, self.number.text(),
+            self.came.day, self.plan.text(), self.donors.text(), self.note.text(),
+        )
+
+    def operation(self) -> Change:
+        """Write it."""
+        bench, filled, found = self._shell.bench, self.filled, self._found
+        return funds.update(bench, found.key, filled, self.reason.text()) if found else funds.add(bench, filled)

@@ -1,0 +1,157 @@
+"""The entries of the fund ledger as a table; a row's texts are made when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.vocabulary import EntryKind
+from fupin_desktop.services.funds import EntryLine
+from fupin_desktop.ui import fonts, theme
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+ZERO = Decimal("0.00")
+
+
+class Column(NamedTuple):
+    """A column: key, heading, a text as wide as it is, whether it holds money."""
+
+    key: str
+    heading: str
+    usual: str
+    money: bool = False
+
+
+_AMOUNT = "1,000,000.00"
+DATED, SOURCE, WORDS, NUMBER, WHO = "dated", "source", "words", "number", "who"
+AVAILABLE, IN_HAND = "available", "in_hand"
+COLUMNS = (
+    Column(DATED, "日期", "2026-06-30"), Column(SOURCE, "资金来源", "财政专项资金"), Column(WORDS, "摘要", ""),
+    Column("received", "到账(元)", _AMOUNT, money=True), Column("allocated", "安排(元)", _AMOUNT, money=True),
+    Column("paid", "拨付(元)", _AMOUNT, money=True), Column(AVAILABLE, "可安排余额", _AMOUNT, money=True),
+    Column(IN_HAND, "账面余额", _AMOUNT, money=True), Column(NUMBER, "凭证号", "〔2026〕12号"),
+    Column(WHO, "经办", "李文静"),
+)
+PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
+_OF_KIND = {EntryKind.RECEIVED: "received", EntryKind.ALLOCATED: "allocated", EntryKind.PAID: "paid"}
+
+
+def words(line: EntryLine) -> str:
+    """摘要: what happened, to whom, and the remark."""
+    parts = [f"冲销{line.kind.label}" if line.counters_key else line.kind.label]
+    if line.kind is EntryKind.ASSIGNED:
+        parts.append(f"{format_money(line.amount)} 元")
+    if line.target is not None:
+        parts.append(line.target.name)
+    if line.payee:
+        parts.append(f"付{line.payee}")
+    text = " ".join(parts)
+    if line.note:
+        text = f"{text}：{line.note}"
+    if line.countered:
+        whole = line.countered == line.amount
+        text = f"{text} (已冲销)" if whole else f"{text} (已冲销 {format_money(line.countered)})"
+    return text
+
+
+def cells(line: EntryLine) -> tuple[str, ...]:
+    """The texts of a row, in the order of ``COLUMNS``."""
+    amounts = ["", "", ""]
+    if line.kind in _OF_KIND:
+        amounts[list(_OF_KIND).index(line.kind)] = format_money(line.amount)
+    return (
+        f"{line.dated:%Y-%m-%d}", line.source, words(line), *amounts, format_money(line.available_after),
+        format_money(line.in_hand_after), line.paper_no, line.who,
+    )
+
+
+def sums(lines: Sequence[EntryLine]) -> dict[EntryKind, Decimal]:
+    """Yuan of the lines by kind."""
+    found = dict.fromkeys(EntryKind, ZERO)
+    for line in lines:
+        found[line.kind] += line.amount
+    return found
+
+
+class EntriesModel(QAbstractTableModel):
+    """Thousands of entries."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[EntryLine, ...] = ()
+        self._texts: dict[int, tuple[str, ...]] = {}
+
+    def show_lines(self, lines: Sequence[EntryLine]) -> bool:
+        """Show these entries; whether they are others than before."""
+        shown = tuple(lines)
+        if shown == self.lines:
+            return False
+        chars: set[str] = set()
+        for line in shown:
+            chars.update(line.source, line.note, line.payee, line.who, line.target.name if line.target else "")
+        fonts.ensure("".join(chars))
+        self.beginResetModel()
+        self.lines = shown
+        self._texts.clear()
+        self.endResetModel()
+        return True
+
+    def line_at(self, row: int) -> EntryLine | None:
+        """The entry of a row."""
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def place_of(self, key: str) -> int | None:
+        """The row of an entry; None where it is not shown."""
+        return next((place for place, line in enumerate(self.lines) if line.key == key), None)
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The texts of a row."""
+        found = self._texts.get(row)
+        if found is None:
+            found = self._texts[row] = cells(self.lines[row])
+        return found
+
+    # ---- Qt's model ----
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Headings."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Role.TextAlignmentRole:
+            return _side(COLUMNS[section])
+        return COLUMNS[section].heading if role == Role.DisplayRole else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Texts; counter-entries in red, what they took back in grey."""
+        if not index.isValid():
+            return None
+        if role in (Role.DisplayRole, Role.ToolTipRole):
+            return self.texts(index.row())[index.column()]
+        if role == Role.TextAlignmentRole:
+            return _side(COLUMNS[index.column()])
+        if role == Role.ForegroundRole:
+            return self._ink(self.lines[index.row()])
+        return None
+
+    @staticmethod
+    def _ink(line: EntryLine) -> Any:
+        if line.counters_key:
+            return theme.colour("must")
+        return theme.colour("muted") if line.countered == line.amount else None
+
+
+def _side(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.money else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,144 @@
+"""The fund sources of a year as a list: the sum of all first, then each with its money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services.funds import FundBalance
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.fund_bar import parts_of
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+ZERO = Decimal("0.00")
+ALL = "全部资金"
+VOIDED = "已作废"
+FIGURES = (("received", "到账"), ("allocated", "已安排"), ("paid", "已拨付"), ("available", "可安排"))
+"""Figures of a row, by the names that ``services.funds.behind`` takes."""
+
+
+class SourceRow(NamedTuple):
+    """A source in the list, or the sum of all.
+
+    Attributes:
+        key: Its key; empty for the sum.
+        name: As shown.
+        under: Kind and 文号, or how many sources there are.
+        assigned, received, allocated, paid: Yuan.
+        voided: Whether it counts no more.
+        tip: Tool tip.
+    """
+
+    key: str
+    name: str
+    under: str
+    assigned: Decimal = ZERO
+    received: Decimal = ZERO
+    allocated: Decimal = ZERO
+    paid: Decimal = ZERO
+    voided: bool = False
+    tip: str = ""
+
+    @property
+    def available(self) -> Decimal:
+        """可安排."""
+        return self.received - self.allocated
+
+    @property
+    def unpaid(self) -> Decimal:
+        """已安排未拨付."""
+        return self.allocated - self.paid
+
+    @property
+    def in_hand(self) -> Decimal:
+        """账面余额."""
+        return self.received - self.paid
+
+    @property
+    def parts(self) -> tuple[Decimal, ...]:
+        """Yuan of each part of its bar."""
+        return parts_of(self.assigned, self.received, self.allocated, self.paid)
+
+    @property
+    def whole(self) -> Decimal:
+        """Yuan that its whole bar stands for."""
+        return max(self.assigned, self.received)
+
+
+def row_of(found: FundBalance) -> SourceRow:
+    """A source as the list shows it."""
+    under = " · ".join(part for part in (found.kind.label, found.document_no) if part)
+    bound = f"原定用途：{found.original_plan}" if found.original_plan else ""
+    donors = f"捐赠人：{found.donors}" if found.donors else ""
+    tip = "\n".join(part for part in (found.name, under, bound, donors, found.note) if part)
+    return SourceRow(
+        found.key, found.name, under, found.assigned, found.received, found.allocated, found.paid, found.voided, tip,
+    )
+
+
+def sum_of(rows: Sequence[SourceRow], year: int) -> SourceRow:
+    """All sources that count, together."""
+    good = [row for row in rows if not row.voided]
+
+    def total(name: str) -> Decimal:
+        return sum((getattr(row, name) for row in good), ZERO)
+
+    return SourceRow(
+        "", ALL, f"{year} 年度 {len(good)} 笔", total("assigned"), total("received"), total("allocated"), total("paid"),
+        tip=ALL,
+    )
+
+
+class SourcesModel(QAbstractListModel):
+    """The sum of all sources, then each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[SourceRow, ...] = ()
+
+    def show_rows(self, found: Sequence[FundBalance], year: int) -> None:
+        """Show the sources of a year."""
+        rows = tuple(row_of(one) for one in found)
+        shown = (sum_of(rows, year), *rows)
+        if shown == self.rows:
+            return
+        fonts.ensure("".join(f"{row.name}{row.under}" for row in shown))
+        if [row.key for row in shown] == [row.key for row in self.rows]:
+            self.rows = shown
+            self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
+            return
+        self.beginResetModel()
+        self.rows = shown
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> SourceRow | None:
+        """The source of a row."""
+        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Where a source stands; an invalid index for nowhere."""
+        for place, row in enumerate(self.rows):
+            if row.key == key:
+                return self.index(place)
+        return QModelIndex()
+
+    # ---- Qt's model ----
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """The sum and the sources."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Words of a row."""
+        row = self.row_at(index)
+        if row is None:
+            return None
+        words = {Role.DisplayRole: row.name, Role.ToolTipRole: row.tip, Role.UserRole: row}
+        if role == Role.AccessibleTextRole:
+            told = "，".join(f"{word} {format_money(getattr(row, name))}" for name, word in FIGURES)
+            return f"{row.name} {row.under} {told}"
+        return words.get(Role(role))

@@ -1,0 +1,86 @@
+"""What stands above the entries: the chosen source with its figures, each of which opens its rows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services.funds import FundBalance
+from fupin_desktop.ui.models.fund_sources import SourceRow
+from fupin_desktop.ui.widgets.figure import Figure
+from fupin_desktop.ui.widgets.labels import label, link, say
+
+FIGURES = (
+    ("assigned", "下达"), ("received", "到账"), ("allocated", "已安排"), ("paid", "已拨付"), ("available", "可安排"),
+    ("unpaid", "已安排未拨付"), ("in_hand", "账面余额"),
+)
+"""Names as ``services.funds.behind`` takes them, and their words."""
+_TIP = "点开查看是哪些记录"
+
+
+class SourceHead(QFrame):
+    """Name, what is to be known of it, figures.
+
+    Signals:
+        figure_asked: Name of a figure whose rows are wanted.
+        edit_asked, void_asked: 修改, 作废.
+
+    Attributes:
+        figures: By name.
+    """
+
+    figure_asked = Signal(str)
+    edit_asked = Signal()
+    void_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.name, self.about, self.day = label("", "title"), label("", "note"), label("", "note", tone="principle")
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.edit, self.void = link("修改…", self.edit_asked.emit), link("作废…", self.void_asked.emit)
+        self.edit.setToolTip("修改这笔资金的名称、文号等")
+        self.void.setToolTip("登记错的资金作废，记录留在台账里")
+        self.figures: dict[str, Figure] = {}
+        head, row = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.name)
+        head.addWidget(self.about, 1)
+        pieces: tuple[QWidget, ...] = (self.day, self.edit, self.void)
+        for piece in pieces:
+            head.addWidget(piece)
+        row.setSpacing(22)
+        for name, word in FIGURES:
+            made = self.figures[name] = Figure("0.00", word, leads=True, role="title", tip=_TIP)
+            made.clicked.connect(partial(self.figure_asked.emit, name))
+            row.addWidget(made)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addLayout(row)
+
+    def show_row(self, row: SourceRow, found: FundBalance | None, day: str) -> None:
+        """Show a source (None for all together) as it stood at the end of a day; an empty day is today."""
+        say(self.name, row.name)
+        say(self.about, _about(found) if found else row.under)
+        self.about.setToolTip(self.about.text())
+        say(self.day, f"截至 {day}" if day else "")
+        for name, figure in self.figures.items():
+            value = getattr(row, name)
+            figure.set_value(format_money(value), "must" if value < 0 else "")
+        for piece in (self.edit, self.void):
+            piece.setVisible(found is not None and not found.voided)
+
+
+def _about(found: FundBalance) -> str:
+    came = f"{found.received_on:%Y-%m-%d} 到账" if found.received_on else ""
+    bound = f"原定用途：{found.original_plan}" if found.original_plan else ""
+    donors = f"捐赠人：{found.donors}" if found.donors else ""
+    void = "已作废" if found.voided else ""
+    parts = (void, found.kind.label, found.document_no, came, bound, donors, found.note)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,230 @@
+"""What the buttons of the ledger do; every change goes through ``services.funds`` and comes back as a ``Change``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.vocabulary import EntryKind
+from fupin_desktop.services import funds
+from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.models.fund_entries import AVAILABLE, IN_HAND, SOURCE, words
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
+from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
+
+MenuEntry = tuple[str, Callable[[], None]]
+_RUNNING = {
+    AVAILABLE: ("可安排余额", {EntryKind.RECEIVED: 1, EntryKind.ALLOCATED: -1}),
+    IN_HAND: ("账面余额", {EntryKind.RECEIVED: 1, EntryKind.PAID: -1}),
+}
+_HEADINGS = ("日期", "摘要", "凭证号", "金额(元)")
+
+
+class LedgerActions:
+    """Carries them out.
+
+    Attributes:
+        tools: The row of buttons.
+        papers: Files, print, import.
+    """
+
+    def __init__(self, shell: Shell, page: LedgerPage) -> None:
+        self._shell, self._page = shell, page
+        self.papers = LedgerPapers(shell, page)
+        self.tools = LedgerTools(self, shell.today)
+
+    def enable(self) -> None:
+        """Only what can be done can be clicked."""
+        line, sources = self._page.entries.table.line, self._sources()
+        self.tools.enable(
+            some=bool(sources), due=any(one.unpaid > 0 for one in sources), counter=line is not None and line.left > 0,
+            lines=bool(self._page.entries.model.lines),
+        )
+
+    def _sources(self) -> list[FundBalance]:
+        return [one for one in self._page.found.values() if not one.voided]
+
+    def _now(self) -> list[FundBalance]:
+        """The sources as they are now, whatever day is shown."""
+        if self._page.day is None:
+            return self._sources()
+        bench = self._shell.bench
+        return self._shell.read(lambda: funds.balances(bench, bench.year)) or []
+
+    # ---- sources ----
+    def add_source(self) -> None:
+        """登记资金."""
+        from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+
+        self._shell.ask.run(SourceDialog(self._shell))
+
+    def edit_source(self) -> None:
+        """修改 of the chosen source."""
+        from fupin_desktop.ui.dialogs.fund_source import SourceDialog
+
+        key = self._page.sources.key
+        found = next((one for one in self._now() if one.key == key), None)
+        if found is not None:
+            self._shell.ask.run(SourceDialog(self._shell, found))
+
+    def void_source(self) -> None:
+        """作废 of the chosen source, with the reason."""
+        found = self._page.found.get(self._page.sources.key)
+        if found is None:
+            return
+        asked = f"作废“{found.name}”：它的下达、到账全部冲销，不再计入；记录留在台账里，不能撤销。\n作废的原因:"
+        text = self._shell.ask.text(self._shell.window, "作废资金", asked, long=True)
+        if text is not None:
+            bench, key = self._shell.bench, found.key
+            self._shell.do(lambda: funds.void(bench, key, text))
+
+    # ---- moves ----
+    def receive(self) -> None:
+        """到账."""
+        from fupin_desktop.ui.dialogs.fund_moves import ReceiveDialog
+
+        self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._page.sources.key))
+
+    def allocate(self) -> None:
+        """安排."""
+        from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
+
+        dialog = AllocateDialog(self._shell, self._now(), self._page.targets, self._page.sources.key)
+        self._shell.ask.run(dialog)
+
+    def allocate_scheme(self) -> None:
+        """按奖补方案安排: what a scheme names of each source."""
+        from fupin_desktop.services import schemes
+
+        bench, ask = self._shell.bench, self._shell.ask
+        lines = self._shell.read(lambda: schemes.all(bench, bench.year)) or ()
+        if not lines:
+            ask.message(self._shell.window, "按奖补方案安排", "本年度还没有奖补方案。")
+            return
+        text = "按方案“资金来源”一栏，把每笔资金安排给方案；已安排过的只补差额。哪个方案:"
+        place = ask.choose(self._shell.window, "按奖补方案安排", text, [line.name for line in lines])
+        if place is not None:
+            key = lines[place].key
+            self._shell.do(lambda: funds.allocate_scheme(bench, key, bench.today))
+
+    def pay(self) -> None:
+        """拨付."""
+        from fupin_desktop.ui.dialogs.fund_moves import PayDialog
+
+        line = self._page.entries.table.line
+        key = self._page.sources.key or (line.source_key if line else "")
+        target = line.target if line is not None and line.kind is EntryKind.ALLOCATED else None
+        self._shell.ask.run(PayDialog(self._shell, self._now(), self._page.targets, key, target))
+
+    def counter(self) -> None:
+        """冲销 of the chosen entry."""
+        from fupin_desktop.ui.dialogs.fund_moves import CounterDialog
+
+        line = self._page.entries.table.line
+        if line is None:
+            return
+        if line.left <= 0:
+            self._shell.ask.message(self._shell.window, "冲销", "这一笔已经全部冲销，或本身就是冲销。")
+            return
+        found = next((one for one in self._now() if one.key == line.source_key), None)
+        self._shell.ask.run(CounterDialog(self._shell, line, found))
+
+    # ---- what figures rest on ----
+    def show_behind(self, key: str, name: str) -> None:
+        """The rows of a figure of a source; an empty key means all sources."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        bench, day = self._shell.bench, self._page.day
+        rows = self._shell.read(lambda: funds.behind(bench, key, name, day))
+        if rows is not None:
+            self._shell.ask.run(TableDialog(rows.title, rows.headings, rows.rows, self._shell.window))
+
+    def open_cell(self, row: int, column: str) -> None:
+        """A balance opens what it is the sum of, a source is chosen, anything else opens the entry."""
+        line = self._page.entries.model.line_at(row)
+        if line is None:
+            return
+        if column in _RUNNING:
+            self._show_running(line, column)
+        elif column == SOURCE:
+            self._page.sources.choose(line.source_key)
+        else:
+            self.show_entry(line)
+
+    def _show_running(self, line: EntryLine, column: str) -> None:
+        """The entries of its source up to this one, as far as they move the balance."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        bench, (word, signs) = self._shell.bench, _RUNNING[column]
+        which = LedgerFilter(bench.year, line.source_key, until=line.dated)
+        found = self._shell.read(lambda: funds.entries(bench, which))
+        if found is None:
+            return
+        upto = [one.key for one in found].index(line.key) + 1
+        rows = [
+            (f"{one.dated:%Y-%m-%d}", words(one), one.paper_no, format_money(signs[one.kind] * one.amount))
+            for one in found[:upto] if one.kind in signs
+        ]
+        total = line.available_after if column == AVAILABLE else line.in_hand_after
+        rows.append(("合计", f"{len(rows)} 笔", "", format_money(total)))
+        title = f"“{line.source}”这一笔以后的{word}"
+        self._shell.ask.run(TableDialog(title, _HEADINGS, rows, self._shell.window))
+
+    def show_entry(self, line: EntryLine) -> None:
+        """All of an entry, with the way to the document that caused it."""
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        target = f"{line.target.kind.label} {line.target.name}" if line.target else ""
+        rows = [
+            ("日期", f"{line.dated:%Y-%m-%d}"), ("事项", words(line)), ("金额", f"{format_money(line.amount)} 元"),
+            ("资金来源", line.source), ("资金类别", line.source_kind.label), ("文号", line.document_no),
+            ("对象", target),
+            ("收款单位(户)", line.payee), ("凭证号", line.paper_no), ("备注", line.note),
+            ("已冲销", f"{format_money(line.countered)} 元" if line.countered else ""),
+            ("登记", f"{line.at:%Y-%m-%d %H:%M:%S} {line.who}"),
+        ]
+        go = partial(self._shell.wanted.emit, Target("funds", "", line.paper_key))
+        shown = [(caption, text) for caption, text in rows if text]
+        link = ("打开呈批、审批表", go) if line.paper_key else None
+        self._shell.ask.run(TableDialog("台账记录", ("栏目", "内容"), shown, self._shell.window, link=link))
+
+    # ---- menus ----
+    def source_entries(self) -> list[MenuEntry]:
+        """What can be done with the chosen source."""
+        found = self._page.found.get(self._page.sources.key)
+        if found is None or found.voided:
+            return [("登记资金…", self.add_source)]
+        return [
+            ("到账…", self.receive), ("安排…", self.allocate), ("拨付…", self.pay), ("修改…", self.edit_source),
+            ("作废…", self.void_source),
+        ]
+
+    def entry_entries(self) -> list[MenuEntry]:
+        """What can be done with the chosen entry."""
+        line = self._page.entries.table.line
+        if line is None:
+            return []
+        entries: list[MenuEntry] = [("详情…", partial(self.show_entry, line))]
+        if line.left > 0:
+            entries.append(("冲销…", self.counter))
+        if line.kind is EntryKind.ALLOCATED and line.left > 0:
+            entries.append(("拨付…", self.pay))
+        return [*entries, ("复制", self._page.entries.table.copy)]
+
+    def copied(self) -> None:
+        """复制."""
+        self._page.entries.table.copy()
+        self._shell.said.emit("已复制，可以贴到 Excel / WPS。")
+
+    def done(self, change: Change) -> None:
+        """What an import brought is told."""
+        if change.message:
+            self._shell.said.emit(change.message)

@@ -1,0 +1,60 @@
+"""The row of buttons above the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import label
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions
+
+
+class LedgerTools(ToolRow):
+    """登记, the moves, import and papers, and the day whose balances are shown."""
+
+    def __init__(self, deeds: LedgerActions, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(0, 0, 0, 0), parent=parent)
+        self.register = self.add("登记资金…", deeds.add_source, primary=True, tip="登记一笔新的资金来源")
+        self.receive = self.add("到账…", deeds.receive, tip="登记资金到账")
+        self.allocate = self.add_menu("安排", (
+            ("安排资金…", deeds.allocate), ("按奖补方案安排…", deeds.allocate_scheme),
+        ), right=False)
+        self.allocate.setToolTip("把到账的资金安排给镇、村、使用计划或奖补方案")
+        self.pay = self.add("拨付…", deeds.pay, tip="登记已安排资金的拨付")
+        self.counter = self.add("冲销…", deeds.counter, tip="登记错的一笔用冲销更正，原来的记录不改")
+        self.bring = self.add("导入台账…", deeds.papers.bring, tip="从 Excel / WPS 表格导入已有的资金台账")
+        self.day = DayField(today.year, "今天")
+        self.day.setAccessibleName("截至日期")
+        self.day.setToolTip("余额和记录截至哪一天；空着就是今天")
+        self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-06-30") + 44)
+        self.add_widget(label("截至"), right=True)
+        self.add_widget(self.day, right=True)
+        self.export = self.add_menu("导出", (
+            ("资金台账 xlsx…", deeds.papers.ledger_xlsx), ("资金台账 PDF…", deeds.papers.ledger_pdf),
+            ("资金结存表 xlsx…", deeds.papers.balances_xlsx), ("资金结存表 PDF…", deeds.papers.balances_pdf),
+        ))
+        self.print = self.add_menu("打印", (
+            ("预览资金台账…", deeds.papers.preview_ledger), ("打印资金台账…", deeds.papers.print_ledger),
+            ("预览资金结存表…", deeds.papers.preview_balances), ("打印资金结存表…", deeds.papers.print_balances),
+        ))
+        self.copy = self.add("复制", deeds.copied, right=True, tip="复制选中的行；没有选几行的，复制列出的全部")
+
+    def enable(self, *, some: bool, due: bool, counter: bool, lines: bool) -> None:
+        """Only what can be done can be clicked.
+
+        Args:
+            some: There are sources.
+            due: Something is allocated and not paid.
+            counter: The chosen entry can be taken back.
+            lines: There are entries shown.
+        """
+        for piece, can in (
+            (self.receive, some), (self.allocate, some), (self.pay, due), (self.counter, counter), (self.copy, lines),
+        ):
+            piece.setEnabled(can)

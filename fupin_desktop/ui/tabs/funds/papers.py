@@ -1,0 +1,162 @@
+"""呈批审批: use plans and approval sheets with their money beside the checks, and what the ledger does for them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services import fund_papers
+from fupin_desktop.services.fund_papers import Payments
+from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.documents.actions import DocumentActions
+from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents.tab import DocumentTab
+from fupin_desktop.ui.tabs.funds.adapter import APPROVAL, PLANS, VILLAGE_PLAN, FundPaperAdapter
+from fupin_desktop.ui.tabs.funds.money_panel import MoneyLine, MoneyPanel
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+_OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amount", "本次", False), ("left", "余额", True))
+_PAID, _HEADINGS = "paid_lines", ("日期", "资金来源", "文号", "金额(元)", "收款单位(户)", "凭证号", "备注")
+
+
+class FundPaperActions(DocumentActions):
+    """What documents of money can do besides."""
+
+    def take(self) -> None:
+        """取用奖补/项目: rows of uses or items from awards and projects."""
+        from fupin_desktop.ui.dialogs.fund_take import TakeDialog
+
+        document, shell = self._tab.document, self._shell
+        if document is None or not self._tab.may_leave():
+            return
+        bench, key = shell.bench, document.key
+        found = shell.read(lambda: fund_papers.offers(bench, key))
+        if found is None:
+            return
+        if not found:
+            text = "没有可以取用的：还没有保存过奖补测算，也没有填好资金的项目绩效目标表。"
+            shell.ask.message(shell.window, "取用奖补、项目", text)
+            return
+        shell.ask.run(TakeDialog(shell, key, found))
+
+    def claim(self) -> None:
+        """申请拨付: an approval sheet that rests on the plan shown."""
+        tab = self._tab
+        document = tab.document
+        if document is None or not tab.may_leave():
+            return
+        root, year = document.versions[0].key, tab.records.wanted.year
+        self._shell.do(
+            lambda: self._adapter.create(APPROVAL, root, year, copy=False), lambda change: tab.show_key(change.keys[0]),
+        )
+
+    def pay(self) -> None:
+        """登记拨付 of the document shown."""
+        from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
+
+        document, bench = self._tab.document, self._shell.bench
+        if document is None:
+            return
+        found = self._shell.read(lambda: fund_papers.payments(bench, document.key))
+        if found is not None:
+            self._shell.ask.run(PaymentDialog(self._shell, found, plan=document.line.kind in PLANS))
+
+
+class FundPapersTab(DocumentTab):
+    """The use plans and approval sheets of a year.
+
+    Attributes:
+        tools: Buttons of the row above.
+        money: 批准, 已拨付, 本次, 余额.
+    """
+
+    nouns: ClassVar[frozenset[str]] = frozenset({
+        "applications", "households", "farm_items", "persons", "villages", "offices", "funds", "schemes", "awards",
+        "notices", "imports",
+    })
+    manual_anchor: ClassVar[str] = "money.html"
+
+    deeds: FundPaperActions
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, FundPaperAdapter(shell.bench), parent)
+        self.tools, self.money = ToolRow(margins=(0, 0, 0, 0)), MoneyPanel()
+        deeds = self.deeds
+        self.take = self.tools.add("取用奖补/项目…", deeds.take, tip="把奖补测算或项目的金额取到使用计划、支出明细里")
+        self.claim = self.tools.add("申请拨付…", deeds.claim, tip="按这份批准的计划新建资金使用审批表")
+        self.pay = self.tools.add("登记拨付…", deeds.pay, tip="批准以后登记实际拨付的金额，可以分次")
+        self.side.put_first(self.money)
+        self.money.asked.connect(self._show_rows)
+        self.money.ledger_asked.connect(self._to_ledger)
+        self._payments: Payments | None = None
+        self.show_more(None)
+
+    def make_actions(self) -> FundPaperActions:
+        """With those of money."""
+        return FundPaperActions(self.shell, self)
+
+    # ---- the money of the document shown ----
+    def show_more(self, document: Document | None) -> None:
+        """Its money, and what can be done with it."""
+        if not hasattr(self, "money"):
+            return
+        final = document is not None and document.stage == "final"
+        plan = document is not None and document.line.kind in PLANS
+        self.take.setEnabled(document is not None and document.editable)
+        self.claim.setEnabled(final and plan)
+        self.pay.setEnabled(final and document is not None and document.line.kind in (APPROVAL, VILLAGE_PLAN))
+        bench, key = self.shell.bench, document.key if document else ""
+        self._payments = self.shell.read(lambda: fund_papers.payments(bench, key)) if document else None
+        lines = self._lines(document, self._payments) if document and self._payments else []
+        self.money.show_lines(lines, ledger=final or bool(self._payments and self._payments.lines))
+
+    @staticmethod
+    def _lines(document: Document, found: Payments) -> list[MoneyLine]:
+        if document.line.kind == APPROVAL:
+            told = ((key, word, document.data.get(key), strong) for key, word, strong in _OF_SHEET)
+            return [MoneyLine(key, word, amount, strong) for key, word, amount, strong in told if amount is not None]
+        planned = document.data.get("total")
+        lines = [MoneyLine("total", "计划总额", planned)] if planned is not None else []
+        if not found.amount and not found.lines:
+            return lines
+        return [
+            *lines, MoneyLine("allocated", "批准安排", found.amount), MoneyLine(_PAID, "已拨付", found.paid),
+            MoneyLine("reserved", "审批表已申请", found.reserved), MoneyLine("left", "余额", found.left, strong=True),
+        ]
+
+    def _show_rows(self, key: str) -> None:
+        """The rows behind one of the amounts."""
+        document = self.document
+        if document is None or self._payments is None:
+            return
+        if document.line.kind == APPROVAL or key == "total":
+            self.deeds.show_source(key)
+        elif key == _PAID:
+            self._show_paid(self._payments)
+        else:
+            self._to_ledger()
+
+    def _show_paid(self, found: Payments) -> None:
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        rows = [
+            (f"{line.dated:%Y-%m-%d}", line.source, line.document_no, format_money(line.amount), line.payee,
+             line.paper_no, line.note) for line in found.lines
+        ]
+        rows.append(("合计", "", f"{len(rows)} 笔", format_money(found.paid), "", "", ""))
+        self.shell.ask.run(TableDialog(f"“{found.name}”已拨付", _HEADINGS, rows, self.shell.window))
+
+    def _to_ledger(self) -> None:
+        """The ledger, narrowed to the plan of the document shown."""
+        if self.document is not None:
+            root = self.document.versions[0].key
+            self.shell.wanted.emit(Target("funds", "ledger:plan", self._plan_root(root)))
+
+    def _plan_root(self, root: str) -> str:
+        """The first version of the plan that the document is, or rests on."""
+        bench, year = self.shell.bench, self.records.wanted.year
+        sheets = self.shell.read(lambda: fund_papers.sheet_lines(bench, year)) or []
+        return next((one.plan_root for one in sheets if one.root == root), root)

@@ -1,0 +1,191 @@
+"""资金审批: use plans and approval sheets in one view, the ledger of fund sources in the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.funds.papers import FundPapersTab
+from fupin_desktop.ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
+
+PAPERS, LEDGER = "papers", "ledger"
+
+
+class FundsTab(OfficeTab):
+    """Switches between the two views; each is made when it is first shown.
+
+    Attributes:
+        switch: 呈批审批, 资金台账.
+        views: Those made, by key.
+    """
+
+    manual_anchor: ClassVar[str] = "money.html"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.switch = Segments(((PAPERS, "呈批审批"), (LEDGER, "资金台账")))
+        self.views: dict[str, OfficeTab] = {}
+        self._tools, self._pages = QStackedWidget(), QStackedWidget()
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 10, 12, 0)
+        top.setSpacing(14)
+        top.addWidget(self.switch)
+        top.addWidget(self._tools, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(top)
+        page.addWidget(self._pages, 1)
+        self._tools.setFixedHeight(self.switch.sizeHint().height() + 4)
+        self.switch.chosen.connect(self.show_view)
+        self.show_view(PAPERS)
+
+    # ---- views ----
+    @property
+    def papers(self) -> FundPapersTab:
+        """呈批审批."""
+        found = self._view(PAPERS)
+        assert isinstance(found, FundPapersTab)
+        return found
+
+    @property
+    def ledger(self) -> LedgerPage:
+        """资金台账."""
+        from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
+
+        found = self._view(LEDGER)
+        assert isinstance(found, LedgerPage)
+        return found
+
+    @property
+    def view(self) -> OfficeTab:
+        """The one in front."""
+        return self.views[self.switch.key]
+
+    def _view(self, key: str) -> OfficeTab:
+        if key not in self.views:
+            tools = self._made(key)
+            self._tools.addWidget(tools)
+            self._pages.addWidget(self.views[key])
+        return self.views[key]
+
+    def _made(self, key: str) -> QWidget:
+        """Make a view; returns its row of buttons."""
+        if key == PAPERS:
+            self.views[key] = papers = FundPapersTab(self.shell)
+            return papers.tools
+        from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
+
+        self.views[key] = ledger = LedgerPage(self.shell)
+        return ledger.deeds.tools
+
+    def show_view(self, key: str) -> None:
+        """Bring a view to the front."""
+        shown = self._view(key)
+        self.switch.show_key(key)
+        place = self._pages.indexOf(shown)
+        self._tools.setCurrentIndex(place)
+        self._pages.setCurrentIndex(place)
+
+    # ---- as the window knows a tab ----
+    def changed(self, change: Change) -> None:
+        """Each view knows what concerns it."""
+        for shown in self.views.values():
+            shown.changed(change)
+
+    def reload(self) -> None:
+        """Both views."""
+        for shown in self.views.values():
+            shown.reload()
+
+    def show_record(self, target: Target) -> None:
+        """Show a document, those of a filter, or the ledger (``ledger``, ``ledger:paid``)."""
+        key = LEDGER if target.filter.partition(":")[0] == LEDGER else PAPERS
+        self.show_view(key)
+        self._view(key).show_record(target)
+
+    def start_search(self) -> None:
+        """Ctrl+F: in the view in front."""
+        self.view.start_search()
+
+    def print_paper(self) -> None:
+        """Ctrl+P: the document, or the ledger."""
+        if self.switch.key == PAPERS:
+            self.papers.print_paper()
+        else:
+            self.print_ledger()
+
+    def can_close(self) -> bool:
+        """Whether nothing half typed is lost."""
+        return all(shown.can_close() for shown in self.views.values())
+
+    # ---- commands of the menus ----
+    def _documents(self) -> FundPapersTab:
+        self.show_view(PAPERS)
+        return self.papers
+
+    def _money(self) -> LedgerPage:
+        self.show_view(LEDGER)
+        page = self.ledger
+        page.load_if_stale()
+        return page
+
+    def new_document(self) -> None:
+        """新建呈批表."""
+        self._documents().new_document()
+
+    def preview_document(self) -> None:
+        """预览."""
+        self._documents().preview_document()
+
+    def print_document(self) -> None:
+        """打印."""
+        self._documents().print_paper()
+
+    def print_documents(self) -> None:
+        """批量打印."""
+        self._documents().print_documents()
+
+    def save_pdf(self) -> None:
+        """PDF."""
+        self._documents().save_pdf()
+
+    def save_xlsx(self) -> None:
+        """Xlsx."""
+        self._documents().save_xlsx()
+
+    def export_documents(self) -> None:
+        """批量导出."""
+        self._documents().export_documents()
+
+    def add_source(self) -> None:
+        """登记资金."""
+        self._money().deeds.add_source()
+
+    def import_ledger(self) -> None:
+        """导入台账."""
+        self._money().deeds.papers.bring()
+
+    def ledger_xlsx(self) -> None:
+        """资金台账 xlsx."""
+        self._money().deeds.papers.ledger_xlsx()
+
+    def ledger_pdf(self) -> None:
+        """资金台账 PDF."""
+        self._money().deeds.papers.ledger_pdf()
+
+    def print_ledger(self) -> None:
+        """打印资金台账."""
+        self._money().deeds.papers.print_ledger()
+
+    def balances_pdf(self) -> None:
+        """资金结存表 PDF."""
+        self._money().deeds.papers.balances_pdf()
