@@ -5,13 +5,11 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate
 
-from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import AmountKind, AmountRule
-from fupin_desktop.services import awards, funds, history, notices, schemes
+from fupin_desktop.services import awards, history, notices, schemes
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs import what_if
-from fupin_desktop.ui.dialogs.funds import FundDialog, FundsDialog
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.solve import SolveDialog
 from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
@@ -313,46 +311,3 @@ def test_a_reason_written_at_the_notice_is_kept_in_the_scheme(window, bench, ans
     tab.pool.notice.click()
     settle(window)
     assert schemes.load(bench, key).reasons == {"award.large_not_more": "会议认可"}
-
-
-# ---- 资金来源 ----
-
-
-def test_money_is_registered_changed_and_voided(window, bench, answers):
-    dialog = FundsDialog(window.shell)
-
-    def fill(one):
-        type_text(one.lines["name"], "帮扶款")
-        type_text(one.lines["amount"], "1,200.50")
-        type_text(one.lines["received_on"], "2026-06-30")
-        one.save()
-
-    answers.dialogs.append(fill)
-    dialog.add()
-    assert dialog.sums.text() == "2026 年度 1 笔，共 1,200.50 元，账面余额 1,200.50 元"
-    dialog.table.selectRow(0)
-    answers.dialogs.append(lambda one: (type_text(one.lines["amount"], "1300"), type_text(one.lines["note"], "笔误"), one.save()))
-    dialog.change()
-    assert funds.balances(bench, 2026)[0].amount == 1300
-    answers.answers.append("重复登记")
-    dialog.table.selectRow(0)
-    dialog.void()
-    assert dialog.model.rowCount() == 0
-    dialog.reject()
-
-
-def test_wrong_money_is_told(window, answers):
-    dialog = FundDialog(window.shell, None)
-    dialog.kind.setCurrentIndex(dialog.kind.findData(FundKind.PROCEEDS.value))
-    type_text(dialog.lines["name"], "收益")
-    type_text(dialog.lines["amount"], "许多")
-    dialog.save()
-    type_text(dialog.lines["amount"], "5")
-    type_text(dialog.lines["received_on"], "六月")
-    dialog.save()
-    assert len(answers.told) == 2
-    assert dialog.form is None
-    type_text(dialog.lines["received_on"], "")
-    dialog.save()
-    assert dialog.form is not None
-    assert dialog.form.kind is FundKind.PROCEEDS

@@ -177,6 +177,6 @@ def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
     window.open_target(Target("awards", key=other))
     settle(window)
     assert tab.key == other
-    answers.dialogs.append(lambda dialog: dialog.accept())
     window.open_target(Target("awards", "funds"))
-    assert answers.asked[-1] == ("dialog", "资金来源")
+    assert window.current_tab is window.tab("funds")
+    assert window.current_tab.switch.key == "ledger"

@@ -13,8 +13,8 @@ TODAY = date(2026, 12, 24)
 OVERVIEW = Overview(
     TODAY,
     (Figure("households", "612", "登记农户", Target("households")),),
-    (FundBar("“6·30”捐款", Decimal("200000"), Decimal("102000"), Target("awards", "funds")),
-     FundBar("帮扶单位拨付", Decimal("100"), Decimal("100.01"), Target("awards", "funds"))),
+    (FundBar("“6·30”捐款", Decimal("200000"), Decimal("102000"), Target("funds", "ledger")),
+     FundBar("帮扶单位拨付", Decimal("100"), Decimal("100.01"), Target("funds", "ledger"))),
     (DueItem("缺资料", "3 户没有银行账号", "calm", "查看", Target("households", "missing:account")),
      DueItem("还有 12 天", "第四季度两张发展情况表", "soon", "依据", Target("home", "clause:清远 三(三)"), date(2027, 1, 5)),
      DueItem("待备案", "上郭村公示已期满", "soon", "备案", Target("awards", "notice", "k"), date(2026, 12, 1))),
@@ -35,7 +35,7 @@ def test_first_page_shows_due_work_figures_and_money(window):
     page.show_overview(OVERVIEW)
     shown = texts(page)
     assert "2026-12-24 星期四" in shown
-    assert {"612", "登记农户", "余 98,000.00", "余 -0.01", "总额 ¥200,100.00"} <= set(shown)
+    assert {"612", "登记农户", "余 98,000.00", "余 -0.01", "到账 ¥200,100.00"} <= set(shown)
     assert shown.index("还有 12 天") < shown.index("缺资料")
     assert [meter.overdrawn for meter in page.findChildren(BarMeter)] == [False, True]
     assert window.status.due.text() == "第四季度两张发展情况表 (还有 12 天)"
@@ -50,6 +50,9 @@ def test_every_number_and_due_item_leads_somewhere(window, qtbot):
     with qtbot.waitSignal(window.shell.wanted) as wanted:
         page.findChild(FigureWidget).clicked.emit()
     assert wanted.args == [Target("households")]
+    with qtbot.waitSignal(window.shell.wanted) as wanted:
+        link(page, "“6·30”捐款").click()
+    assert wanted.args == [Target("funds", "ledger")]
 
 
 def test_the_clause_behind_a_due_item_can_be_read(window, answers):

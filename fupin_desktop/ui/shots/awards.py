@@ -92,14 +92,7 @@ def chart(window: MainWindow) -> QDialog | None:
     return ChartDialog(tab.desk.result.totals, tab.shares) if tab.desk else None
 
 
-def funds(window: MainWindow) -> QDialog:
-    """The fund sources."""
-    from fupin_desktop.ui.dialogs.funds import FundsDialog
-
-    return FundsDialog(window.shell)
-
-
 PICTURES = {
     "awards_items": items, "dialog_scheme": editor, "dialog_what_if": what_if, "dialog_solve": solve,
-    "dialog_notice": notice, "dialog_award_chart": chart, "dialog_funds": funds,
+    "dialog_notice": notice, "dialog_award_chart": chart,
 }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import first_look
 from fupin_desktop.services.first_look import FirstLook
-from fupin_desktop.services.overview import DueItem, Overview, Target
+from fupin_desktop.services.overview import DueItem, FundBar, Overview, Target
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.home_safety import SafetyCard
@@ -158,17 +158,29 @@ class HomeTab(OfficeTab):
 
     def _fill_funds(self, overview: Overview) -> None:
         clear(self._funds)
-        self.fund_card.set_title("资金", f"总额 ¥{format_money(overview.fund_total)}" if overview.funds else "")
+        self.fund_card.set_title("资金", f"到账 ¥{format_money(overview.fund_total)}" if overview.funds else "")
         for row, bar in enumerate(overview.funds):
-            meter = BarMeter()
-            meter.set_parts(bar.amount, [Part(bar.used)])
-            meter.setToolTip(f"{bar.label}：共 {format_money(bar.amount)} 元，已安排 {format_money(bar.used)} 元")
-            left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
-            self._funds.addWidget(label(bar.label), row, 0)
-            self._funds.addWidget(meter, row, 1)
-            self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)
+            self._fund_row(row, bar)
+        if overview.funds:
+            self._funds.addWidget(label("深色为已安排，余额可以再安排", "note"), len(overview.funds), 0, 1, 3)
         if not overview.funds:
             self._funds.addWidget(label("还没有登记资金来源。", "muted"), 0, 0)
+            register = link("登记资金…", partial(self.shell.commanded.emit, "add_fund"))
+            self._funds.addWidget(register, 0, 1, Qt.AlignmentFlag.AlignRight)
+
+    def _fund_row(self, row: int, bar: FundBar) -> None:
+        """One kind of source: its name leads to the ledger, its bar shows what of the money that came is allocated."""
+        told = f"{bar.label}：到账 {format_money(bar.amount)} 元，已安排 {format_money(bar.used)} 元，" \
+               f"可安排 {format_money(bar.left)} 元"
+        name, meter = link(bar.label, partial(self.shell.wanted.emit, bar.target), tip=told), BarMeter()
+        name.setAccessibleName(told)
+        meter.set_parts(bar.amount, [Part(bar.used)])
+        meter.setToolTip(told)
+        left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
+        left.setToolTip(told)
+        self._funds.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
+        self._funds.addWidget(meter, row, 1)
+        self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)
 
     def _fill_favourites(self) -> None:
         clear(self._favourites)

@@ -81,7 +81,7 @@ TABS: tuple[TabSpec, ...] = (
     )),
     TabSpec("funds", "资金审批", "fupin_desktop.ui.tabs.funds.tab", "FundsTab", (
         Command("new_fund_paper", "新建呈批表…", "data", "new_document", "", "新建呈批表"),
-        Command("add_fund", "登记资金…", "data", "add_source"),
+        Command("add_fund", "登记资金…", "data", "add_source", "", "登记资金"),
         Command("import_ledger", "导入资金台账…", "data", "import_ledger"),
         Command("print_fund_paper", "打印呈批审批表…", "print", "print_document"),
         Command("print_fund_papers", "批量打印呈批审批表…", "print", "print_documents"),

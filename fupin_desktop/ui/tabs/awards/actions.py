@@ -11,6 +11,7 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import awards, notices, schemes, villages
 from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import TOML
@@ -251,7 +252,7 @@ class AwardActions:
         if self._tab.desk is None:
             return entries
         entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme_pdf), None]
-        entries += [("资金来源…", self.funds), *self._moves()]
+        entries += [("资金台账", self.funds), *self._moves()]
         return [*entries, None, ("删除方案…", self.remove)]
 
     def _moves(self) -> list[Entry]:
@@ -278,10 +279,8 @@ class AwardActions:
 
     # ---- money and notice ----
     def funds(self) -> None:
-        """资金来源: what came in, what is used and left."""
-        from fupin_desktop.ui.dialogs.funds import FundsDialog
-
-        self._shell.ask.run(FundsDialog(self._shell))
+        """资金台账: what came in, what is used and left."""
+        self._shell.wanted.emit(Target("funds", "ledger"))
 
     def notice(self) -> None:
         """生成公示; of a published scheme, the notice that was posted."""
