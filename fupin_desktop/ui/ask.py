@@ -126,10 +126,10 @@ class Asker:
 
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle("打印")
-        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
-        if pages:
+        if pages > 1:
             dialog.setMinMax(1, pages)
             dialog.setFromTo(1, pages)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
         return self.run(dialog)
 
     def run(self, dialog: QDialog) -> bool:
