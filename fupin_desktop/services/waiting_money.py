@@ -118,15 +118,18 @@ def _by_plan(sheets: Iterable[_Paper], unpaid: dict[str, Decimal]) -> dict[str, 
 
 
 def _due_plans(session: Session, plans: Iterable[_Paper], claimed: dict[str, Decimal]) -> Iterator[DueItem]:
-    """Plans of which less than a tenth is left that no sheet asks for."""
+    """Plans that nothing was asked for yet, and those of which less than a tenth is left that no sheet asks for."""
     drawn = _drawn(session)
     for one in plans:
         if one.root not in drawn:
             continue
         money = drawn[one.root]
         left = money.allocated - money.paid - claimed.get(one.root, Decimal(0))
-        if 0 < left * LITTLE < money.allocated:
-            text = f"{one.place}批准 {format_money(money.allocated)} 元，还可以申请 {format_money(left)} 元"
+        if left == money.allocated > 0:
+            text = f"{one.place}使用计划批准 {format_money(left)} 元，还没有申请拨付"
+            yield DueItem("待拨付", text, "calm", "查看", Target(TAB, "", one.key))
+        elif 0 < left * LITTLE < money.allocated:
+            text = f"{one.place}使用计划批准 {format_money(money.allocated)} 元，只剩 {format_money(left)} 元可以申请"
             yield DueItem("余额不多", text, "calm", "查看", Target(TAB, "", one.key))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,9 +13,21 @@ from sqlalchemy import func, select
 from fupin_desktop import errors
 from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.money import to_fen
-from fupin_desktop.domain.vocabulary import FundKind, Participation
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Participation, TargetKind
 from fupin_desktop.policy.scheme import AmountKind, WhenShort
-from fupin_desktop.services import applications, awards, funds, notices, offices, registers, schemes, villages
+from fupin_desktop.services import (
+    applications,
+    awards,
+    fund_papers,
+    funds,
+    home,
+    notices,
+    offices,
+    registers,
+    schemes,
+    villages,
+)
+from fupin_desktop.services.funds import FundBalance, LedgerFilter
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
@@ -191,7 +204,7 @@ def test_money_of_every_kind_is_in_the_ledger(office):
 
 
 def test_schemes_draw_on_money_that_is_there(office):
-    left = {(source.kind.value, source.name): to_fen(source.amount) for source in funds.balances(office, office.year)}
+    left = {(source.kind.value, source.name): to_fen(source.received) for source in funds.balances(office, office.year)}
     for line in schemes.all(office, office.year):
         for source in schemes.load(office, line.key).sources:
             left[source.kind.value, source.name] -= to_fen(source.amount)
@@ -250,6 +263,7 @@ def test_equal_moments_give_equal_awards(office, tmp_path):
     other = open_workbench(tmp_path / "again", clock=lambda: NOW)
     try:
         assert amounts(other) == amounts(office)
+        assert balances(other) == balances(office)
     finally:
         other.close()
 
@@ -272,10 +286,96 @@ def test_applications_have_come_all_ways(office):
     assert len({line.place for line in lines if line.form_id == "village_application"}) == 12
     assert max(line.version for line in lines) == 2
     assert [line.place for line in lines if line.blocking and line.form_id == "village_application"] == ["低岭村", "大岸村"]
-    (reason,) = applications.audit_reasons(office, office.year)
-    assert (reason.place, reason.clause) == ("石埠村", "清远 二10")
+    reasons = applications.audit_reasons(office, office.year)
+    assert [(one.place, one.clause) for one in reasons] == [
+        ("塘㙍镇 2018年村级光伏电站入股", "吴川 三(一)4"), ("石埠村", "清远 二10"),
+    ]  # fmt: skip
     approved = next(line for line in lines if line.place == "李亚保")
     assert applications.open_application(office, approved.key).data["award"] == Decimal("4000.00")
+
+
+def balances(bench) -> list[FundBalance]:
+    return [replace(one, key="") for one in funds.balances(bench, bench.year)]
+
+
+def test_the_money_of_every_source_can_be_followed(office):
+    for one in funds.balances(office, office.year):
+        assert 0 <= one.paid <= one.allocated <= one.received
+        assert one.available >= 0
+        assert not one.assigned or one.received <= one.assigned
+    entries = funds.entries(office, LedgerFilter(office.year))
+    assert [entry.dated for entry in entries] == sorted(entry.dated for entry in entries)
+    assert {entry.kind for entry in entries} == set(EntryKind)
+    assert {entry.target.kind for entry in entries if entry.target} >= {
+        TargetKind.VILLAGE, TargetKind.PLAN, TargetKind.SCHEME,
+    }  # fmt: skip
+    assert {problem.code for problem in funds.check(office, office.year)} == {"fund.original_plan"}
+
+
+def test_arrivals_come_in_parts_and_mistakes_are_countered(office):
+    entries = funds.entries(office, LedgerFilter(office.year))
+    arrivals = Counter(entry.source for entry in entries if entry.kind is EntryKind.RECEIVED)
+    assert max(arrivals.values()) == 2
+    countered = {entry.key: entry for entry in entries if entry.countered}
+    backs = [entry for entry in entries if entry.counters_key]
+    assert all(entry.note and entry.counters_key in countered for entry in backs)
+    assert {entry.kind for entry in backs} == {EntryKind.ALLOCATED, EntryKind.PAID}
+    assert any(0 < entry.left < entry.amount for entry in countered.values())
+
+
+def test_plans_and_sheets_have_come_all_ways(office):
+    plans, sheets = fund_papers.plan_lines(office, office.year), fund_papers.sheet_lines(office, office.year)
+    assert {line.state.value for line in plans} == {"approved", "submitted", "returned", "draft"}
+    assert {line.word for line in plans if line.state.value == "approved"} == {"未拨付", "部分拨付", "已拨付"}
+    assert {line.state.value for line in sheets} == {"approved", "submitted", "draft"}
+    assert {line.word for line in sheets} == {"未拨付", "部分拨付", "已拨付"}
+    assert all(line.planned == line.approved for line in plans if line.state.value == "approved")
+    assert min(line.left - line.on_way for line in plans) >= 0
+    assert len({line.number for line in (*plans, *sheets)}) == len(plans) + len(sheets)
+    lines = applications.lines(office, office.year, form_ids=applications.FUND_FORM_IDS)
+    waiting = {line.waiting_for for line in lines if line.waiting_for}
+    assert any("财政所" in box for box in waiting)
+    versions = {line.version: line for line in lines if line.place == "低岭村 优质水稻产业扶贫基地"
+                and line.form_id == "village_fund_plan"}
+    assert [line.state.value for _, line in sorted(versions.items())] == ["replaced", "approved"]
+
+
+def test_awards_are_paid_household_by_household_as_calculated(office):
+    line = next(line for line in fund_papers.sheet_lines(office, office.year) if line.place.startswith("黎屋村"))
+    items = applications.open_application(office, line.key).data["items"]
+    scheme = next(one for one in schemes.all(office, office.year) if one.place == "黎屋村")
+    awarded = [one.award for one in awards.latest_run(office, scheme.key).result.awards if one.award]
+    assert sorted(row["amount"] for row in items) == sorted(awarded)
+    assert line.paid == sum(awarded)
+
+
+def test_a_returned_plan_was_mended_and_signed_again(office):
+    lines = fund_papers.plan_lines(office, office.year)
+    plan = next(line for line in lines if line.place == "长塘村 莲藕分拣冷藏点")
+    opened = applications.open_application(office, plan.key)
+    assert any(step.agrees is False and "冷库" in step.text for step in opened.past)
+    assert len(opened.data["uses"]) == 2
+    assert plan.state.value == "approved"
+
+
+def test_the_first_page_tells_what_waits_for_money(office):
+    due = home.overview(office, NOW.date()).due
+    money = [(item.badge, item.text, item.target.filter) for item in due if item.target.tab == "funds"]
+    assert Counter(badge for badge, _, _ in money) == {
+        "退回": 1, "待审批": 3, "待提交": 1, "草稿": 2, "待拨付": 3, "余额不多": 1,
+    }  # fmt: skip
+    assert ("待审批", "那罗村 红心番薯育苗基地使用计划呈批表等待“镇财政所”意见", "village_fund_plan:submitted") in money
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 3, 2, 9, 30), datetime(2028, 2, 29, 9, 30)])  # noqa: DTZ001
+def test_the_story_can_end_on_any_day(tmp_path, now):
+    making.make_sample(tmp_path / "early", now=now)
+    bench = open_workbench(tmp_path / "early", clock=lambda: now)
+    try:
+        assert all(one.received >= one.allocated for one in funds.balances(bench, bench.year))
+        assert len(fund_papers.plan_lines(bench, bench.year)) == 11
+    finally:
+        bench.close()
 
 
 SAMPLES = making.sample_files().parent

@@ -110,7 +110,7 @@ def give_opinion(bench: Workbench, key: str, box: str, opinion: Opinion) -> Chan
             the application, before the box that goes before, or after today.
     """
     with bench.read() as session:
-        loaded = opening.load(bench, session, key)
+        loaded = opening.load_unchecked(bench, session, key)
     label = _waited_for(loaded, box)
     dated = opinion.dated or bench.today
     _check_opinion(bench, loaded, box, opinion, dated)

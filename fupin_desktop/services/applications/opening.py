@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -79,24 +79,41 @@ def load(bench: Workbench, session: Session, key: str) -> Loaded:
     Raises:
         NotAllowed: It is no longer there.
     """
+    loaded, context = _read(bench, session, key)
+    if loaded.frozen is not None:
+        return loaded
+    form, data = loaded.form, loaded.data
+    facts = facts_of(form, context, data, sent=loaded.application.sent is not None)
+    problems, passed = check_application(facts, {one.code: one.reason for one in loaded.reasons})
+    data = {**data, **_told_reasons(form, context, problems)}
+    return replace(loaded, data=data, problems=problems, passed=passed)
+
+
+def load_unchecked(bench: Workbench, session: Session, key: str) -> Loaded:
+    """An application as :func:`load` has it, but neither checked nor with the reasons that the checks ask for.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    return _read(bench, session, key)[0]
+
+
+def _read(bench: Workbench, session: Session, key: str) -> tuple[Loaded, Context]:
+    """An application unchecked, and where its bound values come from, which remembers what it has read."""
     application = records.existing(session, key)
     form = forms.kept(session, application.form_sha)
     typed = records.typed_of(session, key)
     reasons = records.reasons_of(session, key)
     frozen = records.frozen_of(session, key)
-    if frozen is not None:
-        problems = tuple(way.problem_from(one) for one in frozen.problems["found"])
-        return Loaded(
-            application, form, typed, frozen.data, problems, frozen.problems["passed"], reasons, frozen
-        )
     context = context_of(bench, session, application)
+    if frozen is not None:
+        found = tuple(way.problem_from(one) for one in frozen.problems["found"])
+        passed = frozen.problems["passed"]
+        return Loaded(application, form, typed, frozen.data, found, passed, reasons, frozen), context
     bound = bound_values(form, context) if application.sent is None else application.sent
     signed = way.opinions_of(form, application, records.steps_of(session, key))
     data = with_sums(form, {**typed, **bound, **signed})
-    facts = facts_of(form, context, data, sent=application.sent is not None)
-    problems, passed = check_application(facts, {one.code: one.reason for one in reasons})
-    data |= _told_reasons(form, context, problems)
-    return Loaded(application, form, typed, data, problems, passed, reasons)
+    return Loaded(application, form, typed, data, (), 0, reasons), context
 
 
 def _told_reasons(form: FormDefinition, context: Context, problems: Sequence[Problem]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Makes the sample office: its data file, registers, money, schemes, calculations, notices and applications."""
+"""Makes the sample office: its data file, registers, and the year of its money, schemes, notices and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,18 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, villages
 from fupin_desktop.services.samples.applications import application_events
 from fupin_desktop.services.samples.filling import put_households
-from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, play, put_funds, scheme_events
+from fupin_desktop.services.samples.fund_papers import fund_paper_events
+from fupin_desktop.services.samples.money import ledger_events
+from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, Event, play, scheme_events
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.services.workbench import Progress, Workbench, open_workbench
 from fupin_desktop.storage.store import DATA_FILE
 
-_STEPS = ("单位和村", "农户和种养项目", "资金来源", "奖补方案、测算、公示和申报表")
+_STEPS = ("单位和村", "农户和种养项目", "资金、奖补方案、申报表(前半年)", "资金、奖补方案、申报表(后半年)")
+_HALF_YEAR = 110
+"""Days before the end at which half of the story's work is done."""
+_PEOPLE_OF = date(2026, 11, 21)
+"""The day for which people are drawn."""
 _VILLAGE_FACTS = (
     "leader", "leader_phone", "team_leader", "team_phone", "poor_village", "total_households", "total_persons",
 )  # fmt: skip
@@ -62,25 +68,35 @@ def make_sample(folder: Path, *, now: datetime, clerk: str | None = None, progre
     clock = StoryClock(now)
     tell = progress or _silent
     with _fresh_workbench(folder, clock, clerk) as bench:
-        files = sample_files()
-        spec = read(files, "town")
+        spec = read(sample_files(), "town")
         tell(0, len(_STEPS), _STEPS[0])
         clock.go_back(SET_UP_DAYS_AGO)
         plans = put_office(bench, spec, clerk)
         tell(1, len(_STEPS), _STEPS[1])
-        put_households(bench, draw_households(plans, now), village_keys(bench))
+        put_households(bench, draw_households(plans), village_keys(bench))
         tell(2, len(_STEPS), _STEPS[2])
-        put_funds(bench, spec["fund"], now.date(), clock.go_back)
+        events = _year(bench, spec, now.date())
+        play([event for event in events if event.days > _HALF_YEAR], clock.go_back)
         tell(3, len(_STEPS), _STEPS[3])
-        events = scheme_events(bench, files, spec["village"])
-        events += application_events(bench, read(files, "applications"), now.date())
-        play(events, clock.go_back)
+        play([event for event in events if event.days <= _HALF_YEAR], clock.go_back)
         tell(len(_STEPS), len(_STEPS), "")
 
 
-def draw_households(plans: list[Plan], now: datetime) -> list[Household]:
-    """The households of the plans."""
-    return Town(sample_files(), now.date()).households(plans)
+def _year(bench: Workbench, spec: dict[str, Any], today: date) -> list[Event]:
+    """What happened in the year; of one day the money first."""
+    files = sample_files()
+    money = read(files, "funds")
+    return [
+        *ledger_events(bench, money, today),
+        *scheme_events(bench, files, spec["village"]),
+        *application_events(bench, read(files, "applications"), today),
+        *fund_paper_events(bench, money, today),
+    ]
+
+
+def draw_households(plans: list[Plan]) -> list[Household]:
+    """The households of the plans; the same whenever the sample is made, for its schemes were written for them."""
+    return Town(sample_files(), _PEOPLE_OF).households(plans)
 
 
 def put_office(bench: Workbench, spec: dict[str, Any], clerk: str | None) -> list[Plan]:

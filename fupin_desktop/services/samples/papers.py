@@ -1,16 +1,13 @@
-"""The money, schemes, calculations and notices of the sample year, made by the office's own operations."""
+"""The schemes, calculations and notices of the sample year, made by the office's own operations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fupin_desktop.domain.money import parse_money
-from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.services import awards, funds, notices, schemes
+from fupin_desktop.services import awards, notices, schemes
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 
@@ -18,22 +15,6 @@ SET_UP_DAYS_AGO = 312
 _BEFORE_NOTICE = 4
 _AFTER_NOTICE = 12
 _DRAFT_AGE = 6
-
-
-def put_funds(bench: Workbench, rows: Sequence[dict[str, Any]], today: date, go_back: Callable[[int], None]) -> None:
-    """Register the fund sources of ``town.toml``, each on the day it arrived.
-
-    Args:
-        bench: The sample office.
-        rows: The sources.
-        today: The end of the story.
-        go_back: Sets the clock to so many days before it.
-    """
-    for row in sorted(rows, key=lambda row: row["received_on"]):
-        # What came in years before was taken over when the office was set up.
-        go_back(min(max((today - row["received_on"]).days, 0), SET_UP_DAYS_AGO))
-        kept = {name: value for name, value in row.items() if name not in ("kind", "amount")}
-        funds.add(bench, funds.FundForm(kind=FundKind(row["kind"]), amount=parse_money(row["amount"]), **kept))
 
 
 class Event(NamedTuple):
