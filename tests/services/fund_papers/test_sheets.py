@@ -1,0 +1,268 @@
+"""Approval sheets: what can be drawn on a plan, what is paid in parts, corrections, counter-entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop.domain.vocabulary import ApplicationState, FundKind
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import applications, fund_papers, funds, history
+from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services.workbench import Workbench
+from tests.services.fund_papers import money_office as office
+from tests.services.fund_papers.money_office import D
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made = office.make(tmp_path)
+    office.source(made)
+    office.source(made, "帮扶资金", "100000", FundKind.TOWN_INDUSTRY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def plan(bench: Workbench) -> str:
+    """An approved plan of the town: 200,000.00 of one source, 100,000.00 of another."""
+    key = office.plan(bench, form_id=office.TOWN_PLAN, sources=[("省级专项", "200000"), ("帮扶资金", "100000")])
+    return office.approve(bench, key)
+
+
+def paid(bench: Workbench) -> dict[str, str]:
+    return {one.name: f"{one.paid:.2f}" for one in funds.balances(bench, 2026)}
+
+
+def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
+    (place,) = applications.places(bench, office.APPROVAL)
+    assert (place.key, place.name, place.taken) == (plan, "镇计〔2026〕1号 塘㙍镇 水稻基地", False)
+    draft = office.plan(bench, "养鸡")
+    with pytest.raises(NotAllowed, match="低岭村 养鸡”还没有批准"):
+        applications.create(bench, office.APPROVAL, draft)
+    with pytest.raises(NotAllowed, match="已经不在了"):
+        applications.create(bench, office.APPROVAL, "nothing")
+    key = office.sheet(bench, plan)
+    line = applications.open_application(bench, key).line
+    assert (line.place, line.number) == ("塘㙍镇 水稻基地", "镇批〔2026〕1号")
+    assert office.opened(bench, office.sheet(bench, plan))["number"] == "镇批〔2026〕2号"
+
+
+def test_money_left_of_a_year_can_be_drawn_in_the_next(bench: Workbench, plan: str) -> None:
+    assert [one.key for one in applications.places(bench, office.APPROVAL, year=2027)] == [plan]
+    key = office.approve(bench, office.sheet(bench, plan, [("全部", "300000", "合作社")]))
+    fund_papers.pay(bench, key, bench.today)
+    assert applications.places(bench, office.APPROVAL, year=2027) == []
+    assert len(applications.places(bench, office.APPROVAL, year=2026)) == 1
+
+
+def test_the_paper_shows_approved_paid_asked_and_left(bench: Workbench, plan: str) -> None:
+    first = office.approve(bench, office.sheet(bench, plan, [("种苗款", "120000.01", "合作社")]))
+    fund_papers.pay(bench, first, bench.today, D("20000"), "凭证 1")
+    key = office.sheet(bench, plan, [("种苗款", "50000", "合作社"), ("农机款", "0.99", "农机公司")])
+    names = ("approved", "paid", "amount", "left")
+    assert [office.amount(bench, key, name) for name in names] == ["300,000.00", "20,000.00", "50,000.99", "229,999.01"]
+    assert office.opened(bench, key)["plan_number"] == "镇计〔2026〕1号"
+    behind = {name: applications.rows_behind(bench, key, name) for name in (*names, "plan_number", "project")}
+    assert [row[-1] for row in behind["approved"].rows] == ["200,000.00", "100,000.00", "300,000.00"]
+    assert behind["paid"].rows[0][4:] == ("合作社", "凭证 1", "", "20,000.00")
+    assert [row[1] for row in behind["left"].rows] == ["300,000.00", "-20,000.00", "-50,000.99", "229,999.01"]
+    assert behind["amount"].rows[-1] == ("本次申请", "50,000.99")
+    assert behind["plan_number"].rows == (("镇计〔2026〕1号", "塘㙍镇 水稻基地", "第 1 版", "已批准"),)
+    office.approve(bench, key)
+    frozen = applications.rows_behind(bench, key, "paid")
+    assert (frozen.title, frozen.rows) == ("已拨付(批准时)", behind["paid"].rows)
+
+
+@pytest.mark.parametrize(("asked", "over"), [("300000.01", True), ("300000.00", False)])
+def test_a_sheet_never_goes_below_zero(bench: Workbench, plan: str, asked: str, over: bool) -> None:
+    key = office.sheet(bench, plan, [("种苗款", asked, "合作社")])
+    assert ("fund.left" in office.codes(bench, key)) is over
+    assert (office.opened(bench, key)["left"] < 0) is over
+
+
+def test_other_sheets_on_their_way_count(bench: Workbench, plan: str) -> None:
+    other = office.sheet(bench, plan, [("种苗款", "200000.01", "合作社")])
+    key = office.sheet(bench, plan, [("农机款", "100000", "农机公司")])
+    assert "fund.left" not in office.codes(bench, key)
+    applications.submit(bench, other)
+    assert "其他审批表在办和待拨 200,000.01 元" in office.codes(bench, key)["fund.left"]
+    applications.send_back(bench, other, "缺合同")
+    assert "fund.left" not in office.codes(bench, key)
+    office.approve(bench, other)
+    assert "超出 0.01 元" in office.codes(bench, key)["fund.left"]
+    fund_papers.pay(bench, other, bench.today, D("200000"))
+    assert "其他审批表在办和待拨 0.01 元" in office.codes(bench, key)["fund.left"]
+
+
+def test_two_sheets_race_for_the_same_money(bench: Workbench, plan: str) -> None:
+    first = office.sheet(bench, plan, [("种苗款", "200000", "合作社")])
+    second = office.sheet(bench, plan, [("农机款", "150000", "农机公司")])
+    applications.submit(bench, second)
+    with pytest.raises(NotAllowed, match="还可以申请 150,000.00 元，本次申请 200,000.00 元，超出 50,000.00 元"):
+        applications.submit(bench, first)
+    new = applications.correct(bench, plan).keys[0]
+    smaller = {"sources": [{"source": "省级专项", "amount": "149999.99"}], "uses": [{"item": "种苗", "amount": "149999.99"}]}
+    office.fill(bench, new, smaller)
+    assert "请先更正审批表" in office.codes(bench, new)["fund.paid"]
+    allocated = [one for one in funds.entries(bench, funds.LedgerFilter(2026)) if one.kind == "allocated"]
+    funds.counter(bench, allocated[0].key, bench.today, "上级收回", D("150000.01"))
+    before = office.entries(bench)
+    *boxes, last = office.boxes(bench, second)
+    for box in boxes:
+        applications.give_opinion(bench, second, box, Opinion(agrees=True, name="张三"))
+    with pytest.raises(NotAllowed, match="计划批准 149,999.99 元.*超出 0.01 元"):
+        applications.give_opinion(bench, second, last, Opinion(agrees=True, name="张三"))
+    assert office.entries(bench) == before
+    assert applications.open_application(bench, second).line.state is ApplicationState.SUBMITTED
+
+
+def test_acceptance_comes_before_the_claim(bench: Workbench, plan: str) -> None:
+    office.at(bench, 4, 10)
+    key = office.sheet(bench, plan, accepted_on="2026-4-11")
+    assert "晚于申请日期 2026-04-10" in office.codes(bench, key)["fund.acceptance"]
+    office.fill(bench, key, {"accepted_on": "2026-4-10", "acceptance": "不合格"})
+    assert set(office.codes(bench, key)) == {"fund.accepted", "fund.evidence"}
+    office.fill(bench, key, {"acceptance": "合格"})
+    applications.submit(bench, key)
+    with pytest.raises(NotAllowed, match="早于"):
+        applications.give_opinion(
+            bench, key, "opinion_clerk", Opinion(agrees=True, name="张三", dated=date(2026, 4, 9))
+        )
+    applications.give_opinion(bench, key, "opinion_clerk", Opinion(agrees=True, name="张三", dated=date(2026, 4, 10)))
+
+
+def test_a_payee_is_named_and_an_account_looked_at(bench: Workbench, plan: str) -> None:
+    key = office.sheet(bench, plan, [("种苗款", "100", "", "6222021234567890123", "合同")])
+    assert set(office.codes(bench, key)) == {"required", "fund.account"}
+    office.fill(bench, key, {"items[0].payee": "合作社", "items[0].account": "6222021234567890128"})
+    assert office.codes(bench, key) == {}
+
+
+def test_what_was_paid_since_is_told(bench: Workbench, plan: str) -> None:
+    other = office.approve(bench, office.sheet(bench, plan))
+    key = office.sheet(bench, plan, [("农机款", "1", "农机公司")])
+    applications.submit(bench, key)
+    assert "fund.since" not in office.codes(bench, key)
+    fund_papers.pay(bench, other, bench.today, D("0.01"))
+    assert "表上已拨付 0.00 元，现在是 0.01 元" in office.codes(bench, key)["fund.since"]
+    assert office.amount(bench, key, "paid") == "0.00"
+
+
+def test_it_is_paid_in_parts_in_the_order_of_the_sources(bench: Workbench, plan: str) -> None:
+    key = office.sheet(bench, plan, [("种苗款", "150000", "合作社"), ("农机款", "100000.50", "农机公司")])
+    with pytest.raises(NotAllowed, match="还没有批准"):
+        fund_papers.pay(bench, key, bench.today)
+    office.at(bench, 3, 9)
+    office.approve(bench, key)
+    assert fund_papers.payments(bench, key).word == fund_papers.UNPAID
+    with pytest.raises(NotAllowed, match="早于批准日期"):
+        fund_papers.pay(bench, key, date(2026, 3, 8))
+    with pytest.raises(NotAllowed, match="晚于今天"):
+        fund_papers.pay(bench, key, date(2026, 3, 10))
+    with pytest.raises(NotAllowed, match="应大于 0"):
+        fund_papers.pay(bench, key, bench.today, D("0"))
+    change = fund_papers.pay(bench, key, bench.today, D("199999.99"), "凭证 1", "第一批")
+    assert change.nouns == {"funds", "applications"}
+    assert change.keys == (key,)
+    assert change.message == "已登记拨付 199,999.99 元，还有 50,000.51 元未拨付。"
+    assert paid(bench) == {"省级专项": "199999.99", "帮扶资金": "0.00"}
+    with pytest.raises(NotAllowed, match="还可以拨付 50,000.51 元，不能拨付 50,000.52 元，超出 0.01 元"):
+        fund_papers.pay(bench, key, bench.today, D("50000.52"))
+    assert fund_papers.payments(bench, key).word == fund_papers.PARTLY
+    assert fund_papers.pay(bench, key, bench.today).message == "已登记拨付 50,000.51 元，已全部拨付。"
+    assert paid(bench) == {"省级专项": "200000.00", "帮扶资金": "50000.50"}
+    found = fund_papers.payments(bench, key)
+    assert [f"{one.source} {one.amount:.2f}" for one in found.lines] == [
+        "省级专项 199999.99", "省级专项 0.01", "帮扶资金 50000.50",
+    ]  # fmt: skip
+    assert (found.word, found.left, found.lines[0].payee) == (fund_papers.PAID, D("0.00"), "合作社等 2 个")
+    with pytest.raises(NotAllowed, match="没有可以拨付的金额了"):
+        fund_papers.pay(bench, key, bench.today)
+
+
+def test_a_payment_is_countered_and_paid_again(bench: Workbench, plan: str) -> None:
+    key = office.approve(bench, office.sheet(bench, plan))
+    fund_papers.pay(bench, key, bench.today)
+    (line,) = fund_papers.payments(bench, key).lines
+    funds.counter(bench, line.key, bench.today, "退回多付", D("0.01"))
+    found = fund_papers.payments(bench, key)
+    assert [(one.amount, one.left) for one in found.lines] == [(D("100000.00"), D("99999.99")), (D("-0.01"), D("0.00"))]
+    assert (found.word, found.left) == (fund_papers.PARTLY, D("0.01"))
+    fund_papers.pay(bench, key, bench.today)
+    assert fund_papers.payments(bench, key).word == fund_papers.PAID
+
+
+def test_a_sheet_partly_paid_is_corrected_to_less(bench: Workbench, plan: str) -> None:
+    key = office.approve(bench, office.sheet(bench, plan))
+    fund_papers.pay(bench, key, bench.today, D("60000"))
+    new = applications.correct(bench, key).keys[0]
+    office.fill(bench, new, {"items[0].amount": "59999.99"})
+    assert "已拨付 60,000.00 元，更正后只有 59,999.99 元" in office.codes(bench, new)["fund.paid"]
+    assert office.amount(bench, new, "paid") == "0.00"
+    (line,) = fund_papers.payments(bench, key).lines
+    funds.counter(bench, line.key, bench.today, "退回", D("10000"))
+    office.approve(bench, new)
+    with pytest.raises(NotAllowed, match="已被更正代替"):
+        fund_papers.pay(bench, key, bench.today)
+    found = fund_papers.payments(bench, new)
+    assert (found.amount, found.paid, found.left) == (D("59999.99"), D("50000.00"), D("9999.99"))
+    fund_papers.pay(bench, new, bench.today)
+    assert fund_papers.payments(bench, new).word == fund_papers.PAID
+    (sheet,) = fund_papers.sheet_lines(bench, 2026)
+    assert (sheet.key, sheet.root, sheet.paid, sheet.word) == (new, key, D("59999.99"), fund_papers.PAID)
+
+
+def test_a_town_plan_is_paid_by_its_sheets_alone(bench: Workbench, plan: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        fund_papers.pay_plan(bench, plan, bench.today)
+    assert "审批表" in refused.value.todo
+    village = office.approve(bench, office.plan(bench, "养鸡", sources=[("省级专项", "300000")]))
+    with pytest.raises(NotAllowed, match="不能这样拨付"):
+        fund_papers.pay(bench, village, bench.today)
+    sheet = office.approve(bench, office.sheet(bench, village, [("鸡苗", "100000.01", "合作社")]))
+    found = fund_papers.payments(bench, village)
+    assert (found.reserved, found.left) == (D("100000.01"), D("199999.99"))
+    with pytest.raises(NotAllowed, match="还可以拨付 199,999.99 元"):
+        fund_papers.pay_plan(bench, village, bench.today, D("200000"))
+    fund_papers.pay_plan(bench, village, bench.today, None, "养鸡合作社", "凭证 2")
+    with pytest.raises(NotAllowed, match=r"没有可以拨付的金额了\(其中 100,000.01 元已由审批表申请\)"):
+        fund_papers.pay_plan(bench, village, bench.today)
+    fund_papers.pay(bench, sheet, bench.today)
+    assert [one.payee for one in fund_papers.payments(bench, village).lines] == ["养鸡合作社", "合作社"]
+    assert fund_papers.payments(bench, village).word == fund_papers.PAID
+
+
+def test_payments_are_never_undone(bench: Workbench, plan: str) -> None:
+    key = office.approve(bench, office.sheet(bench, plan))
+    pdf = applications.pdf_bytes(bench, key)
+    fund_papers.pay(bench, key, bench.today)
+    before = office.entries(bench)
+    while history.undo(bench):
+        pass
+    assert office.entries(bench) == before
+    assert applications.pdf_bytes(bench, key) == pdf
+
+
+def test_plans_and_sheets_at_a_glance(bench: Workbench, plan: str) -> None:
+    office.plan(bench, "养鸡")
+    key = office.approve(bench, office.sheet(bench, plan))
+    fund_papers.pay(bench, key, bench.today, D("30000"))
+    applications.submit(bench, office.sheet(bench, plan, [("农机款", "5", "农机公司")]))
+    town, village = fund_papers.plan_lines(bench, 2026)
+    assert (town.approved, town.paid, town.on_way, town.left, town.word) == (
+        D("300000"), D("30000"), D("70005"), D("270000"), fund_papers.PARTLY,
+    )  # fmt: skip
+    assert (village.planned, village.approved, village.state) == (D("300000"), D("0"), ApplicationState.DRAFT)
+    waiting = fund_papers.waiting(bench, 2026)
+    assert waiting.approvals == {office.APPROVAL: (1, D("5.00"))}
+    assert [(one.key, one.left) for one in waiting.unpaid] == [(key, D("70000.00"))]
+    assert fund_papers.plan_lines(bench, 2025) == []
+
+
+def test_what_is_gone_is_told(bench: Workbench) -> None:
+    with pytest.raises(NotAllowed, match="已被删除"):
+        fund_papers.payments(bench, "nothing")
