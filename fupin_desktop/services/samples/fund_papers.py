@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -32,7 +33,7 @@ def fund_paper_events(bench: Workbench, spec: _Row, today: date) -> list[Event]:
     return [event for story in (*plans.values(), *sheets) for event in story.events()]
 
 
-class _Story:
+class _Story(ABC):
     """What happens to one document of money.
 
     Attributes:
@@ -40,7 +41,6 @@ class _Story:
         root: Key of its first version.
     """
 
-    form_id = ""
     usual = ""
 
     def __init__(self, bench: Workbench, spec: _Row, row: _Row, today: date) -> None:
@@ -102,10 +102,20 @@ class _Story:
         return text.replace("{place}", self._row.get("place", "")) if isinstance(text, str) else text
 
     def _take(self) -> None:
-        """Take over rows from elsewhere, where the row says so."""
+        """Take over the awards, which are offered first, where the row says so."""
+        if self._row.get("award"):
+            outcome = fund_papers.take(self._bench, self.key, fund_papers.offers(self._bench, self.key)[0].key)
+            if outcome.faults:
+                raise ValueError(f"{self._row}: {dict(outcome.faults)}")
 
+    @property
+    @abstractmethod
+    def form_id(self) -> str:
+        """Its form."""
+
+    @abstractmethod
     def _place_key(self) -> str:
-        raise NotImplementedError
+        """Whom it is made for."""
 
     def _submit(self) -> None:
         applications.submit(self._bench, self.key)
@@ -138,7 +148,7 @@ class _Plan(_Story):
     usual = "plan"
 
     @property
-    def form_id(self) -> str:  # type: ignore[override]
+    def form_id(self) -> str:
         """Form of a town's or a village's plan."""
         return _FORMS[self._row["form"]]
 
@@ -158,9 +168,9 @@ class _Plan(_Story):
 
     def _take(self) -> None:
         """The awards of the village's calculation; the sources pay them, the last one the rest."""
-        if not self._row.get("award"):
+        super()._take()
+        if "drawn" not in self._row:
             return
-        _take_first(self._bench, self.key)
         rest = applications.open_application(self._bench, self.key).data["total"]
         rows = []
         for name, share in zip_longest(self._row["drawn"], map(parse_money, self._row.get("shares", ()))):
@@ -177,7 +187,7 @@ class _Plan(_Story):
 class _Sheet(_Story):
     """An approval sheet of a plan, and its payments."""
 
-    form_id, usual = _SHEET, "sheet"
+    usual = "sheet"
 
     def __init__(self, bench: Workbench, spec: _Row, row: _Row, today: date, plan: _Plan) -> None:
         super().__init__(bench, spec, row, today)
@@ -188,21 +198,16 @@ class _Sheet(_Story):
         paid = [Event(part["days"], partial(self._pay, part)) for part in self._row.get("payments", ())]
         return super().events() + paid
 
+    @property
+    def form_id(self) -> str:
+        """Form of an approval sheet."""
+        return _SHEET
+
     def _place_key(self) -> str:
         return self._plan.root
-
-    def _take(self) -> None:
-        if self._row.get("award"):
-            _take_first(self._bench, self.key)
 
     def _pay(self, part: _Row) -> None:
         amount = parse_money(part["amount"]) if "amount" in part else None
         note = part.get("note", "")
         fund_papers.pay(self._bench, self.key, self._day(part["days"]), amount, part["paper_no"], note)
 
-
-def _take_first(bench: Workbench, key: str) -> None:
-    """Take over what is offered first: the awards."""
-    outcome = fund_papers.take(bench, key, fund_papers.offers(bench, key)[0].key)
-    if outcome.faults:
-        raise ValueError(dict(outcome.faults))
