@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 STANDARD_DPI, FINE_DPI = 300, 600
 """Dots per inch of usual and of fine printing."""
 _INCH = 25.4
-_MOST_PIXELS = 4_000_000
+_MOST_PIXELS = 9_000_000
+"""An A4 page at the usual resolution is one strip."""
 _OVERLAP = 2
+_QUIET = 6
+_PALE = bytes(range(200)) + b"\xff" * 56
 _LOOK_DPI = 96
 _WHITE, _WHITE_BYTE = 0xFFFFFFFF, b"\xff"
 _ALONE = RLock()
@@ -108,7 +111,7 @@ class PrintPages:
     ) -> Iterator[Strip]:
         """A page's image from top to bottom, in strips small enough for any machine.
 
-        Strips share rows with the next one, so that no seam is seen between them.
+        Strips share rows with the next one and end where rows look alike, so that no seam is seen between them.
 
         Args:
             number: The page, from 0.
@@ -117,9 +120,13 @@ class PrintPages:
             most: Pixels of a strip.
         """
         wide, high = self.pixels(number, dpi)
-        step = max(most // wide, 1)
-        for top in range(0, high, step):
-            yield self._strip(number, (wide, high), top, min(step + _OVERLAP, high - top), colour=colour)
+        step, top = max(most // wide, 1), 0
+        while top + step < high:
+            strip = self._strip(number, (wide, high), top, min(step + _OVERLAP, high - top), colour=colour)
+            rows = _quiet_row(strip, step)
+            yield strip._replace(height=rows + _OVERLAP, data=strip.data[: (rows + _OVERLAP) * strip.stride])
+            top += rows
+        yield self._strip(number, (wide, high), top, high - top, colour=colour)
 
     def _strip(self, number: int, size: tuple[int, int], top: int, rows: int, *, colour: bool) -> Strip:
         import pypdfium2
@@ -154,6 +161,18 @@ class PrintPages:
         wide, high = self.pixels(number, _LOOK_DPI)
         across, down = self.sizes[number].width / wide, self.sizes[number].height / high
         return Box(columns[0] * across, rows[0] * down, (columns[-1] + 1) * across, (rows[-1] + 1) * down)
+
+
+def _quiet_row(strip: Strip, step: int) -> int:
+    """The last row, at most ``step``, amid rows that look alike but for pale tints; ``step`` where there is none."""
+    last, alike = b"", 0
+    for row in range(step, step // 2, -1):
+        line = strip.data[row * strip.stride : (row + 1) * strip.stride].translate(_PALE)
+        alike = alike + 1 if line == last else 0
+        last = line
+        if alike == _QUIET:
+            return row + _QUIET // 2
+    return step
 
 
 def _darkest(marked: bytearray, line: bytes) -> bytearray:
