@@ -50,7 +50,9 @@ class ReceiveDialog(FundDialog):
         told = f"到账后可安排 {yuan(one.available + amount)}，账面余额 {yuan(one.in_hand + amount)}。"
         if one.assigned <= 0:
             return told
-        return told + (f"下达的还有 {yuan(rest)}未到账。" if rest >= 0 else f"比下达的多 {yuan(-rest)}。")
+        if rest < 0:
+            return f"{told}比下达的多 {yuan(-rest)}。"
+        return told + (f"下达的还有 {yuan(rest)}未到账。" if rest else "下达的全部到账。")
 
     def missing(self) -> str:
         """Source, amount and day."""
@@ -79,7 +81,8 @@ class AllocateDialog(FundDialog):
         self.amount = self.add_money("安排金额(元)")
         self.day = self.add_day("安排日期", shell.today)
         self.note = self.add_line("备注")
-        self.reason = self.add_line("原因说明", "村里没有参与户的，原则上不安排；确需安排的写明原因 (吴川 三(一)5)")
+        self.reason = self.add_line("原因说明", "没有参与户的村原则上不安排，确需安排的要写明")
+        self.reason.setToolTip("没有参与产业的农户的村，原则上不安排资金 (吴川 三(一)5)")
         self.source.currentIndexChanged.connect(lambda _place: self.changed())
         self.targets.chosen.connect(self.changed)
         self.changed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox
 
+from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundBalance, FundForm
@@ -33,8 +34,9 @@ class SourceDialog(FundDialog):
         self.number = self.add_line("文号", "如：湛财农〔2026〕12 号")
         self.amount = self.add_money("下达金额(元)")
         self.came = self.add_day("到账日期", found.received_on if found else None, optional=True)
-        self.came.setPlaceholderText("一次到齐的填到账日期；还没有到或分次到的不填，以后“到账”")
-        self.plan = self.add_line("原定用途", "“人均2万”等已有原定方案的填写；只能用于原方案 (吴川 三(二)2)")
+        self.came.setPlaceholderText("一次到齐的才填；没有到或分次到的以后登记")
+        self.plan = self.add_line("原定用途", "已有原定方案的才填写，只能用于原方案")
+        self.plan.setToolTip("“人均2万”等已投入原定方案的资金，按原方案使用 (吴川 三(二)2)")
         self.donors = self.add_line("捐赠人")
         self.note = self.add_line("备注")
         self.reason = self.add_line("更正原因", "改动金额或到账日期的必须写明，记入台账")
@@ -74,7 +76,7 @@ class SourceDialog(FundDialog):
                 return f"登记后可安排 {yuan(amount)}。"
             return "还没有到账的资金不能安排；到账后用“到账”登记。" if amount else ""
         if self._other_money:
-            return f"原来的记录留在台账里，用冲销更正：下达由 {yuan(found.assigned)}改为 {yuan(amount)}。"
+            return f"用冲销更正，原来的记录留在台账里：下达 {format_money(found.assigned)} 改为 {yuan(amount)}。"
         return ""
 
     def missing(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.services.awards import find_text
@@ -41,15 +42,11 @@ class TargetList(QWidget):
         self.list.setProperty("boxed", "true")
         self.list.setAccessibleName("安排给")
         self.list.setFixedHeight(_ROWS * (self.list.fontMetrics().height() + 12) + 4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.kinds)
-        head.addWidget(self.finder, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self.list)
+        for piece in (self.kinds, self.finder, self.list):
+            column.addWidget(piece)
         self.kinds.chosen.connect(lambda _key: self._fill())
         self.finder.textChanged.connect(fonts.ensure)
         self.finder.textChanged.connect(lambda _text: self._fill())
@@ -70,6 +67,11 @@ class TargetList(QWidget):
         for row in range(self.list.count()):
             if self._targets[int(self.list.item(row).data(Qt.ItemDataRole.UserRole))].mark == target.mark:
                 self.list.setCurrentRow(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows made before the style sheet was there have to be measured again."""
+        super().showEvent(event)
+        self.list.doItemsLayout()
 
     def _fill(self) -> None:
         kept, asked = self.target, self.finder.text().split()

@@ -21,6 +21,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.labels import button, label
 
 _WIDEST = 320
+_WIDTH, _MOST, _HEIGHT = 820, 1240, 480
 _NUMERIC = frozenset("0123456789.,-¥% ")
 
 
@@ -41,7 +42,6 @@ class TableDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(820, 480)
         self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
         self.table = QTableWidget(len(self._rows), len(self._headings))
         self._fill()
@@ -55,6 +55,8 @@ class TableDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
+        wanted = self.table.horizontalHeader().length() + 60
+        self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
         column.addWidget(label(title, "title", wrap=True))
         if not self._rows:
             column.addWidget(label("没有记录。", "muted"))

@@ -129,9 +129,12 @@ class EntriesModel(QAbstractTableModel):
         """Headings."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
+        column = COLUMNS[section]
         if role == Role.TextAlignmentRole:
-            return _side(COLUMNS[section])
-        return COLUMNS[section].heading if role == Role.DisplayRole else None
+            return _side(column)
+        if role == Role.ToolTipRole and column.key in (AVAILABLE, IN_HAND):
+            return f"这一笔以后，这项资金来源的{column.heading}"
+        return column.heading if role == Role.DisplayRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts; counter-entries in red, what they took back in grey."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.overview import Target
@@ -16,10 +15,10 @@ from fupin_desktop.ui.tabs.documents.adapter import Document
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 from fupin_desktop.ui.tabs.funds.adapter import APPROVAL, PLANS, VILLAGE_PLAN, FundPaperAdapter
 from fupin_desktop.ui.tabs.funds.money_panel import MoneyLine, MoneyPanel
+from fupin_desktop.ui.tabs.funds.plan_rows import PAID, Rows, paid_rows, plan_rows
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amount", "本次", False), ("left", "余额", True))
-_PAID, _HEADINGS = "paid_lines", ("日期", "资金来源", "文号", "金额(元)", "收款单位(户)", "凭证号", "备注")
 
 
 class FundPaperActions(DocumentActions):
@@ -117,37 +116,35 @@ class FundPapersTab(DocumentTab):
     def _lines(document: Document, found: Payments) -> list[MoneyLine]:
         if document.line.kind == APPROVAL:
             told = ((key, word, document.data.get(key), strong) for key, word, strong in _OF_SHEET)
-            return [MoneyLine(key, word, amount, strong) for key, word, amount, strong in told if amount is not None]
+            lines = [MoneyLine(key, word, amount, strong) for key, word, amount, strong in told if amount is not None]
+            return [*lines, MoneyLine(PAID, "本次已拨付", found.paid)] if found.lines else lines
         planned = document.data.get("total")
         lines = [MoneyLine("total", "计划总额", planned)] if planned is not None else []
         if not found.amount and not found.lines:
             return lines
         return [
-            *lines, MoneyLine("allocated", "批准安排", found.amount), MoneyLine(_PAID, "已拨付", found.paid),
+            *lines, MoneyLine("allocated", "批准安排", found.amount), MoneyLine(PAID, "已拨付", found.paid),
             MoneyLine("reserved", "审批表已申请", found.reserved), MoneyLine("left", "余额", found.left, strong=True),
         ]
 
     def _show_rows(self, key: str) -> None:
         """The rows behind one of the amounts."""
-        document = self.document
-        if document is None or self._payments is None:
+        document, found, bench = self.document, self._payments, self.shell.bench
+        if document is None or found is None:
             return
-        if document.line.kind == APPROVAL or key == "total":
+        if key == PAID:
+            self._open_rows(paid_rows(found))
+        elif document.line.kind == APPROVAL or key == "total":
             self.deeds.show_source(key)
-        elif key == _PAID:
-            self._show_paid(self._payments)
         else:
-            self._to_ledger()
+            root, year = document.versions[0].key, self.records.wanted.year
+            self._open_rows(self.shell.read(lambda: plan_rows(bench, found, root, year, key)))
 
-    def _show_paid(self, found: Payments) -> None:
+    def _open_rows(self, rows: Rows | None) -> None:
         from fupin_desktop.ui.dialogs.table import TableDialog
 
-        rows = [
-            (f"{line.dated:%Y-%m-%d}", line.source, line.document_no, format_money(line.amount), line.payee,
-             line.paper_no, line.note) for line in found.lines
-        ]
-        rows.append(("合计", "", f"{len(rows)} 笔", format_money(found.paid), "", "", ""))
-        self.shell.ask.run(TableDialog(f"“{found.name}”已拨付", _HEADINGS, rows, self.shell.window))
+        if rows is not None:
+            self.shell.ask.run(TableDialog(*rows, self.shell.window))
 
     def _to_ledger(self) -> None:
         """The ledger, narrowed to the plan of the document shown."""
