@@ -173,10 +173,10 @@ class _Plan(_Story):
             return
         rest = applications.open_application(self._bench, self.key).data["total"]
         rows = []
-        for name, share in zip_longest(self._row["drawn"], map(parse_money, self._row.get("shares", ()))):
+        for source, share in zip_longest(self._row["drawn"], map(parse_money, self._row.get("shares", ()))):
             amount = share or rest
             rest -= amount
-            rows.append({"source": name, "amount": amount})
+            rows.append({**source, "amount": amount})
         applications.set_list(self._bench, self.key, "sources", rows)
 
     def _correct(self, row: _Row) -> None:
