@@ -199,6 +199,20 @@ def test_two_plans_of_one_transaction_are_checked_together(bench: Workbench) -> 
     assert funds.balances(bench, 2026)[0].available == 0
 
 
+def test_money_that_comes_later_in_a_transaction_does_not_cover_an_earlier_day(bench: Workbench) -> None:
+    key = add(bench, replace(UNIT, amount=D(0)))
+    early = EntryDraft(key, EntryKind.ALLOCATED, D(100), on(4), PLAN)
+    arrival = EntryDraft(key, EntryKind.RECEIVED, D(100), on(5))
+
+    def both(*drafts: EntryDraft) -> None:
+        with bench.write("tests.post", "安排", undoable=False) as unit:
+            ledger.post(bench, unit, *drafts)
+
+    refused(bench, lambda: both(early, arrival), "2026年2月4日")
+    refused(bench, lambda: both(arrival, early), "2026年2月4日")
+    both(replace(early, dated=on(5)), arrival)
+
+
 def test_a_corrected_plan_gives_back_and_takes_anew_in_one_transaction(bench: Workbench) -> None:
     key = add(bench, DONATION)
     funds.allocate(bench, key, PLAN, D("50000.50"), on(5))
