@@ -14,7 +14,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import opening
 from fupin_desktop.services.applications.bindings import value_of
 from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.kinds import kind_of
+from fupin_desktop.services.applications.kinds import APPLICATIONS, kind_of
 from fupin_desktop.services.applications.model import RowsBehind
 from fupin_desktop.services.applications.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 from fupin_desktop.services.overview import Target
@@ -69,7 +69,9 @@ def _frozen(field: Field, kept: Any, form: FormDefinition, data: Any) -> RowsBeh
     if found is None:
         return RowsBehind(field.label, (), (), _OFFICE)
     rows = tuple(tuple(row) for row in found["rows"])
-    return RowsBehind(f"{found['title']}(批准时)", tuple(found["headings"]), rows, Target("households"))
+    kind = kind_of(form.id)
+    target = Target("households") if kind is APPLICATIONS else Target(kind.tab)
+    return RowsBehind(f"{found['title']}(批准时)", tuple(found["headings"]), rows, target)
 
 
 def _sum(field: Field, form: FormDefinition, data: Any) -> RowsBehind:

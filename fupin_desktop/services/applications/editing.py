@@ -24,7 +24,7 @@ from fupin_desktop.storage.unit import Unit
 
 NOUN = frozenset({"applications"})
 MOST_RECORDS = 2000
-_REGISTER = "household."
+_NOT_COPIED = ("household.", "plan.", "approval.", "notice.")
 _GONE = "这一栏在表里已经没有了"
 _LOCKED = "这一栏由程序从台账和登记资料取数，不能直接填写"
 
@@ -74,8 +74,8 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
 
 
 def _holds(field: Field) -> bool:
-    """Whether what was typed a year ago still says something: not dates, and not what the register begins with."""
-    return field.type != "date" and not field.default.startswith(_REGISTER)
+    """Whether what was typed a year ago still says something: not dates, numbers, and what registers begin with."""
+    return field.type != "date" and not field.default.startswith(_NOT_COPIED)
 
 
 def _before(session: Session, form_id: str, place_key: str, year: int) -> Application | None:
@@ -115,7 +115,7 @@ def _begin(
 
 
 def _fitting(form: FormDefinition, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the values that a form still takes; of lists the columns that it still has."""
+    """Those of the values that a form still takes; of lists the printed columns that it still has."""
     fields = forms.typed_fields(form)
     return {name: fitted for name, value in kept.items() if name in fields
             and (fitted := _fitted(fields[name], value)) is not None}
@@ -123,7 +123,7 @@ def _fitting(form: FormDefinition, kept: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fitted(field: Field, value: Any) -> Any:
     if field.type == "list":
-        columns = {name: column for name, column in field.fields.items() if not column.locked}
+        columns = {name: column for name, column in field.fields.items() if column.printed and not column.locked}
         records_kept = value if isinstance(value, list) else []
         return [
             {name: fitted for name, column in columns.items()

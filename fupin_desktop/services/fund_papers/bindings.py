@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
@@ -51,17 +52,23 @@ def _source_names(context: Context) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _drawn(context: Context) -> PlanMoney:
-    return money.plan_money(context.session, context.subject.place_key, context.subject.key)
+_DRAWN: WeakKeyDictionary[Context, PlanMoney] = WeakKeyDictionary()
+
+
+def drawn_on(context: Context) -> PlanMoney:
+    """What can be drawn on the plan of a sheet, reckoned once for each time the sheet is opened."""
+    if context not in _DRAWN:
+        _DRAWN[context] = money.plan_money(context.session, context.subject.place_key, context.subject.key)
+    return _DRAWN[context]
 
 
 def _plan_number(context: Context) -> str | None:
-    plan = _drawn(context).plan
+    plan = drawn_on(context).plan
     return plan.number or None if plan else None
 
 
 def _project(context: Context) -> str | None:
-    plan = _drawn(context).plan
+    plan = drawn_on(context).plan
     return plan.place if plan else None
 
 
@@ -70,7 +77,7 @@ def _asked(context: Context) -> Decimal:
 
 
 def _left(context: Context) -> Decimal:
-    drawn = _drawn(context)
+    drawn = drawn_on(context)
     return drawn.approved - drawn.paid - _asked(context)
 
 
@@ -115,8 +122,8 @@ BINDINGS: Mapping[str, Binding] = {
     "approval.number": _number,
     "approval.plan_number": _plan_number,
     "approval.project": _project,
-    "approval.approved": lambda context: _drawn(context).approved,
-    "approval.paid": lambda context: _drawn(context).paid,
+    "approval.approved": lambda context: drawn_on(context).approved,
+    "approval.paid": lambda context: drawn_on(context).paid,
     "approval.amount": _sum_of("items"),
     "approval.left": _left,
     "notice.period": _of_notice("notice_period"),
@@ -141,7 +148,7 @@ def _plan_behind(field: Field, context: Context) -> RowsBehind:
 
 def _target(context: Context) -> Target:
     """The plan in the list of documents."""
-    plan = _drawn(context).plan
+    plan = drawn_on(context).plan
     return Target(TAB, "", plan.key if plan else context.subject.place_key)
 
 
@@ -173,7 +180,7 @@ def _entry(entry: FundEntry, name: str, document_no: str) -> tuple[str, ...]:
 
 def _left_behind(field: Field, context: Context) -> RowsBehind:
     """What is left as it is reckoned."""
-    drawn, asked = _drawn(context), _asked(context)
+    drawn, asked = drawn_on(context), _asked(context)
     parts = (("批准金额", drawn.approved), ("已拨付", -drawn.paid), ("本次申请", -asked))
     rows = tuple((name, format_money(amount)) for name, amount in parts)
     total = (field.label, format_money(sum((amount for _, amount in parts), ZERO)))

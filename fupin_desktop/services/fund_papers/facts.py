@@ -13,6 +13,7 @@ from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, Fu
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.kinds import TOWN_FORM
 from fupin_desktop.services.fund_papers import claims, money, numbers, papers
+from fupin_desktop.services.fund_papers.bindings import drawn_on
 from fupin_desktop.services.fund_papers.names import target_name
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row, text
 from fupin_desktop.storage.entities import Application, ApplicationValue
@@ -58,7 +59,7 @@ def _sheet(context: Context, data: Data) -> FundFacts:
     session, subject = context.session, context.subject
     every = papers.all_papers(session)
     root = papers.root_of(session, subject.key)
-    drawn = money.plan_money(session, subject.place_key, subject.key)
+    drawn = drawn_on(context)
     items = tuple(_item(place, row) for place, row in enumerate(data.get("items") or ()))
     shown = data.get("paid")
     return FundFacts(

@@ -171,6 +171,13 @@ def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None
     assert run in office.opened(bench, waiting)["uses"][0]["from_run"]
 
 
+def test_a_scheme_of_the_town_itself_is_not_filed_with_it(bench: Workbench) -> None:
+    office.award_run(bench, filed=False, place="塘㙍镇", name="塘㙍镇2026年度奖补方案")
+    key = office.plan(bench, form_id=office.TOWN_PLAN, sources=MONEY, uses=())
+    taken(bench, key)
+    assert office.codes(bench, key) == {}
+
+
 @pytest.mark.parametrize(("more", "over"), [("4480.01", True), ("4480.00", False)])
 def test_an_award_is_planned_as_it_was_calculated(bench: Workbench, more: str, over: bool) -> None:
     office.award_run(bench)

@@ -295,6 +295,17 @@ def test_totals_open_their_rows(bench: Workbench) -> None:
     assert applications.rows_behind(bench, key, "total").rows == behind.rows
 
 
+def test_next_year_begins_with_a_number_of_its_own(bench: Workbench) -> None:
+    rows = [{"item": "种苗", "amount": "300000", "from_run": "award:run"}]
+    key = office.plan(bench, uses=(), notice_place="村公示栏")
+    office.fill(bench, key, {"uses": rows})
+    village = office.village_key(bench)
+    new = applications.copy_last_year(bench, office.VILLAGE_PLAN, village, year=2027).keys[0]
+    data = office.opened(bench, new)
+    assert (data["number"], data["project"], data["notice_place"]) == ("村计〔2027〕1号", "水稻基地", None)
+    assert data["uses"] == [{"item": "种苗", "amount": D("300000.00")}]
+
+
 def test_a_village_that_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
         applications.create(bench, office.VILLAGE_PLAN, "nobody")

@@ -74,7 +74,7 @@ def test_the_paper_shows_approved_paid_asked_and_left(bench: Workbench, plan: st
     assert behind["plan_number"].rows == (("镇计〔2026〕1号", "塘㙍镇 水稻基地", "第 1 版", "已批准"),)
     office.approve(bench, key)
     frozen = applications.rows_behind(bench, key, "paid")
-    assert (frozen.title, frozen.rows) == ("已拨付(批准时)", behind["paid"].rows)
+    assert (frozen.title, frozen.rows, frozen.target.tab) == ("已拨付(批准时)", behind["paid"].rows, "funds")
 
 
 @pytest.mark.parametrize(("asked", "over"), [("300000.01", True), ("300000.00", False)])
