@@ -26,6 +26,7 @@ class Preferences:
         last_folder: Folder of the last file dialog.
         geometry: The window's place and size as Qt writes it, base64.
         register_columns: Columns and widths of the register tables, JSON.
+        fine_print: Whether pages are sent to the printer at the fine resolution.
     """
 
     data_folder: str = ""
@@ -34,6 +35,7 @@ class Preferences:
     last_folder: str = ""
     geometry: str = ""
     register_columns: str = ""
+    fine_print: bool = False
 
     @property
     def theme(self) -> Theme:

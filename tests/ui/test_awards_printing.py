@@ -17,7 +17,7 @@ from tests.ui.printing.test_front import Tray, go, to_file
 @pytest.fixture
 def tray(monkeypatch):
     made = Tray()
-    monkeypatch.setattr(front, "_press", lambda _printer, _choice, _forced: made)
+    monkeypatch.setattr(front, "_press", lambda *_chosen: made)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Settings: the office's details, the phones for objections, text size and contrast."""
+"""Settings: the office's details, the phones for objections, text size, contrast, how finely is printed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ class SettingsDialog(QDialog):
             self.size_choice.addItem(size.label, size.value)
         self.size_choice.setCurrentIndex(self.size_choice.findData(shell.preferences.theme.size.value))
         self.contrast.setChecked(shell.preferences.contrast)
+        self.print_choice = QComboBox()
+        for text, fine in (("标准 (300 dpi)", False), ("精细 (600 dpi，打印较慢)", True)):
+            self.print_choice.addItem(text, fine)
+        self.print_choice.setCurrentIndex(int(shell.preferences.fine_print))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         pages = QTabWidget()
         pages.addTab(self._padded(self.fields), "单位资料")
-        pages.addTab(self._look(), "显示")
+        pages.addTab(self._look(), "显示和打印")
         layout.addWidget(pages, 1)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -55,6 +59,7 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow("文字大小", self.size_choice)
         form.addRow("", self.contrast)
+        form.addRow("打印清晰度", self.print_choice)
         form.addRow("数据文件夹", label(str(self._shell.bench.data_folder), "muted", wrap=True))
         return self._padded(page)
 
@@ -67,5 +72,6 @@ class SettingsDialog(QDialog):
                 return
         chosen = self._shell.preferences
         chosen.text_size, chosen.contrast = self.size_choice.currentData(), self.contrast.isChecked()
+        chosen.fine_print = bool(self.print_choice.currentData())
         preferences.save(chosen)
         self.accept()

@@ -60,7 +60,7 @@ def print_many(shell: Shell, papers: Callable[[], Iterable[Paper]], total: int, 
     asked = _ask(shell, f"{total} 份文件", _A4, 0)
     if asked is not None:
         printer, choice, forced = asked
-        press = None if choice.file else _press(printer, choice, forced)
+        press = None if choice.file else _press(shell, printer, choice, forced)
         _start(shell, PrintRun(papers(), total, choice, press, together=together))
 
 
@@ -84,7 +84,7 @@ def _ask_one(shell: Shell, paper: Paper, drawn: Drawn) -> None:
     if choice.file is not None:
         _start(shell, PrintRun([ready], 1, choice))
         return
-    press = _press(printer, choice, forced)
+    press = _press(shell, printer, choice, forced)
     run = PrintRun([ready], 1, choice, press)
     shell.run("正在核对版面", lambda _report: run.look(drawn), lambda words: _confirm(shell, choice, run, words))
 
@@ -119,10 +119,10 @@ def _ask(shell: Shell, title: str, size: PageSize, pages: int) -> tuple[QPrinter
     return printer, choice, None if after.isEquivalentTo(before) else after
 
 
-def _press(printer: QPrinter, choice: Choice, forced: QPageSize | None) -> PrinterPress:
+def _press(shell: Shell, printer: QPrinter, choice: Choice, forced: QPageSize | None) -> PrinterPress:
     from fupin_desktop.ui.printing import press
 
-    return press.PrinterPress(printer, colour=choice.colour, forced=forced)
+    return press.PrinterPress(printer, colour=choice.colour, fine=shell.preferences.fine_print, forced=forced)
 
 
 # ---- printing ----------------------------------------------------------------------------------------------------

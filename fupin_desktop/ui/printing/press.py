@@ -53,11 +53,14 @@ class PrinterPress:
     Args:
         printer: As the dialog left it.
         colour: Whether pages are painted in colour.
+        fine: Whether at the fine resolution.
         forced: Paper chosen in the dialog for everything; None takes each page's own.
     """
 
-    def __init__(self, printer: QPrinter, *, colour: bool = False, forced: QPageSize | None = None) -> None:
-        self._printer, self._colour, self._forced = printer, colour, forced
+    def __init__(
+        self, printer: QPrinter, *, colour: bool = False, fine: bool = False, forced: QPageSize | None = None,
+    ) -> None:
+        self._printer, self._colour, self._fine, self._forced = printer, colour, fine, forced
         self._supported = _supported(printer)
         self._default = printer.pageLayout().pageSize()
         self._painter: QPainter | None = None
@@ -128,7 +131,7 @@ class PrinterPress:
             PrinterTrouble: The printer stopped.
         """
         assert self._painter is not None
-        paint_page(self._painter, self._printer, pages, number, placing, colour=self._colour)
+        paint_page(self._painter, self._printer, pages, number, placing, colour=self._colour, fine=self._fine)
         self._check()
 
     def end(self) -> None:

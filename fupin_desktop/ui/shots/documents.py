@@ -58,6 +58,25 @@ def export(window: MainWindow) -> QDialog:
     return ExportDialog("申报表", min(count, 3), count)
 
 
+def print_many(window: MainWindow) -> QDialog:
+    """Many documents on their way to the printer."""
+    from fupin_desktop.ui.dialogs.print_documents import PrintDocumentsDialog
+
+    count = len(applications.lines(window.shell.bench, window.shell.bench.year))
+    return PrintDocumentsDialog("申报表", min(count, 3), count)
+
+
+def preview(window: MainWindow) -> QDialog | None:
+    """A draft as it prints."""
+    from fupin_desktop.ui.paper.preview import PreviewDialog
+
+    line = _line(window, ApplicationState.DRAFT)
+    if line is None:
+        return None
+    actions = (("保存 PDF…", lambda: None), ("导出 xlsx…", lambda: None))
+    return PreviewDialog(applications.filled(window.shell.bench, line.key), actions, printing=lambda: None)
+
+
 def behind(window: MainWindow) -> QDialog | None:
     """The rows behind a computed area."""
     from fupin_desktop.ui.dialogs.table import TableDialog
@@ -86,6 +105,7 @@ def own_forms(window: MainWindow) -> QDialog:
 
 PICTURES = {
     "applications_draft": draft, "dialog_opinion": opinion, "dialog_new_application": new,
-    "dialog_export_applications": export, "dialog_rows_behind": behind, "dialog_village": village,
+    "dialog_export_applications": export, "dialog_print_applications": print_many,
+    "preview_application": preview, "dialog_rows_behind": behind, "dialog_village": village,
     "dialog_own_forms": own_forms,
 }

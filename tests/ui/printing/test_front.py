@@ -14,6 +14,8 @@ from fupin_desktop.documents.drawing.print_pages import PageSize, PrintPages
 from fupin_desktop.errors import Cancelled, PrinterTrouble
 from fupin_desktop.services import printing
 from fupin_desktop.services.printing import Paper, form_paper
+from fupin_desktop.ui import preferences
+from fupin_desktop.ui.dialogs.settings import SettingsDialog
 from fupin_desktop.ui.printing import front
 from fupin_desktop.ui.printing.choice import Choice
 from fupin_desktop.ui.printing.front import NO_PRINTER, print_many, print_paper
@@ -91,7 +93,7 @@ class Tray:
 def tray(monkeypatch) -> Tray:
     """The press of the next prints."""
     made = Tray()
-    monkeypatch.setattr(front, "_press", lambda _printer, _choice, _forced: made)
+    monkeypatch.setattr(front, "_press", lambda *_chosen: made)
     return made
 
 
@@ -187,7 +189,7 @@ def test_the_dialog_is_offered_the_papers_own_layout(shell, answers):
 
 def test_a_paper_chosen_in_the_dialog_is_taken_for_everything(shell, answers, monkeypatch):
     forced = []
-    monkeypatch.setattr(front, "_press", lambda _printer, _choice, paper: forced.append(paper) or Tray(paper=(297, 210)))
+    monkeypatch.setattr(front, "_press", lambda *chosen: forced.append(chosen[-1]) or Tray(paper=(297, 210)))
 
     def to_a4(printer):
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -347,3 +349,12 @@ def test_a_batch_that_is_stopped_is_told_with_what_is_done(shell, answers, tray)
     assert told.happened == "打印机“甲”在打印时停下了。"
     assert told.safe == "前面 2 份已经打印，并记入修改记录。数据没有变动。"
     assert len(tray.jobs) == 2
+
+
+@pytest.mark.parametrize("fine", [True, False])
+def test_the_settings_say_how_finely_is_printed(shell, fine):
+    dialog = SettingsDialog(shell)
+    dialog.print_choice.setCurrentIndex(dialog.print_choice.findData(fine))
+    dialog.save()
+    assert preferences.load().fine_print is fine
+    assert front._press(shell, QPrinter(), Choice("甲"), None)._fine is fine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
@@ -125,6 +126,24 @@ def test_a_printer_that_refuses_is_told(app, tmp_path):
     with pytest.raises(PrinterTrouble, match=r"没有接受“低岭村申报表”。数据没有变动。请检查打印机是否开机"):
         press.turn(PageSize(*A4))
     press.abort()
+
+
+def test_a_fine_print_has_more_dots(app, tmp_path):
+    for fine in (False, True):
+        press = PrinterPress(a_printer(tmp_path / f"{fine}.pdf"), fine=fine)
+        press.begin("清晰度")
+        with PrintPages(pdf(1, A4, [(20, 30, 40, 50)])) as pages:
+            press.turn(pages.sizes[0])
+            press.paint(pages, 0, Placing(100, 0, 0))
+        press.end()
+    usual, finer = (images(tmp_path / f"{fine}.pdf") for fine in (False, True))
+    assert max(wide for wide, _ in usual) == 2480
+    assert max(wide for wide, _ in finer) == 4961
+
+
+def images(path: Path) -> list[tuple[int, int]]:
+    return [(one["/Width"], one["/Height"]) for page in PdfReader(path).pages
+            for one in page["/Resources"]["/XObject"].values() if "/Width" in one.get_object()]
 
 
 class Broken(QPrinter):
