@@ -14,6 +14,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, TargetBalance
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.funds.chart import ChartCard
@@ -21,6 +22,8 @@ from fupin_desktop.ui.tabs.funds.entries import EntriesPane
 from fupin_desktop.ui.tabs.funds.head import SourceHead
 from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions, MenuEntry
 from fupin_desktop.ui.tabs.funds.sources import SourcesPane
+
+_ADDED = "funds.add"
 
 
 class Read(NamedTuple):
@@ -145,6 +148,15 @@ class LedgerPage(OfficeTab):
             self._asked, self._lines = wanted, lines
         self.entries.show_lines(bar.fitting(self._lines))
         self.deeds.enable()
+
+    def changed(self, change: Change) -> None:
+        """What was just written is in front: a new source, or the last entry."""
+        super().changed(change)
+        if _ADDED in change.operation:
+            self.sources.choose(next((key for key in change.keys if key in self.found), self.sources.key))
+        for key in reversed(change.keys):
+            if self.entries.table.choose(key):
+                return
 
     # ---- menus ----
     def _source_menu(self, place: QPoint) -> None:

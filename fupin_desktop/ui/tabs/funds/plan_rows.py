@@ -59,7 +59,8 @@ def _sources(bench: Workbench, found: Payments, root: str) -> Rows:
          format_money(share.left)) for share in balance.by_source
     ]
     rows.append((
-        "合计", f"{len(rows)} 笔", format_money(balance.allocated), format_money(balance.paid), format_money(balance.left),
+        "合计", f"{len(rows)} 笔", format_money(balance.allocated), format_money(balance.paid),
+        format_money(balance.left),
     ))
     headings = ("资金来源", "文号", "安排(元)", "拨付(元)", "未拨付(元)")
     return Rows(f"“{found.name}”批准安排", headings, rows)
