@@ -40,11 +40,28 @@ def test_every_type_and_format_is_told():
     assert set(FORMATS) - set(TYPES) <= words
 
 
-def test_every_check_of_applications_stands_with_its_clause():
-    rows = page("applications.html").tables["application_checks"][1:]
-    assert [(row[0], row[1], row[2]) for row in rows] == [(one.code, one.title, one.severity.label) for one in CHECKS]
-    for row, one in zip(rows, CHECKS, strict=True):
+WORDS = {
+    "village_application": "村", "town_application": "镇", "household_application": "户", "performance_target": "绩效",
+    "town_fund_plan": "镇呈批", "village_fund_plan": "村呈批", "town_fund_approval": "审批",
+}  # fmt: skip
+
+
+def forms_of(check):
+    if set(check.forms) == set(WORDS):
+        return "各表"
+    return "、".join(word for form, word in WORDS.items() if form in check.forms).replace("镇呈批、村呈批", "呈批")
+
+
+@pytest.mark.parametrize(("name", "table", "money"), [
+    ("applications.html", "application_checks", False), ("money.html", "fund_checks", True),
+])  # fmt: skip
+def test_every_check_of_documents_stands_with_its_clause_and_forms(name, table, money):
+    rows = page(name).tables[table][1:]
+    checks = [one for one in CHECKS if one.code.startswith("fund.") is money]
+    assert [(row[0], row[1], row[2]) for row in rows] == [(one.code, one.title, one.severity.label) for one in checks]
+    for row, one in zip(rows, checks, strict=True):
         assert row[3] == (one.clause or "、".join(dict.fromkeys((one.clauses or {}).values())))
+        assert row[4] == forms_of(one)
 
 
 def test_every_state_stands_in_the_applications_page():
