@@ -16,6 +16,7 @@ from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 from fupin_desktop.ui.tabs.funds.adapter import APPROVAL, PLANS, VILLAGE_PLAN, FundPaperAdapter
 from fupin_desktop.ui.tabs.funds.money_panel import MoneyLine, MoneyPanel
 from fupin_desktop.ui.tabs.funds.plan_rows import PAID, Rows, paid_rows, plan_rows
+from fupin_desktop.ui.widgets.money_field import ZERO
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amount", "本次", False), ("left", "余额", True))
@@ -115,8 +116,8 @@ class FundPapersTab(DocumentTab):
     @staticmethod
     def _lines(document: Document, found: Payments) -> list[MoneyLine]:
         if document.line.kind == APPROVAL:
-            told = ((key, word, document.data.get(key), strong) for key, word, strong in _OF_SHEET)
-            lines = [MoneyLine(key, word, amount, strong) for key, word, amount, strong in told if amount is not None]
+            told = document.data
+            lines = [MoneyLine(key, word, told.get(key) or ZERO, strong) for key, word, strong in _OF_SHEET]
             return [*lines, MoneyLine(PAID, "本次已拨付", found.paid)] if found.lines else lines
         planned = document.data.get("total")
         lines = [MoneyLine("total", "计划总额", planned)] if planned is not None else []
