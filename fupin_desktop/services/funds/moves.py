@@ -59,8 +59,8 @@ def allocate(
         reason: Why a village without participating households gets money all the same (吴川 三(一)5); kept in the note.
 
     Raises:
-        NotAllowed: Not so much is there on that day or a later one, the source is bound to another plan, or the
-            village takes no part and no reason is given.
+        NotAllowed: Not so much is there on that day or a later one, the source is bound to another plan, the village
+            takes no part and no reason is given, or the target is a plan that gets its money by its approval.
     """
     if clean(reason):
         note = "；".join(part for part in (clean(note), _IN_PRINCIPLE + clean(reason)) if part)
@@ -69,6 +69,10 @@ def allocate(
             f"“{target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
             todo="确需安排的，请写明原因；原因记入台账。",
         )
+    from fupin_desktop.services.fund_papers.guarding import refuse_allocation
+
+    with bench.read() as session:
+        refuse_allocation(session, target)
     draft = EntryDraft(source_key, EntryKind.ALLOCATED, amount, on, target=target, note=note)
     return _post_one(bench, draft, "funds.allocate", f"安排资金 {_told(amount)} 给“{target.name}”")
 
@@ -87,8 +91,13 @@ def pay(
     """Pay money of a source out for a target (拨付).
 
     Raises:
-        NotAllowed: More than is allocated from that source to that target.
+        NotAllowed: More than is allocated from that source to that target, more than a plan's sheets ask for, or a
+            scheme's awards are not published and filed yet (吴川 三(二)4).
     """
+    from fupin_desktop.services.fund_papers.guarding import refuse_payment
+
+    with bench.read() as session:
+        refuse_payment(session, target, amount, paper_key, bench.today)
     draft = EntryDraft(
         source_key, EntryKind.PAID, amount, on, target=target, payee=payee, paper_no=paper_no, paper_key=paper_key,
         note=note,

@@ -41,13 +41,13 @@ class LedgerPapers:
     def _save(self, word: str, make: Callable[[], FilledForm], kind: str) -> None:
         from fupin_desktop.services.funds import tables
 
-        bench, pdf = self._shell.bench, kind == "pdf"
+        pdf = kind == "pdf"
         write = tables.write_pdf if pdf else tables.write_xlsx
         day = self._page.day or self._shell.today
         name = f"{word}({bench.year}年度，截至{day:%Y-%m-%d}).{kind}"
         save_paper(
             self._shell, f"{word} {'PDF' if pdf else 'xlsx'}", name, PDF if pdf else XLSX,
-            lambda path: write(bench, make(), path),
+            lambda path: write(make(), path),
         )
 
     def ledger_xlsx(self) -> None:
