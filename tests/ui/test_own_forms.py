@@ -10,6 +10,7 @@ from fupin_desktop.services import own_forms
 from fupin_desktop.ui.dialogs.own_forms import OwnFormsDialog
 from fupin_desktop.ui.paper.preview import PreviewDialog
 from tests.documents.drawn_sheet import drawn
+from tests.ui.printing.test_front import to_file
 
 VILLAGE = "village_application"
 
@@ -82,6 +83,13 @@ def test_a_form_that_is_only_looked_at_is_not_used(dialog, window, bench, answer
     dialog.install()
     window.shell.tasks.wait()
     assert not own_forms.load(bench, VILLAGE).own
+
+
+def test_a_form_is_printed_from_its_preview(dialog, window, answers, tmp_path):
+    answers.setups.append(to_file(tmp_path / "样.pdf"))
+    answers.dialogs.append(lambda shown: (shown.print.click(), window.shell.tasks.wait(), shown.reject()))
+    dialog.preview()
+    assert (tmp_path / "样.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_broken_form_is_told_and_not_offered(dialog, window, bench, answers, tmp_path):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from fupin_desktop.services import own_forms
+from fupin_desktop.services import own_forms, printing
 from fupin_desktop.services.own_forms import Examined, FormLine
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
@@ -193,12 +193,14 @@ class OwnFormsDialog(QDialog):
     def _show(self, examined: Examined, *, offer: bool) -> bool:
         """Show a form as it prints; whether it was chosen, where it is offered for use."""
         from fupin_desktop.ui.paper.preview import PreviewDialog
+        from fupin_desktop.ui.printing.front import print_paper
 
         today: date = self._shell.today
         filled = self._shell.read(lambda: own_forms.preview(examined, today))
         if filled is None:
             return False
-        dialog = PreviewDialog(filled, (), self)
+        paper = printing.form_paper("forms", "", filled.title, lambda: filled)
+        dialog = PreviewDialog(filled, (), self, printing=lambda: print_paper(self._shell, paper))
         if offer:
             dialog.bar.add("启用这个表样", dialog.accept, right=True).setAutoDefault(False)
         return self._shell.ask.run(dialog)

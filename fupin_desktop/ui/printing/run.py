@@ -72,11 +72,18 @@ class PrintRun:
             if not self._done:
                 raise
             stopped = caught
-        change = printing.record(bench, self._done) if self._done else None
+        change = self._record(bench) if self._done else None
         shrunk = shrunk_words(self._percents)
         if change is not None and shrunk:
             change = replace(change, message=f"{change.message}{shrunk}。")
         return Outcome(tuple(self._done), change, shrunk, stopped)
+
+    def _record(self, bench: Workbench) -> Change:
+        try:
+            return printing.record(bench, self._done)
+        except Situation as fault:
+            safe = f"{len(self._done)} 份文件已经打印，只是没有记入修改记录。"
+            raise Situation(fault.happened, safe=safe, todo=fault.todo) from fault
 
     def look(self, drawn: Drawn) -> str:
         """What is to be said before a paper is printed, of pages made smaller; empty where all are true to size.

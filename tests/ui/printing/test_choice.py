@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QPageRanges
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QSpinBox
 
+from fupin_desktop.documents.drawing.print_pages import PageSize
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.printing.choice import Choice, parse_ranges, read_choice
+from fupin_desktop.ui.printing.press import layout_for
 
 
 @pytest.fixture
@@ -58,6 +63,24 @@ def test_a_range_counts_where_one_was_chosen(printer):
     found = read_choice(printer)
     assert found.ranges == ((1, 2), (5, 5))
     assert found.pages_text == "1-2,5"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the dialog is the system's own")
+def test_the_real_dialogs_answers_are_taken_over_and_the_paper_stays(printer, monkeypatch):
+    def answer(_self, dialog):
+        dialog.findChild(QSpinBox, "copies").setValue(2)
+        dialog.findChild(QRadioButton, "pagesRadioButton").setChecked(True)
+        dialog.findChild(QLineEdit, "pagesLineEdit").setText("1,3-4")
+        dialog.accept()
+        return dialog.result() == dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(Asker, "run", answer)
+    printer.setPageLayout(layout_for(PageSize(420, 297)))
+    assert Asker().set_up_print(None, printer, 5)
+    found = read_choice(printer)
+    assert (found.copies, found.pages_text) == (2, "1,3-4")
+    layout = printer.pageLayout()
+    assert (layout.pageSize().id(), layout.orientation()) == (QPageSize.PageSizeId.A3, QPageLayout.Orientation.Landscape)
 
 
 @pytest.mark.parametrize(("text", "count", "pages"), [

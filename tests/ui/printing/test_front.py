@@ -11,7 +11,7 @@ from PySide6.QtGui import QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from fupin_desktop.documents.drawing.print_pages import PageSize, PrintPages
-from fupin_desktop.errors import Cancelled, PrinterTrouble
+from fupin_desktop.errors import Cancelled, DiskFull, PrinterTrouble, Situation
 from fupin_desktop.services import printing
 from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.ui import preferences
@@ -241,6 +241,17 @@ def test_a_printer_that_stops_is_told_and_nothing_is_kept(shell, answers, tray):
     assert "停下了" in answers.told[0].happened
     assert tray.aborted == 1
     assert lines(shell) == []
+
+
+def test_a_print_that_cannot_be_kept_is_told_as_printed(shell, monkeypatch):
+    def full(_bench, _printed):
+        raise DiskFull("磁盘空间不足。")
+
+    monkeypatch.setattr(printing, "record", full)
+    tray = Tray()
+    with pytest.raises(Situation, match=r"磁盘空间不足。1 份文件已经打印，只是没有记入修改记录。请清理"):
+        PrintRun([paper(1)], 1, Choice("甲"), tray).go(shell.bench, lambda *_told: None)
+    assert len(tray.jobs) == 1
 
 
 # ---- without a printer -----------------------------------------------------------------------------------------------
