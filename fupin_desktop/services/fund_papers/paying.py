@@ -104,10 +104,11 @@ def payments(bench: Workbench, key: str) -> Payments:
         NotAllowed: The document is gone, or is none of money.
     """
     with bench.read() as session:
-        return _payments(session, papers.all_papers(session), key, bench.today)
+        return payments_in(session, papers.all_papers(session), key, bench.today)
 
 
-def _payments(session: Session, every: Sequence[Paper], key: str, today: date) -> Payments:
+def payments_in(session: Session, every: Sequence[Paper], key: str, today: date) -> Payments:
+    """Like :func:`payments`, of a session, with all documents of money at hand."""
     me = _existing(every, key)
     rows = papers.lists_of(session, [me])[key]
     gate = _gate(session, me, rows, today)
@@ -200,7 +201,7 @@ def _pay(
         every = papers.all_papers(unit.session)
         me = _existing(every, key)
         _refuse_form(me, form_id)
-        found = _payments(unit.session, every, key, bench.today)
+        found = payments_in(unit.session, every, key, bench.today)
         wanted = _wanted(found, amount)
         data = _refuse_early(bench, unit.session, key, on)
         root = me.place_key if me.form_id == APPROVAL else me.root
