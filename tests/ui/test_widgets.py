@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
@@ -204,8 +204,8 @@ def test_a_column_makes_what_is_in_sight_first_and_the_rest_a_moment_later(app, 
     column.show()
     column.fill([partial(label, f"第 {number} 行") for number in range(20)], first=4)
     column.fit()
-    assert column.column.count() == 4
-    qtbot.waitUntil(lambda: column.column.count() == 20)
+    assert len(column.findChildren(QLabel)) == 4
+    qtbot.waitUntil(lambda: len(column.findChildren(QLabel)) == 20)
     assert [column.column.itemAt(place).widget().text() for place in (0, 19)] == ["第 0 行", "第 19 行"]
     column.fill([partial(label, "只有一行")])
-    assert column.column.count() == 1
+    assert [one.text() for one in column.findChildren(QLabel) if one.parent() is column.widget()] == ["只有一行"]

@@ -30,7 +30,6 @@ class SafetyCard(Card):
         row.addWidget(self.backup, 1)
         row.addWidget(link("立即备份", partial(shell.commanded.emit, "backup")))
         self.deeds = ScrollColumn(spacing=0)
-        self.deeds.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(rule())
         self.body.addWidget(self.deeds, 1)

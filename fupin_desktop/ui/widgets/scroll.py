@@ -37,7 +37,7 @@ class ScrollColumn(QScrollArea):
         self._soon.timeout.connect(self._make_rest)
 
     def fill(self, makers: Sequence[Maker], *, first: int | None = None) -> None:
-        """Replace the contents by what the makers make.
+        """Replace the contents by what the makers make; room that is left stays below them.
 
         Args:
             makers: Make one widget each.
@@ -45,17 +45,20 @@ class ScrollColumn(QScrollArea):
                 later. None makes all of them at once.
         """
         clear(self.column)
+        self.column.addStretch(1)
         now = len(makers) if first is None else first
-        for make in makers[:now]:
-            self.column.addWidget(make())
+        self._add(makers[:now])
         self._rest = list(makers[now:])
         if self._rest:
             self._soon.start()
 
+    def _add(self, makers: Sequence[Maker]) -> None:
+        for make in makers:
+            self.column.insertWidget(self.column.count() - 1, make())
+
     def _make_rest(self) -> None:
         rest, self._rest = self._rest, []
-        for make in rest:
-            self.column.addWidget(make())
+        self._add(rest)
         if self.maximumHeight() < _UNBOUNDED:
             self.fit()
 
