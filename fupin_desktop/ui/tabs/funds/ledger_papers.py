@@ -41,7 +41,7 @@ class LedgerPapers:
     def _save(self, word: str, make: Callable[[], FilledForm], kind: str) -> None:
         from fupin_desktop.services.funds import tables
 
-        pdf = kind == "pdf"
+        bench, pdf = self._shell.bench, kind == "pdf"
         write = tables.write_pdf if pdf else tables.write_xlsx
         day = self._page.day or self._shell.today
         name = f"{word}({bench.year}年度，截至{day:%Y-%m-%d}).{kind}"
