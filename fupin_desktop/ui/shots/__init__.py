@@ -72,6 +72,7 @@ def _own_pictures() -> dict[str, Picture]:
         **funds.PICTURES,
         "dialog_settings": _settings, "dialog_about": _about, "dialog_wizard_office": _wizard(0),
         "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,
+        "dialog_progress": _progress, "dialog_problems": _problems,
         "dialog_clause": _clause, "manual": _manual,
     }
 
@@ -98,6 +99,28 @@ def _crash(_window: MainWindow) -> QDialog:
     from fupin_desktop.ui.dialogs.crash import CrashDialog
 
     return CrashDialog("产业扶贫工作台\n\nTraceback (most recent call last):\n  ...")
+
+
+def _progress(window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.progress import ProgressDialog
+    from fupin_desktop.ui.tasks import Job
+
+    job = Job("正在导出", lambda _report: None)
+    dialog = ProgressDialog(job, window.shell.tasks)
+    job.told.emit(120, 500, "正在写出 低岭村专项资金使用计划呈批表.pdf")
+    return dialog
+
+
+def _problems(window: MainWindow) -> QDialog | None:
+    from fupin_desktop.domain.vocabulary import ApplicationState
+    from fupin_desktop.services import applications
+    from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+
+    bench = window.shell.bench
+    for line in applications.lines(bench, bench.year, state=ApplicationState.DRAFT):
+        if found := [one for one in applications.open_application(bench, line.key).problems if one.blocks]:
+            return ProblemsDialog("还不能提交", found)
+    return None
 
 
 def _wizard(page: int) -> Picture:

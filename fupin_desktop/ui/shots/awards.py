@@ -84,6 +84,15 @@ def notice(window: MainWindow) -> QDialog | None:
     return NoticeDialog(window.shell, tab.key, runs[0].key) if runs else None
 
 
+def posted(window: MainWindow) -> QDialog | None:
+    """The notices that hang."""
+    from fupin_desktop.services import notices
+    from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
+
+    lines = notices.all(window.shell.bench, window.shell.bench.year)
+    return PostedDialog(window.shell, lines) if lines else None
+
+
 def chart(window: MainWindow) -> QDialog | None:
     """The large chart."""
     from fupin_desktop.ui.tabs.awards.chart import ChartDialog
@@ -94,5 +103,5 @@ def chart(window: MainWindow) -> QDialog | None:
 
 PICTURES = {
     "awards_items": items, "dialog_scheme": editor, "dialog_what_if": what_if, "dialog_solve": solve,
-    "dialog_notice": notice, "dialog_award_chart": chart,
+    "dialog_notice": notice, "dialog_posted": posted, "dialog_award_chart": chart,
 }

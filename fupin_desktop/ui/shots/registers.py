@@ -55,6 +55,14 @@ def new_household(window: MainWindow) -> QDialog:
     return HouseholdDialog(window.shell)
 
 
+def columns(window: MainWindow) -> QDialog:
+    """The columns of the register, to be ticked and dragged."""
+    from fupin_desktop.ui.tabs.households.columns import ColumnsDialog
+
+    tab = _tab(window)
+    return ColumnsDialog(tab.shelf.register, tab.shelf.layout.shown)
+
+
 def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
     """A page of the import wizard with the untidy sample file."""
 
@@ -76,6 +84,7 @@ def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
 
 PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
+    "dialog_columns": columns,
     "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),
     "import_preview": wizard_page(3),
 }
