@@ -9,6 +9,7 @@ from datetime import date
 from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
 from fupin_desktop.cli.form_commands import add_form
+from fupin_desktop.cli.ledger_commands import add_ledger
 from fupin_desktop.cli.places import named_path
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 from fupin_desktop.errors import Cancelled, Situation
@@ -30,6 +31,7 @@ _MAIN_EXAMPLES = f"""\
   {PROGRAM} --sample                          打开示范数据
   {PROGRAM} award --scheme 方案.toml --households 名册.xlsx --out 结果
   {PROGRAM} form fill village_application --data data.json --out 结果
+  {PROGRAM} ledger balance --data D:\\扶贫数据 --on 2026-06-30
   {PROGRAM} check-id 440883198001011239
   {PROGRAM} amount 1409.50
 
@@ -115,6 +117,7 @@ def build_parser() -> ChineseParser:
     _add_import(commands)
     _add_export(commands)
     _add_small(commands)
+    add_ledger(commands, iso_date)
     add_form(commands, iso_date)
     return parser
 

@@ -1,0 +1,79 @@
+"""``fupin-desktop ledger balance`` and ``export``: what the fund ledger says, by the window's own operations."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from fupin_desktop.cli.console import Exit, say
+from fupin_desktop.cli.places import ensure_apart
+from fupin_desktop.cli.registers import DATA_FILE, opened
+from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.errors import FileMissing, NotWritable
+from fupin_desktop.services import funds
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, tables
+
+_AMOUNTS = ("assigned", "received", "allocated", "available", "paid", "in_hand")
+
+
+def run_balance(arguments: argparse.Namespace) -> Exit:
+    """Print what there is of each source at the end of a day; write the table of balances where one is wanted.
+
+    Raises:
+        Situation: There is no data file, or the table cannot be written.
+    """
+    _check_out(arguments.out, arguments.data)
+    with opened(arguments.data) as bench:
+        day = arguments.on or bench.today
+        found = funds.balances(bench, bench.year, day)
+        if arguments.out is not None:
+            _write(tables.balances(bench, bench.year, day), arguments.out)
+    for one in found:
+        _print(one.name, one.document_no, [getattr(one, name) for name in _AMOUNTS])
+    _print("合计", day.isoformat(), [_sum(found, name) for name in _AMOUNTS])
+    if arguments.out is not None:
+        say(f"已写出：{arguments.out}")
+    return Exit.FINE
+
+
+def _sum(found: Sequence[FundBalance], name: str) -> Decimal:
+    return sum((getattr(one, name) for one in found), Decimal(0))
+
+
+def _print(name: str, document_no: str, amounts: Sequence[Decimal]) -> None:
+    say("\t".join([name, document_no, *(format_money(amount, grouped=False) for amount in amounts)]))
+
+
+def run_export(arguments: argparse.Namespace) -> Exit:
+    """Write the ledger, or the entries of some days or words, as workbook or PDF.
+
+    Raises:
+        Situation: There is no data file, or the file cannot be written.
+    """
+    _check_out(arguments.out, arguments.data)
+    with opened(arguments.data) as bench:
+        wanted = LedgerFilter(bench.year, since=arguments.since, until=arguments.until, text=arguments.text)
+        _write(tables.ledger(bench, wanted), arguments.out)
+        rows = len(funds.entries(bench, wanted))
+    say(f"已导出 {rows} 笔：{arguments.out}")
+    return Exit.FINE
+
+
+def _check_out(out: Path | None, data: Path) -> None:
+    """Refuse another kind of file, and to write over the data."""
+    if not (data / DATA_FILE).is_file():
+        raise FileMissing(f"“{data}”里没有数据文件。")
+    if out is None:
+        return
+    if out.suffix.lower() not in (".xlsx", ".pdf"):
+        todo = "请把 --out 写成以 .xlsx 或 .pdf 结尾的文件名。"
+        raise NotWritable(f"“{out.name}”不是 .xlsx 或 .pdf 文件名，没有写。", todo=todo)
+    ensure_apart(out, data / DATA_FILE)
+
+
+def _write(form: FilledForm, out: Path) -> None:
+    write = tables.write_pdf if out.suffix.lower() == ".pdf" else tables.write_xlsx
+    write(form, out)
