@@ -197,6 +197,19 @@ def print_lines(session: Session, key: str, limit: int = 100) -> list[PrintLine]
     return [_line(row) for row in rows]
 
 
+def latest(bench: Workbench, limit: int = 1000) -> list[tuple[datetime, str, Printed]]:
+    """The last printings of the office, the newest first: when, by whom, what."""
+    wanted = select(PrintRecord).order_by(PrintRecord.at.desc(), PrintRecord.key.desc()).limit(limit)
+    with bench.read() as session:
+        return [(row.at, row.who, _printed(row)) for row in session.scalars(wanted)]
+
+
+def _printed(row: PrintRecord) -> Printed:
+    return Printed(
+        row.paper_kind, row.paper_key, row.title, row.printer, row.copies, row.pages, draft=row.draft
+    )
+
+
 def _line(row: PrintRecord) -> PrintLine:
     pages = f"第 {row.pages} 页" if row.pages else "全部页"
     parts: Iterable[str] = (f"{row.copies} 份", pages, f"打印机 {row.printer}" if row.printer else "")

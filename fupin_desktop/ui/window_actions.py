@@ -36,6 +36,8 @@ class WindowActions:
         menus.add_editing(
             self.undo, self.redo, lambda: self._window.current_tab.start_search(), self._window.search.setFocus,
         )
+        menus.separate("print")
+        menus.add("print", "print_records", "打印记录…", self.show_prints)
         menus.separate("tools")
         menus.add("tools", "own_forms", "表样…", self.open_own_forms)
         menus.add("tools", "settings", "设置…", self.open_settings)
@@ -92,6 +94,19 @@ class WindowActions:
         bench, status = self._shell.bench, self._window.status
         last = self._shell.read(bench.last_backup)
         status.show_backup(last.at if last else None, bench.clock())
+
+    def show_prints(self) -> None:
+        """What was printed, by whom and where."""
+        from fupin_desktop.services import printing
+        from fupin_desktop.ui.dialogs.table import TableDialog
+
+        found = self._shell.read(lambda: printing.latest(self._shell.bench))
+        if found is None:
+            return
+        rows = [(f"{at:%Y-%m-%d %H:%M}", who, one.title, one.printer, f"{one.copies}", one.pages or "全部",
+                 printing.DRAFT if one.draft else "") for at, who, one in found]
+        headings = ("时间", "经办", "文件", "打印机", "份数", "页码", "草稿")
+        self._shell.ask.run(TableDialog(f"打印记录 (最近 {len(rows):,} 次)", headings, rows, self._window))
 
     # ---- office ---------------------------------------------------------------------------------------------------
     def choose_year(self) -> None:

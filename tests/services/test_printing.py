@@ -135,6 +135,16 @@ def test_many_prints_are_one_change(bench: Workbench) -> None:
     assert change.keys == ("a" * 32, "b" * 32)
 
 
+def test_the_last_prints_of_the_office(bench: Workbench) -> None:
+    bench.clock.later(minutes=1)
+    first, second = Printed("funds", "", "资金台账", "甲", 3, "2"), Printed("notices", "n", "公示", "乙", draft=True)
+    printing.record(bench, [first])
+    bench.clock.later(minutes=1)
+    printing.record(bench, [second])
+    assert [one for _at, _who, one in printing.latest(bench)] == [second, first]
+    assert printing.latest(bench, 1) == [(bench.clock(), bench.clerk, second)]
+
+
 # ---- a batch of files ------------------------------------------------------------------------------------------------
 def test_five_hundred_documents_cancelled_in_the_middle_leave_whole_files_only(bench: Workbench, tmp_path: Path) -> None:
     keys = [applications.create(bench, office.TARGETS, f"项目{number:03}").keys[0] for number in range(MANY)]

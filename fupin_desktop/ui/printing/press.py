@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QMarginsF, QRect, QSizeF
@@ -13,7 +14,7 @@ from fupin_desktop.ui.printing.sheets import WHOLE, Placing, Sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 _MM = QPageLayout.Unit.Millimeter
 _INCH = 25.4
@@ -61,7 +62,7 @@ class PrinterPress:
         self, printer: QPrinter, *, colour: bool = False, fine: bool = False, forced: QPageSize | None = None,
     ) -> None:
         self._printer, self._colour, self._fine, self._forced = printer, colour, fine, forced
-        self._supported = _supported(printer)
+        self._papers = _papers(printer)
         self._default = printer.pageLayout().pageSize()
         self._painter: QPainter | None = None
         self._title = ""
@@ -95,9 +96,7 @@ class PrinterPress:
         if self._forced is not None:
             return self._forced
         own = page_size(size)
-        if not self._supported or any(own.isEquivalentTo(one) for one in self._supported):
-            return own
-        return self._default
+        return own if takes(self._papers, own) else self._default
 
     # ---- jobs ----
     def begin(self, title: str) -> None:
@@ -187,15 +186,39 @@ def _sheet_of(layout: QPageLayout) -> Sheet:
     return Sheet(full.width(), full.height(), margins.left(), margins.top(), margins.right(), margins.bottom())
 
 
-def _supported(printer: QPrinter) -> list[QPageSize]:
-    """The papers a printer knows; none where it takes any."""
+class Papers(Protocol):
+    """What a printer says of the papers it takes, as Qt's ``QPrinterInfo`` does."""
+
+    def supportedPageSizes(self) -> Sequence[QPageSize]:
+        """Those it names."""
+
+    def supportsCustomPageSizes(self) -> bool:
+        """Whether it takes others."""
+
+    def maximumPhysicalPageSize(self) -> QPageSize:
+        """The largest of them."""
+
+
+def takes(papers: Papers | None, wanted: QPageSize) -> bool:
+    """Whether a printer has a paper; one that says nothing of its papers has any."""
+    named = papers.supportedPageSizes() if papers is not None else ()
+    if papers is None or not named or any(wanted.isEquivalentTo(one) for one in named):
+        return True
+    if not papers.supportsCustomPageSizes():
+        return False
+    most, size = papers.maximumPhysicalPageSize(), wanted.size(QPageSize.Unit.Millimeter)
+    room = most.size(QPageSize.Unit.Millimeter)
+    return not most.isValid() or (size.width() <= room.width() + 1 and size.height() <= room.height() + 1)
+
+
+def _papers(printer: QPrinter) -> QPrinterInfo | None:
+    """What the printer says of its papers; None where it takes any."""
     from PySide6.QtPrintSupport import QPrinter as Printer
     from PySide6.QtPrintSupport import QPrinterInfo
 
     if printer.outputFormat() == Printer.OutputFormat.PdfFormat:
-        return []
-    info = QPrinterInfo(printer)
-    return [] if info.isNull() or info.supportsCustomPageSizes() else info.supportedPageSizes()
+        return None
+    return QPrinterInfo(printer)
 
 
 def paint_page(

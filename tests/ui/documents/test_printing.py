@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QShortcut
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QTableWidget
 
 from fupin_desktop.documents.drawing.print_pages import page_count
 from fupin_desktop.services import applications, history
@@ -55,6 +56,22 @@ def test_ctrl_p_prints_the_tab_in_front(tab, village, answers, window, tray):
     action.trigger()
     settle(window)
     assert len(tray.jobs) == 1
+
+
+def test_the_records_of_prints_are_listed(tab, bench, village, answers, window, tray):
+    answers.setups.append(go)
+    tab.print_paper()
+    settle(window)
+    seen = []
+    answers.dialogs.append(lambda dialog: seen.append([cell.text() for cell in cells(dialog)]))
+    window.menus.actions["print_records"].trigger()
+    assert seen[0][1:3] == [bench.clerk, applications.paper_name(bench, village)]
+    assert seen[0][4:] == ["1", "全部", ""]
+
+
+def cells(dialog):
+    table = dialog.findChild(QTableWidget)
+    return [table.item(0, column) for column in range(table.columnCount())]
 
 
 def test_where_there_is_nothing_to_print_it_is_said(window, answers):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
 from fupin_desktop.documents.drawing.print_pages import Box, PageSize, PrintPages
@@ -103,6 +103,33 @@ def test_a_paper_chosen_for_everything_holds_for_all_pages(app, tmp_path):
     press = PrinterPress(a_printer(tmp_path / "job.pdf"), forced=page_size(PageSize(*A4)))
     assert press.sheet(PageSize(*A3_LYING)) == Sheet(297, 210)
     assert press.sheet(PageSize(*A4)) == Sheet(210, 297)
+
+
+class Info:
+    """What a printer says of its papers."""
+
+    def __init__(self, *named, custom=None):
+        self.named, self.custom = [page_size(PageSize(*one)) for one in named], custom
+
+    def supportedPageSizes(self):
+        return self.named
+
+    def supportsCustomPageSizes(self):
+        return self.custom is not None
+
+    def maximumPhysicalPageSize(self):
+        return page_size(PageSize(*self.custom)) if self.custom else QPageSize()
+
+
+@pytest.mark.parametrize(("info", "a3"), [
+    (None, True), (Info(), True), (Info(A4), False), (Info(A4, (297, 420)), True), (Info(A4, custom=A4), False),
+    (Info(A4, custom=(297, 420)), True), (Info(A4, custom=(330, 500)), True), (Info(A4, custom=()), True),
+])
+def test_a_page_is_printed_on_its_own_paper_where_the_printer_has_it(app, tmp_path, info, a3):
+    press = PrinterPress(a_printer(tmp_path / "job.pdf"))
+    press._papers = info
+    assert press.sheet(PageSize(*A4_LYING)) == Sheet(297, 210)
+    assert press.sheet(PageSize(*A3_LYING)) == (Sheet(420, 297) if a3 else Sheet(297, 210))
 
 
 def test_two_jobs_of_one_printer(app, tmp_path):
