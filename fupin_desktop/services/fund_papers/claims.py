@@ -138,9 +138,16 @@ def posted_notice(session: Session, run_key: str) -> Notice | None:
     return session.scalars(select(Notice).where(*where).order_by(Notice.key.desc())).first()
 
 
-def gates(session: Session, rows: Iterable[papers.Row], today: date) -> list[str]:
-    """Why some rows may not be paid yet, each reason once."""
-    runs = dict.fromkeys(run for row in rows if (run := run_of(papers.text(row, COLUMN))))
+def resting(uses: Iterable[papers.Row], items: Iterable[papers.Row]) -> list[str]:
+    """What typed items of a sheet rest on: the awards of its plan, where the plan is for nothing else."""
+    runs = [run_of(papers.text(row, COLUMN)) for row in uses]
+    typed = any(not papers.text(row, COLUMN) for row in items)
+    return [award_claim(run) for run in dict.fromkeys(runs)] if typed and runs and all(runs) else []
+
+
+def gates(session: Session, found: Iterable[str], today: date) -> list[str]:
+    """Why what was taken over may not be paid yet, each reason once."""
+    runs = dict.fromkeys(run for claim in found if (run := run_of(claim)))
     return list(dict.fromkeys(why for run in runs if (why := gate(session, run, today))))
 
 

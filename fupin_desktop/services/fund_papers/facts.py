@@ -61,12 +61,16 @@ def _sheet(context: Context, data: Data) -> FundFacts:
     root = papers.root_of(session, subject.key)
     drawn = drawn_on(context)
     items = tuple(_item(place, row) for place, row in enumerate(data.get("items") or ()))
+    rows = [(one.path, one.claim) for one in items]
+    if drawn.plan is not None:
+        uses = papers.lists_of(session, [drawn.plan])[drawn.plan.key]
+        rows += [("items", claim) for claim in claims.resting(uses, data.get("items") or ())]
     shown = data.get("paid")
     return FundFacts(
         project=str(data.get("project") or ""),
         same_number=numbers.same_number(session, subject.key, subject.year, str(data.get(_NUMBER) or "")),
         items=items,
-        claims=_claims(context, every, root, [(one.path, one.claim) for one in items], sheets=True),
+        claims=_claims(context, every, root, rows, sheets=True),
         texts=_texts(data, (), "items"),
         plan_gate=drawn.gate,
         approved=drawn.approved,

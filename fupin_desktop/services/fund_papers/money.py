@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -51,10 +52,15 @@ def shares(session: Session, root: str) -> dict[str, SourceShare]:
     return {one.source_key: one for one in target_balance_in(session, target(root)).by_source}
 
 
-def paid_by(session: Session, keys: Collection[str]) -> Decimal:
-    """Yuan paid by documents, counter-entries taken off."""
-    where = (FundEntry.kind == EntryKind.PAID.value, FundEntry.paper_key.in_(list(keys)))
-    return from_fen(session.scalar(select(func.coalesce(func.sum(FundEntry.amount_fen), 0)).where(*where)) or 0)
+def paid_by_root(session: Session, every: Sequence[Paper]) -> dict[str, Decimal]:
+    """Yuan paid by each of some documents, all its versions together, counter-entries taken off."""
+    where = (FundEntry.kind == EntryKind.PAID.value, FundEntry.paper_key != "")
+    statement = select(FundEntry.paper_key, func.sum(FundEntry.amount_fen)).where(*where)
+    roots = {one.key: one.root for one in every}
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for key, fen in session.execute(statement.group_by(FundEntry.paper_key)):
+        found[roots.get(key, key)] += from_fen(fen)
+    return found
 
 
 def sheets_of(every: Sequence[Paper], root: str) -> list[Paper]:
@@ -64,9 +70,8 @@ def sheets_of(every: Sequence[Paper], root: str) -> list[Paper]:
 
 def outstanding(session: Session, sheets: Sequence[Paper]) -> dict[str, Decimal]:
     """Yuan that sheets on their way or approved have still to get, by the key of the first version."""
-    wanted = papers.totals(session, sheets)
-    keys = {root: [one.key for one in sheets if one.root == root] for root in wanted}
-    return {root: max(amount - paid_by(session, keys[root]), ZERO) for root, amount in wanted.items()}
+    paid = paid_by_root(session, sheets)
+    return {root: max(amount - paid[root], ZERO) for root, amount in papers.totals(session, sheets).items()}
 
 
 def plan_money(session: Session, plan_root: str, sheet_key: str = "") -> PlanMoney:
@@ -81,9 +86,8 @@ def plan_money(session: Session, plan_root: str, sheet_key: str = "") -> PlanMon
     plan = papers.approved(every, plan_root)
     sheets = sheets_of(every, plan_root)
     root = papers.root_of(session, sheet_key) if sheet_key else ""
-    mine = [one.key for one in sheets if one.root == root]
     given = shares(session, plan_root).values()
-    own_paid = paid_by(session, mine) if mine else ZERO
+    own_paid = paid_by_root(session, sheets)[root] if root else ZERO
     others = outstanding(session, [one for one in sheets if one.root != root])
     return PlanMoney(
         plan,

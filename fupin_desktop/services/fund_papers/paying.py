@@ -18,7 +18,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
 from fupin_desktop.services.applications import editing, opening
 from fupin_desktop.services.fund_papers import claims, money, papers
-from fupin_desktop.services.fund_papers.approving import approved_on, sources_of
+from fupin_desktop.services.fund_papers.approving import approved_on
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row
 from fupin_desktop.services.funds import EntryDraft, SourceShare, ledger
 from fupin_desktop.services.workbench import Change, Workbench
@@ -111,7 +111,7 @@ def payments_in(session: Session, every: Sequence[Paper], key: str, today: date)
     """Like :func:`payments`, of a session, with all documents of money at hand."""
     me = _existing(every, key)
     rows = papers.lists_of(session, [me])[key]
-    gate = _gate(session, me, rows, today)
+    gate = _gate(session, every, me, rows, today)
     if me.form_id == APPROVAL:
         keys = [one.key for one in papers.versions(every, me.root)]
         lines = _lines(session, FundEntry.paper_key.in_(keys))
@@ -129,13 +129,17 @@ def _existing(every: Sequence[Paper], key: str) -> Paper:
     return found
 
 
-def _gate(session: Session, me: Paper, rows: Sequence[Row], today: date) -> str:
+def _gate(session: Session, every: Sequence[Paper], me: Paper, rows: Sequence[Row], today: date) -> str:
     """Why a document cannot be paid now: it is not in force, or its awards may not be paid yet (吴川 三(二)4)."""
     if me.state is ApplicationState.REPLACED:
         return f"“{me.place}”这一版已被更正代替，请从最新的版本拨付"
     if me.state is not ApplicationState.APPROVED:
         return f"“{me.place}”还没有批准，批准后才能拨付"
-    return next(iter(claims.gates(session, rows, today)), "")
+    found = [papers.text(row, claims.COLUMN) for row in rows]
+    plan = papers.approved(every, me.place_key) if me.form_id == APPROVAL else None
+    if plan is not None:
+        found += claims.resting(papers.lists_of(session, [plan])[plan.key], rows)
+    return next(iter(claims.gates(session, found, today)), "")
 
 
 def _lines(session: Session, *where: ColumnElement[bool]) -> tuple[PaymentLine, ...]:
@@ -281,9 +285,10 @@ def _drawn(unit: Unit, every: Sequence[Paper], root: str, wanted: Decimal) -> li
 
 
 def _in_order(session: Session, plan: Paper, shares: dict[str, SourceShare]) -> list[SourceShare]:
-    from fupin_desktop.services.applications.records import typed_of
-
-    named = [key for key in sources_of(session, plan.year, typed_of(session, plan.key)) if key in shares]
+    """The sources in the order of the plan's table, which its entries were written in; others behind them."""
+    where = (FundEntry.kind == EntryKind.ALLOCATED.value, FundEntry.paper_key == plan.key, FundEntry.amount_fen > 0)
+    written = session.scalars(select(FundEntry.source_key).where(*where).order_by(FundEntry.key))
+    named = [key for key in written if key in shares]
     return [shares[key] for key in dict.fromkeys([*named, *shares])]
 
 

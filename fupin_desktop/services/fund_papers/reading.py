@@ -14,7 +14,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, FUND_FORMS, PLAN_FORMS
-from fupin_desktop.services.fund_papers import papers
+from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.fund_papers.paying import paid_word
 from fupin_desktop.services.workbench import Workbench
@@ -131,7 +131,7 @@ def sheet_lines(bench: Workbench, year: int) -> list[SheetLine]:
 def _sheets(session: Session, every: Sequence[Paper], year: int) -> list[SheetLine]:
     sheets = [one for one in _shown(every) if one.form_id == APPROVAL and one.year == year]
     lists = papers.lists_of(session, sheets)
-    paid = _paid_by_root(session, every)
+    paid = money.paid_by_root(session, every)
     return [
         SheetLine(
             one.key, one.root, one.place_key, one.number, one.place, one.state, papers.amount_of(lists[one.key]),
@@ -175,23 +175,11 @@ def _moved(session: Session) -> dict[tuple[str, str], Decimal]:
     return defaultdict(lambda: ZERO, found)
 
 
-def _paid_by_root(session: Session, every: Sequence[Paper]) -> dict[str, Decimal]:
-    """Yuan paid by each document, all its versions together."""
-    where = (FundEntry.kind == EntryKind.PAID.value, FundEntry.paper_key != "")
-    statement = select(FundEntry.paper_key, func.sum(FundEntry.amount_fen)).where(*where)
-    roots = {one.key: one.root for one in every}
-    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for key, fen in session.execute(statement.group_by(FundEntry.paper_key)):
-        found[roots.get(key, key)] += from_fen(fen)
-    return found
-
-
 def _waiting_sheets(session: Session, every: Sequence[Paper]) -> dict[str, Decimal]:
     """Yuan that approval sheets have still to get, by plan."""
-    sheets = [one for one in every if one.form_id == APPROVAL and one.live]
-    paid = _paid_by_root(session, every)
+    sheets = [one for one in every if one.form_id == APPROVAL]
     plans = {one.root: one.place_key for one in sheets}
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for root, amount in papers.totals(session, sheets).items():
-        found[plans[root]] += max(amount - paid[root], ZERO)
+    for root, amount in money.outstanding(session, sheets).items():
+        found[plans[root]] += amount
     return found

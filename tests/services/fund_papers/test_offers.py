@@ -248,6 +248,19 @@ def test_a_household_is_paid_once(bench: Workbench) -> None:
     assert fund_papers.offers(bench, office.sheet(bench, plan, ())) == []
 
 
+def test_typed_items_of_an_award_plan_wait_too(bench: Workbench) -> None:
+    office.award_run(bench)
+    plan = office.approve(bench, award_plan(bench))
+    key = office.sheet(bench, plan, [("奖补", "480", "陈康")])
+    other = office.approve(bench, office.sheet(bench, plan, [("奖补", "4000", "李亚保")]))
+    assert "fund.published" not in office.codes(bench, key)
+    (line,) = notices.all(bench, 2026)
+    schemes.set_state(bench, line.scheme_key, SchemeState.PUBLISHED)
+    assert "还没有报镇扶贫办备案" in office.codes(bench, key)["fund.published"]
+    with pytest.raises(NotAllowed, match="还没有报镇扶贫办备案"):
+        fund_papers.pay(bench, other, bench.today)
+
+
 def test_a_sheet_takes_the_plan_s_uses_over(bench: Workbench) -> None:
     plan = office.approve(bench, office.plan(
         bench, uses=[("种苗", "100000"), ("农机", "200000")], operator="水稻合作社",
@@ -275,6 +288,23 @@ def test_a_plan_takes_a_project_over(bench: Workbench) -> None:
     office.fill(bench, key, {"sources[0].amount": "150000.01", "uses[0].amount": "150000.01"})
     assert "超过绩效目标表的资金 150,000.00 元" in office.codes(bench, key)["fund.above_project"]
     applications.submit(bench, key)
+
+
+def test_what_is_gone_is_told_on_the_plan(bench: Workbench) -> None:
+    from tests.services.applications import office as documents
+
+    office.award_run(bench, posted=False)
+    target = documents.begin(bench, documents.TARGETS, "水稻基地项目")
+    key = office.plan(bench, sources=(("省级专项", "154480"),), uses=())
+    taken(bench, key)
+    taken(bench, key, 1)
+    assert set(office.codes(bench, key)) == {"fund.published"}
+    schemes.remove(bench, schemes.all(bench, 2026)[0].key)
+    applications.remove(bench, target)
+    told = office.codes(bench, key)
+    assert "已经不在了" in told["fund.published"]
+    assert "超过测算的奖补 0.00 元" in told["fund.above_award"]
+    assert "已删除的项目" in told["fund.above_project"]
 
 
 def test_a_new_plan_begins_with_the_notice_of_its_village(bench: Workbench) -> None:

@@ -13,6 +13,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import applications, fund_papers, funds, history
 from fupin_desktop.services.applications import Opinion
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Application
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
 
@@ -49,6 +50,10 @@ def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
     line = applications.open_application(bench, key).line
     assert (line.place, line.number) == ("塘㙍镇 水稻基地", "镇批〔2026〕1号")
     assert office.opened(bench, office.sheet(bench, plan))["number"] == "镇批〔2026〕2号"
+    with bench.read() as session:
+        record = session.get(Application, key)
+        assert record is not None
+        assert record.about_key == record.place_key == plan
 
 
 def test_money_left_of_a_year_can_be_drawn_in_the_next(bench: Workbench, plan: str) -> None:
@@ -182,6 +187,17 @@ def test_it_is_paid_in_parts_in_the_order_of_the_sources(bench: Workbench, plan:
     assert (found.word, found.left, found.lines[0].payee) == (fund_papers.PAID, D("0.00"), "合作社等 2 个")
     with pytest.raises(NotAllowed, match="没有可以拨付的金额了"):
         fund_papers.pay(bench, key, bench.today)
+
+
+def test_the_table_of_the_plan_orders_the_sources(bench: Workbench) -> None:
+    sources = [("帮扶资金", "100000"), ("省级专项", "200000")]
+    plan = office.approve(bench, office.plan(bench, form_id=office.TOWN_PLAN, sources=sources))
+    office.source(bench, "帮扶资金", "1", document_no="另一笔")
+    key = office.approve(bench, office.sheet(bench, plan, [("种苗款", "100000.01", "合作社")]))
+    fund_papers.pay(bench, key, bench.today)
+    assert [f"{one.source} {one.amount:.2f}" for one in fund_papers.payments(bench, key).lines] == [
+        "帮扶资金 100000.00", "省级专项 0.01",
+    ]  # fmt: skip
 
 
 def test_a_payment_is_countered_and_paid_again(bench: Workbench, plan: str) -> None:
