@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,9 +21,11 @@ from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.model import EntryDraft, FundTarget
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
+from fupin_desktop.storage.keys import new_key
 from fupin_desktop.storage.unit import Unit
 
 _TARGETED = frozenset({EntryKind.ALLOCATED, EntryKind.PAID})
+GONE, _AGAIN = "这一笔已经全部冲销，或本身就是冲销。", "冲错了的，请重新登记一笔。"
 _CHECKED = "请核对金额。"
 
 
@@ -136,6 +139,7 @@ def breaks_plan(source: FundSource, target: FundTarget) -> bool:
 def _row(draft: EntryDraft, unit: Unit) -> dict[str, Any]:
     target = draft.target
     return {
+        "key": draft.key or new_key(),
         "source_key": draft.source_key,
         "kind": draft.kind.value,
         "amount_fen": to_fen(draft.amount),
@@ -192,40 +196,56 @@ def _refusals(draft: EntryDraft, source: FundSource) -> Iterator[tuple[str, str]
         )
 
 
+class _Original(NamedTuple):
+    """What a counter-entry must fit: source, kind and target of its entry, and what is left of that."""
+
+    likeness: tuple[str, EntryKind, tuple[TargetKind, str] | None]
+    dated: date
+    fen: int
+    left: int
+
+
+def _likeness(source_key: str, kind: str, target: FundTarget | None) -> tuple[str, EntryKind, Any]:
+    return source_key, EntryKind(kind), target.mark if target else None
+
+
+def _originals(session: Session, drafts: Sequence[EntryDraft], keys: Collection[str]) -> dict[str, _Original]:
+    """The entries that can be countered: of the ledger, and of the same posting."""
+    found = {}
+    for entry, left in live_entries(session, FundEntry.key.in_(keys)):
+        likeness = _likeness(entry.source_key, entry.kind, target_of(entry))
+        found[entry.key] = _Original(likeness, entry.dated, entry.amount_fen, left)
+    for draft in drafts:
+        if draft.key in keys and not draft.counters_key:
+            fen = to_fen(draft.amount)
+            likeness = _likeness(draft.source_key, draft.kind, draft.target)
+            found[draft.key] = _Original(likeness, draft.dated, fen, fen)
+    return found
+
+
 def _check_counters(session: Session, drafts: Sequence[EntryDraft]) -> None:
     """Counter-entries fit what they take back, and all of them together take no more than is left of it."""
-    wanted: dict[str, int] = {}
-    for draft in drafts:
-        if draft.counters_key:
-            wanted[draft.counters_key] = wanted.get(draft.counters_key, 0) - to_fen(draft.amount)
-    if not wanted:
+    counters = [draft for draft in drafts if draft.counters_key]
+    if not counters:
         return
-    live = {entry.key: (entry, left) for entry, left in live_entries(session, FundEntry.key.in_(list(wanted)))}
-    for key, fen in wanted.items():
-        if key not in live:
-            raise NotAllowed("这一笔已经全部冲销，或本身就是冲销。", todo="冲错了的，请重新登记一笔。")
-        entry, left = live[key]
-        if fen > left:
+    originals = _originals(session, drafts, [draft.counters_key for draft in counters])
+    wanted: dict[str, int] = defaultdict(int)
+    for draft in counters:
+        original = originals.get(draft.counters_key)
+        if original is None:
+            raise NotAllowed(GONE, todo=_AGAIN)
+        wanted[draft.counters_key] -= to_fen(draft.amount)
+        if wanted[draft.counters_key] > original.left:
             raise NotAllowed(
-                f"{say_date(entry.dated)}{EntryKind(entry.kind).label} {_yuan(entry.amount_fen)} 元"
-                f"只剩 {_yuan(left)} 元可冲销，不能冲销 {_yuan(fen)} 元。",
+                f"{say_date(original.dated)}{draft.kind.label} {_yuan(original.fen)} 元只剩 {_yuan(original.left)} 元"
+                f"可冲销，不能冲销 {_yuan(wanted[draft.counters_key])} 元。",
                 todo="请减少冲销金额。",
             )
-    for draft in drafts:
-        if draft.counters_key:
-            _check_likeness(draft, live[draft.counters_key][0])
-
-
-def _check_likeness(draft: EntryDraft, entry: FundEntry) -> None:
-    """A counter-entry is of the same source, kind and target, and not before what it takes back."""
-    target = target_of(entry)
-    same_target = (draft.target.mark if draft.target else None) == (target.mark if target else None)
-    if (draft.source_key, draft.kind) != (entry.source_key, entry.kind) or not same_target:
-        raise NotAllowed("冲销与原来那一笔的来源、事项或对象不同。", todo="请从原来那一笔冲销。")
-    if draft.dated < entry.dated:
-        raise NotAllowed(
-            f"冲销日期 {say_date(draft.dated)}早于原来那一笔的日期 {say_date(entry.dated)}。", todo="请改冲销日期。"
-        )
+        if _likeness(draft.source_key, draft.kind, draft.target) != original.likeness:
+            raise NotAllowed("冲销与原来那一笔的来源、事项或对象不同。", todo="请从原来那一笔冲销。")
+        if draft.dated < original.dated:
+            sentence = f"冲销日期 {say_date(draft.dated)}早于原来那一笔的日期 {say_date(original.dated)}。"
+            raise NotAllowed(sentence, todo="请改冲销日期。")
 
 
 def _yuan(fen: int) -> str:

@@ -118,6 +118,7 @@ class EntryDraft:
         payee: Who got the money.
         counters_key: The entry it takes back, wholly or in part.
         note: Remark; of a counter-entry its reason.
+        key: Its own key, where another entry of the same posting counters it; empty makes one.
     """
 
     source_key: str
@@ -130,6 +131,7 @@ class EntryDraft:
     payee: str = ""
     counters_key: str = ""
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

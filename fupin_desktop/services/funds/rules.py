@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -19,17 +19,40 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import FundEntry, FundSource
 
 Mark = tuple[str, str]
-_TODO = "请减少金额、改日期，或先登记到账。"
+_TODO = {
+    EntryKind.RECEIVED: "请减少金额、改日期，或先更正下达金额",
+    EntryKind.ALLOCATED: "请减少金额、改日期，或先登记到账",
+    EntryKind.PAID: "请减少金额、改日期，或先安排资金",
+}
 
 
-class _Move(NamedTuple):
+class Move(NamedTuple):
     """分 of one kind, day and target of a source."""
 
-    source_key: str
     dated: date
     kind: str
     mark: Mark
     fen: int
+
+
+class Excess(NamedTuple):
+    """What is too much on a day: the limited sum is above the limiting one, in total or for one target."""
+
+    dated: date
+    limiting: EntryKind
+    limit: int
+    limited: EntryKind
+    used: int
+    mark: Mark | None = None
+
+    def told(self, source: str, target: str = "") -> tuple[str, str]:
+        """What is wrong and what to do, as sentences without their full stop."""
+        towards = f"(对象：{target})" if target else ""
+        sentence = (
+            f"“{source}”到{say_date(self.dated)}{self.limiting.label} {_yuan(self.limit)} 元{towards}，"
+            f"{self.limited.label}合计将达 {_yuan(self.used)} 元，超出 {_yuan(self.used - self.limit)} 元"
+        )
+        return sentence, _TODO[self.limited]
 
 
 class _State:
@@ -41,7 +64,7 @@ class _State:
         self.paid: dict[Mark, int] = defaultdict(int)
         self.has_assignment = False
 
-    def take(self, move: _Move) -> None:
+    def take(self, move: Move) -> None:
         self.sums[move.kind] += move.fen
         if move.kind == EntryKind.ASSIGNED:
             self.has_assignment = True
@@ -49,6 +72,29 @@ class _State:
             self.allocated[move.mark] += move.fen
         elif move.kind == EntryKind.PAID:
             self.paid[move.mark] += move.fen
+
+    def excess(self, dated: date) -> Excess | None:
+        """Received ≤ assigned where something was assigned, allocated ≤ received, paid ≤ allocated for each target."""
+        assigned, received, allocated, _paid = (self.sums[kind] for kind in EntryKind)
+        if self.has_assignment and received > assigned:
+            return Excess(dated, EntryKind.ASSIGNED, assigned, EntryKind.RECEIVED, received)
+        if allocated > received:
+            return Excess(dated, EntryKind.RECEIVED, received, EntryKind.ALLOCATED, allocated)
+        for mark, paid in self.paid.items():
+            if paid > self.allocated[mark]:
+                return Excess(dated, EntryKind.ALLOCATED, self.allocated[mark], EntryKind.PAID, paid, mark)
+        return None
+
+
+def first_excess(moves: Iterable[Move], since: date) -> Excess | None:
+    """The first day from ``since`` on at whose end a source's entries, in order of their days, break a rule."""
+    state = _State()
+    for dated, of_day in groupby(moves, key=itemgetter(0)):
+        for move in of_day:
+            state.take(move)
+        if dated >= since and (found := state.excess(dated)):
+            return found
+    return None
 
 
 def check(session: Session, since: Mapping[str, date]) -> None:
@@ -61,53 +107,24 @@ def check(session: Session, since: Mapping[str, date]) -> None:
     Raises:
         NotAllowed: A rule is broken; the sentence names source, day and amounts.
     """
-    for key, moves in groupby(_moves(session, since), key=itemgetter(0)):
-        state = _State()
-        for dated, of_day in groupby(moves, key=itemgetter(1)):
-            for move in of_day:
-                state.take(move)
-            if dated >= since[key]:
-                _check_day(session, key, dated, state)
+    for key, moves in moves_of(session, since).items():
+        if found := first_excess(moves, since[key]):
+            source = session.get(FundSource, key)
+            target = _target_name(session, key, found.mark) if found.mark else ""
+            sentence, todo = found.told(source.name if source else "", target)
+            raise NotAllowed(f"{sentence}。", todo=f"{todo}。")
 
 
-def _moves(session: Session, keys: Collection[str]) -> Iterator[_Move]:
-    """The sums of each source by day, kind and target, in order of source and day."""
+def moves_of(session: Session, keys: Collection[str]) -> dict[str, list[Move]]:
+    """The sums by day, kind and target of each source, in order of the days."""
     mark = case((FundEntry.target_key == "", FundEntry.target_name), else_=FundEntry.target_key)
     columns = (FundEntry.source_key, FundEntry.dated, FundEntry.kind, FundEntry.target_kind, mark)
     query = select(*columns, func.sum(FundEntry.amount_fen)).where(FundEntry.source_key.in_(keys))
     query = query.group_by(*columns).order_by(FundEntry.source_key, FundEntry.dated)
+    found: dict[str, list[Move]] = {}
     for source, dated, kind, target_kind, target, fen in session.execute(query):
-        yield _Move(source, dated, kind, (target_kind or "", target), fen)
-
-
-def _check_day(session: Session, key: str, dated: date, state: _State) -> None:
-    """The three rules of a day: received ≤ assigned, allocated ≤ received, paid ≤ allocated for each target."""
-    sums = state.sums
-    if state.has_assignment:
-        pair = (EntryKind.ASSIGNED, sums[EntryKind.ASSIGNED]), (EntryKind.RECEIVED, sums[EntryKind.RECEIVED])
-        _compare(session, key, dated, pair)
-    pair = (EntryKind.RECEIVED, sums[EntryKind.RECEIVED]), (EntryKind.ALLOCATED, sums[EntryKind.ALLOCATED])
-    _compare(session, key, dated, pair)
-    for mark, paid in state.paid.items():
-        pair = (EntryKind.ALLOCATED, state.allocated[mark]), (EntryKind.PAID, paid)
-        _compare(session, key, dated, pair, mark)
-
-
-def _compare(
-    session: Session, key: str, dated: date, pair: Sequence[tuple[EntryKind, int]], mark: Mark | None = None
-) -> None:
-    """The second sum of the pair must not be above the first."""
-    (limiting, limit), (limited, used) = pair
-    if used <= limit:
-        return
-    source = session.get(FundSource, key)
-    name = source.name if source else ""
-    towards = f"(对象：{_target_name(session, key, mark)})" if mark else ""
-    raise NotAllowed(
-        f"“{name}”到{say_date(dated)}{limiting.label} {_yuan(limit)} 元{towards}，"
-        f"{limited.label}合计将达 {_yuan(used)} 元，超出 {_yuan(used - limit)} 元。",
-        todo=_TODO if limited is not EntryKind.PAID else "请减少金额、改日期，或先安排资金。",
-    )
+        found.setdefault(source, []).append(Move(dated, kind, (target_kind or "", target), fen))
+    return found
 
 
 def _target_name(session: Session, key: str, mark: Mark) -> str:
