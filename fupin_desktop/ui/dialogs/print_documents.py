@@ -26,7 +26,7 @@ class PrintDocumentsDialog(QDialog):
         self.only_chosen.setEnabled(chosen > 0)
         (self.only_chosen if chosen > 1 else self.listed).setChecked(True)
         self.apart = QRadioButton("每份一个打印任务 (可以随时取消，已打印的不重复)")
-        self.together = QRadioButton("全部合成一个打印任务 (中间不会插进别人的文件)")
+        self.together = QRadioButton("全部合成一个打印任务 (同一种纸的连着印，不会插进别人的文件)")
         self.apart.setChecked(True)
         self.copy = QCheckBox("对外副本：隐去证件号、电话、账号")
         self._groups = [_grouped(self, self.only_chosen, self.listed), _grouped(self, self.apart, self.together)]

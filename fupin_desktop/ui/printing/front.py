@@ -115,8 +115,25 @@ def _ask(shell: Shell, title: str, size: PageSize, pages: int) -> tuple[QPrinter
     if choice.file is None and choice.printer in PDF_PRINTERS:
         file = shell.ask.save_file(shell.window, "打印到 PDF", f"{title}.pdf", PDF)
         return (printer, replace(choice, file=file), None) if file is not None else None
+    if choice.file is None and not ready(printer) and not _may_wait(shell, choice.printer):
+        return None
     after = printer.pageLayout().pageSize()
     return printer, choice, None if after.isEquivalentTo(before) else after
+
+
+def ready(printer: QPrinter) -> bool:
+    """Whether a printer is at work, as far as the system knows."""
+    from PySide6.QtPrintSupport import QPrinter as Printer
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    state = QPrinterInfo(printer).state()
+    return state not in (Printer.PrinterState.Error, Printer.PrinterState.Aborted)
+
+
+def _may_wait(shell: Shell, name: str) -> bool:
+    """Whether papers may wait for a printer that is out of order."""
+    text = f"打印机“{name}”现在不能打印(脱机、暂停、缺纸或有故障)。\n可以先把文件送去排队，等打印机恢复后再印出来。"
+    return shell.ask.question(shell.window, TITLE, text, yes="送去排队")
 
 
 def _press(shell: Shell, printer: QPrinter, choice: Choice, forced: QPageSize | None) -> PrinterPress:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintEngine, QPainter
+from PySide6.QtPrintSupport import QPrinter
 
 from fupin_desktop.documents.drawing.print_pages import PageSize, PrintPages, Strip, dpi_for
 from fupin_desktop.errors import PrinterTrouble
@@ -14,7 +15,7 @@ from fupin_desktop.ui.printing.sheets import WHOLE, Placing, Sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
-    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+    from PySide6.QtPrintSupport import QPrinterInfo
 
 _MM = QPageLayout.Unit.Millimeter
 _INCH = 25.4
@@ -48,8 +49,8 @@ class Press(Protocol):
 class PrinterPress:
     """A ``Press`` of Qt's printer; used by one thread at a time.
 
-    Only Qt's own PDF engine can change its paper inside a job: elsewhere a page of another paper begins a new job, and
-    papers are measured beforehand.
+    A printer takes one paper a job (Windows refuses another, CUPS would scale it): a page of another paper begins a new
+    job, and papers are measured beforehand.
 
     Args:
         printer: As the dialog left it.
@@ -67,7 +68,8 @@ class PrinterPress:
         self._painter: QPainter | None = None
         self._title = ""
         self._sheets: dict[PageSize, Sheet] = {}
-        self._fixed = printer.paintEngine().type() != QPaintEngine.Type.Pdf
+        self._fixed = printer.outputFormat() != QPrinter.OutputFormat.PdfFormat
+        self._unturned = self._fixed and printer.paintEngine().type() == QPaintEngine.Type.Pdf
         printer.setFullPage(True)
         for size in _USUAL if self._fixed else ():
             self.sheet(size)
@@ -80,7 +82,8 @@ class PrinterPress:
             if self._fixed:
                 self.end()
             self._lay(size)
-            known = self._sheets[size] = _sheet_of(self._printer.pageLayout())
+            found = sheet_of(self._printer.pageLayout())
+            known = self._sheets[size] = turned(found) if self._unturned and size.width > size.height else found
         return known
 
     def _lay(self, size: PageSize) -> None:
@@ -156,8 +159,6 @@ class PrinterPress:
         return self._printer.printerName()
 
     def _check(self) -> None:
-        from PySide6.QtPrintSupport import QPrinter
-
         if self._printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error):
             raise self._stopped()
 
@@ -179,11 +180,20 @@ def layout_for(size: PageSize, paper: QPageSize | None = None) -> QPageLayout:
     return layout
 
 
-def _sheet_of(layout: QPageLayout) -> Sheet:
+def sheet_of(layout: QPageLayout) -> Sheet:
     """A printer's layout as a sheet, with the margins it cannot reach."""
     layout.setUnits(_MM)
     full, margins = layout.fullRect(_MM), layout.minimumMargins()
     return Sheet(full.width(), full.height(), margins.left(), margins.top(), margins.right(), margins.bottom())
+
+
+def turned(sheet: Sheet) -> Sheet:
+    """A lying sheet with the margins of the paper as it is fed, which are all that CUPS tells.
+
+    Which way round it is fed is not known, so opposite margins are taken as the larger of the two.
+    """
+    across, down = max(sheet.top, sheet.bottom), max(sheet.left, sheet.right)
+    return Sheet(sheet.width, sheet.height, across, down, across, down)
 
 
 class Papers(Protocol):
@@ -213,10 +223,9 @@ def takes(papers: Papers | None, wanted: QPageSize) -> bool:
 
 def _papers(printer: QPrinter) -> QPrinterInfo | None:
     """What the printer says of its papers; None where it takes any."""
-    from PySide6.QtPrintSupport import QPrinter as Printer
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    if printer.outputFormat() == Printer.OutputFormat.PdfFormat:
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
         return None
     return QPrinterInfo(printer)
 

@@ -254,6 +254,17 @@ def test_a_print_that_cannot_be_kept_is_told_as_printed(shell, monkeypatch):
     assert len(tray.jobs) == 1
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_printer_out_of_order_is_told_before_anything_is_sent(shell, answers, tray, monkeypatch, waits):
+    monkeypatch.setattr(front, "ready", lambda _printer: False)
+    answers.setups.append(go)
+    answers.answers.append(waits)
+    print_paper(shell, paper(1))
+    shell.tasks.wait()
+    assert "现在不能打印(脱机、暂停、缺纸或有故障)" in answers.asked[-1][1]
+    assert len(tray.jobs) == len(lines(shell)) == int(waits)
+
+
 # ---- without a printer -----------------------------------------------------------------------------------------------
 def test_without_a_printer_pdf_is_offered(shell, answers, tmp_path):
     answers.installed = []

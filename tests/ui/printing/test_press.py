@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from fupin_desktop.documents.drawing.print_pages import Box, PageSize, PrintPages
 from fupin_desktop.errors import PrinterTrouble
-from fupin_desktop.ui.printing.press import PrinterPress, layout_for, page_size, paint_page
+from fupin_desktop.ui.printing.press import PrinterPress, layout_for, page_size, paint_page, turned
 from fupin_desktop.ui.printing.sheets import Placing, Sheet
 from tests.documents.printing_pages import A3_LYING, A4, A4_LYING, pdf
 
@@ -105,6 +105,11 @@ def test_a_paper_chosen_for_everything_holds_for_all_pages(app, tmp_path):
     assert press.sheet(PageSize(*A4)) == Sheet(210, 297)
 
 
+def test_a_lying_sheet_has_the_margins_of_the_paper_as_it_is_fed():
+    told = Sheet(297, 210, 4, 5, 6, 20)
+    assert turned(told) == Sheet(297, 210, 20, 6, 20, 6)
+
+
 class Info:
     """What a printer says of its papers."""
 
@@ -194,7 +199,7 @@ def test_a_printer_that_stops_is_told(app, tmp_path):
 
 def test_where_paper_cannot_change_inside_a_job_another_paper_begins_a_new_one(app, tmp_path):
     press = PrinterPress(a_printer(tmp_path / "job.pdf"))
-    press._fixed = True  # as the printers of Windows are
+    press._fixed = True  # as it is where the pages go to a printer
     painters = []
     with PrintPages(pdf()) as pages:
         press.begin("几种纸")
