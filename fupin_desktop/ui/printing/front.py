@@ -126,8 +126,8 @@ def ready(printer: QPrinter) -> bool:
     from PySide6.QtPrintSupport import QPrinter as Printer
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    state = QPrinterInfo(printer).state()
-    return state not in (Printer.PrinterState.Error, Printer.PrinterState.Aborted)
+    info = QPrinterInfo(printer)
+    return info.isNull() or info.state() not in (Printer.PrinterState.Error, Printer.PrinterState.Aborted)
 
 
 def _may_wait(shell: Shell, name: str) -> bool:
