@@ -129,11 +129,9 @@ def target_of(entry: FundEntry) -> FundTarget | None:
     return FundTarget(TargetKind(entry.target_kind), entry.target_key, entry.target_name)
 
 
-def breaks_plan(source: FundSource, target: FundTarget) -> bool:
+def breaks_plan(original_plan: str, target: FundTarget) -> bool:
     """Whether a source is bound to another plan than the target; an award scheme is always another (吴川 三(二)2)."""
-    if not source.original_plan:
-        return False
-    return target.kind is TargetKind.SCHEME or not keeps_plan(source.original_plan, target.name)
+    return bool(original_plan) and (target.kind is TargetKind.SCHEME or not keeps_plan(original_plan, target.name))
 
 
 def _row(draft: EntryDraft, unit: Unit) -> dict[str, Any]:
@@ -188,7 +186,7 @@ def _refusals(draft: EntryDraft, source: FundSource) -> Iterator[tuple[str, str]
     if source.voided:
         yield f"“{source.name}”已作废，不能再登记{amount}。", "请选别的资金来源。"
     target = draft.target
-    if target is not None and breaks_plan(source, target):
+    if target is not None and breaks_plan(source.original_plan, target):
         yield (
             f"“{source.name}”已有原定用途({source.original_plan})，应按原方案使用，"
             f"{amount}不能给“{target.name}”(吴川 三(二)2)。",

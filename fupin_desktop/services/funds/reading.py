@@ -249,6 +249,17 @@ def _candidates(session: Session, year: int) -> Iterable[FundTarget]:
         yield FundTarget(TargetKind.SCHEME, key, name)
 
 
+def known_targets(session: Session, year: int) -> list[FundTarget]:
+    """The town, its villages, the year's schemes, then all under the names that the year's entries give them."""
+    columns = (FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
+    query = select(*columns).join_from(FundEntry, FundSource).distinct()
+    query = query.where(FundSource.year == year, FundEntry.target_kind.is_not(None))
+    return [
+        *_candidates(session, year),
+        *(FundTarget(TargetKind(kind), key, name) for kind, key, name in session.execute(query) if kind),
+    ]
+
+
 def chart(bench: Workbench, year: int, on: date | None = None) -> list[ChartRow]:
     """Used and left of each source: paid, allocated and not paid, available, assigned and not arrived."""
     return [

@@ -162,7 +162,7 @@ def _check_bound(session: Session, record: FundSource) -> None:
         session, FundEntry.source_key == record.key, FundEntry.kind == EntryKind.ALLOCATED.value
     ):
         target = target_of(entry)
-        if target and breaks_plan(record, target):
+        if target and breaks_plan(record.original_plan, target):
             raise NotAllowed(
                 f"“{record.name}”已有资金安排给“{target.name}”，不能改为原定用途“{record.original_plan}”。",
                 todo="请先冲销那一笔安排。",

@@ -1,0 +1,262 @@
+"""Reading the sheets of a ledger kept elsewhere: headings recognised, every cell read exactly or told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from fupin_desktop.domain.money import parse_money, to_fen
+from fupin_desktop.domain.numbers import parse_decimal
+from fupin_desktop.domain.text import clean, compact
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
+from fupin_desktop.services.imports.converters import must
+from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
+from fupin_desktop.services.imports.findings import Fault, Finding, at
+from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
+from fupin_desktop.services.imports.synonyms import NOTHING
+from fupin_desktop.services.imports.workbook import Cell, RawSheet
+from fupin_desktop.services.registers.cells import parse
+from fupin_desktop.storage import fields
+from fupin_desktop.storage.entities import FundEntry
+
+AMOUNTS = {"assigned": EntryKind.ASSIGNED, "received": EntryKind.RECEIVED, "allocated": EntryKind.ALLOCATED,
+           "paid": EntryKind.PAID}  # fmt: skip
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "dated": ("日期", "记账日期", "发生日期", "业务日期", "时间"),
+    "source_kind": ("资金类别", "资金种类", "资金性质"),
+    "source": ("资金名称", "资金来源", "来源名称", "来源"),
+    "document_no": ("文号", "下达文号", "文件号", "发文字号", "指标文号"),
+    "kind": ("类型", "事项", "收支类型", "业务类型"),
+    "target_kind": ("对象类别", "对象类型"),
+    "target": ("安排对象", "对象", "用款单位", "使用单位", "项目名称", "项目"),
+    "payee": ("收款单位(户)", "收款单位", "收款人", "收款户", "收款方"),
+    "paper_no": ("凭证号(文号)", "凭证号", "凭证", "凭证字号", "票据号", "单据号"),
+    "amount": ("金额", "发生额", "资金金额"),
+    "assigned": ("下达", "下达金额", "计划金额", "指标金额"),
+    "received": ("到账", "到账金额", "到位金额", "收入", "收入金额"),
+    "allocated": ("安排", "安排金额", "已安排", "分配金额"),
+    "paid": ("拨付", "拨付金额", "已拨付", "支出", "支出金额", "支付金额"),
+    "received_on": ("到账日期", "到账时间", "到位日期"),
+    "original_plan": ("原定用途", "原定方案", "指定用途"),
+    "donors": ("捐赠人说明", "捐款人", "捐赠人"),
+    "note": ("摘要", "备注", "说明"),
+}
+"""The columns of a ledger and the headings by which they are known, our own first."""
+_KINDS: dict[EntryKind, tuple[str, ...]] = {
+    EntryKind.ASSIGNED: ("下达", "指标下达", "下达指标"),
+    EntryKind.RECEIVED: ("到账", "到位", "收入", "拨入", "收款", "结转", "上年结转"),
+    EntryKind.ALLOCATED: ("安排", "分配", "安排资金"),
+    EntryKind.PAID: ("拨付", "支出", "支付", "付款"),
+}
+_COUNTERED = "冲销"
+_SEARCHED = 30
+_FOOT = ("合计", "总计", "小计", "累计", "本页小计", "注", "制表", "审核")
+_SHORT_KINDS = {
+    "6·30捐款": FundKind.DONATION_630,
+    "6·30捐助": FundKind.DONATION_630,
+    "人均2万": FundKind.PER_HEAD_20000,
+    "一镇一业": FundKind.TOWN_INDUSTRY,
+    "其他": FundKind.OTHER,
+}
+_SIGNS = str.maketrans("", "", "“”\"'·.、 ")
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """One row as read; amounts are 分, below 0 for what is taken back.
+
+    Attributes:
+        sheet: Name of the sheet.
+        row: Place, counted from 0.
+        texts: Cleaned texts by column.
+        places: Column number by column name.
+        headings: Heading by column name.
+        dates: Dates by column.
+        fen: Amounts by column.
+        faults: What is wrong.
+    """
+
+    sheet: str
+    row: int
+    places: Mapping[str, int]
+    headings: Mapping[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
+    fen: dict[str, int] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+
+    def text(self, column: str) -> str:
+        """A text, empty where there is none."""
+        return self.texts.get(column, "")
+
+    def tell(self, fault: Fault, *columns: str) -> None:
+        """A fault at the first of the columns that the sheet has, else at the row."""
+        column = next((name for name in columns if name in self.places), "")
+        place, heading = (self.places[column], self.headings[column]) if column else (-1, "")
+        self.faults.append(at(fault, self.sheet, self.row, place, heading))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a sheet's heading is and what its columns hold; ``entries`` tells a list of entries from one of sources."""
+
+    entries: bool
+    first_row: int
+    places: Mapping[str, int]
+    headings: Mapping[str, str]
+    score: int
+
+
+def find_layout(sheet: RawSheet) -> Layout | None:
+    """The best heading among the first rows of a sheet, of one or two rows; None where there is none."""
+    found = [
+        layout
+        for row in range(min(_SEARCHED, len(sheet.rows)))
+        if sheet.rows[row]
+        for rows in (1, 2)
+        if (layout := _layout(_headings(sheet, row, rows), row + rows))
+    ]
+    return max(found, key=lambda layout: (layout.score, -layout.first_row), default=None)
+
+
+def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
+    """The rows below a heading that hold something; sums and notes below the list are left out."""
+    for number in range(layout.first_row, len(sheet.rows)):
+        if not sheet.rows[number] or _is_foot(sheet.rows[number]):
+            continue
+        row = SheetRow(sheet.name, number, layout.places, layout.headings)
+        for column, place in layout.places.items():
+            _read(row, column, sheet.cell(number, place))
+        if row.texts or row.dates or row.fen or row.faults:
+            yield row
+
+
+def entry_kind(text: str) -> tuple[EntryKind | None, bool]:
+    """The kind a word means, and whether it says that something is taken back (冲销到账)."""
+    plain = compact(text)
+    countered = _COUNTERED in plain
+    plain = plain.replace(_COUNTERED, "")
+    return next((kind for kind, words in _KINDS.items() if plain in words), None), countered
+
+
+def fund_kind(text: str) -> FundKind | None:
+    """The kind of source a word means, quotation marks and dots aside."""
+    plain = compact(text).translate(_SIGNS)
+    known = {kind.label: kind for kind in FundKind} | _SHORT_KINDS
+    return next((kind for label, kind in known.items() if compact(label).translate(_SIGNS) == plain), None)
+
+
+def target_kind(text: str) -> TargetKind | None:
+    """The kind of target a word means."""
+    return _word(TargetKind, text)
+
+
+def _word(words: type[TargetKind], text: str) -> TargetKind | None:
+    found = words.from_label(compact(text))
+    return found if isinstance(found, words) else None
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {normalise(name): column for column, names in HEADINGS.items() for name in names}
+
+
+def _column_of(heading: str) -> str | None:
+    name = normalise(heading)
+    return _known().get(name) or _known().get(base(name))
+
+
+def _headings(sheet: RawSheet, row: int, rows: int) -> list[str]:
+    """The texts of a heading; of two rows the lower counts where it says something."""
+    width = max(len(sheet.rows[line]) if line < len(sheet.rows) else 0 for line in range(row, row + rows))
+    found = []
+    for column in range(width):
+        texts = [clean(str(sheet.cell(line, column))) for line in range(row, row + rows)]
+        found.append(next((text for text in reversed(texts) if text), ""))
+    return found
+
+
+def _layout(headings: list[str], first_row: int) -> Layout | None:
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        column = _column_of(heading) if heading else None
+        if column:
+            places.setdefault(column, place)
+    amounts = set(AMOUNTS) & set(places)
+    entries = {"dated", "source"} <= set(places) and bool(amounts or {"amount", "kind"} <= set(places))
+    sources = "source" in places and "dated" not in places and bool(amounts or "amount" in places)
+    if not entries and not sources:
+        return None
+    named = {column: headings[place] for column, place in places.items()}
+    return Layout(entries, first_row, places, named, len(places))
+
+
+def _is_foot(cells: list[Cell]) -> bool:
+    """Sums and notes below a list begin with a word for them and have no day."""
+    texts = [compact(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+    dated = any(isinstance(cell, date) for cell in cells)
+    return bool(texts) and not dated and (texts[0] in _FOOT or texts[0].startswith(("注:", "注：", "制表", "审核")))
+
+
+def _read(row: SheetRow, column: str, cell: Cell) -> None:
+    """One cell into its row."""
+    if cell == "" or (isinstance(cell, str) and not clean(cell)):
+        return
+    if isinstance(cell, str) and (cell == UNCALCULATED or cell.strip() in ERROR_TEXTS):
+        row.tell(must("cell_error", "格子里的公式没有算出结果", "请用 Excel 或 WPS 打开并保存，或改成正确的值"), column)
+    elif column in ("dated", "received_on"):
+        _read_date(row, column, cell)
+    elif column in AMOUNTS or column == "amount":
+        _read_amount(row, column, cell)
+    else:
+        row.texts[column] = _text(cell)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return clean(str(cell))
+
+
+def _read_date(row: SheetRow, column: str, cell: Cell) -> None:
+    if isinstance(cell, datetime):
+        row.dates[column] = cell.date()
+    elif isinstance(cell, date):
+        row.dates[column] = cell
+    else:
+        value = parse(fields.of(FundEntry)["dated"], cell)[0] if isinstance(cell, str) else None
+        if value is None:
+            row.tell(must("date", f"日期“{_text(cell)}”认不出来", "请写成 2026-01-05 的样子"), column)
+        else:
+            row.dates[column] = value
+
+
+def _read_amount(row: SheetRow, column: str, cell: Cell) -> None:
+    """An amount, exact to the 分; a minus sign or brackets mean below 0; 万元 as the heading says."""
+    text = compact(cell) if isinstance(cell, str) else ""
+    if isinstance(cell, str) and text in NOTHING:
+        return
+    times = 10_000 if in_ten_thousands(row.headings[column]) else 1
+    try:
+        amount = _amount(cell, text)
+        fen = to_fen(parse_money(amount * times, negative=True))
+    except ValueError as fault:
+        row.tell(must("amount", str(fault), "请填写到分为止的数字"), column)
+        return
+    if fen:
+        row.fen[column] = fen
+
+
+def _amount(cell: Cell, text: str) -> Decimal:
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        raise ValueError(f"金额应是数字，这里是“{_text(cell)}”")
+    if not isinstance(cell, str):
+        return Decimal(f"{cell:.15g}")
+    if text.startswith("(") and text.endswith(")"):
+        text = "-" + text[1:-1]
+    return parse_decimal(text.lstrip("¥￥").removesuffix("元") if not text.endswith("万元") else text, "金额")
