@@ -229,8 +229,10 @@ def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[st
         records.require_editable(application)
         form = forms.kept(session, application.form_sha)
         before = records.typed_of(session, key)
-        year, word = application.year, word_of(application.form_id)
-    after, faults = read(form, before, year)
+        kind = kind_of(application.form_id)
+        word = kind.word(application.form_id)
+        after, faults = read(form, before, application.year)
+        after = kind.completed(session, application, before, after)
     changed = {name: value for name, value in after.items() if value != before.get(name)}
     if faults or not changed:
         return Outcome(None, faults)

@@ -91,6 +91,12 @@ class DocumentKind:
         named = typed.get(PROJECT) if self.names_place(application.form_id) else None
         return {"place": str(named)} if named else {}
 
+    def completed(
+        self, session: Session, application: Application, before: Mapping[str, Any], typed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What is typed now, by field, with what follows from it where nothing is typed; ``before`` was there."""
+        return dict(typed)
+
     def fund_facts(self, form: FormDefinition, context: Context, data: Mapping[str, Any]) -> FundFacts | None:
         """What the checks of money look at; None where a document allocates none."""
         return None

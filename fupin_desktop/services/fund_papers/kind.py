@@ -22,6 +22,8 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit
 
+SOURCES = "sources"
+
 
 class FundPaperKind(DocumentKind):
     """See ``DocumentKind``; the documents of money."""
@@ -71,6 +73,15 @@ class FundPaperKind(DocumentKind):
             return found | {"about_key": application.place_key}
         base = names.base_name(session, application.place_key)
         return found | ({"place": names.plan_name(base, clean(str(typed.get(PROJECT) or "")))} if base else {})
+
+    def completed(
+        self, session: Session, application: Application, before: Mapping[str, Any], typed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The 文号 of each source of the ledger beside its name."""
+        rows = typed.get(SOURCES)
+        if application.form_id == APPROVAL or not rows:
+            return dict(typed)
+        return {**typed, SOURCES: money.with_numbers(session, application.year, rows, before.get(SOURCES) or ())}
 
     def fund_facts(self, form: FormDefinition, context: Context, data: Mapping[str, Any]) -> FundFacts | None:
         """What the checks of money look at."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, SourceShare, target_balance_in
 from fupin_desktop.storage.entities import FundEntry, FundSource
 
+NUMBER = "document_no"
 NO_PLAN = "依据的使用计划已经不在了，请另做一份审批表"
 
 
@@ -120,6 +121,25 @@ def meant(known: Sequence[FundSource], name: str, document_no: str) -> list[Fund
     """The sources that a row can mean: by name, and by 文号 where one is given; the newest year alone."""
     named = [one for one in known if name and one.name == name and (not document_no or one.document_no == document_no)]
     return [one for one in named if one.year == named[0].year]
+
+
+def with_numbers(
+    session: Session, year: int, rows: Sequence[papers.Row], before: Sequence[papers.Row]
+) -> list[dict[str, Any]]:
+    """Rows of 资金来源 with the 文号 that the ledger has of a source, where none is typed and one source is meant.
+
+    Where another source is typed over one, the number of the old one goes.
+    """
+    known = candidates(session, year)
+    found = []
+    for place, row in enumerate(rows):
+        old = before[place] if place < len(before) else {}
+        stale = papers.text(row, "source") != papers.text(old, "source") and row.get(NUMBER) == old.get(NUMBER)
+        given = {name: value for name, value in row.items() if not (stale and name == NUMBER)}
+        mine = meant(known, papers.text(given, "source"), papers.text(given, NUMBER))
+        fresh = {NUMBER: mine[0].document_no} if len(mine) == 1 and mine[0].document_no else {}
+        found.append({**fresh, **given})
+    return found
 
 
 def available_from(session: Session, source_key: str, on: date, root: str) -> Decimal:

@@ -18,8 +18,8 @@ def base_name(session: Session, place_key: str) -> str:
 
 
 def plan_name(place: str, project: str) -> str:
-    """A plan as it is listed and as the ledger names it: “低岭村 水稻种植基地”."""
-    return f"{place} {project}".strip()
+    """A plan as it is listed and as the ledger names it: “低岭村 水稻种植基地”; a village is not named twice."""
+    return project if place and project.startswith(place) else f"{place} {project}".strip()
 
 
 def target_name(context: Context, project: str) -> str:

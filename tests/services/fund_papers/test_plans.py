@@ -46,6 +46,8 @@ def test_a_plan_is_listed_by_its_village_and_project(bench: Workbench) -> None:
     (line,) = applications.lines(bench, 2026, form_ids=applications.FUND_FORM_IDS)
     assert (line.place, line.number) == ("低岭村 养鸡", "村计〔2026〕9号")
     assert office.opened(bench, key)["reporter"] == "低岭村委会"
+    office.fill(bench, key, {"project": "低岭村养鸡场"})
+    assert applications.open_application(bench, key).line.place == "低岭村养鸡场"
 
 
 def test_numbers_go_on_by_form_and_year(bench: Workbench) -> None:
@@ -113,6 +115,20 @@ def test_sources_are_those_of_the_ledger(bench: Workbench) -> None:
     assert "fund.sources" not in office.codes(bench, key)
     office.approve(bench, key)
     assert [one.allocated for one in funds.balances(bench, 2026)] == [D("300000.00"), D("0.00")]
+
+
+def test_the_ledger_s_number_stands_beside_its_source(bench: Workbench) -> None:
+    key = office.plan(bench)
+    assert office.opened(bench, key)["sources"][0]["document_no"] == "粤财农〔2026〕1号"
+    office.source(bench, "捐款", "0", FundKind.DONATION_630, came="1")
+    office.fill(bench, key, {"sources[1].source": "捐款", "sources[1].amount": "1"})
+    assert office.opened(bench, key)["sources"][1] == {"source": "捐款", "amount": D("1.00")}
+    office.fill(bench, key, {"sources[0].source": "捐款"})
+    assert "document_no" not in office.opened(bench, key)["sources"][0]
+    office.fill(bench, key, {"sources[0].source": "省级专项"})
+    assert office.opened(bench, key)["sources"][0]["document_no"] == "粤财农〔2026〕1号"
+    office.fill(bench, key, {"sources[0].document_no": "粤财农〔2026〕9号"})
+    assert "台账里没有这笔资金" in office.codes(bench, key)["fund.sources"]
 
 
 def test_sources_and_uses_agree_to_the_fen(bench: Workbench) -> None:
