@@ -152,7 +152,7 @@ def _start(shell: Shell, run: PrintRun) -> None:
 
     def failed(trouble: BaseException) -> None:
         if isinstance(trouble, Cancelled):
-            shell.said.emit("已取消打印。")
+            shell.said.emit("已取消打印；已经送到打印机的页可能还会印出来。")
         shell.tasks.tell(trouble)
 
     shell.run("正在打印", work, lambda outcome: _ended(shell, outcome), failed=failed)
