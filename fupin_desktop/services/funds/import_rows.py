@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -322,19 +322,43 @@ class _Matcher:
                 self._one_by_one(moves, rows, refused)
 
     def _one_by_one(self, moves: list[rules.Move], rows: list[LedgerRow], refused: set[str]) -> None:
+        """Tell which rows break a rule when they are taken day by day."""
+        ask = _asks_beside(moves) if moves else _asks_alone()
         for one in sorted(rows, key=_order):
             if one.draft.counters_key in refused:
                 self._refuse(one, "counter", "它要冲销的那一笔有错", "请先改正那一笔", *_amount_columns(one))
-                continue
-            wider = sorted([*moves, _move(one)])
-            found = rules.first_excess(wider, one.draft.dated)
-            if found is None:
-                moves = wider
-                continue
-            refused.add(one.draft.key)
-            target = one.draft.target.name if found.mark and one.draft.target else ""
-            sentence, todo = found.told(one.source.form.name, target)
-            self._refuse(one, "rule", sentence, todo, *_amount_columns(one))
+            elif found := ask(_move(one)):
+                refused.add(one.draft.key)
+                target = one.draft.target.name if found.mark and one.draft.target else ""
+                sentence, todo = found.told(one.source.form.name, target)
+                self._refuse(one, "rule", sentence, todo, *_amount_columns(one))
+
+
+def _asks_alone() -> Callable[[rules.Move], rules.Excess | None]:
+    """Tries rows in order of their days on a source that has no entries yet; those that break nothing stay."""
+    state = rules.State()
+
+    def ask(move: rules.Move) -> rules.Excess | None:
+        state.take(move)
+        if found := state.excess(move.dated):
+            state.give_back(move)
+        return found
+
+    return ask
+
+
+def _asks_beside(moves: list[rules.Move]) -> Callable[[rules.Move], rules.Excess | None]:
+    """Tries rows on a source with entries, of which later ones may rely on what was there."""
+    kept = list(moves)
+
+    def ask(move: rules.Move) -> rules.Excess | None:
+        wider = sorted([*kept, move])
+        found = rules.first_excess(wider, move.dated)
+        if found is None:
+            kept[:] = wider
+        return found
+
+    return ask
 
 
 def _amount_columns(one: LedgerRow) -> tuple[str, ...]:

@@ -55,28 +55,36 @@ class Excess(NamedTuple):
         return sentence, _TODO[self.limited]
 
 
-class _State:
-    """Sums of one source up to a day, 分."""
+class State:
+    """Sums of one source up to a day, 分, as its entries are taken one after another."""
 
     def __init__(self) -> None:
         self.sums: dict[str, int] = defaultdict(int)
         self.allocated: dict[Mark, int] = defaultdict(int)
         self.paid: dict[Mark, int] = defaultdict(int)
-        self.has_assignment = False
+        self.assignments = 0
 
     def take(self, move: Move) -> None:
-        self.sums[move.kind] += move.fen
-        if move.kind == EntryKind.ASSIGNED:
-            self.has_assignment = True
-        elif move.kind == EntryKind.ALLOCATED:
-            self.allocated[move.mark] += move.fen
+        """Let an entry count."""
+        self.assignments += move.kind == EntryKind.ASSIGNED
+        self._add(move, move.fen)
+
+    def give_back(self, move: Move) -> None:
+        """Let an entry count no more."""
+        self.assignments -= move.kind == EntryKind.ASSIGNED
+        self._add(move, -move.fen)
+
+    def _add(self, move: Move, fen: int) -> None:
+        self.sums[move.kind] += fen
+        if move.kind == EntryKind.ALLOCATED:
+            self.allocated[move.mark] += fen
         elif move.kind == EntryKind.PAID:
-            self.paid[move.mark] += move.fen
+            self.paid[move.mark] += fen
 
     def excess(self, dated: date) -> Excess | None:
         """Received ≤ assigned where something was assigned, allocated ≤ received, paid ≤ allocated for each target."""
         assigned, received, allocated, _paid = (self.sums[kind] for kind in EntryKind)
-        if self.has_assignment and received > assigned:
+        if self.assignments and received > assigned:
             return Excess(dated, EntryKind.ASSIGNED, assigned, EntryKind.RECEIVED, received)
         if allocated > received:
             return Excess(dated, EntryKind.RECEIVED, received, EntryKind.ALLOCATED, allocated)
@@ -88,7 +96,7 @@ class _State:
 
 def first_excess(moves: Iterable[Move], since: date) -> Excess | None:
     """The first day from ``since`` on at whose end a source's entries, in order of their days, break a rule."""
-    state = _State()
+    state = State()
     for dated, of_day in groupby(moves, key=itemgetter(0)):
         for move in of_day:
             state.take(move)

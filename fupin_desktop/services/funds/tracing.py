@@ -55,7 +55,7 @@ def behind(
     found = [(line, signs[line.kind]) for line in entries(bench, which) if line.kind in signs]
     total = sum((sign * line.amount for line, sign in found), ZERO)
     rows = [_row(line, sign) for line, sign in found]
-    name = f"“{found[0][0].source}”" if source_key and found else ""
+    name = f"{found[0][0].source}：" if source_key and found else ""
     summed = ("合计", "", f"{len(rows)} 笔", "", "", "", format_money(total), "")
     return RowsBehind(f"{name}{label}", _HEADINGS, (*rows, summed), Target("funds", "ledger", source_key))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
@@ -30,6 +31,7 @@ from tests.services.funds.office import (
     rows,
     village,
 )
+from tests.services.imports.making import ods
 
 ENTRIES = ("日期", "资金类别", "资金名称", "文号", "类型", "对象类别", "安排对象", "收款单位", "凭证号", "金额(元)", "摘要")
 GOOD: list[Sequence[Any]] = [
@@ -160,6 +162,43 @@ def test_what_counters_a_faulty_row_is_faulty_too(bench: Workbench, tmp_path: Pa
     assert "它要冲销的那一笔有错" in found.faults[1].sentence
     imports.take(bench, found, only_good=True)
     assert moneys(bench) == [(D("100000.10"), D("100000.10"), 0, 0)]
+
+
+def test_rows_are_tried_beside_what_the_ledger_has(bench: Workbench, tmp_path: Path) -> None:
+    """Money allocated later already is missing for an earlier day."""
+    key = add(bench, DONATION)
+    funds.allocate(bench, key, PLAN, D("50000.00"), on(20))
+    lines = [
+        ("2026-02-05", "", "2026年捐款", "", "安排", "", PLAN.name, "", "", 0.5, ""),
+        ("2026-02-06", "", "2026年捐款", "", "安排", "", PLAN.name, "", "", 0.01, ""),
+        ("2026-02-05", "", "2026年捐款", "", "拨付", "", PLAN.name, "", "", 0.5, ""),
+    ]
+    found = imports.read_ledger(bench, entries_book(tmp_path / "台账.xlsx", *lines))
+    assert told(found) == [
+        "J4 “2026年捐款”到2026年2月20日到账 50,000.50 元，安排合计将达 50,000.51 元，超出 0.01 元"
+    ]
+    imports.take(bench, found, only_good=True)
+    assert moneys(bench)[0][2:] == (D("50000.50"), D("0.50"))
+
+
+def test_old_and_open_formats_are_read_as_well(bench: Workbench, tmp_path: Path) -> None:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("台账")
+    for row, line in enumerate((ENTRIES, *GOOD[:2])):
+        for column, cell in enumerate(line):
+            style = xlwt.easyxf(num_format_str="YYYY-MM-DD") if isinstance(cell, date) else xlwt.Style.default_style
+            sheet.write(row, column, cell, style)
+    made.save(tmp_path / "旧.xls")
+    cells = "".join(
+        "<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in line)
+        + "</table:table-row>" for line in (ENTRIES, *GOOD[:2])
+    )  # fmt: skip
+    for path in (tmp_path / "旧.xls", ods(tmp_path / "开放.ods", cells)):
+        found = imports.read_ledger(bench, path)
+        assert told(found) == []
+        assert [(one.draft.dated, one.draft.amount) for one in found.good] == [
+            (date(2026, 1, 10), D("100000.10")), (date(2026, 1, 12), D("100000.10")),
+        ]  # fmt: skip
 
 
 def test_a_new_name_becomes_a_plan_and_is_told(bench: Workbench, tmp_path: Path) -> None:
