@@ -1,7 +1,8 @@
-"""Registers as workbooks: in the headings that the importer knows, or a question's rows as they are shown."""
+"""Registers and lists as workbooks: in the headings that the importer knows, or the rows as they are shown."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -29,7 +30,9 @@ _KINDS = {
     Kind.INTEGER: CellKind.INTEGER,
 }
 _WIDTHS = {Kind.ID_NUMBER: 21, Kind.ACCOUNT: 23, Kind.PHONE: 14, Kind.MONEY: 13, Kind.AREA: 11, Kind.QUANTITY: 10}
-_WIDTH = 12
+_WIDTH, _WIDEST = 12, 60
+_NARROW = 0x2FF
+_AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 _PART = 1000
 _ENTITIES: dict[str, type[Base]] = {
     "household": Household,
@@ -109,6 +112,37 @@ def export_query(
     title = f"{query.register.label}台账"
     heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
     return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
+
+
+def write_rows(
+    bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], path: Path
+) -> None:
+    """Write a list as the window shows it; columns that hold nothing but amounts are numbers.
+
+    Args:
+        bench: The office's data.
+        title: What it is.
+        headings: Of the columns.
+        rows: Texts in the order of the headings.
+        path: The xlsx file.
+
+    Raises:
+        Situation: The file cannot be written there.
+    """
+    texts = [[row[place] for row in rows] for place in range(len(headings))]
+    money = [any(of) and all(not text or _AMOUNT.fullmatch(text) for text in of) for of in texts]
+    columns = [
+        TableColumn(heading, CellKind.MONEY if is_money else CellKind.TEXT, _width_of((heading, *of)))
+        for heading, of, is_money in zip(headings, texts, money, strict=True)
+    ]
+    values = [[_number(text) if is_money else text for text, is_money in zip(row, money, strict=True)] for row in rows]
+    write_table(path, title, columns, values, made=bench.clock())
+
+
+def _width_of(texts: Sequence[str]) -> float:
+    """Characters that a column's texts need, wide ones counted twice, within reason."""
+    widest = max(sum(2 if ord(sign) > _NARROW else 1 for sign in text) for text in texts)
+    return float(min(max(widest + 2, _WIDTH), _WIDEST))
 
 
 def _teller(progress: Progress | None, title: str) -> Callable[[int], None] | None:

@@ -98,7 +98,7 @@ class WindowActions:
     def show_prints(self) -> None:
         """What was printed, by whom and where."""
         from fupin_desktop.services import printing
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         found = self._shell.read(lambda: printing.latest(self._shell.bench))
         if found is None:
@@ -106,7 +106,7 @@ class WindowActions:
         rows = [(f"{at:%Y-%m-%d %H:%M}", who, one.title, one.printer, f"{one.copies}", one.pages or "全部",
                  printing.DRAFT if one.draft else "") for at, who, one in found]
         headings = ("时间", "经办", "文件", "打印机", "份数", "页码", "草稿")
-        self._shell.ask.run(TableDialog(f"打印记录 (最近 {len(rows):,} 次)", headings, rows, self._window))
+        show_table(self._shell, f"打印记录 (最近 {len(rows):,} 次)", headings, rows)
 
     # ---- office ---------------------------------------------------------------------------------------------------
     def choose_year(self) -> None:

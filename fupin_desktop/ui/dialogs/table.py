@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label
 
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _WIDEST = 320
 _WIDTH, _MOST, _HEIGHT = 820, 1240, 480
-_NUMERIC = frozenset("0123456789.,-¥% ")
+_NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 
 
 class TableDialog(QDialog):
@@ -34,14 +37,16 @@ class TableDialog(QDialog):
         rows: Texts.
         parent: The window.
         link: Words and act of a button that leads on; closes the dialog.
+        shell: The window as its tabs see it; without it nothing is written to files.
     """
 
     def __init__(
         self, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], parent: QWidget | None = None, *,
-        link: tuple[str, Callable[[], object]] | None = None,
+        link: tuple[str, Callable[[], object]] | None = None, shell: Shell | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._title, self._shell = title, shell
         self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
         self.table = QTableWidget(len(self._rows), len(self._headings))
         self._fill()
@@ -49,6 +54,9 @@ class TableDialog(QDialog):
         self.link.setVisible(link is not None)
         row = QHBoxLayout()
         row.addWidget(button("复制", self.copy, tip="复制成表格，可以贴到 Excel / WPS"))
+        self.export = button("导出 xlsx…", self.save_xlsx, tip="写成 Excel / WPS 表格")
+        self.export.setVisible(shell is not None)
+        row.addWidget(self.export)
         row.addWidget(self.link)
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject, "primary"))
@@ -75,7 +83,7 @@ class TableDialog(QDialog):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
-                if text and set(text) <= _NUMERIC:
+                if _NUMERIC.fullmatch(text):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(place, column, item)
         table.resizeColumnsToContents()
@@ -90,6 +98,28 @@ class TableDialog(QDialog):
         block = ("\t".join(" ".join(text.split()) for text in line) for line in lines)
         QApplication.clipboard().setText("\n".join(block))
 
+    def save_xlsx(self) -> None:
+        """The rows with their headings as a workbook."""
+        from fupin_desktop.services import exports
+        from fupin_desktop.ui.ask import XLSX
+        from fupin_desktop.ui.papers import save_paper
+
+        shell = self._shell
+        if shell is not None:
+            name = f"{_FORBIDDEN.sub('', self._title)}.xlsx"
+            save_paper(
+                shell, "导出 xlsx", name, XLSX,
+                lambda path: exports.write_rows(shell.bench, self._title, self._headings, self._rows, path),
+            )
+
     def _follow(self, act: Callable[[], object]) -> None:
         self.accept()
         act()
+
+
+def show_table(
+    shell: Shell, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *,
+    link: tuple[str, Callable[[], object]] | None = None,
+) -> None:
+    """Show rows until the clerk closes them; see ``TableDialog``."""
+    shell.ask.run(TableDialog(title, headings, rows, shell.window, link=link, shell=shell))

@@ -174,6 +174,30 @@ def behind(window: MainWindow) -> QDialog | None:
     return TableDialog(rows.title, rows.headings, rows.rows)
 
 
+def bring(window: MainWindow) -> QDialog:
+    """导入台账: a file with something to mend."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from fupin_desktop.services import exports
+    from fupin_desktop.services.funds import imports
+    from fupin_desktop.ui.dialogs.fund_import import FundImportDialog
+
+    bench = window.shell.bench
+    name = "2026年企业定向捐款"
+    rows = [
+        ("2026-03-02", "“6·30”扶贫济困日捐款", name, "到账", "", "50000.00", "收 1 号"),
+        ("2026-04-09", "“6·30”扶贫济困日捐款", name, "安排", "低岭村", "20000.00", ""),
+        ("2026-13-01", "“6·30”扶贫济困日捐款", name, "拨付", "低岭村", "2000.00", "付 1 号"),
+        ("2026-05-06", "“6·30”扶贫济困日捐款", name, "拨付", "低岭村", "贰万", "付 2 号"),
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "镇里的台账.xlsx"
+        headings = ("日期", "资金类别", "资金名称", "类型", "安排对象", "金额", "凭证号")
+        exports.write_rows(bench, "台账", headings, rows, path)
+        return FundImportDialog(window.shell, imports.read_ledger(bench, path))
+
+
 # ---- the dialogs of documents ----
 def take(window: MainWindow) -> QDialog | None:
     """取用 for a plan that is being filled in."""
@@ -205,5 +229,5 @@ PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     "funds_papers": papers, "funds_draft": draft, "funds_ledger": ledger, "funds_source": source,
     "dialog_fund_register": register, "dialog_fund_change": change, "dialog_fund_receive": receive,
     "dialog_fund_allocate": allocate, "dialog_fund_pay": pay, "dialog_fund_counter": counter,
-    "dialog_fund_behind": behind, "dialog_fund_take": take, "dialog_fund_payment": payment,
+    "dialog_fund_import": bring, "dialog_fund_behind": behind, "dialog_fund_take": take, "dialog_fund_payment": payment,
 }

@@ -1,40 +1,17 @@
-"""村镇申报: the applications, with the villages' own facts and the list of reasons for the auditor."""
+"""村镇申报: the applications, with the villages' own facts."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.services import applications
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.applications.adapter import ApplicationAdapter
-from fupin_desktop.ui.tabs.documents.actions import DocumentActions
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
 _VILLAGE = "village"
-
-
-class ApplicationActions(DocumentActions):
-    """What applications can do besides."""
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """The list for the auditor too."""
-        super().fill_menu(menu)
-        menu.addSeparator()
-        menu.addAction("“原则上”事项说明清单…").triggered.connect(lambda _on=False: self.show_reasons())
-
-    def show_reasons(self) -> None:
-        """The written reasons of the year, for the auditor."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
-
-        bench, year = self._shell.bench, self._tab.records.wanted.year
-        found = self._shell.read(lambda: applications.audit_reasons(bench, year)) or ()
-        rows = [(one.place, one.title, one.state.label, one.sentence, one.clause, one.reason, one.who,
-                 f"{one.at:%Y-%m-%d}") for one in found]
-        headings = ("单位", "申报表", "状态", "事项", "依据", "说明", "经办", "日期")
-        self._shell.ask.run(TableDialog(f"{year} 年度“原则上”事项说明清单", headings, rows, self._shell.window))
 
 
 class ApplicationsTab(DocumentTab):
@@ -48,10 +25,6 @@ class ApplicationsTab(DocumentTab):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, ApplicationAdapter(shell.bench), parent)
-
-    def make_actions(self) -> DocumentActions:
-        """With the list for the auditor."""
-        return ApplicationActions(self.shell, self)
 
     def show_record(self, target: Target) -> None:
         """Show an application, those of a form or state, or the facts of the village shown."""

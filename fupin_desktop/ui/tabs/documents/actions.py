@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import history
+from fupin_desktop.services import applications, history
 from fupin_desktop.services.applications.model import Opinion
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
@@ -60,6 +60,8 @@ class DocumentActions:
         _add(menu, "列出的清单…", self.show_list)
         menu.addSeparator()
         self._remove = _add(menu, f"删除草稿{word}…", self.remove)
+        menu.addSeparator()
+        _add(menu, "“原则上”事项说明清单…", self.show_reasons)
 
     def enable(self, document: Document | None) -> None:
         """Only drafts are deleted."""
@@ -77,12 +79,23 @@ class DocumentActions:
 
     def show_list(self) -> None:
         """The documents listed, to copy into a spreadsheet."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         records, titles = self._tab.records, self._adapter.kinds()
         rows = [(titles.get(line.kind, ""), line.name, line.note, line.badge) for line in records.model.lines]
         title = f"{records.wanted.year} 年度{self._adapter.word} ({len(rows):,} 份)"
-        self._shell.ask.run(TableDialog(title, ("表种", "单位", "版本", "状态"), rows, self._shell.window))
+        show_table(self._shell, title, ("表种", "单位", "版本", "状态"), rows)
+
+    def show_reasons(self) -> None:
+        """The written reasons of the year, of all kinds of documents, for the auditor."""
+        from fupin_desktop.ui.dialogs.table import show_table
+
+        bench, year = self._shell.bench, self._tab.records.wanted.year
+        found = self._shell.read(lambda: applications.audit_reasons(bench, year)) or ()
+        rows = [(one.place, one.title, one.state.label, one.sentence, one.clause, one.reason, one.who,
+                 f"{one.at:%Y-%m-%d}") for one in found]
+        headings = ("单位", "表名", "状态", "事项", "依据", "说明", "经办", "日期")
+        show_table(self._shell, f"{year} 年度“原则上”事项说明清单", headings, rows)
 
     # ---- making and deleting ----
     def new(self) -> None:
@@ -160,7 +173,7 @@ class DocumentActions:
 
     def show_source(self, field: str) -> None:
         """The rows behind a computed value."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         key, shell = self._tab.key, self._shell
         rows = shell.read(lambda: self._adapter.rows_behind(key, field))
@@ -168,18 +181,18 @@ class DocumentActions:
             return
         here = rows.target == Target(self._adapter.noun)
         link = None if here else ("打开来源", partial(shell.wanted.emit, rows.target))
-        shell.ask.run(TableDialog(rows.title, rows.headings, rows.rows, shell.window, link=link))
+        show_table(shell, rows.title, rows.headings, rows.rows, link=link)
 
     def show_history(self) -> None:
         """修改记录, all of it."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         bench, key = self._shell.bench, self._tab.key
         lines = self._shell.read(lambda: history.entries(bench, self._adapter.noun, key, _ALL)) or ()
         rows = [(f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.label or line.title, short(line.before, 60)
                  if line.before else "", short(line.after, 60) if line.after else "") for line in lines]
         headings = ("时间", "经办", "栏目", "原来", "改为")
-        self._shell.ask.run(TableDialog("修改记录", headings, rows, self._shell.window))
+        show_table(self._shell, "修改记录", headings, rows)
 
     # ---- the way ----
     def submit(self) -> None:

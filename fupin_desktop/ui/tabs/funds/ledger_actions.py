@@ -140,12 +140,12 @@ class LedgerActions:
     # ---- what figures rest on ----
     def show_behind(self, key: str, name: str) -> None:
         """The rows of a figure of a source; an empty key means all sources."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         bench, day = self._shell.bench, self._page.day
         rows = self._shell.read(lambda: funds.behind(bench, key, name, day))
         if rows is not None:
-            self._shell.ask.run(TableDialog(rows.title, rows.headings, rows.rows, self._shell.window))
+            show_table(self._shell, rows.title, rows.headings, rows.rows)
 
     def open_cell(self, row: int, column: str) -> None:
         """A balance opens what it is the sum of, a source is chosen, anything else opens the entry."""
@@ -161,7 +161,7 @@ class LedgerActions:
 
     def _show_running(self, line: EntryLine, column: str) -> None:
         """The entries of its source up to this one, as far as they move the balance."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         bench, (word, signs) = self._shell.bench, _RUNNING[column]
         which = LedgerFilter(bench.year, line.source_key, until=line.dated)
@@ -175,12 +175,12 @@ class LedgerActions:
         ]
         total = line.available_after if column == AVAILABLE else line.in_hand_after
         rows.append(("合计", f"{len(rows)} 笔", "", format_money(total)))
-        title = f"“{line.source}”这一笔以后的{word}"
-        self._shell.ask.run(TableDialog(title, _HEADINGS, rows, self._shell.window))
+        title = f"{line.source}：这一笔以后的{word}"
+        show_table(self._shell, title, _HEADINGS, rows)
 
     def show_entry(self, line: EntryLine) -> None:
         """All of an entry, with the way to the document that caused it."""
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         target = f"{line.target.kind.label} {line.target.name}" if line.target else ""
         rows = [
@@ -194,7 +194,7 @@ class LedgerActions:
         go = partial(self._shell.wanted.emit, Target("funds", "", line.paper_key))
         shown = [(caption, text) for caption, text in rows if text]
         link = ("打开呈批、审批表", go) if line.paper_key else None
-        self._shell.ask.run(TableDialog("台账记录", ("栏目", "内容"), shown, self._shell.window, link=link))
+        show_table(self._shell, "台账记录", ("栏目", "内容"), shown, link=link)
 
     # ---- menus ----
     def source_entries(self) -> list[MenuEntry]:

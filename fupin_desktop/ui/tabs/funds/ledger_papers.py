@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_desktop.documents.layout.pages import FilledForm
@@ -13,6 +13,7 @@ from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from fupin_desktop.services.funds.imports import LedgerImport
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
 
@@ -117,15 +118,25 @@ class LedgerPapers:
         bench = self._shell.bench
         self._shell.run(f"正在读取 {path.name}", lambda _report: imports.read_ledger(bench, path), self._read_in)
 
-    def _read_in(self, found: object) -> None:
-        from fupin_desktop.services.funds import imports
+    def _read_in(self, found: LedgerImport) -> None:
         from fupin_desktop.ui.dialogs.fund_import import FundImportDialog
 
-        assert isinstance(found, imports.LedgerImport)
         self._shell.ask.run(FundImportDialog(self._shell, found))
 
     def template(self) -> None:
         """An empty ledger to fill in."""
         from fupin_desktop.services.funds import imports
 
-        save_paper(self._shell, "资金台账空表", "资金台账(空表).xlsx", XLSX, partial(imports.write_template))
+        save_paper(self._shell, "资金台账空表", "资金台账(空表).xlsx", XLSX, imports.write_template)
+
+    def plain_list(self) -> None:
+        """The entries shown as a plain list that another office can import."""
+        from fupin_desktop.services.funds import imports
+
+        bench, which = self._shell.bench, self._which
+        name = f"资金台账明细({bench.year}年度).xlsx"
+
+        def write(path: Path) -> None:
+            imports.write_list(bench, which, path)
+
+        save_paper(self._shell, "资金台账明细", name, XLSX, write)

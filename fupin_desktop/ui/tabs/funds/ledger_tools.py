@@ -38,6 +38,7 @@ class LedgerTools(ToolRow):
         self.export = self.add_menu("导出", (
             ("资金台账 xlsx…", deeds.papers.ledger_xlsx), ("资金台账 PDF…", deeds.papers.ledger_pdf),
             ("资金结存表 xlsx…", deeds.papers.balances_xlsx), ("资金结存表 PDF…", deeds.papers.balances_pdf),
+            ("台账明细 (可以再导入) xlsx…", deeds.papers.plain_list), ("空白台账 xlsx…", deeds.papers.template),
         ))
         self.print = self.add_menu("打印", (
             ("预览资金台账…", deeds.papers.preview_ledger), ("打印资金台账…", deeds.papers.print_ledger),

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.overview import Target
@@ -24,6 +26,25 @@ _OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amou
 
 class FundPaperActions(DocumentActions):
     """What documents of money can do besides."""
+
+    def show_list(self) -> None:
+        """The documents of the year with their money."""
+        from fupin_desktop.ui.dialogs.table import show_table
+
+        bench, year, shell = self._shell.bench, self._tab.records.wanted.year, self._shell
+        plans = shell.read(lambda: fund_papers.plan_lines(bench, year)) or ()
+        sheets = shell.read(lambda: fund_papers.sheet_lines(bench, year)) or ()
+        rows = [
+            (one.number, self._adapter.word_of(one.form_id), one.place, one.state.label, *map(format_money, (
+                one.planned, one.approved, one.paid, one.left))) for one in plans
+        ]
+        rows += [
+            (one.number, self._adapter.word_of(APPROVAL), one.place, one.state.label, *map(format_money, (
+                one.amount, one.amount if one.state is ApplicationState.APPROVED else ZERO, one.paid, one.left)))
+            for one in sheets
+        ]
+        headings = ("编号", "表种", "名称", "状态", "计划、申请(元)", "批准(元)", "已拨付(元)", "未拨付(元)")
+        show_table(shell, f"{year} 年度{self._adapter.word} ({len(rows):,} 份)", headings, rows)
 
     def take(self) -> None:
         """取用奖补/项目: rows of uses or items from awards and projects."""
@@ -142,10 +163,10 @@ class FundPapersTab(DocumentTab):
             self._open_rows(self.shell.read(lambda: plan_rows(bench, found, root, year, key)))
 
     def _open_rows(self, rows: Rows | None) -> None:
-        from fupin_desktop.ui.dialogs.table import TableDialog
+        from fupin_desktop.ui.dialogs.table import show_table
 
         if rows is not None:
-            self.shell.ask.run(TableDialog(*rows, self.shell.window))
+            show_table(self.shell, *rows)
 
     def _to_ledger(self) -> None:
         """The ledger, narrowed to the plan of the document shown."""

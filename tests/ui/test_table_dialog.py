@@ -1,0 +1,55 @@
+"""Rows that are shown can be copied and written as a workbook."""
+
+import openpyxl
+from PySide6.QtWidgets import QApplication
+
+from fupin_desktop.ui.dialogs.table import TableDialog, show_table
+
+HEADINGS = ("日期", "摘要", "金额(元)", "编号")
+ROWS = [("2026-03-02", "安排", "1,200.50", "0012"), ("合计", "2 笔", "-3.00", "")]
+
+
+def test_rows_are_written_with_amounts_as_numbers(window, answers, tmp_path):
+    path = tmp_path / "明细.xlsx"
+
+    def save(dialog):
+        answers.answers += [path, False]
+        dialog.export.click()
+        window.shell.tasks.wait()
+        dialog.reject()
+
+    answers.dialogs.append(save)
+    show_table(window.shell, "“省级专项”可安排", HEADINGS, ROWS)
+    assert answers.asked[1] == ("save", "“省级专项”可安排.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [
+        list(HEADINGS), ["2026-03-02", "安排", 1200.5, "0012"], ["合计", "2 笔", -3, ""],
+    ]
+    assert sheet["C2"].number_format == "#,##0.00"
+
+
+def test_a_name_that_no_file_may_have_is_mended(window, answers):
+    answers.answers.append(None)
+    dialog = TableDialog("大户/小户: 对比?", HEADINGS, ROWS, shell=window.shell)
+    dialog.save_xlsx()
+    assert answers.asked[-1] == ("save", "大户小户 对比.xlsx")
+    dialog.reject()
+
+
+def test_without_a_window_rows_are_only_copied(app, qtbot):
+    dialog = TableDialog("明细", HEADINGS, ROWS)
+    qtbot.addWidget(dialog)
+    assert dialog.export.isHidden()
+    dialog.save_xlsx()
+    dialog.copy()
+    assert QApplication.clipboard().text().split("\n")[1] == "\t".join(ROWS[0])
+
+
+def test_nothing_to_list_can_be_written_too(window, answers, tmp_path):
+    path = tmp_path / "空.xlsx"
+    answers.answers += [path, False]
+    dialog = TableDialog("空", HEADINGS, [], shell=window.shell)
+    dialog.save_xlsx()
+    window.shell.tasks.wait()
+    assert openpyxl.load_workbook(path).active.max_row == 1
+    dialog.reject()
