@@ -14,8 +14,9 @@ from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundBalance, LedgerFilter, tables
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports, tables
 
+_KINDS = (".xlsx", ".pdf")
 _AMOUNTS = ("assigned", "received", "allocated", "available", "paid", "in_hand")
 
 
@@ -53,24 +54,28 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file, or the file cannot be written.
     """
-    _check_out(arguments.out, arguments.data)
+    _check_out(arguments.out, arguments.data, (".xlsx",) if arguments.plain else _KINDS)
     with opened(arguments.data) as bench:
         wanted = LedgerFilter(bench.year, since=arguments.since, until=arguments.until, text=arguments.text)
-        _write(tables.ledger(bench, wanted), arguments.out)
+        if arguments.plain:
+            imports.write_list(bench, wanted, arguments.out)
+        else:
+            _write(tables.ledger(bench, wanted), arguments.out)
         rows = len(funds.entries(bench, wanted))
     say(f"已导出 {rows} 笔：{arguments.out}")
     return Exit.FINE
 
 
-def _check_out(out: Path | None, data: Path) -> None:
+def _check_out(out: Path | None, data: Path, kinds: Sequence[str] = _KINDS) -> None:
     """Refuse another kind of file, and to write over the data."""
     if not (data / DATA_FILE).is_file():
         raise FileMissing(f"“{data}”里没有数据文件。")
     if out is None:
         return
-    if out.suffix.lower() not in (".xlsx", ".pdf"):
-        todo = "请把 --out 写成以 .xlsx 或 .pdf 结尾的文件名。"
-        raise NotWritable(f"“{out.name}”不是 .xlsx 或 .pdf 文件名，没有写。", todo=todo)
+    if out.suffix.lower() not in kinds:
+        words = " 或 ".join(kinds)
+        todo = f"请把 --out 写成以 {words} 结尾的文件名。"
+        raise NotWritable(f"“{out.name}”不是 {words} 文件名，没有写。", todo=todo)
     ensure_apart(out, data / DATA_FILE)
 
 

@@ -10,13 +10,14 @@ from fupin_desktop.cli.places import named_path
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 
 PROGRAM = "fupin-desktop"
-_TEXT = "资金台账：各笔资金的余额，导出"
+_TEXT = "资金台账：各笔资金的余额，导出，导入"
 
 _EXAMPLES = f"""\
 例:
   {PROGRAM} ledger balance --data D:\\扶贫数据
   {PROGRAM} ledger balance --data D:\\扶贫数据 --on 2026-06-30
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.xlsx
+  {PROGRAM} ledger import 资金台账.xlsx --data D:\\扶贫数据
 """
 
 _BALANCE_EXAMPLES = f"""\
@@ -35,10 +36,26 @@ _EXPORT_EXAMPLES = f"""\
 例:
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.xlsx
   {PROGRAM} ledger export --data D:\\扶贫数据 --out 资金台账.pdf --since 2026-01-01 --until 2026-06-30
+  {PROGRAM} ledger export --data D:\\扶贫数据 --out 清单.xlsx --list
 
-写出的 .xlsx 可以再导入。
+写出的 .xlsx 改好可以再导入；要导入别的单位的，用 --list。
 
 退出状态：0 正常，2 命令写法不对，3 读不了或写不了。
+"""
+
+_IMPORT_EXAMPLES = f"""\
+例:
+  {PROGRAM} ledger import 资金台账.xlsx --data D:\\扶贫数据
+  {PROGRAM} ledger import 资金台账.xlsx --data D:\\扶贫数据 --only-good
+  {PROGRAM} ledger import --template 空表.xlsx
+
+每一列怎么写，见手册“资金审批 → 导入已有的台账”。全部导入或全部不导入；同一个文件再导入一次，不会多出一笔。
+
+退出状态:
+  0  全部导入
+  1  已导入，有问题的行略去
+  2  命令写法不对
+  3  有问题的行，或读不了，什么都没有导入
 """
 
 
@@ -53,6 +70,7 @@ def add_ledger(commands: Commands, iso_date: Callable[[str], object]) -> None:
     own = parser.add_subparsers(dest="action", title="命令", metavar="命令", required=True, parser_class=ChineseParser)
     _add_balance(own, iso_date)
     _add_export(own, iso_date)
+    _add_import(own)
 
 
 def _add_balance(own: Commands, iso_date: Callable[[str], object]) -> None:
@@ -66,9 +84,19 @@ def _add_export(own: Commands, iso_date: Callable[[str], object]) -> None:
     parser = add_command(own, "export", "把资金台账写成 xlsx 或 PDF", _run_export, _EXPORT_EXAMPLES)
     _add_data(parser)
     parser.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这里 (.xlsx .pdf)")
+    plain = "写成一行一笔的清单 (.xlsx)，资金类别等各列齐全，别的单位可以导入"
+    parser.add_argument("--list", action="store_true", dest="plain", help=plain)
     parser.add_argument("--since", type=iso_date, metavar="日期", help="从这一天起 (默认全部)")
     parser.add_argument("--until", type=iso_date, metavar="日期", help="到这一天止 (默认全部)")
     parser.add_argument("--text", default="", metavar="文字", help="只要名称、文号、对象、凭证号里有这些字的")
+
+
+def _add_import(own: Commands) -> None:
+    parser = add_command(own, "import", "把已有的资金台账导入数据文件夹", _run_import, _IMPORT_EXAMPLES)
+    parser.add_argument("file", nargs="?", type=named_path, metavar="台账文件", help="要导入的 .xlsx .xls .ods 文件")
+    parser.add_argument("--data", type=named_path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
+    parser.add_argument("--template", type=named_path, metavar="文件", help="不导入，写出一张空表 (.xlsx)")
 
 
 def _add_data(parser: ChineseParser) -> None:
@@ -86,3 +114,8 @@ def _run_export(arguments: argparse.Namespace) -> Exit:
 
     return ledger.run_export(arguments)
 
+
+def _run_import(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import ledger_import
+
+    return ledger_import.run(arguments)

@@ -7,11 +7,12 @@ import pytest
 from fupin_desktop.__main__ import main
 from fupin_desktop.cli.registers import opened
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
-from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundForm, FundTarget
+from fupin_desktop.services import funds, offices
+from fupin_desktop.services.funds import FundForm
+from fupin_desktop.services.offices import OfficeForm
 
 DAY = date(2025, 3, 2)
-TOWN = FundTarget(TargetKind.TOWN, "", "塘㙍镇")
+OFFICE = OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2025)
 
 
 @pytest.fixture
@@ -19,13 +20,15 @@ def data(tmp_path):
     """A data folder with two sources of the year at work, one of which is partly used."""
     folder = tmp_path / "数据"
     with opened(folder) as bench:
-        year = bench.year
+        offices.setup(bench, OFFICE)
+        year, target = bench.year, next(one.target for one in funds.targets(bench, bench.year))
+        assert target.kind is TargetKind.TOWN
         funds.add(bench, FundForm(FundKind.SUPERIOR, "专项资金", Decimal("1000.00"), "湛财农〔2025〕1号"))
         funds.add(bench, FundForm(FundKind.OTHER, "捐赠", Decimal("20.50"), received_on=DAY))
         first = funds.balances(bench, year)[0].key
         funds.receive(bench, first, Decimal("600.00"), DAY, "回单1")
-        funds.allocate(bench, first, TOWN, Decimal("250.00"), DAY)
-        funds.pay(bench, first, TOWN, Decimal("50.01"), date(2025, 4, 1), "供应站", "付1")
+        funds.allocate(bench, first, target, Decimal("250.00"), DAY)
+        funds.pay(bench, first, target, Decimal("50.01"), date(2025, 4, 1), "供应站", "付1")
     return folder
 
 
@@ -92,3 +95,87 @@ def test_wrong_words_are_told_in_chinese(capsys):
         main(["ledger"])
     assert left.value.code == 2
     assert "缺少参数" in capsys.readouterr().err
+
+
+@pytest.fixture
+def other(tmp_path):
+    """An office without money, in the same year."""
+    folder = tmp_path / "另一个"
+    with opened(folder) as bench:
+        offices.setup(bench, OFFICE)
+    return folder
+
+
+def test_what_was_exported_is_imported_into_another_office(data, other, tmp_path, capsys):
+    out = tmp_path / "清单.xlsx"
+    assert main(["ledger", "export", "--data", str(data), "--out", str(out), "--list"]) == 0
+    assert main(["ledger", "import", str(out), "--data", str(other)]) == 0
+    assert "记录 6 条" in capsys.readouterr().out
+    lines = []
+    for folder in (data, other):
+        main(["ledger", "balance", "--data", str(folder)])
+        lines.append([line.split("\t")[2:] for line in capsys.readouterr().out.splitlines()])
+    assert sorted(lines[0]) == sorted(lines[1])
+
+
+@pytest.mark.parametrize("words", [[], ["--list"]])
+def test_importing_what_is_there_adds_nothing(data, tmp_path, capsys, words):
+    out = tmp_path / "台账.xlsx"
+    main(["ledger", "export", "--data", str(data), "--out", str(out), *words])
+    capsys.readouterr()
+    assert main(["ledger", "import", str(out), "--data", str(data)]) == 0
+    assert "没有变化" in capsys.readouterr().out
+
+
+def test_a_list_is_no_pdf(data, tmp_path, capsys):
+    assert main(["ledger", "export", "--data", str(data), "--out", str(tmp_path / "清单.pdf"), "--list"]) == 3
+    assert "不是 .xlsx 文件名" in capsys.readouterr().err
+
+
+def write_list(path, rows):
+    book = openpyxl.Workbook()
+    for row in [("日期", "资金名称", "资金类别", "类型", "金额"), *rows]:
+        book.active.append(row)
+    book.save(path)
+
+
+ROWS = [("2025-03-02", "捐款", "其他资金", "到账", "20.50"), ("2025-13-02", "捐款", "其他资金", "到账", "1.00")]
+
+
+def test_a_bad_row_keeps_the_whole_file_out_or_is_left_out(other, tmp_path, capsys):
+    path = tmp_path / "台账.xlsx"
+    write_list(path, ROWS)
+    assert main(["ledger", "import", str(path), "--data", str(other)]) == 3
+    told = capsys.readouterr().err
+    assert "A3" in told
+    assert "--only-good" in told
+    assert main(["ledger", "import", str(path), "--data", str(other), "--only-good"]) == 1
+    assert "记录 1 条" in capsys.readouterr().out
+
+
+def test_an_empty_ledger_is_written_to_fill_in(other, tmp_path, capsys):
+    path = tmp_path / "空表.xlsx"
+    assert main(["ledger", "import", "--template", str(path)]) == 0
+    assert main(["ledger", "import", "--template", str(tmp_path / "空表.doc")]) == 3
+    book = openpyxl.load_workbook(path)
+    headings = {cell.value: cell.column_letter for row in book.active.iter_rows() for cell in row if cell.value}
+    row = book.active.max_row + 1
+    values = {"日期": "2025-05-01", "资金类别": "其他资金", "资金名称": "捐款", "类型": "到账", "金额(元)": "3.00"}
+    for heading, value in values.items():
+        book.active[f"{headings[heading]}{row}"] = value
+    book.save(path)
+    capsys.readouterr()
+    assert main(["ledger", "import", str(path), "--data", str(other)]) == 0
+    assert "记录 1 条" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["台账.xlsx"], ["--data", "数据"]])
+def test_an_import_needs_a_file_and_a_folder(words, capsys):
+    assert main(["ledger", "import", *words]) == 2
+    assert "--template" in capsys.readouterr().err
+
+
+def test_an_import_makes_no_data_folder(tmp_path, capsys):
+    assert main(["ledger", "import", "台账.xlsx", "--data", str(tmp_path / "没有")]) == 3
+    assert "没有数据文件" in capsys.readouterr().err
+    assert not (tmp_path / "没有").exists()

@@ -8,6 +8,7 @@ from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.applications import FUND_FORM_IDS
+from fupin_desktop.services.funds import import_sheets
 from tests.services.manual_pages import page
 
 TEXT = page("money.html").text
@@ -36,3 +37,9 @@ def test_the_way_of_each_form_is_told_in_order(form_id):
     boxes = [field.label.partition("意见")[0] for field in load_form(form_id).opinions]
     short = [box.replace("（街）", "").replace("（驻村工作队）", "").replace("（居）", "(居)") for box in boxes]
     assert " → ".join(short) in TEXT
+
+
+def test_every_column_of_a_ledger_is_told_with_an_example():
+    rows = page("money.html").tables["ledger_columns"][1:]
+    assert [row[0] for row in rows] == [names[0] for names in import_sheets.HEADINGS.values()]
+    assert all(row[1] and row[2] for row in rows)
