@@ -7,6 +7,7 @@ work for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,10 @@ class DocumentKind:
     def behind(self, field: Field, context: Context) -> RowsBehind | None:
         """The rows behind a value that one of ``bindings`` gives; None for those that all documents share."""
         return None
+
+    def past(self, session: Session, application: Application) -> Sequence[tuple[datetime, str, str, str, str, str]]:
+        """What happened to a document besides, as lines of its history: at, who, title, label, before, after."""
+        return ()
 
     def approve(self, bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
         """Called in the transaction that approves, after the paper is frozen; ``before`` is the version it replaces.

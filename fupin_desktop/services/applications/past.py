@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.data import show_value
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import forms, records
+from fupin_desktop.services.applications.kinds import kind_of
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
@@ -49,6 +52,7 @@ def past_lines(session: Session, key: str, limit: int) -> list[PastLine]:
         *_begun(connection, key, limit),
         *_way(session, form, key),
         *_reasons(session, key),
+        *(PastLine(*line) for line in kind_of(application.form_id).past(session, application)),
         *(PastLine(*line) for line in print_lines(session, key, limit)),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
@@ -80,10 +84,17 @@ def _shown(field: Field, logged: Any) -> str:
     """A logged value as it was shown."""
     value = load_document(logged) if isinstance(logged, str) else logged
     try:
-        text = show_value(field, value)
+        text = f"{show_value(field, value)}{_total(field, value)}"
     except (ArithmeticError, AttributeError, TypeError, ValueError):
         text = "" if value is None else str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _total(field: Field, value: Any) -> str:
+    """What the records of a list come to, where they have an amount."""
+    column = "amount" if "amount" in field.fields and field.fields["amount"].type == "money" else ""
+    amounts = [record[column] for record in value or () if record.get(column) is not None] if column else []
+    return f" {format_money(sum(amounts, Decimal(0)))} 元" if amounts else ""
 
 
 def _way(session: Session, form: FormDefinition, key: str) -> Iterator[PastLine]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.text import clean
-from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, PLAN_FORMS, VILLAGE_PLAN, FundFacts
 from fupin_desktop.services.applications.context import Context
@@ -19,7 +22,7 @@ from fupin_desktop.services.applications.opening import Loaded
 from fupin_desktop.services.fund_papers import approving, facts, money, names, papers
 from fupin_desktop.services.fund_papers.bindings import BINDINGS, TAB, behind
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Application
+from fupin_desktop.storage.entities import Application, FundEntry, FundSource
 from fupin_desktop.storage.unit import Unit
 
 SOURCES = "sources"
@@ -91,6 +94,10 @@ class FundPaperKind(DocumentKind):
         """The rows behind what the ledger and the plan give."""
         return behind(field, context)
 
+    def past(self, session: Session, application: Application) -> list[tuple[datetime, str, str, str, str, str]]:
+        """What the ledger entered for a document: allocations, payments and what took them back."""
+        return list(_entered(session, application.key))
+
     def approve(self, bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
         """A plan allocates its sources in the ledger."""
         approving.approve(bench, unit, loaded, before)
@@ -105,6 +112,14 @@ def _drawable(session: Session, year: int) -> list[tuple[str, str]]:
         if one.year == year or any(share.left > 0 for share in money.shares(session, one.root).values()):
             found.append((one.root, f"{one.number} {one.place}".strip()))
     return found
+
+
+def _entered(session: Session, key: str) -> Iterator[tuple[datetime, str, str, str, str, str]]:
+    statement = select(FundEntry, FundSource.name).join(FundSource, FundSource.key == FundEntry.source_key)
+    for entry, source in session.execute(statement.where(FundEntry.paper_key == key).order_by(FundEntry.key)):
+        title = f"{'冲销' if entry.counters_key else ''}{EntryKind(entry.kind).label}"
+        parts = (f"{format_money(from_fen(entry.amount_fen))} 元", entry.payee, entry.paper_no, entry.dated.isoformat())
+        yield entry.at, entry.who, title, source, "", " ".join(part for part in parts if part)
 
 
 KIND = FundPaperKind()

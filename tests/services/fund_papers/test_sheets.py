@@ -263,6 +263,21 @@ def test_payments_are_never_undone(bench: Workbench, plan: str) -> None:
     assert applications.pdf_bytes(bench, key) == pdf
 
 
+def test_the_history_tells_of_money(bench: Workbench, plan: str) -> None:
+    key = office.sheet(bench, plan, [("种苗款", "1000.01", "合作社")])
+    office.fill(bench, key, {"items[0].amount": "999.99"})
+    office.approve(bench, key)
+    fund_papers.pay(bench, key, bench.today, D("900"), "凭证 1")
+    (paid,) = fund_papers.payments(bench, key).lines
+    funds.counter(bench, paid.key, bench.today, "退回", D("0.01"))
+    told = {(one.title, one.label, one.before, one.after) for one in history.entries(bench, "applications", key)}
+    assert ("拨付", "省级专项", "", "900.00 元 合作社 凭证 1 2026-03-02") in told
+    assert ("冲销拨付", "省级专项", "", "-0.01 元 合作社 凭证 1 2026-03-02") in told
+    assert any((before, after) == ("1 条 1,000.01 元", "1 条 999.99 元") for _, _, before, after in told)
+    of_plan = [(one.title, one.label) for one in history.entries(bench, "applications", plan)]
+    assert {("安排", "省级专项"), ("安排", "帮扶资金")} <= set(of_plan)
+
+
 def test_plans_and_sheets_at_a_glance(bench: Workbench, plan: str) -> None:
     office.plan(bench, "养鸡")
     key = office.approve(bench, office.sheet(bench, plan))
