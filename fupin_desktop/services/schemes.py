@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.domain.vocabulary import HouseholdSize, Word
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.vocabulary import EntryKind, HouseholdSize, TargetKind, Word
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
@@ -205,11 +206,12 @@ def remove(bench: Workbench, key: str) -> Change:
     """Remove a scheme with its stored calculations and their draft notices.
 
     Raises:
-        NotAllowed: It is published or filed.
+        NotAllowed: It is published or filed, or money is allocated to it.
     """
     with bench.write("schemes.remove", "删除奖补方案") as unit:
         row = _row(unit.session, key)
         _refuse_frozen(row)
+        _refuse_with_money(unit.session, row)
         name = row.name
         runs = list(unit.session.scalars(select(entities.AwardRun.key).where(entities.AwardRun.scheme_key == key)))
         for child, link in ((entities.Notice, "run_key"), (entities.AwardResult, "run_key")):
@@ -218,6 +220,15 @@ def remove(bench: Workbench, key: str) -> Change:
         unit.delete_many(entities.AwardRun, runs)
         unit.delete_many(entities.AwardScheme, [key])
         return _change(unit, f"已删除方案“{name}”。", key)
+
+
+def _refuse_with_money(session: Session, row: entities.AwardScheme) -> None:
+    of_scheme = (entities.FundEntry.target_kind == TargetKind.SCHEME.value, entities.FundEntry.target_key == row.key)
+    allocated = entities.FundEntry.kind == EntryKind.ALLOCATED.value
+    fen = session.scalar(select(func.sum(entities.FundEntry.amount_fen)).where(allocated, *of_scheme))
+    if fen:
+        sentence = f"资金台账里已给方案“{row.name}”安排 {format_money(from_fen(fen))} 元，不能删除。"
+        raise NotAllowed(sentence, todo="请先冲销这些安排。")
 
 
 def read_file(path: Path) -> AwardScheme:

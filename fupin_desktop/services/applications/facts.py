@@ -182,6 +182,7 @@ def _allocations(
 
 def _original_plan(context: Context) -> str:
     """The plan that “人均2万” money of the year is bound to in the ledger (吴川 三(二)2)."""
-    where = (FundSource.kind == FundKind.PER_HEAD_20000, FundSource.year == context.subject.year)
+    of_year = (FundSource.kind == FundKind.PER_HEAD_20000, FundSource.year == context.subject.year)
+    where = (*of_year, FundSource.voided.is_(False))
     plans = context.session.scalars(select(FundSource.original_plan).where(*where))
     return "；".join(plan for plan in plans if plan)

@@ -112,24 +112,6 @@ def existing(session: Session, key: str) -> FundSource:
     return record
 
 
-def named(session: Session, year: int, name: str, document_no: str = "") -> FundSource | None:
-    """The source that a paper names: by name and 文号, or by one of them where that is enough to know it.
-
-    Args:
-        session: The session.
-        year: Year of the source.
-        name: Name as written; may be empty.
-        document_no: 文号 as written; may be empty.
-    """
-    wanted = {"name": clean(name), "document_no": clean(document_no)}
-    given = [getattr(FundSource, column) == text for column, text in wanted.items() if text]
-    if not given:
-        return None
-    where = (FundSource.year == year, FundSource.voided.is_(False), *given)
-    found = session.scalars(select(FundSource).where(*where)).all()
-    return found[0] if len(found) == 1 else next((one for one in found if one.document_no == document_no), None)
-
-
 def _put(record: FundSource, form: FundForm, year: int) -> None:
     values: dict[str, Any] = {name: clean(getattr(form, name)) for name in TEXTS}
     values |= {"kind": form.kind.value, "year": form.year or year}

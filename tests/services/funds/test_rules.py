@@ -12,7 +12,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import funds, history
+from fupin_desktop.services import funds, history, schemes
 from fupin_desktop.services.funds import EntryDraft, FundTarget, LedgerFilter, ledger
 from fupin_desktop.services.workbench import Workbench
 from tests.services.funds.office import (
@@ -273,6 +273,8 @@ def test_a_scheme_gets_what_it_names_and_the_difference_later(bench: Workbench) 
     keep_scheme(bench, replace(donation, amount=D(1)), key=scheme)
     funds.allocate_scheme(bench, scheme, on(6))
     assert funds.target_balance(bench, target).allocated == 1
+    with pytest.raises(NotAllowed, match=r"安排 1\.00 元，不能删除"):
+        schemes.remove(bench, scheme)
     keep_scheme(bench, replace(donation, document="没有这个文号", name=""), key=scheme)
     refused(bench, lambda: funds.allocate_scheme(bench, scheme, on(6)), "没有登记在资金台账")
     refused(bench, lambda: funds.allocate_scheme(bench, "0" * 32, on(6)), "已经不在了")
