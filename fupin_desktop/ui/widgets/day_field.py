@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from fupin_desktop.documents.forms.data import parse_value
 from fupin_desktop.documents.forms.definition import Field
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.labels import restyle
 
+_BESIDE = 44
 _FIELD = Field("day", "日期", "date")
 
 
@@ -22,6 +23,7 @@ class DayField(QLineEdit):
     Args:
         year: Year of a date typed without one.
         hint: Shown while it is empty.
+        short: Whether it is no wider than a date needs.
 
     Signals:
         day_changed: Another date stands there, or none.
@@ -29,8 +31,12 @@ class DayField(QLineEdit):
 
     day_changed = Signal()
 
-    def __init__(self, year: int, hint: str = "如 2026-06-30", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, year: int, hint: str = "如 2026-06-30", parent: QWidget | None = None, *, short: bool = False,
+    ) -> None:
         super().__init__(parent)
+        if short:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._year = year
         self._told: date | None = None
         self.setPlaceholderText(hint)
@@ -86,6 +92,10 @@ class DayField(QLineEdit):
         if (self.property("wrong") or "") != wrong:
             self.setProperty("wrong", wrong)
             restyle(self)
+
+    def sizeHint(self) -> QSize:
+        """Room for a date and the button."""
+        return QSize(self.fontMetrics().horizontalAdvance("2026-06-30") + _BESIDE, super().sizeHint().height())
 
     # ---- the calendar ----
     def open_calendar(self) -> None:

@@ -106,31 +106,3 @@ class Legend(QWidget):
             painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, share.word)
             left += _SWATCH + 5 + wide + _AIR
         painter.end()
-
-
-class FundBarMeter(QWidget):
-    """The bar by itself, e.g. on the first page."""
-
-    def __init__(self, height: int = 12, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._height = height
-        self.parts: tuple[Decimal, ...] = (ZERO,) * len(SHARES)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_parts(self, parts: Sequence[Decimal]) -> None:
-        """Show yuan of each of ``SHARES``."""
-        self.parts = tuple(parts)
-        told = (f"{share.word} {part:,.2f} 元" for share, part in zip(SHARES, self.parts, strict=True) if part)
-        self.setAccessibleName("，".join(told))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As high as asked for; the width is the layout's."""
-        return QSize(120, self._height)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the parts."""
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        paint_shares(painter, rect, self.parts, sum(self.parts, ZERO))
-        painter.end()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.overview import Target
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, EntriesModel
 from fupin_desktop.ui.models.fund_sources import ALL, FIGURES
 from fupin_desktop.ui.tabs.funds.head import FIGURES as HEAD_FIGURES
@@ -223,3 +224,27 @@ def test_thousands_of_entries_are_shown_row_by_row(app):
     assert model.rowCount() == 20_000
     model.data(model.index(19_999, PLACES["paid"]))
     assert len(model._texts) == 1
+
+
+def test_in_a_small_window_nothing_is_cut_off(page, moved, window):
+    tools = page.deeds.tools
+    assert tools.more.isHidden()
+    assert page.chart.isVisibleTo(page)
+    window.resize(960, 600)
+    settle(window)
+    assert not tools.more.isHidden()
+    assert tools.counter.isHidden()
+    assert [action.text() for action in tools.more.menu().actions()] == ["冲销…", "导入台账…", "打印资金台账…", "复制"]
+    assert not page.chart.isVisibleTo(page)
+    assert all(figure.width() >= figure.sizeHint().width() for figure in page.head.figures.values())
+    assert tools.register.width() >= tools.register.sizeHint().width()
+
+
+def test_a_larger_text_gives_the_columns_more_room(page, moved, window, tidy_theme):
+    before = page.entries.table.columnWidth(PLACES["paid"])
+    theme.apply(tidy_theme, theme.Theme(theme.TextSize.LARGE, contrast=True))
+    window.reload_all()
+    settle(window)
+    assert page.entries.table.columnWidth(PLACES["paid"]) > before
+    page.chart.chart.grab()
+    page.chart.legend.grab()

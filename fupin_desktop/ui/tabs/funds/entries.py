@@ -52,7 +52,7 @@ class EntriesBar(QWidget):
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder, self.kinds, self.targets = FindField(), QComboBox(), QComboBox()
-        self.since, self.until = DayField(year, "自"), DayField(year, "至")
+        self.since, self.until = DayField(year, "自", short=True), DayField(year, "至", short=True)
         self.all = link("显示全部", self.clear)
         self.finder.setPlaceholderText("对象、收款人、凭证号、备注（可用拼音首字母）")
         self.finder.setMinimumWidth(120)
@@ -73,7 +73,6 @@ class EntriesBar(QWidget):
         row.setSpacing(8)
         for field, name in ((self.since, "起始日期"), (self.until, "截止日期")):
             field.setAccessibleName(name)
-            field.setFixedWidth(field.fontMetrics().horizontalAdvance("2026-06-30") + 44)
             field.day_changed.connect(self._tell)
         for piece in (self.finder, self.kinds, self.targets, self.since, self.until, self.all):
             row.addWidget(piece)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
@@ -18,6 +19,7 @@ FIGURES = (
     ("unpaid", "已安排未拨付"), ("in_hand", "账面余额"),
 )
 """Names as ``services.funds.behind`` takes them, and their words."""
+_SIDE, _BETWEEN = 14, 22
 _TIP = "点开查看是哪些记录"
 
 
@@ -45,24 +47,41 @@ class SourceHead(QFrame):
         self.edit.setToolTip("修改这笔资金的名称、文号等")
         self.void.setToolTip("登记错的资金作废，记录留在台账里")
         self.figures: dict[str, Figure] = {}
-        head, row = QHBoxLayout(), QHBoxLayout()
+        head, self._grid = QHBoxLayout(), QGridLayout()
         head.setSpacing(12)
         head.addWidget(self.name)
         head.addWidget(self.about, 1)
         pieces: tuple[QWidget, ...] = (self.day, self.edit, self.void)
         for piece in pieces:
             head.addWidget(piece)
-        row.setSpacing(22)
+        self._grid.setHorizontalSpacing(_BETWEEN)
+        self._grid.setVerticalSpacing(4)
+        self._beside = 0
         for name, word in FIGURES:
             made = self.figures[name] = Figure("0.00", word, leads=True, role="title", tip=_TIP)
             made.clicked.connect(partial(self.figure_asked.emit, name))
-            row.addWidget(made)
-        row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
+        column.setContentsMargins(_SIDE, 8, _SIDE, 8)
         column.setSpacing(5)
         column.addLayout(head)
-        column.addLayout(row)
+        column.addLayout(self._grid)
+        self._arrange(len(FIGURES))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Figures go into a second row before any of them is cut off."""
+        super().resizeEvent(event)
+        widest = max(figure.sizeHint().width() for figure in self.figures.values()) + _BETWEEN
+        room = event.size().width() - 2 * _SIDE + _BETWEEN
+        self._arrange(max(1, min(len(FIGURES), room // widest)))
+
+    def _arrange(self, beside: int) -> None:
+        if beside == self._beside:
+            return
+        self._grid.setColumnStretch(self._beside, 0)
+        self._beside = beside
+        for place, figure in enumerate(self.figures.values()):
+            self._grid.addWidget(figure, place // beside, place % beside)
+        self._grid.setColumnStretch(beside, 1)
 
     def show_row(self, row: SourceRow, found: FundBalance | None, day: str) -> None:
         """Show a source (None for all together) as it stood at the end of a day; an empty day is today."""

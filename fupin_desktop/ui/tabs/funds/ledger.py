@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
@@ -15,6 +16,7 @@ from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, TargetBalance
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.funds.chart import ChartCard
@@ -24,6 +26,7 @@ from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions, MenuEntry
 from fupin_desktop.ui.tabs.funds.sources import SourcesPane
 
 _ADDED = "funds.add"
+_ROOM_FOR_CHART = 24  # lines of text below each other
 
 
 class Read(NamedTuple):
@@ -42,7 +45,7 @@ class LedgerPage(OfficeTab):
     """
 
     nouns: ClassVar[frozenset[str]] = frozenset({"funds", "villages", "schemes", "offices", "applications", "imports"})
-    manual_anchor: ClassVar[str] = "money.html#ledger"
+    manual_anchor: ClassVar[str] = "money.html"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -50,6 +53,7 @@ class LedgerPage(OfficeTab):
         self.targets: list[TargetBalance] = []
         self._asked: LedgerFilter | None = None
         self._lines: list[EntryLine] = []
+        self._theme = theme.current()
         self.sources, self.head, self.chart = SourcesPane(), SourceHead(), ChartCard()
         self.entries = EntriesPane(shell.bench.year)
         self.deeds = LedgerActions(shell, self)
@@ -94,6 +98,11 @@ class LedgerPage(OfficeTab):
         self.chart.chart.figure_asked.connect(deeds.show_behind)
         deeds.tools.day.day_changed.connect(self.load)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window leaves the room to the entries."""
+        super().resizeEvent(event)
+        self.chart.setVisible(event.size().height() >= _ROOM_FOR_CHART * self.fontMetrics().height())
+
     # ---- reading ----
     @property
     def day(self) -> date | None:
@@ -113,6 +122,9 @@ class LedgerPage(OfficeTab):
         """Read sources and entries."""
         bench, day = self.shell.bench, self.day
         self._asked = None
+        if self._theme != theme.current():
+            self._theme = theme.current()
+            self.entries.table.lay_out()
         self.shell.read(
             lambda: Read(
                 funds.balances(bench, bench.year, day, include_voided=True), funds.targets(bench, bench.year),

@@ -11,7 +11,6 @@ from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.models.fund_entries import AVAILABLE, IN_HAND, SOURCE, words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
@@ -223,8 +222,3 @@ class LedgerActions:
         """复制."""
         self._page.entries.table.copy()
         self._shell.said.emit("已复制，可以贴到 Excel / WPS。")
-
-    def done(self, change: Change) -> None:
-        """What an import brought is told."""
-        if change.message:
-            self._shell.said.emit(change.message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.ui.widgets.day_field import DayField
@@ -13,6 +14,8 @@ from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions
+
+_ROOMY = 46  # lines of text beside each other
 
 
 class LedgerTools(ToolRow):
@@ -29,11 +32,15 @@ class LedgerTools(ToolRow):
         self.pay = self.add("拨付…", deeds.pay, tip="登记已安排资金的拨付")
         self.counter = self.add("冲销…", deeds.counter, tip="登记错的一笔用冲销更正，原来的记录不改")
         self.bring = self.add("导入台账…", deeds.papers.bring, tip="从 Excel / WPS 表格导入已有的资金台账")
-        self.day = DayField(today.year, "今天")
+        self.more = self.add_menu("更多", (
+            ("冲销…", deeds.counter), ("导入台账…", deeds.papers.bring), ("打印资金台账…", deeds.papers.print_ledger),
+            ("复制", deeds.copied),
+        ), right=False)
+        self.day = DayField(today.year, "今天", short=True)
         self.day.setAccessibleName("截至日期")
         self.day.setToolTip("余额和记录截至哪一天；空着就是今天")
-        self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-06-30") + 44)
-        self.add_widget(label("截至"), right=True)
+        self.until = label("截至")
+        self.add_widget(self.until, right=True)
         self.add_widget(self.day, right=True)
         self.export = self.add_menu("导出", (
             ("资金台账 xlsx…", deeds.papers.ledger_xlsx), ("资金台账 PDF…", deeds.papers.ledger_pdf),
@@ -45,6 +52,14 @@ class LedgerTools(ToolRow):
             ("预览资金结存表…", deeds.papers.preview_balances), ("打印资金结存表…", deeds.papers.print_balances),
         ))
         self.copy = self.add("复制", deeds.copied, right=True, tip="复制选中的行；没有选几行的，复制列出的全部")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, some buttons become entries of a menu."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _ROOMY * self.fontMetrics().height()
+        self.more.setVisible(narrow)
+        for piece in (self.counter, self.bring, self.copy, self.until, self.print):
+            piece.setVisible(not narrow)
 
     def enable(self, *, some: bool, due: bool, counter: bool, lines: bool) -> None:
         """Only what can be done can be clicked.

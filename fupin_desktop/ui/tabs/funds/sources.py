@@ -27,16 +27,22 @@ from fupin_desktop.ui.widgets.badge import paint_badge
 from fupin_desktop.ui.widgets.fund_bar import paint_shares
 from fupin_desktop.ui.widgets.labels import label
 
-_SIDE, _TOP, _BAR, _GAP = 12, 8, 9, 4
+_SIDE, _TOP, _BAR, _GAP, _BETWEEN = 12, 8, 9, 4, 12
+_WIDE = "1,000,000.00"
 
 
 class SourcesDelegate(QStyledItemDelegate):
     """Name, kind and number, bar, four figures."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Grows with the text size."""
-        name, note = _metrics()
-        return QSize(200, 2 * _TOP + name.height() + 3 * note.height() + _BAR + 4 * _GAP)
+        """Grows with the text size; the figures stand below each other where there is little room."""
+        lines = len(FIGURES) // _beside(self._width())
+        _name, note = _metrics()
+        return QSize(200, _TOP + _bar_top() + _BAR + _GAP + lines * (note.height() + _GAP // 2))
+
+    def _width(self) -> int:
+        view = self.parent()
+        return view.viewport().width() if isinstance(view, QListView) else 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a source."""
@@ -96,24 +102,30 @@ class SourcesDelegate(QStyledItemDelegate):
             ink = "must" if value < 0 else "accent" if name == "available" and not row.voided else "text"
             painter.setPen(theme.colour(ink))
             room = place.adjusted(metrics.horizontalAdvance(word) + 4, 0, 0, 0)
-            text = metrics.elidedText(format_money(value), Qt.TextElideMode.ElideLeft, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, format_money(value))
 
     @staticmethod
     def places(rect: QRect) -> tuple[QRect, ...]:
         """Where the figures of a row stand, in the order of ``FIGURES``."""
         _name, note = _metrics()
-        top = rect.y() + _bar_top() + _BAR + _GAP
-        wide = (rect.width() - 2 * _SIDE - 14) // 2
+        top, beside = rect.y() + _bar_top() + _BAR + _GAP, _beside(rect.width())
+        wide = (rect.width() - 2 * _SIDE - (beside - 1) * _BETWEEN) // beside
         found = []
         for place in range(len(FIGURES)):
-            left = rect.x() + _SIDE + (place % 2) * (wide + 14)
-            found.append(QRect(left, top + (place // 2) * (note.height() + _GAP // 2), wide, note.height()))
+            left = rect.x() + _SIDE + (place % beside) * (wide + _BETWEEN)
+            found.append(QRect(left, top + (place // beside) * (note.height() + _GAP // 2), wide, note.height()))
         return tuple(found)
 
 
 def _metrics() -> tuple[QFontMetrics, QFontMetrics]:
     return QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font("note"))
+
+
+def _beside(width: int) -> int:
+    """How many figures stand beside each other in a row of a width, so that none is cut off."""
+    _name, note = _metrics()
+    word = max(note.horizontalAdvance(word) for _key, word in FIGURES)
+    return 2 if 2 * (_SIDE + word + 4 + note.horizontalAdvance(_WIDE)) + _BETWEEN <= width else 1
 
 
 def _bar_top() -> int:
@@ -169,6 +181,7 @@ class SourcesPane(QFrame):
         self.model, self.view = SourcesModel(self), SourcesView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(SourcesDelegate(self.view))
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
