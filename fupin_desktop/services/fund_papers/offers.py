@@ -29,6 +29,8 @@ from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, H
 PLAN_USES = "plan"
 _MOST_KINDS = 6
 _LONGEST = 60
+_SCHEME, _EVIDENCE = "资金安排方案", "奖补测算表"
+"""What every scheme's name ends with, and what awards rest on: few words, for the columns are narrow."""
 _MIXED = "多项种养"
 _AWARD_ITEM = "产业奖补"
 _PROJECT_FIELDS = {
@@ -159,7 +161,7 @@ def _use_rows(run_key: str, scheme: str, found: Sequence[HouseholdAward]) -> Ite
             "amount": sum((one.award for one in members), ZERO),
             "households_large": sizes[HouseholdSize.LARGE],
             "households_small": sizes[HouseholdSize.SMALL],
-            "note": scheme[:_LONGEST],
+            "note": scheme.removeprefix(village).removesuffix(_SCHEME)[:_LONGEST],
             claims.COLUMN: claims.award_claim(run_key),
         }
         yield row | _measured(members)
@@ -245,7 +247,7 @@ def _households(
             "amount": one.award,
             "payee": accounts.get(one.applicant.key, ("", ""))[0] or one.applicant.name,
             "account": accounts.get(one.applicant.key, ("", ""))[1] or None,
-            "evidence": scheme[:_LONGEST],
+            "evidence": _EVIDENCE,
             claims.COLUMN: claims.award_claim(run_key, one.applicant.key),
         }
         for one in mine

@@ -57,7 +57,7 @@ def test_a_plan_takes_an_award_over(bench: Workbench) -> None:
     assert data["uses"] == [
         {
             "item": "水稻产业奖补", "place": "低岭村", "quantity": D("14.500"), "unit": "亩", "amount": D("4480.00"),
-            "households_large": 1, "households_small": 1, "note": offer.title, "from_run": f"award:{run}",
+            "households_large": 1, "households_small": 1, "note": "2026年度产业奖补", "from_run": f"award:{run}",
         }
     ]  # fmt: skip
     assert data["notice_period"] == "2026年3月2日至3月11日(共10天)"
@@ -218,7 +218,7 @@ def test_a_sheet_takes_the_households_over(bench: Workbench) -> None:
     rows = {row["payee"]: row for row in office.opened(bench, key)["items"]}
     assert rows["陈康之妻"] == {
         "item": "产业奖补", "amount": D("480.00"), "payee": "陈康之妻", "account": ACCOUNT,
-        "evidence": "低岭村2026年度产业奖补资金安排方案", "from_run": f"award:{run}/{household}",
+        "evidence": "奖补测算表", "from_run": f"award:{run}/{household}",
     }  # fmt: skip
     assert rows["李亚保"]["amount"] == D("4000.00")
     assert office.codes(bench, key) == {}
