@@ -131,6 +131,7 @@ class Unit:
         Returns:
             Keys of the records that really changed.
         """
+        _refuse_frozen(entity)
         if not rows:
             return []
         self.session.flush()
@@ -245,6 +246,12 @@ def _refuse_unlogged(state: ORMExecuteState) -> None:
         raise RuntimeError("use insert_many, update_many or delete_many of the unit")
 
 
+def _refuse_frozen(entity: type[Base]) -> None:
+    """What is frozen is written once; a change of it is a fault of the program."""
+    if entity.frozen:
+        raise RuntimeError(f"{entity.__name__} records never change")
+
+
 def _place(entry: Entry) -> tuple[int, int]:
     order = _ORDER[entry.table]
     match entry.action:
@@ -295,6 +302,7 @@ def _changed(record: Any) -> Entry | None:
             after.append(history.added[0])
     if not names:
         return None
+    _refuse_frozen(type(record))
     return Entry(table.name, Action.UPDATE, tuple(names), [(state.identity[0], *before, *after)])
 
 

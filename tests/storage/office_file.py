@@ -23,6 +23,7 @@ from fupin_desktop.storage.entities import (
     Office,
     Participation,
     Person,
+    PrintRecord,
     Town,
     Village,
 )
@@ -69,6 +70,7 @@ def add_application(unit: Unit, village: str) -> None:
     application = Application(
         form_id="village_application", form_sha="0" * 64, year=2026, place_key=village, place="低岭村", round=1,
         state="submitted", box="opinion_village", begun_on=date(2026, 1, 3), sent={"area_total": Decimal("10.000")},
+        about_key="a" * 32, number="塘扶〔2026〕1号",
     )
     unit.session.add(application)
     unit.session.flush()
@@ -110,6 +112,7 @@ def write_stored_file(folder: Path) -> None:
         )
         add_fund(unit, "捐款", assigned=5_000_000, received=5_000_000)
         add_application(unit, village)
+        unit.session.add(PrintRecord(paper_kind="applications", title="申报表", at=NOW, who=WHO, printer="前台", pages="1-3"))
     store.close()
 
 

@@ -15,12 +15,14 @@ from sqlalchemy import select
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import (
+    Application,
     AwardResult,
     AwardRun,
     AwardScheme,
     Base,
     ChangeEntry,
     FarmItem,
+    FundEntry,
     FundSource,
     Household,
     Participation,
@@ -31,9 +33,10 @@ from fupin_desktop.storage.entities import (
 from fupin_desktop.storage.log import BATCH, Action
 from fupin_desktop.storage.store import Store, open_store
 from fupin_desktop.storage.unit import table_of
-from tests.storage.office_file import NOW, WHO, add_household, add_village, names, writing
+from tests.storage.office_file import NOW, WHO, add_fund, add_household, add_village, names, writing
 
-DATA = (Village, Household, Person, Participation, FarmItem, AwardScheme, AwardRun, AwardResult, FundSource)
+DATA = (Village, Household, Person, Participation, FarmItem, AwardScheme, AwardRun, AwardResult, FundSource,
+        FundEntry, Application)  # fmt: skip
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -205,8 +208,11 @@ def test_documents_dates_and_times_come_back_exact(store: Store) -> None:
 
     with writing(store, "方案") as unit:
         scheme = AwardScheme(place="低岭村", year=2026, name="方案", body={"rate": Decimal("320.10"), "list": [1, "二"]})
-        unit.session.add_all([scheme, FundSource(name="捐款", received_on=date(2026, 1, 3), amount_fen=10**14)])
+        paper = Application(form_id="x", form_sha="0" * 64, place="低岭村", begun_on=date(2026, 1, 3))
+        fund = FundSource(name="捐款")
+        unit.session.add_all([scheme, paper, fund])
         unit.session.flush()
+        unit.session.add(FundEntry(source_key=fund.key, amount_fen=10**14, dated=date(2026, 1, 3), at=NOW))
         unit.insert_many(AwardRun, [{"scheme_key": scheme.key, "at": NOW, "scheme": {"on": date(2026, 1, 1)}}])
     state = everything(store)
     assert state["award_runs"][0][-4:] == ({"on": date(2026, 1, 1)}, None, None, None)
@@ -214,8 +220,7 @@ def test_documents_dates_and_times_come_back_exact(store: Store) -> None:
         record = unit.session.get(AwardScheme, scheme.key)
         assert record is not None
         record.body = {"rate": Decimal("300")}
-        fund = unit.session.scalars(select(FundSource)).one()
-        fund.received_on = None
+        unit.session.scalars(select(Application)).one().begun_on = None
     assert undo(store) == "改"
     assert everything(store) == state
     assert undo(store) == "方案"
@@ -239,6 +244,20 @@ def test_a_frozen_record_is_logged_by_its_key_and_still_comes_back(store: Store)
     assert everything(store)["award_results"] == []
     assert redo(store) == "测算"
     assert everything(store) == state
+
+
+def test_a_frozen_record_never_changes(store: Store) -> None:
+    with writing(store, "捐款") as unit:
+        key = add_fund(unit, "捐款", received=1)
+    state = everything(store)
+    for change in (
+        lambda unit, entry: setattr(entry, "amount_fen", 2),
+        lambda unit, entry: unit.update_many(FundEntry, [{"key": entry.key, "amount_fen": 2}]),
+    ):
+        with pytest.raises(RuntimeError, match="never change"), writing(store, "改") as unit:
+            change(unit, unit.session.scalars(select(FundEntry)).one())
+    assert everything(store) == state
+    assert state["fund_sources"][0][0] == key
 
 
 def test_a_large_import_is_one_set_of_batches_and_undone_as_a_whole(store: Store) -> None:

@@ -27,6 +27,7 @@ from fupin_desktop.storage.entities import (
     FundSource,
     Household,
     Office,
+    PrintRecord,
     Village,
 )
 from fupin_desktop.storage.store import DATA_FILE, Store, open_store
@@ -115,6 +116,19 @@ def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str
     store.close()
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
+
+
+def test_a_stored_file_opens_with_its_prints_and_numbers(tmp_path: Path) -> None:
+    shutil.copy(STORED / "v0003.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        printed = session.scalars(select(PrintRecord)).one()
+        assert (printed.title, printed.printer, printed.copies, printed.pages, printed.draft) == (
+            "申报表", "前台", 1, "1-3", False,
+        )  # fmt: skip
+        application = session.scalars(select(Application)).one()
+        assert (application.about_key, application.number) == ("a" * 32, "塘扶〔2026〕1号")
+    store.close()
 
 
 def entries(store: Store) -> list[tuple[object, ...]]:

@@ -17,6 +17,7 @@ from fupin_desktop.services.funds import reading, rules
 from fupin_desktop.services.funds.import_sheets import AMOUNTS, SheetRow, entry_kind, fund_kind, target_kind
 from fupin_desktop.services.funds.ledger import breaks_plan, live_entries, target_of
 from fupin_desktop.services.funds.model import EntryDraft, FundForm, FundTarget
+from fupin_desktop.services.funds.moves import takes_part
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundEntry, FundSource
 from fupin_desktop.storage.keys import new_key
@@ -276,6 +277,14 @@ class _Matcher:
         elif draft.target and one.fen > 0 and breaks_plan(form.original_plan, draft.target):
             sentence = f"“{form.name}”已有原定用途({form.original_plan})，不能给“{draft.target.name}”(吴川 三(二)2)"
             self._refuse(one, "original_plan", sentence, "请换一笔资金，或在对象里写明原方案", "target")
+
+        elif draft.target and draft.kind is EntryKind.ALLOCATED and not self._may_get(draft.target, draft.note):
+            sentence = f"“{draft.target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)，也没有写原因"
+            one.place.tell(warning("non_participant", sentence, "请在摘要里写明原因"), "target")
+
+    def _may_get(self, target: FundTarget, note: str) -> bool:
+        """Whether a target gets money in principle, or the row says why it does all the same."""
+        return bool(note) or takes_part(self._session, target, self._year)
 
     def _refuse(self, one: LedgerRow, code: str, sentence: str, todo: str, *columns: str) -> None:
         one.good = False

@@ -139,7 +139,7 @@ class LedgerFilter:
     """Which entries are asked for; empty values do not choose.
 
     Attributes:
-        year: Year of the sources.
+        year: Year of the sources; 0 for those of all years.
         source_key: One source.
         kind: One kind of entry.
         target_kind: One kind of target.

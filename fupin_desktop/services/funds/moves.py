@@ -192,17 +192,22 @@ def _post_one(bench: Workbench, draft: EntryDraft, operation: str, title: str) -
 
 def _takes_part(bench: Workbench, target: FundTarget, source_key: str) -> bool:
     """Whether a village has participating households in the source's year; other targets are not asked."""
+    with bench.read() as session:
+        source = session.get(FundSource, source_key)
+        return takes_part(session, target, source.year if source else bench.year)
+
+
+def takes_part(session: Session, target: FundTarget, year: int) -> bool:
+    """Whether a village has participating households in a year (吴川 三(一)5); other targets are not asked."""
     if target.kind is not TargetKind.VILLAGE:
         return True
     household, year_of = entities.Household, entities.Participation
-    with bench.read() as session:
-        source = session.get(FundSource, source_key)
-        found = select(year_of.key).join(household, household.key == year_of.household_key).where(
-            household.village_key == target.key,
-            year_of.year == (source.year if source else bench.year),
-            year_of.kind.in_((Participation.BASE.value, Participation.SCATTERED.value)),
-        )
-        return session.scalars(found.limit(1)).first() is not None
+    found = select(year_of.key).join(household, household.key == year_of.household_key).where(
+        household.village_key == target.key,
+        year_of.year == year,
+        year_of.kind.in_((Participation.BASE.value, Participation.SCATTERED.value)),
+    )
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def _told(amount: Decimal) -> str:

@@ -128,7 +128,7 @@ def _entries(which: LedgerFilter) -> Select[Any]:
             .label("countered"),
         )
         .join(FundSource, FundSource.key == FundEntry.source_key)
-        .where(FundSource.year == which.year)
+        .where(*([FundSource.year == which.year] if which.year else []))
         .subquery()
     )
     column = running.c

@@ -41,7 +41,7 @@ def behind(
         source_key: The source; empty for all of the year.
         column: Name of the figure, one of :data:`COLUMNS`.
         on: Entries up to this day count; None for all.
-        year: Year of the sources; None for the year at work.
+        year: Year of the sources where none is named; None for the year at work.
 
     Raises:
         NotAllowed: There is no such figure.
@@ -51,7 +51,7 @@ def behind(
     if column not in COLUMNS:
         raise NotAllowed("这一栏没有可以展开的记录。")
     label, signs = COLUMNS[column]
-    which = LedgerFilter(year or bench.year, source_key=source_key, until=on)
+    which = LedgerFilter(0 if source_key else year or bench.year, source_key=source_key, until=on)
     found = [(line, signs[line.kind]) for line in entries(bench, which) if line.kind in signs]
     total = sum((sign * line.amount for line, sign in found), ZERO)
     rows = [_row(line, sign) for line, sign in found]

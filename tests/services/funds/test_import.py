@@ -209,6 +209,19 @@ def test_a_new_name_becomes_a_plan_and_is_told(bench: Workbench, tmp_path: Path)
     assert funds.target_balance(bench, FundTarget(TargetKind.PLAN, "", "水稻基地二期")).allocated == 10
 
 
+def test_a_village_that_takes_no_part_is_told_where_no_reason_stands(bench: Workbench, tmp_path: Path) -> None:
+    lines = [
+        *GOOD[:2],
+        *[("2026-02-01", "", "专项资金", "", "安排", "村", name, "", "", 5, note)
+          for name, note in (("那罗村", ""), ("那罗村", "今年起参与"), ("低岭村", ""))],
+    ]  # fmt: skip
+    found = imports.read_ledger(bench, entries_book(tmp_path / "台账.xlsx", *lines))
+    assert [(one.must, one.cell) for one in found.problems] == [(False, "G5")]
+    assert "吴川 三(一)5" in found.problems[0].sentence
+    imports.take(bench, found)
+    assert moneys(bench)[0][2] == 15
+
+
 def test_bound_and_void_money_takes_nothing(bench: Workbench, tmp_path: Path) -> None:
     key = add(bench, replace(DONATION, original_plan="光伏电站"))
     funds.void(bench, add(bench, replace(UNIT, received_on=on(1))), "重复")

@@ -161,3 +161,10 @@ def test_every_figure_opens_its_rows(bench: Workbench, source: str) -> None:
     assert funds.behind(bench, "", "paid", year=2025).rows == (("合计", "", "0 笔", "", "", "", "0.00", ""),)
     with pytest.raises(NotAllowed):
         funds.behind(bench, source, "planned")
+
+
+def test_a_source_of_another_year_opens_its_rows_too(bench: Workbench) -> None:
+    key = add(bench, replace(DONATION, year=2025))
+    assert funds.behind(bench, key, "received").rows[-1][-2] == "50,000.50"
+    assert len(funds.entries(bench, LedgerFilter(0))) == 2
+    assert funds.entries(bench, LedgerFilter(2026)) == []
