@@ -17,7 +17,7 @@ from fupin_desktop.services.fund_papers.paying import (
     pay_plan,
     payments,
 )
-from fupin_desktop.services.fund_papers.reading import PlanLine, SheetLine, Waiting, plan_lines, sheet_lines, waiting
+from fupin_desktop.services.fund_papers.reading import PlanLine, SheetLine, plan_lines, sheet_lines
 
 __all__ = [
     "PAID",
@@ -28,7 +28,6 @@ __all__ = [
     "Payments",
     "PlanLine",
     "SheetLine",
-    "Waiting",
     "offers",
     "paid_word",
     "pay",
@@ -37,5 +36,4 @@ __all__ = [
     "plan_lines",
     "sheet_lines",
     "take",
-    "waiting",
 ]

@@ -1,4 +1,4 @@
-"""Plans and sheets at a glance: what is approved, paid and left, and what waits."""
+"""Plans and sheets at a glance: what is approved, paid and left."""
 
 from __future__ import annotations
 
@@ -93,18 +93,6 @@ class SheetLine(NamedTuple):
         return paid_word(self.amount, self.paid)
 
 
-class Waiting(NamedTuple):
-    """What waits in a year.
-
-    Attributes:
-        approvals: Documents on their way, by form: how many and how much.
-        unpaid: Approved sheets with something left to pay.
-    """
-
-    approvals: dict[str, tuple[int, Decimal]]
-    unpaid: tuple[SheetLine, ...]
-
-
 def plan_lines(bench: Workbench, year: int) -> list[PlanLine]:
     """The use plans of a year with what is approved, paid and left, in the order of their numbers."""
     with bench.read() as session:
@@ -139,22 +127,6 @@ def _sheets(session: Session, every: Sequence[Paper], year: int) -> list[SheetLi
         )
         for one in sheets
     ]
-
-
-def waiting(bench: Workbench, year: int) -> Waiting:
-    """Documents of money on their way, and approved sheets that are not paid."""
-    with bench.read() as session:
-        every = papers.all_papers(session)
-        sent = [one for one in every if one.year == year and one.state is ApplicationState.SUBMITTED]
-        lists = papers.lists_of(session, sent)
-        sheets = _sheets(session, every, year)
-    found = {}
-    for form_id in FUND_FORMS:
-        mine = [papers.amount_of(lists[one.key]) for one in sent if one.form_id == form_id]
-        if mine:
-            found[form_id] = (len(mine), sum(mine, ZERO))
-    unpaid = tuple(one for one in sheets if one.state is ApplicationState.APPROVED and one.left > 0)
-    return Waiting(found, unpaid)
 
 
 def _shown(every: Iterable[Paper]) -> list[Paper]:

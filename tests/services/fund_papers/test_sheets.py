@@ -288,9 +288,9 @@ def test_plans_and_sheets_at_a_glance(bench: Workbench, plan: str) -> None:
         D("300000"), D("30000"), D("70005"), D("270000"), fund_papers.PARTLY,
     )  # fmt: skip
     assert (village.planned, village.approved, village.state) == (D("300000"), D("0"), ApplicationState.DRAFT)
-    waiting = fund_papers.waiting(bench, 2026)
-    assert waiting.approvals == {office.APPROVAL: (1, D("5.00"))}
-    assert [(one.key, one.left) for one in waiting.unpaid] == [(key, D("70000.00"))]
+    paid, sent = fund_papers.sheet_lines(bench, 2026)
+    assert (sent.state, sent.amount) == (ApplicationState.SUBMITTED, D("5.00"))
+    assert (paid.key, paid.state, paid.left) == (key, ApplicationState.APPROVED, D("70000.00"))
     assert fund_papers.plan_lines(bench, 2025) == []
 
 
