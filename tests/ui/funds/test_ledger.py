@@ -195,6 +195,11 @@ def test_search_and_keyboard(page, moved, window, answers):
     answers.dialogs.append(read_table(read))
     QTest.keyClick(page.entries.table, Qt.Key.Key_Return)
     assert read[0][0] == "台账记录"
+    page.sources.choose(moved["special"])
+    page.sources.view.setFocus()
+    answers.dialogs.append(read_table(read))
+    QTest.keyClick(page.sources.view, Qt.Key.Key_Return)
+    assert read[1][0] == "省级专项：可安排"
 
 
 def test_an_empty_ledger_says_what_to_do(window, bench, page, answers):

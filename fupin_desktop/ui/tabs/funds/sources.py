@@ -199,6 +199,7 @@ class SourcesPane(QFrame):
         column.addWidget(self.view, 1)
         self.setMinimumWidth(250)
         self.view.figure_asked.connect(self.figure_asked)
+        self.view.activated.connect(lambda _index: self.figure_asked.emit(self.key, "available"))
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit(self.key))
         self.view.customContextMenuRequested.connect(self._open_menu)
 
