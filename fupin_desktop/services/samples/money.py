@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from fupin_desktop.domain.money import parse_money
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
-from fupin_desktop.services import funds, schemes, villages
+from fupin_desktop.services import fund_papers, funds, schemes, villages
 from fupin_desktop.services.funds import FundTarget, LedgerFilter
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
@@ -97,12 +97,9 @@ class _Teller:
         funds.counter(self._bench, entry.key, self._day(row), row["reason"], parse_money(row["amount"]))
 
     def _again(self, row: Mapping[str, Any]) -> None:
-        entry, again = self._payment(row), row["again"]
-        assert entry.target is not None
-        funds.pay(
-            self._bench, entry.source_key, entry.target, parse_money(again["amount"]), self._day(again), entry.payee,
-            again["paper_no"], entry.paper_key, again["note"],
-        )  # fmt: skip
+        sheet, again = self._payment(row).paper_key, row["again"]
+        amount, day = parse_money(again["amount"]), self._day(again)
+        fund_papers.pay(self._bench, sheet, day, amount, again["paper_no"], again["note"])
 
     def _payment(self, row: Mapping[str, Any]) -> funds.EntryLine:
         found = funds.entries(self._bench, LedgerFilter(self._bench.year, text=row["payment"]))
