@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -39,7 +40,7 @@ class FundDialog(QDialog):
     def __init__(self, shell: Shell, title: str, word: str = "保存") -> None:
         super().__init__(shell.window)
         self.setWindowTitle(title)
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(580)
         self._shell = shell
         self.form, self.left, self.told = QFormLayout(), label("", wrap=True), label("", tone="must", wrap=True)
         self.form.setHorizontalSpacing(12)
@@ -149,7 +150,7 @@ class SourceBox(QComboBox):
             fonts.ensure(text)
             self.addItem(text, one.key)
             under = " · ".join(part for part in (one.kind.label, one.document_no, one.original_plan) if part)
-            self.setItemData(self.count() - 1, under, 3)  # Qt.ToolTipRole
+            self.setItemData(self.count() - 1, under, Qt.ItemDataRole.ToolTipRole)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(30)
         self.setCurrentIndex(max(self.findData(key), 0))

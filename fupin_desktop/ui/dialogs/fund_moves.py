@@ -159,7 +159,8 @@ class PayDialog(FundDialog):
         self.target.clear()
         for target, share in self._due:
             fonts.ensure(target.name)
-            self.target.addItem(f"{target.kind.label} {target.name}　未拨付 {yuan(share.left)}")
+            self.target.addItem(f"未拨付 {yuan(share.left)}　{target.kind.label} {target.name}")
+            self.target.setItemData(self.target.count() - 1, target.name, Qt.ItemDataRole.ToolTipRole)
         self._offer_amount()
 
     def _offer_amount(self) -> None:

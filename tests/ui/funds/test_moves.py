@@ -203,7 +203,7 @@ def test_only_what_is_allocated_is_paid(page, moved, answers, bench):
 
     def pay(dialog):
         assert dialog.source.count() == 1
-        assert dialog.target.currentText() == "村 低岭村　未拨付 74,999.50 元"
+        assert dialog.target.currentText() == "未拨付 74,999.50 元　村 低岭村"
         assert dialog.amount.value == Decimal("74999.50")
         put(dialog, "75000")
         assert "超出 0.50 元" in dialog.left.text()
