@@ -291,8 +291,11 @@ class _Matcher:
         one.place.tell(must(code, sentence, todo), *columns)
 
     def _link_counters(self, new: list[LedgerRow]) -> None:
-        """Each row below 0 takes back an entry of the ledger or of the file, the likeliest that has so much left."""
-        counters = [one for one in new if one.fen < 0]
+        """Each row below 0 takes back an entry of the ledger or of the file, the likeliest that has so much left.
+
+        Large ones choose first, so that a small one does not take a part of what a large one needs whole.
+        """
+        counters = sorted((one for one in new if one.fen < 0), key=lambda one: one.fen)
         if not counters:
             return
         live = [*self._live_in_ledger(), *(
@@ -390,10 +393,12 @@ def _fits(one: LedgerRow, other: _Live) -> bool:
     return same and same_target and other.draft.dated <= one.draft.dated and other.left >= -one.fen
 
 
-def _unlikeness(one: LedgerRow, other: _Live) -> tuple[bool, bool, date]:
-    """Entries of the same voucher and payee first, then those of just this amount, then the oldest."""
+def _unlikeness(one: LedgerRow, other: _Live) -> tuple[bool, bool, int, date]:
+    """The row that 冲销序号 names first, then entries of the same voucher and payee, of no more than needed, older."""
+    wanted = one.place.text("counters")
+    named = bool(wanted) and other.row is not None and other.row.place.text("number") == wanted
     same_paper = (one.draft.paper_no, one.draft.payee) == (other.draft.paper_no, other.draft.payee)
-    return not same_paper, other.left != -one.fen, other.draft.dated
+    return not named, not same_paper, other.left, other.draft.dated
 
 
 def _move(one: LedgerRow) -> rules.Move:

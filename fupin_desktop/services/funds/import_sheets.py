@@ -25,6 +25,7 @@ from fupin_desktop.storage.entities import FundEntry
 AMOUNTS = {"assigned": EntryKind.ASSIGNED, "received": EntryKind.RECEIVED, "allocated": EntryKind.ALLOCATED,
            "paid": EntryKind.PAID}  # fmt: skip
 HEADINGS: dict[str, tuple[str, ...]] = {
+    "number": ("序号",),
     "dated": ("日期", "记账日期", "发生日期", "业务日期", "时间"),
     "source_kind": ("资金类别", "资金种类", "资金性质"),
     "source": ("资金名称", "资金来源", "来源名称", "来源"),
@@ -40,6 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "allocated": ("安排", "安排金额", "已安排", "分配金额"),
     "paid": ("拨付", "拨付金额", "已拨付", "支出", "支出金额", "支付金额"),
     "received_on": ("到账日期", "到账时间", "到位日期"),
+    "counters": ("冲销序号", "冲销第几号"),
     "original_plan": ("原定用途", "原定方案", "指定用途"),
     "donors": ("捐赠人说明", "捐款人", "捐赠人"),
     "note": ("摘要", "备注", "说明"),
@@ -130,7 +132,7 @@ def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
         row = SheetRow(sheet.name, number, layout.places, layout.headings)
         for column, place in layout.places.items():
             _read(row, column, sheet.cell(number, place))
-        if row.texts or row.dates or row.fen or row.faults:
+        if set(row.texts) - {"number"} or row.dates or row.fen or row.faults:
             yield row
 
 

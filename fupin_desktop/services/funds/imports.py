@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -27,11 +27,12 @@ from fupin_desktop.storage.unit import Unit
 
 _TITLE = "资金台账"
 _LIST = (
-    "dated", "source_kind", "source", "document_no", "kind", "target_kind", "target", "payee", "paper_no", "amount",
-    "original_plan", "note",
+    "number", "dated", "source_kind", "source", "document_no", "kind", "target_kind", "target", "payee", "paper_no",
+    "amount", "counters", "original_plan", "note",
 )  # fmt: skip
 """The columns of the plain list, which holds all that a ledger needs on one sheet."""
-_WIDE, _WIDTH = {"source_kind": 22, "source": 30, "document_no": 20, "target": 26, "payee": 22, "note": 30}, 13
+_WIDTHS = {"number": 6, "source_kind": 22, "source": 30, "document_no": 20, "target": 26, "payee": 22, "note": 30}
+_WIDTH = 13
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the empty list has no day of its own
 
 
@@ -142,7 +143,9 @@ def write_list(bench: Workbench, which: LedgerFilter, path: Path) -> int:
         Situation: It cannot be written there.
     """
     plans = {one.key: one.original_plan for one in reading.balances(bench, which.year, include_voided=True)}
-    rows = (_list_row(line, plans[line.source_key]) for line in reading.entries(bench, which))
+    lines = reading.entries(bench, which)
+    numbers = {line.key: str(number) for number, line in enumerate(lines, 1)}
+    rows = (_list_row(line, numbers, plans.get(line.source_key, "")) for line in lines)
     return write_table(path, _TITLE, _columns(), rows, made=bench.clock())
 
 
@@ -151,18 +154,18 @@ def _columns() -> list[TableColumn]:
         TableColumn(
             f"{HEADINGS[name][0]}(元)" if name == "amount" else HEADINGS[name][0],
             CellKind.MONEY if name == "amount" else CellKind.TEXT,
-            _WIDE.get(name, _WIDTH),
+            _WIDTHS.get(name, _WIDTH),
         )
         for name in _LIST
     ]
 
 
-def _list_row(line: EntryLine, original_plan: str) -> list[Value]:
+def _list_row(line: EntryLine, numbers: Mapping[str, str], original_plan: str) -> list[Value]:
     target = line.target
     return [
-        f"{line.dated:%Y-%m-%d}", line.source_kind.label, line.source, line.document_no, line.kind.label,
-        target.kind.label if target else "", target.name if target else "", line.payee, line.paper_no, line.amount,
-        original_plan, line.note,
+        numbers[line.key], f"{line.dated:%Y-%m-%d}", line.source_kind.label, line.source, line.document_no,
+        line.kind.label, target.kind.label if target else "", target.name if target else "", line.payee,
+        line.paper_no, line.amount, numbers.get(line.counters_key, ""), original_plan, line.note,
     ]  # fmt: skip
 
 

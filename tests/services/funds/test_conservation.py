@@ -18,7 +18,7 @@ from sqlalchemy import select
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryDraft, FundForm, FundTarget, LedgerFilter, ledger
+from fupin_desktop.services.funds import EntryDraft, FundForm, FundTarget, LedgerFilter, imports, ledger, tables
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
 from tests.services.funds.office import money_office
@@ -236,7 +236,7 @@ arrivals = st.lists(
 
 
 @given(arrivals, st.lists(operations, min_size=5, max_size=30))
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_money_is_neither_made_nor_lost(bench: Workbench, amounts: Any, steps: list[Any]) -> None:
     play = Play(bench, next(_years), amounts)
     kept: list[tuple[Any, ...]] = []
@@ -326,3 +326,44 @@ def test_counter_entries_restore_exactly(bench: Workbench, first: int, second: i
     assert funds.balances(bench, year, day) == [replace(before)]
     with bench.read() as session:
         assert session.scalars(select(FundSource.key).where(FundSource.year == year)).all() == [before.key]
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """Another office, to take ledgers over into."""
+    made = money_office(tmp_path_factory.mktemp("other") / "数据")
+    yield made
+    made.close()
+
+
+@given(arrivals, st.lists(operations, min_size=5, max_size=30))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_ledger_taken_over_is_the_same_ledger(
+    bench: Workbench, other: Workbench, tmp_path_factory: pytest.TempPathFactory, amounts: Any, steps: list[Any]
+) -> None:
+    play = Play(bench, next(_years), amounts)
+    for step in steps:
+        play.run(*step)
+    folder, which = tmp_path_factory.mktemp("lists"), LedgerFilter(play.year)
+    imports.write_list(bench, which, folder / "清单.xlsx")
+    tables.write_xlsx(tables.ledger(bench, which), folder / "台账.xlsx")
+    other.year = bench.year = play.year
+    found = imports.read_ledger(other, folder / "清单.xlsx") if play.keys else None
+    if found is not None:
+        assert [one.text for one in found.faults] == []
+        imports.take(other, found)
+        assert book_of(other, play.year) == book_of(bench, play.year)
+        for office in (bench, other):
+            again = imports.read_ledger(office, folder / "台账.xlsx")
+            assert (len(again.good), again.known, again.faults) == (0, len(play.keys), ())
+
+
+def book_of(bench: Workbench, year: int) -> list[tuple[Any, ...]]:
+    """The ledger as it is told: what each line says, what is left of it, the balances after each day."""
+    lines = funds.entries(bench, LedgerFilter(year))
+    after = {(line.source, line.dated): (line.available_after, line.in_hand_after) for line in lines}
+    told = [
+        (line.source, line.dated, line.kind, line.amount, line.target.name if line.target else "", line.note, line.left)
+        for line in lines
+    ]
+    return [*sorted(told), *sorted(after.items())]
