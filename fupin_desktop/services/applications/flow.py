@@ -14,6 +14,7 @@ from fupin_desktop.services.applications.bindings import bound_values, first_val
 from fupin_desktop.services.applications.facts import names_of
 from fupin_desktop.services.applications.freezing import freeze
 from fupin_desktop.services.applications.kinds import kind_of, word_of
+from fupin_desktop.services.applications.loaded import Loaded
 from fupin_desktop.services.applications.model import Opinion
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import changes
@@ -62,7 +63,7 @@ def _word(bench: Workbench, key: str) -> str:
         return word_of(records.existing(session, key).form_id)
 
 
-def _refuse_open(loaded: opening.Loaded) -> None:
+def _refuse_open(loaded: Loaded) -> None:
     """Nothing that blocks may be open."""
     musts = [one.sentence for one in loaded.problems if one.severity is Severity.MUST]
     if musts:
@@ -75,13 +76,13 @@ def _refuse_open(loaded: opening.Loaded) -> None:
         )
 
 
-def _drop_stale_reasons(unit: Unit, loaded: opening.Loaded) -> None:
+def _drop_stale_reasons(unit: Unit, loaded: Loaded) -> None:
     """A reason whose rule is kept after all explains nothing."""
     found = {one.code for one in loaded.problems}
     unit.delete_many(ApplicationReason, [one.key for one in loaded.reasons if one.code not in found])
 
 
-def _given_by_registers(bench: Workbench, unit: Unit, loaded: opening.Loaded) -> dict[str, Any]:
+def _given_by_registers(bench: Workbench, unit: Unit, loaded: Loaded) -> dict[str, Any]:
     """The bound values as they are now; the reasons box as the checks have it."""
     bound = bound_values(loaded.form, opening.context_of(bench, unit.session, loaded.application))
     return {name: loaded.data.get(name) for name in bound}
@@ -132,7 +133,7 @@ def give_opinion(bench: Workbench, key: str, box: str, opinion: Opinion) -> Chan
     return editing.told(unit, key, _said(loaded.form, application, label, agrees=opinion.agrees))
 
 
-def _waited_for(loaded: opening.Loaded, box: str) -> str:
+def _waited_for(loaded: Loaded, box: str) -> str:
     """Label of the box, which must be the one waited for."""
     application, form = loaded.application, loaded.form
     if records.state_of(application) is not ApplicationState.SUBMITTED:
@@ -144,7 +145,7 @@ def _waited_for(loaded: opening.Loaded, box: str) -> str:
     return forms.box_label(form, box)
 
 
-def _check_opinion(bench: Workbench, loaded: opening.Loaded, box: str, opinion: Opinion, dated: date) -> None:
+def _check_opinion(bench: Workbench, loaded: Loaded, box: str, opinion: Opinion, dated: date) -> None:
     label = forms.box_label(loaded.form, box)
     if not clean(opinion.name):
         raise NotAllowed(f"“{label}”没有填写签字人。", todo="请补充后再登记。")
@@ -158,7 +159,7 @@ def _check_opinion(bench: Workbench, loaded: opening.Loaded, box: str, opinion: 
         raise NotAllowed(f"“{label}”的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
 
 
-def _not_before(loaded: opening.Loaded, box: str) -> tuple[date | None, str]:
+def _not_before(loaded: Loaded, box: str) -> tuple[date | None, str]:
     """The latest date that stands on the paper so far, and what it is of; acceptance counts from its own box on."""
     names = names_of(loaded.form)
     boxes = [field.name for field in loaded.form.opinions]

@@ -17,6 +17,7 @@ from fupin_desktop.domain import identity, masking, phone
 from fupin_desktop.services.applications import behind, opening, records, way
 from fupin_desktop.services.applications.facts import names_of
 from fupin_desktop.services.applications.listing import line_of
+from fupin_desktop.services.applications.loaded import Loaded
 from fupin_desktop.services.award_files import write_bytes
 from fupin_desktop.services.award_snapshot import pack_parameters
 from fupin_desktop.services.workbench import Progress, Workbench
@@ -31,7 +32,7 @@ COPY = "(对外)"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def freeze(bench: Workbench, unit: Unit, loaded: opening.Loaded) -> None:
+def freeze(bench: Workbench, unit: Unit, loaded: Loaded) -> None:
     """Keep an approved application: pages, PDF, workbook, data, working, parameters and form, as they are now."""
     from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
@@ -66,7 +67,7 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def _fill(bench: Workbench, loaded: opening.Loaded, data: Mapping[str, Any], *, draft: bool) -> FilledForm:
+def _fill(bench: Workbench, loaded: Loaded, data: Mapping[str, Any], *, draft: bool) -> FilledForm:
     from fupin_desktop.documents.forms.filling import fill
 
     made_on = data.get(names_of(loaded.form).get("made_on", "")) or loaded.application.begun_on
@@ -95,7 +96,7 @@ def filled(bench: Workbench, key: str, *, copy: bool = False) -> FilledForm:
     return _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
 
 
-def _masked(loaded: opening.Loaded) -> dict[str, Any]:
+def _masked(loaded: Loaded) -> dict[str, Any]:
     """The data with full numbers masked, also those that stand in typed texts."""
     masked: dict[str, Any] = _without_leaks(public_copy(loaded.form, loaded.data))
     return masked

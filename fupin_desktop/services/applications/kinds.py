@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from fupin_desktop.documents.forms.definition import Field, FormDefinition
     from fupin_desktop.policy.applications.fund_facts import FundFacts
     from fupin_desktop.services.applications.context import Context
+    from fupin_desktop.services.applications.loaded import Loaded
     from fupin_desktop.services.applications.model import RowsBehind
-    from fupin_desktop.services.applications.opening import Loaded
     from fupin_desktop.services.workbench import Workbench
     from fupin_desktop.storage.base import Keyed
     from fupin_desktop.storage.unit import Unit

@@ -151,8 +151,6 @@ def _taken(session: Session, form_id: str, year: int) -> set[str]:
 
 def audit_reasons(bench: Workbench, year: int) -> list[GivenReason]:
     """The written reasons for departing from rules in principle, of all applications of a year, for the auditor."""
-    from fupin_desktop.services.applications.opening import reason_line
-
     statement = (
         select(Application, ApplicationReason)
         .join(ApplicationReason, ApplicationReason.application_key == Application.key)
@@ -164,3 +162,19 @@ def audit_reasons(bench: Workbench, year: int) -> list[GivenReason]:
             reason_line(application, forms.kept(session, application.form_sha).name, reason)
             for application, reason in session.execute(statement)
         ]
+
+
+def reason_line(application: Application, title: str, reason: ApplicationReason) -> GivenReason:
+    """A reason as it is listed."""
+    return GivenReason(
+        application_key=application.key,
+        place=application.place,
+        title=title,
+        state=ApplicationState(application.state),
+        code=reason.code,
+        sentence=reason.sentence,
+        clause=reason.clause,
+        reason=reason.reason,
+        at=reason.at,
+        who=reason.who,
+    )

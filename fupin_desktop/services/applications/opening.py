@@ -3,61 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.forms.data import with_sums
 from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.domain.vocabulary import ApplicationState, Severity
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import check_application
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.applications import forms, records, way
 from fupin_desktop.services.applications.bindings import bound_values, value_of
 from fupin_desktop.services.applications.context import Context, Subject
 from fupin_desktop.services.applications.facts import facts_of
-from fupin_desktop.services.applications.listing import line_of
-from fupin_desktop.services.applications.model import (
-    EDITABLE,
-    GivenReason,
-    OpenApplication,
-    VersionLine,
-)
+from fupin_desktop.services.applications.listing import line_of, reason_line
+from fupin_desktop.services.applications.loaded import Loaded
+from fupin_desktop.services.applications.model import EDITABLE, OpenApplication, VersionLine
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationTouch, FrozenPaper
+from fupin_desktop.storage.entities import Application, ApplicationTouch
 
 REASONS = "checks.reasons"
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """An application with its data and what the checks found.
-
-    Attributes:
-        application: Its record.
-        form: The form it was begun with.
-        typed: What is typed.
-        data: Typed, bound and signed values.
-        problems: Findings.
-        passed: Checks that found nothing.
-        reasons: Reasons given.
-        frozen: Its frozen paper, once approved.
-    """
-
-    application: Application
-    form: FormDefinition
-    typed: dict[str, Any]
-    data: dict[str, Any]
-    problems: tuple[Problem, ...]
-    passed: int
-    reasons: list[ApplicationReason]
-    frozen: FrozenPaper | None = None
-
-    @property
-    def blocking(self) -> int:
-        """Number of must problems."""
-        return sum(1 for problem in self.problems if problem.severity is Severity.MUST)
 
 
 def context_of(bench: Workbench, session: Session, application: Application) -> Context:
@@ -183,19 +149,3 @@ def _version(session: Session, application: Application) -> VersionLine:
     at = frozen.at if frozen else (touched.at if touched else way.BEFORE_ALL)
     who = frozen.who if frozen else (touched.who if touched else "")
     return VersionLine(application.key, application.version, records.state_of(application), at, who)
-
-
-def reason_line(application: Application, title: str, reason: ApplicationReason) -> GivenReason:
-    """A reason as it is listed."""
-    return GivenReason(
-        application_key=application.key,
-        place=application.place,
-        title=title,
-        state=ApplicationState(application.state),
-        code=reason.code,
-        sentence=reason.sentence,
-        clause=reason.clause,
-        reason=reason.reason,
-        at=reason.at,
-        who=reason.who,
-    )

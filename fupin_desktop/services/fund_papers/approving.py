@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import PLAN_FORMS
-from fupin_desktop.services.applications.opening import Loaded
+from fupin_desktop.services.applications.loaded import Loaded
 from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, text
-from fupin_desktop.services.funds import EntryDraft, ledger
+from fupin_desktop.services.funds import ledger
+from fupin_desktop.services.funds.model import EntryDraft
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit

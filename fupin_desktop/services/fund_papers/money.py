@@ -16,7 +16,8 @@ from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
-from fupin_desktop.services.funds import FundTarget, SourceShare, target_balance_in
+from fupin_desktop.services.funds.model import FundTarget, SourceShare
+from fupin_desktop.services.funds.reading import target_balance_in
 from fupin_desktop.storage.entities import FundEntry, FundSource
 
 NUMBER = "document_no"

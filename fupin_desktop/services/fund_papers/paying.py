@@ -20,7 +20,8 @@ from fupin_desktop.services.applications import editing, opening
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.approving import approved_on
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row
-from fupin_desktop.services.funds import EntryDraft, SourceShare, ledger
+from fupin_desktop.services.funds import ledger
+from fupin_desktop.services.funds.model import EntryDraft, SourceShare
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
 from fupin_desktop.storage.unit import Unit
