@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,13 +43,6 @@ GOOD: list[Sequence[Any]] = [
     ("2026-02-02", "", "专项资金", "", "安排", "使用计划", "水稻基地", "", "", "300", ""),
     ("2026-02-03", "", "专项资金", "", "安排", "使用计划", "水稻基地", "", "", "-100", "多安排"),
 ]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = money_office(tmp_path / "数据")
-    yield made
-    made.close()
 
 
 def book(path: Path, *sheets: tuple[str, list[Sequence[Any]]]) -> Path:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -26,17 +25,9 @@ from tests.services.funds.office import (
     add,
     entry_keys,
     keep_scheme,
-    money_office,
     on,
     village,
 )
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = money_office(tmp_path / "数据")
-    yield made
-    made.close()
 
 
 @pytest.fixture

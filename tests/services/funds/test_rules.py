@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,6 @@ from tests.services.funds.office import (
     add,
     entry_keys,
     keep_scheme,
-    money_office,
     on,
     rows,
     told,
@@ -32,13 +30,6 @@ from tests.services.funds.office import (
 )
 
 TODAY = date(2026, 3, 2)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = money_office(tmp_path / "数据")
-    yield made
-    made.close()
 
 
 def refused(bench: Workbench, act: Callable[[], object], sentence: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -24,18 +22,10 @@ from tests.services.funds.office import (
     add,
     entry_keys,
     keep_scheme,
-    money_office,
     on,
     rows,
     told,
 )
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = money_office(tmp_path / "数据")
-    yield made
-    made.close()
 
 
 def drawn(bench: Workbench) -> list[tuple[str, Decimal, Decimal]]:

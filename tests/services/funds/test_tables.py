@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +13,7 @@ from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import LedgerFilter, tables
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import DONATION, PLAN, UNIT, D, add, entry_keys, money_office, on, village
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = money_office(tmp_path / "数据")
-    yield made
-    made.close()
+from tests.services.funds.office import DONATION, PLAN, UNIT, D, add, entry_keys, on, village
 
 
 @pytest.fixture
