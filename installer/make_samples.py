@@ -1,4 +1,4 @@
-"""Write the registers of ``resources/samples`` that the import wizard is tried on: real-looking, untidy, partly wrong.
+"""Write the registers and the ledger of ``resources/samples`` to try importing on: real-looking, untidy, partly wrong.
 
 Run with .venv's Python: ``.venv/bin/python installer/make_samples.py``. The people come from the sample office.
 """
@@ -33,10 +33,11 @@ _FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
 def main() -> None:
-    """Write every sample register."""
+    """Write every sample register, and the ledger."""
     households = sample_households()
     write_award_register(households, FOLDER / "奖补登记表(待整理).xlsx")
     write_person_list(households[:20], FOLDER / "人口名单(系统导出).xls")
+    write_ledger(FOLDER / "资金台账(待导入).xlsx")
 
 
 def sample_households() -> list[Household]:
@@ -168,6 +169,53 @@ def _write_person(sheet: Any, row: int, household: Household, place: int, member
     )  # fmt: skip
     for column, value in enumerate(values):
         sheet.write(row, column, value)
+
+
+_REWARD = ("其他资金", "市级产业扶贫奖励资金", "吴财农〔2026〕9号")
+_SECOND = ("帮扶单位干部职工捐款", "供电局职工第二次捐款", "")
+_LEDGER_HEADINGS = (
+    "序号", "日期", "凭证号", "资金类别", "资金名称", "文号", "事项", "用款单位", "收款人", "金额(元)", "备注",
+)  # fmt: skip
+_LEDGER_WIDTHS = (6, 14, 8, 22, 24, 20, 10, 12, 18, 12, 16)
+_LEDGER: tuple[tuple[Any, ...], ...] = (
+    (date(2026, 1, 20), "收2", *_REWARD, "下达", "", "", 80000, "年度考核奖励"),
+    (date(2026, 2, 3), "收5", *_REWARD, "到账", "", "", 50000, "首批"),
+    ("2026.2.10", "", *_REWARD, "安排", "低岭村", "", 20000, "水稻示范田"),
+    (date(2026, 2, 25), "付8", *_REWARD, "拨付", "低岭村", "塘㙍农资供应站", "12,600.50", "肥料"),
+    ("2026年3月5日", "", *_REWARD, "安排", "那罗村", "", 18000, "番薯种苗"),
+    ("2026-02-30", "付11", *_REWARD, "拨付", "那罗村", "塘㙍农资供应站", 9000, ""),  # no such day
+    (date(2026, 3, 20), "付12", *_REWARD, "拨付", "那罗村", "塘㙍农资供应站", "1.2万", ""),  # words in a number
+    (date(2026, 4, 2), "", *_REWARD, "安排", "高山村", "", 5000, ""),  # unknown, only a warning
+    (date(2026, 4, 18), "", *_REWARD, "安排", "长塘村", "", 30000, "莲藕分拣"),  # more than arrived
+    (date(2026, 5, 6), "收9", *_SECOND, "收入", "", "", 6600, "12人"),
+    (date(2026, 5, 20), "", *_SECOND, "安排", "秧地坡村", "", 6600, ""),
+    (date(2026, 6, 8), "付20", *_SECOND, "支出", "秧地坡村", "塘㙍兽医站", 6000, "防疫"),
+    (date(2026, 6, 15), "付21", *_SECOND, "冲销支出", "秧地坡村", "塘㙍兽医站", -300, "多付退回"),
+)
+
+
+def write_ledger(path: Path) -> None:
+    """The bookkeeper's own list of money of the year: a title row, days written in every way, a sum, and mistakes."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "2026年流水"
+    sheet.append(["塘㙍镇产业扶贫资金收支流水(2026年，会计手工登记)"])
+    sheet.append(list(_LEDGER_HEADINGS))
+    for number, row in enumerate(_LEDGER, 1):
+        sheet.append([number, *row])
+    sheet.append(["合计", *[""] * 8, f"=SUM(J3:J{sheet.max_row})"])
+    sheet.append(["制表：会计吴慧敏"])
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(_LEDGER_HEADINGS))
+    sheet["A1"].font = Font(name="宋体", size=14, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    thin = Side(style="thin")
+    for cells in sheet.iter_rows(min_row=2, max_row=sheet.max_row - 1):
+        for cell in cells:
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    for column, width in enumerate(_LEDGER_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    book.save(path)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from fupin_desktop.services import (
     schemes,
     villages,
 )
-from fupin_desktop.services.funds import FundBalance, LedgerFilter
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
@@ -409,3 +409,13 @@ def test_the_person_list_of_the_national_system_is_read(office):
     assert not preview.missing
     assert len(preview.good) == 20
     assert not preview.bad_rows
+
+
+def test_the_bookkeeper_s_ledger_is_read_with_each_mistake_told(office):
+    found = imports.read_ledger(office, SAMPLES / "资金台账(待导入).xlsx")
+    assert {(problem.code, problem.must) for problem in found.problems} == {
+        ("import.date", True), ("import.amount", True), ("import.rule", True), ("import.target", False),
+    }  # fmt: skip
+    assert (len(found.rows), len(found.good), found.known) == (11, 10, 0)
+    assert {source.form.kind for source in found.sources} == {FundKind.OTHER, FundKind.STAFF_DONATION}
+    assert found.total(EntryKind.PAID) == Decimal("18300.50")
