@@ -133,8 +133,16 @@ def write_template(path: Path) -> None:
     write_table(path, _TITLE, _columns(), (), made=_MADE)
 
 
-def write_list(bench: Workbench, which: LedgerFilter, path: Path) -> int:
+def write_list(
+    bench: Workbench, which: LedgerFilter, path: Path, lines: Sequence[EntryLine] | None = None
+) -> int:
     """The entries that a filter chooses as a plain list, which another office's program can read in again.
+
+    Args:
+        bench: The workbench.
+        which: What is chosen.
+        path: The xlsx file.
+        lines: The entries where they are chosen more closely than the filter can; None reads them.
 
     Returns:
         The number of entries.
@@ -143,7 +151,7 @@ def write_list(bench: Workbench, which: LedgerFilter, path: Path) -> int:
         Situation: It cannot be written there.
     """
     plans = {one.key: one.original_plan for one in reading.balances(bench, which.year, include_voided=True)}
-    lines = reading.entries(bench, which)
+    lines = reading.entries(bench, which) if lines is None else lines
     numbers = {line.key: str(number) for number, line in enumerate(lines, 1)}
     rows = (_list_row(line, numbers, plans.get(line.source_key, "")) for line in lines)
     return write_table(path, _TITLE, _columns(), rows, made=bench.clock())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +23,13 @@ BALANCES_FORM = "fund_balances"
 _FIGURES = ("assigned", "received", "allocated", "available", "paid", "unpaid", "in_hand")
 
 
-def ledger(bench: Workbench, which: LedgerFilter) -> FilledForm:
+def ledger(bench: Workbench, which: LedgerFilter, lines: Sequence[EntryLine] | None = None) -> FilledForm:
     """The entries that a filter chooses, with the balances of their source after each.
+
+    Args:
+        bench: The workbench.
+        which: What is chosen.
+        lines: The entries where they are chosen more closely than the filter can, e.g. by pinyin; None reads them.
 
     Raises:
         MissingGlyph: A character cannot be printed.
@@ -36,7 +41,7 @@ def ledger(bench: Workbench, which: LedgerFilter) -> FilledForm:
         "scope": _scope(which, found),
         "available_total": sum((one.available for one in found), ZERO) if whole else None,
         "in_hand_total": sum((one.in_hand for one in found), ZERO) if whole else None,
-        "rows": [_entry_row(line) for line in reading.entries(bench, which)],
+        "rows": [_entry_row(line) for line in (reading.entries(bench, which) if lines is None else lines)],
     }
     return _filled(bench, LEDGER_FORM, data)
 

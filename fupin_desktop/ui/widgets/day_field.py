@@ -25,6 +25,9 @@ class DayField(QLineEdit):
         hint: Shown while it is empty.
         short: Whether it is no wider than a date needs.
 
+    Attributes:
+        year: As given; may be changed.
+
     Signals:
         day_changed: Another date stands there, or none.
     """
@@ -37,7 +40,7 @@ class DayField(QLineEdit):
         super().__init__(parent)
         if short:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._year = year
+        self.year = year
         self._told: date | None = None
         self.setPlaceholderText(hint)
         self.button = calendar_button(self, self.open_calendar)
@@ -48,7 +51,7 @@ class DayField(QLineEdit):
     def fault(self) -> str:
         """What is wrong with the text; empty where nothing is."""
         try:
-            parse_value(_FIELD, self.text(), year=self._year)
+            parse_value(_FIELD, self.text(), year=self.year)
         except ValueError as fault:
             return f"{fault}"
         return ""
@@ -57,7 +60,7 @@ class DayField(QLineEdit):
     def day(self) -> date | None:
         """The date that stands there; None for none."""
         try:
-            found = parse_value(_FIELD, self.text(), year=self._year)
+            found = parse_value(_FIELD, self.text(), year=self.year)
         except ValueError:
             return None
         return found if isinstance(found, date) else None

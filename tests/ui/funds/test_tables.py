@@ -31,7 +31,7 @@ def test_each_table_is_written(page, moved, answers, window, tmp_path, what):
 def test_what_is_written_is_what_is_shown(page, moved, answers, window, tmp_path):
     page.reload()
     page.sources.choose(moved["special"])
-    page.entries.bar.finder.setText("低岭")
+    page.entries.bar.finder.setText("dlc")
     page.entries.bar.finder.ask_now()
     path = tmp_path / "台账.xlsx"
     answers.answers += [path, False]

@@ -122,6 +122,7 @@ class LedgerPage(OfficeTab):
         """Read sources and entries."""
         bench, day = self.shell.bench, self.day
         self._asked = None
+        self.entries.bar.since.year = self.entries.bar.until.year = bench.year
         if self._theme != theme.current():
             self._theme = theme.current()
             self.entries.table.lay_out()

@@ -32,7 +32,7 @@ class LedgerPapers:
     def _ledger(self) -> FilledForm:
         from fupin_desktop.services.funds import tables
 
-        return tables.ledger(self._shell.bench, self._which)
+        return tables.ledger(self._shell.bench, self._which, self._page.entries.model.lines)
 
     def _balances(self) -> FilledForm:
         from fupin_desktop.services.funds import tables
@@ -133,10 +133,10 @@ class LedgerPapers:
         """The entries shown as a plain list that another office can import."""
         from fupin_desktop.services.funds import imports
 
-        bench, which = self._shell.bench, self._which
+        bench, which, lines = self._shell.bench, self._which, self._page.entries.model.lines
         name = f"资金台账明细({bench.year}年度).xlsx"
 
         def write(path: Path) -> None:
-            imports.write_list(bench, which, path)
+            imports.write_list(bench, which, path, lines)
 
         save_paper(self._shell, "资金台账明细", name, XLSX, write)
