@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
@@ -113,8 +113,8 @@ class FundDialog(QDialog):
             restyle(self.left)
 
     @staticmethod
-    def _say(target: QWidget, text: str) -> None:
-        say(target, text)  # type: ignore[arg-type]
+    def _say(target: QLabel, text: str) -> None:
+        say(target, text)
         target.setVisible(bool(text))
 
     # ---- saving ----

@@ -122,17 +122,23 @@ class FundPapersTab(DocumentTab):
     # ---- the money of the document shown ----
     def show_more(self, document: Document | None) -> None:
         """Its money, and what can be done with it."""
-        if not hasattr(self, "money"):
-            return
         final = document is not None and document.stage == "final"
         plan = document is not None and document.line.kind in PLANS
         self.take.setEnabled(document is not None and document.editable)
         self.claim.setEnabled(final and plan)
         self.pay.setEnabled(final and document is not None and document.line.kind in (APPROVAL, VILLAGE_PLAN))
-        bench, key = self.shell.bench, document.key if document else ""
-        self._payments = self.shell.read(lambda: fund_papers.payments(bench, key)) if document else None
-        lines = self._lines(document, self._payments) if document and self._payments else []
-        self.money.show_lines(lines, ledger=final or bool(self._payments and self._payments.lines))
+        self._payments = None
+        if document is None:
+            self.money.show_lines((), ledger=False)
+        else:
+            bench, key = self.shell.bench, document.key
+            self.shell.read(lambda: fund_papers.payments(bench, key), self._show_money)
+
+    def _show_money(self, found: Payments) -> None:
+        document = self.document
+        if document is not None and document.key == found.key:
+            self._payments = found
+            self.money.show_lines(self._lines(document, found), ledger=document.stage == "final" or bool(found.lines))
 
     @staticmethod
     def _lines(document: Document, found: Payments) -> list[MoneyLine]:
