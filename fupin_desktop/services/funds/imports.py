@@ -12,6 +12,7 @@ from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed, UnreadableFile
 from fupin_desktop.services.funds import reading
+from fupin_desktop.services.funds.import_checks import check_rows
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, match
 from fupin_desktop.services.funds.import_sheets import HEADINGS, SheetRow, find_layout, read_rows
 from fupin_desktop.services.funds.ledger import post
@@ -182,9 +183,11 @@ def _read(bench: Workbench, path: Path, sha256: str, sheets: Sequence[RawSheet])
     revision = bench.revision
     with bench.read() as session:
         matched = match(session, bench.year, bench.today, of_sources, of_entries)
+        check_rows(session, bench.year, bench.today, matched)
     problems += [fault for row in (*of_sources, *of_entries) for fault in row.faults]
+    brought = tuple(source for source in matched.sources if source.new)
     return LedgerImport(
-        path, sha256, bench.year, tuple(matched.sources), tuple(matched.rows), tuple(problems), revision, tuple(sheets)
+        path, sha256, bench.year, brought, tuple(matched.rows), tuple(problems), revision, tuple(sheets)
     )
 
 
