@@ -68,13 +68,13 @@ class _Checker:
     def _mark_known(self) -> None:
         """Rows that the ledger has already, as often as it has them."""
         entries = select(FundEntry, FundSource.name).join(FundSource).where(FundSource.year == self._year)
-        there = Counter(
+        there: Counter[tuple[object, ...]] = Counter(
             (name, EntryKind(one.kind), one.dated, one.amount_fen, one.target_name, one.payee, one.paper_no)
             for one, name in self._session.execute(entries)
         )
         for row in self._rows:
-            if there[row.signature] > 0:  # type: ignore[index]
-                there[row.signature] -= 1  # type: ignore[index]
+            if there[row.signature] > 0:
+                there[row.signature] -= 1
                 row.known = True
 
     def _check(self, one: LedgerRow) -> None:

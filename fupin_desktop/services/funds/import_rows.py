@@ -164,7 +164,7 @@ class _Matcher:
             fault = must("received_on", "写了到账金额，没有到账日期", "请填写到账日期，或另附收支明细")
             row.tell(fault, "received_on", "received")
         elif not row.faults:
-            first = came or min(date(self._year, 1, 1), self._today)
+            first = row.dates.get("assigned_on") or came or min(date(self._year, 1, 1), self._today)
             amounts = ((EntryKind.ASSIGNED, assigned, first), (EntryKind.RECEIVED, received, came))
             for kind, fen, day in amounts:
                 if fen and day:

@@ -40,6 +40,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "received": ("到账", "到账金额", "到位金额", "收入", "收入金额"),
     "allocated": ("安排", "安排金额", "已安排", "分配金额"),
     "paid": ("拨付", "拨付金额", "已拨付", "支出", "支出金额", "支付金额"),
+    "assigned_on": ("下达日期", "下达时间", "发文日期"),
     "received_on": ("到账日期", "到账时间", "到位日期"),
     "counters": ("冲销序号", "冲销第几号"),
     "original_plan": ("原定用途", "原定方案", "指定用途"),
@@ -53,6 +54,7 @@ _KINDS: dict[EntryKind, tuple[str, ...]] = {
     EntryKind.ALLOCATED: ("安排", "分配", "安排资金"),
     EntryKind.PAID: ("拨付", "支出", "支付", "付款"),
 }
+_DAYS = frozenset({"dated", "assigned_on", "received_on"})
 _COUNTERED = "冲销"
 _SEARCHED = 30
 _FOOT = ("合计", "总计", "小计", "累计", "本页小计", "注", "制表", "审核")
@@ -209,7 +211,7 @@ def _read(row: SheetRow, column: str, cell: Cell) -> None:
         return
     if isinstance(cell, str) and (cell == UNCALCULATED or cell.strip() in ERROR_TEXTS):
         row.tell(must("cell_error", "格子里的公式没有算出结果", "请用 Excel 或 WPS 打开并保存，或改成正确的值"), column)
-    elif column in ("dated", "received_on"):
+    elif column in _DAYS:
         _read_date(row, column, cell)
     elif column in AMOUNTS or column == "amount":
         _read_amount(row, column, cell)

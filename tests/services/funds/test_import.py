@@ -272,11 +272,17 @@ def test_a_list_of_sources_alone_tells_what_was_assigned_and_arrived(bench: Work
 
 
 def test_money_in_a_list_of_sources_gives_way_to_entries(bench: Workbench, tmp_path: Path) -> None:
-    listed = [("资金类别", "资金名称", "下达", "到账日期", "备注"), ("其他", "专项资金", 999, "2026-01-01", "说明")]
+    listed = [
+        ("资金类别", "资金名称", "下达", "下达日期", "到账日期", "备注"),
+        ("其他", "专项资金", 999, "2026-01-01", "2026-01-01", "说明"),
+        ("其他", "另一笔", 9, "2026-01-01", "2026-01-03", ""),
+    ]
     lines = [ENTRIES, ("2026-02-01", "", "专项资金", "", "到账", "", "", "", "", 5, "")]
     imports.take(bench, imports.read_ledger(bench, book(tmp_path / "两表.xlsx", ("明细", lines), ("来源", listed))))
-    assert moneys(bench) == [(0, 5, 0, 0)]
-    assert funds.balances(bench, 2026)[0].note == "说明"
+    assert sorted(moneys(bench)) == [(0, 5, 0, 0), (9, 9, 0, 0)]
+    assert {one.name: one.note for one in funds.balances(bench, 2026)} == {"专项资金": "说明", "另一笔": ""}
+    days = {line.kind: line.dated for line in funds.entries(bench, LedgerFilter(2026, text="另一笔"))}
+    assert days == {EntryKind.ASSIGNED: date(2026, 1, 1), EntryKind.RECEIVED: date(2026, 1, 3)}
 
 
 def test_a_file_without_a_ledger_is_told(bench: Workbench, tmp_path: Path) -> None:
