@@ -26,6 +26,7 @@ class FundForm:
         donors: Donors, for donations.
         note: Remark.
         year: Year it is spent in; 0 takes the year at work.
+        assigned_on: Day of the paper that assigns it; None takes the day it arrived, else the first day of its year.
     """
 
     kind: FundKind
@@ -37,11 +38,12 @@ class FundForm:
     donors: str = ""
     note: str = ""
     year: int = 0
+    assigned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FundBalance(FundForm):
-    """A fund source with what became of it up to a day; ``received_on`` is the day its first money arrived.
+    """A fund source with what became of it up to a day; its days are when the first money was assigned and arrived.
 
     Attributes:
         key: Its key.

@@ -56,9 +56,12 @@ def balances_in(
     sums = [func.sum(case((FundEntry.kind == kind.value, _IN_FEN), else_=0)) for kind in _KINDS]
     taken = FundEntry.__table__.alias()
     back = select(func.sum(taken.c.amount_fen)).where(taken.c.counters_key == FundEntry.key).scalar_subquery()
-    stands = and_(FundEntry.kind == EntryKind.RECEIVED.value, _IN_FEN + func.coalesce(back, 0) > 0)
-    came = func.min(case((stands, FundEntry.dated)))
-    query = select(FundSource, came, *sums).outerjoin(FundEntry, and_(FundEntry.source_key == FundSource.key, *until))
+    stands = _IN_FEN + func.coalesce(back, 0) > 0
+    first = [
+        func.min(case((and_(FundEntry.kind == kind.value, stands), FundEntry.dated)))
+        for kind in (EntryKind.ASSIGNED, EntryKind.RECEIVED)
+    ]
+    query = select(FundSource, *first, *sums).outerjoin(FundEntry, and_(FundEntry.source_key == FundSource.key, *until))
     query = query.where(FundSource.year == year).group_by(FundSource.key).order_by(FundSource.key)
     if not include_voided:
         query = query.where(FundSource.voided.is_(False))
@@ -68,7 +71,7 @@ def balances_in(
 
 
 def _balance(row: Any, named: int, awarded: int) -> FundBalance:
-    record, came, *sums = row
+    record, assigned_on, came, *sums = row
     amounts = {kind: from_fen(fen or 0) for kind, fen in zip(_KINDS, sums, strict=True)}
     return FundBalance(
         FundKind(record.kind),
@@ -76,6 +79,7 @@ def _balance(row: Any, named: int, awarded: int) -> FundBalance:
         amounts[EntryKind.ASSIGNED],
         received_on=came,
         year=record.year,
+        assigned_on=assigned_on,
         key=record.key,
         received=amounts[EntryKind.RECEIVED],
         allocated=amounts[EntryKind.ALLOCATED],
@@ -91,8 +95,9 @@ def check(bench: Workbench, year: int) -> list[Problem]:
     """Must problems of the ledger: schemes draw more than came in, or draw on money bound to its original plan."""
     found: list[Problem] = []
     for one in balances(bench, year):
-        if one.planned > one.amount:
-            amounts = format_money(one.amount), format_money(one.planned)
+        there = max(one.assigned, one.received)
+        if one.planned > there:
+            amounts = format_money(there), format_money(one.planned)
             sentence = "“{}”共 {} 元，各方案列支 {} 元，超出来源金额。".format(one.name, *amounts)
             found.append(Problem("fund.overdrawn", Severity.MUST, sentence, LEDGER_CLAUSE, subjects=(one.key,)))
         if one.planned and one.original_plan:
@@ -111,8 +116,6 @@ def entries(bench: Workbench, which: LedgerFilter) -> list[EntryLine]:
 
 def _entries(which: LedgerFilter) -> Select[Any]:
     """The running balances are those of all entries of a source, so they are summed before the filter chooses."""
-    order = (FundEntry.dated, FundEntry.at, FundEntry.key)
-    over = {"partition_by": FundEntry.source_key, "order_by": order}
     taken = FundEntry.__table__.alias()
     running = (
         select(
@@ -120,8 +123,8 @@ def _entries(which: LedgerFilter) -> Select[Any]:
             FundSource.name.label("source"),
             FundSource.kind.label("source_kind"),
             FundSource.document_no,
-            func.sum(_signed(EntryKind.RECEIVED, EntryKind.ALLOCATED)).over(**over).label("available"),  # type: ignore[arg-type]
-            func.sum(_signed(EntryKind.RECEIVED, EntryKind.PAID)).over(**over).label("in_hand"),  # type: ignore[arg-type]
+            _running(EntryKind.RECEIVED, EntryKind.ALLOCATED).label("available"),
+            _running(EntryKind.RECEIVED, EntryKind.PAID).label("in_hand"),
             select(func.coalesce(func.sum(taken.c.amount_fen), 0))
             .where(taken.c.counters_key == FundEntry.key)
             .scalar_subquery()
@@ -135,8 +138,11 @@ def _entries(which: LedgerFilter) -> Select[Any]:
     return select(running).where(*_chosen(column, which)).order_by(column.dated, column.at, column.key)
 
 
-def _signed(more: EntryKind, less: EntryKind) -> Any:
-    return case((FundEntry.kind == more.value, _IN_FEN), (FundEntry.kind == less.value, -_IN_FEN), else_=0)
+def _running(more: EntryKind, less: EntryKind) -> Any:
+    """What one kind brought of a source and another took, up to each entry."""
+    signed = case((FundEntry.kind == more.value, _IN_FEN), (FundEntry.kind == less.value, -_IN_FEN), else_=0)
+    order = (FundEntry.dated, FundEntry.at, FundEntry.key)
+    return func.sum(signed).over(partition_by=FundEntry.source_key, order_by=order)
 
 
 def _chosen(column: Any, which: LedgerFilter) -> Iterable[Any]:

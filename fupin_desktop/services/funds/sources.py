@@ -126,6 +126,9 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
         raise NotAllowed("资金金额不能小于 0。", todo="请核对金额。")
     if form.received_on and not form.amount:
         raise NotAllowed(f"“{record.name}”填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")
+    if form.received_on and form.assigned_on and form.received_on < form.assigned_on:
+        days = f"到账日期 {form.received_on.isoformat()} 早于下达日期 {form.assigned_on.isoformat()}"
+        raise NotAllowed(f"“{record.name}”的{days}。", todo="请核对日期。")
     same = select(FundSource.key).where(
         FundSource.year == record.year,
         FundSource.kind == record.kind,
@@ -152,8 +155,8 @@ def _check_bound(session: Session, record: FundSource) -> None:
 
 
 def _assigned_on(bench: Workbench, record: FundSource, form: FundForm) -> date:
-    """A source is assigned on the day it arrives, else on the first day of its year, never on a day to come."""
-    return form.received_on or min(date(record.year, 1, 1), bench.today)
+    """A source is assigned on the day of its paper, else when it arrives or its year begins, never on a day to come."""
+    return form.assigned_on or form.received_on or min(date(record.year, 1, 1), bench.today)
 
 
 def _first_entries(bench: Workbench, record: FundSource, form: FundForm) -> list[EntryDraft]:
@@ -194,12 +197,13 @@ def _taken_back(live: Live, reason: str) -> list[EntryDraft]:
 def _other_amount(
     bench: Workbench, record: FundSource, form: FundForm, assigned: Live, reason: str
 ) -> list[EntryDraft]:
-    if to_fen(form.amount) == _sum(assigned):
+    before = assigned[0][0].dated if assigned else None
+    if to_fen(form.amount) == _sum(assigned) and form.assigned_on in (None, before):
         return []
     drafts = _taken_back(assigned, reason)
     if form.amount:
-        dated = assigned[0][0].dated if assigned else _assigned_on(bench, record, form)
-        dated = min(dated, form.received_on or dated)
+        dated = form.assigned_on or before or _assigned_on(bench, record, form)
+        dated = dated if form.assigned_on else min(dated, form.received_on or dated)
         drafts.append(EntryDraft(record.key, EntryKind.ASSIGNED, form.amount, dated, note=reason))
     return drafts
 

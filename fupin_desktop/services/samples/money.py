@@ -51,7 +51,10 @@ class _Teller:
     def _register(self, row: Mapping[str, Any]) -> None:
         kept = {name: row[name] for name in _TEXTS if name in row}
         amount = parse_money(row.get("assigned", "0"))
-        funds.add(self._bench, funds.FundForm(kind=FundKind(row["kind"]), amount=amount, **kept))
+        ordered = None if "received_on" in row else self._day(row)
+        funds.add(
+            self._bench, funds.FundForm(kind=FundKind(row["kind"]), amount=amount, assigned_on=ordered, **kept)
+        )
 
     def _receive(self, name: str, part: Mapping[str, Any]) -> None:
         amount, note = parse_money(part["amount"]), part.get("note", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QComboBox
 
 from fupin_desktop.domain.money import format_money
@@ -33,13 +35,15 @@ class SourceDialog(FundDialog):
         self.name = self.add_line("资金名称", "如：2026 年中央财政衔接推进乡村振兴补助资金")
         self.number = self.add_line("文号", "如：湛财农〔2026〕12 号")
         self.amount = self.add_money("下达金额(元)")
+        self.ordered = self.add_day("下达日期", found.assigned_on if found else None, optional=True)
+        self.ordered.setPlaceholderText("文件上的日期；不填就按到账日期")
         self.came = self.add_day("到账日期", found.received_on if found else None, optional=True)
         self.came.setPlaceholderText("一次到齐的才填；没有到或分次到的以后登记")
         self.plan = self.add_line("原定用途", "已有原定方案的才填写，只能用于原方案")
         self.plan.setToolTip("“人均2万”等已投入原定方案的资金，按原方案使用 (吴川 三(二)2)")
         self.donors = self.add_line("捐赠人")
         self.note = self.add_line("备注")
-        self.reason = self.add_line("更正原因", "改动金额或到账日期的必须写明，记入台账")
+        self.reason = self.add_line("更正原因", "改动金额或日期的必须写明，记入台账")
         self.form.setRowVisible(self.reason, False)
         if found is not None:
             self._fill(found)
@@ -60,7 +64,14 @@ class SourceDialog(FundDialog):
         found = self._found
         if found is None:
             return False
-        return (self.amount.value or ZERO) != found.assigned or self.came.day != found.received_on
+        other_day = self._ordered_on is not None
+        return other_day or (self.amount.value or ZERO) != found.assigned or self.came.day != found.received_on
+
+    @property
+    def _ordered_on(self) -> date | None:
+        """The day of the paper, where it is another than in the ledger."""
+        before = self._found.assigned_on if self._found else None
+        return self.ordered.day if self.ordered.day != before else None
 
     def changed(self) -> None:
         """The reason is asked where money changes."""
@@ -76,13 +87,16 @@ class SourceDialog(FundDialog):
                 return f"登记后可安排 {yuan(amount)}。"
             return "还没有到账的资金不能安排；到账后用“到账”登记。" if amount else ""
         if self._other_money:
-            return f"用冲销更正，原来的记录留在台账里：下达 {format_money(found.assigned)} 改为 {yuan(amount)}。"
+            told = "用冲销更正，原来的记录留在台账里"
+            other = f"：下达 {format_money(found.assigned)} 改为 {yuan(amount)}" if amount != found.assigned else ""
+            return f"{told}{other}。"
         return ""
 
     def missing(self) -> str:
         """Name and readable amounts."""
-        if self.amount.fault or self.came.fault:
-            return f"{self.amount.fault or self.came.fault}。"
+        fault = self.amount.fault or self.ordered.fault or self.came.fault
+        if fault:
+            return f"{fault}。"
         if not self.name.text().strip():
             return "请填写资金名称。"
         return "" if self.amount.value is not None else "请填写下达金额；没有下达文件的填 0。"
@@ -92,7 +106,7 @@ class SourceDialog(FundDialog):
         """What stands in the fields."""
         return FundForm(
             FundKind(self.kind.currentData()), self.name.text(), self.amount.value or ZERO, self.number.text(),
-            self.came.day, self.plan.text(), self.donors.text(), self.note.text(),
+            self.came.day, self.plan.text(), self.donors.text(), self.note.text(), assigned_on=self._ordered_on,
         )
 
     def operation(self) -> Change:

@@ -205,3 +205,43 @@ def test_overdrawn_and_bound_money_is_a_must(bench: Workbench) -> None:
     ]
     assert "50,000.51" in problems[0].sentence
     assert "入股水电站" in problems[1].sentence
+
+
+def days(bench: Workbench) -> list[tuple[str, date, Decimal]]:
+    return [(one.kind.value, one.dated, one.amount) for one in funds.entries(bench, LedgerFilter(2026))]
+
+
+def test_the_day_of_the_paper_counts_for_what_is_assigned(bench: Workbench) -> None:
+    add(bench, replace(UNIT, assigned_on=on(20, 1)))
+    add(bench, replace(DONATION, assigned_on=on(31, 1)))
+    assert [(one.assigned_on, one.received_on) for one in funds.balances(bench, 2026)] == [
+        (on(20, 1), None), (on(31, 1), on(1)),
+    ]  # fmt: skip
+    assert days(bench) == [
+        ("assigned", on(20, 1), D("30000.00")), ("assigned", on(31, 1), D("50000.50")), ("received", on(1), D("50000.50")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "told_of"), [
+    (replace(DONATION, assigned_on=on(2)), "到账日期 2026-02-01 早于下达日期 2026-02-02"),
+    (replace(UNIT, assigned_on=on(3, 3)), "晚于今天"),
+])  # fmt: skip
+def test_a_paper_of_a_day_to_come_or_after_its_money_is_refused(bench: Workbench, form: FundForm, told_of: str) -> None:
+    with pytest.raises(NotAllowed, match=told_of):
+        funds.add(bench, form)
+    assert funds.balances(bench, 2026) == []
+
+
+def test_another_day_of_the_paper_is_corrected_by_counter_entries(bench: Workbench) -> None:
+    key = add(bench, replace(UNIT, assigned_on=on(20, 1)))
+    funds.update(bench, key, replace(UNIT, name="帮扶款"))
+    assert len(days(bench)) == 1
+    with pytest.raises(NotAllowed, match="写明原因"):
+        funds.update(bench, key, replace(UNIT, assigned_on=on(21, 1)))
+    funds.update(bench, key, replace(UNIT, assigned_on=on(21, 1)), "文件是21日的")
+    assert days(bench) == [
+        ("assigned", on(20, 1), D("30000.00")), ("assigned", on(20, 1), D("-30000.00")),
+        ("assigned", on(21, 1), D("30000.00")),
+    ]  # fmt: skip
+    (found,) = funds.balances(bench, 2026)
+    assert (found.assigned_on, found.assigned) == (on(21, 1), D("30000.00"))

@@ -1,6 +1,6 @@
 """Registering, arriving, allocating, paying, countering, voiding: through the buttons and their dialogs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -35,12 +35,14 @@ def test_a_source_is_registered_with_its_money(page, answers, bench):
         put(dialog, "1,200.50")
         assert dialog.amount.told.text() == "人民币壹仟贰佰元零伍角整"
         assert "还没有到账" in dialog.left.text()
+        dialog.ordered.choose(date(2026, 1, 5))
         dialog.came.choose(bench.today)
         assert dialog.left.text() == "登记后可安排 1,200.50 元。"
         dialog.save.click()
 
     answers.dialogs.append(fill)
     page.deeds.tools.register.click()
+    assert next(one for one in page.found.values() if one.name == "帮扶款").assigned_on == date(2026, 1, 5)
     row = page.sources.row
     assert row.name == "帮扶款"
     assert (row.received, row.under) == (Decimal("1200.50"), "上级财政专项资金 · 吴财〔2026〕8 号")

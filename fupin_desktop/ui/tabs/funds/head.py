@@ -97,9 +97,10 @@ class SourceHead(QFrame):
 
 
 def _about(found: FundBalance) -> str:
+    ordered = f"{found.assigned_on:%Y-%m-%d} 下达" if found.assigned_on else ""
     came = f"{found.received_on:%Y-%m-%d} 到账" if found.received_on else ""
     bound = f"原定用途：{found.original_plan}" if found.original_plan else ""
     donors = f"捐赠人：{found.donors}" if found.donors else ""
     void = "已作废" if found.voided else ""
-    parts = (void, found.kind.label, found.document_no, came, bound, donors, found.note)
+    parts = (void, found.kind.label, found.document_no, ordered, came, bound, donors, found.note)
     return " · ".join(part for part in parts if part)
