@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import TargetKind
+from fupin_desktop.domain.vocabulary import ApplicationState, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import TOWN_PLAN
-from fupin_desktop.services.fund_papers import claims, papers
+from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.papers import Paper
 from fupin_desktop.services.fund_papers.paying import Payments, payments_in
 from fupin_desktop.services.funds.model import FundTarget
@@ -60,6 +60,33 @@ def refuse_payment(session: Session, target: FundTarget, amount: Decimal, paper_
             f"“{target.name}”是镇级使用计划，要凭资金使用审批表拨付。", todo="请先做审批表，批准后从审批表登记拨付。"
         )
     _refuse_more(payments_in(session, every, paper_key or plan.key, today), amount)
+
+
+def refuse_return(session: Session, target: FundTarget, amount: Decimal) -> None:
+    """A plan that is a document here keeps what its approved sheets have still to get.
+
+    A sheet on its way holds nothing back: it is not approved any more once the money is gone.
+
+    Args:
+        session: A session.
+        target: The plan whose allocation is countered.
+        amount: Yuan of it that are taken back.
+
+    Raises:
+        NotAllowed: Less would stay than its approved sheets ask for.
+    """
+    if target.kind is not TargetKind.PLAN:
+        return
+    every = money.sheets_of(papers.all_papers(session), target.key)
+    sheets = [one for one in every if one.state is not ApplicationState.SUBMITTED]
+    on_way = sum(money.outstanding(session, sheets).values(), papers.ZERO)
+    held = target_balance_in(session, target).left
+    if on_way and held - amount < on_way:
+        raise NotAllowed(
+            f"“{target.name}”已安排未拨付 {format_money(held)} 元，其中审批表已批准待拨 {format_money(on_way)} 元，"
+            f"不能冲销安排 {format_money(amount)} 元。",
+            todo="请先更正审批表，或减少冲销金额。",
+        )
 
 
 def _plan(every: Sequence[Paper], root: str) -> Paper | None:

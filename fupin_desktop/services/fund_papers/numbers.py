@@ -16,11 +16,12 @@ from fupin_desktop.storage.entities import Application
 PREFIXES = {TOWN_PLAN: "镇计", VILLAGE_PLAN: "村计", APPROVAL: "镇批"}
 _BRACKETS = str.maketrans("[【(（］】)）]", "〔〔〔〔〕〕〕〕〕")
 _BLANKS = re.compile(r"\s+")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def plain(number: str) -> str:
-    """A number as it is compared: whatever its brackets and blanks."""
-    return _BLANKS.sub("", clean(number)).translate(_BRACKETS)
+    """A number as it is compared: whatever its brackets, blanks and zeros before a figure."""
+    return _ZEROS.sub("", _BLANKS.sub("", clean(number)).translate(_BRACKETS))
 
 
 def next_number(session: Session, form_id: str, year: int) -> str:

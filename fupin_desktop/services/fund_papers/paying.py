@@ -243,7 +243,7 @@ def _wanted(found: Payments, amount: Decimal | None) -> Decimal:
     if found.left <= 0:
         waiting = f"(其中 {format_money(found.reserved)} 元已由审批表申请)" if found.reserved else ""
         raise NotAllowed(f"“{found.name}”没有可以拨付的金额了{waiting}。", todo="请核对拨付记录。")
-    wanted = found.left if amount is None else amount
+    wanted = found.left if amount is None else from_fen(ledger.exact_fen(amount))
     if wanted <= 0:
         raise NotAllowed("拨付金额应大于 0。", todo="请核对金额。")
     if wanted > found.left:
@@ -280,7 +280,7 @@ def _drawn(unit: Unit, every: Sequence[Paper], root: str, wanted: Decimal) -> li
         raise NotAllowed(
             f"“{plan.place}”台账里已安排未拨付的只有 {format_money(wanted - rest)} 元，"
             f"不够拨付 {format_money(wanted)} 元。",
-            todo="请先在资金台账安排资金，或更正使用计划。",
+            todo="安排已被冲销的，请更正使用计划后重新报批。",
         )
     return drawn
 

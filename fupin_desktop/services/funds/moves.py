@@ -15,7 +15,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
-from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post
+from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post, target_of
 from fupin_desktop.services.funds.model import EntryDraft, FundTarget
 from fupin_desktop.services.funds.planned import STORED, source_meant
 from fupin_desktop.services.funds.sources import existing
@@ -97,7 +97,7 @@ def pay(
     from fupin_desktop.services.fund_papers.guarding import refuse_payment
 
     with bench.read() as session:
-        refuse_payment(session, target, amount, paper_key, bench.today)
+        refuse_payment(session, target, from_fen(exact_fen(amount)), paper_key, bench.today)
     draft = EntryDraft(
         source_key, EntryKind.PAID, amount, on, target=target, payee=payee, paper_no=paper_no, paper_key=paper_key,
         note=note,
@@ -116,10 +116,13 @@ def counter(bench: Workbench, entry_key: str, on: date, reason: str, amount: Dec
         amount: Yuan to take back; None for all that is left of it.
 
     Raises:
-        NotAllowed: No reason, more than is left of it, nothing is left, or the ledger would not hold without it.
+        NotAllowed: No reason, more than is left of it, nothing is left, the ledger would not hold without it, or
+            approved sheets have still to get it.
     """
     if not clean(reason):
         raise NotAllowed("冲销要写明原因。", todo="请写明原因后再冲销。")
+    from fupin_desktop.services.fund_papers.guarding import refuse_return
+
     with bench.write("funds.counter", "冲销台账记录", undoable=False) as unit:
         live = live_entries(unit.session, FundEntry.key == entry_key)
         if not live:
@@ -128,6 +131,9 @@ def counter(bench: Workbench, entry_key: str, on: date, reason: str, amount: Dec
         fen = left if amount is None else exact_fen(amount)
         if fen <= 0:
             raise NotAllowed("冲销金额必须大于 0。", todo="请核对金额。")
+        target = target_of(entry)
+        if target is not None and entry.kind == EntryKind.ALLOCATED:
+            refuse_return(unit.session, target, from_fen(fen))
         post(bench, unit, counter_draft(entry, fen, on, clean(reason)))
     return bench.change(unit, f"已冲销{EntryKind(entry.kind).label} {_told(from_fen(fen))}")
 

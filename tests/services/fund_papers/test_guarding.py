@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.domain.vocabulary import FundKind, TargetKind
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.services import fund_papers, funds, schemes
-from fupin_desktop.services.funds import FundTarget
+from fupin_desktop.services.funds import FundTarget, LedgerFilter
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
@@ -92,3 +92,26 @@ def test_a_scheme_without_a_calculation_is_not_paid(bench: Workbench) -> None:
     funds.allocate_scheme(bench, key, bench.today)
     with pytest.raises(NotAllowed, match="还没有测算"):
         pay(bench, target(bench, TargetKind.SCHEME), "0.01")
+
+
+def test_what_approved_sheets_ask_for_is_not_taken_back_from_their_plan(bench: Workbench) -> None:
+    plan = office.approve(bench, office.plan(bench))
+    sheet = office.approve(bench, office.sheet(bench, plan))
+    fund_papers.pay(bench, sheet, bench.today, D("40000"))
+    which = LedgerFilter(2026, kind=EntryKind.ALLOCATED)
+    (allocation,) = funds.entries(bench, which)
+    with pytest.raises(NotAllowed, match="已安排未拨付 260,000.00 元，其中审批表已批准待拨 60,000.00 元"):
+        funds.counter(bench, allocation.key, bench.today, "收回", D("200000.01"))
+    funds.counter(bench, allocation.key, bench.today, "收回", D("200000"))
+    fund_papers.pay(bench, sheet, bench.today)
+    assert fund_papers.payments(bench, plan).left == D("0.00")
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "0.001"])
+def test_a_payment_is_a_plain_amount(bench: Workbench, amount: str) -> None:
+    plan = office.approve(bench, office.plan(bench))
+    sheet = office.approve(bench, office.sheet(bench, plan))
+    with pytest.raises(NotAllowed, match="金额"):
+        fund_papers.pay(bench, sheet, bench.today, D(amount))
+    with pytest.raises(NotAllowed, match="金额"):
+        pay(bench, target(bench), amount)
