@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -22,6 +22,9 @@ from fupin_desktop.services.registers.cells import show
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.fields import Field, Kind
+
+if TYPE_CHECKING:
+    from fupin_desktop.documents.layout.pages import FilledForm
 
 _KINDS = {
     Kind.MONEY: CellKind.MONEY,
@@ -137,6 +140,17 @@ def write_rows(
     ]
     values = [[_number(text) if is_money else text for text, is_money in zip(row, money, strict=True)] for row in rows]
     write_table(path, title, columns, values, made=bench.clock())
+
+
+def rows_paper(bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> FilledForm:
+    """A list as the window shows it, as pages to print or to write as PDF.
+
+    Raises:
+        MissingGlyph: A character cannot be printed.
+    """
+    from fupin_desktop.documents.list_paper import list_form
+
+    return list_form(title, headings, rows, bench.heading.replace(" ", ""), bench.today)
 
 
 def _width_of(texts: Sequence[str]) -> float:

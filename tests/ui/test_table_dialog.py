@@ -1,6 +1,8 @@
 """Rows that are shown can be copied and written as a workbook."""
 
 import openpyxl
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.ui.dialogs.table import TableDialog, show_table
@@ -26,6 +28,34 @@ def test_rows_are_written_with_amounts_as_numbers(window, answers, tmp_path):
         list(HEADINGS), ["2026-03-02", "安排", 1200.5, "0012"], ["合计", "2 笔", -3, ""],
     ]
     assert sheet["C2"].number_format == "#,##0.00"
+
+
+def test_rows_are_written_as_pages_too(window, answers, tmp_path):
+    path = tmp_path / "明细.pdf"
+    answers.answers += [path, False]
+    dialog = TableDialog("“省级专项”可安排", HEADINGS, ROWS, shell=window.shell)
+    dialog.pdf.click()
+    window.shell.tasks.wait()
+    assert answers.asked[0] == ("save", "“省级专项”可安排.pdf")
+    (page,) = PdfReader(path).pages
+    assert all(word in page.extract_text() for word in (*HEADINGS, "1,200.50", "0012", "“省级专项”可安排"))
+    dialog.reject()
+
+
+def test_rows_are_printed(window, answers, tmp_path):
+    path = tmp_path / "打印.pdf"
+
+    def set_up(printer):
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return True
+
+    answers.setups.append(set_up)
+    dialog = TableDialog("明细", HEADINGS, ROWS, shell=window.shell)
+    dialog.print.click()
+    window.shell.tasks.wait()
+    assert "1,200.50" in PdfReader(path).pages[0].extract_text()
+    dialog.reject()
 
 
 def test_a_name_that_no_file_may_have_is_mended(window, answers):

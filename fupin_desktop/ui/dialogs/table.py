@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +22,9 @@ from PySide6.QtWidgets import (
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.printing import Paper
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _WIDEST = 320
@@ -55,8 +59,11 @@ class TableDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(button("复制", self.copy, tip="复制成表格，可以贴到 Excel / WPS"))
         self.export = button("导出 xlsx…", self.save_xlsx, tip="写成 Excel / WPS 表格")
-        self.export.setVisible(shell is not None)
-        row.addWidget(self.export)
+        self.pdf = button("PDF…", self.save_pdf, tip="写成 PDF")
+        self.print = button("打印…", self.print_rows)
+        for piece in (self.export, self.pdf, self.print):
+            piece.setVisible(shell is not None)
+            row.addWidget(piece)
         row.addWidget(self.link)
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject, "primary"))
@@ -111,6 +118,29 @@ class TableDialog(QDialog):
                 shell, "导出 xlsx", name, XLSX,
                 lambda path: exports.write_rows(shell.bench, self._title, self._headings, self._rows, path),
             )
+
+    def save_pdf(self) -> None:
+        """The rows with their headings as pages."""
+        from fupin_desktop.services import printing
+        from fupin_desktop.ui.ask import PDF
+        from fupin_desktop.ui.papers import save_paper
+
+        if self._shell is not None:
+            paper, name = self._paper(self._shell), f"{_FORBIDDEN.sub('', self._title)}.pdf"
+            save_paper(self._shell, "导出 PDF", name, PDF, lambda path: printing.write_pdf(paper, path))
+
+    def print_rows(self) -> None:
+        """打印."""
+        from fupin_desktop.ui.printing.front import print_paper
+
+        if self._shell is not None:
+            print_paper(self._shell, self._paper(self._shell))
+
+    def _paper(self, shell: Shell) -> Paper:
+        from fupin_desktop.services import exports, printing
+
+        bench, title, headings, rows = shell.bench, self._title, self._headings, self._rows
+        return printing.form_paper("lists", "", title, lambda: exports.rows_paper(bench, title, headings, rows))
 
     def _follow(self, act: Callable[[], object]) -> None:
         self.accept()
