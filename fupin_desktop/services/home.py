@@ -44,6 +44,7 @@ def overview(bench: Workbench, today: date) -> Overview:
         *_due_notices(bench, today),
         *_due_reports(bench, today),
         *waiting,
+        *_overdrawn(bench),
         *_due_schemes(bench, runs),
         *_missing_data(bench),
         *_broken_forms(bench),
@@ -91,6 +92,12 @@ def _bar(kind: FundKind, sources: list[FundBalance]) -> FundBar:
     allocated = sum((one.allocated for one in sources), Decimal(0))
     only = sources[0].key if len(sources) == 1 else ""
     return FundBar(kind.label, received, allocated, Target("funds", "ledger", only))
+
+
+def _overdrawn(bench: Workbench) -> Iterator[DueItem]:
+    """Award schemes that name more of a source than there is, or money bound to another plan (吴川 三(二)2)."""
+    for problem in funds.check(bench, bench.year):
+        yield DueItem("须更正", problem.sentence, "late", "查看", Target("funds", "ledger", problem.subjects[0]))
 
 
 def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -72,6 +73,17 @@ def test_money_by_kind_as_the_ledger_has_it_today(bench):
     earlier = home.overview(bench, date(2026, 2, 1))
     assert earlier.funds[1].used == 0
     assert home.overview(bench, date(2026, 1, 4)).fund_total == 0
+
+
+def test_a_scheme_that_names_more_than_there_is_is_told(bench):
+    funds.add(bench, FundForm(FundKind.DONATION_630, "捐款", D("100.00"), received_on=date(2026, 1, 5)))
+    (fund,) = funds.balances(bench, 2026)
+    schemes.save(bench, None, replace(scheme(), sources=(replace(funds.as_source(fund), amount=D("100.00")),)))
+    assert not [one for one in home.overview(bench, TODAY).due if one.badge == "须更正"]
+    schemes.save(bench, None, replace(scheme(), sources=(replace(funds.as_source(fund), amount=D("0.01")),)))
+    (told,) = [one for one in home.overview(bench, TODAY).due if one.badge == "须更正"]
+    assert told.text == "“捐款”共 100.00 元，各方案列支 100.01 元，超出来源金额。"
+    assert told.target == ("funds", "ledger", fund.key)
 
 
 def test_a_void_source_is_not_shown(bench):
