@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +17,14 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds import rules
-from fupin_desktop.services.funds.import_rows import LedgerRow, Matched
+from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, Matched
 from fupin_desktop.services.funds.ledger import breaks_plan, live_entries, target_of
 from fupin_desktop.services.funds.model import ZERO, EntryDraft, FundTarget
 from fupin_desktop.services.funds.moves import takes_part
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundEntry, FundSource
 
+Signature = tuple[object, ...]
 _RANK = {kind: place for place, kind in enumerate(EntryKind)}
 
 
@@ -59,6 +61,7 @@ class _Checker:
     def check(self) -> None:
         self._mark_known()
         new = [one for one in self._rows if not one.known]
+        self._other_years = self._find_other_years()
         for one in new:
             self._check(one)
         self._check_papers([one for one in new if one.good and one.fen > 0])
@@ -66,22 +69,53 @@ class _Checker:
         self._check_rules([one for one in new if one.good])
 
     def _mark_known(self) -> None:
-        """Rows that the ledger has already, as often as it has them."""
-        entries = select(FundEntry, FundSource.name).join(FundSource).where(FundSource.year == self._year)
-        there: Counter[tuple[object, ...]] = Counter(
-            (name, EntryKind(one.kind), one.dated, one.amount_fen, one.target_name, one.payee, one.paper_no)
-            for one, name in self._session.execute(entries)
-        )
+        """Rows that the ledger has already of their source, as often as it has them."""
+        there: dict[str, Counter[Signature]] = defaultdict(Counter)
+        for entry, _source in self._entries(FundSource.year == self._year):
+            there[entry.source_key][_signature(entry)] += 1
         for row in self._rows:
-            if there[row.signature] > 0:
-                there[row.signature] -= 1
+            if there[row.source.key][row.signature] > 0:
+                there[row.source.key][row.signature] -= 1
                 row.known = True
+        for source in self._sources:
+            if source.voided:
+                self._mark_void(source, +there[source.key])
+
+    def _mark_void(self, source: FoundSource, entries: Counter[Signature]) -> None:
+        """Rows that tell of a void source under the name it shares with another, its counter-entries among them.
+
+        Where these are missing the rows are of another book, and count for the source that stands.
+        """
+        told = [
+            row for row in self._rows
+            if not row.known and row.source.form.name == source.form.name
+            and row.place.text("document_no") in ("", source.form.document_no)
+        ]  # fmt: skip
+        if not entries <= Counter(row.signature for row in told):
+            return
+        for row in told:
+            if entries[row.signature] > 0:
+                entries[row.signature] -= 1
+                row.known = True
+
+    def _entries(self, *where: Any) -> Iterable[tuple[FundEntry, FundSource]]:
+        statement = select(FundEntry, FundSource).join(FundSource, FundSource.key == FundEntry.source_key)
+        return ((entry, source) for entry, source in self._session.execute(statement.where(*where)))
+
+    def _find_other_years(self) -> dict[tuple[str, Signature], int]:
+        """Year of each entry that sources of the same names have in the ledgers of other years."""
+        names = {row.source.form.name for row in self._rows if row.source.new}
+        where = FundSource.year != self._year, FundSource.voided.is_(False), FundSource.name.in_(names)
+        return {(source.name, _signature(entry)): source.year for entry, source in self._entries(*where)}
 
     def _check(self, one: LedgerRow) -> None:
         """What can be told from a row and its source alone."""
         draft, form = one.draft, one.source.form
         if one.source.voided:
             self._refuse(one, "source_void", f"“{form.name}”已作废", "请改为别的资金", "source")
+        elif one.source.new and (year := self._other_years.get((form.name, one.signature))):
+            sentence = f"“{form.name}”的这一笔在 {year} 年度的台账里已经有了"
+            self._refuse(one, "other_year", sentence, f"请换到 {year} 年度再导入，或删去这一行", "dated")
         elif draft.dated > self._today:
             self._refuse(one, "later", f"日期{say_date(draft.dated)}晚于今天", "请核对日期", "dated", "received_on")
         elif draft.target and one.fen > 0 and breaks_plan(form.original_plan, draft.target):
@@ -235,6 +269,11 @@ def _unlikeness(one: LedgerRow, other: _Live) -> tuple[bool, bool, int, date]:
     named = bool(wanted) and other.row is not None and other.row.place.text("number") == wanted
     same_paper = (one.draft.paper_no, one.draft.payee) == (other.draft.paper_no, other.draft.payee)
     return not named, not same_paper, other.left, other.draft.dated
+
+
+def _signature(entry: FundEntry) -> Signature:
+    """The ``signature`` of a row that tells of an entry of the ledger."""
+    return EntryKind(entry.kind), entry.dated, entry.amount_fen, entry.target_name, entry.payee, entry.paper_no
 
 
 def _move(one: LedgerRow) -> rules.Move:

@@ -63,10 +63,10 @@ class LedgerRow:
 
     @property
     def signature(self) -> tuple[object, ...]:
-        """What makes two entries the same one."""
+        """What makes two entries of a source the same one."""
         draft = self.draft
         name = draft.target.name if draft.target else ""
-        return self.source.form.name, draft.kind, draft.dated, self.fen, name, draft.payee, draft.paper_no
+        return draft.kind, draft.dated, self.fen, name, draft.payee, draft.paper_no
 
 
 @dataclass(slots=True)

@@ -1,0 +1,86 @@
+"""What the ledger has already is known by its source: one of the same name, void, or of another year is another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook as Book
+
+from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.services import funds
+from fupin_desktop.services.funds import FundForm, LedgerFilter, imports, tables
+from fupin_desktop.services.workbench import Workbench
+from tests.services.funds.office import D, add, money_office, on
+
+HEAD = ("日期", "资金类别", "资金名称", "文号", "类型", "金额")
+FIRST = FundForm(FundKind.SUPERIOR, "专项", D(1000), document_no="粤财1号", received_on=on(5))
+ROWS = [("2026-02-05", "", "专项", "粤财2号", kind, 1000) for kind in ("下达", "到账")]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made = money_office(tmp_path / "数据")
+    yield made
+    made.close()
+
+
+def read(bench: Workbench, path: Path, lines: Sequence[Sequence[Any]]) -> imports.LedgerImport:
+    book = Book()
+    for line in (HEAD, *lines):
+        book.active.append(line)
+    book.save(path)
+    return imports.read_ledger(bench, path)
+
+
+def moneys(bench: Workbench) -> list[tuple[Any, ...]]:
+    return [(one.document_no, one.assigned, one.received) for one in funds.balances(bench, bench.year)]
+
+
+def test_equal_money_of_two_sources_of_one_name(bench: Workbench, tmp_path: Path) -> None:
+    add(bench, FIRST)
+    funds.add(bench, FundForm(FundKind.SUPERIOR, "专项", D(0), document_no="粤财2号"))
+    found = read(bench, tmp_path / "台账.xlsx", ROWS)
+    assert (len(found.good), found.known) == (2, 0)
+    imports.take(bench, found)
+    assert moneys(bench) == [("粤财1号", 1000, 1000), ("粤财2号", 1000, 1000)]
+    assert read(bench, tmp_path / "台账.xlsx", ROWS).known == 2
+
+
+def test_what_a_void_source_took_is_no_money_of_the_one_that_stands(bench: Workbench, tmp_path: Path) -> None:
+    funds.void(bench, add(bench, FIRST), "登记错了")
+    again = FundForm(FundKind.SUPERIOR, "专项", D(0), document_no="粤财1号")
+    funds.add(bench, again)
+    lines = [(day, "", name, "粤财1号", kind, amount) for day, _, name, _, kind, amount in ROWS]
+    found = read(bench, tmp_path / "台账.xlsx", lines)
+    assert (len(found.good), found.known) == (2, 0)
+    imports.take(bench, found)
+    assert moneys(bench) == [("粤财1号", 1000, 1000)]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_own_lists_with_a_void_source_add_nothing(bench: Workbench, tmp_path: Path, plain: bool) -> None:
+    path = tmp_path / "台账.xlsx"
+    for _ in range(2):
+        funds.void(bench, add(bench, FIRST), "登记错了")
+    add(bench, FIRST)
+    if plain:
+        imports.write_list(bench, LedgerFilter(2026), path)
+    else:
+        tables.write_xlsx(tables.ledger(bench, LedgerFilter(2026)), path)
+    found = imports.read_ledger(bench, path)
+    assert (len(found.good), len(found.faults), found.known) == (0, 0, 10)
+
+
+def test_the_ledger_of_another_year_is_told(bench: Workbench, tmp_path: Path) -> None:
+    day = date(2025, 6, 30)
+    funds.add(bench, FundForm(FundKind.SUPERIOR, "专项", D(1000), received_on=day, year=2025))
+    imports.write_list(bench, LedgerFilter(2025), tmp_path / "去年.xlsx")
+    found = imports.read_ledger(bench, tmp_path / "去年.xlsx")
+    assert [one.code for one in found.faults] == ["import.other_year"] * 2
+    assert "2025 年度" in found.faults[0].sentence
+    found = read(bench, tmp_path / "今年.xlsx", [("2026-02-05", "上级财政专项资金", "专项", "", "到账", 1000)])
+    assert (len(found.good), found.faults) == (1, ())
