@@ -73,3 +73,8 @@ def clean_name(text: str) -> str:
     if name.isascii():
         return name
     return _DOTS.sub("·", name).replace(" ", "")
+
+
+def quoted(text: str) -> str:
+    """A name in quotation marks; marks within it become inner ones: “‘人均2万’财政扶贫资金”."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_desktop.domain.text import clean, clean_name, compact
+from fupin_desktop.domain.text import clean, clean_name, compact, quoted
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_compact_has_no_blanks():
 )
 def test_names_are_cleaned(raw, name):
     assert clean_name(raw) == name
+
+
+def test_marks_within_quoted_names_are_inner_ones():
+    assert quoted("捐款") == "“捐款”"
+    assert quoted("“人均2万”资金") == "“‘人均2万’资金”"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.funds import keeps_plan
@@ -169,7 +169,7 @@ def _check_draft(draft: EntryDraft, source: FundSource | None, today: date) -> N
 
 
 def _faults(draft: EntryDraft, source: FundSource, today: date) -> Iterator[tuple[str, str]]:
-    what = f"“{source.name}”{draft.kind.label}"
+    what = f"{quoted(source.name)}{draft.kind.label}"
     if (exact_fen(draft.amount) < 0) != bool(draft.counters_key) or draft.amount == 0:
         yield f"{what}的金额必须大于 0。", _CHECKED
     if draft.dated > today:
@@ -184,12 +184,12 @@ def _refusals(draft: EntryDraft, source: FundSource) -> Iterator[tuple[str, str]
     """What a source takes no entry for: it is void, or bound to another plan (吴川 三(二)2)."""
     amount = f"{say_date(draft.dated)}{draft.kind.label} {format_money(draft.amount)} 元"
     if source.voided:
-        yield f"“{source.name}”已作废，不能再登记{amount}。", "请选别的资金来源。"
+        yield f"{quoted(source.name)}已作废，不能再登记{amount}。", "请选别的资金来源。"
     target = draft.target
     if target is not None and breaks_plan(source.original_plan, target):
         yield (
-            f"“{source.name}”已有原定用途({source.original_plan})，应按原方案使用，"
-            f"{amount}不能给“{target.name}”(吴川 三(二)2)。",
+            f"{quoted(source.name)}已有原定用途({source.original_plan})，应按原方案使用，"
+            f"{amount}不能给{quoted(target.name)}(吴川 三(二)2)。",
             "请换一笔资金；对象就是原方案的，名称里要写明原方案。",
         )
 

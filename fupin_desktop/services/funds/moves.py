@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
@@ -66,7 +66,7 @@ def allocate(
         note = "；".join(part for part in (clean(note), _IN_PRINCIPLE + clean(reason)) if part)
     elif not _takes_part(bench, target, source_key):
         raise NotAllowed(
-            f"“{target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
+            f"{quoted(target.name)}本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
             todo="确需安排的，请写明原因；原因记入台账。",
         )
     from fupin_desktop.services.fund_papers.guarding import refuse_allocation
@@ -74,7 +74,7 @@ def allocate(
     with bench.read() as session:
         refuse_allocation(session, target)
     draft = EntryDraft(source_key, EntryKind.ALLOCATED, amount, on, target=target, note=note)
-    return _post_one(bench, draft, "funds.allocate", f"安排资金 {_told(amount)} 给“{target.name}”")
+    return _post_one(bench, draft, "funds.allocate", f"安排资金 {_told(amount)} 给{quoted(target.name)}")
 
 
 def pay(
@@ -153,9 +153,9 @@ def allocate_scheme(bench: Workbench, scheme_key: str, on: date) -> Change:
         drawn = scheme_from_dict(record.body, STORED).sources
         drafts = list(_differences(unit.session, target, _wanted(unit.session, record.year, drawn), on))
         if not drafts:
-            raise NotAllowed(f"“{record.name}”的资金已经安排好了。", todo="不需要再安排。")
+            raise NotAllowed(f"{quoted(record.name)}的资金已经安排好了。", todo="不需要再安排。")
         post(bench, unit, *drafts)
-    return bench.change(unit, f"已按“{target.name}”安排资金")
+    return bench.change(unit, f"已按{quoted(target.name)}安排资金")
 
 
 def _wanted(session: Session, year: int, drawn: tuple[Source, ...]) -> dict[str, int]:
@@ -167,7 +167,7 @@ def _wanted(session: Session, year: int, drawn: tuple[Source, ...]) -> dict[str,
         found = source_meant([source for source in sources if source.kind == one.kind], one)
         if found is None:
             told = one.name or one.document or one.kind.label
-            raise NotAllowed(f"方案列支的“{told}”没有登记在资金台账里。", todo="请先登记，或改方案的资金来源。")
+            raise NotAllowed(f"方案列支的{quoted(told)}没有登记在资金台账里。", todo="请先登记，或改方案的资金来源。")
         wanted[found.key] = wanted.get(found.key, 0) + to_fen(one.amount)
     return wanted
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
 from fupin_desktop.policy.funds import LEDGER_CLAUSE, ORIGINAL_PLAN_CLAUSE
 from fupin_desktop.policy.problems import Problem
@@ -98,10 +98,10 @@ def check(bench: Workbench, year: int) -> list[Problem]:
         there = max(one.assigned, one.received)
         if one.planned > there:
             amounts = format_money(there), format_money(one.planned)
-            sentence = "“{}”共 {} 元，各方案列支 {} 元，超出来源金额。".format(one.name, *amounts)
+            sentence = "{}共 {} 元，各方案列支 {} 元，超出来源金额。".format(quoted(one.name), *amounts)
             found.append(Problem("fund.overdrawn", Severity.MUST, sentence, LEDGER_CLAUSE, subjects=(one.key,)))
         if one.planned and one.original_plan:
-            sentence = f"“{one.name}”已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
+            sentence = f"{quoted(one.name)}已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
             found.append(
                 Problem("fund.original_plan", Severity.MUST, sentence, ORIGINAL_PLAN_CLAUSE, subjects=(one.key,))
             )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import FundEntry, FundSource
@@ -49,7 +50,7 @@ class Excess(NamedTuple):
         """What is wrong and what to do, as sentences without their full stop."""
         towards = f"(对象：{target})" if target else ""
         sentence = (
-            f"“{source}”到{say_date(self.dated)}{self.limiting.label} {_yuan(self.limit)} 元{towards}，"
+            f"{quoted(source)}到{say_date(self.dated)}{self.limiting.label} {_yuan(self.limit)} 元{towards}，"
             f"{self.limited.label}合计将达 {_yuan(self.used)} 元，超出 {_yuan(self.used - self.limit)} 元"
         )
         return sentence, _TODO[self.limited]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds.ledger import breaks_plan, counter_draft, exact_fen, live_entries, post, target_of
@@ -30,7 +30,7 @@ def add(bench: Workbench, form: FundForm) -> Change:
     Raises:
         NotAllowed: No name, an amount below 0, a day to come, or the same source is registered already.
     """
-    with bench.write("funds.add", f"新增资金“{clean(form.name)}”", undoable=False) as unit:
+    with bench.write("funds.add", f"新增资金{quoted(clean(form.name))}", undoable=False) as unit:
         record = put_source(bench, unit, form)
         post(bench, unit, *_first_entries(bench, record, form))
     return bench.change(unit)
@@ -63,10 +63,10 @@ def update(bench: Workbench, key: str, form: FundForm, reason: str = "") -> Chan
         NotAllowed: It is gone or void, has no name, is registered twice then, no reason is given for other money, or
             the ledger would not hold with it.
     """
-    with bench.write("funds.update", f"修改资金“{clean(form.name)}”", undoable=False) as unit:
+    with bench.write("funds.update", f"修改资金{quoted(clean(form.name))}", undoable=False) as unit:
         record = existing(unit.session, key)
         if record.voided:
-            raise NotAllowed(f"“{record.name}”已作废，不能再改。", todo="需要的话请重新登记一笔。")
+            raise NotAllowed(f"{quoted(record.name)}已作废，不能再改。", todo="需要的话请重新登记一笔。")
         noted = clean(form.note) if clean(form.note) != record.note else ""
         with unit.session.no_autoflush:
             _put(record, form, record.year)
@@ -85,19 +85,18 @@ def void(bench: Workbench, key: str, reason: str) -> Change:
     with bench.write("funds.void", "作废资金来源", undoable=False) as unit:
         record = existing(unit.session, key)
         if record.voided:
-            raise NotAllowed(f"“{record.name}”已经作废。", todo="请刷新后再试。")
+            raise NotAllowed(f"{quoted(record.name)}已经作废。", todo="请刷新后再试。")
         if not clean(reason):
             raise NotAllowed("作废资金来源要写明原因。", todo="请写明原因后再作废。")
         live = live_entries(unit.session, FundEntry.source_key == key)
         allocated = sum(left for entry, left in live if entry.kind == EntryKind.ALLOCATED)
         if allocated:
-            raise NotAllowed(
-                f"“{record.name}”已安排 {format_money(from_fen(allocated))} 元，不能作废。", todo="请先冲销它的安排。"
-            )
+            sentence = f"{quoted(record.name)}已安排 {format_money(from_fen(allocated))} 元，不能作废。"
+            raise NotAllowed(sentence, todo="请先冲销它的安排。")
         post(bench, unit, *(counter_draft(entry, left, bench.today, f"作废：{reason}") for entry, left in live))
         record.voided = True
         unit.session.flush()
-    return bench.change(unit, f"已作废“{record.name}”")
+    return bench.change(unit, f"已作废{quoted(record.name)}")
 
 
 def existing(session: Session, key: str) -> FundSource:
@@ -125,10 +124,10 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
     if exact_fen(form.amount) < 0:
         raise NotAllowed("资金金额不能小于 0。", todo="请核对金额。")
     if form.received_on and not form.amount:
-        raise NotAllowed(f"“{record.name}”填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")
+        raise NotAllowed(f"{quoted(record.name)}填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")
     if form.received_on and form.assigned_on and form.received_on < form.assigned_on:
         days = f"到账日期 {form.received_on.isoformat()} 早于下达日期 {form.assigned_on.isoformat()}"
-        raise NotAllowed(f"“{record.name}”的{days}。", todo="请核对日期。")
+        raise NotAllowed(f"{quoted(record.name)}的{days}。", todo="请核对日期。")
     same = select(FundSource.key).where(
         FundSource.year == record.year,
         FundSource.kind == record.kind,
@@ -138,7 +137,7 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
         FundSource.key != (record.key or ""),
     )
     if session.scalars(same).first() is not None:
-        raise NotAllowed(f"“{record.name}”已经登记过。", todo="请修改原来的那一笔，或换一个名称、文号。")
+        raise NotAllowed(f"{quoted(record.name)}已经登记过。", todo="请修改原来的那一笔，或换一个名称、文号。")
 
 
 def _check_bound(session: Session, record: FundSource) -> None:
@@ -149,7 +148,7 @@ def _check_bound(session: Session, record: FundSource) -> None:
         target = target_of(entry)
         if target and breaks_plan(record.original_plan, target):
             raise NotAllowed(
-                f"“{record.name}”已有资金安排给“{target.name}”，不能改为原定用途“{record.original_plan}”。",
+                f"{quoted(record.name)}已有资金安排给{quoted(target.name)}，不能改为原定用途{quoted(record.original_plan)}。",
                 todo="请先冲销那一笔安排。",
             )
 
@@ -180,7 +179,7 @@ def _corrections(
     drafts += _other_arrival(record, form, assigned, arrived, reason)
     if drafts and not reason:
         raise NotAllowed(
-            f"改动“{record.name}”的金额或到账，要在备注里写明原因。", todo="原来的记录留在台账里，用冲销更正。"
+            f"改动{quoted(record.name)}的金额或到账，要在备注里写明原因。", todo="原来的记录留在台账里，用冲销更正。"
         )
     return drafts
 
@@ -218,7 +217,7 @@ def _other_arrival(
         return []
     if arrived and not at_once:
         raise NotAllowed(
-            f"“{record.name}”分次到账(首次{say_date(arrived[0][0].dated)})，不能这样改到账日期。",
+            f"{quoted(record.name)}分次到账(首次{say_date(arrived[0][0].dated)})，不能这样改到账日期。",
             todo="请在台账里逐笔冲销、登记到账。",
         )
     drafts = _taken_back(arrived, reason)

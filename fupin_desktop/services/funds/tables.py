@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import award_files, offices
 from fupin_desktop.services.funds import reading
@@ -107,7 +108,7 @@ def _scope(which: LedgerFilter, sources: list[FundBalance]) -> str:
 
 def _scope_parts(which: LedgerFilter, sources: list[FundBalance]) -> Iterator[str]:
     if which.source_key:
-        yield from (f"资金“{one.name}”" for one in sources)
+        yield from (f"资金{quoted(one.name)}" for one in sources)
     if which.since or which.until:
         yield f"{say_date(which.since) if which.since else '开始'}至{say_date(which.until) if which.until else '今'}"
     if which.kind:
