@@ -163,7 +163,7 @@ class _Matcher:
         if received and came is None:
             fault = must("received_on", "写了到账金额，没有到账日期", "请填写到账日期，或另附收支明细")
             row.tell(fault, "received_on", "received")
-        elif not row.faults:
+        elif not row.wrong:
             first = row.dates.get("assigned_on") or came or min(date(self._year, 1, 1), self._today)
             amounts = ((EntryKind.ASSIGNED, assigned, first), (EntryKind.RECEIVED, received, came))
             for kind, fen, day in amounts:
@@ -174,15 +174,15 @@ class _Matcher:
     def _entry(self, row: SheetRow) -> None:
         """One row of a list of entries."""
         dated = row.dates.get("dated")
-        if dated is None and not row.faults:
+        if dated is None and not row.wrong:
             row.tell(must("dated", "没有日期", "请填写日期"), "dated")
         if not row.text("source"):
             row.tell(must("source_name", "没有资金名称", "请填写资金名称"), "source")
         moves = self._moves(row)
-        if row.faults or dated is None:
+        if row.wrong or dated is None:
             return
         source = self._find(row) or self._bring(row, row.text("document_no"))
-        if source is None or row.faults:
+        if source is None or row.wrong:
             return
         for kind, fen in moves:
             target = self._target(row, source) if kind in (EntryKind.ALLOCATED, EntryKind.PAID) else None
@@ -190,7 +190,7 @@ class _Matcher:
                 source.key, kind, from_fen(fen), dated, target, paper_no=row.text("paper_no"),
                 payee=row.text("payee"), note=row.text("note"), key=new_key(),
             )  # fmt: skip
-            if not any(fault.must for fault in row.faults):
+            if not row.wrong:
                 self._rows.append(LedgerRow(row, source, draft))
 
     def _moves(self, row: SheetRow) -> list[tuple[EntryKind, int]]:
@@ -203,7 +203,7 @@ class _Matcher:
                 row.tell(must("kind", f"类型“{row.text('kind')}”认不出来", f"请改为：{known}"), "kind", "amount")
                 return []
             found = [(told, row.fen["amount"])]
-        if not found and not row.faults:
+        if not found and not row.wrong:
             row.tell(must("amount", "没有金额", "请填写金额，或删去这一行"), "amount", *AMOUNTS)
         return [(kind, -abs(fen) if countered else fen) for kind, fen in found]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,7 @@ from fupin_desktop.domain.money import parse_money, to_fen
 from fupin_desktop.domain.numbers import parse_decimal
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
-from fupin_desktop.services.imports.converters import must
+from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.imports.findings import Fault, Finding, at
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
@@ -57,6 +58,7 @@ _KINDS: dict[EntryKind, tuple[str, ...]] = {
 _DAYS = frozenset({"dated", "assigned_on", "received_on"})
 _COUNTERED = "冲销"
 _SEARCHED = 30
+_SERIAL_START, _SERIALS = date(1899, 12, 30), (36_526, 73_050)
 _FOOT = ("合计", "总计", "小计", "累计", "本页小计", "注", "制表", "审核")
 _SHORT_KINDS = {
     "6·30捐款": FundKind.DONATION_630,
@@ -80,7 +82,7 @@ class SheetRow:
         headings: Heading by column name.
         dates: Dates by column.
         fen: Amounts by column.
-        faults: What is wrong.
+        faults: What is wrong, or to be looked at.
     """
 
     sheet: str
@@ -95,6 +97,11 @@ class SheetRow:
     def text(self, column: str) -> str:
         """A text, empty where there is none."""
         return self.texts.get(column, "")
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something keeps it out; what is only to be looked at does not."""
+        return any(fault.must for fault in self.faults)
 
     def tell(self, fault: Fault, *columns: str) -> None:
         """A fault at the first of the columns that the sheet has, else at the row."""
@@ -232,12 +239,30 @@ def _read_date(row: SheetRow, column: str, cell: Cell) -> None:
         row.dates[column] = cell.date()
     elif isinstance(cell, date):
         row.dates[column] = cell
+    elif (serial := _serial_day(cell)) is not None:
+        row.dates[column] = serial
+        sentence = f"日期是数字 {_text(cell)}，按表格的日期序号认作 {serial.isoformat()}"
+        row.tell(warning("serial", sentence, "请核对日期，没有错就不用改"), column)
     else:
-        value = parse(fields.of(FundEntry)["dated"], cell)[0] if isinstance(cell, str) else None
+        value = parse(fields.of(FundEntry)["dated"], _with_dashes(_text(cell)))[0]
         if value is None:
             row.tell(must("date", f"日期“{_text(cell)}”认不出来", "请写成 2026-01-05 的样子"), column)
         else:
             row.dates[column] = value
+
+
+def _serial_day(cell: Cell) -> date | None:
+    """The day of a date that lost its format and shows as the number it is kept as, of the years 2000 to 2099."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    whole = int(cell) == cell and _SERIALS[0] <= cell <= _SERIALS[1]
+    return _SERIAL_START + timedelta(days=int(cell)) if whole else None
+
+
+def _with_dashes(text: str) -> str:
+    """20260105 as 2026-01-05."""
+    plain = compact(text)
+    return f"{plain[:4]}-{plain[4:6]}-{plain[6:]}" if re.fullmatch(r"20\d{6}", plain, re.ASCII) else text
 
 
 def _read_amount(row: SheetRow, column: str, cell: Cell) -> None:

@@ -217,7 +217,7 @@ def _needed(found: LedgerImport, good: Sequence[LedgerRow]) -> list[FoundSource]
     told = {row.source.key for row in found.rows}
     return [
         source for source in found.sources
-        if source.key in used or (source.key not in told and source.row is not None and not source.row.faults)
+        if source.key in used or (source.key not in told and source.row is not None and not source.row.wrong)
     ]  # fmt: skip
 
 

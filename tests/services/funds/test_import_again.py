@@ -1,4 +1,4 @@
-"""What the ledger has already is known by its source: one of the same name, void, or of another year is another one."""
+"""What the ledger has already is known by its source, and a day by whatever form it is kept in."""
 
 from __future__ import annotations
 
@@ -84,3 +84,19 @@ def test_the_ledger_of_another_year_is_told(bench: Workbench, tmp_path: Path) ->
     assert "2025 年度" in found.faults[0].sentence
     found = read(bench, tmp_path / "今年.xlsx", [("2026-02-05", "上级财政专项资金", "专项", "", "到账", 1000)])
     assert (len(found.good), found.faults) == (1, ())
+
+
+@pytest.mark.parametrize("cell", [46058, 46058.0, "20260205", 20260205, "2026.2.5", "２０２６年２月５日", date(2026, 2, 5)])
+def test_a_day_is_known_however_it_is_kept(bench: Workbench, tmp_path: Path, cell: object) -> None:
+    add(bench, FIRST)
+    found = read(bench, tmp_path / "台账.xlsx", [(cell, "", "专项", "", "下达", 5)])
+    assert [one.draft.dated for one in found.good] == [on(5)]
+    assert [one.code for one in found.problems] == (["import.serial"] if str(cell).startswith("46058") else [])
+
+
+@pytest.mark.parametrize("cell", [46058.5, 99, 73051, "20261305", "46058", "2026-2-29", True])
+def test_no_day_is_guessed(bench: Workbench, tmp_path: Path, cell: object) -> None:
+    add(bench, FIRST)
+    found = read(bench, tmp_path / "台账.xlsx", [(cell, "", "专项", "", "下达", 5)])
+    assert [one.code for one in found.problems] == ["import.date"]
+    assert found.good == ()
