@@ -118,7 +118,7 @@ class Play:
         self.keys: list[str] = []
         self.sources: list[str] = []
         for number, (fen, came) in enumerate(amounts):
-            form = FundForm(FundKind.OTHER, f"来源{number}", Decimal(fen) / 100, received_on=came if fen else None, year=year)
+            form = FundForm(FundKind.OTHER, f"{year}年来源{number}", Decimal(fen) / 100, received_on=came if fen else None, year=year)
             funds.add(bench, form)
             self.sources.append(funds.balances(bench, year)[-1].key)
             if fen:
