@@ -17,6 +17,7 @@ from fupin_desktop.storage.entities import (
     ApplicationStep,
     ApplicationValue,
     FarmItem,
+    FundDonor,
     FundEntry,
     FundSource,
     Household,
@@ -110,7 +111,8 @@ def write_stored_file(folder: Path) -> None:
                 FarmItem(household_key=household, year=2026, product="水稻", unit="亩", declared_milli=10000, cost_fen=120050),
             ]
         )
-        add_fund(unit, "捐款", assigned=5_000_000, received=5_000_000)
+        fund = add_fund(unit, "捐款", assigned=5_000_000, received=5_000_000)
+        unit.session.add(FundDonor(source_key=fund, name="市工商联", amount_fen=3_000_050, given_on=date(2026, 1, 2)))
         add_application(unit, village)
         unit.session.add(PrintRecord(paper_kind="applications", title="申报表", at=NOW, who=WHO, printer="前台", pages="1-3"))
     store.close()

@@ -23,6 +23,7 @@ from fupin_desktop.storage.entities import (
     ApplicationValue,
     Base,
     FarmItem,
+    FundDonor,
     FundEntry,
     FundSource,
     Household,
@@ -112,7 +113,7 @@ def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str
         village = session.scalars(select(Village)).one()
         assert (village.name, village.leader, village.poor_village) == ("低岭村", "", None)
         numbers = session.execute(select(Application.about_key, Application.number)).all()
-        assert numbers == ([] if version == "0001" else [("", "")])
+        assert numbers == {"0001": [], "0002": [("", "")]}.get(version, [("a" * 32, "塘扶〔2026〕1号")])
     store.close()
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
@@ -136,6 +137,17 @@ def entries(store: Store) -> list[tuple[object, ...]]:
     with store.session() as session:
         query = select(*columns).join_from(FundEntry, FundSource)
         return [tuple(row) for row in session.execute(query.order_by(FundEntry.dated, FundEntry.key))]
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN)
+def test_the_donors_of_a_stored_file_are_those_it_was_kept_with(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        columns = (FundSource.name, FundDonor.name, FundDonor.amount_fen, FundDonor.given_on, FundDonor.anonymous)
+        found = [tuple(row) for row in session.execute(select(*columns).join_from(FundDonor, FundSource))]
+    store.close()
+    assert found == ([("捐款", "市工商联", 3_000_050, date(2026, 1, 2), False)] if version >= "0004" else [])
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN)

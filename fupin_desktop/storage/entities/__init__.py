@@ -15,7 +15,7 @@ from fupin_desktop.storage.entities.applications import (
 from fupin_desktop.storage.entities.awards import AwardResult, AwardRun, AwardScheme
 from fupin_desktop.storage.entities.changes import ChangeEntry, ChangeSet
 from fupin_desktop.storage.entities.farming import FarmItem, Participation
-from fupin_desktop.storage.entities.funds import FundEntry, FundSource
+from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.entities.households import Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
 from fupin_desktop.storage.entities.notices import Notice
@@ -39,6 +39,7 @@ __all__ = [
     "FarmItem",
     "FormVersion",
     "FrozenPaper",
+    "FundDonor",
     "FundEntry",
     "FundSource",
     "Household",

@@ -1,4 +1,4 @@
-"""Fund sources (资金来源) and the entries of their ledger."""
+"""Fund sources (资金来源), the entries of their ledger, and who donated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.storage.base import KEY_LENGTH, Keyed, reference
-from fupin_desktop.storage.fields import Field, Kind, choice, integer, money, text
+from fupin_desktop.storage.fields import Field, Kind, choice, day, integer, money, text
 
 
 class FundSource(Keyed):
@@ -62,3 +62,18 @@ class FundEntry(Keyed):
     note: Mapped[str] = text("备注")
     at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
     who: Mapped[str] = mapped_column(Text, default="", nullable=False)
+
+
+class FundDonor(Keyed):
+    """Who gave to a source that is donated (捐赠名单, 吴川 三(二)5); an anonymous donor is not named on public copies."""
+
+    __tablename__ = "fund_donors"
+    noun = "funds"
+
+    source_key: Mapped[str] = reference("fund_sources")
+    position: Mapped[int] = integer("序号", default=0)
+    name: Mapped[str] = text("捐赠人", required=True, aliases=("捐赠单位", "捐款人", "姓名", "单位"))
+    amount_fen: Mapped[int] = money("金额", default=0, required=True)
+    given_on: Mapped[date | None] = day("日期")
+    anonymous: Mapped[bool] = mapped_column(default=False, nullable=False, info={"field": Field("", "匿名", Kind.FLAG)})
+    note: Mapped[str] = text("备注")
