@@ -51,7 +51,7 @@ def test_the_pages_are_seen_before_they_are_printed(page, moved, answers, window
         deed()
         settle(window)
     assert "台账" in seen[0]
-    assert "结余" in seen[1]
+    assert "资金结存表" in seen[1]
 
 
 def test_printing_goes_the_way_of_all_papers(page, moved, window, monkeypatch):
