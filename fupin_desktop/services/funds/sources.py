@@ -123,8 +123,6 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
         raise NotAllowed("没有填写资金名称。", todo="请补充后再保存。")
     if exact_fen(form.amount) < 0:
         raise NotAllowed("资金金额不能小于 0。", todo="请核对金额。")
-    if form.received_on and not form.amount:
-        raise NotAllowed(f"{quoted(record.name)}填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")
     if form.received_on and form.assigned_on and form.received_on < form.assigned_on:
         days = f"到账日期 {form.received_on.isoformat()} 早于下达日期 {form.assigned_on.isoformat()}"
         raise NotAllowed(f"{quoted(record.name)}的{days}。", todo="请核对日期。")
@@ -158,13 +156,18 @@ def _assigned_on(bench: Workbench, record: FundSource, form: FundForm) -> date:
     return form.assigned_on or form.received_on or min(date(record.year, 1, 1), bench.today)
 
 
+def _arrival(record: FundSource, form: FundForm, on: date, reason: str = "") -> EntryDraft:
+    """The arrival of all that a form assigns."""
+    if not form.amount:
+        raise NotAllowed(f"{quoted(record.name)}填了到账日期，没有填金额。", todo="请填写金额，或以后用“登记到账”。")
+    return EntryDraft(record.key, EntryKind.RECEIVED, form.amount, on, note=reason)
+
+
 def _first_entries(bench: Workbench, record: FundSource, form: FundForm) -> list[EntryDraft]:
+    arrived = [_arrival(record, form, form.received_on)] if form.received_on else []
     if not form.amount:
         return []
-    entries = [EntryDraft(record.key, EntryKind.ASSIGNED, form.amount, _assigned_on(bench, record, form))]
-    if form.received_on:
-        entries.append(EntryDraft(record.key, EntryKind.RECEIVED, form.amount, form.received_on))
-    return entries
+    return [EntryDraft(record.key, EntryKind.ASSIGNED, form.amount, _assigned_on(bench, record, form)), *arrived]
 
 
 def _corrections(
@@ -222,6 +225,6 @@ def _other_arrival(
         )
     drafts = _taken_back(arrived, reason)
     if form.received_on:
-        drafts.append(EntryDraft(record.key, EntryKind.RECEIVED, form.amount, form.received_on, note=reason))
+        drafts.append(_arrival(record, form, form.received_on, reason))
     return drafts
 

@@ -164,6 +164,11 @@ def test_money_without_an_amount_or_for_a_year_to_come(bench: Workbench) -> None
     assert [(one.source_key, one.dated) for one in rows(bench)] == [(next_year, date(2026, 3, 2))]
     funds.receive(bench, open_end, D("123456.78"), on(1))
     assert told(bench, open_end) == (0, D("123456.78"), 0, 0)
+    as_it_is = replace(UNIT, amount=D(0), received_on=on(1))
+    funds.update(bench, open_end, replace(as_it_is, name="另一名称"))
+    assert told(bench, open_end) == (0, D("123456.78"), 0, 0)
+    with pytest.raises(NotAllowed, match="没有填金额"):
+        funds.update(bench, next_year, replace(as_it_is, name="明年的"))
 
 
 def test_the_latest_calculation_uses_the_sources_in_their_listed_order(bench: Workbench) -> None:
