@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
 from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.services.printing import print_lines
@@ -138,7 +139,9 @@ def recent(bench: Workbench, limit: int = 50) -> list[RecentDeed]:
 
 
 def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[HistoryLine]:
-    """What happened to one record, the newest first; a household's lines include those of its years.
+    """What happened to one record, the newest first.
+
+    A household's lines include those of its years, a fund source's those of its donors.
 
     Args:
         bench: The workbench.
@@ -155,9 +158,9 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
             for record in _record_keys(connection, entity, key):
                 history = changes.of_record(connection, table_of(entity).name, record, limit)
                 found += [(entity, change) for change in history]
-        printings = print_lines(session, key, limit) if noun in _PRINTED else []
-    lines = [line for entity, change in found if (line := _line(entity, change))]
-    lines += [HistoryLine(*line) for line in printings]
+        others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
+        others += _of_donors(session, key, limit) if noun == "funds" else []
+    lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -166,6 +169,12 @@ def _of_application(bench: Workbench, key: str, limit: int) -> list[HistoryLine]
 
     with bench.read() as session:
         return [HistoryLine(*line) for line in past_lines(session, key, limit)]
+
+
+def _of_donors(session: Session, key: str, limit: int) -> list[HistoryLine]:
+    from fupin_desktop.services.funds.donor_history import donor_lines
+
+    return [HistoryLine(*line) for line in donor_lines(session, key, limit)]
 
 
 def _record_keys(connection: Connection, entity: type[Base], key: str) -> list[str]:

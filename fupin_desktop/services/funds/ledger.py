@@ -56,6 +56,7 @@ def post(bench: Workbench, unit: Unit, *drafts: EntryDraft) -> list[str]:
     for draft in drafts:
         since[draft.source_key] = min(draft.dated, since.get(draft.source_key, draft.dated))
     rules.check(unit.session, since)
+    rules.check_donors(unit.session, {draft.source_key for draft in drafts if draft.kind is EntryKind.ASSIGNED})
     return keys
 
 

@@ -17,7 +17,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.storage.entities import FundEntry, FundSource
+from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource
 
 Mark = tuple[str, str]
 _TODO = {
@@ -134,6 +134,25 @@ def moves_of(session: Session, keys: Collection[str]) -> dict[str, list[Move]]:
     for source, dated, kind, target_kind, target, fen in session.execute(query):
         found.setdefault(source, []).append(Move(dated, kind, (target_kind or "", target), fen))
     return found
+
+
+def check_donors(session: Session, keys: Collection[str]) -> None:
+    """What is assigned is not corrected below what the list of donors holds; nothing assigned sets no limit.
+
+    Raises:
+        NotAllowed: It is; the sentence names source and amounts.
+    """
+    if not keys:
+        return
+    given = select(FundDonor.source_key, func.sum(FundDonor.amount_fen)).where(FundDonor.source_key.in_(keys))
+    assigned = func.coalesce(func.sum(FundEntry.amount_fen), 0)
+    for key, fen in session.execute(given.group_by(FundDonor.source_key)).all():
+        where = (FundEntry.source_key == key, FundEntry.kind == EntryKind.ASSIGNED.value)
+        limit = session.execute(select(assigned).where(*where)).scalar_one()
+        if 0 < limit < fen:
+            source = session.get(FundSource, key)
+            amounts = f"捐赠名单合计 {_yuan(fen)} 元，下达金额 {_yuan(limit)} 元，少了 {_yuan(fen - limit)} 元"
+            raise NotAllowed(f"{quoted(source.name if source else '')}的{amounts}。", todo="请先改捐赠名单。")
 
 
 def _target_name(session: Session, key: str, mark: Mark) -> str:

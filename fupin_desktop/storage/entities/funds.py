@@ -65,7 +65,7 @@ class FundEntry(Keyed):
 
 
 class FundDonor(Keyed):
-    """Who gave to a source that is donated (捐赠名单, 吴川 三(二)5); an anonymous donor is not named on public copies."""
+    """Who gave to a donated source (捐赠名单, 吴川 三(二)5); an anonymous donor is not named on public copies."""
 
     __tablename__ = "fund_donors"
     noun = "funds"

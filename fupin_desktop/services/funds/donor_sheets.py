@@ -1,0 +1,201 @@
+"""Rows of donors out of spreadsheets: pasted blocks and whole files, columns known by heading or by what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from fupin_desktop.domain.masking import find_leaks
+from fupin_desktop.domain.money import format_money, parse_money
+from fupin_desktop.domain.text import clean, compact
+from fupin_desktop.errors import UnreadableFile
+from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm
+from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
+from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING
+from fupin_desktop.services.imports.workbook import Cell, open_workbook
+from fupin_desktop.services.registers.cells import parse
+from fupin_desktop.services.registers.edits import split_block
+from fupin_desktop.storage import fields
+from fupin_desktop.storage.entities import FundDonor
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "name": ("捐赠人", "捐款人", "捐赠者", "捐赠单位或个人", "捐款单位或个人", "捐赠名称", "姓名", "名称", "芳名"),
+    "unit": ("单位", "单位名称", "捐赠单位", "捐款单位", "所在单位", "工作单位", "企业名称"),
+    "amount": ("金额", "捐赠金额", "捐款金额", "捐赠数额", "捐款数额", "捐款额", "捐赠额", "捐款"),
+    "given_on": ("日期", "捐赠日期", "捐款日期", "捐赠时间", "捐款时间", "时间"),
+    "anonymous": ("匿名", "是否匿名"),
+    "note": ("备注", "说明", "摘要"),
+}
+"""The columns of a list of donors and the headings by which they are known."""
+_SAYS_ANONYMOUS = re.compile(f"{ANONYMOUS}(；|$)")
+"""How the office's own copy of a list says it."""
+_SEARCHED = 30
+_FOOT = ("合计", "总计", "小计", "累计", "共计", "本页小计", "大写")
+_FOOT_STARTS = ("合计", "总计", "大写", "注:", "注：", "制表", "审核", "填表")
+Rows = Sequence[Sequence[Cell]]
+
+
+class FoundDonors(NamedTuple):
+    """Rows that a block or file holds.
+
+    Attributes:
+        rows: As they are typed.
+        headed: Whether a heading told the columns.
+    """
+
+    rows: tuple[DonorForm, ...]
+    headed: bool
+
+
+class _Columns(NamedTuple):
+    """Where the columns are; ``times`` is 10 000 where the heading says 万元."""
+
+    first_row: int
+    places: Mapping[str, int]
+    times: int = 1
+
+
+def read_text(text: str) -> FoundDonors:
+    """Rows of donors in what a spreadsheet program put on the clipboard; none where no column of amounts is found."""
+    return read_cells(split_block(text))
+
+
+def read_cells(rows: Rows) -> FoundDonors:
+    """Rows of donors in a block of cells."""
+    headed = _headed(rows)
+    columns = headed or _guessed(rows)
+    return FoundDonors(tuple(_forms(rows, columns)) if columns else (), headed is not None)
+
+
+def read_file(path: Path) -> FoundDonors:
+    """Rows of donors in an xlsx, xls or ods file: all sheets with a heading that names donor and amount.
+
+    Raises:
+        UnreadableFile: It is no spreadsheet, a sheet cannot be read, or no sheet has such a heading.
+        Situation: It cannot be read.
+    """
+    sheets = open_workbook(path).sheets
+    fault = next((sheet.fault for sheet in sheets if sheet.fault), "")
+    if fault:
+        raise UnreadableFile(f"“{path.name}”没有读完：{fault}。")
+    found = [(sheet.rows, columns) for sheet in sheets if (columns := _headed(sheet.rows))]
+    if not found:
+        raise UnreadableFile(
+            f"“{path.name}”里没有认出捐赠名单的表头。",
+            todo="表头要有“捐赠人(或姓名、单位)、金额”，可以有“日期、备注、匿名”。",
+        )
+    return FoundDonors(tuple(form for rows, columns in found for form in _forms(rows, columns)), headed=True)
+
+
+# ---- which column is which ----
+@cache
+def _known() -> dict[str, str]:
+    return {normalise(name): column for column, names in HEADINGS.items() for name in names}
+
+
+def _headed(rows: Rows) -> _Columns | None:
+    """The first row that names a donor and an amount."""
+    for number, cells in enumerate(rows[:_SEARCHED]):
+        places: dict[str, int] = {}
+        for place, cell in enumerate(cells):
+            name = normalise(cell) if isinstance(cell, str) and cell.strip() else ""
+            column = _known().get(name) or _known().get(base(name))
+            if name and column:
+                places.setdefault(column, place)
+        if "amount" in places and {"name", "unit"} & places.keys():
+            times = 10_000 if in_ten_thousands(str(cells[places["amount"]])) else 1
+            return _Columns(number + 1, places, times)
+    return None
+
+
+def _guessed(rows: Rows) -> _Columns | None:
+    """Columns told by what they hold: amounts, days, then the first texts are names and the next remarks."""
+    width = max((len(cells) for cells in rows), default=0)
+    places: dict[str, int] = {}
+    for place in range(width):
+        texts = [_text(cells[place]) for cells in rows if place < len(cells) and _text(cells[place])]
+        numbers = [str(number) for number in range(1, len(texts) + 1)]
+        if not texts or (width > 2 and texts == numbers):
+            continue
+        if "given_on" not in places and all(_is_day(text) for text in texts):
+            places["given_on"] = place
+        elif "amount" not in places and all(_is_amount(text) for text in texts):
+            places["amount"] = place
+        else:
+            places.setdefault("note" if "name" in places else "name", place)
+    return _Columns(0, places) if {"name", "amount"} <= places.keys() else None
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text can be an amount; a phone or account number is none."""
+    if find_leaks(text):
+        return False
+    try:
+        parse_money(text, negative=True)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_day(text: str) -> bool:
+    return parse(fields.of(FundDonor)["given_on"], text)[0] is not None
+
+
+# ---- rows ----
+def _forms(rows: Rows, columns: _Columns) -> list[DonorForm]:
+    """The rows below the heading that hold something; sums and notes below the list are left out."""
+    return [
+        form for cells in rows[columns.first_row :] if not _is_foot(cells) and not (form := _form(cells, columns)).empty
+    ]
+
+
+def _form(cells: Sequence[Cell], columns: _Columns) -> DonorForm:
+    def text(column: str) -> str:
+        place = columns.places.get(column, -1)
+        return _text(cells[place]) if 0 <= place < len(cells) else ""
+
+    name, unit, note = text("name"), text("unit"), text("note")
+    if name and unit:
+        note = "；".join(part for part in (unit, note) if part)
+    flag = compact(text("anonymous")).lower()
+    anonymous = flag == ANONYMOUS or FLAGS.get(flag) is True
+    if _SAYS_ANONYMOUS.match(note):
+        anonymous, note = True, _SAYS_ANONYMOUS.sub("", note, 1)
+    return DonorForm(name or unit, _amount(text("amount"), columns.times), text("given_on"), anonymous, note)
+
+
+def _amount(text: str, times: int) -> str:
+    """An amount as it is typed; what is no amount stays as it stands, to be mended."""
+    if compact(text) in NOTHING:
+        return ""
+    try:
+        return format_money(parse_money(text, negative=True) if times == 1 else _times(text, times))
+    except (ValueError, InvalidOperation):
+        return text
+
+
+def _times(text: str, times: int) -> Decimal:
+    return parse_money(Decimal(compact(text).replace(",", "").removesuffix("万元").removesuffix("元")) * times)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{Decimal(f'{cell:.15g}'):f}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return clean(str(cell))
+
+
+def _is_foot(cells: Sequence[Cell]) -> bool:
+    """Sums and notes below a list begin with a word for them."""
+    first = next((compact(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    return first in _FOOT or first.startswith(_FOOT_STARTS)
