@@ -18,6 +18,9 @@ from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundSource
 from fupin_desktop.storage.keys import new_key
 
+_OWN = "counters"
+"""The column that our own lists have and others have not."""
+
 
 @dataclass(slots=True)
 class FoundSource:
@@ -125,12 +128,18 @@ class _Matcher:
         return self._find(row) or self._bring(row, row.text("document_no"))
 
     def _find(self, row: SheetRow) -> FoundSource | None:
-        """A known source by name, and 文号 and kind where the row tells them; a void one where there is no other."""
+        """A known source by name, and 文号 and kind where the row tells them; a void one where there is no other.
+
+        In our own list, known by its 冲销序号, a source without 文号 is one without, unless it got its 文号 since.
+        """
         name, document_no, kind = row.text("source"), row.text("document_no"), fund_kind(row.text("source_kind"))
         named = [
             one for one in self._sources
             if one.form.name == name and kind in (None, one.form.kind) and document_no in ("", one.form.document_no)
         ]  # fmt: skip
+        if _OWN in row.places:
+            same = [one for one in named if one.form.document_no == document_no]
+            named = same or [one for one in named if not one.new]
         standing = [one for one in named if not one.voided] or named[:1]
         if len(standing) > 1:
             fault = must("source_twice", f"有 {len(standing)} 笔资金都叫“{name}”", "请写明文号或资金类别")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -100,3 +101,25 @@ def test_no_day_is_guessed(bench: Workbench, tmp_path: Path, cell: object) -> No
     found = read(bench, tmp_path / "台账.xlsx", [(cell, "", "专项", "", "下达", 5)])
     assert [one.code for one in found.problems] == ["import.date"]
     assert found.good == ()
+
+
+@pytest.mark.parametrize("numbers", [("", "粤财1号"), ("粤财1号", "")])
+def test_an_own_list_tells_sources_of_one_name_apart(bench: Workbench, tmp_path: Path, numbers: tuple[str, str]) -> None:
+    path, days = tmp_path / "清单.xlsx", (on(5), on(6))
+    for number, day in zip(numbers, days, strict=True):
+        funds.add(bench, replace(FIRST, document_no=number, amount=D(day.day), received_on=day))
+    imports.write_list(bench, LedgerFilter(2026), path)
+    again = imports.read_ledger(bench, path)
+    assert (len(again.good), again.faults, again.known) == (0, (), 4)
+    other = money_office(tmp_path / "另一台")
+    imports.take(other, imports.read_ledger(other, path))
+    assert moneys(other) == moneys(bench) == [(numbers[0], 5, 5), (numbers[1], 6, 6)]
+    other.close()
+
+
+def test_a_number_that_came_later_makes_no_second_source(bench: Workbench, tmp_path: Path) -> None:
+    key = add(bench, replace(FIRST, document_no=""))
+    imports.write_list(bench, LedgerFilter(2026), tmp_path / "清单.xlsx")
+    funds.update(bench, key, FIRST)
+    again = imports.read_ledger(bench, tmp_path / "清单.xlsx")
+    assert (len(again.good), again.known) == (0, 2)
