@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from fupin_desktop.services.funds.carrying import openings
 from fupin_desktop.services.funds.model import (
-    ChartRow,
     EntryDraft,
     EntryLine,
     FundBalance,
     FundForm,
     FundTarget,
     LedgerFilter,
+    Opening,
     SourceShare,
     TargetBalance,
 )
@@ -17,7 +18,6 @@ from fupin_desktop.services.funds.moves import allocate, allocate_scheme, counte
 from fupin_desktop.services.funds.planned import as_source
 from fupin_desktop.services.funds.reading import (
     balances,
-    chart,
     check,
     entries,
     target_balance,
@@ -28,13 +28,13 @@ from fupin_desktop.services.funds.sources import add, update, void
 from fupin_desktop.services.funds.tracing import behind
 
 __all__ = [
-    "ChartRow",
     "EntryDraft",
     "EntryLine",
     "FundBalance",
     "FundForm",
     "FundTarget",
     "LedgerFilter",
+    "Opening",
     "SourceShare",
     "TargetBalance",
     "add",
@@ -43,10 +43,10 @@ __all__ = [
     "as_source",
     "balances",
     "behind",
-    "chart",
     "check",
     "counter",
     "entries",
+    "openings",
     "pay",
     "receive",
     "target_balance",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +12,24 @@ from typing import NamedTuple
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 
 ZERO = Decimal("0.00")
+OPENING = "上年结转"
+_CARRIED = re.compile(r"(?P<name>.+)[(（](?P<year>\d{4})年度结转[)）]", re.ASCII)
+
+
+def carried_word(year: int) -> str:
+    """How a source of an earlier year is marked (结转)."""
+    return f"{year}年度结转"
+
+
+def carried_name(name: str, year: int) -> str:
+    """The name of a source of an earlier year, with that year."""
+    return f"{name}({carried_word(year)})"
+
+
+def split_carried(text: str) -> tuple[str, int] | None:
+    """Name and year of what :func:`carried_name` gave; None for any other text."""
+    found = _CARRIED.fullmatch(text)
+    return (found["name"], int(found["year"])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class FundBalance(FundForm):
         awarded: Yuan awarded of it by the latest stored calculation of each of those schemes, which uses the money of
             its scheme in the order the scheme lists it.
         voided: Whether it was registered in error and counts no more.
+        carried: Whether it is of an earlier year than the one asked for (上年结转).
     """
 
     key: str = ""
@@ -63,6 +84,17 @@ class FundBalance(FundForm):
     planned: Decimal = ZERO
     awarded: Decimal = ZERO
     voided: bool = False
+    carried: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Its name, with its year where that is an earlier one."""
+        return carried_name(self.name, self.year) if self.carried else self.name
+
+    @property
+    def carried_word(self) -> str:
+        """Of which earlier year it is; empty for the year's own."""
+        return carried_word(self.year) if self.carried else ""
 
     @property
     def assigned(self) -> Decimal:
@@ -141,7 +173,8 @@ class LedgerFilter:
     """Which entries are asked for; empty values do not choose.
 
     Attributes:
-        year: Year of the sources; 0 for those of all years.
+        year: Year whose ledger is asked for: all entries of its own sources, and those since it began of the sources
+            carried over into it; 0 for all entries of all years.
         source_key: One source.
         kind: One kind of entry.
         target_kind: One kind of target.
@@ -185,6 +218,7 @@ class EntryLine:
         available_after: 可安排 of its source after it, entries in the order of day, writing and key.
         in_hand_after: 账面余额 of its source after it.
         countered: Yuan of it that counter-entries took back.
+        carried_from: Year of its source where that is carried over from an earlier one; else 0.
     """
 
     key: str
@@ -206,6 +240,12 @@ class EntryLine:
     available_after: Decimal
     in_hand_after: Decimal
     countered: Decimal
+    carried_from: int = 0
+
+    @property
+    def source_shown(self) -> str:
+        """Name of the source, with its year where that is an earlier one."""
+        return carried_name(self.source, self.carried_from) if self.carried_from else self.source
 
     @property
     def left(self) -> Decimal:
@@ -251,17 +291,41 @@ class TargetBalance:
         return self.allocated - self.paid
 
 
-class ChartRow(NamedTuple):
-    """One source in the chart of money used and left; the parts add up to ``assigned`` or, above it, to what came."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a source carried over begins a year with (上年结转); it is no entry.
 
-    key: str
-    name: str
-    paid: Decimal
-    unpaid: Decimal
-    available: Decimal
-    outstanding: Decimal
+    Attributes:
+        source_key: The source.
+        source: Its name.
+        source_kind: Its kind.
+        document_no: Its 文号.
+        year: Its own year.
+        dated: Last day that is summed.
+        sums: Yuan of each kind of entry up to that day.
+        voided: Whether the source counts no more.
+    """
+
+    source_key: str
+    source: str
+    source_kind: FundKind
+    document_no: str
+    year: int
+    dated: date
+    sums: Mapping[EntryKind, Decimal]
+    voided: bool = False
 
     @property
-    def total(self) -> Decimal:
-        """All parts together."""
-        return self.paid + self.unpaid + self.available + self.outstanding
+    def source_shown(self) -> str:
+        """Name of the source, with its year."""
+        return carried_name(self.source, self.year)
+
+    @property
+    def available(self) -> Decimal:
+        """可安排: what arrived and is not allocated."""
+        return self.sums[EntryKind.RECEIVED] - self.sums[EntryKind.ALLOCATED]
+
+    @property
+    def in_hand(self) -> Decimal:
+        """账面余额: what arrived and is not paid."""
+        return self.sums[EntryKind.RECEIVED] - self.sums[EntryKind.PAID]

@@ -15,6 +15,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
+from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post, target_of
 from fupin_desktop.services.funds.model import EntryDraft, FundTarget
 from fupin_desktop.services.funds.planned import STORED, source_meant
@@ -160,7 +161,7 @@ def allocate_scheme(bench: Workbench, scheme_key: str, on: date) -> Change:
 
 def _wanted(session: Session, year: int, drawn: tuple[Source, ...]) -> dict[str, int]:
     """分 that a scheme draws, by key of the source."""
-    query = select(FundSource).where(FundSource.year == year, FundSource.voided.is_(False))
+    query = select(FundSource).where(in_ledger_of(year), FundSource.voided.is_(False))
     sources = session.scalars(query.order_by(FundSource.key)).all()
     wanted: dict[str, int] = {}
     for one in drawn:

@@ -12,15 +12,21 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
-from fupin_desktop.services.funds.model import FundForm
+from fupin_desktop.services.funds.model import FundBalance, FundForm, split_carried
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundSource
 
 STORED = "存档的方案"
 
 
 def as_source(fund: FundForm) -> Source:
-    """A fund source as a scheme names it; the amount is what the scheme draws, at first all of it."""
-    return Source(fund.kind, fund.amount, fund.name, fund.document_no, fund.original_plan)
+    """A fund source as a scheme names it; the amount is what the scheme draws, at first all of it.
+
+    Of one carried over from an earlier year that is what can still be allocated.
+    """
+    name, amount = fund.name, fund.amount
+    if isinstance(fund, FundBalance) and fund.carried:
+        name, amount = fund.shown, fund.available
+    return Source(fund.kind, amount, name, fund.document_no, fund.original_plan)
 
 
 def planned(
@@ -53,10 +59,22 @@ def _awarded(session: Session, year: int) -> dict[str, int]:
 
 
 def source_meant(candidates: Sequence[FundSource], drawn: Source) -> FundSource | None:
-    """The registered source that a scheme means: by document number, else by name, else the only one of its kind."""
+    """The registered source that a scheme means: by document number, else by name, else the only one of its kind.
+
+    Among sources of several years those of the newest count.
+    """
     for mark, given in (("document_no", drawn.document), ("name", drawn.name)):
-        found = [record for record in candidates if given and getattr(record, mark) == given]
+        found = _newest([record for record in candidates if given and getattr(record, mark) == given])
         if len(found) == 1:
             return found[0]
+    if marked := split_carried(drawn.name):
+        found = [record for record in candidates if (record.name, record.year) == marked]
+        return found[0] if len(found) == 1 else None
     unnamed = not drawn.document and not drawn.name
-    return candidates[0] if unnamed and len(candidates) == 1 else None
+    rest = _newest(candidates)
+    return rest[0] if unnamed and len(rest) == 1 else None
+
+
+def _newest(records: Sequence[FundSource]) -> list[FundSource]:
+    newest = max((record.year for record in records), default=0)
+    return [record for record in records if record.year == newest]

@@ -14,9 +14,10 @@ from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
 from fupin_desktop.policy.funds import LEDGER_CLAUSE, ORIGINAL_PLAN_CLAUSE
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.funds.carrying import in_ledger_of, openings_in
 from fupin_desktop.services.funds.ledger import at_target
 from fupin_desktop.services.funds.model import (
-    ChartRow,
+    ZERO,
     EntryLine,
     FundBalance,
     FundTarget,
@@ -36,11 +37,11 @@ _KINDS = tuple(EntryKind)
 def balances(
     bench: Workbench, year: int, on: date | None = None, include_voided: bool = False
 ) -> list[FundBalance]:
-    """The fund sources of a year in the order they were registered.
+    """The fund sources of a year in the order they were registered, then those carried over from earlier years.
 
     Args:
         bench: The workbench.
-        year: Year of the sources.
+        year: Year of the ledger.
         on: Entries up to this day count; None for all.
         include_voided: Whether those voided are shown too.
     """
@@ -62,15 +63,16 @@ def balances_in(
         for kind in (EntryKind.ASSIGNED, EntryKind.RECEIVED)
     ]
     query = select(FundSource, *first, *sums).outerjoin(FundEntry, and_(FundEntry.source_key == FundSource.key, *until))
-    query = query.where(FundSource.year == year).group_by(FundSource.key).order_by(FundSource.key)
+    query = query.where(in_ledger_of(year)).group_by(FundSource.key)
+    query = query.order_by(FundSource.year.desc(), FundSource.key)
     if not include_voided:
         query = query.where(FundSource.voided.is_(False))
     rows = session.execute(query).all()
     named, awarded = planned(session, [row[0] for row in rows], year)
-    return [_balance(row, named.get(row[0].key, 0), awarded.get(row[0].key, 0)) for row in rows]
+    return [_balance(row, named.get(row[0].key, 0), awarded.get(row[0].key, 0), year) for row in rows]
 
 
-def _balance(row: Any, named: int, awarded: int) -> FundBalance:
+def _balance(row: Any, named: int, awarded: int, year: int) -> FundBalance:
     record, assigned_on, came, *sums = row
     amounts = {kind: from_fen(fen or 0) for kind, fen in zip(_KINDS, sums, strict=True)}
     return FundBalance(
@@ -87,21 +89,25 @@ def _balance(row: Any, named: int, awarded: int) -> FundBalance:
         planned=from_fen(named),
         awarded=from_fen(awarded),
         voided=record.voided,
+        carried=record.year < year,
         **{name: getattr(record, name) for name in TEXTS if name != "name"},
     )
 
 
 def check(bench: Workbench, year: int) -> list[Problem]:
     """Must problems of the ledger: schemes draw more than came in, or draw on money bound to its original plan."""
+    with bench.read() as session:
+        known = balances_in(session, year)
+        earlier = {one.source_key: one.sums[EntryKind.ALLOCATED] for one in openings_in(session, LedgerFilter(year))}
     found: list[Problem] = []
-    for one in balances(bench, year):
-        there = max(one.assigned, one.received)
+    for one in known:
+        there = max(one.assigned, one.received) - earlier.get(one.key, ZERO)
         if one.planned > there:
             amounts = format_money(there), format_money(one.planned)
-            sentence = "{}共 {} 元，各方案列支 {} 元，超出来源金额。".format(quoted(one.name), *amounts)
+            sentence = "{}共 {} 元，各方案列支 {} 元，超出来源金额。".format(quoted(one.shown), *amounts)
             found.append(Problem("fund.overdrawn", Severity.MUST, sentence, LEDGER_CLAUSE, subjects=(one.key,)))
         if one.planned and one.original_plan:
-            sentence = f"{quoted(one.name)}已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
+            sentence = f"{quoted(one.shown)}已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
             found.append(
                 Problem("fund.original_plan", Severity.MUST, sentence, ORIGINAL_PLAN_CLAUSE, subjects=(one.key,))
             )
@@ -111,7 +117,7 @@ def check(bench: Workbench, year: int) -> list[Problem]:
 def entries(bench: Workbench, which: LedgerFilter) -> list[EntryLine]:
     """The entries that a filter chooses, in the order of day, writing and key, with the balances after each."""
     with bench.read() as session:
-        return [_line(row) for row in session.execute(_entries(which))]
+        return [_line(row, which.year) for row in session.execute(_entries(which))]
 
 
 def _entries(which: LedgerFilter) -> Select[Any]:
@@ -123,6 +129,7 @@ def _entries(which: LedgerFilter) -> Select[Any]:
             FundSource.name.label("source"),
             FundSource.kind.label("source_kind"),
             FundSource.document_no,
+            FundSource.year.label("source_year"),
             _running(EntryKind.RECEIVED, EntryKind.ALLOCATED).label("available"),
             _running(EntryKind.RECEIVED, EntryKind.PAID).label("in_hand"),
             select(func.coalesce(func.sum(taken.c.amount_fen), 0))
@@ -131,7 +138,7 @@ def _entries(which: LedgerFilter) -> Select[Any]:
             .label("countered"),
         )
         .join(FundSource, FundSource.key == FundEntry.source_key)
-        .where(*([FundSource.year == which.year] if which.year else []))
+        .where(*([in_ledger_of(which.year)] if which.year else []))
         .subquery()
     )
     column = running.c
@@ -146,6 +153,8 @@ def _running(more: EntryKind, less: EntryKind) -> Any:
 
 
 def _chosen(column: Any, which: LedgerFilter) -> Iterable[Any]:
+    if which.year:
+        yield or_(column.source_year == which.year, column.dated >= date(which.year, 1, 1))
     if which.source_key:
         yield column.source_key == which.source_key
     if which.kind:
@@ -163,7 +172,7 @@ def _chosen(column: Any, which: LedgerFilter) -> Iterable[Any]:
         yield or_(*(column[name].contains(text, autoescape=True) for name in names))
 
 
-def _line(row: Any) -> EntryLine:
+def _line(row: Any, year: int) -> EntryLine:
     target = None
     if row.target_kind:
         target = FundTarget(TargetKind(row.target_kind), row.target_key, row.target_name)
@@ -187,6 +196,7 @@ def _line(row: Any) -> EntryLine:
         from_fen(row.available),
         from_fen(row.in_hand),
         from_fen(-row.countered),
+        row.source_year if row.source_year < year else 0,
     )
 
 
@@ -224,7 +234,7 @@ def targets(bench: Workbench, year: int) -> list[TargetBalance]:
     columns = (FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
     of_source = (FundSource.key, FundSource.name, FundSource.document_no)
     query = select(*columns, *of_source, _sum(EntryKind.ALLOCATED), _sum(EntryKind.PAID))
-    query = query.join_from(FundEntry, FundSource).where(FundSource.year == year, FundEntry.target_kind.is_not(None))
+    query = query.join_from(FundEntry, FundSource).where(in_ledger_of(year), FundEntry.target_kind.is_not(None))
     query = query.group_by(*columns, FundSource.key).order_by(FundSource.key)
     with bench.read() as session:
         known = {target.mark: target for target in _candidates(session, year)}
@@ -259,16 +269,8 @@ def known_targets(session: Session, year: int) -> list[FundTarget]:
     """The town, its villages, the year's schemes, then all under the names that the year's entries give them."""
     columns = (FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
     query = select(*columns).join_from(FundEntry, FundSource).distinct()
-    query = query.where(FundSource.year == year, FundEntry.target_kind.is_not(None))
+    query = query.where(in_ledger_of(year), FundEntry.target_kind.is_not(None))
     return [
         *_candidates(session, year),
         *(FundTarget(TargetKind(kind), key, name) for kind, key, name in session.execute(query) if kind),
-    ]
-
-
-def chart(bench: Workbench, year: int, on: date | None = None) -> list[ChartRow]:
-    """Used and left of each source: paid, allocated and not paid, available, assigned and not arrived."""
-    return [
-        ChartRow(one.key, one.name, one.paid, one.unpaid, one.available, max(one.assigned - one.received, from_fen(0)))
-        for one in balances(bench, year, on)
     ]
