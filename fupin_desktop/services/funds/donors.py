@@ -191,6 +191,19 @@ def counts(bench: Workbench, year: int) -> dict[str, int]:
 
 
 # ---- looking ----
+def tidy(column: str, text: str) -> str:
+    """A cell as it is shown when it was typed: amounts grouped, days as 2026-01-05; what is wrong stays as typed."""
+    if column == "amount":
+        try:
+            return format_money(parse_money(text, negative=True)) if clean(text) else ""
+        except ValueError:
+            return text
+    if column == "given_on":
+        day = parse(fields.of(FundDonor)["given_on"], text)[0]
+        return f"{day:%Y-%m-%d}" if day else text
+    return clean(text)
+
+
 def check(rows: Sequence[DonorForm], source: DonorSummary, today: date) -> CheckedDonors:
     """Look at rows as typed.
 

@@ -198,6 +198,18 @@ def bring(window: MainWindow) -> QDialog:
         return FundImportDialog(window.shell, imports.read_ledger(bench, path))
 
 
+def donor_list(window: MainWindow) -> QDialog | None:
+    """捐赠名单 of the source with most donors."""
+    from fupin_desktop.services.funds import donors
+    from fupin_desktop.ui.dialogs.fund_donors import DonorsDialog
+
+    bench = window.shell.bench
+    counts = donors.counts(bench, bench.year)
+    if not counts:
+        return None
+    return DonorsDialog(window.shell, donors.summary(bench, max(counts, key=lambda key: counts[key])))
+
+
 # ---- the dialogs of documents ----
 def take(window: MainWindow) -> QDialog | None:
     """取用 for a plan that is being filled in."""
@@ -230,4 +242,5 @@ PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     "dialog_fund_register": register, "dialog_fund_change": change, "dialog_fund_receive": receive,
     "dialog_fund_allocate": allocate, "dialog_fund_pay": pay, "dialog_fund_counter": counter,
     "dialog_fund_import": bring, "dialog_fund_behind": behind, "dialog_fund_take": take, "dialog_fund_payment": payment,
+    "dialog_fund_donors": donor_list,
 }

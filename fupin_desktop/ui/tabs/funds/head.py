@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
+from fupin_desktop.services.funds.donors import KINDS
 from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import label, link, say
@@ -29,14 +30,17 @@ class SourceHead(QFrame):
     Signals:
         figure_asked: Name of a figure whose rows are wanted.
         edit_asked, void_asked: 修改, 作废.
+        donors_asked: 捐赠名单.
 
     Attributes:
         figures: By name.
+        donors: Number of donors, shown where there is a list or should be one.
     """
 
     figure_asked = Signal(str)
     edit_asked = Signal()
     void_asked = Signal()
+    donors_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class SourceHead(QFrame):
         self.name, self.about, self.day = label("", "title"), label("", "note"), label("", "note", tone="principle")
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.edit, self.void = link("修改…", self.edit_asked.emit), link("作废…", self.void_asked.emit)
+        self.list = link("捐赠名单…", self.donors_asked.emit, tip="录入、导入、打印这笔资金的捐赠名单")
         self.edit.setToolTip("修改这笔资金的名称、文号等")
         self.void.setToolTip("登记错的资金作废，记录留在台账里")
         self.figures: dict[str, Figure] = {}
@@ -51,7 +56,7 @@ class SourceHead(QFrame):
         head.setSpacing(12)
         head.addWidget(self.name)
         head.addWidget(self.about, 1)
-        pieces: tuple[QWidget, ...] = (self.day, self.edit, self.void)
+        pieces: tuple[QWidget, ...] = (self.day, self.list, self.edit, self.void)
         for piece in pieces:
             head.addWidget(piece)
         self._grid.setHorizontalSpacing(_BETWEEN)
@@ -60,31 +65,44 @@ class SourceHead(QFrame):
         for name, word in FIGURES:
             made = self.figures[name] = Figure("0.00", word, leads=True, role="title", tip=_TIP)
             made.clicked.connect(partial(self.figure_asked.emit, name))
+        self.donors = Figure("0", "捐赠人", leads=True, role="title", tip="点开捐赠名单")
+        self.donors.clicked.connect(self.donors_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SIDE, 8, _SIDE, 8)
         column.setSpacing(5)
         column.addLayout(head)
         column.addLayout(self._grid)
-        self._arrange(len(FIGURES))
+        self._arrange(len(FIGURES) + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Figures go into a second row before any of them is cut off."""
         super().resizeEvent(event)
-        widest = max(figure.sizeHint().width() for figure in self.figures.values()) + _BETWEEN
+        widest = max(figure.sizeHint().width() for figure in self._shown) + _BETWEEN
         room = event.size().width() - 2 * _SIDE + _BETWEEN
-        self._arrange(max(1, min(len(FIGURES), room // widest)))
+        self._arrange(max(1, min(len(FIGURES) + 1, room // widest)))
+
+    @property
+    def _shown(self) -> tuple[Figure, ...]:
+        return *self.figures.values(), self.donors
 
     def _arrange(self, beside: int) -> None:
         if beside == self._beside:
             return
         self._grid.setColumnStretch(self._beside, 0)
         self._beside = beside
-        for place, figure in enumerate(self.figures.values()):
+        for place, figure in enumerate(self._shown):
             self._grid.addWidget(figure, place // beside, place % beside)
         self._grid.setColumnStretch(beside, 1)
 
-    def show_row(self, row: SourceRow, found: FundBalance | None, day: str) -> None:
-        """Show a source (None for all together) as it stood at the end of a day; an empty day is today."""
+    def show_row(self, row: SourceRow, found: FundBalance | None, day: str, donors: int = 0) -> None:
+        """Show a source (None for all together) as it stood at the end of a day; an empty day is today.
+
+        Args:
+            row: As the list shows it.
+            found: The source.
+            day: The day.
+            donors: Length of its list of donors as it is now.
+        """
         say(self.name, row.name)
         say(self.about, _about(found) if found else row.under)
         self.about.setToolTip(self.about.text())
@@ -92,6 +110,10 @@ class SourceHead(QFrame):
         for name, figure in self.figures.items():
             value = getattr(row, name)
             figure.set_value(format_money(value), "must" if value < 0 else "")
+        given = found is not None and found.kind in KINDS
+        self.donors.set_value(f"{donors:,} 人")
+        self.donors.setVisible(given or donors > 0)
+        self.list.setVisible(given)
         for piece in (self.edit, self.void):
             piece.setVisible(found is not None and not found.voided)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, TargetBalance
+from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, TargetBalance, donors
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -34,6 +34,7 @@ class Read(NamedTuple):
 
     sources: list[FundBalance]
     targets: list[TargetBalance]
+    donors: dict[str, int]
 
 
 class LedgerPage(OfficeTab):
@@ -42,6 +43,7 @@ class LedgerPage(OfficeTab):
     Attributes:
         found: The sources shown, by key.
         targets: What money of the year can go or went to.
+        donors: Number of donors by source.
     """
 
     nouns: ClassVar[frozenset[str]] = frozenset({"funds", "villages", "schemes", "offices", "applications", "imports"})
@@ -51,6 +53,7 @@ class LedgerPage(OfficeTab):
         super().__init__(shell, parent)
         self.found: dict[str, FundBalance] = {}
         self.targets: list[TargetBalance] = []
+        self.donors: dict[str, int] = {}
         self._asked: LedgerFilter | None = None
         self._lines: list[EntryLine] = []
         self._theme = theme.current()
@@ -90,6 +93,7 @@ class LedgerPage(OfficeTab):
         self.head.figure_asked.connect(lambda name: deeds.show_behind(self.sources.key, name))
         self.head.edit_asked.connect(deeds.edit_source)
         self.head.void_asked.connect(deeds.void_source)
+        self.head.donors_asked.connect(deeds.show_donors)
         bar.narrowed.connect(self._list)
         table.cell_opened.connect(deeds.open_cell)
         table.menu_asked.connect(self._entry_menu)
@@ -129,13 +133,14 @@ class LedgerPage(OfficeTab):
         self.shell.read(
             lambda: Read(
                 funds.balances(bench, bench.year, day, include_voided=True), funds.targets(bench, bench.year),
+                donors.counts(bench, bench.year),
             ),
             self._read_in,
         )
 
     def _read_in(self, read: Read) -> None:
         self.found = {one.key: one for one in read.sources}
-        self.targets = read.targets
+        self.targets, self.donors = read.targets, read.donors
         self.entries.bar.offer_targets([one.target for one in read.targets if one.by_source])
         self.sources.show_rows(read.sources, self.shell.bench.year)
         self._show_chosen()
@@ -145,7 +150,8 @@ class LedgerPage(OfficeTab):
         if row is None:
             return
         day = self.day
-        self.head.show_row(row, self.found.get(row.key), f"{day:%Y-%m-%d}" if day else "")
+        shown = f"{day:%Y-%m-%d}" if day else ""
+        self.head.show_row(row, self.found.get(row.key), shown, self.donors.get(row.key, 0))
         self.chart.chart.show_rows(self.sources.model.rows, row.key)
         self.entries.table.show_source_column(not row.key)
         self._list()

@@ -85,6 +85,16 @@ class LedgerActions:
             bench, key = self._shell.bench, found.key
             self._shell.do(lambda: funds.void(bench, key, text))
 
+    def show_donors(self) -> None:
+        """捐赠名单 of the chosen source."""
+        from fupin_desktop.services.funds import donors
+        from fupin_desktop.ui.dialogs.fund_donors import DonorsDialog
+
+        bench, key = self._shell.bench, self._page.sources.key
+        source = self._shell.read(lambda: donors.summary(bench, key)) if key else None
+        if source is not None:
+            self._shell.ask.run(DonorsDialog(self._shell, source))
+
     # ---- moves ----
     def receive(self) -> None:
         """到账."""
@@ -200,10 +210,11 @@ class LedgerActions:
         """What can be done with the chosen source."""
         found = self._page.found.get(self._page.sources.key)
         if found is None or found.voided:
-            return [("登记资金…", self.add_source)]
+            listed = [("捐赠名单…", self.show_donors)] if found and self._page.donors.get(found.key) else []
+            return [("登记资金…", self.add_source), *listed]
         return [
-            ("到账…", self.receive), ("安排…", self.allocate), ("拨付…", self.pay), ("修改…", self.edit_source),
-            ("作废…", self.void_source),
+            ("到账…", self.receive), ("安排…", self.allocate), ("拨付…", self.pay), ("捐赠名单…", self.show_donors),
+            ("修改…", self.edit_source), ("作废…", self.void_source),
         ]
 
     def entry_entries(self) -> list[MenuEntry]:
