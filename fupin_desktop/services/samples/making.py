@@ -13,6 +13,7 @@ from fupin_desktop.domain.regions import load_regions
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, villages
 from fupin_desktop.services.samples.applications import application_events
+from fupin_desktop.services.samples.donors import donor_events
 from fupin_desktop.services.samples.filling import put_households
 from fupin_desktop.services.samples.fund_papers import fund_paper_events
 from fupin_desktop.services.samples.money import ledger_events
@@ -91,6 +92,7 @@ def _year(bench: Workbench, spec: dict[str, Any], today: date) -> list[Event]:
         *scheme_events(bench, files, spec["village"]),
         *application_events(bench, read(files, "applications"), today),
         *fund_paper_events(bench, money, today),
+        *donor_events(bench, read(files, "donors"), today),
     ]
 
 
