@@ -255,7 +255,8 @@ def test_words_that_exclude(text: str, told: str) -> None:
     ("text", "split_per_head"),
     [
         ("按人分摊资金", True), ("按户平均分配", True), ("人均分配", True), ("打破“按人分摊”的惯例", False),
-        ("不得平均分配", False), ("按面积奖补", False), ("人均增收3000元", False),
+        ("不得平均分配", False), ("按面积奖补", False), ("人均增收3000元", False), ("每户平均发放500元", True),
+        ("资金均分到各户", True), ("不得均分到户", False), ("平均亩产500公斤", False), ("人均补助标准不超过核定成本", False),
     ],
 )  # fmt: skip
 def test_words_of_equal_split(text: str, split_per_head: bool) -> None:

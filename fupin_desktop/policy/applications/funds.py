@@ -193,7 +193,8 @@ def equal_split(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]
         yield f"使用计划里 {len(shared)} 笔资金按户数算都一样，近似按户分摊，请说明原因", "uses"
     for item, rows in _items_of(funds).items():
         if is_equal_split(rows):
-            sentence = f"“{item}”{len(rows)} 个收款户都是 {_yuan(rows[0].amount)}，近似按户平均分配，请说明原因"
+            about = "是" if len({row.amount for row in rows}) == 1 else "约"
+            sentence = f"“{item}”{len(rows)} 个收款户都{about} {_yuan(rows[0].amount)}，近似按户平均分配，请说明原因"
             yield sentence, "items"
     for path, text in funds.texts.items():
         if speaks_of_equal_split(text):

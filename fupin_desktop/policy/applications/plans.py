@@ -18,7 +18,8 @@ _EXCLUDES = re.compile(
     "(不予|不得|不再|不给|不准|不能|不)(安排|扶持|支持|帮扶|奖补|纳入|享受|允许|鼓励|列入)|一律不|(?<!不)仅限|(?<![不局])限于|除外"
 )
 _EQUAL = re.compile(
-    "按(人|人头|人口)(平均|均)?(分摊|分配|均分|平分|发放)|按户(平均|均)(分摊|分配|分|发放)|(平均|人均|户均)(分摊|分配)|平均主义"
+    "按(人|人头|人口)(平均|均)?(分摊|分配|均分|平分|发放)|按户(平均|均)(分摊|分配|分|发放)"
+    "|(平均|人均|户均)(分摊|分配|分给|发放|发给)|均分(给|到)(各户|户|每户|人|每人|各人)|平均主义"
 )
 _NEGATED = re.compile(r"(不|打破|杜绝|避免|防止|不得|不再|禁止|不搞)[^。;；,，]{0,8}$")
 
@@ -85,15 +86,16 @@ def equal_split(facts: ApplicationFacts) -> Iterator[Finding]:
 
 
 def is_equal_split(rows: Sequence[AllocationFact]) -> bool:
-    """Whether three rows or more, of different numbers of heads, all get the same per head to within one 分."""
+    """Whether three rows or more all get the same per head, to within one 分 in each amount."""
     paid = [row for row in rows if row.amount > 0]
     if len(paid) < SPLIT_FROM or len(paid) < len(rows):
         return False
     if any(not row.heads for row in paid):
         return False
-    if len({row.heads for row in paid}) == 1:
-        return len({row.amount for row in paid}) == 1
     cent = Fraction(1, 100)
+    amounts = [Fraction(row.amount) for row in paid]
+    if len({row.heads for row in paid}) == 1:
+        return max(amounts) - min(amounts) <= cent
     lows = [(Fraction(row.amount) - cent) / (row.heads or 1) for row in paid]
     highs = [(Fraction(row.amount) + cent) / (row.heads or 1) for row in paid]
     return max(lows) <= min(highs)
