@@ -87,6 +87,7 @@ class ClaimFact(NamedTuple):
         awards: Whether it is an award (吴川 三(二)4), not a project.
         ceiling: Yuan it comes to.
         elsewhere: Yuan of it in other documents that are on their way or approved.
+        paid: Yuan paid for its scheme by the ledger itself, without a plan.
         gate: Why it may not be paid yet, a Chinese sentence; empty where it may.
         path: Path of the first row that has it.
     """
@@ -98,6 +99,7 @@ class ClaimFact(NamedTuple):
     elsewhere: Decimal = ZERO
     gate: str = ""
     path: str = ""
+    paid: Decimal = ZERO
 
     def covers(self, claim: str) -> bool:
         """Whether a row's claim is this one, or part of it."""

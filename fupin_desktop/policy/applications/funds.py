@@ -231,7 +231,7 @@ def _over(funds: FundFacts, *, awards: bool) -> Iterator[tuple[ClaimFact, Decima
         if claim.awards is not awards:
             continue
         here = sum((row.amount or ZERO for row in funds.rows if claim.covers(row.claim)), ZERO)
-        if here + claim.elsewhere > claim.ceiling:
+        if here + claim.elsewhere + claim.paid > claim.ceiling:
             yield claim, here
 
 
@@ -251,7 +251,8 @@ def above_project(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Findin
 
 def _claimed(claim: ClaimFact, here: Decimal, what: str) -> str:
     others = f"，连同其他表已列的 {_yuan(claim.elsewhere)}" if claim.elsewhere else ""
-    return f"{claim.name}列了 {_yuan(here)}{others}，超过{what} {_yuan(claim.ceiling)}"
+    paid = f"，台账按方案已拨付 {_yuan(claim.paid)}" if claim.paid else ""
+    return f"{claim.name}列了 {_yuan(here)}{others}{paid}，超过{what} {_yuan(claim.ceiling)}"
 
 
 @_of_money

@@ -6,7 +6,7 @@ A row keeps it in ``from_run``: ``award:<run>``, ``award:<run>/<household>`` or 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, ClaimFact
 from fupin_desktop.services.applications.records import typed_of
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
+from fupin_desktop.services.funds import FundTarget, target_balance_in
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice
@@ -70,7 +72,15 @@ def _fact(session: Session, claim: str, path: str, today: date) -> ClaimFact:
     run = session.get(AwardRun, run_key)
     name = scheme_name(session, run)
     ceiling = from_fen(run.award_fen) if run is not None else ZERO
-    return ClaimFact(claim, f"“{name}”", awards=True, ceiling=ceiling, gate=gate(session, run_key, today), path=path)
+    why, paid = gate(session, run_key, today), scheme_paid(session, run)
+    return ClaimFact(claim, f"“{name}”", awards=True, ceiling=ceiling, gate=why, path=path, paid=paid)
+
+
+def scheme_paid(session: Session, run: AwardRun | None) -> Decimal:
+    """Yuan that the ledger paid for the scheme of a calculation itself, without a plan."""
+    if run is None:
+        return ZERO
+    return target_balance_in(session, FundTarget(TargetKind.SCHEME, run.scheme_key, "")).paid
 
 
 def _household(session: Session, claim: str, run_key: str, household: str, path: str) -> ClaimFact:
@@ -171,6 +181,12 @@ def claimed(session: Session, every: Sequence[Paper], root: str, *, sheets: bool
         for claim, amount in mine.items():
             found[claim] += amount
     return dict(found)
+
+
+def planned_of(session: Session, every: Sequence[Paper], runs: Collection[str]) -> Decimal:
+    """Yuan that plans on their way or approved claim of some calculations."""
+    found = claimed(session, every, "", sheets=False)
+    return sum((yuan for claim, yuan in found.items() if run_of(claim) in runs), ZERO)
 
 
 def _by_claim(rows: Iterable[papers.Row]) -> dict[str, Decimal]:

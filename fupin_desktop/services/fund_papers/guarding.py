@@ -116,6 +116,8 @@ def _refuse_scheme(session: Session, target: FundTarget, amount: Decimal, today:
     if why:
         raise NotAllowed(f"{why}(吴川 三(二)4)。", todo="请办完手续再登记拨付。")
     award, paid = from_fen(run.award_fen), target_balance_in(session, target).paid
-    if paid + amount > award:
+    planned = claims.planned_of(session, papers.all_papers(session), {one.key for one in runs})
+    if paid + planned + amount > award:
         told = f"“{scheme.name}”测算奖补 {format_money(award)} 元，已拨付 {format_money(paid)} 元"
+        told += f"，使用计划已列 {format_money(planned)} 元" if planned else ""
         raise NotAllowed(f"{told}，不能再拨付 {format_money(amount)} 元。", todo="请减少金额，或核对测算。")

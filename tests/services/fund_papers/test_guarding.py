@@ -115,3 +115,24 @@ def test_a_payment_is_a_plain_amount(bench: Workbench, amount: str) -> None:
         fund_papers.pay(bench, sheet, bench.today, D(amount))
     with pytest.raises(NotAllowed, match="金额"):
         pay(bench, target(bench), amount)
+
+
+def award_plan(bench: Workbench, run: str, amount: str) -> str:
+    key = office.plan(bench, "奖补", [("省级专项", amount)], [("奖补", amount)])
+    office.fill(bench, key, {"uses": [{"item": "奖补", "amount": amount, "from_run": f"award:{run}"}]})
+    return key
+
+
+def test_an_award_is_not_paid_by_a_plan_and_by_its_scheme_too(bench: Workbench) -> None:
+    run = office.award_run(bench, sources=(Source(FundKind.SUPERIOR, D("5000"), "省级专项"),))
+    (line,) = schemes.all(bench, 2026)
+    funds.allocate_scheme(bench, line.key, bench.today)
+    scheme = target(bench, TargetKind.SCHEME)
+    pay(bench, scheme, "1000")
+    key = award_plan(bench, run, "3480.01")
+    assert "台账按方案已拨付 1,000.00 元" in office.codes(bench, key)["fund.above_award"]
+    plan = office.approve(bench, award_plan(bench, run, "3479.99"))
+    with pytest.raises(NotAllowed, match="已拨付 1,000.00 元，使用计划已列 3,479.99 元，不能再拨付 0.02 元"):
+        pay(bench, scheme, "0.02")
+    pay(bench, scheme, "0.01")
+    fund_papers.pay_plan(bench, plan, bench.today, payee="农户")
