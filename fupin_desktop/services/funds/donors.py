@@ -15,6 +15,7 @@ from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_f
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.model import ZERO
 from fupin_desktop.services.funds.reading import balances
 from fupin_desktop.services.funds.sources import existing
@@ -186,7 +187,7 @@ def counts(bench: Workbench, year: int) -> dict[str, int]:
     """Number of donors of each source of a year that has some."""
     query = select(FundDonor.source_key, func.count()).join(FundSource, FundSource.key == FundDonor.source_key)
     with bench.read() as session:
-        rows = session.execute(query.where(FundSource.year == year).group_by(FundDonor.source_key)).all()
+        rows = session.execute(query.where(in_ledger_of(year)).group_by(FundDonor.source_key)).all()
     return {key: count for key, count in rows}  # noqa: C416 - a row is no plain pair to the type checker
 
 
@@ -284,10 +285,10 @@ def set_donors(bench: Workbench, source_key: str, rows: Sequence[DonorForm]) -> 
     if checked.faults:
         raise NotAllowed(_refusal(checked.faults), todo="请改正后再保存，已填写的内容都还在。")
     title = f"捐赠名单{quoted(source.name)}"
+    if list(checked.donors) == donors(bench, source_key):
+        return Change("funds.donors", title, frozenset(), (), "捐赠名单没有变化")
     with bench.write("funds.donors", title) as unit:
         _put(unit, source_key, checked.donors)
-    if not unit.changed:
-        return Change("funds.donors", title, frozenset(), (), "捐赠名单没有变化")
     now = checked.summary
     return bench.change(unit, f"已保存{title}：{now.count:,} 人 {format_money(now.total)} 元")
 
