@@ -33,7 +33,7 @@ def run_balance(arguments: argparse.Namespace) -> Exit:
         if arguments.out is not None:
             _write(tables.balances(bench, bench.year, day), arguments.out)
     for one in found:
-        _print(one.name, one.document_no, [getattr(one, name) for name in _AMOUNTS])
+        _print(one.shown, one.document_no, [getattr(one, name) for name in _AMOUNTS])
     _print("合计", day.isoformat(), [_sum(found, name) for name in _AMOUNTS])
     if arguments.out is not None:
         say(f"已写出：{arguments.out}")

@@ -19,6 +19,7 @@ from fupin_desktop.services.fund_papers import money, numbers, papers
 from fupin_desktop.services.fund_papers.money import PlanMoney
 from fupin_desktop.services.fund_papers.papers import ZERO
 from fupin_desktop.services.funds.ledger import at_target
+from fupin_desktop.services.funds.model import carried_name
 from fupin_desktop.services.notices import NoticeState, unpack_notice
 from fupin_desktop.services.overview import Target
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundEntry, FundSource, Notice
@@ -44,11 +45,13 @@ def _sum_of(name: str) -> Binding:
 
 
 def _source_names(context: Context) -> list[str]:
-    """The sources that a plan can name: those of its year, and of earlier ones what is not allocated yet."""
+    """The sources that a plan can name: those of its year, and of earlier ones, with their year, what is left."""
     found = []
     for one in money.candidates(context.session, context.subject.year):
-        if one.year == context.subject.year or money.available_from(context.session, one.key, context.today, "") > 0:
+        if one.year == context.subject.year:
             found.append(one.name)
+        elif money.available_from(context.session, one.key, context.today, "") > 0:
+            found.append(carried_name(one.name, one.year))
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
-from fupin_desktop.services.funds.model import FundTarget, SourceShare
+from fupin_desktop.services.funds.model import FundTarget, SourceShare, split_carried
 from fupin_desktop.services.funds.reading import target_balance_in
 from fupin_desktop.storage.entities import FundEntry, FundSource
 
@@ -119,8 +119,14 @@ def candidates(session: Session, year: int) -> list[FundSource]:
 
 
 def meant(known: Sequence[FundSource], name: str, document_no: str) -> list[FundSource]:
-    """The sources that a row can mean: by name, and by 文号 where one is given; the newest year alone."""
-    named = [one for one in known if name and one.name == name and (not document_no or one.document_no == document_no)]
+    """The sources that a row can mean: by name, and by 文号 where one is given; the newest year alone.
+
+    A name with its year, as one carried over is offered, means that of the year.
+    """
+    numbered = [one for one in known if document_no in ("", one.document_no)]
+    named = [one for one in numbered if name and one.name == name]
+    if not named and (marked := split_carried(name)):
+        named = [one for one in numbered if (one.name, one.year) == marked]
     return [one for one in named if one.year == named[0].year]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
@@ -17,6 +17,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds import rules
+from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, Matched
 from fupin_desktop.services.funds.ledger import breaks_plan, live_entries, target_of
 from fupin_desktop.services.funds.model import ZERO, EntryDraft, FundTarget
@@ -71,7 +72,8 @@ class _Checker:
     def _mark_known(self) -> None:
         """Rows that the ledger has already of their source, as often as it has them."""
         there: dict[str, Counter[Signature]] = defaultdict(Counter)
-        for entry, _source in self._entries(FundSource.year == self._year):
+        of_year = or_(FundSource.year == self._year, FundEntry.dated >= date(self._year, 1, 1))
+        for entry, _source in self._entries(in_ledger_of(self._year), of_year):
             there[entry.source_key][_signature(entry)] += 1
         for row in self._rows:
             if there[row.source.key][row.signature] > 0:
@@ -88,7 +90,7 @@ class _Checker:
         """
         told = [
             row for row in self._rows
-            if not row.known and row.source.form.name == source.form.name
+            if not row.known and row.source.form.name == source.form.name and row.source.form.year == source.form.year
             and row.place.text("document_no") in ("", source.form.document_no)
         ]  # fmt: skip
         if not entries <= Counter(row.signature for row in told):
@@ -116,6 +118,9 @@ class _Checker:
         elif one.source.new and (year := self._other_years.get((form.name, one.signature))):
             sentence = f"“{form.name}”的这一笔在 {year} 年度的台账里已经有了"
             self._refuse(one, "other_year", sentence, f"请换到 {year} 年度再导入，或删去这一行", "dated")
+        elif form.year < self._year and draft.dated < date(self._year, 1, 1):
+            sentence = f"“{form.name}”是 {form.year} 年度结转的资金，{self._year} 年以前的收支不在这里导入"
+            self._refuse(one, "other_year", sentence, f"请换到 {form.year} 年度再导入，或删去这一行", "dated")
         elif draft.dated > self._today:
             self._refuse(one, "later", f"日期{say_date(draft.dated)}晚于今天", "请核对日期", "dated", "received_on")
         elif draft.target and one.fen > 0 and breaks_plan(form.original_plan, draft.target):

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds import reading
+from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_sheets import AMOUNTS, SheetRow, entry_kind, fund_kind, target_kind
-from fupin_desktop.services.funds.model import EntryDraft, FundForm, FundTarget
+from fupin_desktop.services.funds.model import EntryDraft, FundForm, FundTarget, split_carried
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundSource
 from fupin_desktop.storage.keys import new_key
@@ -103,7 +104,9 @@ class _Matcher:
         self._sources = [
             FoundSource(record.key, _form(record), record.voided)
             for record in session.scalars(
-                select(FundSource).where(FundSource.year == year).order_by(FundSource.voided, FundSource.key)
+                select(FundSource)
+                .where(in_ledger_of(year))
+                .order_by(FundSource.year.desc(), FundSource.voided, FundSource.key)
             )
         ]
         self._targets = reading.known_targets(session, year)
@@ -133,10 +136,11 @@ class _Matcher:
         In our own list, known by its 冲销序号, a source without 文号 is one without, unless it got its 文号 since.
         """
         name, document_no, kind = row.text("source"), row.text("document_no"), fund_kind(row.text("source_kind"))
-        named = [
+        known = [
             one for one in self._sources
-            if one.form.name == name and kind in (None, one.form.kind) and document_no in ("", one.form.document_no)
+            if kind in (None, one.form.kind) and document_no in ("", one.form.document_no)
         ]  # fmt: skip
+        named = self._named(known, name, carried=kind is None)
         if _OWN in row.places:
             same = [one for one in named if one.form.document_no == document_no]
             named = same or [one for one in named if not one.new]
@@ -146,8 +150,21 @@ class _Matcher:
             row.tell(fault, "document_no", "source")
         return standing[0] if standing else None
 
+    def _named(self, known: Sequence[FoundSource], name: str, *, carried: bool) -> list[FoundSource]:
+        """Those of the year by name; of earlier years by name and year, or by name alone where a row cannot be new."""
+        found = [one for one in known if one.form.name == name and one.form.year == self._year]
+        if not found and (marked := split_carried(name)):
+            found = [one for one in known if (one.form.name, one.form.year) == marked]
+        if not found and carried:
+            found = [one for one in known if one.form.name == name]
+        return [one for one in found if one.form.year == found[0].form.year]
+
     def _bring(self, row: SheetRow, document_no: str) -> FoundSource | None:
         """A source that the file brings, where the row tells its kind."""
+        if (marked := split_carried(row.text("source"))) and marked[1] < self._year:
+            what = f"{marked[1]} 年度没有结转下来的“{marked[0]}”"
+            row.tell(must("carried", what, f"请先换到 {marked[1]} 年度导入那一年的台账"), "source")
+            return None
         told = row.text("source_kind")
         kind = fund_kind(told)
         if kind is None:

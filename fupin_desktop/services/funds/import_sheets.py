@@ -13,6 +13,7 @@ from fupin_desktop.domain.money import parse_money, to_fen
 from fupin_desktop.domain.numbers import parse_decimal
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
+from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.imports.findings import Fault, Finding, at
@@ -134,13 +135,15 @@ def find_layout(sheet: RawSheet) -> Layout | None:
 
 
 def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
-    """The rows below a heading that hold something; sums and notes below the list are left out."""
+    """The rows below a heading that hold something; sums, notes and lines of what is carried over are left out."""
     for number in range(layout.first_row, len(sheet.rows)):
         if not sheet.rows[number] or _is_foot(sheet.rows[number]):
             continue
         row = SheetRow(sheet.name, number, layout.places, layout.headings)
         for column, place in layout.places.items():
             _read(row, column, sheet.cell(number, place))
+        if _is_opening(sheet.rows[number], row):
+            continue
         if set(row.texts) - {"number"} or row.dates or row.fen or row.faults:
             yield row
 
@@ -210,6 +213,12 @@ def _is_foot(cells: list[Cell]) -> bool:
     texts = [compact(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
     dated = any(isinstance(cell, date) for cell in cells)
     return bool(texts) and not dated and (texts[0] in _FOOT or texts[0].startswith(("注:", "注：", "制表", "审核")))
+
+
+def _is_opening(cells: list[Cell], row: SheetRow) -> bool:
+    """A line that tells with what a source begins the year: no entry, for it has no amount but the balances."""
+    first = next((compact(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    return first == OPENING and not row.fen
 
 
 def _read(row: SheetRow, column: str, cell: Cell) -> None:

@@ -172,7 +172,7 @@ def _columns() -> list[TableColumn]:
 def _list_row(line: EntryLine, numbers: Mapping[str, str], original_plan: str) -> list[Value]:
     target = line.target
     return [
-        numbers[line.key], f"{line.dated:%Y-%m-%d}", line.source_kind.label, line.source, line.document_no,
+        numbers[line.key], f"{line.dated:%Y-%m-%d}", line.source_kind.label, line.source_shown, line.document_no,
         line.kind.label, target.kind.label if target else "", target.name if target else "", line.payee,
         line.paper_no, line.amount, numbers.get(line.counters_key, ""), original_plan, line.note,
     ]  # fmt: skip

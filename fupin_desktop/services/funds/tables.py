@@ -12,8 +12,8 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import award_files, offices
-from fupin_desktop.services.funds import reading
-from fupin_desktop.services.funds.model import ZERO, EntryLine, FundBalance, LedgerFilter
+from fupin_desktop.services.funds import carrying, reading
+from fupin_desktop.services.funds.model import OPENING, ZERO, EntryLine, FundBalance, LedgerFilter, Opening
 from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _FIGURES = ("assigned", "received", "allocated", "available", "paid", "unpaid", 
 def ledger(bench: Workbench, which: LedgerFilter, lines: Sequence[EntryLine] | None = None) -> FilledForm:
     """The entries that a filter chooses, with the balances of their source after each.
 
+    Where nothing is left out of a year, what its sources carried over began with stands before them.
+
     Args:
         bench: The workbench.
         which: What is chosen.
@@ -37,11 +39,13 @@ def ledger(bench: Workbench, which: LedgerFilter, lines: Sequence[EntryLine] | N
     """
     found = _sources_of(bench, which)
     whole = not (which.kind or which.target_kind or which.target_key or which.text)
+    carried = carrying.openings(bench, which) if whole and which.since is None else []
     data = {
         **_head(bench, which.year),
         "scope": _scope(which, found),
         "available_total": sum((one.available for one in found), ZERO) if whole else None,
         "in_hand_total": sum((one.in_hand for one in found), ZERO) if whole else None,
+        "carried": [_opening_row(one) for one in carried],
         "rows": [_entry_row(line) for line in (reading.entries(bench, which) if lines is None else lines)],
     }
     return _filled(bench, LEDGER_FORM, data)
@@ -108,7 +112,7 @@ def _scope(which: LedgerFilter, sources: list[FundBalance]) -> str:
 
 def _scope_parts(which: LedgerFilter, sources: list[FundBalance]) -> Iterator[str]:
     if which.source_key:
-        yield from (f"资金{quoted(one.name)}" for one in sources)
+        yield from (f"资金{quoted(one.shown)}" for one in sources)
     if which.since or which.until:
         yield f"{say_date(which.since) if which.since else '开始'}至{say_date(which.until) if which.until else '今'}"
     if which.kind:
@@ -121,12 +125,18 @@ def _scope_parts(which: LedgerFilter, sources: list[FundBalance]) -> Iterator[st
         yield f"含“{which.text}”"
 
 
+def _opening_row(one: Opening) -> dict[str, Any]:
+    words = f"截至{say_date(one.dated)}"
+    amounts = {"available": one.available, "in_hand": one.in_hand}
+    return {"word": OPENING, "source": one.source_shown, "note": words, **amounts}
+
+
 def _entry_row(line: EntryLine) -> dict[str, Any]:
     amounts: dict[str, Decimal | None] = {kind.value: line.amount if line.kind is kind else None for kind in EntryKind}
     return {
         "dated": line.dated,
         "paper_no": line.paper_no,
-        "source": line.source,
+        "source": line.source_shown,
         "kind": line.kind.label,
         "target": line.target.name if line.target else "",
         "payee": line.payee,
@@ -139,4 +149,5 @@ def _entry_row(line: EntryLine) -> dict[str, Any]:
 
 def _balance_row(one: FundBalance) -> dict[str, Any]:
     figures = {name: getattr(one, name) for name in _FIGURES}
-    return {"kind": one.kind.label, "name": one.name, "document_no": one.document_no, "note": one.note, **figures}
+    note = "；".join(text for text in (one.carried_word, one.note) if text)
+    return {"kind": one.kind.label, "name": one.shown, "document_no": one.document_no, "note": note, **figures}

@@ -146,7 +146,7 @@ class SourceBox(QComboBox):
         super().__init__()
         self._sources = [one for one in sources if not one.voided]
         for one in self._sources:
-            text = f"{one.name}　{word} {format_money(amount_of(one, shown))}"
+            text = f"{one.shown}　{word} {format_money(amount_of(one, shown))}"
             fonts.ensure(text)
             self.addItem(text, one.key)
             under = " · ".join(part for part in (one.kind.label, one.document_no, one.original_plan) if part)

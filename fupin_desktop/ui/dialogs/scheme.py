@@ -197,7 +197,7 @@ class SchemeDialog(QDialog):
         if not found:
             self._shell.ask.message(self, "资金来源", "本年度还没有登记资金来源。可在“方案”菜单的“资金来源”里登记。")
             return
-        texts = [f"{one.name} {format_money(one.amount)} 元，可安排 {format_money(one.available)} 元" for one in found]
+        texts = [f"{one.shown} {format_money(one.amount)} 元，可安排 {format_money(one.available)} 元" for one in found]
         place = self._shell.ask.choose(self, "资金来源", "用哪一笔:", texts)
         if place is not None:
             source = funds.as_source(found[place])

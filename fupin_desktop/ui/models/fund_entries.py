@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
-from fupin_desktop.services.funds import EntryLine
+from fupin_desktop.services.funds import EntryLine, Opening
+from fupin_desktop.services.funds.model import OPENING, carried_word
 from fupin_desktop.ui import fonts, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -65,9 +66,16 @@ def cells(line: EntryLine) -> tuple[str, ...]:
     if line.kind in _OF_KIND:
         amounts[list(_OF_KIND).index(line.kind)] = format_money(line.amount)
     return (
-        f"{line.dated:%Y-%m-%d}", line.source, words(line), *amounts, format_money(line.available_after),
+        f"{line.dated:%Y-%m-%d}", line.source_shown, words(line), *amounts, format_money(line.available_after),
         format_money(line.in_hand_after), line.paper_no, line.who,
     )
+
+
+def opening_cells(one: Opening) -> tuple[str, ...]:
+    """The texts of the line with which a source carried over begins."""
+    told = f"{carried_word(one.year)}，截至 {one.dated:%Y-%m-%d}"
+    balances = format_money(one.available), format_money(one.in_hand)
+    return OPENING, one.source_shown, told, "", "", "", *balances, "", ""
 
 
 def sums(lines: Sequence[EntryLine]) -> dict[EntryKind, Decimal]:
@@ -79,47 +87,61 @@ def sums(lines: Sequence[EntryLine]) -> dict[EntryKind, Decimal]:
 
 
 class EntriesModel(QAbstractTableModel):
-    """Thousands of entries."""
+    """Thousands of entries, above them what is carried over from earlier years, which is no entry.
+
+    Attributes:
+        openings: The first rows.
+        lines: The entries, in the rows below.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.openings: tuple[Opening, ...] = ()
         self.lines: tuple[EntryLine, ...] = ()
         self._texts: dict[int, tuple[str, ...]] = {}
 
-    def show_lines(self, lines: Sequence[EntryLine]) -> bool:
-        """Show these entries; whether they are others than before."""
-        shown = tuple(lines)
-        if shown == self.lines:
+    def show_lines(self, lines: Sequence[EntryLine], openings: Sequence[Opening] = ()) -> bool:
+        """Show these; whether they are others than before."""
+        shown, first = tuple(lines), tuple(openings)
+        if (shown, first) == (self.lines, self.openings):
             return False
-        chars: set[str] = set()
+        chars = set("".join(one.source for one in first))
         for line in shown:
             chars.update(line.source, line.note, line.payee, line.who, line.target.name if line.target else "")
         fonts.ensure("".join(chars))
         self.beginResetModel()
-        self.lines = shown
+        self.lines, self.openings = shown, first
         self._texts.clear()
         self.endResetModel()
         return True
 
     def line_at(self, row: int) -> EntryLine | None:
-        """The entry of a row."""
-        return self.lines[row] if 0 <= row < len(self.lines) else None
+        """The entry of a row; None for what is carried over."""
+        at = row - len(self.openings)
+        return self.lines[at] if 0 <= at < len(self.lines) else None
+
+    def opening_at(self, row: int) -> Opening | None:
+        """What is carried over in a row; None for an entry."""
+        return self.openings[row] if 0 <= row < len(self.openings) else None
 
     def place_of(self, key: str) -> int | None:
         """The row of an entry; None where it is not shown."""
-        return next((place for place, line in enumerate(self.lines) if line.key == key), None)
+        first = len(self.openings)
+        return next((place for place, line in enumerate(self.lines, first) if line.key == key), None)
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The texts of a row."""
         found = self._texts.get(row)
         if found is None:
-            found = self._texts[row] = cells(self.lines[row])
+            one = self.opening_at(row)
+            found = opening_cells(one) if one is not None else cells(self.lines[row - len(self.openings)])
+            self._texts[row] = found
         return found
 
     # ---- Qt's model ----
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many there are."""
-        return 0 if parent.isValid() else len(self.lines)
+        return 0 if parent.isValid() else len(self.openings) + len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns."""
@@ -137,7 +159,7 @@ class EntriesModel(QAbstractTableModel):
         return column.heading if role == Role.DisplayRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Texts; counter-entries in red, what they took back in grey."""
+        """Texts; counter-entries in red, what they took back and what is carried over in grey."""
         if not index.isValid():
             return None
         if role in (Role.DisplayRole, Role.ToolTipRole):
@@ -145,7 +167,8 @@ class EntriesModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _side(COLUMNS[index.column()])
         if role == Role.ForegroundRole:
-            return self._ink(self.lines[index.row()])
+            line = self.line_at(index.row())
+            return self._ink(line) if line is not None else theme.colour("muted")
         return None
 
     @staticmethod

@@ -32,6 +32,7 @@ class SourceRow(NamedTuple):
         assigned, received, allocated, paid: Yuan.
         voided: Whether it counts no more.
         tip: Tool tip.
+        carried: Whether it is carried over from an earlier year (上年结转).
     """
 
     key: str
@@ -43,6 +44,7 @@ class SourceRow(NamedTuple):
     paid: Decimal = ZERO
     voided: bool = False
     tip: str = ""
+    carried: bool = False
 
     @property
     def available(self) -> Decimal:
@@ -72,12 +74,13 @@ class SourceRow(NamedTuple):
 
 def row_of(found: FundBalance) -> SourceRow:
     """A source as the list shows it."""
-    under = " · ".join(part for part in (found.kind.label, found.document_no) if part)
+    under = " · ".join(part for part in (found.carried_word, found.kind.label, found.document_no) if part)
     bound = f"原定用途：{found.original_plan}" if found.original_plan else ""
     donors = f"捐赠人：{found.donors}" if found.donors else ""
     tip = "\n".join(part for part in (found.name, under, bound, donors, found.note) if part)
     return SourceRow(
         found.key, found.name, under, found.assigned, found.received, found.allocated, found.paid, found.voided, tip,
+        found.carried,
     )
 
 
@@ -88,9 +91,11 @@ def sum_of(rows: Sequence[SourceRow], year: int) -> SourceRow:
     def total(name: str) -> Decimal:
         return sum((getattr(row, name) for row in good), ZERO)
 
+    carried = sum(row.carried for row in good)
+    told = f"，含结转 {carried} 笔" if carried else ""
     return SourceRow(
-        "", ALL, f"{year} 年度 {len(good)} 笔", total("assigned"), total("received"), total("allocated"), total("paid"),
-        tip=ALL,
+        "", ALL, f"{year} 年度 {len(good)} 笔{told}", total("assigned"), total("received"), total("allocated"),
+        total("paid"), tip=ALL,
     )
 
 

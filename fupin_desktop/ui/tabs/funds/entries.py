@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services.awards import find_text
-from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter
+from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter, Opening
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS, EntriesModel, sums
 from fupin_desktop.ui.tabs.base import quiet
@@ -281,17 +281,17 @@ class EntriesPane(QFrame):
         column.addLayout(foot)
         self.bar.left.connect(self.table.setFocus)
 
-    def show_lines(self, lines: Sequence[EntryLine]) -> None:
-        """Show entries; the current one stays, else the last, which is the latest."""
+    def show_lines(self, lines: Sequence[EntryLine], openings: Sequence[Opening] = ()) -> None:
+        """Show entries below what is carried over; the current one stays, else the last, which is the latest."""
         before = self.table.line
-        if self.model.show_lines(lines):
+        if self.model.show_lines(lines, openings):
             kept = before is not None and self.table.choose(before.key)
             if not kept and lines:
                 self.table.choose(lines[-1].key)
         found, narrow = sums(lines), self.bar.narrow
         parts = [f"{kind.label} {format_money(found[kind])}" for kind in EntryKind]
         say(self.note, f"{'筛选出' if narrow else '共'} {len(lines):,} 笔 · " + " · ".join(parts))
-        self.stack.setCurrentWidget(self.table if lines else self.empty)
+        self.stack.setCurrentWidget(self.table if lines or openings else self.empty)
         if not lines:
             title = "没有符合条件的记录" if narrow else "还没有记录"
             self.empty.set_text(title, "" if narrow else "点“登记资金”，或“导入台账”。")

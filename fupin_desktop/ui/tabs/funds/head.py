@@ -124,5 +124,5 @@ def _about(found: FundBalance) -> str:
     bound = f"原定用途：{found.original_plan}" if found.original_plan else ""
     donors = f"捐赠人：{found.donors}" if found.donors else ""
     void = "已作废" if found.voided else ""
-    parts = (void, found.kind.label, found.document_no, ordered, came, bound, donors, found.note)
+    parts = (void, found.carried_word, found.kind.label, found.document_no, ordered, came, bound, donors, found.note)
     return " · ".join(part for part in parts if part)

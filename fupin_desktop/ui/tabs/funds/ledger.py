@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, TargetBalance, donors
+from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening, TargetBalance, donors
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -56,6 +56,7 @@ class LedgerPage(OfficeTab):
         self.donors: dict[str, int] = {}
         self._asked: LedgerFilter | None = None
         self._lines: list[EntryLine] = []
+        self._openings: list[Opening] = []
         self._theme = theme.current()
         self.sources, self.head, self.chart = SourcesPane(), SourceHead(), ChartCard()
         self.entries = EntriesPane(shell.bench.year)
@@ -161,11 +162,11 @@ class LedgerPage(OfficeTab):
         bench, bar = self.shell.bench, self.entries.bar
         wanted = bar.filter(bench.year, self.sources.key, self.day)
         if wanted != self._asked:
-            lines = self.shell.read(lambda: funds.entries(bench, wanted))
-            if lines is None:
+            read = self.shell.read(lambda: (funds.entries(bench, wanted), funds.openings(bench, wanted)))
+            if read is None:
                 return
-            self._asked, self._lines = wanted, lines
-        self.entries.show_lines(bar.fitting(self._lines))
+            self._asked, (self._lines, self._openings) = wanted, read
+        self.entries.show_lines(bar.fitting(self._lines), () if bar.narrow else self._openings)
         self.deeds.enable()
 
     def changed(self, change: Change) -> None:

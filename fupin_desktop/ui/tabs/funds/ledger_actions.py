@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter
+from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening
+from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.models.fund_entries import AVAILABLE, IN_HAND, SOURCE, words
 from fupin_desktop.ui.shell import Shell
@@ -17,6 +18,7 @@ from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
 from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
 
 if TYPE_CHECKING:
+    from fupin_desktop.services.applications.model import RowsBehind
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
 MenuEntry = tuple[str, Callable[[], None]]
@@ -149,16 +151,21 @@ class LedgerActions:
     # ---- what figures rest on ----
     def show_behind(self, key: str, name: str) -> None:
         """The rows of a figure of a source; an empty key means all sources."""
+        bench, day = self._shell.bench, self._page.day
+        self._show_rows(lambda: funds.behind(bench, key, name, day))
+
+    def _show_rows(self, read: Callable[[], RowsBehind]) -> None:
         from fupin_desktop.ui.dialogs.table import show_table
 
-        bench, day = self._shell.bench, self._page.day
-        rows = self._shell.read(lambda: funds.behind(bench, key, name, day))
+        rows = self._shell.read(read)
         if rows is not None:
             show_table(self._shell, rows.title, rows.headings, rows.rows)
 
     def open_cell(self, row: int, column: str) -> None:
         """A balance opens what it is the sum of, a source is chosen, anything else opens the entry."""
-        line = self._page.entries.model.line_at(row)
+        line, opening = self._page.entries.model.line_at(row), self._page.entries.model.opening_at(row)
+        if opening is not None:
+            self._open_opening(opening, column)
         if line is None:
             return
         if column in _RUNNING:
@@ -168,23 +175,34 @@ class LedgerActions:
         else:
             self.show_entry(line)
 
+    def _open_opening(self, one: Opening, column: str) -> None:
+        """What is carried over opens the entries before the year that it is the sum of."""
+        if column == SOURCE:
+            self._page.sources.choose(one.source_key)
+            return
+        name = IN_HAND if column == IN_HAND else AVAILABLE
+        self._show_rows(lambda: funds.behind(self._shell.bench, one.source_key, name, one.dated, one.year))
+
     def _show_running(self, line: EntryLine, column: str) -> None:
         """The entries of its source up to this one, as far as they move the balance."""
         from fupin_desktop.ui.dialogs.table import show_table
 
         bench, (word, signs) = self._shell.bench, _RUNNING[column]
         which = LedgerFilter(bench.year, line.source_key, until=line.dated)
-        found = self._shell.read(lambda: funds.entries(bench, which))
-        if found is None:
+        read = self._shell.read(lambda: (funds.entries(bench, which), funds.openings(bench, which)))
+        if read is None:
             return
+        found, carried = read
         upto = [one.key for one in found].index(line.key) + 1
         rows = [
+            (f"{one.dated:%Y-%m-%d}", OPENING, "", format_money(getattr(one, column))) for one in carried
+        ] + [
             (f"{one.dated:%Y-%m-%d}", words(one), one.paper_no, format_money(signs[one.kind] * one.amount))
             for one in found[:upto] if one.kind in signs
         ]
         total = line.available_after if column == AVAILABLE else line.in_hand_after
-        rows.append(("合计", f"{len(rows)} 笔", "", format_money(total)))
-        title = f"{line.source}：这一笔以后的{word}"
+        rows.append(("合计", f"{len(rows) - len(carried)} 笔", "", format_money(total)))
+        title = f"{line.source_shown}：这一笔以后的{word}"
         show_table(self._shell, title, _HEADINGS, rows)
 
     def show_entry(self, line: EntryLine) -> None:
@@ -194,7 +212,7 @@ class LedgerActions:
         target = f"{line.target.kind.label} {line.target.name}" if line.target else ""
         rows = [
             ("日期", f"{line.dated:%Y-%m-%d}"), ("事项", words(line)), ("金额", f"{format_money(line.amount)} 元"),
-            ("资金来源", line.source), ("资金类别", line.source_kind.label), ("文号", line.document_no),
+            ("资金来源", line.source_shown), ("资金类别", line.source_kind.label), ("文号", line.document_no),
             ("对象", target),
             ("收款单位(户)", line.payee), ("凭证号", line.paper_no), ("备注", line.note),
             ("已冲销", f"{format_money(line.countered)} 元" if line.countered else ""),
