@@ -13,17 +13,16 @@ from sqlalchemy import func, select
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
 from fupin_desktop.domain.text import clean, quoted
-from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.model import ZERO
-from fupin_desktop.services.funds.reading import balances
 from fupin_desktop.services.funds.sources import existing
 from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
-from fupin_desktop.storage.entities import FundDonor, FundSource
+from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.unit import Unit
 
 KINDS = frozenset({FundKind.DONATION_630, FundKind.STAFF_DONATION})
@@ -174,21 +173,24 @@ def summary(bench: Workbench, source_key: str) -> DonorSummary:
     """
     with bench.read() as session:
         record = existing(session, source_key)
-        year = record.year
         counted = select(func.count(), func.sum(FundDonor.amount_fen)).where(FundDonor.source_key == source_key)
-        count, fen = session.execute(counted).one()
-    found = next(one for one in balances(bench, year, include_voided=True) if one.key == source_key)
-    return DonorSummary(
-        source_key, found.name, found.kind, count, from_fen(fen or 0), found.assigned, found.received, found.voided
-    )
+        count, given = session.execute(counted).one()
+        summed = select(FundEntry.kind, func.sum(FundEntry.amount_fen)).where(FundEntry.source_key == source_key)
+        rows = session.execute(summed.group_by(FundEntry.kind))
+        fen: dict[str, int] = {kind: total for kind, total in rows}  # noqa: C416 - a row is no plain pair
+        assigned, received = (from_fen(fen.get(kind.value, 0)) for kind in (EntryKind.ASSIGNED, EntryKind.RECEIVED))
+        kind = FundKind(record.kind)
+        return DonorSummary(
+            source_key, record.name, kind, count, from_fen(given or 0), assigned, received, record.voided
+        )
 
 
 def counts(bench: Workbench, year: int) -> dict[str, int]:
-    """Number of donors of each source of a year that has some."""
+    """Number of donors of each source in the ledger of a year that has some."""
     query = select(FundDonor.source_key, func.count()).join(FundSource, FundSource.key == FundDonor.source_key)
     with bench.read() as session:
         rows = session.execute(query.where(in_ledger_of(year)).group_by(FundDonor.source_key)).all()
-    return {key: count for key, count in rows}  # noqa: C416 - a row is no plain pair to the type checker
+    return {key: count for key, count in rows}  # noqa: C416 - a row is no plain pair
 
 
 # ---- looking ----

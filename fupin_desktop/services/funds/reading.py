@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
 from fupin_desktop.policy.funds import LEDGER_CLAUSE, ORIGINAL_PLAN_CLAUSE
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.carrying import in_ledger_of, openings_in
 from fupin_desktop.services.funds.ledger import at_target
 from fupin_desktop.services.funds.model import (
@@ -31,6 +32,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardScheme, FundEntry, FundSource, Town, Village
 
 _IN_FEN = FundEntry.amount_fen
+DONORS_CLAUSE = "吴川 三(二)5"
 _KINDS = tuple(EntryKind)
 
 
@@ -95,10 +97,15 @@ def _balance(row: Any, named: int, awarded: int, year: int) -> FundBalance:
 
 
 def check(bench: Workbench, year: int) -> list[Problem]:
-    """Must problems of the ledger: schemes draw more than came in, or draw on money bound to its original plan."""
+    """Must problems of the ledger.
+
+    Schemes draw more than came in, or draw on money bound to its original plan; a list of donors is above what is
+    assigned, which an undo can bring about.
+    """
     with bench.read() as session:
         known = balances_in(session, year)
         earlier = {one.source_key: one.sums[EntryKind.ALLOCATED] for one in openings_in(session, LedgerFilter(year))}
+        donated = rules.donor_sums(session, [one.key for one in known])
     found: list[Problem] = []
     for one in known:
         there = max(one.assigned, one.received) - earlier.get(one.key, ZERO)
@@ -111,6 +118,10 @@ def check(bench: Workbench, year: int) -> list[Problem]:
             found.append(
                 Problem("fund.original_plan", Severity.MUST, sentence, ORIGINAL_PLAN_CLAUSE, subjects=(one.key,))
             )
+        given, assigned = donated.get(one.key, 0), to_fen(one.assigned)
+        if 0 < assigned < given:
+            sentence = rules.too_many_donors(one.shown, given, assigned)
+            found.append(Problem("fund.donors", Severity.MUST, sentence, DONORS_CLAUSE, subjects=(one.key,)))
     return found
 
 

@@ -142,17 +142,27 @@ def check_donors(session: Session, keys: Collection[str]) -> None:
     Raises:
         NotAllowed: It is; the sentence names source and amounts.
     """
-    if not keys:
-        return
-    given = select(FundDonor.source_key, func.sum(FundDonor.amount_fen)).where(FundDonor.source_key.in_(keys))
     assigned = func.coalesce(func.sum(FundEntry.amount_fen), 0)
-    for key, fen in session.execute(given.group_by(FundDonor.source_key)).all():
+    for key, fen in donor_sums(session, keys).items():
         where = (FundEntry.source_key == key, FundEntry.kind == EntryKind.ASSIGNED.value)
         limit = session.execute(select(assigned).where(*where)).scalar_one()
         if 0 < limit < fen:
             source = session.get(FundSource, key)
-            amounts = f"捐赠名单合计 {_yuan(fen)} 元，下达金额 {_yuan(limit)} 元，少了 {_yuan(fen - limit)} 元"
-            raise NotAllowed(f"{quoted(source.name if source else '')}的{amounts}。", todo="请先改捐赠名单。")
+            raise NotAllowed(too_many_donors(source.name if source else "", fen, limit), todo="请先改捐赠名单。")
+
+
+def donor_sums(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """分 in the list of donors of each source that has one."""
+    if not keys:
+        return {}
+    query = select(FundDonor.source_key, func.sum(FundDonor.amount_fen)).where(FundDonor.source_key.in_(keys))
+    return {key: fen for key, fen in session.execute(query.group_by(FundDonor.source_key))}  # noqa: C416 - rows
+
+
+def too_many_donors(source: str, fen: int, limit: int) -> str:
+    """The sentence on a list of donors above what is assigned."""
+    amounts = f"捐赠名单合计 {_yuan(fen)} 元，下达金额 {_yuan(limit)} 元，少了 {_yuan(fen - limit)} 元"
+    return f"{quoted(source)}的{amounts}。"
 
 
 def _target_name(session: Session, key: str, mark: Mark) -> str:

@@ -165,6 +165,18 @@ def test_what_is_assigned_is_not_corrected_below_the_list(bench: Workbench, list
         funds.counter(bench, assigned, on(1, 3), "少一分", D("0.01"))
 
 
+def test_a_list_that_an_undo_brings_above_what_is_assigned_is_told(bench: Workbench, listed: str) -> None:
+    donors.set_donors(bench, listed, [QUIET])
+    funds.update(bench, listed, replace(DONATION, amount=D("50000.49")), "少记")
+    assert funds.check(bench, 2026) == []
+    history.undo(bench)
+    (problem,) = funds.check(bench, 2026)
+    assert (problem.code, problem.clause, problem.subjects) == ("fund.donors", "吴川 三(二)5", (listed,))
+    assert problem.sentence.endswith("少了 0.01 元。")
+    told = donors.check([one.form for one in donors.donors(bench, listed)], donors.summary(bench, listed), bench.today)
+    assert [fault.row for fault in told.faults] == [-1]
+
+
 def test_a_void_source_keeps_its_list_and_takes_no_other(bench: Workbench, listed: str) -> None:
     funds.void(bench, listed, "重复登记")
     assert len(donors.donors(bench, listed)) == 3
