@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.applications import editing, forms, opening, records
@@ -27,6 +28,7 @@ from fupin_desktop.storage.unit import Unit
 
 NAMED = 3
 _TODAY = "document.today"
+_REFUSAL = re.compile("不同意(?!见)")
 
 
 def submit(bench: Workbench, key: str) -> Change:
@@ -151,12 +153,22 @@ def _check_opinion(bench: Workbench, loaded: Loaded, box: str, opinion: Opinion,
         raise NotAllowed(f"“{label}”没有填写签字人。", todo="请补充后再登记。")
     if not opinion.agrees and not clean(opinion.text):
         raise NotAllowed(f"“{label}”不同意，但没有写原因。", todo="请写明原因后再登记。")
+    _refuse_contrary(label, opinion)
     before, what = _not_before(loaded, box)
     if before is not None and dated < before:
         sentence = f"“{label}”的日期 {dated.isoformat()} 早于{what}的日期 {before.isoformat()}。"
         raise NotAllowed(sentence, todo="请核对日期。")
     if dated > bench.today:
         raise NotAllowed(f"“{label}”的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
+
+
+def _refuse_contrary(label: str, opinion: Opinion) -> None:
+    """The words of a box do not say the contrary of what is chosen; 不同意见 are differing views, no refusal."""
+    plain = compact(opinion.text)
+    if opinion.agrees and _REFUSAL.search(plain):
+        raise NotAllowed(f"“{label}”选的是同意，意见里写着不同意。", todo="请核对后再登记。")
+    if not opinion.agrees and plain.strip("。.！!，,") == "同意":
+        raise NotAllowed(f"“{label}”选的是不同意，意见里写着同意。", todo="请核对后再登记。")
 
 
 def _not_before(loaded: Loaded, box: str) -> tuple[date | None, str]:

@@ -59,7 +59,10 @@ def refuse_payment(session: Session, target: FundTarget, amount: Decimal, paper_
         raise NotAllowed(
             f"“{target.name}”是镇级使用计划，要凭资金使用审批表拨付。", todo="请先做审批表，批准后从审批表登记拨付。"
         )
-    _refuse_more(payments_in(session, every, paper_key or plan.key, today), amount)
+    found = payments_in(session, every, paper_key or plan.key, today)
+    if not any(one.key == found.key and target.key in (one.root, one.place_key) for one in every):
+        raise NotAllowed(f"“{found.name}”不是按“{target.name}”申请的。", todo="请从这份计划自己的审批表拨付。")
+    _refuse_more(found, amount)
 
 
 def refuse_return(session: Session, target: FundTarget, amount: Decimal) -> None:

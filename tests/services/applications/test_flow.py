@@ -71,6 +71,8 @@ def test_boxes_keep_their_order(bench: Workbench) -> None:
     [
         (Opinion(agrees=True), "签字人"),
         (Opinion(agrees=False, name="张三"), "没有写原因"),
+        (Opinion(agrees=False, name="张三", text="同意。"), "选的是不同意，意见里写着同意"),
+        (Opinion(agrees=True, name="张三", text="暂 不同意"), "选的是同意，意见里写着不同意"),
         (Opinion(agrees=True, name="张三", dated=date(2026, 3, 1)), "早于填报的日期 2026-03-02"),
         (Opinion(agrees=True, name="张三", dated=date(2026, 3, 3)), "晚于今天"),
     ],
@@ -81,6 +83,16 @@ def test_an_opinion_must_be_whole(bench: Workbench, opinion: Opinion, told: str)
     with pytest.raises(NotAllowed, match=told):
         applications.give_opinion(bench, key, "opinion_village", opinion)
     assert applications.open_application(bench, key).line.waiting_for == "村（居）委会意见"
+
+
+def test_differing_views_are_no_refusal(bench: Workbench) -> None:
+    key = office.begin(bench)
+    applications.submit(bench, key)
+    said = Opinion(agrees=True, name="张三", text="各户没有不同意见，同意。")
+    applications.give_opinion(bench, key, "opinion_village", said)
+    again = Opinion(agrees=False, name="张三", text="请村委会同意后再报。")
+    applications.give_opinion(bench, key, "opinion_assisting", again)
+    assert applications.open_application(bench, key).line.state is ApplicationState.RETURNED
 
 
 def test_a_box_is_not_dated_before_the_one_before(bench: Workbench) -> None:

@@ -65,6 +65,16 @@ def test_a_village_plan_keeps_what_its_sheets_ask_for(bench: Workbench) -> None:
     assert fund_papers.payments(bench, plan).left == D("0.00")
 
 
+def test_a_sheet_pays_for_its_own_plan_alone(bench: Workbench) -> None:
+    first = office.approve(bench, office.plan(bench, "甲", [("省级专项", "100")], [("种苗", "100")]))
+    office.approve(bench, office.plan(bench, "乙", [("省级专项", "100")], [("种苗", "100")]))
+    sheet = office.approve(bench, office.sheet(bench, first, [("种苗", "50", "合作社")]))
+    own, other = sorted((one.target for one in funds.targets(bench, 2026) if one.by_source), key=lambda one: one.key != first)
+    with pytest.raises(NotAllowed, match="不是按“低岭村 乙”申请的"):
+        pay(bench, other, "50", sheet)
+    pay(bench, own, "50", sheet)
+
+
 def scheme_money(bench: Workbench, **way: bool) -> None:
     sources = (Source(FundKind.SUPERIOR, D("5000"), "省级专项"),)
     office.award_run(bench, sources=sources, **way)
