@@ -27,7 +27,7 @@ from fupin_desktop.services import (
     schemes,
     villages,
 )
-from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, donors, imports
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
@@ -310,6 +310,19 @@ def test_the_money_of_every_source_can_be_followed(office):
         TargetKind.VILLAGE, TargetKind.PLAN, TargetKind.SCHEME,
     }  # fmt: skip
     assert {problem.code for problem in funds.check(office, office.year)} == {"fund.original_plan"}
+
+
+def test_every_donation_has_its_donors_to_the_fen_and_can_go_public(office):
+    given = [one for one in funds.balances(office, office.year) if one.kind in donors.KINDS]
+    told = {one.name: donors.summary(office, one.key) for one in given}
+    assert {name: one.count for name, one in told.items()} == {
+        "2025年“6·30”捐款结转": 128, "帮扶单位干部职工捐款": 12, "2026年“6·30”捐款": 96,
+    }  # fmt: skip
+    assert {one.difference for one in told.values()} == {Decimal(0)}
+    for one in given:
+        forms = [donor.form for donor in donors.donors(office, one.key)]
+        checked = donors.check(forms, told[one.name], office.today)
+        assert (checked.faults, checked.notes) == ((), ())
 
 
 def test_arrivals_come_in_parts_and_mistakes_are_countered(office):
