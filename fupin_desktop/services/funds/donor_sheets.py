@@ -14,7 +14,7 @@ from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.money import format_money, parse_money
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.errors import UnreadableFile
-from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm
+from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, tidy
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING
 from fupin_desktop.services.imports.workbook import Cell, open_workbook
@@ -162,11 +162,12 @@ def _form(cells: Sequence[Cell], columns: _Columns) -> DonorForm:
     name, unit, note = text("name"), text("unit"), text("note")
     if name and unit:
         note = "；".join(part for part in (unit, note) if part)
+    day = tidy("given_on", text("given_on"))
     flag = compact(text("anonymous")).lower()
     anonymous = flag == ANONYMOUS or FLAGS.get(flag) is True
     if _SAYS_ANONYMOUS.match(note):
         anonymous, note = True, _SAYS_ANONYMOUS.sub("", note, 1)
-    return DonorForm(name or unit, _amount(text("amount"), columns.times), text("given_on"), anonymous, note)
+    return DonorForm(name or unit, _amount(text("amount"), columns.times), day, anonymous, note)
 
 
 def _amount(text: str, times: int) -> str:

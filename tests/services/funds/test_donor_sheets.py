@@ -30,12 +30,13 @@ def write(path: Path, *sheets: list[list[object]]) -> Path:
 @pytest.mark.parametrize(
     ("heading", "cells", "wanted"),
     [
-        ("捐赠人\t金额\t日期\t备注", "张三\t500\t2026-1-5\t现金", DonorForm("张三", "500.00", "2026-1-5", note="现金")),
+        ("捐赠人\t金额\t日期\t备注", "张三\t500\t2026-1-5\t现金", DonorForm("张三", "500.00", "2026-01-05", note="现金")),
         ("序号\t姓名\t捐款金额(元)", "1\t张三\t1,500.5", DonorForm("张三", "1,500.50")),
         ("金额\t单位", "20000\t市水务局", DonorForm("市水务局", "20,000.00")),
         ("单位\t姓名\t金额\t备注", "市水务局\t张三\t300\t补交", DonorForm("张三", "300.00", note="市水务局；补交")),
         ("单位\t姓名\t金额", "市水务局\t\t300", DonorForm("市水务局", "300.00")),
         ("捐赠人\t金额(万元)", "张三\t1.25", DonorForm("张三", "12,500.00")),
+        ("捐赠人\t金额\t日期", "张三\t5\t春天", DonorForm("张三", "5.00", "春天")),
         ("捐赠人\t金额\t是否匿名", "张三\t5\t是", DonorForm("张三", "5.00", anonymous=True)),
         ("捐赠人\t金额\t匿名", "张三\t5\t否", DonorForm("张三", "5.00")),
         ("捐赠人\t金额\t备注", "张三\t5\t匿名；教师", DonorForm("张三", "5.00", anonymous=True, note="教师")),
@@ -54,7 +55,7 @@ def test_columns_are_known_by_their_headings(heading: str, cells: str, wanted: D
     [
         ("张三\t500\n李四\t300", [DonorForm("张三", "500.00"), DonorForm("李四", "300.00")]),
         ("1\t张三\t500\n2\t李四\t300", [DonorForm("张三", "500.00"), DonorForm("李四", "300.00")]),
-        ("2026-1-5\t张三\t500\t现金", [DonorForm("张三", "500.00", "2026-1-5", note="现金")]),
+        ("2026-1-5\t张三\t500\t现金", [DonorForm("张三", "500.00", "2026-01-05", note="现金")]),
         ("张三\t13800138000\t500", [DonorForm("张三", "500.00", note="13800138000")]),
         ("张三\t现金", []),
         ("", []),

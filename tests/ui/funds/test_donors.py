@@ -191,7 +191,7 @@ def test_a_block_becomes_rows_and_a_column_is_laid_over_cells(opened, answers):
     dialog = opened(FIRM)
     put_on_clipboard("1\t李四\t300\t2026-1-5\n2\t王五\t200.5\t2026-1-6\n")
     press(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert texts(dialog)[1:] == [["李四", "300.00", "2026-1-5", ""], ["王五", "200.50", "2026-1-6", ""]]
+    assert texts(dialog)[1:] == [["李四", "300.00", "2026-01-05", ""], ["王五", "200.50", "2026-01-06", ""]]
     dialog.table.setCurrentIndex(dialog.model.index(2, AMOUNT))
     put_on_clipboard("250\n1000\n")
     dialog.paste()
