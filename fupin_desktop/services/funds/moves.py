@@ -65,7 +65,7 @@ def allocate(
     """
     if clean(reason):
         note = "；".join(part for part in (clean(note), _IN_PRINCIPLE + clean(reason)) if part)
-    elif not _takes_part(bench, target, source_key):
+    elif not _takes_part(bench, target, source_key, on):
         raise NotAllowed(
             f"{quoted(target.name)}本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
             todo="确需安排的，请写明原因；原因记入台账。",
@@ -197,11 +197,11 @@ def _post_one(bench: Workbench, draft: EntryDraft, operation: str, title: str) -
     return bench.change(unit)
 
 
-def _takes_part(bench: Workbench, target: FundTarget, source_key: str) -> bool:
-    """Whether a village has participating households in the source's year; other targets are not asked."""
+def _takes_part(bench: Workbench, target: FundTarget, source_key: str, on: date) -> bool:
+    """Whether a village has participating households in the source's year, or the later one that it is carried into."""
     with bench.read() as session:
         source = session.get(FundSource, source_key)
-        return takes_part(session, target, source.year if source else bench.year)
+        return takes_part(session, target, max(source.year, on.year) if source else bench.year)
 
 
 def takes_part(session: Session, target: FundTarget, year: int) -> bool:

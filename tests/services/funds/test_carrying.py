@@ -17,7 +17,7 @@ from fupin_desktop.services import funds, home
 from fupin_desktop.services.funds import EntryDraft, FundForm, LedgerFilter, ledger
 from fupin_desktop.services.funds.tracing import COLUMNS
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import PLAN, D, add, entry_keys, keep_scheme, on
+from tests.services.funds.office import PLAN, D, add, entry_keys, keep_scheme, on, village
 
 OLD = FundForm(FundKind.SUPERIOR, "专项", D(1000), "粤财1号", date(2025, 6, 1), year=2025)
 LAST = date(2025, 12, 31)
@@ -145,6 +145,13 @@ def test_schemes_of_the_year_draw_on_what_is_left(bench: Workbench) -> None:
     keep_scheme(bench, Source(FundKind.SUPERIOR, D("400.01"), drawn.name), key=scheme)
     (problem,) = funds.check(bench, 2026)
     assert problem.sentence == "“专项(2025年度结转)”共 400.00 元，各方案列支 400.01 元，超出来源金额。"
+
+
+def test_a_village_gets_carried_money_for_those_who_take_part_now(bench: Workbench) -> None:
+    key = add(bench, OLD)
+    with pytest.raises(NotAllowed, match="参与产业"):
+        funds.allocate(bench, key, village(bench), D(1), LAST)
+    funds.allocate(bench, key, village(bench), D(1), on(1))
 
 
 def test_the_first_page_has_the_money_on_the_first_of_january(bench: Workbench) -> None:

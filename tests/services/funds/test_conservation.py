@@ -29,7 +29,7 @@ SPAN = 31
 SOURCES = 2
 A, R, L, P = EntryKind
 PLACES = 4
-_years = count(1900)
+_years = count(2025, -1)
 
 
 def targets_of(year: int) -> tuple[FundTarget, ...]:
