@@ -58,6 +58,23 @@ def test_balances_are_written_as_workbook_and_pdf(data, tmp_path, capsys):
     assert (tmp_path / "结存表.PDF").read_bytes().startswith(b"%PDF")
 
 
+def test_what_the_year_before_left_is_told_with_its_year(data, tmp_path, capsys):
+    with opened(data) as bench:
+        form = FundForm(FundKind.OTHER, "旧款", Decimal("7.03"), received_on=date(2024, 5, 1), year=2024)
+        funds.add(bench, form)
+    out = tmp_path / "台账.xlsx"
+    assert main(["ledger", "balance", "--data", str(data)]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert lines[2] == ["旧款(2024年度结转)", "", "7.03", "7.03", "0.00", "7.03", "0.00", "7.03"]
+    assert lines[3][2:] == ["1027.53", "627.53", "250.00", "377.53", "50.01", "577.52"]
+    assert main(["ledger", "export", "--data", str(data), "--out", str(out)]) == 0
+    assert "已导出 6 笔" in capsys.readouterr().out
+    cells = [value for row in openpyxl.load_workbook(out).active.iter_rows(values_only=True) for value in row]
+    assert {"上年结转", "旧款(2024年度结转)"} <= set(cells)
+    assert main(["ledger", "import", str(out), "--data", str(data)]) == 0
+    assert "没有变化" in capsys.readouterr().out
+
+
 def test_the_ledger_is_exported_whole_or_for_some_days(data, tmp_path, capsys):
     out = tmp_path / "台账.xlsx"
     assert main(["ledger", "export", "--data", str(data), "--out", str(out)]) == 0
