@@ -161,6 +161,7 @@ CASES = [
     ("fund.paid", VILLAGE_PLAN, {"paid": D(1_000_000), "on_way": D("500000.01")},
      {"paid": D(1_000_000), "on_way": D("500000.00")}, "must"),
     ("fund.plan", APPROVAL, {"plan_gate": "依据的计划还没有批准"}, {"plan_gate": ""}, "must"),
+    ("fund.plan", APPROVAL, {"plan_since": date(2026, 3, 3)}, {"plan_since": MADE}, "must"),
     ("fund.left", APPROVAL, items({"amount": D("1000000.01")}), items({"amount": D("1000000.00")}), "must"),
     ("fund.left", APPROVAL, {"on_way": D("400000.01")}, {"on_way": D("400000.00")}, "must"),
     ("fund.since", APPROVAL, {"shown_paid": D("499999.99")}, {"shown_paid": D("500000.00")}, "warning"),

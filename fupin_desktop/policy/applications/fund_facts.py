@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -123,6 +124,7 @@ class FundFacts:
         left_out: Yuan paid already by name of sources that the plan no longer names.
         texts: Texts by path that may speak of an equal split.
         plan_gate: Why nothing can be drawn on the plan, a Chinese sentence; empty where it can.
+        plan_since: Day the plan was approved first; None where there is none.
         approved: Yuan the plan may spend.
         paid: Yuan paid under the plan, but for what was paid by this sheet and its earlier versions.
         on_way: Yuan that other sheets on their way or approved have still to get; of a plan all sheets that rest on it.
@@ -142,6 +144,7 @@ class FundFacts:
     left_out: Mapping[str, Decimal] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     plan_gate: str = ""
+    plan_since: date | None = None
     approved: Decimal = ZERO
     paid: Decimal = ZERO
     on_way: Decimal = ZERO

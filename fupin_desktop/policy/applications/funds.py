@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from fupin_desktop.domain.bank import luhn_ok
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import FEN
 from fupin_desktop.policy.applications.facts import AllocationFact, ApplicationFacts, Finding
 from fupin_desktop.policy.applications.fund_facts import (
@@ -269,10 +270,12 @@ def published(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
 
 
 @_of_money
-def plan(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
-    """A sheet draws on an approved plan."""
+def plan(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+    """A sheet draws on a plan approved before it."""
     if funds.plan_gate:
         yield funds.plan_gate, "plan_number"
+    elif funds.plan_since is not None and facts.made_on is not None and facts.made_on < funds.plan_since:
+        yield f"申请日期早于呈批表的批准日期 {say_date(funds.plan_since)}，请核对", facts.path("made_on")
 
 
 @_of_money

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, FundFacts, ItemFact, SourceFact, UseFact
 from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.kinds import TOWN_FORM
@@ -16,7 +18,7 @@ from fupin_desktop.services.fund_papers import claims, money, numbers, papers
 from fupin_desktop.services.fund_papers.bindings import drawn_on
 from fupin_desktop.services.fund_papers.names import target_name
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row, text
-from fupin_desktop.storage.entities import Application, ApplicationValue
+from fupin_desktop.storage.entities import Application, ApplicationStep, ApplicationValue
 
 Data = Mapping[str, Any]
 _NUMBER = "number"
@@ -73,12 +75,21 @@ def _sheet(context: Context, data: Data) -> FundFacts:
         claims=_claims(context, every, root, rows, sheets=True),
         texts=_texts(data, (), "items"),
         plan_gate=drawn.gate,
+        plan_since=_approved_first(session, subject.place_key),
         approved=drawn.approved,
         paid=drawn.paid,
         on_way=drawn.on_way,
         own_paid=drawn.own_paid,
         shown_paid=shown if isinstance(shown, Decimal) else None,
     )
+
+
+def _approved_first(session: Session, root: str) -> date | None:
+    """The day of the last opinion on the first version of a plan."""
+    said = (ApplicationStep.kind == StepKind.OPINION, ApplicationStep.round == Application.round)
+    of_it = Application.key == ApplicationStep.application_key
+    newest = select(func.max(ApplicationStep.dated)).join(Application, of_it)
+    return session.scalar(newest.where(Application.key == root, *said))
 
 
 def _claims(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,15 @@ def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
         record = session.get(Application, key)
         assert record is not None
         assert record.about_key == record.place_key == plan
+
+
+def test_a_sheet_is_not_dated_before_its_plan_is_approved(bench: Workbench, plan: str) -> None:
+    key = office.sheet(bench, plan)
+    day = bench.today
+    applications.set_values(bench, key, {"reported_on": (day - timedelta(days=1)).isoformat()})
+    assert "fund.plan" in {one.code for one in applications.open_application(bench, key).problems}
+    applications.set_values(bench, key, {"reported_on": day.isoformat()})
+    assert "fund.plan" not in {one.code for one in applications.open_application(bench, key).problems}
 
 
 def test_money_left_of_a_year_can_be_drawn_in_the_next(bench: Workbench, plan: str) -> None:
