@@ -25,6 +25,7 @@ from fupin_desktop.services.applications.context import Context
 from fupin_desktop.services.applications.forms import typed_fields
 from fupin_desktop.services.applications.kinds import kind_of
 from fupin_desktop.services.applications.register_facts import mu, parts_of
+from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.storage.entities import FundSource
 
 THINGS = {
@@ -181,8 +182,9 @@ def _allocations(
 
 
 def _original_plan(context: Context) -> str:
-    """The plan that “人均2万” money of the year is bound to in the ledger (吴川 三(二)2)."""
-    of_year = (FundSource.kind == FundKind.PER_HEAD_20000, FundSource.year == context.subject.year)
+    """The plan that “人均2万” money is bound to in the ledger of the year, what is carried over too (吴川 三(二)2)."""
+    of_year = (FundSource.kind == FundKind.PER_HEAD_20000, in_ledger_of(context.subject.year))
     where = (*of_year, FundSource.voided.is_(False))
-    plans = context.session.scalars(select(FundSource.original_plan).where(*where))
+    query = select(FundSource.original_plan).where(*where).order_by(FundSource.year.desc(), FundSource.key)
+    plans = dict.fromkeys(context.session.scalars(query))
     return "；".join(plan for plan in plans if plan)

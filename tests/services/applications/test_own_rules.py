@@ -47,10 +47,12 @@ def test_a_village_that_does_not_take_part_needs_a_reason(bench: Workbench) -> N
     assert {"participants", "area_zero"} <= set(office.codes(bench, key))
 
 
-def test_money_bound_to_its_plan_in_the_ledger_needs_no_reason(bench: Workbench) -> None:
+@pytest.mark.parametrize("year", [2026, 2025])
+def test_money_bound_to_its_plan_in_the_ledger_needs_no_reason(bench: Workbench, year: int) -> None:
     key = office.begin(bench, values={**office.VILLAGE_VALUES, "investment_per_head": "20000"})
     assert "original_plan" in office.codes(bench, key)
-    funds.add(bench, funds.FundForm(FundKind.PER_HEAD_20000, "光伏资金", Decimal(20000), original_plan="光伏项目"))
+    form = funds.FundForm(FundKind.PER_HEAD_20000, "光伏资金", Decimal(20000), original_plan="光伏项目", year=year)
+    funds.add(bench, form)
     assert "original_plan" not in office.codes(bench, key)
 
 
