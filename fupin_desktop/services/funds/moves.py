@@ -198,10 +198,14 @@ def _post_one(bench: Workbench, draft: EntryDraft, operation: str, title: str) -
 
 
 def _takes_part(bench: Workbench, target: FundTarget, source_key: str, on: date) -> bool:
-    """Whether a village has participating households in the source's year, or the later one that it is carried into."""
+    """Whether a village has participating households in the source's year or in that of the day; others are not asked.
+
+    Money carried over is for those who take part now, money of the year before may be entered late.
+    """
     with bench.read() as session:
         source = session.get(FundSource, source_key)
-        return takes_part(session, target, max(source.year, on.year) if source else bench.year)
+        years = {on.year, source.year if source else bench.year}
+        return any(takes_part(session, target, year) for year in years)
 
 
 def takes_part(session: Session, target: FundTarget, year: int) -> bool:
