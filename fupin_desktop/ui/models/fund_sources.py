@@ -32,7 +32,7 @@ class SourceRow(NamedTuple):
         assigned, received, allocated, paid: Yuan.
         voided: Whether it counts no more.
         tip: Tool tip.
-        carried: Whether it is carried over from an earlier year (上年结转).
+        carried: Its name with its year where it is carried over from an earlier one (上年结转); else empty.
     """
 
     key: str
@@ -44,7 +44,12 @@ class SourceRow(NamedTuple):
     paid: Decimal = ZERO
     voided: bool = False
     tip: str = ""
-    carried: bool = False
+    carried: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, told apart from one of the same name of another year."""
+        return self.carried or self.name
 
     @property
     def available(self) -> Decimal:
@@ -80,7 +85,7 @@ def row_of(found: FundBalance) -> SourceRow:
     tip = "\n".join(part for part in (found.name, under, bound, donors, found.note) if part)
     return SourceRow(
         found.key, found.name, under, found.assigned, found.received, found.allocated, found.paid, found.voided, tip,
-        found.carried,
+        found.shown if found.carried else "",
     )
 
 
@@ -91,7 +96,7 @@ def sum_of(rows: Sequence[SourceRow], year: int) -> SourceRow:
     def total(name: str) -> Decimal:
         return sum((getattr(row, name) for row in good), ZERO)
 
-    carried = sum(row.carried for row in good)
+    carried = sum(bool(row.carried) for row in good)
     told = f"，含结转 {carried} 笔" if carried else ""
     return SourceRow(
         "", ALL, f"{year} 年度 {len(good)} 笔{told}", total("assigned"), total("received"), total("allocated"),

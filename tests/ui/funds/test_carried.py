@@ -38,6 +38,7 @@ def test_the_list_tells_the_year_of_what_is_carried_over(page, old):
     page.sources.choose(old)
     assert page.head.about.text().startswith("2025年度结转 · ")
     assert (figures(page)["available"], figures(page)["in_hand"]) == ("400.00", "699.99")
+    assert page.chart.chart.accessibleName().endswith("省级专项(2025年度结转)：已拨付 300.01，已安排未拨付 299.99，可安排 400.00")
     dialog = AllocateDialog(page.shell, page.deeds._now(), page.targets, old)
     assert dialog.source.currentText().startswith("省级专项(2025年度结转)")
 

@@ -52,7 +52,7 @@ class FundChart(QWidget):
     @staticmethod
     def _told(row: SourceRow) -> str:
         told = (f"{share.word} {format_money(part)}" for share, part in zip(SHARES, row.parts, strict=True) if part)
-        return f"{row.name}：{'，'.join(told)}"
+        return f"{row.called}：{'，'.join(told)}"
 
     def sizeHint(self) -> QSize:
         """A line for each source."""
@@ -66,7 +66,7 @@ class FundChart(QWidget):
     def _columns(self) -> tuple[int, int]:
         """Widths of the names and of the amounts."""
         metrics = QFontMetrics(theme.font("note"))
-        names = max((metrics.horizontalAdvance(row.name) for row in self.rows), default=0) + 4
+        names = max((metrics.horizontalAdvance(row.called) for row in self.rows), default=0) + 4
         amounts = max((metrics.horizontalAdvance(_left(row)) for row in self.rows), default=0) + 4
         return min(names, self.width() // 4), amounts
 
@@ -82,7 +82,7 @@ class FundChart(QWidget):
             if row.key == self._current:
                 painter.fillRect(line, theme.colour("accent_soft" if not theme.current().contrast else "paper"))
             room = QRectF(names + _AIR, line.y() + 4, max(20, self.width() - names - amounts - 2 * _AIR), high - 8)
-            self._write(painter, QRect(4, line.y(), names, high), row.name, "left", row.key == self._current)
+            self._write(painter, QRect(4, line.y(), names, high), row.called, "left", row.key == self._current)
             self._places.append(self._bar(painter, room, row, most))
             right = QRect(self.width() - amounts - 4, line.y(), amounts, high)
             self._write(painter, right, _left(row), "right", row.key == self._current)
@@ -98,7 +98,7 @@ class FundChart(QWidget):
         painter.setFont(theme.font("note", bold=strong))
         painter.setPen(theme.colour("text"))
         flag = Qt.AlignmentFlag.AlignLeft if side == "left" else Qt.AlignmentFlag.AlignRight
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
         painter.drawText(rect, flag | Qt.AlignmentFlag.AlignVCenter, shown)
 
     # ---- pointing ----
