@@ -112,6 +112,7 @@ class ApplicationState(Word):
     APPROVED = "approved", "已批准"
     WITHDRAWN = "withdrawn", "已撤回"
     REPLACED = "replaced", "已更正"
+    CANCELLED = "cancelled", "已作废"
 
 
 EDITABLE_STATES = frozenset({ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.WITHDRAWN})
@@ -126,3 +127,4 @@ class StepKind(Word):
     RETURN = "return", "退回"
     WITHDRAW = "withdraw", "撤回"
     APPROVE = "approve", "批准"
+    CANCEL = "cancel", "作废"

@@ -7,7 +7,7 @@ The origin is the top left corner of the page, y grows downwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -227,6 +227,11 @@ class FilledForm:
         self.pages = pages
         self.made_on = made_on
         self._make_grid = make_grid
+
+    def marked(self, mark: str) -> FilledForm:
+        """The same form with words across every page."""
+        pages = tuple(replace(page, mark=mark) for page in self.pages)
+        return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, self._make_grid)
 
     @cached_property
     def grid(self) -> SheetGrid | None:

@@ -12,7 +12,7 @@ from fupin_desktop.services.applications.editing import (
     set_list,
     set_values,
 )
-from fupin_desktop.services.applications.flow import correct, give_opinion, send_back, submit, withdraw
+from fupin_desktop.services.applications.flow import cancel, correct, give_opinion, send_back, submit, withdraw
 from fupin_desktop.services.applications.freezing import (
     changed_paths,
     filled,
@@ -56,6 +56,7 @@ __all__ = [
     "RowsBehind",
     "VersionLine",
     "audit_reasons",
+    "cancel",
     "changed_paths",
     "copy_last_year",
     "correct",

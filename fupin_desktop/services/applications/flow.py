@@ -274,6 +274,40 @@ def _on_its_way(unit: Unit, key: str) -> Application:
     return application
 
 
+def cancel(bench: Workbench, key: str, reason: str) -> Change:
+    """Give an approved document up (作废); what was approved stays as it was kept, marked as given up.
+
+    Args:
+        bench: The workbench.
+        key: The document.
+        reason: Why; not empty.
+
+    Raises:
+        NotAllowed: There is no reason, it is not approved or of a kind that is corrected instead, a correction of it is
+            under way, or something rests on it.
+    """
+    if not clean(reason):
+        raise NotAllowed("没有写作废的原因。", todo="请写明原因。")
+    word = _word(bench, key)
+    with bench.write("applications.cancel", f"作废{word}", undoable=False) as unit:
+        application = records.existing(unit.session, key)
+        kind = kind_of(application.form_id)
+        if not kind.cancellable:
+            raise NotAllowed(f"{word}不能作废。", todo="需要修改时请用“更正”。")
+        if records.state_of(application) is not ApplicationState.APPROVED:
+            raise NotAllowed(f"{application.place}的{word}没有在用的批准，不能作废。", todo="请刷新后再试。")
+        if any(one.previous_key == key for one in records.versions_of(unit.session, application)):
+            todo = "请先删除那份更正，或批准以后再作废。"
+            raise NotAllowed(f"{application.place}的{word}正在更正，不能作废。", todo=todo)
+        _note(unit, application, StepKind.CANCEL, opinion=clean(reason), dated=bench.today)
+        kind.cancel(bench, unit, application, clean(reason))
+        application.state = ApplicationState.CANCELLED
+        unit.session.flush()
+        _seal(unit, application)
+        records.touch(unit, key, None)
+    return editing.told(unit, key, f"{application.place}的{word}已作废，批准时的存档仍可查看。")
+
+
 def correct(bench: Workbench, key: str) -> Change:
     """Begin a new version beside an approved one; ``keys[0]`` is its key. The old one holds until it is approved.
 

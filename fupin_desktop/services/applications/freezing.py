@@ -14,6 +14,7 @@ from fupin_desktop.documents.atomic import told_as_situation
 from fupin_desktop.documents.forms.data import public_copy
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain import identity, masking, phone
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.applications import behind, opening, records, way
 from fupin_desktop.services.applications.facts import names_of
 from fupin_desktop.services.applications.listing import line_of
@@ -21,7 +22,7 @@ from fupin_desktop.services.applications.loaded import Loaded
 from fupin_desktop.services.award_files import write_bytes
 from fupin_desktop.services.award_snapshot import pack_parameters
 from fupin_desktop.services.workbench import Progress, Workbench
-from fupin_desktop.storage.entities import FrozenPaper
+from fupin_desktop.storage.entities import Application, FrozenPaper
 from fupin_desktop.storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["pdf", "xlsx"]
 COPY = "(对外)"
+CANCELLED = "作废"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -91,9 +93,19 @@ def filled(bench: Workbench, key: str, *, copy: bool = False) -> FilledForm:
     with bench.read() as session:
         loaded = opening.load(bench, session, key)
         if loaded.frozen is not None and not copy:
-            return unpack(loaded.frozen.filled)
+            return _marked(unpack(loaded.frozen.filled), _given_up(loaded.application))
     data = _masked(loaded) if copy else loaded.data
-    return _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
+    form = _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
+    return _marked(form, _given_up(loaded.application))
+
+
+def _given_up(application: Application) -> bool:
+    return records.state_of(application) is ApplicationState.CANCELLED
+
+
+def _marked(form: FilledForm, given_up: bool) -> FilledForm:
+    """The paper, with 作废 across each page of one that is given up."""
+    return form.marked(CANCELLED) if given_up else form
 
 
 def _masked(loaded: Loaded) -> dict[str, Any]:
@@ -156,7 +168,7 @@ def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: b
     if not copy:
         with bench.read() as session:
             frozen = records.frozen_of(session, key)
-            if frozen is not None:
+            if frozen is not None and not _given_up(records.existing(session, key)):
                 return frozen.pdf, False
     form = filled(bench, key, copy=copy)
     return draw_pdf(form, tell), any(page.mark for page in form.pages)
@@ -185,7 +197,8 @@ def paper_name(bench: Workbench, key: str) -> str:
     with bench.read() as session:
         line = line_of(session, records.existing(session, key))
     version = f" 第{line.version}版" if line.version > 1 else ""
-    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}")
+    given_up = " 已作废" if line.state is ApplicationState.CANCELLED else ""
+    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}{given_up}")
 
 
 def write_many(

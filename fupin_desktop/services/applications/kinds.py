@@ -45,11 +45,13 @@ class DocumentKind:
         form_ids: Forms of the kind, in the order of the list.
         bindings: What names in forms give, besides those that all documents share.
         tab: Key of the tab they are worked on in.
+        cancellable: Whether an approved one can be given up; where it cannot, a correction takes its place.
     """
 
     form_ids: tuple[str, ...] = (TOWN_FORM, VILLAGE_FORM, HOUSEHOLD_FORM, TARGET_FORM)
     bindings: Mapping[str, Binding] = {}
     tab: str = "applications"
+    cancellable: bool = False
 
     def word(self, form_id: str) -> str:
         """What such a document is called in messages."""
@@ -115,6 +117,13 @@ class DocumentKind:
 
         Raises:
             NotAllowed: It cannot be approved now; the whole approval is taken back.
+        """
+
+    def cancel(self, bench: Workbench, unit: Unit, application: Application, reason: str) -> None:
+        """Called in the transaction that gives an approved document up.
+
+        Raises:
+            NotAllowed: Something rests on it; nothing is given up.
         """
 
 

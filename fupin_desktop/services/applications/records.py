@@ -26,6 +26,7 @@ _NOT_NOW = {
     ApplicationState.SUBMITTED: ("正在办理，不能修改", "需要修改时请先撤回，或登记退回。"),
     ApplicationState.APPROVED: ("已经批准，不能修改", "需要修改时请用“更正”另做一个新版本。"),
     ApplicationState.REPLACED: ("已被更正后的版本代替，不能修改", "请打开最新的版本。"),
+    ApplicationState.CANCELLED: ("已经作废，不能修改", "请另做一份。"),
 }
 
 

@@ -16,7 +16,10 @@ from fupin_desktop.storage.entities import Application, ApplicationStep
 BEFORE_ALL = datetime(1900, 1, 1)  # noqa: DTZ001 - local time; for records whose moment was never noted
 AGREED, REFUSED = "同意。", "不同意。"
 _FILL, _SUBMIT = "填写", "提交"
-_ON_THE_WAY = frozenset({ApplicationState.SUBMITTED, ApplicationState.APPROVED, ApplicationState.REPLACED})
+_ON_THE_WAY = frozenset(
+    {ApplicationState.SUBMITTED, ApplicationState.APPROVED, ApplicationState.REPLACED, ApplicationState.CANCELLED}
+)
+_BACK = frozenset({StepKind.RETURN, StepKind.WITHDRAW, StepKind.CANCEL})
 
 
 def _of_round(application: Application, steps: Sequence[ApplicationStep]) -> list[ApplicationStep]:
@@ -57,6 +60,7 @@ def flow_of(
         here: StepState = "current" if field.name == application.box else "to come"
         step = said.get(field.name)
         flow.append(_told(field.label, step) if step else FlowStep(field.name, field.label, here))
+    flow += [_told(StepKind.CANCEL.label, step) for step in mine if step.kind == StepKind.CANCEL]
     return tuple(flow)
 
 
@@ -71,7 +75,7 @@ def past_of(
 
 def _told(label: str, step: ApplicationStep) -> FlowStep:
     kind = StepKind(step.kind)
-    back = kind in (StepKind.RETURN, StepKind.WITHDRAW) or step.agrees is False
+    back = kind in _BACK or step.agrees is False
     text = step.opinion or (AGREED if step.agrees else "")
     name = f"{label} {kind.label}" if kind is StepKind.RETURN and step.box else label
     return FlowStep(

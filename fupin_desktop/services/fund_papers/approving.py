@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import PLAN_FORMS
@@ -50,6 +51,33 @@ def approve(bench: Workbench, unit: Unit, loaded: Loaded, before: Application | 
             )
         )
     ledger.post(bench, unit, *drafts)
+
+
+def cancel(bench: Workbench, unit: Unit, application: Application, reason: str) -> None:
+    """Take back what a plan was allocated by counter-entries; a sheet had nothing allocated.
+
+    Raises:
+        NotAllowed: Money was paid, or approval sheets rest on the plan; nothing is posted.
+    """
+    root = papers.root_of(unit.session, application.key)
+    every = papers.all_papers(unit.session)
+    plan = application.form_id in PLAN_FORMS
+    given = money.shares(unit.session, root).values()
+    paid = sum((one.paid for one in given), ZERO) if plan else money.paid_by_root(unit.session, every)[root]
+    if paid:
+        raise NotAllowed(
+            f"“{application.place}”已拨付 {format_money(paid)} 元，不能作废。",
+            todo="请先在资金台账冲销拨付，或用“更正”。",
+        )
+    if not plan:
+        return
+    resting = [one for one in money.sheets_of(every, root) if one.live]
+    if resting:
+        told = "、".join(one.number or one.place for one in resting[:3])
+        raise NotAllowed(f"还有 {len(resting)} 份审批表依据这份计划({told})，不能作废。", todo="请先作废或撤回审批表。")
+    target = money.target(root, application.place)
+    told = f"{application.number or '使用计划'}作废：{reason}"
+    ledger.post(bench, unit, *ledger.reversals(unit.session, target, bench.today, told, application.key))
 
 
 def approved_on(loaded: Loaded) -> date | None:

@@ -34,6 +34,7 @@ class FundPaperKind(DocumentKind):
     form_ids = FUND_FORM_IDS
     bindings = BINDINGS
     tab = TAB
+    cancellable = True
 
     def word(self, form_id: str) -> str:
         """呈批表 or 审批表."""
@@ -101,6 +102,10 @@ class FundPaperKind(DocumentKind):
     def approve(self, bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
         """A plan allocates its sources in the ledger."""
         approving.approve(bench, unit, loaded, before)
+
+    def cancel(self, bench: Workbench, unit: Unit, application: Application, reason: str) -> None:
+        """A plan gives back what it was allocated; a sheet lays claim to its plan's money no more."""
+        approving.cancel(bench, unit, application, reason)
 
 
 def _drawable(session: Session, year: int) -> list[tuple[str, str]]:

@@ -134,6 +134,8 @@ def _gate(session: Session, every: Sequence[Paper], me: Paper, rows: Sequence[Ro
     """Why a document cannot be paid now: it is not in force, or its awards may not be paid yet (吴川 三(二)4)."""
     if me.state is ApplicationState.REPLACED:
         return f"“{me.place}”这一版已被更正代替，请从最新的版本拨付"
+    if me.state is ApplicationState.CANCELLED:
+        return f"“{me.place}”已经作废，不能拨付"
     if me.state is not ApplicationState.APPROVED:
         return f"“{me.place}”还没有批准，批准后才能拨付"
     found = [papers.text(row, claims.COLUMN) for row in rows]

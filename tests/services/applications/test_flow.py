@@ -188,6 +188,14 @@ def test_edits_cannot_be_undone_behind_those_who_sign(bench: Workbench) -> None:
     assert applications.pdf_bytes(bench, key) == before
 
 
+def test_an_approved_application_is_corrected_and_not_given_up(bench: Workbench) -> None:
+    key = office.begin(bench)
+    office.approve(bench, key)
+    with pytest.raises(NotAllowed, match="申报表不能作废"):
+        applications.cancel(bench, key, "不办了")
+    assert applications.open_application(bench, key).line.state is ApplicationState.APPROVED
+
+
 def test_an_approved_one_is_corrected_beside_it(bench: Workbench) -> None:
     key = office.begin(bench)
     with pytest.raises(NotAllowed, match="不需要更正"):

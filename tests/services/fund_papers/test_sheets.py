@@ -306,3 +306,50 @@ def test_plans_and_sheets_at_a_glance(bench: Workbench, plan: str) -> None:
 def test_what_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
         fund_papers.payments(bench, "nothing")
+
+
+def test_a_sheet_given_up_leaves_its_plan_all_its_money(bench: Workbench, plan: str) -> None:
+    key = office.approve(bench, office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")]))
+    with pytest.raises(NotAllowed, match="1 份审批表依据这份计划"):
+        applications.cancel(bench, plan, "重复")
+    with pytest.raises(NotAllowed, match="没有写作废的原因"):
+        applications.cancel(bench, key, " ")
+    kept = applications.pdf_bytes(bench, key)
+    change = applications.cancel(bench, key, "合同取消")
+    assert change.message == "塘㙍镇 水稻基地的审批表已作废，批准时的存档仍可查看。"
+    opened = applications.open_application(bench, key)
+    assert opened.line.state is ApplicationState.CANCELLED
+    assert not opened.editable
+    assert (opened.flow[-1].label, opened.flow[-1].text) == ("作废", "合同取消")
+    assert applications.pdf_bytes(bench, key) != kept
+    assert {page.mark for page in applications.filled(bench, key).pages} == {"作废"}
+    with pytest.raises(NotAllowed, match="已经作废"):
+        fund_papers.pay(bench, key, bench.today)
+    with pytest.raises(NotAllowed, match="已经作废"):
+        applications.set_values(bench, key, {"acceptance": "合格"})
+    with pytest.raises(NotAllowed, match="没有在用的批准"):
+        applications.cancel(bench, key, "再来一次")
+    again = office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")])
+    assert not applications.open_application(bench, again).line.blocking
+
+
+def test_a_plan_given_up_gives_back_to_the_fen_what_it_was_allocated(bench: Workbench, plan: str) -> None:
+    before = {one.name: one.available for one in funds.balances(bench, 2026)}
+    applications.cancel(bench, plan, "项目取消")
+    after = {one.name: one.available for one in funds.balances(bench, 2026)}
+    assert {name: after[name] - before[name] for name in after} == {"省级专项": D(200000), "帮扶资金": D(100000)}
+    assert office.entries(bench)[-2:] == [("allocated", "-200000.00"), ("allocated", "-100000.00")]
+    assert applications.places(bench, office.APPROVAL) == []
+    assert applications.paper_name(bench, plan).endswith("已作废")
+    assert history.undo(bench) is None or applications.open_application(bench, plan).line.state is ApplicationState.CANCELLED
+
+
+def test_what_is_paid_or_being_corrected_is_not_given_up(bench: Workbench, plan: str) -> None:
+    key = office.approve(bench, office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")]))
+    fund_papers.pay(bench, key, bench.today, D("0.01"))
+    with pytest.raises(NotAllowed, match="已拨付 0.01 元"):
+        applications.cancel(bench, key, "取消")
+    applications.correct(bench, key)
+    with pytest.raises(NotAllowed, match="正在更正"):
+        applications.cancel(bench, key, "取消")
+    assert applications.open_application(bench, key).line.state is ApplicationState.APPROVED

@@ -261,3 +261,19 @@ def test_menu_commands_reach_the_documents(window, papers, plan, answers):
     window.menus.actions["fund_paper_pdf"].trigger()
     assert answers.asked[-1][0] == "save"
     assert window.current_tab.manual_anchor == "money.html"
+
+
+def test_a_sheet_is_given_up_with_its_reason(papers, bench, sheet, answers, window):
+    show(papers, sheet)
+    answers.answers.append(None)
+    papers.side.flow.buttons["cancel"].click()
+    assert papers.document.stage == "final"
+    answers.answers.append("合同取消")
+    papers.side.flow.buttons["cancel"].click()
+    settle(window)
+    assert papers.document.stage == "over"
+    assert papers.document.hint == "已作废，只供查看"
+    assert papers.document.line.badge == "已作废"
+    assert set(papers.side.flow.buttons) == set()
+    assert dict(papers.adapter.states())["cancelled"] == "已作废"
+    assert "cancelled" not in dict(window.tab("applications").adapter.states())

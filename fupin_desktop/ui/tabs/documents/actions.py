@@ -44,6 +44,7 @@ class DocumentActions:
             "pdf_copy": partial(self.papers.save, "pdf", copy=True),
             "xlsx_copy": partial(self.papers.save, "xlsx", copy=True),
             "submit": self.submit, "send_back": self.send_back, "withdraw": self.withdraw, "correct": self.correct,
+            "cancel": self.cancel,
         }
 
     def carry_out(self, deed: str) -> None:
@@ -259,6 +260,16 @@ class DocumentActions:
         text = self._shell.ask.text(self._shell.window, "撤回", asked, long=True)
         if text is not None:
             self._shell.do(lambda: self._adapter.withdraw(document.key, text))
+
+    def cancel(self) -> None:
+        """作废 of an approved document, with its reason."""
+        document = self._tab.document
+        if document is None:
+            return
+        asked = "作废以后不能恢复，批准时的存档留着，打印时带“作废”字样；安排给它的资金退回来源。\n作废的原因:"
+        text = self._shell.ask.text(self._shell.window, "作废", asked, long=True)
+        if text is not None:
+            self._shell.do(lambda: self._adapter.cancel(document.key, text))
 
     def correct(self) -> None:
         """更正: a new version beside the approved one."""

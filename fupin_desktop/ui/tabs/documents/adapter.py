@@ -60,6 +60,7 @@ class Document:
         versions: All versions, oldest first.
         note: What has to be said above the paper; empty as a rule.
         hint: Where the document stands, in a few words above the paper.
+        cancellable: Whether it can be given up once it is approved.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Document:
     versions: tuple[VersionLine, ...] = ()
     note: str = ""
     hint: str = ""
+    cancellable: bool = False
 
     @property
     def editable(self) -> bool:
@@ -180,6 +182,9 @@ class DocumentAdapter(Protocol):
 
     def correct(self, key: str) -> Change:
         """Begin a new version beside it."""
+
+    def cancel(self, key: str, reason: str) -> Change:
+        """Give an approved one up."""
 
     def places(self, kind: str, year: int) -> list[Place]:
         """Whom a document of a kind can be made for."""

@@ -11,7 +11,7 @@ from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import applications, printing
 from fupin_desktop.services.applications import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
-from fupin_desktop.services.applications.kinds import word_of
+from fupin_desktop.services.applications.kinds import kind_of, word_of
 from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Export, PaperKind, Stage, Wanted
@@ -20,13 +20,17 @@ from fupin_desktop.ui.tasks import Report
 TONES = {
     ApplicationState.DRAFT: "plain", ApplicationState.SUBMITTED: "info", ApplicationState.RETURNED: "must",
     ApplicationState.APPROVED: "good", ApplicationState.WITHDRAWN: "principle", ApplicationState.REPLACED: "plain",
+    ApplicationState.CANCELLED: "plain",
 }
 _STAGES: dict[ApplicationState, Stage] = {
     ApplicationState.SUBMITTED: "sent", ApplicationState.APPROVED: "final", ApplicationState.REPLACED: "over",
+    ApplicationState.CANCELLED: "over",
 }
 _HINTS: dict[Stage, str] = {
     "open": "每填一格自动保存", "sent": "办理中，不能修改", "final": "已批准存档", "over": "已有更正，只供查看",
 }
+_CANCELLED = ApplicationState.CANCELLED
+_GIVEN_UP = "已作废，只供查看"
 _COUNTY = re.compile("^[^“]*(?=“)")
 _BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]")
 
@@ -68,8 +72,9 @@ class EngineAdapter:
         return _COUNTY.sub("", self.kinds().get(kind, kind)).replace("产业扶贫", "")
 
     def states(self) -> Sequence[tuple[str, str]]:
-        """All states."""
-        return [(state.value, state.label) for state in ApplicationState]
+        """All states that its documents can be in."""
+        given_up = any(kind_of(form_id).cancellable for form_id in self.form_ids)
+        return [(state.value, state.label) for state in ApplicationState if given_up or state is not _CANCELLED]
 
     def lines(self, wanted: Wanted) -> list[DocumentLine]:
         """Those of a year, narrowed."""
@@ -113,10 +118,12 @@ class EngineAdapter:
     def document_of(self, found: OpenApplication) -> Document:
         """A document as the panes show it."""
         stage = _STAGES.get(found.line.state, "open")
+        given_up = found.line.state is _CANCELLED
         return Document(
             key=found.key, line=self.line_of(found.line), stage=stage, form=found.form, data=found.data,
             locked=found.locked, problems=found.problems, passed=found.passed, faults=found.faults, flow=found.flow,
-            past=found.past, versions=found.versions, note=found.form_note, hint=_HINTS[stage],
+            past=found.past, versions=found.versions, note=found.form_note,
+            hint=_GIVEN_UP if given_up else _HINTS[stage], cancellable=kind_of(found.form.id).cancellable,
         )
 
     def filled(self, key: str) -> FilledForm:
@@ -172,6 +179,10 @@ class EngineAdapter:
     def correct(self, key: str) -> Change:
         """更正."""
         return applications.correct(self._bench, key)
+
+    def cancel(self, key: str, reason: str) -> Change:
+        """作废."""
+        return applications.cancel(self._bench, key, reason)
 
     # ---- papers ----
     def paper_name(self, key: str) -> str:

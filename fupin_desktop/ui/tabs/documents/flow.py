@@ -23,7 +23,7 @@ class FlowPane(QWidget):
     """Steps from 填写 to the last box.
 
     Signals:
-        asked: ``submit``, ``send_back``, ``withdraw`` or ``correct``.
+        asked: ``submit``, ``send_back``, ``withdraw``, ``correct`` or ``cancel``.
         opinion_asked: Box whose opinion is to be entered.
 
     Attributes:
@@ -126,7 +126,7 @@ class FlowPane(QWidget):
         row.addStretch(1)
         entries = {
             "sent": (("send_back", "退回…"), ("withdraw", "撤回…")),
-            "final": (("correct", "更正…"),),
+            "final": ((("cancel", "作废…"),) if document.cancellable else ()) + (("correct", "更正…"),),
         }
         for key, text in entries.get(document.stage, ()):
             row.addWidget(self._made(key, text, partial(self.asked.emit, key), ""))
