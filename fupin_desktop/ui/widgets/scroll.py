@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from fupin_desktop.ui.widgets.card import clear
 
 Maker = Callable[[], QWidget]
-_SOON_MS = 30
+_SOON_MS = 120
 _UNBOUNDED = 16_777_215  # Qt's “no maximum”
 
 
