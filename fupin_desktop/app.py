@@ -13,9 +13,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.errors import DataFileBusy, FileMissing, Situation
+from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing, Situation
 from fupin_desktop.paths import default_data_folder, resources
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.workbench import Workbench, backups_in, open_workbench, restore_backup
 from fupin_desktop.ui import preferences, theme, translate
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.crash import CrashKeeper
@@ -153,7 +153,7 @@ def _open(
 ) -> Workbench | None:
     """The workbench to work on; None where another window has it already, or the clerk gave up."""
     if ahead is not None:
-        return _workbench(ahead.folder, ahead.result)
+        return _or_restored(ahead, asker)
     if sample:
         folder = data or default_data_folder() / SAMPLE_FOLDER
         _make_sample(folder, None)
@@ -164,6 +164,26 @@ def _open(
         if not (folder / DATA_FILE).is_file():
             return _without_data(folder, chosen, asker)
     return _workbench(folder)
+
+
+def _or_restored(ahead: _Ahead, asker: Asker) -> Workbench | None:
+    """The folder as opened ahead; where its file is damaged, one of its backups if the clerk wants that.
+
+    Raises:
+        Situation: It cannot be opened, and there is no backup to put in its place.
+    """
+    try:
+        return _workbench(ahead.folder, ahead.result)
+    except DataFileDamaged as fault:
+        kept = backups_in(ahead.folder)
+        if not kept:
+            raise
+        text = f"{fault.happened}\n可以用备份恢复，损坏的文件改名留在“备份”文件夹里。恢复到哪一份:"
+        picked = asker.choose(None, PROGRAM_NAME, text, [f"{one.at:%Y-%m-%d %H:%M:%S}" for one in kept])
+    if picked is None:
+        return None
+    restore_backup(ahead.folder, kept[picked].path, local_time())
+    return _workbench(ahead.folder)
 
 
 def _workbench(folder: Path, opened: Callable[[], Workbench] | None = None) -> Workbench | None:

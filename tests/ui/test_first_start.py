@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop import app as program
-from fupin_desktop.errors import DataFileBusy, FileMissing
+from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing
 from fupin_desktop.paths import resources
 from fupin_desktop.services import offices
 from fupin_desktop.services.workbench import open_workbench
@@ -156,6 +156,32 @@ def test_a_remembered_folder_that_is_gone_is_asked_for(started, answers, tmp_pat
     answers.answers += [0, tmp_path / "moved"]
     assert started(tmp_path, chosen).data_folder == tmp_path / "moved"
     assert preferences.load().data_folder == str(tmp_path / "moved")
+
+
+def damage(folder):
+    file = folder / "fupin.sqlite"
+    content = bytearray(file.read_bytes())
+    content[4096:20480] = b"\xff" * 16384
+    file.write_bytes(bytes(content))
+
+
+def test_a_damaged_file_is_put_right_from_a_backup(started, answers, tmp_path):
+    bench = open_workbench(tmp_path, clock=moment)
+    offices.setup(bench, offices.OfficeForm(name="黄坡镇扶贫办", county="吴川市", town="黄坡镇", clerk="陈", year=2026))
+    bench.back_up()
+    bench.close()
+    damage(tmp_path)
+    answers.answers.append(None)
+    assert started(tmp_path, data=tmp_path) is None
+    answers.answers.append(0)
+    assert offices.office(started(tmp_path, data=tmp_path)).name == "黄坡镇扶贫办"
+
+
+def test_a_damaged_file_without_a_backup_is_told(started, tmp_path):
+    open_workbench(tmp_path, clock=moment).close()
+    damage(tmp_path)
+    with pytest.raises(DataFileDamaged):
+        started(tmp_path, data=tmp_path)
 
 
 HOLDER = """

@@ -147,11 +147,6 @@ def typed_fields(form: FormDefinition) -> dict[str, Field]:
     return {name: field for name, field in form.fields.items() if not field.locked and field.type != "opinion"}
 
 
-def opinion_fields(form: FormDefinition) -> tuple[Field, ...]:
-    """The sign-off boxes in the order of the signatures."""
-    return form.opinions
-
-
 def box_label(form: FormDefinition, box: str) -> str:
     """A box as it is called; empty for none."""
     field = form.fields.get(box)
