@@ -188,7 +188,7 @@ def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Sh
 @pytest.fixture
 def tab(shell: Shell, qtbot) -> QWidget:
     """The tab 农户台账 on the sample office, seen."""
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
     made = HouseholdsTab(shell)
     shell.changed.connect(made.changed)

@@ -8,8 +8,8 @@ from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Filter, Query, Register
 from fupin_desktop.ui.models.register_cells import MARK
-from fupin_desktop.ui.tabs.households.filter import FilterPanel, describe
-from fupin_desktop.ui.tabs.households.menu import like, open_cell_menu
+from fupin_desktop.ui.tabs.registers.filter import FilterPanel, describe
+from fupin_desktop.ui.tabs.registers.menu import like, open_cell_menu
 from tests.ui.register_driving import click_head, column, go, key, settle, texts, typed
 
 

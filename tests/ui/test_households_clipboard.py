@@ -141,7 +141,7 @@ def test_undo_and_redo_show_in_the_table(tab, sample, shell):
 
 
 def test_too_many_rows_are_not_changed_at_once(tab, answers, monkeypatch):
-    from fupin_desktop.ui.tabs.households import clipboard as households_clipboard
+    from fupin_desktop.ui.tabs.registers import clipboard as households_clipboard
 
     monkeypatch.setattr(households_clipboard, "CHANGED_AT_ONCE", 3)
     before = texts(tab, "guide", 5)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services.registers import Register
-from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
 from tests.ui.register_driving import click_head, column, editor, go, press, texts, typed
 

@@ -46,7 +46,7 @@ def test_a_file_dropped_on_the_tab_opens_the_wizard(window, answers, tmp_path, q
 
 
 def test_what_is_exported_can_be_imported_again_unchanged(shell, sample, answers, tmp_path, qtbot):
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
     tab = HouseholdsTab(shell)
     qtbot.addWidget(tab)

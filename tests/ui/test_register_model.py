@@ -11,7 +11,7 @@ from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_list import ListModel
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.models.register_pages import Pages
-from fupin_desktop.ui.tabs.households.layout import TableLayout, proposed, remember, remembered
+from fupin_desktop.ui.tabs.registers.layout import TableLayout, proposed, remember, remembered
 
 SHOWN = ("head_name", "village", "head_id_number", "members", "area_total", "bank_account")
 

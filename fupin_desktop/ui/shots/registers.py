@@ -13,13 +13,13 @@ from fupin_desktop.services.registers import Filter, Register
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard
     from fupin_desktop.ui.main_window import MainWindow
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
 _MESSY = "奖补登记表(待整理).xlsx"
 
 
 def _tab(window: MainWindow) -> HouseholdsTab:
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
     tab = window.show_tab("households")
     assert isinstance(tab, HouseholdsTab)
@@ -57,7 +57,7 @@ def new_household(window: MainWindow) -> QDialog:
 
 def columns(window: MainWindow) -> QDialog:
     """The columns of the register, to be ticked and dragged."""
-    from fupin_desktop.ui.tabs.households.columns import ColumnsDialog
+    from fupin_desktop.ui.tabs.registers.columns import ColumnsDialog
 
     tab = _tab(window)
     return ColumnsDialog(tab.shelf.register, tab.shelf.layout.shown)

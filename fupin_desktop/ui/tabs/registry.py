@@ -66,7 +66,7 @@ TABS: tuple[TabSpec, ...] = (
         Command("application_xlsx", "申报表 xlsx…", "print", "save_xlsx"),
         Command("export_applications", "批量导出申报表…", "print", "export_documents"),
     )),
-    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.households.tab", "HouseholdsTab", (
+    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.registers.tab", "HouseholdsTab", (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
     )),

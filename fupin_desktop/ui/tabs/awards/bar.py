@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui.models.award_model import AwardFilter, Shown
-from fupin_desktop.ui.tabs.households.bar import FindField
+from fupin_desktop.ui.tabs.registers.bar import FindField
 from fupin_desktop.ui.widgets.labels import label, link, say
 
 SIZES: tuple[tuple[str, HouseholdSize | None], ...] = (

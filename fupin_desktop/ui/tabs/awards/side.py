@@ -23,7 +23,7 @@ from fupin_desktop.services.registers.cards import HouseholdCard as FoundCard
 from fupin_desktop.services.registers.cards import household_card
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
-from fupin_desktop.ui.tabs.households.subtable import SubTable
+from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList

@@ -12,8 +12,8 @@ from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.award_cells import AWARD, COLUMNS, KIND, NUMBER, PLACES, REASON, is_large
 from fupin_desktop.ui.models.award_model import AwardModel
-from fupin_desktop.ui.tabs.households.cells import PADDING, CellDelegate, Index
-from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.cells import PADDING, CellDelegate, Index
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.badge import paint_badge
 
 LARGE = "大户"

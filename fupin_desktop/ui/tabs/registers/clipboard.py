@@ -15,7 +15,7 @@ from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 
 MANY = 2000
 CHANGED_AT_ONCE = 5000

@@ -20,16 +20,16 @@ from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
-from fupin_desktop.ui.tabs.households.actions import Actions
-from fupin_desktop.ui.tabs.households.bar import FilterLine, Segments
-from fupin_desktop.ui.tabs.households.clipboard import Clipboard
-from fupin_desktop.ui.tabs.households.columns import ColumnKeeper
-from fupin_desktop.ui.tabs.households.detail import DetailPane
-from fupin_desktop.ui.tabs.households.filter import FilterPanel, listed
-from fupin_desktop.ui.tabs.households.menu import open_cell_menu
-from fupin_desktop.ui.tabs.households.shelf import Shelf
-from fupin_desktop.ui.tabs.households.strip import CellStrip
-from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.actions import Actions
+from fupin_desktop.ui.tabs.registers.bar import FilterLine, Segments
+from fupin_desktop.ui.tabs.registers.clipboard import Clipboard
+from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
+from fupin_desktop.ui.tabs.registers.detail import DetailPane
+from fupin_desktop.ui.tabs.registers.filter import FilterPanel, listed
+from fupin_desktop.ui.tabs.registers.menu import open_cell_menu
+from fupin_desktop.ui.tabs.registers.shelf import Shelf
+from fupin_desktop.ui.tabs.registers.strip import CellStrip
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.toolbar import ToolRow

@@ -16,8 +16,8 @@ from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.households.shelf import Shelf
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.shelf import Shelf
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
 _MANY = 200
 

@@ -13,8 +13,8 @@ from fupin_desktop.ui.models.register_cells import SENTENCE
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_list import ListModel
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.households.columns import usual_width
-from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.columns import usual_width
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.labels import label, link, say
 
 _MOST_ROWS = 8

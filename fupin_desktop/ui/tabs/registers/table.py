@@ -37,8 +37,8 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
-from fupin_desktop.ui.tabs.households.cells import CellDelegate, Suggest
-from fupin_desktop.ui.tabs.households.header import RegisterHeader
+from fupin_desktop.ui.tabs.registers.cells import CellDelegate, Suggest
+from fupin_desktop.ui.tabs.registers.header import RegisterHeader
 from fupin_desktop.ui.widgets.cell_editors import CellEditor
 
 Index = QModelIndex | QPersistentModelIndex

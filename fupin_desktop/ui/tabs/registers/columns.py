@@ -13,10 +13,10 @@ from fupin_desktop.services import registers
 from fupin_desktop.services.registers import ColumnInfo, Register
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.households.cells import PADDING
-from fupin_desktop.ui.tabs.households.layout import proposed
-from fupin_desktop.ui.tabs.households.shelf import Shelf
-from fupin_desktop.ui.tabs.households.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.cells import PADDING
+from fupin_desktop.ui.tabs.registers.layout import proposed
+from fupin_desktop.ui.tabs.registers.shelf import Shelf
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.labels import button, label, link
 
 _WIDEST = 34

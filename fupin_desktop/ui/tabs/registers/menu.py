@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.services.registers import ColumnInfo, Filter
 from fupin_desktop.ui.models.register_cells import NUMBERS
-from fupin_desktop.ui.tabs.households.filter import BLANK, listed
+from fupin_desktop.ui.tabs.registers.filter import BLANK, listed
 
 if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.households.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 
 _SHORT = 12
 

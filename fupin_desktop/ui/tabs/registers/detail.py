@@ -18,7 +18,7 @@ from fupin_desktop.services.registers.cards import CardAward, HouseholdCard, car
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.households.subtable import SubTable
+from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn

@@ -11,9 +11,9 @@ from fupin_desktop.services.registers import NAMED_FILTERS, ColumnInfo, Filter, 
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.households import layout as households_layout
-from fupin_desktop.ui.tabs.households.filter import describe
-from fupin_desktop.ui.tabs.households.layout import TableLayout
+from fupin_desktop.ui.tabs.registers import layout as households_layout
+from fupin_desktop.ui.tabs.registers.filter import describe
+from fupin_desktop.ui.tabs.registers.layout import TableLayout
 
 _UNITS = {Register.HOUSEHOLDS: "户", Register.FARM_ITEMS: "条", Register.PERSONS: "人"}
 _SUMS: dict[Register, tuple[str, ...]] = {
