@@ -16,7 +16,7 @@ from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import to_applicant
 from fupin_desktop.services.imports.unread import unread_sheets
-from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook
+from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 
 _USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)
 _TODO = "请按手册“名册各列”准备奖补登记表(一条种养项目一行)。"

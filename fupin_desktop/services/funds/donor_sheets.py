@@ -17,9 +17,9 @@ from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, tidy
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING
-from fupin_desktop.services.imports.workbook import Cell, open_workbook
 from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.registers.edits import split_block
+from fupin_desktop.services.sheets.reader import Cell, open_workbook
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor
 

@@ -18,8 +18,8 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.model import ZERO
 from fupin_desktop.services.funds.sources import existing
-from fupin_desktop.services.imports.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.registers.cells import parse
+from fupin_desktop.services.sheets.facts import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource

@@ -14,7 +14,7 @@ from fupin_desktop.services.imports.converters import Converter, converter, vill
 from fupin_desktop.services.imports.findings import Finding, at
 from fupin_desktop.services.imports.headings import all_fields, in_ten_thousands
 from fupin_desktop.services.imports.mapping import Mapping
-from fupin_desktop.services.imports.workbook import Cell, RawSheet
+from fupin_desktop.services.sheets.reader import Cell, RawSheet
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "全村合计", "全镇合计"})
 _FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章)[^:：]{0,10}[:：]")

@@ -10,7 +10,7 @@ from fupin_desktop.services.imports.columns import FILLED
 from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.mapping import EXPLANATION
 from fupin_desktop.services.imports.preview import Preview
-from fupin_desktop.services.imports.workbook import Cell, RawSheet
+from fupin_desktop.services.sheets.reader import Cell, RawSheet
 
 _WITH_OTHERS = "同一户的其他行有错，这一户整户没有导入。"
 

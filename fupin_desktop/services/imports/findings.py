@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.imports.facts import column_letters
+from fupin_desktop.services.sheets.facts import column_letters
 
 
 class Fault(NamedTuple):

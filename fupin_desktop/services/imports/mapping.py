@@ -16,7 +16,7 @@ from fupin_desktop.services.imports.headings import (
     matches,
     normalise,
 )
-from fupin_desktop.services.imports.workbook import RawSheet
+from fupin_desktop.services.sheets.reader import RawSheet
 
 _SEARCHED = 30
 EXPLANATION = "问题说明"

@@ -14,7 +14,7 @@ from fupin_desktop.services.imports.households import group_households
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.persons import group_persons
 from fupin_desktop.services.imports.records import HouseholdRecord
-from fupin_desktop.services.imports.workbook import RawSheet
+from fupin_desktop.services.sheets.reader import RawSheet
 
 
 @dataclass(slots=True)

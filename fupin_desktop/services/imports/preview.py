@@ -19,7 +19,7 @@ from fupin_desktop.services.imports.headings import ListKind, all_fields
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import HouseholdRecord
-from fupin_desktop.services.imports.workbook import RawSheet, RawWorkbook, open_workbook
+from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import ColumnMapping, ImportRun, Village
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
 
-from fupin_desktop.services.imports.facts import column_letters
 from fupin_desktop.services.imports.headings import ImportField, fields_for
 from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.ui.importing.models import cell_text
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.tabs.base import quiet

@@ -11,11 +11,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from fupin_desktop.services.imports.facts import column_letters
 from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.parsing import all_rows
 from fupin_desktop.services.imports.preview import Preview
-from fupin_desktop.services.imports.workbook import Cell, RawSheet
+from fupin_desktop.services.sheets.facts import column_letters
+from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.ui import fonts, theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.imports.converters import Converter, converter, village_converter, village_name
 from fupin_desktop.services.imports.headings import all_fields
-from fupin_desktop.services.imports.workbook import Cell
+from fupin_desktop.services.sheets.reader import Cell
 
 TODAY = date(2026, 11, 21)
 

@@ -13,7 +13,7 @@ from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsing import Parsed, parse
 from fupin_desktop.services.imports.records import HouseholdRecord, to_applicant
-from fupin_desktop.services.imports.workbook import RawSheet, read_workbook
+from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
 from tests.services.imports.making import HEAD, IDS, book, household
 
 TODAY = date(2026, 11, 21)

@@ -18,7 +18,7 @@ import python_calamine
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import FileBusy, FileMissing, PlaceGone, UnreadableFile
-from fupin_desktop.services.imports.containers import (
+from fupin_desktop.services.sheets.containers import (
     MAX_FILE,
     Archive,
     Container,
@@ -27,10 +27,10 @@ from fupin_desktop.services.imports.containers import (
     recognise,
     too_big,
 )
-from fupin_desktop.services.imports.facts import FAR_TODO, SheetFacts, far_cell, too_sparse
-from fupin_desktop.services.imports.ods_scan import scan_ods
-from fupin_desktop.services.imports.xls_scan import scan_xls
-from fupin_desktop.services.imports.xlsx_scan import scan_xlsx
+from fupin_desktop.services.sheets.facts import FAR_TODO, SheetFacts, far_cell, too_sparse
+from fupin_desktop.services.sheets.ods_scan import scan_ods
+from fupin_desktop.services.sheets.xls_scan import scan_xls
+from fupin_desktop.services.sheets.xlsx_scan import scan_xlsx
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 _EMPTY_ROW: list[Cell] = []

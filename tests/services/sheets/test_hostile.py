@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from fupin_desktop.services.imports.containers import Archive
-from fupin_desktop.services.imports.xls_scan import scan_xls
-from fupin_desktop.services.imports.xlsx_scan import scan_sheet, scan_xlsx
+from fupin_desktop.services.sheets.containers import Archive
+from fupin_desktop.services.sheets.xls_scan import scan_xls
+from fupin_desktop.services.sheets.xlsx_scan import scan_sheet, scan_xlsx
 from tests.services.imports.making import compound, ods, package, records, sheet, text_cell
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")

@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator
 
 from fupin_desktop.errors import UnreadableFile
-from fupin_desktop.services.imports.containers import damaged, protected
-from fupin_desktop.services.imports.facts import FactsBySheet, SheetFacts
+from fupin_desktop.services.sheets.containers import damaged, protected
+from fupin_desktop.services.sheets.facts import FactsBySheet, SheetFacts
 
 _LAST_SPECIAL = 0xFFFFFFFA
 _WORKBOOKS = ("workbook", "book")

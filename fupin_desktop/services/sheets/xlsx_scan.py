@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from fupin_desktop.services.imports.containers import Archive, too_big
-from fupin_desktop.services.imports.facts import SPARSE, FactsBySheet, SheetFacts, column_number
+from fupin_desktop.services.sheets.containers import Archive, too_big
+from fupin_desktop.services.sheets.facts import SPARSE, FactsBySheet, SheetFacts, column_number
 
 _LONGEST_ROW = 16 << 20
 _MARGIN = 1_000

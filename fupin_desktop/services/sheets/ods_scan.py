@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from fupin_desktop.services.imports.containers import Archive, damaged, too_big
-from fupin_desktop.services.imports.facts import FactsBySheet, SheetFacts
+from fupin_desktop.services.sheets.containers import Archive, damaged, too_big
+from fupin_desktop.services.sheets.facts import FactsBySheet, SheetFacts
 
 _LONGEST_CONTENT = 512 << 20
 _MOST_REPEATED = 256
