@@ -165,7 +165,7 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
 
 
 def _of_application(bench: Workbench, key: str, limit: int) -> list[HistoryLine]:
-    from fupin_desktop.services.applications.past import past_lines
+    from fupin_desktop.services.documents.past import past_lines
 
     with bench.read() as session:
         return [HistoryLine(*line) for line in past_lines(session, key, limit)]

@@ -111,12 +111,12 @@ def document_paper(bench: Workbench, key: str, *, noun: str = "applications", co
     Raises:
         NotAllowed: It is no longer there.
     """
-    from fupin_desktop.services import applications
+    from fupin_desktop.services import documents
 
-    title = applications.paper_name(bench, key)
+    title = documents.paper_name(bench, key)
 
     def draw(progress: Progress | None) -> Drawn:
-        return Drawn(*applications.print_bytes(bench, key, _telling(progress, title), copy=copy))
+        return Drawn(*documents.print_bytes(bench, key, _telling(progress, title), copy=copy))
 
     return Paper(noun, key, title, draw)
 

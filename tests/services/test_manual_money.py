@@ -7,7 +7,7 @@ import pytest
 from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.services import fund_papers
-from fupin_desktop.services.applications import FUND_FORM_IDS
+from fupin_desktop.services.documents import FUND_FORM_IDS
 from fupin_desktop.services.funds import import_sheets
 from tests.services.manual_pages import page
 

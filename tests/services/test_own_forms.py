@@ -12,8 +12,8 @@ from fupin_desktop.documents.forms.fitness import misfits, placed_fields, remark
 from fupin_desktop.documents.forms.loader import load_form, usable_form
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
-from fupin_desktop.services import applications, home, own_forms, villages
-from fupin_desktop.services.applications.forms import built_in, unfit
+from fupin_desktop.services import documents, home, own_forms, villages
+from fupin_desktop.services.documents.forms import built_in, unfit
 from tests.services.award_office import make_bench, put_register
 
 VILLAGE = "village_application"
@@ -61,7 +61,7 @@ def musts(problems):
 
 
 def place_of(bench):
-    return applications.places(bench, VILLAGE)[0].key
+    return documents.places(bench, VILLAGE)[0].key
 
 
 def test_every_built_in_form_can_stand_in_for_itself():
@@ -73,7 +73,7 @@ def test_every_built_in_form_can_stand_in_for_itself():
 
 def test_the_list_tells_whose_form_is_used(bench, tmp_path):
     lines = own_forms.all(bench)
-    fillable = sorted((*applications.FORM_IDS, *applications.FUND_FORM_IDS))
+    fillable = sorted((*documents.FORM_IDS, *documents.FUND_FORM_IDS))
     assert [line.id for line in lines][: len(fillable)] == fillable
     assert {line.origin for line in lines} == {own_forms.BUILT_IN}
     assert all(line.title and not line.broken and line.changed_on is None for line in lines)
@@ -108,25 +108,25 @@ def test_what_is_taken_out_explains_itself_and_is_never_written_over(bench, tmp_
 def test_a_new_document_uses_the_own_form_and_an_old_one_keeps_its_own(bench, tmp_path):
     put_register(bench, [("陈水生", "base", "3", "900")])
     place = place_of(bench)
-    old = applications.create(bench, VILLAGE, place).keys[0]
-    before = pdf_bytes(applications.filled(bench, old))
+    old = documents.create(bench, VILLAGE, place).keys[0]
+    before = pdf_bytes(documents.filled(bench, old))
     own_forms.install(bench, put(tmp_path / "改", changed()))
-    assert pdf_bytes(applications.filled(bench, old)) == before
-    assert "road" not in applications.open_application(bench, old).form.fields
-    new = applications.create(bench, VILLAGE, villages_second(bench)).keys[0]
-    outcome = applications.set_values(bench, new, {"road": "3.2 公里"})
+    assert pdf_bytes(documents.filled(bench, old)) == before
+    assert "road" not in documents.open_application(bench, old).form.fields
+    new = documents.create(bench, VILLAGE, villages_second(bench)).keys[0]
+    outcome = documents.set_values(bench, new, {"road": "3.2 公里"})
     assert not outcome.faults
-    opened = applications.open_application(bench, new)
+    opened = documents.open_application(bench, new)
     assert opened.data["road"] == "3.2 公里"
-    assert "3.2 公里" in page_text(applications.filled(bench, new))
+    assert "3.2 公里" in page_text(documents.filled(bench, new))
     own_forms.remove(bench, VILLAGE)
-    assert applications.open_application(bench, new).data["road"] == "3.2 公里"
-    assert "3.2 公里" in page_text(applications.filled(bench, new))
+    assert documents.open_application(bench, new).data["road"] == "3.2 公里"
+    assert "3.2 公里" in page_text(documents.filled(bench, new))
 
 
 def villages_second(bench):
     villages.add(bench, villages.VillageForm(name="那罗村"))
-    return next(place.key for place in applications.places(bench, VILLAGE) if place.name == "那罗村")
+    return next(place.key for place in documents.places(bench, VILLAGE) if place.name == "那罗村")
 
 
 def page_text(filled):
@@ -177,8 +177,8 @@ def test_a_form_broken_in_its_place_falls_back_with_a_message(bench, name):
     line = next(line for line in own_forms.all(bench) if line.id == VILLAGE)
     assert "用的是内置表样" in line.broken
     put_register(bench, [("陈水生", "base", "3", "900")])
-    new_key = applications.create(bench, VILLAGE, place_of(bench)).keys[0]
-    assert applications.open_application(bench, new_key).form_note == used.note
+    new_key = documents.create(bench, VILLAGE, place_of(bench)).keys[0]
+    assert documents.open_application(bench, new_key).form_note == used.note
 
 
 def test_a_form_the_program_fills_gets_no_fields_of_its_own():
@@ -259,7 +259,7 @@ def test_award_papers_fall_back_too(tmp_path):
     assert usable_form("award_sheet", folder.parent) != load_form("award_sheet")
 
 
-@pytest.mark.parametrize("form_id", [*applications.FORM_IDS, *applications.FUND_FORM_IDS])
+@pytest.mark.parametrize("form_id", [*documents.FORM_IDS, *documents.FUND_FORM_IDS])
 def test_a_form_can_be_changed_in_a_spreadsheet_and_comes_back(bench, tmp_path, form_id):
     path = tmp_path / "表.xlsx"
     own_forms.export_workbook(bench, form_id, path)

@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from fupin_desktop.documents.drawing.print_pages import page_count
 from fupin_desktop.errors import Cancelled, NotAllowed
-from fupin_desktop.services import applications, history, printing
+from fupin_desktop.services import documents, history, printing
 from fupin_desktop.services.printing import Printed
 from fupin_desktop.services.workbench import Workbench
 from tests.documents.printing_pages import form
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.services.register_office import GOOD_ID
 
 MANY = 500
@@ -43,9 +43,9 @@ def test_an_approved_document_is_printed_byte_for_byte_as_it_was_kept(bench: Wor
     office.approve(bench, key)
     paper = printing.document_paper(bench, key)
     drawn = paper.draw(None)
-    assert drawn.pdf == applications.pdf_bytes(bench, key)
+    assert drawn.pdf == documents.pdf_bytes(bench, key)
     assert not drawn.draft
-    assert (paper.kind, paper.key, paper.title) == ("applications", key, applications.paper_name(bench, key))
+    assert (paper.kind, paper.key, paper.title) == ("applications", key, documents.paper_name(bench, key))
 
 
 def test_a_document_with_broken_must_rules_is_printed_as_a_draft_only(bench: Workbench) -> None:
@@ -55,7 +55,7 @@ def test_a_document_with_broken_must_rules_is_printed_as_a_draft_only(bench: Wor
         assert drawn.draft
         assert text_of(drawn.pdf).count("草稿") >= page_count(drawn.pdf)
     office.fill(bench, key, office.VILLAGE_VALUES)
-    assert not any(problem.blocks for problem in applications.open_application(bench, key).problems)
+    assert not any(problem.blocks for problem in documents.open_application(bench, key).problems)
     drawn = printing.document_paper(bench, key).draw(None)
     assert not drawn.draft
     assert "草稿" not in text_of(drawn.pdf)
@@ -69,7 +69,7 @@ def test_a_paper_is_drawn_as_it_stands_when_its_turn_comes(bench: Workbench) -> 
 
 
 def test_a_copy_that_leaves_the_office_hides_numbers(bench: Workbench) -> None:
-    place = next(one.key for one in applications.places(bench, office.HOUSEHOLD) if "李亚保" in one.name)
+    place = next(one.key for one in documents.places(bench, office.HOUSEHOLD) if "李亚保" in one.name)
     key = office.begin(bench, office.HOUSEHOLD, place)
     assert GOOD_ID in text_of(printing.document_paper(bench, key).draw(None).pdf)
     assert GOOD_ID not in text_of(printing.document_paper(bench, key, copy=True).draw(None).pdf)
@@ -147,7 +147,7 @@ def test_the_last_prints_of_the_office(bench: Workbench) -> None:
 
 # ---- a batch of files ------------------------------------------------------------------------------------------------
 def test_five_hundred_documents_cancelled_in_the_middle_leave_whole_files_only(bench: Workbench, tmp_path: Path) -> None:
-    keys = [applications.create(bench, office.TARGETS, f"项目{number:03}").keys[0] for number in range(MANY)]
+    keys = [documents.create(bench, office.TARGETS, f"项目{number:03}").keys[0] for number in range(MANY)]
     out, told = tmp_path / "out", list[int]()
 
     def stop_while_drawing(done: int, total: int, _text: str) -> None:
@@ -157,7 +157,7 @@ def test_five_hundred_documents_cancelled_in_the_middle_leave_whole_files_only(b
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        applications.write_many(bench, keys, out, progress=stop_while_drawing)
+        documents.write_many(bench, keys, out, progress=stop_while_drawing)
     files = sorted(out.iterdir())
     assert len(files) == MANY // 2
     assert all(file.name.startswith(f"项目{at:03} ") and file.suffix == ".pdf" for at, file in enumerate(files))
@@ -165,6 +165,6 @@ def test_five_hundred_documents_cancelled_in_the_middle_leave_whole_files_only(b
         data = file.read_bytes()
         assert data.rstrip().endswith(b"%%EOF")
         assert page_count(data) >= 1
-    again = applications.write_many(bench, keys[MANY // 2 - 1 : MANY // 2 + 2], out)
+    again = documents.write_many(bench, keys[MANY // 2 - 1 : MANY // 2 + 2], out)
     assert len(again) == 3
     assert len(list(out.iterdir())) == MANY // 2 + 2

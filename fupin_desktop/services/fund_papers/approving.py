@@ -13,7 +13,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import PLAN_FORMS
-from fupin_desktop.services.applications.loaded import Loaded
+from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, text
 from fupin_desktop.services.funds import ledger

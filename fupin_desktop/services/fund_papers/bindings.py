@@ -13,8 +13,8 @@ from fupin_desktop.documents.forms.definition import Field
 from fupin_desktop.domain.calendar import Period, say_date, say_period
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.model import RowsBehind
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.model import RowsBehind
 from fupin_desktop.services.fund_papers import money, numbers, papers
 from fupin_desktop.services.fund_papers.money import PlanMoney
 from fupin_desktop.services.fund_papers.papers import ZERO

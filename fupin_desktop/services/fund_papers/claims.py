@@ -17,7 +17,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, ClaimFact
-from fupin_desktop.services.applications.records import typed_of
+from fupin_desktop.services.documents.records import typed_of
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, target_balance_in

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, FundFacts, ItemFact, SourceFact, UseFact
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.kinds import TOWN_FORM
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.kinds import TOWN_FORM
 from fupin_desktop.services.fund_papers import claims, money, numbers, papers
 from fupin_desktop.services.fund_papers.bindings import drawn_on
 from fupin_desktop.services.fund_papers.names import target_name

@@ -15,10 +15,10 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, PLAN_FORMS, VILLAGE_PLAN, FundFacts
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.kinds import PROJECT, DocumentKind, town_places, village_places
-from fupin_desktop.services.applications.loaded import Loaded
-from fupin_desktop.services.applications.model import FUND_FORM_IDS, RowsBehind
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.kinds import PROJECT, DocumentKind, town_places, village_places
+from fupin_desktop.services.documents.loaded import Loaded
+from fupin_desktop.services.documents.model import FUND_FORM_IDS, RowsBehind
 from fupin_desktop.services.fund_papers import approving, facts, money, names, papers
 from fupin_desktop.services.fund_papers.bindings import BINDINGS, TAB, behind
 from fupin_desktop.services.workbench import Workbench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from fupin_desktop.services.applications.context import Context
+from fupin_desktop.services.documents.context import Context
 from fupin_desktop.storage.entities import Town, Village
 
 

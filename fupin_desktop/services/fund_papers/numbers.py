@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.text import clean
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, VILLAGE_PLAN
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
+from fupin_desktop.services.documents.model import FUND_FORM_IDS
 from fupin_desktop.services.fund_papers.papers import all_papers, root_of
 from fupin_desktop.storage.entities import Application
 

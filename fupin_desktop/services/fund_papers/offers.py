@@ -16,10 +16,10 @@ from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services import applications, award_runs
-from fupin_desktop.services.applications import records
-from fupin_desktop.services.applications.kinds import TARGET_FORM
-from fupin_desktop.services.applications.model import Outcome
+from fupin_desktop.services import award_runs, documents
+from fupin_desktop.services.documents import records
+from fupin_desktop.services.documents.kinds import TARGET_FORM
+from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
@@ -96,7 +96,7 @@ def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
         name = "items" if application.form_id == APPROVAL else "uses"
     kept = [row for row in typed.get(name) or () if row and not _of_offer(row, offer)]
     texts = {path: value for path, value in offer.texts.items() if value and not typed.get(path) and path in typed}
-    return applications.set_values(bench, key, {**texts, name: [*kept, *map(dict, offer.rows)]})
+    return documents.set_values(bench, key, {**texts, name: [*kept, *map(dict, offer.rows)]})
 
 
 def _of_offer(row: Row, offer: Offer) -> bool:

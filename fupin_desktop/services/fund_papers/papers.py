@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.policy.applications.fund_facts import APPROVAL
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
+from fupin_desktop.services.documents.model import FUND_FORM_IDS
 from fupin_desktop.storage.entities import Application, ApplicationValue
 
 ZERO = Decimal("0.00")

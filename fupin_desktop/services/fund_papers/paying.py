@@ -16,7 +16,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
-from fupin_desktop.services.applications import editing, opening
+from fupin_desktop.services.documents import editing, opening
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.approving import approved_on
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row

@@ -17,7 +17,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.applications.model import RowsBehind
+    from fupin_desktop.services.documents.model import RowsBehind
 
 _ADDED, _TAKEN = 1, -1
 COLUMNS: dict[str, tuple[str, dict[EntryKind, int]]] = {
@@ -50,7 +50,7 @@ def behind(
     Raises:
         NotAllowed: There is no such figure.
     """
-    from fupin_desktop.services.applications.model import RowsBehind
+    from fupin_desktop.services.documents.model import RowsBehind
 
     if column not in COLUMNS:
         raise NotAllowed("这一栏没有可以展开的记录。")

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from fupin_desktop.services import applications, villages
-from fupin_desktop.services.applications import FORM_IDS, ApplicationState, Opinion
+from fupin_desktop.services import documents, villages
+from fupin_desktop.services.documents import FORM_IDS, ApplicationState, Opinion
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
 
@@ -72,16 +72,16 @@ class _Story:
     def _begin(self) -> None:
         form_id = _KINDS[self._kind]
         place = self._row["place"] if self._kind == "target" else self._place_key(form_id)
-        self._key = applications.create(self._bench, form_id, place).keys[0]
-        outcome = applications.set_values(self._bench, self._key, self._values())
+        self._key = documents.create(self._bench, form_id, place).keys[0]
+        outcome = documents.set_values(self._bench, self._key, self._values())
         if outcome.faults:
             raise ValueError(f"{self._row['place']}: {dict(outcome.faults)}")
         for code, reason in self._row.get("reasons", {}).items():
-            applications.give_reason(self._bench, self._key, code, reason)
+            documents.give_reason(self._bench, self._key, code, reason)
 
     def _place_key(self, form_id: str) -> str:
         name = self._row["place"]
-        places = applications.places(self._bench, form_id)
+        places = documents.places(self._bench, form_id)
         return next(place.key for place in places if name in place.name.split(" "))
 
     def _values(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class _Story:
         return {**values, "accepted_on": day}
 
     def _participating(self) -> int:
-        data = applications.open_application(self._bench, self._key).data
+        data = documents.open_application(self._bench, self._key).data
         return int(data["participating_large"] + data["participating_small"])
 
     def _filled(self, text: Any) -> Any:
@@ -117,11 +117,11 @@ class _Story:
     def _village(self) -> villages.VillageInfo:
         name = self._row["place"]
         if self._kind == "household":
-            name = applications.open_application(self._bench, self._key).data["village"]
+            name = documents.open_application(self._bench, self._key).data["village"]
         return next(village for village in villages.all(self._bench) if village.name == name)
 
     def _submit(self) -> None:
-        applications.submit(self._bench, self._key)
+        documents.submit(self._bench, self._key)
 
     def _sign(self, box: str) -> None:
         name = self._spec["signers"][box].replace("{place}", self._row["place"])
@@ -129,14 +129,14 @@ class _Story:
             village = self._village()
             name = name.replace("{leader}", village.leader).replace("{team_leader}", village.team_leader)
         text = self._spec["texts"].get(box, "")
-        applications.give_opinion(self._bench, self._key, box, Opinion(agrees=True, text=text, name=name))
+        documents.give_opinion(self._bench, self._key, box, Opinion(agrees=True, text=text, name=name))
 
     def _come_back(self) -> None:
         if self._row["until"] == ApplicationState.RETURNED:
-            applications.send_back(self._bench, self._key, self._row["reason"], "李文静")
+            documents.send_back(self._bench, self._key, self._row["reason"], "李文静")
         else:
-            applications.withdraw(self._bench, self._key, self._row.get("reason", ""))
+            documents.withdraw(self._bench, self._key, self._row.get("reason", ""))
 
     def _correct(self) -> None:
-        self._key = applications.correct(self._bench, self._key).keys[0]
-        applications.set_values(self._bench, self._key, self._row["correction"])
+        self._key = documents.correct(self._bench, self._key).keys[0]
+        documents.set_values(self._bench, self._key, self._row["correction"])

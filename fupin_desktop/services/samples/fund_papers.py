@@ -10,8 +10,8 @@ from itertools import zip_longest
 from typing import Any
 
 from fupin_desktop.domain.money import parse_money
-from fupin_desktop.services import applications, fund_papers, villages
-from fupin_desktop.services.applications import FUND_FORM_IDS, ApplicationState, Opinion
+from fupin_desktop.services import documents, fund_papers, villages
+from fupin_desktop.services.documents import FUND_FORM_IDS, ApplicationState, Opinion
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
 
@@ -82,11 +82,11 @@ class _Story(ABC):
         return names[: names.index(until)] if until in names else names
 
     def _begin(self) -> None:
-        self.key = self.root = applications.create(self._bench, self.form_id, self._place_key()).keys[0]
+        self.key = self.root = documents.create(self._bench, self.form_id, self._place_key()).keys[0]
         self._type({**self._spec["usual"][self.usual], **self._row.get("values", {})}, self._row)
         self._take()
         for code, reason in self._row.get("reasons", {}).items():
-            applications.give_reason(self._bench, self.key, code, reason)
+            documents.give_reason(self._bench, self.key, code, reason)
 
     def _type(self, values: _Row, lists: _Row) -> None:
         """Texts with their places filled in, and the lists."""
@@ -94,7 +94,7 @@ class _Story(ABC):
         if "accepted_on" in typed:
             typed["accepted_on"] = self._day(typed["accepted_on"])
         typed |= {name: list(lists[name]) for name in ("sources", "uses", "items") if name in lists}
-        outcome = applications.set_values(self._bench, self.key, typed)
+        outcome = documents.set_values(self._bench, self.key, typed)
         if outcome.faults:
             raise ValueError(f"{self._row}: {dict(outcome.faults)}")
 
@@ -118,14 +118,14 @@ class _Story(ABC):
         """Whom it is made for."""
 
     def _submit(self) -> None:
-        applications.submit(self._bench, self.key)
+        documents.submit(self._bench, self.key)
 
     def _mend(self) -> None:
         self._type({}, {"uses": self._row["mended"]})
 
     def _refuse(self, back: _Row) -> None:
         opinion = Opinion(agrees=False, text=back["reason"], name=back["name"])
-        applications.give_opinion(self._bench, self.key, back["box"], opinion)
+        documents.give_opinion(self._bench, self.key, back["box"], opinion)
 
     def _sign(self, box: str) -> None:
         name = self._spec["signers"][box]
@@ -133,7 +133,7 @@ class _Story(ABC):
             village = self._village()
             name = name.replace("{leader}", village.leader).replace("{team_leader}", village.team_leader)
         opinion = Opinion(agrees=True, text=self._spec["texts"].get(box, ""), name=name)
-        applications.give_opinion(self._bench, self.key, box, opinion)
+        documents.give_opinion(self._bench, self.key, box, opinion)
 
     def _village(self) -> villages.VillageInfo:
         return next(one for one in villages.all(self._bench) if one.name == self._row["place"])
@@ -164,23 +164,23 @@ class _Plan(_Story):
     def _place_key(self) -> str:
         if self._row["form"] == "village":
             return self._village().key
-        return applications.places(self._bench, self.form_id)[0].key
+        return documents.places(self._bench, self.form_id)[0].key
 
     def _take(self) -> None:
         """The awards of the village's calculation; the sources pay them, the last one the rest."""
         super()._take()
         if "drawn" not in self._row:
             return
-        rest = applications.open_application(self._bench, self.key).data["total"]
+        rest = documents.open_application(self._bench, self.key).data["total"]
         rows = []
         for source, share in zip_longest(self._row["drawn"], map(parse_money, self._row.get("shares", ()))):
             amount = share or rest
             rest -= amount
             rows.append({**source, "amount": amount})
-        applications.set_list(self._bench, self.key, "sources", rows)
+        documents.set_list(self._bench, self.key, "sources", rows)
 
     def _correct(self, row: _Row) -> None:
-        self.key = applications.correct(self._bench, self.key).keys[0]
+        self.key = documents.correct(self._bench, self.key).keys[0]
         self._type(row["values"], row)
 
 

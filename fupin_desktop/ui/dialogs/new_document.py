@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from fupin_desktop.services.applications.model import Place
+from fupin_desktop.services.documents.model import Place
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.adapter import DocumentAdapter

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say

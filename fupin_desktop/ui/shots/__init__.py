@@ -113,12 +113,12 @@ def _progress(window: MainWindow) -> QDialog:
 
 def _problems(window: MainWindow) -> QDialog | None:
     from fupin_desktop.domain.vocabulary import ApplicationState
-    from fupin_desktop.services import applications
+    from fupin_desktop.services import documents
     from fupin_desktop.ui.dialogs.problems import ProblemsDialog
 
     bench = window.shell.bench
-    for line in applications.lines(bench, bench.year, state=ApplicationState.DRAFT):
-        if found := [one for one in applications.open_application(bench, line.key).problems if one.blocks]:
+    for line in documents.lines(bench, bench.year, state=ApplicationState.DRAFT):
+        if found := [one for one in documents.open_application(bench, line.key).problems if one.blocks]:
             return ProblemsDialog("还不能提交", found)
     return None
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services import applications, villages
+from fupin_desktop.services import documents, villages
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.applications import ApplicationLine
+    from fupin_desktop.services.documents import ApplicationLine
     from fupin_desktop.ui.main_window import MainWindow
 
 
 def _line(window: MainWindow, state: ApplicationState) -> ApplicationLine | None:
     bench = window.shell.bench
-    found = applications.lines(bench, bench.year, form_id="village_application", state=state)
+    found = documents.lines(bench, bench.year, form_id="village_application", state=state)
     return found[0] if found else None
 
 
@@ -54,7 +54,7 @@ def export(window: MainWindow) -> QDialog:
     """Many documents at once."""
     from fupin_desktop.ui.dialogs.export_documents import ExportDialog
 
-    count = len(applications.lines(window.shell.bench, window.shell.bench.year))
+    count = len(documents.lines(window.shell.bench, window.shell.bench.year))
     return ExportDialog("申报表", min(count, 3), count)
 
 
@@ -62,7 +62,7 @@ def print_many(window: MainWindow) -> QDialog:
     """Many documents on their way to the printer."""
     from fupin_desktop.ui.dialogs.print_documents import PrintDocumentsDialog
 
-    count = len(applications.lines(window.shell.bench, window.shell.bench.year))
+    count = len(documents.lines(window.shell.bench, window.shell.bench.year))
     return PrintDocumentsDialog("申报表", min(count, 3), count)
 
 
@@ -74,7 +74,7 @@ def preview(window: MainWindow) -> QDialog | None:
     if line is None:
         return None
     actions = (("保存 PDF…", lambda: None), ("导出 xlsx…", lambda: None))
-    return PreviewDialog(applications.filled(window.shell.bench, line.key), actions, printing=lambda: None)
+    return PreviewDialog(documents.filled(window.shell.bench, line.key), actions, printing=lambda: None)
 
 
 def behind(window: MainWindow) -> QDialog | None:
@@ -84,7 +84,7 @@ def behind(window: MainWindow) -> QDialog | None:
     line = _line(window, ApplicationState.DRAFT)
     if line is None:
         return None
-    rows = applications.rows_behind(window.shell.bench, line.key, "area_total")
+    rows = documents.rows_behind(window.shell.bench, line.key, "area_total")
     return TableDialog(rows.title, rows.headings, rows.rows)
 
 

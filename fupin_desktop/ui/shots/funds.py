@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
-from fupin_desktop.services import applications, fund_papers, funds
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
+from fupin_desktop.services import documents, fund_papers, funds
+from fupin_desktop.services.documents.model import FUND_FORM_IDS
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.applications import ApplicationLine
+    from fupin_desktop.services.documents import ApplicationLine
     from fupin_desktop.ui.main_window import MainWindow
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
     from fupin_desktop.ui.tabs.funds.tab import FundsTab
@@ -48,7 +48,7 @@ def _page(window: MainWindow) -> LedgerPage:
 
 def _lines(window: MainWindow, form_id: str, state: ApplicationState) -> list[ApplicationLine]:
     bench = window.shell.bench
-    return applications.lines(bench, bench.year, form_id=form_id, state=state, form_ids=FUND_FORM_IDS)
+    return documents.lines(bench, bench.year, form_id=form_id, state=state, form_ids=FUND_FORM_IDS)
 
 
 # ---- the views ----

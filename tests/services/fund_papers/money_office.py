@@ -10,19 +10,19 @@ from typing import Any
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
-from fupin_desktop.services import applications, awards, funds, notices, schemes
+from fupin_desktop.services import awards, documents, funds, notices, schemes
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry
-from tests.services.applications import office
-from tests.services.applications.office import boxes, codes, fill, village_key
+from tests.services.documents import office
+from tests.services.documents.office import boxes, codes, fill, village_key
 
 __all__ = [
     "APPROVAL", "TOWN_PLAN", "VILLAGE_PLAN", "amount", "approve", "at", "award_run", "boxes", "codes", "entries", "fill",
     "make", "opened", "plan", "received", "sheet", "source", "source_key", "town_key", "village_key",
 ]  # fmt: skip
-TOWN_PLAN, VILLAGE_PLAN, APPROVAL = applications.FUND_FORM_IDS
+TOWN_PLAN, VILLAGE_PLAN, APPROVAL = documents.FUND_FORM_IDS
 D = Decimal
 
 
@@ -59,7 +59,7 @@ def received(bench: Workbench, name: str) -> FundBalance:
 
 
 def town_key(bench: Workbench) -> str:
-    return applications.places(bench, TOWN_PLAN)[0].key
+    return documents.places(bench, TOWN_PLAN)[0].key
 
 
 def rows(given: Sequence[Sequence[Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def plan(
 ) -> str:
     """A use plan: sources of (name, amount), uses of (item, amount, quantity, price, place)."""
     place = town_key(bench) if form_id == TOWN_PLAN else village_key(bench, village)
-    key = applications.create(bench, form_id, place).keys[0]
+    key = documents.create(bench, form_id, place).keys[0]
     fill(bench, key, {
         "project": project, "performance": "带动贫困户30户，户均增收3000元。",
         "sources": rows(sources, ("source", "amount", "document_no")),
@@ -91,7 +91,7 @@ def sheet(
     bench: Workbench, plan_key: str, items: Sequence[Sequence[str]] = (("种苗款", "100000", "水稻合作社"),), **values: Any
 ) -> str:
     """An approval sheet of a plan: items of (item, amount, payee, account), accepted today."""
-    key = applications.create(bench, APPROVAL, plan_key).keys[0]
+    key = documents.create(bench, APPROVAL, plan_key).keys[0]
     fill(bench, key, {
         "accepted_on": bench.today.isoformat(), "acceptance": "合格",
         "items": rows(items, ("item", "amount", "payee", "account", "evidence")), **values,
@@ -106,7 +106,7 @@ def approve(bench: Workbench, key: str) -> str:
 
 
 def opened(bench: Workbench, key: str) -> Mapping[str, Any]:
-    return applications.open_application(bench, key).data
+    return documents.open_application(bench, key).data
 
 
 def amount(bench: Workbench, key: str, field: str) -> str:

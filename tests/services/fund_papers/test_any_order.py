@@ -11,7 +11,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, fund_papers, funds
+from fupin_desktop.services import documents, fund_papers, funds
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
@@ -64,13 +64,13 @@ class Walk:
         plan = self._one(plans=True)
         root = next(one.root for one in fund_papers.plan_lines(self.bench, 2026) if one.key == plan)
         key = office.sheet(self.bench, root, [("种苗款", self.amount(), "合作社")])
-        applications.submit(self.bench, key)
+        documents.submit(self.bench, key)
         for box in office.boxes(self.bench, key) if self.random.random() < 0.8 else ():
-            applications.give_opinion(self.bench, key, box, applications.Opinion(agrees=True, name="张三"))
+            documents.give_opinion(self.bench, key, box, documents.Opinion(agrees=True, name="张三"))
 
     def correct(self) -> None:
         plans = self.random.random() < 0.5
-        key = applications.correct(self.bench, self._one(plans)).keys[0]
+        key = documents.correct(self.bench, self._one(plans)).keys[0]
         if plans:
             first, second = self.amount(), self.amount()
             values = {"sources[0].amount": first, "sources[1].amount": second, "uses[0].amount": str(D(first) + D(second))}
@@ -80,10 +80,10 @@ class Walk:
             office.fill(self.bench, key, values)
             office.approve(self.bench, key)
         except NotAllowed:
-            if applications.open_application(self.bench, key).line.state is ApplicationState.SUBMITTED:
-                applications.withdraw(self.bench, key)
+            if documents.open_application(self.bench, key).line.state is ApplicationState.SUBMITTED:
+                documents.withdraw(self.bench, key)
             else:
-                applications.remove(self.bench, key)
+                documents.remove(self.bench, key)
             raise
 
     def pay(self) -> None:

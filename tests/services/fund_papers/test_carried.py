@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.services import applications, fund_papers, funds, home
+from fupin_desktop.services import documents, fund_papers, funds, home
 from fupin_desktop.services.funds import FundForm, LedgerFilter
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
@@ -36,7 +36,7 @@ def moneys(bench: Workbench) -> dict[str, Decimal]:
 
 def test_a_plan_is_offered_what_is_left_with_its_year(bench: Workbench) -> None:
     key = office.plan(bench)
-    field = applications.open_application(bench, key).form.field_at("sources[0].source")
+    field = documents.open_application(bench, key).form.field_at("sources[0].source")
     assert field is not None
     assert field.choices == ("省级专项", CARRIED)
 

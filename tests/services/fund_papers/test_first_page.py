@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.services import applications, first_look, fund_papers, funds, home
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, first_look, fund_papers, funds, home
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.first_look import FirstLook
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
@@ -35,22 +35,22 @@ def told(bench: Workbench) -> list[tuple[str, str, Target]]:
 def test_a_plan_waits_for_one_box_after_the_other(bench: Workbench) -> None:
     key = office.plan(bench)
     assert told(bench) == [("待提交", f"{NAME}使用计划呈批表已填好，可以提交", Target("funds", "", key))]
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     target = Target("funds", f"{office.VILLAGE_PLAN}:submitted", key)
     words = {"opinion_village": "村(居)委会", "opinion_assisting": "对口帮扶单位", "opinion_town_office": "镇扶贫办",
              "opinion_finance": "镇财政所", "opinion_town_government": "镇政府"}
     assert office.boxes(bench, key) == list(words)
     for box, word in words.items():
         assert told(bench) == [("待审批", f"{NAME}使用计划呈批表等待“{word}”意见", target)]
-        applications.give_opinion(bench, key, box, Opinion(agrees=True, name="甲"))
+        documents.give_opinion(bench, key, box, Opinion(agrees=True, name="甲"))
     assert [badge for badge, _, _ in told(bench)] == ["待拨付"]
 
 
 def test_plans_that_wait_for_one_box_are_one_line(bench: Workbench) -> None:
     keys = [office.plan(bench, f"项目{n}", [("省级专项", "1000")], [("种苗", "1000")]) for n in range(3)]
     for key in keys:
-        applications.submit(bench, key)
-    applications.give_opinion(bench, keys[0], "opinion_village", Opinion(agrees=True, name="甲"))
+        documents.submit(bench, key)
+    documents.give_opinion(bench, keys[0], "opinion_village", Opinion(agrees=True, name="甲"))
     target = Target("funds", f"{office.VILLAGE_PLAN}:submitted")
     assert told(bench) == [
         ("待审批", "低岭村 项目1、低岭村 项目2使用计划呈批表等待“村(居)委会”意见", target),
@@ -60,8 +60,8 @@ def test_plans_that_wait_for_one_box_are_one_line(bench: Workbench) -> None:
 
 def test_a_returned_plan_comes_first_with_its_reason(bench: Workbench) -> None:
     key = office.plan(bench)
-    applications.submit(bench, key)
-    applications.give_opinion(bench, key, "opinion_village", Opinion(agrees=False, text="单价不清", name="甲"))
+    documents.submit(bench, key)
+    documents.give_opinion(bench, key, "opinion_village", Opinion(agrees=False, text="单价不清", name="甲"))
     assert told(bench) == [("退回", f"{NAME}使用计划呈批表被退回：单价不清", Target("funds", "", key))]
 
 
@@ -99,7 +99,7 @@ def test_a_counter_entry_makes_a_paid_sheet_wait_again(bench: Workbench) -> None
 
 def test_a_correction_leads_to_the_version_in_force(bench: Workbench) -> None:
     first = office.approve(bench, office.plan(bench))
-    second = applications.correct(bench, first).keys[0]
+    second = documents.correct(bench, first).keys[0]
     assert [target.key for _, _, target in told(bench)] == [second, first]
     office.approve(bench, second)
     assert told(bench) == [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fupin_desktop.services import applications
+from fupin_desktop.services import documents
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 
 
 def offered(bench: Workbench, key: str) -> tuple[str, ...]:
-    field = applications.open_application(bench, key).form.field_at("sources[0].source")
+    field = documents.open_application(bench, key).form.field_at("sources[0].source")
     assert field is not None
     return field.choices
 
@@ -22,7 +22,7 @@ def test_a_plan_offers_the_ledger_s_sources_until_it_is_handed_in(tmp_path: Path
     assert offered(bench, key) == ("省级专项",)
     office.source(bench, "湛江市财政局帮扶资金", "200000")
     assert offered(bench, key) == ("省级专项", "湛江市财政局帮扶资金")
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     assert offered(bench, key) == ()
-    assert applications.open_application(bench, key).form.choices_from == {"plan.source_names"}
+    assert documents.open_application(bench, key).form.choices_from == {"plan.source_names"}
     bench.close()

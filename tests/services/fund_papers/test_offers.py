@@ -10,7 +10,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, awards, fund_papers, notices, registers, schemes
+from fupin_desktop.services import awards, documents, fund_papers, notices, registers, schemes
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
@@ -124,7 +124,7 @@ def test_awards_wait_for_publicity_and_filing(bench: Workbench, way: dict[str, b
     assert told in fund_papers.offers(bench, key)[0].sentence
     if told:
         with pytest.raises(NotAllowed, match=told):
-            applications.submit(bench, key)
+            documents.submit(bench, key)
 
 
 def test_the_last_day_of_the_publicity_still_counts(bench: Workbench) -> None:
@@ -149,12 +149,12 @@ def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None
     (line,) = notices.all(bench, 2026)
     schemes.set_state(bench, line.scheme_key, SchemeState.FILED)
     waiting, approved = award_plan(bench), award_plan(bench)
-    applications.submit(bench, waiting)
+    documents.submit(bench, waiting)
     office.fill(bench, approved, {"uses[0].amount": "1", "sources[0].amount": "1"})
-    applications.withdraw(bench, waiting)
+    documents.withdraw(bench, waiting)
     office.approve(bench, approved)
     office.fill(bench, waiting, {"uses[0].amount": "4479", "sources[0].amount": "4479"})
-    applications.submit(bench, waiting)
+    documents.submit(bench, waiting)
     schemes.set_state(bench, line.scheme_key, SchemeState.PUBLISHED)
     with pytest.raises(NotAllowed, match="还没有报镇扶贫办备案"):
         fund_papers.pay_plan(bench, approved, bench.today)
@@ -164,9 +164,9 @@ def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None
     *boxes, last = office.boxes(bench, waiting)
     before = office.entries(bench)
     for box in boxes:
-        applications.give_opinion(bench, waiting, box, applications.Opinion(agrees=True, name="张三"))
+        documents.give_opinion(bench, waiting, box, documents.Opinion(agrees=True, name="张三"))
     with pytest.raises(NotAllowed, match="还没有公示"):
-        applications.give_opinion(bench, waiting, last, applications.Opinion(agrees=True, name="张三"))
+        documents.give_opinion(bench, waiting, last, documents.Opinion(agrees=True, name="张三"))
     assert office.entries(bench) == before
     assert run in office.opened(bench, waiting)["uses"][0]["from_run"]
 
@@ -189,10 +189,10 @@ def test_an_award_is_planned_once(bench: Workbench) -> None:
     office.award_run(bench)
     first, second = award_plan(bench), award_plan(bench)
     assert "fund.above_award" not in office.codes(bench, second)
-    applications.submit(bench, first)
+    documents.submit(bench, first)
     told = office.codes(bench, second)["fund.above_award"]
     assert "连同其他表已列的 4,480.00 元，超过测算的奖补 4,480.00 元" in told
-    applications.withdraw(bench, first)
+    documents.withdraw(bench, first)
     assert "fund.above_award" not in office.codes(bench, second)
 
 
@@ -233,7 +233,7 @@ def test_a_household_is_paid_once(bench: Workbench) -> None:
     first = office.sheet(bench, plan, ())
     taken(bench, first)
     rows = [row for row in office.opened(bench, first)["items"] if row["payee"] == "李亚保"]
-    applications.set_list(bench, first, "items", rows)
+    documents.set_list(bench, first, "items", rows)
     second = office.sheet(bench, plan, ())
     taken(bench, second)
     office.approve(bench, first)
@@ -273,9 +273,9 @@ def test_a_sheet_takes_the_plan_s_uses_over(bench: Workbench) -> None:
 
 
 def test_a_plan_takes_a_project_over(bench: Workbench) -> None:
-    from tests.services.applications import office as documents
+    from tests.services.documents import office as projects
 
-    target = documents.begin(bench, documents.TARGETS, "水稻基地项目")
+    target = projects.begin(bench, projects.TARGETS, "水稻基地项目")
     key = office.plan(bench, "", sources=(("省级专项", "150000"),), uses=(), performance="")
     offer = taken(bench, key)
     assert (offer.title, offer.sentence) == ("项目 水稻基地项目", "项目资金 150,000.00 元")
@@ -287,20 +287,20 @@ def test_a_plan_takes_a_project_over(bench: Workbench) -> None:
     assert office.codes(bench, key) == {}
     office.fill(bench, key, {"sources[0].amount": "150000.01", "uses[0].amount": "150000.01"})
     assert "超过绩效目标表的资金 150,000.00 元" in office.codes(bench, key)["fund.above_project"]
-    applications.submit(bench, key)
+    documents.submit(bench, key)
 
 
 def test_what_is_gone_is_told_on_the_plan(bench: Workbench) -> None:
-    from tests.services.applications import office as documents
+    from tests.services.documents import office as projects
 
     office.award_run(bench, posted=False)
-    target = documents.begin(bench, documents.TARGETS, "水稻基地项目")
+    target = projects.begin(bench, projects.TARGETS, "水稻基地项目")
     key = office.plan(bench, sources=(("省级专项", "154480"),), uses=())
     taken(bench, key)
     taken(bench, key, 1)
     assert set(office.codes(bench, key)) == {"fund.published"}
     schemes.remove(bench, schemes.all(bench, 2026)[0].key)
-    applications.remove(bench, target)
+    documents.remove(bench, target)
     told = office.codes(bench, key)
     assert "已经不在了" in told["fund.published"]
     assert "超过测算的奖补 0.00 元" in told["fund.above_award"]

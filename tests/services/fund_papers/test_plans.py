@@ -10,8 +10,8 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, fund_papers, funds, history
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, fund_papers, funds, history
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
@@ -26,28 +26,28 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def state(bench: Workbench, key: str) -> ApplicationState:
-    return applications.open_application(bench, key).line.state
+    return documents.open_application(bench, key).line.state
 
 
 def last_box(bench: Workbench, key: str) -> str:
     """Pass all boxes but the last one; its name."""
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     *first, last = office.boxes(bench, key)
     for box in first:
-        applications.give_opinion(bench, key, box, Opinion(agrees=True, name="张三"))
+        documents.give_opinion(bench, key, box, Opinion(agrees=True, name="张三"))
     return last
 
 
 def test_a_plan_is_listed_by_its_village_and_project(bench: Workbench) -> None:
     key = office.plan(bench)
-    line = applications.open_application(bench, key).line
+    line = documents.open_application(bench, key).line
     assert (line.place, line.number) == ("低岭村 水稻基地", "村计〔2026〕1号")
     office.fill(bench, key, {"project": "养鸡", "number": " 村计〔2026〕9号 "})
-    (line,) = applications.lines(bench, 2026, form_ids=applications.FUND_FORM_IDS)
+    (line,) = documents.lines(bench, 2026, form_ids=documents.FUND_FORM_IDS)
     assert (line.place, line.number) == ("低岭村 养鸡", "村计〔2026〕9号")
     assert office.opened(bench, key)["reporter"] == "低岭村委会"
     office.fill(bench, key, {"project": "低岭村养鸡场"})
-    assert applications.open_application(bench, key).line.place == "低岭村养鸡场"
+    assert documents.open_application(bench, key).line.place == "低岭村养鸡场"
 
 
 def test_numbers_go_on_by_form_and_year(bench: Workbench) -> None:
@@ -59,7 +59,7 @@ def test_numbers_go_on_by_form_and_year(bench: Workbench) -> None:
     office.fill(bench, second, {"number": "村计〔2026〕12号"})
     assert office.opened(bench, office.plan(bench))["number"] == "村计〔2026〕13号"
     village = office.village_key(bench)
-    later = applications.create(bench, office.VILLAGE_PLAN, village, year=2027).keys[0]
+    later = documents.create(bench, office.VILLAGE_PLAN, village, year=2027).keys[0]
     assert office.opened(bench, later)["number"] == "村计〔2027〕1号"
 
 
@@ -68,7 +68,7 @@ def test_a_number_stands_for_one_document(bench: Workbench) -> None:
     second = office.plan(bench, number="村计[2026] 1号")
     assert "编号与“低岭村 水稻基地”的重复" in office.codes(bench, second)["fund.number"]
     with pytest.raises(NotAllowed, match="编号"):
-        applications.submit(bench, second)
+        documents.submit(bench, second)
     office.fill(bench, second, {"number": "村计（２０２６）01号"})
     assert "fund.number" in office.codes(bench, second)
     office.fill(bench, second, {"number": "村计〔2026〕1号之一"})
@@ -77,9 +77,9 @@ def test_a_number_stands_for_one_document(bench: Workbench) -> None:
 
 def test_a_correction_keeps_its_number(bench: Workbench) -> None:
     key = office.approve(bench, office.plan(bench))
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     assert "fund.number" not in office.codes(bench, new)
-    assert applications.open_application(bench, new).line.number == "村计〔2026〕1号"
+    assert documents.open_application(bench, new).line.number == "村计〔2026〕1号"
 
 
 @pytest.mark.parametrize(("wanted", "short"), [("500000.01", True), ("500000.00", False)])
@@ -152,8 +152,8 @@ def test_a_village_that_takes_no_part_needs_a_reason(bench: Workbench) -> None:
     key = office.plan(bench, village="那罗村")
     assert set(office.codes(bench, key)) == {"fund.idle_villages"}
     with pytest.raises(NotAllowed, match="没有说明原因"):
-        applications.submit(bench, key)
-    applications.give_reason(bench, key, "fund.idle_villages", "全村下半年参与养鸡。")
+        documents.submit(bench, key)
+    documents.give_reason(bench, key, "fund.idle_villages", "全村下半年参与养鸡。")
     assert "全村下半年参与养鸡。" in office.opened(bench, key)["reasons"]
     office.approve(bench, key)
     (line,) = [one for one in funds.entries(bench, funds.LedgerFilter(2026)) if one.kind == "allocated"]
@@ -171,8 +171,8 @@ def test_a_town_plan_names_villages_that_take_no_part(bench: Workbench) -> None:
 def test_the_range_of_a_town_of_the_first_batch(bench: Workbench) -> None:
     key = office.plan(bench, form_id=office.TOWN_PLAN)
     assert "fund.range" not in office.codes(bench, key)
-    place = applications.places(bench, "town_application")[0].key
-    application = applications.create(bench, "town_application", place).keys[0]
+    place = documents.places(bench, "town_application")[0].key
+    application = documents.create(bench, "town_application", place).keys[0]
     office.fill(bench, application, {"batch": "首批"})
     assert "100–300 万元，计划使用 300,000.00 元" in office.codes(bench, key)["fund.range"]
     office.fill(bench, application, {"batch": "第三批"})
@@ -181,10 +181,10 @@ def test_the_range_of_a_town_of_the_first_batch(bench: Workbench) -> None:
 
 def test_plans_of_the_town_count_together(bench: Workbench) -> None:
     office.source(bench, "专项二", "999999.99")
-    place = applications.places(bench, "town_application")[0].key
-    application = applications.create(bench, "town_application", place).keys[0]
+    place = documents.places(bench, "town_application")[0].key
+    application = documents.create(bench, "town_application", place).keys[0]
     first = office.plan(bench, form_id=office.TOWN_PLAN, sources=[("专项二", "699999.99")], uses=[("仓库", "699999.99")])
-    applications.submit(bench, first)
+    documents.submit(bench, first)
     office.fill(bench, application, {"batch": "第二批"})
     key = office.plan(bench, form_id=office.TOWN_PLAN)
     assert "连同本年度其他计划 699,999.99 元" in office.codes(bench, key)["fund.range"]
@@ -209,7 +209,7 @@ def test_approval_allocates_in_the_same_transaction(bench: Workbench) -> None:
     last = last_box(bench, key)
     assert office.entries(bench) == before
     office.at(bench, 3, 9)
-    change = applications.give_opinion(bench, key, last, Opinion(agrees=True, name="李四", dated=date(2026, 3, 5)))
+    change = documents.give_opinion(bench, key, last, Opinion(agrees=True, name="李四", dated=date(2026, 3, 5)))
     assert {"applications", "funds"} <= change.nouns
     assert office.entries(bench)[len(before):] == [("allocated", "300000.00"), ("allocated", "0.03")]
     lines = [one for one in funds.entries(bench, funds.LedgerFilter(2026)) if one.kind == "allocated"]
@@ -226,12 +226,12 @@ def test_two_plans_race_for_the_same_money(bench: Workbench) -> None:
     office.approve(bench, first)
     before = office.entries(bench)
     with pytest.raises(NotAllowed, match="可安排 200,000.00 元，本计划要用 200,000.01 元，还差 0.01 元"):
-        applications.give_opinion(bench, second, last, Opinion(agrees=True, name="李四"))
+        documents.give_opinion(bench, second, last, Opinion(agrees=True, name="李四"))
     assert office.entries(bench) == before
-    opened = applications.open_application(bench, second)
+    opened = documents.open_application(bench, second)
     assert (opened.line.state, opened.line.waiting_for) == (ApplicationState.SUBMITTED, "镇（街）政府意见")
     assert fund_papers.plan_lines(bench, 2026)[1].approved == D("0.00")
-    applications.withdraw(bench, second)
+    documents.withdraw(bench, second)
     office.fill(bench, second, {"sources[0].amount": "200000", "uses[0].amount": "200000"})
     office.approve(bench, second)
     assert office.received(bench, "省级专项").available == D("0.00")
@@ -246,7 +246,7 @@ def test_a_correction_posts_counter_entries(bench: Workbench) -> None:
     key = office.approve(bench, office.plan(bench))
     before = office.entries(bench)
     office.at(bench, 4, 1)
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     office.fill(bench, new, {"project": "水稻种植基地", "sources[0].amount": "500000", "uses[0].amount": "500000"})
     assert office.codes(bench, new) == {}
     assert office.entries(bench) == before
@@ -263,7 +263,7 @@ def test_a_correction_posts_counter_entries(bench: Workbench) -> None:
 def test_a_correction_leaves_what_is_paid(bench: Workbench, less: str, held: bool) -> None:
     key = office.approve(bench, office.plan(bench))
     fund_papers.pay_plan(bench, key, bench.today, D("100000"), "合作社")
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     office.fill(bench, new, {"sources[0].amount": less, "uses[0].amount": less})
     assert ("fund.paid" in office.codes(bench, new)) is held
 
@@ -272,7 +272,7 @@ def test_a_correction_does_not_drop_a_source_that_paid(bench: Workbench) -> None
     office.source(bench, "专项二", "300000")
     key = office.approve(bench, office.plan(bench))
     fund_papers.pay_plan(bench, key, bench.today, D("0.01"), "合作社")
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     office.fill(bench, new, {"sources[0].source": "专项二"})
     assert "“省级专项”按原计划已拨付 0.01 元" in office.codes(bench, new)["fund.paid"]
     (paid,) = fund_papers.payments(bench, key).lines
@@ -294,23 +294,23 @@ def test_undo_cannot_remove_entries(bench: Workbench) -> None:
 
 def test_an_approved_plan_prints_the_same_bytes_ever_after(bench: Workbench) -> None:
     key = office.approve(bench, office.plan(bench))
-    before = applications.pdf_bytes(bench, key), applications.xlsx_bytes(bench, key)
+    before = documents.pdf_bytes(bench, key), documents.xlsx_bytes(bench, key)
     office.at(bench, 6, 1)
     fund_papers.pay_plan(bench, key, bench.today, D("100"), "合作社")
     office.approve(bench, office.sheet(bench, key))
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     office.approve(bench, new)
-    assert (applications.pdf_bytes(bench, key), applications.xlsx_bytes(bench, key)) == before
+    assert (documents.pdf_bytes(bench, key), documents.xlsx_bytes(bench, key)) == before
 
 
 def test_totals_open_their_rows(bench: Workbench) -> None:
     key = office.plan(bench, uses=[("种苗", "100000.01"), ("农机", "199999.99")])
-    behind = applications.rows_behind(bench, key, "total")
+    behind = documents.rows_behind(bench, key, "total")
     assert behind.rows == (("种苗", "100,000.01"), ("农机", "199,999.99"), ("计划总额", "300,000.00"))
     assert behind.target.tab == "funds"
-    assert applications.rows_behind(bench, key, "sources_total").rows[0] == ("省级专项", "300,000.00")
+    assert documents.rows_behind(bench, key, "sources_total").rows[0] == ("省级专项", "300,000.00")
     office.approve(bench, key)
-    assert applications.rows_behind(bench, key, "total").rows == behind.rows
+    assert documents.rows_behind(bench, key, "total").rows == behind.rows
 
 
 def test_next_year_begins_with_a_number_of_its_own(bench: Workbench) -> None:
@@ -318,7 +318,7 @@ def test_next_year_begins_with_a_number_of_its_own(bench: Workbench) -> None:
     key = office.plan(bench, uses=(), notice_place="村公示栏")
     office.fill(bench, key, {"uses": rows})
     village = office.village_key(bench)
-    new = applications.copy_last_year(bench, office.VILLAGE_PLAN, village, year=2027).keys[0]
+    new = documents.copy_last_year(bench, office.VILLAGE_PLAN, village, year=2027).keys[0]
     data = office.opened(bench, new)
     assert (data["number"], data["project"], data["notice_place"]) == ("村计〔2027〕1号", "水稻基地", None)
     assert data["uses"] == [{"item": "种苗", "amount": D("300000.00")}]
@@ -326,4 +326,4 @@ def test_next_year_begins_with_a_number_of_its_own(bench: Workbench) -> None:
 
 def test_a_village_that_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
-        applications.create(bench, office.VILLAGE_PLAN, "nobody")
+        documents.create(bench, office.VILLAGE_PLAN, "nobody")

@@ -10,8 +10,8 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState, FundKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, fund_papers, funds, history
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, fund_papers, funds, history
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from tests.services.fund_papers import money_office as office
@@ -39,15 +39,15 @@ def paid(bench: Workbench) -> dict[str, str]:
 
 
 def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
-    (place,) = applications.places(bench, office.APPROVAL)
+    (place,) = documents.places(bench, office.APPROVAL)
     assert (place.key, place.name, place.taken) == (plan, "镇计〔2026〕1号 塘㙍镇 水稻基地", False)
     draft = office.plan(bench, "养鸡")
     with pytest.raises(NotAllowed, match="低岭村 养鸡”还没有批准"):
-        applications.create(bench, office.APPROVAL, draft)
+        documents.create(bench, office.APPROVAL, draft)
     with pytest.raises(NotAllowed, match="已经不在了"):
-        applications.create(bench, office.APPROVAL, "nothing")
+        documents.create(bench, office.APPROVAL, "nothing")
     key = office.sheet(bench, plan)
-    line = applications.open_application(bench, key).line
+    line = documents.open_application(bench, key).line
     assert (line.place, line.number) == ("塘㙍镇 水稻基地", "镇批〔2026〕1号")
     assert office.opened(bench, office.sheet(bench, plan))["number"] == "镇批〔2026〕2号"
     with bench.read() as session:
@@ -59,18 +59,18 @@ def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
 def test_a_sheet_is_not_dated_before_its_plan_is_approved(bench: Workbench, plan: str) -> None:
     key = office.sheet(bench, plan)
     day = bench.today
-    applications.set_values(bench, key, {"reported_on": (day - timedelta(days=1)).isoformat()})
-    assert "fund.plan" in {one.code for one in applications.open_application(bench, key).problems}
-    applications.set_values(bench, key, {"reported_on": day.isoformat()})
-    assert "fund.plan" not in {one.code for one in applications.open_application(bench, key).problems}
+    documents.set_values(bench, key, {"reported_on": (day - timedelta(days=1)).isoformat()})
+    assert "fund.plan" in {one.code for one in documents.open_application(bench, key).problems}
+    documents.set_values(bench, key, {"reported_on": day.isoformat()})
+    assert "fund.plan" not in {one.code for one in documents.open_application(bench, key).problems}
 
 
 def test_money_left_of_a_year_can_be_drawn_in_the_next(bench: Workbench, plan: str) -> None:
-    assert [one.key for one in applications.places(bench, office.APPROVAL, year=2027)] == [plan]
+    assert [one.key for one in documents.places(bench, office.APPROVAL, year=2027)] == [plan]
     key = office.approve(bench, office.sheet(bench, plan, [("全部", "300000", "合作社")]))
     fund_papers.pay(bench, key, bench.today)
-    assert applications.places(bench, office.APPROVAL, year=2027) == []
-    assert len(applications.places(bench, office.APPROVAL, year=2026)) == 1
+    assert documents.places(bench, office.APPROVAL, year=2027) == []
+    assert len(documents.places(bench, office.APPROVAL, year=2026)) == 1
 
 
 def test_the_paper_shows_approved_paid_asked_and_left(bench: Workbench, plan: str) -> None:
@@ -80,14 +80,14 @@ def test_the_paper_shows_approved_paid_asked_and_left(bench: Workbench, plan: st
     names = ("approved", "paid", "amount", "left")
     assert [office.amount(bench, key, name) for name in names] == ["300,000.00", "20,000.00", "50,000.99", "229,999.01"]
     assert office.opened(bench, key)["plan_number"] == "镇计〔2026〕1号"
-    behind = {name: applications.rows_behind(bench, key, name) for name in (*names, "plan_number", "project")}
+    behind = {name: documents.rows_behind(bench, key, name) for name in (*names, "plan_number", "project")}
     assert [row[-1] for row in behind["approved"].rows] == ["200,000.00", "100,000.00", "300,000.00"]
     assert behind["paid"].rows[0][4:] == ("合作社", "凭证 1", "", "20,000.00")
     assert [row[1] for row in behind["left"].rows] == ["300,000.00", "-20,000.00", "-50,000.99", "229,999.01"]
     assert behind["amount"].rows[-1] == ("本次申请", "50,000.99")
     assert behind["plan_number"].rows == (("镇计〔2026〕1号", "塘㙍镇 水稻基地", "第 1 版", "已批准"),)
     office.approve(bench, key)
-    frozen = applications.rows_behind(bench, key, "paid")
+    frozen = documents.rows_behind(bench, key, "paid")
     assert (frozen.title, frozen.rows, frozen.target.tab) == ("已拨付(批准时)", behind["paid"].rows, "funds")
 
 
@@ -102,9 +102,9 @@ def test_other_sheets_on_their_way_count(bench: Workbench, plan: str) -> None:
     other = office.sheet(bench, plan, [("种苗款", "200000.01", "合作社")])
     key = office.sheet(bench, plan, [("农机款", "100000", "农机公司")])
     assert "fund.left" not in office.codes(bench, key)
-    applications.submit(bench, other)
+    documents.submit(bench, other)
     assert "其他审批表在办和待拨 200,000.01 元" in office.codes(bench, key)["fund.left"]
-    applications.send_back(bench, other, "缺合同")
+    documents.send_back(bench, other, "缺合同")
     assert "fund.left" not in office.codes(bench, key)
     office.approve(bench, other)
     assert "超出 0.01 元" in office.codes(bench, key)["fund.left"]
@@ -115,10 +115,10 @@ def test_other_sheets_on_their_way_count(bench: Workbench, plan: str) -> None:
 def test_two_sheets_race_for_the_same_money(bench: Workbench, plan: str) -> None:
     first = office.sheet(bench, plan, [("种苗款", "200000", "合作社")])
     second = office.sheet(bench, plan, [("农机款", "150000", "农机公司")])
-    applications.submit(bench, second)
+    documents.submit(bench, second)
     with pytest.raises(NotAllowed, match="还可以申请 150,000.00 元，本次申请 200,000.00 元，超出 50,000.00 元"):
-        applications.submit(bench, first)
-    new = applications.correct(bench, plan).keys[0]
+        documents.submit(bench, first)
+    new = documents.correct(bench, plan).keys[0]
     smaller = {"sources": [{"source": "省级专项", "amount": "149999.99"}], "uses": [{"item": "种苗", "amount": "149999.99"}]}
     office.fill(bench, new, smaller)
     assert "请先更正审批表" in office.codes(bench, new)["fund.paid"]
@@ -127,11 +127,11 @@ def test_two_sheets_race_for_the_same_money(bench: Workbench, plan: str) -> None
     before = office.entries(bench)
     *boxes, last = office.boxes(bench, second)
     for box in boxes:
-        applications.give_opinion(bench, second, box, Opinion(agrees=True, name="张三"))
+        documents.give_opinion(bench, second, box, Opinion(agrees=True, name="张三"))
     with pytest.raises(NotAllowed, match="计划批准 149,999.99 元.*超出 0.01 元"):
-        applications.give_opinion(bench, second, last, Opinion(agrees=True, name="张三"))
+        documents.give_opinion(bench, second, last, Opinion(agrees=True, name="张三"))
     assert office.entries(bench) == before
-    assert applications.open_application(bench, second).line.state is ApplicationState.SUBMITTED
+    assert documents.open_application(bench, second).line.state is ApplicationState.SUBMITTED
 
 
 def test_acceptance_comes_before_the_claim(bench: Workbench, plan: str) -> None:
@@ -141,12 +141,12 @@ def test_acceptance_comes_before_the_claim(bench: Workbench, plan: str) -> None:
     office.fill(bench, key, {"accepted_on": "2026-4-10", "acceptance": "不合格"})
     assert set(office.codes(bench, key)) == {"fund.accepted", "fund.evidence"}
     office.fill(bench, key, {"acceptance": "合格"})
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     with pytest.raises(NotAllowed, match="早于"):
-        applications.give_opinion(
+        documents.give_opinion(
             bench, key, "opinion_clerk", Opinion(agrees=True, name="张三", dated=date(2026, 4, 9))
         )
-    applications.give_opinion(bench, key, "opinion_clerk", Opinion(agrees=True, name="张三", dated=date(2026, 4, 10)))
+    documents.give_opinion(bench, key, "opinion_clerk", Opinion(agrees=True, name="张三", dated=date(2026, 4, 10)))
 
 
 def test_a_payee_is_named_and_an_account_looked_at(bench: Workbench, plan: str) -> None:
@@ -159,7 +159,7 @@ def test_a_payee_is_named_and_an_account_looked_at(bench: Workbench, plan: str) 
 def test_what_was_paid_since_is_told(bench: Workbench, plan: str) -> None:
     other = office.approve(bench, office.sheet(bench, plan))
     key = office.sheet(bench, plan, [("农机款", "1", "农机公司")])
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     assert "fund.since" not in office.codes(bench, key)
     fund_papers.pay(bench, other, bench.today, D("0.01"))
     assert "表上已拨付 0.00 元，现在是 0.01 元" in office.codes(bench, key)["fund.since"]
@@ -224,7 +224,7 @@ def test_a_payment_is_countered_and_paid_again(bench: Workbench, plan: str) -> N
 def test_a_sheet_partly_paid_is_corrected_to_less(bench: Workbench, plan: str) -> None:
     key = office.approve(bench, office.sheet(bench, plan))
     fund_papers.pay(bench, key, bench.today, D("60000"))
-    new = applications.correct(bench, key).keys[0]
+    new = documents.correct(bench, key).keys[0]
     office.fill(bench, new, {"items[0].amount": "59999.99"})
     assert "已拨付 60,000.00 元，更正后只有 59,999.99 元" in office.codes(bench, new)["fund.paid"]
     assert office.amount(bench, new, "paid") == "0.00"
@@ -263,13 +263,13 @@ def test_a_town_plan_is_paid_by_its_sheets_alone(bench: Workbench, plan: str) ->
 
 def test_payments_are_never_undone(bench: Workbench, plan: str) -> None:
     key = office.approve(bench, office.sheet(bench, plan))
-    pdf = applications.pdf_bytes(bench, key)
+    pdf = documents.pdf_bytes(bench, key)
     fund_papers.pay(bench, key, bench.today)
     before = office.entries(bench)
     while history.undo(bench):
         pass
     assert office.entries(bench) == before
-    assert applications.pdf_bytes(bench, key) == pdf
+    assert documents.pdf_bytes(bench, key) == pdf
 
 
 def test_the_history_tells_of_money(bench: Workbench, plan: str) -> None:
@@ -291,7 +291,7 @@ def test_plans_and_sheets_at_a_glance(bench: Workbench, plan: str) -> None:
     office.plan(bench, "养鸡")
     key = office.approve(bench, office.sheet(bench, plan))
     fund_papers.pay(bench, key, bench.today, D("30000"))
-    applications.submit(bench, office.sheet(bench, plan, [("农机款", "5", "农机公司")]))
+    documents.submit(bench, office.sheet(bench, plan, [("农机款", "5", "农机公司")]))
     town, village = fund_papers.plan_lines(bench, 2026)
     assert (town.approved, town.paid, town.on_way, town.left, town.word) == (
         D("300000"), D("30000"), D("70005"), D("270000"), fund_papers.PARTLY,
@@ -311,45 +311,45 @@ def test_what_is_gone_is_told(bench: Workbench) -> None:
 def test_a_sheet_given_up_leaves_its_plan_all_its_money(bench: Workbench, plan: str) -> None:
     key = office.approve(bench, office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")]))
     with pytest.raises(NotAllowed, match="1 份审批表依据这份计划"):
-        applications.cancel(bench, plan, "重复")
+        documents.cancel(bench, plan, "重复")
     with pytest.raises(NotAllowed, match="没有写作废的原因"):
-        applications.cancel(bench, key, " ")
-    kept = applications.pdf_bytes(bench, key)
-    change = applications.cancel(bench, key, "合同取消")
+        documents.cancel(bench, key, " ")
+    kept = documents.pdf_bytes(bench, key)
+    change = documents.cancel(bench, key, "合同取消")
     assert change.message == "塘㙍镇 水稻基地的审批表已作废，批准时的存档仍可查看。"
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.CANCELLED
     assert not opened.editable
     assert (opened.flow[-1].label, opened.flow[-1].text) == ("作废", "合同取消")
-    assert applications.pdf_bytes(bench, key) != kept
-    assert {page.mark for page in applications.filled(bench, key).pages} == {"作废"}
+    assert documents.pdf_bytes(bench, key) != kept
+    assert {page.mark for page in documents.filled(bench, key).pages} == {"作废"}
     with pytest.raises(NotAllowed, match="已经作废"):
         fund_papers.pay(bench, key, bench.today)
     with pytest.raises(NotAllowed, match="已经作废"):
-        applications.set_values(bench, key, {"acceptance": "合格"})
+        documents.set_values(bench, key, {"acceptance": "合格"})
     with pytest.raises(NotAllowed, match="没有在用的批准"):
-        applications.cancel(bench, key, "再来一次")
+        documents.cancel(bench, key, "再来一次")
     again = office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")])
-    assert not applications.open_application(bench, again).line.blocking
+    assert not documents.open_application(bench, again).line.blocking
 
 
 def test_a_plan_given_up_gives_back_to_the_fen_what_it_was_allocated(bench: Workbench, plan: str) -> None:
     before = {one.name: one.available for one in funds.balances(bench, 2026)}
-    applications.cancel(bench, plan, "项目取消")
+    documents.cancel(bench, plan, "项目取消")
     after = {one.name: one.available for one in funds.balances(bench, 2026)}
     assert {name: after[name] - before[name] for name in after} == {"省级专项": D(200000), "帮扶资金": D(100000)}
     assert office.entries(bench)[-2:] == [("allocated", "-200000.00"), ("allocated", "-100000.00")]
-    assert applications.places(bench, office.APPROVAL) == []
-    assert applications.paper_name(bench, plan).endswith("已作废")
-    assert history.undo(bench) is None or applications.open_application(bench, plan).line.state is ApplicationState.CANCELLED
+    assert documents.places(bench, office.APPROVAL) == []
+    assert documents.paper_name(bench, plan).endswith("已作废")
+    assert history.undo(bench) is None or documents.open_application(bench, plan).line.state is ApplicationState.CANCELLED
 
 
 def test_what_is_paid_or_being_corrected_is_not_given_up(bench: Workbench, plan: str) -> None:
     key = office.approve(bench, office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")]))
     fund_papers.pay(bench, key, bench.today, D("0.01"))
     with pytest.raises(NotAllowed, match="已拨付 0.01 元"):
-        applications.cancel(bench, key, "取消")
-    applications.correct(bench, key)
+        documents.cancel(bench, key, "取消")
+    documents.correct(bench, key)
     with pytest.raises(NotAllowed, match="正在更正"):
-        applications.cancel(bench, key, "取消")
-    assert applications.open_application(bench, key).line.state is ApplicationState.APPROVED
+        documents.cancel(bench, key, "取消")
+    assert documents.open_application(bench, key).line.state is ApplicationState.APPROVED

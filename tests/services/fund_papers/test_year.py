@@ -14,8 +14,8 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState, FundKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, fund_papers, funds, history
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, fund_papers, funds, history
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D, at
@@ -35,19 +35,19 @@ def spring(bench: Workbench, keys: Keys) -> None:
     office.source(bench, SPECIAL, "1200000", came="700000", document_no="粤财农〔2026〕11号")
     office.source(bench, HELP, "600000", FundKind.TOWN_INDUSTRY, document_no="湛扶〔2026〕3号")
     office.source(bench, PER_HEAD, "400000", FundKind.PER_HEAD_20000, original_plan="村级光伏电站")
-    town = applications.places(bench, "town_application")[0].key
-    office.fill(bench, applications.create(bench, "town_application", town).keys[0], {"batch": "首批"})
+    town = documents.places(bench, "town_application")[0].key
+    office.fill(bench, documents.create(bench, "town_application", town).keys[0], {"batch": "首批"})
     keys["town"] = key = office.plan(
         bench, "优质水稻示范基地", [(SPECIAL, "700000"), (HELP, "600000")],
         [("种苗", "530091.54", "3250.5", "163.08"), ("农机", "380000", "4", "95000"), ("仓库", "389908.46")],
         form_id=office.TOWN_PLAN,
     )  # fmt: skip
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     at(bench, 3, 6)
     for box in ("opinion_clerk", "opinion_town_office"):
-        applications.give_opinion(bench, key, box, Opinion(agrees=True, name="李文静"))
+        documents.give_opinion(bench, key, box, Opinion(agrees=True, name="李文静"))
     refusal = Opinion(agrees=False, text="种苗单价偏高。", name="王所长")
-    applications.give_opinion(bench, key, "opinion_finance", refusal)
+    documents.give_opinion(bench, key, "opinion_finance", refusal)
     office.fill(bench, key, {"uses[0].price": "160", "uses[0].amount": "520080", "uses[2].amount": "399920"})
     at(bench, 3, 10)
     office.approve(bench, key)
@@ -75,17 +75,17 @@ def corrections(bench: Workbench, keys: Keys) -> None:
     )
     at(bench, 5, 12)
     fund_papers.pay(bench, old, bench.today)
-    keys["paper"] = sha256(applications.pdf_bytes(bench, keys["town"])).hexdigest()
+    keys["paper"] = sha256(documents.pdf_bytes(bench, keys["town"])).hexdigest()
     at(bench, 5, 20)
-    keys["machines 2"] = new = applications.correct(bench, old).keys[0]
+    keys["machines 2"] = new = documents.correct(bench, old).keys[0]
     office.fill(bench, new, {"items[0].amount": "371500"})
     with pytest.raises(NotAllowed, match="已拨付 380,000.00 元，更正后只有 371,500.00 元"):
-        applications.submit(bench, new)
+        documents.submit(bench, new)
     paid = fund_papers.payments(bench, old).lines[-1]
     funds.counter(bench, paid.key, bench.today, "农机降价退款", D("8500"))
     at(bench, 5, 25)
     office.approve(bench, new)
-    keys["town 2"] = new = applications.correct(bench, keys["town"]).keys[0]
+    keys["town 2"] = new = documents.correct(bench, keys["town"]).keys[0]
     at(bench, 6, 10)
     office.fill(bench, new, {"uses[2].amount": "350000", "sources[1].amount": "550080", "reported_on": "2026-6-10"})
     office.approve(bench, new)
@@ -95,7 +95,7 @@ def summer(bench: Workbench, keys: Keys) -> None:
     """A village that takes no part gives its reason; donations come; awards are planned from their calculation."""
     at(bench, 6, 18)
     keys["hens"] = key = office.plan(bench, "养鸡合作社", [(ASSISTING, "90000.50")], [("鸡苗", "90000.50")], village="那罗村")
-    applications.give_reason(bench, key, "fund.idle_villages", "下半年全村参与养鸡。")
+    documents.give_reason(bench, key, "fund.idle_villages", "下半年全村参与养鸡。")
     at(bench, 6, 20)
     office.approve(bench, key)
     at(bench, 6, 25)
@@ -130,16 +130,16 @@ def autumn(bench: Workbench, keys: Keys) -> None:
     at(bench, 10, 8)
     first = office.plan(bench, "农机服务队", [(DONATED, "60000")], [("农机", "60000")])
     second = office.plan(bench, "粮食烘干", [(DONATED, "40000")], [("烘干机", "40000")])
-    applications.submit(bench, second)
+    documents.submit(bench, second)
     *boxes, last = office.boxes(bench, second)
     for box in boxes:
-        applications.give_opinion(bench, second, box, Opinion(agrees=True, name="李文静"))
+        documents.give_opinion(bench, second, box, Opinion(agrees=True, name="李文静"))
     office.approve(bench, first)
     before = office.entries(bench)
     with pytest.raises(NotAllowed, match="可安排 36,853.33 元，本计划要用 40,000.00 元，还差 3,146.67 元"):
-        applications.give_opinion(bench, second, last, Opinion(agrees=True, name="李文静"))
+        documents.give_opinion(bench, second, last, Opinion(agrees=True, name="李文静"))
     assert office.entries(bench) == before
-    applications.withdraw(bench, second)
+    documents.withdraw(bench, second)
     office.fill(bench, second, {"sources[0].amount": "36853.33", "uses[0].amount": "36853.33"})
     office.approve(bench, second)
     at(bench, 11, 1)
@@ -201,7 +201,7 @@ def test_what_is_printed_ties_with_the_ledger(year: tuple[Workbench, Keys]) -> N
     assert [office.amount(bench, keys["machines 2"], name) for name in names] == [
         "1,300,000.00", "520,080.00", "371,500.00", "408,420.00",
     ]  # fmt: skip
-    behind = applications.rows_behind(bench, keys["store"], "approved")
+    behind = documents.rows_behind(bench, keys["store"], "approved")
     assert [row[-1] for row in behind.rows] == [
         "700,000.00", "600,000.00", "-700,000.00", "-600,000.00", "700,000.00", "550,080.00", "1,250,080.00",
     ]  # fmt: skip
@@ -209,10 +209,10 @@ def test_what_is_printed_ties_with_the_ledger(year: tuple[Workbench, Keys]) -> N
 
 def test_approved_papers_print_as_on_that_day(year: tuple[Workbench, Keys]) -> None:
     bench, keys = year
-    opened = applications.open_application(bench, keys["town"])
+    opened = documents.open_application(bench, keys["town"])
     assert opened.line.state is ApplicationState.REPLACED
     assert office.amount(bench, keys["town"], "total") == "1,300,000.00"
-    assert sha256(applications.pdf_bytes(bench, keys["town"])).hexdigest() == keys["paper"]
+    assert sha256(documents.pdf_bytes(bench, keys["town"])).hexdigest() == keys["paper"]
     assert [step.text for step in opened.past if step.state == "refused"] == ["种苗单价偏高。"]
 
 

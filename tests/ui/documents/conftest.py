@@ -7,7 +7,7 @@ import pytest
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.ui.documents.desk import open_tab
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.services import applications
+from fupin_desktop.services import documents
 
 
 def settle(window):
@@ -44,7 +44,7 @@ def findings(tab):
 
 
 def value(tab, name):
-    return applications.open_application(tab.shell.bench, tab.key).data.get(name)
+    return documents.open_application(tab.shell.bench, tab.key).data.get(name)
 
 
 def agree(dialog, name="张三", text=""):

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import Cancelled, Situation
-from fupin_desktop.services import applications, offices, villages
+from fupin_desktop.services import documents, offices, villages
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.tabs.documents.engine import short_box
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.ui.documents.desk import badges, names, open_tab, settle, value
 
 
@@ -24,7 +24,7 @@ def test_an_empty_year_says_how_to_begin(window):
 
 def test_the_list_stands_under_headings_with_badges(tab, bench):
     town = office.begin(bench, office.TOWN)
-    applications.submit(bench, town)
+    documents.submit(bench, town)
     tab.reload()
     model = tab.records.model
     assert [model.index(row).data() for row in range(model.rowCount())] == [
@@ -168,7 +168,7 @@ def test_a_project_is_named_by_typing(window, answers):
 
 
 def test_last_year_is_copied(window, bench, answers):
-    last = applications.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
+    last = documents.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
     office.fill(bench, last, {"leader": "去年的人"})
     tab = open_tab(window)
 
@@ -210,7 +210,7 @@ def test_links_open_a_record_or_those_of_a_state(tab, bench, window):
     town = office.begin(bench, office.TOWN)
     window.open_target(Target("applications", key=town))
     assert tab.key == town
-    applications.submit(bench, town)
+    documents.submit(bench, town)
     window.open_target(Target("applications", f"{office.TOWN}:submitted"))
     assert names(tab) == ["塘㙍镇"]
     window.open_target(Target("applications", office.VILLAGE))
@@ -218,7 +218,7 @@ def test_links_open_a_record_or_those_of_a_state(tab, bench, window):
 
 
 def test_a_link_to_another_year_shows_it(tab, bench, window):
-    last = applications.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
+    last = documents.create(bench, office.VILLAGE, office.village_key(bench), year=bench.year - 1).keys[0]
     window.open_target(Target("applications", key=last))
     assert tab.key == last
     assert tab.records.wanted.year == bench.year - 1

@@ -1,7 +1,7 @@
 """Preview, files, batches."""
 
 from fupin_desktop.errors import Cancelled
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.ui.documents.desk import settle
 
 

@@ -6,9 +6,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QTableWidget
 
 from fupin_desktop.documents.drawing.print_pages import page_count
-from fupin_desktop.services import applications, history
+from fupin_desktop.services import documents, history
 from fupin_desktop.ui.printing import front
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.ui.documents.desk import choose, settle
 from tests.ui.printing.test_front import Tray, go, to_file
 
@@ -30,8 +30,8 @@ def test_the_document_shown_is_printed_and_its_history_says_so(tab, bench, villa
     tab.paper.buttons["print"].click()
     settle(window)
     (job,) = tray.jobs
-    assert job[0] == applications.paper_name(bench, village)
-    assert len(job) - 1 == page_count(applications.pdf_bytes(bench, village))
+    assert job[0] == documents.paper_name(bench, village)
+    assert len(job) - 1 == page_count(documents.pdf_bytes(bench, village))
     assert prints(bench, village)[0].startswith("1 份，全部页")
     assert tab.side._lines[0].label == "打印"
     assert tab.side._told(tab.side._lines[0]).startswith("09:05 打印 1 份，全部页")
@@ -65,7 +65,7 @@ def test_the_records_of_prints_are_listed(tab, bench, village, answers, window, 
     seen = []
     answers.dialogs.append(lambda dialog: seen.append([cell.text() for cell in cells(dialog)]))
     window.menus.actions["print_records"].trigger()
-    assert seen[0][1:3] == [bench.clerk, applications.paper_name(bench, village)]
+    assert seen[0][1:3] == [bench.clerk, documents.paper_name(bench, village)]
     assert seen[0][4:] == ["1", "全部", ""]
 
 
@@ -107,14 +107,14 @@ def test_an_approved_document_goes_out_as_it_was_kept(tab, bench, village, answe
     answers.setups.append(to_file(tmp_path / "a.pdf"))
     tab.print_paper()
     settle(window)
-    assert (tmp_path / "a.pdf").read_bytes() == applications.pdf_bytes(bench, village)
+    assert (tmp_path / "a.pdf").read_bytes() == documents.pdf_bytes(bench, village)
 
 
 def test_a_copy_that_leaves_the_office_is_printed_too(tab, bench, village, answers, window, tmp_path):
     answers.setups.append(to_file(tmp_path / "a.pdf"))
     tab.paper.asked.emit("print_copy")
     settle(window)
-    assert (tmp_path / "a.pdf").read_bytes() == applications.pdf_bytes(bench, village, copy=True)
+    assert (tmp_path / "a.pdf").read_bytes() == documents.pdf_bytes(bench, village, copy=True)
 
 
 @pytest.mark.parametrize("together", [False, True])
@@ -152,7 +152,7 @@ def test_only_the_chosen_are_printed(tab, bench, village, answers, window, tray)
     answers.setups.append(go)
     tab.print_documents()
     settle(window)
-    assert [job[0] for job in tray.jobs] == [applications.paper_name(bench, other)]
+    assert [job[0] for job in tray.jobs] == [documents.paper_name(bench, other)]
     assert prints(bench, village) == []
 
 

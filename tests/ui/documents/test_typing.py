@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import villages
 from fupin_desktop.ui.tabs.documents.checks import MOST
-from tests.services.applications import office
+from tests.services.documents import office
 from tests.ui.documents.desk import choose, open_tab, settle, value
 
 

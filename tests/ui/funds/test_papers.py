@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from fupin_desktop.errors import Situation
-from fupin_desktop.services import applications, fund_papers, funds
+from fupin_desktop.services import documents, fund_papers, funds
 from fupin_desktop.services.overview import Target
 from tests.services.fund_papers import money_office
 from tests.services.fund_papers.money_office import APPROVAL, TOWN_PLAN, VILLAGE_PLAN
@@ -61,7 +61,7 @@ def test_a_plan_is_begun_for_a_village_and_several_may_be(papers, answers, bench
     papers.records.new.click()
     assert papers.document.line.kind == VILLAGE_PLAN
     assert papers.document.editable
-    assert len(applications.lines(bench, 2026, form_ids=applications.FUND_FORM_IDS)) == 2
+    assert len(documents.lines(bench, 2026, form_ids=documents.FUND_FORM_IDS)) == 2
 
 
 def test_without_an_approved_plan_nothing_can_be_claimed(papers, answers):

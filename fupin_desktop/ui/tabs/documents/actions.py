@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import applications, history
-from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services import documents, history
+from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
@@ -92,7 +92,7 @@ class DocumentActions:
         from fupin_desktop.ui.dialogs.table import show_table
 
         bench, year = self._shell.bench, self._tab.records.wanted.year
-        found = self._shell.read(lambda: applications.audit_reasons(bench, year)) or ()
+        found = self._shell.read(lambda: documents.audit_reasons(bench, year)) or ()
         rows = [(one.place, one.title, one.state.label, one.sentence, one.clause, one.reason, one.who,
                  f"{one.at:%Y-%m-%d}") for one in found]
         headings = ("单位", "表名", "状态", "事项", "依据", "说明", "经办", "日期")

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.applications.model import FlowStep, Opinion, Outcome, Place, RowsBehind, VersionLine
+from fupin_desktop.services.documents.model import FlowStep, Opinion, Outcome, Place, RowsBehind, VersionLine
 from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.tasks import Report

@@ -1,4 +1,4 @@
-"""Documents that live in ``services.applications`` as a tab of documents sees them; each kind of them adds its own."""
+"""Documents that live in ``services.documents`` as a tab of documents sees them; each kind of them adds its own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services import applications, printing
-from fupin_desktop.services.applications import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
-from fupin_desktop.services.applications.kinds import kind_of, word_of
+from fupin_desktop.services import documents, printing
+from fupin_desktop.services.documents import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
+from fupin_desktop.services.documents.kinds import kind_of, word_of
 from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Export, PaperKind, Stage, Wanted
@@ -41,7 +41,7 @@ def short_box(label: str) -> str:
 
 
 class EngineAdapter:
-    """Calls ``services.applications`` for some of its forms; see ``DocumentAdapter``.
+    """Calls ``services.documents`` for some of its forms; see ``DocumentAdapter``.
 
     Attributes:
         form_ids: Forms of the tab, in the order of the list.
@@ -57,7 +57,7 @@ class EngineAdapter:
     # ---- lists ----
     def kinds(self) -> Mapping[str, str]:
         """Titles of the forms."""
-        return applications.titles(self._bench, form_ids=self.form_ids)
+        return documents.titles(self._bench, form_ids=self.form_ids)
 
     def word_of(self, kind: str) -> str:
         """What a document of a form is called."""
@@ -79,7 +79,7 @@ class EngineAdapter:
     def lines(self, wanted: Wanted) -> list[DocumentLine]:
         """Those of a year, narrowed."""
         state = ApplicationState(wanted.state) if wanted.state else None
-        found = applications.lines(
+        found = documents.lines(
             self._bench, wanted.year, form_id=wanted.kind or None, state=state, text=wanted.text,
             form_ids=self.form_ids,
         )
@@ -100,11 +100,11 @@ class EngineAdapter:
 
     def year_of(self, key: str) -> int:
         """Its year."""
-        return applications.open_application(self._bench, key).line.year
+        return documents.open_application(self._bench, key).line.year
 
     def places(self, kind: str, year: int) -> list[Place]:
         """Villages, the town, households, projects."""
-        return applications.places(self._bench, kind, year=year)
+        return documents.places(self._bench, kind, year=year)
 
     def typed_name(self, kind: str) -> str:
         """Whom it is for is chosen."""
@@ -113,7 +113,7 @@ class EngineAdapter:
     # ---- one document ----
     def open(self, key: str) -> Document:
         """With all that is shown beside it."""
-        return self.document_of(applications.open_application(self._bench, key))
+        return self.document_of(documents.open_application(self._bench, key))
 
     def document_of(self, found: OpenApplication) -> Document:
         """A document as the panes show it."""
@@ -128,70 +128,70 @@ class EngineAdapter:
 
     def filled(self, key: str) -> FilledForm:
         """Its paper."""
-        return applications.filled(self._bench, key)
+        return documents.filled(self._bench, key)
 
     def changed_paths(self, key: str) -> frozenset[str]:
         """Against the version before."""
-        return applications.changed_paths(self._bench, key)
+        return documents.changed_paths(self._bench, key)
 
     def rows_behind(self, key: str, field: str) -> RowsBehind:
         """What a computed value rests on."""
-        return applications.rows_behind(self._bench, key, field)
+        return documents.rows_behind(self._bench, key, field)
 
     def set_values(self, key: str, typed: Mapping[str, Any]) -> Outcome:
         """Typed texts by path."""
-        return applications.set_values(self._bench, key, typed)
+        return documents.set_values(self._bench, key, typed)
 
     def set_list(self, key: str, field: str, rows: Sequence[Mapping[str, Any]]) -> Outcome:
         """Records of a list."""
-        return applications.set_list(self._bench, key, field, rows)
+        return documents.set_list(self._bench, key, field, rows)
 
     def give_reason(self, key: str, code: str, text: str) -> Change:
         """说明."""
-        return applications.give_reason(self._bench, key, code, text)
+        return documents.give_reason(self._bench, key, code, text)
 
     # ---- its way ----
     def create(self, kind: str, place: str, year: int, *, copy: bool) -> Change:
         """新建, 复制上年."""
-        begin = applications.copy_last_year if copy else applications.create
+        begin = documents.copy_last_year if copy else documents.create
         return begin(self._bench, kind, place, year=year)
 
     def remove(self, key: str) -> Change:
         """删除草稿."""
-        return applications.remove(self._bench, key)
+        return documents.remove(self._bench, key)
 
     def submit(self, key: str) -> Change:
         """提交."""
-        return applications.submit(self._bench, key)
+        return documents.submit(self._bench, key)
 
     def give_opinion(self, key: str, box: str, opinion: Opinion) -> Change:
         """意见."""
-        return applications.give_opinion(self._bench, key, box, opinion)
+        return documents.give_opinion(self._bench, key, box, opinion)
 
     def send_back(self, key: str, opinion: Opinion) -> Change:
         """退回."""
-        return applications.send_back(self._bench, key, opinion.text, opinion.name, opinion.dated)
+        return documents.send_back(self._bench, key, opinion.text, opinion.name, opinion.dated)
 
     def withdraw(self, key: str, reason: str) -> Change:
         """撤回."""
-        return applications.withdraw(self._bench, key, reason)
+        return documents.withdraw(self._bench, key, reason)
 
     def correct(self, key: str) -> Change:
         """更正."""
-        return applications.correct(self._bench, key)
+        return documents.correct(self._bench, key)
 
     def cancel(self, key: str, reason: str) -> Change:
         """作废."""
-        return applications.cancel(self._bench, key, reason)
+        return documents.cancel(self._bench, key, reason)
 
     # ---- papers ----
     def paper_name(self, key: str) -> str:
         """File name without ending."""
-        return applications.paper_name(self._bench, key)
+        return documents.paper_name(self._bench, key)
 
     def write(self, key: str, path: Path, kind: PaperKind, *, copy: bool) -> None:
         """One file."""
-        write = applications.write_pdf if kind == "pdf" else applications.write_xlsx
+        write = documents.write_pdf if kind == "pdf" else documents.write_xlsx
         write(self._bench, key, path, copy=copy)
 
     def printable(self, key: str, *, copy: bool = False) -> Paper:
@@ -200,4 +200,4 @@ class EngineAdapter:
 
     def write_many(self, keys: Sequence[str], folder: Path, export: Export, report: Report) -> list[Path]:
         """Many files."""
-        return applications.write_many(self._bench, keys, folder, export.kinds, report, copy=export.copy)
+        return documents.write_many(self._bench, keys, folder, export.kinds, report, copy=export.copy)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from fupin_desktop.services.applications.model import FlowStep
+from fupin_desktop.services.documents.model import FlowStep
 from fupin_desktop.ui.tabs.documents.adapter import Document
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link

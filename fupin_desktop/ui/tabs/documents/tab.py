@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.services import history
-from fupin_desktop.services.applications.model import Outcome
+from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import fund_papers
-from fupin_desktop.services.applications import OpenApplication
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
+from fupin_desktop.services.documents import OpenApplication
+from fupin_desktop.services.documents.model import FUND_FORM_IDS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Wanted
 from fupin_desktop.ui.tabs.documents.engine import EngineAdapter

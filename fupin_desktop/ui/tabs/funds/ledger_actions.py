@@ -18,7 +18,7 @@ from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
 from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.applications.model import RowsBehind
+    from fupin_desktop.services.documents.model import RowsBehind
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
 MenuEntry = tuple[str, Callable[[], None]]

@@ -10,13 +10,13 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.applications import editing, forms, opening, records
-from fupin_desktop.services.applications.bindings import bound_values, first_values
-from fupin_desktop.services.applications.facts import names_of
-from fupin_desktop.services.applications.freezing import freeze
-from fupin_desktop.services.applications.kinds import kind_of, word_of
-from fupin_desktop.services.applications.loaded import Loaded
-from fupin_desktop.services.applications.model import Opinion
+from fupin_desktop.services.documents import editing, forms, opening, records
+from fupin_desktop.services.documents.bindings import bound_values, first_values
+from fupin_desktop.services.documents.facts import names_of
+from fupin_desktop.services.documents.freezing import freeze
+from fupin_desktop.services.documents.kinds import kind_of, word_of
+from fupin_desktop.services.documents.loaded import Loaded
+from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import (

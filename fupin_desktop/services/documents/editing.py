@@ -14,10 +14,10 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import check_named
-from fupin_desktop.services.applications import forms, opening, records
-from fupin_desktop.services.applications.bindings import first_values
-from fupin_desktop.services.applications.kinds import PROJECT, kind_of, word_of
-from fupin_desktop.services.applications.model import Outcome
+from fupin_desktop.services.documents import forms, opening, records
+from fupin_desktop.services.documents.bindings import first_values
+from fupin_desktop.services.documents.kinds import PROJECT, kind_of, word_of
+from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.unit import Unit

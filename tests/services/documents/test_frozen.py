@@ -13,13 +13,13 @@ import fupin_desktop
 from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.errors import Cancelled, NotAllowed
-from fupin_desktop.services import applications, offices, registers, villages
-from fupin_desktop.services.applications import freezing
+from fupin_desktop.services import documents, offices, registers, villages
+from fupin_desktop.services.documents import freezing
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench, open_workbench
 from fupin_desktop.storage.entities import FormVersion
-from tests.services.applications import office
-from tests.services.applications.office import TOWN, VILLAGE
+from tests.services.documents import office
+from tests.services.documents.office import TOWN, VILLAGE
 from tests.services.register_office import GOOD_ID, find
 
 _POLICY = """[document]
@@ -57,9 +57,9 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
 ) -> None:
     key = office.begin(bench)
     office.approve(bench, key)
-    pdf, xlsx, pages = applications.pdf_bytes(bench, key), applications.xlsx_bytes(bench, key), applications.filled(bench, key)
-    opened = applications.open_application(bench, key)
-    behind = applications.rows_behind(bench, key, "area_total")
+    pdf, xlsx, pages = documents.pdf_bytes(bench, key), documents.xlsx_bytes(bench, key), documents.filled(bench, key)
+    opened = documents.open_application(bench, key)
+    behind = documents.rows_behind(bench, key, "area_total")
 
     item = find(bench, "李亚保", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "99"), CellEdit(item, "product", "香蕉")])
@@ -77,19 +77,19 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
     later = open_workbench(tmp_path / "data", clock=bench.clock)
     later.clock.later(days=1800)  # type: ignore[attr-defined]
     assert later.parameters.value("large_household_area", later.today).value == 50
-    assert applications.pdf_bytes(later, key) == pdf
-    assert applications.xlsx_bytes(later, key) == xlsx
-    assert pack(applications.filled(later, key)) == pack(pages)
-    again = applications.open_application(later, key)
+    assert documents.pdf_bytes(later, key) == pdf
+    assert documents.xlsx_bytes(later, key) == xlsx
+    assert pack(documents.filled(later, key)) == pack(pages)
+    again = documents.open_application(later, key)
     assert again.data == opened.data
     assert again.problems == opened.problems
     assert again.passed == opened.passed
     assert again.form == opened.form
     assert again.line.title == opened.line.title
-    assert applications.rows_behind(later, key, "area_total").rows == behind.rows
+    assert documents.rows_behind(later, key, "area_total").rows == behind.rows
     written = tmp_path / "again.pdf"
-    applications.write_pdf(later, key, written)
-    applications.write_xlsx(later, key, tmp_path / "again.xlsx")
+    documents.write_pdf(later, key, written)
+    documents.write_xlsx(later, key, tmp_path / "again.xlsx")
     assert written.read_bytes() == pdf
     assert (tmp_path / "again.xlsx").read_bytes() == xlsx
     later.close()
@@ -98,30 +98,30 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
 def test_an_old_form_that_is_read_no_more_changes_no_paper(bench: Workbench) -> None:
     key = office.begin(bench)
     office.approve(bench, key)
-    pdf, title = applications.pdf_bytes(bench, key), applications.open_application(bench, key).line.title
+    pdf, title = documents.pdf_bytes(bench, key), documents.open_application(bench, key).line.title
     with bench.write("tests.write", "旧表样") as unit:
         unit.connection.execute(update(FormVersion.__table__).values(body="id = 1"))
-    assert applications.pdf_bytes(bench, key) == pdf
-    assert applications.open_application(bench, key).line.title == title
+    assert documents.pdf_bytes(bench, key) == pdf
+    assert documents.open_application(bench, key).line.title == title
 
 
 def test_a_draft_follows_what_changes_until_it_is_submitted(bench: Workbench) -> None:
     key = office.begin(bench)
-    before = applications.pdf_bytes(bench, key)
+    before = documents.pdf_bytes(bench, key)
     item = find(bench, "李亚保", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "99")])
-    assert applications.pdf_bytes(bench, key) != before
+    assert documents.pdf_bytes(bench, key) != before
 
 
 def test_a_begun_application_keeps_its_form_and_new_ones_take_the_office_s_own(bench: Workbench) -> None:
     key = office.begin(bench)
     change_the_form(bench.data_folder)
-    assert "(改)" not in applications.open_application(bench, key).line.title
+    assert "(改)" not in documents.open_application(bench, key).line.title
     other = office.begin(bench, VILLAGE, office.village_key(bench, "那罗村"))
-    assert "(改)" in applications.open_application(bench, other).line.title
+    assert "(改)" in documents.open_application(bench, other).line.title
     office.approve(bench, key)
-    corrected = applications.correct(bench, key).keys[0]
-    assert "(改)" in applications.open_application(bench, corrected).line.title
+    corrected = documents.correct(bench, key).keys[0]
+    assert "(改)" in documents.open_application(bench, corrected).line.title
 
 
 def test_a_broken_form_falls_back_with_a_message(bench: Workbench) -> None:
@@ -129,18 +129,18 @@ def test_a_broken_form_falls_back_with_a_message(bench: Workbench) -> None:
     folder.mkdir(parents=True)
     (folder / "form.toml").write_text("id = 1", "utf-8")
     key = office.begin(bench)
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert "用的是内置表样" in opened.form_note
-    assert applications.filled(bench, key).pages
+    assert documents.filled(bench, key).pages
     (folder / "form.toml").write_bytes(b"\xff\xfe")
-    assert "UTF-8" in applications.open_application(bench, key).form_note
+    assert "UTF-8" in documents.open_application(bench, key).form_note
 
 
 def test_a_draft_with_must_problems_is_marked(bench: Workbench) -> None:
     key = office.begin(bench, values={})
-    assert {page.mark for page in applications.filled(bench, key).pages} == {"草稿"}
+    assert {page.mark for page in documents.filled(bench, key).pages} == {"草稿"}
     office.fill(bench, key, office.VILLAGE_VALUES)
-    assert {page.mark for page in applications.filled(bench, key).pages} == {""}
+    assert {page.mark for page in documents.filled(bench, key).pages} == {""}
 
 
 @pytest.mark.parametrize("frozen", [False, True])
@@ -148,21 +148,21 @@ def test_a_copy_that_leaves_the_office_hides_full_numbers(bench: Workbench, froz
     key = office.begin(bench, values={**office.VILLAGE_VALUES, "risks": f"联系 13822541234 或证件 {GOOD_ID}"})
     if frozen:
         office.approve(bench, key)
-    texts = "".join(run.text for page in applications.filled(bench, key).pages for run in page.texts)
+    texts = "".join(run.text for page in documents.filled(bench, key).pages for run in page.texts)
     assert GOOD_ID in texts
-    masked = "".join(run.text for page in applications.filled(bench, key, copy=True).pages for run in page.texts)
+    masked = "".join(run.text for page in documents.filled(bench, key, copy=True).pages for run in page.texts)
     assert GOOD_ID not in masked
     assert "13822541234" not in masked
     assert "138****1234" in masked
-    assert applications.pdf_bytes(bench, key, copy=True) != applications.pdf_bytes(bench, key)
-    assert applications.xlsx_bytes(bench, key, copy=True)
+    assert documents.pdf_bytes(bench, key, copy=True) != documents.pdf_bytes(bench, key)
+    assert documents.xlsx_bytes(bench, key, copy=True)
 
 
 def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path) -> None:
     keys = [office.begin(bench), office.begin(bench, TOWN)]
     told: list[tuple[int, int]] = []
     out = tmp_path / "out"
-    files = applications.write_many(bench, keys, out, ("pdf", "xlsx"), lambda done, total, _text: told.append((done, total)))
+    files = documents.write_many(bench, keys, out, ("pdf", "xlsx"), lambda done, total, _text: told.append((done, total)))
     assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in files)
     assert len(files) == 4
     assert files[0].name == "低岭村 吴川市“一村一品”产业扶贫村申报表 2026.pdf"
@@ -172,11 +172,11 @@ def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path)
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        applications.write_many(bench, keys, tmp_path / "none", progress=stop)
-    twice = applications.write_many(bench, [keys[0], keys[0]], tmp_path / "twice")
+        documents.write_many(bench, keys, tmp_path / "none", progress=stop)
+    twice = documents.write_many(bench, [keys[0], keys[0]], tmp_path / "twice")
     assert len({path.name for path in twice}) == 2
 
 
 def test_what_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
-        applications.open_application(bench, "0" * 32)
+        documents.open_application(bench, "0" * 32)

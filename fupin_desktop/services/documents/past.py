@@ -15,8 +15,8 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.applications import forms, records
-from fupin_desktop.services.applications.kinds import kind_of
+from fupin_desktop.services.documents import forms, records
+from fupin_desktop.services.documents.kinds import kind_of
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange

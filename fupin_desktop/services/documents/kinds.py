@@ -17,15 +17,15 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.applications.model import FORM_IDS, FUND_FORM_IDS
+from fupin_desktop.services.documents.model import FORM_IDS, FUND_FORM_IDS
 from fupin_desktop.storage.entities import Application, Household, Office, Town, Village
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.forms.definition import Field, FormDefinition
     from fupin_desktop.policy.applications.fund_facts import FundFacts
-    from fupin_desktop.services.applications.context import Context
-    from fupin_desktop.services.applications.loaded import Loaded
-    from fupin_desktop.services.applications.model import RowsBehind
+    from fupin_desktop.services.documents.context import Context
+    from fupin_desktop.services.documents.loaded import Loaded
+    from fupin_desktop.services.documents.model import RowsBehind
     from fupin_desktop.services.workbench import Workbench
     from fupin_desktop.storage.base import Keyed
     from fupin_desktop.storage.unit import Unit

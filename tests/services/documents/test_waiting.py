@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.services import applications, home
+from fupin_desktop.services import documents, home
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
-from tests.services.applications.office import TARGETS, VILLAGE
+from tests.services.documents import office
+from tests.services.documents.office import TARGETS, VILLAGE
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def told(bench: Workbench) -> list[tuple[str, str, Target]]:
 def test_a_draft_waits_for_the_clerk(bench: Workbench) -> None:
     assert told(bench) == []
     key = office.begin(bench, values={})
-    blocking = applications.open_application(bench, key).line.blocking
+    blocking = documents.open_application(bench, key).line.blocking
     assert told(bench) == [("草稿", f"低岭村“一村一品”申报表还有 {blocking} 项必须填写", Target("applications", "", key))]
     office.fill(bench, key, office.VILLAGE_VALUES)
     assert told(bench) == [("待提交", "低岭村“一村一品”申报表已填好，可以提交", Target("applications", "", key))]
@@ -37,13 +37,13 @@ def test_a_draft_waits_for_the_clerk(bench: Workbench) -> None:
 
 def test_one_on_its_way_waits_for_an_opinion_and_a_returned_one_for_mending(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     target = Target("applications", f"{VILLAGE}:submitted", key)
     assert told(bench) == [("办理中", "低岭村“一村一品”申报表等待登记意见", target)]
-    applications.send_back(bench, key, "缺附件")
+    documents.send_back(bench, key, "缺附件")
     assert told(bench) == [("退回", "低岭村“一村一品”申报表被退回：缺附件", Target("applications", "", key))]
-    applications.submit(bench, key)
-    applications.withdraw(bench, key)
+    documents.submit(bench, key)
+    documents.withdraw(bench, key)
     assert told(bench)[0][0] == "已撤回"
     office.approve(bench, key)
     assert told(bench) == []

@@ -11,12 +11,12 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.applications import opening
-from fupin_desktop.services.applications.bindings import value_of
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.kinds import APPLICATIONS, kind_of
-from fupin_desktop.services.applications.model import RowsBehind
-from fupin_desktop.services.applications.register_facts import HouseholdFacts, mu, parts_of, persons, sized
+from fupin_desktop.services.documents import opening
+from fupin_desktop.services.documents.bindings import value_of
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.kinds import APPLICATIONS, kind_of
+from fupin_desktop.services.documents.model import RowsBehind
+from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
 

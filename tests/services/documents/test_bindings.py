@@ -12,12 +12,12 @@ import pytest
 
 from fupin_desktop import paths
 from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.services import applications, villages
-from fupin_desktop.services.applications.bindings import BINDINGS, value_of
-from fupin_desktop.services.applications.context import Context, Subject
+from fupin_desktop.services import documents, villages
+from fupin_desktop.services.documents.bindings import BINDINGS, value_of
+from fupin_desktop.services.documents.context import Context, Subject
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
-from tests.services.applications.office import HOUSEHOLD, VILLAGE
+from tests.services.documents import office
+from tests.services.documents.office import HOUSEHOLD, VILLAGE
 
 SUMS = {"investment.total", "funds.total"}
 TYPES = {"text": str, "long": str, "phone": str, "count": int, "area": Decimal, "money": Decimal, "date": date, "list": list}
@@ -44,18 +44,18 @@ def test_every_listed_binding_is_there_and_no_other() -> None:
     assert listed() == set(BINDINGS)
 
 
-@pytest.mark.parametrize("form_id", applications.FORM_IDS)
+@pytest.mark.parametrize("form_id", documents.FORM_IDS)
 def test_every_form_names_bindings_that_exist(form_id: str) -> None:
     for field in load_form(form_id).fields.values():
         for name in (field.bind, field.default):
             assert not name or name in BINDINGS or name in SUMS, f"{form_id}.{field.name}: {name}"
 
 
-@pytest.mark.parametrize("form_id", applications.FORM_IDS)
+@pytest.mark.parametrize("form_id", documents.FORM_IDS)
 def test_every_value_is_of_its_field_s_kind(bench: Workbench, form_id: str) -> None:
-    place = next((one.key for one in applications.places(bench, form_id) if "不参与" not in one.name), "项目")
+    place = next((one.key for one in documents.places(bench, form_id) if "不参与" not in one.name), "项目")
     key = office.begin(bench, form_id, place, {})
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert not [path for path, sentence in opened.faults.items() if "必须填写" not in sentence and "应成立" not in sentence
                 and "至少" not in sentence and "请选定" not in sentence and "验收日期" not in sentence
                 and "还是空的" not in sentence], opened.faults  # fmt: skip
@@ -66,7 +66,7 @@ def test_every_value_is_of_its_field_s_kind(bench: Workbench, form_id: str) -> N
 
 
 def test_a_village_s_facts_are_known_once(bench: Workbench) -> None:
-    data = applications.open_application(bench, office.begin(bench, values={})).data
+    data = documents.open_application(bench, office.begin(bench, values={})).data
     assert (data["leader"], data["leader_phone"], data["assisting_unit"]) == ("陈观保", "13822541234", "湛江市财政局")
     assert (data["poor_village"], data["households_all"], data["persons_all"]) == (True, 486, 1932)
     assert (data["team_leader"], data["team_phone"]) == ("林队长", "0759-5591001")
@@ -87,5 +87,5 @@ def test_an_unknown_name_gives_nothing(bench: Workbench) -> None:
 )
 def test_the_committee_s_name(bench: Workbench, name: str, committee: str) -> None:
     villages.update(bench, office.village_key(bench), villages.VillageForm(name))
-    data = applications.open_application(bench, office.begin(bench, VILLAGE, office.village_key(bench, name), {})).data
+    data = documents.open_application(bench, office.begin(bench, VILLAGE, office.village_key(bench, name), {})).data
     assert data["applicant"] == committee

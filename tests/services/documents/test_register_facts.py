@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdSize
-from fupin_desktop.services.applications.register_facts import Parts, split_area
+from fupin_desktop.services.documents.register_facts import Parts, split_area
 
 LARGE, SMALL = HouseholdSize.LARGE, HouseholdSize.SMALL
 BASES = st.sampled_from([None, *BaseKind])

@@ -11,11 +11,11 @@ import pytest
 
 from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
-from fupin_desktop.services import applications, funds, history, registers, villages
+from fupin_desktop.services import documents, funds, history, registers, villages
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
-from tests.services.applications.office import HOUSEHOLD, VILLAGE
+from tests.services.documents import office
+from tests.services.documents.office import HOUSEHOLD, VILLAGE
 from tests.services.register_office import find
 
 
@@ -37,7 +37,7 @@ def own_form(bench: Workbench, change: Callable[[str], str]) -> None:
 
 def test_no_own_form_makes_an_area_typed(bench: Workbench) -> None:
     own_form(bench, lambda text: re.sub(r'bind = "area\.large", ?', "", text))
-    opened = applications.open_application(bench, office.begin(bench))
+    opened = documents.open_application(bench, office.begin(bench))
     assert "area_large" in opened.locked
     assert "应与内置表样相同" in opened.form_note
 
@@ -57,7 +57,7 @@ def test_money_bound_to_its_plan_in_the_ledger_needs_no_reason(bench: Workbench,
 
 
 def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
-    place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
+    place = next(one for one in documents.places(bench, HOUSEHOLD) if "李亚保" in one.name)
     key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻，申请奖补。", "accepted_on": "2026-3-2"})
     assert office.codes(bench, key) == {}
     item = find(bench, "李亚保", Register.FARM_ITEMS).key
@@ -69,10 +69,10 @@ def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
 
 def test_only_registered_households_are_counted_as_poor(bench: Workbench) -> None:
     key = office.begin(bench)
-    assert applications.open_application(bench, key).data["poor_households"] == 2
+    assert documents.open_application(bench, key).data["poor_households"] == 2
     household = find(bench, "陈康").key
     registers.set_cells(bench, Register.HOUSEHOLDS, [CellEdit(household, "household_class", HouseholdClass.EDGE.label)])
-    data = applications.open_application(bench, key).data
+    data = documents.open_application(bench, key).data
     assert data["poor_households"] == 1
     assert len(data["households"]) == 2
 
@@ -81,18 +81,18 @@ def test_drafts_follow_a_village_s_new_name_and_signed_ones_keep_theirs(bench: W
     key = office.begin(bench)
     village = office.village_key(bench)
     villages.update(bench, village, villages.VillageForm("低岭新村", leader="陈观保"))
-    assert applications.open_application(bench, key).line.place == "低岭新村"
-    assert applications.open_application(bench, key).data["village"] == "低岭新村"
+    assert documents.open_application(bench, key).line.place == "低岭新村"
+    assert documents.open_application(bench, key).data["village"] == "低岭新村"
     history.undo(bench)
-    assert applications.open_application(bench, key).line.place == "低岭村"
-    applications.submit(bench, key)
+    assert documents.open_application(bench, key).line.place == "低岭村"
+    documents.submit(bench, key)
     villages.update(bench, village, villages.VillageForm("低岭新村"))
-    assert applications.open_application(bench, key).data["village"] == "低岭村"
+    assert documents.open_application(bench, key).data["village"] == "低岭村"
     assert villages.form(bench, village).name == "低岭新村"
 
 
 def test_households_are_listed_group_by_group_in_the_order_of_their_numbers(bench: Workbench) -> None:
     for group in ("十组", "三组"):
         registers.add(bench, Register.HOUSEHOLDS, {"head_name": "林土养", "village": "低岭村", "group_name": group})
-    names = [place.name.split() for place in applications.places(bench, HOUSEHOLD)]
+    names = [place.name.split() for place in documents.places(bench, HOUSEHOLD)]
     assert [words[1] for words in names if len(words) == 3] == ["一组", "二组", "三组", "十组"]

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fupin_desktop.services import applications, villages
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, villages
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import GOOD_ID, OTHER_ID, Clock, add_household, add_item, make_office
 
-VILLAGE, TOWN, HOUSEHOLD, TARGETS = applications.FORM_IDS
+VILLAGE, TOWN, HOUSEHOLD, TARGETS = documents.FORM_IDS
 VILLAGE_VALUES = {
     "leader": "陈观保", "leader_phone": "13822541234", "poor_village": "是", "households_all": "486",
     "persons_all": "1932", "industry": "优质水稻（吴阳丝苗）", "industry_kind": "种植", "products": "大米",
@@ -73,8 +73,8 @@ def village_key(bench: Workbench, name: str = "低岭村") -> str:
 def begin(bench: Workbench, form_id: str = VILLAGE, place: str = "", values: Mapping[str, Any] | None = None) -> str:
     """A new application with values typed."""
     if not place:
-        place = village_key(bench) if form_id == VILLAGE else applications.places(bench, form_id)[0].key
-    key = applications.create(bench, form_id, place).keys[0]
+        place = village_key(bench) if form_id == VILLAGE else documents.places(bench, form_id)[0].key
+    key = documents.create(bench, form_id, place).keys[0]
     wanted = {VILLAGE: VILLAGE_VALUES, TOWN: TOWN_VALUES, TARGETS: TARGET_VALUES}.get(form_id, {})
     fill(bench, key, wanted if values is None else values)
     return key
@@ -82,25 +82,25 @@ def begin(bench: Workbench, form_id: str = VILLAGE, place: str = "", values: Map
 
 def fill(bench: Workbench, key: str, values: Mapping[str, Any]) -> None:
     if values:
-        outcome = applications.set_values(bench, key, values)
+        outcome = documents.set_values(bench, key, values)
         assert not outcome.faults, outcome.faults
 
 
 def codes(bench: Workbench, key: str) -> dict[str, str]:
     """Code and sentence of the problems of an application."""
-    return {one.code.removeprefix("application."): one.sentence for one in applications.open_application(bench, key).problems}
+    return {one.code.removeprefix("application."): one.sentence for one in documents.open_application(bench, key).problems}
 
 
 def boxes(bench: Workbench, key: str) -> list[str]:
-    return [field.name for field in applications.open_application(bench, key).form.opinions]
+    return [field.name for field in documents.open_application(bench, key).form.opinions]
 
 
 def agree(bench: Workbench, key: str, box: str, dated: date | None = None, name: str = "张三") -> None:
-    applications.give_opinion(bench, key, box, Opinion(agrees=True, name=name, dated=dated))
+    documents.give_opinion(bench, key, box, Opinion(agrees=True, name=name, dated=dated))
 
 
 def approve(bench: Workbench, key: str) -> None:
     """From draft to approved, all boxes agreeing."""
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     for box in boxes(bench, key):
         agree(bench, key, box)

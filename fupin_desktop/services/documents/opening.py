@@ -13,13 +13,13 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import check_application
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.applications import forms, records, way
-from fupin_desktop.services.applications.bindings import bound_values, value_of
-from fupin_desktop.services.applications.context import Context, Subject
-from fupin_desktop.services.applications.facts import facts_of
-from fupin_desktop.services.applications.listing import line_of, reason_line
-from fupin_desktop.services.applications.loaded import Loaded
-from fupin_desktop.services.applications.model import EDITABLE, OpenApplication, VersionLine
+from fupin_desktop.services.documents import forms, records, way
+from fupin_desktop.services.documents.bindings import bound_values, value_of
+from fupin_desktop.services.documents.context import Context, Subject
+from fupin_desktop.services.documents.facts import facts_of
+from fupin_desktop.services.documents.listing import line_of, reason_line
+from fupin_desktop.services.documents.loaded import Loaded
+from fupin_desktop.services.documents.model import EDITABLE, OpenApplication, VersionLine
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, ApplicationTouch
 

@@ -9,8 +9,8 @@ from typing import Any
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.applications.forms import box_label
-from fupin_desktop.services.applications.model import FlowStep, StepState
+from fupin_desktop.services.documents.forms import box_label
+from fupin_desktop.services.documents.model import FlowStep, StepState
 from fupin_desktop.storage.entities import Application, ApplicationStep
 
 BEFORE_ALL = datetime(1900, 1, 1)  # noqa: DTZ001 - local time; for records whose moment was never noted

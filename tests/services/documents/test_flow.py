@@ -10,12 +10,12 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, history, registers
-from fupin_desktop.services.applications import Opinion
+from fupin_desktop.services import documents, history, registers
+from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
-from tests.services.applications.office import HOUSEHOLD, TARGETS, TOWN
+from tests.services.documents import office
+from tests.services.documents.office import HOUSEHOLD, TARGETS, TOWN
 from tests.services.register_office import find
 
 DAY = date(2026, 3, 2)
@@ -29,28 +29,28 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def state(bench: Workbench, key: str) -> ApplicationState:
-    return applications.open_application(bench, key).line.state
+    return documents.open_application(bench, key).line.state
 
 
 def test_must_problems_keep_it_back(bench: Workbench) -> None:
     key = office.begin(bench, values={"industry": "水稻"})
     with pytest.raises(NotAllowed, match="必须改正.*必须填写"):
-        applications.submit(bench, key)
+        documents.submit(bench, key)
     assert state(bench, key) is ApplicationState.DRAFT
-    assert applications.open_application(bench, key).past == ()
+    assert documents.open_application(bench, key).past == ()
 
 
 def test_box_by_box_to_approval(bench: Workbench) -> None:
     key = office.begin(bench)
-    change = applications.submit(bench, key)
+    change = documents.submit(bench, key)
     assert "等待“村（居）委会意见”" in change.message
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert not opened.editable
     assert opened.line.waiting_for == "村（居）委会意见"
     assert [step.state for step in opened.flow] == ["done", "done", "current", *["to come"] * 4]
     for box in office.boxes(bench, key):
         office.agree(bench, key, box)
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.APPROVED
     assert [step.state for step in opened.flow] == ["done"] * 7
     assert opened.data["opinion_county_office"] == {"agrees": True, "text": "", "name": "张三", "date": DAY}
@@ -61,7 +61,7 @@ def test_boxes_keep_their_order(bench: Workbench) -> None:
     key = office.begin(bench)
     with pytest.raises(NotAllowed, match="没有在办理"):
         office.agree(bench, key, "opinion_village")
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     with pytest.raises(NotAllowed, match="现在等的是“村（居）委会意见”"):
         office.agree(bench, key, "opinion_town_office")
 
@@ -79,25 +79,25 @@ def test_boxes_keep_their_order(bench: Workbench) -> None:
 )
 def test_an_opinion_must_be_whole(bench: Workbench, opinion: Opinion, told: str) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     with pytest.raises(NotAllowed, match=told):
-        applications.give_opinion(bench, key, "opinion_village", opinion)
-    assert applications.open_application(bench, key).line.waiting_for == "村（居）委会意见"
+        documents.give_opinion(bench, key, "opinion_village", opinion)
+    assert documents.open_application(bench, key).line.waiting_for == "村（居）委会意见"
 
 
 def test_differing_views_are_no_refusal(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     said = Opinion(agrees=True, name="张三", text="各户没有不同意见，同意。")
-    applications.give_opinion(bench, key, "opinion_village", said)
+    documents.give_opinion(bench, key, "opinion_village", said)
     again = Opinion(agrees=False, name="张三", text="请村委会同意后再报。")
-    applications.give_opinion(bench, key, "opinion_assisting", again)
-    assert applications.open_application(bench, key).line.state is ApplicationState.RETURNED
+    documents.give_opinion(bench, key, "opinion_assisting", again)
+    assert documents.open_application(bench, key).line.state is ApplicationState.RETURNED
 
 
 def test_a_box_is_not_dated_before_the_one_before(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     bench.clock.later(days=5)  # type: ignore[attr-defined]
     office.agree(bench, key, "opinion_village", date(2026, 3, 5))
     with pytest.raises(NotAllowed, match="早于“村（居）委会意见”的日期 2026-03-05"):
@@ -107,11 +107,11 @@ def test_a_box_is_not_dated_before_the_one_before(bench: Workbench) -> None:
 
 def test_disagreement_returns_it_and_stays_in_the_history(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     office.agree(bench, key, "opinion_village")
     refusal = Opinion(agrees=False, text="投资概算偏高。", name="李四")
-    applications.give_opinion(bench, key, "opinion_assisting", refusal)
-    opened = applications.open_application(bench, key)
+    documents.give_opinion(bench, key, "opinion_assisting", refusal)
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.RETURNED
     assert opened.editable
     assert opened.data.get("opinion_village") is None
@@ -121,7 +121,7 @@ def test_disagreement_returns_it_and_stays_in_the_history(bench: Workbench) -> N
     assert opened.past[-1].text == "投资概算偏高。"
     office.fill(bench, key, {"investment_special": "120000"})
     office.approve(bench, key)
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.APPROVED
     assert [step.round for step in opened.past] == [1, 1, 1]
     told = [line.after for line in history.entries(bench, "applications", key)]
@@ -131,135 +131,135 @@ def test_disagreement_returns_it_and_stays_in_the_history(bench: Workbench) -> N
 def test_it_is_sent_back_with_a_reason(bench: Workbench) -> None:
     key = office.begin(bench)
     with pytest.raises(NotAllowed, match="没有在办理"):
-        applications.send_back(bench, key, "缺附件")
-    applications.submit(bench, key)
+        documents.send_back(bench, key, "缺附件")
+    documents.submit(bench, key)
     with pytest.raises(NotAllowed, match="原因"):
-        applications.send_back(bench, key, " ")
-    applications.send_back(bench, key, "缺附件", "王五")
-    opened = applications.open_application(bench, key)
+        documents.send_back(bench, key, " ")
+    documents.send_back(bench, key, "缺附件", "王五")
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.RETURNED
     assert (opened.past[-1].text, opened.past[-1].who, opened.past[-1].state) == ("缺附件", "王五", "refused")
 
 
 def test_it_is_withdrawn_edited_and_submitted_again(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     with pytest.raises(NotAllowed, match="正在办理"):
-        applications.set_values(bench, key, {"industry": "番薯"})
-    applications.withdraw(bench, key)
+        documents.set_values(bench, key, {"industry": "番薯"})
+    documents.withdraw(bench, key)
     assert state(bench, key) is ApplicationState.WITHDRAWN
     office.fill(bench, key, {"industry": "番薯"})
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     assert state(bench, key) is ApplicationState.SUBMITTED
     with pytest.raises(NotAllowed, match="没有在办理"):
-        applications.withdraw(bench, office.begin(bench, TOWN))
+        documents.withdraw(bench, office.begin(bench, TOWN))
 
 
 def test_what_is_signed_does_not_follow_the_register(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     item = find(bench, "陈康", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "5")])
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert str(opened.data["area_total"]) == "14.500"
     assert "提交后农户台账有变动" in office.codes(bench, key)["since"]
-    applications.withdraw(bench, key)
-    assert str(applications.open_application(bench, key).data["area_total"]) == "17.500"
+    documents.withdraw(bench, key)
+    assert str(documents.open_application(bench, key).data["area_total"]) == "17.500"
     assert "since" not in office.codes(bench, key)
 
 
 def test_edits_cannot_be_undone_behind_those_who_sign(bench: Workbench) -> None:
     key = office.begin(bench)
     edit = history.recent(bench)[0]
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     assert not history.recent(bench)[1].can_undo
     with pytest.raises(NotAllowed, match="不能撤销"):
         history.undo_one(bench, edit.key)
     office.agree(bench, key, "opinion_village")
     history.undo(bench)
-    assert applications.open_application(bench, key).line.waiting_for == "村（居）委会意见"
+    assert documents.open_application(bench, key).line.waiting_for == "村（居）委会意见"
     history.redo(bench)
     for box in office.boxes(bench, key)[1:]:
         office.agree(bench, key, box)
-    before = applications.pdf_bytes(bench, key)
+    before = documents.pdf_bytes(bench, key)
     while history.undo(bench):
         pass
     assert state(bench, key) is ApplicationState.APPROVED
-    assert applications.pdf_bytes(bench, key) == before
+    assert documents.pdf_bytes(bench, key) == before
 
 
 def test_an_approved_application_is_corrected_and_not_given_up(bench: Workbench) -> None:
     key = office.begin(bench)
     office.approve(bench, key)
     with pytest.raises(NotAllowed, match="申报表不能作废"):
-        applications.cancel(bench, key, "不办了")
-    assert applications.open_application(bench, key).line.state is ApplicationState.APPROVED
+        documents.cancel(bench, key, "不办了")
+    assert documents.open_application(bench, key).line.state is ApplicationState.APPROVED
 
 
 def test_an_approved_one_is_corrected_beside_it(bench: Workbench) -> None:
     key = office.begin(bench)
     with pytest.raises(NotAllowed, match="不需要更正"):
-        applications.correct(bench, key)
+        documents.correct(bench, key)
     office.approve(bench, key)
     with pytest.raises(NotAllowed, match="已经批准"):
-        applications.set_values(bench, key, {"industry": "番薯"})
-    assert applications.changed_paths(bench, key) == frozenset()
-    new = applications.correct(bench, key).keys[0]
+        documents.set_values(bench, key, {"industry": "番薯"})
+    assert documents.changed_paths(bench, key) == frozenset()
+    new = documents.correct(bench, key).keys[0]
     with pytest.raises(NotAllowed, match="已有一份更正"):
-        applications.correct(bench, key)
+        documents.correct(bench, key)
     office.fill(bench, new, {"industry": "番薯"})
     item = find(bench, "陈康", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "3")])
-    assert applications.changed_paths(bench, new) == {"industry", "area_scattered", "area_total", "households[1].area"}
-    opened = applications.open_application(bench, new)
+    assert documents.changed_paths(bench, new) == {"industry", "area_scattered", "area_total", "households[1].area"}
+    opened = documents.open_application(bench, new)
     assert [(one.version, one.state) for one in opened.versions] == [
         (1, ApplicationState.APPROVED), (2, ApplicationState.DRAFT),
     ]  # fmt: skip
     office.approve(bench, new)
     assert state(bench, key) is ApplicationState.REPLACED
     assert state(bench, new) is ApplicationState.APPROVED
-    assert [one.key for one in applications.open_application(bench, key).versions] == [key, new]
+    assert [one.key for one in documents.open_application(bench, key).versions] == [key, new]
 
 
 def test_a_reason_lets_a_rule_in_principle_be_departed_from(bench: Workbench) -> None:
     key = office.begin(bench, TOWN, values={**office.TOWN_VALUES, "requested_funds": "3500000"})
     with pytest.raises(NotAllowed, match="没有说明原因.*100–300 万元"):
-        applications.submit(bench, key)
+        documents.submit(bench, key)
     with pytest.raises(NotAllowed, match="不能用说明代替"):
-        applications.give_reason(bench, key, "application.required", "不填")
+        documents.give_reason(bench, key, "application.required", "不填")
     with pytest.raises(NotAllowed, match="已经符合"):
-        applications.give_reason(bench, key, "application.entities", "没有主体")
-    applications.give_reason(bench, key, "application.fund_range", "规模扩大到 5000 亩。")
-    opened = applications.open_application(bench, key)
+        documents.give_reason(bench, key, "application.entities", "没有主体")
+    documents.give_reason(bench, key, "application.fund_range", "规模扩大到 5000 亩。")
+    opened = documents.open_application(bench, key)
     assert "规模扩大到 5000 亩。" in opened.data["reasons"]
     assert "吴川 三(一)4" in opened.data["reasons"]
-    (given,) = applications.audit_reasons(bench, 2026)
+    (given,) = documents.audit_reasons(bench, 2026)
     assert (given.place, given.clause, given.reason) == ("塘㙍镇", "吴川 三(一)4", "规模扩大到 5000 亩。")
     office.approve(bench, key)
-    assert "规模扩大到 5000 亩。" in applications.open_application(bench, key).data["reasons"]
-    assert len(applications.audit_reasons(bench, 2026)) == 1
+    assert "规模扩大到 5000 亩。" in documents.open_application(bench, key).data["reasons"]
+    assert len(documents.audit_reasons(bench, 2026)) == 1
 
 
 def test_a_reason_that_explains_nothing_any_more_goes(bench: Workbench) -> None:
     key = office.begin(bench, TOWN, values={**office.TOWN_VALUES, "requested_funds": "3500000"})
-    applications.give_reason(bench, key, "application.fund_range", "规模扩大。")
+    documents.give_reason(bench, key, "application.fund_range", "规模扩大。")
     office.fill(bench, key, {"requested_funds": "3000000"})
-    assert applications.open_application(bench, key).data["reasons"] is None
-    applications.submit(bench, key)
-    assert applications.audit_reasons(bench, 2026) == []
-    applications.withdraw(bench, key)
+    assert documents.open_application(bench, key).data["reasons"] is None
+    documents.submit(bench, key)
+    assert documents.audit_reasons(bench, 2026) == []
+    documents.withdraw(bench, key)
     office.fill(bench, key, {"requested_funds": "3000000.01"})
-    applications.give_reason(bench, key, "application.fund_range", "再次扩大。")
-    applications.give_reason(bench, key, "application.fund_range", "")
-    assert applications.audit_reasons(bench, 2026) == []
+    documents.give_reason(bench, key, "application.fund_range", "再次扩大。")
+    documents.give_reason(bench, key, "application.fund_range", "")
+    assert documents.audit_reasons(bench, 2026) == []
 
 
 def test_a_household_s_helper_may_sign_before_the_acceptance(bench: Workbench) -> None:
-    place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
+    place = next(one for one in documents.places(bench, HOUSEHOLD) if "李亚保" in one.name)
     key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻12.5亩，申请奖补。"})
     bench.clock.later(days=100)  # type: ignore[attr-defined]
     office.fill(bench, key, {"accepted_on": "2026-6-1", "acceptance": "合格"})
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     office.agree(bench, key, "opinion_applicant", date(2026, 3, 2))
     office.agree(bench, key, "opinion_helper", date(2026, 3, 5))
     with pytest.raises(NotAllowed, match="早于验收的日期"):
@@ -281,12 +281,12 @@ def test_nothing_is_half_done_where_a_character_cannot_be_printed(bench: Workben
 
     key = office.begin(bench)
     office.fill(bench, key, {"brand": "\U0001f33e牌"})
-    applications.submit(bench, key)
+    documents.submit(bench, key)
     *first, last = office.boxes(bench, key)
     for box in first:
         office.agree(bench, key, box)
     with pytest.raises(MissingGlyph):
         office.agree(bench, key, last)
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert opened.line.state is ApplicationState.SUBMITTED
     assert opened.line.waiting_for == "市扶贫办意见"

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.applications import forms, way
-from fupin_desktop.services.applications.kinds import APPLICATIONS, kind_of
-from fupin_desktop.services.applications.model import (
+from fupin_desktop.services.awards import find_text, name_key
+from fupin_desktop.services.documents import forms, way
+from fupin_desktop.services.documents.kinds import APPLICATIONS, kind_of
+from fupin_desktop.services.documents.model import (
     EDITABLE,
     FORM_IDS,
     FUND_FORM_IDS,
@@ -21,7 +22,6 @@ from fupin_desktop.services.applications.model import (
     GivenReason,
     Place,
 )
-from fupin_desktop.services.awards import find_text, name_key
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
     Application,

@@ -6,11 +6,11 @@ from typing import Any
 
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.services.applications import household_bindings as of_household
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.kinds import Binding, kind_of
-from fupin_desktop.services.applications.model import FUND_FORM_IDS
-from fupin_desktop.services.applications.register_facts import HouseholdFacts, mu, parts_of, persons, sized
+from fupin_desktop.services.documents import household_bindings as of_household
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.kinds import Binding, kind_of
+from fupin_desktop.services.documents.model import FUND_FORM_IDS
+from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 
 
 def _of_village(name: str) -> Binding:

@@ -20,11 +20,11 @@ from fupin_desktop.policy.applications.facts import (
     OpinionFact,
 )
 from fupin_desktop.policy.applications.single import KINDS
-from fupin_desktop.services.applications.bindings import value_of
-from fupin_desktop.services.applications.context import Context
-from fupin_desktop.services.applications.forms import typed_fields
-from fupin_desktop.services.applications.kinds import kind_of
-from fupin_desktop.services.applications.register_facts import mu, parts_of
+from fupin_desktop.services.documents.bindings import value_of
+from fupin_desktop.services.documents.context import Context
+from fupin_desktop.services.documents.forms import typed_fields
+from fupin_desktop.services.documents.kinds import kind_of
+from fupin_desktop.services.documents.register_facts import mu, parts_of
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.storage.entities import FundSource
 

@@ -1,10 +1,10 @@
-"""Applications (申报表): filled from the registers, checked, signed box by box, approved and frozen."""
+"""Documents (申报表, 呈批表, 审批表): filled from the registers, checked, signed box by box, approved and frozen."""
 
 from __future__ import annotations
 
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.applications.behind import rows_behind
-from fupin_desktop.services.applications.editing import (
+from fupin_desktop.services.documents.behind import rows_behind
+from fupin_desktop.services.documents.editing import (
     copy_last_year,
     create,
     give_reason,
@@ -12,8 +12,8 @@ from fupin_desktop.services.applications.editing import (
     set_list,
     set_values,
 )
-from fupin_desktop.services.applications.flow import cancel, correct, give_opinion, send_back, submit, withdraw
-from fupin_desktop.services.applications.freezing import (
+from fupin_desktop.services.documents.flow import cancel, correct, give_opinion, send_back, submit, withdraw
+from fupin_desktop.services.documents.freezing import (
     changed_paths,
     filled,
     paper_name,
@@ -24,8 +24,8 @@ from fupin_desktop.services.applications.freezing import (
     write_xlsx,
     xlsx_bytes,
 )
-from fupin_desktop.services.applications.listing import audit_reasons, lines, places, titles
-from fupin_desktop.services.applications.model import (
+from fupin_desktop.services.documents.listing import audit_reasons, lines, places, titles
+from fupin_desktop.services.documents.model import (
     EDITABLE,
     FORM_IDS,
     FUND_FORM_IDS,
@@ -39,7 +39,7 @@ from fupin_desktop.services.applications.model import (
     RowsBehind,
     VersionLine,
 )
-from fupin_desktop.services.applications.opening import open_application
+from fupin_desktop.services.documents.opening import open_application
 
 __all__ = [
     "EDITABLE",

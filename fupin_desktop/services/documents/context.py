@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.policy.parameters import Parameters
-from fupin_desktop.services.applications.register_facts import PlaceFacts, read_place
+from fupin_desktop.services.documents.register_facts import PlaceFacts, read_place
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
     Application,

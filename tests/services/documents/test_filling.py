@@ -11,11 +11,11 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import applications, history, offices, registers
+from fupin_desktop.services import documents, history, offices, registers
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.services.workbench import Workbench
-from tests.services.applications import office
-from tests.services.applications.office import HOUSEHOLD, TARGETS, TOWN, VILLAGE
+from tests.services.documents import office
+from tests.services.documents.office import HOUSEHOLD, TARGETS, TOWN, VILLAGE
 from tests.services.register_office import find
 
 
@@ -28,7 +28,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 def test_a_new_application_begins_with_what_is_known(bench: Workbench) -> None:
     key = office.begin(bench, values={})
-    opened = applications.open_application(bench, key)
+    opened = documents.open_application(bench, key)
     assert opened.editable
     assert opened.data["village"] == "低岭村"
     assert opened.data["town"] == "塘㙍镇"
@@ -42,38 +42,38 @@ def test_a_new_application_begins_with_what_is_known(bench: Workbench) -> None:
 
 def test_areas_come_from_the_register_and_are_never_typed(bench: Workbench) -> None:
     key = office.begin(bench)
-    data = applications.open_application(bench, key).data
+    data = documents.open_application(bench, key).data
     parts = [data[name] for name in ("area_cooperative", "area_large", "area_scattered", "area_total")]
     assert parts == [Decimal("12.500"), Decimal(0), Decimal("2.000"), Decimal("14.500")]
     assert [one["head"] for one in data["households"]] == ["李亚保", "陈康"]
     assert (data["participating_large"], data["participating_small"]) == (1, 1)
-    assert applications.set_values(bench, key, {"area_total": "99"}).faults["area_total"].startswith("这一栏由程序")
+    assert documents.set_values(bench, key, {"area_total": "99"}).faults["area_total"].startswith("这一栏由程序")
     item = find(bench, "陈康", Register.FARM_ITEMS).key
     registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "11")])
-    data = applications.open_application(bench, key).data
+    data = documents.open_application(bench, key).data
     assert (data["area_large"], data["area_scattered"], data["area_total"]) == (11, 0, Decimal("23.5"))
 
 
 def test_the_rows_behind_a_number_are_shown(bench: Workbench) -> None:
     key = office.begin(bench)
-    behind = applications.rows_behind(bench, key, "area_cooperative")
+    behind = documents.rows_behind(bench, key, "area_cooperative")
     assert [row[2] for row in behind.rows] == ["李亚保", "1 户"]
     assert behind.rows[-1][-1] == "12.500"
-    assert applications.rows_behind(bench, key, "poor_persons").rows[-1][4] == "7"
-    total = applications.rows_behind(bench, key, "investment_total")
+    assert documents.rows_behind(bench, key, "poor_persons").rows[-1][4] == "7"
+    total = documents.rows_behind(bench, key, "investment_total")
     assert total.rows[-1] == ("投资概算合计", "230,000.00")
-    assert applications.rows_behind(bench, key, "village").rows == (("村资料", "低岭村"),)
+    assert documents.rows_behind(bench, key, "village").rows == (("村资料", "低岭村"),)
     with pytest.raises(NotAllowed, match="填写的"):
-        applications.rows_behind(bench, key, "industry")
-    for field in applications.open_application(bench, key).form.fields.values():
+        documents.rows_behind(bench, key, "industry")
+    for field in documents.open_application(bench, key).form.fields.values():
         if field.locked:
-            assert applications.rows_behind(bench, key, field.name).title
+            assert documents.rows_behind(bench, key, field.name).title
 
 
 def test_every_edit_is_one_change_that_can_be_undone(bench: Workbench) -> None:
     key = office.begin(bench, values={})
     for value in ("水稻", "番薯"):
-        outcome = applications.set_values(bench, key, {"industry": value})
+        outcome = documents.set_values(bench, key, {"industry": value})
         assert outcome.change is not None
         assert outcome.change.keys == (key,)
         assert outcome.change.nouns == {"applications"}
@@ -81,86 +81,86 @@ def test_every_edit_is_one_change_that_can_be_undone(bench: Workbench) -> None:
     undone = history.undo(bench)
     assert undone is not None
     assert key in undone.keys
-    assert applications.open_application(bench, key).typed["industry"] == "水稻"
+    assert documents.open_application(bench, key).typed["industry"] == "水稻"
     history.redo(bench)
-    assert applications.open_application(bench, key).typed["industry"] == "番薯"
+    assert documents.open_application(bench, key).typed["industry"] == "番薯"
     for _ in range(3):
         history.undo(bench)
-    assert applications.lines(bench, 2026) == []
+    assert documents.lines(bench, 2026) == []
 
 
 def test_a_wrong_text_is_refused_with_its_sentence_and_nothing_is_kept(bench: Workbench) -> None:
     key = office.begin(bench, values={})
-    outcome = applications.set_values(bench, key, {"industry": "水稻", "households_all": "很多", "gone": "x"})
+    outcome = documents.set_values(bench, key, {"industry": "水稻", "households_all": "很多", "gone": "x"})
     assert outcome.change is None
     assert set(outcome.faults) == {"households_all", "gone"}
-    assert applications.open_application(bench, key).typed["industry"] is None
-    assert applications.set_values(bench, key, {"industry": ""}).change is None
+    assert documents.open_application(bench, key).typed["industry"] is None
+    assert documents.set_values(bench, key, {"industry": ""}).change is None
 
 
 def test_a_date_may_be_typed_without_its_year(bench: Workbench) -> None:
     key = office.begin(bench, values={"reported_on": "3.1"})
-    assert applications.open_application(bench, key).data["reported_on"] == date(2026, 3, 1)
+    assert documents.open_application(bench, key).data["reported_on"] == date(2026, 3, 1)
 
 
 def test_rows_of_a_list_are_typed_added_and_replaced(bench: Workbench) -> None:
     key = office.begin(bench, TARGETS, "水稻基地项目", values={})
-    assert applications.open_application(bench, key).data["project"] == "水稻基地项目"
+    assert documents.open_application(bench, key).data["project"] == "水稻基地项目"
     office.fill(bench, key, {"output_quantity[1].name": "种植面积"})
-    assert applications.open_application(bench, key).data["output_quantity"] == [{}, {"name": "种植面积"}]
-    applications.set_list(bench, key, "output_quantity", [{"name": "面积", "target": "300 亩"}, {"name": "户数"}])
-    rows = applications.open_application(bench, key).data["output_quantity"]
+    assert documents.open_application(bench, key).data["output_quantity"] == [{}, {"name": "种植面积"}]
+    documents.set_list(bench, key, "output_quantity", [{"name": "面积", "target": "300 亩"}, {"name": "户数"}])
+    rows = documents.open_application(bench, key).data["output_quantity"]
     assert rows == [{"name": "面积", "target": "300 亩"}, {"name": "户数"}]
-    applications.set_list(bench, key, "output_quantity", [])
-    assert applications.open_application(bench, key).data["output_quantity"] is None
-    assert applications.set_list(bench, key, "fund_total", []).faults
+    documents.set_list(bench, key, "output_quantity", [])
+    assert documents.open_application(bench, key).data["output_quantity"] is None
+    assert documents.set_list(bench, key, "fund_total", []).faults
     house = office.begin(bench, HOUSEHOLD)
-    faults = applications.set_list(bench, house, "items", [{"product": "水稻", "declared": "很多"}]).faults
+    faults = documents.set_list(bench, house, "items", [{"product": "水稻", "declared": "很多"}]).faults
     assert set(faults) == {"items[0].declared"}
-    assert applications.set_values(bench, house, {"items[5000].product": "x"}).faults
+    assert documents.set_values(bench, house, {"items[5000].product": "x"}).faults
 
 
 def test_a_project_follows_its_name(bench: Workbench) -> None:
     key = office.begin(bench, TARGETS, "旧名")
     office.fill(bench, key, {"project": "新名"})
-    assert applications.open_application(bench, key).line.place == "新名"
+    assert documents.open_application(bench, key).line.place == "新名"
 
 
 def test_a_place_has_one_application_a_year(bench: Workbench) -> None:
     office.begin(bench)
-    place = next(one for one in applications.places(bench, VILLAGE) if one.name == "低岭村")
+    place = next(one for one in documents.places(bench, VILLAGE) if one.name == "低岭村")
     assert place.taken
     with pytest.raises(NotAllowed, match="已有 2026 年度"):
-        applications.create(bench, VILLAGE, place.key)
+        documents.create(bench, VILLAGE, place.key)
     with pytest.raises(NotAllowed, match="被删除"):
-        applications.create(bench, VILLAGE, "0" * 32)
+        documents.create(bench, VILLAGE, "0" * 32)
     with pytest.raises(NotAllowed, match="项目名称"):
-        applications.create(bench, TARGETS, "  ")
+        documents.create(bench, TARGETS, "  ")
 
 
 def test_places_are_villages_the_town_households_and_projects(bench: Workbench) -> None:
-    assert [one.name for one in applications.places(bench, VILLAGE)] == ["低岭村", "那罗村"]
-    assert [one.name for one in applications.places(bench, TOWN)] == ["塘㙍镇"]
-    assert [one.name for one in applications.places(bench, HOUSEHOLD)][:2] == ["低岭村 不参与的", "低岭村 一组 李亚保"]
-    assert applications.places(bench, TARGETS) == []
+    assert [one.name for one in documents.places(bench, VILLAGE)] == ["低岭村", "那罗村"]
+    assert [one.name for one in documents.places(bench, TOWN)] == ["塘㙍镇"]
+    assert [one.name for one in documents.places(bench, HOUSEHOLD)][:2] == ["低岭村 不参与的", "低岭村 一组 李亚保"]
+    assert documents.places(bench, TARGETS) == []
 
 
 def test_the_town_adds_its_villages_up(bench: Workbench) -> None:
     office.begin(bench)
     key = office.begin(bench, TOWN)
-    data = applications.open_application(bench, key).data
+    data = documents.open_application(bench, key).data
     assert [row["name"] for row in data["villages"]] == ["低岭村"]
     assert data["villages"][0]["industry"] == "优质水稻（吴阳丝苗）"
     assert data["villages"][0]["total"] == data["area_total"] == Decimal("14.5")
     assert (data["villages_all"], data["villages_participating"]) == (2, 1)
-    behind = applications.rows_behind(bench, key, "villages")
+    behind = documents.rows_behind(bench, key, "villages")
     assert [row[0] for row in behind.rows] == ["低岭村", "那罗村", "合计"]
 
 
 def test_a_household_begins_with_its_register(bench: Workbench) -> None:
-    place = next(one for one in applications.places(bench, HOUSEHOLD) if "李亚保" in one.name)
-    key = applications.create(bench, HOUSEHOLD, place.key).keys[0]
-    data = applications.open_application(bench, key).data
+    place = next(one for one in documents.places(bench, HOUSEHOLD) if "李亚保" in one.name)
+    key = documents.create(bench, HOUSEHOLD, place.key).keys[0]
+    data = documents.open_application(bench, key).data
     assert (data["applicant"], data["size"], data["participation"]) == ("李亚保", "大户", "参与")
     assert data["items"] == [
         {"product": "水稻", "base": "合作社基地", "unit": "亩", "declared": Decimal("12.5"), "area": Decimal("12.5"),
@@ -172,38 +172,38 @@ def test_last_year_is_copied_without_dates_and_opinions(bench: Workbench) -> Non
     key = office.begin(bench)
     office.approve(bench, key)
     offices.set_year(bench, 2027)
-    copied = applications.copy_last_year(bench, VILLAGE, office.village_key(bench)).keys[0]
-    opened = applications.open_application(bench, copied)
+    copied = documents.copy_last_year(bench, VILLAGE, office.village_key(bench)).keys[0]
+    opened = documents.open_application(bench, copied)
     assert opened.line.year == 2027
     assert opened.line.state is ApplicationState.DRAFT
     assert opened.typed["industry"] == "优质水稻（吴阳丝苗）"
     assert opened.typed["reported_on"] == date(2026, 3, 2)
     assert opened.data.get("opinion_village") is None
     with pytest.raises(NotAllowed, match="以前年度"):
-        applications.copy_last_year(bench, VILLAGE, office.village_key(bench, "那罗村"))
+        documents.copy_last_year(bench, VILLAGE, office.village_key(bench, "那罗村"))
 
 
 def test_a_draft_can_be_removed_and_brought_back(bench: Workbench) -> None:
     key = office.begin(bench)
-    applications.remove(bench, key)
-    assert applications.lines(bench, 2026) == []
+    documents.remove(bench, key)
+    assert documents.lines(bench, 2026) == []
     history.undo(bench)
-    assert applications.open_application(bench, key).typed["industry"] == "优质水稻（吴阳丝苗）"
-    applications.submit(bench, key)
-    applications.withdraw(bench, key)
+    assert documents.open_application(bench, key).typed["industry"] == "优质水稻（吴阳丝苗）"
+    documents.submit(bench, key)
+    documents.withdraw(bench, key)
     with pytest.raises(NotAllowed, match="提交过"):
-        applications.remove(bench, key)
+        documents.remove(bench, key)
 
 
 def test_the_list_is_filtered_and_searched(bench: Workbench) -> None:
     village, town = office.begin(bench), office.begin(bench, TOWN)
-    assert [line.key for line in applications.lines(bench, 2026)] == [town, village]
-    assert [line.key for line in applications.lines(bench, 2026, text="dlc")] == [village]
-    assert [line.key for line in applications.lines(bench, 2026, text="塘㙍")] == [town]
-    assert [line.key for line in applications.lines(bench, 2026, form_id=VILLAGE)] == [village]
-    assert applications.lines(bench, 2026, state=ApplicationState.APPROVED) == []
-    assert applications.lines(bench, 2025) == []
-    assert list(applications.titles(bench))[:2] == [TOWN, VILLAGE]
+    assert [line.key for line in documents.lines(bench, 2026)] == [town, village]
+    assert [line.key for line in documents.lines(bench, 2026, text="dlc")] == [village]
+    assert [line.key for line in documents.lines(bench, 2026, text="塘㙍")] == [town]
+    assert [line.key for line in documents.lines(bench, 2026, form_id=VILLAGE)] == [village]
+    assert documents.lines(bench, 2026, state=ApplicationState.APPROVED) == []
+    assert documents.lines(bench, 2025) == []
+    assert list(documents.titles(bench))[:2] == [TOWN, VILLAGE]
 
 
 def test_the_history_tells_each_field(bench: Workbench) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.applications.kinds import word_of
-from fupin_desktop.services.applications.model import EDITABLE
+from fupin_desktop.services.documents.kinds import word_of
+from fupin_desktop.services.documents.model import EDITABLE
 from fupin_desktop.storage.entities import (
     Application,
     ApplicationReason,

@@ -83,7 +83,7 @@ def unfit(form: FormDefinition, base: FormDefinition) -> list[Misfit]:
 
 
 def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]:
-    from fupin_desktop.services.applications.bindings import known
+    from fupin_desktop.services.documents.bindings import known
 
     for name, field in fields.items():
         for word in ("bind", "default", "choices_from"):
