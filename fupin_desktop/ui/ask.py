@@ -104,7 +104,7 @@ class Asker:
 
     def problems(self, parent: QWidget | None, title: str, problems: Sequence[Problem]) -> None:
         """List problems that stop something."""
-        from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+        from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
         self.run(ProblemsDialog(title, problems, parent))
 

@@ -28,6 +28,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
+from fupin_desktop.ui.tasks import Job
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
 
@@ -58,11 +59,11 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
         self.menus, self.status = Menus(self, self.shell), StatusBar()
-        self.actions_of_window = WindowActions(self, self.shell)
+        self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
         self._build()
         self._connect()
         self.menus.add_tabs(specs, self._command)
-        self.actions_of_window.fill(self.menus)
+        self.actions_of_window.fill(self.menus, self.search)
         self.refresh_title()
         self.actions_of_window.tick()
         self.show_tab(next(iter(self._specs)))
@@ -109,7 +110,10 @@ class MainWindow(QMainWindow):
         self.strip.currentChanged.connect(lambda place: self.show_tab(list(self._specs)[place]))
         self.search.chosen.connect(self.open_target)
         self.year_button.clicked.connect(self.actions_of_window.choose_year)
+        self.actions_of_window.backed_up.connect(self.refresh_backup)
+        self.actions_of_window.reload_wanted.connect(self.reload_all)
         shell = self.shell
+        shell.tasks.lasting.connect(self._show_progress)
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
         shell.help_wanted.connect(self.actions_of_window.open_manual)
@@ -212,6 +216,11 @@ class MainWindow(QMainWindow):
         self.actions_of_window.close_manual()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _show_progress(self, job: Job) -> None:
+        from fupin_desktop.ui.dialogs.progress import ProgressDialog
+
+        ProgressDialog(job, self.shell.tasks, self).open()
 
     def _crashed(self, trouble: BaseException) -> None:
         """A bug in an operation takes the same way as one nobody caught."""

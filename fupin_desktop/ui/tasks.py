@@ -90,9 +90,11 @@ class Tasks(QObject):
 
     Signals:
         busy_changed: Whether a long operation is on its way.
+        lasting: The ``Job`` that has run so long that the clerk should see its progress.
     """
 
     busy_changed = Signal(bool)
+    lasting = Signal(object)
 
     def __init__(self, window: QWidget | None, asker: Asker, crashed: Callable[[BaseException], None]) -> None:
         super().__init__(window)
@@ -130,7 +132,7 @@ class Tasks(QObject):
         self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,
         failed: Callable[[BaseException], object] | None = None, cancellable: bool = True,
     ) -> Job:
-        """Do something long in the worker thread; a dialog with progress appears when it lasts.
+        """Do something long in the worker thread; ``lasting`` tells when its progress should be shown.
 
         Args:
             title: What is done, for the dialog, e.g. “正在导入农户名册”.
@@ -197,11 +199,8 @@ class Tasks(QObject):
             self.busy_changed.emit(False)
 
     def _show_progress(self) -> None:
-        if not self._jobs:
-            return
-        from fupin_desktop.ui.dialogs.progress import ProgressDialog
-
-        ProgressDialog(self._jobs[0], self, self._window).open()
+        if self._jobs:
+            self.lasting.emit(self._jobs[0])
 
     def follow(self) -> Job | None:
         """The job that runs now; the progress dialog moves on to it."""

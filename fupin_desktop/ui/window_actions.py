@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.status_bar import StatusBar
+from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.widgets.search_box import Found
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.dialogs.manual import ManualWindow
-    from fupin_desktop.ui.main_window import MainWindow
 
 FOUND_AT_MOST = 12
 
 
-class WindowActions:
-    """Carries out the window's own menu entries."""
+class WindowActions(QObject):
+    """Carries out the window's own menu entries.
 
-    def __init__(self, window: MainWindow, shell: Shell) -> None:
-        self._window, self._shell = window, shell
+    Signals:
+        backed_up: A backup was written.
+        reload_wanted: Everything shown is to be read again: another year, another theme.
+
+    Args:
+        shell: What the tabs are handed.
+        status: The status bar.
+        front: Gives the tab in front.
+        window: The main window, parent of the dialogs.
+    """
+
+    backed_up = Signal()
+    reload_wanted = Signal()
+
+    def __init__(self, shell: Shell, status: StatusBar, front: Callable[[], OfficeTab], window: QWidget) -> None:
+        super().__init__(window)
+        self._shell, self._status, self._front, self._window = shell, status, front, window
         self._manual: ManualWindow | None = None
 
-    def fill(self, menus: Menus) -> None:
-        """Put the window's own entries into the menus, after those of the tabs."""
+    def fill(self, menus: Menus, search: QWidget) -> None:
+        """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
         menus.separate("file")
         menus.add("file", "backup", "立即备份", self.backup_now)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.separate("file")
-        menus.add("file", "print", "打印…", lambda: self._window.current_tab.print_paper(), "Ctrl+P")
+        menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
         menus.add("file", "year", "切换年度…", self.choose_year)
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(
-            self.undo, self.redo, lambda: self._window.current_tab.start_search(), self._window.search.setFocus,
+            self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,
         )
         menus.separate("print")
         menus.add("print", "print_records", "打印记录…", self.show_prints)
@@ -69,7 +89,7 @@ class WindowActions:
         """Write a backup in the background."""
         bench = self._shell.bench
         self._shell.run(
-            "正在备份", lambda _report: bench.back_up(), lambda _made: self._window.refresh_backup(), cancellable=False,
+            "正在备份", lambda _report: bench.back_up(), lambda _made: self.backed_up.emit(), cancellable=False,
         )
 
     def open_data_folder(self) -> None:
@@ -91,9 +111,9 @@ class WindowActions:
 
     def tick(self) -> None:
         """Each minute and after each backup: state of the backup."""
-        bench, status = self._shell.bench, self._window.status
+        bench = self._shell.bench
         last = self._shell.read(bench.last_backup)
-        status.show_backup(last.at if last else None, bench.clock())
+        self._status.show_backup(last.at if last else None, bench.clock())
 
     def show_prints(self) -> None:
         """What was printed, by whom and where."""
@@ -117,7 +137,7 @@ class WindowActions:
         years = list(range(self._shell.today.year + 1, self._shell.today.year - 6, -1))
         place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", [f"{year}" for year in years])
         if place is not None and years[place] != bench.year:
-            self._shell.do(lambda: offices.set_year(bench, years[place]), lambda _change: self._window.reload_all())
+            self._shell.do(lambda: offices.set_year(bench, years[place]), lambda _change: self.reload_wanted.emit())
 
     def open_settings(self) -> None:
         """Office details, text size, contrast."""
@@ -139,7 +159,7 @@ class WindowActions:
         app = QApplication.instance()
         if isinstance(app, QApplication) and theme.current() != self._shell.preferences.theme:
             theme.apply(app, self._shell.preferences.theme)
-            self._window.reload_all()
+            self.reload_wanted.emit()
 
     # ---- help -----------------------------------------------------------------------------------------------------
     def open_manual(self, anchor: str = "") -> None:
@@ -148,7 +168,7 @@ class WindowActions:
 
         if self._manual is None:
             self._manual = ManualWindow()
-        self._manual.open_at(anchor or self._window.current_tab.manual_anchor)
+        self._manual.open_at(anchor or self._front().manual_anchor)
 
     def close_manual(self) -> None:
         """The manual closes with the window; it would keep the program alive."""

@@ -10,7 +10,8 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import preferences, theme
 from fupin_desktop.ui.main_window import MainWindow
-from fupin_desktop.ui.tabs.base import OfficeTab, quiet
+from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, Command, TabSpec
 
 

@@ -125,6 +125,7 @@ def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
 def test_progress_appears_only_when_work_lasts(tasks, app, qtbot, monkeypatch):
     monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 10)
     gate = threading.Event()
+    tasks.lasting.connect(lambda job: ProgressDialog(job, tasks).open())
     tasks.run("正在导入", lambda report: gate.wait(5))
 
     def shown():

@@ -188,7 +188,7 @@ def test_search_says_when_nothing_is_found(search, qtbot):
 
 
 def test_problems_that_only_stop_something_have_no_links(app, qtbot, answers):
-    from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+    from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
     dialog = ProblemsDialog("不能公示", [MUST, PRINCIPLE])
     qtbot.addWidget(dialog)

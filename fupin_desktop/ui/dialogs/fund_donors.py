@@ -24,12 +24,12 @@ from fupin_desktop.services.funds.donor_sheets import FoundDonors
 from fupin_desktop.services.funds.donors import DonorSummary
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.ask import PDF, SHEETS, XLSX
-from fupin_desktop.ui.importing.models import TintDelegate
 from fupin_desktop.ui.models.fund_donors import KEYS, DonorsModel
 from fupin_desktop.ui.models.register_clipboard import to_lines
 from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
+from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDTHS = {"name": 34, "amount": 15, "given_on": 13, "anonymous": 6}
 _TOLD_AT_MOST = 3

@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, restyle
 
 

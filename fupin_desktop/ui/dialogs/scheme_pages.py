@@ -15,7 +15,7 @@ from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, Field, FlagField
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, link
 
 _NO_LIMIT = "空：不限"

@@ -12,7 +12,7 @@ from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, Field, FlagField
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label
 
 _INCLUDED = "刚好等于起点时算达到"

@@ -13,7 +13,7 @@ from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.ui.importing.models import cell_text
 from fupin_desktop.ui.importing.steps import Page
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn

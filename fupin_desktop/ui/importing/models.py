@@ -7,9 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.parsing import all_rows
@@ -35,28 +33,6 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%Y-%m-%d}"
     return str(cell) if isinstance(cell, time | timedelta | int) else cell.strip()
-
-
-class TintDelegate(QStyledItemDelegate):
-    """Lets a cell's colour be seen below the style sheet; a tinted cell that is current gets a frame instead."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, text, frame."""
-        ground = index.data(Role.BackgroundRole)
-        if ground is None:
-            super().paint(painter, option, index)
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        plain = QStyleOptionViewItem(option)
-        plain.state = state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
-        painter.fillRect(rect, ground)
-        super().paint(painter, plain, index)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.save()
-            painter.setPen(QPen(theme.colour("text"), 1.5))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-            painter.restore()
 
 
 class SheetModel(QAbstractTableModel):

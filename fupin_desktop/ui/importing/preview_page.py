@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.ui.ask import XLSX
-from fupin_desktop.ui.importing.models import FindingsModel, ListModel, TintDelegate, data_rows, doubtful_rows
+from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
+from fupin_desktop.ui.widgets.tint import TintDelegate
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard

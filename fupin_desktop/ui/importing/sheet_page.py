@@ -11,10 +11,11 @@ from fupin_desktop.services import villages
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.importing.models import HeadModel, TintDelegate
+from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.steps import Page
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, say
+from fupin_desktop.ui.widgets.tint import TintDelegate
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard

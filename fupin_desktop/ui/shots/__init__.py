@@ -114,7 +114,7 @@ def _progress(window: MainWindow) -> QDialog:
 def _problems(window: MainWindow) -> QDialog | None:
     from fupin_desktop.domain.vocabulary import ApplicationState
     from fupin_desktop.services import documents
-    from fupin_desktop.ui.dialogs.problems import ProblemsDialog
+    from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
     bench = window.shell.bench
     for line in documents.lines(bench, bench.year, state=ApplicationState.DRAFT):

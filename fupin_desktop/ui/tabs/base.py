@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -77,14 +75,3 @@ class OfficeTab(QWidget):
         """First sight, or first sight since a change: read."""
         super().showEvent(event)
         self.load_if_stale()
-
-
-@contextmanager
-def quiet(*things: QObject) -> Iterator[None]:
-    """Block the signals of widgets or models while they are filled."""
-    blockers = [QSignalBlocker(thing) for thing in things]
-    try:
-        yield
-    finally:
-        for blocker in blockers:
-            blocker.unblock()

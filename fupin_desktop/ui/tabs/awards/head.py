@@ -14,8 +14,8 @@ from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.awards.rules import RuleGrid
-from fupin_desktop.ui.tabs.base import quiet
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, say

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.documents.adapter import DocumentLine, Wanted
 from fupin_desktop.ui.tabs.documents.records_model import RecordsDelegate, RecordsModel
 from fupin_desktop.ui.widgets.empty import EmptyState

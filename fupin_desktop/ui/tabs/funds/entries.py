@@ -27,7 +27,7 @@ from fupin_desktop.services.awards import find_text
 from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter, Opening
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS, EntriesModel, sums
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.registers.bar import FindField
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.empty import EmptyState

@@ -22,7 +22,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_sources import FIGURES, VOIDED, Index, SourceRow, SourcesModel
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.badge import paint_badge
 from fupin_desktop.ui.widgets.fund_bar import paint_shares
 from fupin_desktop.ui.widgets.labels import label

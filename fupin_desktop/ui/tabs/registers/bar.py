@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.tabs.base import quiet
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import mark_icon
