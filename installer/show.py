@@ -44,8 +44,10 @@ def pictures(office: Path, folder: Path) -> None:
 
 def papers(office: Path, folder: Path) -> None:
     """Write the award papers of the office's first scheme that has a calculation."""
-    from fupin_desktop.services import award_files, awards, notices, offices, schemes
+    from fupin_desktop.services import awards, notices, offices, schemes
     from fupin_desktop.services.award_papers import PaperHead
+    from fupin_desktop.services.awards import files as award_files
+    from fupin_desktop.services.files import write_together
     from fupin_desktop.services.workbench import open_workbench
 
     bench = open_workbench(office, clock=now)
@@ -62,7 +64,7 @@ def papers(office: Path, folder: Path) -> None:
             draft=any(problem.blocks for problem in run.result.problems),
         )
         span = notices.count_period(bench, notices.default_settings(bench))
-        award_files.write_together(folder, award_files.award_files(run.result, head, run.numbers, span))
+        write_together(folder, award_files.award_files(run.result, head, run.numbers, span))
     finally:
         bench.close()
 

@@ -17,9 +17,10 @@ from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import read_scheme
-from fupin_desktop.services.award_files import FILE_NAMES, award_files, write_together
 from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
-from fupin_desktop.services.award_register import AwardRegister, read_award_register
+from fupin_desktop.services.awards.files import FILE_NAMES, award_files
+from fupin_desktop.services.awards.register import AwardRegister, read_award_register
+from fupin_desktop.services.files import write_together
 from fupin_desktop.services.imports.unread import unread_sentence
 
 _FLOOR = "notice_days_project"

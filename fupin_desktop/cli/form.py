@@ -20,7 +20,7 @@ from fupin_desktop.documents.forms.filling import fill
 from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.errors import FileMissing, UnreadableFile
 from fupin_desktop.paths import forms
-from fupin_desktop.services.award_files import write_together
+from fupin_desktop.services.files import write_together
 
 TYPES = {
     "text": "文字",

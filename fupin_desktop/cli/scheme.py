@@ -17,7 +17,7 @@ from fupin_desktop.policy.parameters import Parameters, load_parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import read_scheme
-from fupin_desktop.services.scheme_words import rule_sentences
+from fupin_desktop.services.schemes.words import rule_sentences
 
 
 def run(arguments: argparse.Namespace) -> Exit:

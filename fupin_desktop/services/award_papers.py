@@ -20,7 +20,7 @@ from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.results import AwardResult, HouseholdAward, ItemAmount
-from fupin_desktop.services.scheme_words import rule_sentences
+from fupin_desktop.services.schemes.words import rule_sentences
 
 POLICY_PAPER = "《吴川市推进产业扶贫实施方案》"
 ZERO = Decimal(0)

@@ -17,9 +17,9 @@ from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme, Source
 from fupin_desktop.services import award_papers, notices, offices
-from fupin_desktop.services.award_files import own_forms, write_bytes
 from fupin_desktop.services.award_papers import POLICY_PAPER, PaperHead
-from fupin_desktop.services.scheme_words import limit_words, method_sentences, standard_words
+from fupin_desktop.services.files import own_forms, write_bytes
+from fupin_desktop.services.schemes.words import limit_words, method_sentences, standard_words
 from fupin_desktop.services.workbench import Workbench
 
 

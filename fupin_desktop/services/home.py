@@ -9,14 +9,15 @@ from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.services import award_files, award_runs, funds, notices, registers, schemes
-from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services import files, funds, notices, registers, schemes
+from fupin_desktop.services.awards import stored_runs
+from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
-from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
+from fupin_desktop.services.schemes.words import plain
 from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.waiting_money import due_money
 from fupin_desktop.services.workbench import Workbench
@@ -38,7 +39,7 @@ def overview(bench: Workbench, today: date) -> Overview:
         today: The day shown.
     """
     with bench.read() as session:
-        runs = award_runs.latest_runs(session, bench.year)
+        runs = stored_runs.latest_runs(session, bench.year)
         waiting = (*due_documents(session, bench.year), *due_money(session, bench.year))
     due = (
         *_due_notices(bench, today),
@@ -151,7 +152,7 @@ def _missing_data(bench: Workbench) -> Iterator[DueItem]:
 
 def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
     """Own forms that cannot be used, so that papers are printed with the built-in ones."""
-    if award_files.own_forms(bench.data_folder) is None:
+    if files.own_forms(bench.data_folder) is None:
         return
     from fupin_desktop.services import own_forms
 

@@ -20,10 +20,12 @@ from fupin_desktop.domain.vocabulary import Severity, Word
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import award_files, award_papers, award_runs, offices, schemes
+from fupin_desktop.services import award_papers, files, offices, schemes
 from fupin_desktop.services.award_papers import PaperHead
-from fupin_desktop.services.award_runs import StoredRun
-from fupin_desktop.services.award_snapshot import pack, unpack
+from fupin_desktop.services.awards import files as award_files
+from fupin_desktop.services.awards import stored_runs
+from fupin_desktop.services.awards.snapshot import pack, unpack
+from fupin_desktop.services.awards.stored_runs import StoredRun
 from fupin_desktop.services.offices import OfficeInfo
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change, Workbench
@@ -124,7 +126,7 @@ def prepare(bench: Workbench, run_key: str, settings: NoticeSettings) -> NoticeD
         NotAllowed: The calculation is no longer there, or the period has no days.
     """
     with bench.read() as session:
-        run = award_runs.load_run(session, run_key)
+        run = stored_runs.load_run(session, run_key)
     return _settled(bench, run, settings)
 
 
@@ -203,7 +205,7 @@ def publish(bench: Workbench, run_key: str, settings: NoticeSettings) -> Change:
         NotAllowed: A must is broken or a principle lacks its reason; a newer calculation or a notice of it is there.
     """
     with bench.read() as session:
-        run = award_runs.load_run(session, run_key)
+        run = stored_runs.load_run(session, run_key)
         scheme_key = _latest_scheme(session, run_key)
     draft = _settled(bench, run, settings)
     _gate(draft)
@@ -226,7 +228,7 @@ def _latest_scheme(session: Session, run_key: str) -> str:
     """The scheme of a run that is the latest of its scheme."""
     run = session.get(entities.AwardRun, run_key)
     assert run is not None
-    if award_runs.runs_of(session, run.scheme_key)[0].key != run_key:
+    if stored_runs.runs_of(session, run.scheme_key)[0].key != run_key:
         raise NotAllowed("这不是最近一次测算。", todo="请用最近一次测算生成公示。")
     return run.scheme_key
 
@@ -301,7 +303,7 @@ def write_pdf(bench: Workbench, key: str, path: Path) -> None:
     Raises:
         Situation: It is no longer there, or the file cannot be written.
     """
-    award_files.write_bytes(path, award_files.notice_pdf(load(bench, key), award_files.own_forms(bench.data_folder)))
+    files.write_bytes(path, award_files.notice_pdf(load(bench, key), files.own_forms(bench.data_folder)))
 
 
 def _plain_settings(settings: NoticeSettings) -> dict[str, Any]:

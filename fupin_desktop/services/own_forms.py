@@ -23,8 +23,8 @@ from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation, UnreadableFile
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.award_files import FORMS
 from fupin_desktop.services.documents.forms import FORM_FILE, UsedForm, built_in, current, parsed, unfit
+from fupin_desktop.services.files import FORMS
 from fupin_desktop.services.form_samples import sample_data
 from fupin_desktop.services.workbench import Change, Workbench
 

@@ -44,7 +44,7 @@ def test_a_register_is_imported_whole(register, data, capsys):
 def test_what_was_imported_is_what_the_calculation_counts(register, data):
     from datetime import date
 
-    from fupin_desktop.services.award_register import read_award_register
+    from fupin_desktop.services.awards.register import read_award_register
 
     main(["import", str(register), "--data", str(data)])
     with opened(data) as bench:

@@ -3,8 +3,8 @@ import os
 import pytest
 
 from fupin_desktop.errors import FileBusy, Situation
-from fupin_desktop.services import award_files
-from fupin_desktop.services.award_files import write_together
+from fupin_desktop.services import files
+from fupin_desktop.services.files import write_together
 
 FILES = {"甲.txt": "新甲".encode(), "乙.txt": "新乙".encode(), "丙.txt": "新丙".encode()}
 
@@ -37,7 +37,7 @@ def test_one_file_held_open_leaves_all_as_they_were(tmp_path, monkeypatch, broke
             raise OSError(16, "busy")
         real(source, target)
 
-    monkeypatch.setattr(award_files.os, "replace", refuse)
+    monkeypatch.setattr(files.os, "replace", refuse)
     with pytest.raises(FileBusy, match=broken):
         write_together(tmp_path, FILES)
     monkeypatch.undo()
@@ -53,7 +53,7 @@ def test_an_old_file_that_cannot_be_put_back_is_not_thrown_away(tmp_path, monkey
             raise OSError(16, "busy")
         real(source, target)
 
-    monkeypatch.setattr(award_files.os, "replace", refuse)
+    monkeypatch.setattr(files.os, "replace", refuse)
     with pytest.raises(FileBusy):
         write_together(tmp_path, FILES)
     assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["旧甲"]
@@ -72,7 +72,7 @@ def test_a_failed_first_write_leaves_no_empty_folder(tmp_path, monkeypatch):
     def fail(_path, _content):
         raise FileBusy("测试。")
 
-    monkeypatch.setattr(award_files, "write_bytes", fail)
+    monkeypatch.setattr(files, "write_bytes", fail)
     with pytest.raises(FileBusy):
         write_together(tmp_path / "新", FILES)
     assert not (tmp_path / "新").exists()

@@ -29,9 +29,9 @@ from fupin_desktop.policy.scheme import (
     WhenShort,
 )
 from fupin_desktop.services import award_papers
-from fupin_desktop.services.award_json import result_data, result_json
 from fupin_desktop.services.award_papers import PaperHead
-from fupin_desktop.services.scheme_words import item_sentence, rule_sentences
+from fupin_desktop.services.awards.result_json import result_data, result_json
+from fupin_desktop.services.schemes.words import item_sentence, rule_sentences
 from tests.services.award_office import identity_number, scheme
 
 D = Decimal

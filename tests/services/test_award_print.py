@@ -6,9 +6,9 @@ from pypdf import PdfReader
 
 from fupin_desktop.policy.scheme import Caps, CostScope, Decision, SubsidyTreatment, WhenShort
 from fupin_desktop.services import award_print, awards, notices, schemes
-from fupin_desktop.services.award_files import own_forms
 from fupin_desktop.services.awards import Desk
-from fupin_desktop.services.scheme_words import method_sentences
+from fupin_desktop.services.files import own_forms
+from fupin_desktop.services.schemes.words import method_sentences
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
 D = Decimal

@@ -7,8 +7,9 @@ from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.policy.awards import calculate
 from fupin_desktop.policy.scheme import Source
-from fupin_desktop.services import award_runs, award_snapshot, awards, history, registers, schemes
-from fupin_desktop.services.awards import Desk
+from fupin_desktop.services import awards, history, registers, schemes
+from fupin_desktop.services.awards import Desk, snapshot, stored_runs
+from fupin_desktop.services.awards import desk as desk_module
 from fupin_desktop.services.registers import CellEdit, Register
 from fupin_desktop.storage import entities
 from tests.services.award_office import REGISTER, identity_number, make_bench, put_register, scheme
@@ -81,7 +82,7 @@ def test_what_is_typed_but_not_kept_can_be_computed(bench, keys):
 
 def test_another_scheme_of_the_same_place_needs_no_reading(bench, keys, monkeypatch):
     desk = Desk(bench, scheme())
-    monkeypatch.setattr(awards, "read_inputs", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(desk_module, "read_inputs", lambda *_: pytest.fail("read again"))
     desk.replace_scheme(scheme(pool=D("100.00")))
     assert desk.result.totals.award == D("100.00")
 
@@ -191,14 +192,14 @@ def test_latest_runs_are_one_for_each_scheme(bench, keys):
     for key in (first, first, second):
         awards.recalculate(bench, key)
     with bench.read() as session:
-        found = award_runs.latest_runs(session, 2026)
+        found = stored_runs.latest_runs(session, 2026)
         assert {run.scheme_key: run.award_fen for run in found} == {first: 695976, second: 1000}
-        assert award_runs.run_count(session, 2026) == 3
+        assert stored_runs.run_count(session, 2026) == 3
 
 
 @pytest.mark.parametrize("value", ["", "=1.5", "'text", "plain", None, 3, True, D("1.50"), D("-0.01"), (D(1), ("=", None))])
 def test_packed_values_come_back(value):
-    back = award_snapshot.unpack(award_snapshot.pack(value))
+    back = snapshot.unpack(snapshot.pack(value))
     assert back == value
     assert type(back) is type(value)
     assert str(back) == str(value)
@@ -208,5 +209,5 @@ def test_names_that_look_like_numbers_survive_the_snapshot(bench, keys):
     odd = scheme(name="=1+1", reasons={"award.equal_split": "'引号"})
     result = calculate(odd, awards.applicants(bench, "低岭村", 2026), bench.parameters)
     for award in result.awards:
-        assert award_snapshot.unpack_award(award_snapshot.pack_award(award, "")) == (award, "")
-    assert award_snapshot.unpack_run(award_snapshot.pack_run(result), result.awards, "x") == result
+        assert snapshot.unpack_award(snapshot.pack_award(award, "")) == (award, "")
+    assert snapshot.unpack_run(snapshot.pack_run(result), result.awards, "x") == result

@@ -11,7 +11,7 @@ from fupin_desktop.policy.awards import calculate
 from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme.file import read_scheme
-from fupin_desktop.services.award_register import read_award_register
+from fupin_desktop.services.awards.register import read_award_register
 from fupin_desktop.services.imports.headings import CANONICAL, ListKind
 from fupin_desktop.services.imports.mapping import assign
 from tests.services.manual_pages import MANUAL, page, pages

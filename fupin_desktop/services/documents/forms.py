@@ -15,7 +15,7 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.documents.forms.fitness import Misfit, misfits
 from fupin_desktop.documents.forms.loader import parse_form
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed
-from fupin_desktop.services.award_files import own_forms
+from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FormVersion
 from fupin_desktop.storage.unit import Unit

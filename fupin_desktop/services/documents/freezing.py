@@ -15,12 +15,12 @@ from fupin_desktop.documents.forms.data import public_copy
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain import identity, masking, phone
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.award_files import write_bytes
-from fupin_desktop.services.award_snapshot import pack_parameters
+from fupin_desktop.services.awards.snapshot import pack_parameters
 from fupin_desktop.services.documents import behind, opening, records, way
 from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.listing import line_of
 from fupin_desktop.services.documents.loaded import Loaded
+from fupin_desktop.services.files import write_bytes
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Application, FrozenPaper
 from fupin_desktop.storage.unit import Unit

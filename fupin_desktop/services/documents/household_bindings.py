@@ -14,7 +14,7 @@ from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdS
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.scheme_words import item_sentence
+from fupin_desktop.services.schemes.words import item_sentence
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.entities import FarmItem
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.awards import find_text, name_key
 from fupin_desktop.services.documents import forms, way
 from fupin_desktop.services.documents.kinds import APPLICATIONS, kind_of
 from fupin_desktop.services.documents.model import (
@@ -22,6 +21,7 @@ from fupin_desktop.services.documents.model import (
     GivenReason,
     Place,
 )
+from fupin_desktop.services.finding import find_text, name_key
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
     Application,

@@ -16,7 +16,8 @@ from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services import award_runs, documents
+from fupin_desktop.services import documents
+from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.documents import records
 from fupin_desktop.services.documents.kinds import TARGET_FORM
 from fupin_desktop.services.documents.model import Outcome
@@ -144,7 +145,7 @@ def _runs(session: Session, application: Application) -> list[tuple[AwardRun, Aw
 
 def _awarded(session: Session, run_key: str) -> list[HouseholdAward]:
     """The households of a calculation that get something."""
-    return [one for one in award_runs.load_run(session, run_key).result.awards if one.award > 0]
+    return [one for one in stored_runs.load_run(session, run_key).result.awards if one.award > 0]
 
 
 def _use_rows(run_key: str, scheme: str, found: Sequence[HouseholdAward]) -> Iterator[dict[str, Any]]:

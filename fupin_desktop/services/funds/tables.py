@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
-from fupin_desktop.services import award_files, offices
+from fupin_desktop.services import files, offices
 from fupin_desktop.services.funds import carrying, reading
 from fupin_desktop.services.funds.model import OPENING, ZERO, EntryLine, FundBalance, LedgerFilter, Opening
 from fupin_desktop.services.workbench import Workbench
@@ -70,7 +70,7 @@ def write_pdf(form: FilledForm, path: Path) -> None:
     """
     from fupin_desktop.documents.drawing.pdf import pdf_bytes
 
-    award_files.write_bytes(path, pdf_bytes(form))
+    files.write_bytes(path, pdf_bytes(form))
 
 
 def write_xlsx(form: FilledForm, path: Path) -> None:
@@ -81,14 +81,14 @@ def write_xlsx(form: FilledForm, path: Path) -> None:
     """
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
-    award_files.write_bytes(path, workbook_bytes(form))
+    files.write_bytes(path, workbook_bytes(form))
 
 
 def _filled(bench: Workbench, form_id: str, data: dict[str, Any]) -> FilledForm:
     from fupin_desktop.documents.forms.filling import fill
     from fupin_desktop.documents.forms.loader import usable_form
 
-    form = usable_form(form_id, award_files.own_forms(bench.data_folder))
+    form = usable_form(form_id, files.own_forms(bench.data_folder))
     return fill(form, data, bench.today)
 
 

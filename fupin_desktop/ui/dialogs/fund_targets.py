@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import TargetKind
-from fupin_desktop.services.awards import find_text
+from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import FundTarget
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.marks import mark_icon

@@ -12,7 +12,7 @@ from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AmountKind, AwardScheme, WhenShort
 from fupin_desktop.services import awards
 from fupin_desktop.services.awards import Desk
-from fupin_desktop.services.scheme_words import amount_words
+from fupin_desktop.services.schemes.words import amount_words
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.shell import Shell

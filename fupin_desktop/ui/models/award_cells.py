@@ -11,7 +11,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services.awards import name_key
+from fupin_desktop.services.finding import name_key
 from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.services.registers.columns import Align
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
-from fupin_desktop.services.awards import find_text
+from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.registers import Register, Row
 from fupin_desktop.services.registers.cards import HouseholdCard, household_card
 from fupin_desktop.ui import fonts

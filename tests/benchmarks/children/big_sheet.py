@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem
-from fupin_desktop.services import award_files
+from fupin_desktop.services.awards import files as award_files
 from fupin_desktop.services.samples.town import read, sample_files
 
 

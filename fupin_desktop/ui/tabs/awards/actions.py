@@ -10,7 +10,7 @@ from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import awards, notices, schemes, villages
-from fupin_desktop.services.award_runs import RunLine
+from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.services.scheme_words import plain
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
+from fupin_desktop.services.schemes.words import plain
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.awards.rules import RuleGrid

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from fupin_desktop.policy.scheme import AmountKind, AwardScheme, SchemeItem
-from fupin_desktop.services.scheme_words import amount_words, item_sentence, plain
+from fupin_desktop.services.schemes.words import amount_words, item_sentence, plain
 from fupin_desktop.ui import fonts, theme
 
 HEADINGS = ("项目", "单位", "起补", "大户", "小农户", "封顶")

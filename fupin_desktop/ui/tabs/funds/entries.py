@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
-from fupin_desktop.services.awards import find_text
+from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter, Opening
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS, EntriesModel, sums

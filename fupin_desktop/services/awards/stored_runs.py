@@ -15,8 +15,8 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
-from fupin_desktop.services import award_snapshot
-from fupin_desktop.services.award_snapshot import HouseholdRecord, RunRecord
+from fupin_desktop.services.awards import snapshot
+from fupin_desktop.services.awards.snapshot import HouseholdRecord, RunRecord
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
 
@@ -70,7 +70,7 @@ def store_run(
         numbers: Identity number by household key.
         parameters: The policy parameters it rests on.
     """
-    packed = award_snapshot.pack_run(result)
+    packed = snapshot.pack_run(result)
     totals = result.totals
     run = {
         "scheme_key": scheme_key,
@@ -83,7 +83,7 @@ def store_run(
         "pool_fen": None if totals.pool is None else to_fen(totals.pool),
         "households": totals.households,
         "scheme": packed.scheme,
-        "parameters": award_snapshot.pack_parameters(parameters),
+        "parameters": snapshot.pack_parameters(parameters),
         "totals": packed.totals,
         "problems": packed.problems,
     }
@@ -95,7 +95,7 @@ def store_run(
 
 def _row(run_key: str, place: int, award: HouseholdAward, numbers: Mapping[str, str]) -> tuple[object, ...]:
     key = award.applicant.key
-    packed = award_snapshot.pack_award(award, numbers.get(key, ""))
+    packed = snapshot.pack_award(award, numbers.get(key, ""))
     amounts = (to_fen(award.computed), to_fen(award.capped), to_fen(award.award))
     return (run_key, key, place, packed.snapshot, *amounts, award.reason, packed.steps)
 
@@ -129,9 +129,9 @@ def load_run(session: Session, run_key: str) -> StoredRun:
         raise NotAllowed("这次测算已经不在了。", todo="请重新测算。")
     table = entities.AwardResult
     query = select(table.snapshot, table.steps).where(table.run_key == run_key).order_by(table.position)
-    unpacked = [award_snapshot.unpack_award(HouseholdRecord(*row)) for row in session.execute(query)]
+    unpacked = [snapshot.unpack_award(HouseholdRecord(*row)) for row in session.execute(query)]
     awards = tuple(award for award, _ in unpacked)
-    result = award_snapshot.unpack_run(RunRecord(run.scheme, run.totals, run.problems), awards, "存档的方案")
+    result = snapshot.unpack_run(RunRecord(run.scheme, run.totals, run.problems), awards, "存档的方案")
     numbers = {award.applicant.key: number for award, number in unpacked if number}
     return StoredRun(run.key, run.at, run.who, run.program_version, result, numbers)
 
