@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing, Situation
 from fupin_desktop.paths import default_data_folder, resources
-from fupin_desktop.services.workbench import Workbench, backups_in, open_workbench, restore_backup
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.workbench import Workbench, backups_in, restore_backup
 from fupin_desktop.ui import preferences, theme, translate
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.crash import CrashKeeper

@@ -15,8 +15,9 @@ from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import Register
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.workbench import Workbench
 
 DATA_FILE = "fupin.sqlite"
 CLERK = "命令行"

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from fupin_desktop import paths
 from fupin_desktop.storage import backup
 from fupin_desktop.storage.backup_files import Backup, Reason
-from fupin_desktop.storage.store import Store, open_store
+from fupin_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from fupin_desktop.domain.calendar import WorkCalendar
     from fupin_desktop.policy.parameters import Parameters
+    from fupin_desktop.services.fund_guards import FundGuards
     from fupin_desktop.storage.unit import Unit
 
 Found = TypeVar("Found")
@@ -58,7 +59,7 @@ class Change:
 
 
 class Workbench:
-    """One office's open data with the clock, the clerk and the year at work. Made by :func:`open_workbench`.
+    """One office's open data with the clock, the clerk and the year at work; see ``opening``.
 
     Attributes:
         store: The data file.
@@ -66,14 +67,24 @@ class Workbench:
         clerk: Name of the clerk, kept with every change.
         year: The year at work (年度).
         data_folder: The office's folder.
+        fund_guards: Gives what has to agree before the fund ledger posts an entry.
     """
 
-    def __init__(self, store: Store, data_folder: Path, clock: Callable[[], datetime], clerk: str, year: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        data_folder: Path,
+        clock: Callable[[], datetime],
+        clerk: str,
+        year: int,
+        fund_guards: Callable[[], FundGuards],
+    ) -> None:
         self.store = store
         self.data_folder = data_folder
         self.clock = clock
         self.clerk = clerk
         self.year = year
+        self.fund_guards = fund_guards
         self._cache: dict[Hashable, tuple[int, Any]] = {}
 
     @cached_property
@@ -184,27 +195,6 @@ class Workbench:
     def close(self) -> None:
         """Close the data file."""
         self.store.close()
-
-
-def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: str | None = None) -> Workbench:
-    """Open, or make, the data file of a folder.
-
-    Args:
-        data_folder: The office's folder.
-        clock: Gives the moment, local time.
-        clerk: Name of the clerk; None takes the one the office registered.
-
-    Raises:
-        Situation: Busy, newer, damaged, not writable; see ``storage.store.open_store``.
-    """
-    store = open_store(data_folder, now=clock())
-    try:
-        registered = store.glance("SELECT clerk, year FROM offices LIMIT 1")
-    except BaseException:
-        store.close()
-        raise
-    of_office, year = registered[0] if registered else ("", 0)
-    return Workbench(store, data_folder, clock, of_office if clerk is None else clerk, year or clock().year)
 
 
 def backups_in(data_folder: Path) -> list[Backup]:

@@ -20,7 +20,8 @@ from fupin_desktop.policy.scheme import (
 )
 from fupin_desktop.services import offices
 from fupin_desktop.services.offices import OfficeForm
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import entities, summaries
 
 NOW = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001

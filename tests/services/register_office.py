@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from fupin_desktop.services import offices, registers, villages
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import Outcome, Query, Register, Row
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.workbench import Workbench
 
 START = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - local time, as the clock hands it in
 GOOD_ID = "44088319680214123X"

@@ -29,9 +29,9 @@ from fupin_desktop.services import (
 )
 from fupin_desktop.services.funds import FundBalance, LedgerFilter, donors, imports
 from fupin_desktop.services.imports.preview import prepare
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
-from fupin_desktop.services.workbench import open_workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.store import DATA_FILE
 

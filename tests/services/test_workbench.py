@@ -12,9 +12,10 @@ from sqlalchemy import select
 from fupin_desktop.errors import DataFileBusy, NotAllowed
 from fupin_desktop.services import history, offices, registers, villages
 from fupin_desktop.services.offices import OfficeForm
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import Query, Register
 from fupin_desktop.services.villages import VillageForm
-from fupin_desktop.services.workbench import MANY, Workbench, backups_in, open_workbench, restore_backup
+from fupin_desktop.services.workbench import MANY, Workbench, backups_in, restore_backup
 from fupin_desktop.storage.entities import Office, Village
 from tests.services.register_office import START, Clock, add_household, make_office
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services import offices
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import theme, translate
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.main_window import MainWindow

@@ -8,7 +8,7 @@ from fupin_desktop import app as program
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing
 from fupin_desktop.paths import resources
 from fupin_desktop.services import offices
-from fupin_desktop.services.workbench import open_workbench
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.ui import data_folder, preferences
 from fupin_desktop.ui.dialogs.office_form import OfficeFields
 from fupin_desktop.ui.dialogs.wizard import FirstStart
@@ -188,7 +188,7 @@ HOLDER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from fupin_desktop.services.workbench import open_workbench
+from fupin_desktop.services.opening import open_workbench
 bench = open_workbench(Path(sys.argv[1]), clock=datetime.now)
 print("open", flush=True)
 sys.stdin.read()

@@ -108,7 +108,7 @@ def test_the_window_is_up_before_the_database_toolkit_is_loaded(bench, window, t
         "import sys; from pathlib import Path; from datetime import datetime\n"
         "from fupin_desktop import app\n"
         "from fupin_desktop.ui.preferences import Preferences\n"
-        "from fupin_desktop.services.workbench import open_workbench\n"
+        "from fupin_desktop.services.opening import open_workbench\n"
         "qt = app.make_application(Preferences())\n"
         "clock = lambda: datetime(2026, 12, 24, 10, 32, 5)\n"
         "window = app.open_window(open_workbench(Path(sys.argv[1]), clock=clock)); qt.processEvents()\n"

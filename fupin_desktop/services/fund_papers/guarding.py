@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import ApplicationState, TargetKind
 from fupin_desktop.errors import NotAllowed
@@ -16,7 +17,6 @@ from fupin_desktop.policy.applications.fund_facts import TOWN_PLAN
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.papers import Paper
 from fupin_desktop.services.fund_papers.paying import Payments, payments_in
-from fupin_desktop.services.funds.model import FundTarget
 from fupin_desktop.services.funds.reading import target_balance_in
 from fupin_desktop.storage.entities import AwardRun, AwardScheme
 

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import APPROVAL
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
-from fupin_desktop.services.funds.model import FundTarget, SourceShare, split_carried
+from fupin_desktop.services.funds.model import SourceShare, split_carried
 from fupin_desktop.services.funds.reading import target_balance_in
 from fupin_desktop.storage.entities import FundEntry, FundSource
 

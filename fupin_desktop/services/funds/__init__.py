@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.services.funds.carrying import openings
 from fupin_desktop.services.funds.model import (
     EntryDraft,
     EntryLine,
     FundBalance,
     FundForm,
-    FundTarget,
     LedgerFilter,
     Opening,
     SourceShare,

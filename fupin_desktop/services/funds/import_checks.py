@@ -13,14 +13,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.fund_guards import FundGuards
 from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, Matched
 from fupin_desktop.services.funds.ledger import breaks_plan, live_entries, target_of
-from fupin_desktop.services.funds.model import ZERO, EntryDraft, FundTarget
+from fupin_desktop.services.funds.model import ZERO, EntryDraft
 from fupin_desktop.services.funds.moves import takes_part
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundEntry, FundSource
@@ -40,7 +42,7 @@ class _Live:
     row: LedgerRow | None = None
 
 
-def check_rows(session: Session, year: int, today: date, found: Matched) -> None:
+def check_rows(session: Session, year: int, today: date, found: Matched, guards: FundGuards) -> None:
     """Mark the rows that the ledger has, and tell at each other row what keeps it out.
 
     Args:
@@ -48,16 +50,17 @@ def check_rows(session: Session, year: int, today: date, found: Matched) -> None
         year: Year of the sources.
         today: No entry is later.
         found: The rows; counter-entries among them learn what they take back.
+        guards: Have to agree to each allocation and payment.
     """
-    _Checker(session, year, today, found).check()
+    _Checker(session, year, today, found, guards).check()
 
 
 class _Checker:
     """The work of :func:`check_rows`."""
 
-    def __init__(self, session: Session, year: int, today: date, found: Matched) -> None:
+    def __init__(self, session: Session, year: int, today: date, found: Matched, guards: FundGuards) -> None:
         self._session, self._year, self._today = session, year, today
-        self._sources, self._rows = found.sources, found.rows
+        self._sources, self._rows, self._guards = found.sources, found.rows, guards
 
     def check(self) -> None:
         self._mark_known()
@@ -156,14 +159,12 @@ class _Checker:
 
     def _held_up(self, draft: EntryDraft, amount: Decimal) -> NotAllowed | None:
         """Why so much cannot be allocated to, or paid for, the target of an entry; None where it can."""
-        from fupin_desktop.services.fund_papers.guarding import refuse_allocation, refuse_payment
-
         assert draft.target is not None
         try:
             if draft.kind is EntryKind.ALLOCATED:
-                refuse_allocation(self._session, draft.target)
+                self._guards.refuse_allocation(self._session, draft.target)
             else:
-                refuse_payment(self._session, draft.target, amount, "", self._today)
+                self._guards.refuse_payment(self._session, draft.target, amount, "", self._today)
         except NotAllowed as why:
             return why
         return None

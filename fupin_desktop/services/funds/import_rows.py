@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds import reading
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_sheets import AMOUNTS, SheetRow, entry_kind, fund_kind, target_kind
-from fupin_desktop.services.funds.model import EntryDraft, FundForm, FundTarget, split_carried
+from fupin_desktop.services.funds.model import EntryDraft, FundForm, split_carried
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.storage.entities import FundSource
 from fupin_desktop.storage.keys import new_key

@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.funds import keeps_plan
 from fupin_desktop.services.funds import rules
-from fupin_desktop.services.funds.model import EntryDraft, FundTarget
+from fupin_desktop.services.funds.model import EntryDraft
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
 from fupin_desktop.storage.keys import new_key

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 
 ZERO = Decimal("0.00")
@@ -115,26 +116,6 @@ class FundBalance(FundForm):
     def in_hand(self) -> Decimal:
         """账面余额: what arrived and is not paid."""
         return self.received - self.paid
-
-
-@dataclass(frozen=True, slots=True)
-class FundTarget:
-    """What money is allocated to.
-
-    Attributes:
-        kind: Town, village, use plan or award scheme.
-        key: Its key; of a plan that of its first version; empty for one that only the ledger knows by name.
-        name: As shown.
-    """
-
-    kind: TargetKind
-    key: str
-    name: str
-
-    @property
-    def mark(self) -> tuple[TargetKind, str]:
-        """What makes it the same target under another spelling of its name."""
-        return self.kind, self.key or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
@@ -17,7 +18,7 @@ from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post, target_of
-from fupin_desktop.services.funds.model import EntryDraft, FundTarget
+from fupin_desktop.services.funds.model import EntryDraft
 from fupin_desktop.services.funds.planned import STORED, source_meant
 from fupin_desktop.services.funds.sources import existing
 from fupin_desktop.services.workbench import Change, Workbench
@@ -70,10 +71,8 @@ def allocate(
             f"{quoted(target.name)}本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
             todo="确需安排的，请写明原因；原因记入台账。",
         )
-    from fupin_desktop.services.fund_papers.guarding import refuse_allocation
-
     with bench.read() as session:
-        refuse_allocation(session, target)
+        bench.fund_guards().refuse_allocation(session, target)
     draft = EntryDraft(source_key, EntryKind.ALLOCATED, amount, on, target=target, note=note)
     return _post_one(bench, draft, "funds.allocate", f"安排资金 {_told(amount)} 给{quoted(target.name)}")
 
@@ -95,10 +94,8 @@ def pay(
         NotAllowed: More than is allocated from that source to that target, more than a plan's sheets ask for, or a
             scheme's awards are not published and filed yet (吴川 三(二)4).
     """
-    from fupin_desktop.services.fund_papers.guarding import refuse_payment
-
     with bench.read() as session:
-        refuse_payment(session, target, from_fen(exact_fen(amount)), paper_key, bench.today)
+        bench.fund_guards().refuse_payment(session, target, from_fen(exact_fen(amount)), paper_key, bench.today)
     draft = EntryDraft(
         source_key, EntryKind.PAID, amount, on, target=target, payee=payee, paper_no=paper_no, paper_key=paper_key,
         note=note,
@@ -122,8 +119,6 @@ def counter(bench: Workbench, entry_key: str, on: date, reason: str, amount: Dec
     """
     if not clean(reason):
         raise NotAllowed("冲销要写明原因。", todo="请写明原因后再冲销。")
-    from fupin_desktop.services.fund_papers.guarding import refuse_return
-
     with bench.write("funds.counter", "冲销台账记录", undoable=False) as unit:
         live = live_entries(unit.session, FundEntry.key == entry_key)
         if not live:
@@ -134,7 +129,7 @@ def counter(bench: Workbench, entry_key: str, on: date, reason: str, amount: Dec
             raise NotAllowed("冲销金额必须大于 0。", todo="请核对金额。")
         target = target_of(entry)
         if target is not None and entry.kind == EntryKind.ALLOCATED:
-            refuse_return(unit.session, target, from_fen(fen))
+            bench.fund_guards().refuse_return(unit.session, target, from_fen(fen))
         post(bench, unit, counter_draft(entry, fen, on, clean(reason)))
     return bench.change(unit, f"已冲销{EntryKind(entry.kind).label} {_told(from_fen(fen))}")
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
@@ -21,7 +22,6 @@ from fupin_desktop.services.funds.model import (
     ZERO,
     EntryLine,
     FundBalance,
-    FundTarget,
     LedgerFilter,
     SourceShare,
     TargetBalance,

@@ -12,6 +12,7 @@ from fupin_desktop import paths
 from fupin_desktop.domain.regions import load_regions
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, villages
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.samples.applications import application_events
 from fupin_desktop.services.samples.donors import donor_events
 from fupin_desktop.services.samples.filling import put_households
@@ -19,7 +20,7 @@ from fupin_desktop.services.samples.fund_papers import fund_paper_events
 from fupin_desktop.services.samples.money import ledger_events
 from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, Event, play, scheme_events
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
-from fupin_desktop.services.workbench import Progress, Workbench, open_workbench
+from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.store import DATA_FILE
 
 _STEPS = ("单位和村", "农户和种养项目", "资金、奖补方案、申报表(前半年)", "资金、奖补方案、申报表(后半年)")

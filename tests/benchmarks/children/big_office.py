@@ -14,8 +14,9 @@ from fupin_desktop.policy.awards import calculate
 from fupin_desktop.services import awards, offices, registers, schemes
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.preview import Preview, prepare
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.samples.town import sample_files
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.workbench import Workbench
 from tests.benchmarks.big_register import PLACE
 from tests.benchmarks.measuring import timed
 

@@ -15,8 +15,9 @@ from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import documents, offices, registers, villages
 from fupin_desktop.services.documents import freezing
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import CellEdit, Register
-from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench, open_workbench
+from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
 from fupin_desktop.storage.entities import FormVersion
 from tests.services.documents import office
 from tests.services.documents.office import TOWN, VILLAGE
