@@ -10,12 +10,12 @@ from pathlib import Path
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.households.parsing import Parsed, parse
+from fupin_desktop.services.imports.households.records import to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
-from fupin_desktop.services.imports.parsing import Parsed, parse
-from fupin_desktop.services.imports.records import to_applicant
 from fupin_desktop.services.imports.unread import unread_sheets
+from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 
 _USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)

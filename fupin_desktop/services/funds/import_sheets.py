@@ -15,11 +15,11 @@ from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.imports.converters import must, warning
-from fupin_desktop.services.imports.findings import Fault, Finding, at
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.imports.synonyms import NOTHING
 from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.sheets.facts import ERROR_TEXTS, UNCALCULATED
+from fupin_desktop.services.sheets.findings import Fault, Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundEntry

@@ -19,7 +19,7 @@ from fupin_desktop.services.funds.ledger import post
 from fupin_desktop.services.funds.model import ZERO, EntryLine, LedgerFilter
 from fupin_desktop.services.funds.sources import put_source
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.findings import Finding, at
+from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import RawSheet, open_workbook
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.backup_files import Reason

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.compare import Changed, Comparison
 from fupin_desktop.services.imports.headings import ListKind
-from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
-from fupin_desktop.services.imports.persons import FROM_PERSONS, PERSON_NAMES
+from fupin_desktop.services.imports.households.compare import Changed, Comparison
+from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
+from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERSON_NAMES
+from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.imports.preview import Preview, compare_with
-from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import summaries
 from fupin_desktop.storage.backup_files import Reason

@@ -11,9 +11,9 @@ from typing import Any
 
 from fupin_desktop.domain.text import compact
 from fupin_desktop.services.imports.converters import Converter, converter, village_converter, warning
-from fupin_desktop.services.imports.findings import Finding, at
 from fupin_desktop.services.imports.headings import all_fields, in_ten_thousands
 from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "全村合计", "全镇合计"})

@@ -16,9 +16,9 @@ from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.numbers import parse_decimal
 from fupin_desktop.domain.text import clean, clean_name, compact
 from fupin_desktop.domain.vocabulary import Severity, Word
-from fupin_desktop.services.imports.findings import Fault
 from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING, word_of
 from fupin_desktop.services.sheets.facts import ERROR_TEXTS, UNCALCULATED
+from fupin_desktop.services.sheets.findings import Fault
 from fupin_desktop.services.sheets.reader import Cell
 from fupin_desktop.storage.fields import Field, Kind
 

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.errors import NotAllowed, UnreadableFile
-from fupin_desktop.services.imports.compare import Comparison, compare
-from fupin_desktop.services.imports.findings import Finding, at
 from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.households.compare import Comparison, compare
+from fupin_desktop.services.imports.households.parsing import Parsed, parse
+from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
-from fupin_desktop.services.imports.parsing import Parsed, parse
-from fupin_desktop.services.imports.records import HouseholdRecord
+from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import ColumnMapping, ImportRun, Village

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from fupin_desktop.services.imports.findings import Finding
-from fupin_desktop.services.imports.parsing import all_rows
+from fupin_desktop.services.imports.households.parsing import all_rows
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.facts import column_letters
+from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.ui import fonts, theme
 

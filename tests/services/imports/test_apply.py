@@ -13,8 +13,8 @@ from fupin_desktop.errors import Cancelled, NotAllowed, UnreadableFile
 from fupin_desktop.services import awards, history
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.households.records import to_applicant
 from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
-from fupin_desktop.services.imports.records import to_applicant
 from fupin_desktop.services.registers import Query, Register, count, set_cells, window
 from fupin_desktop.services.registers.edits import CellEdit
 from fupin_desktop.services.workbench import Workbench

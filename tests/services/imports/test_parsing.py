@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fupin_desktop.domain.vocabulary import HouseholdClass, Participation
-from fupin_desktop.services.imports.findings import Finding
+from fupin_desktop.services.imports.households.parsing import Parsed, parse
+from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
-from fupin_desktop.services.imports.parsing import Parsed, parse
-from fupin_desktop.services.imports.records import HouseholdRecord, to_applicant
+from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
 from tests.services.imports.making import HEAD, IDS, book, household
 

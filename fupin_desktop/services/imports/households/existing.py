@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
-from fupin_desktop.services.imports.persons import PERSON_NAMES
+from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
+from fupin_desktop.services.imports.households.persons import PERSON_NAMES
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.unit import table_of

@@ -8,12 +8,12 @@ from datetime import date
 
 from fupin_desktop.services.imports.columns import Columns, read_columns
 from fupin_desktop.services.imports.converters import must, village_name
-from fupin_desktop.services.imports.findings import Finding
 from fupin_desktop.services.imports.headings import ListKind
-from fupin_desktop.services.imports.households import group_households
+from fupin_desktop.services.imports.households.grouping import group_households
+from fupin_desktop.services.imports.households.persons import group_persons
+from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.imports.mapping import Mapping
-from fupin_desktop.services.imports.persons import group_persons
-from fupin_desktop.services.imports.records import HouseholdRecord
+from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet
 
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.existing import (
+from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.households.existing import (
     Existing,
     Known,
     Row,
@@ -23,12 +24,11 @@ from fupin_desktop.services.imports.existing import (
     load_persons,
     load_years,
 )
-from fupin_desktop.services.imports.findings import Fault
-from fupin_desktop.services.imports.headings import ListKind, all_fields
-from fupin_desktop.services.imports.households import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
-from fupin_desktop.services.imports.persons import PERSON_NAMES
-from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, PersonRecord
+from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
+from fupin_desktop.services.imports.households.persons import PERSON_NAMES
+from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.sheets.findings import Fault
 
 _household = attrgetter(*HOUSEHOLD_NAMES)
 _year = attrgetter(*YEAR_NAMES)

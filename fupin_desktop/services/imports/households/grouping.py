@@ -8,7 +8,7 @@ from typing import Any
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.headings import ListKind, all_fields
-from fupin_desktop.services.imports.records import FarmRecord, HouseholdRecord, YearRecord
+from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, YearRecord
 
 _PLACE = ("town", "village")
 _OTHERS = ("row", *_PLACE, "year", "farm", "persons", "more_rows")

@@ -8,8 +8,8 @@ from typing import Any
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.headings import all_fields
-from fupin_desktop.services.imports.households import HOUSEHOLD_NAMES
-from fupin_desktop.services.imports.records import HouseholdRecord, PersonRecord
+from fupin_desktop.services.imports.households.grouping import HOUSEHOLD_NAMES
+from fupin_desktop.services.imports.households.records import HouseholdRecord, PersonRecord
 
 _HEADS = frozenset({"户主", "本人", "户主本人", "本人或户主", "01"})
 PERSON_NAMES = tuple(one.name for one in dataclass_fields(PersonRecord) if one.name != "row")
