@@ -103,6 +103,13 @@ class DataFileDamaged(Situation):
     todo = "请从最近的备份恢复。"
 
 
+class DataFileReplaced(Situation):
+    """The data file was deleted, moved or replaced by another one while the window was open."""
+
+    safe = "这一步没有保存；打开的内容还在，可以另存一份。"
+    todo = "请先把打开的内容另存一份，再查看数据文件夹里发生了什么，然后重新打开程序。"
+
+
 class PrinterTrouble(Situation):
     """A printer refuses a job or stops in the middle of it."""
 

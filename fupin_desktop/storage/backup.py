@@ -10,13 +10,13 @@ from fupin_desktop.storage.trouble import told
 
 
 def latest(store: Store) -> Backup | None:
-    """The newest backup, or None."""
+    """The backup that goes furthest, or None."""
     found = listed(store.backup_folder)
     return found[0] if found else None
 
 
 def backup_now(store: Store, now: datetime, reason: Reason = Reason.MANUAL) -> Backup:
-    """Write and verify a backup, then remove those that newer ones have superseded; writers wait.
+    """Write and verify a backup, then remove those that others have superseded; writers wait.
 
     Raises:
         Situation: It could not be written or is not whole; earlier backups stay.
@@ -24,7 +24,7 @@ def backup_now(store: Store, now: datetime, reason: Reason = Reason.MANUAL) -> B
     with store.held():
         made = write_backup(store.path, store.backup_folder, now, reason)
     with told():
-        for old in superseded(listed(store.backup_folder)):
+        for old in superseded(listed(store.backup_folder), made.path):
             old.path.unlink(missing_ok=True)
     return made
 

@@ -14,6 +14,7 @@ from fupin_desktop.storage.driver import connect
 
 _NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
+_EMPTIED = "数据文件不见了或是空的，而“备份”文件夹里有它的备份。"
 
 
 class FileState(Enum):
@@ -74,10 +75,14 @@ def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) ->
     """Bring a data file to the present version; an older one is backed up first.
 
     Raises:
+        DataFileDamaged: There is no data where backups say that there was some.
         Situation: The backup or the upgrade failed; the file is as it was.
     """
     if state is FileState.EMPTY:
+        if backup_files.listed(backup_folder) or any(backup_folder.glob("replaced_*.sqlite")):
+            raise DataFileDamaged(_EMPTIED)
         _create(path)
+        path.chmod(0o600)
     elif state is FileState.OLDER:
         backup_files.write_backup(path, backup_folder, now, backup_files.Reason.UPGRADE)
         migrations.upgrade(path)

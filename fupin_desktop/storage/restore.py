@@ -1,29 +1,42 @@
-"""Putting a backup in the place of a damaged data file; the damaged one is kept aside."""
+"""Going back to a backup: in the place of a damaged file while nothing is open, or into the open, sound one.
+
+Both go through a checked copy that is brought to the present version beside the data file, so that a backup that proves
+bad changes nothing.
+"""
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from fupin_desktop.errors import FileMissing
-from fupin_desktop.storage.backup_files import copy_verified
+from fupin_desktop.errors import DataFileDamaged, FileMissing
+from fupin_desktop.storage import migrations
+from fupin_desktop.storage.backup_files import last_number, listed, unpack
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.keys import new_key
 from fupin_desktop.storage.lock import FolderLock
-from fupin_desktop.storage.opening import quick_check
-from fupin_desktop.storage.store import BACKUP_FOLDER, DATA_FILE
+from fupin_desktop.storage.opening import FileState, inspect_file
+from fupin_desktop.storage.store import BACKUP_FOLDER, DATA_FILE, Store
 from fupin_desktop.storage.trouble import told
 
+OPERATION = "store.restore"
 _BESIDES = ("", "-wal", "-shm")
+_ADD_SET = (
+    "INSERT INTO change_sets (key, number, operation, title, who, at, kind, undoable, redo_open) "
+    "VALUES (?, ?, ?, ?, ?, ?, 'do', 0, 0)"
+)
 
 
-def restore(folder: Path, backup: Path, now: datetime) -> Path | None:
+def restore(folder: Path, backup: Path, now: datetime, who: str = "") -> Path | None:
     """Make a backup the data file of a folder; the program must not have the folder open.
 
     Args:
         folder: The office's data folder.
         backup: The backup file, of this folder or brought from elsewhere.
         now: Names the file kept aside.
+        who: Name of the clerk, for the history.
 
     Returns:
         Where the former data file was put; None where there was none.
@@ -31,32 +44,89 @@ def restore(folder: Path, backup: Path, now: datetime) -> Path | None:
     Raises:
         FileMissing: There is no such backup.
         DataFileDamaged: The backup itself is damaged; nothing was changed.
+        DataFileNewer: A newer version of the program wrote it; nothing was changed.
         DataFileBusy: The folder is open in a running program.
     """
-    if not backup.is_file():
-        raise FileMissing(f"找不到备份文件“{backup.name}”。")
     lock = FolderLock(folder)
     lock.acquire()
     try:
-        with told():
-            return _restore(folder, backup, now)
+        target, kept = folder / DATA_FILE, folder / BACKUP_FOLDER
+        with told(), _ready(backup, folder, now, who, _furthest(target, kept)) as copy:
+            aside = _put_aside(target, kept, now)
+            copy.replace(target)
+            return aside
     finally:
         lock.release()
 
 
-def _restore(folder: Path, backup: Path, now: datetime) -> Path | None:
-    """The copy is whole and checked before the former file is moved."""
-    target = folder / DATA_FILE
-    beside = target.with_suffix(".part")
+def restore_into(store: Store, backup: Path, now: datetime, who: str) -> None:
+    """Put what a backup holds into the open data file: one transaction of SQLite's, all of it or nothing.
+
+    The caller has made a backup of the present state before.
+
+    Raises:
+        FileMissing, DataFileDamaged, DataFileNewer: As :func:`restore`; nothing was changed.
+        Situation: The file is busy or the disk full; nothing was changed.
+    """
+    number = int(store.glance("SELECT coalesce(max(number), 0) FROM change_sets")[0][0])
+    with store.held(), told(), _ready(backup, store.path.parent, now, who, number) as copy:
+        store.engine.dispose()
+        with closing(connect(copy, "ro")) as origin, closing(connect(store.path, "rw")) as live:
+            live.execute("PRAGMA busy_timeout=5000")
+            live.execute("PRAGMA synchronous=FULL")
+            origin.backup(live)
+        store.engine.dispose()
+        store.revision += 1
+
+
+@contextmanager
+def looking_into(backup: Path, folder: Path) -> Iterator[Path]:
+    """A checked copy of what a backup holds, to be read and thrown away.
+
+    Args:
+        backup: The backup file.
+        folder: Where the copy may lie for the while; the office's own folder, so that it leaves no traces elsewhere.
+
+    Raises:
+        FileMissing, DataFileDamaged, DataFileNewer: There is nothing to look into.
+    """
+    if not backup.is_file():
+        raise FileMissing(f"找不到备份文件“{backup.name}”。")
+    copy = folder / "fupin_look.part"
     try:
-        with closing(connect(backup, "ro")) as connection:
-            quick_check(connection)
-        copy_verified(backup, beside)
-        aside = _put_aside(target, folder / BACKUP_FOLDER, now)
-        beside.replace(target)
+        unpack(backup, copy)
+        if inspect_file(copy) is FileState.EMPTY:
+            raise DataFileDamaged(f"备份文件“{backup.name}”里没有数据。", safe="数据文件没有被改动。")
+        yield copy
     finally:
-        beside.unlink(missing_ok=True)
-    return aside
+        for ending in _BESIDES:
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _ready(backup: Path, folder: Path, now: datetime, who: str, number: int) -> Iterator[Path]:
+    """A copy brought to the present version, whose change log tells of the restoring and counts on from ``number``."""
+    with looking_into(backup, folder) as copy:
+        if inspect_file(copy) is FileState.OLDER:
+            migrations.upgrade(copy)
+        with closing(connect(copy, "rw")) as connection:
+            counted = max(number, last_number(connection)) + 1
+            title = f"恢复备份“{backup.name}”"
+            at = now.replace(microsecond=0).isoformat(" ")
+            connection.execute(_ADD_SET, (new_key(), counted, OPERATION, title, who, f"{at}.000000"))
+            connection.commit()
+            connection.execute("PRAGMA journal_mode=DELETE")
+        yield copy
+
+
+def _furthest(target: Path, kept: Path) -> int:
+    """Number of the last operation known of the file to be replaced, which may be damaged, and of its backups."""
+    found = max((backup.number for backup in listed(kept)), default=0)
+    try:
+        with closing(connect(target, "ro")) as connection:
+            return max(found, last_number(connection))
+    except Exception:
+        return found
 
 
 def _put_aside(target: Path, folder: Path, now: datetime) -> Path | None:

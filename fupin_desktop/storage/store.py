@@ -5,6 +5,7 @@ SQLAlchemy is loaded at the first session: the window is up before, on what the 
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fupin_desktop.errors import DataFileReplaced
 from fupin_desktop.storage import opening
+from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
+ASIDE_KEPT = 3
+"""Replaced data files kept among the backups; older ones are removed."""
 
 
 class Store:
@@ -43,6 +48,7 @@ class Store:
         self._lock = lock
         self._writing = threading.RLock()
         self._writer: int | None = None
+        self._identity = _identity(path)
 
     @cached_property
     def engine(self) -> Engine:
@@ -112,8 +118,30 @@ class Store:
             unit = Unit(session, purpose)
             session.connection()
             yield unit
+            self.require_file()
             session.commit()
             self.revision += 1
+
+    def require_file(self) -> None:
+        """Make sure that the data file is still the one that was opened; a deleted one can be written to, and is lost.
+
+        Raises:
+            DataFileReplaced: It was deleted, moved or replaced.
+        """
+        if _identity(self.path) != self._identity:
+            raise DataFileReplaced(f"数据文件“{self.path.name}”在打开期间被删除、移走或换成了别的文件。")
+
+    def rescue(self, target: Path) -> None:
+        """Save what is open into another file, also where the data file itself is gone.
+
+        Raises:
+            Situation: The place is full or not writable, or nothing can be read any more.
+        """
+        with told(), self.engine.connect() as connection, closing(connect(target, "rwc")) as copy:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -132,6 +160,15 @@ class Store:
         if "engine" in self.__dict__:
             self.engine.dispose()
         self._lock.release()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What tells a file from another one of its name; nothing where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _refuse(session: Session, *_rest: object) -> None:
@@ -155,7 +192,9 @@ def open_store(folder: Path, *, now: datetime) -> Store:
         NotWritable, PlaceGone, DiskFull: The folder or file cannot be written.
     """
     with told():
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            folder.chmod(0o700)
     lock = FolderLock(folder)
     lock.acquire()
     path = folder / DATA_FILE
@@ -163,7 +202,18 @@ def open_store(folder: Path, *, now: datetime) -> Store:
         with told():
             state = opening.inspect_file(path)
             opening.prepare(path, state, folder / BACKUP_FOLDER, now)
+            clear_left_overs(folder)
             return Store(path, lock)
     except BaseException:
         lock.release()
         raise
+
+
+def clear_left_overs(folder: Path) -> None:
+    """Remove what killed starts, backups and restores left behind, and all but the last replaced data files."""
+    backups = folder / BACKUP_FOLDER
+    for left_over in (*folder.glob("fupin*.part*"), *backups.glob("fupin_*.part")):
+        left_over.unlink(missing_ok=True)
+    for old in sorted(backups.glob("replaced_*.sqlite"), reverse=True)[ASIDE_KEPT:]:
+        for ending in ("", "-wal", "-shm"):
+            old.with_name(old.name + ending).unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.errors import DataFileDamaged, NotWritable, PlaceGone, Situation
+from fupin_desktop.errors import DataFileDamaged, DataFileReplaced, NotWritable, PlaceGone, Situation
 from fupin_desktop.storage import backup, backup_files
 from fupin_desktop.storage.backup_files import Backup, Reason
 from fupin_desktop.storage.store import Store
@@ -18,7 +18,10 @@ from tests.storage.office_file import NOW, add_household, add_village
 
 
 def rows(path: Path) -> list[tuple[str]]:
-    with closing(sqlite3.connect(path)) as connection:
+    plain = path.with_name("unpacked.sqlite")
+    backup_files.unpack(path, plain)
+    with closing(sqlite3.connect(plain)) as connection:
+        plain.unlink()
         return connection.execute("SELECT head_name FROM households ORDER BY head_name").fetchall()
 
 
@@ -27,7 +30,7 @@ def test_a_backup_is_one_whole_file_with_what_is_only_in_the_log_ahead(store: St
     add_household(store, village, "张三")
     assert store.path.with_name(f"{store.path.name}-wal").stat().st_size > 0
     made = backup.backup_now(store, NOW)
-    assert made.path.name == "fupin_2026-01-05_103205_manual.sqlite"
+    assert made.path.name == "fupin_2026-01-05_103205_manual_2.zip"
     assert [path.name for path in store.backup_folder.iterdir()] == [made.path.name]
     assert rows(made.path) == [("张三",)]
 
@@ -54,7 +57,7 @@ def test_other_files_of_the_folder_are_left_alone(store: Store) -> None:
     backup.backup_now(store, NOW)
     assert sorted(path.name for path in store.backup_folder.iterdir()) == [
         "fupin_2020-01-01_000000_other.sqlite",
-        "fupin_2026-01-05_103205_manual.sqlite",
+        "fupin_2026-01-05_103205_manual_0.zip",
         "我的笔记.txt",
     ]
 
@@ -88,8 +91,8 @@ def test_a_pulled_stick_is_a_situation(store: Store) -> None:
         backup.backup_now(store, NOW)
 
 
-def daily(at: datetime) -> Backup:
-    return Backup(Path(f"fupin_{at:%Y-%m-%d_%H%M%S}_daily.sqlite"), at, Reason.DAILY)
+def daily(at: datetime, number: int = 0) -> Backup:
+    return Backup(Path(f"fupin_{at:%Y-%m-%d_%H%M%S}_daily_{number}.zip"), at, Reason.DAILY, number)
 
 
 class TestRotation:
@@ -118,8 +121,25 @@ class TestRotation:
         forced = [Backup(Path(f"{age}"), NOW - timedelta(days=age), Reason.IMPORT) for age in range(11)]
         assert backup_files.superseded(forced) == [forced[10]]
 
+    def test_of_backups_that_hold_the_same_operations_the_last_one_is_kept(self) -> None:
+        same = [daily(NOW - timedelta(days=age), 7) for age in range(3)]
+        before = daily(NOW - timedelta(days=3), 6)
+        assert self.kept([*same, before]) == [NOW, NOW - timedelta(days=3)]
+
+    def test_the_one_just_made_stays_with_the_clock_set_back_for_years(self) -> None:
+        made = daily(datetime(2000, 1, 1, 8), 1)  # noqa: DTZ001 - local time
+        others = [daily(NOW - timedelta(days=age), 100 - age) for age in range(60)]
+        assert made not in backup_files.superseded([*others, made], made.path)
+
+    def test_a_clock_once_ahead_pushes_no_later_backup_out(self) -> None:
+        ahead = [daily(datetime(2036, 1, day, 8), day) for day in range(1, 9)]  # noqa: DTZ001 - local time
+        after = [daily(NOW + timedelta(days=age), 20 + age) for age in range(30)]
+        kept = self.kept([*ahead, *after])
+        assert {NOW + timedelta(days=age) for age in range(23, 30)} <= set(kept)
+
     def test_rotation_happens_on_disk(self, store: Store) -> None:
         for age in reversed(range(12)):
+            add_village(store)
             backup.backup_now(store, NOW - timedelta(days=age), Reason.DAILY)
         kept = backup_files.listed(store.backup_folder)
         assert len(kept) < 12
@@ -135,3 +155,69 @@ def test_no_empty_file_takes_the_place_of_one_that_has_gone(store: Store) -> Non
     with pytest.raises(PlaceGone):
         add_household(store, village, "张三")
     assert not store.path.exists()
+
+
+def test_backups_follow_operations_not_the_clock_of_the_pc(store: Store) -> None:
+    """With a dead battery the clock stands years back: the backup just made is there, and is the latest."""
+    add_village(store)
+    backup.backup_now(store, NOW, Reason.DAILY)
+    add_village(store)
+    made = backup.backup_if_due(store, datetime(2000, 1, 1))  # noqa: DTZ001 - local time
+    assert made is not None
+    assert made.path.exists()
+    assert backup.latest(store) == made
+
+
+def test_a_second_place_holds_the_same_bytes_and_is_rotated(store: Store, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    for age in reversed(range(12)):
+        add_village(store)
+        made = backup.backup_now(store, NOW - timedelta(days=age), Reason.DAILY)
+        copy = backup_files.copy_beside(made, stick)
+        assert copy.read_bytes() == made.path.read_bytes()
+    assert sorted(path.name for path in stick.iterdir()) == sorted(path.name for path in store.backup_folder.iterdir())
+
+
+def test_a_second_place_that_is_gone_is_a_situation_and_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    made = backup.backup_now(store, NOW)
+    with pytest.raises(PlaceGone):
+        backup_files.copy_beside(made, tmp_path / "pulled")
+    assert made.path.exists()
+
+
+def test_every_flipped_byte_of_a_backup_is_noticed(store: Store, tmp_path: Path) -> None:
+    add_village(store)
+    made = backup.backup_now(store, NOW)
+    sound = made.path.read_bytes()
+    target, spoiled = tmp_path / "plain.sqlite", tmp_path / made.path.name
+    backup_files.unpack(made.path, target)
+    whole = target.read_bytes()
+    refused = 0
+    for place in range(0, len(sound), max(1, len(sound) // 150)):
+        spoiled.write_bytes(sound[:place] + bytes([sound[place] ^ 0x10]) + sound[place + 1 :])
+        try:
+            backup_files.unpack(spoiled, target)
+        except DataFileDamaged:
+            refused += 1
+            assert not target.exists()
+        else:
+            assert target.read_bytes() == whole
+    assert refused > 100
+
+
+def test_a_file_deleted_or_replaced_under_the_open_store_takes_no_edit(store: Store, tmp_path: Path) -> None:
+    village = add_village(store)
+    other = tmp_path / "other.sqlite"
+    shutil.copy(store.path, other)
+    store.path.unlink()
+    with pytest.raises(DataFileReplaced, match="删除、移走"):
+        add_household(store, village, "张三")
+    other.rename(store.path)
+    with pytest.raises(DataFileReplaced):
+        add_household(store, village, "张三")
+    saved = tmp_path / "saved.sqlite"
+    store.rescue(saved)
+    with closing(sqlite3.connect(saved)) as connection:
+        assert connection.execute("SELECT count(*) FROM villages").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM households").fetchone() == (0,)

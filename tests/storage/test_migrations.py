@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
 from fupin_desktop.storage import changes, migrations
+from fupin_desktop.storage.backup_files import unpack
 from fupin_desktop.storage.engine import make_engine
 from fupin_desktop.storage.entities import (
     Application,
@@ -108,14 +109,15 @@ def test_a_stored_file_opens_with_its_applications(version: str, tmp_path: Path)
 def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str, tmp_path: Path) -> None:
     shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
     store = open_store(tmp_path, now=NOW)
-    (backup,) = store.backup_folder.glob("*.sqlite")
+    (backup,) = store.backup_folder.glob("*.zip")
     with store.session() as session:
         village = session.scalars(select(Village)).one()
         assert (village.name, village.leader, village.poor_village) == ("低岭村", "", None)
         numbers = session.execute(select(Application.about_key, Application.number)).all()
         assert numbers == {"0001": [], "0002": [("", "")]}.get(version, [("a" * 32, "塘扶〔2026〕1号")])
     store.close()
-    with closing(sqlite3.connect(backup)) as connection:
+    unpack(backup, tmp_path / "backup.sqlite")
+    with closing(sqlite3.connect(tmp_path / "backup.sqlite")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
 
 

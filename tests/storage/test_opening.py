@@ -16,10 +16,11 @@ import pytest
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DataFileNewer, FileMissing
 from fupin_desktop.storage import backup_files, migrations, opening
 from fupin_desktop.storage.lock import LOCK_NAME, FolderLock
-from fupin_desktop.storage.restore import restore
+from fupin_desktop.storage.restore import restore, restore_into
 from fupin_desktop.storage.store import BACKUP_FOLDER, DATA_FILE, Store, open_store
 from tests.storage.office_file import NOW, add_household, add_village, names
 
+STORED = Path(__file__).parent.parent / "cases" / "data_files"
 PYTHON = (sys.executable, "-c")
 HOLD = """
 import sys, time
@@ -255,6 +256,63 @@ class TestRestore:
             restore(folder, tmp_path / "none.sqlite", NOW)
         assert digest(store.path) == before
         assert [path.name for path in folder.glob("*.part")] == []
+
+    @pytest.mark.parametrize("gone", [True, False])
+    def test_where_backups_tell_of_data_no_empty_office_is_opened(self, store: Store, folder: Path, gone: bool) -> None:
+        """As after a stick's fault, or a restore killed between its two renames."""
+        backup_files.write_backup(store.path, store.backup_folder, NOW, backup_files.Reason.DAILY)
+        store.close()
+        store.path.unlink()
+        if not gone:
+            store.path.touch()
+        with pytest.raises(DataFileDamaged, match="备份"):
+            open_store(folder, now=NOW)
+        assert store.path.exists() is not gone
+
+    def test_the_open_file_goes_back_to_a_backup_and_forward_again(self, store: Store) -> None:
+        village = add_village(store)
+        add_household(store, village, "先")
+        early = backup_files.write_backup(store.path, store.backup_folder, NOW, backup_files.Reason.MANUAL)
+        add_household(store, village, "后")
+        late = backup_files.write_backup(store.path, store.backup_folder, NOW, backup_files.Reason.RESTORE)
+        revision = store.revision
+        restore_into(store, early.path, NOW, "李")
+        assert names(store) == ["先"]
+        assert store.revision > revision
+        last = "SELECT number, title, who FROM change_sets ORDER BY number DESC LIMIT 1"
+        assert store.glance(last) == [(late.number + 1, f"恢复备份“{early.path.name}”", "李")]
+        restore_into(store, late.path, NOW, "李")
+        assert sorted(names(store)) == ["先", "后"]
+        assert store.glance(last)[0][0] == late.number + 2
+        add_household(store, village, "新")
+        assert sorted(names(store)) == ["先", "后", "新"]
+
+    def test_a_damaged_backup_leaves_the_open_file_as_it_was(self, store: Store, tmp_path: Path) -> None:
+        add_household(store, add_village(store), "张三")
+        bad = tmp_path / "fupin_2026-01-05_103205_daily_9.zip"
+        bad.write_bytes(b"PK\x03\x04 broken")
+        with pytest.raises(DataFileDamaged):
+            restore_into(store, bad, NOW, "")
+        assert names(store) == ["张三"]
+        assert list(store.path.parent.glob("*.part*")) == []
+
+    def test_a_backup_of_an_older_version_is_brought_up_to_date(self, store: Store) -> None:
+        restore_into(store, STORED / "v0002.sqlite", NOW, "")
+        assert store.glance("SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
+        assert store.glance("SELECT name FROM villages") == [("低岭村",)]
+
+    def test_left_overs_are_cleared_and_few_replaced_files_kept(self, store: Store, folder: Path) -> None:
+        store.close()
+        store.backup_folder.mkdir()
+        for day in range(1, 7):
+            (store.backup_folder / f"replaced_2026-01-0{day}_000000.sqlite").write_text("x", encoding="utf-8")
+        for left_over in (folder / "fupin_look.part", folder / "fupin.part", store.backup_folder / "fupin_copy.part"):
+            left_over.write_text("x", encoding="utf-8")
+        open_store(folder, now=NOW).close()
+        assert sorted(path.name[:19] for path in store.backup_folder.iterdir()) == [
+            f"replaced_2026-01-0{day}" for day in (4, 5, 6)
+        ]
+        assert list(folder.glob("*.part")) == []
 
     def test_an_open_folder_is_refused(self, store: Store, folder: Path, tmp_path: Path) -> None:
         backup = backup_files.write_backup(store.path, store.backup_folder, NOW, backup_files.Reason.MANUAL)

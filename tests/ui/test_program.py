@@ -51,7 +51,7 @@ def test_program_opens_makes_the_daily_backup_and_ends_well(running):
     assert running(lambda window: seen.append((window.windowTitle(), window.status.backup.text()))) == 0
     assert seen[0][0].startswith("产业扶贫工作台 — 吴川市")
     assert seen[0][1].startswith("今日已备份")
-    assert len(list((running.folder / "备份").glob("*.sqlite"))) == 1
+    assert len(list((running.folder / "备份").glob("*.zip"))) == 1
     assert not (running.folder / LOG_FOLDER / "运行中").exists()
     assert not (running.folder / "fupin.sqlite-wal").exists()
 

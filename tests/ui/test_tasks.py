@@ -56,9 +56,15 @@ def test_cancel_stops_at_the_next_report_and_tells_nothing(tasks, answers, crash
 
 
 def test_a_cancelled_job_can_be_followed(tasks):
-    failed = []
-    job = tasks.run("正在导入", lambda report: report(1, 2, ""), failed=failed.append)
+    failed, cancelled = [], threading.Event()
+
+    def work(report):
+        assert cancelled.wait(5)
+        report(1, 2, "")
+
+    job = tasks.run("正在导入", work, failed=failed.append)
     job.cancel()
+    cancelled.set()
     tasks.wait()
     assert isinstance(failed[0], Cancelled)
 

@@ -191,7 +191,7 @@ def test_progress_is_told_in_order(bench: Workbench, tmp_path: Path) -> None:
 
 def test_a_backup_is_written_before(bench: Workbench, tmp_path: Path) -> None:
     imported(bench, file(tmp_path, household(0)))
-    assert [path.name for path in bench.store.backup_folder.glob("*_import.sqlite")] == ["fupin_2026-03-02_090000_import.sqlite"]
+    assert [path.name for path in bench.store.backup_folder.glob("*_import_*.zip")] == ["fupin_2026-03-02_090000_import_3.zip"]
 
 
 def test_a_preview_that_has_become_old_is_compared_again(bench: Workbench, tmp_path: Path) -> None:
