@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from fupin_desktop.errors import BadDefinition, FileMissing
-
-_COUNTY_KEYS = {"code", "name", "city", "province", "village_codes_provisional", "town"}
-_TOWN_KEYS = {"code", "name", "villages"}
-_VILLAGE_KEYS = {"code", "name"}
+from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.errors import FileMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +67,54 @@ def load_regions(folder: Path) -> tuple[County, ...]:
 
 def _read(path: Path) -> list[County]:
     """The counties of one file."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadDefinition(path.name, "全文", f"不是正确的 TOML 文件：{fault}") from None
-    if data.keys() != {"county"}:
-        raise BadDefinition(path.name, "全文", "应只有 [[county]]")
-    entries = _entries(path.name, "county", data["county"])
-    return [_county(path.name, f"county[{at}]", entry) for at, entry in enumerate(entries)]
+    top = load(path)
+    counties = [_county(entry) for entry in _unlike(top, "county")]
+    top.done()
+    return counties
 
 
-def _county(file: str, key: str, entry: dict[str, Any]) -> County:
+def _county(entry: Table) -> County:
     """One county of its entry."""
-    code, name = _named(file, key, entry, _COUNTY_KEYS, 6)
-    towns = _entries(file, f"{key}.town", entry.get("town", []))
-    return County(
+    code, name = _named(entry, 6)
+    county = County(
         code=code,
         name=name,
-        city=_text(file, f"{key}.city", entry.get("city")),
-        province=_text(file, f"{key}.province", entry.get("province")),
-        towns=tuple(_town(file, f"{key}.town[{at}]", town, code) for at, town in enumerate(towns)),
-        village_codes_provisional=bool(entry.get("village_codes_provisional", False)),
+        city=entry.name("city", required=True),
+        province=entry.name("province", required=True),
+        towns=tuple(_town(town, code) for town in _unlike(entry, "town")),
+        village_codes_provisional=entry.flag("village_codes_provisional"),
     )
+    entry.done()
+    return county
 
 
-def _town(file: str, key: str, entry: dict[str, Any], county: str) -> Town:
+def _town(entry: Table, county: str) -> Town:
     """One town of its entry."""
-    code, name = _named(file, key, entry, _TOWN_KEYS, 3)
-    villages = []
-    for at, village in enumerate(_entries(file, f"{key}.villages", entry.get("villages", []))):
-        own, called = _named(file, f"{key}.villages[{at}]", village, _VILLAGE_KEYS, 3)
-        villages.append(Village(county + code + own, called))
-    return Town(county + code, name, tuple(villages))
+    code, name = _named(entry, 3)
+    villages = tuple(_village(village, county + code) for village in _unlike(entry, "villages"))
+    entry.done()
+    return Town(county + code, name, villages)
 
 
-def _entries(file: str, key: str, entries: object) -> list[dict[str, Any]]:
+def _village(entry: Table, town: str) -> Village:
+    """One village of its entry."""
+    code, name = _named(entry, 3)
+    entry.done()
+    return Village(town + code, name)
+
+
+def _unlike(table: Table, key: str) -> list[Table]:
     """A list of tables whose codes differ."""
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise BadDefinition(file, key, "应是一组条目")
-    codes = [entry.get("code") for entry in entries]
-    if len(set(map(str, codes))) < len(codes):
-        raise BadDefinition(file, key, "代码有重复")
+    entries = table.tables(key, optional=True)
+    codes = [str(entry.take("code")) for entry in entries]
+    if len(set(codes)) < len(codes):
+        table.fail(key, "代码有重复")
     return entries
 
 
-def _named(file: str, key: str, entry: dict[str, Any], known: set[str], digits: int) -> tuple[str, str]:
-    """Code and name of an entry that has only known keys."""
-    for name in entry:
-        if name not in known:
-            raise BadDefinition(file, f"{key}.{name}", f"不认识的键，可用的有 {'、'.join(sorted(known))}")
-    code = entry.get("code")
+def _named(entry: Table, digits: int) -> tuple[str, str]:
+    """Code and name of an entry."""
+    code = entry.take("code")
     if not isinstance(code, str) or not re.fullmatch(f"[0-9]{{{digits}}}", code):
-        raise BadDefinition(file, f"{key}.code", f"代码应是{digits}位数字")
-    return code, _text(file, f"{key}.name", entry.get("name"))
-
-
-def _text(file: str, key: str, text: object) -> str:
-    """A text that must be there and not be empty."""
-    if not isinstance(text, str) or not text:
-        raise BadDefinition(file, key, "缺少这一项，或不是文字")
-    return text
+        entry.fail("code", f"代码应是{digits}位数字")
+    return code, entry.name("name", required=True)

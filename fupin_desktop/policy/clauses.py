@@ -7,12 +7,12 @@ follows from the numbering: chapter 一、, section (一), item 1.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.errors import BadDefinition, FileMissing, NotInForce
+from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.errors import FileMissing, NotInForce
 
 INDEX = "clauses.toml"
 _NUMERALS = "一二三四五六七八九十"
@@ -22,8 +22,6 @@ _ITEM = re.compile(r"([0-9]{1,2})\s*\.")
 _ATTACHMENTS = re.compile(r"附件\s*([:：]|(?P<number>[0-9]+)\s*、)")
 _ATTACHED = "附件"
 _PLACE = re.compile(rf"(?:(附件|[{_NUMERALS}])(?:\(([{_NUMERALS}])\))?)?([0-9]+)?(?:[-–—~至]([0-9]+))?")
-_KEYS = {"short", "title", "file", "running", "start"}
-_START_KEYS = {"chapter", "phrase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +78,26 @@ def load_documents(folder: Path) -> dict[str, Document]:
         FileMissing: The index or a document is not there.
         BadDefinition: The index breaks a rule of its form.
     """
-    try:
-        index = tomllib.loads((folder / INDEX).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise FileMissing(f"找不到政策条文索引“{INDEX}”。", todo="请重新安装程序。") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadDefinition(INDEX, "全文", f"不是正确的 TOML 文件：{fault}") from None
-    documents = [_document(folder, key, entry) for key, entry in index.items()]
+    index = load(folder / INDEX, what="政策条文索引")
+    documents = [_document(folder, index.table(key)) for key in index.names()]
     return {document.short: document for document in documents}
 
 
-def _document(folder: Path, key: str, entry: object) -> Document:
+def _document(folder: Path, entry: Table) -> Document:
     """One document by its entry in the index."""
-    if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not {"short", "title", "file"} <= entry.keys():
-        raise BadDefinition(INDEX, key, "应有 short、title、file，另可有 running、start")
-    starts = entry.get("start", [])
-    if any(not isinstance(start, dict) or start.keys() != _START_KEYS for start in starts):
-        raise BadDefinition(INDEX, f"{key}.start", "应有 chapter 和 phrase")
-    path = folder / "documents" / str(entry["file"])
+    short, title = entry.name("short", required=True), entry.name("title", required=True)
+    path = folder / "documents" / entry.name("file", required=True)
+    running = entry.flag("running")
+    starts = {}
+    for start in entry.tables("start", optional=True):
+        starts[start.name("phrase", required=True)] = start.name("chapter", required=True)
+        start.done()
+    entry.done()
     try:
         wording = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FileMissing(f"找不到政策文件“{path.name}”。", todo="请重新安装程序。") from None
-    running = bool(entry.get("running", False))
-    splitter = _Splitter(running, {start["phrase"]: start["chapter"] for start in starts})
-    return Document(entry["short"], entry["title"], wording, splitter.split(wording), running)
+    return Document(short, title, wording, _Splitter(running, starts).split(wording), running)
 
 
 class _Splitter:

@@ -23,7 +23,6 @@ has the same form; it may only give new values to known parameters, from a date 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -33,14 +32,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from fupin_desktop.errors import BadDefinition, FileMissing, NotInForce
+from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.errors import FileMissing, NotInForce
 from fupin_desktop.policy.clauses import INDEX, Clause, Document, find_clause, load_documents
 
 _DOCUMENT = "document"
-_DOCUMENT_KEYS = {"title", "number", "note"}
-_PARAMETER_KEYS = {"title", "kind", "unit", "note", "values"}
 _MONTH_DAY = re.compile("[0-9]{2}-[0-9]{2}", re.ASCII)
-_VALUE_KEYS = {"from", "value", "clause", "quote", "gist", "document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +178,8 @@ def _merge(parameters: dict[str, Parameter], path: Path) -> None:
     title, tables = _read(path)
     for key, table in tables.items():
         if key in parameters:
-            raise BadDefinition(path.name, key, "另一个文件里已经有这个参数")
-        parameters[key] = _parameter(path.name, key, table, title)
+            table.fail("", "另一个文件里已经有这个参数")
+        parameters[key] = _parameter(table, title)
 
 
 def _override(parameters: dict[str, Parameter], path: Path) -> None:
@@ -191,144 +188,117 @@ def _override(parameters: dict[str, Parameter], path: Path) -> None:
     for key, table in tables.items():
         base = parameters.get(key)
         if base is None:
-            raise BadDefinition(path.name, key, "没有这个参数，请核对名称")
-        given = {"title": base.title, "kind": base.kind, "unit": base.unit, **table}
-        if (given["kind"], given["unit"]) != (base.kind, base.unit):
-            raise BadDefinition(path.name, key, f"类型和单位应与原参数相同({base.kind}，“{base.unit}”)")
-        own = _parameter(path.name, key, given, title).values
+            table.fail("", "没有这个参数，请核对名称")
+        own = _parameter(table, title, base).values
         kept = tuple(value for value in base.values if value.since < own[0].since)
         parameters[key] = replace(base, values=kept + own)
 
 
-def _read(path: Path) -> tuple[str, dict[str, dict[str, Any]]]:
+def _read(path: Path) -> tuple[str, dict[str, Table]]:
     """The document's title and the tables of a parameter file."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except FileNotFoundError:
-        raise FileMissing(f"找不到政策参数文件“{path.name}”。") from None
-    except UnicodeDecodeError:
-        raise BadDefinition(path.name, "全文", "文件应存为 UTF-8 编码") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise BadDefinition(path.name, *_syntax(str(fault))) from None
-    document = data.pop(_DOCUMENT, None)
-    if not isinstance(document, dict):
-        raise BadDefinition(path.name, _DOCUMENT, "缺少 [document] 一节")
-    _known(path.name, _DOCUMENT, document, _DOCUMENT_KEYS)
-    for key, table in data.items():
-        if not isinstance(table, dict):
-            raise BadDefinition(path.name, key, "参数应是一节，如 [large_household_area]")
-    return _text(path.name, _DOCUMENT, document, "title"), data
+    top = load(path, what="政策参数文件")
+    if not top.has(_DOCUMENT):
+        top.fail(_DOCUMENT, "缺少 [document] 一节")
+    document = top.table(_DOCUMENT)
+    title = document.name("title", required=True)
+    document.name("number")
+    document.name("note")
+    document.done()
+    return title, {key: top.table(key) for key in top.keys()}  # noqa: SIM118 - keys not yet asked for
 
 
-def _syntax(fault: str) -> tuple[str, str]:
-    """Place and rule of a TOML syntax error."""
-    reason, _, place = fault.rpartition(" (at ")
-    line = place.removeprefix("line ").partition(",")[0]
-    doubled = reason.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate"))
-    return f"第{line}行" if line.isdigit() else "末尾", "同一个键写了两次" if doubled else f"TOML 写法有误({fault})"
-
-
-def _parameter(file: str, key: str, table: dict[str, Any], document: str) -> Parameter:
-    """One parameter of its table."""
-    _known(file, key, table, _PARAMETER_KEYS)
-    kind = _text(file, key, table, "kind")
-    if kind not in _KINDS:
-        raise BadDefinition(file, f"{key}.kind", f"类型应是 {'、'.join(_KINDS)} 之一")
-    unit = _text(file, key, table, "unit") if kind in _NUMBERS or "unit" in table else ""
-    entries = table.get("values")
-    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise BadDefinition(file, f"{key}.values", "至少要有一个带日期的值")
-    values = [_value(file, f"{key}.values[{at}]", entry, (kind, unit, document)) for at, entry in enumerate(entries)]
-    _ascending(file, key, values)
-    note = _text(file, key, table, "note") if "note" in table else ""
-    return Parameter(key, _text(file, key, table, "title"), kind, unit, tuple(values), note)
-
-
-def _ascending(file: str, key: str, values: list[DatedValue]) -> None:
-    """Refuse dates that do not ascend, or repeat."""
+def _parameter(table: Table, document: str, base: Parameter | None = None) -> Parameter:
+    """One parameter of its table; a county's own one keeps title, kind and unit of ``base``."""
+    title = table.name("title", required=base is None) or (base.title if base else "")
+    kind, unit = _kind_and_unit(table, base)
+    values = [_value(entry, kind, unit, document) for entry in table.tables("values", optional=True)]
+    if not values:
+        table.fail("values", "至少要有一个带日期的值")
     for at in range(1, len(values)):
         if values[at].since <= values[at - 1].since:
-            raise BadDefinition(file, f"{key}.values[{at}].from", "日期应一个比一个晚")
+            table.fail(f"values[{at + 1}].from", "日期应一个比一个晚")
+    found = Parameter(table.key, title, kind, unit, tuple(values), table.name("note"))
+    table.done()
+    return found
 
 
-def _value(file: str, key: str, entry: dict[str, Any], about: tuple[str, str, str]) -> DatedValue:
-    """One dated value; ``about`` is kind, unit and title of the file's document."""
-    kind, unit, document = about
-    _known(file, key, entry, _VALUE_KEYS)
-    since = entry.get("from")
+def _kind_and_unit(table: Table, base: Parameter | None) -> tuple[str, str]:
+    """Kind of value and unit; a county's own file may repeat them, not change them."""
+    kind = table.name("kind", required=base is None) or (base.kind if base else "")
+    if kind not in _KINDS:
+        table.fail("kind", f"类型应是 {'、'.join(_KINDS)} 之一")
+    written = table.name("unit", required=base is None and kind in _NUMBERS)
+    unit = base.unit if base is not None and not table.has("unit") else written
+    if base is not None and (kind, unit) != (base.kind, base.unit):
+        table.fail("", f"类型和单位应与原参数相同({base.kind}，“{base.unit}”)")
+    return kind, unit
+
+
+def _value(entry: Table, kind: str, unit: str, document: str) -> DatedValue:
+    """One dated value."""
+    since = entry.take("from")
     if not isinstance(since, date) or isinstance(since, datetime):
-        raise BadDefinition(file, f"{key}.from", "缺少起始日期，如 2018-01-01")
-    if ("quote" in entry) == ("gist" in entry):
-        raise BadDefinition(file, f"{key}.quote", "应引用原文(quote)，没有原文的写大意(gist)，二者必居其一")
-    said = "quote" if "quote" in entry else "gist"
-    return DatedValue(
-        value=_KINDS[kind](file, f"{key}.value", entry.get("value")),
+        entry.fail("from", "缺少起始日期，如 2018-01-01")
+    quote, gist = entry.has("quote"), entry.has("gist")
+    if quote == gist:
+        entry.fail("quote", "应引用原文(quote)，没有原文的写大意(gist)，二者必居其一")
+    said = {key: entry.name(key, required=entry.has(key)) for key in ("quote", "gist")}
+    found = DatedValue(
+        value=_KINDS[kind](entry),
         unit=unit,
-        document=_text(file, key, entry, "document") if "document" in entry else document,
-        clause=_text(file, key, entry, "clause"),
-        quote=_text(file, key, entry, said),
+        document=entry.name("document", required=entry.has("document")) or document,
+        clause=entry.name("clause", required=True),
+        quote=said["quote" if quote else "gist"],
         since=since,
-        verbatim=said == "quote",
+        verbatim=quote,
     )
+    entry.done()
+    return found
 
 
-def _known(file: str, key: str, table: dict[str, Any], known: set[str]) -> None:
-    """Refuse keys the form does not know."""
-    for name in table:
-        if name not in known:
-            raise BadDefinition(file, f"{key}.{name}", f"不认识的键，可用的有 {'、'.join(sorted(known))}")
-
-
-def _text(file: str, key: str, table: dict[str, Any], name: str) -> str:
-    """A text that must be there and not be empty."""
-    text = table.get(name)
-    if not isinstance(text, str) or not text.strip():
-        raise BadDefinition(file, f"{key}.{name}", "缺少这一项，或不是文字")
-    return text
-
-
-def _decimal(file: str, key: str, value: object) -> Decimal:
+def _decimal(entry: Table) -> Decimal:
     """A number as an exact decimal."""
+    value = entry.take("value")
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
-        raise BadDefinition(file, key, "应是数字")
+        entry.fail("value", "应是数字")
     return Decimal(value)
 
 
-def _integer(file: str, key: str, value: object) -> int:
+def _integer(entry: Table) -> int:
     """A whole number."""
+    value = entry.take("value")
     if isinstance(value, bool) or not isinstance(value, int):
-        raise BadDefinition(file, key, "应是整数")
+        entry.fail("value", "应是整数")
     return value
 
 
-def _words(file: str, key: str, value: object) -> str:
+def _words(entry: Table) -> str:
     """A text."""
-    return _text(file, key.removesuffix(".value"), {"value": value}, "value")
+    return entry.name("value", required=True)
 
 
-def _list(file: str, key: str, value: object) -> tuple[str, ...]:
-    """A list of different texts."""
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
-        raise BadDefinition(file, key, "应是文字的列表")
-    if len(set(value)) < len(value):
-        raise BadDefinition(file, key, "列表里有重复的文字")
-    return tuple(value)
+def _list(entry: Table) -> tuple[str, ...]:
+    """A list of different texts, at least one."""
+    words = entry.words("value")
+    if not words:
+        entry.missing("value")
+    return words
 
 
-def _month_days(file: str, key: str, value: object) -> tuple[tuple[int, int], ...]:
+def _month_days(entry: Table) -> tuple[tuple[int, int], ...]:
     """A list of days of the year, written ``"01-05"``."""
     days = []
-    for text in _list(file, key, value):
+    for text in _list(entry):
         try:
             day = date.fromisoformat(f"2023-{text if _MONTH_DAY.fullmatch(text) else ''}")
         except ValueError:
-            raise BadDefinition(file, key, f"“{text}”应写成月-日，如 01-05") from None
+            entry.fail("value", f"“{text}”应写成月-日，如 01-05")
         days.append((day.month, day.day))
     return tuple(days)
 
 
 _NUMBERS = {"decimal", "integer"}
-_KINDS: dict[str, Callable[[str, str, object], Any]] = {
+_KINDS: dict[str, Callable[[Table], Any]] = {
     "decimal": _decimal,
     "integer": _integer,
     "text": _words,

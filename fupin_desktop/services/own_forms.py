@@ -18,8 +18,8 @@ from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.documents.forms.filling import fill
 from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.forms.strict_toml import loads
 from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.domain.strict_toml import loads
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation, UnreadableFile
 from fupin_desktop.policy.problems import Problem

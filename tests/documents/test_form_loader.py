@@ -14,7 +14,7 @@ from tests.documents.papers import SMALL, definition
 SHIPPED = sorted(path.parent.name for path in forms().glob("*/form.toml"))
 
 MISTAKES = {
-    "not toml": ('id = "small"', "id = ", "全文", "TOML"),
+    "not toml": ('id = "small"', "id = ", "第2行第6列", "TOML"),
     "other id": ('id = "small"', 'id = "other"', "id", "文件夹"),
     "unknown top key": ("workbook = true", "workbok = true", "workbok", "不认识"),
     "missing key": ('title = "小表"', "", "title", "缺少"),
@@ -28,31 +28,31 @@ MISTAKES = {
     "bad colour": ("size = 10", 'colour = "red"', "styles.cell.colour", "#rrggbb"),
     "unknown field type": ('type = "money"', 'type = "float"', "fields.rows.fields.amount.type", "float"),
     "list without fields": ('label = "名称"\ntype = "text"', 'label = "名称"\ntype = "list"', "fields.name.fields", "列表"),
-    "columns too wide": ("columns = [20, 100, 50]", "columns = [20, 100, 51]", "parts[0].columns", "超过版心"),
-    "no columns": ("columns = [20, 100, 50]", "columns = []", "parts[0].columns", "数字"),
-    "cells too many": ('{ text = "序号" },', '{ text = "序号", span = 2 },', "parts[0].rows[0].cells", "超出"),
-    "cells too few": ('{ text = "序号" }, ', "", "parts[0].rows[0].cells", "没有填满"),
+    "columns too wide": ("columns = [20, 100, 50]", "columns = [20, 100, 51]", "parts[1].columns", "超过版心"),
+    "no columns": ("columns = [20, 100, 50]", "columns = []", "parts[1].columns", "数字"),
+    "cells too many": ('{ text = "序号" },', '{ text = "序号", span = 2 },', "parts[1].rows[1].cells", "超出"),
+    "cells too few": ('{ text = "序号" }, ', "", "parts[1].rows[1].cells", "没有填满"),
     "span to below the table": (
         'cells = [{ text = "合计", span = 2 }',
         'cells = [{ text = "合计", span = 2, rows = 2 }',
-        "parts[0].rows[4].cells",
+        "parts[1].rows[5].cells",
         "不能跨行",
     ),
-    "unknown field": ('field = "text"', 'field = "txet"', "parts[0].rows[1].cells[1].field", "txet"),
-    "unknown place": ('text = "{index}"', 'text = "{indx}"', "parts[0].rows[1].cells[0].text", "indx"),
-    "unknown format": ('text = "{index}"', 'text = "{index:roman}"', "parts[0].rows[1].cells[0].text", "roman"),
-    "index outside a list": ('text = "序号"', 'text = "{index}"', "parts[0].rows[0].cells[0].text", "index"),
-    "stray brace": ('text = "序号"', 'text = "{序号"', "parts[0].rows[0].cells[0].text", "花括号"),
-    "two contents": ('field = "text"', 'field = "text", text = "x"', "parts[0].rows[1].cells[1]", "只能有"),
+    "unknown field": ('field = "text"', 'field = "txet"', "parts[1].rows[2].cells[2].field", "txet"),
+    "unknown place": ('text = "{index}"', 'text = "{indx}"', "parts[1].rows[2].cells[1].text", "indx"),
+    "unknown format": ('text = "{index}"', 'text = "{index:roman}"', "parts[1].rows[2].cells[1].text", "roman"),
+    "index outside a list": ('text = "序号"', 'text = "{index}"', "parts[1].rows[1].cells[1].text", "index"),
+    "stray brace": ('text = "序号"', 'text = "{序号"', "parts[1].rows[1].cells[1].text", "花括号"),
+    "two contents": ('field = "text"', 'field = "text", text = "x"', "parts[1].rows[2].cells[2]", "只能有"),
     "sum of a text": (
         'total = "amount", style = "amount" }]\n[[parts.rows]]\nrole = "page_total"',
         'total = "text", style = "amount" }]\n[[parts.rows]]\nrole = "page_total"',
-        "parts[0].rows[2].cells[1].total",
+        "parts[1].rows[3].cells[2].total",
         "不能合计",
     ),
-    "each is no list": ('each = "rows"', 'each = "name"', "parts[0].rows[1].each", "列表"),
-    "unknown role": ('role = "heading"', 'role = "head"', "parts[0].rows[0].role", "head"),
-    "unknown part": ('type = "table"', 'type = "picture"', "parts[0].type", "picture"),
+    "each is no list": ('each = "rows"', 'each = "name"', "parts[1].rows[2].each", "列表"),
+    "unknown role": ('role = "heading"', 'role = "head"', "parts[1].rows[1].role", "head"),
+    "unknown part": ('type = "table"', 'type = "picture"', "parts[1].type", "picture"),
     "bad field name": ("[fields.name]", "[fields.Name]", "fields.Name", "小写字母"),
     "field named index": ("[fields.name]", "[fields.index]", "fields.index", "index"),
     "choice without choices": ('label = "名称"\ntype = "text"', 'label = "名称"\ntype = "choice"', "fields.name.choices", "可选"),
@@ -82,14 +82,14 @@ MISTAKES = {
     "empty rows of no list": (
         'role = "heading"\nheight = 10',
         'role = "heading"\nmin_rows = 2\nheight = 10',
-        "parts[0].rows[0].min_rows",
+        "parts[1].rows[1].min_rows",
         "列表行",
     ),
-    "list of a fixed row": ('role = "heading"', 'each = "rows"', "parts[0].rows[0].each", "普通行"),
+    "list of a fixed row": ('role = "heading"', 'each = "rows"', "parts[1].rows[1].each", "普通行"),
     "foot with an unknown field": (
         '{ text = "序号" }',
         '{ text = "序号", foot = ["{signer}"] }',
-        "parts[0].rows[0].cells[0].foot",
+        "parts[1].rows[1].cells[1].foot",
         "signer",
     ),
     "no parts": ("[[parts]]", "[[bits]]", "bits", "不认识"),
@@ -148,4 +148,4 @@ def test_a_signature_line_takes_nothing_but_text(tmp_path: Path) -> None:
     text = SMALL + '[[parts]]\ntype = "signature"\nstyle = "cell"\nlines = [{ text = "{name}", bold = true }]\n'
     with pytest.raises(BadDefinition) as caught:
         definition(tmp_path, text)
-    assert caught.value.key == "parts[1].lines[0].bold"
+    assert caught.value.key == "parts[2].lines[1].bold"

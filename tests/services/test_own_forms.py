@@ -134,7 +134,7 @@ def page_text(filled):
 
 
 BROKEN = {
-    "not toml": ("workbook = true", "workbook = ", "全文", "TOML"),
+    "not toml": ("workbook = true", "workbook = ", "第5行第12列", "TOML"),
     "unknown key": ("workbook = true", "workbok = true", "workbok", "不认识"),
     "unknown form": (f'id = "{VILLAGE}"', 'id = "our_form"', "id", "没有“our_form”"),
     "a needed field is gone": ("measures_large", "help_large", "fields.measures_large", "吴川 三(三)2"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fupin_desktop.documents.forms.definition import TYPES, Field
 from fupin_desktop.documents.forms.formats import NUMERIC
-from fupin_desktop.documents.forms.strict_toml import Table
+from fupin_desktop.domain.strict_toml import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _BINDING = re.compile(r"[a-z_]+\.[a-z0-9_]+")

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from fupin_desktop.documents.drawing.fonts import FAMILIES
-from fupin_desktop.documents.forms import strict_toml
 from fupin_desktop.documents.forms.definition import (
     Field,
     Footer,
@@ -25,8 +24,9 @@ from fupin_desktop.documents.forms.definition import (
 from fupin_desktop.documents.forms.fields import read_fields
 from fupin_desktop.documents.forms.fitness import misfits
 from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
-from fupin_desktop.documents.forms.strict_toml import Table
 from fupin_desktop.documents.layout.pages import Paper
+from fupin_desktop.domain import strict_toml
+from fupin_desktop.domain.strict_toml import Table
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
 
@@ -82,7 +82,7 @@ def read_form(path: Path) -> FormDefinition:
         BadDefinition: The file breaks a rule of its format.
         FileMissing: There is no such file.
     """
-    return _form(strict_toml.load(path), path.parent.name)
+    return _form(strict_toml.load(path, f"{path.parent.name}/{path.name}", "表样文件"), path.parent.name)
 
 
 def parse_form(text: str, form_id: str) -> FormDefinition:
@@ -133,7 +133,7 @@ def _paper(table: Table) -> Paper:
     width, height = _PAPERS[table.choice("size", _PAPERS)]
     if table.choice("orientation", ("portrait", "landscape")) == "landscape":
         width, height = height, width
-    margins = [table.number(side) for side in ("top", "right", "bottom", "left")]
+    margins = [table.length(side) for side in ("top", "right", "bottom", "left")]
     paper = Paper(width, height, *margins)
     if paper.left + paper.right > width - 50 or paper.top + paper.bottom > height - 50:
         table.fail("", "页边距太大，版心不足 50 毫米")
@@ -152,13 +152,13 @@ def _styles(table: Table) -> dict[str, Style]:
 def _style(table: Table, known: Mapping[str, Style]) -> Style:
     """One style."""
     base = known[table.choice("base", known)] if table.has("base") else Style()
-    size = table.number("size", base.size, least=4)
+    size = table.length("size", base.size, least=4)
     pitch = base.pitch if size == base.size else round(size * 4 / 3, 3)
     style = replace(
         base,
         font=table.choice("font", FAMILIES, base.font),
         size=size,
-        pitch=table.number("pitch", pitch, least=size),
+        pitch=table.length("pitch", pitch, least=size),
         align=table.choice("align", ("left", "center", "right", "justify"), base.align),
         valign=table.choice("valign", ("top", "middle", "bottom"), base.valign),
         colour=_colour(table, "colour", base.colour),
@@ -166,7 +166,7 @@ def _style(table: Table, known: Mapping[str, Style]) -> Style:
         shrink=table.flag("shrink", base.shrink),
         bold=table.flag("bold", base.bold),
         vertical=table.flag("vertical", base.vertical),
-        **{key: table.number(key, getattr(base, key)) for key in _LENGTHS},
+        **{key: table.length(key, getattr(base, key)) for key in _LENGTHS},
     )
     table.done()
     return style
@@ -189,7 +189,7 @@ def _footer(table: Table, styles: Mapping[str, Style]) -> Footer:
     footer = Footer(
         content=read_template(table, "text", page_scope),
         style=styles[table.choice("style", styles)],
-        gap=table.number("gap", 3.0),
+        gap=table.length("gap", 3.0),
         outside=table.flag("outside"),
     )
     table.done()
@@ -208,7 +208,7 @@ def _part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: Paper)
         lines = tuple(read_template(line, "text", scope, last=True) for line in table.tables("lines"))
         part = SignaturePart(lines, styles[table.choice("style", styles)])
     elif kind == "space":
-        part = SpacePart(table.number("height"))
+        part = SpacePart(table.length("height"))
     else:
         part = PagePart(scope.known(table, "when"))
     table.done()
@@ -230,7 +230,7 @@ def _text_part(table: Table, styles: Mapping[str, Style], scope: Scope) -> TextP
 
 def _table_part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: Paper) -> TablePart:
     """A table."""
-    columns = table.numbers("columns")
+    columns = table.lengths("columns")
     room = paper.width - paper.left - paper.right
     if sum(columns) > room + _ROUNDING:
         table.fail("columns", f"列宽合计 {sum(columns):g} 毫米，超过版心宽度 {room:g} 毫米")
@@ -239,11 +239,11 @@ def _table_part(table: Table, styles: Mapping[str, Style], scope: Scope, paper: 
     return TablePart(
         columns=columns,
         rows=read_rows(table, styles, inner, len(columns)),
-        inner=table.number("inner", 0.5),
-        outer=table.number("outer", 1.2),
+        inner=table.length("inner", 0.5),
+        outer=table.length("outer", 1.2),
         each=each,
         keep=table.flag("keep"),
         when=when,
-        after=table.number("after", 0.0),
+        after=table.length("after", 0.0),
         joins=table.flag("joins"),
     )

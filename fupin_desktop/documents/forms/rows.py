@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.forms.definition import Cell, Field, Row, Style
 from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Template
-from fupin_desktop.documents.forms.strict_toml import Table
+from fupin_desktop.domain.strict_toml import Table
 
 INDEX = Field("index", "序号", "count")
 """The position of a record in its list, from 1."""
@@ -160,7 +160,7 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     )
     if role != "fixed" and any(cell.rows > 1 for cell in cells) and role != "heading":
         table.fail("cells", "列表行和合计行的单元格不能跨行")
-    height, keep, least = table.number("height"), table.flag("keep"), table.whole("min_rows", 0, least=0)
+    height, keep, least = table.length("height"), table.flag("keep"), table.whole("min_rows", 0, least=0)
     if least and not (role == "each" or within):
         table.fail("min_rows", "只有列表行可以规定最少行数")
     return Row(role, height, cells, each, within, keep, when, least)

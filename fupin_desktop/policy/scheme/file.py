@@ -6,8 +6,6 @@ be written as codes or as Chinese words.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,8 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, RATIO, Table, loads
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
-from fupin_desktop.errors import BadDefinition, FileMissing, UnreadableFile
+from fupin_desktop.errors import FileMissing, UnreadableFile
 from fupin_desktop.policy.scheme import (
     AwardScheme,
     Caps,
@@ -30,12 +29,10 @@ from fupin_desktop.policy.scheme import (
     WhenShort,
 )
 from fupin_desktop.policy.scheme.items import item_to_dict, items_from
-from fupin_desktop.policy.scheme.table import MONEY, QUANTITY, RATIO, Table
 
 LARGEST_FILE = 1_000_000
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PRIORITY_WORDS = {"排序号": "number", "优先顺序": "number", "大户优先": "large_first", "类别": "class", "面积": "area"}
-TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline", "Cannot redefine", "Cannot mutate")
 
 
 def read_scheme(path: Path) -> AwardScheme:
@@ -65,71 +62,50 @@ def read_scheme(path: Path) -> AwardScheme:
         raise UnreadableFile(
             f"“{path.name}”是电子表格，不是奖补方案文件。", todo="请检查方案和名册是不是写反了；方案文件以 .toml 结尾。"
         )
-    return scheme_from_dict(_parsed(raw, path.name), path.name)
-
-
-def _parsed(raw: bytes, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        raise BadDefinition(file, "全文", "文件要用 UTF-8 编码保存(记事本：另存为，编码选 UTF-8)") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise _syntax(file, raw.decode("utf-8-sig"), str(fault)) from None
-    except (RecursionError, ArithmeticError, ValueError):
-        raise BadDefinition(file, "全文", "内容不合 TOML 的写法") from None
-
-
-def _syntax(file: str, text: str, fault: str) -> BadDefinition:
-    """A mistake of TOML itself, told by its line."""
-    found = re.search(r"line (\d+), column (\d+)", fault)
-    lines = text.splitlines()
-    line = int(found.group(1)) if found else max(len(lines), 1)
-    if fault.startswith(TWICE):
-        written = lines[line - 1].partition("=")[0].strip() if line <= len(lines) else ""
-        return BadDefinition(file, written or f"第{line}行", f"第 {line} 行：同一个键写了两次")
-    column = found.group(2) if found else "1"
-    rule = "不合 TOML 的写法，请检查引号、括号是否成对，等号、逗号是否用了中文标点，中文的键是否加了引号"
-    return BadDefinition(file, f"第{line}行第{column}列", rule)
+    return _scheme(loads(raw, path.name))
 
 
 def scheme_from_dict(data: Mapping[str, Any], file: str) -> AwardScheme:
-    """The scheme of a parsed file or of a stored record.
+    """The scheme of a stored record.
 
     Args:
-        data: Tables as TOML or JSON gives them; decimals as text or ``Decimal``.
+        data: Tables as JSON gives them; decimals as text or ``Decimal``.
         file: Name used in messages.
 
     Raises:
         BadDefinition: A rule of the form is broken.
     """
-    top = Table(data, file, "")
+    return _scheme(Table(data, file))
+
+
+def _scheme(top: Table) -> AwardScheme:
     scheme = AwardScheme(
-        name=top.text("name", required=True),
-        place=top.text("place", required=True),
+        name=top.name("name", required=True),
+        place=top.name("place", required=True),
         year=top.integer("year", 2000, 2100),
-        batch=top.text("batch"),
+        batch=top.name("batch"),
         main_products=top.words("main_products"),
         large_from=top.number("large_from", QUANTITY),
-        group_caps=(groups := top.table("group_caps")).named_money(),
+        group_caps=(groups := top.table("group_caps", optional=True)).named_money(),
         items=items_from(top, frozenset(groups.names())),
-        decision=_decision(top.table("decision")),
-        sources=tuple([_source(source) for source in top.tables("source")]),
+        decision=_decision(top.table("decision", optional=True)),
+        sources=tuple([_source(source) for source in top.tables("source", optional=True)]),
         pool=top.number("pool", MONEY),
         cost_ratio=_ratio(top),
-        cost_scope=top.choice("cost_scope", CostScope, CostScope.HOUSEHOLD),
-        other_subsidy=top.choice("other_subsidy", SubsidyTreatment, SubsidyTreatment.COUNT),
-        caps=_caps(top.table("caps")),
-        when_short=top.choice("when_short", WhenShort, WhenShort.SCALE),
+        cost_scope=top.word("cost_scope", CostScope, CostScope.HOUSEHOLD),
+        other_subsidy=top.word("other_subsidy", SubsidyTreatment, SubsidyTreatment.COUNT),
+        caps=_caps(top.table("caps", optional=True)),
+        when_short=top.word("when_short", WhenShort, WhenShort.SCALE),
         priority=_priority(top),
         class_order=_classes(top, "class_order"),
         partial=top.flag("partial", True),
-        rounding_unit=top.choice("rounding_unit", RoundingUnit, RoundingUnit.FEN),
-        rounding_mode=top.choice("rounding_mode", RoundingMode, RoundingMode.HALF_UP),
-        reasons=top.table("reasons").named_texts(),
+        rounding_unit=top.word("rounding_unit", RoundingUnit, RoundingUnit.FEN),
+        rounding_mode=top.word("rounding_mode", RoundingMode, RoundingMode.HALF_UP),
+        reasons=top.table("reasons", optional=True).named_texts(),
     )
     if PriorityKey.CLASS in scheme.priority and not scheme.class_order:
         top.fail("class_order", "按类别先后时，要在这里写明户类别的先后")
-    top.finish()
+    top.done()
     return scheme
 
 
@@ -142,30 +118,30 @@ def _ratio(top: Table) -> Decimal:
 
 def _decision(table: Table) -> Decision:
     decision = Decision(
-        table.text("village"),
-        table.text("assisting_unit"),
+        table.name("village"),
+        table.name("assisting_unit"),
         table.day("decided_on"),
-        table.text("meeting"),
-        table.text("document"),
+        table.name("meeting"),
+        table.name("document"),
     )
-    table.finish()
+    table.done()
     return decision
 
 
 def _source(table: Table) -> Source:
     source = Source(
-        table.choice("kind", FundKind),
+        table.word("kind", FundKind),
         table.needed("amount", MONEY),
-        table.text("name"),
-        table.text("document"),
-        table.text("original_plan"),
+        table.name("name"),
+        table.name("document"),
+        table.name("original_plan"),
     )
-    table.finish()
+    table.done()
     return source
 
 
 def _caps(table: Table) -> Caps:
-    by_class = table.table("by_class")
+    by_class = table.table("by_class", optional=True)
     caps = Caps(
         per_household=table.number("per_household", MONEY),
         per_person=table.number("per_person", MONEY),
@@ -173,7 +149,7 @@ def _caps(table: Table) -> Caps:
         cumulative=table.flag("cumulative", True),
     )
     known_classes(by_class, "", by_class.names())
-    table.finish()
+    table.done()
     return caps
 
 

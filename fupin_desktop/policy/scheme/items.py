@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, RATIO, Table
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.policy.scheme import (
     DEFAULT_MEASURE,
@@ -22,7 +23,6 @@ from fupin_desktop.policy.scheme import (
     TierMeasure,
     Variant,
 )
-from fupin_desktop.policy.scheme.table import MONEY, QUANTITY, RATIO, Table, as_number
 
 LARGE = ("large", "大户", "大户起点")
 ONE = Decimal(1)
@@ -47,7 +47,7 @@ def items_from(top: Table, groups: frozenset[str]) -> tuple[SchemeItem, ...]:
         BadDefinition: A rule of the form is broken, or two items claim the same name, product or group,
             or are both the other item of one unit.
     """
-    tables = top.tables("item")
+    tables = top.tables("item", optional=True)
     if not tables:
         top.fail("item", "至少要有一个奖补项目 [[item]]")
     items = [_item(table, groups) for table in tables]
@@ -71,8 +71,8 @@ def _ensure_unlike(tables: list[Table], items: list[SchemeItem]) -> None:
 
 def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
     item = SchemeItem(
-        name=table.text("name", required=True),
-        unit=table.text("unit", required=True),
+        name=table.name("name", required=True),
+        unit=table.name("unit", required=True),
         rule=_rule(table),
         products=table.words("products"),
         product_groups=table.words("product_groups"),
@@ -81,12 +81,12 @@ def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
         minimum_included=table.flag("minimum_included", True),
         quantity_cap=table.number("quantity_cap", QUANTITY),
         money_cap=table.number("money_cap", MONEY),
-        cap_group=table.text("cap_group"),
+        cap_group=table.name("cap_group"),
         cost_ratio=table.number("cost_ratio", RATIO, high=ONE),
-        factors=tuple([_factor(one) for one in table.tables("factor")]),
-        variants=tuple([_variant(one) for one in table.tables("variant")]),
+        factors=tuple([_factor(one) for one in table.tables("factor", optional=True)]),
+        variants=tuple([_variant(one) for one in table.tables("variant", optional=True)]),
     )
-    table.finish()
+    table.done()
     if item.cost_ratio == 0:
         table.fail("cost_ratio", "应大于 0，不大于 1")
     if item.cap_group and item.cap_group not in groups:
@@ -107,19 +107,19 @@ def _condition(table: Table) -> Condition:
         villages=frozenset(table.words("villages")),
         product_groups=frozenset(table.words("product_groups")),
         products=frozenset(table.words("products")),
-        size=table.choice("size", HouseholdSize) if table.has("size") else None,
+        size=table.word("size", HouseholdSize) if table.has("size") else None,
     )
 
 
 def _factor(table: Table) -> Factor:
-    factor = Factor(_condition(table), table.needed("factor", RATIO), table.text("label"))
-    table.finish()
+    factor = Factor(_condition(table), table.needed("factor", RATIO), table.name("label"))
+    table.done()
     return factor
 
 
 def _variant(table: Table) -> Variant:
-    variant = Variant(_condition(table), _rule(table), table.text("label"))
-    table.finish()
+    variant = Variant(_condition(table), _rule(table), table.name("label"))
+    table.done()
     return variant
 
 
@@ -127,7 +127,7 @@ def _variant(table: Table) -> Variant:
 
 
 def _rule(table: Table) -> AmountRule:
-    kind = table.choice("kind", AmountKind)
+    kind = table.word("kind", AmountKind)
     form = KINDS[kind]
     others = ALL_KEYS - form.keys
     table.refuse(sorted(others), f"“{kind.label}”({kind.value})不用这个键")
@@ -143,16 +143,21 @@ def _read_tiers(table: Table) -> AmountRule:
     return AmountRule(
         AmountKind.TIERS,
         tiers=tiers,
-        progression=table.choice("progression", Progression, Progression.WHOLE),
-        measure=table.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.TIERS]),
+        progression=table.word("progression", Progression, Progression.WHOLE),
+        measure=table.word("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.TIERS]),
         boundary_included=table.flag("boundary_included", True),
     )
 
 
+def _start(table: Table) -> Decimal | None:
+    """Where a tier begins: a quantity, or one of the words for 大户起点, which gives None."""
+    return None if table.take("from") in LARGE else table.needed("from", QUANTITY)
+
+
 def _tier(table: Table) -> Tier:
-    start = table.start("from", LARGE)
-    tier = Tier(start, table.needed("rate", MONEY), table.text("label"))
-    table.finish()
+    start = _start(table)
+    tier = Tier(start, table.needed("rate", MONEY), table.name("label"))
+    table.done()
     return tier
 
 
@@ -162,19 +167,19 @@ def _read_steps(table: Table) -> AmountRule:
     return AmountRule(
         AmountKind.STEPS,
         steps=steps,
-        measure=table.choice("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.STEPS]),
+        measure=table.word("measure", TierMeasure, DEFAULT_MEASURE[AmountKind.STEPS]),
         boundary_included=table.flag("boundary_included", True),
     )
 
 
 def _step(table: Table) -> LumpStep:
     step = LumpStep(table.needed("from", QUANTITY), table.needed("amount", MONEY))
-    table.finish()
+    table.done()
     return step
 
 
 def _rows(table: Table, key: str) -> list[Table]:
-    rows = table.tables(key)
+    rows = table.tables(key, optional=True)
     if not rows:
         table.fail(key, "至少要写一档")
     return rows
@@ -190,7 +195,7 @@ def _read_share(table: Table) -> AmountRule:
     return AmountRule(
         AmountKind.SHARE,
         share=table.needed("share", RATIO, high=ONE),
-        share_of=table.choice("share_of", ShareBase, ShareBase.COST),
+        share_of=table.word("share_of", ShareBase, ShareBase.COST),
         limit_per_unit=table.number("limit_per_unit", MONEY),
     )
 
@@ -199,7 +204,7 @@ def _read_instalments(table: Table) -> AmountRule:
     years = table.listed("by_year")
     if not years:
         table.fail("by_year", "至少要写第一年的标准")
-    rates = [as_number(table, f"by_year[{at}]", value, MONEY, 0, None) for at, value in enumerate(years, 1)]
+    rates = [table.as_number(f"by_year[{at}]", value, MONEY) for at, value in enumerate(years, 1)]
     return AmountRule(AmountKind.INSTALMENTS, by_year=tuple(rates))
 
 
