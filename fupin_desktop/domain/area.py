@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fupin_desktop.domain.numbers import fit, parse_decimal
-from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.reading.numbers import QUANTITY, read_number
 
 MILLI = Decimal("0.001")
-LIMIT = Decimal(10) ** 9
 MU = "亩"
 _WHAT = "数量"
 
@@ -24,13 +22,10 @@ def parse_quantity(value: str | int | Decimal, unit: str = MU) -> Decimal:
         ValueError: With a Chinese sentence: not a number, below 0, 10^9 or more, more than three decimals.
     """
     what = "面积" if unit == MU else _WHAT
-    number = parse_decimal(_without_unit(value, unit), what) if isinstance(value, str) else Decimal(value)
-    return fit(number, MILLI, LIMIT, what, negative=False)
-
-
-def _without_unit(text: str, unit: str) -> str:
-    """The text without the unit behind it."""
-    return text if text.isascii() or not unit else compact(text).removesuffix(unit)
+    quantity: Decimal | None = read_number(value, what, QUANTITY, unit=unit).sure
+    if quantity is None:
+        raise ValueError(f"没有填写{what}")
+    return quantity
 
 
 def to_milli(quantity: Decimal) -> int:

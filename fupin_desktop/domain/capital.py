@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from fupin_desktop.domain.money import LIMIT, from_fen, to_fen
+from fupin_desktop.domain.money import from_fen, to_fen
 
+_LIMIT = 10**12
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")
 _GROUPS = ("亿", "万", "")
@@ -36,7 +37,7 @@ def to_capital(amount: Decimal) -> str:
     Raises:
         ValueError: With a Chinese sentence, where the amount is outside that range.
     """
-    if not amount.is_finite() or not 0 <= amount < LIMIT:
+    if not amount.is_finite() or not 0 <= amount < _LIMIT:
         raise ValueError("大写金额只能写0元以上、一万亿元以下的金额")
     yuan, rest = divmod(to_fen(amount), 100)
     jiao, fen = divmod(rest, 10)

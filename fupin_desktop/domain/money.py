@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fupin_desktop.domain.numbers import fit, parse_decimal
-from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.reading.numbers import MONEY, read_number
 
 FEN = Decimal("0.01")
-LIMIT = Decimal(10) ** 12
 _WHAT = "金额"
 _WAN = Decimal(10000)
 
@@ -16,8 +14,7 @@ _WAN = Decimal(10000)
 def parse_money(value: str | int | Decimal, *, negative: bool = False) -> Decimal:
     """The amount in yuan, quantised to 分.
 
-    Understands ``1,234.5``, ``¥1,234.50``, ``1234.50元`` and full-width digits. Amounts in 万元 are refused, since a
-    column's unit stands in its heading.
+    Understands ``1,234.5``, ``¥1,234.50``, ``1234.50元``, ``1.5万元``, ``(12.00)`` for -12.00 and full-width digits.
 
     Args:
         value: Text, whole yuan or an exact decimal.
@@ -26,16 +23,10 @@ def parse_money(value: str | int | Decimal, *, negative: bool = False) -> Decima
     Raises:
         ValueError: With a Chinese sentence: not a number, below 0, 10^12 yuan or more, finer than 分.
     """
-    amount = parse_decimal(_without_sign(value), _WHAT) if isinstance(value, str) else Decimal(value)
-    return fit(amount, FEN, LIMIT, _WHAT, negative=negative)
-
-
-def _without_sign(text: str) -> str:
-    """The text without currency sign and unit."""
-    if text.isascii():
-        return text
-    plain = compact(text).removeprefix("人民币").lstrip("¥￥")
-    return plain.removesuffix("元") if not plain.endswith(("万元", "亿元")) else plain
+    amount: Decimal | None = read_number(value, _WHAT, MONEY, negative=negative).sure
+    if amount is None:
+        raise ValueError(f"没有填写{_WHAT}")
+    return amount
 
 
 def to_fen(amount: Decimal) -> int:

@@ -1,9 +1,10 @@
-"""Exact decimal numbers out of typed text; the common ground of money and area."""
+"""Exact decimal numbers out of typed text; the common ground of money, areas and quantities."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from fupin_desktop.domain.text import compact
 
@@ -11,7 +12,16 @@ _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _LOOSE = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 _SCIENTIFIC = re.compile(r"[-+]?[0-9]*\.?[0-9]+[eE][-+]?[0-9]+", re.ASCII)
-_SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "﹣": "-", "。": "."})
+_SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "﹣": "-", "。": ".", "￥": "¥"})
+_CURRENCY = re.compile(r"^([-+]?)(?:人民币)?¥*([-+]?)")
+_POWERS = {"万": 4, "亿": 8}
+
+
+class Parsed(NamedTuple):
+    """A number, and whether its text said in what unit it is."""
+
+    value: Decimal
+    unit: bool = False
 
 
 def looks_scientific(text: str) -> bool:
@@ -19,24 +29,41 @@ def looks_scientific(text: str) -> bool:
     return _SCIENTIFIC.fullmatch(text) is not None
 
 
-def parse_decimal(text: str, what: str) -> Decimal:
-    """The exact number a text stands for; thousands separators and full-width characters are understood.
+def parse_number(text: str, what: str, units: tuple[str, ...] = ()) -> Parsed:
+    """The exact number a text stands for.
+
+    Thousands separators, full-width characters, currency signs before and units behind are understood; 万 and 亿
+    multiply; brackets around a number, as bookkeepers write them, make it negative.
 
     Args:
-        text: Typed text without a unit.
+        text: Typed text.
         what: What the number is, for the sentence, e.g. 金额.
+        units: Units that may stand behind it, longer ones first.
 
     Raises:
         ValueError: With a Chinese sentence, where the text is no number.
     """
     if _PLAIN.fullmatch(text):
-        return Decimal(text)
+        return Parsed(Decimal(text))
     plain = compact(text).translate(_SIGNS)
-    if _GROUPED.fullmatch(plain):
-        return Decimal(plain.replace(",", ""))
-    if _LOOSE.fullmatch(plain):
-        return Decimal(plain)
-    raise ValueError(_why_not(text, plain, what))
+    number, power, said = _bare(plain, units)
+    if _GROUPED.fullmatch(number):
+        number = number.replace(",", "")
+    elif not _LOOSE.fullmatch(number):
+        raise ValueError(_why_not(text, plain, what))
+    return Parsed(Decimal(f"{number}E{power}" if power else number), said)
+
+
+def _bare(plain: str, units: tuple[str, ...]) -> tuple[str, int, bool]:
+    """The number alone, the power of ten behind it, and whether a unit or power was named."""
+    if plain.startswith("(") and plain.endswith(")") and plain[1:2] not in ("-", "+"):
+        plain = f"-{plain[1:-1]}"
+    if not plain.isascii():
+        plain = _CURRENCY.sub(r"\1\2", plain)
+    unit = next((unit for unit in units if unit and plain.endswith(unit)), "")
+    number = plain.removesuffix(unit)
+    power = _POWERS.get(number[-1:], 0)
+    return number[:-1] if power else number, power, bool(unit or power)
 
 
 def _why_not(text: str, plain: str, what: str) -> str:
@@ -45,31 +72,4 @@ def _why_not(text: str, plain: str, what: str) -> str:
         return f"没有填写{what}"
     if looks_scientific(plain):
         return f"{what}“{plain}”是科学计数法，请写出全部数字"
-    if plain.endswith(("万", "亿", "万元", "亿元")):
-        return f"{what}“{plain}”带有“万”或“亿”，请换算成元后填写"
     return f"{what}“{text.strip()}”不是数字"
-
-
-def fit(value: Decimal, step: Decimal, limit: Decimal, what: str, *, negative: bool) -> Decimal:
-    """The value quantised to ``step`` without rounding anything away.
-
-    Args:
-        value: The number.
-        step: Smallest part that is kept, e.g. ``Decimal("0.01")``.
-        limit: First magnitude that is too large.
-        what: What the number is, for the sentence.
-        negative: Whether values below 0 are allowed.
-
-    Raises:
-        ValueError: With a Chinese sentence: not a number, below 0, too large, or finer than ``step``.
-    """
-    if not value.is_finite():
-        raise ValueError(f"{what}不是数字")
-    if value < 0 and not negative:
-        raise ValueError(f"{what}不能小于0")
-    if abs(value) >= limit:
-        raise ValueError(f"{what}过大，应小于{limit:,}")
-    kept = value.quantize(step)
-    if kept != value:
-        raise ValueError(f"{what}最多填{-int(step.as_tuple().exponent)}位小数")
-    return kept if kept else abs(kept)

@@ -18,7 +18,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services import registers
 from fupin_desktop.services.imports.headings import CANONICAL, PERSON_COLUMNS, ImportField, all_fields
 from fupin_desktop.services.registers import ColumnInfo, Query, Register
-from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.fields import Field, Kind

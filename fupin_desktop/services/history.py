@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.services.printing import print_lines
-from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange

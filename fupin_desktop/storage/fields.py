@@ -31,6 +31,17 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     DATE = "date"
+    PERCENT = "percent"
+    FILES = "files"
+    REFERENCE = "reference"
+
+
+class Style(StrEnum):
+    """How a text is tidied when it is read."""
+
+    PLAIN = "plain"
+    NAME = "name"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,15 @@ class Field:
     Attributes:
         name: Attribute of the entity, e.g. ``cultivated_milli``.
         label: Chinese heading without its unit, e.g. 耕地面积.
-        kind: What it holds. Money is stored in 分, quantities and areas in thousandths.
+        kind: What it holds. Money is stored in 分, quantities and areas in thousandths, percentages in ten-thousandths.
         unit: Unit shown beside the label; empty where none.
         required: Whether a record without it is no record.
         choices: The closed word list of a CHOICE field.
         aliases: Other headings by which spreadsheets call it.
         help: One sentence for the clerk.
         at_most: Greatest value the receivers accept, in stored units; None for no limit.
+        style: Whether a TEXT is a person's name or a code, which are kept without blanks.
+        signed: Whether a number may be below 0.
     """
 
     name: str
@@ -58,6 +71,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     help: str = ""
     at_most: int | None = None
+    style: Style = Style.PLAIN
+    signed: bool = False
 
     @property
     def heading(self) -> str:
@@ -117,6 +132,11 @@ def choice(label: str, choices: type[Word], *, default: Word | None = None, **mo
 def day(label: str, **more: Any) -> MappedColumn[date | None]:
     """A date; NULL means not given."""
     return _column(Date(), Field("", label, Kind.DATE, **more), nullable=True)
+
+
+def percent(label: str, **more: Any) -> MappedColumn[int | None]:
+    """A percentage in ten-thousandths (12.5% is 1250); NULL means not given."""
+    return _column(Integer(), Field("", label, Kind.PERCENT, **{"unit": "%", **more}), nullable=True)
 
 
 @cache

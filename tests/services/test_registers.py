@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import HouseholdClass, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import history, offices, registers
 from fupin_desktop.services.registers import CellEdit, Filter, Query, Register
-from fupin_desktop.services.registers.cells import parse, show
+from fupin_desktop.services.values import show, typed
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FarmItem, FundEntry, Household, Participation
@@ -39,7 +39,7 @@ class TestCells:
     """Text to stored value and back, by kind of field."""
 
     @pytest.mark.parametrize(
-        ("field", "typed", "stored", "shown"),
+        ("field", "text", "stored", "shown"),
         [
             ("head_name", " 张　三 ", "张三", "张三"),
             ("head_name", "买买提•艾力", "买买提·艾力", "买买提·艾力"),
@@ -62,13 +62,13 @@ class TestCells:
             ("household_class", " ", None, ""),
         ],
     )
-    def test_what_is_taken(self, field: str, typed: str, stored: object, shown: str) -> None:
+    def test_what_is_taken(self, field: str, text: str, stored: object, shown: str) -> None:
         found = fields.of(Household)[field]
-        assert parse(found, typed) == (stored, None)
+        assert typed(found, text) == (stored, ())
         assert show(found, stored) == shown
 
     @pytest.mark.parametrize(
-        ("field", "typed", "word"),
+        ("field", "text", "word"),
         [
             ("head_name", "  ", "不能空着"),
             ("members", "四", "整数"),
@@ -82,16 +82,15 @@ class TestCells:
             ("household_class", "户", "可以填"),
         ],
     )
-    def test_what_is_refused_and_how_it_is_told(self, field: str, typed: str, word: str) -> None:
-        value, problem = parse(fields.of(Household)[field], typed)
+    def test_what_is_refused_and_how_it_is_told(self, field: str, text: str, word: str) -> None:
+        value, (problem,) = typed(fields.of(Household)[field], text)
         assert value is None
-        assert problem is not None
         assert problem.severity is Severity.MUST
         assert word in problem.sentence
         assert problem.sentence.endswith("。")
 
     @pytest.mark.parametrize(
-        ("field", "typed", "stored", "word"),
+        ("field", "text", "stored", "word"),
         [
             ("cultivated_milli", "100.001", 100_001, "超过 100.000亩"),
             ("members", "31", 31, "超过 30"),
@@ -101,25 +100,24 @@ class TestCells:
             ("head_id_number", "440883680214123", "440883196802141", "15位"),
         ],
     )
-    def test_what_is_taken_with_a_warning(self, field: str, typed: str, stored: object, word: str) -> None:
-        value, problem = parse(fields.of(Household)[field], typed)
+    def test_what_is_taken_with_a_warning(self, field: str, text: str, stored: object, word: str) -> None:
+        value, (problem,) = typed(fields.of(Household)[field], text)
         assert str(value).startswith(str(stored))
-        assert problem is not None
         assert problem.severity is Severity.WARNING
         assert word in problem.sentence
 
     def test_dates(self) -> None:
         field = fields.of(FundEntry)["dated"]
-        for typed in ("2026-01-05", "2026/1/5", "2026年1月5日", "2026.1.5"):
-            assert show(field, parse(field, typed)[0]) == "2026-01-05"
-        assert parse(field, "2026-02-30")[1]
+        for text in ("2026-01-05", "2026/1/5", "2026年1月5日", "2026.1.5"):
+            assert show(field, typed(field, text)[0]) == "2026-01-05"
+        assert typed(field, "2026-02-30")[1]
 
     def test_an_unknown_code_is_shown_as_it_is(self) -> None:
         assert show(fields.of(Household)["household_class"], "future") == "future"
 
     @pytest.mark.parametrize("word", list(HouseholdClass))
     def test_every_label_is_read_back(self, word: HouseholdClass) -> None:
-        assert parse(fields.of(Household)["household_class"], word.label) == (word.value, None)
+        assert typed(fields.of(Household)["household_class"], word.label) == (word.value, ())
 
 
 class TestColumns:

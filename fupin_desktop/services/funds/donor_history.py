@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.services.registers.cells import show
+from fupin_desktop.services.values import show
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet, FundDonor
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action

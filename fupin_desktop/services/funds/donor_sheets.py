@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.money import format_money, parse_money
+from fupin_desktop.domain.reading.raw import NOTHING
+from fupin_desktop.domain.synonyms import FLAGS
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, tidy
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
-from fupin_desktop.services.imports.synonyms import FLAGS, NOTHING
-from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.registers.edits import split_block
 from fupin_desktop.services.sheets.reader import Cell, open_workbook
+from fupin_desktop.services.values import read
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor
 
@@ -143,7 +144,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return parse(fields.of(FundDonor)["given_on"], text)[0] is not None
+    return read(fields.of(FundDonor)["given_on"], text).value is not None
 
 
 # ---- rows ----

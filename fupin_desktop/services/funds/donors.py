@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
+from fupin_desktop.domain.reading.raw import ERROR_TEXTS, UNCALCULATED
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.model import ZERO
 from fupin_desktop.services.funds.sources import existing
-from fupin_desktop.services.registers.cells import parse
-from fupin_desktop.services.sheets.facts import ERROR_TEXTS, UNCALCULATED
+from fupin_desktop.services.values import read
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource
@@ -202,7 +202,7 @@ def tidy(column: str, text: str) -> str:
         except ValueError:
             return text
     if column == "given_on":
-        day = parse(fields.of(FundDonor)["given_on"], text)[0]
+        day = read(fields.of(FundDonor)["given_on"], text).value
         return f"{day:%Y-%m-%d}" if day else text
     return clean(text)
 
@@ -244,10 +244,10 @@ def _read(row: DonorForm, place: int, today: date, faults: list[DonorFault]) -> 
         if amount <= 0:
             tell("amount", "金额应大于 0" if clean(row.amount) else "没有填写金额")
     if clean(row.given_on):
-        given_on, wrong = parse(fields.of(FundDonor)["given_on"], row.given_on)
-        if given_on is None:
-            tell("given_on", wrong.sentence if wrong else "日期认不出来")
-        elif given_on > today:
+        given_on, wrong = read(fields.of(FundDonor)["given_on"], row.given_on)
+        if wrong:
+            tell("given_on", wrong[0].text)
+        elif given_on is not None and given_on > today:
             tell("given_on", f"{given_on:%Y-%m-%d} 在今天以后")
     return Donor(row.key, name, max(amount, ZERO), given_on, row.anonymous, clean(row.note))
 

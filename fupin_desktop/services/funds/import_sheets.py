@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,17 +9,16 @@ from decimal import Decimal
 from functools import cache
 
 from fupin_desktop.domain.money import parse_money, to_fen
-from fupin_desktop.domain.numbers import parse_decimal
+from fupin_desktop.domain.numbers import parse_number
+from fupin_desktop.domain.reading.raw import ERROR_TEXTS, NOTHING, UNCALCULATED
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
-from fupin_desktop.services.imports.synonyms import NOTHING
-from fupin_desktop.services.registers.cells import parse
-from fupin_desktop.services.sheets.facts import ERROR_TEXTS, UNCALCULATED
-from fupin_desktop.services.sheets.findings import Fault, Finding, at
+from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.values import read
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundEntry
 
@@ -253,10 +251,10 @@ def _read_date(row: SheetRow, column: str, cell: Cell) -> None:
         sentence = f"日期是数字 {_text(cell)}，按表格的日期序号认作 {serial.isoformat()}"
         row.tell(warning("serial", sentence, "请核对日期，没有错就不用改"), column)
     else:
-        value = parse(fields.of(FundEntry)["dated"], _with_dashes(_text(cell)))[0]
-        if value is None:
-            row.tell(must("date", f"日期“{_text(cell)}”认不出来", "请写成 2026-01-05 的样子"), column)
-        else:
+        value, faults = read(fields.of(FundEntry)["dated"], cell)
+        for fault in faults:
+            row.tell(fault._replace(code=f"import.{fault.code}"), column)
+        if value is not None:
             row.dates[column] = value
 
 
@@ -266,12 +264,6 @@ def _serial_day(cell: Cell) -> date | None:
         return None
     whole = int(cell) == cell and _SERIALS[0] <= cell <= _SERIALS[1]
     return _SERIAL_START + timedelta(days=int(cell)) if whole else None
-
-
-def _with_dashes(text: str) -> str:
-    """20260105 as 2026-01-05."""
-    plain = compact(text)
-    return f"{plain[:4]}-{plain[4:6]}-{plain[6:]}" if re.fullmatch(r"20\d{6}", plain, re.ASCII) else text
 
 
 def _read_amount(row: SheetRow, column: str, cell: Cell) -> None:
@@ -297,4 +289,4 @@ def _amount(cell: Cell, text: str) -> Decimal:
         return Decimal(f"{cell:.15g}")
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
-    return parse_decimal(text.lstrip("¥￥").removesuffix("元") if not text.endswith("万元") else text, "金额")
+    return parse_number(text, "金额", ("元",)).value

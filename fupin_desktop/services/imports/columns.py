@@ -15,11 +15,11 @@ from fupin_desktop.services.imports.headings import all_fields, in_ten_thousands
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.values import Context, Place
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "全村合计", "全镇合计"})
 _FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章)[^:：]{0,10}[:：]")
 _STARTS = frozenset("合总小共累本全制填审复负经单注备说日联盖 \t\u3000")
-_NAMES = frozenset({"household.head_name", "household.account_name", "person.name", "household.guide"})
 _HEADS = frozenset({"household.head_name", "person.name"})
 _LOOKED_AT = 4
 FILLED = ("place.", "household.", "year.")
@@ -136,7 +136,7 @@ def _converter(key: str, heading: str, today: date, villages: frozenset[str]) ->
     if key == "place.village":
         return village_converter(villages)
     times = 10_000 if in_ten_thousands(heading) else 1
-    return converter(all_fields()[key].field, today=today, times=times, name=key in _NAMES)
+    return converter(all_fields()[key].field, Context(Place.IMPORTED, today, times=times))
 
 
 def _convert(found: Columns, number: int, key: str, raw: Sequence[Cell], convert: Converter) -> None:

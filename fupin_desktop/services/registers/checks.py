@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain import bank, identity, phone
-from fupin_desktop.services.registers.cells import show
 from fupin_desktop.services.registers.columns import Column, Register, layout
+from fupin_desktop.services.values import show
 from fupin_desktop.storage.entities import Household, Person
 from fupin_desktop.storage.fields import Kind
 

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
-from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.registers.columns import SIZE, Column, Register, layout
+from fupin_desktop.services.values import read
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Village
 from fupin_desktop.storage.fields import Kind
@@ -169,7 +169,7 @@ class Builder:
             return self._of_size(shown)
         if not shown:
             return _is_blank(column)
-        stored, _problem = parse(column.field, shown)
+        stored = read(column.field, shown).value
         return column.attribute == (shown if stored is None else stored)
 
     def _of_size(self, shown: str) -> ColumnElement[bool]:
@@ -237,7 +237,7 @@ def _is_blank(column: Column) -> ColumnElement[bool]:
 
 def _compared(column: Column, typed: str, *, least: bool) -> ColumnElement[bool]:
     """A bound as typed; one that is no value of the column matches nothing."""
-    stored, _problem = parse(column.field, typed, None)
+    stored = read(column.field, typed).value
     if stored is None or not isinstance(stored, int | date | str):
         return false()
     return column.attribute >= stored if least else column.attribute <= stored

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_desktop.services import villages
-from fupin_desktop.services.registers.cells import NO, YES
 from fupin_desktop.services.registers.columns import VILLAGE, ColumnInfo, Register
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import values
+from fupin_desktop.services.values.showing import NO, YES
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.fields import Kind
 from fupin_desktop.storage.search_keys import initials

@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.registers.cells import parse
 from fupin_desktop.services.registers.columns import VILLAGE, Column, Register, layout
+from fupin_desktop.services.values import Context, Place, typed
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Household, Office, Person, Village
 from fupin_desktop.storage.fields import Kind
-from fupin_desktop.storage.search_keys import initials
 
 _DUPLICATE = "register.duplicate_id"
 
@@ -35,6 +35,7 @@ class Reader:
         self._bench = bench
         self._register = register
         self._columns = layout(register)
+        self._context = Context(Place.TYPED, bench.today)
         self._villages: dict[str, str] | None = None
 
     def read(self, name: str, text: str, key: str) -> tuple[Column | None, Any, list[Problem]]:
@@ -46,11 +47,10 @@ class Reader:
         if column.info.key == VILLAGE:
             value, found = self._village(clean(text))
         else:
-            value, found = parse(column.field, text, self._bench.today)
+            value, found = typed(column.field, text, self._context)
         if value is None and not column.attribute.nullable:
             value = _default(column)
-        problems = [replace(found, field=name, subjects=(key,) if key else ())] if found else []
-        return column, value, problems
+        return column, value, [replace(one, field=name, subjects=(key,) if key else ()) for one in found]
 
     def missing(self, values: Mapping[str, str]) -> list[Problem]:
         """Required columns of a new record that were not given."""
@@ -64,15 +64,11 @@ class Reader:
     def _problem(self, name: str, key: str, sentence: str) -> Problem:
         return Problem("register.cell", Severity.MUST, sentence, field=name, subjects=(key,) if key else ())
 
-    def _village(self, text: str) -> tuple[str | None, Problem | None]:
+    def _village(self, text: str) -> tuple[str | None, tuple[Problem, ...]]:
         """Key of a village by name, its beginning or pinyin initials."""
         known = self._known_villages()
-        near = [name for name in known if name.startswith(text) or text.lower() in initials(name).split()]
-        names = [text] if text in known else near
-        if text and len(names) == 1:
-            return known[names[0]], None
-        listed = "、".join(list(known)[:20]) or "(还没有登记任何村)"
-        return None, self._problem(VILLAGE, "", f"没有登记过“{text}”村。已登记的村：{listed}。")
+        field = replace(self._columns[VILLAGE].field, kind=Kind.REFERENCE, required=True)
+        return typed(field, village_name(text, frozenset(known)), replace(self._context, names=known))
 
     def _known_villages(self) -> dict[str, str]:
         """Keys by name; where two towns have a village of one name, the office's own town goes first."""

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.services.registers.cells import show
 from fupin_desktop.services.registers.checks import row_problems
 from fupin_desktop.services.registers.columns import SIZE, Column, Register, layout
 from fupin_desktop.services.registers.query import Builder, Filter, Query, large_from_milli
+from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Base, Household, Participation, Village

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fupin_desktop.domain.reading.raw import UNCALCULATED
 from fupin_desktop.errors import UnreadableFile
 
 FREE_AREA = 2_000_000
 SPARSE = 4
 FAR_TODO = "请用 Excel 或 WPS 打开，按 Ctrl+End 找到远处的内容，删除那些行列(或把登记表复制到新工作簿)后再导入。"
-ERROR_TEXTS = frozenset(
-    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
-UNCALCULATED = "#未计算!"
-"""Stands in the cell of a formula that no program has calculated yet."""
 MOST_UNCALCULATED = 1_000_000
 """Places kept of such formulas; one is enough to send the clerk back, the others only tell where."""
 

@@ -7,22 +7,7 @@ from typing import NamedTuple
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.sheets.facts import column_letters
-
-
-class Fault(NamedTuple):
-    """What is wrong with a value, wherever it stands.
-
-    Attributes:
-        code: Stable name, e.g. ``import.area_above_limit``.
-        severity: Must: the household cannot be taken in. Warning: taken, but doubtful.
-        sentence: What is wrong, in Chinese.
-        todo: What to do.
-    """
-
-    code: str
-    severity: Severity
-    sentence: str
-    todo: str
+from fupin_desktop.services.values import Fault
 
 
 class Finding(NamedTuple):

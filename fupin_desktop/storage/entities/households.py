@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.storage.base import Keyed, reference
-from fupin_desktop.storage.fields import Kind, area, choice, flag, integer, money, text
+from fupin_desktop.storage.fields import Kind, Style, area, choice, flag, integer, money, text
 
 _ID_ALIASES = ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号")
 
@@ -31,8 +31,10 @@ class Household(Keyed):
     noun = "households"
 
     village_key: Mapped[str] = reference("villages", index=False)
-    code: Mapped[str] = text("户编号", aliases=("户编码", "家庭编号", "户号"))
-    head_name: Mapped[str] = text("户主姓名", required=True, aliases=("户主", "户主名称", "姓名(户主)"))
+    code: Mapped[str] = text("户编号", style=Style.CODE, aliases=("户编码", "家庭编号", "户号"))
+    head_name: Mapped[str] = text(
+        "户主姓名", required=True, style=Style.NAME, aliases=("户主", "户主名称", "姓名(户主)")
+    )
     head_id_number: Mapped[str] = text(
         "户主证件号码", Kind.ID_NUMBER, length=20, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
     )
@@ -47,7 +49,7 @@ class Household(Keyed):
     cause: Mapped[str] = text("主要致贫原因", aliases=("致贫原因",))
     phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话", "手机", "手机号", "手机号码", "联系方式"))
     bank_name: Mapped[str] = text("开户银行", aliases=("开户银行名称", "开户行", "银行名称", "开户行名称"))
-    account_name: Mapped[str] = text("账户名", aliases=("户名", "账户名称", "开户名"))
+    account_name: Mapped[str] = text("账户名", style=Style.NAME, aliases=("户名", "账户名称", "开户名"))
     bank_account: Mapped[str] = text(
         "银行卡号",
         Kind.ACCOUNT,
@@ -61,7 +63,7 @@ class Household(Keyed):
         "是否加入农民专业合作组织", aliases=("是否加入农民专业合作社", "加入合作社", "是否加入合作社")
     )
     production_income_fen: Mapped[int | None] = money("生产经营性收入", aliases=("生产经营收入",))
-    guide: Mapped[str] = text("产业发展指导员", aliases=("指导员",))
+    guide: Mapped[str] = text("产业发展指导员", style=Style.NAME, aliases=("指导员",))
     note: Mapped[str] = text("户备注")
     search_key: Mapped[str] = text("搜索词")
     head_sort: Mapped[str] = text("排序词")
@@ -79,8 +81,8 @@ class Person(Keyed):
     noun = "persons"
 
     household_key: Mapped[str] = reference("households")
-    code: Mapped[str] = text("人编号", aliases=("人编码", "人员编号"))
-    name: Mapped[str] = text("姓名", required=True, aliases=("成员姓名", "家庭成员姓名"))
+    code: Mapped[str] = text("人编号", style=Style.CODE, aliases=("人编码", "人员编号"))
+    name: Mapped[str] = text("姓名", required=True, style=Style.NAME, aliases=("成员姓名", "家庭成员姓名"))
     id_number: Mapped[str] = text("证件号码", Kind.ID_NUMBER, length=20, aliases=_ID_ALIASES)
     relation: Mapped[str] = text("与户主关系", aliases=("与户主的关系", "家庭关系"))
     sex: Mapped[str] = text("性别")

@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.imports.converters import Converter, converter, village_converter, village_name
+from fupin_desktop.services.imports.converters import Converter, converter, village_converter
 from fupin_desktop.services.imports.headings import all_fields
 from fupin_desktop.services.sheets.reader import Cell
+from fupin_desktop.services.values import Context, Place, Reading
 
 TODAY = date(2026, 11, 21)
 
 
-def column(key: str, *, times: int = 1, name: bool = False) -> Converter:
-    return converter(all_fields()[key].field, today=TODAY, times=times, name=name)
+def column(key: str, *, times: int = 1) -> Converter:
+    return converter(all_fields()[key].field, Context(Place.IMPORTED, TODAY, times=times))
 
 
 def read(key: str, raw: Cell, **more: Any) -> tuple[Any, str]:
@@ -49,7 +51,7 @@ def read(key: str, raw: Cell, **more: Any) -> tuple[Any, str]:
         (-0.01, None, "negative"),
         ("-5", None, "negative"),
         ("约3000", None, "not_a_number"),
-        ("1.2万", None, "not_a_number"),
+        ("1.2万", 1_200_000, ""),
         (date(2026, 3, 1), None, "not_a_number"),
         (True, None, "not_a_number"),
         ("#REF!", None, "cell_error"),
@@ -248,11 +250,11 @@ def test_codes(raw: Cell, value: str | None, fault: str) -> None:
     [("张　三", "张三"), ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("吴华㛃", "吴华㛃"), ("𠅤亚保", "𠅤亚保"), ("塘㙍", "塘㙍")],
 )
 def test_names(raw: str, value: str) -> None:
-    assert read("household.head_name", raw, name=True) == (value, "")
+    assert read("household.head_name", raw) == (value, "")
 
 
 def test_a_number_is_no_name() -> None:
-    assert read("household.head_name", 3.0, name=True)[1] == "name_not_text"
+    assert read("household.head_name", 3.0)[1] == "name_not_text"
 
 
 @pytest.mark.parametrize(
@@ -280,9 +282,9 @@ def test_a_village_registered_with_the_word_for_its_office_keeps_it() -> None:
 def test_equal_cells_are_read_once() -> None:
     seen: list[Cell] = []
 
-    def count(raw: Cell) -> tuple[Any, None]:
+    def count(raw: Cell) -> Reading:
         seen.append(raw)
-        return raw, None
+        return Reading(raw)
 
     found = Converter(count)
     assert [found[cell] for cell in ("a", "b", "a", "")] == ["a", "b", "a", None]

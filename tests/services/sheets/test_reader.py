@@ -12,8 +12,8 @@ import pytest
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from fupin_desktop.domain.reading.raw import UNCALCULATED
 from fupin_desktop.errors import FileMissing, UnreadableFile
-from fupin_desktop.services.sheets.facts import UNCALCULATED
 from fupin_desktop.services.sheets.reader import open_workbook, read_workbook
 from tests.services.imports.making import HEAD, book, compound, household, ods, package, records, sheet, text_cell
 

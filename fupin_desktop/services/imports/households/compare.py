@@ -27,8 +27,7 @@ from fupin_desktop.services.imports.households.existing import (
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import PERSON_NAMES
 from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
-from fupin_desktop.services.registers.cells import show
-from fupin_desktop.services.sheets.findings import Fault
+from fupin_desktop.services.values import Fault, show
 
 _household = attrgetter(*HOUSEHOLD_NAMES)
 _year = attrgetter(*YEAR_NAMES)

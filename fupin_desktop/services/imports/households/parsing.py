@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.columns import Columns, read_columns
-from fupin_desktop.services.imports.converters import must, village_name
+from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.households.grouping import group_households
 from fupin_desktop.services.imports.households.persons import group_persons

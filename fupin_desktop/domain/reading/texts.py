@@ -1,0 +1,117 @@
+"""Texts, names, and the numbers that are kept as texts: codes, identity numbers, phones, bank accounts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from fupin_desktop.domain import bank, identity, phone
+from fupin_desktop.domain.reading.raw import BLANK, EXACT, LOOK, NOTHING, Issue, Raw, Read, is_number, plain
+from fupin_desktop.domain.text import clean, clean_name, compact
+
+_AS_TEXT = "请把该列设为文本格式后重新填写"
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
+_COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
+_CARD_LENGTH = 16
+_KEPT = 20
+
+
+def read_text(raw: Raw) -> Read:
+    """A text without stray blanks."""
+    return Read(clean(plain(raw)) or None)
+
+
+def read_name(raw: Raw, what: str) -> Read:
+    """A person's name; a number or date is none."""
+    if not isinstance(raw, str):
+        return Read(None, Issue("name_not_text", f"{what}格子里是“{plain(raw)}”，不是文字", "请填写姓名"))
+    return Read(clean_name(raw) or None)
+
+
+def village_name(text: str, known: frozenset[str] = frozenset()) -> str:
+    """A village's name without the word for its office: 低岭村委会 is 低岭村, unless it is ``known`` by that name."""
+    name = compact(text)
+    if name in known or len(name) < 4:
+        return name
+    return _COMMUNITY.sub(r"\1", _OFFICE.sub("村", name))
+
+
+def read_code(raw: Raw, what: str) -> Read:
+    """A code of letters and digits, without blanks."""
+    if _ruined(raw):
+        return Read(None, Issue("code_ruined", f"{what}{_lost(f'“{plain(raw)}”')}", _AS_TEXT))
+    return Read(compact(plain(raw)) or None)
+
+
+def read_id_number(raw: Raw, what: str, today: date | None) -> Read:
+    """An identity number; a faulty one comes with its fault.
+
+    Args:
+        raw: The cell.
+        what: Whose number, for the sentences, e.g. 证件号码.
+        today: Nobody is born later; None leaves that out.
+    """
+    if today is not None and isinstance(raw, str) and identity.plainly_sound(raw, today.year):
+        return Read(raw)
+    if is_number(raw) or isinstance(raw, bool):
+        if isinstance(raw, bool) or raw != int(raw) or _ruined(raw):  # type: ignore[call-overload]  # a number
+            todo = "请把该列设为文本格式，按证件重新填写全部18位"
+            return Read(None, Issue("id_ruined", f"{what}{_lost(f'“{_short(raw)}”')}", todo))
+        raw = str(int(raw))  # type: ignore[arg-type]  # a number
+    text = plain(raw)
+    if compact(text) in NOTHING:
+        return BLANK
+    found = identity.check(text, today)
+    number = found.number[:_KEPT]
+    if found.fault is None:
+        return Read(number, Issue("id_old", found.note, LOOK) if found.note else None)
+    code = "id_wrong" if found.number.isascii() else "id_not_ascii"
+    return Read(number, Issue(code, found.fault, "请按证件改正"))
+
+
+def read_phone(raw: Raw, what: str) -> Read:
+    """A telephone number; a doubtful one is kept with an issue."""
+    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+        return Read(raw)
+    text = plain(raw)
+    if compact(text) in NOTHING:
+        return BLANK
+    number = phone.normalise_phone(text)
+    if phone.phone_ok(number):
+        return Read(number)
+    return Read(number, Issue("phone_doubtful", f"{what}“{number}”不像电话号码", LOOK))
+
+
+def read_account(raw: Raw, what: str) -> Read:
+    """A bank account: a card or a passbook; a doubtful one is kept with an issue."""
+    if _ruined(raw):
+        return Read(None, Issue("account_ruined", f"{what}{_lost(f'“{_short(raw)}”')}", _AS_TEXT))
+    text = plain(raw)
+    if bank.luhn_ok(text):
+        return Read(bank.normalise_account(text))
+    if compact(text) in NOTHING:
+        return BLANK
+    account = bank.normalise_account(text)
+    fault = bank.account_fault(account)
+    if fault is not None and "丢失" in fault:
+        return Read(None, Issue("account_ruined", fault, "请按银行卡改正"))
+    if fault is not None:
+        return Read(account, Issue("account_doubtful", fault, LOOK))
+    if len(account) < _CARD_LENGTH:
+        return Read(account)
+    return Read(account, Issue("account_luhn", f"{what}校验不符，可能填错一位(存折账号可以不理会)", LOOK))
+
+
+def _ruined(raw: Raw) -> bool:
+    """Whether a spreadsheet has kept a long number as a number, and so lost its last digits."""
+    return is_number(raw) and abs(raw) >= EXACT  # type: ignore[arg-type]  # told to be a number
+
+
+def _short(raw: Raw) -> str:
+    return f"{raw:.5E}" if isinstance(raw, int | float | Decimal) else plain(raw)
+
+
+def _lost(number: str) -> str:
+    return f"被表格软件变成了数字{number}，末几位已经丢失"

@@ -1,0 +1,98 @@
+"""From a raw cell to the stored value of a field: one reader for each kind of field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fupin_desktop.domain.reading import numbers, texts, words
+from fupin_desktop.domain.reading.dates import read_date
+from fupin_desktop.domain.reading.raw import Issue, Raw, Read, formula_issue
+from fupin_desktop.services.values.context import TYPED, Context
+from fupin_desktop.services.values.faults import Reading, judged
+from fupin_desktop.services.values.files import read_files
+from fupin_desktop.services.values.references import read_reference
+from fupin_desktop.services.values.showing import show
+from fupin_desktop.storage.fields import Field, Kind, Style
+from fupin_desktop.storage.search_keys import initials
+
+_BLANK = Reading(None)
+
+
+def read(field: Field, raw: Raw, context: Context = TYPED) -> Reading:
+    """The stored value of a cell, with what is wrong with it.
+
+    Args:
+        field: The field the cell belongs to.
+        raw: What was typed or pasted, or what a workbook holds.
+        context: Where it was entered, and what else the reading depends on.
+    """
+    if raw == "":
+        return _BLANK
+    issue = formula_issue(raw)
+    value, issue = (None, issue) if issue else READERS[field.kind](field, raw, context)
+    above = None if field.at_most is None else _above(field, value)
+    if issue is None and above is None:
+        return Reading(value)
+    return Reading(value, tuple(judged(found, context.place) for found in (issue, above) if found))
+
+
+def _above(field: Field, value: Any) -> Issue | None:
+    """The issue of a number that is above what the receivers accept."""
+    if field.at_most is None or not isinstance(value, int) or value <= field.at_most:
+        return None
+    code = {Kind.AREA: "area_above_limit", Kind.INTEGER: "count_above_limit"}.get(field.kind, "above_limit")
+    most = f"{field.label}超过 {show(field, field.at_most)}{field.unit}"
+    return Issue(code, f"{most}，上报系统会退回" if field.kind is Kind.AREA else most, "请核对，没有错就不用改")
+
+
+def _text(field: Field, raw: Raw, _context: Context) -> Read:
+    if field.style is Style.NAME:
+        return texts.read_name(raw, field.label)
+    return texts.read_code(raw, field.label) if field.style is Style.CODE else texts.read_text(raw)
+
+
+def _scaled(scale: numbers.Scale) -> Callable[[Field, Raw, Context], Read]:
+    """The reader of a kind of number."""
+
+    def number(field: Field, raw: Raw, context: Context) -> Read:
+        unit, negative = field.unit, field.signed or context.negative
+        times = context.times if scale is numbers.MONEY else 1
+        todo = f"请填写数字，单位{unit or '按表头'}"
+        return _stored(
+            numbers.read_number(raw, field.label, scale, unit=unit, times=times, negative=negative, todo=todo), scale
+        )
+
+    return number
+
+
+def _stored(found: Read, scale: numbers.Scale) -> Read:
+    return found if found.value is None else Read(numbers.stored(found.value, scale), found.issue)
+
+
+def _percent(field: Field, raw: Raw, context: Context) -> Read:
+    negative = field.signed or context.negative
+    return _stored(numbers.read_percent(raw, field.label, negative=negative), numbers.PERCENT)
+
+
+def _choice(field: Field, raw: Raw, _context: Context) -> Read:
+    assert field.choices is not None
+    return words.read_word(raw, field.label, field.choices, initials)
+
+
+READERS: dict[Kind, Callable[[Field, Raw, Context], Read]] = {
+    Kind.TEXT: _text,
+    Kind.ID_NUMBER: lambda field, raw, context: texts.read_id_number(raw, field.label, context.today),
+    Kind.PHONE: lambda field, raw, _: texts.read_phone(raw, field.label),
+    Kind.ACCOUNT: lambda field, raw, _: texts.read_account(raw, field.label),
+    Kind.MONEY: _scaled(numbers.MONEY),
+    Kind.QUANTITY: _scaled(numbers.QUANTITY),
+    Kind.AREA: _scaled(numbers.QUANTITY),
+    Kind.INTEGER: lambda field, raw, _: numbers.read_count(raw, field.label, field.unit),
+    Kind.FLAG: lambda field, raw, _: words.read_flag(raw, field.label),
+    Kind.CHOICE: _choice,
+    Kind.DATE: lambda field, raw, context: read_date(raw, field.label, context.year),
+    Kind.PERCENT: _percent,
+    Kind.REFERENCE: lambda field, raw, context: read_reference(field, raw, context),
+    Kind.FILES: lambda field, raw, context: read_files(field, raw, context),
+}

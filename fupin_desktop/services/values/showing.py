@@ -1,0 +1,51 @@
+"""A stored value as the clerk reads it; what is shown can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from fupin_desktop.domain.area import format_quantity, from_milli
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.storage.fields import Field, Kind
+
+YES, NO = "是", "否"
+
+
+def show(field: Field, value: Any, names: Mapping[str, str] | None = None) -> str:
+    """A stored value as text; what is not given is empty.
+
+    Args:
+        field: The field that holds it.
+        value: The stored value.
+        names: Names by key of the records that a REFERENCE field names.
+    """
+    if value is None or value == "":
+        return ""
+    if field.kind is Kind.REFERENCE:
+        return (names or {}).get(value, "")
+    shower = _SHOWERS.get(field.kind)
+    return shower(field, value) if shower else str(value)
+
+
+def label_of(choices: type[Word] | None, code: str) -> str:
+    """The label of a stored code; a code this program does not know is shown as it is."""
+    found = next((word for word in choices or () if word.value == code), None)
+    return found.label if found else code
+
+
+def _percent(value: int) -> str:
+    return f"{Decimal(value).scaleb(-2).normalize():f}%"
+
+
+_SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
+    Kind.MONEY: lambda _, value: format_money(from_fen(value)),
+    Kind.AREA: lambda _, value: format_quantity(from_milli(value)),
+    Kind.QUANTITY: lambda _, value: format_quantity(from_milli(value), ""),
+    Kind.FLAG: lambda _, value: YES if value else NO,
+    Kind.CHOICE: lambda field, value: label_of(field.choices, value),
+    Kind.PERCENT: lambda _, value: _percent(value),
+    Kind.FILES: lambda _, value: "、".join(one["name"] for one in value),
+}
