@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from fupin_desktop.domain.reading.raw import BLANK, NOTHING, Issue, Raw, Read, is_number, plain
 from fupin_desktop.domain.text import clean, compact
@@ -31,7 +32,7 @@ def read_date(raw: Raw, what: str, year: int | None = None) -> Read:
     """
     if isinstance(raw, date):
         return Read(raw.date() if isinstance(raw, datetime) else raw)
-    if is_number(raw) and (day := _of_serial(raw)) is not None:  # type: ignore[arg-type]  # told to be a number
+    if is_number(raw) and (day := _of_serial(raw)) is not None:
         sentence = f"{what}是数字 {plain(raw)}，按表格的日期序号认作 {day.isoformat()}"
         return Read(day, Issue("serial", sentence, "请核对日期，没有错就不用改"))
     text = compact(_TIME.sub("", clean(plain(raw)))).translate(_SIGNS)
@@ -45,13 +46,13 @@ def _of_text(text: str, typed: str, what: str, year: int | None) -> Read:
     if short and year is not None:
         parts = [year, int(short[1]), int(short[2])]
     if not parts or parts[0] not in _YEARS:
-        return Read(None, Issue("not_a_date", f"{what}“{typed}”不是日期", _TODO))
+        return Read(None, Issue("date", f"{what}“{typed}”不是日期", _TODO))
     try:
         return Read(date(*parts))
     except ValueError:
-        return Read(None, Issue("no_such_day", f"{what}“{typed}”不是日期，没有这一天", _TODO))
+        return Read(None, Issue("date", f"{what}“{typed}”不是日期，没有这一天", _TODO))
 
 
-def _of_serial(raw: float) -> date | None:
+def _of_serial(raw: float | Decimal) -> date | None:
     """The day of a date that shows as the number it is kept as."""
     return _SERIAL_START + timedelta(days=int(raw)) if raw in _SERIALS else None

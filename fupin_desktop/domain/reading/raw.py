@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from fupin_desktop.domain.text import compact
 
@@ -81,7 +81,7 @@ def is_nothing(raw: Raw) -> bool:
     return isinstance(raw, str) and len(raw) < 40 and compact(raw) in NOTHING
 
 
-def is_number(raw: Raw) -> bool:
+def is_number(raw: Raw) -> TypeGuard[int | float | Decimal]:
     """Whether a cell holds a number and not a text that looks like one; yes and no are no numbers."""
     return isinstance(raw, int | float | Decimal) and not isinstance(raw, bool)
 

@@ -55,12 +55,10 @@ def read_id_number(raw: Raw, what: str, today: date | None) -> Read:
     """
     if today is not None and isinstance(raw, str) and identity.plainly_sound(raw, today.year):
         return Read(raw)
-    if is_number(raw) or isinstance(raw, bool):
-        if isinstance(raw, bool) or raw != int(raw) or _ruined(raw):  # type: ignore[call-overload]  # a number
-            todo = "请把该列设为文本格式，按证件重新填写全部18位"
-            return Read(None, Issue("id_ruined", f"{what}{_lost(f'“{_short(raw)}”')}", todo))
-        raw = str(int(raw))  # type: ignore[arg-type]  # a number
-    text = plain(raw)
+    if isinstance(raw, bool) or (is_number(raw) and (_ruined(raw) or raw != int(raw))):
+        todo = "请把该列设为文本格式，按证件重新填写全部18位"
+        return Read(None, Issue("id_ruined", f"{what}{_lost(f'“{_short(raw)}”')}", todo))
+    text = str(int(raw)) if is_number(raw) else plain(raw)
     if compact(text) in NOTHING:
         return BLANK
     found = identity.check(text, today)
@@ -106,7 +104,7 @@ def read_account(raw: Raw, what: str) -> Read:
 
 def _ruined(raw: Raw) -> bool:
     """Whether a spreadsheet has kept a long number as a number, and so lost its last digits."""
-    return is_number(raw) and abs(raw) >= EXACT  # type: ignore[arg-type]  # told to be a number
+    return is_number(raw) and not -EXACT < raw < EXACT
 
 
 def _short(raw: Raw) -> str:

@@ -18,7 +18,7 @@ from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
-from fupin_desktop.services.values import read
+from fupin_desktop.services.values import Fault, read
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundEntry
 
