@@ -41,7 +41,7 @@ def _page(window: MainWindow) -> LedgerPage:
     page = tab.ledger
     _settle(window)
     page.entries.bar.clear()
-    page.sources.choose("")
+    page.state.choose_source("")
     _settle(window)
     return page
 
@@ -84,10 +84,10 @@ def ledger(window: MainWindow) -> QWidget:
 def source(window: MainWindow) -> QWidget | None:
     """The ledger of the source with the most entries."""
     page = _page(window)
-    if not page.found:
+    if not page.state.sources:
         return None
-    best = max(page.found, key=lambda key: page.found[key].paid)
-    page.sources.choose(best)
+    best = max(page.state.sources, key=lambda key: page.state.sources[key].paid)
+    page.state.choose_source(best)
     _settle(window)
     return window
 

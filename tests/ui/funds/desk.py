@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import funds
+from fupin_desktop.ui.models.fund_entries import PLACES
 
 
 def settle(window):
@@ -28,6 +29,12 @@ def shown(page):
 
 def words_of(page):
     return [row[2] for row in shown(page)]
+
+
+def open_cell(page, row, column):
+    """Double-click a cell of the entries."""
+    table = page.entries.table
+    table.doubleClicked.emit(table.model().index(row, PLACES[column]))
 
 
 def figures(page):

@@ -11,7 +11,7 @@ from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
-from tests.ui.funds.desk import figures, last_amount, read_table, shown, words_of
+from tests.ui.funds.desk import figures, last_amount, open_cell, read_table, shown, words_of
 
 OLD = FundForm(
     FundKind.SUPERIOR, "省级专项", Decimal("1000"), "湛财农〔2025〕12号", received_on=date(2025, 6, 1), year=2025,
@@ -35,17 +35,17 @@ def test_the_list_tells_the_year_of_what_is_carried_over(page, old):
     assert rows[0].under == "2026 年度 4 笔，含结转 1 笔"
     assert [row.under.startswith("2025年度结转 · ") for row in rows] == [False, False, False, False, True]
     assert rows[-1].tip.splitlines()[1] == "2025年度结转 · 上级财政专项资金 · 湛财农〔2025〕12号"
-    page.sources.choose(old)
+    page.state.choose_source(old)
     assert page.head.about.text().startswith("2025年度结转 · ")
     assert (figures(page)["available"], figures(page)["in_hand"]) == ("400.00", "699.99")
     assert page.chart.chart.accessibleName().endswith("省级专项(2025年度结转)：已拨付 300.01，已安排未拨付 299.99，可安排 400.00")
-    dialog = AllocateDialog(page.shell, page.deeds._now(), page.targets, old)
+    dialog = AllocateDialog(page.shell, page.ledger_actions._now(), page.state.targets, old)
     assert dialog.source.currentText().startswith("省级专项(2025年度结转)")
 
 
 def test_the_year_begins_with_a_grey_line_that_is_no_entry(page, old, answers):
     page.reload()
-    page.sources.choose(old)
+    page.state.choose_source(old)
     model = page.entries.model
     assert shown(page)[0] == (
         "上年结转", "省级专项(2025年度结转)", "2025年度结转，截至 2025-12-31", "", "", "", "400.00", "749.99", "", "",
@@ -57,11 +57,11 @@ def test_the_year_begins_with_a_grey_line_that_is_no_entry(page, old, answers):
     assert page.entries.note.text().startswith("共 1 笔")
     page.entries.table.setCurrentIndex(model.index(0, 0))
     assert page.entries.table.line is None
-    assert not page.deeds.tools.counter.isEnabled()
+    assert not page.tools.counter.isEnabled()
     read = []
     for row, column, amount in ((0, "available", 400), (0, "in_hand", "749.99"), (0, "words", 400), (1, "in_hand", "699.99")):
         answers.dialogs.append(read_table(read))
-        page.entries.table.cell_opened.emit(row, column)
+        open_cell(page, row, column)
         assert last_amount(read[-1][1]) == Decimal(amount)
     assert [row[:2] for row in read[-1][1]] == [("2025-12-31", "上年结转"), ("2026-03-02", "拨付 塘㙍镇 付低岭合作社"), ("合计", "1 笔")]
 
@@ -73,10 +73,10 @@ def test_the_line_stands_only_above_the_whole_ledger(page, old, answers):
     page.entries.bar.narrowed.emit()
     assert [text.split()[0] for text in words_of(page)] == ["拨付"]
     page.entries.bar.clear()
-    page.entries.table.cell_opened.emit(0, "source")
+    open_cell(page, 0, "source")
     assert page.sources.key == old
     read = []
-    page.sources.choose("")
+    page.state.choose_source("")
     for name in ("received", "in_hand"):
         answers.dialogs.append(read_table(read))
         page.head.figure_asked.emit(name)
@@ -87,7 +87,7 @@ def test_the_line_stands_only_above_the_whole_ledger(page, old, answers):
 def test_carried_money_alone_is_no_empty_ledger(page, bench, old):
     bench.year = 2027
     page.reload()
-    page.sources.choose(old)
+    page.state.choose_source(old)
     assert page.entries.stack.currentWidget() is page.entries.table
     assert [row[0] for row in shown(page)] == ["上年结转"]
     assert shown(page)[0][-3:-2] == ("699.99",)

@@ -57,7 +57,7 @@ def kept(bench, key):
 
 # ---- from the ledger ----
 def test_the_head_of_a_donation_tells_its_donors_and_opens_the_list(page, money, answers, window, bench):
-    page.sources.choose(money["donated"])
+    page.state.choose_source(money["donated"])
     assert not page.head.donors.isHidden()
     assert not page.head.list.isHidden()
     assert page.head.donors.value == "0 人"
@@ -82,10 +82,10 @@ def test_the_head_of_a_donation_tells_its_donors_and_opens_the_list(page, money,
 
 
 def test_any_other_source_has_the_list_in_its_menu(page, money, answers, window, bench):
-    page.sources.choose(money["special"])
+    page.state.choose_source(money["special"])
     assert page.head.donors.isHidden()
     assert page.head.list.isHidden()
-    entries = dict(page.deeds.source_entries())
+    entries = dict(page.ledger_actions.source_entries())
 
     def drive(dialog):
         type_in(dialog, 0, "某企业", "1")
@@ -95,18 +95,18 @@ def test_any_other_source_has_the_list_in_its_menu(page, money, answers, window,
     entries["捐赠名单…"]()
     settle(window)
     assert (page.head.donors.isHidden(), page.head.donors.value) == (False, "1 人")
-    page.sources.choose("")
+    page.state.choose_source("")
     assert page.head.donors.isHidden()
-    page.deeds.show_donors()
+    page.ledger_actions.show_donors()
     assert answers.asked.count(("dialog", "捐赠名单")) == 1
 
 
 def test_the_whole_list_is_one_step_back(page, money, answers, window, bench):
     donors.set_donors(bench, money["donated"], [FIRM])
-    page.sources.choose(money["donated"])
+    page.state.choose_source(money["donated"])
     put_on_clipboard("捐赠人\t金额\n李四\t300\n王五\t200")
     answers.dialogs.append(lambda dialog: (dialog.paste(), dialog.finish()))
-    page.deeds.show_donors()
+    page.ledger_actions.show_donors()
     settle(window)
     assert page.head.donors.value == "3 人"
     window.shell.do(lambda: history.undo(bench))
@@ -272,8 +272,8 @@ def test_the_list_of_a_void_source_is_only_read(opened, page, bench, money, answ
     donors.set_donors(bench, money["donated"], [FIRM])
     funds.void(bench, money["donated"], "重复")
     page.reload()
-    page.sources.choose(money["donated"])
-    assert [text for text, _run in page.deeds.source_entries()] == ["登记资金…", "捐赠名单…"]
+    page.state.choose_source(money["donated"])
+    assert [text for text, _run in page.ledger_actions.source_entries()] == ["登记资金…", "捐赠名单…"]
     dialog = opened()
     assert dialog.save.isHidden()
     assert dialog.model.rowCount() == 1

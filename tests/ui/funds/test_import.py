@@ -36,7 +36,7 @@ def ledger_file(tmp_path):
 def bring(page, answers, window, path, drive):
     answers.answers.append(path)
     answers.dialogs.append(drive)
-    page.deeds.tools.bring.click()
+    page.tools.bring.click()
     settle(window)
 
 
@@ -110,17 +110,17 @@ def test_a_file_that_is_no_ledger_is_told(page, answers, window, tmp_path):
     path = tmp_path / "空.xlsx"
     openpyxl.Workbook().save(path)
     answers.answers.append(path)
-    page.deeds.papers.bring()
+    page.papers.bring()
     settle(window)
     assert isinstance(answers.told[-1], Situation)
     answers.answers.append(None)
-    page.deeds.papers.bring()
+    page.papers.bring()
     assert answers.asked[-1] == ("open", "导入资金台账")
 
 
 def test_an_empty_ledger_to_fill_in_and_a_list_to_hand_on(page, moved, answers, window, tmp_path, bench):
     page.reload()
-    for name, deed in (("空表.xlsx", page.deeds.papers.template), ("明细.xlsx", page.deeds.papers.plain_list)):
+    for name, deed in (("空表.xlsx", page.papers.template), ("明细.xlsx", page.papers.plain_list)):
         answers.answers += [tmp_path / name, False]
         deed()
         settle(window)

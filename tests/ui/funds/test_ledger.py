@@ -17,7 +17,7 @@ from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, EntriesModel
 from fupin_desktop.ui.models.fund_sources import ALL, FIGURES
 from fupin_desktop.ui.tabs.funds.head import FIGURES as HEAD_FIGURES
 from fupin_desktop.ui.tabs.funds.sources import SourcesDelegate
-from tests.ui.funds.desk import figures, last_amount, read_table, settle, shown, source, words_of
+from tests.ui.funds.desk import figures, last_amount, open_cell, read_table, settle, shown, source, words_of
 
 
 def test_all_sources_come_first_with_their_sums(page, money):
@@ -30,7 +30,7 @@ def test_all_sources_come_first_with_their_sums(page, money):
 
 def test_a_chosen_source_shows_its_money_and_its_entries(page, moved, window):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     assert figures(page) == {
         "assigned": "500,000.00", "received": "500,000.00", "allocated": "120,000.00", "paid": "45,000.50",
         "available": "380,000.00", "unpaid": "74,999.50", "in_hand": "454,999.50",
@@ -40,14 +40,14 @@ def test_a_chosen_source_shows_its_money_and_its_entries(page, moved, window):
     ]
     assert page.entries.table.isColumnHidden(PLACES["source"])
     assert shown(page)[-1][5:] == ("45,000.50", "380,000.00", "454,999.50", "付 3 号", "陈经办")
-    page.sources.choose("")
+    page.state.choose_source("")
     assert not page.entries.table.isColumnHidden(PLACES["source"])
 
 
 @pytest.mark.parametrize("name", [name for name, _word in HEAD_FIGURES])
 def test_each_figure_opens_rows_that_add_up_to_it(page, moved, answers, name):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     read = []
     answers.dialogs.append(read_table(read))
     page.head.figures[name].clicked.emit()
@@ -86,25 +86,25 @@ def test_the_chart_shows_every_source_and_chooses_it(page, moved):
 
 def test_a_balance_opens_what_it_is_the_sum_of(page, moved, answers):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     read = []
     for column in ("available", "in_hand"):
         for row in range(page.entries.model.rowCount()):
             answers.dialogs.append(read_table(read))
-            page.entries.table.cell_opened.emit(row, column)
+            open_cell(page, row, column)
             assert f"{last_amount(read[-1][1]):,.2f}" == shown(page)[row][PLACES[column]]
 
 
 def test_an_entry_opens_with_all_that_is_known_of_it(page, moved, answers):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     read = []
     answers.dialogs.append(read_table(read))
     page.entries.table.doubleClicked.emit(page.entries.model.index(3, PLACES["paid"]))
     told = dict(read[0][1])
     assert (told["金额"], told["收款单位(户)"], told["凭证号"]) == ("45,000.50 元", "低岭合作社", "付 3 号")
-    page.sources.choose("")
-    page.entries.table.cell_opened.emit(0, "source")
+    page.state.choose_source("")
+    open_cell(page, 0, "source")
     assert page.sources.key
 
 
@@ -137,29 +137,29 @@ def test_words_kind_target_and_days_narrow_the_entries(page, moved, bench):
 
 def test_balances_of_a_day(page, moved, bench):
     page.reload()
-    page.sources.choose(moved["special"])
-    page.deeds.tools.day.choose(bench.today - timedelta(days=1))
+    page.state.choose_source(moved["special"])
+    page.tools.day.choose(bench.today - timedelta(days=1))
     assert figures(page)["received"] == "0.00"
     assert figures(page)["assigned"] == "500,000.00"
     assert page.head.day.text() == "截至 2026-03-01"
-    page.deeds.tools.day.choose(bench.today)
+    page.tools.day.choose(bench.today)
     assert figures(page)["allocated"] == "120,000.00"
     assert page.head.day.text() == ""
 
 
 def test_a_day_that_is_none_is_marked_and_changes_nothing(page):
-    day = page.deeds.tools.day
+    day = page.tools.day
     day.setText("二月三十")
     day.textEdited.emit("二月三十")
     assert day.property("wrong") == "true"
     assert "不是日期" in day.toolTip()
-    assert page.day is None
+    assert page.state.day is None
 
 
 def test_rows_are_copied_with_their_headings(page, moved):
     page.reload()
-    page.sources.choose(moved["special"])
-    page.deeds.tools.copy.click()
+    page.state.choose_source(moved["special"])
+    page.tools.copy.click()
     lines = QApplication.clipboard().text().split("\n")
     assert lines[0] == "\t".join(column.heading for column in COLUMNS)
     assert len(lines) == 5
@@ -195,7 +195,7 @@ def test_search_and_keyboard(page, moved, window, answers):
     answers.dialogs.append(read_table(read))
     QTest.keyClick(page.entries.table, Qt.Key.Key_Return)
     assert read[0][0] == "台账记录"
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     page.sources.view.setFocus()
     answers.dialogs.append(read_table(read))
     QTest.keyClick(page.sources.view, Qt.Key.Key_Return)
@@ -207,14 +207,14 @@ def test_an_empty_ledger_says_what_to_do(window, bench, page, answers):
     page.reload()
     settle(window)
     assert page.entries.stack.currentWidget() is page.entries.empty
-    assert not page.deeds.tools.receive.isEnabled()
-    assert not page.deeds.tools.pay.isEnabled()
-    assert page.deeds.tools.register.isEnabled()
+    assert not page.tools.receive.isEnabled()
+    assert not page.tools.pay.isEnabled()
+    assert page.tools.register.isEnabled()
 
 
 def test_a_change_elsewhere_is_shown_at_once(page, bench, money, window):
     window.shell.do(lambda: funds.receive(bench, money["donated"], Decimal("10000"), bench.today))
-    page.sources.choose(money["donated"])
+    page.state.choose_source(money["donated"])
     assert figures(page)["received"] == "40,000.00"
 
 
@@ -232,7 +232,7 @@ def test_thousands_of_entries_are_shown_row_by_row(app):
 
 
 def test_in_a_small_window_nothing_is_cut_off(page, moved, window):
-    tools = page.deeds.tools
+    tools = page.tools
     assert tools.more.isHidden()
     assert page.chart.isVisibleTo(page)
     window.resize(960, 600)

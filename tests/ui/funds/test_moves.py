@@ -41,8 +41,8 @@ def test_a_source_is_registered_with_its_money(page, answers, bench):
         dialog.save.click()
 
     answers.dialogs.append(fill)
-    page.deeds.tools.register.click()
-    assert next(one for one in page.found.values() if one.name == "帮扶款").assigned_on == date(2026, 1, 5)
+    page.tools.register.click()
+    assert next(one for one in page.state.sources.values() if one.name == "帮扶款").assigned_on == date(2026, 1, 5)
     row = page.sources.row
     assert row.name == "帮扶款"
     assert (row.received, row.under) == (Decimal("1200.50"), "上级财政专项资金 · 吴财〔2026〕8 号")
@@ -68,12 +68,12 @@ def test_what_is_missing_is_said_and_what_is_refused_keeps_the_dialog(page, answ
         dialog.reject()
 
     answers.dialogs.append(fill)
-    page.deeds.tools.register.click()
+    page.tools.register.click()
     assert len(page.sources.model.rows) == 4
 
 
 def test_another_amount_asks_for_its_reason(page, answers, money_keys, bench):
-    page.sources.choose(money_keys["special"])
+    page.state.choose_source(money_keys["special"])
 
     def change(dialog):
         assert dialog.name.text() == "省级专项"
@@ -92,14 +92,14 @@ def test_another_amount_asks_for_its_reason(page, answers, money_keys, bench):
 
 
 def test_texts_of_a_source_are_changed_freely(page, answers, money_keys, bench):
-    page.sources.choose(money_keys["donated"])
+    page.state.choose_source(money_keys["donated"])
     answers.dialogs.append(lambda dialog: (type_text(dialog.donors, "商会"), dialog.finish()))
     page.head.edit.click()
     assert source(bench, money_keys["donated"]).donors == "商会"
 
 
 def test_a_source_is_voided_with_its_reason(page, answers, money_keys, bench):
-    page.sources.choose(money_keys["donated"])
+    page.state.choose_source(money_keys["donated"])
     answers.answers.append(None)
     page.head.void.click()
     assert not source(bench, money_keys["donated"]).voided
@@ -112,12 +112,12 @@ def test_a_source_is_voided_with_its_reason(page, answers, money_keys, bench):
     assert (row.name, row.voided, row.received) == ("企业捐款", True, 0)
     assert page.head.edit.isHidden()
     assert page.sources.model.rows[0].received == Decimal("590000.00")
-    assert [text for text, _run in page.deeds.source_entries()] == ["登记资金…"]
+    assert [text for text, _run in page.ledger_actions.source_entries()] == ["登记资金…"]
 
 
 # ---- 到账 ----
 def test_what_is_still_to_come_arrives(page, answers, money_keys, bench):
-    page.sources.choose(money_keys["donated"])
+    page.state.choose_source(money_keys["donated"])
 
     def come(dialog):
         assert dialog.source.source.name == "企业捐款"
@@ -133,14 +133,14 @@ def test_what_is_still_to_come_arrives(page, answers, money_keys, bench):
         dialog.finish()
 
     answers.dialogs.append(come)
-    page.deeds.tools.receive.click()
+    page.tools.receive.click()
     assert source(bench, money_keys["donated"]).received == Decimal("50000.00")
     assert page.entries.table.line.paper_no == "回单 7"
 
 
 # ---- 安排 ----
 def test_money_is_allocated_and_says_what_is_left(page, answers, money_keys, bench):
-    page.sources.choose(money_keys["special"])
+    page.state.choose_source(money_keys["special"])
 
     def allocate(dialog):
         dialog.finish()
@@ -156,7 +156,7 @@ def test_money_is_allocated_and_says_what_is_left(page, answers, money_keys, ben
         dialog.finish()
 
     answers.dialogs.append(allocate)
-    page.deeds.allocate()
+    page.ledger_actions.allocate()
     assert source(bench, money_keys["special"]).available == Decimal("12000.00")
 
 
@@ -172,7 +172,7 @@ def test_a_village_without_participants_needs_a_reason(page, answers, money_keys
         dialog.finish()
 
     answers.dialogs.append(allocate)
-    page.deeds.allocate()
+    page.ledger_actions.allocate()
     assert "原则上事项说明：灾后恢复" in words_of(page)[-1]
 
 
@@ -187,11 +187,11 @@ def test_targets_are_found_by_pinyin_initials(window, bench, money_keys):
 
 
 def test_a_scheme_takes_what_it_names(page, answers, bench, money_keys):
-    page.deeds.allocate_scheme()
+    page.ledger_actions.allocate_scheme()
     assert answers.told == ["本年度还没有奖补方案。"]
     key = schemes.save(bench, None, award_office.scheme()).keys[0]
     answers.answers += [0]
-    page.deeds.allocate_scheme()
+    page.ledger_actions.allocate_scheme()
     told = answers.told[-1]
     assert isinstance(told, Situation)
     assert "没有登记在资金台账里" in told.happened
@@ -201,7 +201,7 @@ def test_a_scheme_takes_what_it_names(page, answers, bench, money_keys):
 # ---- 拨付 ----
 def test_only_what_is_allocated_is_paid(page, moved, answers, bench):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
 
     def pay(dialog):
         assert dialog.source.count() == 1
@@ -218,7 +218,7 @@ def test_only_what_is_allocated_is_paid(page, moved, answers, bench):
         dialog.finish()
 
     answers.dialogs.append(pay)
-    page.deeds.tools.pay.click()
+    page.tools.pay.click()
     assert source(bench, moved["special"]).paid == Decimal("115000.50")
     assert words_of(page)[-1] == "拨付 低岭村 付农资公司"
 
@@ -235,16 +235,16 @@ def test_paying_starts_from_the_entry_chosen(page, moved, answers, bench):
     page.reload()
     line = next(one for one in page.entries.model.lines if one.kind is EntryKind.ALLOCATED)
     page.entries.table.choose(line.key)
-    assert [text for text, _run in page.deeds.entry_entries()] == ["详情…", "冲销…", "拨付…", "复制"]
+    assert [text for text, _run in page.ledger_actions.entry_entries()] == ["详情…", "冲销…", "拨付…", "复制"]
     answers.dialogs.append(lambda dialog: (dialog.finish(), None))
-    page.deeds.pay()
+    page.ledger_actions.pay()
     assert source(bench, moved["special"]).unpaid == 0
 
 
 # ---- 冲销 ----
 def test_an_entry_is_taken_back_in_part_and_stays(page, moved, answers, bench):
     page.reload()
-    page.sources.choose(moved["special"])
+    page.state.choose_source(moved["special"])
     line = next(one for one in page.entries.model.lines if one.kind is EntryKind.PAID)
     page.entries.table.choose(line.key)
 
@@ -260,13 +260,13 @@ def test_an_entry_is_taken_back_in_part_and_stays(page, moved, answers, bench):
         dialog.finish()
 
     answers.dialogs.append(counter)
-    page.deeds.tools.counter.click()
+    page.tools.counter.click()
     assert source(bench, moved["special"]).paid == Decimal("40000.00")
     assert words_of(page)[-2:] == ["拨付 低岭村 付低岭合作社 (已冲销 5,000.50)", "冲销拨付 低岭村 付低岭合作社：户名有误退回"]
     back = next(one for one in page.entries.model.lines if one.counters_key)
     page.entries.table.choose(back.key)
-    assert not page.deeds.tools.counter.isEnabled()
-    page.deeds.counter()
+    assert not page.tools.counter.isEnabled()
+    page.ledger_actions.counter()
     assert answers.told == ["这一笔已经全部冲销，或本身就是冲销。"]
 
 
@@ -283,21 +283,21 @@ def test_a_refused_counter_entry_loses_nothing_typed(page, moved, answers, bench
         dialog.reject()
 
     answers.dialogs.append(counter)
-    page.deeds.counter()
+    page.ledger_actions.counter()
     assert source(bench, moved["special"]).allocated == Decimal("120000.00")
 
 
 def test_dialogs_work_on_today_while_an_earlier_day_is_shown(page, moved, answers, bench):
     page.reload()
-    page.sources.choose(moved["special"])
-    page.deeds.tools.day.choose(bench.today - timedelta(days=1))
+    page.state.choose_source(moved["special"])
+    page.tools.day.choose(bench.today - timedelta(days=1))
 
     def allocate(dialog):
         assert dialog.source.source.available == Decimal("380000.00")
         dialog.reject()
 
     answers.dialogs.append(allocate)
-    page.deeds.allocate()
+    page.ledger_actions.allocate()
 
 
 def test_money_bound_to_its_plan_says_so(window, bench, money_keys):

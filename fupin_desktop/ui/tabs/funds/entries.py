@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
@@ -26,8 +27,9 @@ from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import EntryLine, FundTarget, LedgerFilter, Opening
 from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS, EntriesModel, sums
+from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS, EntriesModel, Index, sums
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.tabs.funds.state import LedgerState
 from fupin_desktop.ui.tabs.registers.bar import FindField
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.empty import EmptyState
@@ -166,11 +168,12 @@ class EntriesTable(QTableView):
     """The table.
 
     Signals:
-        cell_opened: Row and column key of the cell that was double-clicked, or on which Enter was pressed.
+        cell_opened: Entry, or what is carried over, and column key of the cell that was double-clicked, or on which
+            Enter was pressed.
         menu_asked: Where, on the screen, the menu of the chosen entry is wanted.
     """
 
-    cell_opened = Signal(int, str)
+    cell_opened = Signal(object, str)
     menu_asked = Signal(QPoint)
 
     def __init__(self, model: EntriesModel, parent: QWidget | None = None) -> None:
@@ -187,7 +190,7 @@ class EntriesTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("资金台账明细")
-        self.doubleClicked.connect(lambda index: self.cell_opened.emit(index.row(), COLUMNS[index.column()].key))
+        self.doubleClicked.connect(self._open)
         self.customContextMenuRequested.connect(self._open_menu)
         self.lay_out()
 
@@ -248,10 +251,15 @@ class EntriesTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            index = self.currentIndex()
-            self.cell_opened.emit(index.row(), COLUMNS[index.column()].key)
+            self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _open(self, index: Index) -> None:
+        row = index.row()
+        shown = self._entries.line_at(row) or self._entries.opening_at(row)
+        if shown is not None:
+            self.cell_opened.emit(shown, COLUMNS[index.column()].key)
 
     def _open_menu(self, place: QPoint) -> None:
         if self.indexAt(place).isValid():
@@ -259,13 +267,14 @@ class EntriesTable(QTableView):
 
 
 class EntriesPane(QFrame):
-    """Bar, table and sums in a card."""
+    """Bar, table and sums in a card: the entries of the state's source and day, narrowed by the bar."""
 
-    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, state: LedgerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state = state
         self.setProperty("role", "card")
         self.model = EntriesModel(self)
-        self.bar, self.table = EntriesBar(year), EntriesTable(self.model)
+        self.bar, self.table = EntriesBar(state.year), EntriesTable(self.model)
         self.note, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stack.addWidget(self.table)
@@ -280,8 +289,34 @@ class EntriesPane(QFrame):
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
         self.bar.left.connect(self.table.setFocus)
+        self.bar.narrowed.connect(self.list)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_line())
+        state.read_in.connect(self._read_in)
+        state.copy_wanted.connect(self.table.copy)
 
-    def show_lines(self, lines: Sequence[EntryLine], openings: Sequence[Opening] = ()) -> None:
+    def _tell_line(self) -> None:
+        self._state.choose_line(self.table.line)
+
+    def _read_in(self) -> None:
+        """Offer what money went to, in the ledger of the year now at work."""
+        self.bar.since.year = self.bar.until.year = self._state.year
+        self.bar.offer_targets([one.target for one in self._state.targets if one.by_source])
+
+    def list(self) -> None:
+        """Show the entries that the bar asks for; words and target alone are looked at among those already read."""
+        state, bar = self._state, self.bar
+        wanted = bar.filter(state.year, state.source_key, state.day)
+        read = state.entries(wanted)
+        if read is None:
+            return
+        lines = bar.fitting(read[0])
+        mark = bar.mark
+        shown = replace(wanted, text=bar.finder.text().strip(), target_key=mark[1] if mark else "")
+        self._show_lines(lines, () if bar.narrow else read[1])
+        state.show_lines(lines, shown)
+        self._tell_line()
+
+    def _show_lines(self, lines: Sequence[EntryLine], openings: Sequence[Opening] = ()) -> None:
         """Show entries below what is carried over; the current one stays, else the last, which is the latest."""
         before = self.table.line
         if self.model.show_lines(lines, openings):

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
-from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening, TargetBalance, donors
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -23,27 +19,23 @@ from fupin_desktop.ui.tabs.funds.chart import ChartCard
 from fupin_desktop.ui.tabs.funds.entries import EntriesPane
 from fupin_desktop.ui.tabs.funds.head import SourceHead
 from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions, MenuEntry
+from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
+from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
 from fupin_desktop.ui.tabs.funds.sources import SourcesPane
+from fupin_desktop.ui.tabs.funds.state import LedgerState
 
 _ADDED = "funds.add"
 _ROOM_FOR_CHART = 24  # lines of text below each other
 
 
-class Read(NamedTuple):
-    """What the page shows besides the entries."""
-
-    sources: list[FundBalance]
-    targets: list[TargetBalance]
-    donors: dict[str, int]
-
-
 class LedgerPage(OfficeTab):
-    """Assembles the panes; what the buttons do is in ``LedgerActions``.
+    """Assembles the panes around their state; what the buttons do is in ``LedgerActions`` and ``LedgerPapers``.
 
     Attributes:
-        found: The sources shown, by key.
-        targets: What money of the year can go or went to.
-        donors: Number of donors by source.
+        state: What is shown and chosen.
+        ledger_actions: What the buttons do.
+        papers: Files, print, import.
+        tools: The row of buttons.
     """
 
     nouns: ClassVar[frozenset[str]] = frozenset({"funds", "villages", "schemes", "offices", "applications", "imports"})
@@ -51,16 +43,12 @@ class LedgerPage(OfficeTab):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.found: dict[str, FundBalance] = {}
-        self.targets: list[TargetBalance] = []
-        self.donors: dict[str, int] = {}
-        self._asked: LedgerFilter | None = None
-        self._lines: list[EntryLine] = []
-        self._openings: list[Opening] = []
         self._theme = theme.current()
-        self.sources, self.head, self.chart = SourcesPane(), SourceHead(), ChartCard()
-        self.entries = EntriesPane(shell.bench.year)
-        self.deeds = LedgerActions(shell, self)
+        self.state = state = LedgerState(shell, self)
+        self.sources, self.head, self.chart = SourcesPane(state), SourceHead(), ChartCard()
+        self.entries = EntriesPane(state)
+        self.ledger_actions, self.papers = LedgerActions(shell, state), LedgerPapers(shell, state)
+        self.tools = LedgerTools(state, self.ledger_actions, self.papers)
         self._build()
         self._connect()
 
@@ -87,21 +75,20 @@ class LedgerPage(OfficeTab):
         page.addWidget(self.split)
 
     def _connect(self) -> None:
-        deeds, bar, table = self.deeds, self.entries.bar, self.entries.table
-        self.sources.chosen.connect(lambda _key: self._show_chosen())
-        self.sources.figure_asked.connect(deeds.show_behind)
-        self.sources.menu_asked.connect(self._source_menu)
-        self.head.figure_asked.connect(lambda name: deeds.show_behind(self.sources.key, name))
-        self.head.edit_asked.connect(deeds.edit_source)
-        self.head.void_asked.connect(deeds.void_source)
-        self.head.donors_asked.connect(deeds.show_donors)
-        bar.narrowed.connect(self._list)
-        table.cell_opened.connect(deeds.open_cell)
-        table.menu_asked.connect(self._entry_menu)
-        table.selectionModel().currentRowChanged.connect(lambda _now, _before: deeds.enable())
-        self.chart.chart.chosen.connect(self.sources.choose)
-        self.chart.chart.figure_asked.connect(deeds.show_behind)
-        deeds.tools.day.day_changed.connect(self.load)
+        state, actions, table = self.state, self.ledger_actions, self.entries.table
+        state.read_in.connect(self._show_chosen)
+        state.source_chosen.connect(self._show_chosen)
+        state.day_chosen.connect(self.load)
+        self.sources.figure_asked.connect(actions.show_behind)
+        self.sources.menu_asked.connect(lambda place: self._pop(actions.source_entries(), place))
+        self.head.figure_asked.connect(lambda name: actions.show_behind(state.source_key, name))
+        self.head.edit_asked.connect(actions.edit_source)
+        self.head.void_asked.connect(actions.void_source)
+        self.head.donors_asked.connect(actions.show_donors)
+        table.cell_opened.connect(actions.open_cell)
+        table.menu_asked.connect(lambda place: self._pop(actions.entry_entries(), place))
+        self.chart.chart.chosen.connect(state.choose_source)
+        self.chart.chart.figure_asked.connect(actions.show_behind)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window leaves the room to the entries."""
@@ -109,82 +96,35 @@ class LedgerPage(OfficeTab):
         self.chart.setVisible(event.size().height() >= _ROOM_FOR_CHART * self.fontMetrics().height())
 
     # ---- reading ----
-    @property
-    def day(self) -> date | None:
-        """The day whose balances are shown; None for today."""
-        day = self.deeds.tools.day.day
-        return None if day is None or day >= self.shell.today else day
-
-    @property
-    def asked(self) -> LedgerFilter:
-        """What the entries shown are chosen by, words too."""
-        bar = self.entries.bar
-        wanted = bar.filter(self.shell.bench.year, self.sources.key, self.day)
-        mark = bar.mark
-        return replace(wanted, text=bar.finder.text().strip(), target_key=mark[1] if mark else "")
-
     def load(self) -> None:
         """Read sources and entries."""
-        bench, day = self.shell.bench, self.day
-        self._asked = None
-        self.entries.bar.since.year = self.entries.bar.until.year = bench.year
         if self._theme != theme.current():
             self._theme = theme.current()
             self.entries.table.lay_out()
-        self.shell.read(
-            lambda: Read(
-                funds.balances(bench, bench.year, day, include_voided=True), funds.targets(bench, bench.year),
-                donors.counts(bench, bench.year),
-            ),
-            self._read_in,
-        )
-
-    def _read_in(self, read: Read) -> None:
-        self.found = {one.key: one for one in read.sources}
-        self.targets, self.donors = read.targets, read.donors
-        self.entries.bar.offer_targets([one.target for one in read.targets if one.by_source])
-        self.sources.show_rows(read.sources, self.shell.bench.year)
-        self._show_chosen()
+        self.state.load()
 
     def _show_chosen(self) -> None:
-        row = self.sources.row
+        """Show the current source with its entries."""
+        row, state = self.sources.row, self.state
         if row is None:
             return
-        day = self.day
-        shown = f"{day:%Y-%m-%d}" if day else ""
-        self.head.show_row(row, self.found.get(row.key), shown, self.donors.get(row.key, 0))
+        shown = f"{state.day:%Y-%m-%d}" if state.day else ""
+        self.head.show_row(row, state.source, shown, state.donors.get(row.key, 0))
         self.chart.chart.show_rows(self.sources.model.rows, row.key)
         self.entries.table.show_source_column(not row.key)
-        self._list()
-
-    def _list(self) -> None:
-        """Show the entries that the bar asks for; only words and target are looked at anew where no more changed."""
-        bench, bar = self.shell.bench, self.entries.bar
-        wanted = bar.filter(bench.year, self.sources.key, self.day)
-        if wanted != self._asked:
-            read = self.shell.read(lambda: (funds.entries(bench, wanted), funds.openings(bench, wanted)))
-            if read is None:
-                return
-            self._asked, (self._lines, self._openings) = wanted, read
-        self.entries.show_lines(bar.fitting(self._lines), () if bar.narrow else self._openings)
-        self.deeds.enable()
+        self.entries.list()
 
     def changed(self, change: Change) -> None:
         """What was just written is in front: a new source, or the last entry."""
         super().changed(change)
         if _ADDED in change.operation:
-            self.sources.choose(next((key for key in change.keys if key in self.found), self.sources.key))
+            added = (key for key in change.keys if key in self.state.sources)
+            self.state.choose_source(next(added, self.state.source_key))
         for key in reversed(change.keys):
             if self.entries.table.choose(key):
                 return
 
     # ---- menus ----
-    def _source_menu(self, place: QPoint) -> None:
-        self._pop(self.deeds.source_entries(), place)
-
-    def _entry_menu(self, place: QPoint) -> None:
-        self._pop(self.deeds.entry_entries(), place)
-
     def _pop(self, entries: Sequence[MenuEntry], place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -200,7 +140,7 @@ class LedgerPage(OfficeTab):
         plan = word == TargetKind.PLAN.value
         mark = (TargetKind.PLAN, target.key) if plan else None
         self.entries.bar.want(kind=EntryKind(word) if word in set(EntryKind) else None, mark=mark)
-        self.sources.choose("" if plan else target.key)
+        self.state.choose_source("" if plan else target.key)
 
     def start_search(self) -> None:
         """Ctrl+F: search the entries."""

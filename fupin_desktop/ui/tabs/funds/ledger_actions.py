@@ -14,12 +14,10 @@ from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.models.fund_entries import AVAILABLE, IN_HAND, SOURCE, words
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
-from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
+from fupin_desktop.ui.tabs.funds.state import LedgerState
 
 if TYPE_CHECKING:
     from fupin_desktop.services.documents.model import RowsBehind
-    from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
 MenuEntry = tuple[str, Callable[[], None]]
 _RUNNING = {
@@ -30,33 +28,15 @@ _HEADINGS = ("日期", "摘要", "凭证号", "金额(元)")
 
 
 class LedgerActions:
-    """Carries them out.
+    """Carries them out."""
 
-    Attributes:
-        tools: The row of buttons.
-        papers: Files, print, import.
-    """
-
-    def __init__(self, shell: Shell, page: LedgerPage) -> None:
-        self._shell, self._page = shell, page
-        self.papers = LedgerPapers(shell, page)
-        self.tools = LedgerTools(self, shell.today)
-
-    def enable(self) -> None:
-        """Only what can be done can be clicked."""
-        line, sources = self._page.entries.table.line, self._sources()
-        self.tools.enable(
-            some=bool(sources), due=any(one.unpaid > 0 for one in sources), counter=line is not None and line.left > 0,
-            lines=bool(self._page.entries.model.lines),
-        )
-
-    def _sources(self) -> list[FundBalance]:
-        return [one for one in self._page.found.values() if not one.voided]
+    def __init__(self, shell: Shell, state: LedgerState) -> None:
+        self._shell, self._state = shell, state
 
     def _now(self) -> list[FundBalance]:
         """The sources as they are now, whatever day is shown."""
-        if self._page.day is None:
-            return self._sources()
+        if self._state.day is None:
+            return self._state.standing
         bench = self._shell.bench
         return self._shell.read(lambda: funds.balances(bench, bench.year)) or []
 
@@ -71,14 +51,14 @@ class LedgerActions:
         """修改 of the chosen source."""
         from fupin_desktop.ui.dialogs.fund_source import SourceDialog
 
-        key = self._page.sources.key
+        key = self._state.source_key
         found = next((one for one in self._now() if one.key == key), None)
         if found is not None:
             self._shell.ask.run(SourceDialog(self._shell, found))
 
     def void_source(self) -> None:
         """作废 of the chosen source, with the reason."""
-        found = self._page.found.get(self._page.sources.key)
+        found = self._state.source
         if found is None:
             return
         asked = f"作废“{found.name}”：它的下达、到账全部冲销，不再计入；记录留在台账里，不能撤销。\n作废的原因:"
@@ -92,7 +72,7 @@ class LedgerActions:
         from fupin_desktop.services.funds import donors
         from fupin_desktop.ui.dialogs.fund_donors import DonorsDialog
 
-        bench, key = self._shell.bench, self._page.sources.key
+        bench, key = self._shell.bench, self._state.source_key
         source = self._shell.read(lambda: donors.summary(bench, key)) if key else None
         if source is not None:
             self._shell.ask.run(DonorsDialog(self._shell, source))
@@ -102,13 +82,13 @@ class LedgerActions:
         """到账."""
         from fupin_desktop.ui.dialogs.fund_moves import ReceiveDialog
 
-        self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._page.sources.key))
+        self._shell.ask.run(ReceiveDialog(self._shell, self._now(), self._state.source_key))
 
     def allocate(self) -> None:
         """安排."""
         from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
 
-        dialog = AllocateDialog(self._shell, self._now(), self._page.targets, self._page.sources.key)
+        dialog = AllocateDialog(self._shell, self._now(), self._state.targets, self._state.source_key)
         self._shell.ask.run(dialog)
 
     def allocate_scheme(self) -> None:
@@ -130,16 +110,16 @@ class LedgerActions:
         """拨付."""
         from fupin_desktop.ui.dialogs.fund_moves import PayDialog
 
-        line = self._page.entries.table.line
-        key = self._page.sources.key or (line.source_key if line else "")
+        line = self._state.line
+        key = self._state.source_key or (line.source_key if line else "")
         target = line.target if line is not None and line.kind is EntryKind.ALLOCATED else None
-        self._shell.ask.run(PayDialog(self._shell, self._now(), self._page.targets, key, target))
+        self._shell.ask.run(PayDialog(self._shell, self._now(), self._state.targets, key, target))
 
     def counter(self) -> None:
         """冲销 of the chosen entry."""
         from fupin_desktop.ui.dialogs.fund_moves import CounterDialog
 
-        line = self._page.entries.table.line
+        line = self._state.line
         if line is None:
             return
         if line.left <= 0:
@@ -151,7 +131,7 @@ class LedgerActions:
     # ---- what figures rest on ----
     def show_behind(self, key: str, name: str) -> None:
         """The rows of a figure of a source; an empty key means all sources."""
-        bench, day = self._shell.bench, self._page.day
+        bench, day = self._shell.bench, self._state.day
         self._show_rows(lambda: funds.behind(bench, key, name, day))
 
     def _show_rows(self, read: Callable[[], RowsBehind]) -> None:
@@ -161,25 +141,19 @@ class LedgerActions:
         if rows is not None:
             show_table(self._shell, rows.title, rows.headings, rows.rows)
 
-    def open_cell(self, row: int, column: str) -> None:
+    def open_cell(self, shown: EntryLine | Opening, column: str) -> None:
         """A balance opens what it is the sum of, a source is chosen, anything else opens the entry."""
-        line, opening = self._page.entries.model.line_at(row), self._page.entries.model.opening_at(row)
-        if opening is not None:
-            self._open_opening(opening, column)
-        if line is None:
-            return
-        if column in _RUNNING:
-            self._show_running(line, column)
-        elif column == SOURCE:
-            self._page.sources.choose(line.source_key)
+        if column == SOURCE:
+            self._state.choose_source(shown.source_key)
+        elif isinstance(shown, Opening):
+            self._open_opening(shown, column)
+        elif column in _RUNNING:
+            self._show_running(shown, column)
         else:
-            self.show_entry(line)
+            self.show_entry(shown)
 
     def _open_opening(self, one: Opening, column: str) -> None:
         """What is carried over opens the entries before the year that it is the sum of."""
-        if column == SOURCE:
-            self._page.sources.choose(one.source_key)
-            return
         name = IN_HAND if column == IN_HAND else AVAILABLE
         self._show_rows(lambda: funds.behind(self._shell.bench, one.source_key, name, one.dated, one.year))
 
@@ -226,9 +200,9 @@ class LedgerActions:
     # ---- menus ----
     def source_entries(self) -> list[MenuEntry]:
         """What can be done with the chosen source."""
-        found = self._page.found.get(self._page.sources.key)
+        found = self._state.source
         if found is None or found.voided:
-            listed = [("捐赠名单…", self.show_donors)] if found and self._page.donors.get(found.key) else []
+            listed = [("捐赠名单…", self.show_donors)] if found and self._state.donors.get(found.key) else []
             return [("登记资金…", self.add_source), *listed]
         return [
             ("到账…", self.receive), ("安排…", self.allocate), ("拨付…", self.pay), ("捐赠名单…", self.show_donors),
@@ -237,7 +211,7 @@ class LedgerActions:
 
     def entry_entries(self) -> list[MenuEntry]:
         """What can be done with the chosen entry."""
-        line = self._page.entries.table.line
+        line = self._state.line
         if line is None:
             return []
         entries: list[MenuEntry] = [("详情…", partial(self.show_entry, line))]
@@ -245,9 +219,9 @@ class LedgerActions:
             entries.append(("冲销…", self.counter))
         if line.kind is EntryKind.ALLOCATED and line.left > 0:
             entries.append(("拨付…", self.pay))
-        return [*entries, ("复制", self._page.entries.table.copy)]
+        return [*entries, ("复制", self._state.copy_wanted.emit)]
 
     def copied(self) -> None:
         """复制."""
-        self._page.entries.table.copy()
+        self._state.copy_wanted.emit()
         self._shell.said.emit("已复制，可以贴到 Excel / WPS。")

@@ -7,44 +7,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_desktop.documents.layout.pages import FilledForm
-from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.ui.ask import PDF, SHEETS, XLSX
 from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.funds.state import LedgerState
 
 if TYPE_CHECKING:
     from fupin_desktop.services.funds.imports import LedgerImport
-    from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
 
 class LedgerPapers:
     """Writes and prints what the ledger shows."""
 
-    def __init__(self, shell: Shell, page: LedgerPage) -> None:
-        self._shell, self._page = shell, page
+    def __init__(self, shell: Shell, state: LedgerState) -> None:
+        self._shell, self._state = shell, state
 
     # ---- what is written ----
-    @property
-    def _which(self) -> LedgerFilter:
-        """The entries shown."""
-        return self._page.asked
-
     def _ledger(self) -> FilledForm:
         from fupin_desktop.services.funds import tables
 
-        return tables.ledger(self._shell.bench, self._which, self._page.entries.model.lines)
+        return tables.ledger(self._shell.bench, self._state.shown, self._state.lines)
 
     def _balances(self) -> FilledForm:
         from fupin_desktop.services.funds import tables
 
-        return tables.balances(self._shell.bench, self._shell.bench.year, self._page.day)
+        return tables.balances(self._shell.bench, self._shell.bench.year, self._state.day)
 
     def _save(self, word: str, make: Callable[[], FilledForm], kind: str) -> None:
         from fupin_desktop.services.funds import tables
 
         bench, pdf = self._shell.bench, kind == "pdf"
         write = tables.write_pdf if pdf else tables.write_xlsx
-        day = self._page.day or self._shell.today
+        day = self._state.day or self._shell.today
         name = f"{word}({bench.year}年度，截至{day:%Y-%m-%d}).{kind}"
         save_paper(
             self._shell, f"{word} {'PDF' if pdf else 'xlsx'}", name, PDF if pdf else XLSX,
@@ -133,7 +127,7 @@ class LedgerPapers:
         """The entries shown as a plain list that another office can import."""
         from fupin_desktop.services.funds import imports
 
-        bench, which, lines = self._shell.bench, self._which, self._page.entries.model.lines
+        bench, which, lines = self._shell.bench, self._state.shown, self._state.lines
         name = f"资金台账明细({bench.year}年度).xlsx"
 
         def write(path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
@@ -19,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_sources import FIGURES, VOIDED, Index, SourceRow, SourcesModel
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.tabs.funds.state import LedgerState
 from fupin_desktop.ui.widgets.badge import paint_badge
 from fupin_desktop.ui.widgets.fund_bar import paint_shares
 from fupin_desktop.ui.widgets.labels import label
@@ -163,21 +161,20 @@ class SourcesView(QListView):
 
 
 class SourcesPane(QFrame):
-    """The sources of a year.
+    """The sources of a year; the current row is the state's source.
 
     Signals:
-        chosen: Key of the source that became current; empty for all.
         figure_asked: Key of a source and name of a figure whose rows are wanted.
         menu_asked: Where, on the screen, the menu of the current source is wanted.
     """
 
-    chosen = Signal(str)
     figure_asked = Signal(str, str)
     menu_asked = Signal(QPoint)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, state: LedgerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._state = state
         self.model, self.view = SourcesModel(self), SourcesView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(SourcesDelegate(self.view))
@@ -200,8 +197,10 @@ class SourcesPane(QFrame):
         self.setMinimumWidth(250)
         self.view.figure_asked.connect(self.figure_asked)
         self.view.activated.connect(lambda _index: self.figure_asked.emit(self.key, "available"))
-        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit(self.key))
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: state.choose_source(self.key))
         self.view.customContextMenuRequested.connect(self._open_menu)
+        state.read_in.connect(self._show_rows)
+        state.source_chosen.connect(self.choose)
 
     @property
     def key(self) -> str:
@@ -214,13 +213,11 @@ class SourcesPane(QFrame):
         """The current row."""
         return self.model.row_at(self.view.currentIndex())
 
-    def show_rows(self, found: Sequence[FundBalance], year: int) -> None:
-        """Show the sources; the current one stays, else all."""
-        kept = self.key
+    def _show_rows(self) -> None:
+        """Show the sources with the state's own current."""
         with quiet(self.view.selectionModel()):
-            self.model.show_rows(found, year)
-            index = self.model.index_of(kept)
-            self.view.setCurrentIndex(index if index.isValid() else self.model.index(0))
+            self.model.show_rows(list(self._state.sources.values()), self._state.year)
+            self.view.setCurrentIndex(self.model.index_of(self._state.source_key))
         self.view.viewport().update()
 
     def choose(self, key: str) -> bool:

@@ -85,7 +85,7 @@ class FundsTab(OfficeTab):
         from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
 
         self.views[key] = ledger = LedgerPage(self.shell)
-        return ledger.deeds.tools
+        return ledger.tools
 
     def show_view(self, key: str) -> None:
         """Bring a view to the front."""
@@ -168,24 +168,24 @@ class FundsTab(OfficeTab):
 
     def add_source(self) -> None:
         """登记资金."""
-        self._money().deeds.add_source()
+        self._money().ledger_actions.add_source()
 
     def import_ledger(self) -> None:
         """导入台账."""
-        self._money().deeds.papers.bring()
+        self._money().papers.bring()
 
     def ledger_xlsx(self) -> None:
         """资金台账 xlsx."""
-        self._money().deeds.papers.ledger_xlsx()
+        self._money().papers.ledger_xlsx()
 
     def ledger_pdf(self) -> None:
         """资金台账 PDF."""
-        self._money().deeds.papers.ledger_pdf()
+        self._money().papers.ledger_pdf()
 
     def print_ledger(self) -> None:
         """打印资金台账."""
-        self._money().deeds.papers.print_ledger()
+        self._money().papers.print_ledger()
 
     def balances_pdf(self) -> None:
         """资金结存表 PDF."""
-        self._money().deeds.papers.balances_pdf()
+        self._money().papers.balances_pdf()
