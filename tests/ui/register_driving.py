@@ -17,13 +17,13 @@ def settle(tab):
 
 
 def column(tab, key):
-    place = tab.shelf.model.column_of(key)
+    place = tab.state.front.model.column_of(key)
     assert place is not None
     return place
 
 
 def texts(tab, key, rows=5):
-    return [tab.shelf.model.text(row, column(tab, key)) for row in range(rows)]
+    return [tab.state.front.model.text(row, column(tab, key)) for row in range(rows)]
 
 
 def go(tab, row, key):

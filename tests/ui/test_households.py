@@ -26,14 +26,14 @@ def test_the_count_line_and_the_rows(tab):
 def test_search_by_name_initials_tail_and_village(tab, qtbot):
     name, number = texts(tab, "head_name", 1)[0], texts(tab, "head_id_number", 1)[0]
     tab.finder.setText(name)
-    qtbot.waitUntil(lambda: tab.shelf.query.text == name)
+    qtbot.waitUntil(lambda: tab.state.front.query.text == name)
     assert name in texts(tab, "head_name", tab.table.model().rowCount())
     tab.finder.setText(number[-6:])
     tab.finder.ask_now()
     assert number in texts(tab, "head_id_number", tab.table.model().rowCount())
     tab.finder.clear()
     qtbot.keyClicks(tab.finder, "dlc")
-    qtbot.waitUntil(lambda: tab.shelf.query.text == "dlc")
+    qtbot.waitUntil(lambda: tab.state.front.query.text == "dlc")
     assert "低岭村" in texts(tab, "village", min(50, tab.table.model().rowCount()))
     tab.finder.setText("一个没有的人")
     tab.finder.ask_now()
@@ -56,7 +56,7 @@ def test_the_village_drop_down(tab):
 def test_a_click_on_the_heading_sorts_up_down_and_not(tab, qtbot):
     before = texts(tab, "head_name")
     click_head(tab, qtbot, "area_total")
-    assert tab.shelf.query.sort == (("area_total", False),)
+    assert tab.state.front.query.sort == (("area_total", False),)
     assert tab.table.currentIndex().row() == 0
     click_head(tab, qtbot, "area_total")
     areas = [float(text) for text in texts(tab, "area_total", 40)]
@@ -66,7 +66,7 @@ def test_a_click_on_the_heading_sorts_up_down_and_not(tab, qtbot):
     assert texts(tab, "head_name") == before
     click_head(tab, qtbot, "village")
     click_head(tab, qtbot, "area_total", held=Qt.KeyboardModifier.ShiftModifier)
-    assert tab.shelf.query.sort == (("village", False), ("area_total", False))
+    assert tab.state.front.query.sort == (("village", False), ("area_total", False))
 
 
 def test_the_funnel_filters_by_values(tab, qtbot):
@@ -86,14 +86,14 @@ def test_the_funnel_filters_by_values(tab, qtbot):
 
 
 def test_a_range_of_numbers_and_a_part_of_a_text(tab):
-    tab.put_filter("area_total", Filter("area_total", low="10"))
+    tab.state.put_filter("area_total", Filter("area_total", low="10"))
     areas = [float(text) for text in texts(tab, "area_total", tab.table.model().rowCount())]
     assert min(areas) == 10
-    tab.put_filter("products_text", Filter("products_text", contains="水稻"))
+    tab.state.put_filter("products_text", Filter("products_text", contains="水稻"))
     assert all("水稻" in text for text in texts(tab, "products_text", tab.table.model().rowCount()))
     settle(tab)
     assert tab.filters.chips == ["面积合计：10 至 …亩", "种养项目汇总：包含“水稻”"]
-    tab.clear_filters()
+    tab.state.clear()
     assert tab.table.model().rowCount() == 612
 
 
@@ -130,27 +130,27 @@ def test_a_filter_is_described_in_few_words():
 
 
 def test_named_filters_and_records_from_elsewhere(tab, sample):
-    tab.show_target(Target("households", "missing:account"))
+    tab.show_record(Target("households", "missing:account"))
     assert set(texts(tab, "bank_account", tab.table.model().rowCount())) <= {""}
     key = registers.all_keys(sample, Query(Register.HOUSEHOLDS, sample.year))[300]
-    tab.show_target(Target("households", key=key))
-    assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
+    tab.show_record(Target("households", key=key))
+    assert tab.state.front.model.key_at(tab.table.currentIndex().row()) == key
     settle(tab)
-    assert tab.detail.title_label.text() == tab.shelf.model.text(tab.table.currentIndex().row(), 0)
+    assert tab.card.title_label.text() == tab.state.front.model.text(tab.table.currentIndex().row(), 0)
 
 
 def test_a_changed_order_begins_at_the_top_and_a_cleared_search_stays(tab, sample):
     tab.table.go_to(300, 0)
-    key = tab.shelf.model.key_at(300)
-    tab.finder.setText(tab.shelf.model.text(300, 0))
+    key = tab.state.front.model.key_at(300)
+    tab.finder.setText(tab.state.front.model.text(300, 0))
     tab.finder.ask_now()
     assert tab.table.currentIndex().row() == 0
-    tab.select(key)
+    tab.rows.select(key)
     tab.finder.clear()
     tab.finder.ask_now()
-    assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
+    assert tab.state.front.model.key_at(tab.table.currentIndex().row()) == key
     tab.reload()
-    assert tab.shelf.model.key_at(tab.table.currentIndex().row()) == key
+    assert tab.state.front.model.key_at(tab.table.currentIndex().row()) == key
 
 
 def test_another_text_size_reaches_the_table(tab, tidy_theme):
@@ -166,17 +166,17 @@ def test_another_text_size_reaches_the_table(tab, tidy_theme):
 def test_the_menu_of_a_cell(tab):
     at = tab.table.visualRect(tab.table.model().index(2, column(tab, "household_class"))).center()
     value = texts(tab, "household_class", 3)[2]
-    menu = open_cell_menu(tab, at)
+    menu = open_cell_menu(tab.state, tab.table, at)
     words = {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
     assert list(words)[:5] == ["剪切", "复制", "粘贴", "向下填充", "清除内容"]
     words[f"只看户类别为“{value}”的"].trigger()
-    assert tab.shelf.query.filters == (Filter("household_class", (value,)),)
+    assert tab.state.front.query.filters == (Filter("household_class", (value,)),)
     menu.close()
-    again = open_cell_menu(tab, at)
+    again = open_cell_menu(tab.state, tab.table, at)
     next(action for action in again.actions() if action.text() == "去掉户类别的筛选").trigger()
-    assert not tab.shelf.query.filters
+    assert not tab.state.front.query.filters
     again.close()
-    assert open_cell_menu(tab, QPoint(20, 100_000)) is None
+    assert open_cell_menu(tab.state, tab.table, QPoint(20, 100_000)) is None
 
 
 def test_a_value_becomes_a_filter_by_its_kind():
@@ -200,12 +200,12 @@ def test_a_household_is_added_by_its_form(tab, answers, sample):
         dialog.save()
 
     answers.dialogs = [fill]
-    tab.deeds.add_household()
+    tab.register_actions.add_household()
     settle(tab)
     assert tab.table.model().rowCount() == 613
     at = tab.table.currentIndex().row()
-    assert tab.shelf.model.text(at, 0) == "麦阿九"
-    assert tab.detail.title_label.text() == "麦阿九"
+    assert tab.state.front.model.text(at, 0) == "麦阿九"
+    assert tab.card.title_label.text() == "麦阿九"
     assert history.can_undo(sample) == "新增农户"
 
 
@@ -213,9 +213,9 @@ def test_rows_are_removed_after_a_question_and_come_back(tab, answers, sample, s
     names = texts(tab, "head_name", 3)
     tab.table.choose_block(0, 0, 1, 3)
     answers.answers = [False, True]
-    tab.deeds.remove_chosen()
+    tab.register_actions.remove_chosen()
     assert tab.table.model().rowCount() == 612
-    tab.deeds.remove_chosen()
+    tab.register_actions.remove_chosen()
     assert tab.table.model().rowCount() == 610
     assert "家庭成员" in answers.asked[0][1]
     shell.do(lambda: history.undo(sample))
@@ -224,32 +224,32 @@ def test_rows_are_removed_after_a_question_and_come_back(tab, answers, sample, s
 
 
 def test_the_three_registers(tab):
-    tab.show_register(Register.FARM_ITEMS)
+    tab.state.show(Register.FARM_ITEMS)
     settle(tab)
     assert tab.filters.count.text().startswith("共 ")
     assert " 条 · 面积 " in tab.filters.count.text()
     items = tab.table.model().rowCount()
-    tab.show_register(Register.PERSONS)
+    tab.state.show(Register.PERSONS)
     settle(tab)
     assert tab.filters.count.text().endswith(" 人")
     assert tab.table.model().rowCount() > items
-    tab.show_register(Register.HOUSEHOLDS)
+    tab.state.show(Register.HOUSEHOLDS)
     assert tab.table.model().rowCount() == 612
 
 
 def test_items_edited_in_their_register_change_the_sums(tab):
-    tab.show_register(Register.FARM_ITEMS)
+    tab.state.show(Register.FARM_ITEMS)
     go(tab, 0, "area")
-    household = tab.shelf.model.row_at(0).household
+    household = tab.state.front.model.row_at(0).household
     typed(tab, "77.5")
-    tab.show_register(Register.HOUSEHOLDS)
-    tab.select(household)
+    tab.state.show(Register.HOUSEHOLDS)
+    tab.rows.select(household)
     row = tab.table.currentIndex().row()
-    assert float(tab.shelf.model.text(row, column(tab, "area_total"))) >= 77.5
+    assert float(tab.state.front.model.text(row, column(tab, "area_total"))) >= 77.5
 
 
 def test_paste_below_items_points_to_the_pane(tab, answers):
-    tab.show_register(Register.FARM_ITEMS)
+    tab.state.show(Register.FARM_ITEMS)
     QGuiApplication.clipboard().setText("1\r\n2\r\n")
     tab.table.go_to(tab.table.model().rowCount() - 1, column(tab, "accepted"))
     key(tab, Qt.Key.Key_V)
@@ -260,28 +260,28 @@ def test_paste_below_items_points_to_the_pane(tab, answers):
 def test_the_pane_follows_the_current_row(tab):
     tab.table.go_to(0, 0)
     settle(tab)
-    assert tab.detail.title_label.text() == tab.shelf.model.text(0, 0)
-    assert tab.detail.items.model.rowCount() >= 1
-    assert tab.detail.persons.model.rowCount() >= 1
+    assert tab.card.title_label.text() == tab.state.front.model.text(0, 0)
+    assert tab.card.items.model.rowCount() >= 1
+    assert tab.card.persons.model.rowCount() >= 1
     tab.table.go_to(1, 0)
     settle(tab)
-    assert tab.detail.title_label.text() == tab.shelf.model.text(1, 0)
+    assert tab.card.title_label.text() == tab.state.front.model.text(1, 0)
 
 
 def test_an_item_edited_in_the_pane_changes_the_row(tab):
     tab.table.go_to(0, 0)
     settle(tab)
-    model = tab.detail.items.model
+    model = tab.card.items.model
     assert model.setData(model.index(0, model.column_of("area")), "33.25")
     settle(tab)
     assert model.text(0, model.column_of("area")) == "33.250"
     assert float(texts(tab, "area_total", 1)[0]) >= 33.25
-    changes = [label.text() for label in tab.detail.findChildren(QLabel)]
+    changes = [label.text() for label in tab.card.findChildren(QLabel)]
     assert any("种养面积" in text and "→ 33.25" in text for text in changes)
     model.setData(model.index(0, model.column_of("cost")), "很贵")
     assert model.data(model.index(0, model.column_of("cost")), MARK) == "must"
-    tab.detail.items.table.setCurrentIndex(model.index(0, model.column_of("cost")))
-    assert tab.detail.items.sentence.text()
+    tab.card.items.table.setCurrentIndex(model.index(0, model.column_of("cost")))
+    assert tab.card.items.sentence.text()
 
 
 def test_items_and_persons_are_added_and_removed_in_the_pane(tab, answers):
@@ -299,16 +299,16 @@ def test_items_and_persons_are_added_and_removed_in_the_pane(tab, answers):
         dialog.save()
 
     answers.dialogs = [item, person]
-    items, persons = tab.detail.items.model.rowCount(), tab.detail.persons.model.rowCount()
-    tab.detail._add_item()
-    tab.detail._add_person()
+    items, persons = tab.card.items.model.rowCount(), tab.card.persons.model.rowCount()
+    tab.card._add_item()
+    tab.card._add_person()
     settle(tab)
-    assert (tab.detail.items.model.rowCount(), tab.detail.persons.model.rowCount()) == (items + 1, persons + 1)
-    tab.detail.items.table.setCurrentIndex(tab.detail.items.model.index(items, 0))
+    assert (tab.card.items.model.rowCount(), tab.card.persons.model.rowCount()) == (items + 1, persons + 1)
+    tab.card.items.table.setCurrentIndex(tab.card.items.model.index(items, 0))
     answers.answers = [True]
-    tab.detail.items.remove()
+    tab.card.items.remove()
     settle(tab)
-    assert tab.detail.items.model.rowCount() == items
+    assert tab.card.items.model.rowCount() == items
 
 
 def test_the_pane_tells_awards_and_changes(tab):
@@ -316,28 +316,28 @@ def test_the_pane_tells_awards_and_changes(tab):
     typed(tab, "6")
     tab.table.go_to(0, 0)
     settle(tab)
-    said = [label.text() for label in tab.detail.findChildren(QLabel)]
+    said = [label.text() for label in tab.card.findChildren(QLabel)]
     assert any("家庭人口数" in text and "→ 6" in text for text in said)
     assert any(text.endswith(" 元") for text in said)
 
 
 def test_the_pane_collapses_and_reads_when_it_comes_back(tab):
-    tab.deeds.detail_button.setChecked(False)
-    assert not tab.detail.isVisible()
+    tab.tools.card_button.setChecked(False)
+    assert not tab.card.isVisible()
     tab.table.go_to(2, 0)
     settle(tab)
-    tab.deeds.detail_button.setChecked(True)
+    tab.tools.card_button.setChecked(True)
     settle(tab)
-    assert tab.detail.title_label.text() == tab.shelf.model.text(2, 0)
+    assert tab.card.title_label.text() == tab.state.front.model.text(2, 0)
 
 
 def test_masks_reach_the_pane(tab):
     tab.table.go_to(0, 0)
     settle(tab)
     number = texts(tab, "head_id_number", 1)[0]
-    tab.deeds.mask_button.setChecked(True)
+    tab.tools.mask_button.setChecked(True)
     settle(tab)
-    assert not any(number in label.text() for label in tab.detail.findChildren(QLabel))
+    assert not any(number in label.text() for label in tab.card.findChildren(QLabel))
     assert texts(tab, "head_id_number", 1)[0] != number
 
 
@@ -367,19 +367,19 @@ def test_an_empty_office_offers_the_import(window, answers):
 def test_many_rows_are_counted_beside_the_work(tab, shell, monkeypatch):
     line = tab.filters.count.text()
     monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
-    tab.ask_again()
+    tab.rows.read()
     tab.settle()
-    assert tab.filters.count.text() == tab.shelf.short_line()
+    assert tab.filters.count.text() == tab.state.front.short_line()
     shell.tasks.wait()
     assert tab.filters.count.text() == line
 
 
 def test_counts_of_an_earlier_question_are_not_shown(tab, shell, monkeypatch):
     monkeypatch.setattr("fupin_desktop.ui.models.register_model.STEADY", 3)
-    tab.ask_again()
+    tab.rows.read()
     tab.settle()
-    tab.shelf.put_filter("household_class", Filter("household_class", ("监测户",)))
-    tab.ask_again()
+    tab.state.front.put_filter("household_class", Filter("household_class", ("监测户",)))
+    tab.rows.read()
     shell.tasks.wait()
     tab.settle()
     shell.tasks.wait()

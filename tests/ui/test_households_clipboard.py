@@ -16,7 +16,7 @@ def test_copy_gives_lines_and_html(tab):
     names, places = texts(tab, "head_name", 2), texts(tab, "village", 2)
     assert data.text() == f"{names[0]}\t{places[0]}\r\n{names[1]}\t{places[1]}\r\n"
     assert "mso-number-format" in data.html()
-    tab.deeds.mask(True)
+    tab.state.set_masked(True)
     tab.table.go_to(0, column(tab, "head_id_number"))
     tab.clipboard.copy()
     assert "*" not in QGuiApplication.clipboard().text()
@@ -29,7 +29,7 @@ def test_numbers_are_copied_without_grouping(tab):
 
 
 def test_a_large_copy_runs_in_the_background(tab):
-    tab.show_register(Register.PERSONS)
+    tab.state.show(Register.PERSONS)
     tab.table.selectAll()
     key(tab, Qt.Key.Key_C)
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -78,7 +78,7 @@ def test_paste_that_does_not_fit_is_told(tab, answers):
 
 def test_paste_below_the_end_offers_new_households(tab, answers, sample):
     last = tab.table.model().rowCount() - 1
-    village = tab.shelf.model.text(last, column(tab, "village"))
+    village = tab.state.front.model.text(last, column(tab, "village"))
     QGuiApplication.clipboard().setText("甲一\r\n乙二\r\n丙三\r\n")
     answers.answers = [True]
     go(tab, last, "head_name")
@@ -86,7 +86,7 @@ def test_paste_below_the_end_offers_new_households(tab, answers, sample):
     assert tab.table.model().rowCount() == 614
     assert "新增 2 户" in answers.asked[0][1]
     found = registers.rows(sample, Register.HOUSEHOLDS, 2026, registers.all_keys(sample, Query(Register.HOUSEHOLDS, 2026)))
-    names = {tab.shelf.model.value(row, "head_name"): tab.shelf.model.value(row, "village") for row in found}
+    names = {tab.state.front.model.value(row, "head_name"): tab.state.front.model.value(row, "village") for row in found}
     assert (names["乙二"], names["丙三"]) == (village, village)
     history.undo(sample)
     tab.reload()

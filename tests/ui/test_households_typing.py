@@ -51,7 +51,7 @@ def test_wrong_input_stays_marked_with_its_sentence(tab):
     assert "还有 1 格" in tab.strip.sentence.text()
     tab.strip.next.click()
     assert tab.table.currentIndex().row() == 4
-    tab.strip.give_up.click()
+    tab.strip.drop.click()
     assert not tab.strip.isVisible()
     assert texts(tab, "members", 5)[4].isdigit()
 
@@ -171,7 +171,7 @@ def test_a_click_on_a_heading_that_stays_sorts_it(tab, qtbot):
     bar = tab.table.horizontalScrollBar()
     bar.setValue(bar.maximum())
     click_head(tab, qtbot, "head_name")
-    assert tab.shelf.query.sort == (("head_name", False),)
+    assert tab.state.front.query.sort == (("head_name", False),)
 
 
 def test_columns_are_hidden_ordered_and_remembered(tab, shell, answers, qtbot):
@@ -181,12 +181,12 @@ def test_columns_are_hidden_ordered_and_remembered(tab, shell, answers, qtbot):
 
     answers.dialogs = [choose]
     tab.columns.choose()
-    assert tab.shelf.model.column_of("village") is None
+    assert tab.state.front.model.column_of("village") is None
     tab.table.setColumnWidth(0, 222)
     tab.columns.freeze(2)
     again = HouseholdsTab(shell)
     qtbot.addWidget(again)
-    assert again.shelf.model.column_of("village") is None
+    assert again.state.front.model.column_of("village") is None
     assert again.table.columnWidth(0) == 222
     assert again.table.head.frozen == 2
 
@@ -199,13 +199,13 @@ def test_the_menu_of_a_column(tab):
     assert tab.table.head.frozen == 2
     words["合适的列宽"].trigger()
     words["隐藏这一列"].trigger()
-    assert tab.shelf.model.column_of("village") is None
+    assert tab.state.front.model.column_of("village") is None
     menu.close()
 
 
 def test_every_column_fits_its_heading(tab):
     for register in Register:
-        tab.show_register(register)
+        tab.state.show(register)
         for place in range(tab.table.model().columnCount()):
-            needed = tab.table.head.fontMetrics().horizontalAdvance(tab.shelf.model.info(place).heading)
+            needed = tab.table.head.fontMetrics().horizontalAdvance(tab.state.front.model.info(place).heading)
             assert tab.table.columnWidth(place) >= needed + 10

@@ -52,13 +52,13 @@ def test_what_is_exported_can_be_imported_again_unchanged(shell, sample, answers
     qtbot.addWidget(tab)
     path = tmp_path / "出.xlsx"
     answers.answers = [path, tmp_path / "人.xlsx", tmp_path / "表.xlsx", None]
-    tab.deeds.export_entries()
+    tab.register_actions.export_entries()
     shell.tasks.wait()
     again = prepare(sample, path)
     assert (len(again.comparison.added), len(again.comparison.changed)) == (0, 0)
-    tab.deeds.export_persons()
+    tab.register_actions.export_persons()
     tab.load()
-    tab.shelf.in_village("低岭村")
+    tab.state.front.in_village("低岭村")
     tab.export_register()
     tab.export_register()
     shell.tasks.wait()

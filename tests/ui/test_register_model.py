@@ -108,7 +108,7 @@ def test_giving_up_a_refused_text_shows_the_former_value(model):
     index = model.index(0, 3)
     before = model.data(index)
     model.setData(index, "很多")
-    model.edits.give_up([(model.key_at(0), "members")])
+    model.edits.drop([(model.key_at(0), "members")])
     assert model.data(index) == before
     assert not model.edits.cells
 

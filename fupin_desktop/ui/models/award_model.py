@@ -244,8 +244,8 @@ class AwardModel(CellModel):
 
     def give_up(self) -> None:
         """Forget refused texts."""
-        self._households_edited.give_up()
-        self._items_edited.give_up()
+        self._households_edited.drop()
+        self._items_edited.drop()
 
     @property
     def refused_cells(self) -> int:

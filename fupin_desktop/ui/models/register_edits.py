@@ -19,7 +19,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A typed text that could not be taken: shown in its cell, with the sentence, until it is mended or given up."""
+    """A typed text that could not be taken: shown in its cell, with the sentence, until it is mended or dropped."""
 
     text: str
     sentence: str
@@ -33,6 +33,7 @@ class CellEdits(QObject):
 
     Signals:
         refused_changed: Cells were marked, or their marks taken away.
+        writing: Cells are about to be written: what must not move under the clerk's hands is to be held now.
         written: An ``Outcome`` whose cells were taken.
 
     Attributes:
@@ -40,6 +41,7 @@ class CellEdits(QObject):
     """
 
     refused_changed = Signal()
+    writing = Signal()
     written = Signal(object)
 
     def __init__(self, shell: Shell, register: Register, parent: QObject | None = None) -> None:
@@ -66,6 +68,7 @@ class CellEdits(QObject):
         if not edits:
             return
         bench, register = self._shell.bench, self.register
+        self.writing.emit()
 
         def settle(outcome: Outcome) -> None:
             self.settle(edits, outcome, title)
@@ -107,7 +110,7 @@ class CellEdits(QObject):
         self.put(good, title)
         return True
 
-    def give_up(self, cells: Iterable[Cell] | None = None) -> None:
+    def drop(self, cells: Iterable[Cell] | None = None) -> None:
         """Forget refused texts; the cells show their former values again. None forgets all."""
         for cell in list(self._refused) if cells is None else cells:
             self._refused.pop(cell, None)

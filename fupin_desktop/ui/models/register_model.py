@@ -17,7 +17,7 @@ from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_pages import Pages
 
 STEADY = 5000
-"""Up to this many rows the order of the last query is kept while cells are typed into, so that no row jumps away."""
+"""Up to this many rows the keys of all rows are read with the count; of more rows only those looked at."""
 
 
 class RegisterModel(CellModel):
@@ -40,11 +40,12 @@ class RegisterModel(CellModel):
         self._count = 0
         self._keys: tuple[str, ...] | None = None
         self._pages = Pages(self._fetch)
+        edits.writing.connect(self.hold)
 
     # ---- what is shown ----
     @property
     def query(self) -> Query:
-        """The question whose rows these are."""
+        """The query whose rows these are."""
         return self._query
 
     @property
@@ -52,36 +53,72 @@ class RegisterModel(CellModel):
         """What is kept of the rows."""
         return self._pages
 
-    def ask(self, query: Query) -> None:
-        """Show the rows of a query."""
+    def ask(self, query: Query) -> bool:
+        """Show the rows of a query; see :meth:`reload`."""
         self._query = query
-        self.reload()
+        return self.reload()
 
-    def reload(self) -> None:
-        """Count and order again; pages are read when they are looked at."""
-        self.beginResetModel()
+    def reload(self) -> bool:
+        """Count and order again; pages are read when they are looked at.
+
+        Returns:
+            Whether rows may stand elsewhere than before. False where the same records stand in the same order: what
+            is seen of them is read again in place, and selection, editor and scrolling stay as they are.
+        """
         self._query = replace(self._query, year=self._bench.year)
+        count, keys = self._find()
+        if keys and keys == self._keys:
+            self.refresh()
+            return False
+        self.beginResetModel()
         self._pages.clear()
-        self._count, self._keys = 0, None
-        try:
-            self._count = registers.count(self._bench, self._query)
-            if self._count <= STEADY:
-                self._keys = registers.all_keys(self._bench, self._query)
-                self._count = len(self._keys)
-        except Situation as situation:
-            self.troubled.emit(situation)
+        self._count, self._keys = count, keys
         self.endResetModel()
         self.counted.emit(self._count)
+        return True
+
+    def _find(self) -> tuple[int, tuple[str, ...] | None]:
+        """How many rows the query has, and their keys where they are few."""
+        try:
+            count = registers.count(self._bench, self._query)
+            if count > STEADY:
+                return count, None
+            keys = registers.all_keys(self._bench, self._query)
+        except Situation as situation:
+            self.troubled.emit(situation)
+            return 0, None
+        return len(keys), keys
 
     def refresh(self) -> None:
         """Read what is looked at again where it stands."""
         self._pages.clear()
         self.repaint()
 
+    def hold(self) -> None:
+        """Keep the order as it is now while cells are written, however many rows there are.
+
+        Rows in the order of their registration stay where they are by themselves.
+        """
+        if self._keys is None and not self._plain:
+            try:
+                self._keys = registers.all_keys(self._bench, self._query)
+            except Situation as situation:
+                self.troubled.emit(situation)
+
+    @property
+    def _plain(self) -> bool:
+        query = self._query
+        return not (query.sort or query.filters or query.text or query.village)
+
     @property
     def steady(self) -> bool:
-        """Whether rows keep their places while cells are typed into."""
+        """Whether the keys of all rows are known."""
         return self._keys is not None
+
+    @property
+    def held(self) -> bool:
+        """Whether rows keep their places while cells are written."""
+        return self.steady or self._plain
 
     # ---- rows ----
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

@@ -30,9 +30,9 @@ def _tab(window: MainWindow) -> HouseholdsTab:
 def filtered(window: MainWindow) -> QWidget:
     """The register filtered and sorted, moved sideways below the column that stays."""
     tab = _tab(window)
-    tab.put_filter("household_class", Filter("household_class", ("脱贫户", "监测户")))
-    tab.shelf.sort_by("area_total", down=True)
-    tab.ask_again(from_top=True)
+    tab.state.put_filter("household_class", Filter("household_class", ("脱贫户", "监测户")))
+    tab.state.sort_by("area_total", down=True)
+    tab.rows.read(from_top=True)
     tab.table.horizontalScrollBar().setValue(420)
     tab.settle()
     return window
@@ -41,8 +41,8 @@ def filtered(window: MainWindow) -> QWidget:
 def persons(window: MainWindow) -> QWidget:
     """The register of persons."""
     tab = _tab(window)
-    tab.clear_filters()
-    tab.show_register(Register.PERSONS)
+    tab.state.clear()
+    tab.state.show(Register.PERSONS)
     tab.settle()
     return window
 
@@ -51,7 +51,7 @@ def new_household(window: MainWindow) -> QDialog:
     """The form of a new household."""
     from fupin_desktop.ui.dialogs.household import HouseholdDialog
 
-    _tab(window).show_register(Register.HOUSEHOLDS)
+    _tab(window).state.show(Register.HOUSEHOLDS)
     return HouseholdDialog(window.shell)
 
 
@@ -60,7 +60,7 @@ def columns(window: MainWindow) -> QDialog:
     from fupin_desktop.ui.tabs.registers.columns import ColumnsDialog
 
     tab = _tab(window)
-    return ColumnsDialog(tab.shelf.register, tab.shelf.layout.shown)
+    return ColumnsDialog(tab.state.front.register, tab.state.front.layout.shown)
 
 
 def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:

@@ -20,47 +20,43 @@ from PySide6.QtWidgets import (
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import mark_icon
 
 WAIT_MS = 120
 ALL_VILLAGES = "全部村"
-_SHORT = {Register.HOUSEHOLDS: "农户", Register.FARM_ITEMS: "种养项目", Register.PERSONS: "家庭成员"}
 
 
 class Segments(QWidget):
-    """Switches between the registers.
+    """Switches between the registers of a tab."""
 
-    Signals:
-        chosen: The ``Register`` clicked.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._state = state
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[Register, QToolButton] = {}
-        places = {0: "first", len(_SHORT) - 1: "last"}
-        for place, (register, text) in enumerate(_SHORT.items()):
+        places = {0: "first", len(state.registers) - 1: "last"}
+        for place, register in enumerate(state.registers):
             made = QToolButton()
-            made.setText(text)
+            made.setText(register.label)
             made.setCheckable(True)
             made.setProperty("role", "segment")
             made.setProperty("place", places.get(place, "middle"))
-            made.clicked.connect(lambda _checked=False, register=register: self.chosen.emit(register))
+            made.clicked.connect(lambda _checked=False, register=register: state.show(register))
             self._group.addButton(made)
             self.buttons[register] = made
             row.addWidget(made)
+        state.register_changed.connect(self._mark)
+        self._mark()
 
-    def show_register(self, register: Register) -> None:
-        """Mark a register as the one shown."""
-        self.buttons[register].setChecked(True)
+    def _mark(self) -> None:
+        self.buttons[self._state.register].setChecked(True)
 
 
 class FindField(QLineEdit):
@@ -95,7 +91,9 @@ class FindField(QLineEdit):
         self.asked.emit(self.text().strip())
 
     def put(self, text: str) -> None:
-        """Show a text without searching for it."""
+        """Show a text without searching for it; what the clerk is typing is left alone."""
+        if self._timer.isActive() or text == self.text().strip():
+            return
         with quiet(self):
             self.setText(text)
 
@@ -135,6 +133,11 @@ class VillageBox(QComboBox):
             self.addItem(ALL_VILLAGES, None)
             for name in names:
                 self.addItem(name, name)
+        self.put(current)
+
+    def put(self, current: str | None) -> None:
+        """Show a village as chosen without choosing it."""
+        with quiet(self):
             self.setCurrentIndex(max(0, self.findData(current)) if current else 0)
 
 

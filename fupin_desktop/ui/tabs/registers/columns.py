@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout
@@ -15,7 +13,7 @@ from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.cells import PADDING
 from fupin_desktop.ui.tabs.registers.layout import proposed
-from fupin_desktop.ui.tabs.registers.shelf import Shelf
+from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.labels import button, label, link
 
@@ -45,14 +43,11 @@ class ColumnKeeper:
     Args:
         shell: The window.
         table: The table.
-        shelf: Gives the register in front.
-        ask_again: Reads the rows again after columns changed.
+        state: Knows the register in front.
     """
 
-    def __init__(
-        self, shell: Shell, table: RegisterTable, shelf: Callable[[], Shelf], ask_again: Callable[[], None],
-    ) -> None:
-        self._shell, self._table, self._shelf, self._ask_again = shell, table, shelf, ask_again
+    def __init__(self, shell: Shell, table: RegisterTable, state: State) -> None:
+        self._shell, self._table, self._state = shell, table, state
         self._laying = False
         table.head.sectionResized.connect(self._resized)
         table.head.sectionDoubleClicked.connect(self.fit)
@@ -60,18 +55,18 @@ class ColumnKeeper:
 
     def lay_out(self) -> None:
         """Give every column its width, and let the first ones stay."""
-        shelf = self._shelf()
+        front = self._state.front
         self._laying = True
-        for place, info in enumerate(shelf.model.shown):
-            self._table.setColumnWidth(place, shelf.layout.widths.get(info.key) or usual_width(info))
-        self._table.freeze(min(shelf.layout.frozen, len(shelf.model.shown)))
+        for place, info in enumerate(front.model.shown):
+            self._table.setColumnWidth(place, front.layout.widths.get(info.key) or usual_width(info))
+        self._table.freeze(min(front.layout.frozen, len(front.model.shown)))
         self._laying = False
 
     def _resized(self, section: int, _before: int, width: int) -> None:
         if not self._laying:
-            shelf = self._shelf()
-            shelf.layout.widths[shelf.model.info(section).key] = width
-            shelf.keep_layout()
+            front = self._state.front
+            front.layout.widths[front.model.info(section).key] = width
+            front.keep_layout()
 
     def fit(self, section: int) -> None:
         """Make a column as wide as what is seen of it."""
@@ -80,33 +75,33 @@ class ColumnKeeper:
 
     def freeze(self, columns: int) -> None:
         """Let the first columns stay."""
-        shelf = self._shelf()
-        shelf.layout.frozen = columns
-        shelf.keep_layout()
+        front = self._state.front
+        front.layout.frozen = columns
+        front.keep_layout()
         self._table.freeze(columns)
 
     def show_columns(self, keys: list[str]) -> None:
         """Show these columns in this order."""
-        shelf = self._shelf()
-        shelf.layout.shown = keys
-        shelf.keep_layout()
-        shelf.model.set_shown(keys)
+        front = self._state.front
+        front.layout.shown = keys
+        front.keep_layout()
+        front.model.set_shown(keys)
         self.lay_out()
-        self._ask_again()
+        self._state.query_changed.emit(False)
 
     def open_menu(self, section: int, place: QPoint) -> QMenu:
         """What can be done with a column."""
-        shelf, table = self._shelf(), self._table
-        info = shelf.model.info(section)
+        front, table = self._state.front, self._table
+        info = front.model.info(section)
         menu = QMenu(table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("筛选…", lambda: table.head.filter_asked.emit(section, table.head.below(section)))
         menu.addSeparator()
-        frozen = section < shelf.layout.frozen
-        text = "不再固定" if frozen and section == shelf.layout.frozen - 1 else "固定到这一列"
+        frozen = section < front.layout.frozen
+        text = "不再固定" if frozen and section == front.layout.frozen - 1 else "固定到这一列"
         menu.addAction(text, lambda: self.freeze(0 if text == "不再固定" else section + 1)).setEnabled(section < 4)
         menu.addAction("合适的列宽", lambda: self.fit(section))
-        others = [key for key in shelf.layout.shown if key != info.key]
+        others = [key for key in front.layout.shown if key != info.key]
         menu.addAction("隐藏这一列", lambda: self.show_columns(others)).setEnabled(bool(others))
         menu.addAction("选择列…", self.choose)
         menu.popup(place)
@@ -114,8 +109,8 @@ class ColumnKeeper:
 
     def choose(self) -> None:
         """Let the clerk choose columns and their order."""
-        shelf = self._shelf()
-        dialog = ColumnsDialog(shelf.register, shelf.layout.shown, self._shell.window)
+        front = self._state.front
+        dialog = ColumnsDialog(front.register, front.layout.shown, self._shell.window)
         if self._shell.ask.run(dialog) and dialog.chosen():
             self.show_columns(dialog.chosen())
 

@@ -9,18 +9,8 @@ from typing import Any
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.tabs.registers import faces
 
-_FIRST: dict[Register, tuple[str, ...]] = {
-    Register.HOUSEHOLDS: (
-        *("head_name", "village", "group_name", "household_class", "members", "kind", "products_text"),
-        *("area_total", "size", "cost_total", "head_id_number", "phone", "bank_name", "bank_account"),
-    ),
-    Register.FARM_ITEMS: (
-        *("head_name", "village", "group_name", "household_class", "product", "unit", "declared", "accepted"),
-        *("planned", "area", "cost", "income", "other_subsidy", "base_kind"),
-    ),
-    Register.PERSONS: ("name", "head_name", "village", "group_name", "relation", "id_number", "sex"),
-}
 _MOST_FROZEN = 4
 
 
@@ -42,7 +32,7 @@ class TableLayout:
 def proposed(register: Register) -> TableLayout:
     """All columns, those needed most first."""
     keys = [info.key for info in registers.columns(register)]
-    first = [key for key in _FIRST[register] if key in keys]
+    first = [key for key in faces.of(register).first if key in keys]
     return TableLayout(first + [key for key in keys if key not in first])
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.services.registers import ColumnInfo, Filter
 from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.tabs.registers.filter import BLANK, listed
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
+from fupin_desktop.ui.tabs.registers.state import State
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
 
 _SHORT = 12
 
@@ -29,9 +26,9 @@ def like(info: ColumnInfo, text: str) -> Filter:
     return Filter(info.key, contains=text)
 
 
-def open_cell_menu(tab: HouseholdsTab, place: QPoint) -> QMenu | None:
+def open_cell_menu(state: State, table: RegisterTable, place: QPoint) -> QMenu | None:
     """Open the menu of the cell at a place of the table; None where there is no cell."""
-    table, model = tab.table, tab.shelf.model
+    model = state.front.model
     index = table.indexAt(place)
     if not index.isValid():
         return None
@@ -49,10 +46,10 @@ def open_cell_menu(tab: HouseholdsTab, place: QPoint) -> QMenu | None:
         menu.addAction(f"{word}\t{keys}", asked.emit)
     menu.addSeparator()
     shown = text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
-    menu.addAction(f"只看{info.label}为“{shown or BLANK}”的", lambda: tab.put_filter(info.key, like(info, text)))
-    if tab.shelf.filter_of(info.key) is not None:
-        menu.addAction(f"去掉{info.label}的筛选", lambda: tab.put_filter(info.key, None))
+    menu.addAction(f"只看{info.label}为“{shown or BLANK}”的", lambda: state.put_filter(info.key, like(info, text)))
+    if state.front.filter_of(info.key) is not None:
+        menu.addAction(f"去掉{info.label}的筛选", lambda: state.put_filter(info.key, None))
     menu.addSeparator()
-    menu.addAction("删除所选的行…\tCtrl+-", tab.deeds.remove_chosen)
+    menu.addAction("删除所选的行…\tCtrl+-", table.delete_asked.emit)
     menu.popup(table.viewport().mapToGlobal(place))
     return menu

@@ -14,12 +14,12 @@ class CellStrip(QFrame):
 
     Signals:
         mend_asked: The refused text of the current cell is to be edited.
-        give_up_asked: The refused text of the current cell is to be dropped.
+        drop_asked: The refused text of the current cell is to be dropped.
         next_asked: Go to the next refused text.
     """
 
     mend_asked = Signal()
-    give_up_asked = Signal()
+    drop_asked = Signal()
     next_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,11 +30,11 @@ class CellStrip(QFrame):
         row.setSpacing(10)
         self._mark, self.sentence = Mark("bang", "principle", 13), label("", wrap=True)
         self.mend = link("改正", self.mend_asked.emit)
-        self.give_up = link("恢复原值", self.give_up_asked.emit)
+        self.drop = link("恢复原值", self.drop_asked.emit)
         self.next = link("", self.next_asked.emit)
         row.addWidget(self._mark)
         row.addWidget(self.sentence, 1)
-        for made in (self.mend, self.give_up, self.next):
+        for made in (self.mend, self.drop, self.next):
             row.addWidget(made)
         self.hide()
 
@@ -49,7 +49,7 @@ class CellStrip(QFrame):
         """
         here = mark == "must"
         self.setVisible(bool(mark or refused))
-        for widget, shown in ((self.mend, here), (self.give_up, here), (self.next, refused > int(here))):
+        for widget, shown in ((self.mend, here), (self.drop, here), (self.next, refused > int(here))):
             widget.setVisible(shown)
         tone = "must" if here or not mark else "principle"
         self.setProperty("tone", tone)

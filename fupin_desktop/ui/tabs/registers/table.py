@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QEvent,
@@ -10,8 +10,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -21,24 +19,21 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
+    QMouseEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
-from fupin_desktop.ui.tabs.registers.cells import CellDelegate, Suggest
-from fupin_desktop.ui.tabs.registers.header import RegisterHeader
+from fupin_desktop.ui.tabs.registers.cells import Suggest
+from fupin_desktop.ui.tabs.registers.frozen import FrozenTable
+from fupin_desktop.ui.tabs.registers.navigation import Cell, led_to, stepped
 from fupin_desktop.ui.widgets.cell_editors import CellEditor
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,17 +41,19 @@ Scroll = QAbstractItemView.ScrollHint
 Trigger = QAbstractItemView.EditTrigger
 
 
-class RegisterTable(QTableView):
+class RegisterTable(FrozenTable):
     """Cells are typed into at once, Enter goes down, Tab right; the first columns may stay while it moves sideways.
 
     Signals:
         current_moved: The current cell is another one.
+        selection_moved: Other cells are chosen.
         copy_asked, cut_asked, paste_asked, fill_asked, clear_asked: Keys or menu entries of the edit menu.
         delete_asked: Ctrl+- was pressed: remove the chosen rows.
         add_asked: Ctrl++ was pressed: add a row.
     """
 
     current_moved = Signal()
+    selection_moved = Signal()
     copy_asked = Signal()
     cut_asked = Signal()
     paste_asked = Signal()
@@ -66,11 +63,7 @@ class RegisterTable(QTableView):
     add_asked = Signal()
 
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.head = RegisterHeader(self)
-        self.setHorizontalHeader(self.head)
-        self.delegate = CellDelegate(self, suggest)
-        self.setItemDelegate(self.delegate)
+        super().__init__(suggest, parent)
         self.delegate.left.connect(self.move_by)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
@@ -79,7 +72,10 @@ class RegisterTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-        self.head.sectionResized.connect(lambda *_sizes: self.viewport().update())
+        self._finishing = False
+        self._reach: Cell | None = None
+        self._pressed: Cell | None = None
+        self._entered_at: int | None = None
         self._keys: dict[QKeySequence.StandardKey, Callable[[], None]] = {
             QKeySequence.StandardKey.Copy: self.copy_asked.emit, QKeySequence.StandardKey.Cut: self.cut_asked.emit,
             QKeySequence.StandardKey.Paste: self.paste_asked.emit,
@@ -105,80 +101,10 @@ class RegisterTable(QTableView):
         assert isinstance(model, CellModel)
         return model
 
-    # ---- columns that stay ----
-    def freeze(self, columns: int) -> None:
-        """Let the first columns stay while the table moves sideways."""
-        self.head.frozen = columns
-        self.head.viewport().update()
-        self.viewport().update()
-
-    def indexAt(self, place: QPoint) -> QModelIndex:
-        """The cell seen at a place."""
-        if place.x() < self.head.frozen_width:
-            return self.model().index(self.rowAt(place.y()), self.head.section_at(place.x()))
-        return super().indexAt(place)
-
-    def visualRect(self, index: Index) -> QRect:
-        """Where a cell is seen."""
-        rect = super().visualRect(index)
-        if index.isValid() and index.column() < self.head.frozen:
-            rect.moveLeft(self.head.sectionPosition(index.column()))
-        return rect
-
-    def scrollTo(self, index: Index, hint: Scroll = Scroll.EnsureVisible) -> None:
-        """Bring a cell into sight, not below the columns that stay."""
-        bar = self.horizontalScrollBar()
-        before = bar.value()
-        super().scrollTo(index, hint)
-        if index.column() < self.head.frozen:
-            bar.setValue(before)
-            return
-        hidden = self.head.frozen_width - super().visualRect(index).left()
-        if hidden > 0:
-            bar.setValue(bar.value() - hidden)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """What stays is painted anew when the rest moves below it."""
-        super().scrollContentsBy(dx, dy)
-        if dx and self.head.frozen:
-            self.viewport().update()
-            self.head.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The moving columns, then those that stay over them."""
-        super().paintEvent(event)
-        if self.head.frozen and self.head.offset() and event.rect().left() <= self.head.frozen_width:
-            painter = QPainter(self.viewport())
-            self._paint_frozen(painter, event.rect())
-            painter.end()
-
-    def _paint_frozen(self, painter: QPainter, area: QRect) -> None:
-        model, selection = self.model(), self.selectionModel()
-        first = max(self.rowAt(area.top()), 0)
-        last = self.rowAt(area.bottom())
-        last = model.rowCount() - 1 if last < 0 else last
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        plain = option.state  # type: ignore[attr-defined]
-        line = theme.colour("line")
-        for row in range(first, last + 1):
-            for column in range(self.head.frozen):
-                index = model.index(row, column)
-                cell = self.visualRect(index)
-                option.rect = cell  # type: ignore[attr-defined]
-                chosen = QStyle.StateFlag.State_Selected if selection.isSelected(index) else QStyle.StateFlag.State_None
-                option.state = plain | chosen  # type: ignore[attr-defined]
-                self.delegate.paint(painter, option, index)
-                painter.setPen(line)
-                painter.drawLine(cell.left(), cell.bottom() + 1, cell.right() + 1, cell.bottom() + 1)
-                painter.drawLine(cell.right() + 1, cell.top(), cell.right() + 1, cell.bottom() + 1)
-        painter.setPen(QPen(theme.colour("control"), 1))
-        edge = self.head.frozen_width - 1
-        painter.drawLine(edge, area.top(), edge, self.rowViewportPosition(last) + self.rowHeight(last))
-
-    # ---- selection ----
+    # ---- selection: the frame is the current cell, and the selection is where the frame is ----
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The whole row of the current cell is tinted."""
+        self._reach = None
         super().currentChanged(current, previous)
         self.viewport().update()
         self.current_moved.emit()
@@ -188,37 +114,88 @@ class RegisterTable(QTableView):
         super().selectionChanged(selected, deselected)
         if self.head.offset():
             self.viewport().update(0, 0, self.head.frozen_width, self.viewport().height())
+        self.selection_moved.emit()
 
-    def move_by(self, rows: int, columns: int) -> None:
-        """Move the current cell; at the end of a row Tab goes on in the next one."""
-        at = self.currentIndex()
-        model = self.model()
-        row, column = at.row() + rows, at.column() + columns
-        if column >= model.columnCount():
-            row, column = row + 1, 0
-        elif column < 0:
-            row, column = row - 1, model.columnCount() - 1
-        row = max(0, min(row, model.rowCount() - 1))
-        self.setCurrentIndex(model.index(row, column))
+    @property
+    def at(self) -> Cell:
+        """The current cell; row and column are -1 where there is none."""
+        return Cell(self.currentIndex().row(), self.currentIndex().column())
 
     def go_to(self, row: int, column: int) -> None:
-        """Make a cell current and bring it into sight."""
+        """Make a cell current, choose it alone and bring it into sight."""
         index = self.model().index(row, column)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._reach = None
             self.scrollTo(index)
+
+    def move_by(self, rows: int, columns: int) -> None:
+        """Move as Enter and Tab do; Enter after some Tabs goes back to the column where the first of them began."""
+        at = self.at
+        if columns:
+            entered_at = at.column if self._entered_at is None else self._entered_at
+        elif self._entered_at is not None:
+            at, entered_at = Cell(at.row, self._entered_at), None
+        else:
+            entered_at = None
+        self.go_to(*stepped(at, rows, columns, self.model().rowCount(), self.model().columnCount()))
+        self._entered_at = entered_at
+
+    def extend_to(self, cell: Cell) -> None:
+        """Choose the block from the current cell, which stays current, to another."""
+        at, model = self.at, self.model()
+        block = QItemSelection(
+            model.index(min(at.row, cell.row), min(at.column, cell.column)),
+            model.index(max(at.row, cell.row), max(at.column, cell.column)),
+        )
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._reach = cell
+        self.scrollTo(model.index(*cell))
 
     def choose_block(self, top: int, left: int, bottom: int, right: int) -> None:
         """Choose a rectangle of cells; its first one becomes current."""
         model = self.model()
         first = model.index(top, left)
-        block = QItemSelection(first, model.index(min(bottom, model.rowCount() - 1), right))
+        last = Cell(min(bottom, model.rowCount() - 1), right)
         self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        block = QItemSelection(first, model.index(*last))
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._reach = last
+
+    def selectAll(self) -> None:
+        """Choose all cells; the current one stays current."""
+        super().selectAll()
+        self._reach = Cell(self.model().rowCount() - 1, self.model().columnCount() - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click with Shift extends the selection from the current cell, which stays current."""
+        index = self.indexAt(event.position().toPoint())
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._entered_at = None
+        self._pressed = Cell(index.row(), index.column()) if left and index.isValid() else None
+        if self._pressed and event.modifiers() == Qt.KeyboardModifier.ShiftModifier and self.currentIndex().isValid():
+            self._pressed = None
+            self.finish_typing()
+            self.extend_to(Cell(index.row(), index.column()))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """After a block was dragged over, the cell where it began is current again."""
+        super().mouseReleaseEvent(event)
+        began, end = self._pressed, self.at
+        self._pressed = None
+        if began is not None and end != began and not event.modifiers():
+            self.setAutoScroll(False)
+            self.selectionModel().setCurrentIndex(
+                self.model().index(*began), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+            self.setAutoScroll(True)
+            self._reach = end
 
     def chosen_rows(self) -> list[tuple[int, int]]:
-        """Chosen rows as ranges, first to last, apart from each other."""
-        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection().toList())
+        """Chosen rows as ranges, first to last, apart from each other; where none is, the row of the current cell."""
+        ranges = sorted((top, bottom) for top, _left, bottom, _right in self.chosen_blocks())
         joined: list[tuple[int, int]] = []
         for first, last in ranges:
             if joined and first <= joined[-1][1] + 1:
@@ -229,8 +206,17 @@ class RegisterTable(QTableView):
 
     def chosen_columns(self) -> list[int]:
         """Places of the chosen columns."""
-        chosen = self.selectionModel().selection().toList()
-        return sorted({column for each in chosen for column in range(each.left(), each.right() + 1)})
+        return sorted({
+            column for _top, left, _bottom, right in self.chosen_blocks() for column in range(left, right + 1)
+        })
+
+    def chosen_blocks(self) -> list[tuple[int, int, int, int]]:
+        """Chosen rectangles as top, left, bottom, right; where none is, the current cell."""
+        found = [
+            (one.top(), one.left(), one.bottom(), one.right()) for one in self.selectionModel().selection().toList()
+        ]
+        at = self.at
+        return found or ([(at.row, at.column, at.row, at.column)] if at.row >= 0 else [])
 
     # ---- keys ----
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -245,6 +231,8 @@ class RegisterTable(QTableView):
                 return True
         key, held = Qt.Key(event.key()), event.modifiers()
         ctrl, shift = bool(held & Qt.KeyboardModifier.ControlModifier), bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if self._leads(key, ctrl, shift, held):
+            return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.move_by(-1 if shift else 1, 0)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -256,6 +244,52 @@ class RegisterTable(QTableView):
         else:
             return False
         return True
+
+    def _leads(self, key: Qt.Key, ctrl: bool, shift: bool, held: Qt.KeyboardModifier) -> bool:
+        """Move the frame, or with Shift the end of the selection, where a key leads."""
+        rows, columns = self.model().rowCount(), self.model().columnCount()
+        start = (self._reach if shift else None) or self.at
+        cell = led_to(key, ctrl, start, rows, columns, self._page()) if rows and columns else None
+        if cell is None or held & Qt.KeyboardModifier.AltModifier:
+            return False
+        self._entered_at = None
+        if shift and self.currentIndex().isValid():
+            self.extend_to(cell)
+        else:
+            self.go_to(*cell)
+        return True
+
+    def _page(self) -> int:
+        """How many whole rows fit on the screen."""
+        return max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()))
+
+    # ---- the keyboard and the open editor ----
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in the table or in one of its editors."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
+
+    def finish_typing(self) -> None:
+        """Take what is typed in the open editor, before the rows below it change."""
+        focus = QApplication.focusWidget()
+        if self.state() is QAbstractItemView.State.EditingState and not self._finishing:
+            self._finishing = True
+            try:
+                editors: Iterable[CellEditor] = self.viewport().findChildren(CellEditor)
+                for editor in editors:
+                    if editor.isVisible() and (editor is focus or editor.isModified()):
+                        self.commitData(editor)
+                        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            finally:
+                self._finishing = False
+
+    def commitData(self, editor: QWidget) -> None:
+        """Taking a text may have the rows read again, which must not take the same text a second time."""
+        finishing, self._finishing = self._finishing, True
+        try:
+            super().commitData(editor)
+        finally:
+            self._finishing = finishing
 
     def edit(self, index: Index, trigger: Trigger | None = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
         """Tell the editor whether a typed letter opens it."""

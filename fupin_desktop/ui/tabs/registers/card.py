@@ -34,7 +34,7 @@ _PERSONS = ("name", "relation", "id_number", "sex", "health", "labour", "working
 _CHANGES = 12
 
 
-class DetailPane(Card):
+class CardPane(Card):
     """Follows the current row of the register.
 
     Signals:
@@ -102,6 +102,11 @@ class DetailPane(Card):
         self._fill(card)
         bench = self._shell.bench
         self._shell.read(lambda: card_history(bench, card, _CHANGES), self._fill_changes)
+
+    def restyle(self) -> None:
+        """Take sizes and colours of the theme in force."""
+        for part in (self.items, self.persons):
+            part.table.restyle()
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show the middle of numbers."""

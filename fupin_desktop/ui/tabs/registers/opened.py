@@ -1,56 +1,63 @@
-"""One register on its shelf: its model, its question, its columns; kept while another register is looked at."""
+"""One register opened in the tab: its rows, its query, its columns; kept while another register is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
-from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import NAMED_FILTERS, ColumnInfo, Filter, Query, Register
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.registers import layout as households_layout
+from fupin_desktop.ui.tabs.registers import faces, layout
 from fupin_desktop.ui.tabs.registers.filter import describe
 from fupin_desktop.ui.tabs.registers.layout import TableLayout
 
-_UNITS = {Register.HOUSEHOLDS: "户", Register.FARM_ITEMS: "条", Register.PERSONS: "人"}
-_SUMS: dict[Register, tuple[str, ...]] = {
-    Register.HOUSEHOLDS: ("members", "area_total", "cost_total"),
-    Register.FARM_ITEMS: ("area", "cost", "income"),
-    Register.PERSONS: (),
-}
-_SAID = {
-    "members": "人口", "area_total": "面积", "cost_total": "成本", "area": "面积", "cost": "成本", "income": "收入",
-}
+
+class Place(NamedTuple):
+    """Where the clerk is in a register.
+
+    Attributes:
+        key: Key of the current record.
+        column: Key of the current column.
+        row: Place of the record among the rows, for when it is gone.
+        top: First row on the screen.
+    """
+
+    key: str = ""
+    column: str = ""
+    row: int = 0
+    top: int = 0
 
 
-class Shelf:
+class OpenedRegister:
     """A register with everything the tab remembers of it.
 
     Attributes:
         register: Which register.
         edits: Where typed texts go.
         model: Its rows.
+        query: Which rows are shown, in which order.
         layout: Its columns.
         loaded: Whether the rows were read since the last change elsewhere.
         large: Whether the register has so many rows that counting some of them takes long.
-        current: Key of the record and of the column last current.
+        place: Where the clerk is in it.
     """
 
     def __init__(self, shell: Shell, register: Register) -> None:
         self._shell = shell
         self.register = register
         self.edits = CellEdits(shell, register, shell)
-        self.layout: TableLayout = households_layout.remembered(shell.preferences, register)
+        self.layout: TableLayout = layout.remembered(shell.preferences, register)
         self.model = RegisterModel(shell.bench, self.edits, self.layout.shown, shell)
         self.query = Query(register, shell.bench.year)
         self.loaded = False
         self.large = False
-        self.current: tuple[str, str] = ("", "")
+        self.place = Place()
 
-    # ---- the question ----
+    # ---- the query ----
     def search(self, text: str) -> None:
         """Look for a text."""
         self.query = replace(self.query, text=text)
@@ -69,7 +76,7 @@ class Shelf:
         self.query = replace(self.query, filters=others if condition is None else (*others, condition))
 
     def take_named(self, name: str) -> None:
-        """A prepared filter alone, e.g. ``missing:account``."""
+        """A named filter alone, e.g. ``missing:account``."""
         self.query = Query(self.register, self._shell.bench.year, filters=NAMED_FILTERS.get(name, ()))
 
     def clear(self) -> None:
@@ -78,7 +85,7 @@ class Shelf:
 
     @property
     def restricted(self) -> bool:
-        """Whether the question leaves rows out."""
+        """Whether the query leaves rows out."""
         return bool(self.query.text or self.query.village or self.query.filters)
 
     def sort_by(self, column: str, *, beside: bool = False, down: bool | None = None) -> None:
@@ -89,12 +96,14 @@ class Shelf:
             down = False if column not in present else True if not present[column] else None
         self.query = replace(self.query, sort=others if down is None else (*others, (column, down)))
 
-    def ask(self) -> None:
-        """Show the rows of the question."""
-        self.model.ask(self.query)
+    def read(self) -> bool:
+        """Read the rows of the query for the year at work; False where the rows are the same as before, in place."""
+        self.query = replace(self.query, year=self._shell.bench.year)
+        moved = self.model.ask(self.query)
         self.loaded = True
         if not self.model.steady or not self.restricted:
             self.large = not self.model.steady
+        return moved
 
     # ---- what is said about it ----
     def info(self, key: str) -> ColumnInfo:
@@ -107,29 +116,27 @@ class Shelf:
 
     def short_line(self) -> str:
         """The number of rows alone, which is known at once."""
-        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {_UNITS[self.register]}"
+        unit = faces.of(self.register).unit
+        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {unit}"
 
     def counting(self) -> Callable[[], str]:
-        """What finds the count line of the question as it stands now; may be called in another thread."""
+        """What finds the count line of the query as it stands now; may be called in another thread."""
         query, rows = self.query, self.short_line()
         return lambda: self._count_line(query, rows)
 
     def _count_line(self, query: Query, rows: str) -> str:
         """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
-        totals = registers.totals(self._shell.bench, query)
+        bench, face = self._shell.bench, faces.of(self.register)
+        totals = registers.totals(bench, query)
         parts = [rows]
-        if self.register is Register.HOUSEHOLDS:
-            taking = tuple(word.label for word in (Participation.BASE, Participation.SCATTERED))
-            parts.append(f"参与 {self._count_with(query, Filter('kind', taking)):,} 户")
-            parts.append(f"大户 {self._count_with(query, Filter('size', (HouseholdSize.LARGE.label,))):,} 户")
-        for key in _SUMS[self.register]:
-            parts.append(f"{_SAID[key]} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
+        for word, condition in face.counted:
+            found = registers.count(bench, replace(query, filters=(*query.filters, condition)))
+            parts.append(f"{word} {found:,} {face.unit}")
+        for key, word in face.sums:
+            parts.append(f"{word} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
         return " · ".join(parts)
-
-    def _count_with(self, query: Query, condition: Filter) -> int:
-        return registers.count(self._shell.bench, replace(query, filters=(*query.filters, condition)))
 
     # ---- columns ----
     def keep_layout(self) -> None:
         """Remember the columns as they are."""
-        households_layout.remember(self._shell.preferences, self.register, self.layout)
+        layout.remember(self._shell.preferences, self.register, self.layout)

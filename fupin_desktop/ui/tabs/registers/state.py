@@ -1,0 +1,121 @@
+"""What the tab stands on: which register is in front, its query, what is masked; everything else follows by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from fupin_desktop.services.registers import Filter, Register
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
+
+
+class State(QObject):
+    """The registers of a tab, one of them in front.
+
+    Signals:
+        leaving: Another register is about to come to the front.
+        register_changed: Another register came to the front.
+        query_changed: Other rows or another order is wanted; True to begin at the first row.
+        record_wanted: Key of a record and key of a column to be made current.
+        masked_changed: Numbers are to be hidden or shown.
+        refused_changed: Refused texts of the register in front were marked or dropped.
+        troubled: A ``Situation`` met while reading.
+
+    Args:
+        shell: What the tab was handed.
+        registers: The registers of the tab, in order; the first is in front at the beginning.
+    """
+
+    leaving = Signal()
+    register_changed = Signal()
+    query_changed = Signal(bool)
+    record_wanted = Signal(str, str)
+    masked_changed = Signal(bool)
+    refused_changed = Signal()
+    troubled = Signal(object)
+
+    def __init__(self, shell: Shell, registers: Sequence[Register], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self.registers = tuple(registers)
+        self._opened: dict[Register, OpenedRegister] = {}
+        self._register = self.registers[0]
+        self.masked = False
+
+    # ---- registers ----
+    @property
+    def register(self) -> Register:
+        """The register in front."""
+        return self._register
+
+    @property
+    def front(self) -> OpenedRegister:
+        """The register in front with all that is remembered of it."""
+        if self._register not in self._opened:
+            made = OpenedRegister(self._shell, self._register)
+            made.model.troubled.connect(self.troubled)
+            made.edits.refused_changed.connect(self.refused_changed)
+            made.model.set_masked(self.masked)
+            self._opened[self._register] = made
+        return self._opened[self._register]
+
+    def show(self, register: Register) -> None:
+        """Bring a register to the front."""
+        self.leaving.emit()
+        self._register = register
+        self.register_changed.emit()
+
+    def set_stale(self) -> None:
+        """The data changed: rows of registers behind are read again when they come to the front."""
+        for opened in self._opened.values():
+            opened.loaded = False
+
+    @property
+    def refused(self) -> int:
+        """How many refused texts wait in all registers."""
+        return sum(len(opened.edits.cells) for opened in self._opened.values())
+
+    def set_masked(self, masked: bool) -> None:
+        """Hide or show the middle of ID numbers, phones and accounts on the screen."""
+        self.masked = masked
+        for opened in self._opened.values():
+            opened.model.set_masked(masked)
+        self.masked_changed.emit(masked)
+
+    # ---- the query ----
+    def search(self, text: str) -> None:
+        """Look for a text in the register in front."""
+        if text != self.front.query.text:
+            self.front.search(text)
+            self.query_changed.emit(bool(text))
+
+    def in_village(self, village: str | None) -> None:
+        """Show the rows of one village, or of all."""
+        self.front.in_village(village)
+        self.query_changed.emit(village is not None)
+
+    def sort_by(self, column: str, beside: bool = False, down: bool | None = None) -> None:
+        """Order the rows by a column; see :meth:`OpenedRegister.sort_by`."""
+        self.front.sort_by(column, beside=beside, down=down)
+        self.query_changed.emit(True)
+
+    def put_filter(self, column: str, condition: Filter | None) -> None:
+        """Set or take away the filter of a column."""
+        self.front.put_filter(column, condition)
+        self.query_changed.emit(condition is not None)
+
+    def take_named(self, name: str) -> None:
+        """Show the rows of a named filter alone; all rows for an empty name."""
+        self.front.take_named(name)
+        self.query_changed.emit(False)
+
+    def clear(self) -> None:
+        """Show all rows in the order chosen."""
+        self.front.clear()
+        self.query_changed.emit(False)
+
+    def select(self, key: str, column: str = "") -> None:
+        """Make a record current; where it is filtered out, all rows are shown first."""
+        self.record_wanted.emit(key, column)

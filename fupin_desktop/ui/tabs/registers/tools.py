@@ -1,0 +1,57 @@
+"""The row of buttons above a register."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from fupin_desktop.ui.tabs.registers.actions import Actions
+from fupin_desktop.ui.tabs.registers.bar import Segments
+from fupin_desktop.ui.tabs.registers.card import CardPane
+from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
+from fupin_desktop.ui.tabs.registers.state import State
+from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+
+class Tools(ToolRow):
+    """Import, add, the registers; at the right what concerns the screen, and the exports.
+
+    Attributes:
+        mask_button: 遮蔽.
+        card_button: Shows or hides the pane of the current record.
+    """
+
+    def __init__(
+        self, state: State, actions: Actions, table: RegisterTable, columns: ColumnKeeper, card: CardPane,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
+        self.add("导入名册…", actions.import_register, primary=True)
+        self.add("新增户", actions.add_household, tip="Ctrl++")
+        segments = Segments(state)
+        segments.setVisible(len(state.registers) > 1)
+        self.add_widget(segments)
+        self.mask_button = _toggle("遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕")
+        self.card_button = _toggle("农户资料", "显示或收起右侧的农户资料")
+        self.card_button.setChecked(True)
+        self.mask_button.toggled.connect(state.set_masked)
+        self.card_button.toggled.connect(card.setVisible)
+        card.hide_asked.connect(lambda: self.card_button.setChecked(False))
+        self.add_widget(self.mask_button, right=True)
+        self.add_menu("更多", (
+            ("复制", table.copy_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
+            ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
+        ))
+        self.add_menu("导出", (
+            ("当前列表…", actions.export), ("奖补登记表(改好可再导入)…", actions.export_entries),
+            ("人口名单(改好可再导入)…", actions.export_persons),
+        ))
+        self.add_widget(self.card_button, right=True)
+
+
+def _toggle(text: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(tip)
+    made.setCheckable(True)
+    return made
