@@ -154,7 +154,7 @@ def _open(
 ) -> Workbench | None:
     """The workbench to work on; None where another window has it already, or the clerk gave up."""
     if ahead is not None:
-        return _or_restored(ahead, asker)
+        return _or_restored(ahead.folder, asker, ahead.result)
     if sample:
         folder = data or default_data_folder() / SAMPLE_FOLDER
         _make_sample(folder, None)
@@ -163,28 +163,35 @@ def _open(
         if data is None and not chosen.data_folder:
             return _first_start(default_data_folder(), chosen, asker)
         if not (folder / DATA_FILE).is_file():
+            if backups_in(folder):
+                return _or_restored(folder, asker, lambda: open_workbench(folder, clock=local_time))
             return _without_data(folder, chosen, asker)
     return _workbench(folder)
 
 
-def _or_restored(ahead: _Ahead, asker: Asker) -> Workbench | None:
-    """The folder as opened ahead; where its file is damaged, one of its backups if the clerk wants that.
+def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) -> Workbench | None:
+    """The folder as opened; where its file is damaged or gone, one of its backups if the clerk wants that.
 
     Raises:
         Situation: It cannot be opened, and there is no backup to put in its place.
     """
     try:
-        return _workbench(ahead.folder, ahead.result)
+        return _workbench(folder, opened)
     except DataFileDamaged as fault:
-        kept = backups_in(ahead.folder)
+        happened, kept = fault.happened, backups_in(folder)
         if not kept:
             raise
-        text = f"{fault.happened}\n可以用备份恢复，损坏的文件改名留在“备份”文件夹里。恢复到哪一份:"
+    while True:
+        text = f"{happened}\n可以用备份恢复，原来的文件改名留在“备份”文件夹里。恢复到哪一份:"
         picked = asker.choose(None, PROGRAM_NAME, text, [f"{one.at:%Y-%m-%d %H:%M:%S}" for one in kept])
-    if picked is None:
-        return None
-    restore_backup(ahead.folder, kept[picked].path, local_time())
-    return _workbench(ahead.folder)
+        if picked is None:
+            return None
+        try:
+            restore_backup(folder, kept[picked].path, local_time())
+        except (DataFileDamaged, FileMissing) as fault:
+            happened = fault.happened
+            continue
+        return _workbench(folder)
 
 
 def _workbench(folder: Path, opened: Callable[[], Workbench] | None = None) -> Workbench | None:
@@ -251,18 +258,34 @@ def _make_sample(folder: Path, clerk: str | None) -> None:
 
 def _after_start(window: MainWindow, crashed_before: str) -> None:
     """What need not delay the window: later starts, the daily backup, the report of a start that died."""
+    from fupin_desktop.services import backups, data_safety
     from fupin_desktop.ui.single import FirstWindow
 
     bench = window.shell.bench
     FirstWindow(bench.data_folder, window).called.connect(window.come_forward)
+    doubt = window.shell.read(lambda: data_safety.clock_doubt(bench))
+    if doubt:
+        text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
+        window.shell.ask.message(window, PROGRAM_NAME, text)
     window.shell.run(
-        "正在做每日备份", lambda _report: bench.back_up_if_due(), lambda _made: window.refresh_backup(),
+        "正在做每日备份", lambda _report: backups.back_up_if_due(bench), lambda told: _backed_up(window, told),
         cancellable=False,
     )
     if crashed_before:
         from fupin_desktop.ui.dialogs.crash import CrashDialog
 
         window.shell.ask.run(CrashDialog(crashed_before, before=True, parent=window))
+
+
+def _backed_up(window: MainWindow, told: str) -> None:
+    """Tell of the daily backup, then check the data file, which takes longer."""
+    from fupin_desktop.services import data_safety
+
+    window.refresh_backup()
+    if told:
+        window.shell.said.emit(told)
+    bench = window.shell.bench
+    window.shell.run("正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False)
 
 
 def _show_crash(window: MainWindow, report: str) -> None:

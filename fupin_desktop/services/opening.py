@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.services.workbench import REGISTERED, Workbench
 from fupin_desktop.storage.store import open_store
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: s
     """
     store = open_store(data_folder, now=clock())
     try:
-        registered = store.glance("SELECT clerk, year FROM offices LIMIT 1")
+        registered = store.glance(REGISTERED)
     except BaseException:
         store.close()
         raise

@@ -29,6 +29,8 @@ CALENDAR_SETTING = "calendar.days"
 CALENDAR_YEARS_SETTING = "calendar.years"
 MANY = 1000
 _CACHED = 64
+REGISTERED = "SELECT clerk, year FROM offices LIMIT 1"
+"""The clerk and year that the office registered."""
 
 
 class Progress(Protocol):
@@ -191,6 +193,14 @@ class Workbench:
             Situation: It could not be written.
         """
         return backup.backup_if_due(self.store, self.clock())
+
+    def refresh(self) -> None:
+        """Take clerk and year from the data file again, after another state of it was put in its place."""
+        registered = self.store.glance(REGISTERED)
+        if registered:
+            self.clerk, year = registered[0]
+            self.year = year or self.year
+        self._cache.clear()
 
     def close(self) -> None:
         """Close the data file."""

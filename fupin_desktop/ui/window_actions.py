@@ -48,6 +48,7 @@ class WindowActions(QObject):
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
         menus.separate("file")
         menus.add("file", "backup", "立即备份", self.backup_now)
+        menus.add("file", "backups", "备份与恢复…", self.open_backups)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
@@ -87,10 +88,24 @@ class WindowActions(QObject):
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:
         """Write a backup in the background."""
+        from fupin_desktop.services import backups
+
         bench = self._shell.bench
-        self._shell.run(
-            "正在备份", lambda _report: bench.back_up(), lambda _made: self.backed_up.emit(), cancellable=False,
-        )
+        self._shell.run("正在备份", lambda _report: backups.back_up(bench), self._backed_up, cancellable=False)
+
+    def _backed_up(self, told: str) -> None:
+        self.backed_up.emit()
+        self._shell.said.emit(told)
+
+    def open_backups(self) -> None:
+        """The backups: look into one, go back to it, choose a second place."""
+        from fupin_desktop.ui.dialogs.backups import BackupsDialog
+
+        dialog = BackupsDialog(self._shell, self._window)
+        dialog.went_back.connect(self.reload_wanted)
+        dialog.backed_up.connect(self.backed_up)
+        self._shell.ask.run(dialog)
+        self.backed_up.emit()
 
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""

@@ -177,6 +177,33 @@ def test_a_damaged_file_is_put_right_from_a_backup(started, answers, tmp_path):
     assert offices.office(started(tmp_path, data=tmp_path)).name == "黄坡镇扶贫办"
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_data_file_that_is_gone_or_empty_is_put_right_from_a_backup(started, answers, tmp_path, gone):
+    bench = open_workbench(tmp_path, clock=moment)
+    offices.setup(bench, offices.OfficeForm(name="黄坡镇扶贫办", county="吴川市", town="黄坡镇", clerk="陈", year=2026))
+    bench.back_up()
+    bench.close()
+    (tmp_path / "fupin.sqlite").unlink()
+    if not gone:
+        (tmp_path / "fupin.sqlite").touch()
+    answers.answers.append(0)
+    assert offices.office(started(tmp_path, data=tmp_path)).name == "黄坡镇扶贫办"
+
+
+def test_a_damaged_backup_is_told_and_another_can_be_chosen(started, answers, tmp_path):
+    bench = open_workbench(tmp_path, clock=moment)
+    offices.setup(bench, offices.OfficeForm(name="黄坡镇扶贫办", county="吴川市", town="黄坡镇", clerk="陈", year=2026))
+    bench.back_up()
+    offices.set_year(bench, 2027)
+    newer = bench.back_up()
+    bench.close()
+    newer.path.write_bytes(b"PK broken")
+    damage(tmp_path)
+    answers.answers += [0, 1]
+    assert offices.office(started(tmp_path, data=tmp_path)).name == "黄坡镇扶贫办"
+    assert newer.path.name in answers.asked[-1][1]
+
+
 def test_a_damaged_file_without_a_backup_is_told(started, tmp_path):
     open_workbench(tmp_path, clock=moment).close()
     damage(tmp_path)

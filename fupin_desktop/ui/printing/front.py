@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fupin_desktop.documents.drawing.print_pages import PageSize, PrintPages
 from fupin_desktop.errors import Cancelled, Situation
-from fupin_desktop.services import printing
+from fupin_desktop.services import data_safety, printing
 from fupin_desktop.services.printing import Drawn, Paper
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.papers import save_paper
@@ -40,6 +40,8 @@ def print_paper(shell: Shell, paper: Paper) -> None:
     if not shell.ask.printers():
         _offer_pdf(shell, paper)
         return
+    if not _clock_agreed(shell):
+        return
     shell.run("正在排版", paper.draw, lambda drawn: _ask_one(shell, paper, drawn))
 
 
@@ -57,11 +59,18 @@ def print_many(shell: Shell, papers: Callable[[], Iterable[Paper]], total: int, 
     if not shell.ask.printers():
         shell.ask.message(shell.window, TITLE, f"{NO_PRINTER}\n多份文件可以用“批量导出…”写成 PDF。")
         return
-    asked = _ask(shell, f"{total} 份文件", _A4, 0)
+    asked = _ask(shell, f"{total} 份文件", _A4, 0) if _clock_agreed(shell) else None
     if asked is not None:
         printer, choice, forced = asked
         press = None if choice.file else _press(shell, printer, choice, forced)
         _start(shell, PrintRun(papers(), total, choice, press, together=together))
+
+
+def _clock_agreed(shell: Shell) -> bool:
+    """Whether the PC's clock can be right, or the clerk prints all the same."""
+    doubt = shell.read(lambda: data_safety.clock_doubt(shell.bench))
+    text = f"{doubt}\n纸上的日期会跟着错。请先校准电脑的时间；确定没有错的，可以继续打印。"
+    return not doubt or shell.ask.question(shell.window, TITLE, text, yes="继续打印", danger=True)
 
 
 # ---- one paper ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Backups as the clerk meets them: the list, a look inside, going back to one and forward again, a second place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from fupin_desktop.errors import NotAllowed, Situation
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage import backup_files
+from fupin_desktop.storage.backup_files import Backup, Reason
+from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.restore import looking_into, restore_into
+
+SECOND_PLACE = "backups.second_place"
+REASONS = {
+    Reason.DAILY: "每日", Reason.IMPORT: "导入前", Reason.UPGRADE: "升级前", Reason.MANUAL: "手动",
+    Reason.RESTORE: "恢复前",
+}  # fmt: skip
+_NAMED = 200
+_COUNTED = {
+    "households": "户", "farm_items": "种养项目", "persons": "家庭成员", "award_schemes": "奖补方案",
+    "applications": "申报和资金文件", "fund_entries": "资金台账记录", "notices": "公示",
+}  # fmt: skip
+_LAST = "SELECT at, title, who FROM change_sets WHERE number > ? ORDER BY number DESC LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation in the change log of a data file: moment, title, clerk."""
+
+    at: datetime
+    title: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a backup holds, beside the open data file.
+
+    Attributes:
+        backup: The backup.
+        counts: Chinese noun, number of records in the backup, number now.
+        last: Its last operations, the newest first.
+        lost: Operations made since, which going back takes away; the newest first, at most 200 of them.
+        lost_count: How many there are.
+    """
+
+    backup: Backup
+    counts: tuple[tuple[str, int, int], ...]
+    last: tuple[Operation, ...]
+    lost: tuple[Operation, ...]
+    lost_count: int
+
+
+def all_backups(bench: Workbench) -> list[Backup]:
+    """The backups of the office's folder, the one that goes furthest first."""
+    return backup_files.listed(bench.store.backup_folder)
+
+
+def backup_from(path: Path) -> Backup:
+    """A backup file from anywhere, e.g. from a stick.
+
+    Raises:
+        NotAllowed: It is no file of that kind.
+    """
+    if path.suffix not in (".zip", ".sqlite"):
+        raise NotAllowed(f"“{path.name}”不是备份文件。", todo="请选择以 fupin_ 开头的 .zip 备份文件。")
+    known = next((one for one in backup_files.listed(path.parent) if one.path == path), None)
+    return known or Backup(path, datetime.fromtimestamp(path.stat().st_mtime), Reason.MANUAL)  # noqa: DTZ006 - local
+
+
+def look(bench: Workbench, backup: Backup) -> Inside:
+    """What a backup holds and what going back to it would take away; nothing is changed.
+
+    Raises:
+        Situation: The backup is gone, damaged, or of a newer program.
+    """
+    with looking_into(backup.path, bench.data_folder) as copy, closing(connect(copy, "ro")) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        number = backup_files.last_number(connection)
+        last = _operations(connection.execute(_LAST, (-1, 10)).fetchall())
+        inside = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] if table in tables else 0  # noqa: S608
+            for table in _COUNTED
+        }
+    counts = tuple(
+        (noun, inside[table], bench.store.glance(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+        for table, noun in _COUNTED.items()
+    )
+    lost = bench.store.glance("SELECT count(*) FROM change_sets WHERE number > ?", (number,))[0][0]
+    return Inside(backup, counts, last, _operations(bench.store.glance(_LAST, (number, _NAMED))), lost)
+
+
+def _operations(rows: Sequence[tuple[str, str, str]]) -> tuple[Operation, ...]:
+    return tuple(Operation(datetime.fromisoformat(at), title, who) for at, title, who in rows)
+
+
+def go_back(bench: Workbench, backup: Backup) -> Change:
+    """Put what a backup holds into the open data file; the present state is backed up first and can be gone back to.
+
+    Raises:
+        Situation: The backup is gone or damaged, the disk full, the file busy; nothing was changed.
+    """
+    bench.back_up(Reason.RESTORE)
+    restore_into(bench.store, backup.path, bench.clock(), bench.clerk)
+    bench.refresh()
+    title = f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份"
+    return Change("backups.go_back", title, frozenset(), (), f"已{title}；恢复前的数据也做了备份，可以再恢复回去")
+
+
+def second_place(bench: Workbench) -> Path | None:
+    """The folder to which each backup is copied besides; None where none is chosen."""
+    found = bench.setting(SECOND_PLACE)
+    return Path(found) if found else None
+
+
+def choose_second_place(bench: Workbench, folder: Path | None) -> str:
+    """Choose the second place, on another disk or a stick; None for none.
+
+    Returns:
+        The place as it is kept; empty for none.
+
+    Raises:
+        NotAllowed: The folder lies inside the data folder, where it would be lost together with it.
+    """
+    if folder is not None and folder.resolve().is_relative_to(bench.data_folder.resolve()):
+        raise NotAllowed("第二处备份不能放在数据文件夹里面。", todo="请选另一个磁盘或U盘上的文件夹。")
+    place = str(folder) if folder else ""
+    bench.set_setting(SECOND_PLACE, place)
+    return place
+
+
+def back_up(bench: Workbench, reason: Reason = Reason.MANUAL) -> str:
+    """Write a backup, copy it to the second place, and say in one sentence what was done.
+
+    Raises:
+        Situation: The backup itself could not be written.
+    """
+    made = bench.back_up(reason)
+    return f"已备份：{made.path.name}{_copied(bench, made)}"
+
+
+def back_up_if_due(bench: Workbench) -> str:
+    """The daily backup where today has none; what was done in one sentence, empty where nothing was due.
+
+    Raises:
+        Situation: The backup itself could not be written.
+    """
+    made = bench.back_up_if_due()
+    return "" if made is None else f"已做每日备份{_copied(bench, made)}"
+
+
+def _copied(bench: Workbench, made: Backup) -> str:
+    """What became of the copy; a stick that is not there is no reason to stop work."""
+    folder = second_place(bench)
+    if folder is None:
+        return ""
+    try:
+        backup_files.copy_beside(made, folder)
+    except Situation as situation:
+        return f"；第二处备份没有写成：{situation.happened}"
+    return f"；第二处备份也已写好并核对 ({folder})"

@@ -1,0 +1,59 @@
+"""Whether the data file is sound and the PC's clock can be right: looked at once a day, in the background."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fupin_desktop import RELEASED
+from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.checkup import full_check
+
+CHECKED_SETTING = "data_safety.checked_on"
+_YEARS_AHEAD = 10
+_TOLD = 3
+
+
+def check_if_due(bench: Workbench) -> bool:
+    """The whole check, where today had none.
+
+    Returns:
+        Whether it was due.
+
+    Raises:
+        DataFileDamaged: Something is wrong; the sentences say what.
+    """
+    today = bench.today.isoformat()
+    if bench.setting(CHECKED_SETTING) == today:
+        return False
+    check(bench)
+    bench.set_setting(CHECKED_SETTING, today)
+    return True
+
+
+def check(bench: Workbench) -> None:
+    """The whole check.
+
+    Raises:
+        DataFileDamaged: Something is wrong; the sentences say what.
+    """
+    faults = full_check(bench.store.path)
+    if faults:
+        more = f"等共 {len(faults)} 处。" if len(faults) > _TOLD else ""
+        todo = "请打开“文件 → 备份与恢复…”，恢复到最近一份好的备份。"
+        raise DataFileDamaged(f"数据文件有损坏：{''.join(faults[:_TOLD])}{more}", todo=todo)
+
+
+def clock_doubt(bench: Workbench) -> str:
+    """Why the PC's clock can hardly be right, in one sentence; empty where nothing speaks against it.
+
+    A dead battery sets a clock back for years; dates of papers, periods of notices and backups would go wrong.
+    """
+    now = bench.clock()
+    found = bench.store.glance("SELECT max(at) FROM change_sets")[0][0]
+    last = datetime.fromisoformat(found) if found else None
+    if last is not None and now < last.replace(microsecond=0):
+        return f"这台电脑的时间是 {now:%Y年%m月%d日 %H:%M}，比最后一次修改数据的时间 ({last:%Y年%m月%d日 %H:%M}) 还早。"
+    if not RELEASED - 1 <= now.year <= RELEASED + _YEARS_AHEAD:
+        return f"这台电脑的日期是 {now:%Y年%m月%d日}，看来不对。"
+    return ""

@@ -1,0 +1,195 @@
+"""备份与恢复: every backup, what is in it, what going back would take away, and the second place they are copied to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.services import backups
+from fupin_desktop.services.backups import Backup, Inside, Operation
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, link, say
+
+BACKUP_FILES = "备份文件 (*.zip *.sqlite)"
+_SHOWN = 30
+
+
+class BackupsDialog(QDialog):
+    """A list of backups beside what the chosen one holds.
+
+    Signals:
+        went_back: Another state of the data is in place; everything shown is to be read again.
+        backed_up: A backup was written.
+    """
+
+    went_back = Signal()
+    backed_up = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("备份与恢复")
+        self.resize(900, 560)
+        self._shell = shell
+        self._looked: Inside | None = None
+        self._list: list[Backup] = []
+        self.list = QListWidget()
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setMinimumWidth(270)
+        self.inside = QTextBrowser()
+        self.inside.setPlaceholderText("选中一份备份，这里显示里面有什么、恢复会撤掉哪些操作。")
+        self.place = label("", "muted", wrap=True)
+        self.restore = button("恢复到这一份…", self.go_back, "danger")
+        self.restore.setEnabled(False)
+        self._build()
+        self.list.currentRowChanged.connect(self._look)
+        self.fill()
+
+    def _build(self) -> None:
+        middle, place, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        middle.addWidget(self.list)
+        middle.addWidget(self.inside, 1)
+        place.addWidget(label("第二处备份", "strong"))
+        place.addWidget(self.place, 1)
+        place.addWidget(link("选择文件夹…", self.choose_place, tip="每次备份以后，再抄一份到另一个磁盘或U盘"))
+        place.addWidget(link("不用第二处", self.no_place))
+        buttons.addWidget(button("立即备份", self.back_up))
+        buttons.addWidget(button("别处的备份文件…", self.from_file, tip="例如U盘里的备份"))
+        buttons.addStretch(1)
+        buttons.addWidget(self.restore)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(label("恢复以前会先把现在的数据备份好，恢复错了可以再恢复回来。", "muted", wrap=True))
+        column.addLayout(middle, 1)
+        column.addLayout(place)
+        column.addLayout(buttons)
+
+    # ---- the list ----
+    def fill(self) -> None:
+        """Read the list of backups and the second place again."""
+        self._list = self._shell.read(lambda: backups.all_backups(self._shell.bench)) or []
+        self._show_list()
+        second = self._shell.read(lambda: backups.second_place(self._shell.bench))
+        say(self.place, str(second) if second else "没有选择。备份只在数据文件夹里，磁盘坏了会一起丢失。")
+
+    def _show_list(self) -> None:
+        self.list.clear()
+        for backup in self._list:
+            size = backup.path.stat().st_size / 1_048_576 if backup.path.exists() else 0
+            text = f"{backup.at:%Y-%m-%d %H:%M}  {backups.REASONS[backup.reason]}  {size:.1f} MB"
+            item = QListWidgetItem(text)
+            item.setToolTip(str(backup.path))
+            self.list.addItem(item)
+        if not self._list:
+            self.inside.setPlainText("还没有备份。点“立即备份”做第一份。")
+
+    def from_file(self) -> None:
+        """Take a backup file from anywhere into the list and look into it."""
+        path = self._shell.ask.open_file(self, "选择备份文件", BACKUP_FILES)
+        if path is None:
+            return
+        found = self._shell.read(lambda: backups.backup_from(path))
+        if found is not None:
+            self._list = [found, *(one for one in self._list if one.path != path)]
+            self._show_list()
+            self.list.setCurrentRow(0)
+
+    # ---- a look inside ----
+    def _look(self, row: int) -> None:
+        self._looked = None
+        self.restore.setEnabled(False)
+        if not 0 <= row < len(self._list):
+            return
+        backup = self._list[row]
+        self.inside.setPlainText("正在查看…")
+        self._shell.run(
+            "正在查看备份", lambda _report: backups.look(self._shell.bench, backup), self._show_inside,
+            failed=self._look_failed, cancellable=False,
+        )
+
+    def _look_failed(self, trouble: BaseException) -> None:
+        self.inside.setPlainText("这份备份打不开，不能恢复。请换一份。")
+        self._shell.tasks.tell(trouble)
+
+    def _show_inside(self, inside: Inside) -> None:
+        if self._list[self.list.currentRow()] != inside.backup:
+            return
+        self._looked = inside
+        self.restore.setEnabled(True)
+        self.inside.setPlainText("\n".join(_lines(inside)))
+
+    # ---- acts ----
+    def go_back(self) -> None:
+        """恢复到这一份."""
+        inside = self._looked
+        if inside is None:
+            return
+        lost = f"会撤掉以后的 {inside.lost_count:,} 项操作。" if inside.lost_count else "以后没有别的操作，数据不会少。"
+        when = f"{inside.backup.at:%Y-%m-%d %H:%M}"
+        text = f"把全部数据恢复到 {when}？\n{lost}\n现在的数据会先做一份备份，可以再恢复回来。"
+        if self._shell.ask.question(self, "恢复备份", text, yes="恢复", danger=True):
+            self._shell.run(
+                "正在恢复", lambda _report: backups.go_back(self._shell.bench, inside.backup), self._gone_back,
+                cancellable=False,
+            )
+
+    def _gone_back(self, change: Change) -> None:
+        self.went_back.emit()
+        self.fill()
+        self._shell.ask.message(self, "恢复备份", f"{change.message}。")
+
+    def back_up(self) -> None:
+        """立即备份."""
+        self._shell.run(
+            "正在备份", lambda _report: backups.back_up(self._shell.bench), self._backed_up, cancellable=False
+        )
+
+    def _backed_up(self, told: str) -> None:
+        self.backed_up.emit()
+        self._shell.said.emit(told)
+        self.fill()
+
+    def choose_place(self) -> None:
+        """Choose the second place, and copy the latest backup there at once."""
+        folder = self._shell.ask.folder(self, "第二处备份的文件夹")
+        if folder is None:
+            return
+        if self._shell.read(lambda: backups.choose_second_place(self._shell.bench, folder)) is not None:
+            self.back_up()
+
+    def no_place(self) -> None:
+        """Use no second place."""
+        self._shell.read(lambda: backups.choose_second_place(self._shell.bench, None))
+        self.fill()
+
+
+def _lines(inside: Inside) -> list[str]:
+    """What a backup holds, in words."""
+    lines = [f"备份于 {inside.backup.at:%Y年%m月%d日 %H:%M:%S}", ""]
+    lines += ["里面有(括号里是现在):"]
+    lines += [f"　{noun}　{then:,}　({now:,})" for noun, then, now in inside.counts]
+    lines += ["", f"恢复会撤掉的操作：{inside.lost_count:,} 项"]
+    lines += _operations(inside.lost, inside.lost_count)
+    lines += ["", "备份里最后的操作："]
+    return lines + (_operations(inside.last, len(inside.last)) or ["　(没有)"])
+
+
+def _operations(operations: Sequence[Operation], count: int) -> list[str]:
+    lines = [f"　{one.at:%Y-%m-%d %H:%M}　{one.title}　{one.who}".rstrip() for one in operations[:_SHOWN]]
+    return lines + ([f"　……等共 {count:,} 项"] if count > _SHOWN else [])

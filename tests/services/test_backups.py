@@ -1,0 +1,154 @@
+"""Backups as the clerk meets them, the daily check, and the clock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop import RELEASED
+from fupin_desktop.errors import DataFileDamaged, NotAllowed
+from fupin_desktop.services import backups, data_safety, offices, villages
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.backup_files import Reason
+
+START = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - local time
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, clock: Clock) -> Iterator[Workbench]:
+    made = open_workbench(tmp_path / "office", clock=clock)
+    offices.setup(made, offices.OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2026))
+    yield made
+    made.close()
+
+
+def add(bench: Workbench, name: str) -> None:
+    villages.add(bench, villages.VillageForm(name=name))
+
+
+def named(bench: Workbench) -> list[str]:
+    return [village.name for village in villages.all(bench)]
+
+
+def test_a_look_inside_tells_what_going_back_would_take_away(bench: Workbench) -> None:
+    add(bench, "低岭村")
+    bench.back_up()
+    add(bench, "那罗村")
+    (backup,) = backups.all_backups(bench)
+    inside = backups.look(bench, backup)
+    assert inside.lost_count == 1
+    assert "那罗村" in inside.lost[0].title
+    assert "低岭村" in inside.last[0].title
+    assert inside.last[0].who == "李文静"
+    assert ("户", 0, 0) in inside.counts
+    assert list(bench.data_folder.glob("*.part*")) == []
+
+
+def test_back_and_forward_again(bench: Workbench, clock: Clock) -> None:
+    add(bench, "低岭村")
+    early = bench.back_up()
+    clock.now += timedelta(minutes=5)
+    offices.set_year(bench, 2027)
+    add(bench, "那罗村")
+    told = backups.go_back(bench, early)
+    assert named(bench) == ["低岭村"]
+    assert bench.year == 2026
+    assert "可以再恢复回去" in told.message
+    before = next(one for one in backups.all_backups(bench) if one.reason is Reason.RESTORE)
+    clock.now += timedelta(minutes=5)
+    backups.go_back(bench, before)
+    assert sorted(named(bench)) == sorted(["低岭村", "那罗村"])
+    assert bench.year == 2027
+
+
+def test_the_second_place_is_written_too_and_its_absence_only_told(bench: Workbench, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    backups.choose_second_place(bench, stick)
+    told = backups.back_up(bench)
+    assert str(stick) in told
+    assert [path.name for path in stick.iterdir()] == [backups.all_backups(bench)[0].path.name]
+    for path in stick.iterdir():
+        path.unlink()
+    stick.rmdir()
+    add(bench, "低岭村")
+    told = backups.back_up(bench)
+    assert "没有写成" in told
+    assert len(backups.all_backups(bench)) == 2
+    with pytest.raises(NotAllowed, match="里面"):
+        backups.choose_second_place(bench, bench.data_folder / "备份")
+    backups.choose_second_place(bench, None)
+    assert backups.second_place(bench) is None
+
+
+def test_a_file_of_another_kind_is_no_backup(tmp_path: Path) -> None:
+    other = tmp_path / "名册.xlsx"
+    other.write_bytes(b"x")
+    with pytest.raises(NotAllowed, match="不是备份文件"):
+        backups.backup_from(other)
+
+
+DAMAGES = {
+    "json": "UPDATE change_entries SET body = substr(body, 1, 5) WHERE rowid = (SELECT min(rowid) FROM change_entries)",
+    "word": "UPDATE fund_sources SET kind = 'no_such_kind'",
+    "reference": "UPDATE villages SET town_key = 'nowhere'",
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_the_daily_check_finds_what_the_check_at_the_start_does_not(bench: Workbench, kind: str) -> None:
+    from fupin_desktop.storage.entities import FundSource
+
+    add(bench, "低岭村")
+    with bench.write("test", "资金") as unit:
+        unit.insert_many(FundSource, [{"name": "专项资金", "year": 2026}])
+    assert data_safety.check_if_due(bench)
+    assert not data_safety.check_if_due(bench)
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute(DAMAGES[kind])
+        connection.commit()
+    with pytest.raises(DataFileDamaged, match="有损坏"):
+        data_safety.check(bench)
+
+
+@pytest.mark.parametrize("place", [47, 100])
+def test_a_damaged_header_is_found(bench: Workbench, place: int) -> None:
+    add(bench, "低岭村")
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(bench.store.path.read_bytes())
+    content[place] ^= 0x7F
+    bench.store.path.write_bytes(bytes(content))
+    with pytest.raises(DataFileDamaged):
+        data_safety.check(bench)
+
+
+def test_a_clock_before_the_last_change_or_far_from_the_version_is_doubted(bench: Workbench, clock: Clock) -> None:
+    assert data_safety.clock_doubt(bench) == ""
+    clock.now = START - timedelta(minutes=1)
+    assert "最后一次修改" in data_safety.clock_doubt(bench)
+    clock.now = datetime(RELEASED + 10, 12, 31)  # noqa: DTZ001 - local time
+    assert data_safety.clock_doubt(bench) == ""
+    clock.now = datetime(RELEASED + 11, 1, 1)  # noqa: DTZ001 - local time
+    assert "看来不对" in data_safety.clock_doubt(bench)

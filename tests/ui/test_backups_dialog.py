@@ -1,0 +1,97 @@
+"""备份与恢复 through the window: look, go back, forward again, a file from a stick, a second place."""
+
+from __future__ import annotations
+
+from fupin_desktop.services import backups, villages
+from fupin_desktop.ui.dialogs.backups import BackupsDialog
+
+
+def opened(window, answers, drive):
+    answers.dialogs.append(drive)
+    window.menus.actions["backups"].trigger()
+
+
+def choose(dialog, row, window):
+    dialog.list.setCurrentRow(row)
+    window.shell.tasks.wait()
+
+
+def test_going_back_and_forward_again_in_the_window(window, bench, answers):
+    villages.add(bench, villages.VillageForm(name="低岭村"))
+    bench.back_up()
+    villages.add(bench, villages.VillageForm(name="那罗村"))
+
+    def back(dialog):
+        assert isinstance(dialog, BackupsDialog)
+        assert not dialog.restore.isEnabled()
+        choose(dialog, 0, window)
+        assert "恢复会撤掉的操作：1 项" in dialog.inside.toPlainText()
+        answers.answers.append(True)
+        dialog.restore.click()
+        window.shell.tasks.wait()
+        assert dialog.list.count() == 2
+        dialog.reject()
+
+    opened(window, answers, back)
+    assert [village.name for village in villages.all(bench)] == ["低岭村"]
+    assert "可以再恢复回去" in answers.told[-1]
+
+    def forward(dialog):
+        row = next(row for row in range(dialog.list.count()) if "恢复前" in dialog.list.item(row).text())
+        choose(dialog, row, window)
+        answers.answers.append(True)
+        dialog.restore.click()
+        window.shell.tasks.wait()
+        dialog.reject()
+
+    opened(window, answers, forward)
+    assert len(villages.all(bench)) == 2
+
+
+def test_saying_no_changes_nothing(window, bench, answers):
+    bench.back_up()
+    villages.add(bench, villages.VillageForm(name="低岭村"))
+
+    def drive(dialog):
+        choose(dialog, 0, window)
+        answers.answers.append(False)
+        dialog.restore.click()
+        window.shell.tasks.wait()
+        dialog.reject()
+
+    opened(window, answers, drive)
+    assert len(villages.all(bench)) == 1
+
+
+def test_a_broken_file_from_a_stick_is_told_and_cannot_be_restored(window, answers, tmp_path):
+    broken = tmp_path / "fupin_2026-01-01_000000_daily_3.zip"
+    broken.write_bytes(b"PK broken")
+
+    def drive(dialog):
+        answers.answers.append(broken)
+        dialog.from_file()
+        window.shell.tasks.wait()
+        assert "不能恢复" in dialog.inside.toPlainText()
+        assert not dialog.restore.isEnabled()
+        dialog.reject()
+
+    opened(window, answers, drive)
+    assert broken.name in answers.told[-1].happened
+
+
+def test_a_second_place_is_chosen_filled_and_given_back(window, bench, answers, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+
+    def drive(dialog):
+        answers.answers.append(stick)
+        dialog.choose_place()
+        window.shell.tasks.wait()
+        assert str(stick) in dialog.place.text()
+        assert len(list(stick.iterdir())) == 1
+        dialog.no_place()
+        assert "没有选择" in dialog.place.text()
+        dialog.reject()
+
+    opened(window, answers, drive)
+    assert backups.second_place(bench) is None
