@@ -15,6 +15,11 @@ from fupin_desktop.storage.backup_files import Backup, Reason
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.restore import looking_into, restore_into
 
+__all__ = [
+    "REASONS", "Backup", "Inside", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from",
+    "choose_second_place", "go_back", "look", "second_place",
+]  # fmt: skip
+
 SECOND_PLACE = "backups.second_place"
 REASONS = {
     Reason.DAILY: "每日", Reason.IMPORT: "导入前", Reason.UPGRADE: "升级前", Reason.MANUAL: "手动",
