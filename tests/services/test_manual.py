@@ -12,8 +12,8 @@ from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme.file import read_scheme
 from fupin_desktop.services.awards.register import read_award_register
-from fupin_desktop.services.imports.headings import CANONICAL, ListKind
-from fupin_desktop.services.imports.mapping import assign
+from fupin_desktop.services.imports import headings as kinds
+from fupin_desktop.services.imports.headings import CANONICAL
 from tests.services.manual_pages import MANUAL, page, pages
 
 HEAD = 'name = "例"\nplace = "低岭村"\nyear = 2026\n'
@@ -167,5 +167,5 @@ def test_every_column_of_the_register_page_is_known_to_the_importer():
         for row in table[1:]
         for heading in row[0].split("、")
     ]
-    keys = assign(tuple(told), ListKind.ENTRIES)
+    keys = kinds.ENTRIES.vocabulary.assign(tuple(told))
     assert keys == CANONICAL

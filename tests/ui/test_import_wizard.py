@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from fupin_desktop.errors import Cancelled, PlaceGone
 from fupin_desktop.paths import resources
 from fupin_desktop.services import history, registers
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import Query, Register
 from fupin_desktop.ui.importing import wizard as wizard_module
@@ -134,11 +134,11 @@ def test_another_row_is_pointed_at_and_back(wizard):
 
 def test_the_kind_of_list_is_changed_by_hand(wizard, tmp_path):
     take(wizard, good_file(tmp_path))
-    assert wizard.mapping.kind is ListKind.ENTRIES
-    place = wizard.sheet_page.kind.findData(ListKind.HOUSEHOLDS)
+    assert wizard.mapping.kind is kinds.ENTRIES
+    place = wizard.sheet_page.kind.findData(kinds.HOUSEHOLDS)
     wizard.sheet_page.kind.setCurrentIndex(place)
     wizard.sheet_page.kind.activated.emit(place)
-    assert wizard.mapping.kind is ListKind.HOUSEHOLDS
+    assert wizard.mapping.kind is kinds.HOUSEHOLDS
 
 
 def test_another_sheet_is_read(wizard, tmp_path):
@@ -272,7 +272,7 @@ def test_good_rows_are_taken_and_the_whole_is_taken_back(wizard, bench):
 
 def test_a_person_list_of_an_old_program(wizard, bench):
     take(wizard, PERSONS)
-    assert wizard.mapping.kind is ListKind.PERSONS
+    assert wizard.mapping.kind is kinds.PERSONS
     go_on(wizard, 3)
     assert wizard.page is wizard.done_page
     assert registers.count(bench, Query(Register.PERSONS, bench.year)) > households(bench) > 0

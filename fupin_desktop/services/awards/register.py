@@ -10,7 +10,7 @@ from pathlib import Path
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.headings import ENTRIES, HOUSEHOLDS
 from fupin_desktop.services.imports.households.parsing import Parsed, parse
 from fupin_desktop.services.imports.households.records import to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
@@ -18,7 +18,7 @@ from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 
-_USABLE = (ListKind.ENTRIES, ListKind.HOUSEHOLDS)
+_USABLE = (ENTRIES, HOUSEHOLDS)
 _TODO = "请按手册“名册各列”准备奖补登记表(一条种养项目一行)。"
 
 

@@ -15,9 +15,10 @@ from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.imports.converters import must, warning
-from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.sheets.findings import Finding, at
+from fupin_desktop.services.sheets.heading import Heading, Vocabulary, best
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.table import read_table
 from fupin_desktop.services.values import Fault, read
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundEntry
@@ -56,9 +57,8 @@ _KINDS: dict[EntryKind, tuple[str, ...]] = {
 }
 _DAYS = frozenset({"dated", "assigned_on", "received_on"})
 _COUNTERED = "冲销"
-_SEARCHED = 30
 _SERIAL_START, _SERIALS = date(1899, 12, 30), (36_526, 73_050)
-_FOOT = ("合计", "总计", "小计", "累计", "本页小计", "注", "制表", "审核")
+_FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
 _SHORT_KINDS = {
     "6·30捐款": FundKind.DONATION_630,
     "6·30捐助": FundKind.DONATION_630,
@@ -114,32 +114,25 @@ class Layout:
     """Where a sheet's heading is and what its columns hold; ``entries`` tells a list of entries from one of sources."""
 
     entries: bool
-    first_row: int
+    heading: Heading
     places: Mapping[str, int]
     headings: Mapping[str, str]
-    score: int
 
 
 def find_layout(sheet: RawSheet) -> Layout | None:
     """The best heading among the first rows of a sheet, of one or two rows; None where there is none."""
-    found = [
-        layout
-        for row in range(min(_SEARCHED, len(sheet.rows)))
-        if sheet.rows[row]
-        for rows in (1, 2)
-        if (layout := _layout(_headings(sheet, row, rows), row + rows))
-    ]
-    return max(found, key=lambda layout: (layout.score, -layout.first_row), default=None)
+    found = best(sheet, lambda text: bool(_vocabulary().matches(text)), _layout)
+    return found[1] if found else None
 
 
 def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
     """The rows below a heading that hold something; sums, notes and lines of what is carried over are left out."""
-    for number in range(layout.first_row, len(sheet.rows)):
-        if not sheet.rows[number] or _is_foot(sheet.rows[number]):
-            continue
+    free = {layout.places[name] for name in _FREE if name in layout.places}
+    table = read_table(sheet, layout.heading, free=free)
+    for place, number in enumerate(table.rows):
         row = SheetRow(sheet.name, number, layout.places, layout.headings)
-        for column, place in layout.places.items():
-            _read(row, column, sheet.cell(number, place))
+        for column, at_column in layout.places.items():
+            _read(row, column, table.columns[at_column][place])
         if _is_opening(sheet.rows[number], row):
             continue
         if set(row.texts) - {"number"} or row.dates or row.fen or row.faults:
@@ -172,45 +165,21 @@ def _word(words: type[TargetKind], text: str) -> TargetKind | None:
 
 
 @cache
-def _known() -> dict[str, str]:
-    return {normalise(name): column for column, names in HEADINGS.items() for name in names}
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(HEADINGS)
 
 
-def _column_of(heading: str) -> str | None:
-    name = normalise(heading)
-    return _known().get(name) or _known().get(base(name))
-
-
-def _headings(sheet: RawSheet, row: int, rows: int) -> list[str]:
-    """The texts of a heading; of two rows the lower counts where it says something."""
-    width = max(len(sheet.rows[line]) if line < len(sheet.rows) else 0 for line in range(row, row + rows))
-    found = []
-    for column in range(width):
-        texts = [clean(str(sheet.cell(line, column))) for line in range(row, row + rows)]
-        found.append(next((text for text in reversed(texts) if text), ""))
-    return found
-
-
-def _layout(headings: list[str], first_row: int) -> Layout | None:
-    places: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        column = _column_of(heading) if heading else None
-        if column:
-            places.setdefault(column, place)
+def _layout(heading: Heading) -> tuple[int, Layout] | None:
+    """A heading as that of a ledger, with the number of columns known."""
+    columns = _vocabulary().assign(heading.texts)
+    places = {column: place for place, column in enumerate(columns) if column}
     amounts = set(AMOUNTS) & set(places)
     entries = {"dated", "source"} <= set(places) and bool(amounts or {"amount", "kind"} <= set(places))
     sources = "source" in places and "dated" not in places and bool(amounts or "amount" in places)
     if not entries and not sources:
         return None
-    named = {column: headings[place] for column, place in places.items()}
-    return Layout(entries, first_row, places, named, len(places))
-
-
-def _is_foot(cells: list[Cell]) -> bool:
-    """Sums and notes below a list begin with a word for them and have no day."""
-    texts = [compact(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
-    dated = any(isinstance(cell, date) for cell in cells)
-    return bool(texts) and not dated and (texts[0] in _FOOT or texts[0].startswith(("注:", "注：", "制表", "审核")))
+    named = {column: heading.texts[place] for column, place in places.items()}
+    return len(places), Layout(entries, heading, places, named)
 
 
 def _is_opening(cells: list[Cell], row: SheetRow) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.headings import PERSONS
 from fupin_desktop.services.imports.households.compare import Changed, Comparison
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERSON_NAMES
@@ -149,7 +149,7 @@ class _Writer:
     def _given(self, group: str, names: Sequence[str]) -> list[str]:
         """The columns that the file can have values for; the others keep their defaults."""
         mapped = set(self._preview.mapping.columns)
-        if group == "household" and self._preview.mapping.kind is ListKind.PERSONS:
+        if group == "household" and self._preview.mapping.kind is PERSONS:
             mapped |= FROM_PERSONS
         return [name for name in names if f"{group}.{name}" in mapped]
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
-from fupin_desktop.domain.text import compact
-from fupin_desktop.services.imports.converters import Converter, converter, village_converter, warning
-from fupin_desktop.services.imports.headings import all_fields, in_ten_thousands
+from fupin_desktop.services.imports.converters import Converter, converter, must, village_converter, warning
+from fupin_desktop.services.imports.headings import all_fields
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.table import read_table
+from fupin_desktop.services.sheets.units import Rates, unit_of, units_above
 from fupin_desktop.services.values import Context, Place
 
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "全村合计", "全镇合计"})
-_FOOT = re.compile(r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章)[^:：]{0,10}[:：]")
-_STARTS = frozenset("合总小共累本全制填审复负经单注备说日联盖 \t\u3000")
 _HEADS = frozenset({"household.head_name", "person.name"})
-_LOOKED_AT = 4
+_FREE = frozenset({"household.note", "farm.note", "farm.cost_evidence", "household.cause"})
 FILLED = ("place.", "household.", "year.")
 
 
@@ -69,73 +65,43 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
         today: Nobody is born later.
         villages: Village names as the office registered them.
     """
-    rows = [number for number in range(mapping.first_row, len(sheet.rows)) if sheet.rows[number]]
-    raw = _transposed(sheet, rows, len(mapping.columns))
-    kept, notes = _without_totals(sheet, rows, raw, mapping)
-    if len(kept) < len(rows):
-        raw = [[column[place] for place in kept] for column in raw]
-        rows = [rows[place] for place in kept]
-    found = Columns(sheet.name, mapping, rows, findings=notes)
-    places = {row: place for place, row in enumerate(rows)} if sheet.merges else {}
-    for number, key in enumerate(mapping.columns):
+    keys = list(enumerate(mapping.columns))
+    table = read_table(
+        sheet,
+        mapping.heading,
+        names={number for number, key in keys if key in _HEADS},
+        repeated={number for number, key in keys if key and key.startswith(FILLED)},
+        free={number for number, key in keys if key in _FREE},
+    )
+    notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
+    found = Columns(sheet.name, mapping, table.rows, findings=notes)
+    above = units_above(cell for row in sheet.rows[: mapping.heading_row] for cell in row if isinstance(cell, str))
+    for number, key in keys:
         if key is not None:
-            column = _filled(raw[number], number, key, sheet, places) if sheet.merges else raw[number]
-            _convert(found, number, key, column, _converter(key, mapping.headings[number], today, villages))
+            times = _times(found, number, key, above)
+            _convert(found, number, key, table.columns[number], _converter(key, times, today, villages))
     return found
 
 
-def _transposed(sheet: RawSheet, rows: list[int], width: int) -> list[Sequence[Cell]]:
-    columns: list[Sequence[Cell]] = list(zip_longest(*[sheet.rows[row] for row in rows], fillvalue=""))
-    return columns + [[""] * len(rows) for _ in range(width - len(columns))]
+def _times(found: Columns, number: int, key: str, above: Rates) -> int:
+    """How many of the field's own unit one of the heading's is; a unit that cannot be converted is a must finding."""
+    heading, field = found.mapping.headings[number], all_fields()[key].field
+    unit = unit_of(heading, field, above)
+    if unit is None or unit.times == 1:
+        return 1
+    if unit.times is None:
+        sentence = f"“{field.label}”的单位是“{unit.name}”，不会换算成{field.unit}"
+        fault = must("unit_unknown", sentence, f"请换算成{field.unit}，再改表头")
+    else:
+        sentence = f"“{field.label}”的单位是{unit.name}，已按1{unit.name}={unit.rate}{field.unit}换算"
+        fault = warning("unit_converted", sentence)
+    found.findings.append(at(fault, found.sheet, found.mapping.first_row - 1, number, heading))
+    return int(unit.times or 1)
 
 
-def _without_totals(
-    sheet: RawSheet, rows: list[int], raw: list[Sequence[Cell]], mapping: Mapping
-) -> tuple[list[int], list[Finding]]:
-    """Places of the rows to keep, and a note on every row left out."""
-    looked_at = set(range(min(_LOOKED_AT, len(raw))))
-    names = {number for number, key in enumerate(mapping.columns) if key in _HEADS}
-    left_out: dict[int, str] = {}
-    for number in sorted(looked_at | names):
-        heading = mapping.headings[number] if number in names else ""
-        texts = {cell for cell in raw[number] if isinstance(cell, str) and (cell[:1] in _STARTS or cell == heading)}
-        for text in texts:
-            if reason := _reason(text, heading):
-                left_out |= {place: reason for place, cell in enumerate(raw[number]) if cell == text}
-    notes = [at(warning("row_left_out", text, "不用处理"), sheet.name, rows[place]) for place, text in left_out.items()]
-    return [place for place in range(len(rows)) if place not in left_out], sorted(notes, key=lambda note: note.row)
-
-
-def _reason(cell: str, heading: str) -> str:
-    """Why a row with this cell in one of its first columns holds no data; empty where it may."""
-    text = compact(cell)
-    if text.rstrip(":：") in _TOTALS:
-        return "合计行，没有导入"
-    if text and text == heading:
-        return "重复的表头，没有导入"
-    return "表尾说明，没有导入" if _FOOT.match(text) else ""
-
-
-def _filled(
-    raw: Sequence[Cell], number: int, key: str, sheet: RawSheet, places: dict[int, int]
-) -> Sequence[Cell]:
-    """The column with merged cells filled downwards; amounts of entries and persons are never repeated."""
-    if not key.startswith(FILLED):
-        return raw
-    column = list(raw)
-    for first_row, first_column, last_row, last_column in sheet.merges:
-        if first_column <= number <= last_column:
-            value = sheet.cell(first_row, first_column)
-            for row in range(first_row, min(last_row + 1, len(sheet.rows))):
-                if row in places:
-                    column[places[row]] = value
-    return column
-
-
-def _converter(key: str, heading: str, today: date, villages: frozenset[str]) -> Converter:
+def _converter(key: str, times: int, today: date, villages: frozenset[str]) -> Converter:
     if key == "place.village":
         return village_converter(villages)
-    times = 10_000 if in_ten_thousands(heading) else 1
     return converter(all_fields()[key].field, Context(Place.IMPORTED, today, times=times))
 
 

@@ -1,4 +1,4 @@
-"""The headings by which spreadsheets call our fields, and how a heading is recognised.
+"""The kinds of list that are imported, with the fields that their columns can be mapped to.
 
 Labels and aliases stand at the columns of the entities (``storage.fields``); here they are only gathered by the kind
 of list in which they are looked for.
@@ -6,24 +6,14 @@ of list in which they are looked for.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from fupin_desktop.domain.text import compact
-from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.services.sheets.heading import Vocabulary, base, normalise
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.fields import Field
-
-
-class ListKind(Word):
-    """Kinds of list that are recognised."""
-
-    ENTRIES = "entries", "奖补登记表(一行一个种养项目)"
-    HOUSEHOLDS = "households", "农户名册(一行一户)"
-    PERSONS = "persons", "人口名单(一行一人)"
-    PAYMENTS = "payments", "发放名单(只更新账户)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +67,10 @@ PERSON_COLUMNS = (
 """The columns of the 人口名单 in their order."""
 _PAID = ("发放金额", "实发金额", "发放额", "补助金额", "奖补金额")
 _HEAD = {"household.head_name": ("姓名", "农户姓名"), "household.head_id_number": ("证件号码",)}
-_MORE: dict[ListKind, dict[str, tuple[str, ...]]] = {
-    ListKind.ENTRIES: _HEAD,
-    ListKind.HOUSEHOLDS: {
-        **_HEAD,
-        "household.note": ("备注", "说明"),
-        "year.area_milli": ("种养面积", "种植面积", "面积"),
-    },
-    ListKind.PAYMENTS: _HEAD,
-    ListKind.PERSONS: {},
-}
-_WITHIN: dict[ListKind, tuple[str, ...]] = {
-    ListKind.ENTRIES: ("place", "household", "year", "farm"),
-    ListKind.HOUSEHOLDS: ("place", "household", "year"),
-    ListKind.PERSONS: ("place", "person", "household"),
-    ListKind.PAYMENTS: ("place", "household"),
+_OF_HOUSEHOLDS = {
+    **_HEAD,
+    "household.note": ("备注", "说明"),
+    "year.area_milli": ("种养面积", "种植面积", "面积"),
 }
 _PAYMENT_FIELDS = {
     *("place.town", "place.village", "household.group_name", "household.code", "household.head_name"),
@@ -99,13 +78,53 @@ _PAYMENT_FIELDS = {
     "household.phone",
 }
 _NOT_OF_PERSONS = {"household.head_name", "household.head_id_number", "household.phone"}
-_ENDS = re.compile(r"^[*＊#\d.、]*(?=\D)|[*＊:：]+$")
-_BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
+_HEAD_NAMED = ("household.head_name",)
+_HEAD_KNOWN = ("household.head_id_number", "household.code")
+
+
+class ListKind:
+    """A kind of list that is recognised.
+
+    Args:
+        name: Stable name under which a mapping remembers it.
+        label: What one of its rows stands for, in Chinese.
+        offered: Gives the fields that its columns can hold, by key.
+        needs: What it cannot be read without: of each group of fields one.
+        more: Further names of its columns, in lists of this kind alone.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        offered: Callable[[], Mapping[str, ImportField]],
+        needs: tuple[tuple[str, ...], ...],
+        more: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.name, self.label, self.needs = name, label, needs
+        self._offered, self._more = offered, more or {}
+
+    def __repr__(self) -> str:
+        return f"<ListKind {self.name}>"
+
+    @cached_property
+    def fields(self) -> Mapping[str, ImportField]:
+        """The fields that its columns can hold, by key."""
+        return self._offered()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The headings by which they are known."""
+        return Vocabulary({key: (*one.field.headings, *self._more.get(key, ())) for key, one in self.fields.items()})
+
+    def missing(self, keys: set[str | None]) -> list[str]:
+        """What a list of this kind with these fields cannot be read without, as labels."""
+        return ["或".join(self.fields[key].field.label for key in group) for group in self.needs if not keys & {*group}]
 
 
 @cache
 def all_fields() -> dict[str, ImportField]:
-    """Every field that a column can be mapped to, by key."""
+    """Every field that a column of a list of households can be mapped to, by key."""
     found = {
         "place.town": ImportField("place.town", "place", "town", fields.of(Town)["name"]),
         "place.village": ImportField("place.village", "place", "village", fields.of(Village)["name"]),
@@ -117,54 +136,54 @@ def all_fields() -> dict[str, ImportField]:
     return found
 
 
-def fields_for(kind: ListKind) -> dict[str, ImportField]:
-    """The fields that a list of this kind can hold, by key."""
-    known = all_fields()
-    if kind is ListKind.PAYMENTS:
-        return {key: field for key, field in known.items() if key in _PAYMENT_FIELDS}
-    within = _WITHIN[kind]
-    hidden = _NOT_OF_PERSONS if kind is ListKind.PERSONS else set()
-    return {key: field for key, field in known.items() if field.group in within and key not in hidden}
+def _within(*groups: str) -> dict[str, ImportField]:
+    return {key: field for key, field in all_fields().items() if field.group in groups}
 
 
-def normalise(heading: str) -> str:
-    """A heading without blanks, numbering and marks, half width, lower case."""
-    return _ENDS.sub("", compact(heading)).lower()
+def _of_persons() -> dict[str, ImportField]:
+    known = _within("place", "person", "household")
+    return {key: field for key, field in known.items() if key not in _NOT_OF_PERSONS}
 
 
-def base(heading: str) -> str:
-    """A normalised heading without the bracket at its end: 耕地面积(亩) becomes 耕地面积."""
-    return _BRACKET.sub("", heading) or heading
+def _of_payments() -> dict[str, ImportField]:
+    return {key: field for key, field in all_fields().items() if key in _PAYMENT_FIELDS}
 
 
-@cache
-def _by_heading(kind: ListKind) -> dict[str, list[tuple[str, int]]]:
-    """Normalised heading to the fields it may mean, each with its strength."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for key, item in fields_for(kind).items():
-        names = (*item.field.headings, *_MORE[kind].get(key, ()))
-        for place, name in enumerate(names):
-            strength = max(100 - place, 50)
-            found.setdefault(normalise(name), []).append((key, strength))
-            found.setdefault(base(normalise(name)), []).append((key, strength - 2))
-    return found
+ENTRIES = ListKind(
+    "entries", "奖补登记表(一行一个种养项目)", lambda: _within("place", "household", "year", "farm"),
+    (_HEAD_NAMED, _HEAD_KNOWN), _HEAD,
+)  # fmt: skip
+HOUSEHOLDS = ListKind(
+    "households", "农户名册(一行一户)", lambda: _within("place", "household", "year"), (_HEAD_NAMED, _HEAD_KNOWN),
+    _OF_HOUSEHOLDS,
+)  # fmt: skip
+PERSONS = ListKind(
+    "persons", "人口名单(一行一人)", _of_persons, (("person.name",), ("person.id_number", "household.code"))
+)
+PAYMENTS = ListKind(
+    "payments", "发放名单(只更新账户)", _of_payments, (_HEAD_NAMED, _HEAD_KNOWN, ("household.bank_account",)), _HEAD
+)
+KINDS = (ENTRIES, HOUSEHOLDS, PERSONS, PAYMENTS)
+"""The kinds of list that are gathered into households."""
 
 
-def matches(heading: str, kind: ListKind) -> dict[str, int]:
-    """The fields that a heading may mean in a list of this kind, each with its strength."""
-    known, name = _by_heading(kind), normalise(heading)
-    found: dict[str, int] = {}
-    for spelling, loss in ((name, 0), (base(name), 3)):
-        for key, strength in known.get(spelling, ()):
-            found[key] = max(found.get(key, 0), strength - loss)
-    return found
+def kind_named(name: str) -> ListKind | None:
+    """The kind of a stable name; None where there is none."""
+    return next((kind for kind in KINDS if kind.name == name), None)
+
+
+def recognise_kind(headings: tuple[str, ...]) -> ListKind:
+    """What one row of a list with these headings stands for."""
+    persons, entries = set(PERSONS.vocabulary.assign(headings)), set(ENTRIES.vocabulary.assign(headings))
+    if {"person.relation", "person.code"} & persons and "person.name" in persons:
+        return PERSONS
+    if "farm.product" in entries:
+        return ENTRIES
+    if "household.bank_account" in entries and any(is_paid_heading(heading) for heading in headings):
+        return PAYMENTS
+    return HOUSEHOLDS
 
 
 def is_paid_heading(heading: str) -> bool:
     """Whether a heading is that of the paid amount, which marks a payment list."""
     return base(normalise(heading)) in _PAID
-
-
-def in_ten_thousands(heading: str) -> bool:
-    """Whether a heading says that its amounts are in 万元."""
-    return "万元" in normalise(heading)

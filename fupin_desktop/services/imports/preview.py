@@ -13,7 +13,7 @@ from sqlalchemy import select
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.errors import NotAllowed, UnreadableFile
-from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.headings import PAYMENTS, all_fields
 from fupin_desktop.services.imports.households.compare import Comparison, compare
 from fupin_desktop.services.imports.households.parsing import Parsed, parse
 from fupin_desktop.services.imports.households.records import HouseholdRecord
@@ -95,7 +95,7 @@ class Preview:
     def missing(self) -> list[str]:
         """What has to be mapped or given before anything can be imported, as labels; empty where all is there."""
         wanted = self.mapping.missing()
-        needs_village = self.comparison is not None and self.mapping.kind is not ListKind.PAYMENTS
+        needs_village = self.comparison is not None and self.mapping.kind is not PAYMENTS
         if needs_village and not self.village and "place.village" not in self.mapping.columns:
             wanted.append(all_fields()["place.village"].field.label)
         return wanted

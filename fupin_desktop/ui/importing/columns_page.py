@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
 
-from fupin_desktop.services.imports.headings import ImportField, fields_for
+from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.ui.importing.models import cell_text
@@ -85,7 +85,7 @@ class ColumnsPage(Page):
         made.setMaxVisibleItems(22)
         made.addItem(_LEFT_OUT, None)
         group = ""
-        for key, field in fields_for(mapping.kind).items():
+        for key, field in mapping.kind.fields.items():
             if field.group != group:
                 group = field.group
                 made.insertSeparator(made.count())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QSpinBox, QTableView, QVBoxLayout
 
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.headings import KINDS, PAYMENTS, ListKind
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.importing.models import HeadModel
@@ -34,7 +34,7 @@ class SheetPage(Page):
         self.table, self.verdict = QTableView(), label("", "muted", wrap=True)
         self.row.setRange(1, 9999)
         self.rows.setRange(1, 2)
-        for kind in ListKind:
+        for kind in KINDS:
             self.kind.addItem(kind.label, kind)
         self.village.setEditable(True)
         self.table.setProperty("boxed", "true")
@@ -113,7 +113,7 @@ class SheetPage(Page):
     def _tell(self, mapping: Mapping) -> None:
         known = sum(1 for key in mapping.columns if key)
         named = "place.village" in mapping.columns
-        self.village.setEnabled(not named and mapping.kind is not ListKind.PAYMENTS)
+        self.village.setEnabled(not named and mapping.kind is not PAYMENTS)
         text = f"绿色的是表头：认出 {known} 列，共 {sum(1 for heading in mapping.headings if heading)} 列。"
         if not known:
             text = "没有认出表头。请点一下表头所在的那一行。"
@@ -134,8 +134,8 @@ class SheetPage(Page):
     def _take_kind(self, _place: int) -> None:
         mapping = self.wizard.mapping
         kind = self.kind.currentData()
-        if mapping is not None and isinstance(kind, str):
-            self.wizard.mapping = mapping.with_kind(ListKind(kind))
+        if mapping is not None and isinstance(kind, ListKind):
+            self.wizard.mapping = mapping.with_kind(kind)
             self._show_mapping()
 
     def _take_heading(self, _value: int) -> None:

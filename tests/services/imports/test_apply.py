@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from fupin_desktop.errors import Cancelled, NotAllowed, UnreadableFile
 from fupin_desktop.services import awards, history
+from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.apply import apply
-from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.households.records import to_applicant
 from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
 from fupin_desktop.services.registers import Query, Register, count, set_cells, window
@@ -306,7 +306,7 @@ def test_a_payment_list_updates_accounts_only(bench: Workbench, tmp_path: Path) 
         ["黄某", IDS[3], "黄某", "800200000125", "农商行", 800],
     ]
     preview = prepare(bench, file(tmp_path, *rows, head=head, name="发放.xlsx"))
-    assert preview.mapping.kind is ListKind.PAYMENTS
+    assert preview.mapping.kind is kinds.PAYMENTS
     assert preview.missing == []
     assert [(one.cell, one.code) for one in preview.findings if one.must] == [
         ("B3", "import.id_of_other"), ("B4", "import.unknown_household"),

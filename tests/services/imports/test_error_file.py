@@ -12,9 +12,9 @@ import pytest
 
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
-from fupin_desktop.services.imports.mapping import EXPLANATION
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import Query, Register, count
+from fupin_desktop.services.sheets.heading import EXPLANATION
 from fupin_desktop.services.workbench import Workbench
 from tests.services.imports.making import HEAD, IDS, book, household
 from tests.services.register_office import make_office

@@ -7,16 +7,10 @@ from typing import Any
 
 import pytest
 
-from fupin_desktop.services.imports.headings import (
-    CANONICAL,
-    PERSON_COLUMNS,
-    ListKind,
-    all_fields,
-    in_ten_thousands,
-    matches,
-    normalise,
-)
-from fupin_desktop.services.imports.mapping import EXPLANATION, Mapping, assign, heading_at, propose, recognise_kind
+from fupin_desktop.services.imports import headings as kinds
+from fupin_desktop.services.imports.headings import CANONICAL, PERSON_COLUMNS, ListKind, all_fields, recognise_kind
+from fupin_desktop.services.imports.mapping import Mapping, heading_at, propose
+from fupin_desktop.services.sheets.heading import EXPLANATION
 from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
@@ -36,16 +30,16 @@ def proposed(*rows: list[Any], merges: list[tuple[int, int, int, int]] | None = 
 
 
 def test_the_canonical_headings_are_their_fields_own() -> None:
-    for keys, kind in ((CANONICAL, ListKind.ENTRIES), (PERSON_COLUMNS, ListKind.PERSONS)):
+    for keys, kind in ((CANONICAL, kinds.ENTRIES), (PERSON_COLUMNS, kinds.PERSONS)):
         headings = tuple(all_fields()[key].heading for key in keys)
         assert len(set(headings)) == len(headings)
         assert recognise_kind(headings) is kind
-        assert assign(headings, kind) == keys
+        assert kind.vocabulary.assign(headings) == keys
 
 
 @pytest.mark.parametrize(
     ("headings", "kind"),
-    [(PERSONS, ListKind.PERSONS), (HOUSEHOLDS, ListKind.HOUSEHOLDS), (PAYMENTS, ListKind.PAYMENTS)],
+    [(PERSONS, kinds.PERSONS), (HOUSEHOLDS, kinds.HOUSEHOLDS), (PAYMENTS, kinds.PAYMENTS)],
 )
 def test_the_lists_of_the_national_systems_are_recognised(headings: list[str], kind: ListKind) -> None:
     mapping = proposed(headings)
@@ -76,19 +70,13 @@ def test_the_lists_of_the_national_systems_are_recognised(headings: list[str], k
     ],
 )
 def test_variants_of_headings_mean_the_same(heading: str, key: str) -> None:
-    found = matches(heading, ListKind.ENTRIES)
+    found = kinds.ENTRIES.vocabulary.matches(heading)
     assert max(found, key=lambda one: found[one]) == key
 
 
 @pytest.mark.parametrize("heading", ["", "序号", "县", "签名", "合计", "户主的爱好"])
 def test_what_is_no_heading_of_ours_means_nothing(heading: str) -> None:
-    assert matches(heading, ListKind.ENTRIES) == {}
-
-
-def test_units_of_ten_thousand_are_seen() -> None:
-    assert in_ten_thousands("生产经营性收入（万元）")
-    assert not in_ten_thousands("生产经营性收入(元)")
-    assert normalise("收入（万元）") == "收入(万元)"
+    assert kinds.ENTRIES.vocabulary.matches(heading) == {}
 
 
 def test_the_heading_is_found_below_title_rows() -> None:
@@ -146,13 +134,13 @@ def test_a_column_is_given_another_field_by_hand() -> None:
 
 def test_the_kind_is_changed_by_hand() -> None:
     mapping = heading_at(sheet(["姓名", "证件号码", "户编号"]), 0)
-    assert mapping.kind is ListKind.HOUSEHOLDS
-    assert mapping.with_kind(ListKind.PERSONS).columns == ("person.name", "person.id_number", "household.code")
+    assert mapping.kind is kinds.HOUSEHOLDS
+    assert mapping.with_kind(kinds.PERSONS).columns == ("person.name", "person.id_number", "household.code")
 
 
 def test_a_mapping_is_remembered_by_its_headings() -> None:
     mapping = heading_at(sheet(["农户", "户编号", "验收亩数"]), 0)
-    changed = mapping.with_kind(ListKind.ENTRIES).with_column(0, "household.head_name").with_column(2, "farm.accepted_milli")
+    changed = mapping.with_kind(kinds.ENTRIES).with_column(0, "household.head_name").with_column(2, "farm.accepted_milli")
     again = heading_at(sheet(["题目"], ["农户", "户编号", "验收亩数"]), 1).remembered(changed.to_dict())
     assert again.columns == changed.columns
     assert again.kind is changed.kind
@@ -180,8 +168,8 @@ def test_an_empty_sheet_and_a_letter_have_no_heading() -> None:
 
 
 def test_the_samples_are_recognised() -> None:
-    kinds = {"人口名单(系统导出).xls": ListKind.PERSONS, "奖补登记表(待整理).xlsx": ListKind.ENTRIES}
-    for name, kind in kinds.items():
+    samples = {"人口名单(系统导出).xls": kinds.PERSONS, "奖补登记表(待整理).xlsx": kinds.ENTRIES}
+    for name, kind in samples.items():
         mapping = propose(read_workbook(SAMPLES / name)[0]).mapping
         assert mapping is not None
         assert mapping.kind is kind

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.headings import PAYMENTS, ListKind, all_fields
 from fupin_desktop.services.imports.households.existing import (
     Existing,
     Known,
@@ -127,7 +127,7 @@ def compare(
         named: Whether the list itself names the villages; a village given for the whole list moves no household.
     """
     found, existing = Comparison(), load_existing(session)
-    if not existing.households and kind is not ListKind.PAYMENTS:
+    if not existing.households and kind is not PAYMENTS:
         found.added = list(records)
         return found
     matched: list[Changed] = []
@@ -137,18 +137,18 @@ def compare(
             found.faults.append((record.row, _MARKS.get(known.code, "household.code"), known))
         elif known is not None:
             matched.append(Changed(record, known))
-        elif kind is ListKind.PAYMENTS:
+        elif kind is PAYMENTS:
             found.faults.append((record.row, "household.head_id_number", _unknown()))
         else:
             found.added.append(record)
     _refuse_doubles(matched, found)
-    if kind is ListKind.PAYMENTS:
+    if kind is PAYMENTS:
         _find_accounts(matched, found)
     else:
         _find_changes(session, matched, year, named=named)
     found.changed = [one for one in matched if one.differs]
     found.unchanged = len(matched) - len(found.changed)
-    if kind is not ListKind.PAYMENTS:
+    if kind is not PAYMENTS:
         found.missing = _missing(existing, records, matched)
     return found
 

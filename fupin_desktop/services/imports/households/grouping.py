@@ -7,7 +7,7 @@ from typing import Any
 
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must, warning
-from fupin_desktop.services.imports.headings import ListKind, all_fields
+from fupin_desktop.services.imports.headings import ENTRIES, all_fields
 from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, YearRecord
 
 _PLACE = ("town", "village")
@@ -68,7 +68,7 @@ class _Grouping:
     def __init__(self, columns: Columns) -> None:
         self.households: list[HouseholdRecord] = []
         self._columns = columns
-        self._entries = columns.mapping.kind is ListKind.ENTRIES
+        self._entries = columns.mapping.kind is ENTRIES
         self._by_code: dict[tuple[str | None, str], HouseholdRecord] = {}
         self._by_id: dict[str, HouseholdRecord] = {}
         self._by_name: dict[tuple[str | None, ...], HouseholdRecord] = {}

@@ -9,7 +9,7 @@ from datetime import date
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.columns import Columns, read_columns
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.headings import PAYMENTS, PERSONS
 from fupin_desktop.services.imports.households.grouping import group_households
 from fupin_desktop.services.imports.households.persons import group_persons
 from fupin_desktop.services.imports.households.records import HouseholdRecord
@@ -67,9 +67,9 @@ def parse(
         villages: Village names as the office registered them.
     """
     columns = read_columns(sheet, mapping, today=today, villages=villages)
-    is_persons = mapping.kind is ListKind.PERSONS
+    is_persons = mapping.kind is PERSONS
     households = group_persons(columns) if is_persons else group_households(columns)
-    if mapping.kind is not ListKind.PAYMENTS:
+    if mapping.kind is not PAYMENTS:
         _place(columns, households, village_name(village, villages), town)
     findings = sorted(columns.findings, key=lambda finding: (finding.row, finding.column))
     bad_rows = _whole_households(households, {finding.row for finding in findings if finding.must})

@@ -1,0 +1,185 @@
+"""The data rows below a heading: foot, totals, group titles and repeated headings are left out and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from fupin_desktop.domain.text import compact
+from fupin_desktop.services.sheets.heading import Heading
+from fupin_desktop.services.sheets.reader import Cell, RawSheet
+
+TOTAL, FOOT, AGAIN, GROUP, ZEROS = (
+    "合计行，没有导入", "表尾说明，没有导入", "重复的表头，没有导入", "分段标题，没有导入", "只有公式算出的0，没有导入",
+)  # fmt: skip
+_SUMS = ("合计", "小计", "总计", "共计", "累计")
+_SUM = re.compile(rf"[(\[]?(?P<of>.{{0,10}}?)(?:{'|'.join(_SUMS)}|总[户人]数)(?P<rest>.*)")
+_OF = re.compile(r"(?:本[页月日年季村组次]|全[村镇县组年部]|以上|各[村组户项]|.{1,9}[组村镇队户类项页]|)")
+_REST = re.compile(r"(?:[)\]:：].*|[(\[].*|(?:约|共)?[0-9].*|)")
+_FOOT = re.compile(
+    r"(?:制表|填表|填报|审核|复核|负责人|经办|单位|注|备注|说明|日期|联系人|盖章|大写|会计|出纳)[^:：]{0,10}[:：]"
+    r"|(?:以上|上述|以下).{0,8}(?:属实|真实|准确|无误)|(?:制表|审核|注)$"
+)
+_TITLE = re.compile(
+    r"(?:第?[一二三四五六七八九十0-9]{1,3}(?:村民)?小?组|[一二三四五六七八九十]{1,3}[、.].*|.{1,8}(?:村|社区|小组))"
+)
+_FOOT_STARTS = frozenset("制填审复负经单注备说日联盖大会出以上 \t\u3000")
+_FIRST = 4
+_WIDE = 3
+_DITTO = frozenset({"同上", "同前", "〃", "〞", "″", '"', "''", "“", "”", "々"})
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a table.
+
+    Attributes:
+        rows: Their numbers in the sheet, from 0.
+        columns: Raw cells by column, in step with ``rows``; of merged cells as :func:`read_table` says.
+        left_out: Rows that hold no data, by number, with the reason in Chinese.
+        dittos: Places of cells that said 同上 and got the value above, as row number and column; True where there was
+            a value above.
+    """
+
+    rows: list[int]
+    columns: list[Sequence[Cell]]
+    left_out: dict[int, str] = field(default_factory=dict)
+    dittos: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+
+def read_table(
+    sheet: RawSheet,
+    heading: Heading,
+    *,
+    names: Collection[int] = (),
+    repeated: Collection[int] = (),
+    free: Collection[int] = (),
+) -> Table:
+    """The rows below a heading that hold data.
+
+    A merged cell counts once, at its upper left corner, whatever stands hidden below it; in the columns ``repeated``
+    it counts for each of its rows. 同上 and its signs take the value of the row above.
+
+    Args:
+        sheet: The sheet.
+        heading: Its heading.
+        names: Columns that say whom a row is about.
+        repeated: Columns in which a merged cell holds for all its rows: place and household, but never an amount.
+        free: Columns of free text, in which a word for a sum is only a word.
+    """
+    rows = [number for number in range(heading.first_row, len(sheet.rows)) if sheet.rows[number]]
+    columns = _transposed(sheet, rows, len(heading.texts))
+    left_out = _left_out(sheet, heading, rows, columns, names, free)
+    kept = [place for place, row in enumerate(rows) if row not in left_out] if left_out else None
+    if kept is not None:
+        columns = [[column[place] for place in kept] for column in columns]
+        rows = [rows[place] for place in kept]
+    if sheet.merges:
+        columns = _merged(sheet, rows, columns, repeated)
+    table = Table(rows, columns, left_out)
+    _fill_dittos(table)
+    return table
+
+
+def is_sum(cell: str) -> bool:
+    """Whether a text is the word for a sum of rows: 合计, 一组小计, 总计(2户), 共计2户."""
+    found = _SUM.fullmatch(compact(cell))
+    return bool(found and _REST.fullmatch(found["rest"]) and (_OF.fullmatch(found["of"]) or not found["rest"]))
+
+
+def _transposed(sheet: RawSheet, rows: Sequence[int], width: int) -> list[Sequence[Cell]]:
+    columns: list[Sequence[Cell]] = list(zip_longest(*[sheet.rows[row] for row in rows], fillvalue=""))
+    return columns + [[""] * len(rows) for _ in range(width - len(columns))]
+
+
+def _left_out(
+    sheet: RawSheet,
+    heading: Heading,
+    rows: Sequence[int],
+    columns: Sequence[Sequence[Cell]],
+    names: Collection[int],
+    free: Collection[int],
+) -> dict[int, str]:
+    """Rows that hold no data, with the reason."""
+    found: dict[int, str] = {}
+    for number, column in enumerate(columns):
+        title = heading.texts[number] if number in names else ""
+        reasons = dict(_reasons(set(column), number, title, in_free=number in free))
+        if reasons:
+            found |= {rows[place]: reasons[cell] for place, cell in enumerate(column) if cell in reasons}
+    for row in rows:
+        cells = sheet.rows[row]
+        if row not in found and len(cells) - cells.count("") == 1 and _is_title(sheet, row, names):
+            found[row] = GROUP
+    found |= {row: ZEROS for row in _zero_rows(sheet, rows, columns, names) if row not in found}
+    return dict(sorted(found.items()))
+
+
+def _reasons(cells: Collection[Cell], number: int, title: str, *, in_free: bool) -> Iterator[tuple[Cell, str]]:
+    """Cells of a column whose rows hold no data."""
+    for cell in cells:
+        if not isinstance(cell, str) or not cell:
+            continue
+        if "计" in cell or "总" in cell:
+            if compact(cell) in _SUMS if in_free else is_sum(cell):
+                yield cell, TOTAL
+        elif title and compact(cell) == title:
+            yield cell, AGAIN
+        elif number < _FIRST and cell[0] in _FOOT_STARTS and _FOOT.match(compact(cell)):
+            yield cell, FOOT
+
+
+def _is_title(sheet: RawSheet, row: int, names: Collection[int]) -> bool:
+    """Whether the only cell of a row titles the rows below: merged over most of the row, or 一组, 低岭村 in front."""
+    column, cell = next((place, cell) for place, cell in enumerate(sheet.rows[row]) if cell != "")
+    if not isinstance(cell, str):
+        return False
+    wide = any(
+        first_row == row == last_row and first_column <= column <= last_column and last_column >= first_column + _WIDE
+        for first_row, first_column, last_row, last_column in sheet.merges
+    )
+    return wide or (column not in names and _TITLE.fullmatch(compact(cell)) is not None)
+
+
+def _zero_rows(
+    sheet: RawSheet, rows: Sequence[int], columns: Sequence[Sequence[Cell]], names: Collection[int]
+) -> Iterator[int]:
+    """Rows in which nobody is named and every cell is empty or 0, as formulas filled down below a list leave them."""
+    named = [columns[number] for number in names if number < len(columns)]
+    if not named:
+        return
+    for row, *who in zip(rows, *named, strict=True):
+        if not any(who) and all(cell in ("", 0) for cell in sheet.rows[row]):
+            yield row
+
+
+def _merged(
+    sheet: RawSheet, rows: Sequence[int], columns: Sequence[Sequence[Cell]], repeated: Collection[int]
+) -> list[Sequence[Cell]]:
+    """The columns with merged cells counted once, or in each of their rows."""
+    places = {row: place for place, row in enumerate(rows)}
+    changed = [list(column) for column in columns]
+    for first_row, first_column, last_row, last_column in sheet.merges:
+        value = sheet.cell(first_row, first_column)
+        for number in range(first_column, min(last_column + 1, len(changed))):
+            fill = value if number == first_column and number in repeated else ""
+            for row in range(first_row, min(last_row + 1, len(sheet.rows))):
+                if row in places and (row, number) != (first_row, first_column):
+                    changed[number][places[row]] = fill
+    return list(changed)
+
+
+def _fill_dittos(table: Table) -> None:
+    """Give cells that say 同上 the value above them."""
+    for number, column in enumerate(table.columns):
+        said = {cell for cell in set(column) if isinstance(cell, str) and cell.strip() in _DITTO}
+        if not said:
+            continue
+        filled = list(column)
+        for place, cell in enumerate(column):
+            if cell in said:
+                filled[place] = filled[place - 1] if place else ""
+                table.dittos[table.rows[place], number] = filled[place] != ""
+        table.columns[number] = filled
