@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from fupin_desktop.domain.numbers import Parsed, parse_number
 from fupin_desktop.domain.reading.raw import BLANK, EXACT, LOOK, NOTHING, Issue, Raw, Read, is_nothing, is_number, plain
@@ -41,7 +42,14 @@ PERCENT = Scale(2, 10**6)
 
 
 def read_number(
-    raw: Raw, what: str, scale: Scale, *, unit: str = "", times: int = 1, negative: bool = False, todo: str = ""
+    raw: Raw,
+    what: str,
+    scale: Scale,
+    *,
+    unit: str = "",
+    times: Fraction | int = 1,
+    negative: bool = False,
+    todo: str = "",
 ) -> Read:
     """A number as a decimal with the places of its scale.
 
@@ -50,7 +58,8 @@ def read_number(
         what: What the number is, for the sentences, e.g. 成本.
         scale: How it is kept.
         unit: Unit that may stand behind it besides the scale's own.
-        times: 10 000 where the heading says 万元; a unit in the cell itself goes before it.
+        times: What the number is multiplied with, 10 000 where the heading says 万元; a unit in the cell itself goes
+            before it.
         negative: Whether numbers below 0 are allowed.
         todo: What to do where it is no number.
     """
@@ -60,7 +69,7 @@ def read_number(
         found = _parsed(raw, what, (unit, *scale.units) if unit else scale.units)
     except ValueError as error:
         return Read(None, Issue("not_a_number", str(error), todo or "请填写数字"))
-    value = found.value if found.unit or times == 1 else found.value * times
+    value = found.value if found.unit or times == 1 else found.value * times.numerator / times.denominator
     return _fitted(value, plain(raw), what, scale, negative=negative)
 
 

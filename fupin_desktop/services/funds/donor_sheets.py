@@ -17,8 +17,8 @@ from fupin_desktop.domain.synonyms import FLAGS
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, tidy
-from fupin_desktop.services.imports.headings import base, in_ten_thousands, normalise
 from fupin_desktop.services.registers.edits import split_block
+from fupin_desktop.services.sheets.heading import base, normalise
 from fupin_desktop.services.sheets.reader import Cell, open_workbook
 from fupin_desktop.services.values import read
 from fupin_desktop.storage import fields
@@ -109,7 +109,7 @@ def _headed(rows: Rows) -> _Columns | None:
             if name and column:
                 places.setdefault(column, place)
         if "amount" in places and {"name", "unit"} & places.keys():
-            times = 10_000 if in_ten_thousands(str(cells[places["amount"]])) else 1
+            times = 10_000 if "万元" in normalise(str(cells[places["amount"]])) else 1
             return _Columns(number + 1, places, times)
     return None
 

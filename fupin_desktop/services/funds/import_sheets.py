@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
-from fupin_desktop.domain.money import parse_money, to_fen
-from fupin_desktop.domain.numbers import parse_number
-from fupin_desktop.domain.reading.raw import ERROR_TEXTS, NOTHING, UNCALCULATED
-from fupin_desktop.domain.text import clean, compact
+from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
-from fupin_desktop.services.imports.converters import must, warning
+from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.heading import Heading, Vocabulary, best
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
-from fupin_desktop.services.values import Fault, read
-from fupin_desktop.storage import fields
-from fupin_desktop.storage.entities import FundEntry
+from fupin_desktop.services.values import Context, Fault, Place, read
+from fupin_desktop.storage.fields import Field, Kind
 
 AMOUNTS = {"assigned": EntryKind.ASSIGNED, "received": EntryKind.RECEIVED, "allocated": EntryKind.ALLOCATED,
            "paid": EntryKind.PAID}  # fmt: skip
@@ -56,8 +51,14 @@ _KINDS: dict[EntryKind, tuple[str, ...]] = {
     EntryKind.PAID: ("拨付", "支出", "支付", "付款"),
 }
 _DAYS = frozenset({"dated", "assigned_on", "received_on"})
+_MONEY = frozenset({"amount", *AMOUNTS})
+_TEXT = Field("text", "文字", Kind.TEXT)
+_FIELDS = {
+    **{name: Field(name, HEADINGS[name][0], Kind.DATE) for name in _DAYS},
+    **{name: Field(name, "金额", Kind.MONEY, unit="元", signed=True) for name in _MONEY},
+}
+"""How the columns that are no texts are read; what is taken back has an amount below 0."""
 _COUNTERED = "冲销"
-_SERIAL_START, _SERIALS = date(1899, 12, 30), (36_526, 73_050)
 _FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
 _SHORT_KINDS = {
     "6·30捐款": FundKind.DONATION_630,
@@ -69,6 +70,25 @@ _SHORT_KINDS = {
 _SIGNS = str.maketrans("", "", "“”\"'·.、 ")
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a sheet's heading is and what its columns hold.
+
+    Attributes:
+        entries: Whether it is a list of entries; else one of sources.
+        heading: Where it stands.
+        places: Column number by column name.
+        headings: Heading by column name.
+        units: In which units its amounts are.
+    """
+
+    entries: bool
+    heading: Heading
+    places: Mapping[str, int]
+    headings: Mapping[str, str]
+    units: Units = field(default_factory=Units)
+
+
 @dataclass(slots=True)
 class SheetRow:
     """One row as read; amounts are 分, below 0 for what is taken back.
@@ -77,8 +97,7 @@ class SheetRow:
         sheet: Name of the sheet.
         row: Place, counted from 0.
         texts: Cleaned texts by column.
-        places: Column number by column name.
-        headings: Heading by column name.
+        layout: The heading it stands below.
         dates: Dates by column.
         fen: Amounts by column.
         faults: What is wrong, or to be looked at.
@@ -86,12 +105,16 @@ class SheetRow:
 
     sheet: str
     row: int
-    places: Mapping[str, int]
-    headings: Mapping[str, str]
+    layout: Layout
     texts: dict[str, str] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     fen: dict[str, int] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Column number by column name."""
+        return self.layout.places
 
     def text(self, column: str) -> str:
         """A text, empty where there is none."""
@@ -105,24 +128,20 @@ class SheetRow:
     def tell(self, fault: Fault, *columns: str) -> None:
         """A fault at the first of the columns that the sheet has, else at the row."""
         column = next((name for name in columns if name in self.places), "")
-        place, heading = (self.places[column], self.headings[column]) if column else (-1, "")
+        place, heading = (self.places[column], self.layout.headings[column]) if column else (-1, "")
         self.faults.append(at(fault, self.sheet, self.row, place, heading))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a sheet's heading is and what its columns hold; ``entries`` tells a list of entries from one of sources."""
-
-    entries: bool
-    heading: Heading
-    places: Mapping[str, int]
-    headings: Mapping[str, str]
 
 
 def find_layout(sheet: RawSheet) -> Layout | None:
     """The best heading among the first rows of a sheet, of one or two rows; None where there is none."""
     found = best(sheet, lambda text: bool(_vocabulary().matches(text)), _layout)
-    return found[1] if found else None
+    return _with_units(sheet, found[1]) if found else None
+
+
+def _with_units(sheet: RawSheet, layout: Layout) -> Layout:
+    """The layout with the units of its amounts."""
+    columns = {place: _FIELDS[name] for name, place in layout.places.items() if name in _MONEY}
+    return replace(layout, units=read_units(sheet, layout.heading, columns))
 
 
 def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
@@ -130,7 +149,7 @@ def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
     free = {layout.places[name] for name in _FREE if name in layout.places}
     table = read_table(sheet, layout.heading, free=free)
     for place, number in enumerate(table.rows):
-        row = SheetRow(sheet.name, number, layout.places, layout.headings)
+        row = SheetRow(sheet.name, number, layout)
         for column, at_column in layout.places.items():
             _read(row, column, table.columns[at_column][place])
         if _is_opening(sheet.rows[number], row):
@@ -190,72 +209,18 @@ def _is_opening(cells: list[Cell], row: SheetRow) -> bool:
 
 def _read(row: SheetRow, column: str, cell: Cell) -> None:
     """One cell into its row."""
-    if cell == "" or (isinstance(cell, str) and not clean(cell)):
+    place, units = row.places[column], row.layout.units
+    if place in units.unknown and cell != "":
+        row.tell(units.unknown[place], column)
         return
-    if isinstance(cell, str) and (cell == UNCALCULATED or cell.strip() in ERROR_TEXTS):
-        row.tell(must("cell_error", "格子里的公式没有算出结果", "请用 Excel 或 WPS 打开并保存，或改成正确的值"), column)
-    elif column in _DAYS:
-        _read_date(row, column, cell)
-    elif column in AMOUNTS or column == "amount":
-        _read_amount(row, column, cell)
-    else:
-        row.texts[column] = _text(cell)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float):
-        return f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return clean(str(cell))
-
-
-def _read_date(row: SheetRow, column: str, cell: Cell) -> None:
-    if isinstance(cell, datetime):
-        row.dates[column] = cell.date()
-    elif isinstance(cell, date):
-        row.dates[column] = cell
-    elif (serial := _serial_day(cell)) is not None:
-        row.dates[column] = serial
-        sentence = f"日期是数字 {_text(cell)}，按表格的日期序号认作 {serial.isoformat()}"
-        row.tell(warning("serial", sentence, "请核对日期，没有错就不用改"), column)
-    else:
-        value, faults = read(fields.of(FundEntry)["dated"], cell)
-        for fault in faults:
-            row.tell(fault._replace(code=f"import.{fault.code}"), column)
-        if value is not None:
-            row.dates[column] = value
-
-
-def _serial_day(cell: Cell) -> date | None:
-    """The day of a date that lost its format and shows as the number it is kept as, of the years 2000 to 2099."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return None
-    whole = int(cell) == cell and _SERIALS[0] <= cell <= _SERIALS[1]
-    return _SERIAL_START + timedelta(days=int(cell)) if whole else None
-
-
-def _read_amount(row: SheetRow, column: str, cell: Cell) -> None:
-    """An amount, exact to the 分; a minus sign or brackets mean below 0; 万元 as the heading says."""
-    text = compact(cell) if isinstance(cell, str) else ""
-    if isinstance(cell, str) and text in NOTHING:
+    value, faults = read(_FIELDS.get(column, _TEXT), cell, Context(Place.LEDGER, times=units.of(place)))
+    for fault in faults:
+        row.tell(fault._replace(code=f"import.{fault.code}"), column)
+    if value is None or any(fault.must for fault in faults):
         return
-    times = 10_000 if in_ten_thousands(row.headings[column]) else 1
-    try:
-        amount = _amount(cell, text)
-        fen = to_fen(parse_money(amount * times, negative=True))
-    except ValueError as fault:
-        row.tell(must("amount", str(fault), "请填写到分为止的数字"), column)
-        return
-    if fen:
-        row.fen[column] = fen
-
-
-def _amount(cell: Cell, text: str) -> Decimal:
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        raise ValueError(f"金额应是数字，这里是“{_text(cell)}”")
-    if not isinstance(cell, str):
-        return Decimal(f"{cell:.15g}")
-    if text.startswith("(") and text.endswith(")"):
-        text = "-" + text[1:-1]
-    return parse_number(text, "金额", ("元",)).value
+    if column in _DAYS:
+        row.dates[column] = value
+    elif column not in _MONEY:
+        row.texts[column] = value
+    elif value:
+        row.fen[column] = value

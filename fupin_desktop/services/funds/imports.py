@@ -202,6 +202,7 @@ def _sheet_rows(path: Path, sheets: Sequence[RawSheet]) -> tuple[list[SheetRow],
             problems.append(at(must("sheet", sheet.fault, "请删去表外的内容后再导入"), sheet.name, 0))
         elif layout := find_layout(sheet):
             known = True
+            problems += layout.units.told
             (of_entries if layout.entries else of_sources).extend(read_rows(sheet, layout))
     if not known:
         raise UnreadableFile(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fupin_desktop.services.imports.converters import Converter, converter, must, village_converter, warning
+from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
 from fupin_desktop.services.imports.headings import all_fields
 from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
-from fupin_desktop.services.sheets.units import Rates, unit_of, units_above
 from fupin_desktop.services.values import Context, Place
 
 _HEADS = frozenset({"household.head_name", "person.name"})
@@ -75,34 +75,20 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     )
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
-    above = units_above(cell for row in sheet.rows[: mapping.heading_row] for cell in row if isinstance(cell, str))
+    units = read_units(sheet, mapping.heading, {number: all_fields()[key].field for number, key in keys if key})
+    found.findings += units.told
     for number, key in keys:
         if key is not None:
-            times = _times(found, number, key, above)
-            _convert(found, number, key, table.columns[number], _converter(key, times, today, villages))
+            _convert(found, number, key, table.columns[number], _converter(number, key, units, today, villages))
     return found
 
 
-def _times(found: Columns, number: int, key: str, above: Rates) -> int:
-    """How many of the field's own unit one of the heading's is; a unit that cannot be converted is a must finding."""
-    heading, field = found.mapping.headings[number], all_fields()[key].field
-    unit = unit_of(heading, field, above)
-    if unit is None or unit.times == 1:
-        return 1
-    if unit.times is None:
-        sentence = f"“{field.label}”的单位是“{unit.name}”，不会换算成{field.unit}"
-        fault = must("unit_unknown", sentence, f"请换算成{field.unit}，再改表头")
-    else:
-        sentence = f"“{field.label}”的单位是{unit.name}，已按1{unit.name}={unit.rate}{field.unit}换算"
-        fault = warning("unit_converted", sentence)
-    found.findings.append(at(fault, found.sheet, found.mapping.first_row - 1, number, heading))
-    return int(unit.times or 1)
-
-
-def _converter(key: str, times: int, today: date, villages: frozenset[str]) -> Converter:
+def _converter(number: int, key: str, units: Units, today: date, villages: frozenset[str]) -> Converter:
     if key == "place.village":
         return village_converter(villages)
-    return converter(all_fields()[key].field, Context(Place.IMPORTED, today, times=times))
+    if number in units.unknown:
+        return refusing(units.unknown[number])
+    return converter(all_fields()[key].field, Context(Place.IMPORTED, today, times=units.of(number)))
 
 
 def _convert(found: Columns, number: int, key: str, raw: Sequence[Cell], convert: Converter) -> None:

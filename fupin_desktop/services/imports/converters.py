@@ -66,18 +66,23 @@ def converter(field: Field, context: Context) -> Converter:
 
 def _of_numbers(field: Field, context: Context, scale: numbers.Scale) -> Callable[[Raw], Reading]:
     """A reader that takes the short way with numbers that are exact as they stand."""
-    times = context.times if field.kind is Kind.MONEY else 1
-    parts, limit = scale.whole * times, scale.limit * scale.whole
+    parts, limit = scale.whole * context.times, scale.limit * scale.whole
     most = limit if field.at_most is None else field.at_most + 1
+    whole = int(parts) if parts == int(parts) else 0
 
     def read_number(raw: Raw) -> Reading:
-        if isinstance(raw, float):
-            stored = numbers.exact_parts(raw, parts, min(limit, most))
+        if isinstance(raw, float) and whole:
+            stored = numbers.exact_parts(raw, whole, min(limit, most))
             if stored is not None:
                 return Reading(stored)
         return read(field, raw, context)
 
     return read_number
+
+
+def refusing(fault: Fault) -> Converter:
+    """The converter of a column in which no value can be understood."""
+    return Converter(lambda _raw: Reading(None, (fault._replace(code=fault.code.removeprefix("import.")),)))
 
 
 def village_converter(known: frozenset[str]) -> Converter:

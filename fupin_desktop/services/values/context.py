@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from fupin_desktop.services.values.severity import Place
 
@@ -17,7 +18,7 @@ class Context:
         place: Where the value is entered; it decides how severe a fault is.
         today: Nobody is born later; None leaves that out.
         year: Year of dates written without one; None refuses them.
-        times: 10 000 where the heading of an amount says 万元.
+        times: How many of the field's own unit one of the heading's is: 10 000 where that of an amount says 万元.
         negative: Whether numbers below 0 are allowed though the field is not signed.
         names: Keys by name of the records that a REFERENCE field may name.
         files: Files that a FILES field may name, by name, as they are stored.
@@ -26,7 +27,7 @@ class Context:
     place: Place = Place.TYPED
     today: date | None = None
     year: int | None = None
-    times: int = 1
+    times: Fraction | int = 1
     negative: bool = False
     names: Mapping[str, str] | None = None
     files: Mapping[str, Mapping[str, object]] | None = None

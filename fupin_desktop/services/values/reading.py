@@ -57,11 +57,11 @@ def _scaled(scale: numbers.Scale) -> Callable[[Field, Raw, Context], Read]:
 
     def number(field: Field, raw: Raw, context: Context) -> Read:
         unit, negative = field.unit, field.signed or context.negative
-        times = context.times if scale is numbers.MONEY else 1
         todo = f"请填写数字，单位{unit or '按表头'}"
-        return _stored(
-            numbers.read_number(raw, field.label, scale, unit=unit, times=times, negative=negative, todo=todo), scale
+        found = numbers.read_number(
+            raw, field.label, scale, unit=unit, times=context.times, negative=negative, todo=todo
         )
+        return _stored(found, scale)
 
     return number
 

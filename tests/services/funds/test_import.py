@@ -126,7 +126,7 @@ def test_equal_rows_count_as_often_as_they_stand_there(bench: Workbench, tmp_pat
         )),
         (("2026-02-01", "", "专项资金", "", "到账", "", "", "", "", 0.01, ""), "J5 “专项资金”到2026年2月1日下达 100,000.10 元，到账合计将达 100,000.11 元，超出 0.01 元"),
         (("2026-02-01", "", "专项资金", "", "冲销到账", "", "", "", "", 100000.11, ""), "J5 要冲销的 100,000.11 元找不到原来的一笔"),
-        (("2026-02-01", "", "专项资金", "", "到账", "", "", "", "", "#REF!", ""), "J5 格子里的公式没有算出结果"),
+        (("2026-02-01", "", "专项资金", "", "到账", "", "", "", "", "#REF!", ""), "J5 格子里是公式错误“#REF!”"),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_at_its_cell_and_keeps_only_its_row_out(
@@ -245,7 +245,7 @@ def test_columns_of_the_kinds_ten_thousands_and_two_rows_of_headings(bench: Work
         ("注：单位元",),
     ]  # fmt: skip
     found = imports.read_ledger(bench, book(tmp_path / "a.xlsx", ("收支", sheet), ("说明", [("随便写的",)])))
-    assert told(found) == []
+    assert told(found) == ["E3 “指标金额(万元)”的单位是万元，已按1万元=10000元换算"]
     imports.take(bench, found)
     assert moneys(bench) == [(D("12345.60"), D("12345.60"), D("45.67"), D("45.67"))]
 
