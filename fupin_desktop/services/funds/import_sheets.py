@@ -189,7 +189,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _layout(heading: Heading) -> tuple[int, Layout] | None:
-    """A heading as that of a ledger, with the number of columns known."""
+    """A heading as that of a ledger, the better the more columns are known, of one row rather than of two."""
     columns = _vocabulary().assign(heading.texts)
     places = {column: place for place, column in enumerate(columns) if column}
     amounts = set(AMOUNTS) & set(places)
@@ -198,7 +198,7 @@ def _layout(heading: Heading) -> tuple[int, Layout] | None:
     if not entries and not sources:
         return None
     named = {column: heading.texts[place] for column, place in places.items()}
-    return len(places), Layout(entries, heading, places, named)
+    return 2 * len(places) - heading.rows, Layout(entries, heading, places, named)
 
 
 def _is_opening(cells: list[Cell], row: SheetRow) -> bool:

@@ -34,6 +34,7 @@ _RATE = re.compile(r"[^/每]{1,4}[/每][^/每]{1,3}|%|‰")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _SAID = re.compile(r"(?:金额|货币|面积|计量|计价)?单位(?:[:：为])?(.+)")
 _SIGNED = re.compile(r"[/／_\-—|,，]([^/／_\-—|,，]{1,6})$")
+_SET_OFF = (_SAID, re.compile(r"单位(?:[:：为])?(.+)"), _SIGNED)
 _ABOVE = re.compile(r"(?<![一-鿿])(?:金额|货币|面积|计量|计价)?单位[:：]([^:：()]+)")
 _SPLIT = re.compile(r"[、,，;；/\s和及]+")
 _LONGEST = 6
@@ -60,7 +61,7 @@ class Unit(NamedTuple):
 
 def without_unit(heading: str) -> str:
     """A normalised heading without a unit at its end, however it is set off: 成本/万元, 成本万元, 成本单位:万元."""
-    for pattern in (_SAID, _SIGNED):
+    for pattern in _SET_OFF:
         found = pattern.search(heading)
         if found and found.start() and _is_unit(found.group(1)):
             return heading[: found.start()]
@@ -106,7 +107,7 @@ def _named(heading: str) -> list[str]:
     """Texts of a heading that may be its unit, the surest first."""
     found = [said.group(1) for text in _BRACKETED.findall(heading) if (said := _SAID.fullmatch(text))]
     found += _BRACKETED.findall(heading)
-    for pattern in (_SAID, _SIGNED):
+    for pattern in _SET_OFF:
         match = pattern.search(heading)
         if match and match.start():
             found.append(match.group(1))
