@@ -10,6 +10,7 @@ from fupin_desktop import paths
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.forms.fitness import misfits, placed_fields, remarks
 from fupin_desktop.documents.forms.loader import load_form, usable_form
+from fupin_desktop.documents.forms.styles import whole
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
 from fupin_desktop.services import documents, home, own_forms, villages
@@ -93,7 +94,7 @@ def test_a_form_taken_out_can_be_put_in_again(bench, tmp_path, name):
     change = own_forms.install(bench, written)
     assert change.keys == (VILLAGE,)
     assert "forms" in change.nouns
-    assert (bench.data_folder / "forms" / VILLAGE / "form.toml").read_text(encoding="utf-8") == shipped()
+    assert (bench.data_folder / "forms" / VILLAGE / "form.toml").read_text(encoding="utf-8") == whole(shipped())
 
 
 def test_what_is_taken_out_explains_itself_and_is_never_written_over(bench, tmp_path):
@@ -172,7 +173,7 @@ def test_a_form_broken_in_its_place_falls_back_with_a_message(bench, name):
     put(bench.data_folder / "forms" / VILLAGE, shipped().replace(old, new))
     used = own_forms.load(bench, VILLAGE)
     assert not used.own
-    assert used.text == shipped()
+    assert used.text == whole(shipped())
     assert key in used.note
     line = next(line for line in own_forms.all(bench) if line.id == VILLAGE)
     assert "用的是内置表样" in line.broken

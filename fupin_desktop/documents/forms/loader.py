@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from fupin_desktop.documents.drawing.fonts import FAMILIES
 from fupin_desktop.documents.forms.definition import (
     Field,
     Footer,
@@ -24,6 +21,7 @@ from fupin_desktop.documents.forms.definition import (
 from fupin_desktop.documents.forms.fields import read_fields
 from fupin_desktop.documents.forms.fitness import misfits
 from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
+from fupin_desktop.documents.forms.styles import read_styles
 from fupin_desktop.documents.layout.pages import Paper
 from fupin_desktop.domain import strict_toml
 from fupin_desktop.domain.strict_toml import Table
@@ -31,7 +29,6 @@ from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
 
 _PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ROUNDING = 0.01
 
 
@@ -104,7 +101,7 @@ def _form(top: Table, folder: str) -> FormDefinition:
     if form_id != folder:
         top.fail("id", f"应与所在文件夹的名字“{folder}”相同")
     paper = _paper(top.table("paper"))
-    styles = _styles(top.table("styles"))
+    styles = read_styles(top)
     fields = read_fields(top.table("fields", optional=True))
     scope = Scope((fields,))
     workbook, entry = top.flag("workbook"), top.flag("entry")
@@ -139,48 +136,6 @@ def _paper(table: Table) -> Paper:
         table.fail("", "页边距太大，版心不足 50 毫米")
     table.done()
     return paper
-
-
-def _styles(table: Table) -> dict[str, Style]:
-    """All styles, each after the one it is based on."""
-    styles: dict[str, Style] = {}
-    for name in table.keys():  # noqa: SIM118 - keys() of a strict table, not of a dict
-        styles[name] = _style(table.table(name), styles)
-    return styles
-
-
-def _style(table: Table, known: Mapping[str, Style]) -> Style:
-    """One style."""
-    base = known[table.choice("base", known)] if table.has("base") else Style()
-    size = table.length("size", base.size, least=4)
-    pitch = base.pitch if size == base.size else round(size * 4 / 3, 3)
-    style = replace(
-        base,
-        font=table.choice("font", FAMILIES, base.font),
-        size=size,
-        pitch=table.length("pitch", pitch, least=size),
-        align=table.choice("align", ("left", "center", "right", "justify"), base.align),
-        valign=table.choice("valign", ("top", "middle", "bottom"), base.valign),
-        colour=_colour(table, "colour", base.colour),
-        fill=_colour(table, "fill", base.fill) if table.has("fill") else base.fill,
-        shrink=table.flag("shrink", base.shrink),
-        bold=table.flag("bold", base.bold),
-        vertical=table.flag("vertical", base.vertical),
-        **{key: table.length(key, getattr(base, key)) for key in _LENGTHS},
-    )
-    table.done()
-    return style
-
-
-_LENGTHS = ("pad", "indent", "left", "right", "before", "after")
-
-
-def _colour(table: Table, key: str, default: str) -> str:
-    """A colour as #rrggbb."""
-    value = table.text(key, default)
-    if not _COLOUR.fullmatch(value):
-        table.fail(key, "颜色应写成 #rrggbb，用小写十六进制数字")
-    return value
 
 
 def _footer(table: Table, styles: Mapping[str, Style]) -> Footer:

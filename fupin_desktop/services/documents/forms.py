@@ -14,6 +14,7 @@ from fupin_desktop import paths
 from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.documents.forms.fitness import Misfit, misfits
 from fupin_desktop.documents.forms.loader import parse_form
+from fupin_desktop.documents.forms.styles import whole
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed
 from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.workbench import Workbench
@@ -30,7 +31,7 @@ class UsedForm:
 
     Attributes:
         form: The definition.
-        text: The text of its ``form.toml``.
+        text: The text of its ``form.toml`` with the base styles it rests on: all that is needed to print it again.
         own: Whether it is the office's own.
         note: Why the built-in one is used although the office has its own; empty as a rule.
     """
@@ -103,7 +104,7 @@ def _read(form_id: str, path: Path, *, own: bool) -> UsedForm:
         raise FileMissing(f"找不到表样文件“{name}”。") from None
     except OSError as fault:
         raise BadDefinition(name, "全文", f"文件读不了 ({fault.strerror})") from None
-    return UsedForm(parsed(form_id, text), text, own)
+    return UsedForm(parsed(form_id, text), whole(text), own)
 
 
 @lru_cache(maxsize=_CACHED)
