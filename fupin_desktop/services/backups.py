@@ -17,7 +17,7 @@ from fupin_desktop.storage.restore import looking_into, restore_into
 
 __all__ = [
     "REASONS", "Backup", "Inside", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from",
-    "choose_second_place", "go_back", "look", "second_place",
+    "choose_second_place", "go_back", "look", "rescue", "second_place",
 ]  # fmt: skip
 
 SECOND_PLACE = "backups.second_place"
@@ -115,6 +115,16 @@ def go_back(bench: Workbench, backup: Backup) -> Change:
     bench.refresh()
     title = f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份"
     return Change("backups.go_back", title, frozenset(), (), f"已{title}；恢复前的数据也做了备份，可以再恢复回去")
+
+
+def rescue(bench: Workbench, path: Path) -> str:
+    """Save what is open into a file, where the data file itself was taken away; what was done in one sentence.
+
+    Raises:
+        Situation: The place is full or not writable, or nothing can be read any more.
+    """
+    bench.store.rescue(path)
+    return f"打开的内容已存到“{path}”。请关闭程序，用它恢复(重新打开后，文件 → 备份与恢复… → 别处的备份文件…)。"
 
 
 def second_place(bench: Workbench) -> Path | None:

@@ -24,6 +24,7 @@ SHEETS = "表格 (*.xlsx *.xls *.ods)"
 XLSX = "Excel 工作簿 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
 TOML = "奖补方案 (*.toml)"
+DATA_FILES = "数据文件 (*.sqlite)"
 TEXT = "文本文件 (*.txt)"
 
 

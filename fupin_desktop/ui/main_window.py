@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.actions_of_window.reload_wanted.connect(self.reload_all)
         shell = self.shell
         shell.tasks.lasting.connect(self._show_progress)
+        shell.tasks.data_file_gone.connect(self.actions_of_window.save_elsewhere)
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
         shell.help_wanted.connect(self.actions_of_window.open_manual)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.errors import Cancelled, DataFileReplaced, Situation
 from fupin_desktop.services.workbench import Progress
 from fupin_desktop.ui.ask import Asker
 
@@ -90,10 +90,12 @@ class Tasks(QObject):
 
     Signals:
         busy_changed: Whether a long operation is on its way.
+        data_file_gone: The data file was taken away while it was open; what is open should be saved elsewhere.
         lasting: The ``Job`` that has run so long that the clerk should see its progress.
     """
 
     busy_changed = Signal(bool)
+    data_file_gone = Signal()
     lasting = Signal(object)
 
     def __init__(self, window: QWidget | None, asker: Asker, crashed: Callable[[BaseException], None]) -> None:
@@ -212,5 +214,7 @@ class Tasks(QObject):
             return
         if isinstance(trouble, Situation):
             self._asker.situation(self._window, trouble)
+            if isinstance(trouble, DataFileReplaced):
+                self.data_file_gone.emit()
         else:
             self._crashed(trouble)

@@ -107,6 +107,23 @@ class WindowActions(QObject):
         self._shell.ask.run(dialog)
         self.backed_up.emit()
 
+    def save_elsewhere(self) -> None:
+        """The data file was taken away: save what is still open into another file."""
+        from fupin_desktop.services import backups
+        from fupin_desktop.ui.ask import DATA_FILES
+
+        bench, ask = self._shell.bench, self._shell.ask
+        text = "把打开的内容另存为一份数据文件？存好以后可以用“备份与恢复”打开它。"
+        if not ask.question(self._window, "数据文件不在了", text, yes="另存…"):
+            return
+        name = f"抢救的数据_{bench.clock():%Y%m%d_%H%M%S}.sqlite"
+        path = ask.save_file(self._window, "另存数据文件", name, DATA_FILES)
+        if path is not None:
+            self._shell.run(
+                "正在另存", lambda _report: backups.rescue(bench, path),
+                lambda told: ask.message(self._window, "已另存", told), cancellable=False,
+            )
+
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""
         from PySide6.QtCore import QUrl

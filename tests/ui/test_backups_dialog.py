@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
+from fupin_desktop.errors import DataFileReplaced
 from fupin_desktop.services import backups, villages
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
 
@@ -95,3 +99,17 @@ def test_a_second_place_is_chosen_filled_and_given_back(window, bench, answers, 
 
     opened(window, answers, drive)
     assert backups.second_place(bench) is None
+
+
+def test_a_data_file_taken_away_under_the_window_is_told_and_what_is_open_saved(window, bench, answers, tmp_path):
+    villages.add(bench, villages.VillageForm(name="低岭村"))
+    bench.store.path.rename(tmp_path / "away.sqlite")
+    saved = tmp_path / "saved.sqlite"
+    answers.answers += [True, saved]
+    window.shell.do(lambda: villages.add(bench, villages.VillageForm(name="那罗村")))
+    window.shell.tasks.wait()
+    assert isinstance(answers.told[0], DataFileReplaced)
+    assert "没有保存" in answers.told[0].safe
+    assert str(saved) in answers.told[-1]
+    with closing(sqlite3.connect(saved)) as connection:
+        assert connection.execute("SELECT name FROM villages").fetchall() == [("低岭村",)]
