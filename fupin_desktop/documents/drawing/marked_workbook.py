@@ -5,35 +5,35 @@ Everything stands visibly in cells: no comments, no hidden columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from io import BytesIO
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.drawing.table_workbook import EDGE_COLOUR, FAMILY, HEAD_COLOUR, plain_text, sheet_name
-from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.drawing import xlsx
+from fupin_desktop.documents.drawing.table_workbook import EDGE, FAMILY, HEAD_FORMAT, STANDARD
+from fupin_desktop.documents.drawing.xlsx import SheetSetup, letters
+from fupin_desktop.documents.drawing.xlsx_formats import CellFormat, Formats
 
 Value = str | int | float | bool | date | datetime | time | timedelta
-_EDGE = Side(style="thin", color=EDGE_COLOUR)
-_FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_HEAD_FILL = PatternFill("solid", fgColor=HEAD_COLOUR)
+_FRAME = (EDGE,) * 4
+_CELL = CellFormat(FAMILY, 10, edges=_FRAME, vertical="bottom")
+_EXPLAINED = CellFormat(FAMILY, 9, colour="9C0006", edges=_FRAME, number_format="@", vertical="top", wrap=True)
 _EXPLAINED_WIDTH = 46
 _EXACT = 10**15
-_WIDEST = 30
+_LEAST, _WIDEST = 8, 30
+_LOOKED_AT = 200
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
+_LEAP_DAY_TOO_MANY = 60
+_DAY = timedelta(days=1)
+_MARGINS = (0.75, 0.75, 1.0, 1.0, 0.5, 0.5)
 
 
 class Mark(Enum):
-    """How badly a cell is wrong; the value is its colour."""
+    """How badly a cell is wrong; the value is its colour, opaque."""
 
     MUST = "FFFFC7CE"
     WARNING = "FFFFEB9C"
@@ -86,81 +86,90 @@ def write_marked(path: Path, marked: MarkedSheet, *, made: datetime) -> None:
     Raises:
         Situation: The file cannot be written there.
     """
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = sheet_name(marked.title)
-    book.properties.creator = PROGRAM
-    book.properties.lastModifiedBy = PROGRAM
-    book.properties.title = marked.title
-    book.properties.created = made.replace(microsecond=0)
-    _write_above(sheet, marked)
-    for number, row in enumerate(marked.rows, len(marked.above) + 1):
-        _write_row(sheet, number, row)
-    _set_up(sheet, marked)
-    raw = BytesIO()
-    book.save(raw)
-    content = finished(raw.getvalue(), made, {})
-    write_atomically(path, lambda stream: stream.write(content))
+    formats = Formats(STANDARD)
+    setup = SheetSetup(
+        title=marked.title,
+        made=made,
+        widths=_widths(marked),
+        landscape=True,
+        margins=_MARGINS,
+        frozen=(len(marked.above) + 1, 2),
+        merges=[_range(merge) for merge in marked.merges],
+    )
+
+    def write(stream: BinaryIO) -> None:
+        xlsx.write_sheet(stream, setup, formats, _rows(marked, formats))
+
+    write_atomically(path, write)
 
 
-def _write_above(sheet: Worksheet, marked: MarkedSheet) -> None:
+def _range(merge: tuple[int, int, int, int]) -> str:
+    """The name of a merged range, beside the column of explanations."""
+    first_row, first_column, last_row, last_column = merge
+    return f"{letters(first_column + 2)}{first_row + 1}:{letters(last_column + 2)}{last_row + 1}"
+
+
+def _rows(marked: MarkedSheet, formats: Formats) -> Iterator[str]:
+    """Title rows, heading rows and rows, one after the other."""
+    width = max((len(values) for values in marked.above), default=0)
     for number, values in enumerate(marked.above, 1):
-        for column, value in enumerate(values, 2):
-            _put(sheet, number, column, value)
-    for first_row, first_column, last_row, last_column in marked.merges:
-        sheet.merge_cells(
-            start_row=first_row + 1, start_column=first_column + 2, end_row=last_row + 1, end_column=last_column + 2
-        )
-    _put(sheet, marked.heading_row + 1, 1, marked.explained)
-    for row in sheet.iter_rows(min_row=marked.heading_row + 1, max_row=len(marked.above)):
-        for cell in row:
-            cell.font = Font(name=FAMILY, size=10, bold=True)
-            cell.fill = _HEAD_FILL
-            cell.border = _FRAME
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        heading = number > marked.heading_row
+        first = marked.explained if number == marked.heading_row + 1 else ""
+        filled = (first, *values, *("" for _ in range(width - len(values)))) if heading else ("", *values)
+        look = HEAD_FORMAT if heading else STANDARD
+        cells = [_cell(f"{letters(at)}{number}", formats, look, one) for at, one in enumerate(filled, 1)]
+        yield xlsx.row(number, cells)
+    explained = formats.number(_EXPLAINED)
+    for number, one in enumerate(marked.rows, len(marked.above) + 1):
+        yield xlsx.row(number, _marked_cells(one, number, explained, formats))
 
 
-def _write_row(sheet: Worksheet, number: int, row: MarkedRow) -> None:
-    explained = _put(sheet, number, 1, row.explanation)
-    explained.alignment = Alignment(vertical="top", wrap_text=True)
-    explained.font = Font(name=FAMILY, size=9, color="FF9C0006")
-    explained.border = _FRAME
+def _marked_cells(row: MarkedRow, number: int, explained: int, formats: Formats) -> Iterator[str]:
+    """The explanation, then the cells of the row."""
+    yield _text(f"A{number}", explained, row.explanation)
     for place, value in enumerate(row.values):
-        cell = _put(sheet, number, place + 2, value)
-        cell.font = Font(name=FAMILY, size=10)
-        cell.border = _FRAME
         mark = row.marks.get(place)
-        if mark is not None:
-            cell.fill = PatternFill("solid", fgColor=mark.value)
+        look = _CELL._replace(fill=mark.value[2:]) if mark is not None else _CELL
+        yield _cell(f"{letters(place + 2)}{number}", formats, look, value)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """Set a cell: text stays text whatever it looks like, a number too long for a number becomes text."""
-    cell = sheet.cell(row, column)
-    assert not isinstance(cell, MergedCell)
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        value = f"{value:.15g}" if abs(value) >= _EXACT else int(value) if value == int(value) else value
+def _text(place: str, style: int, value: Value) -> str:
+    """A cell of text."""
+    return xlsx.text_cell(place, style, str(value)) if value != "" else xlsx.blank_cell(place, style)
+
+
+def _cell(place: str, formats: Formats, look: CellFormat, value: Value) -> str:
+    """A cell: text stays text whatever it looks like, a number too long for a number becomes text."""
+    if isinstance(value, bool):
+        return xlsx.yes_no_cell(place, formats.number(look), value)
+    if isinstance(value, float | int):
+        if abs(value) < _EXACT:
+            return xlsx.number_cell(place, formats.number(look), int(value) if value == int(value) else value)
+        value = f"{value:.15g}"
     if isinstance(value, str):
-        cell.value = plain_text(value)
-        cell.data_type = "s"
-        cell.number_format = "@"
-    else:
-        cell.value = value
-    return cell
+        return _text(place, formats.number(look._replace(number_format="@")), value)
+    number_format, serial = _moment(value)
+    return xlsx.number_cell(place, formats.number(look._replace(number_format=number_format)), serial)
 
 
-def _set_up(sheet: Worksheet, marked: MarkedSheet) -> None:
-    sheet.column_dimensions["A"].width = _EXPLAINED_WIDTH
+def _moment(value: date | time | timedelta) -> tuple[str, float]:
+    """A date or a time as spreadsheets keep it: its number format, and its days since the end of 1899."""
+    if isinstance(value, timedelta):
+        return "[h]:mm:ss", value / _DAY
+    if isinstance(value, time):
+        return "h:mm:ss", timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / _DAY
+    is_moment = isinstance(value, datetime)
+    moment = value.replace(tzinfo=None) if isinstance(value, datetime) else datetime.combine(value, time())
+    days = (moment - _EPOCH) / _DAY
+    days -= days <= _LEAP_DAY_TOO_MANY  # spreadsheets count a 29 February 1900 that never was
+    return "yyyy-mm-dd h:mm:ss" if is_moment else "yyyy-mm-dd", days if days % 1 else int(days)
+
+
+def _widths(marked: MarkedSheet) -> list[float]:
+    """Column widths by their contents, within reason."""
     widths: dict[int, int] = {}
-    for values in [*marked.above[marked.heading_row :], *[row.values for row in marked.rows[:200]]]:
+    for values in [*marked.above[marked.heading_row :], *[row.values for row in marked.rows[:_LOOKED_AT]]]:
         for place, value in enumerate(values):
             width = sum(2 if ord(sign) > 0xFF else 1 for sign in str(value)) + 2
-            widths[place] = max(widths.get(place, 8), min(width, _WIDEST))
-    for place, width in widths.items():
-        sheet.column_dimensions[get_column_letter(place + 2)].width = width
-    sheet.freeze_panes = f"B{len(marked.above) + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            widths[place] = max(widths.get(place, _LEAST), min(width, _WIDEST))
+    return [_EXPLAINED_WIDTH, *(widths[place] for place in range(len(widths)))]

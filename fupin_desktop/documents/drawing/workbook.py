@@ -6,33 +6,29 @@ no comments, no names of persons or machines; equal forms give equal bytes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import MultiCellRange
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.drawing.workbook_package import PROGRAM, finished
+from fupin_desktop.documents.drawing import xlsx
+from fupin_desktop.documents.drawing.xlsx import SheetSetup, letters
+from fupin_desktop.documents.drawing.xlsx_formats import CellFormat, Formats
 from fupin_desktop.documents.layout.pages import POINT, FilledForm, SheetCell, SheetGrid, SheetStyle
 
 _FAMILIES = {"song": "宋体", "fangsong": "仿宋", "biaosong": "宋体", "hei": "黑体", "kai": "楷体"}
-_EDGES = {0: None, 1: Side(style="thin", color="FF000000"), 2: Side(style="medium", color="FF000000")}
+_EDGES = {0: None, 1: ("thin", "000000"), 2: ("medium", "000000")}
 _PAPERS = {297: 9, 420: 8}
 _INCH = 25.4
+_STANDARD = CellFormat("Calibri", 11)
 _DIGIT_PIXELS = 7
 _HEADER_ROOM = 8.0
-_STACKED = 255
-_NAME_FORBIDDEN = str.maketrans(dict.fromkeys(r"[]:*?/\'"))
+_PAGE_WORDS = '&"宋体,Regular"&9 '
+_BY_ROW_AND_COLUMN = itemgetter(0, 1)
 
 
 def write_workbook(form: FilledForm, path: Path) -> None:
@@ -58,88 +54,74 @@ def workbook_bytes(form: FilledForm) -> bytes:
     """A filled form as an xlsx file's bytes."""
     grid = form.grid
     assert grid is not None
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = form.title.translate(_NAME_FORBIDDEN)[:31] or PROGRAM
-    made = datetime.combine(form.made_on, time())
-    book.properties.creator = PROGRAM
-    book.properties.lastModifiedBy = PROGRAM
-    book.properties.title = form.title
-    book.properties.created = made
-    sums = _fill(sheet, grid)
-    _set_up(sheet, form, grid)
-    del grid
     form.forget_grid()
-    raw = BytesIO()
-    book.save(raw)
-    del book, sheet
-    return finished(raw.getvalue(), made, sums)
+    formats = Formats(_STANDARD)
+    numbers = [formats.number(_format(style)) for style in grid.styles]
+    out = BytesIO()
+    xlsx.write_sheet(out, _setup(form, grid), formats, _rows(grid, numbers))
+    return out.getvalue()
 
 
-def _fill(sheet: Worksheet, grid: SheetGrid) -> dict[str, str]:
-    """Put the cells in; returns the values of the formulas by cell name."""
-    for at, width in enumerate(grid.columns, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = _width(width)
-    for at, height in enumerate(grid.heights, 1):
-        sheet.row_dimensions[at].height = round(height / POINT, 2)
-    looks: dict[int, Any] = {}
-    sums: dict[str, str] = {}
-    merged: list[str] = []
-    for cell in grid.cells:
-        target: Any = sheet.cell(cell.row, cell.column)
-        _look(target, cell.style, grid.styles, looks)
-        _value(target, cell, sums)
-        if cell.rows > 1 or cell.columns > 1:
-            merged.append(_merge(sheet, cell, grid, looks))
-    sheet.merged_cells = _Merges(merged)
-    return sums
-
-
-def _look(target: Any, style: int, styles: tuple[SheetStyle, ...], looks: dict[int, Any]) -> None:
-    """Set a cell's look; each look is built once."""
-    if style not in looks:
-        _paint(target, styles[style])
-        looks[style] = target._style
-    target._style = looks[style]
-
-
-def _paint(target: Cell, style: SheetStyle) -> None:
+def _format(style: SheetStyle) -> CellFormat:
     """Font, alignment, border, number format and fill of a cell."""
-    target.font = Font(name=_FAMILIES[style.font], size=style.size, bold=style.bold, color="FF" + style.colour[1:])
-    vertical = "center" if style.valign == "middle" else style.valign
-    target.alignment = Alignment(
+    left, right, top, bottom = (_EDGES[edge] for edge in style.edges)
+    return CellFormat(
+        family=_FAMILIES[style.font],
+        size=style.size,
+        bold=style.bold,
+        colour=style.colour[1:],
+        fill=style.fill[1:],
+        edges=(left, right, top, bottom),
+        number_format=style.number_format or "@",
         horizontal=style.align,
-        vertical=vertical,
-        wrap_text=not style.shrink,
-        shrink_to_fit=style.shrink or None,
-        text_rotation=_STACKED if style.vertical else 0,
+        vertical="center" if style.valign == "middle" else style.valign,
+        wrap=not style.shrink,
+        shrink=style.shrink,
+        stacked=style.vertical,
     )
-    if any(style.edges):
-        left, right, top, bottom = (_EDGES[edge] for edge in style.edges)
-        target.border = Border(left=left, right=right, top=top, bottom=bottom)
-    target.number_format = style.number_format or "@"
-    if style.fill:
-        target.fill = PatternFill("solid", fgColor="FF" + style.fill[1:])
 
 
-def _value(target: Any, cell: SheetCell, sums: dict[str, str]) -> None:
-    """Set a cell's value; only totals become formulas, whatever a text begins with."""
-    if cell.value is None or cell.value == "":
-        return
+def _rows(grid: SheetGrid, numbers: Sequence[int]) -> Iterator[str]:
+    """The rows in order; every cell of a merged range carries the border, or spreadsheet programs leave gaps."""
+    cells = iter(sorted(grid.cells, key=_BY_ROW_AND_COLUMN))
+    cell = next(cells, None)
+    below: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row, height in enumerate(grid.heights, 1):
+        here = below.pop(row, [])
+        while cell is not None and cell.row == row:
+            number = numbers[cell.style]
+            here.append((cell.column, _cell(cell, number)))
+            if (cell.rows > 1 or cell.columns > 1) and any(grid.styles[cell.style].edges):
+                _border_range(cell, number, here, below)
+            cell = next(cells, None)
+        here.sort()
+        yield xlsx.row(row, [one for _, one in here], round(height / POINT, 2))
+
+
+def _border_range(
+    cell: SheetCell, number: int, here: list[tuple[int, str]], below: dict[int, list[tuple[int, str]]]
+) -> None:
+    """Empty cells for the rest of a merged range, in its first row and in those below."""
+    for row in range(cell.row, cell.row + cell.rows):
+        cells = here if row == cell.row else below[row]
+        for column in range(cell.column + (row == cell.row), cell.column + cell.columns):
+            cells.append((column, xlsx.blank_cell(f"{letters(column)}{row}", number)))
+
+
+def _cell(cell: SheetCell, number: int) -> str:
+    """A cell; only totals become formulas, whatever a text begins with."""
+    value, letter = cell.value, letters(cell.column)
+    place = f"{letter}{cell.row}"
+    if value is None or value == "":
+        return xlsx.blank_cell(place, number)
+    if isinstance(value, str):
+        return xlsx.text_cell(place, number, value)
     if cell.total_of is not None:
-        letter = get_column_letter(cell.column)
         first, last = cell.total_of
-        target.value = f"=SUM({letter}{first}:{letter}{last})"
-        sums[target.coordinate] = str(cell.value)
-    elif cell.adds:
-        target.value = f"=SUM({','.join(_ranges(cell.adds))})"
-        sums[target.coordinate] = str(cell.value)
-    elif isinstance(cell.value, str):
-        target.value = cell.value
-        target.data_type = "s"
-    else:
-        target.value = cell.value
+        return xlsx.number_cell(place, number, value, f"SUM({letter}{first}:{letter}{last})")
+    if cell.adds:
+        return xlsx.number_cell(place, number, value, f"SUM({','.join(_ranges(cell.adds))})")
+    return xlsx.number_cell(place, number, value)
 
 
 def _ranges(cells: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -149,34 +131,9 @@ def _ranges(cells: Sequence[tuple[int, int]]) -> Iterator[str]:
         if (row, column) == (last[0] + 1, last[1]):
             last = (row, column)
             continue
-        letter = get_column_letter(first[1])
+        letter = letters(first[1])
         yield f"{letter}{first[0]}:{letter}{last[0]}" if last != first else f"{letter}{first[0]}"
         first = last = (row, column)
-
-
-class _Merges(MultiCellRange):
-    """Merged ranges in the order given, which never overlap; openpyxl's own set compares each with all others."""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__()
-        self._names = names
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._names)
-
-    def __bool__(self) -> bool:
-        return bool(self._names)
-
-
-def _merge(sheet: Worksheet, cell: SheetCell, grid: SheetGrid, looks: dict[int, Any]) -> str:
-    """A cell's range; every cell of it carries the border, or spreadsheet programs leave gaps."""
-    last_row, last_column = cell.row + cell.rows - 1, cell.column + cell.columns - 1
-    if any(grid.styles[cell.style].edges):
-        for row in range(cell.row, last_row + 1):
-            for column in range(cell.column, last_column + 1):
-                part: Any = sheet.cell(row, column)
-                part._style = looks[cell.style]
-    return f"{get_column_letter(cell.column)}{cell.row}:{get_column_letter(last_column)}{last_row}"
 
 
 def _width(millimetres: float) -> float:
@@ -184,33 +141,36 @@ def _width(millimetres: float) -> float:
     return round(millimetres / _INCH * 96 / _DIGIT_PIXELS, 2)
 
 
-def _set_up(sheet: Worksheet, form: FilledForm, grid: SheetGrid) -> None:
+def _setup(form: FilledForm, grid: SheetGrid) -> SheetSetup:
     """Print set-up: the same paper, margins, repeated heading and page numbers as the PDF."""
-    paper = form.paper
-    sheet.page_setup.paperSize = str(_PAPERS[round(max(paper.width, paper.height))])
-    sheet.page_setup.orientation = "landscape" if paper.landscape else "portrait"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    margins = sheet.page_margins
-    margins.left, margins.right = paper.left / _INCH, paper.right / _INCH
-    margins.top, margins.bottom = paper.top / _INCH, paper.bottom / _INCH
-    margins.header = margins.footer = _HEADER_ROOM / _INCH
-    sheet.print_options.horizontalCentered = True
-    sheet.print_area = f"A1:{get_column_letter(len(grid.columns))}{max(len(grid.heights), 1)}"
-    for row in grid.breaks:
-        sheet.row_breaks.append(Break(id=row - 1))
-    if grid.heading is not None:
-        sheet.print_title_rows = f"{grid.heading[0]}:{grid.heading[1]}"
-        if not grid.breaks:
-            sheet.freeze_panes = f"A{grid.heading[1] + 1}"
-    sheet.oddFooter = _words(grid.footer.replace("{page}", "&P").replace("{pages}", "&N"))
-    sheet.oddHeader = _words(grid.mark)
+    paper, heading = form.paper, grid.heading
+    sides = (paper.left, paper.right, paper.top, paper.bottom, _HEADER_ROOM, _HEADER_ROOM)
+    left, right, top, bottom, head, foot = (side / _INCH for side in sides)
+    return SheetSetup(
+        title=form.title,
+        made=datetime.combine(form.made_on, time()),
+        widths=[_width(width) for width in grid.columns],
+        landscape=paper.landscape,
+        paper=_PAPERS[round(max(paper.width, paper.height))],
+        margins=(left, right, top, bottom, head, foot),
+        header=_page_words(grid.mark),
+        footer=_page_words(grid.footer.replace("{page}", "&P").replace("{pages}", "&N")),
+        centred=True,
+        repeated=heading,
+        printed=f"A1:{letters(len(grid.columns))}{max(len(grid.heights), 1)}",
+        frozen=(heading[1] + 1, 1) if heading is not None and not grid.breaks else None,
+        merges=[_range(cell) for cell in grid.cells if cell.rows > 1 or cell.columns > 1],
+        breaks=[row - 1 for row in grid.breaks],
+        calculated=any(cell.total_of is not None or cell.adds for cell in grid.cells),
+    )
 
 
-def _words(text: str) -> HeaderFooterItem:
-    """A header or footer in the middle of the page."""
-    part = HeaderFooterItem()
-    if text:
-        part.center.text, part.center.font, part.center.size = text, "宋体,Regular", 9
-    return part
+def _range(cell: SheetCell) -> str:
+    """The range that a cell covers."""
+    last = f"{letters(cell.column + cell.columns - 1)}{cell.row + cell.rows - 1}"
+    return f"{letters(cell.column)}{cell.row}:{last}"
+
+
+def _page_words(text: str) -> str:
+    """A header or footer in small type."""
+    return _PAGE_WORDS + text if text else ""
