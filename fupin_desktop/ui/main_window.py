@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -108,6 +109,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.strip.currentChanged.connect(lambda place: self.show_tab(list(self._specs)[place]))
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), self, partial(self._show_beside, step))
         self.search.chosen.connect(self.open_target)
         self.year_button.clicked.connect(self.actions_of_window.choose_year)
         self.actions_of_window.backed_up.connect(self.refresh_backup)
@@ -150,6 +153,12 @@ class MainWindow(QMainWindow):
         self.strip.setCurrentIndex(list(self._specs).index(key))
         self.stack.setCurrentWidget(made)
         return made
+
+    def _show_beside(self, step: int) -> None:
+        """Bring the tab beside the one in front to the front, with the keyboard."""
+        place = self.strip.currentIndex() + step
+        if 0 <= place < self.strip.count():
+            self.show_tab(self.tab_keys[place]).take_keyboard()
 
     def open_target(self, target: Target) -> None:
         """Follow a link to its tab and rows."""

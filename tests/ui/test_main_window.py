@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import history, offices, villages
@@ -255,3 +255,30 @@ def test_a_tab_can_keep_the_window_open(two, monkeypatch):
     monkeypatch.setattr(notes, "can_close", lambda: False)
     two.close()
     assert two.isVisible()
+
+
+class Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_no_piece_of_a_tab_is_shown_as_a_window_which_would_take_the_keyboard(window, app):
+    spy = Windows()
+    app.installEventFilter(spy)
+    try:
+        for key in window.tab_keys:
+            window.show_tab(key)
+            window.shell.tasks.wait()
+            app.processEvents()
+    finally:
+        app.removeEventFilter(spy)
+    assert spy.seen == []
+    assert app.activeWindow() is window

@@ -57,6 +57,10 @@ class OfficeTab(QWidget):
     def show_record(self, target: Target) -> None:
         """Show the rows or the record a link leads to; the tab is already in front."""
 
+    def take_keyboard(self) -> None:
+        """The tab was brought to the front by the keyboard: the keyboard goes to where the work is done."""
+        self.setFocus()
+
     def start_search(self) -> None:
         """Ctrl+F: put the keyboard into the tab's own search, where it has one."""
 

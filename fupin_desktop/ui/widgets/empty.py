@@ -26,8 +26,8 @@ class EmptyState(QWidget):
             piece.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(piece)
         self.action = button(action, clicked, "primary")
-        self.action.setVisible(bool(action))
         layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.action.setVisible(bool(action))  # in its place: shown before, it would be a window that takes the keyboard
         layout.addStretch(2)
 
     def set_text(self, title: str, text: str = "") -> None:

@@ -241,6 +241,10 @@ class RegisterTab(OfficeTab):
             self.rows.select(target.key)
         self.table.setFocus()
 
+    def take_keyboard(self) -> None:
+        """The keyboard goes to the rows."""
+        self.table.setFocus()
+
     def start_search(self) -> None:
         """Ctrl+F: search within the register."""
         self.finder.setFocus()

@@ -28,9 +28,8 @@ class Tools(ToolRow):
         super().__init__(parent=parent)
         self.add("导入名册…", actions.import_register, primary=True)
         self.add("新增户", actions.add_household, tip="Ctrl++")
-        segments = Segments(state)
-        segments.setVisible(len(state.registers) > 1)
-        self.add_widget(segments)
+        if len(state.registers) > 1:
+            self.add_widget(Segments(state))
         self.mask_button = _toggle("遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕")
         self.card_button = _toggle("农户资料", "显示或收起右侧的农户资料")
         self.card_button.setChecked(True)
