@@ -16,8 +16,8 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Participation, TargetKind
 from fupin_desktop.policy.scheme import AmountKind, WhenShort
 from fupin_desktop.services import (
-    applications,
     awards,
+    documents,
     fund_papers,
     funds,
     home,
@@ -277,7 +277,7 @@ def amounts(bench) -> list[tuple[str, str, Decimal]]:
 
 
 def test_applications_have_come_all_ways(office):
-    lines = applications.lines(office, office.year)
+    lines = documents.lines(office, office.year)
     states = Counter((line.form_id.partition("_")[0], line.state.value) for line in lines)
     assert states[("town", "approved")] == 1
     assert {state for form, state in states if form == "village"} == {
@@ -286,12 +286,12 @@ def test_applications_have_come_all_ways(office):
     assert len({line.place for line in lines if line.form_id == "village_application"}) == 12
     assert max(line.version for line in lines) == 2
     assert [line.place for line in lines if line.blocking and line.form_id == "village_application"] == ["低岭村", "大岸村"]
-    reasons = applications.audit_reasons(office, office.year)
+    reasons = documents.audit_reasons(office, office.year)
     assert [(one.place, one.clause) for one in reasons] == [
         ("塘㙍镇 2018年村级光伏电站入股", "吴川 三(一)4"), ("石埠村", "清远 二10"),
     ]  # fmt: skip
     approved = next(line for line in lines if line.place == "李亚保")
-    assert applications.open_application(office, approved.key).data["award"] == Decimal("4000.00")
+    assert documents.open_application(office, approved.key).data["award"] == Decimal("4000.00")
 
 
 def balances(bench) -> list[FundBalance]:
@@ -345,7 +345,7 @@ def test_plans_and_sheets_have_come_all_ways(office):
     assert all(line.planned == line.approved for line in plans if line.state.value == "approved")
     assert min(line.left - line.on_way for line in plans) >= 0
     assert len({line.number for line in (*plans, *sheets)}) == len(plans) + len(sheets)
-    lines = applications.lines(office, office.year, form_ids=applications.FUND_FORM_IDS)
+    lines = documents.lines(office, office.year, form_ids=documents.FUND_FORM_IDS)
     waiting = {line.waiting_for for line in lines if line.waiting_for}
     assert any("财政所" in box for box in waiting)
     versions = {line.version: line for line in lines if line.place == "低岭村 优质水稻产业扶贫基地"
@@ -355,7 +355,7 @@ def test_plans_and_sheets_have_come_all_ways(office):
 
 def test_awards_are_paid_household_by_household_as_calculated(office):
     line = next(line for line in fund_papers.sheet_lines(office, office.year) if line.place.startswith("黎屋村"))
-    items = applications.open_application(office, line.key).data["items"]
+    items = documents.open_application(office, line.key).data["items"]
     scheme = next(one for one in schemes.all(office, office.year) if one.place == "黎屋村")
     awarded = [one.award for one in awards.latest_run(office, scheme.key).result.awards if one.award]
     assert sorted(row["amount"] for row in items) == sorted(awarded)
@@ -365,7 +365,7 @@ def test_awards_are_paid_household_by_household_as_calculated(office):
 def test_a_returned_plan_was_mended_and_signed_again(office):
     lines = fund_papers.plan_lines(office, office.year)
     plan = next(line for line in lines if line.place == "长塘村 莲藕分拣冷藏点")
-    opened = applications.open_application(office, plan.key)
+    opened = documents.open_application(office, plan.key)
     assert any(step.agrees is False and "冷库" in step.text for step in opened.past)
     assert len(opened.data["uses"]) == 2
     assert plan.state.value == "approved"
