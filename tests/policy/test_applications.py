@@ -14,10 +14,6 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy import applications
 from fupin_desktop.policy.applications import CHECKS, check_application
 from fupin_desktop.policy.applications.facts import (
-    HOUSEHOLD,
-    TARGETS,
-    TOWN,
-    VILLAGE,
     AllocationFact,
     ApplicationFacts,
     AreaFact,
@@ -27,7 +23,10 @@ from fupin_desktop.policy.applications.facts import (
 from fupin_desktop.policy.applications.plans import is_token, speaks_of_equal_split
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.documents import registry
 
+VILLAGE, TOWN = "village_application", "town_application"
+HOUSEHOLD, TARGETS = "household_application", "performance_target"
 PARAMETERS = load_parameters(Path(paths.resources()) / "policy")
 TERM = "对种植10亩以上的贫困种养大户按320元/亩奖补。"
 GOOD_AREA = AreaFact(Decimal(120), Decimal("86.5"), Decimal("73.24"), Decimal("279.74"))
@@ -55,8 +54,9 @@ def facts(form_id: str = VILLAGE, *, values: dict[str, Any] | None = None, **mor
     """A faultless application, changed as a test wants it."""
     data = {**VALUES[form_id], **(values or {})}
     area = GOOD_AREA if form_id in (VILLAGE, TOWN) else None
+    type_ = registry.of(form_id)
     given = {
-        "form_id": form_id, "day": date(2026, 12, 31), "parameters": PARAMETERS, "values": data,
+        "checks": type_.checks, "clauses": type_.clauses, "of_town": form_id == TOWN, "day": date(2026, 12, 31), "parameters": PARAMETERS, "values": data,
         "names": {name: name for name in data}, "participating": 30, "area": area, "register_area": area,
         "made_on": date(2026, 3, 2), "today": date(2026, 8, 1), "register_items": data.get("items") or (),
     }  # fmt: skip
@@ -65,7 +65,7 @@ def facts(form_id: str = VILLAGE, *, values: dict[str, Any] | None = None, **mor
 
 def found(case: ApplicationFacts, reasons: dict[str, str] | None = None) -> dict[str, Problem]:
     problems, passed = check_application(case, reasons or {})
-    applying = [check for check in CHECKS if case.form_id in check.forms]
+    applying = [check for check in CHECKS if check.code in case.checks]
     assert passed == len(applying) - len({one.code for one in problems})
     return {one.code.removeprefix("application."): one for one in problems}
 
@@ -211,7 +211,7 @@ def test_every_check_has_a_case() -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
 def test_every_clause_can_be_read(check: applications.ApplicationCheck) -> None:
-    clauses = {check.clause, *(check.clauses or {}).values()} - {""}
+    clauses = {check.clause, *(one.clauses.get(check.code, "") for one in registry.all_types())} - {""}
     assert check.severity is not Severity.PRINCIPLE or clauses
     for name in clauses:
         assert PARAMETERS.clause(name).text

@@ -15,9 +15,6 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import CHECKS, check_application
 from fupin_desktop.policy.applications.facts import ApplicationFacts, FieldFact, OpinionFact
 from fupin_desktop.policy.applications.fund_facts import (
-    APPROVAL,
-    TOWN_PLAN,
-    VILLAGE_PLAN,
     ClaimFact,
     FundFacts,
     ItemFact,
@@ -26,7 +23,9 @@ from fupin_desktop.policy.applications.fund_facts import (
 )
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services.documents import registry
 
+TOWN_PLAN, VILLAGE_PLAN, APPROVAL = "town_fund_plan", "village_fund_plan", "town_fund_approval"
 D = Decimal
 PARAMETERS = load_parameters(Path(paths.resources()) / "policy")
 MADE = date(2026, 3, 2)
@@ -38,7 +37,7 @@ PLAN = FundFacts(
     project="塘㙍镇 水稻基地", batch="首批", takes_part=True, sources=(SOURCE,), uses=(USE,),
     texts={"usage_note": "用于购买种苗。"},
 )  # fmt: skip
-SHEET = FundFacts(project="水稻基地", items=(ITEM,), approved=D("1500000.00"), paid=D("500000.00"))
+SHEET = FundFacts(sheet=True, project="水稻基地", items=(ITEM,), approved=D("1500000.00"), paid=D("500000.00"))
 FUNDS = {TOWN_PLAN: PLAN, VILLAGE_PLAN: replace(PLAN, batch=""), APPROVAL: SHEET}
 VALUES: dict[str, Any] = {"acceptance": "合格", "accepted_on": MADE, "starts_on": MADE, "ends_on": MADE}
 
@@ -47,9 +46,10 @@ def facts(form_id: str, values: dict[str, Any] | None = None, **funds: Any) -> A
     """A faultless document of money, changed as a test wants it."""
     more = {name: funds.pop(name) for name in ("made_on", "opinions", "fields", "faults") if name in funds}
     data = {**VALUES, **(values or {})}
+    type_ = registry.of(form_id)
     return ApplicationFacts(
         **{
-            "form_id": form_id, "day": date(2026, 12, 31), "parameters": PARAMETERS, "values": data,
+            "checks": type_.checks, "clauses": type_.clauses, "of_town": form_id == TOWN_PLAN, "day": date(2026, 12, 31), "parameters": PARAMETERS, "values": data,
             "names": {"made_on": "reported_on", **{name: name for name in ("accepted_on", "starts_on", "ends_on")}},
             "made_on": MADE, "today": date(2026, 8, 1), "fund": replace(FUNDS[form_id], **funds), **more,
         }
@@ -58,7 +58,7 @@ def facts(form_id: str, values: dict[str, Any] | None = None, **funds: Any) -> A
 
 def found(case: ApplicationFacts, reasons: dict[str, str] | None = None) -> dict[str, Problem]:
     problems, passed = check_application(case, reasons or {})
-    applying = [check for check in CHECKS if case.form_id in check.forms]
+    applying = [check for check in CHECKS if check.code in case.checks]
     assert passed == len(applying) - len({one.code for one in problems})
     return {one.code: one for one in problems}
 

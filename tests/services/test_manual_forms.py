@@ -12,6 +12,7 @@ from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.documents.sheets.marks import TYPE_WORDS, Marks
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.policy.applications import CHECKS
+from fupin_desktop.services.documents import registry
 from tests.services.manual_pages import page
 
 NOT_WRITTEN = {"name", "content", "per_item"}
@@ -47,9 +48,15 @@ WORDS = {
 
 
 def forms_of(check):
-    if set(check.forms) == set(WORDS):
+    forms = {one.form_id for one in registry.all_types() if check.code in one.checks}
+    if forms == set(WORDS):
         return "各表"
-    return "、".join(word for form, word in WORDS.items() if form in check.forms).replace("镇呈批、村呈批", "呈批")
+    return "、".join(word for form, word in WORDS.items() if form in forms).replace("镇呈批、村呈批", "呈批")
+
+
+def clauses_of(check):
+    named = dict.fromkeys(one.clauses.get(check.code, "") for one in registry.all_types())
+    return [clause for clause in named if clause]
 
 
 @pytest.mark.parametrize(("name", "table", "money"), [
@@ -60,7 +67,7 @@ def test_every_check_of_documents_stands_with_its_clause_and_forms(name, table, 
     checks = [one for one in CHECKS if one.code.startswith("fund.") is money]
     assert [(row[0], row[1], row[2]) for row in rows] == [(one.code, one.title, one.severity.label) for one in checks]
     for row, one in zip(rows, checks, strict=True):
-        assert row[3] == (one.clause or "、".join(dict.fromkeys((one.clauses or {}).values())))
+        assert row[3] == (one.clause or "、".join(clauses_of(one)))
         assert row[4] == forms_of(one)
 
 

@@ -7,7 +7,7 @@ import pytest
 from fupin_desktop.documents.forms.loader import load_form
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.services import fund_papers
-from fupin_desktop.services.documents import FUND_FORM_IDS
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.funds import import_sheets
 from tests.services.manual_pages import page
 
@@ -32,7 +32,7 @@ def test_what_happens_to_money_is_told_in_order():
         assert word in TEXT
 
 
-@pytest.mark.parametrize("form_id", FUND_FORM_IDS)
+@pytest.mark.parametrize("form_id", [one.form_id for one in registry.of_money()])
 def test_the_way_of_each_form_is_told_in_order(form_id):
     boxes = [field.label.partition("意见")[0] for field in load_form(form_id).opinions]
     short = [box.replace("（街）", "").replace("（驻村工作队）", "").replace("（居）", "(居)") for box in boxes]

@@ -14,6 +14,7 @@ from fupin_desktop.documents.forms.styles import whole
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
 from fupin_desktop.services import documents, home, own_forms, villages
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.forms import built_in, unfit
 from tests.services.award_office import make_bench, put_register
 
@@ -74,7 +75,7 @@ def test_every_built_in_form_can_stand_in_for_itself():
 
 def test_the_list_tells_whose_form_is_used(bench, tmp_path):
     lines = own_forms.all(bench)
-    fillable = sorted((*documents.FORM_IDS, *documents.FUND_FORM_IDS))
+    fillable = sorted(one.form_id for one in registry.filled_in())
     assert [line.id for line in lines][: len(fillable)] == fillable
     assert {line.origin for line in lines} == {own_forms.BUILT_IN}
     assert all(line.title and not line.broken and line.changed_on is None for line in lines)
@@ -260,7 +261,7 @@ def test_award_papers_fall_back_too(tmp_path):
     assert usable_form("award_sheet", folder.parent) != load_form("award_sheet")
 
 
-@pytest.mark.parametrize("form_id", [*documents.FORM_IDS, *documents.FUND_FORM_IDS])
+@pytest.mark.parametrize("form_id", [one.form_id for one in registry.filled_in()])
 def test_a_form_can_be_changed_in_a_spreadsheet_and_comes_back(bench, tmp_path, form_id):
     path = tmp_path / "表.xlsx"
     own_forms.export_workbook(bench, form_id, path)

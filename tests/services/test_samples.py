@@ -345,7 +345,7 @@ def test_plans_and_sheets_have_come_all_ways(office):
     assert all(line.planned == line.approved for line in plans if line.state.value == "approved")
     assert min(line.left - line.on_way for line in plans) >= 0
     assert len({line.number for line in (*plans, *sheets)}) == len(plans) + len(sheets)
-    lines = documents.lines(office, office.year, form_ids=documents.FUND_FORM_IDS)
+    lines = documents.lines(office, office.year, tab="funds")
     waiting = {line.waiting_for for line in lines if line.waiting_for}
     assert any("财政所" in box for box in waiting)
     versions = {line.version: line for line in lines if line.place == "低岭村 优质水稻产业扶贫基地"

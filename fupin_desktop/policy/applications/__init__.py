@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from fupin_desktop.policy.applications.listing import (
     CHECKS,
+    DECLARED,
+    EVERY,
+    OF_MONEY,
+    OF_PLANS,
     ApplicationCheck,
     check_application,
     check_named,
 )
 
-__all__ = ["CHECKS", "ApplicationCheck", "check_application", "check_named"]
+__all__ = [
+    "CHECKS", "DECLARED", "EVERY", "OF_MONEY", "OF_PLANS", "ApplicationCheck", "check_application", "check_named",
+]  # fmt: skip

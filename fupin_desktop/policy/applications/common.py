@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from fupin_desktop.domain.capital import parse_capital
 from fupin_desktop.domain.phone import phone_ok
-from fupin_desktop.policy.applications.facts import TARGETS, ApplicationFacts, FieldFact, Finding, is_empty
+from fupin_desktop.policy.applications.facts import ApplicationFacts, FieldFact, Finding, is_empty
 
 CHECKED_ELSEWHERE = frozenset(
     {"batch", "terms_large", "terms_small", "terms_jobs", "linkages", "leading_group", "accepted_on"}
@@ -16,6 +16,8 @@ CHECKED_ELSEWHERE = frozenset(
 """Things with a check of their own, which says more than “must be filled”."""
 _CAPITAL = "_capital"
 _TARGET = "target"
+TARGETS = "application.targets"
+"""The check of target values, which says more than “must be filled”."""
 
 
 def required(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -26,7 +28,7 @@ def required(facts: ApplicationFacts) -> Iterator[Finding]:
         if one.required and one.name not in elsewhere and is_empty(value):
             yield (f"“{one.label}”必须填写" if one.typed else _missing_source(one)), one.name
         if one.type == "list" and isinstance(value, list):
-            yield from _required_columns(one, value, own=facts.form_id == TARGETS)
+            yield from _required_columns(one, value, own=TARGETS in facts.checks)
 
 
 def _missing_source(one: FieldFact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,6 @@ from typing import Any, NamedTuple
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.policy.numbers import PolicyNumbers
 
-VILLAGE = "village_application"
-TOWN = "town_application"
-HOUSEHOLD = "household_application"
-TARGETS = "performance_target"
 Finding = tuple[str, str]
 """A sentence, and the path of the field at fault; empty where none."""
 
@@ -84,9 +80,11 @@ class ApplicationFacts:
     """An application and what the registers say about its place.
 
     Attributes:
-        form_id: Its form.
         day: The day whose policy numbers hold.
         parameters: Policy numbers.
+        checks: Codes of the checks it passes.
+        clauses: Clause of a check, by its code, where it is another than the check's own.
+        of_town: Whether it is the town's, and speaks of all its villages.
         fields: Fields of the form in order.
         values: Data by field, typed and bound.
         faults: Sentences by path of values that do not fit their fields.
@@ -104,9 +102,11 @@ class ApplicationFacts:
         fund: What the rules of money look at, for documents that allocate any.
     """
 
-    form_id: str
     day: date
     parameters: PolicyNumbers
+    checks: Collection[str] = ()
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    of_town: bool = False
     fields: tuple[FieldFact, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)

@@ -8,11 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-TOWN_PLAN = "town_fund_plan"
-VILLAGE_PLAN = "village_fund_plan"
-APPROVAL = "town_fund_approval"
-PLAN_FORMS = (TOWN_PLAN, VILLAGE_PLAN)
-FUND_FORMS = (TOWN_PLAN, VILLAGE_PLAN, APPROVAL)
 ZERO = Decimal(0)
 
 
@@ -112,6 +107,7 @@ class FundFacts:
     """A document of money and what the ledger says of it.
 
     Attributes:
+        sheet: Whether it is an approval sheet, which draws on a plan; else it is a plan.
         project: What the money is for, with its place: the plan as the ledger names it.
         same_number: Who has the same 编号 in the year; empty where nobody has.
         batch: 批次 of the town by its application of the year; empty where none is on record.
@@ -132,6 +128,7 @@ class FundFacts:
         shown_paid: 已拨付 as the paper shows it; None before it is submitted.
     """
 
+    sheet: bool = False
     project: str = ""
     same_number: str = ""
     batch: str = ""

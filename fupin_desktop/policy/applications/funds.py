@@ -12,8 +12,6 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import FEN
 from fupin_desktop.policy.applications.facts import AllocationFact, ApplicationFacts, Finding
 from fupin_desktop.policy.applications.fund_facts import (
-    APPROVAL,
-    VILLAGE_PLAN,
     ZERO,
     ClaimFact,
     FundFacts,
@@ -88,7 +86,7 @@ def available(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
 
 
 @_of_money
-def paid_already(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+def paid_already(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     """A correction leaves no payment without its allocation."""
     for row, wanted in _by_source(funds):
         if wanted < row.paid:
@@ -96,13 +94,13 @@ def paid_already(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]
             yield sentence, f"{row.path}.amount"
     for name, paid in funds.left_out.items():
         yield f"“{name}”按原计划已拨付 {_yuan(paid)}，不能从资金来源里去掉，请先冲销", "sources"
-    if facts.form_id != APPROVAL and funds.on_way and funds.total < funds.paid + funds.on_way:
+    if not funds.sheet and funds.on_way and funds.total < funds.paid + funds.on_way:
         yield (
             f"按原计划已拨付 {_yuan(funds.paid)}，审批表已申请待拨 {_yuan(funds.on_way)}，"
             f"更正后只有 {_yuan(funds.total)}，请先更正审批表",
             "uses",
         )
-    if facts.form_id == APPROVAL and funds.total < funds.own_paid:
+    if funds.sheet and funds.total < funds.own_paid:
         yield (
             f"这份审批表已拨付 {_yuan(funds.own_paid)}，更正后只有 {_yuan(funds.total)}，请先冲销多拨的部分",
             "items",
@@ -122,13 +120,13 @@ def balance(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
 
 
 @_of_money
-def amounts(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+def amounts(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     """Every amount is above 0."""
     given = [(row.path, row.amount) for row in funds.sources] + [(row.path, row.amount) for row in funds.rows]
     for path, amount in given:
         if amount is not None and amount <= 0:
             yield f"{_place(path)}的金额应大于 0", f"{path}.amount"
-    if facts.form_id == APPROVAL and funds.total <= 0:
+    if funds.sheet and funds.total <= 0:
         yield "本次申请金额应大于 0，请填写支出明细", "items"
 
 
@@ -172,7 +170,7 @@ def fund_range(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
 def idle_villages(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     """Towns and villages that do not take part get nothing in principle (吴川 三(一)5)."""
     if funds.takes_part is False:
-        where = "本村" if facts.form_id == VILLAGE_PLAN else "全镇"
+        where = "全镇" if facts.of_town else "本村"
         yield f"台账里{where}还没有参与产业的户，不参与的原则上不安排资金，请登记参与情况或说明原因", ""
     for row in funds.uses:
         if row.takes_part is False and (row.amount or ZERO) > 0:

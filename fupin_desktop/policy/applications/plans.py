@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from fupin_desktop.policy.applications.facts import TOWN, AllocationFact, ApplicationFacts, Finding, is_empty
+from fupin_desktop.policy.applications.facts import AllocationFact, ApplicationFacts, Finding, is_empty
 
 TOKEN_LENGTH = 10
 """Characters below which a term says nothing; 扶持大户发展生产。 alone repeats the heading."""
@@ -62,7 +62,7 @@ def _wan(yuan: Decimal) -> str:
 def participants(facts: ApplicationFacts) -> Iterator[Finding]:
     """Towns and villages that do not take part get nothing in principle (吴川 三(一)5)."""
     if facts.participating == 0:
-        where = "全镇" if facts.form_id == TOWN else "本村"
+        where = "全镇" if facts.of_town else "本村"
         yield f"台账里{where}还没有参与产业的户，不参与的原则上不安排资金，请登记参与情况或说明原因", ""
 
 
@@ -168,7 +168,7 @@ def terms_jobs(facts: ApplicationFacts) -> Iterator[Finding]:
         if not re.search("零工|散工|务工|就业|打工|用工", facts.text("terms_small")):
             yield "扶持措施里还没有写零工散工的安排", facts.path("terms_small")
         return
-    what = "家门创业就业措施" if facts.form_id == TOWN else "零工散工安排"
+    what = "家门创业就业措施" if facts.of_town else "零工散工安排"
     yield from _term(facts, "terms_jobs", what)
 
 

@@ -27,8 +27,6 @@ from fupin_desktop.services.documents.freezing import (
 from fupin_desktop.services.documents.listing import audit_reasons, lines, places, titles
 from fupin_desktop.services.documents.model import (
     EDITABLE,
-    FORM_IDS,
-    FUND_FORM_IDS,
     ApplicationLine,
     FlowStep,
     GivenReason,
@@ -43,8 +41,6 @@ from fupin_desktop.services.documents.opening import open_application
 
 __all__ = [
     "EDITABLE",
-    "FORM_IDS",
-    "FUND_FORM_IDS",
     "ApplicationLine",
     "ApplicationState",
     "FlowStep",

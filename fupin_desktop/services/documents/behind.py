@@ -11,10 +11,9 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents import opening
+from fupin_desktop.services.documents import opening, registry
 from fupin_desktop.services.documents.bindings import value_of
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.documents.kinds import APPLICATIONS, kind_of
 from fupin_desktop.services.documents.model import RowsBehind
 from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 from fupin_desktop.services.overview import Target
@@ -69,8 +68,8 @@ def _frozen(field: Field, kept: Any, form: FormDefinition, data: Any) -> RowsBeh
     if found is None:
         return RowsBehind(field.label, (), (), _OFFICE)
     rows = tuple(tuple(row) for row in found["rows"])
-    kind = kind_of(form.id)
-    target = Target("households") if kind is APPLICATIONS else Target(kind.tab)
+    kind = registry.of(form.id)
+    target = Target("households") if kind.money is None else Target(kind.tab)
     return RowsBehind(f"{found['title']}(批准时)", tuple(found["headings"]), rows, target)
 
 
@@ -78,7 +77,7 @@ def _sum(field: Field, form: FormDefinition, data: Any) -> RowsBehind:
     """The fields, or the records of a list, that a sum adds."""
     rows = [row for part in field.sum_of for row in _parts_of_sum(part, form, data)]
     total = (f"{field.label}", show_value(field, data.get(field.name)))
-    return RowsBehind(field.label, ("栏目", field.unit or "金额"), (*rows, total), Target(kind_of(form.id).tab))
+    return RowsBehind(field.label, ("栏目", field.unit or "金额"), (*rows, total), Target(registry.of(form.id).tab))
 
 
 def _parts_of_sum(part: str, form: FormDefinition, data: Any) -> list[tuple[str, ...]]:
@@ -96,7 +95,7 @@ def _parts_of_sum(part: str, form: FormDefinition, data: Any) -> list[tuple[str,
 
 def _behind(field: Field, context: Context) -> RowsBehind:
     name = field.bind
-    if (found := kind_of(context.subject.form_id).behind(field, context)) is not None:
+    if (found := registry.of(context.subject.form_id).behind(field, context)) is not None:
         return found
     if name in _AREA_NAMES:
         return _areas(field, context)

@@ -7,10 +7,10 @@ from typing import Any
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.services.documents import household_bindings as of_household
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.documents.kinds import Binding, kind_of
-from fupin_desktop.services.documents.model import FUND_FORM_IDS
 from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
+from fupin_desktop.services.documents.type import Binding
 
 
 def _of_village(name: str) -> Binding:
@@ -145,13 +145,13 @@ BINDINGS: dict[str, Binding] = {
 
 
 def known(name: str) -> bool:
-    """Whether a name is one of ``forms/BINDINGS.md``, of whatever kind of document."""
-    return name in BINDINGS or any(name in kind_of(form_id).bindings for form_id in FUND_FORM_IDS)
+    """Whether a name is one of ``forms/BINDINGS.md``, of whatever type of document."""
+    return name in BINDINGS or any(name in one.bindings for one in registry.all_types())
 
 
 def value_of(name: str, context: Context) -> Any:
     """What a binding gives; None where nothing is known, or the name is not one of ``forms/BINDINGS.md``."""
-    find = BINDINGS.get(name) or kind_of(context.subject.form_id).bindings.get(name)
+    find = BINDINGS.get(name) or registry.of(context.subject.form_id).bindings.get(name)
     return find(context) if find is not None else None
 
 

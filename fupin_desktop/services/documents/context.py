@@ -104,6 +104,11 @@ class Context:
         return self.session.get(Town, key) if key else None
 
     @cached_property
+    def of_town(self) -> bool:
+        """Whether the document is the town's, not a village's or a household's."""
+        return self.session.get(Town, self.subject.place_key) is not None
+
+    @cached_property
     def villages(self) -> list[Village]:
         """The village alone; for a town all of its villages."""
         if self.village is not None:

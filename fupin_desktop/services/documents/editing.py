@@ -14,10 +14,10 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import check_named
-from fupin_desktop.services.documents import forms, opening, records
+from fupin_desktop.services.documents import forms, opening, records, registry
 from fupin_desktop.services.documents.bindings import first_values
-from fupin_desktop.services.documents.kinds import PROJECT, kind_of, word_of
 from fupin_desktop.services.documents.model import Outcome
+from fupin_desktop.services.documents.type import PROJECT
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.unit import Unit
@@ -66,7 +66,8 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
     with bench.read() as session:
         before = _before(session, form_id, place_key, year)
         if before is None:
-            raise NotAllowed(f"以前年度没有这个单位的{word_of(form_id)}，没有可以复制的内容。", todo="请用“新建”。")
+            word = registry.of(form_id).word
+            raise NotAllowed(f"以前年度没有这个单位的{word}，没有可以复制的内容。", todo="请用“新建”。")
         form = forms.kept(session, before.form_sha)
         typed = records.typed_of(session, before.key)
     kept = {name: value for name, value in typed.items() if name in form.fields and _holds(form.fields[name])}
@@ -92,20 +93,20 @@ def _begin(
     with bench.read() as session:
         name = _place_name(session, form_id, place_key)
         _refuse_second(session, form_id, place_key, name, year)
-    kind = kind_of(form_id)
-    with bench.write("applications.create", f"{word}{name}{kind.word(form_id)}") as unit:
+    kind = registry.of(form_id)
+    with bench.write("applications.create", f"{word}{name}{kind.word}") as unit:
         application = Application(
             form_id=form_id,
             form_sha=forms.keep(unit, used),
             year=year,
-            place_key="" if kind.names_place(form_id) else place_key,
+            place_key="" if kind.typed_name else place_key,
             place=name,
             begun_on=bench.today,
         )
         unit.session.add(application)
         unit.session.flush()
         values = first_values(used.form, opening.context_of(bench, unit.session, application))
-        if kind.names_place(form_id) and PROJECT in values and values[PROJECT] is None:
+        if kind.typed_name and PROJECT in values and values[PROJECT] is None:
             values[PROJECT] = name
         values |= _fitting(used.form, kept)
         put_values(unit, application.key, used.form, values)
@@ -145,7 +146,7 @@ def put_values(unit: Unit, key: str, form: FormDefinition, values: Mapping[str, 
 def note_columns(unit: Unit, application: Application, typed: Mapping[str, Any]) -> None:
     """Let the columns that the list is made from follow what is typed."""
     unit.session.flush()
-    found = kind_of(application.form_id).columns(unit.session, application, typed)
+    found = registry.of(application.form_id).columns(unit.session, application, typed)
     other = {name: value for name, value in found.items() if getattr(application, name) != value}
     if other:
         unit.update_many(Application, [(application.key, *other.values())], tuple(other))
@@ -154,19 +155,22 @@ def note_columns(unit: Unit, application: Application, typed: Mapping[str, Any])
 
 def _place_name(session: Session, form_id: str, place_key: str) -> str:
     """Name of the place an application is for; of a project the name typed."""
-    name = kind_of(form_id).place_name(session, form_id, place_key)
+    places = registry.of(form_id).places
+    name = places.name_of(session, place_key) if places is not None else ""
     if not name:
-        raise NotAllowed("没有填写项目名称。", todo="请填写后再新建。")
+        typed = places is not None and bool(places.typed)
+        todo = "请填写后再新建。" if typed else "请刷新后重新选择。"
+        raise NotAllowed(places.gone if places is not None else "这种表由程序算出，不能新建。", todo=todo)
     return name
 
 
 def _same_place(form_id: str, place_key: str, name: str) -> ColumnElement[bool]:
     """The records of a place; of a project those of its name."""
-    return Application.place == name if kind_of(form_id).names_place(form_id) else Application.place_key == place_key
+    return Application.place == name if registry.of(form_id).typed_name else Application.place_key == place_key
 
 
 def _refuse_second(session: Session, form_id: str, place_key: str, name: str, year: int) -> None:
-    if kind_of(form_id).several(form_id):
+    if registry.of(form_id).several:
         return
     where = (Application.form_id == form_id, Application.year == year, _same_place(form_id, place_key, name))
     if session.scalars(select(Application.key).where(*where)).first() is not None:
@@ -180,7 +184,7 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It was submitted once.
     """
     with bench.read() as session:
-        word = word_of(records.existing(session, key).form_id)
+        word = registry.of(records.existing(session, key).form_id).word
     with bench.write("applications.remove", f"删除{word}") as unit:
         application = records.existing(unit.session, key)
         if records.state_of(application) is not ApplicationState.DRAFT or application.round:
@@ -229,15 +233,14 @@ def _edit(bench: Workbench, key: str, read: Callable[[FormDefinition, Mapping[st
         records.require_editable(application)
         form = forms.kept(session, application.form_sha)
         before = records.typed_of(session, key)
-        kind = kind_of(application.form_id)
-        word = kind.word(application.form_id)
+        kind = registry.of(application.form_id)
         after, faults = read(form, before, application.year)
         after = kind.completed(session, application, before, after)
     changed = {name: value for name, value in after.items() if value != before.get(name)}
     if faults or not changed:
         return Outcome(None, faults)
     labels = "、".join(f"“{form.fields[name].label}”" for name in list(changed)[:3])
-    with bench.write("applications.set_values", f"填写{application.place}{word}{labels}") as unit:
+    with bench.write("applications.set_values", f"填写{application.place}{kind.word}{labels}") as unit:
         _write(unit, key, changed)
         note_columns(unit, records.existing(unit.session, key), {**before, **changed})
         refresh(bench, unit, key)

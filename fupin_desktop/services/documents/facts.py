@@ -20,10 +20,10 @@ from fupin_desktop.policy.applications.facts import (
     OpinionFact,
 )
 from fupin_desktop.policy.applications.single import KINDS
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.bindings import value_of
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.forms import typed_fields
-from fupin_desktop.services.documents.kinds import kind_of
 from fupin_desktop.services.documents.register_facts import mu, parts_of
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.storage.entities import FundSource
@@ -90,10 +90,13 @@ def facts_of(
     names = names_of(form)
     made_on = data.get(names.get("made_on", ""), context.subject.begun_on)
     plans = "area_total" in names
+    kind = registry.of(context.subject.form_id)
     return ApplicationFacts(
-        form_id=form.id,
         day=date(context.subject.year, 12, 31),
         parameters=context.parameters,
+        checks=kind.checks,
+        clauses=kind.clauses,
+        of_town=context.of_town,
         fields=tuple(_field_fact(field) for field in form.fields.values() if field.type != "opinion"),
         values=data,
         faults=kept_faults(form, data),
@@ -108,7 +111,7 @@ def facts_of(
         register_items=tuple(value_of("household.items", context)) if "items" in names else (),
         sent=sent,
         names=names,
-        fund=kind_of(context.subject.form_id).fund_facts(form, context, data),
+        fund=kind.fund_facts(context, data) if kind.fund_facts is not None else None,
     )
 
 

@@ -10,11 +10,10 @@ from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents import editing, forms, opening, records
+from fupin_desktop.services.documents import editing, forms, opening, records, registry
 from fupin_desktop.services.documents.bindings import bound_values, first_values
 from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.freezing import freeze
-from fupin_desktop.services.documents.kinds import kind_of, word_of
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.workbench import Change, Workbench
@@ -62,7 +61,7 @@ def submit(bench: Workbench, key: str) -> Change:
 
 def _word(bench: Workbench, key: str) -> str:
     with bench.read() as session:
-        return word_of(records.existing(session, key).form_id)
+        return registry.of(records.existing(session, key).form_id).word
 
 
 def _refuse_open(loaded: Loaded) -> None:
@@ -139,7 +138,7 @@ def _waited_for(loaded: Loaded, box: str) -> str:
     """Label of the box, which must be the one waited for."""
     application, form = loaded.application, loaded.form
     if records.state_of(application) is not ApplicationState.SUBMITTED:
-        word = word_of(application.form_id)
+        word = registry.of(application.form_id).word
         raise NotAllowed(f"{application.place}的{word}没有在办理，不能登记意见。", todo="请先提交。")
     if application.box != box:
         waits = forms.box_label(form, application.box)
@@ -193,7 +192,7 @@ def _said(form: FormDefinition, application: Application, label: str, *, agrees:
     if not agrees:
         return f"“{label}”不同意，已退回修改。"
     if not application.box:
-        return f"{application.place}的{word_of(application.form_id)}已批准，版面和数据已存档。"
+        return f"{application.place}的{registry.of(application.form_id).word}已批准，版面和数据已存档。"
     return f"已登记“{label}”，等待“{forms.box_label(form, application.box)}”。"
 
 
@@ -222,7 +221,7 @@ def _approve(bench: Workbench, unit: Unit, application: Application) -> None:
     if before is not None:
         before.state = ApplicationState.REPLACED
     unit.session.flush()
-    kind_of(application.form_id).approve(bench, unit, loaded, before)
+    registry.of(application.form_id).on_approve(bench, unit, loaded, before)
     _seal(unit, application)
 
 
@@ -270,7 +269,8 @@ def withdraw(bench: Workbench, key: str, reason: str = "") -> Change:
 def _on_its_way(unit: Unit, key: str) -> Application:
     application = records.existing(unit.session, key)
     if records.state_of(application) is not ApplicationState.SUBMITTED:
-        raise NotAllowed(f"{application.place}的{word_of(application.form_id)}没有在办理。", todo="请刷新后再试。")
+        word = registry.of(application.form_id).word
+        raise NotAllowed(f"{application.place}的{word}没有在办理。", todo="请刷新后再试。")
     return application
 
 
@@ -291,7 +291,7 @@ def cancel(bench: Workbench, key: str, reason: str) -> Change:
     word = _word(bench, key)
     with bench.write("applications.cancel", f"作废{word}", undoable=False) as unit:
         application = records.existing(unit.session, key)
-        kind = kind_of(application.form_id)
+        kind = registry.of(application.form_id)
         if not kind.cancellable:
             raise NotAllowed(f"{word}不能作废。", todo="需要修改时请用“更正”。")
         if records.state_of(application) is not ApplicationState.APPROVED:
@@ -300,7 +300,7 @@ def cancel(bench: Workbench, key: str, reason: str) -> Change:
             todo = "请先删除那份更正，或批准以后再作废。"
             raise NotAllowed(f"{application.place}的{word}正在更正，不能作废。", todo=todo)
         _note(unit, application, StepKind.CANCEL, opinion=clean(reason), dated=bench.today)
-        kind.cancel(bench, unit, application, clean(reason))
+        kind.on_cancel(bench, unit, application, clean(reason))
         application.state = ApplicationState.CANCELLED
         unit.session.flush()
         _seal(unit, application)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +10,9 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.forms.definition import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.documents import forms, way
-from fupin_desktop.services.documents.kinds import APPLICATIONS, kind_of
+from fupin_desktop.services.documents import forms, registry, way
 from fupin_desktop.services.documents.model import (
     EDITABLE,
-    FORM_IDS,
-    FUND_FORM_IDS,
     ApplicationLine,
     GivenReason,
     Place,
@@ -30,13 +26,13 @@ from fupin_desktop.storage.entities import (
     Village,
 )
 
-ORDER = (*APPLICATIONS.form_ids, *FUND_FORM_IDS)
-"""Forms in the order of the lists."""
+APPLICATIONS = "applications"
+"""Key of the tab of applications (申报表)."""
 
 
-def titles(bench: Workbench, form_ids: Sequence[str] = FORM_IDS) -> dict[str, str]:
-    """Title of each form by its id, in the order of the list."""
-    return {form_id: forms.current(bench, form_id).form.name for form_id in ORDER if form_id in form_ids}
+def titles(bench: Workbench, tab: str = APPLICATIONS) -> dict[str, str]:
+    """Title of each form of a tab by its id, in the order of the list."""
+    return {one.form_id: forms.current(bench, one.form_id).form.name for one in registry.filled_in(tab)}
 
 
 def lines(
@@ -46,7 +42,7 @@ def lines(
     form_id: str | None = None,
     state: ApplicationState | None = None,
     text: str = "",
-    form_ids: Sequence[str] = FORM_IDS,
+    tab: str = APPLICATIONS,
 ) -> list[ApplicationLine]:
     """The documents of a year: town, villages, households, projects; within each by the place's order.
 
@@ -56,10 +52,10 @@ def lines(
         form_id: Only those of one form.
         state: Only those in one state.
         text: Search text for place, number or title: words, or the pinyin initials of the place.
-        form_ids: Forms to list.
+        tab: Tab whose documents are listed; empty for all.
     """
     found = bench.cached(("applications.lines", year), lambda: _all(bench, year))
-    found = [line for line in found if line.form_id in form_ids]
+    found = [line for line in found if tab in ("", registry.of(line.form_id).tab)]
     if form_id is not None:
         found = [line for line in found if line.form_id == form_id]
     if state is not None:
@@ -82,8 +78,7 @@ def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
 
     def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, tuple[Any, ...], str, int]:
         place, line = item
-        kind = ORDER.index(line.form_id) if line.form_id in ORDER else len(ORDER)
-        return kind, place, natural_key(line.number), name_key(line.place), -line.version
+        return registry.of(line.form_id).order, place, natural_key(line.number), name_key(line.place), -line.version
 
     return [line for _, line in sorted(made, key=rank)]
 
@@ -132,12 +127,13 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
     A project that is not in the list is created by its typed name.
     """
     year = bench.year if year is None else year
-    kind = kind_of(form_id)
+    kind = registry.of(form_id)
+    if kind.places is None:
+        return []
     with bench.read() as session:
-        taken = set() if kind.several(form_id) else _taken(session, form_id, year)
-        rows = kind.places(session, form_id, year)
-        typed = kind.names_place(form_id)
-        return [Place(key, name, (name if typed else key) in taken) for key, name in rows]
+        taken = set() if kind.several else _taken(session, form_id, year)
+        rows = kind.places.offered(session, form_id, year)
+        return [Place(key, name, (name if kind.typed_name else key) in taken) for key, name in rows]
 
 
 def _taken(session: Session, form_id: str, year: int) -> set[str]:

@@ -13,8 +13,6 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 
-FORM_IDS = ("village_application", "town_application", "household_application", "performance_target")
-FUND_FORM_IDS = ("town_fund_plan", "village_fund_plan", "town_fund_approval")
 EDITABLE = EDITABLE_STATES
 StepState = Literal["done", "current", "to come", "refused"]
 

@@ -15,8 +15,7 @@ from fupin_desktop.documents.forms.definition import Field, FormDefinition
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents import forms, records
-from fupin_desktop.services.documents.kinds import kind_of
+from fupin_desktop.services.documents import forms, records, registry
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
@@ -52,7 +51,7 @@ def past_lines(session: Session, key: str, limit: int) -> list[PastLine]:
         *_begun(connection, key, limit),
         *_way(session, form, key),
         *_reasons(session, key),
-        *(PastLine(*line) for line in kind_of(application.form_id).past(session, application)),
+        *(PastLine(*line) for line in registry.of(application.form_id).past(session, application)),
         *(PastLine(*line) for line in print_lines(session, key, limit)),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents.kinds import word_of
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.model import EDITABLE
 from fupin_desktop.storage.entities import (
     Application,
@@ -56,7 +56,7 @@ def require_editable(application: Application) -> None:
     state = state_of(application)
     if state not in EDITABLE:
         why, todo = _NOT_NOW[state]
-        raise NotAllowed(f"{application.place}的{word_of(application.form_id)}{why}。", todo=todo)
+        raise NotAllowed(f"{application.place}的{registry.of(application.form_id).word}{why}。", todo=todo)
 
 
 def values_of(session: Session, key: str) -> dict[str, ApplicationValue]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.applications.fund_facts import PLAN_FORMS
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, text
@@ -23,18 +22,14 @@ from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit
 
 
-def approve(bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
+def allocate(bench: Workbench, unit: Unit, loaded: Loaded, before: Application | None) -> None:
     """Post what an approved plan allocates; of a correction first the counter-entries of the version before.
-
-    An approval sheet allocates nothing: its plan did; it is paid by ``paying.pay``.
 
     Raises:
         NotAllowed: A source has not so much, or more was paid already than the correction leaves; nothing is posted
             and the plan is not approved.
     """
     application = loaded.application
-    if application.form_id not in PLAN_FORMS:
-        return
     root = papers.root_of(unit.session, application.key)
     target = money.target(root, application.place)
     on = approved_on(loaded) or bench.today
@@ -53,31 +48,39 @@ def approve(bench: Workbench, unit: Unit, loaded: Loaded, before: Application | 
     ledger.post(bench, unit, *drafts)
 
 
-def cancel(bench: Workbench, unit: Unit, application: Application, reason: str) -> None:
-    """Take back what a plan was allocated by counter-entries; a sheet had nothing allocated.
+def cancel_plan(bench: Workbench, unit: Unit, application: Application, reason: str) -> None:
+    """Take back what a plan was allocated by counter-entries.
 
     Raises:
         NotAllowed: Money was paid, or approval sheets rest on the plan; nothing is posted.
     """
     root = papers.root_of(unit.session, application.key)
-    every = papers.all_papers(unit.session)
-    plan = application.form_id in PLAN_FORMS
-    given = money.shares(unit.session, root).values()
-    paid = sum((one.paid for one in given), ZERO) if plan else money.paid_by_root(unit.session, every)[root]
-    if paid:
-        raise NotAllowed(
-            f"“{application.place}”已拨付 {format_money(paid)} 元，不能作废。",
-            todo="请先在资金台账冲销拨付，或用“更正”。",
-        )
-    if not plan:
-        return
-    resting = [one for one in money.sheets_of(every, root) if one.live]
+    _refuse_paid(application, sum((one.paid for one in money.shares(unit.session, root).values()), ZERO))
+    resting = [one for one in money.sheets_of(papers.all_papers(unit.session), root) if one.live]
     if resting:
         told = "、".join(one.number or one.place for one in resting[:3])
         raise NotAllowed(f"还有 {len(resting)} 份审批表依据这份计划({told})，不能作废。", todo="请先作废或撤回审批表。")
     target = money.target(root, application.place)
     told = f"{application.number or '使用计划'}作废：{reason}"
     ledger.post(bench, unit, *ledger.reversals(unit.session, target, bench.today, told, application.key))
+
+
+def cancel_sheet(_bench: Workbench, unit: Unit, application: Application, _reason: str) -> None:
+    """A sheet had nothing allocated, so that there is nothing to take back.
+
+    Raises:
+        NotAllowed: Money was paid by it.
+    """
+    root = papers.root_of(unit.session, application.key)
+    _refuse_paid(application, money.paid_by_root(unit.session, papers.all_papers(unit.session))[root])
+
+
+def _refuse_paid(application: Application, paid: Decimal) -> None:
+    if paid:
+        raise NotAllowed(
+            f"“{application.place}”已拨付 {format_money(paid)} 元，不能作废。",
+            todo="请先在资金台账冲销拨付，或用“更正”。",
+        )
 
 
 def approved_on(loaded: Loaded) -> date | None:

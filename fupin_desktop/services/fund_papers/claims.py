@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import TargetKind
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, ClaimFact
+from fupin_desktop.policy.applications.fund_facts import ClaimFact
 from fupin_desktop.services.documents.records import typed_of
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
@@ -170,7 +170,7 @@ def claimed(session: Session, every: Sequence[Paper], root: str, *, sheets: bool
         root: First version of the document that asks.
         sheets: Whether approval sheets are asked for, else plans.
     """
-    others = [one for one in every if one.live and one.root != root and (one.form_id == APPROVAL) is sheets]
+    others = [one for one in every if one.live and one.root != root and one.sheet is sheets]
     by_root: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for key, rows in papers.lists_of(session, others).items():
         mine = by_root[next(one.root for one in others if one.key == key)]

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import StepKind
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, FundFacts, ItemFact, SourceFact, UseFact
+from fupin_desktop.policy.applications.fund_facts import FundFacts, ItemFact, SourceFact, UseFact
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.documents.kinds import TOWN_FORM
 from fupin_desktop.services.fund_papers import claims, money, numbers, papers
 from fupin_desktop.services.fund_papers.bindings import drawn_on
 from fupin_desktop.services.fund_papers.names import target_name
@@ -23,29 +23,30 @@ from fupin_desktop.storage.entities import Application, ApplicationStep, Applica
 Data = Mapping[str, Any]
 _NUMBER = "number"
 _BATCH = "batch"
+_TOWN_APPLICATION = "town_application"
+"""The form that says the town's 批次."""
+_RANGE = "fund.range"
+"""The check of a plan's amount against the range of its batch."""
 
 
-def fund_facts(context: Context, data: Data) -> FundFacts:
-    """The facts of a plan or a sheet.
+def plan_facts(context: Context, data: Data) -> FundFacts:
+    """The facts of a use plan.
 
     Args:
         context: Its place and the office's data.
         data: Typed, bound and signed values.
     """
-    return _sheet(context, data) if context.subject.form_id == APPROVAL else _plan(context, data)
-
-
-def _plan(context: Context, data: Data) -> FundFacts:
     session, subject = context.session, context.subject
     every = papers.all_papers(session)
     root = papers.root_of(session, subject.key)
     uses = tuple(_uses(context, data))
     sources = tuple(_sources(context, data, root))
+    ranged = _RANGE in registry.of(subject.form_id).checks
     return FundFacts(
         project=target_name(context, str(data.get("project") or "")),
         same_number=numbers.same_number(session, subject.key, subject.year, str(data.get(_NUMBER) or "")),
-        batch=_batch(context) if subject.form_id == TOWN_PLAN else "",
-        planned_elsewhere=_planned_elsewhere(context, every, root) if subject.form_id == TOWN_PLAN else ZERO,
+        batch=_batch(context) if ranged else "",
+        planned_elsewhere=_planned_elsewhere(context, every, root) if ranged else ZERO,
         takes_part=bool(context.facts.participating),
         sources=sources,
         uses=uses,
@@ -57,7 +58,8 @@ def _plan(context: Context, data: Data) -> FundFacts:
     )
 
 
-def _sheet(context: Context, data: Data) -> FundFacts:
+def sheet_facts(context: Context, data: Data) -> FundFacts:
+    """The facts of an approval sheet; the arguments are those of :func:`plan_facts`."""
     session, subject = context.session, context.subject
     every = papers.all_papers(session)
     root = papers.root_of(session, subject.key)
@@ -69,6 +71,7 @@ def _sheet(context: Context, data: Data) -> FundFacts:
         rows += [("items", claim) for claim in claims.resting(uses, data.get("items") or ())]
     shown = data.get("paid")
     return FundFacts(
+        sheet=True,
         project=str(data.get("project") or ""),
         same_number=numbers.same_number(session, subject.key, subject.year, str(data.get(_NUMBER) or "")),
         items=items,
@@ -132,7 +135,7 @@ def _left_out(context: Context, root: str, sources: Sequence[SourceFact]) -> dic
 
 def _uses(context: Context, data: Data) -> list[UseFact]:
     rows: Sequence[Row] = data.get("uses") or ()
-    taking = _taking_part(context) if context.subject.form_id == TOWN_PLAN else {}
+    taking = _taking_part(context) if context.of_town else {}
     return [_use(place, row, taking) for place, row in enumerate(rows)]
 
 
@@ -185,7 +188,7 @@ def _batch(context: Context) -> str:
     statement = (
         select(ApplicationValue.value)
         .join(Application, Application.key == ApplicationValue.application_key)
-        .where(Application.form_id == TOWN_FORM, Application.place_key == context.town.key)
+        .where(Application.form_id == _TOWN_APPLICATION, Application.place_key == context.town.key)
         .where(Application.year == context.subject.year, ApplicationValue.field == _BATCH)
         .order_by(Application.version.desc(), Application.key.desc())
     )
@@ -197,7 +200,7 @@ def _planned_elsewhere(context: Context, every: Sequence[Paper], root: str) -> D
     subject = context.subject
     others = [
         one for one in every
-        if one.form_id == TOWN_PLAN and one.place_key == subject.place_key and one.year == subject.year
+        if one.form_id == subject.form_id and one.place_key == subject.place_key and one.year == subject.year
         and one.root != root
     ]
     return sum(papers.totals(context.session, others).values(), ZERO)

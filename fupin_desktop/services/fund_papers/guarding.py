@@ -13,7 +13,6 @@ from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import ApplicationState, TargetKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.applications.fund_facts import TOWN_PLAN
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.papers import Paper
 from fupin_desktop.services.fund_papers.paying import Payments, payments_in
@@ -55,7 +54,7 @@ def refuse_payment(session: Session, target: FundTarget, amount: Decimal, paper_
     plan = _plan(every, target.key)
     if plan is None:
         return
-    if not paper_key and plan.form_id == TOWN_PLAN:
+    if not paper_key and plan.money.paid_by_sheets:
         raise NotAllowed(
             f"“{target.name}”是镇级使用计划，要凭资金使用审批表拨付。", todo="请先做审批表，批准后从审批表登记拨付。"
         )

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
-from fupin_desktop.policy.applications.fund_facts import APPROVAL
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds.model import SourceShare, split_carried
@@ -68,7 +67,7 @@ def paid_by_root(session: Session, every: Sequence[Paper]) -> dict[str, Decimal]
 
 def sheets_of(every: Sequence[Paper], root: str) -> list[Paper]:
     """All versions of all approval sheets that rest on a plan."""
-    return [one for one in every if one.form_id == APPROVAL and one.place_key == root]
+    return [one for one in every if one.sheet and one.place_key == root]
 
 
 def outstanding(session: Session, sheets: Sequence[Paper]) -> dict[str, Decimal]:

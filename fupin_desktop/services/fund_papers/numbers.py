@@ -8,12 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.text import clean
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, TOWN_PLAN, VILLAGE_PLAN
-from fupin_desktop.services.documents.model import FUND_FORM_IDS
-from fupin_desktop.services.fund_papers.papers import all_papers, root_of
+from fupin_desktop.services.documents import registry
+from fupin_desktop.services.fund_papers.papers import all_papers, money_of, root_of
 from fupin_desktop.storage.entities import Application
 
-PREFIXES = {TOWN_PLAN: "镇计", VILLAGE_PLAN: "村计", APPROVAL: "镇批"}
 _BRACKETS = str.maketrans("[【(（］】)）]", "〔〔〔〔〕〕〕〕〕")
 _BLANKS = re.compile(r"\s+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -26,9 +24,9 @@ def plain(number: str) -> str:
 
 def next_number(session: Session, form_id: str, year: int) -> str:
     """The number after the highest one of the form and year."""
-    head = f"{PREFIXES[form_id]}〔{year}〕"
+    head = f"{money_of(form_id).prefix}〔{year}〕"
     serial = re.compile(rf"{re.escape(head)}(\d+)号")
-    of_year = (Application.form_id.in_(FUND_FORM_IDS), Application.year == year)
+    of_year = (Application.form_id.in_([one.form_id for one in registry.of_money()]), Application.year == year)
     given = session.scalars(select(Application.number).where(*of_year))
     used = [int(found[1]) for number in given if (found := serial.fullmatch(plain(number)))]
     return f"{head}{max(used, default=0) + 1}号"

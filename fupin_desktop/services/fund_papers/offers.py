@@ -14,18 +14,16 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services import documents
 from fupin_desktop.services.awards import stored_runs
-from fupin_desktop.services.documents import records
-from fupin_desktop.services.documents.kinds import TARGET_FORM
+from fupin_desktop.services.documents import records, registry
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household
+from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Village
 
 PLAN_USES = "plan"
 _MOST_KINDS = 6
@@ -77,7 +75,7 @@ def offers(bench: Workbench, key: str) -> list[Offer]:
     """
     with bench.read() as session:
         application = records.existing(session, key)
-        if application.form_id == APPROVAL:
+        if papers.money_of(application.form_id).sheet:
             return list(_for_sheet(bench, session, application))
         return [*_awards(bench, session, application), *_projects(session, application)]
 
@@ -94,7 +92,7 @@ def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
     with bench.read() as session:
         application = records.existing(session, key)
         typed = records.typed_of(session, key)
-        name = "items" if application.form_id == APPROVAL else "uses"
+        name = papers.money_of(application.form_id).rows
     kept = [row for row in typed.get(name) or () if row and not _of_offer(row, offer)]
     texts = {path: value for path, value in offer.texts.items() if value and not typed.get(path) and path in typed}
     return documents.set_values(bench, key, {**texts, name: [*kept, *map(dict, offer.rows)]})
@@ -130,7 +128,7 @@ def _runs(session: Session, application: Application) -> list[tuple[AwardRun, Aw
         .where(AwardRun.year == application.year)
         .order_by(AwardScheme.place, AwardScheme.batch, AwardScheme.key, AwardRun.at, AwardRun.key)
     )
-    if application.form_id == VILLAGE_PLAN:
+    if session.get(Village, application.place_key) is not None:
         statement = statement.where(AwardScheme.village_key == application.place_key)
     chosen: dict[str, tuple[AwardRun, AwardScheme]] = {}
     posted: set[str] = set()
@@ -195,7 +193,8 @@ def _measured(members: Sequence[HouseholdAward]) -> dict[str, Any]:
 
 def _projects(session: Session, application: Application) -> Iterator[Offer]:
     """One offer for each project of the year with funds, by its newest performance targets."""
-    where = (Application.form_id == TARGET_FORM, Application.year == application.year)
+    projects = [one.form_id for one in registry.filled_in() if one.typed_name]
+    where = (Application.form_id.in_(projects), Application.year == application.year)
     first = select(Application.key).where(*where, Application.previous_key.is_(None)).order_by(Application.key)
     for root in session.scalars(first).all():
         latest = claims.latest_project(session, root)

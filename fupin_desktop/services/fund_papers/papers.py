@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.policy.applications.fund_facts import APPROVAL
-from fupin_desktop.services.documents.model import FUND_FORM_IDS
+from fupin_desktop.services.documents import registry
+from fupin_desktop.services.documents.type import Money
 from fupin_desktop.storage.entities import Application, ApplicationValue
 
 ZERO = Decimal("0.00")
@@ -53,16 +53,29 @@ class Paper:
         return self.state in LIVE
 
     @property
-    def list_field(self) -> str:
-        """The list that says what its money is for."""
-        return "items" if self.form_id == APPROVAL else "uses"
+    def money(self) -> Money:
+        """What it is to the ledger."""
+        return money_of(self.form_id)
+
+    @property
+    def sheet(self) -> bool:
+        """Whether it is an approval sheet, which draws on a plan."""
+        return self.money.sheet
+
+
+def money_of(form_id: str) -> Money:
+    """What documents of a form are to the ledger."""
+    found = registry.of(form_id).money
+    if found is None:
+        raise ValueError(f"{form_id} is no document of money")
+    return found
 
 
 def all_papers(session: Session) -> list[Paper]:
     """All versions of all documents of money, earlier versions first."""
     names = ("key", "previous_key", "form_id", "year", "place_key", "place", "number", "state", "version")
     columns = [getattr(Application, name) for name in names]
-    statement = select(*columns).where(Application.form_id.in_(FUND_FORM_IDS))
+    statement = select(*columns).where(Application.form_id.in_([one.form_id for one in registry.of_money()]))
     roots: dict[str, str] = {}
     found = []
     for row in session.execute(statement.order_by(Application.version, Application.key)):
@@ -93,7 +106,7 @@ def approved(papers: Iterable[Paper], root: str) -> Paper | None:
 def lists_of(session: Session, papers: Sequence[Paper]) -> dict[str, list[Row]]:
     """What the money of each of some documents is for, by key."""
     values = ApplicationValue
-    fields = {one.key: one.list_field for one in papers}
+    fields = {one.key: one.money.rows for one in papers}
     statement = select(values.application_key, values.field, values.value).where(
         values.application_key.in_(list(fields)), values.field.in_(set(fields.values()))
     )

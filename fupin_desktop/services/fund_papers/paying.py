@@ -15,7 +15,6 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, VILLAGE_PLAN
 from fupin_desktop.services.documents import editing, opening
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.approving import approved_on
@@ -113,7 +112,7 @@ def payments_in(session: Session, every: Sequence[Paper], key: str, today: date)
     me = _existing(every, key)
     rows = papers.lists_of(session, [me])[key]
     gate = _gate(session, every, me, rows, today)
-    if me.form_id == APPROVAL:
+    if me.sheet:
         keys = [one.key for one in papers.versions(every, me.root)]
         lines = _lines(session, FundEntry.paper_key.in_(keys))
         return Payments(key, me.place, papers.amount_of(rows), gate=gate, lines=lines)
@@ -139,7 +138,7 @@ def _gate(session: Session, every: Sequence[Paper], me: Paper, rows: Sequence[Ro
     if me.state is not ApplicationState.APPROVED:
         return f"“{me.place}”还没有批准，批准后才能拨付"
     found = [papers.text(row, claims.COLUMN) for row in rows]
-    plan = papers.approved(every, me.place_key) if me.form_id == APPROVAL else None
+    plan = papers.approved(every, me.place_key) if me.sheet else None
     if plan is not None:
         found += claims.resting(papers.lists_of(session, [plan])[plan.key], rows)
     return next(iter(claims.gates(session, found, today)), "")
@@ -180,7 +179,7 @@ def pay(
         NotAllowed: It is not approved, more is asked than is left, the day is before the approval or after today, or
             its awards are not published and filed yet.
     """
-    return _pay(bench, key, APPROVAL, on, amount, "", paper_no, note)
+    return _pay(bench, key, on, amount, "", paper_no, note, sheet=True)
 
 
 def pay_plan(
@@ -196,22 +195,22 @@ def pay_plan(
 
     The arguments and what is raised are those of :func:`pay`; ``payee`` is who gets the money.
     """
-    return _pay(bench, key, VILLAGE_PLAN, on, amount, payee, paper_no, note)
+    return _pay(bench, key, on, amount, payee, paper_no, note, sheet=False)
 
 
 def _pay(
-    bench: Workbench, key: str, form_id: str, on: date, amount: Decimal | None, payee: str, paper_no: str, note: str
+    bench: Workbench, key: str, on: date, amount: Decimal | None, payee: str, paper_no: str, note: str, *, sheet: bool
 ) -> Change:
     with bench.read() as session:
         name = _existing(papers.all_papers(session), key).place
     with bench.write("fund_papers.pay", f"拨付 {name}", undoable=False) as unit:
         every = papers.all_papers(unit.session)
         me = _existing(every, key)
-        _refuse_form(me, form_id)
+        _refuse_other(me, sheet=sheet)
         found = payments_in(unit.session, every, key, bench.today)
         wanted = _wanted(found, amount)
         data = _refuse_early(bench, unit.session, key, on)
-        root = me.place_key if me.form_id == APPROVAL else me.root
+        root = me.place_key if me.sheet else me.root
         drawn = _drawn(unit, every, root, wanted)
         target = money.target(root, me.place)
         who = payee or _payees(data.get("items") or ())
@@ -231,8 +230,8 @@ def _pay(
     return editing.told(unit, key, f"已登记拨付 {format_money(wanted)} 元，{more}")
 
 
-def _refuse_form(me: Paper, form_id: str) -> None:
-    if me.form_id != form_id:
+def _refuse_other(me: Paper, *, sheet: bool) -> None:
+    if me.sheet is not sheet or me.money.paid_by_sheets:
         raise NotAllowed(
             f"“{me.place}”不能这样拨付。", todo="镇级计划的钱，请先做“资金使用审批表”，批准后从审批表拨付。"
         )

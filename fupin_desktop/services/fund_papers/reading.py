@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind, TargetKind
-from fupin_desktop.policy.applications.fund_facts import APPROVAL, FUND_FORMS, PLAN_FORMS
+from fupin_desktop.services.documents import registry
 from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.fund_papers.paying import paid_word
@@ -97,7 +97,7 @@ def plan_lines(bench: Workbench, year: int) -> list[PlanLine]:
     """The use plans of a year with what is approved, paid and left, in the order of their numbers."""
     with bench.read() as session:
         every = papers.all_papers(session)
-        plans = [one for one in _shown(every) if one.form_id in PLAN_FORMS and one.year == year]
+        plans = [one for one in _shown(every) if not one.sheet and one.year == year]
         lists = papers.lists_of(session, plans)
         moved = _moved(session)
         waiting = _waiting_sheets(session, every)
@@ -117,7 +117,7 @@ def sheet_lines(bench: Workbench, year: int) -> list[SheetLine]:
 
 
 def _sheets(session: Session, every: Sequence[Paper], year: int) -> list[SheetLine]:
-    sheets = [one for one in _shown(every) if one.form_id == APPROVAL and one.year == year]
+    sheets = [one for one in _shown(every) if one.sheet and one.year == year]
     lists = papers.lists_of(session, sheets)
     paid = money.paid_by_root(session, every)
     return [
@@ -136,7 +136,7 @@ def _shown(every: Iterable[Paper]) -> list[Paper]:
         before = found.get(one.root)
         if before is None or before.state is not ApplicationState.APPROVED:
             found[one.root] = one
-    return sorted(found.values(), key=lambda one: (FUND_FORMS.index(one.form_id), natural_key(one.number), one.place))
+    return sorted(found.values(), key=lambda one: (registry.of(one.form_id).order, natural_key(one.number), one.place))
 
 
 def _moved(session: Session) -> dict[tuple[str, str], Decimal]:
@@ -149,7 +149,7 @@ def _moved(session: Session) -> dict[tuple[str, str], Decimal]:
 
 def _waiting_sheets(session: Session, every: Sequence[Paper]) -> dict[str, Decimal]:
     """Yuan that approval sheets have still to get, by plan."""
-    sheets = [one for one in every if one.form_id == APPROVAL]
+    sheets = [one for one in every if one.sheet]
     plans = {one.root: one.place_key for one in sheets}
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for root, amount in money.outstanding(session, sheets).items():

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from fupin_desktop.services import documents, villages
-from fupin_desktop.services.documents import FORM_IDS, ApplicationState, Opinion
+from fupin_desktop.services.documents import ApplicationState, Opinion
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
 
-_VILLAGE, _TOWN, _HOUSEHOLD, _TARGETS = FORM_IDS
+_VILLAGE, _TOWN = "village_application", "town_application"
+_HOUSEHOLD, _TARGETS = "household_application", "performance_target"
 _KINDS = {"village": _VILLAGE, "town": _TOWN, "household": _HOUSEHOLD, "target": _TARGETS}
 _ENDS = frozenset({ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.WITHDRAWN})
 _OWN = ("industry", "products", "brand", "certifications")

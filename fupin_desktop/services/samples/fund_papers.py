@@ -11,11 +11,11 @@ from typing import Any
 
 from fupin_desktop.domain.money import parse_money
 from fupin_desktop.services import documents, fund_papers, villages
-from fupin_desktop.services.documents import FUND_FORM_IDS, ApplicationState, Opinion
+from fupin_desktop.services.documents import ApplicationState, Opinion
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
 
-_TOWN_PLAN, _VILLAGE_PLAN, _SHEET = FUND_FORM_IDS
+_TOWN_PLAN, _VILLAGE_PLAN, _SHEET = "town_fund_plan", "village_fund_plan", "town_fund_approval"
 _FORMS = {"town": _TOWN_PLAN, "village": _VILLAGE_PLAN}
 _Row = Mapping[str, Any]
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.services import documents, fund_papers, funds
-from fupin_desktop.services.documents.model import FUND_FORM_IDS
 
 if TYPE_CHECKING:
     from fupin_desktop.services.documents import ApplicationLine
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
     from fupin_desktop.ui.tabs.funds.tab import FundsTab
 
-TOWN_PLAN, VILLAGE_PLAN, APPROVAL = FUND_FORM_IDS
+TOWN_PLAN, VILLAGE_PLAN, APPROVAL = "town_fund_plan", "village_fund_plan", "town_fund_approval"
 
 
 def _tab(window: MainWindow) -> FundsTab:
@@ -48,7 +47,7 @@ def _page(window: MainWindow) -> LedgerPage:
 
 def _lines(window: MainWindow, form_id: str, state: ApplicationState) -> list[ApplicationLine]:
     bench = window.shell.bench
-    return documents.lines(bench, bench.year, form_id=form_id, state=state, form_ids=FUND_FORM_IDS)
+    return documents.lines(bench, bench.year, form_id=form_id, state=state, tab="funds")
 
 
 # ---- the views ----

@@ -12,7 +12,8 @@ from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import GOOD_ID, OTHER_ID, Clock, add_household, add_item, make_office
 
-VILLAGE, TOWN, HOUSEHOLD, TARGETS = documents.FORM_IDS
+VILLAGE, TOWN = "village_application", "town_application"
+HOUSEHOLD, TARGETS = "household_application", "performance_target"
 VILLAGE_VALUES = {
     "leader": "陈观保", "leader_phone": "13822541234", "poor_village": "是", "households_all": "486",
     "persons_all": "1932", "industry": "优质水稻（吴阳丝苗）", "industry_kind": "种植", "products": "大米",

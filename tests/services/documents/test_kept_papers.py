@@ -13,7 +13,8 @@ import pytest
 
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.services import documents
-from fupin_desktop.services.workbench import Workbench, open_workbench
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.store import DATA_FILE
 from tests.services.register_office import Clock
 

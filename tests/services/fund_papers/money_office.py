@@ -22,7 +22,7 @@ __all__ = [
     "APPROVAL", "TOWN_PLAN", "VILLAGE_PLAN", "amount", "approve", "at", "award_run", "boxes", "codes", "entries", "fill",
     "make", "opened", "plan", "received", "sheet", "source", "source_key", "town_key", "village_key",
 ]  # fmt: skip
-TOWN_PLAN, VILLAGE_PLAN, APPROVAL = documents.FUND_FORM_IDS
+TOWN_PLAN, VILLAGE_PLAN, APPROVAL = "town_fund_plan", "village_fund_plan", "town_fund_approval"
 D = Decimal
 
 

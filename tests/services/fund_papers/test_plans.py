@@ -43,7 +43,7 @@ def test_a_plan_is_listed_by_its_village_and_project(bench: Workbench) -> None:
     line = documents.open_application(bench, key).line
     assert (line.place, line.number) == ("低岭村 水稻基地", "村计〔2026〕1号")
     office.fill(bench, key, {"project": "养鸡", "number": " 村计〔2026〕9号 "})
-    (line,) = documents.lines(bench, 2026, form_ids=documents.FUND_FORM_IDS)
+    (line,) = documents.lines(bench, 2026, tab="funds")
     assert (line.place, line.number) == ("低岭村 养鸡", "村计〔2026〕9号")
     assert office.opened(bench, key)["reporter"] == "低岭村委会"
     office.fill(bench, key, {"project": "低岭村养鸡场"})

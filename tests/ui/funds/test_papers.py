@@ -61,7 +61,7 @@ def test_a_plan_is_begun_for_a_village_and_several_may_be(papers, answers, bench
     papers.records.new.click()
     assert papers.document.line.kind == VILLAGE_PLAN
     assert papers.document.editable
-    assert len(documents.lines(bench, 2026, form_ids=documents.FUND_FORM_IDS)) == 2
+    assert len(documents.lines(bench, 2026, tab="funds")) == 2
 
 
 def test_without_an_approved_plan_nothing_can_be_claimed(papers, answers):

@@ -10,8 +10,15 @@ from typing import Any, ClassVar
 from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents, printing
-from fupin_desktop.services.documents import ApplicationLine, OpenApplication, Opinion, Outcome, Place, RowsBehind
-from fupin_desktop.services.documents.kinds import kind_of, word_of
+from fupin_desktop.services.documents import (
+    ApplicationLine,
+    OpenApplication,
+    Opinion,
+    Outcome,
+    Place,
+    RowsBehind,
+    registry,
+)
 from fupin_desktop.services.printing import Paper
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Export, PaperKind, Stage, Wanted
@@ -44,12 +51,12 @@ class EngineAdapter:
     """Calls ``services.documents`` for some of its forms; see ``DocumentAdapter``.
 
     Attributes:
-        form_ids: Forms of the tab, in the order of the list.
+        tab: Key of the tab, whose types it shows.
     """
 
     noun = "applications"
     word = "申报表"
-    form_ids: ClassVar[tuple[str, ...]] = ()
+    tab: ClassVar[str] = "applications"
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
@@ -57,15 +64,16 @@ class EngineAdapter:
     # ---- lists ----
     def kinds(self) -> Mapping[str, str]:
         """Titles of the forms."""
-        return documents.titles(self._bench, form_ids=self.form_ids)
+        return documents.titles(self._bench, self.tab)
 
     def word_of(self, kind: str) -> str:
         """What a document of a form is called."""
-        return word_of(kind)
+        return registry.of(kind).word
 
     def none_yet(self, kind: str) -> str:
-        """Registers come first."""
-        return "还没有登记。请先登记村、导入农户名册。"
+        """Why nobody is offered."""
+        places = registry.of(kind).places
+        return places.none_yet if places is not None else ""
 
     def short_title(self, kind: str) -> str:
         """Without the county before and the words all of them share: “一村一品”村申报表."""
@@ -73,7 +81,7 @@ class EngineAdapter:
 
     def states(self) -> Sequence[tuple[str, str]]:
         """All states that its documents can be in."""
-        given_up = any(kind_of(form_id).cancellable for form_id in self.form_ids)
+        given_up = any(one.cancellable for one in registry.filled_in(self.tab))
         return [(state.value, state.label) for state in ApplicationState if given_up or state is not _CANCELLED]
 
     def lines(self, wanted: Wanted) -> list[DocumentLine]:
@@ -81,7 +89,7 @@ class EngineAdapter:
         state = ApplicationState(wanted.state) if wanted.state else None
         found = documents.lines(
             self._bench, wanted.year, form_id=wanted.kind or None, state=state, text=wanted.text,
-            form_ids=self.form_ids,
+            tab=self.tab,
         )
         return [self.line_of(line) for line in found]
 
@@ -107,8 +115,9 @@ class EngineAdapter:
         return documents.places(self._bench, kind, year=year)
 
     def typed_name(self, kind: str) -> str:
-        """Whom it is for is chosen."""
-        return ""
+        """Projects are named by typing."""
+        places = registry.of(kind).places
+        return places.typed if places is not None else ""
 
     # ---- one document ----
     def open(self, key: str) -> Document:
@@ -123,7 +132,7 @@ class EngineAdapter:
             key=found.key, line=self.line_of(found.line), stage=stage, form=found.form, data=found.data,
             locked=found.locked, problems=found.problems, passed=found.passed, faults=found.faults, flow=found.flow,
             past=found.past, versions=found.versions, note=found.form_note,
-            hint=_GIVEN_UP if given_up else _HINTS[stage], cancellable=kind_of(found.form.id).cancellable,
+            hint=_GIVEN_UP if given_up else _HINTS[stage], cancellable=registry.of(found.form.id).cancellable,
         )
 
     def filled(self, key: str) -> FilledForm:

@@ -8,12 +8,11 @@ from dataclasses import replace
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.documents import OpenApplication
-from fupin_desktop.services.documents.model import FUND_FORM_IDS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.tabs.documents.adapter import Document, DocumentLine, Wanted
 from fupin_desktop.ui.tabs.documents.engine import EngineAdapter
 
-TOWN_PLAN, VILLAGE_PLAN, APPROVAL = FUND_FORM_IDS
+TOWN_PLAN, VILLAGE_PLAN, APPROVAL = "town_fund_plan", "village_fund_plan", "town_fund_approval"
 PLANS = (TOWN_PLAN, VILLAGE_PLAN)
 _TONES = {fund_papers.PARTLY: "info", fund_papers.PAID: "good"}
 
@@ -21,7 +20,7 @@ _TONES = {fund_papers.PARTLY: "info", fund_papers.PAID: "good"}
 class FundPaperAdapter(EngineAdapter):
     """呈批表 of town and villages, 审批表 of their plans; how far approved ones are paid is told by the ledger."""
 
-    form_ids = FUND_FORM_IDS
+    tab = "funds"
     word = "呈批审批表"
 
     def __init__(self, bench: Workbench) -> None:
@@ -31,10 +30,6 @@ class FundPaperAdapter(EngineAdapter):
     def short_title(self, kind: str) -> str:
         """Without the words all of them share: “一村一品”村使用计划呈批表."""
         return super().short_title(kind).replace("专项资金", "")
-
-    def none_yet(self, kind: str) -> str:
-        """An approval sheet rests on an approved plan."""
-        return "还没有已批准的呈批表；批准以后才能申请拨付。" if kind == APPROVAL else super().none_yet(kind)
 
     # ---- what is paid ----
     def lines(self, wanted: Wanted) -> list[DocumentLine]:

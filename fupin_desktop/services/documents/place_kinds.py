@@ -1,0 +1,65 @@
+"""Whom documents are made for: villages, the office's town, households, projects named by typing."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.ordering import natural_key
+from fupin_desktop.domain.text import clean
+from fupin_desktop.services.documents.type import Places
+from fupin_desktop.storage.entities import Application, Household, Office, Town, Village
+
+
+def _villages(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
+    order = (Village.position, Village.code, Village.name)
+    return [(key, name) for key, name in session.execute(select(Village.key, Village.name).order_by(*order))]
+
+
+def _village_name(session: Session, key: str) -> str:
+    found = session.get(Village, key)
+    return found.name if found is not None else ""
+
+
+def _towns(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
+    own = select(Town.key, Town.name).join(Office, Office.town_key == Town.key)
+    return [(key, name) for key, name in session.execute(own)]
+
+
+def _town_name(session: Session, key: str) -> str:
+    found = session.get(Town, key)
+    return found.name if found is not None else ""
+
+
+def _households(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
+    """All households in printed order, each with its village and group."""
+    statement = (
+        select(Household.key, Village.name, Household.head_name, Household.group_name, Village.position)
+        .join(Village, Village.key == Household.village_key)
+        .order_by(Village.position, Village.name, Household.head_sort, Household.key)
+    )
+    rows = session.execute(statement).all()
+    ranks = {group: natural_key(group or "") for group in {row.group_name for row in rows}}
+    rows = sorted(rows, key=lambda row: (row.position or 0, row.name, ranks[row.group_name]))
+    return [(row.key, " ".join(part for part in (row.name, row.group_name, row.head_name) if part)) for row in rows]
+
+
+def _head_name(session: Session, key: str) -> str:
+    found = session.get(Household, key)
+    return found.head_name if found is not None else ""
+
+
+def _projects(session: Session, form_id: str, year: int) -> list[tuple[str, str]]:
+    """Projects that had such a document the year before."""
+    where = (Application.form_id == form_id, Application.year == year - 1)
+    return [(name, name) for name in session.scalars(select(Application.place).where(*where).distinct())]
+
+
+def _typed_name(_session: Session, key: str) -> str:
+    return clean(key)
+
+
+VILLAGES = Places(_villages, _village_name)
+TOWNS = Places(_towns, _town_name)
+HOUSEHOLDS = Places(_households, _head_name)
+PROJECTS = Places(_projects, _typed_name, typed="项目名称", gone="没有填写项目名称。")
