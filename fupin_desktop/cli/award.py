@@ -12,7 +12,7 @@ from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_probl
 from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme

@@ -10,9 +10,25 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
-from fupin_desktop.policy.scheme import RoundingMode, RoundingUnit
+from fupin_desktop.domain.vocabulary import Word
 
 Exact = Decimal | Fraction
+
+
+class RoundingUnit(Word):
+    """Smallest unit of an award (step 10)."""
+
+    FEN = "fen", "分"
+    JIAO = "jiao", "角"
+    YUAN = "yuan", "元"
+
+
+class RoundingMode(Word):
+    """Direction of rounding (step 10)."""
+
+    HALF_UP = "half_up", "四舍五入"
+    DOWN = "down", "舍去"
+
 
 EXACT = Context(
     prec=600, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999, traps=[InvalidOperation, DivisionByZero, Overflow]

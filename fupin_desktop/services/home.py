@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.policy.awards.kinds.phrases import plain
 from fupin_desktop.services import files, funds, notices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
@@ -17,7 +18,6 @@ from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
-from fupin_desktop.services.schemes.words import plain
 from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.waiting_money import due_money
 from fupin_desktop.services.workbench import Workbench

@@ -6,20 +6,28 @@ from fractions import Fraction
 
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.scheme import (
-    AmountKind,
+from fupin_desktop.policy.awards.kinds import (
     AmountRule,
+    InstalmentsRule,
+    LumpRule,
+    PoolRule,
+    Progression,
+    RateRule,
+    ShareBase,
+    ShareRule,
+    StepsRule,
+    TierMeasure,
+    TiersRule,
+)
+from fupin_desktop.policy.scheme import (
     AwardScheme,
     Condition,
     CostScope,
     PriorityKey,
-    Progression,
     RoundingMode,
     RoundingUnit,
     SchemeItem,
-    ShareBase,
     SubsidyTreatment,
-    TierMeasure,
     WhenShort,
 )
 
@@ -87,7 +95,7 @@ class Oracle:
         for item in scheme.items:
             for at, rule in enumerate([item.rule, *[variant.rule for variant in item.variants]]):
                 weight = self.weights.get((item.name, at), F(0))
-                if rule.kind is AmountKind.POOL and weight:
+                if isinstance(rule, PoolRule) and weight:
                     self.pool_rates[item.name, at] = floor(F(rule.pool) / weight, F(1, 100))
 
     def size(self, household: Applicant) -> HouseholdSize:
@@ -122,36 +130,39 @@ class Oracle:
     ) -> tuple[Fraction | None, list[FarmEntry]]:
         """Amount before factors (None: not reached), and the entries that count for it."""
         q = sum((counted(entry) for entry in entries), F(0)) * cut
-        measure = area_of(self.scheme, household) if rule.measure is TierMeasure.HOUSEHOLD_AREA else q
-        if rule.kind is AmountKind.RATE:
+        if isinstance(rule, RateRule):
             return F(rule.rate) * q, entries
-        if rule.kind is AmountKind.TIERS:
-            return self.tiers(rule, measure, q), entries
-        if rule.kind is AmountKind.STEPS:
+        if isinstance(rule, TiersRule):
+            return self.tiers(rule, self.measure(rule, household, q), q), entries
+        if isinstance(rule, StepsRule):
+            measure = self.measure(rule, household, q)
             reached = [s for s in rule.steps if self.reaches(measure, F(s.start), rule.boundary_included)]
             return (F(reached[-1].amount) if reached else None), entries
-        if rule.kind is AmountKind.LUMP:
+        if isinstance(rule, LumpRule):
             there = q >= F(rule.threshold) if rule.boundary_included else q > F(rule.threshold)
             return (F(rule.amount) if there else None), entries
-        if rule.kind is AmountKind.SHARE:
+        if isinstance(rule, ShareRule):
             bases = [entry.cost if rule.share_of is ShareBase.COST else entry.income for entry in entries]
             known = [F(base) for base in bases if base is not None]
             if not known:
                 return None, entries
             amount = sum(known) * F(rule.share)
             return (amount if rule.limit_per_unit is None else min(amount, F(rule.limit_per_unit) * q)), entries
-        if rule.kind is AmountKind.INSTALMENTS:
+        if isinstance(rule, InstalmentsRule):
             kept = [entry for entry in entries if 1 <= entry.instalment_year <= len(rule.by_year)]
             if not kept:
                 return None, kept
             return sum(F(rule.by_year[e.instalment_year - 1]) * counted(e) * cut for e in kept), kept
         return self.pool_rates.get(key, F(0)) * q, entries
 
+    def measure(self, rule: TiersRule | StepsRule, household: Applicant, q: Fraction) -> Fraction:
+        return area_of(self.scheme, household) if rule.measure is TierMeasure.HOUSEHOLD_AREA else q
+
     @staticmethod
     def reaches(size: Fraction, start: Fraction, included: bool) -> bool:
         return start == 0 or (size >= start if included else size > start)
 
-    def tiers(self, rule: AmountRule, measure: Fraction, q: Fraction) -> Fraction | None:
+    def tiers(self, rule: TiersRule, measure: Fraction, q: Fraction) -> Fraction | None:
         rows = [(self.large_from if t.start is None else F(t.start), F(t.rate)) for t in rule.tiers]
         if rule.progression is Progression.WHOLE:
             reached = [rate for at, (start, rate) in enumerate(rows)
@@ -186,12 +197,12 @@ class Oracle:
             any_reached = True
             weighed = sum(counted(entry) * self.factor(item, household, entry) for entry in counting)
             factor = weighed / sum(counted(entry) for entry in counting)
-            if rule.kind is AmountKind.POOL and not self.pool_rates:
+            if isinstance(rule, PoolRule) and not self.pool_rates:
                 weight = sum(counted(entry) for entry in mine) * quantity / total * factor
                 self.weights[item.name, at] = self.weights.get((item.name, at), F(0)) + weight
             amount += part * factor
             kept += counting
-            limit = limit + part * factor if limit is not None and rule.kind is AmountKind.POOL else None
+            limit = limit + part * factor if limit is not None and isinstance(rule, PoolRule) else None
         if not any_reached:
             return None
         if item.money_cap is not None:

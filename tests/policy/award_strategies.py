@@ -8,26 +8,33 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.awards.kinds import (
+    InstalmentsRule,
+    LumpRule,
+    LumpStep,
+    PoolRule,
+    Progression,
+    RateRule,
+    ShareBase,
+    ShareRule,
+    StepsRule,
+    Tier,
+    TierMeasure,
+    TiersRule,
+)
 from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
     AwardScheme,
     Caps,
     Condition,
     CostScope,
     Decision,
     Factor,
-    LumpStep,
     PriorityKey,
-    Progression,
     RoundingMode,
     RoundingUnit,
     SchemeItem,
-    ShareBase,
     Source,
     SubsidyTreatment,
-    Tier,
-    TierMeasure,
     Variant,
     WhenShort,
 )
@@ -84,32 +91,23 @@ def steps(draw: st.DrawFn) -> tuple[LumpStep, ...]:
 
 measures = st.sampled_from(TierMeasure)
 RULES = {
-    AmountKind.RATE: st.builds(AmountRule, kind=st.just(AmountKind.RATE), rate=money),
-    AmountKind.TIERS: st.builds(
-        AmountRule,
-        kind=st.just(AmountKind.TIERS),
-        tiers=tiers() | tiers_with_large(),
+    RateRule: st.builds(RateRule, rate=money),
+    TiersRule: st.builds(TiersRule, tiers=tiers() | tiers_with_large(),
         progression=st.sampled_from(Progression),
         measure=measures,
         boundary_included=st.booleans(),
     ),
-    AmountKind.STEPS: st.builds(
-        AmountRule, kind=st.just(AmountKind.STEPS), steps=steps(), measure=measures, boundary_included=st.booleans()
+    StepsRule: st.builds(StepsRule, steps=steps(), measure=measures, boundary_included=st.booleans()
     ),
-    AmountKind.LUMP: st.builds(
-        AmountRule, kind=st.just(AmountKind.LUMP), threshold=starts, amount=money, boundary_included=st.booleans()
+    LumpRule: st.builds(LumpRule, threshold=starts, amount=money, boundary_included=st.booleans()
     ),
-    AmountKind.SHARE: st.builds(
-        AmountRule,
-        kind=st.just(AmountKind.SHARE),
-        share=ratios,
+    ShareRule: st.builds(ShareRule, share=ratios,
         share_of=st.sampled_from(ShareBase),
         limit_per_unit=maybe(money),
     ),
-    AmountKind.INSTALMENTS: st.builds(
-        AmountRule, kind=st.just(AmountKind.INSTALMENTS), by_year=st.lists(money, min_size=1, max_size=3).map(tuple)
+    InstalmentsRule: st.builds(InstalmentsRule, by_year=st.lists(money, min_size=1, max_size=3).map(tuple)
     ),
-    AmountKind.POOL: st.builds(AmountRule, kind=st.just(AmountKind.POOL), pool=money),
+    PoolRule: st.builds(PoolRule, pool=money),
 }
 rules = st.one_of(*RULES.values())
 factors = st.builds(

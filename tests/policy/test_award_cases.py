@@ -2,9 +2,9 @@ from fractions import Fraction
 
 import pytest
 
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
+from fupin_desktop.policy.awards.kinds import all_kinds
 from fupin_desktop.policy.awards.telling import tell
-from fupin_desktop.policy.scheme import AmountKind
 from tests.policy.award_cases import Case, TenMu, arithmetic, cases
 
 CASES = list(cases())
@@ -55,8 +55,8 @@ def test_every_case_adds_up_and_explains_itself(case: Case) -> None:
 
 
 def test_every_kind_of_rule_has_a_case() -> None:
-    used = {rule.kind for case in CASES for item in case.scheme.items for rule in (item.rule,)}
-    assert used == set(AmountKind)
+    used = {type(rule) for case in CASES for item in case.scheme.items for rule in (item.rule,)}
+    assert used == set(all_kinds())
 
 
 def test_arithmetic_is_exact() -> None:

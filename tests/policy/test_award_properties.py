@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.awards import Calculator, calculate
+from fupin_desktop.policy.awards.calculator import Calculator, calculate
+from fupin_desktop.policy.awards.kinds import LumpRule, PoolRule, RateRule
 from fupin_desktop.policy.awards.telling import tell, tell_short
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem, WhenShort
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_oracle import Oracle
 from tests.policy.award_strategies import households, money, schemes, sizes
@@ -111,8 +112,8 @@ def test_scaling_keeps_order_and_spends_what_it_can(scheme: AwardScheme, applica
 @SLOW
 @given(schemes(st.just(WhenShort.STOP)), households(1, 3), sizes, money)
 def test_more_cost_never_means_less(scheme: AwardScheme, applicants, more: Decimal, extra: Decimal) -> None:
-    assume(all(item.rule.kind is not AmountKind.POOL for item in scheme.items))
-    assume(not any(v.rule.kind is AmountKind.POOL for item in scheme.items for v in item.variants))
+    assume(all(not isinstance(item.rule, PoolRule) for item in scheme.items))
+    assume(not any(isinstance(v.rule, PoolRule) for item in scheme.items for v in item.variants))
     raised = [
         one._replace(entries=tuple(e if e.cost is None else e._replace(cost=e.cost + extra) for e in one.entries))
         for one in applicants
@@ -120,25 +121,25 @@ def test_more_cost_never_means_less(scheme: AwardScheme, applicants, more: Decim
     assert all(a <= b for a, b in zip(awards(scheme, applicants), awards(scheme, raised), strict=True))
 
 
-plain_kinds = st.sampled_from([AmountKind.RATE, AmountKind.LUMP])
+plain_kinds = st.sampled_from([RateRule, LumpRule])
 
 
 @SLOW
 @given(schemes(st.just(WhenShort.STOP)), households(1, 3), plain_kinds, money, money)
-def test_more_rate_never_means_less(scheme: AwardScheme, applicants, kind: AmountKind, low: Decimal, extra: Decimal):
+def test_more_rate_never_means_less(scheme: AwardScheme, applicants, kind, low: Decimal, extra: Decimal):
     def at(rate: Decimal) -> AwardScheme:
-        rule = AmountRule(kind, rate=rate, amount=rate, threshold=Decimal(3))
+        rule = RateRule(rate) if kind is RateRule else LumpRule(Decimal(3), rate)
         first = replace(scheme.items[0], rule=rule, variants=())
         return replace(scheme, items=(first, *scheme.items[1:]))
 
-    assume(not any(one.rule.kind is AmountKind.POOL for item in scheme.items[1:] for one in (item, *item.variants)))
+    assume(not any(isinstance(one.rule, PoolRule) for item in scheme.items[1:] for one in (item, *item.variants)))
     assert all(a <= b for a, b in zip(awards(at(low), applicants), awards(at(low + extra), applicants), strict=True))
 
 
 @SLOW
 @given(schemes(st.just(WhenShort.STOP)), sizes, sizes, money, households(1, 1))
 def test_more_quantity_never_means_less(scheme: AwardScheme, less: Decimal, more: Decimal, rate: Decimal, applicants):
-    item = SchemeItem("项目", "亩", AmountRule(AmountKind.RATE, rate=rate), products=("水稻",), minimum=Decimal("0.5"))
+    item = SchemeItem("项目", "亩", RateRule(rate=rate), products=("水稻",), minimum=Decimal("0.5"))
     scheme = replace(scheme, items=(replace(item, quantity_cap=Decimal(10)),))
     assume(applicants[0].entries)
     first = applicants[0].entries[0]._replace(product="水稻", unit="亩", accepted=None, planned=None)
@@ -165,7 +166,7 @@ def test_replacing_one_household_is_the_same_as_calculating_anew(scheme: AwardSc
 @pytest.mark.parametrize("when_short", [WhenShort.SCALE, WhenShort.PRIORITY])
 def test_ties_fall_by_the_register_and_not_by_keys(when_short: WhenShort) -> None:
     """A data file gives households keys of its own; the awards are those of the workbook all the same."""
-    rule = AmountRule(AmountKind.RATE, rate=Decimal(1))
+    rule = RateRule(rate=Decimal(1))
     item = SchemeItem("水稻", "亩", rule, products=("水稻",))
     scheme = AwardScheme(name="方案", place="低岭村", year=2026, items=(item,), pool=Decimal("1"), when_short=when_short)
     entry = FarmEntry("水稻", "种植", "亩", Decimal(1), None, None, None, Decimal(9), None, Decimal(0), None, 1)

@@ -6,14 +6,13 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Participation, Severity
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
+from fupin_desktop.policy.awards.kinds import LumpRule, RateRule, Tier, TiersRule
 from fupin_desktop.policy.checks import CHECKS, check_awards, check_scheme
 from fupin_desktop.policy.checks.facts import Facts
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
     AwardScheme,
     Caps,
     Condition,
@@ -21,15 +20,14 @@ from fupin_desktop.policy.scheme import (
     Factor,
     SchemeItem,
     Source,
-    Tier,
     Variant,
     WhenShort,
 )
 from tests.policy.award_cases import TenMu
 
-RATE = AmountRule(AmountKind.RATE, rate=Decimal(100))
-NOTHING = AmountRule(AmountKind.RATE)
-TIERS = AmountRule(AmountKind.TIERS, tiers=(Tier(Decimal(0), Decimal(240)), Tier(None, Decimal(320))))
+RATE = RateRule(rate=Decimal(100))
+NOTHING = RateRule()
+TIERS = TiersRule(tiers=(Tier(Decimal(0), Decimal(240)), Tier(None, Decimal(320))))
 GOOD = AwardScheme(
     name="方案",
     place="低岭村",
@@ -200,7 +198,7 @@ def test_large_with_nothing_is_not_compared() -> None:
     assert not found(result, "award.large_not_more")
 
 
-LUMP = AmountRule(AmountKind.LUMP, threshold=Decimal(1), amount=Decimal(500))
+LUMP = LumpRule(threshold=Decimal(1), amount=Decimal(500))
 
 
 def lump_scheme(**changes) -> AwardScheme:

@@ -6,9 +6,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fupin_desktop.errors import Cancelled, NotAllowed
-from fupin_desktop.policy.awards import Calculator, solve_rate
-from fupin_desktop.policy.awards.solve import scaled_rule
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, LumpStep, Tier, TierMeasure, WhenShort
+from fupin_desktop.policy.awards.calculator import Calculator
+from fupin_desktop.policy.awards.kinds import (
+    AmountRule,
+    InstalmentsRule,
+    LumpRule,
+    LumpStep,
+    PoolRule,
+    RateRule,
+    ShareRule,
+    StepsRule,
+    Tier,
+    TierMeasure,
+    TiersRule,
+)
+from fupin_desktop.policy.awards.solve import scaled_rule, solve_rate
+from fupin_desktop.policy.scheme import AwardScheme, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_strategies import RULES, households, items, money, schemes
 from tests.policy.test_checks import GOOD, LUMP, RATE, TIERS, household
@@ -51,12 +64,10 @@ def test_where_cost_binds_the_lowest_rate_that_gives_all() -> None:
 
 
 def test_lumps_steps_and_instalments() -> None:
-    steps = AmountRule(
-        AmountKind.STEPS,
-        measure=TierMeasure.ITEM_QUANTITY,
+    steps = StepsRule(measure=TierMeasure.ITEM_QUANTITY,
         steps=(LumpStep(Decimal(1), Decimal(100)), LumpStep(Decimal(10), Decimal(300))),
     )
-    years = AmountRule(AmountKind.INSTALMENTS, by_year=(Decimal(300), Decimal(100)))
+    years = InstalmentsRule(by_year=(Decimal(300), Decimal(100)))
     assert scaled_rule(steps, 15000).steps[0].amount == 50
     assert scaled_rule(years, 10000).by_year == (100, Decimal("33.33"))
     assert solve_rate(with_rule(LUMP, "1000"), FAMILY, TenMu(), "水稻").scheme.items[0].rule.amount == Decimal("333.33")
@@ -69,8 +80,8 @@ def test_lumps_steps_and_instalments() -> None:
     [
         (with_rule(RATE, "1"), "玉米", "没有“玉米”"),
         (with_rule(RATE, None), "水稻", "没有写资金总额"),
-        (with_rule(AmountRule(AmountKind.POOL, pool=Decimal(9)), "1"), "水稻", "总额÷总量"),
-        (with_rule(AmountRule(AmountKind.SHARE, share=Decimal(1)), "1"), "水稻", "按成本或收入比例"),
+        (with_rule(PoolRule(pool=Decimal(9)), "1"), "水稻", "总额÷总量"),
+        (with_rule(ShareRule(share=Decimal(1)), "1"), "水稻", "按成本或收入比例"),
         (with_rule(replace(TIERS, tiers=(Tier(Decimal(0), Decimal(0)),)), "1"), "水稻", "都是 0"),
         (with_rule(RATE, "299.99"), "水稻", "仍超过可用资金"),
     ],
@@ -95,7 +106,7 @@ def test_it_can_be_cancelled() -> None:
         solve_rate(with_rule(RATE, "6000"), FAMILY, TenMu(), "水稻", stop)
 
 
-solvable = st.one_of([RULES[kind] for kind in (AmountKind.RATE, AmountKind.TIERS, AmountKind.STEPS, AmountKind.LUMP)])
+solvable = st.one_of([RULES[kind] for kind in (RateRule, TiersRule, StepsRule, LumpRule)])
 
 
 @settings(max_examples=40, deadline=None)
@@ -108,10 +119,7 @@ def test_nothing_higher_fits(scheme: AwardScheme, item, applicants, pool) -> Non
         assume(False)
     assert solution.result.totals.award <= scheme.money
     assert solution.result.totals.scale is None
-    rule = solution.scheme.items[0].rule
-    rates = {AmountKind.RATE: [rule.rate], AmountKind.LUMP: [rule.amount]}.get(
-        rule.kind, [tier.rate for tier in rule.tiers] + [step.amount for step in rule.steps]
-    )
+    rates = solution.scheme.items[0].rule.rates()
     higher = replace(scheme.items[0], rule=scaled_rule(item.rule, int(max(rates) * 100) + 1))
     calculator = Calculator(replace(scheme, items=(higher, *scheme.items[1:])), TenMu())
     wanted = calculator.wanted(calculator.assess_all(applicants))

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from fupin_desktop.policy.awards.kinds import registry
 from fupin_desktop.policy.awards.telling import money, quantity, tell, tell_short
 from fupin_desktop.policy.awards.templates import ROWS, TEMPLATES, TITLES
 from fupin_desktop.policy.working import Step
@@ -53,5 +54,6 @@ def test_quantity(number: str, unit: str, text: str) -> None:
 
 
 def test_every_template_has_a_title_and_its_rows() -> None:
-    assert {rule.partition(".")[0] for rule in TEMPLATES} == set(TITLES)
-    assert {rule for rule, template in TEMPLATES.items() if "{rows}" in template} == set(ROWS)
+    templates = TEMPLATES | registry.SENTENCES
+    assert {rule.partition(".")[0] for rule in templates} == set(TITLES)
+    assert {rule for rule, template in templates.items() if "{rows}" in template} == set(ROWS | registry.ROWS)

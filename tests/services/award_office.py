@@ -9,15 +9,8 @@ from pathlib import Path
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
-    AwardScheme,
-    Decision,
-    SchemeItem,
-    Source,
-    Tier,
-)
+from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem, Source
 from fupin_desktop.services import offices
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.services.opening import open_workbench
@@ -101,8 +94,8 @@ def scheme(**changes: object) -> AwardScheme:
         "place": VILLAGE,
         "year": 2026,
         "items": (
-            SchemeItem("水稻", "亩", AmountRule(AmountKind.TIERS, tiers=tiers), products=("水稻",), minimum=Decimal("0.5")),
-            SchemeItem("其他", "亩", AmountRule(AmountKind.RATE, rate=Decimal(150)), other=True),
+            SchemeItem("水稻", "亩", TiersRule(tiers=tiers), products=("水稻",), minimum=Decimal("0.5")),
+            SchemeItem("其他", "亩", RateRule(rate=Decimal(150)), other=True),
         ),
         "decision": Decision("低岭村村民委员会", "吴川市财政局", date(2026, 3, 1), "联席会议", "低岭村委〔2026〕3号"),
         "sources": (Source(FundKind.DONATION_630, Decimal("98000.00"), "2025年“6·30”捐款"),),

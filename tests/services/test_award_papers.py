@@ -11,23 +11,23 @@ from fupin_desktop.domain.calendar import Period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BaseKind, FundKind, HouseholdClass, HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.awards import calculate
-from fupin_desktop.policy.parameters import load_parameters
-from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
-    Condition,
-    Factor,
+from fupin_desktop.policy.awards.calculator import calculate
+from fupin_desktop.policy.awards.kinds import (
+    InstalmentsRule,
+    LumpRule,
     LumpStep,
+    PoolRule,
     Progression,
-    SchemeItem,
+    RateRule,
     ShareBase,
-    Source,
+    ShareRule,
+    StepsRule,
     Tier,
     TierMeasure,
-    Variant,
-    WhenShort,
+    TiersRule,
 )
+from fupin_desktop.policy.parameters import load_parameters
+from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Source, Variant, WhenShort
 from fupin_desktop.services import award_papers
 from fupin_desktop.services.award_papers import PaperHead
 from fupin_desktop.services.awards.result_json import result_data, result_json
@@ -228,27 +228,26 @@ TIERS = (Tier(D(0), D("240.00"), "小农户"), Tier(None, D("320.50"), "大户")
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (AmountRule(AmountKind.RATE, rate=D("240.00")), "每亩 240 元"),
-        (AmountRule(AmountKind.TIERS, tiers=TIERS), "小农户每亩 240 元，大户 (10 亩及以上)每亩 320.5 元"),
+        (RateRule(rate=D("240.00")), "每亩 240 元"),
+        (TiersRule(tiers=TIERS), "小农户每亩 240 元，大户 (10 亩及以上)每亩 320.5 元"),
         (
-            AmountRule(
-                AmountKind.TIERS, tiers=TIERS, progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY,
+            TiersRule(tiers=TIERS, progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY,
                 boundary_included=False,
             ),
             "超额累进：小农户每亩 240 元，大户 (10 亩以上)每亩 320.5 元",
         ),
         (
-            AmountRule(AmountKind.STEPS, steps=(LumpStep(D(1), D(500)), LumpStep(D(5), D(3000)))),
+            StepsRule(steps=(LumpStep(D(1), D(500)), LumpStep(D(5), D(3000)))),
             "1 亩及以上 500 元，5 亩及以上 3000 元",
         ),
-        (AmountRule(AmountKind.LUMP, threshold=D(5), amount=D(3000)), "5 亩及以上奖补 3000 元"),
+        (LumpRule(threshold=D(5), amount=D(3000)), "5 亩及以上奖补 3000 元"),
         (
-            AmountRule(AmountKind.SHARE, share=D("0.3"), share_of=ShareBase.INCOME, limit_per_unit=D(500)),
+            ShareRule(share=D("0.3"), share_of=ShareBase.INCOME, limit_per_unit=D(500)),
             "按收入的 30%，每亩最多 500 元",
         ),
-        (AmountRule(AmountKind.SHARE, share=D("0.125")), "按核定成本的 12.5%"),
-        (AmountRule(AmountKind.INSTALMENTS, by_year=(D(300), D(200))), "第1年每亩 300 元，第2年每亩 200 元"),
-        (AmountRule(AmountKind.POOL, pool=D("50000.00")), "共 50000 元，按核定数量平均，单价舍去到分"),
+        (ShareRule(share=D("0.125")), "按核定成本的 12.5%"),
+        (InstalmentsRule(by_year=(D(300), D(200))), "第1年每亩 300 元，第2年每亩 200 元"),
+        (PoolRule(pool=D("50000.00")), "共 50000 元，按核定数量平均，单价舍去到分"),
     ],
 )
 def test_each_kind_of_rule_in_words(rule, words):
@@ -257,9 +256,9 @@ def test_each_kind_of_rule_in_words(rule, words):
 
 def test_limits_factors_and_variants_in_words():
     item = SchemeItem(
-        "水稻", "亩", AmountRule(AmountKind.RATE, rate=D(240)), minimum=D("0.5"), quantity_cap=D(30), money_cap=D(6000),
+        "水稻", "亩", RateRule(rate=D(240)), minimum=D("0.5"), quantity_cap=D(30), money_cap=D(6000),
         factors=(Factor(Condition(classes=frozenset({"监测户"})), D("1.2")),),
-        variants=(Variant(Condition(size=HouseholdSize.LARGE), AmountRule(AmountKind.RATE, rate=D(320))),),
+        variants=(Variant(Condition(size=HouseholdSize.LARGE), RateRule(rate=D(320))),),
     )
     assert item_sentence(item, D(10)) == (
         "每亩 240 元；大户每亩 320 元；监测户 (×1.2)；0.5 亩起补；每户最多计 30 亩；每户最多 6000 元"

@@ -5,7 +5,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import Cancelled, NotAllowed
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.services import awards, history, registers, schemes
 from fupin_desktop.services.awards import Desk, snapshot, stored_runs

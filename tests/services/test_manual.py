@@ -7,7 +7,8 @@ import pytest
 from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy import scheme as words
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
+from fupin_desktop.policy.awards.kinds import Progression, TierMeasure, all_kinds
 from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme.file import read_scheme
@@ -70,14 +71,14 @@ def test_there_is_an_example_of_each_kind_of_rule(tmp_path):
         path = tmp_path / f"{number}.toml"
         path.write_text(text_of(example), encoding="utf-8")
         for item in read_scheme(path).items:
-            kinds |= {item.rule.kind, *(variant.rule.kind for variant in item.variants)}
-    assert kinds == set(words.AmountKind)
+            kinds |= {type(item.rule), *(type(variant.rule) for variant in item.variants)}
+    assert kinds == set(all_kinds())
 
 
 @pytest.mark.parametrize(
     "kind",
-    [words.AmountKind, words.SubsidyTreatment, words.CostScope, words.WhenShort, words.RoundingUnit,
-     words.RoundingMode, words.Progression, words.TierMeasure, FundKind],
+    [all_kinds(), words.SubsidyTreatment, words.CostScope, words.WhenShort, words.RoundingUnit,
+     words.RoundingMode, Progression, TierMeasure, FundKind],
 )
 def test_every_code_and_label_stands_in_the_scheme_page(kind):
     text = page("scheme.html").text

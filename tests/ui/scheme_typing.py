@@ -7,25 +7,32 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize
+from fupin_desktop.policy.awards.kinds import (
+    InstalmentsRule,
+    LumpRule,
+    LumpStep,
+    PoolRule,
+    Progression,
+    RateRule,
+    ShareBase,
+    ShareRule,
+    StepsRule,
+    Tier,
+    TierMeasure,
+    TiersRule,
+)
 from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
     AwardScheme,
     Caps,
     Condition,
     CostScope,
     Factor,
-    LumpStep,
     PriorityKey,
-    Progression,
     RoundingMode,
     RoundingUnit,
     SchemeItem,
-    ShareBase,
     Source,
     SubsidyTreatment,
-    Tier,
-    TierMeasure,
     Variant,
     WhenShort,
 )
@@ -35,21 +42,18 @@ from fupin_desktop.ui.dialogs.scheme_grid import Grid
 D = Decimal
 _CHECK = Qt.ItemDataRole.CheckStateRole
 RULES = {
-    AmountKind.RATE: AmountRule(AmountKind.RATE, rate=D("240.50")),
-    AmountKind.TIERS: AmountRule(
-        AmountKind.TIERS, tiers=(Tier(D(0), D(100), "小"), Tier(D("5.5"), D(200)), Tier(None, D(300), "大户")),
+    RateRule: RateRule(rate=D("240.50")),
+    TiersRule: TiersRule(tiers=(Tier(D(0), D(100), "小"), Tier(D("5.5"), D(200)), Tier(None, D(300), "大户")),
         progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY, boundary_included=False,
     ),
-    AmountKind.STEPS: AmountRule(
-        AmountKind.STEPS, steps=(LumpStep(D(1), D(500)), LumpStep(D("2.5"), D(900))),
+    StepsRule: StepsRule(steps=(LumpStep(D(1), D(500)), LumpStep(D("2.5"), D(900))),
         measure=TierMeasure.ITEM_QUANTITY, boundary_included=False,
     ),
-    AmountKind.LUMP: AmountRule(AmountKind.LUMP, threshold=D(5), amount=D(3000), boundary_included=False),
-    AmountKind.SHARE: AmountRule(
-        AmountKind.SHARE, share=D("0.35"), share_of=ShareBase.INCOME, limit_per_unit=D(500),
+    LumpRule: LumpRule(threshold=D(5), amount=D(3000), boundary_included=False),
+    ShareRule: ShareRule(share=D("0.35"), share_of=ShareBase.INCOME, limit_per_unit=D(500),
     ),
-    AmountKind.INSTALMENTS: AmountRule(AmountKind.INSTALMENTS, by_year=(D(300), D(200), D("99.99"))),
-    AmountKind.POOL: AmountRule(AmountKind.POOL, pool=D(50000)),
+    InstalmentsRule: InstalmentsRule(by_year=(D(300), D(200), D("99.99"))),
+    PoolRule: PoolRule(pool=D(50000)),
 }
 WHEN = Condition(
     frozenset({"监测户", "脱贫户"}), frozenset({"低岭村"}), frozenset({"水果"}), frozenset({"火龙果"}), HouseholdSize.LARGE,
@@ -63,7 +67,7 @@ def full_scheme(like: AwardScheme) -> AwardScheme:
         for place, rule in enumerate(RULES.values())
     ]
     items[0] = SchemeItem(
-        "全", "亩", RULES[AmountKind.RATE], products=("水稻",), product_groups=("粮食", "杂粮"), other=True,
+        "全", "亩", RULES[RateRule], products=("水稻",), product_groups=("粮食", "杂粮"), other=True,
         minimum=D("0.5"), minimum_included=False, quantity_cap=D(30), money_cap=D("8000.00"), cap_group="种植",
         cost_ratio=D("0.8"), factors=(Factor(WHEN, D("1.25"), "监测户上浮"), Factor(Condition(), D("0.9"))),
         variants=tuple(Variant(WHEN, rule, f"另定{kind.value}") for kind, rule in RULES.items()),

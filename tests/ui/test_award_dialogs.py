@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate
 
-from fupin_desktop.policy.scheme import AmountKind, AmountRule
+from fupin_desktop.policy.awards.kinds import PoolRule
 from fupin_desktop.services import awards, history, notices, schemes
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
@@ -169,7 +169,7 @@ def test_solving_says_when_the_costs_stop_everything(tab, window):
 
 def test_items_without_a_standard_are_not_offered(window, bench):
     items = award_office.scheme().items
-    pooled = award_office.scheme(items=(items[0], replace(items[1], rule=AmountRule(AmountKind.POOL, pool=Decimal(100)))))
+    pooled = award_office.scheme(items=(items[0], replace(items[1], rule=PoolRule(pool=Decimal(100)))))
     tab, _, _ = open_tab(window, bench, pooled)
     dialog = SolveDialog(window.shell, tab.desk)
     assert [dialog.items.itemText(place) for place in range(dialog.items.count())] == ["水稻"]

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import BadDefinition
-from fupin_desktop.policy.scheme import AmountKind, PriorityKey, WhenShort
+from fupin_desktop.policy.awards.kinds import LumpRule, TiersRule, all_kinds
+from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
 from fupin_desktop.ui.dialogs.scheme import SchemeDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
@@ -50,14 +51,14 @@ def test_every_key_can_be_typed(window, office, answers):
     shown.reject()
 
 
-@pytest.mark.parametrize("kind", list(AmountKind))
+@pytest.mark.parametrize("kind", list(all_kinds()))
 def test_each_kind_of_rule_is_chosen_and_comes_back(dialog, kind):
     rule = dialog.items.rule
-    rule.kind.setCurrentIndex(list(AmountKind).index(kind))
+    rule.kind.setCurrentIndex(list(all_kinds()).index(kind))
     rule.kind.activated.emit(rule.kind.currentIndex())
     found = dialog.draft.scheme().items[0].rule
-    assert found.kind is kind
-    rule.kind.activated.emit(list(AmountKind).index(AmountKind.TIERS))
+    assert type(found) is kind
+    rule.kind.activated.emit(list(all_kinds()).index(TiersRule))
     assert dialog.draft.scheme().items[0].rule == award_office.scheme().items[0].rule
 
 
@@ -68,7 +69,7 @@ def test_any_scheme_survives_the_draft(app, scheme):
 
 
 def test_the_full_scheme_has_every_kind():
-    assert set(RULES) == set(AmountKind)
+    assert set(RULES) == set(all_kinds())
 
 
 # ---- checking while typing ----
@@ -232,9 +233,9 @@ def test_cells_open_the_right_editor(dialog):
     parent = items.table.viewport()
     choice = delegate.createEditor(parent, option, items.model.index(1, kinds["kind"]))
     assert isinstance(choice, QComboBox)
-    choice.setCurrentText(AmountKind.LUMP.label)
+    choice.setCurrentText(LumpRule.label)
     delegate.setModelData(choice, items.model, items.model.index(1, kinds["kind"]))
-    assert dialog.draft.scheme().items[1].rule.kind is AmountKind.LUMP
+    assert isinstance(dialog.draft.scheme().items[1].rule, LumpRule)
     line = delegate.createEditor(parent, option, items.model.index(1, kinds["name"]))
     assert isinstance(line, QLineEdit)
     delegate.setEditorData(line, items.model.index(1, kinds["name"]))

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem
+from fupin_desktop.policy.awards.kinds import RateRule, StepsRule, TiersRule
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField
 from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
@@ -12,12 +13,12 @@ def shown_measure(editor: RuleEditor) -> str:
 
 
 def test_the_editor_shows_what_a_missing_measure_means(qtbot):
-    item = SchemeItem("三黄鸡", "羽", AmountRule(AmountKind.RATE, rate=Decimal(1)), products=("三黄鸡",))
+    item = SchemeItem("三黄鸡", "羽", RateRule(rate=Decimal(1)), products=("三黄鸡",))
     draft = SchemeDraft(AwardScheme(name="方案", place="低岭村", year=2026, items=(item,)))
     editor = RuleEditor(draft)
     qtbot.addWidget(editor)
     editor.bind(("item", 0))
-    for kind, word in ((AmountKind.STEPS, "本项数量"), (AmountKind.TIERS, "全户面积")):
+    for kind, word in ((StepsRule, "本项数量"), (TiersRule, "全户面积")):
         draft.set_kind(("item", 0), kind)
         assert shown_measure(editor) == word
         assert draft.scheme().items[0].rule.measure.label == word

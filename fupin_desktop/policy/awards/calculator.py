@@ -15,7 +15,7 @@ from fupin_desktop.policy.checks import check_run
 from fupin_desktop.policy.exact import EXACT, ZERO, Exact, Rounding, over, plus
 from fupin_desktop.policy.numbers import PolicyNumbers, large_from
 from fupin_desktop.policy.results import AwardResult
-from fupin_desktop.policy.scheme import AmountRule, AwardScheme, RoundingMode, RoundingUnit
+from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit
 
 Progress = Callable[[int, int, str], None]
 TOLD_EVERY = 1000
@@ -127,11 +127,6 @@ def _ensure_ascending(scheme: AwardScheme, start_of_large: Decimal) -> None:
     """Tiers that begin at 大户起点 must still ascend once its number is known."""
     for number, item in enumerate(scheme.items, 1):
         for rule in (item.rule, *(variant.rule for variant in item.variants)):
-            if not _ascends(rule, start_of_large):
+            if any(low >= high for low, high in pairwise(rule.starts(start_of_large))):
                 fault = f"各档起点要从小到大(大户起点是 {start_of_large:f} 亩)"
                 raise BadDefinition(scheme.name or "奖补方案", f"item[{number}].tiers", fault)
-
-
-def _ascends(rule: AmountRule, start_of_large: Decimal) -> bool:
-    starts = [start_of_large if tier.start is None else tier.start for tier in rule.tiers]
-    return all(low < high for low, high in pairwise(starts))

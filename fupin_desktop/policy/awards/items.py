@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.policy.applicants import FarmEntry
-from fupin_desktop.policy.awards.lines import House, Line, Part, Rule
-from fupin_desktop.policy.awards.rules import compile_rule
+from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled
+from fupin_desktop.policy.awards.lines import House, Line, Part
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, Condition, SchemeItem
+from fupin_desktop.policy.scheme import Condition, SchemeItem
 from fupin_desktop.policy.working import Step, Value
 
 
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     """What an item says of one kind of entry: the rule, the variant it comes from, and the factors that hold."""
 
     variant: str | None
-    rule: Rule
+    rule: Compiled
     factors: tuple[tuple[str, Decimal], ...]
 
     @property
@@ -94,7 +94,7 @@ class CompiledItem:
         self.unit_pair: tuple[str, Value] = ("unit", item.unit)
         self.ratio_pair = ("ratio", self.cost_ratio)
         self.minimum_pair = ("minimum", item.minimum)
-        self.rule = compile_rule(item.rule, item.unit, item.name, large_from)
+        self.rule = item.rule.compile(item.unit, item.name, large_from)
         self.plain = not item.factors and not item.variants
         labels = [variant.label or f"第{index}种情形" for index, variant in enumerate(item.variants, 1)]
         self.variants = [
@@ -102,7 +102,7 @@ class CompiledItem:
             for index, (label, variant) in enumerate(zip(labels, item.variants, strict=True), 1)
         ]
         self.variant_rules = [
-            compile_rule(rule, item.unit, f"{item.name}({label})", large_from) for _, label, rule in self.variants
+            rule.compile(item.unit, f"{item.name}({label})", large_from) for _, label, rule in self.variants
         ]
         self.plain_choice = Choice(None, self.rule, ())
         self._choices: dict[tuple[object, ...], Choice] = {}
@@ -111,7 +111,8 @@ class CompiledItem:
         """The pools of this item, by the name their rate is shown under."""
         rules: list[tuple[str, AmountRule]] = [(self.name, self.item.rule)]
         rules += [(f"{self.name}({label})", rule) for _, label, rule in self.variants]
-        return {name: rule.pool for name, rule in rules if rule.kind is AmountKind.POOL}
+        pools = [(name, rule.shared_pool()) for name, rule in rules]
+        return {name: pool for name, pool in pools if pool is not None}
 
     def count(self, house: House, parts: list[Part]) -> Counted | None:
         """Steps 2 to 5 for the entries of this item; None where nothing is counted, with the reason noted.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Protocol
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
@@ -62,13 +61,6 @@ class Line:
         self.factor: Exact | None = None
         self.limit: Exact | None = None
         self.standard = ""
-
-
-class Rule(Protocol):
-    """A compiled amount rule."""
-
-    def amount(self, house: House, line: Line) -> Exact | None:
-        """Yuan, or None where the rule is not reached."""
 
 
 def inputs_of(quantity: Exact, *pairs: tuple[str, Value], result: Exact = ZERO) -> tuple[tuple[str, Value], ...]:

@@ -1,8 +1,7 @@
 """反推标准: the highest standard of one item that the money allows without scaling anything down.
 
-What is searched is one whole number, so that the answer is exact: the rate in 分 (RATE), or the highest rate or lump
-sum in 分 with the other rows in proportion, rounded down to 分 (TIERS, STEPS, LUMP, INSTALMENTS). The sum never falls
-when the standard rises, so halving finds the largest.
+What is searched is one whole number, so that the answer is exact: the highest rate or lump sum of the rule in 分, with
+the others in proportion, rounded down to 分. The sum never falls when the standard rises, so halving finds the largest.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from typing import NamedTuple
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.calculator import Calculator, Progress
+from fupin_desktop.policy.awards.kinds.rule import AmountRule
 from fupin_desktop.policy.numbers import PolicyNumbers
 from fupin_desktop.policy.results import AwardResult
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 
 HIGHEST = 10**11
 ROUNDS = 80
@@ -55,8 +55,8 @@ def solve_rate(
         progress: Called with (done, total, text); may raise to stop the work.
 
     Raises:
-        NotAllowed: There is no such item, no money to use up, a kind of rule without a standard to search (SHARE,
-            POOL), no row above 0 to scale, or the money does not suffice even with this item at 0.
+        NotAllowed: There is no such item, no money to use up, a kind of rule without rates to search,
+            no row above 0 to scale, or the money does not suffice even with this item at 0.
     """
     number = _item_number(scheme, item)
     money = scheme.money
@@ -77,44 +77,24 @@ def _item_number(scheme: AwardScheme, name: str) -> int:
 
 
 def _ensure_solvable(item: SchemeItem) -> None:
-    if item.rule.kind in (AmountKind.SHARE, AmountKind.POOL):
-        raise NotAllowed(
-            f"“{item.name}”按“{item.rule.kind.label}”计算，没有可反推的标准。", todo="请选用单价或定额的项目。"
-        )
-    if item.rule.kind is not AmountKind.RATE and not _top(item.rule):
+    rates = item.rule.rates()
+    if not rates:
+        raise NotAllowed(f"“{item.name}”按“{item.rule.label}”计算，没有可反推的标准。", todo="请选用单价或定额的项目。")
+    if not item.rule.one_rate and not any(rates):
         raise NotAllowed(f"“{item.name}”各档标准都是 0，无法按比例反推。", todo="请先填写各档标准。")
-
-
-def _rates(rule: AmountRule) -> list[Decimal]:
-    return {
-        AmountKind.TIERS: [tier.rate for tier in rule.tiers],
-        AmountKind.STEPS: [step.amount for step in rule.steps],
-        AmountKind.LUMP: [rule.amount],
-        AmountKind.INSTALMENTS: list(rule.by_year),
-    }.get(rule.kind, [rule.rate])
 
 
 def _top(rule: AmountRule) -> int:
     """The highest rate or lump sum of a rule, in 分."""
-    return int(max(_rates(rule)) * 100)
+    return int(max(rule.rates()) * 100)
 
 
 def scaled_rule(rule: AmountRule, top: int) -> AmountRule:
-    """``rule`` with its highest rate or lump sum at ``top`` 分 and the others in proportion, rounded down to 分."""
-    before = _top(rule)
-
-    def scaled(rate: Decimal) -> Decimal:
-        return Decimal(int(rate * 100) * top // before).scaleb(-2)
-
-    if rule.kind is AmountKind.RATE:
-        return replace(rule, rate=Decimal(top).scaleb(-2))
-    if rule.kind is AmountKind.TIERS:
-        return replace(rule, tiers=tuple([replace(tier, rate=scaled(tier.rate)) for tier in rule.tiers]))
-    if rule.kind is AmountKind.STEPS:
-        return replace(rule, steps=tuple([replace(step, amount=scaled(step.amount)) for step in rule.steps]))
-    if rule.kind is AmountKind.LUMP:
-        return replace(rule, amount=scaled(rule.amount))
-    return replace(rule, by_year=tuple([scaled(rate) for rate in rule.by_year]))
+    """The rule with its highest rate or lump sum at ``top`` 分 and the others in proportion, rounded down to 分."""
+    if rule.one_rate:
+        return rule.with_rates([Decimal(top).scaleb(-2)])
+    rates, highest = rule.rates(), _top(rule)
+    return rule.with_rates([Decimal(int(rate * 100) * top // highest).scaleb(-2) for rate in rates])
 
 
 class _Search:

@@ -13,10 +13,10 @@ from fupin_desktop.policy.awards.templates import (
     PLAIN,
     QUANTITIES,
     RATES,
-    ROWS,
     SHARES,
-    TEMPLATES,
     TITLES,
+    row_words,
+    template,
 )
 from fupin_desktop.policy.working import Step, Value
 
@@ -36,10 +36,11 @@ def tell(step: Step) -> str:
     if step.result is not None:
         texts["result"] = _result(step)
     texts["eq"] = "≈" if "exact" in texts or "about" in texts else "="
-    if "{rows}" in TEMPLATES[rule]:
+    sentence = template(rule)
+    if "{rows}" in sentence:
         texts["rows"] = _rows(step)
     texts.update(_extra(step, texts))
-    return _fill(TEMPLATES[rule], texts)
+    return _fill(sentence, texts)
 
 
 def tell_short(step: Step) -> str:
@@ -109,14 +110,14 @@ def _plain(number: Decimal) -> str:
 
 
 def _rows(step: Step) -> str:
-    names, template, joint = ROWS[step.rule]
+    names, sentence, joint = row_words(step.rule)
     if step.rule.startswith("cost.") and any(name == "item_ceiling" for name, _ in step.inputs):
-        names, template, joint = ITEM_CEILINGS
+        names, sentence, joint = ITEM_CEILINGS
     pairs = [pair for pair in step.inputs if pair[0] in names]
     shared = [pair for pair in step.inputs if pair[0] == "unit"]
     width = len(names)
     rows = [pairs[at : at + width] for at in range(0, len(pairs), width)]
-    return joint.join([_fill(template, _texts([*row, *shared], step)) for row in rows])
+    return joint.join([_fill(sentence, _texts([*row, *shared], step)) for row in rows])
 
 
 def _extra(step: Step, texts: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The Chinese sentence of every step, by rule code.
+"""The Chinese sentence of every step, by rule code; the kinds of rule add those of step 4.
 
 ``{name}`` is an input of the step, formatted by its kind; ``{result}`` its result, ``{eq}`` ``=`` or, where the
 decimals do not end, ``≈``. What stands in ``⟦…⟧`` is left out when an input in it is not given. ``{rows}`` are inputs
@@ -6,6 +6,9 @@ that come several times, told by the template in ``ROWS``.
 """
 
 from __future__ import annotations
+
+from fupin_desktop.policy.awards.kinds import registry
+from fupin_desktop.policy.awards.kinds.rule import RowWords
 
 COST_LESS = "⟦ − 其他补助 {other_subsidy}⟧⟦ − 本年前批 {earlier}⟧ = {ceiling}{floor}"
 CAP_LEFT = "⟦, 扣本年前批 {earlier} 后 {ceiling}⟧"
@@ -30,25 +33,6 @@ TEMPLATES: dict[str, str] = {
     "quantity_cap.cut": "{item} 数量封顶 {quantity_cap}：{quantity} → {result}",
     "quantity_cap.within": "{item} {quantity} 未超过数量上限 {quantity_cap}",
     "variant": "{item} 其中 {quantity} 适用“{variant}”",
-    "amount.rate": "{item} {quantity} × {rate} {eq} {result}",
-    "amount.tiers": "{item}⟦({tier})⟧ {quantity} × {rate} {eq} {result}",
-    "amount.tiers_below": "{item} {measure} {size} 未达到最低一档 {from}，本项不奖补",
-    "amount.tiers_marginal": "{item} 超额累进：{rows} {eq} {result}",
-    "amount.tiers_average": "{item} 超额累进：全户面积 {area} 分段 {rows} = {whole}; "
-    "本项 {quantity} × {whole} ÷ {area} {eq} {result}",
-    "amount.steps": "{item} {measure} {size} 达到 {from} 一档，定额 {result}",
-    "amount.steps_below": "{item} {measure} {size} 未达到最低一档 {from}，本项不奖补",
-    "amount.lump": "{item} {quantity} 达到 {threshold}，定额 {result}",
-    "amount.lump_below": "{item} {quantity} 未达到 {threshold}，本项不奖补",
-    "amount.share": "{item} {base_name} {base} × {share} {eq} {result}",
-    "amount.share_within": "{item} {base_name} {base} × {share} {eq} {result}，未超过 {quantity} × {limit}",
-    "amount.share_limited": "{item} {base_name} {base} × {share} = {uncut}, "
-    "超过 {quantity} × {limit} {eq} {result}，计 {result}",
-    "amount.share_missing": "{item} 没有{base_name}，本项不奖补",
-    "amount.instalment": "{item} 第 {year} 年 {quantity} × {rate} {eq} {result}",
-    "amount.instalment_over": "{item} 补助共 {years} 年，第 {year} 年的 {quantity} 不再补助",
-    "amount.instalment_unknown": "{item} 没有登记补助年次，{quantity} 不计",
-    "amount.pool": "{item} {quantity} × {rate} {eq} {result}(总额 {pool} ÷ 总量，单价舍去到分)",
     "factor": "{item} 系数：{amount} × {rows} {eq} {result}",
     "factor.average": "{item} 系数按数量平均({rows})：{amount} → {result}",
     "item_cap.cut": "{item} 每户封顶 {cap}：{amount} → {result}",
@@ -86,17 +70,15 @@ TEMPLATES: dict[str, str] = {
 }
 
 # What comes several times: names of one row, template of a row, what joins the rows.
-ROWS: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "quantity.sum": (("part",), "{part}", " + "),
-    "amount.tiers_marginal": (("slice", "rate"), "{slice} × {rate}", " + "),
-    "amount.tiers_average": (("slice", "rate"), "{slice} × {rate}", " + "),
-    "factor": (("label", "factor"), "{factor}⟦({label})⟧", " × "),
-    "factor.average": (("label", "part", "factor"), "{label} {part} × {factor}", "、"),
-    "sum.items": (("item", "amount"), "{item} {amount}", " + "),
-    "cost.ceiling": (("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
-    "cost.within": (("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
+ROWS: dict[str, RowWords] = {
+    "quantity.sum": RowWords(("part",), "{part}", " + "),
+    "factor": RowWords(("label", "factor"), "{factor}⟦({label})⟧", " × "),
+    "factor.average": RowWords(("label", "part", "factor"), "{label} {part} × {factor}", "、"),
+    "sum.items": RowWords(("item", "amount"), "{item} {amount}", " + "),
+    "cost.ceiling": RowWords(("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
+    "cost.within": RowWords(("cost", "ratio"), "核定成本 {cost} × {ratio}", " + "),
 }
-ITEM_CEILINGS = (("item_ceiling",), "各项上限 {item_ceiling}", " + ")
+ITEM_CEILINGS = RowWords(("item_ceiling",), "各项上限 {item_ceiling}", " + ")
 
 TITLES: dict[str, str] = {
     "participation": "参与",
@@ -117,6 +99,17 @@ TITLES: dict[str, str] = {
     "pool": "资金额度",
     "rounding": "实奖补",
 }
+
+
+def template(rule: str) -> str:
+    """The sentence of a rule code."""
+    return TEMPLATES.get(rule) or registry.SENTENCES[rule]
+
+
+def row_words(rule: str) -> RowWords:
+    """How what comes several times is told in the sentence of a rule code."""
+    return ROWS.get(rule) or registry.ROWS[rule]
+
 
 QUANTITIES = {"quantity", "declared", "accepted", "planned", "minimum", "part", "slice", "threshold", "quantity_cap"}
 MEASURED = {"size", "from"}

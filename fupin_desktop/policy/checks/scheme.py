@@ -8,7 +8,7 @@ from decimal import Decimal
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.checks.facts import Facts, Finding
 from fupin_desktop.policy.numbers import LARGE_AREA, policy_day
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, Condition, SchemeItem
+from fupin_desktop.policy.scheme import Condition, SchemeItem
 
 
 def items(facts: Facts) -> Iterator[Finding]:
@@ -81,10 +81,10 @@ def off_list(facts: Facts) -> Iterator[Finding]:
 
 def _barred(item: SchemeItem, number: int, main: frozenset[str]) -> Iterator[Finding]:
     outside = item.other or (bool(main) and bool(item.products) and not main.intersection(item.products))
-    if outside and gives_nothing(item.rule):
+    if outside and item.rule.gives_nothing():
         yield f"“{item.name}”的标准为 0，主导产业之外的项目得不到奖补，请修改或说明理由", (), f"item[{number}]"
     zeros = [(factor.when, "系数") for factor in item.factors if not factor.factor]
-    zeros += [(variant.when, "标准") for variant in item.variants if gives_nothing(variant.rule)]
+    zeros += [(variant.when, "标准") for variant in item.variants if variant.rule.gives_nothing()]
     for when, word in zeros:
         if outside or _names_outside(when, main):
             yield f"“{item.name}”对主导产业之外的产品{word}为 0，请修改或说明理由", (), f"item[{number}]"
@@ -92,17 +92,3 @@ def _barred(item: SchemeItem, number: int, main: frozenset[str]) -> Iterator[Fin
 
 def _names_outside(when: Condition, main: frozenset[str]) -> bool:
     return bool(when.product_groups) or (bool(when.products) and not when.products <= main)
-
-
-def gives_nothing(rule: AmountRule) -> bool:
-    """Whether a rule gives 0 to everybody."""
-    rates = {
-        AmountKind.RATE: [rule.rate],
-        AmountKind.TIERS: [tier.rate for tier in rule.tiers],
-        AmountKind.STEPS: [step.amount for step in rule.steps],
-        AmountKind.LUMP: [rule.amount],
-        AmountKind.SHARE: [rule.share],
-        AmountKind.INSTALMENTS: list(rule.by_year),
-        AmountKind.POOL: [rule.pool],
-    }[rule.kind]
-    return not any(rates)

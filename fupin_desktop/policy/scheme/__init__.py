@@ -1,53 +1,36 @@
-"""The award scheme (奖补方案): its value types here, its file in ``file``, key by key in ``items`` and ``table``."""
+"""The award scheme (奖补方案): its value types here, its file in ``file``, its items in ``items``."""
 
 from __future__ import annotations
 
+from fupin_desktop.policy.exact import RoundingMode, RoundingUnit
 from fupin_desktop.policy.scheme.types import (
-    DEFAULT_MEASURE,
-    AmountKind,
-    AmountRule,
     AwardScheme,
     Caps,
     Condition,
     CostScope,
     Decision,
     Factor,
-    LumpStep,
     PriorityKey,
-    Progression,
-    RoundingMode,
-    RoundingUnit,
     SchemeItem,
-    ShareBase,
     Source,
     SubsidyTreatment,
-    Tier,
-    TierMeasure,
     Variant,
     WhenShort,
 )
 
 __all__ = [
-    "DEFAULT_MEASURE",
-    "AmountKind",
-    "AmountRule",
     "AwardScheme",
     "Caps",
     "Condition",
     "CostScope",
     "Decision",
     "Factor",
-    "LumpStep",
     "PriorityKey",
-    "Progression",
     "RoundingMode",
     "RoundingUnit",
     "SchemeItem",
-    "ShareBase",
     "Source",
     "SubsidyTreatment",
-    "Tier",
-    "TierMeasure",
     "Variant",
     "WhenShort",
 ]

@@ -12,42 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize, Word
-
-
-class AmountKind(Word):
-    """How step 4 finds the amount of an item."""
-
-    RATE = "rate", "单价×数量"
-    TIERS = "tiers", "按面积分档单价"
-    STEPS = "steps", "分段定额"
-    LUMP = "lump", "达标定额"
-    SHARE = "share", "按成本或收入比例"
-    INSTALMENTS = "instalments", "分年补助"
-    POOL = "pool", "总额÷总量"
-
-
-class Progression(Word):
-    """How tiers count: the tier reached for all (全额累进), or each part at its own tier (超额累进)."""
-
-    WHOLE = "whole", "全额累进"
-    MARGINAL = "marginal", "超额累进"
-
-
-class TierMeasure(Word):
-    """What tiers and steps are read off."""
-
-    HOUSEHOLD_AREA = "household_area", "全户面积"
-    ITEM_QUANTITY = "item_quantity", "本项数量"
-
-
-DEFAULT_MEASURE = {AmountKind.TIERS: TierMeasure.HOUSEHOLD_AREA, AmountKind.STEPS: TierMeasure.ITEM_QUANTITY}
-
-
-class ShareBase(Word):
-    """What a share is taken of."""
-
-    COST = "cost", "成本"
-    INCOME = "income", "收入"
+from fupin_desktop.policy.awards.kinds.rule import AmountRule
+from fupin_desktop.policy.exact import RoundingMode, RoundingUnit
 
 
 class SubsidyTreatment(Word):
@@ -74,21 +40,6 @@ class WhenShort(Word):
     STOP = "stop", "停止，不作分配"
 
 
-class RoundingUnit(Word):
-    """Smallest unit of an award (step 10)."""
-
-    FEN = "fen", "分"
-    JIAO = "jiao", "角"
-    YUAN = "yuan", "元"
-
-
-class RoundingMode(Word):
-    """Direction of rounding (step 10)."""
-
-    HALF_UP = "half_up", "四舍五入"
-    DOWN = "down", "舍去"
-
-
 class PriorityKey(StrEnum):
     """What ``priority`` serves by, in the order listed in the scheme; ties fall to the household key."""
 
@@ -96,61 +47,6 @@ class PriorityKey(StrEnum):
     LARGE_FIRST = "large_first"
     CLASS = "class"
     AREA = "area"
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """One tier: from this size on (yuan per unit). ``start`` None means 大户起点 of the policy file."""
-
-    start: Decimal | None
-    rate: Decimal
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LumpStep:
-    """One row of a lump-sum table: from this quantity on, the whole item gets ``amount`` yuan."""
-
-    start: Decimal
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class AmountRule:
-    """Step 4 of an item; only the attributes of its ``kind`` are used.
-
-    Attributes:
-        kind: The kind of rule.
-        rate: RATE: yuan per unit.
-        tiers: TIERS: ascending tiers, the first from 0.
-        progression: TIERS: whole or marginal.
-        measure: TIERS and STEPS: household area (亩) or the item's own counted quantity; a scheme file that leaves it
-            out means ``DEFAULT_MEASURE`` of the kind.
-        boundary_included: TIERS, STEPS, LUMP: whether a size exactly at a start belongs to the higher row.
-        steps: STEPS: ascending lump sums.
-        threshold: LUMP: quantity from which ``amount`` is given.
-        amount: LUMP: yuan.
-        share: SHARE: e.g. Decimal("0.3").
-        share_of: SHARE: cost or income.
-        limit_per_unit: SHARE: yuan per unit at most; None for no limit.
-        by_year: INSTALMENTS: yuan per unit in year 1, 2, 3 ...
-        pool: POOL: yuan shared out by counted quantity × factor; the rate is rounded down to 分.
-    """
-
-    kind: AmountKind
-    rate: Decimal = Decimal(0)
-    tiers: tuple[Tier, ...] = ()
-    progression: Progression = Progression.WHOLE
-    measure: TierMeasure = TierMeasure.HOUSEHOLD_AREA
-    boundary_included: bool = True
-    steps: tuple[LumpStep, ...] = ()
-    threshold: Decimal = Decimal(0)
-    amount: Decimal = Decimal(0)
-    share: Decimal = Decimal(0)
-    share_of: ShareBase = ShareBase.COST
-    limit_per_unit: Decimal | None = None
-    by_year: tuple[Decimal, ...] = ()
-    pool: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import schemes
 from fupin_desktop.services.awards import stored_runs

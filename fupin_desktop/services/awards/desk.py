@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.policy.awards import Calculator, calculate
 from fupin_desktop.policy.awards.assess import Assessed
+from fupin_desktop.policy.awards.calculator import Calculator, calculate
 from fupin_desktop.policy.awards.solve import solve_rate
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme

@@ -17,7 +17,8 @@ from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, HouseholdSize, TargetKind, Word
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
+from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
@@ -105,8 +106,8 @@ def blank(bench: Workbench, place: str) -> AwardScheme:
         place=place,
         year=bench.year,
         items=(
-            SchemeItem(product, "亩", AmountRule(AmountKind.TIERS, tiers=tiers), products=(product,)),
-            SchemeItem("其他", "亩", AmountRule(AmountKind.RATE), other=True),
+            SchemeItem(product, "亩", TiersRule(tiers), products=(product,)),
+            SchemeItem("其他", "亩", RateRule(), other=True),
         ),
         decision=Decision(
             village=f"{place}村民委员会" if not place.endswith("村") else f"{place}民委员会",

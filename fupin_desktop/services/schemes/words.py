@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fupin_desktop.policy.awards.kinds.phrases import plain
 from fupin_desktop.policy.scheme import (
-    AmountKind,
-    AmountRule,
     AwardScheme,
     Condition,
     CostScope,
-    Progression,
     SchemeItem,
-    ShareBase,
     SubsidyTreatment,
-    TierMeasure,
     WhenShort,
 )
 
@@ -48,8 +44,8 @@ def item_sentence(item: SchemeItem, large_from: Decimal) -> str:
 
 def standard_words(item: SchemeItem, large_from: Decimal) -> str:
     """The standard of an item with its variants and factors."""
-    parts = [amount_words(item.rule, item.unit, large_from)]
-    parts += [f"{_whom(variant.when)}{amount_words(variant.rule, item.unit, large_from)}" for variant in item.variants]
+    parts = [item.rule.words(item.unit, large_from)]
+    parts += [f"{_whom(variant.when)}{variant.rule.words(item.unit, large_from)}" for variant in item.variants]
     parts += [f"{factor.label or _whom(factor.when)} (×{plain(factor.factor)})" for factor in item.factors]
     return "；".join(parts)
 
@@ -91,58 +87,6 @@ def _cap_sentences(scheme: AwardScheme) -> list[str]:
     if not parts:
         return []
     return ["；".join(parts) + ("；连同本年前几批一起计算。" if caps.cumulative else "。")]
-
-
-def plain(value: Decimal) -> str:
-    """A number without trailing zeros and without powers of ten."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def amount_words(rule: AmountRule, unit: str, large_from: Decimal) -> str:
-    """How the amount is found (step 4)."""
-    match rule.kind:
-        case AmountKind.RATE:
-            return f"每{unit} {plain(rule.rate)} 元"
-        case AmountKind.TIERS:
-            return _tiers(rule, unit, large_from)
-        case AmountKind.STEPS:
-            of = _measure_unit(rule, unit)
-            return "，".join(f"{_reach(step.start, of, rule)} {plain(step.amount)} 元" for step in rule.steps)
-        case AmountKind.LUMP:
-            return f"{_reach(rule.threshold, unit, rule)}奖补 {plain(rule.amount)} 元"
-        case AmountKind.SHARE:
-            return _share(rule, unit)
-        case AmountKind.INSTALMENTS:
-            return "，".join(f"第{year}年每{unit} {plain(rate)} 元" for year, rate in enumerate(rule.by_year, 1))
-        case AmountKind.POOL:
-            return f"共 {plain(rule.pool)} 元，按核定数量平均，单价舍去到分"
-
-
-def _share(rule: AmountRule, unit: str) -> str:
-    base = "核定成本" if rule.share_of is ShareBase.COST else "收入"
-    limit = "" if rule.limit_per_unit is None else f"，每{unit}最多 {plain(rule.limit_per_unit)} 元"
-    return f"按{base}的 {plain(rule.share * 100)}%{limit}"
-
-
-def _tiers(rule: AmountRule, unit: str, large_from: Decimal) -> str:
-    """The tiers as a list; the word 超额累进 is only said where it holds."""
-    rows = []
-    for tier in rule.tiers:
-        start = large_from if tier.start is None else tier.start
-        reach = _reach(start, _measure_unit(rule, unit), rule) if start else ""
-        head = f"{tier.label} ({reach})" if tier.label and reach else tier.label or reach
-        rows.append(f"{head}每{unit} {plain(tier.rate)} 元")
-    way = "超额累进：" if rule.progression is Progression.MARGINAL else ""
-    return way + "，".join(rows)
-
-
-def _measure_unit(rule: AmountRule, unit: str) -> str:
-    return "亩" if rule.measure is TierMeasure.HOUSEHOLD_AREA else unit
-
-
-def _reach(start: Decimal, unit: str, rule: AmountRule) -> str:
-    return f"{plain(start)} {unit}{'及以上' if rule.boundary_included else '以上'}"
 
 
 def _whom(when: Condition) -> str:

@@ -39,13 +39,13 @@ class GridDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RowsModel)
         column = model.columns[index.column()]
-        if column.kind != "choice":
+        if column.kind not in ("choice", "rule"):
             line = QLineEdit(parent)
             line.setFrame(False)
             line.setProperty("role", "cell")
             return line
         made = QComboBox(parent)
-        made.addItems(([""] if column.optional else []) + [word.label for word in column.choices])
+        made.addItems(([""] if column.optional else []) + [word.label for word in column.words()])
         made.activated.connect(lambda _place: self._taken(made))
         return made
 

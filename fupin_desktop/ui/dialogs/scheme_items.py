@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.policy.scheme import AmountKind
+from fupin_desktop.policy.awards.kinds import RateRule, find
 from fupin_desktop.ui.dialogs.scheme_fields import FlagField
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor
@@ -16,29 +16,15 @@ from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
 from fupin_desktop.ui.widgets.labels import label
 
-_FRESH_ITEM = {"name": "", "unit": "亩", "kind": AmountKind.RATE.value, "rate": "0"}
+_FRESH_ITEM = {"name": "", "unit": "亩", "kind": RateRule.value, **RateRule.seed}
 _FRESH_FACTOR = {"factor": "1"}
-_FRESH_VARIANT = {"kind": AmountKind.RATE.value, "rate": "0"}
+_FRESH_VARIANT = {"kind": RateRule.value, **RateRule.seed}
 
 
 def standard(table: dict[str, Any]) -> str:
     """The standard of an item or variant in a few words; read-only in the grid."""
-    kind = table.get("kind")
-    match kind:
-        case AmountKind.RATE:
-            return str(table.get("rate", ""))
-        case AmountKind.TIERS:
-            return " / ".join(str(row.get("rate", "")) for row in table.get("tiers", ()))
-        case AmountKind.STEPS:
-            return " / ".join(str(row.get("amount", "")) for row in table.get("steps", ()))
-        case AmountKind.LUMP:
-            return f"满 {table.get('threshold', '')} 给 {table.get('amount', '')}"
-        case AmountKind.SHARE:
-            return f"× {table.get('share', '')}"
-        case AmountKind.INSTALMENTS:
-            return " / ".join(str(row.get("rate", "")) for row in table.get("by_year", ()))
-        case _:
-            return f"共 {table.get('pool', '')}"
+    kind = find(table.get("kind"))
+    return kind.in_grid(table) if kind else ""
 
 
 ITEM_COLUMNS = (
@@ -49,7 +35,7 @@ ITEM_COLUMNS = (
     GridColumn("other", "其他", "flag", 5, help="没有列入其他项目的都归这一项(能帮即帮)；每个单位一项"),
     GridColumn("minimum", "起补", "number", 6, help="空：不限"),
     GridColumn("quantity_cap", "数量封顶", "number", 6, help="每户最多计多少；空：不限"),
-    GridColumn("kind", "计算方式", "choice", 15, tuple(AmountKind)),
+    GridColumn("kind", "计算方式", "rule", 15),
     GridColumn("", "标准(在下面改)", "told", 12, tell=standard),
     GridColumn("money_cap", "金额封顶", "number", 6, help="每户每项最多，元；空：不限"),
     GridColumn("cap_group", "封顶组", "text", 6, help="同组合计封顶；组的金额在“封顶和取整”里填"),
@@ -65,7 +51,7 @@ CONDITION = (
 FACTOR_COLUMNS = (GridColumn("factor", "系数", "number", 7), *CONDITION, GridColumn("label", "说明", "text", 10))
 VARIANT_COLUMNS = (
     GridColumn("label", "名称", "text", 10), *CONDITION,
-    GridColumn("kind", "计算方式", "choice", 14, tuple(AmountKind)),
+    GridColumn("kind", "计算方式", "rule", 14),
     GridColumn("", "标准(在下面改)", "told", 14, tell=standard),
 )
 

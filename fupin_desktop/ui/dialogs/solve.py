@@ -9,17 +9,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.results import AwardResult
-from fupin_desktop.policy.scheme import AmountKind, AwardScheme, WhenShort
+from fupin_desktop.policy.scheme import AwardScheme, WhenShort
 from fupin_desktop.services import awards
 from fupin_desktop.services.awards import Desk
-from fupin_desktop.services.schemes.words import amount_words
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
-
-_NOT_SOLVED = (AmountKind.SHARE, AmountKind.POOL)
 
 
 class SolveDialog(QDialog):
@@ -37,7 +34,7 @@ class SolveDialog(QDialog):
         self.scheme: AwardScheme | None = None
         self.items = QComboBox()
         for item in desk.scheme.items:
-            if item.rule.kind not in _NOT_SOLVED:
+            if item.rule.rates():
                 fonts.ensure(item.name)
                 self.items.addItem(item.name)
         self.items.activated.connect(lambda _place: self._forget())
@@ -84,7 +81,7 @@ class SolveDialog(QDialog):
     def _words(self, scheme: AwardScheme) -> str:
         item = next(item for item in scheme.items if item.name == self.items.currentText())
         start, _clause = large_from(scheme, self._shell.bench.parameters)
-        return amount_words(item.rule, item.unit, start)
+        return item.rule.words(item.unit, start)
 
     def solve(self) -> None:
         """Search in the background."""

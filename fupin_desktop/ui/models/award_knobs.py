@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem
+from fupin_desktop.policy.awards.kinds import AmountRule
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 
 Put = Callable[[AwardScheme, Decimal], AwardScheme]
 
@@ -48,60 +49,17 @@ def _cap(scheme: AwardScheme, value: Decimal) -> AwardScheme:
 
 
 def _of_item(place: int, item: SchemeItem) -> Iterator[Knob]:
-    """The rates of an item's own rule."""
-    rule, name, unit = item.rule, item.name, f"(元/{item.unit})"
-
-    def put(change: Callable[[AmountRule, Decimal], AmountRule]) -> Put:
-        return lambda scheme, value: _with_rule(scheme, place, lambda old: change(old, value))
-
-    match rule.kind:
-        case AmountKind.RATE:
-            yield Knob(f"{name} {unit}", rule.rate, put(lambda old, value: replace(old, rate=value)))
-        case AmountKind.TIERS:
-            for at, tier in enumerate(rule.tiers):
-                yield Knob(f"{name} {tier.label or f'第{at + 1}档'} {unit}", tier.rate, put(_tier(at)))
-        case AmountKind.STEPS:
-            for at, step in enumerate(rule.steps):
-                yield Knob(f"{name} 第{at + 1}档定额(元)", step.amount, put(_step(at)))
-        case AmountKind.LUMP:
-            yield Knob(f"{name} 定额(元)", rule.amount, put(lambda old, value: replace(old, amount=value)))
-        case AmountKind.SHARE:
-            yield Knob(f"{name} 比例", rule.share, put(lambda old, value: replace(old, share=value)), share=True)
-        case AmountKind.INSTALMENTS:
-            for at, rate in enumerate(rule.by_year):
-                yield Knob(f"{name} 第{at + 1}年 {unit}", rate, put(_year(at)))
-        case AmountKind.POOL:
-            yield Knob(f"{name} 总额(元)", rule.pool, put(lambda old, value: replace(old, pool=value)))
+    """The numbers of an item's own rule."""
+    for knob in item.rule.knobs(item.unit):
+        yield Knob(f"{item.name} {knob.label}", knob.value, _putter(place, knob.put), knob.share)
 
 
-def _with_rule(scheme: AwardScheme, place: int, change: Callable[[AmountRule], AmountRule]) -> AwardScheme:
-    items = list(scheme.items)
-    items[place] = replace(items[place], rule=change(items[place].rule))
-    return replace(scheme, items=tuple(items))
+def _putter(place: int, put: Callable[[AmountRule, Decimal], AmountRule]) -> Put:
+    """What gives a scheme with the rule of the item at ``place`` changed."""
 
+    def changed(scheme: AwardScheme, value: Decimal) -> AwardScheme:
+        items = list(scheme.items)
+        items[place] = replace(items[place], rule=put(items[place].rule, value))
+        return replace(scheme, items=tuple(items))
 
-def _tier(at: int) -> Callable[[AmountRule, Decimal], AmountRule]:
-    def change(rule: AmountRule, value: Decimal) -> AmountRule:
-        tiers = list(rule.tiers)
-        tiers[at] = replace(tiers[at], rate=value)
-        return replace(rule, tiers=tuple(tiers))
-
-    return change
-
-
-def _step(at: int) -> Callable[[AmountRule, Decimal], AmountRule]:
-    def change(rule: AmountRule, value: Decimal) -> AmountRule:
-        steps = list(rule.steps)
-        steps[at] = replace(steps[at], amount=value)
-        return replace(rule, steps=tuple(steps))
-
-    return change
-
-
-def _year(at: int) -> Callable[[AmountRule, Decimal], AmountRule]:
-    def change(rule: AmountRule, value: Decimal) -> AmountRule:
-        rates = list(rule.by_year)
-        rates[at] = value
-        return replace(rule, by_year=tuple(rates))
-
-    return change
+    return changed

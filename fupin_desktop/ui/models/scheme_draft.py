@@ -13,24 +13,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from fupin_desktop.errors import BadDefinition
-from fupin_desktop.policy.scheme import AmountKind, AwardScheme
+from fupin_desktop.policy.awards.kinds import AmountRule, registry
+from fupin_desktop.policy.awards.kinds.controls import RowsControl
+from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
-from fupin_desktop.policy.scheme.items import ALL_KEYS, KINDS
 
 Path = tuple[str | int, ...]
 FILE = "方案"
 NAMED = ("group_caps", "by_class", "reasons")
 _TRUE_BY_DEFAULT = frozenset({"minimum_included", "boundary_included", "cumulative", "partial"})
-SEEDS: dict[str, dict[str, Any]] = {
-    AmountKind.RATE: {"rate": "0"},
-    AmountKind.TIERS: {"tiers": [{"from": "0", "rate": "0", "label": "小农户"},
-                                 {"from": "large", "rate": "0", "label": "大户"}]},
-    AmountKind.STEPS: {"steps": [{"from": "1", "amount": "0"}]},
-    AmountKind.LUMP: {"threshold": "1", "amount": "0"},
-    AmountKind.SHARE: {"share": "0.3"},
-    AmountKind.INSTALMENTS: {"by_year": [{"rate": "0"}]},
-    AmountKind.POOL: {"pool": "0"},
-}
 
 
 def dotted(path: Path) -> str:
@@ -103,15 +94,17 @@ class SchemeDraft(QObject):
             at[path[-1]] = value
         self.changed.emit()
 
-    def set_kind(self, path: Path, kind: AmountKind) -> None:
+    def set_kind(self, path: Path, kind: type[AmountRule]) -> None:
         """Change the kind of rule of an item or variant; what other kinds had stays for coming back."""
         if self.get((*path, "kind")) == kind.value:
             return
         self._remember()
         table = self._table(path)
         table["kind"] = kind.value
-        for key, seed in SEEDS[kind].items():
-            table.setdefault(key, deepcopy(seed))
+        seed = dict(deepcopy(kind.seed))
+        _unfold_rule(seed, kind)
+        for key, value in seed.items():
+            table.setdefault(key, value)
         self._shown_anew()
 
     def insert(self, path: Path, at: int, row: dict[str, Any]) -> None:
@@ -197,9 +190,21 @@ def unfold(tables: dict[str, Any]) -> dict[str, Any]:
         data[name] = [{"name": key, "value": value} for key, value in data.get(name, {}).items()]
     for item in data.get("item", []):
         for table in (item, *item.get("variant", [])):
-            if "by_year" in table:
-                table["by_year"] = [{"rate": rate} for rate in table["by_year"]]
+            _unfold_rule(table, registry.find(table.get("kind")))
     return data
+
+
+def _bare_lists(kind: type[AmountRule] | None) -> list[tuple[str, str]]:
+    """Keys of the kind's lists of plain values, each with the key its values have as rows."""
+    controls = kind.controls if kind else ()
+    return [(one.key, one.columns[0].key) for one in controls if isinstance(one, RowsControl) and one.bare]
+
+
+def _unfold_rule(table: dict[str, Any], kind: type[AmountRule] | None) -> None:
+    """Lists of plain values become rows."""
+    for key, column in _bare_lists(kind):
+        if key in table:
+            table[key] = [{column: value} for value in table[key]]
 
 
 def fold(data: dict[str, Any]) -> dict[str, Any]:
@@ -238,9 +243,9 @@ def _named(key: str, rows: list[dict[str, str]]) -> dict[str, Any]:
 
 def _fold_rule(table: dict[str, Any]) -> None:
     """Only the keys of the kind chosen are handed on."""
-    kind = next((kind for kind in AmountKind if kind.value == table.get("kind")), None)
-    kept = KINDS[kind].keys if kind else frozenset()
-    for key in ALL_KEYS - kept:
+    kind = registry.find(table.get("kind"))
+    for key in registry.all_keys() - (kind.keys() if kind else frozenset()):
         table.pop(key, None)
-    if "by_year" in table:
-        table["by_year"] = [row.get("rate", "") for row in table["by_year"]]
+    for key, column in _bare_lists(kind):
+        if key in table:
+            table[key] = [row.get(column, "") for row in table[key]]

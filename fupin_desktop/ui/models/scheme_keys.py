@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fupin_desktop.policy.awards.kinds import all_kinds
+
 _PART = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 _WORDS = {
     "name": "名称", "place": "村(镇)", "year": "年度", "batch": "批次", "main_products": "主导产品",
@@ -34,8 +36,13 @@ def key_words(key: str, data: dict[str, Any]) -> str:
     return " · ".join(_part(name, number, data) for name, number in _PART.findall(key)) or key
 
 
+def _labels() -> dict[str, str]:
+    """What the editor calls the fields of the kinds of rule."""
+    return {control.key: control.label for kind in all_kinds() for control in kind.controls}
+
+
 def _part(name: str, number: str, data: dict[str, Any]) -> str:
-    word = _WORDS.get(name, name)
+    word = _WORDS.get(name) or _labels().get(name, name)
     if not number:
         return word
     items = data.get("item", [])

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Word
-from fupin_desktop.policy.scheme import AmountKind
+from fupin_desktop.policy.awards.kinds import AmountRule, all_kinds, find
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
 
@@ -28,7 +28,8 @@ class GridColumn(NamedTuple):
     Attributes:
         key: Key of the row's table.
         label: Heading.
-        kind: ``text``, ``number``, ``start`` (a number or 大户起点), ``words``, ``flag``, ``choice`` or ``told``.
+        kind: ``text``, ``number``, ``start`` (a number or 大户起点), ``words``, ``flag``, ``choice``, ``rule`` (a kind
+            of award rule) or ``told``.
         width: Width in characters (半角).
         choices: Words of a closed list.
         help: Tooltip of the heading.
@@ -44,6 +45,10 @@ class GridColumn(NamedTuple):
     help: str = ""
     tell: Callable[[dict[str, Any]], str] | None = None
     optional: bool = False
+
+    def words(self) -> Sequence[Word | type[AmountRule]]:
+        """What can be chosen."""
+        return all_kinds() if self.kind == "rule" else self.choices
 
 
 def number_text(text: str) -> str:
@@ -151,8 +156,8 @@ class RowsModel(QAbstractTableModel):
             return ""
         if column.kind == "words":
             return "、".join(value or ())
-        if column.kind == "choice":
-            return next((word.label for word in column.choices if word.value == value), value or "")
+        if column.kind in ("choice", "rule"):
+            return next((word.label for word in column.words() if word.value == value), value or "")
         if column.kind == "start" and value in _LARGE:
             return _LARGE[2]
         return str(value or "")
@@ -168,6 +173,8 @@ class RowsModel(QAbstractTableModel):
         fonts.ensure(text)
         if text == self.text(index.row(), column):
             return True
+        if column.kind == "rule":
+            return self._set_kind(path, find(text))
         if column.kind == "choice" and not column.optional:
             return self._set_choice(path, column, text)
         self.draft.set((*path, column.key), self._typed(column, text))
@@ -175,11 +182,14 @@ class RowsModel(QAbstractTableModel):
 
     def _set_choice(self, path: Path, column: GridColumn, text: str) -> bool:
         word = next((word for word in column.choices if word.label == text), None)
-        if isinstance(word, AmountKind):
-            self.draft.set_kind(path, word)
-        elif word is not None:
+        if word is not None:
             self.draft.set((*path, column.key), word.value)
         return word is not None
+
+    def _set_kind(self, path: Path, kind: type[AmountRule] | None) -> bool:
+        if kind is not None:
+            self.draft.set_kind(path, kind)
+        return kind is not None
 
     @staticmethod
     def _typed(column: GridColumn, text: str) -> Any:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fupin_desktop.policy.awards import calculate
+from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.services import awards, offices, registers, schemes
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.preview import Preview, prepare

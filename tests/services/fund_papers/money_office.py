@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, Decision, SchemeItem, Tier
+from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.services import awards, documents, funds, notices, schemes
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.schemes import SchemeState
@@ -128,8 +129,8 @@ def scheme(**changes: Any) -> AwardScheme:
         "place": "低岭村",
         "year": 2026,
         "items": (
-            SchemeItem("水稻", "亩", AmountRule(AmountKind.TIERS, tiers=tiers), products=("水稻",)),
-            SchemeItem("其他", "亩", AmountRule(AmountKind.RATE, rate=D(150)), other=True),
+            SchemeItem("水稻", "亩", TiersRule(tiers=tiers), products=("水稻",)),
+            SchemeItem("其他", "亩", RateRule(rate=D(150)), other=True),
         ),
         "decision": Decision("低岭村村民委员会", "吴川市财政局", date(2026, 3, 1), "联席会议", "低岭村委〔2026〕3号"),
         "main_products": ("水稻",),

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
-from fupin_desktop.policy.scheme import AmountKind, AmountRule, AwardScheme, SchemeItem, Source
+from fupin_desktop.policy.awards.kinds import RateRule
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, Source
 from fupin_desktop.policy.scheme.file import scheme_to_dict
 from fupin_desktop.services import funds, villages
 from fupin_desktop.services.funds import FundForm, FundTarget, LedgerFilter
@@ -49,7 +50,7 @@ def add(bench: Workbench, form: FundForm) -> str:
 
 def keep_scheme(bench: Workbench, *sources: Source, awards: Iterable[str] = (), year: int = 2026, key: str = "") -> str:
     """A stored scheme with calculations of these sums, the last one the latest."""
-    rule = AmountRule(AmountKind.RATE, rate=Decimal(300))
+    rule = RateRule(rate=Decimal(300))
     scheme = AwardScheme("方案", "低岭村", year, (SchemeItem("水稻", "亩", rule, other=True),), sources=sources)
     with bench.write("tests.scheme", "方案") as unit:
         body = scheme_to_dict(scheme)

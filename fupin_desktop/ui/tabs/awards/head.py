@@ -10,9 +10,9 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.policy.awards.kinds.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
-from fupin_desktop.services.schemes.words import plain
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.awards.rules import RuleGrid

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from fupin_desktop.policy.scheme import AmountKind, AwardScheme, SchemeItem
-from fupin_desktop.services.schemes.words import amount_words, item_sentence, plain
+from fupin_desktop.policy.awards.kinds.phrases import plain
+from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
+from fupin_desktop.services.schemes.words import item_sentence
 from fupin_desktop.ui import fonts, theme
 
 HEADINGS = ("项目", "单位", "起补", "大户", "小农户", "封顶")
@@ -29,17 +30,14 @@ class RuleRow(NamedTuple):
 
 def rule_row(item: SchemeItem, scheme: AwardScheme, large_from: Decimal) -> RuleRow:
     """The line of an item."""
-    rule = item.rule
     least = plain(item.minimum) if item.minimum is not None else "—"
     top = plain(item.money_cap) if item.money_cap is not None else "成本" if scheme.cost_ratio == 1 else _share(scheme)
     large = small = standard = ""
-    two = rule.kind is AmountKind.TIERS and len(rule.tiers) == 2 and rule.tiers[1].start in (None, large_from)
-    if two and not item.variants:
-        small, large = (plain(tier.rate) for tier in rule.tiers)
-    elif rule.kind is AmountKind.RATE and not item.variants:
-        large = small = plain(rule.rate)
+    by_size = None if item.variants else item.rule.by_size(large_from)
+    if by_size is None:
+        standard = item.rule.words(item.unit, large_from)
     else:
-        standard = amount_words(rule, item.unit, large_from)
+        small, large = map(plain, by_size)
     return RuleRow((item.name, item.unit, least, large, small, top), standard, item_sentence(item, large_from))
 
 
