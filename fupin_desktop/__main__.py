@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command, or open the window where none is given; returns the exit status."""
+    _give_handles()
     given = sys.argv[1:] if words is None else words
     if not given:
         return _open_window(None, sample=False)
@@ -24,6 +26,13 @@ def main(words: Sequence[str] | None = None) -> int:
 def main_window() -> int:
     """Open the window (entry point without a console)."""
     return main()
+
+
+def _give_handles() -> None:
+    """A program installed on Windows without a console has no standard streams; libraries that write to them stop."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - stays for good
 
 
 def _open_window(data: Path | None, *, sample: bool) -> int:

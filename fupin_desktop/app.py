@@ -201,9 +201,9 @@ def _workbench(folder: Path, opened: Callable[[], Workbench] | None = None) -> W
     except DataFileBusy:
         from fupin_desktop.ui.single import raise_first
 
-        if not raise_first(folder):
-            raise
-        return None
+        if raise_first(folder):
+            return None
+        return open_workbench(folder, clock=local_time)  # the other one may have closed meanwhile
 
 
 def _without_data(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
@@ -258,7 +258,7 @@ def _make_sample(folder: Path, clerk: str | None) -> None:
 
 def _after_start(window: MainWindow, crashed_before: str) -> None:
     """What need not delay the window: later starts, the daily backup, the report of a start that died."""
-    from fupin_desktop.services import backups, data_safety
+    from fupin_desktop.services import data_safety
     from fupin_desktop.ui.single import FirstWindow
 
     bench = window.shell.bench
@@ -267,25 +267,11 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
     if doubt:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
         window.shell.ask.message(window, PROGRAM_NAME, text)
-    window.shell.run(
-        "正在做每日备份", lambda _report: backups.back_up_if_due(bench), lambda told: _backed_up(window, told),
-        cancellable=False,
-    )
+    window.actions_of_window.daily()
     if crashed_before:
         from fupin_desktop.ui.dialogs.crash import CrashDialog
 
         window.shell.ask.run(CrashDialog(crashed_before, before=True, parent=window))
-
-
-def _backed_up(window: MainWindow, told: str) -> None:
-    """Tell of the daily backup, then check the data file, which takes longer."""
-    from fupin_desktop.services import data_safety
-
-    window.refresh_backup()
-    if told:
-        window.shell.said.emit(told)
-    bench = window.shell.bench
-    window.shell.run("正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False)
 
 
 def _show_crash(window: MainWindow, report: str) -> None:

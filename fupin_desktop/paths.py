@@ -4,9 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
+_RENAMES, _RENAME_PAUSE_S = 10, 0.1
+_HELD = {5, 32, 33}
+"""Windows: access denied, sharing violation, lock violation."""
 _PACKAGE = Path(__file__).resolve().parent
+
+
+def rename(source: Path, target: Path) -> None:
+    """Rename a finished file over another; on Windows a virus scanner may hold a fresh file for a moment.
+
+    Raises:
+        OSError: It could not be renamed, on Windows after ten tries in a second.
+    """
+    for left in range(_RENAMES - 1, -1, -1):
+        try:
+            os.replace(source, target)  # noqa: PTH105 - one call that works while a reader holds the old file
+        except OSError as error:
+            if left == 0 or getattr(error, "winerror", None) not in _HELD:
+                raise
+            time.sleep(_RENAME_PAUSE_S)
+        else:
+            return
 
 
 def _shipped(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
 import subprocess
@@ -152,3 +153,27 @@ def test_the_wheel_holds_nothing_else(wheel_names):
     tops = {name.split("/")[0] for name in wheel_names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"fupin_desktop"}
     assert not [name for name in wheel_names if name.endswith((".pyc", ".sqlite"))]
+
+
+def spelled_formats(tree: ast.AST) -> list[tuple[int, str]]:
+    """Formats of moments with a character beyond ASCII, in format specifications and calls of strftime."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            parts = [one.value for one in node.format_spec.values if isinstance(one, ast.Constant)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("strftime", "strptime"):
+            parts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+        else:
+            continue
+        found += [(node.lineno, part) for part in parts if isinstance(part, str) and "%" in part and not part.isascii()]
+    return found
+
+
+def test_no_moment_is_formatted_with_words_that_a_locale_of_windows_refuses():
+    assert spelled_formats(ast.parse("f'{at:%Y年}'")) == [(1, "%Y年")]
+    found = {
+        str(path.relative_to(ROOT)): formats
+        for path in python_files()
+        if (formats := spelled_formats(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found == {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_desktop.errors import DiskFull, FileBusy, NotWritable, PlaceGone, Situation
+from fupin_desktop.paths import rename
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTCONN}
@@ -42,7 +43,7 @@ def write_atomically(path: Path, writer: Callable[[BinaryIO], object]) -> None:
                 writer(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.replace(temporary, path)  # noqa: PTH105 - one call that works while a reader holds the old file
+            rename(temporary, path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)

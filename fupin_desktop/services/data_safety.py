@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fupin_desktop import RELEASED
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataFileDamaged
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.checkup import full_check
@@ -53,7 +54,11 @@ def clock_doubt(bench: Workbench) -> str:
     found = bench.store.glance("SELECT max(at) FROM change_sets")[0][0]
     last = datetime.fromisoformat(found) if found else None
     if last is not None and now < last.replace(microsecond=0):
-        return f"这台电脑的时间是 {now:%Y年%m月%d日 %H:%M}，比最后一次修改数据的时间 ({last:%Y年%m月%d日 %H:%M}) 还早。"
+        return f"这台电脑的时间是{_moment(now)}，比最后一次修改数据的时间({_moment(last)})还早。"
     if not RELEASED - 1 <= now.year <= RELEASED + _YEARS_AHEAD:
-        return f"这台电脑的日期是 {now:%Y年%m月%d日}，看来不对。"
+        return f"这台电脑的日期是{say_date(now)}，看来不对。"
     return ""
+
+
+def _moment(at: datetime) -> str:
+    return f"{say_date(at)} {at:%H:%M}"

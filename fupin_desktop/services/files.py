@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.errors import NotWritable
+from fupin_desktop.paths import rename
 
 FORMS = "forms"
 _OLD = ".old"
@@ -69,9 +69,9 @@ def _place(folder: Path, stage: Path, names: list[str]) -> None:
         for name in names:
             with told_as_situation(folder / name):
                 if (folder / name).exists():
-                    os.replace(folder / name, stage / f"{name}{_OLD}")  # noqa: PTH105 - one rename, as in atomic
+                    rename(folder / name, stage / f"{name}{_OLD}")
                 placed.append(name)
-                os.replace(stage / name, folder / name)  # noqa: PTH105
+                rename(stage / name, folder / name)
     except BaseException:
         for name in placed:
             _put_back(folder, stage, name)
@@ -84,6 +84,6 @@ def _put_back(folder: Path, stage: Path, name: str) -> None:
     """Undo one placed file: the old one returns, a new one goes."""
     with suppress(OSError):
         if (stage / f"{name}{_OLD}").exists():
-            os.replace(stage / f"{name}{_OLD}", folder / name)  # noqa: PTH105
+            rename(stage / f"{name}{_OLD}", folder / name)
         elif not (stage / name).exists():
             (folder / name).unlink(missing_ok=True)

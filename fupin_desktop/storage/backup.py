@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fupin_desktop.storage.backup_files import Backup, Reason, listed, superseded, write_backup
+from fupin_desktop.storage.backup_files import Backup, Reason, listed, remove, superseded, write_backup
 from fupin_desktop.storage.store import Store
-from fupin_desktop.storage.trouble import told
 
 
 def latest(store: Store) -> Backup | None:
@@ -23,9 +22,7 @@ def backup_now(store: Store, now: datetime, reason: Reason = Reason.MANUAL) -> B
     """
     with store.held():
         made = write_backup(store.path, store.backup_folder, now, reason)
-    with told():
-        for old in superseded(listed(store.backup_folder), made.path):
-            old.path.unlink(missing_ok=True)
+    remove(superseded(listed(store.backup_folder), made.path))
     return made
 
 

@@ -10,7 +10,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.paths import rename
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.trouble import told
 
@@ -96,7 +97,7 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
             number = copy_verified(source, plain)
             _pack(plain, packed)
             target = folder / f"fupin_{now.strftime(_STAMP)}_{reason.value}_{number}.zip"
-            packed.replace(target)
+            rename(packed, target)
         finally:
             plain.unlink(missing_ok=True)
             packed.unlink(missing_ok=True)
@@ -210,12 +211,18 @@ def copy_beside(backup: Backup, folder: Path) -> Path:
             with backup.path.open("rb") as source, part.open("rb") as copy:
                 if _digest(source) != _digest(copy):
                     raise DataFileDamaged("第二处备份写好后没有通过核对，已删除。", todo="请换一个U盘或文件夹。")
-            part.replace(target)
+            rename(part, target)
         finally:
             part.unlink(missing_ok=True)
-        for old in superseded(listed(folder), target):
-            old.path.unlink(missing_ok=True)
+        remove(superseded(listed(folder), target))
     return target
+
+
+def remove(backups: Iterable[Backup]) -> None:
+    """Remove superseded backups; one that cannot be removed now is no fault of the one just made."""
+    for old in backups:
+        with suppress(OSError):
+            old.path.unlink(missing_ok=True)
 
 
 def superseded(backups: Iterable[Backup], made: Path | None = None) -> list[Backup]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged, FileMissing
+from fupin_desktop.paths import rename
 from fupin_desktop.storage import migrations
 from fupin_desktop.storage.backup_files import last_number, listed, unpack
 from fupin_desktop.storage.driver import connect
@@ -53,7 +54,7 @@ def restore(folder: Path, backup: Path, now: datetime, who: str = "") -> Path | 
         target, kept = folder / DATA_FILE, folder / BACKUP_FOLDER
         with told(), _ready(backup, folder, now, who, _furthest(target, kept)) as copy:
             aside = _put_aside(target, kept, now)
-            copy.replace(target)
+            rename(copy, target)
             return aside
     finally:
         lock.release()

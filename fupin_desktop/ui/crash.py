@@ -25,6 +25,7 @@ _RUNNING = "运行中"
 _FATAL = "崩溃.txt"
 _KEPT_REPORTS = 20
 SHOWN_AT_MOST = 5
+_HARMLESS = re.compile("Windows fatal exception: code 0x8001010[0-9a-f]", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
 
 
@@ -39,6 +40,12 @@ def describe(trouble: BaseException, now: datetime) -> str:
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n{''.join(lines)}"
     )
     return _LONG_NUMBER.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 2), text)
+
+
+def _serious(fatal: str) -> str:
+    """What faulthandler wrote, without the COM exceptions that Windows itself raises and handles (0x8001010x)."""
+    blocks = re.split(r"(?m)^(?=Windows fatal exception: )", fatal)
+    return "".join(block for block in blocks if not _HARMLESS.match(block)).strip()
 
 
 def _note(text: str) -> None:
@@ -83,14 +90,15 @@ class CrashKeeper(QObject):
         if isinstance(trouble, KeyboardInterrupt):
             return
         report = describe(trouble, self._clock())
-        self._write(report)
-        sys.stderr.write(report)
         self.crashed.emit(report)
+        self._write(report)
+        if sys.stderr is not None:
+            sys.stderr.write(report)
 
     def left_over(self) -> str:
         """The report of a start that died, once; empty where the last one ended well. Call before ``install``."""
         died = (self._folder / _RUNNING).exists()
-        report = self._read(_FATAL) or self._read(_LAST) if died else ""
+        report = _serious(self._read(_FATAL)) or self._read(_LAST) if died else ""
         for name in (_LAST, _RUNNING):
             self._drop(name)
         return report

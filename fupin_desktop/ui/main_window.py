@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
         self._clock.timeout.connect(self.refresh_backup)
+        self._clock.timeout.connect(self.actions_of_window.daily)
         self._clock.start()
 
     # ---- tabs -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from fupin_desktop.paths import settings_file
+from fupin_desktop.paths import rename, settings_file
 from fupin_desktop.ui.theme import TextSize, Theme
 
 
@@ -66,7 +66,7 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        beside.replace(target)
+        rename(beside, target)
     except OSError:
         return False
     return True

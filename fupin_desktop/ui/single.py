@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_WAIT_MS = 800
+PATIENCE_MS = 10_000
+_WAIT_MS, _PAUSE_MS = 800, 100
 
 
 def _name(data_folder: Path) -> str:
@@ -17,16 +19,35 @@ def _name(data_folder: Path) -> str:
     return "fupin-desktop-" + hashlib.sha256(place.encode()).hexdigest()[:24]
 
 
-def raise_first(data_folder: Path) -> bool:
+def _let_come_forward() -> None:
+    """Windows lets a program raise its window only where the one in front allows it; else the taskbar flashes."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+
+
+def raise_first(data_folder: Path, patience_ms: int = PATIENCE_MS) -> bool:
     """Ask a window already open on this folder to come forward.
+
+    Args:
+        data_folder: The folder.
+        patience_ms: How long to go on asking: the first start may have the folder and not listen yet.
 
     Returns:
         Whether there was one; this start then has nothing to do.
     """
+    waited = QElapsedTimer()
+    waited.start()
     socket = QLocalSocket()
-    socket.connectToServer(_name(data_folder))
-    if not socket.waitForConnected(_WAIT_MS):
-        return False
+    while True:
+        socket.connectToServer(_name(data_folder))
+        if socket.waitForConnected(_WAIT_MS):
+            break
+        if waited.elapsed() >= patience_ms:
+            return False
+        QThread.msleep(_PAUSE_MS)
+    _let_come_forward()
     socket.write(b"raise")
     socket.waitForBytesWritten(_WAIT_MS)
     socket.disconnectFromServer()

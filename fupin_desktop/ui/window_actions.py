@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +44,7 @@ class WindowActions(QObject):
         super().__init__(window)
         self._shell, self._status, self._front, self._window = shell, status, front, window
         self._manual: ManualWindow | None = None
+        self._daily_on: date | None = None
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
@@ -93,9 +95,29 @@ class WindowActions(QObject):
         bench = self._shell.bench
         self._shell.run("正在备份", lambda _report: backups.back_up(bench), self._backed_up, cancellable=False)
 
+    def daily(self) -> None:
+        """The daily backup and check, where today had none: after the start, past midnight, after hibernating."""
+        from fupin_desktop.services import backups
+
+        bench = self._shell.bench
+        if self._daily_on == bench.today or self._shell.tasks.busy:
+            return
+        self._daily_on = bench.today
+        self._shell.run(
+            "正在做每日备份", lambda _report: backups.back_up_if_due(bench), self._daily_done, cancellable=False
+        )
+
+    def _daily_done(self, told: str) -> None:
+        from fupin_desktop.services import data_safety
+
+        self._backed_up(told)
+        bench = self._shell.bench
+        self._shell.run("正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False)
+
     def _backed_up(self, told: str) -> None:
         self.backed_up.emit()
-        self._shell.said.emit(told)
+        if told:
+            self._shell.said.emit(told)
 
     def open_backups(self) -> None:
         """The backups: look into one, go back to it, choose a second place."""

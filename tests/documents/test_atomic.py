@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop import paths
 from fupin_desktop.documents.atomic import situation, write_atomically
 from fupin_desktop.errors import DiskFull, FileBusy, NotWritable, PlaceGone
 
@@ -102,3 +103,31 @@ def test_a_very_long_name_still_works(tmp_path: Path) -> None:
     target = tmp_path / ("村" * 80 + ".pdf")
     write_atomically(target, lambda stream: stream.write(b"x"))
     assert target.read_bytes() == b"x"
+
+
+class Held(PermissionError):
+    """What Windows raises while a virus scanner looks at a fresh file."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(("held", "written"), [(0, True), (9, True), (10, False)])
+def test_a_file_held_for_a_moment_is_renamed_all_the_same(tmp_path, monkeypatch, held, written):
+    real, calls = os.replace, []
+
+    def replace(source, target):
+        calls.append(source)
+        if len(calls) <= held:
+            raise Held(13, "held")
+        real(source, target)
+
+    monkeypatch.setattr(paths.os, "replace", replace)
+    monkeypatch.setattr(paths.time, "sleep", lambda _seconds: None)
+    target = tmp_path / "表.pdf"
+    if written:
+        write_atomically(target, lambda stream: stream.write(b"x"))
+        assert target.read_bytes() == b"x"
+    else:
+        with pytest.raises(FileBusy):
+            write_atomically(target, lambda stream: stream.write(b"x"))
+        assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 from fupin_desktop.errors import DataFileReplaced
 from fupin_desktop.services import backups, villages
@@ -113,3 +114,20 @@ def test_a_data_file_taken_away_under_the_window_is_told_and_what_is_open_saved(
     assert str(saved) in answers.told[-1]
     with closing(sqlite3.connect(saved)) as connection:
         assert connection.execute("SELECT name FROM villages").fetchall() == [("低岭村",)]
+
+
+def test_past_midnight_the_daily_backup_is_made_by_a_window_left_open(window, bench, monkeypatch):
+    actions = window.actions_of_window
+    actions.daily()
+    window.shell.tasks.wait()
+    assert len(backups.all_backups(bench)) == 1
+    actions.daily()
+    window.shell.tasks.wait()
+    assert len(backups.all_backups(bench)) == 1
+    villages.add(bench, villages.VillageForm(name="低岭村"))
+    later = bench.clock() + timedelta(days=1)
+    monkeypatch.setattr(bench, "clock", lambda: later)
+    window._clock.timeout.emit()
+    window.shell.tasks.wait()
+    assert len(backups.all_backups(bench)) == 2
+    assert window.status.backup.text().startswith("今日已备份")

@@ -120,3 +120,41 @@ def test_a_second_bug_while_one_is_shown_is_only_logged(keeper, app, qtbot, caps
     qtbot.waitUntil(lambda: bool(shown))
     app.processEvents()
     assert len(shown) == 1
+
+
+def test_a_bug_is_shown_where_there_is_no_console(keeper, qtbot, monkeypatch, tmp_path):
+    """A program installed on Windows has no standard error."""
+    monkeypatch.setattr(sys, "stderr", None)
+    shown = []
+    keeper.install(shown.append)
+    sys.excepthook(KeyError, KeyError("户"), None)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert "KeyError" in shown[0]
+
+
+def test_a_bug_is_shown_where_its_report_cannot_be_written(app, tmp_path, qtbot, monkeypatch):
+    in_the_way = tmp_path / LOG_FOLDER
+    in_the_way.write_text("no folder", encoding="utf-8")
+    keeper = CrashKeeper(tmp_path, lambda: NOW)
+    monkeypatch.setattr(sys, "stderr", None)
+    shown = []
+    keeper.install(shown.append)
+    sys.excepthook(KeyError, KeyError("户"), None)
+    qtbot.waitUntil(lambda: bool(shown))
+    keeper.close()
+
+
+COM = "Windows fatal exception: code 0x8001010d\n\nThread 0x1 (most recent call first):\n  File a.py, line 1\n"
+REAL = "Windows fatal exception: access violation\n\nThread 0x2 (most recent call first):\n  File b.py, line 2\n"
+
+
+@pytest.mark.parametrize(("written", "told"), [(COM, ""), (COM + COM, ""), (REAL, "b.py"), (COM + REAL + COM, "b.py")])
+def test_exceptions_that_windows_itself_handles_are_no_crash(app, tmp_path, written, told):
+    folder = tmp_path / LOG_FOLDER
+    folder.mkdir()
+    (folder / "运行中").write_text("1", encoding="utf-8")
+    (folder / "崩溃.txt").write_text(written, encoding="utf-8")
+    report = CrashKeeper(tmp_path, lambda: NOW).left_over()
+    assert told in report
+    assert bool(report) is bool(told)
+    assert "0x8001010d" not in report

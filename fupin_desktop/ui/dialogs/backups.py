@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.services import backups
 from fupin_desktop.services.backups import Backup, Inside, Operation
 from fupin_desktop.services.workbench import Change
@@ -181,7 +182,7 @@ class BackupsDialog(QDialog):
 
 def _lines(inside: Inside) -> list[str]:
     """What a backup holds, in words."""
-    lines = [f"备份于 {inside.backup.at:%Y年%m月%d日 %H:%M:%S}", ""]
+    lines = [f"备份于 {say_date(inside.backup.at)} {inside.backup.at:%H:%M:%S}", ""]
     lines += ["里面有(括号里是现在):"]
     lines += [f"　{noun}　{then:,}　({now:,})" for noun, then, now in inside.counts]
     lines += ["", f"恢复会撤掉的操作：{inside.lost_count:,} 项"]

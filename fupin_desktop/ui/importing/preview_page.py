@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
@@ -170,7 +171,7 @@ class PreviewPage(Page):
     def _say_notes(self, preview: Preview) -> None:
         parts = []
         if preview.imported_at is not None:
-            parts.append(f"这个文件 {preview.imported_at:%m月%d日 %H:%M} 已经导入过。")
+            parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
             parts.append("有错的户整户不导入，改好后再导入；标黄的只是提醒，会照常导入。")
         if preview.comparison is not None and preview.comparison.missing:
