@@ -60,6 +60,11 @@ class Field:
         at_most: Greatest value the receivers accept, in stored units; None for no limit.
         style: Whether a TEXT is a person's name or a code, which are kept without blanks.
         signed: Whether a number may be below 0.
+        derived: Whether the program keeps it by itself: never typed, imported or told in a history.
+        suggested: Whether the values already there are offered while a free text is typed.
+        summed: Whether totals show its sum; None takes what its kind does.
+        width: Width of its table column in characters (半角); 0 takes what its kind and label need.
+        sort_by: Attribute of the entity that gives its order, e.g. the pinyin of a name; empty for itself.
     """
 
     name: str
@@ -73,11 +78,21 @@ class Field:
     at_most: int | None = None
     style: Style = Style.PLAIN
     signed: bool = False
+    derived: bool = False
+    suggested: bool = False
+    summed: bool | None = None
+    width: int = 0
+    sort_by: str = ""
 
     @property
     def heading(self) -> str:
         """Label with its unit, as headings are written: 耕地面积(亩)."""
         return f"{self.label}({self.unit})" if self.unit else self.label
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether totals show its sum: amounts and areas unless the field says otherwise."""
+        return self.kind in (Kind.MONEY, Kind.AREA) if self.summed is None else self.summed
 
     @property
     def headings(self) -> tuple[str, ...]:

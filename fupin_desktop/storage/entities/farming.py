@@ -37,10 +37,10 @@ class Participation(Keyed):
     )
     earlier_fen: Mapped[int] = money("本年已奖补", default=0, aliases=("已奖补金额", "前批已奖补", "已发放奖补"))
     priority: Mapped[int | None] = integer("优先顺序", aliases=("优先次序", "排序号", "优先级"))
-    area_total_milli: Mapped[int | None] = area("面积合计", at_most=None)
-    cost_total_fen: Mapped[int | None] = money("成本合计")
-    products_text: Mapped[str] = text("种养项目汇总")
-    item_count: Mapped[int] = integer("项目数", default=0)
+    area_total_milli: Mapped[int | None] = area("面积合计", at_most=None, derived=True)
+    cost_total_fen: Mapped[int | None] = money("成本合计", derived=True)
+    products_text: Mapped[str] = text("种养项目汇总", derived=True)
+    item_count: Mapped[int] = integer("项目数", default=0, derived=True)
 
 
 class FarmItem(Keyed):
@@ -57,10 +57,10 @@ class FarmItem(Keyed):
     household_key: Mapped[str] = reference("households", index=False)
     year: Mapped[int] = mapped_column()
     product: Mapped[str] = text(
-        "产品", required=True, aliases=("种养项目", "项目", "产品名称", "品种", "种养品种", "项目名称")
+        "产品", required=True, suggested=True, aliases=("种养项目", "项目", "产品名称", "品种", "种养品种", "项目名称")
     )
-    product_group: Mapped[str] = text("产业类别", aliases=("产业", "产业类型", "项目类别"))
-    unit: Mapped[str] = text("计量单位", aliases=("单位", "数量单位"))
+    product_group: Mapped[str] = text("产业类别", suggested=True, aliases=("产业", "产业类型", "项目类别"))
+    unit: Mapped[str] = text("计量单位", suggested=True, aliases=("单位", "数量单位"))
     declared_milli: Mapped[int | None] = quantity("申报数量", aliases=("申报规模", "申报面积", "申报面积(亩)"))
     accepted_milli: Mapped[int | None] = quantity(
         "验收数量", aliases=("验收规模", "验收面积", "验收面积(亩)", "核定数量")
@@ -68,7 +68,7 @@ class FarmItem(Keyed):
     planned_milli: Mapped[int | None] = quantity("计划数量", aliases=("计划规模", "计划面积", "计划面积(亩)"))
     area_milli: Mapped[int | None] = area("种养面积", aliases=("面积", "种植面积", "养殖面积", "种植面积(亩)"))
     cost_fen: Mapped[int | None] = money("核定成本", aliases=("成本", "投入成本", "生产成本", "投入金额"))
-    cost_evidence: Mapped[str] = text("成本依据", aliases=("成本凭证", "凭证", "依据"))
+    cost_evidence: Mapped[str] = text("成本依据", suggested=True, aliases=("成本凭证", "凭证", "依据"))
     income_fen: Mapped[int | None] = money("收入", aliases=("产值", "销售收入"))
     other_subsidy_fen: Mapped[int] = money("其他补助", default=0, aliases=("其他补贴", "已享受其他补助"))
     base_kind: Mapped[str | None] = choice("基地类型", BaseKind, aliases=("种养方式", "基地"))

@@ -33,22 +33,26 @@ class Household(Keyed):
     village_key: Mapped[str] = reference("villages", index=False)
     code: Mapped[str] = text("户编号", style=Style.CODE, aliases=("户编码", "家庭编号", "户号"))
     head_name: Mapped[str] = text(
-        "户主姓名", required=True, style=Style.NAME, aliases=("户主", "户主名称", "姓名(户主)")
+        "户主姓名", required=True, sort_by="head_sort", style=Style.NAME, aliases=("户主", "户主名称", "姓名(户主)")
     )
     head_id_number: Mapped[str] = text(
         "户主证件号码", Kind.ID_NUMBER, length=20, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
     )
-    group_name: Mapped[str] = text("村民小组", aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别"))
+    group_name: Mapped[str] = text(
+        "村民小组", suggested=True, aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别")
+    )
     household_class: Mapped[str | None] = choice(
         "户类别", HouseholdClass, aliases=("贫困户属性", "类别", "户属性", "农户类型", "脱贫属性", "对象类别")
     )
     members: Mapped[int | None] = integer(
-        "家庭人口数", unit="", aliases=("人数", "家庭人口", "人口", "家庭人数", "人口数"), at_most=30
+        "家庭人口数", unit="", aliases=("人数", "家庭人口", "人口", "家庭人数", "人口数"), at_most=30, summed=True
     )
-    recognised_by: Mapped[str] = text("识别标准")
-    cause: Mapped[str] = text("主要致贫原因", aliases=("致贫原因",))
+    recognised_by: Mapped[str] = text("识别标准", suggested=True)
+    cause: Mapped[str] = text("主要致贫原因", suggested=True, aliases=("致贫原因",))
     phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话", "手机", "手机号", "手机号码", "联系方式"))
-    bank_name: Mapped[str] = text("开户银行", aliases=("开户银行名称", "开户行", "银行名称", "开户行名称"))
+    bank_name: Mapped[str] = text(
+        "开户银行", suggested=True, aliases=("开户银行名称", "开户行", "银行名称", "开户行名称")
+    )
     account_name: Mapped[str] = text("账户名", style=Style.NAME, aliases=("户名", "账户名称", "开户名"))
     bank_account: Mapped[str] = text(
         "银行卡号",
@@ -63,10 +67,10 @@ class Household(Keyed):
         "是否加入农民专业合作组织", aliases=("是否加入农民专业合作社", "加入合作社", "是否加入合作社")
     )
     production_income_fen: Mapped[int | None] = money("生产经营性收入", aliases=("生产经营收入",))
-    guide: Mapped[str] = text("产业发展指导员", style=Style.NAME, aliases=("指导员",))
+    guide: Mapped[str] = text("产业发展指导员", suggested=True, style=Style.NAME, aliases=("指导员",))
     note: Mapped[str] = text("户备注")
-    search_key: Mapped[str] = text("搜索词")
-    head_sort: Mapped[str] = text("排序词")
+    search_key: Mapped[str] = text("搜索词", derived=True)
+    head_sort: Mapped[str] = text("排序词", derived=True)
 
 
 class Person(Keyed):
@@ -82,16 +86,18 @@ class Person(Keyed):
 
     household_key: Mapped[str] = reference("households")
     code: Mapped[str] = text("人编号", style=Style.CODE, aliases=("人编码", "人员编号"))
-    name: Mapped[str] = text("姓名", required=True, style=Style.NAME, aliases=("成员姓名", "家庭成员姓名"))
+    name: Mapped[str] = text(
+        "姓名", required=True, sort_by="name_sort", style=Style.NAME, aliases=("成员姓名", "家庭成员姓名")
+    )
     id_number: Mapped[str] = text("证件号码", Kind.ID_NUMBER, length=20, aliases=_ID_ALIASES)
-    relation: Mapped[str] = text("与户主关系", aliases=("与户主的关系", "家庭关系"))
-    sex: Mapped[str] = text("性别")
-    ethnicity: Mapped[str] = text("民族")
-    education: Mapped[str] = text("文化程度", aliases=("学历",))
-    health: Mapped[str] = text("健康状况", aliases=("健康",))
-    labour: Mapped[str] = text("劳动技能", aliases=("劳动能力",))
-    working: Mapped[str] = text("务工状况", aliases=("务工区域", "务工情况"))
+    relation: Mapped[str] = text("与户主关系", suggested=True, aliases=("与户主的关系", "家庭关系"))
+    sex: Mapped[str] = text("性别", suggested=True)
+    ethnicity: Mapped[str] = text("民族", suggested=True)
+    education: Mapped[str] = text("文化程度", suggested=True, aliases=("学历",))
+    health: Mapped[str] = text("健康状况", suggested=True, aliases=("健康",))
+    labour: Mapped[str] = text("劳动技能", suggested=True, aliases=("劳动能力",))
+    working: Mapped[str] = text("务工状况", suggested=True, aliases=("务工区域", "务工情况"))
     per_head_income_fen: Mapped[int | None] = money("人均纯收入", aliases=("人均可支配收入", "人均收入"))
     phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话", "手机", "手机号", "手机号码", "联系方式"))
-    search_key: Mapped[str] = text("搜索词")
-    name_sort: Mapped[str] = text("排序词")
+    search_key: Mapped[str] = text("搜索词", derived=True)
+    name_sort: Mapped[str] = text("排序词", derived=True)
