@@ -16,12 +16,11 @@ from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Workbench
 
 DATA_FILE = "fupin.sqlite"
 CLERK = "命令行"
-_REGISTERS = {"户": Register.HOUSEHOLDS, "种养": Register.FARM_ITEMS, "人口": Register.PERSONS}
 
 
 @contextmanager
@@ -96,6 +95,6 @@ def run_export(arguments: argparse.Namespace) -> Exit:
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
     with opened(arguments.data) as bench:
-        rows = exports.write_register(bench, _REGISTERS[arguments.register], arguments.out)
+        rows = exports.write_register(bench, registry.named(arguments.register), arguments.out)
     say(f"已导出 {rows} 行：{arguments.out}")
     return Exit.FINE

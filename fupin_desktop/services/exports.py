@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
-
 from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services import registers
-from fupin_desktop.services.imports.headings import CANONICAL, PERSON_COLUMNS, ImportField, all_fields
 from fupin_desktop.services.registers import ColumnInfo, Query, Register
+from fupin_desktop.services.registers.sheets import of_register
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Progress, Workbench
-from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.fields import Field, Kind
 
 if TYPE_CHECKING:
@@ -37,17 +32,6 @@ _WIDTH, _WIDEST = 12, 60
 _NARROW = 0x2FF
 _AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 _PART = 1000
-_ENTITIES: dict[str, type[Base]] = {
-    "household": Household,
-    "year": Participation,
-    "farm": FarmItem,
-    "person": Person,
-}
-_TITLES = {
-    Register.HOUSEHOLDS: "奖补登记表",
-    Register.FARM_ITEMS: "种养项目登记表",
-    Register.PERSONS: "人口名单",
-}
 
 
 def write_register(
@@ -60,7 +44,7 @@ def write_register(
 
     Args:
         bench: The office's data.
-        register: Which register; FARM_ITEMS leaves out households without items.
+        register: Which register.
         path: The xlsx file.
         progress: Told how far it is.
 
@@ -71,16 +55,12 @@ def write_register(
         Situation: The file cannot be written there.
         Cancelled: By ``progress``; no file was written.
     """
-    keys = PERSON_COLUMNS if register is Register.PERSONS else CANONICAL
-    fields = [all_fields()[key] for key in keys]
-    columns = [_column(one.field) for one in fields]
-    title = _TITLES[register]
+    sheet = of_register(register)
+    columns = [_column(field) for field in sheet.fields]
     with bench.read() as session:
-        if register is Register.PERSONS:
-            rows = _person_rows(session, fields)
-        else:
-            rows = _entry_rows(session, fields, bench.year, only_with_items=register is Register.FARM_ITEMS)
-        return write_table(path, title, columns, rows, made=bench.clock(), tell=_teller(progress, title))
+        rows = ([_stored(field, value) for field, value in zip(sheet.fields, row, strict=True)]
+                for row in sheet.rows(session, bench.year))
+        return write_table(path, sheet.title, columns, rows, made=bench.clock(), tell=_teller(progress, sheet.title))
 
 
 def export_query(
@@ -112,7 +92,7 @@ def export_query(
     chosen = [places[key] for key in columns if key in places] if columns is not None else list(range(len(known)))
     infos = [known[place] for place in chosen]
     rows = _shown_rows(bench, query, chosen, infos)
-    title = f"{query.register.label}台账"
+    title = f"{query.register.title}台账"
     heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
     return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
 
@@ -198,65 +178,3 @@ def _stored(field: Field, value: Any) -> Value:
         case Kind.INTEGER:
             return int(value)
     return show(field, value)
-
-
-def _entry_rows(
-    session: Session, fields: Sequence[ImportField], year: int, *, only_with_items: bool
-) -> Iterator[list[Value]]:
-    """One row an item; the household's own columns are repeated on each."""
-    shared = [one for one in fields if one.group != "farm"]
-    farm = [one for one in fields if one.group == "farm"]
-    items = _items(session, farm, year)
-    blank: list[Value] = [None] * len(farm)
-    for key, values in _households(session, shared, year):
-        rows = items.get(key, [])
-        if not rows and not only_with_items:
-            rows = [blank]
-        for row in rows:
-            yield [*values, *row]
-
-
-def _items(session: Session, farm: Sequence[ImportField], year: int) -> dict[str, list[list[Value]]]:
-    attributes = [getattr(FarmItem, one.name) for one in farm]
-    statement = select(FarmItem.household_key, *attributes).where(FarmItem.year == year).order_by(FarmItem.key)
-    found: dict[str, list[list[Value]]] = defaultdict(list)
-    for row in session.execute(statement):
-        found[row[0]].append([_stored(one.field, value) for one, value in zip(farm, row[1:], strict=True)])
-    return found
-
-
-def _households(
-    session: Session, shared: Sequence[ImportField], year: int
-) -> Iterator[tuple[str, list[Value]]]:
-    statement = _placed(select(Household.key, *[_attribute(one) for one in shared])).outerjoin(
-        Participation, (Participation.household_key == Household.key) & (Participation.year == year)
-    )
-    for row in session.execute(_in_order(statement)):
-        yield row[0], [_stored(one.field, value) for one, value in zip(shared, row[1:], strict=True)]
-
-
-def _person_rows(session: Session, fields: Sequence[ImportField]) -> Iterator[list[Value]]:
-    statement = _placed(select(*[_attribute(one) for one in fields])).join(
-        Person, Person.household_key == Household.key
-    )
-    for row in session.execute(_in_order(statement).order_by(Person.key)):
-        yield [_stored(one.field, value) for one, value in zip(fields, row, strict=True)]
-
-
-def _attribute(one: ImportField) -> Any:
-    if one.group == "place":
-        return Town.name if one.name == "town" else Village.name
-    return getattr(_ENTITIES[one.group], one.name)
-
-
-def _placed(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.select_from(Household)
-        .join(Village, Village.key == Household.village_key)
-        .join(Town, Town.key == Village.town_key)
-    )
-
-
-def _in_order(statement: Select[Any]) -> Select[Any]:
-    """By village and group, then as registered."""
-    return statement.order_by(Village.position, Village.code, Village.name, Household.group_name, Household.key)

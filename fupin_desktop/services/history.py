@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -10,40 +10,28 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.services.overview import RecentDeed
 from fupin_desktop.services.printing import print_lines
+from fupin_desktop.services.registers import registry
+from fupin_desktop.services.registers.cards import Card
+from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
-from fupin_desktop.storage.entities import (
-    AwardScheme,
-    Base,
-    FarmItem,
-    FundSource,
-    Household,
-    Notice,
-    Office,
-    Participation,
-    Person,
-    Village,
-)
+from fupin_desktop.storage.entities import AwardScheme, Base, FundSource, Notice, Office, Village
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action
 from fupin_desktop.storage.revert import Tell
 from fupin_desktop.storage.unit import Unit, table_of
 
-_ENTITIES: dict[str, tuple[type[Base], ...]] = {
-    "households": (Household, Participation),
-    "farm_items": (FarmItem,),
-    "persons": (Person,),
-    "villages": (Village,),
-    "schemes": (AwardScheme,),
-    "notices": (Notice,),
-    "funds": (FundSource,),
-    "offices": (Office,),
+_ENTITIES: dict[str, type[Base]] = {
+    "villages": Village,
+    "schemes": AwardScheme,
+    "notices": Notice,
+    "funds": FundSource,
+    "offices": Office,
 }
 _PRINTED = {"schemes", "awards", "notices", "funds"}
 _DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
-_DERIVED = {"search_key", "head_sort", "name_sort", "area_total_milli", "cost_total_fen", "products_text", "item_count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +140,7 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
     if noun == "applications":
         return _of_application(bench, key, limit)
     with bench.read() as session:
-        connection = session.connection()
-        found: list[tuple[type[Base], FieldChange]] = []
-        for entity in _ENTITIES.get(noun, ()):
-            for record in _record_keys(connection, entity, key):
-                history = changes.of_record(connection, table_of(entity).name, record, limit)
-                found += [(entity, change) for change in history]
+        found = _changes(session.connection(), noun, key, limit)
         others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
         others += _of_donors(session, key, limit) if noun == "funds" else []
     lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
@@ -177,22 +160,40 @@ def _of_donors(session: Session, key: str, limit: int) -> list[HistoryLine]:
     return [HistoryLine(*line) for line in donor_lines(session, key, limit)]
 
 
-def _record_keys(connection: Connection, entity: type[Base], key: str) -> list[str]:
-    """The record's own key; for the years of a household their keys."""
-    if entity is not Participation:
-        return [key]
-    table = table_of(Participation)
-    return list(connection.execute(select(table.c.key).where(table.c.household_key == key)).scalars())
+def _changes(connection: Connection, noun: str, key: str, limit: int) -> list[tuple[type[Base], FieldChange]]:
+    """The changes of a record, and for a record of a register those of the records beside it for each year."""
+    entity, yearly = _ENTITIES.get(noun), None
+    if entity is None and noun in registry.names():
+        register = registry.of(noun)
+        entity, yearly = register.entity, register.yearly
+    if entity is None:
+        return []
+    found = [(entity, change) for change in changes.of_record(connection, table_of(entity).name, key, limit)]
+    if yearly is not None:
+        table = table_of(yearly.entity)
+        for beside in connection.execute(select(table.c.key).where(table.c[yearly.column] == key)).scalars():
+            history = changes.of_record(connection, table.name, beside, limit)
+            found += [(yearly.entity, change) for change in history if change.column]
+    return found
+
+
+def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
+    """What happened to a record and its children, the newest first; theirs begin with their names."""
+    lines = entries(bench, card.register.name, card.row.key, limit)
+    for child, rows in card.children.items():
+        place = [column.stored_in for column in layout(child).values()].index(child.search.names[0])
+        for row in rows:
+            found = entries(bench, child.name, row.key, limit)
+            lines += [replace(line, label=f"{row.cells[place]} {line.label}") for line in found]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 
 
 def _line(entity: type[Base], change: FieldChange) -> HistoryLine | None:
     deed = change.deed
     if not change.column:
-        if entity is Participation:
-            return None
         return HistoryLine(deed.at, deed.who, deed.title, _DEEDS[change.action], "", "")
     field = of(entity).get(change.column)
-    if field is None or change.column in _DERIVED:
+    if field is None or field.derived:
         return None
     before, after = show(field, change.before), show(field, change.after)
     return HistoryLine(deed.at, deed.who, deed.title, field.label, before, after)

@@ -16,19 +16,13 @@ from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
-from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.waiting_money import due_money
 from fupin_desktop.services.workbench import Workbench
 
 _QUARTERS = "一二三四"
-_MISSING = (
-    ("missing:id", "没有证件号码"),
-    ("missing:account", "没有银行账号"),
-    ("missing:cost", "没有核定成本"),
-    ("missing:guide", "没有产业发展指导员"),
-)
 
 
 def overview(bench: Workbench, today: date) -> Overview:
@@ -73,7 +67,7 @@ def _counted(bench: Workbench, name: str, label: str) -> Figure:
 
 def _query(bench: Workbench, name: str = "") -> Query:
     """The households of a named filter; all where the name is empty."""
-    return Query(Register.HOUSEHOLDS, bench.year, filters=NAMED_FILTERS.get(name, ()))
+    return Query(HOUSEHOLDS, bench.year, filters=HOUSEHOLDS.conditions(name))
 
 
 def _count(bench: Workbench, name: str = "") -> int:
@@ -145,9 +139,10 @@ def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | Non
 
 def _missing_data(bench: Workbench) -> Iterator[DueItem]:
     """Households that lack what awards and papers need."""
-    for name, text in _MISSING:
-        if count := _count(bench, name):
-            yield DueItem("缺资料", f"{count:,} 户{text}", "calm", "查看", Target("households", name))
+    for name, named in HOUSEHOLDS.filters.items():
+        if named.lacking and (count := _count(bench, name)):
+            text = f"{count:,} {HOUSEHOLDS.unit}{named.lacking}"
+            yield DueItem("缺资料", text, "calm", "查看", Target("households", name))
 
 
 def _broken_forms(bench: Workbench) -> Iterator[DueItem]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import EDITABLE_STATES
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.registers import derived
+from fupin_desktop.services.registers import HOUSEHOLDS, search
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, AwardScheme, Household, Office, Town, Village
 from fupin_desktop.storage.unit import Unit
@@ -196,8 +196,8 @@ def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
 def _refresh_words(unit: Unit, village_key: str) -> None:
     """The search words of a village's households and persons follow its name."""
     households = unit.session.scalars(select(Household.key).where(Household.village_key == village_key)).all()
-    derived.refresh_households(unit, households)
-    derived.refresh_persons(unit, derived.persons_of(unit, households))
+    search.refresh(unit, HOUSEHOLDS, households)
+    search.refresh_below(unit, HOUSEHOLDS, households)
 
 
 def _rename_drafts(unit: Unit, village_key: str, name: str) -> None:

@@ -158,9 +158,9 @@ class WindowActions(QObject):
         from fupin_desktop.services import registers
 
         bench = self._shell.bench
-        query = registers.Query(registers.Register.HOUSEHOLDS, bench.year, text=text)
+        query = registers.Query(registers.HOUSEHOLDS, bench.year, text=text)
         rows = self._shell.read(lambda: registers.window(bench, query, 0, FOUND_AT_MOST))
-        names = [column.key for column in registers.columns(registers.Register.HOUSEHOLDS)]
+        names = [column.key for column in registers.columns(registers.HOUSEHOLDS)]
         return [_found(dict(zip(names, row.cells, strict=True)), row.key) for row in rows or ()]
 
     def tick(self) -> None:

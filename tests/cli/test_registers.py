@@ -7,7 +7,7 @@ import pytest
 from fupin_desktop.__main__ import main
 from fupin_desktop.cli.registers import opened
 from fupin_desktop.services import awards, history, registers
-from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from tests.cli.conftest import SAMPLE
 
 
@@ -30,7 +30,7 @@ def change(path, **cells):
 
 def households(data):
     with opened(data) as bench:
-        return registers.count(bench, Query(Register.HOUSEHOLDS, bench.year))
+        return registers.count(bench, Query(HOUSEHOLDS, bench.year))
 
 
 def test_a_register_is_imported_whole(register, data, capsys):
@@ -67,7 +67,7 @@ def test_the_window_can_undo_an_import_as_a_whole(register, data):
     main(["import", str(register), "--data", str(data)])
     with opened(data) as bench:
         history.undo(bench)
-        assert registers.count(bench, Query(Register.HOUSEHOLDS, bench.year)) == 0
+        assert registers.count(bench, Query(HOUSEHOLDS, bench.year)) == 0
 
 
 def test_a_bad_row_keeps_the_whole_file_out(register, data, capsys):

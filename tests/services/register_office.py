@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fupin_desktop.services import offices, registers, villages
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import Outcome, Query, Register, Row
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, Outcome, Query, Register, Row
 from fupin_desktop.services.workbench import Workbench
 
 START = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - local time, as the clock hands it in
@@ -40,21 +40,21 @@ def make_office(folder: Path, clock: Clock | None = None) -> Workbench:
 
 
 def add_household(bench: Workbench, name: str, village: str = "低岭村", **values: str) -> str:
-    outcome = registers.add(bench, Register.HOUSEHOLDS, {"head_name": name, "village": village, **values})
+    outcome = registers.add(bench, HOUSEHOLDS, {"head_name": name, "village": village, **values})
     assert outcome.change, outcome.problems
     return find(bench, name).key
 
 
 def add_item(bench: Workbench, household: str, product: str = "水稻", unit: str = "亩", **values: str) -> Outcome:
-    return registers.add(bench, Register.FARM_ITEMS, {"product": product, "unit": unit, **values}, household)
+    return registers.add(bench, FARM_ITEMS, {"product": product, "unit": unit, **values}, household)
 
 
-def find(bench: Workbench, text: str, register: Register = Register.HOUSEHOLDS) -> Row:
+def find(bench: Workbench, text: str, register: Register = HOUSEHOLDS) -> Row:
     found = registers.window(bench, Query(register, bench.year, text=text), 0, 10)
     assert found, f"{text} not found"
     return found[-1]
 
 
-def cell(row: Row, column: str, register: Register = Register.HOUSEHOLDS) -> str:
+def cell(row: Row, column: str, register: Register = HOUSEHOLDS) -> str:
     keys = [info.key for info in registers.columns(register)]
     return row.cells[keys.index(column)]

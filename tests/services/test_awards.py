@@ -10,7 +10,7 @@ from fupin_desktop.policy.scheme import Source
 from fupin_desktop.services import awards, history, registers, schemes
 from fupin_desktop.services.awards import Desk, snapshot, stored_runs
 from fupin_desktop.services.awards import desk as desk_module
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.storage import entities
 from tests.services.award_office import REGISTER, identity_number, make_bench, put_register, scheme
 
@@ -56,8 +56,8 @@ def test_the_desk_computes_at_once(bench, keys):
 
 def test_an_edit_of_one_household_gives_the_same_as_computing_anew(bench, keys):
     desk = Desk(bench, scheme())
-    item = registers.window(bench, registers.Query(Register.FARM_ITEMS, 2026), 0, 10)[0]
-    outcome = registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item.key, "declared", "9.5")])
+    item = registers.window(bench, registers.Query(FARM_ITEMS, 2026), 0, 10)[0]
+    outcome = registers.set_cells(bench, FARM_ITEMS, [CellEdit(item.key, "declared", "9.5")])
     assert outcome.change is not None
     desk.replace_household(item.household)
     assert desk.award(item.household).award == D("2280.00")
@@ -66,7 +66,7 @@ def test_an_edit_of_one_household_gives_the_same_as_computing_anew(bench, keys):
 
 def test_a_household_that_came_or_went_is_taken_in(bench, keys):
     desk = Desk(bench, scheme())
-    registers.remove(bench, Register.HOUSEHOLDS, [keys[1]])
+    registers.remove(bench, HOUSEHOLDS, [keys[1]])
     desk.replace_household(keys[1])
     assert desk.result.totals.households == 3
     assert desk.award(keys[1]) is None
@@ -136,7 +136,7 @@ def test_a_stored_run_does_not_follow_the_register(bench, keys):
     key = schemes.save(bench, None, scheme()).keys[0]
     awards.recalculate(bench, key)
     before = awards.latest_run(bench, key)
-    registers.remove(bench, Register.HOUSEHOLDS, [keys[0]])
+    registers.remove(bench, HOUSEHOLDS, [keys[0]])
     schemes.save(bench, key, scheme(pool=D("1.00")))
     assert awards.latest_run(bench, key) == before
     awards.recalculate(bench, key)

@@ -9,11 +9,11 @@ import pytest
 
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import history, registers
-from fupin_desktop.services.registers import CellEdit, Query, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, add_item, cell, find, make_office
 
-H = Register.HOUSEHOLDS
+H = HOUSEHOLDS
 
 
 @pytest.fixture
@@ -58,15 +58,15 @@ def test_undoing_an_item_tells_its_household_and_its_sums(bench: Workbench) -> N
 def test_a_removed_household_comes_back_with_all_that_was_its_own(bench: Workbench) -> None:
     key = add_household(bench, "张三", members="2")
     add_item(bench, key, accepted="3.2")
-    registers.add(bench, Register.PERSONS, {"name": "张小明", "relation": "之子"}, key)
-    before = [registers.window(bench, Query(one, 2026), 0, 9) for one in Register]
+    registers.add(bench, PERSONS, {"name": "张小明", "relation": "之子"}, key)
+    before = [registers.window(bench, Query(one, 2026), 0, 9) for one in (HOUSEHOLDS, FARM_ITEMS, PERSONS)]
     assert registers.removal_notice(bench, H, [key]) == "删除农户：张三，连同 1 名家庭成员、1 条种养项目。可以撤销。"
     change = registers.remove(bench, H, [key])
     assert change is not None
     assert change.nouns == {"households", "farm_items", "persons"}
-    assert [registers.count(bench, Query(one, 2026)) for one in Register] == [0, 0, 0]
+    assert [registers.count(bench, Query(one, 2026)) for one in (HOUSEHOLDS, FARM_ITEMS, PERSONS)] == [0, 0, 0]
     history.undo(bench)
-    assert [registers.window(bench, Query(one, 2026), 0, 9) for one in Register] == before
+    assert [registers.window(bench, Query(one, 2026), 0, 9) for one in (HOUSEHOLDS, FARM_ITEMS, PERSONS)] == before
 
 
 def test_the_history_of_a_household_is_told_in_words(bench: Workbench, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.policy.scheme import Decision
 from fupin_desktop.services import awards, funds, home, notices, registers, schemes
 from fupin_desktop.services.funds import FundForm, FundTarget
-from fupin_desktop.services.registers import NAMED_FILTERS, Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.schemes import SchemeState
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
@@ -43,7 +43,7 @@ def test_figures_count_households_once_and_lead_to_their_rows(bench):
     assert (figures["households"].value, figures["participating"].value, figures["large"].value) == ("4", "3", "1")
     assert figures["area"].value == "25.499"
     for name in ("participating", "large"):
-        rows = registers.count(bench, Query(Register.HOUSEHOLDS, 2026, filters=NAMED_FILTERS[figures[name].target.filter]))
+        rows = registers.count(bench, Query(HOUSEHOLDS, 2026, filters=HOUSEHOLDS.conditions(figures[name].target.filter)))
         assert figures[name].value == str(rows)
 
 
@@ -154,4 +154,4 @@ def test_missing_data_lead_to_their_rows(bench):
     assert found["missing:cost"].startswith("1 户")
     assert found["missing:guide"].startswith("2 户")
     assert "missing:id" not in found
-    assert set(found) <= set(NAMED_FILTERS)
+    assert set(found) <= set(HOUSEHOLDS.filters)

@@ -10,7 +10,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Decision, Source
 from fupin_desktop.services import awards, history, notices, offices, registers, schemes
 from fupin_desktop.services.notices import NoticeState
-from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers import HOUSEHOLDS
 from fupin_desktop.services.schemes import SchemeState
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
 
@@ -162,8 +162,8 @@ def test_posting_can_be_undone_as_a_whole(bench):
 
 
 def test_an_empty_list_is_not_posted(bench):
-    keys = registers.all_keys(bench, registers.Query(Register.HOUSEHOLDS, 2026))
-    registers.remove(bench, Register.HOUSEHOLDS, list(keys[:3]))
+    keys = registers.all_keys(bench, registers.Query(HOUSEHOLDS, 2026))
+    registers.remove(bench, HOUSEHOLDS, list(keys[:3]))
     _, run = run_of(bench)
     assert "notice.empty" in codes(notices.prepare(bench, run, notices.default_settings(bench)))
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from fupin_desktop.domain.vocabulary import HouseholdClass, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import history, offices, registers
-from fupin_desktop.services.registers import CellEdit, Filter, Query, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Filter, Query, registry
 from fupin_desktop.services.values import show, typed
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import fields
@@ -20,7 +20,7 @@ from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.summaries import ItemFacts, summarise
 from tests.services.register_office import GOOD_ID, OTHER_ID, Clock, add_household, add_item, cell, find, make_office
 
-H, F, P = Register.HOUSEHOLDS, Register.FARM_ITEMS, Register.PERSONS
+H, F, P = HOUSEHOLDS, FARM_ITEMS, PERSONS
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ class TestColumns:
     """What the tables are told."""
 
     def test_keys_are_unique_and_headings_carry_their_unit(self) -> None:
-        for register in Register:
+        for register in registry.all():
             infos = registers.columns(register)
             assert len({info.key for info in infos}) == len(infos)
         by_key = {info.key: info for info in registers.columns(H)}
@@ -310,11 +310,11 @@ class TestFilters:
             ((Filter("kind", blank=True),), "丁"),
             ((Filter("household_class", blank=False), Filter("village", values=("那罗村",))), "丙"),
             ((Filter("no such column", values=("x",)),), "甲乙丙丁"),
-            (registers.NAMED_FILTERS["participating"], "甲乙"),
-            (registers.NAMED_FILTERS["large"], "乙"),
-            (registers.NAMED_FILTERS["small"], "甲"),
-            (registers.NAMED_FILTERS["missing:participation"], "丁"),
-            (registers.NAMED_FILTERS["missing:id"], "甲乙丙丁"),
+            (H.conditions("participating"), "甲乙"),
+            (H.conditions("large"), "乙"),
+            (H.conditions("small"), "甲"),
+            (H.conditions("missing:participation"), "丁"),
+            (H.conditions("missing:id"), "甲乙丙丁"),
         ],
     )
     def test_filters(self, town: Workbench, filters: tuple[Filter, ...], names: str) -> None:

@@ -12,14 +12,14 @@ import pytest
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Filter, Query, Register, windows
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Filter, Query, windows
 from fupin_desktop.services.registers.query import Builder
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FarmItem, Household, Participation, Person, Village
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from tests.services.register_office import Clock, add_household, make_office
 
-H, F, P = Register.HOUSEHOLDS, Register.FARM_ITEMS, Register.PERSONS
+H, F, P = HOUSEHOLDS, FARM_ITEMS, PERSONS
 COUNT = 180
 HOUSEHOLD = (
     "village_key", "code", "head_name", "head_id_number", "household_class", "members", "phone", "search_key", "head_sort",

@@ -181,12 +181,12 @@ def test_every_village_has_its_households_and_unit(office):
 
 
 def test_the_registers_show_what_was_put_in(office):
-    query = registers.Query(registers.Register.HOUSEHOLDS, office.year, "lyb", village="低岭村")
+    query = registers.Query(registers.HOUSEHOLDS, office.year, "lyb", village="低岭村")
     assert registers.count(office, query) == 1
     row = registers.window(office, query, 0, 1)[0]
     assert "李亚保" in row.cells
     assert "大户" in row.cells
-    assert registers.count(office, registers.Query(registers.Register.PERSONS, office.year)) > 1800
+    assert registers.count(office, registers.Query(registers.PERSONS, office.year)) > 1800
 
 
 def test_the_sums_of_the_year_are_kept(office):

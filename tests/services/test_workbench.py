@@ -13,7 +13,7 @@ from fupin_desktop.errors import DataFileBusy, NotAllowed
 from fupin_desktop.services import history, offices, registers, villages
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query
 from fupin_desktop.services.villages import VillageForm
 from fupin_desktop.services.workbench import MANY, Workbench, backups_in, restore_backup
 from fupin_desktop.storage.entities import Office, Village
@@ -98,7 +98,7 @@ class TestWorkbench:
         aside = restore_backup(folder, made.path, clock())
         assert aside is not None
         again = open_workbench(folder, clock=clock)
-        assert registers.count(again, Query(Register.HOUSEHOLDS, 2026)) == 1
+        assert registers.count(again, Query(HOUSEHOLDS, 2026)) == 1
         again.close()
 
 
@@ -176,15 +176,15 @@ class TestVillages:
 
     def test_renaming_changes_what_households_and_persons_are_found_by(self, bench: Workbench) -> None:
         household = add_household(bench, "张三")
-        registers.add(bench, Register.PERSONS, {"name": "张小明"}, household)
+        registers.add(bench, PERSONS, {"name": "张小明"}, household)
         village = villages.by_name(bench, "低岭村")
         assert village is not None
         villages.update(bench, village.key, VillageForm("上圩村", assisting_unit="市财政局"))
-        for register, text in ((Register.HOUSEHOLDS, "sxc 张三"), (Register.PERSONS, "上圩 zxm")):
+        for register, text in ((HOUSEHOLDS, "sxc 张三"), (PERSONS, "上圩 zxm")):
             assert registers.count(bench, Query(register, 2026, text=text)) == 1
             assert registers.count(bench, Query(register, 2026, text="低岭")) == 0
         history.undo(bench)
-        assert registers.count(bench, Query(Register.HOUSEHOLDS, 2026, text="低岭")) == 1
+        assert registers.count(bench, Query(HOUSEHOLDS, 2026, text="低岭")) == 1
 
     def test_a_village_with_households_stays(self, bench: Workbench) -> None:
         add_household(bench, "张三")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from tests.services.imports.making import HEAD, book, household
 
 
@@ -27,7 +27,7 @@ def go_on(wizard, times=1):
 
 
 def households(bench):
-    return registers.count(bench, Query(Register.HOUSEHOLDS, bench.year))
+    return registers.count(bench, Query(HOUSEHOLDS, bench.year))
 
 
 def good_file(tmp_path, rows=3, name="名册.xlsx", **other):

@@ -90,7 +90,7 @@ def test_the_money_bar_and_the_chart_add_up(tab):
 
 def test_shares_of_several_items_add_up_to_each_award(window, bench):
     tab, keys, _ = open_tab(window, bench)
-    registers.add(bench, registers.Register.FARM_ITEMS,
+    registers.add(bench, registers.FARM_ITEMS,
                   {"product": "番薯", "unit": "亩", "accepted": "1.333", "cost": "1000"}, keys[0])
     tab.load()
     settle(window)
@@ -182,8 +182,8 @@ def test_a_typed_cost_recalculates_at_once(tab, bench):
 def test_a_typed_area_is_the_accepted_one(tab, bench):
     tab.model.setData(cell(tab, "易日", "area"), "9")
     assert cell(tab, "易日", "award").data() == "2,160.00"
-    query = registers.Query(registers.Register.FARM_ITEMS, bench.year)
-    names = [info.key for info in registers.columns(registers.Register.FARM_ITEMS)]
+    query = registers.Query(registers.FARM_ITEMS, bench.year)
+    names = [info.key for info in registers.columns(registers.FARM_ITEMS)]
     rows = [dict(zip(names, row.cells, strict=True)) for row in registers.window(bench, query, 0, 9)]
     assert [row["accepted"] for row in rows if row["head_name"] == "易日"] == ["9"]
 
@@ -208,7 +208,7 @@ def test_a_text_that_is_no_number_stays_marked_and_changes_nothing(tab):
 
 def test_facts_of_several_entries_are_edited_in_the_list_beside(window, bench):
     tab, keys, _ = open_tab(window, bench)
-    registers.add(bench, registers.Register.FARM_ITEMS,
+    registers.add(bench, registers.FARM_ITEMS,
                   {"product": "番薯", "unit": "亩", "accepted": "2", "cost": "1000"}, keys[0])
     tab.load()
     settle(window)
@@ -226,7 +226,7 @@ def test_facts_of_several_entries_are_edited_in_the_list_beside(window, bench):
 
 def test_a_household_added_elsewhere_appears_when_the_tab_is_seen_again(tab, window, bench):
     window.show_tab("home")
-    change = registers.add(bench, registers.Register.HOUSEHOLDS, {"head_name": "新来户", "village": "低岭村"}).change
+    change = registers.add(bench, registers.HOUSEHOLDS, {"head_name": "新来户", "village": "低岭村"}).change
     window.broadcast(change)
     window.show_tab("awards")
     settle(window)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStyleOptionViewItem
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import Filter, Query, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Filter, Query
 from fupin_desktop.ui.models.register_cells import MARK
 from fupin_desktop.ui.tabs.registers.filter import FilterPanel, describe
 from fupin_desktop.ui.tabs.registers.menu import like, open_cell_menu
@@ -123,7 +123,7 @@ def test_the_panel_of_long_lists_finds_and_checks(tab):
 
 
 def test_a_filter_is_described_in_few_words():
-    info = {one.key: one for one in registers.columns(Register.HOUSEHOLDS)}
+    info = {one.key: one for one in registers.columns(HOUSEHOLDS)}
     assert describe(info["kind"], Filter("kind", ("参与", ""))) == "参与情况：参与、(空白)"
     assert describe(info["guide"], Filter("guide", blank=True)) == "产业发展指导员：未填写"
     assert len(describe(info["village"], Filter("village", tuple("低岭村" for _ in range(20))))) < 40
@@ -132,7 +132,7 @@ def test_a_filter_is_described_in_few_words():
 def test_named_filters_and_records_from_elsewhere(tab, sample):
     tab.show_record(Target("households", "missing:account"))
     assert set(texts(tab, "bank_account", tab.table.model().rowCount())) <= {""}
-    key = registers.all_keys(sample, Query(Register.HOUSEHOLDS, sample.year))[300]
+    key = registers.all_keys(sample, Query(HOUSEHOLDS, sample.year))[300]
     tab.show_record(Target("households", key=key))
     assert tab.state.front.model.key_at(tab.table.currentIndex().row()) == key
     settle(tab)
@@ -180,7 +180,7 @@ def test_the_menu_of_a_cell(tab):
 
 
 def test_a_value_becomes_a_filter_by_its_kind():
-    info = {one.key: one for one in registers.columns(Register.HOUSEHOLDS)}
+    info = {one.key: one for one in registers.columns(HOUSEHOLDS)}
     assert like(info["cost_total"], "4,600.00") == Filter("cost_total", low="4600.00", high="4600.00")
     assert like(info["bank_account"], "") == Filter("bank_account", blank=True)
     assert like(info["phone"], "13800000001") == Filter("phone", contains="13800000001")
@@ -224,32 +224,32 @@ def test_rows_are_removed_after_a_question_and_come_back(tab, answers, sample, s
 
 
 def test_the_three_registers(tab):
-    tab.state.show(Register.FARM_ITEMS)
+    tab.state.show(FARM_ITEMS)
     settle(tab)
     assert tab.filters.count.text().startswith("共 ")
     assert " 条 · 面积 " in tab.filters.count.text()
     items = tab.table.model().rowCount()
-    tab.state.show(Register.PERSONS)
+    tab.state.show(PERSONS)
     settle(tab)
     assert tab.filters.count.text().endswith(" 人")
     assert tab.table.model().rowCount() > items
-    tab.state.show(Register.HOUSEHOLDS)
+    tab.state.show(HOUSEHOLDS)
     assert tab.table.model().rowCount() == 612
 
 
 def test_items_edited_in_their_register_change_the_sums(tab):
-    tab.state.show(Register.FARM_ITEMS)
+    tab.state.show(FARM_ITEMS)
     go(tab, 0, "area")
     household = tab.state.front.model.row_at(0).household
     typed(tab, "77.5")
-    tab.state.show(Register.HOUSEHOLDS)
+    tab.state.show(HOUSEHOLDS)
     tab.rows.select(household)
     row = tab.table.currentIndex().row()
     assert float(tab.state.front.model.text(row, column(tab, "area_total"))) >= 77.5
 
 
 def test_paste_below_items_points_to_the_pane(tab, answers):
-    tab.state.show(Register.FARM_ITEMS)
+    tab.state.show(FARM_ITEMS)
     QGuiApplication.clipboard().setText("1\r\n2\r\n")
     tab.table.go_to(tab.table.model().rowCount() - 1, column(tab, "accepted"))
     key(tab, Qt.Key.Key_V)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.services import history, registers
-from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query
 from tests.ui.register_driving import column, go, key, press, texts, typed
 
 
@@ -29,7 +29,7 @@ def test_numbers_are_copied_without_grouping(tab):
 
 
 def test_a_large_copy_runs_in_the_background(tab):
-    tab.state.show(Register.PERSONS)
+    tab.state.show(PERSONS)
     tab.table.selectAll()
     key(tab, Qt.Key.Key_C)
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -85,7 +85,7 @@ def test_paste_below_the_end_offers_new_households(tab, answers, sample):
     key(tab, Qt.Key.Key_V)
     assert tab.table.model().rowCount() == 614
     assert "新增 2 户" in answers.asked[0][1]
-    found = registers.rows(sample, Register.HOUSEHOLDS, 2026, registers.all_keys(sample, Query(Register.HOUSEHOLDS, 2026)))
+    found = registers.rows(sample, HOUSEHOLDS, 2026, registers.all_keys(sample, Query(HOUSEHOLDS, 2026)))
     names = {tab.state.front.model.value(row, "head_name"): tab.state.front.model.value(row, "village") for row in found}
     assert (names["乙二"], names["丙三"]) == (village, village)
     history.undo(sample)

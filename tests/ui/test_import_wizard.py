@@ -9,7 +9,8 @@ from fupin_desktop.paths import resources
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.preview import prepare
-from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
+from fupin_desktop.services.registers import PERSONS as MEMBERS
 from fupin_desktop.ui.importing import wizard as wizard_module
 from fupin_desktop.ui.importing.models import FindingsModel, HeadModel, ListModel
 from fupin_desktop.ui.importing.wizard import ImportWizard
@@ -171,7 +172,7 @@ def test_a_village_is_given_where_no_column_names_one(wizard, bench, tmp_path):
     wizard.sheet_page.village.setEditText("那罗村")
     go_on(wizard, 3)
     assert wizard.page is wizard.done_page
-    keys = registers.all_keys(bench, Query(Register.HOUSEHOLDS, bench.year, village="那罗村"))
+    keys = registers.all_keys(bench, Query(HOUSEHOLDS, bench.year, village="那罗村"))
     assert len(keys) == 2
 
 
@@ -189,7 +190,7 @@ def test_columns_are_mapped_by_hand_and_remembered(wizard, bench, tmp_path):
     choice.activated.emit(place)
     assert wizard.mapping.columns[len(HEAD)] == "household.note"
     go_on(wizard, 2)
-    row = registers.window(bench, Query(Register.HOUSEHOLDS, bench.year), 0, 1)[0]
+    row = registers.window(bench, Query(HOUSEHOLDS, bench.year), 0, 1)[0]
     assert "0号仓" in row.cells
     assert prepare(bench, path).mapping.columns[len(HEAD)] == "household.note"
 
@@ -275,7 +276,7 @@ def test_a_person_list_of_an_old_program(wizard, bench):
     assert wizard.mapping.kind is kinds.PERSONS
     go_on(wizard, 3)
     assert wizard.page is wizard.done_page
-    assert registers.count(bench, Query(Register.PERSONS, bench.year)) > households(bench) > 0
+    assert registers.count(bench, Query(MEMBERS, bench.year)) > households(bench) > 0
 
 
 def test_the_error_workbook_is_mended_and_imported_again(wizard, bench, answers, tmp_path):

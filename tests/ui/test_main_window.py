@@ -223,7 +223,7 @@ def test_search_finds_a_household_by_pinyin_initials(window, bench, qtbot):
     from fupin_desktop.services import registers
 
     villages.add(bench, villages.VillageForm("低岭村"))
-    registers.add(bench, registers.Register.HOUSEHOLDS, {"village": "低岭村", "head_name": "欧䶮", "head_id_number": "440883198001011233"})
+    registers.add(bench, registers.HOUSEHOLDS, {"village": "低岭村", "head_name": "欧䶮", "head_id_number": "440883198001011233"})
     window.search.setText("oy")
     window.search.search_now()
     assert [line.split() for line in window.search.results] == [["欧䶮", "低岭村"]]

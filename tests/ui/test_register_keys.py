@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers import HOUSEHOLDS
 from tests.ui.many_households import fill
 
 Key = Qt.Key
@@ -293,7 +293,7 @@ def test_a_change_elsewhere_takes_the_half_typed_text_and_stays(desk, bench):
     desk.go(30, "members")
     desk.press("6")
     shell, texts = desk.window.shell, {"head_name": "别处来的", "village": "低岭村"}
-    shell.do(lambda: registers.add(bench, Register.HOUSEHOLDS, texts))
+    shell.do(lambda: registers.add(bench, HOUSEHOLDS, texts))
     desk.wait()
     assert desk.text(30, "members") == "6"
     assert desk.at == (30, "members")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import CellEdit, Filter, Query, Register, Row
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit, Filter, Query, Row
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
 from fupin_desktop.ui.models.register_edits import CellEdits
@@ -50,14 +50,14 @@ def test_pages_end_where_the_data_end():
 
 @pytest.fixture
 def model(sample, shell):
-    made = RegisterModel(sample, CellEdits(shell, Register.HOUSEHOLDS), SHOWN)
-    made.ask(Query(Register.HOUSEHOLDS, sample.year))
+    made = RegisterModel(sample, CellEdits(shell, HOUSEHOLDS), SHOWN)
+    made.ask(Query(HOUSEHOLDS, sample.year))
     return made
 
 
 def test_the_model_keeps_qts_rules(model, qtmodeltester):
     qtmodeltester.check(model)
-    model.ask(Query(Register.HOUSEHOLDS, 2026, text="没有这一户"))
+    model.ask(Query(HOUSEHOLDS, 2026, text="没有这一户"))
     assert model.rowCount() == 0
     qtmodeltester.check(model)
     model.set_shown(("head_name", "code"))
@@ -126,7 +126,7 @@ def test_computed_cells_refuse_texts(model):
 
 def test_doubtful_values_carry_their_sentence(model, sample):
     key = model.key_at(0)
-    registers.set_cells(sample, Register.HOUSEHOLDS, [CellEdit(key, "head_id_number", "440883199001011239")])
+    registers.set_cells(sample, HOUSEHOLDS, [CellEdit(key, "head_id_number", "440883199001011239")])
     model.reload()
     index = model.index(model.place_of(key), 2)
     assert model.data(index, MARK) == "principle"
@@ -163,7 +163,7 @@ def test_a_wholly_bad_block_is_told(model, answers):
 
 
 def test_rows_keep_their_places_while_typed_into(model, sample):
-    model.ask(Query(Register.HOUSEHOLDS, sample.year, sort=(("members", False),)))
+    model.ask(Query(HOUSEHOLDS, sample.year, sort=(("members", False),)))
     key = model.key_at(0)
     model.setData(model.index(0, 3), "29")
     model.refresh()
@@ -178,10 +178,10 @@ def test_places_follow_filters(model, sample):
     key = model.key_at(5)
     assert model.place_of(key) == 5
     name = model.text(5, 0)
-    model.ask(Query(Register.HOUSEHOLDS, sample.year, filters=(Filter("head_name", contains=name),)))
+    model.ask(Query(HOUSEHOLDS, sample.year, filters=(Filter("head_name", contains=name),)))
     assert model.place_of(key) is not None
     assert model.rowCount() < 20
-    model.ask(Query(Register.HOUSEHOLDS, sample.year, text="zzzz"))
+    model.ask(Query(HOUSEHOLDS, sample.year, text="zzzz"))
     assert model.place_of(key) is None
 
 
@@ -196,8 +196,8 @@ def test_a_large_register_reads_only_what_is_looked_at(sample, shell, monkeypatc
     monkeypatch.setattr(registers, "count", lambda _bench, _query: 100_000)
     monkeypatch.setattr(registers, "window", window)
     monkeypatch.setattr(registers, "position", lambda _bench, _query, _key: 77_777)
-    model = RegisterModel(sample, CellEdits(shell, Register.HOUSEHOLDS), SHOWN)
-    model.ask(Query(Register.HOUSEHOLDS, sample.year))
+    model = RegisterModel(sample, CellEdits(shell, HOUSEHOLDS), SHOWN)
+    model.ask(Query(HOUSEHOLDS, sample.year))
     assert model.rowCount() == 100_000
     assert not model.steady
     assert asked == []
@@ -214,8 +214,8 @@ def test_a_large_register_reads_only_what_is_looked_at(sample, shell, monkeypatc
 def test_trouble_while_reading_is_told_and_shows_dots(sample, shell, monkeypatch):
     from fupin_desktop.errors import PlaceGone
 
-    model = RegisterModel(sample, CellEdits(shell, Register.HOUSEHOLDS), SHOWN)
-    model.ask(Query(Register.HOUSEHOLDS, sample.year))
+    model = RegisterModel(sample, CellEdits(shell, HOUSEHOLDS), SHOWN)
+    model.ask(Query(HOUSEHOLDS, sample.year))
     told = []
     model.troubled.connect(told.append)
 
@@ -229,15 +229,15 @@ def test_trouble_while_reading_is_told_and_shows_dots(sample, shell, monkeypatch
 
 
 def test_a_list_of_known_rows(sample, shell, qtmodeltester):
-    edits = CellEdits(shell, Register.PERSONS)
+    edits = CellEdits(shell, PERSONS)
     model = ListModel(edits, ("name", "relation"))
-    keys = registers.all_keys(sample, Query(Register.PERSONS, sample.year))[:4]
-    model.set_rows(registers.rows(sample, Register.PERSONS, sample.year, keys))
+    keys = registers.all_keys(sample, Query(PERSONS, sample.year))[:4]
+    model.set_rows(registers.rows(sample, PERSONS, sample.year, keys))
     qtmodeltester.check(model)
     assert model.rowCount() == 4
     resets = []
     model.modelReset.connect(lambda: resets.append(1))
-    model.set_rows(registers.rows(sample, Register.PERSONS, sample.year, keys))
+    model.set_rows(registers.rows(sample, PERSONS, sample.year, keys))
     assert resets == []
     model.set_rows(())
     assert (resets, model.rowCount()) == ([1], 0)
@@ -264,12 +264,12 @@ def test_a_block_repeats_only_over_whole_multiples():
 
 def test_layouts_are_remembered_and_forgiving(shell):
     chosen = shell.preferences
-    assert remembered(chosen, Register.HOUSEHOLDS) == proposed(Register.HOUSEHOLDS)
-    remember(chosen, Register.HOUSEHOLDS, TableLayout(["head_name", "code"], {"code": 120}, 2))
-    assert remembered(chosen, Register.HOUSEHOLDS) == TableLayout(["head_name", "code"], {"code": 120}, 2)
-    assert remembered(chosen, Register.PERSONS) == proposed(Register.PERSONS)
+    assert remembered(chosen, HOUSEHOLDS) == proposed(HOUSEHOLDS)
+    remember(chosen, HOUSEHOLDS, TableLayout(["head_name", "code"], {"code": 120}, 2))
+    assert remembered(chosen, HOUSEHOLDS) == TableLayout(["head_name", "code"], {"code": 120}, 2)
+    assert remembered(chosen, PERSONS) == proposed(PERSONS)
     chosen.register_columns = '{"households": {"shown": ["gone"], "widths": {"code": "x"}, "frozen": 99}}'
-    assert remembered(chosen, Register.HOUSEHOLDS) == proposed(Register.HOUSEHOLDS)
+    assert remembered(chosen, HOUSEHOLDS) == proposed(HOUSEHOLDS)
     chosen.register_columns = "{broken"
-    assert remembered(chosen, Register.HOUSEHOLDS) == proposed(Register.HOUSEHOLDS)
+    assert remembered(chosen, HOUSEHOLDS) == proposed(HOUSEHOLDS)
 

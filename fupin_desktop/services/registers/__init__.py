@@ -1,8 +1,9 @@
-"""The editable registers (农户台账): households, planting and breeding items, persons."""
+"""The editable registers (台账), each described in ``kinds``: reading them in windows, editing, adding, removing."""
 
 from __future__ import annotations
 
-from fupin_desktop.services.registers.columns import ColumnInfo, Register, columns
+from fupin_desktop.services.registers.columns import ColumnInfo, columns
+from fupin_desktop.services.registers.description import Filter, Register
 from fupin_desktop.services.registers.edits import (
     CellEdit,
     Outcome,
@@ -13,7 +14,10 @@ from fupin_desktop.services.registers.edits import (
     set_cells,
     split_block,
 )
-from fupin_desktop.services.registers.query import NAMED_FILTERS, Filter, Query
+from fupin_desktop.services.registers.kinds.farm_items import REGISTER as FARM_ITEMS
+from fupin_desktop.services.registers.kinds.households import REGISTER as HOUSEHOLDS
+from fupin_desktop.services.registers.kinds.persons import REGISTER as PERSONS
+from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import (
     Row,
     Totals,
@@ -28,7 +32,9 @@ from fupin_desktop.services.registers.windows import (
 )
 
 __all__ = [
-    "NAMED_FILTERS",
+    "FARM_ITEMS",
+    "HOUSEHOLDS",
+    "PERSONS",
     "CellEdit",
     "ColumnInfo",
     "Filter",

@@ -9,7 +9,8 @@ from typing import Any
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers import writing
-from fupin_desktop.services.registers.columns import Column, Register
+from fupin_desktop.services.registers.columns import Column
+from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.edits import CellEdit, Outcome
 from fupin_desktop.services.registers.typed import Reader, is_must
 from fupin_desktop.services.workbench import Workbench
@@ -18,32 +19,41 @@ NEW = "+"
 Texts = Mapping[str, str]
 
 
-def put_block(bench: Workbench, edits: Sequence[CellEdit], added: Sequence[Texts], title: str) -> Outcome:
-    """Write cells of the household register and add households below, all or nothing.
+def put_block(
+    bench: Workbench,
+    register: Register,
+    edits: Sequence[CellEdit],
+    added: Sequence[Texts],
+    title: str,
+    parent: str = "",
+) -> Outcome:
+    """Write cells of a register and add records below, all or nothing.
 
     Args:
         bench: The workbench.
+        register: The register.
         edits: Cells of rows that are there.
-        added: Texts by column key of each new household.
+        added: Texts by column key of each new record.
         title: For the undo menu.
+        parent: Key of what the new records belong to, where no column names it.
 
     Returns:
         The outcome; problems of new rows have ``+0``, ``+1`` ... as their subject.
     """
-    reader = Reader(bench, Register.HOUSEHOLDS)
+    reader = Reader(bench, register)
     typed, problems = _read(reader, _cells(edits))
     fresh, more = _read(reader, {f"{NEW}{place}": texts for place, texts in enumerate(added)})
     problems += more
     for place, texts in enumerate(added):
-        problems += [replace(found, subjects=(f"{NEW}{place}",)) for found in reader.missing(texts)]
+        problems += [replace(found, subjects=(f"{NEW}{place}",)) for found in reader.missing(texts, parent)]
     if any(is_must(problem) for problem in problems):
         return Outcome(None, tuple(problems))
-    problems += reader.duplicates({**typed, **fresh})
+    problems += reader.duplicates({**typed, **fresh}, parent)
     with bench.write("registers.paste", title) as unit:
         if typed:
-            writing.write(unit, Register.HOUSEHOLDS, typed, bench.year)
+            writing.write(unit, register, typed, bench.year)
         for values in fresh.values():
-            writing.insert(unit, Register.HOUSEHOLDS, values, bench.year, "")
+            writing.insert(unit, register, values, bench.year, parent)
     return Outcome(bench.change(unit) if unit.set_key else None, tuple(problems))
 
 

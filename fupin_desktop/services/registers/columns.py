@@ -1,51 +1,23 @@
-"""The columns of the registers: which entity feeds them, which can be edited, how they sort."""
+"""The columns of a register as its description and the fields of its entities make them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import InstrumentedAttribute
 
-from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Village
+from fupin_desktop.services.registers.description import OWN, YEAR, Computed, Reference, Register, Shown
+from fupin_desktop.services.registers.sources import key_of, source_of, sources
 from fupin_desktop.storage.fields import Field, Kind, of
+from fupin_desktop.storage.unit import table_of
 
 Align = Literal["left", "right", "center"]
-_SUMMED = {Kind.MONEY, Kind.AREA}
 _RIGHT = {Kind.MONEY, Kind.AREA, Kind.QUANTITY, Kind.INTEGER}
 _CENTRED = {Kind.CHOICE, Kind.FLAG, Kind.DATE}
 _WIDTHS = {Kind.ID_NUMBER: 20, Kind.PHONE: 13, Kind.ACCOUNT: 22, Kind.MONEY: 12, Kind.AREA: 10, Kind.FLAG: 8}
-SIZE = "size"
-VILLAGE = "village"
-
-
-class Register(Enum):
-    """A register of the office."""
-
-    HOUSEHOLDS = "households"
-    FARM_ITEMS = "farm_items"
-    PERSONS = "persons"
-
-    @property
-    def label(self) -> str:
-        """Its Chinese name."""
-        return _LABELS[self]
-
-    @property
-    def entity(self) -> type[Base]:
-        """What its rows are."""
-        return _ENTITIES[self]
-
-
-_LABELS = {Register.HOUSEHOLDS: "农户", Register.FARM_ITEMS: "种养项目", Register.PERSONS: "家庭成员"}
-_ENTITIES: dict[Register, type[Base]] = {
-    Register.HOUSEHOLDS: Household,
-    Register.FARM_ITEMS: FarmItem,
-    Register.PERSONS: Person,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +36,8 @@ class ColumnInfo:
         align: left, right or center.
         help: One sentence for the clerk.
         summed: Whether totals show its sum.
+        closed: Whether only the values offered may stand there: choices, yes and no, names of other records.
+        suggested: Whether the texts already there are offered while one is typed.
     """
 
     key: str
@@ -77,6 +51,8 @@ class ColumnInfo:
     align: Align
     help: str
     summed: bool
+    closed: bool = False
+    suggested: bool = False
 
     @property
     def heading(self) -> str:
@@ -90,108 +66,28 @@ class Column:
 
     Attributes:
         info: What the outside sees.
-        field: The described field behind it.
-        entity: The entity that holds it.
-        attribute: Its SQL attribute.
+        field: The described field behind it; its name is the attribute that holds the value.
+        source: Name of the source that holds it.
+        attribute: Its SQL attribute; for a computed column the one it sorts by.
         order: What it sorts by, where that is not itself (pinyin of a name).
-        indexed: Whether an index of the participations gives its order.
+        indexed: Whether an index of the yearly records gives its order.
+        reference: The reference it shows, where it is one.
+        computed: How it is computed, where it is.
     """
 
     info: ColumnInfo
     field: Field
-    entity: type[Base]
+    source: str
     attribute: InstrumentedAttribute[Any]
     order: InstrumentedAttribute[Any]
-    indexed: bool
+    indexed: bool = False
+    reference: Reference | None = None
+    computed: Computed | None = None
 
-
-_ORDER_BY: dict[tuple[type[Base], str], InstrumentedAttribute[Any]] = {
-    (Household, "head_name"): Household.head_sort,
-    (Person, "name"): Person.name_sort,
-}
-_INDEXED = {"kind", "area_total_milli", "cost_total_fen"}
-_DERIVED = {"products_text", "area_total_milli", "cost_total_fen", "item_count"}
-_HEAD: tuple[tuple[type[Base], str], ...] = (
-    (Village, "name"),
-    (Household, "group_name"),
-    (Household, "code"),
-    (Household, "head_name"),
-)
-_LAYOUT: dict[Register, tuple[tuple[type[Base], str], ...]] = {
-    Register.HOUSEHOLDS: (
-        (Household, "code"),
-        (Household, "head_name"),
-        (Household, "head_id_number"),
-        (Village, "name"),
-        (Household, "group_name"),
-        (Household, "household_class"),
-        (Household, "members"),
-        (Participation, "kind"),
-        (Participation, "products_text"),
-        (Participation, "area_total_milli"),
-        (Household, SIZE),
-        (Participation, "cost_total_fen"),
-        (Participation, "area_milli"),
-        (Participation, "earlier_fen"),
-        (Participation, "priority"),
-        (Household, "phone"),
-        (Household, "bank_name"),
-        (Household, "account_name"),
-        (Household, "bank_account"),
-        (Household, "recognised_by"),
-        (Household, "cause"),
-        (Household, "guide"),
-        (Household, "cultivated_milli"),
-        (Household, "water_milli"),
-        (Household, "orchard_milli"),
-        (Household, "forest_milli"),
-        (Household, "cooperative"),
-        (Household, "production_income_fen"),
-        (Household, "note"),
-    ),
-    Register.FARM_ITEMS: (
-        *_HEAD,
-        (Household, "household_class"),
-        (FarmItem, "product"),
-        (FarmItem, "product_group"),
-        (FarmItem, "unit"),
-        (FarmItem, "declared_milli"),
-        (FarmItem, "accepted_milli"),
-        (FarmItem, "planned_milli"),
-        (FarmItem, "area_milli"),
-        (FarmItem, "cost_fen"),
-        (FarmItem, "cost_evidence"),
-        (FarmItem, "income_fen"),
-        (FarmItem, "other_subsidy_fen"),
-        (FarmItem, "base_kind"),
-        (FarmItem, "instalment_year"),
-        (FarmItem, "note"),
-    ),
-    Register.PERSONS: (
-        *_HEAD,
-        (Person, "code"),
-        (Person, "name"),
-        (Person, "id_number"),
-        (Person, "relation"),
-        (Person, "sex"),
-        (Person, "ethnicity"),
-        (Person, "education"),
-        (Person, "health"),
-        (Person, "labour"),
-        (Person, "working"),
-        (Person, "per_head_income_fen"),
-        (Person, "phone"),
-    ),
-}
-
-
-def _key(register: Register, entity: type[Base], name: str) -> str:
-    """Column keys are attribute names without the storage unit; a name two entities share is told apart."""
-    if entity is Village:
-        return VILLAGE
-    plain = name.removesuffix("_milli").removesuffix("_fen")
-    shared = entity is Household and register is not Register.HOUSEHOLDS and name == "code"
-    return f"household_{plain}" if shared else plain
+    @property
+    def stored_in(self) -> str:
+        """Name of the attribute that holds what is typed."""
+        return self.reference.column if self.reference is not None else self.field.name
 
 
 def _align(kind: Kind) -> Align:
@@ -202,50 +98,88 @@ def _align(kind: Kind) -> Align:
 
 def _width(field: Field) -> int:
     """Room for the heading and for usual contents."""
+    if field.width:
+        return field.width
     usual = max((2 * len(word.label) for word in field.choices or ()), default=_WIDTHS.get(field.kind, 10))
     return max(usual, 2 * len(field.heading) + 2)
 
 
-def _editable(register: Register, entity: type[Base], name: str) -> bool:
-    if name in _DERIVED or name == SIZE:
-        return False
-    if register is Register.HOUSEHOLDS:
-        return True
-    return entity is register.entity
-
-
-def _column(register: Register, entity: type[Base], name: str) -> Column:
-    field = _size_field() if name == SIZE else of(entity)[name]
-    info = ColumnInfo(
-        key=_key(register, entity, name),
+def _info(key: str, field: Field, *, editable: bool, closed: bool = False) -> ColumnInfo:
+    return ColumnInfo(
+        key=key,
         label=field.label,
         unit=field.unit,
         kind=field.kind.value,
-        editable=_editable(register, entity, name),
+        editable=editable,
         choices=tuple(word.label for word in field.choices or ()),
         required=field.required,
         width=_width(field),
         align=_align(field.kind),
         help=field.help,
-        summed=field.kind in _SUMMED or name == "members",
+        summed=field.is_summed,
+        closed=closed or bool(field.choices) or field.kind is Kind.FLAG,
+        suggested=field.suggested,
     )
-    if name == SIZE:
-        entity, name = Participation, "area_total_milli"
-    attribute = getattr(entity, name)
-    order = _ORDER_BY.get((entity, name), attribute)
-    return Column(info, field, entity, attribute, order, entity is Participation and name in _INDEXED)
 
 
-def _size_field() -> Field:
-    """大户 or 小农户 is read off the area, never typed (吴川 三(二)4)."""
-    help_text = "按面积合计和大户起点判定，不用填写。"
-    return Field(SIZE, "规模", Kind.CHOICE, choices=HouseholdSize, help=help_text)
+def plain(name: str) -> str:
+    """The key of the column of an attribute: its name without the storage unit."""
+    return name.removesuffix("_milli").removesuffix("_fen")
+
+
+def _stored(register: Register, spec: Shown) -> Column:
+    entity = sources(register)[spec.source].entity
+    field = of(inspect(entity).mapper.class_)[spec.name]
+    own = spec.source == OWN or (spec.source == YEAR and register.yearly is not None)
+    info = _info(spec.key or plain(spec.name), field, editable=own and not field.derived)
+    attribute = getattr(entity, spec.name)
+    order = getattr(entity, field.sort_by) if field.sort_by else attribute
+    return Column(info, field, spec.source, attribute, order, _indexed(register, spec.source, spec.name))
+
+
+def _indexed(register: Register, source: str, name: str) -> bool:
+    """Whether the yearly records have an index of the year, this attribute and the record."""
+    if source != YEAR or register.yearly is None:
+        return False
+    wanted = ["year", name, register.yearly.column]
+    indexes = table_of(register.yearly.entity).indexes
+    return any([column.name for column in index.columns] == wanted for index in indexes)
+
+
+def _referenced(register: Register, spec: Reference) -> Column:
+    entity = sources(register)[source_of(spec)].entity
+    own = inspect(register.entity).columns[spec.column]
+    field = own.info.get("field") or of(spec.entity)[spec.name]
+    label, required = spec.label or field.label, not own.nullable
+    field = replace(field, name=spec.column, kind=Kind.TEXT, label=label, required=required)
+    named = getattr(entity, spec.name)
+    order = of(spec.entity)[spec.name].sort_by
+    info = _info(key_of(spec), field, editable=True, closed=True)
+    return Column(
+        info, field, source_of(spec), named, getattr(entity, order) if order else named, reference=spec
+    )
+
+
+def _computed(register: Register, spec: Computed) -> Column:
+    entity = sources(register)[spec.source].entity
+    attribute = getattr(entity, spec.order or "key")
+    info = _info(spec.field.name, spec.field, editable=False)
+    indexed = _indexed(register, spec.source, spec.order)
+    return Column(info, spec.field, spec.source, attribute, attribute, indexed, computed=spec)
 
 
 @cache
 def layout(register: Register) -> dict[str, Column]:
     """The columns of a register by key, in order."""
-    made = [_column(register, entity, name) for entity, name in _LAYOUT[register]]
+    made = []
+    for spec in register.columns:
+        match spec:
+            case Shown():
+                made.append(_stored(register, spec))
+            case Reference():
+                made.append(_referenced(register, spec))
+            case Computed():
+                made.append(_computed(register, spec))
     return {column.info.key: column for column in made}
 
 

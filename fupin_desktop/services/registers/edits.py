@@ -15,12 +15,11 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers import writing
-from fupin_desktop.services.registers.columns import Column, Register, layout
+from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.typed import Reader, is_must
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage import summaries
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import FarmItem, Household, Participation, Person
 from fupin_desktop.storage.unit import Unit
 
 _NAMED = 3
@@ -88,21 +87,21 @@ def _title(register: Register, edits: Sequence[CellEdit]) -> str:
     return f"修改{what}" if len(edits) == 1 else f"修改{what}，{len(edits)} 格"
 
 
-def add(bench: Workbench, register: Register, values: Mapping[str, str], household: str = "") -> Outcome:
-    """Add a record; an item or person needs its household's key.
+def add(bench: Workbench, register: Register, values: Mapping[str, str], parent: str = "") -> Outcome:
+    """Add a record; one that belongs to another needs that one's key, unless a column names it.
 
     Args:
-        bench: The workbench; an item is added to its year.
+        bench: The workbench; a year-bound record is added to its year.
         register: The register.
         values: Texts by column key.
-        household: Key of the household an item or person belongs to.
+        parent: Key of what the record belongs to, e.g. of the household of an item or person.
 
     Raises:
-        NotAllowed: The household is missing.
+        NotAllowed: What it belongs to is missing.
     """
     reader = Reader(bench, register)
     typed: dict[Column, Any] = {}
-    problems: list[Problem] = reader.missing(values)
+    problems: list[Problem] = reader.missing(values, parent)
     for name, text in values.items():
         column, value, found = reader.read(name, text, "")
         problems += found
@@ -110,86 +109,60 @@ def add(bench: Workbench, register: Register, values: Mapping[str, str], househo
             typed[column] = value
     if any(is_must(problem) for problem in problems):
         return Outcome(None, tuple(problems))
-    problems += reader.duplicates({"": typed})
-    with bench.write("registers.add", f"新增{register.label}") as unit:
-        if register is not Register.HOUSEHOLDS and unit.session.get(Household, household) is None:
-            raise NotAllowed("没有指明是哪一户，或这一户已被删除。", todo="请先选中一户。")
-        writing.insert(unit, register, typed, bench.year, household)
+    problems += reader.duplicates({"": typed}, parent)
+    with bench.write("registers.add", f"新增{register.title}") as unit:
+        _require_parent(unit, register, typed, parent)
+        writing.insert(unit, register, typed, bench.year, parent)
     return Outcome(bench.change(unit), tuple(problems))
 
 
+def _require_parent(unit: Unit, register: Register, typed: Mapping[Column, Any], parent: str) -> None:
+    """Refuse a record that belongs to nothing where it should."""
+    above = register.parent
+    if above is None or any(column.stored_in == above.column for column in typed):
+        return
+    if unit.session.get(above.entity, parent) is None:
+        raise NotAllowed(f"没有指明是哪一{above.word}，或这一{above.word}已被删除。", todo=f"请先选中一{above.word}。")
+
+
 def remove(bench: Workbench, register: Register, keys: Sequence[str]) -> Change | None:
-    """Remove records; a household goes with its persons, items and years. Undo brings all of it back.
+    """Remove records with everything that belongs to them. Undo brings all of it back.
 
     Returns:
         The change, or None where none of the records is there.
     """
     with bench.write("registers.remove", _removal_title(bench, register, keys)) as unit:
-        _REMOVE[register](unit, list(dict.fromkeys(keys)))
+        writing.remove(unit, register, list(dict.fromkeys(keys)), bench.year)
     return bench.change(unit) if unit.set_key else None
 
 
 def removal_notice(bench: Workbench, register: Register, keys: Sequence[str]) -> str:
     """What a removal would do, in one sentence, to be asked before it."""
     what = _removal_title(bench, register, keys)
-    if register is not Register.HOUSEHOLDS:
-        return f"{what}。可以撤销。"
-    items, persons = (_count_of(bench, entity, keys) for entity in (FarmItem, Person))
-    return f"{what}，连同 {persons} 名家庭成员、{items} 条种养项目。可以撤销。"
+    below = "、".join(
+        f"{_count_of(bench, child, keys)} {child.measure or child.unit}{child.title}" for child in register.children
+    )
+    return f"{what}，连同 {below}。可以撤销。" if below else f"{what}。可以撤销。"
 
 
-def _count_of(bench: Workbench, entity: Any, keys: Sequence[str]) -> int:
+def _count_of(bench: Workbench, child: Register, keys: Sequence[str]) -> int:
+    """How many records of a child register belong to these."""
+    if child.parent is None:
+        return 0
+    link = getattr(child.entity, child.parent.column)
     with bench.read() as session:
-        counts = (
-            session.scalar(select(func.count()).where(entity.household_key.in_(part))) or 0 for part in chunks(keys)
-        )
-        return sum(counts)
+        counted = select(func.count()).select_from(child.entity)
+        return sum(session.scalar(counted.where(link.in_(part))) or 0 for part in chunks(keys))
 
 
 def _removal_title(bench: Workbench, register: Register, keys: Sequence[str]) -> str:
-    column: Any = {
-        Register.HOUSEHOLDS: Household.head_name,
-        Register.FARM_ITEMS: FarmItem.product,
-        Register.PERSONS: Person.name,
-    }[register]
+    entity: Any = register.entity
+    name = getattr(entity, register.search.names[0])
     with bench.read() as session:
-        names = session.scalars(select(column).where(register.entity.key.in_(keys[:_NAMED]))).all()  # type: ignore[attr-defined]
+        names = session.scalars(select(name).where(entity.key.in_(keys[:_NAMED]))).all()
     shown = "、".join(name for name in names if name)
     many = f"等 {len(keys)} 条" if len(keys) > _NAMED else ""
-    return f"删除{register.label}：{shown}{many}"
-
-
-def _remove_households(unit: Unit, keys: list[str]) -> None:
-    for entity in (FarmItem, Person, Participation):
-        children = [
-            key
-            for part in chunks(keys)
-            for key in unit.session.scalars(select(entity.key).where(entity.household_key.in_(part)))
-        ]
-        unit.delete_many(entity, children)
-    unit.delete_many(Household, keys)
-
-
-def _remove_items(unit: Unit, keys: list[str]) -> None:
-    concerned: dict[int, set[str]] = defaultdict(set)
-    for part in chunks(keys):
-        statement = select(FarmItem.year, FarmItem.household_key).where(FarmItem.key.in_(part))
-        for year, household in unit.session.execute(statement):
-            concerned[year].add(household)
-    unit.delete_many(FarmItem, keys)
-    for year, households in concerned.items():
-        summaries.refresh(unit, sorted(households), year)
-
-
-def _remove_persons(unit: Unit, keys: list[str]) -> None:
-    unit.delete_many(Person, keys)
-
-
-_REMOVE = {
-    Register.HOUSEHOLDS: _remove_households,
-    Register.FARM_ITEMS: _remove_items,
-    Register.PERSONS: _remove_persons,
-}
+    return f"删除{register.title}：{shown}{many}"
 
 
 def paste(bench: Workbench, register: Register, keys: Sequence[str], columns: Sequence[str], text: str) -> Outcome:

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
-from fupin_desktop.domain.area import to_milli
-from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.domain.vocabulary import Participation as Taking
-from fupin_desktop.services.registers.columns import SIZE, Column, Register, layout
+from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import OWN, Filter, Register
+from fupin_desktop.services.registers.search import Finder
+from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.services.values import read
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Village
+from fupin_desktop.storage.entities import Household, Village
 from fupin_desktop.storage.fields import Kind
-from fupin_desktop.storage.search_keys import initials, matching
 
-LARGE_PARAMETER = "large_household_area"
-_ID_PIECE = re.compile(r"[0-9]{7,17}[0-9Xx]?", re.ASCII)
-_AFTER_ID = "Z"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A condition on one column; the parts given must all hold.
-
-    Attributes:
-        column: Key of the column.
-        values: Values as shown, any of which may stand there; an empty text is “not given”.
-        low: Smallest number or date, as typed.
-        high: Greatest number or date, as typed.
-        contains: Text that must occur.
-        blank: True for not given, False for given.
-    """
-
-    column: str
-    values: tuple[str, ...] = ()
-    low: str = ""
-    high: str = ""
-    contains: str = ""
-    blank: bool | None = None
+_TEXTS = {Kind.TEXT, Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +27,12 @@ class Query:
 
     Attributes:
         register: The register.
-        year: Year of participation and items.
+        year: Year at work: that of year-bound records and of what records have for each year.
         text: Search text: name, pinyin initials, ID tail, village, code; several words must all be found.
         village: Name of a village; None for all.
         filters: Conditions on columns.
         sort: Column keys with True for descending; rows that tie are in the order they were registered.
+        parent: Key of what the records belong to; empty for all.
     """
 
     register: Register
@@ -66,32 +41,7 @@ class Query:
     village: str | None = None
     filters: tuple[Filter, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
-
-
-NAMED_FILTERS: dict[str, tuple[Filter, ...]] = {
-    "participating": (Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label)),),
-    "large": (
-        Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label)),
-        Filter(SIZE, values=(HouseholdSize.LARGE.label,)),
-    ),
-    "small": (
-        Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label)),
-        Filter(SIZE, values=(HouseholdSize.SMALL.label,)),
-    ),
-    "missing:id": (Filter("head_id_number", blank=True),),
-    "missing:account": (Filter("bank_account", blank=True),),
-    "missing:cost": (Filter("products_text", blank=False), Filter("cost_total", blank=True)),
-    "missing:guide": (Filter("guide", blank=True),),
-    "missing:participation": (Filter("kind", blank=True),),
-    "missing:members": (Filter("members", blank=True),),
-    "missing:phone": (Filter("phone", blank=True),),
-}
-
-
-def large_from_milli(bench: Workbench) -> int:
-    """大户起点 in thousandths of a 亩 (吴川 三(二)4)."""
-    value = bench.parameters.value(LARGE_PARAMETER, bench.today).value
-    return to_milli(Decimal(str(value)))
+    parent: str = ""
 
 
 class Builder:
@@ -100,6 +50,7 @@ class Builder:
     def __init__(self, bench: Workbench, query: Query) -> None:
         self._bench = bench
         self.query = query
+        self.register = query.register
         self.columns = layout(query.register)
         self.entity: Any = query.register.entity
 
@@ -107,92 +58,110 @@ class Builder:
         """The key of a row."""
         return self.entity.key  # type: ignore[no-any-return]
 
-    def conditions(self, without: str = "") -> tuple[list[ColumnElement[bool]], set[type[Base]]]:
-        """The conditions and the entities they need; ``without`` leaves a column's own filters out."""
-        query = self.query
+    def value(self, column: Column) -> Any:
+        """The SQL of a column's stored value."""
+        if column.computed is not None:
+            return column.computed.expression(self._bench, self.query.year)
+        return column.attribute
+
+    def order(self, column: Column) -> Any:
+        """What a column sorts by."""
+        computed = column.computed
+        return self.value(column) if computed is not None and not computed.order else column.order
+
+    def owner(self) -> tuple[ColumnElement[str] | None, set[str]]:
+        """Key of the household that a row is or belongs to, with what it needs; None where it belongs to none."""
+        if self.entity is Household:
+            return self.key(), set()
+        beside: Any = self.entity
+        needed = OWN
+        for parent in self.register.parents:
+            if parent.entity is Household:
+                return getattr(beside, parent.column), {needed}
+            beside, needed = parent.entity, parent.name
+        return None, set()
+
+    def conditions(self, without: str = "") -> tuple[list[ColumnElement[bool]], set[str]]:
+        """The conditions and the sources they need; ``without`` leaves a column's own filters out."""
+        query, register = self.query, self.register
         made: list[ColumnElement[bool]] = []
-        needed: set[type[Base]] = set()
-        if query.register is Register.FARM_ITEMS:
-            made.append(FarmItem.year == query.year)
+        needed: set[str] = set()
+        if register.year:
+            made.append(getattr(self.entity, register.year) == query.year)
+        if query.parent and register.parent is not None:
+            made.append(getattr(self.entity, register.parent.column) == query.parent)
         if query.village is not None:
-            made.append(self._in_villages((query.village,)))
-            needed.add(Household)
+            self._in_village(query.village, made, needed)
         for found in query.filters:
             if found.column != without and found.column in self.columns:
-                column = self.columns[found.column]
-                made.append(self._filter(column, found))
-                needed.add(Household if column.entity is Village else column.entity)
-        made += [self._word(word) for word in query.text.split()]
+                self._filter(self.columns[found.column], found, made, needed)
+        finder = Finder(self._bench, register, query.year)
+        made += [finder.found_by(word) for word in query.text.split()]
         return made, needed
 
-    def _in_villages(self, names: Sequence[str]) -> ColumnElement[bool]:
-        return Household.village_key.in_(select(Village.key).where(Village.name.in_(names)))
+    def _in_village(self, name: str, made: list[ColumnElement[bool]], needed: set[str]) -> None:
+        """Only records that belong to a village of this name; a register without villages has none."""
+        beside = OWN
+        for parent in self.register.parents:
+            if parent.entity is Village:
+                link = getattr(sources(self.register)[beside].entity, parent.column)
+                made.append(_among(link, Village, Village.name, [name]))
+                needed.add(beside)
+                return
+            beside = parent.name
+        made.append(false())
 
-    def _word(self, word: str) -> ColumnElement[bool]:
-        """One word of the search text."""
-        if self.query.register is Register.FARM_ITEMS:
-            households = FarmItem.household_key.in_(select(Household.key).where(_person_match(Household, word)))
-            products = self._products_like(word.lower())
-            return or_(households, FarmItem.product.in_(products)) if products else households
-        return _person_match(self.entity, word)
+    def _filter(self, column: Column, found: Filter, made: list[ColumnElement[bool]], needed: set[str]) -> None:
+        link = self._link(column) if found.values else None
+        if link is not None:
+            made.append(_among(link[0], *_target(column), found.values))
+            needed.add(link[1])
+        else:
+            made.append(self._condition(column, found))
+            needed.add(column.source)
 
-    def _products_like(self, word: str) -> list[str]:
-        """The products registered in the year that a word names, pinyin initials included."""
+    def _link(self, column: Column) -> tuple[Any, str] | None:
+        """The attribute that refers to the village or other record whose name a column shows, and its source."""
+        if column.reference is not None:
+            return getattr(self.entity, column.reference.column), OWN
+        beside = OWN
+        for parent in self.register.parents:
+            if parent.entity is Village and column.source == parent.name:
+                return getattr(sources(self.register)[beside].entity, parent.column), beside
+            beside = parent.name
+        return None
 
-        def find() -> list[tuple[str, str]]:
-            with self._bench.read() as session:
-                named = session.scalars(select(FarmItem.product).where(FarmItem.year == self.query.year).distinct())
-                return [(product, f"{product.lower()} {initials(product)}") for product in named]
-
-        known = self._bench.cached(("registers.products", self.query.year), find)
-        return [product for product, words in known if word in words]
-
-    def _filter(self, column: Column, found: Filter) -> ColumnElement[bool]:
-        if column.entity is Village and found.values:
-            return self._in_villages(found.values)
+    def _condition(self, column: Column, found: Filter) -> ColumnElement[bool]:
+        value = self.value(column)
         parts: list[ColumnElement[bool]] = []
         if found.values:
-            parts.append(or_(*(self._equals(column, value) for value in found.values)))
+            parts.append(or_(*(self.equals(column, shown) for shown in found.values)))
         if found.contains:
-            parts.append(column.attribute.contains(found.contains, autoescape=True))
+            parts.append(value.contains(found.contains, autoescape=True))
         if found.low:
-            parts.append(_compared(column, found.low, least=True))
+            parts.append(_compared(column, value, found.low, least=True))
         if found.high:
-            parts.append(_compared(column, found.high, least=False))
+            parts.append(_compared(column, value, found.high, least=False))
         if found.blank is not None:
-            blank = _is_blank(column)
+            blank = _is_blank(column, value)
             parts.append(blank if found.blank else ~blank)
         return and_(true(), *parts)
 
-    def _equals(self, column: Column, shown: str) -> ColumnElement[bool]:
-        if column.info.key == SIZE:
-            return self._of_size(shown)
+    def equals(self, column: Column, shown: str) -> ColumnElement[bool]:
+        """The condition that a column shows a text; an empty one is “not given”."""
+        value = self.value(column)
+        stored = read(column.field, shown).value if shown else None
+        if column.computed is not None and column.computed.equals is not None:
+            return column.computed.equals(self._bench, stored) if stored or not shown else false()
         if not shown:
-            return _is_blank(column)
-        stored = read(column.field, shown).value
-        return column.attribute == (shown if stored is None else stored)
+            return _is_blank(column, value)
+        return value == (shown if stored is None else stored)  # type: ignore[no-any-return]
 
-    def _of_size(self, shown: str) -> ColumnElement[bool]:
-        area = Participation.area_total_milli
-        if not shown:
-            return area.is_(None)
-        start = large_from_milli(self._bench)
-        return area >= start if shown == HouseholdSize.LARGE.label else area < start
+    def joined(self, statement: Select[Any], needed: set[str]) -> Select[Any]:
+        """The statement from the register's entity with the sources it needs."""
+        return joined(self.register, statement, needed, self.query.year)
 
-    def joined(self, statement: Select[Any], needed: set[type[Base]], *, inner: bool = False) -> Select[Any]:
-        """The statement from the register's entity with the entities it needs."""
-        statement = statement.select_from(self.entity)
-        register = self.query.register
-        if register is not Register.HOUSEHOLDS and needed & {Household, Village, Participation}:
-            statement = statement.join(Household, Household.key == self.entity.household_key)
-        if Village in needed:
-            statement = statement.join(Village, Village.key == Household.village_key)
-        if Participation in needed:
-            of_year = and_(Participation.household_key == Household.key, Participation.year == self.query.year)
-            statement = statement.join(Participation, of_year, isouter=not inner)
-        return statement
-
-    def filtered(self, statement: Select[Any], extra: set[type[Base]], without: str = "") -> Select[Any]:
+    def filtered(self, statement: Select[Any], extra: set[str], without: str = "") -> Select[Any]:
         """The statement with joins and conditions."""
         conditions, needed = self.conditions(without)
         return self.joined(statement, needed | extra).where(*conditions)
@@ -201,14 +170,15 @@ class Builder:
         """How many rows."""
         return self.filtered(select(func.count()), set())
 
-    def sorting(self) -> tuple[list[ColumnElement[Any]], set[type[Base]]]:
+    def sorting(self) -> tuple[list[ColumnElement[Any]], set[str]]:
         """What rows are ordered by; the key comes last, in the direction of the first column."""
         order: list[ColumnElement[Any]] = []
-        needed: set[type[Base]] = set()
+        needed: set[str] = set()
         chosen = [(self.columns[name], down) for name, down in self.query.sort if name in self.columns]
         for column, down in chosen:
-            order.append(column.order.desc() if down else column.order.asc())
-            needed.add(column.entity)
+            by = self.order(column)
+            order.append(by.desc() if down else by.asc())
+            needed.add(column.source)
         down = bool(chosen and chosen[0][1])
         order.append(self.key().desc() if down else self.key().asc())
         return order, needed
@@ -219,28 +189,28 @@ class Builder:
         return self.filtered(select(self.key()), needed).order_by(*order)
 
 
-def _person_match(entity: Any, word: str) -> ColumnElement[bool]:
-    """A word found in the search key; a long number also as the beginning of an ID number."""
-    found = matching(entity.search_key, word)
-    if not _ID_PIECE.fullmatch(word):
-        return found
-    number = Household.head_id_number if entity is Household else Person.id_number
-    piece = word.upper()
-    return or_(found, and_(number >= piece, number < piece + _AFTER_ID))
+def _target(column: Column) -> tuple[Any, Any]:
+    """The entity and the attribute whose name a column shows."""
+    if column.reference is None:
+        return Village, Village.name
+    return column.reference.entity, getattr(column.reference.entity, column.reference.name)
 
 
-def _is_blank(column: Column) -> ColumnElement[bool]:
+def _among(link: Any, target: Any, name: Any, names: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a reference leads to a record of one of these names; an empty name is no record."""
+    among = link.in_(select(target.key).where(name.in_(names)))
+    return or_(among, link.is_(None)) if "" in names else among
+
+
+def _is_blank(column: Column, value: ColumnElement[Any]) -> ColumnElement[bool]:
     """Not given: NULL, and for texts also empty."""
-    attribute = column.attribute
-    return or_(attribute.is_(None), attribute == "") if column.field.kind in _TEXTS else attribute.is_(None)
+    return or_(value.is_(None), value == "") if column.field.kind in _TEXTS else value.is_(None)
 
 
-def _compared(column: Column, typed: str, *, least: bool) -> ColumnElement[bool]:
+def _compared(column: Column, value: ColumnElement[Any], typed: str, *, least: bool) -> ColumnElement[bool]:
     """A bound as typed; one that is no value of the column matches nothing."""
     stored = read(column.field, typed).value
     if stored is None or not isinstance(stored, int | date | str):
         return false()
-    return column.attribute >= stored if least else column.attribute <= stored
+    return value >= stored if least else value <= stored
 
-
-_TEXTS = {Kind.TEXT, Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fupin_desktop.services import villages
-from fupin_desktop.services.registers.columns import VILLAGE, ColumnInfo, Register
+from fupin_desktop.services.registers import references
+from fupin_desktop.services.registers.columns import ColumnInfo, layout
+from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import values
 from fupin_desktop.services.values.showing import NO, YES
@@ -13,19 +14,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.fields import Kind
 from fupin_desktop.storage.search_keys import initials
 
-OPEN = frozenset(
-    {
-        *("group_name", "bank_name", "recognised_by", "cause", "guide", "product", "product_group", "unit"),
-        *("cost_evidence", "relation", "sex", "ethnicity", "education", "health", "labour", "working"),
-    }
-)
-"""Columns of free text whose values repeat, so that those already there are offered."""
 _LOOKED_AT = 300
-
-
-def closed(column: ColumnInfo) -> bool:
-    """Whether only the values offered may stand in a column."""
-    return bool(column.choices) or column.kind == Kind.FLAG or column.key == VILLAGE
 
 
 def suggest(bench: Workbench, register: Register, column: ColumnInfo, typed: str, limit: int = 50) -> list[str]:
@@ -48,9 +37,10 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
         return column.choices
     if column.kind == Kind.FLAG:
         return (YES, NO)
-    if column.key == VILLAGE:
-        return bench.cached("suggestions.villages", lambda: [village.name for village in villages.all(bench)])
-    if column.key not in OPEN:
+    reference = layout(register)[column.key].reference
+    if reference is not None:
+        return list(references.names(bench, reference))
+    if not column.suggested:
         return ()
 
     def find() -> list[str]:

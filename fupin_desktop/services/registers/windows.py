@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.services.registers.checks import row_problems
-from fupin_desktop.services.registers.columns import SIZE, Column, Register, layout
-from fupin_desktop.services.registers.query import Builder, Filter, Query, large_from_milli
+from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import YEAR, Filter, Register
+from fupin_desktop.services.registers.query import Builder, Query
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import Base, Household, Participation, Village
 
 SMALL = 5000
-_ALL: set[type[Base]] = {Household, Village, Participation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Row:
         key: Key of its record.
         cells: Texts as shown, in the order of the register's columns.
         problems: Sentences by column key.
-        household: Key of the household it belongs to.
+        household: Key of the household that it is or belongs to; empty where it belongs to none.
     """
 
     key: str
@@ -57,7 +55,7 @@ class ValueCount:
 
 
 def _unsorted(query: Query) -> Query:
-    return Query(query.register, query.year, query.text, query.village, query.filters)
+    return replace(query, sort=())
 
 
 def _few(bench: Workbench, query: Query) -> tuple[str, ...] | None:
@@ -104,37 +102,39 @@ def _sorted_keys(bench: Workbench, query: Query, few: tuple[str, ...] | None) ->
         return tuple(session.scalars(statement))
 
 
-def _all_registered(bench: Workbench, year: int) -> bool:
-    """Whether every household has its participation of the year, so that none is lost by going through those."""
+def _all_in_year(bench: Workbench, register: Register, year: int) -> bool:
+    """Whether every record has its yearly one, so that none is lost by going through those."""
+    yearly: Any = register.yearly.entity if register.yearly else None
 
     def find() -> bool:
         with bench.read() as session:
-            of_year = select(func.count()).select_from(Participation).where(Participation.year == year)
-            return session.scalar(of_year) == session.scalar(select(func.count()).select_from(Household))
+            of_year = select(func.count()).select_from(yearly).where(yearly.year == year)
+            return session.scalar(of_year) == session.scalar(select(func.count()).select_from(register.entity))
 
-    return bench.cached(("registers.all_registered", year), find)
+    return bench.cached(("registers.all_in_year", register, year), find)
 
 
 def _through_years(bench: Workbench, query: Query) -> bool:
-    """Whether the order is best read off an index of the participations."""
-    if query.register is not Register.HOUSEHOLDS or len(query.sort) != 1:
+    """Whether the order is best read off an index of the yearly records."""
+    if len(query.sort) != 1:
         return False
     column = layout(query.register).get(query.sort[0][0])
-    indexed = column is not None and column.entity is Participation and column.indexed
-    return indexed and _all_registered(bench, query.year)
+    return column is not None and column.indexed and _all_in_year(bench, query.register, query.year)
 
 
 def _statement(bench: Workbench, query: Query) -> Select[Any]:
     """The keys of a query of many rows, in order, as SQL that reads no more rows than it must."""
     builder = Builder(bench, query)
-    if not _through_years(bench, query):
+    yearly = query.register.yearly
+    if yearly is None or not _through_years(bench, query):
         return builder.ordered_keys()
     order, _needed = builder.sorting()
     conditions, needed = builder.conditions()
-    key = Participation.household_key
-    statement = select(key).where(Participation.year == query.year, *conditions)
-    if needed - {Participation} or query.text:
-        statement = statement.join(Household, Household.key == key)
+    of_year: Any = yearly.entity
+    key = getattr(of_year, yearly.column)
+    statement = select(key).where(of_year.year == query.year, *conditions)
+    if needed - {YEAR} or query.text:
+        statement = statement.join(builder.entity, builder.key() == key)
     return statement.order_by(*order[:-1], key.desc() if query.sort[0][1] else key.asc())
 
 
@@ -158,35 +158,23 @@ def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -
         for part in chunks(keys):
             found.update((record[0], record) for record in _records(bench, session, register, year, part))
         shown = [found[key] for key in keys if key in found]
-        problems = row_problems(session, register, shown, bench.today)
-    size = _size_of(bench)
-    return [_row(register, record, size, problems.get(record[0], {})) for record in shown]
+        problems = row_problems(session, register, shown, year, bench.today)
+    return [_row(register, record, problems.get(record[0], {})) for record in shown]
 
 
 def _records(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
+    """Key, key of the household and values of records."""
     builder = Builder(bench, Query(register, year))
-    household = Household.key if register is Register.HOUSEHOLDS else builder.entity.household_key
-    attributes = [column.attribute for column in layout(register).values()]
-    statement = select(builder.key(), household, *attributes)
-    return list(session.execute(builder.joined(statement, _ALL).where(builder.key().in_(keys))))
+    owner, needed = builder.owner()
+    known = layout(register).values()
+    statement = select(builder.key(), literal("") if owner is None else owner, *map(builder.value, known))
+    sources = needed.union(column.source for column in known)
+    return list(session.execute(builder.joined(statement, sources).where(builder.key().in_(keys))))
 
 
-def _size_of(bench: Workbench) -> Callable[[int | None], str]:
-    """A function from a stored area to 大户 or 小农户."""
-    start = large_from_milli(bench)
-
-    def label(area: int | None) -> str:
-        if area is None:
-            return ""
-        return HouseholdSize.LARGE.label if area >= start else HouseholdSize.SMALL.label
-
-    return label
-
-
-def _row(register: Register, record: Any, size: Callable[[int | None], str], problems: dict[str, str]) -> Row:
+def _row(register: Register, record: Any, problems: dict[str, str]) -> Row:
     values = zip(layout(register).values(), record[2:], strict=True)
-    cells = tuple([size(value) if column.info.key == SIZE else show(column.field, value) for column, value in values])
-    return Row(record[0], cells, problems, record[1])
+    return Row(record[0], tuple([show(column.field, value) for column, value in values]), problems, record[1])
 
 
 def position(bench: Workbench, query: Query, key: str) -> int | None:
@@ -203,21 +191,21 @@ def position(bench: Workbench, query: Query, key: str) -> int | None:
         return session.scalar(builder.filtered(select(func.count()), needed).where(before)) or 0
 
 
-def _before(session: Session, builder: Builder, query: Query, key: str) -> tuple[ColumnElement[bool], set[type[Base]]]:
+def _before(session: Session, builder: Builder, query: Query, key: str) -> tuple[ColumnElement[bool], set[str]]:
     """The condition that a row comes before the record; what is not given comes first, as SQLite sorts it."""
     own = builder.key()
     chosen = [(builder.columns[name], down) for name, down in query.sort if name in builder.columns]
     if not chosen:
         return own < key, set()
     column, down = chosen[0]
-    order = column.order
-    value = session.scalar(builder.joined(select(order), {column.entity}).where(own == key))
+    order, needed = builder.order(column), {column.source}
+    value = session.scalar(builder.joined(select(order), needed).where(own == key))
     earlier_key = own > key if down else own < key
     if value is None:
         ties = and_(order.is_(None), earlier_key)
-        return (or_(order.is_not(None), ties) if down else ties), {column.entity}
+        return (or_(order.is_not(None), ties) if down else ties), needed
     smaller = order > value if down else or_(order.is_(None), order < value)
-    return or_(smaller, and_(order == value, earlier_key)), {column.entity}
+    return or_(smaller, and_(order == value, earlier_key)), needed
 
 
 def totals(bench: Workbench, query: Query) -> Totals:
@@ -226,10 +214,10 @@ def totals(bench: Workbench, query: Query) -> Totals:
 
     def find() -> Totals:
         builder = Builder(bench, query)
-        wanted: list[ColumnElement[Any]] = [func.count(), *(func.sum(column.attribute) for column in summed)]
+        wanted: list[ColumnElement[Any]] = [func.count(), *(func.sum(builder.value(column)) for column in summed)]
         statement = select(*wanted)
         with bench.read() as session:
-            found = session.execute(builder.filtered(statement, {column.entity for column in summed})).one()
+            found = session.execute(builder.filtered(statement, {column.source for column in summed})).one()
         sums = {one.info.key: show(one.field, _whole(value)) for one, value in zip(summed, found[1:], strict=True)}
         return Totals(found[0], sums)
 
@@ -244,15 +232,13 @@ def _whole(value: int | Decimal | None) -> int:
 def values(bench: Workbench, query: Query, column: str, limit: int = 1000) -> list[ValueCount]:
     """The distinct values of a column within a query, its own filters left out, the most frequent first."""
     chosen = layout(query.register)[column]
-    if column == SIZE:
-        return _sizes(bench, query)
+    if chosen.computed is not None and chosen.computed.equals is not None:
+        return _counted(bench, query, chosen)
     builder = Builder(bench, query)
-    counted = func.count()
-    statement = builder.filtered(select(chosen.attribute, counted), {chosen.entity}, without=column)
+    value, counted = builder.value(chosen), func.count()
+    statement = builder.filtered(select(value, counted), {chosen.source}, without=column)
     with bench.read() as session:
-        found = session.execute(
-            statement.group_by(chosen.attribute).order_by(counted.desc(), chosen.attribute).limit(limit)
-        ).all()
+        found = session.execute(statement.group_by(value).order_by(counted.desc(), value).limit(limit)).all()
     return _merged(chosen, [(value, number) for value, number in found])
 
 
@@ -265,18 +251,12 @@ def _merged(column: Column, found: Sequence[tuple[Any, int]]) -> list[ValueCount
     return [ValueCount(text, number) for text, number in numbers.items()]
 
 
-def _sizes(bench: Workbench, query: Query) -> list[ValueCount]:
-    others = tuple(one for one in query.filters if one.column != SIZE)
-    labels = (*(size.label for size in HouseholdSize), "")
+def _counted(bench: Workbench, query: Query, column: Column) -> list[ValueCount]:
+    """The choices of a computed column, each counted by its own condition."""
+    key = column.info.key
+    others = tuple(one for one in query.filters if one.column != key)
     found = [
-        ValueCount(
-            label,
-            count(bench, Query(query.register, query.year, query.text, query.village, (*others, _only(label)))),
-        )
-        for label in labels
+        ValueCount(text, count(bench, replace(query, filters=(*others, Filter(key, values=(text,))), sort=())))
+        for text in (*column.info.choices, "")
     ]
     return [one for one in found if one.count]
-
-
-def _only(label: str) -> Filter:
-    return Filter(SIZE, values=(label,))

@@ -8,36 +8,38 @@ from typing import Any
 
 from sqlalchemy import select
 
-from fupin_desktop.services.registers import derived
-from fupin_desktop.services.registers.columns import VILLAGE, Column, Register
-from fupin_desktop.storage import bulk, summaries
-from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person
+from fupin_desktop.services.registers import search
+from fupin_desktop.services.registers.columns import Column
+from fupin_desktop.services.registers.description import YEAR, Register, Yearly
+from fupin_desktop.services.registers.touched import Touched, parents_by_year
+from fupin_desktop.storage import bulk
+from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.unit import Unit, table_of
 
 Typed = Mapping[str, Mapping[Column, Any]]
 ByEntity = dict[type[Base], dict[str, dict[str, Any]]]
 
 
-def _by_entity(typed: Typed) -> ByEntity:
-    """Values by entity and record; a village column writes its household's reference."""
+def _by_entity(register: Register, typed: Typed) -> ByEntity:
+    """Values by entity and record of the register."""
     found: ByEntity = defaultdict(lambda: defaultdict(dict))
     for key, values in typed.items():
         for column, value in values.items():
-            if column.info.key == VILLAGE:
-                found[Household][key]["village_key"] = value
-            else:
-                found[column.entity][key][column.field.name] = value
+            of_year = column.source == YEAR and register.yearly is not None
+            entity = register.yearly.entity if of_year and register.yearly else register.entity
+            found[entity][key][column.stored_in] = value
     return found
 
 
 def write(unit: Unit, register: Register, typed: Typed, year: int) -> None:
     """Change records, and what is derived from them."""
-    found = _by_entity(typed)
-    if Participation in found:
-        _write_years(unit, found.pop(Participation), year)
-    for entity, records in found.items():
-        _update(unit, entity, records)
-    _derive(unit, register, found)
+    found = _by_entity(register, typed)
+    if register.yearly and register.yearly.entity in found:
+        found[register.yearly.entity] = _write_years(
+            unit, register, register.yearly, found[register.yearly.entity], year
+        )
+    _update(unit, register.entity, found.get(register.entity, {}))
+    _follow(unit, Touched(register, year, found))
 
 
 def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]]) -> None:
@@ -49,68 +51,102 @@ def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, A
         unit.update_many(entity, rows, names)
 
 
-def _write_years(unit: Unit, records: Mapping[str, Mapping[str, Any]], year: int) -> None:
-    """Change the households' participation of the year, made where it is missing."""
-    households = _present(unit, list(records))
-    known = _years(unit, households, year)
-    missing = [(key, year) for key in households if key not in known]
-    unit.insert_many(Participation, missing, ("household_key", "year"))
-    years = _years(unit, households, year)
-    _update(unit, Participation, {years[key]: values for key, values in records.items() if key in years})
-    if any("area_milli" in values for values in records.values()):
-        summaries.refresh(unit, households, year)
+def _write_years(
+    unit: Unit, register: Register, yearly: Yearly, records: dict[str, dict[str, Any]], year: int
+) -> dict[str, dict[str, Any]]:
+    """Change the records of the year, made where they are missing; what was written, without records that are gone."""
+    keys = _present(unit, register.entity, list(records))
+    known = _years(unit, yearly, keys, year)
+    missing = [(key, year) for key in keys if key not in known]
+    unit.insert_many(yearly.entity, missing, (yearly.column, "year"))
+    years = _years(unit, yearly, keys, year)
+    written = {key: values for key, values in records.items() if key in years}
+    _update(unit, yearly.entity, {years[key]: values for key, values in written.items()})
+    return written
 
 
-def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
-    """Those of the households that are still there, in order."""
-    found = bulk.fetch_rows(unit.connection, table_of(Household), (), keys)
+def _present(unit: Unit, entity: type[Base], keys: Sequence[str]) -> list[str]:
+    """Those of the records that are still there, in order."""
+    found = bulk.fetch_rows(unit.connection, table_of(entity), (), keys)
     return [key for key in keys if key in found]
 
 
-def _years(unit: Unit, households: Sequence[str], year: int) -> dict[str, str]:
-    """Keys of participations by household."""
+def _years(unit: Unit, yearly: Yearly, keys: Sequence[str], year: int) -> dict[str, str]:
+    """Keys of the records of the year by those that they stand beside."""
+    entity: Any = yearly.entity
+    link = getattr(entity, yearly.column)
     return {
-        household: key
-        for part in bulk.chunks(households)
-        for household, key in unit.session.execute(
-            select(Participation.household_key, Participation.key).where(
-                Participation.household_key.in_(part), Participation.year == year
-            )
+        beside: key
+        for part in bulk.chunks(keys)
+        for beside, key in unit.session.execute(
+            select(link, entity.key).where(link.in_(part), entity.year == year)
         )
     }
 
 
-def _touching(records: Mapping[str, Mapping[str, Any]], names: frozenset[str]) -> list[str]:
-    return [key for key, values in records.items() if names & values.keys()]
+def _follow(unit: Unit, touched: Touched) -> None:
+    """Bring stored search words up to date, those of the records below too where the village changed, and derive."""
+    register = touched.register
+    entity = register.entity
+    words = [*touched.added, *touched.with_any(entity, search.words_of(register))]
+    search.refresh(unit, register, words)
+    if register.parent is not None:
+        moved = touched.with_any(entity, frozenset({register.parent.column}))
+        search.refresh_below(unit, register, moved)
+    if register.derive is not None:
+        register.derive(unit, touched)
 
 
-def _derive(unit: Unit, register: Register, found: ByEntity) -> None:
-    if register is Register.HOUSEHOLDS:
-        changed = _touching(found.get(Household, {}), derived.HOUSEHOLD_WORDS)
-        derived.refresh_households(unit, changed)
-        moved = _touching(found.get(Household, {}), frozenset({"village_key"}))
-        derived.refresh_persons(unit, derived.persons_of(unit, moved))
-    elif register is Register.PERSONS:
-        derived.refresh_persons(unit, _touching(found.get(Person, {}), derived.PERSON_WORDS))
-    else:
-        derived.refresh_sums_of_items(unit, _touching(found.get(FarmItem, {}), derived.ITEM_SUMS))
+def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: int, parent: str) -> str:
+    """Add a record, and what is derived from it.
 
+    Args:
+        unit: The write.
+        register: The register.
+        typed: Its values.
+        year: The year of a year-bound record, and of the record beside it.
+        parent: Key of what it belongs to; empty where a typed column says so, or it belongs to nothing.
 
-def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: int, household: str) -> str:
-    """Add a record, and what is derived from it; its key."""
-    found = {entity: records[""] for entity, records in _by_entity({"": typed}).items()}
+    Returns:
+        Its key.
+    """
+    found = {entity: records[""] for entity, records in _by_entity(register, {"": typed}).items()}
     own = dict(found.get(register.entity, {}))
-    if register is not Register.HOUSEHOLDS:
-        own["household_key"] = household
-    if register is Register.FARM_ITEMS:
-        own["year"] = year
+    if register.parent is not None and parent:
+        own[register.parent.column] = parent
+    if register.year:
+        own[register.year] = year
     (key,) = unit.insert_many(register.entity, [own])
-    if register is Register.HOUSEHOLDS:
-        unit.insert_many(Participation, [{"household_key": key, "year": year, **found.get(Participation, {})}])
-        derived.refresh_households(unit, [key])
-        summaries.refresh(unit, [key], year)
-    elif register is Register.FARM_ITEMS:
-        summaries.refresh(unit, [household], year)
-    else:
-        derived.refresh_persons(unit, [key])
+    if register.yearly:
+        of_year = {register.yearly.column: key, "year": year, **found.get(register.yearly.entity, {})}
+        unit.insert_many(register.yearly.entity, [of_year])
+    _follow(unit, Touched(register, year, added=(key,)))
     return key
+
+
+def remove(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
+    """Remove records with everything that belongs to them, and bring up to date what was derived from them."""
+    left = parents_by_year(unit, register, list(keys), year) if register.derive is not None else {}
+    _remove_below(unit, register, keys)
+    unit.delete_many(register.entity, keys)
+    if register.derive is not None and left:
+        register.derive(unit, Touched(register, year, left=left))
+
+
+def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:
+    """Remove the children of records, theirs before them, and the records of their years."""
+    for child in register.children:
+        if child.parent is not None:
+            below = _linked(unit, child.entity, child.parent.column, keys)
+            _remove_below(unit, child, below)
+            unit.delete_many(child.entity, below)
+    if register.yearly:
+        unit.delete_many(register.yearly.entity, _linked(unit, register.yearly.entity, register.yearly.column, keys))
+
+
+def _linked(unit: Unit, entity: Any, column: str, keys: Sequence[str]) -> list[str]:
+    """Keys of the records that hold one of these keys in a column."""
+    link = getattr(entity, column)
+    return [
+        key for part in bulk.chunks(keys) for key in unit.session.scalars(select(entity.key).where(link.in_(part)))
+    ]

@@ -19,57 +19,40 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
-from fupin_desktop.services.registers.suggestions import closed, suggest
+from fupin_desktop.services.registers import HOUSEHOLDS, ColumnInfo, Outcome, Register
+from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
-_GROUPS: dict[Register, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    Register.HOUSEHOLDS: (
-        ("基本", ("head_name", "head_id_number", "village", "group_name", "household_class", "members", "phone",
-                  "code")),
-        ("本年", ("kind", "area", "earlier", "priority")),
-        ("账户", ("bank_name", "account_name", "bank_account")),
-        ("其他", ("recognised_by", "cause", "guide", "cooperative", "cultivated", "water", "orchard", "forest",
-                  "production_income", "note")),
-    ),
-    Register.FARM_ITEMS: (
-        ("项目", ("product", "product_group", "unit", "base_kind")),
-        ("数量", ("declared", "accepted", "planned", "area")),
-        ("金额", ("cost", "cost_evidence", "income", "other_subsidy", "instalment_year", "note")),
-    ),
-    Register.PERSONS: (
-        ("基本", ("name", "id_number", "relation", "sex", "ethnicity", "code")),
-        ("状况", ("education", "health", "labour", "working", "per_head_income", "phone")),
-    ),
-}
+_GROUPS_SEEN = 3
 
 
 class RecordDialog(QDialog):
     """Fields of a new record; what is wrong is said below its field, and nothing is closed before all is right.
 
     Attributes:
+        register: Where the record goes.
         fields: The entry of each column key.
         added: Key of the new record; empty before it is added.
     """
 
     def __init__(self, shell: Shell, register: Register, household: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shell, self._register, self._household = shell, register, household
+        self._shell, self.register, self._household = shell, register, household
         self.added = ""
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._notes: dict[str, QLabel] = {}
         self._infos = {info.key: info for info in registers.columns(register)}
-        self.setWindowTitle(f"新增{register.label}")
-        self.resize(720, 620 if register is Register.HOUSEHOLDS else 480)
+        self.setWindowTitle(f"新增{register.title}")
+        self.resize(720, 620 if len(register.layout.groups) > _GROUPS_SEEN else 480)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 12, 14)
         column = ScrollColumn(spacing=10)
-        for title, keys in _GROUPS[register]:
-            column.column.addWidget(label(title, "title"))
-            column.column.addLayout(self._grid([self._infos[key] for key in keys if key in self._infos]))
+        for group in register.layout.groups:
+            column.column.addWidget(label(group.title, "title"))
+            column.column.addLayout(self._grid([self._infos[key] for key in group.columns if key in self._infos]))
             column.column.addWidget(rule())
         column.column.addStretch(1)
         layout.addWidget(column, 1)
@@ -100,10 +83,10 @@ class RecordDialog(QDialog):
         return grid
 
     def _field(self, info: ColumnInfo) -> QLineEdit | QComboBox:
-        known = self._shell.read(lambda: suggest(self._shell.bench, self._register, info, "", 300)) or []
+        known = self._shell.read(lambda: suggest(self._shell.bench, self.register, info, "", 300)) or []
         fonts.ensure("".join(known))
         made: QLineEdit | QComboBox
-        if closed(info):
+        if info.closed:
             made = QComboBox()
             made.addItem("", "")
             for text in known:
@@ -138,7 +121,7 @@ class RecordDialog(QDialog):
 
     def save(self) -> None:
         """Register the record, or say what is wrong."""
-        bench, register, values = self._shell.bench, self._register, self.values()
+        bench, register, values = self._shell.bench, self.register, self.values()
         self._shell.do(lambda: registers.add(bench, register, values, self._household), self._saved)
 
     def _saved(self, outcome: Outcome) -> None:
@@ -150,7 +133,7 @@ class RecordDialog(QDialog):
         self.accept()
 
     def _is_record(self, key: str) -> bool:
-        return bool(registers.rows(self._shell.bench, self._register, self._shell.bench.year, [key]))
+        return bool(registers.rows(self._shell.bench, self.register, self._shell.bench.year, [key]))
 
     def _mark(self, problems: Sequence[Problem]) -> None:
         found = {problem.field: problem.sentence for problem in problems}
@@ -170,6 +153,6 @@ class HouseholdDialog(RecordDialog):
     """A new household, in the village looked at."""
 
     def __init__(self, shell: Shell, village: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(shell, Register.HOUSEHOLDS, parent=parent)
+        super().__init__(shell, HOUSEHOLDS, parent=parent)
         self.put("village", village)
         self.fields["head_name"].setFocus()

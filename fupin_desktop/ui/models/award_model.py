@@ -13,8 +13,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.finding import find_text
-from fupin_desktop.services.registers import Register, Row
-from fupin_desktop.services.registers.cards import HouseholdCard, household_card
+from fupin_desktop.services.household_card import HouseholdCard, household_card
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, Row
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models import award_cells
 from fupin_desktop.ui.models.award_cells import COLUMNS, NUMBER
@@ -69,8 +69,8 @@ class AwardModel(CellModel):
     """
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
-        self._items_edited = CellEdits(shell, Register.FARM_ITEMS)
-        self._households_edited = CellEdits(shell, Register.HOUSEHOLDS)
+        self._items_edited = CellEdits(shell, FARM_ITEMS)
+        self._households_edited = CellEdits(shell, HOUSEHOLDS)
         super().__init__(self._households_edited, COLUMNS, [info.key for info in COLUMNS], parent)
         self._items_edited.setParent(self)
         self._households_edited.setParent(self)

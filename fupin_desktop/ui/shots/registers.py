@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.paths import resources
-from fupin_desktop.services.registers import Filter, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Filter
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard
@@ -42,7 +42,7 @@ def persons(window: MainWindow) -> QWidget:
     """The register of persons."""
     tab = _tab(window)
     tab.state.clear()
-    tab.state.show(Register.PERSONS)
+    tab.state.show(PERSONS)
     tab.settle()
     return window
 
@@ -51,7 +51,7 @@ def new_household(window: MainWindow) -> QDialog:
     """The form of a new household."""
     from fupin_desktop.ui.dialogs.household import HouseholdDialog
 
-    _tab(window).state.show(Register.HOUSEHOLDS)
+    _tab(window).state.show(HOUSEHOLDS)
     return HouseholdDialog(window.shell)
 
 

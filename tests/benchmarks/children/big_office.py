@@ -53,7 +53,7 @@ def search_times(bench: Workbench) -> list[float]:
     """Milliseconds of each search as the window makes it: how many there are, and the first rows."""
     found = []
     for text in TYPED:
-        query = registers.Query(registers.Register.HOUSEHOLDS, bench.year, text)
+        query = registers.Query(registers.HOUSEHOLDS, bench.year, text)
 
         def look(query: registers.Query = query) -> int:
             registers.window(bench, query, 0, WINDOW)
@@ -74,7 +74,7 @@ def main() -> None:
         applicants = awards.applicants(bench, PLACE, bench.year)
         scheme = town_scheme()
         computed, result = timed(lambda: calculate(scheme, applicants, bench.parameters))
-        registers.window(bench, registers.Query(registers.Register.HOUSEHOLDS, bench.year), 0, WINDOW)
+        registers.window(bench, registers.Query(registers.HOUSEHOLDS, bench.year), 0, WINDOW)
         searches = search_times(bench)
         bench.close()
     found = {

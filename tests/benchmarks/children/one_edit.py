@@ -23,7 +23,7 @@ def main() -> None:
         bench = open_office(Path(folder))
         import_register(bench, Path(sys.argv[1]))
         desk = Desk(bench, replace(town_scheme(), pool=None))
-        query = registers.Query(registers.Register.FARM_ITEMS, bench.year)
+        query = registers.Query(registers.FARM_ITEMS, bench.year)
         rows = registers.window(bench, query, 0, EDITS)
         assert rows, "the register has entries"
         times = []
@@ -32,7 +32,7 @@ def main() -> None:
 
             def edit(row: registers.Row = row, household: str = household, place: int = place) -> None:
                 change = registers.CellEdit(row.key, "accepted", f"{2 + place}.5")
-                outcome = registers.set_cells(bench, registers.Register.FARM_ITEMS, [change])
+                outcome = registers.set_cells(bench, registers.FARM_ITEMS, [change])
                 assert outcome.change is not None, outcome.problems
                 desk.replace_household(household)
                 registers.window(bench, query, 0, WINDOW)

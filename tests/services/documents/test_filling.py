@@ -12,7 +12,7 @@ import pytest
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, history, offices, registers
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import FARM_ITEMS, CellEdit
 from fupin_desktop.services.workbench import Workbench
 from tests.services.documents import office
 from tests.services.documents.office import HOUSEHOLD, TARGETS, TOWN, VILLAGE
@@ -48,8 +48,8 @@ def test_areas_come_from_the_register_and_are_never_typed(bench: Workbench) -> N
     assert [one["head"] for one in data["households"]] == ["李亚保", "陈康"]
     assert (data["participating_large"], data["participating_small"]) == (1, 1)
     assert documents.set_values(bench, key, {"area_total": "99"}).faults["area_total"].startswith("这一栏由程序")
-    item = find(bench, "陈康", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "11")])
+    item = find(bench, "陈康", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "11")])
     data = documents.open_application(bench, key).data
     assert (data["area_large"], data["area_scattered"], data["area_total"]) == (11, 0, Decimal("23.5"))
 

@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, history, registers
 from fupin_desktop.services.documents import Opinion
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import FARM_ITEMS, CellEdit
 from fupin_desktop.services.workbench import Workbench
 from tests.services.documents import office
 from tests.services.documents.office import HOUSEHOLD, TARGETS, TOWN
@@ -158,8 +158,8 @@ def test_it_is_withdrawn_edited_and_submitted_again(bench: Workbench) -> None:
 def test_what_is_signed_does_not_follow_the_register(bench: Workbench) -> None:
     key = office.begin(bench)
     documents.submit(bench, key)
-    item = find(bench, "陈康", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "5")])
+    item = find(bench, "陈康", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "5")])
     opened = documents.open_application(bench, key)
     assert str(opened.data["area_total"]) == "14.500"
     assert "提交后农户台账有变动" in office.codes(bench, key)["since"]
@@ -208,8 +208,8 @@ def test_an_approved_one_is_corrected_beside_it(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已有一份更正"):
         documents.correct(bench, key)
     office.fill(bench, new, {"industry": "番薯"})
-    item = find(bench, "陈康", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "3")])
+    item = find(bench, "陈康", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "3")])
     assert documents.changed_paths(bench, new) == {"industry", "area_scattered", "area_total", "households[1].area"}
     opened = documents.open_application(bench, new)
     assert [(one.version, one.state) for one in opened.versions] == [

@@ -16,7 +16,7 @@ from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import documents, offices, registers, villages
 from fupin_desktop.services.documents import freezing
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
 from fupin_desktop.storage.entities import FormVersion
 from tests.services.documents import office
@@ -62,9 +62,9 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
     opened = documents.open_application(bench, key)
     behind = documents.rows_behind(bench, key, "area_total")
 
-    item = find(bench, "李亚保", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "99"), CellEdit(item, "product", "香蕉")])
-    registers.remove(bench, Register.HOUSEHOLDS, [find(bench, "陈康").key])
+    item = find(bench, "李亚保", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "99"), CellEdit(item, "product", "香蕉")])
+    registers.remove(bench, HOUSEHOLDS, [find(bench, "陈康").key])
     village = office.village_key(bench)
     villages.update(bench, village, villages.VillageForm("改名村", assisting_unit="别的单位"))
     offices.set_year(bench, 2027)
@@ -109,8 +109,8 @@ def test_an_old_form_that_is_read_no_more_changes_no_paper(bench: Workbench) -> 
 def test_a_draft_follows_what_changes_until_it_is_submitted(bench: Workbench) -> None:
     key = office.begin(bench)
     before = documents.pdf_bytes(bench, key)
-    item = find(bench, "李亚保", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "area", "99")])
+    item = find(bench, "李亚保", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "99")])
     assert documents.pdf_bytes(bench, key) != before
 
 

@@ -12,7 +12,7 @@ import pytest
 from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
 from fupin_desktop.services import documents, funds, history, registers, villages
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import Workbench
 from tests.services.documents import office
 from tests.services.documents.office import HOUSEHOLD, VILLAGE
@@ -60,8 +60,8 @@ def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
     place = next(one for one in documents.places(bench, HOUSEHOLD) if "李亚保" in one.name)
     key = office.begin(bench, HOUSEHOLD, place.key, {"statement": "种植水稻，申请奖补。", "accepted_on": "2026-3-2"})
     assert office.codes(bench, key) == {}
-    item = find(bench, "李亚保", Register.FARM_ITEMS).key
-    registers.set_cells(bench, Register.FARM_ITEMS, [CellEdit(item, "accepted", "11")])
+    item = find(bench, "李亚保", FARM_ITEMS).key
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "accepted", "11")])
     assert "台账是 11" in office.codes(bench, key)["register_items"]
     office.fill(bench, key, {"items[0].accepted": "11"})
     assert office.codes(bench, key) == {}
@@ -71,7 +71,7 @@ def test_only_registered_households_are_counted_as_poor(bench: Workbench) -> Non
     key = office.begin(bench)
     assert documents.open_application(bench, key).data["poor_households"] == 2
     household = find(bench, "陈康").key
-    registers.set_cells(bench, Register.HOUSEHOLDS, [CellEdit(household, "household_class", HouseholdClass.EDGE.label)])
+    registers.set_cells(bench, HOUSEHOLDS, [CellEdit(household, "household_class", HouseholdClass.EDGE.label)])
     data = documents.open_application(bench, key).data
     assert data["poor_households"] == 1
     assert len(data["households"]) == 2
@@ -93,6 +93,6 @@ def test_drafts_follow_a_village_s_new_name_and_signed_ones_keep_theirs(bench: W
 
 def test_households_are_listed_group_by_group_in_the_order_of_their_numbers(bench: Workbench) -> None:
     for group in ("十组", "三组"):
-        registers.add(bench, Register.HOUSEHOLDS, {"head_name": "林土养", "village": "低岭村", "group_name": group})
+        registers.add(bench, HOUSEHOLDS, {"head_name": "林土养", "village": "低岭村", "group_name": group})
     names = [place.name.split() for place in documents.places(bench, HOUSEHOLD)]
     assert [words[1] for words in names if len(words) == 3] == ["一组", "二组", "三组", "十组"]

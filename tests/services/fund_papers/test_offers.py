@@ -11,7 +11,7 @@ import pytest
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import awards, documents, fund_papers, notices, registers, schemes
-from fupin_desktop.services.registers import CellEdit, Register
+from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
@@ -207,7 +207,7 @@ def test_awards_are_not_paid_from_money_of_an_original_plan(bench: Workbench) ->
 
 def test_a_sheet_takes_the_households_over(bench: Workbench) -> None:
     household = find(bench, "陈康").key
-    registers.set_cells(bench, Register.HOUSEHOLDS, [
+    registers.set_cells(bench, HOUSEHOLDS, [
         CellEdit(household, "bank_account", ACCOUNT), CellEdit(household, "account_name", "陈康之妻"),
     ])  # fmt: skip
     run = office.award_run(bench)

@@ -15,7 +15,8 @@ from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.households.records import to_applicant
 from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
-from fupin_desktop.services.registers import Query, Register, count, set_cells, window
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, count, set_cells, window
+from fupin_desktop.services.registers import PERSONS as MEMBERS
 from fupin_desktop.services.registers.edits import CellEdit
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import indexes
@@ -205,8 +206,8 @@ def test_a_preview_that_has_become_old_is_compared_again(bench: Workbench, tmp_p
 def test_an_edit_made_since_is_shown_before_it_is_overwritten(bench: Workbench, tmp_path: Path) -> None:
     path = file(tmp_path, household(0))
     imported(bench, path)
-    key = window(bench, Query(Register.HOUSEHOLDS, 2026), 0, 1)[0].key
-    set_cells(bench, Register.HOUSEHOLDS, [CellEdit(key, "kind", "未参与")])
+    key = window(bench, Query(HOUSEHOLDS, 2026), 0, 1)[0].key
+    set_cells(bench, HOUSEHOLDS, [CellEdit(key, "kind", "未参与")])
     found = prepare(bench, path).comparison
     assert found is not None
     assert found.changed[0].lines == ["参与情况：未参与 → 参与"]
@@ -260,7 +261,7 @@ def test_a_household_that_moves(bench: Workbench, tmp_path: Path) -> None:
     assert preview.comparison is not None
     assert preview.comparison.changed[0].lines == ["行政村：低岭村 → 那罗村"]
     assert "那罗村" in stored(bench, Household)[0].search_key
-    (row,) = window(bench, Query(Register.HOUSEHOLDS, 2026, "那罗"), 0, 9)
+    (row,) = window(bench, Query(HOUSEHOLDS, 2026, "那罗"), 0, 9)
     assert row.cells[1] == "李亚一"
 
 
@@ -275,7 +276,7 @@ def test_a_person_list_brings_households_persons_and_numbers_of_members(bench: W
     (record,) = stored(bench, Household)
     assert (record.head_name, record.members) == ("李一", 2)
     assert [one.name for one in stored(bench, Person)] == ["李一", "李二"]
-    assert count(bench, Query(Register.PERSONS, 2026, "le")) == 1
+    assert count(bench, Query(MEMBERS, 2026, "le")) == 1
     assert stored(bench, Participation) == []
     assert "没有变化" in apply(bench, prepare(bench, path)).message
 
@@ -285,7 +286,7 @@ def test_a_person_list_brings_households_persons_and_numbers_of_members(bench: W
     assert preview.comparison.changed[0].lines == ["姓名：李二 → 李贰", "家庭人口数：2 → 3", "新增成员：李三"]
     assert [one.name for one in stored(bench, Person)] == ["李一", "李贰", "李三"]
     assert stored(bench, Household)[0].members == 3
-    assert count(bench, Query(Register.PERSONS, 2026, "李贰")) == 1
+    assert count(bench, Query(MEMBERS, 2026, "李贰")) == 1
 
 
 def test_persons_join_a_registered_household(bench: Workbench, tmp_path: Path) -> None:
@@ -357,7 +358,7 @@ def test_a_village_has_to_be_given_where_the_file_names_none(bench: Workbench, t
     preview = prepare(bench, path, village="那罗村委会")
     assert preview.missing == []
     apply(bench, preview)
-    (row,) = window(bench, Query(Register.HOUSEHOLDS, 2026), 0, 9)
+    (row,) = window(bench, Query(HOUSEHOLDS, 2026), 0, 9)
     assert "那罗村" in row.cells
     assert prepare(None, path).missing == []
 
@@ -428,7 +429,7 @@ def test_the_samples_import(bench: Workbench) -> None:
     register = prepare(bench, SAMPLES / "奖补登记表(待整理).xlsx")
     assert register.bad_rows
     apply(bench, register, only_good=True)
-    assert count(bench, Query(Register.HOUSEHOLDS, 2026)) >= 20
+    assert count(bench, Query(HOUSEHOLDS, 2026)) >= 20
 
 
 def test_a_large_register_arrives_whole(bench: Workbench, tmp_path: Path) -> None:

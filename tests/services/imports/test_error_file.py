@@ -13,7 +13,7 @@ import pytest
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.preview import prepare
-from fupin_desktop.services.registers import Query, Register, count
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, Query, count
 from fupin_desktop.services.sheets.heading import EXPLANATION
 from fupin_desktop.services.workbench import Workbench
 from tests.services.imports.making import HEAD, IDS, book, household
@@ -69,7 +69,7 @@ def test_bad_cells_are_coloured_and_numbers_stay_text(bench: Workbench, register
 def test_mended_it_can_be_imported_again(bench: Workbench, register: Path, tmp_path: Path) -> None:
     preview = prepare(bench, register)
     apply(bench, preview, only_good=True)
-    assert count(bench, Query(Register.HOUSEHOLDS, 2026)) == 2
+    assert count(bench, Query(HOUSEHOLDS, 2026)) == 2
     path = tmp_path / "待改.xlsx"
     error_workbook(preview, path)
     mended = openpyxl.load_workbook(path)
@@ -81,8 +81,8 @@ def test_mended_it_can_be_imported_again(bench: Workbench, register: Path, tmp_p
     assert again.comparison is not None
     assert [record.head_name for record in again.comparison.added] == ["李亚二", "李亚三"]
     apply(bench, again)
-    assert count(bench, Query(Register.HOUSEHOLDS, 2026)) == 4
-    assert count(bench, Query(Register.FARM_ITEMS, 2026)) == 5
+    assert count(bench, Query(HOUSEHOLDS, 2026)) == 4
+    assert count(bench, Query(FARM_ITEMS, 2026)) == 5
 
 
 def test_not_mended_it_is_just_as_bad_and_grows_no_second_column(bench: Workbench, register: Path, tmp_path: Path) -> None:

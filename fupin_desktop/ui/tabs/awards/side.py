@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services.registers import Register
-from fupin_desktop.services.registers.cards import HouseholdCard as FoundCard
-from fupin_desktop.services.registers.cards import household_card
+from fupin_desktop.services.household_card import HouseholdCard as FoundCard
+from fupin_desktop.services.household_card import household_card
+from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
@@ -47,7 +47,7 @@ class HouseholdCard(Card):
         self._key = ""
         self._stale = True
         self.working, self.pages = WorkingPane(), QStackedWidget()
-        self.items = SubTable(shell, Register.FARM_ITEMS, ITEMS, self._add_item)
+        self.items = SubTable(shell, FARM_ITEMS, ITEMS, self._add_item)
         self.items_note = label("", "note", wrap=True)
         self.pages.addWidget(self.working)
         self.pages.addWidget(self._items_page())
@@ -114,7 +114,7 @@ class HouseholdCard(Card):
         from fupin_desktop.ui.dialogs.household import RecordDialog
 
         if self._key:
-            self._shell.ask.run(RecordDialog(self._shell, Register.FARM_ITEMS, self._key, self._shell.window))
+            self._shell.ask.run(RecordDialog(self._shell, FARM_ITEMS, self._key, self._shell.window))
 
 
 class ChecksCard(Card):

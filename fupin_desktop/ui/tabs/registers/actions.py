@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Register
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Register
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
@@ -39,8 +39,8 @@ class Actions:
         state = self._state
         dialog = HouseholdDialog(self._shell, state.front.query.village or "", self._shell.window)
         if self._shell.ask.run(dialog) and dialog.added:
-            if state.register is not Register.HOUSEHOLDS:
-                state.show(Register.HOUSEHOLDS)
+            if state.register is not dialog.register:
+                state.show(dialog.register)
             state.select(dialog.added)
 
     def remove_chosen(self) -> None:
@@ -56,7 +56,7 @@ class Actions:
 
     def _agreed(self, register: Register, notice: str) -> bool:
         ask = self._shell.ask
-        return ask.question(self._shell.window, f"删除{register.label}", notice, yes="删除", danger=True)
+        return ask.question(self._shell.window, f"删除{register.title}", notice, yes="删除", danger=True)
 
     def _remove(self, front: OpenedRegister, keys: list[str]) -> None:
         bench, register = self._shell.bench, front.register
@@ -95,17 +95,17 @@ class Actions:
         front, bench = self._state.front, self._shell.bench
         query, shown = front.query, list(front.layout.shown)
         self._write(
-            f"{front.register.label}台账",
+            f"{front.register.title}台账",
             lambda path, report: exports.export_query(bench, query, path, columns=shown, progress=report),
         )
 
     def export_entries(self) -> None:
         """Write 奖补登记表, to be changed in a spreadsheet program and imported again."""
-        self._export_whole("奖补登记表", Register.HOUSEHOLDS)
+        self._export_whole("奖补登记表", HOUSEHOLDS)
 
     def export_persons(self) -> None:
         """Write 人口名单, to be changed in a spreadsheet program and imported again."""
-        self._export_whole("人口名单", Register.PERSONS)
+        self._export_whole("人口名单", PERSONS)
 
     def _export_whole(self, title: str, register: Register) -> None:
         from fupin_desktop.services import exports

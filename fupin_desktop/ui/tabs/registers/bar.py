@@ -44,7 +44,7 @@ class Segments(QWidget):
         places = {0: "first", len(state.registers) - 1: "last"}
         for place, register in enumerate(state.registers):
             made = QToolButton()
-            made.setText(register.label)
+            made.setText(register.title)
             made.setCheckable(True)
             made.setProperty("role", "segment")
             made.setProperty("place", places.get(place, "middle"))

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import registers
-from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.services.history import HistoryLine, of_card
+from fupin_desktop.services.household_card import CardAward, HouseholdCard, household_card
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import Register, Row
-from fupin_desktop.services.registers.cards import CardAward, HouseholdCard, card_history, household_card
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Register, Row
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
@@ -51,8 +51,8 @@ class CardPane(Card):
         self._card: HouseholdCard | None = None
         self.setMinimumWidth(280)
         self.head.addWidget(link("收起", self.hide_asked.emit))
-        self.items = SubTable(shell, Register.FARM_ITEMS, _ITEMS, self._add_item)
-        self.persons = SubTable(shell, Register.PERSONS, _PERSONS, self._add_person)
+        self.items = SubTable(shell, FARM_ITEMS, _ITEMS, self._add_item)
+        self.persons = SubTable(shell, PERSONS, _PERSONS, self._add_person)
         self.column = ScrollColumn(spacing=10)
         self.body.addWidget(self.column)
         self._facts, self._awards, self._changes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
@@ -101,7 +101,7 @@ class CardPane(Card):
             return
         self._fill(card)
         bench = self._shell.bench
-        self._shell.read(lambda: card_history(bench, card, _CHANGES), self._fill_changes)
+        self._shell.read(lambda: of_card(bench, card.card, _CHANGES), self._fill_changes)
 
     def restyle(self) -> None:
         """Take sizes and colours of the theme in force."""
@@ -123,7 +123,7 @@ class CardPane(Card):
             self.show_household(self._key)
 
     def _fill(self, card: HouseholdCard) -> None:
-        cells = _cells(Register.HOUSEHOLDS, card.household)
+        cells = _cells(HOUSEHOLDS, card.household)
         place = " ".join(part for part in (cells["village"], cells["group_name"]) if part)
         self.set_title(cells["head_name"], place)
         self._fill_facts(cells)
@@ -133,7 +133,7 @@ class CardPane(Card):
 
     def _fill_facts(self, cells: dict[str, str]) -> None:
         clear(self._facts)
-        infos = {info.key: info for info in registers.columns(Register.HOUSEHOLDS)}
+        infos = {info.key: info for info in registers.columns(HOUSEHOLDS)}
         given = [infos[key] for key in _FACTS if key in infos and cells[key]]
         for line, info in enumerate(given):
             text = mask(info, cells[info.key]) if self._masked else cells[info.key]
@@ -171,12 +171,12 @@ class CardPane(Card):
     def _add_item(self) -> None:
         from fupin_desktop.ui.dialogs.household import RecordDialog
 
-        self._shell.ask.run(RecordDialog(self._shell, Register.FARM_ITEMS, self._key, self._shell.window))
+        self._shell.ask.run(RecordDialog(self._shell, FARM_ITEMS, self._key, self._shell.window))
 
     def _add_person(self) -> None:
         from fupin_desktop.ui.dialogs.household import RecordDialog
 
-        self._shell.ask.run(RecordDialog(self._shell, Register.PERSONS, self._key, self._shell.window))
+        self._shell.ask.run(RecordDialog(self._shell, PERSONS, self._key, self._shell.window))
 
 
 def _cells(register: Register, row: Row) -> dict[str, str]:

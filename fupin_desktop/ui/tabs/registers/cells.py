@@ -20,7 +20,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPoly
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fupin_desktop.services.registers import ColumnInfo
-from fupin_desktop.services.registers.suggestions import OPEN, closed
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import MARK, CellModel
 from fupin_desktop.ui.widgets.badge import paint_badge
@@ -141,9 +140,8 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, CellModel)
         info = model.info(index.column())
-        fixed = closed(info)
-        if fixed or info.key in OPEN:
-            editor: CellEditor = ChoiceEditor(parent, lambda typed: self._suggest(info, typed), closed=fixed)
+        if info.closed or info.suggested:
+            editor: CellEditor = ChoiceEditor(parent, lambda typed: self._suggest(info, typed), closed=info.closed)
         else:
             editor = CellEditor(parent)
         editor.typed_over = self.typing

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import CellEdit, Outcome, Register, Row
+from fupin_desktop.services.registers import CellEdit, Outcome, Row
 from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
@@ -174,7 +174,7 @@ class Clipboard:
     # ---- below the last row ----
     def _paste_and_add(self, place: _Place, laid: Sequence[Sequence[str]], edits: list[CellEdit]) -> None:
         shell, model = self._shell, self._model
-        if model.query.register is not Register.HOUSEHOLDS:
+        if not any(info.key == "village" and info.editable for info in registers.columns(model.query.register)):
             text = f"粘贴的内容比表多 {place.below} 行。\n\n表格没有变动。家庭成员和种养项目请在右侧的农户资料里新增。"
             shell.ask.message(shell.window, "放不下", text)
             return
@@ -185,7 +185,7 @@ class Clipboard:
             return
         added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
         title = f"粘贴 {len(edits)} 格，新增 {len(added)} 户"
-        shell.do(lambda: put_block(shell.bench, edits, added, title), self._added)
+        shell.do(lambda: put_block(shell.bench, model.query.register, edits, added, title), self._added)
 
     def _village_above(self) -> str:
         row = self._model.row_at(self._model.rowCount() - 1)

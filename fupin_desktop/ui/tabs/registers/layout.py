@@ -9,7 +9,6 @@ from typing import Any
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui.preferences import Preferences
-from fupin_desktop.ui.tabs.registers import faces
 
 _MOST_FROZEN = 4
 
@@ -32,13 +31,13 @@ class TableLayout:
 def proposed(register: Register) -> TableLayout:
     """All columns, those needed most first."""
     keys = [info.key for info in registers.columns(register)]
-    first = [key for key in faces.of(register).first if key in keys]
+    first = [key for key in register.layout.first if key in keys]
     return TableLayout(first + [key for key in keys if key not in first])
 
 
 def remembered(preferences: Preferences, register: Register) -> TableLayout:
     """What the clerk chose last; what no longer fits is left out."""
-    found = _all(preferences).get(register.value)
+    found = _all(preferences).get(register.name)
     layout = proposed(register)
     if not isinstance(found, dict):
         return layout
@@ -53,7 +52,7 @@ def remembered(preferences: Preferences, register: Register) -> TableLayout:
 def remember(preferences: Preferences, register: Register, layout: TableLayout) -> None:
     """Keep what the clerk chose."""
     known = _all(preferences)
-    known[register.value] = {"shown": layout.shown, "widths": layout.widths, "frozen": layout.frozen}
+    known[register.name] = {"shown": layout.shown, "widths": layout.widths, "frozen": layout.frozen}
     preferences.register_columns = json.dumps(known, ensure_ascii=False)
 
 

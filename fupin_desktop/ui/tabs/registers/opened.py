@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import NAMED_FILTERS, ColumnInfo, Filter, Query, Register
+from fupin_desktop.services.registers import ColumnInfo, Filter, Query, Register
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.registers import faces, layout
+from fupin_desktop.ui.tabs.registers import layout
 from fupin_desktop.ui.tabs.registers.filter import describe
 from fupin_desktop.ui.tabs.registers.layout import TableLayout
 
@@ -77,7 +77,7 @@ class OpenedRegister:
 
     def take_named(self, name: str) -> None:
         """A named filter alone, e.g. ``missing:account``."""
-        self.query = Query(self.register, self._shell.bench.year, filters=NAMED_FILTERS.get(name, ()))
+        self.query = Query(self.register, self._shell.bench.year, filters=self.register.conditions(name))
 
     def clear(self) -> None:
         """All rows, in the order chosen."""
@@ -116,8 +116,7 @@ class OpenedRegister:
 
     def short_line(self) -> str:
         """The number of rows alone, which is known at once."""
-        unit = faces.of(self.register).unit
-        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {unit}"
+        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {self.register.unit}"
 
     def counting(self) -> Callable[[], str]:
         """What finds the count line of the query as it stands now; may be called in another thread."""
@@ -126,13 +125,14 @@ class OpenedRegister:
 
     def _count_line(self, query: Query, rows: str) -> str:
         """“共 612 户 · 参与 548 户 · 大户 73 户 · 面积 … 亩 · 成本 … 元”."""
-        bench, face = self._shell.bench, faces.of(self.register)
+        bench, register = self._shell.bench, self.register
         totals = registers.totals(bench, query)
         parts = [rows]
-        for word, condition in face.counted:
-            found = registers.count(bench, replace(query, filters=(*query.filters, condition)))
-            parts.append(f"{word} {found:,} {face.unit}")
-        for key, word in face.sums:
+        for named in register.filters.values():
+            if named.counted:
+                found = registers.count(bench, replace(query, filters=(*query.filters, *named.conditions)))
+                parts.append(f"{named.counted} {found:,} {register.unit}")
+        for key, word in register.layout.sums:
             parts.append(f"{word} {totals.sums.get(key, '0')} {self.info(key).unit or '人'}")
         return " · ".join(parts)
 

@@ -93,5 +93,5 @@ class SubTable(QWidget):
             shell.said.emit("请先在表里点一下要删除的那一行")
             return
         notice = shell.read(lambda: registers.removal_notice(shell.bench, register, [row.key]))
-        if notice and shell.ask.question(shell.window, f"删除{register.label}", notice, yes="删除", danger=True):
+        if notice and shell.ask.question(shell.window, f"删除{register.title}", notice, yes="删除", danger=True):
             shell.do(lambda: registers.remove(shell.bench, register, [row.key]))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import ColumnInfo, Register
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, ColumnInfo, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -21,7 +21,6 @@ from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
-from fupin_desktop.ui.tabs.registers import faces
 from fupin_desktop.ui.tabs.registers.actions import Actions
 from fupin_desktop.ui.tabs.registers.bar import FilterLine
 from fupin_desktop.ui.tabs.registers.card import CardPane
@@ -167,7 +166,7 @@ class RegisterTab(OfficeTab):
         some = front.model.rowCount() > 0
         self.stack.setCurrentWidget(self.table if some else self.empty)
         if not some:
-            self.empty.set_text(*(_NOTHING if front.restricted else faces.of(front.register).empty))
+            self.empty.set_text(*(_NOTHING if front.restricted else front.register.layout.empty))
             self.empty.action.setVisible(not front.restricted)
 
     def settle(self) -> None:
@@ -281,4 +280,4 @@ class HouseholdsTab(RegisterTab):
     """农户台账: households, their planting and breeding items, their members."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(shell, (Register.HOUSEHOLDS, Register.FARM_ITEMS, Register.PERSONS), parent)
+        super().__init__(shell, (HOUSEHOLDS, FARM_ITEMS, PERSONS), parent)

@@ -1,0 +1,1 @@
+"""One module for each register of the office; its ``REGISTER`` describes it."""

@@ -1,0 +1,150 @@
+"""The registered households (农户) with their taking part in the year at work."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case
+
+from fupin_desktop.domain.area import to_milli
+from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.domain.vocabulary import Participation as Taking
+from fupin_desktop.services.registers.description import (
+    IN_VILLAGE,
+    OF_HOUSEHOLDS,
+    PARTICIPATION,
+    VILLAGE,
+    YEAR,
+    Computed,
+    Filter,
+    Group,
+    Layout,
+    NamedFilter,
+    Register,
+    Sheet,
+    Unique,
+    of_year,
+    own,
+)
+from fupin_desktop.services.registers.kinds import farm_items, persons
+from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
+from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import summaries
+from fupin_desktop.storage.entities import Household, Participation
+from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.unit import Unit
+
+_TAKING_PART = Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label))
+_LARGE, _SMALL = (Filter("size", values=(size.label,)) for size in (HouseholdSize.LARGE, HouseholdSize.SMALL))
+_AREA = Participation.area_total_milli
+
+
+def _large_from(bench: Workbench) -> int:
+    """大户起点 in thousandths of a 亩 (吴川 三(二)4)."""
+    return to_milli(Decimal(str(bench.parameters.value("large_household_area", bench.today).value)))
+
+
+def _size(bench: Workbench, _year: int) -> ColumnElement[Any]:
+    """大户 or 小农户 by the area; nothing where that is not given."""
+    large, small = HouseholdSize.LARGE.value, HouseholdSize.SMALL.value
+    return case((_AREA.is_(None), None), (_large_from(bench) <= _AREA, large), else_=small)
+
+
+def _of_size(bench: Workbench, size: str | None) -> ColumnElement[bool]:
+    """The condition on the area alone, which has an index."""
+    if size is None:
+        return _AREA.is_(None)
+    start = _large_from(bench)
+    return start <= _AREA if size == HouseholdSize.LARGE.value else start > _AREA
+
+
+def _refresh_sums(unit: Unit, touched: Touched) -> None:
+    """The sums of new households, and of those whose area of the year was typed."""
+    if touched.left:
+        return
+    measured = touched.with_any(Participation, frozenset({"area_milli"}))
+    summaries.refresh(unit, (*touched.added, *measured), touched.year)
+
+
+SIZE = Computed(
+    Field("size", "规模", Kind.CHOICE, choices=HouseholdSize, help="按面积合计和大户起点判定，不用填写。"),
+    _size,
+    source=YEAR,
+    order="area_total_milli",
+    equals=_of_size,
+)
+REGISTER = Register(
+    name="households",
+    title="农户",
+    unit="户",
+    keyword="户",
+    entity=Household,
+    parent=VILLAGE,
+    yearly=PARTICIPATION,
+    columns=(
+        *own("code", "head_name", "head_id_number"),
+        IN_VILLAGE,
+        *own("group_name", "household_class", "members"),
+        *of_year("kind", "products_text", "area_total_milli"),
+        SIZE,
+        *of_year("cost_total_fen", "area_milli", "earlier_fen", "priority"),
+        *own("phone", "bank_name", "account_name", "bank_account", "recognised_by", "cause", "guide"),
+        *own("cultivated_milli", "water_milli", "orchard_milli", "forest_milli", "cooperative"),
+        *own("production_income_fen", "note"),
+    ),
+    search=OF_HOUSEHOLDS,
+    identity=(("code",), ("head_id_number",)),
+    unique=(Unique(("head_id_number",)),),
+    derive=_refresh_sums,
+    children=(persons.REGISTER, farm_items.REGISTER),
+    filters={
+        "participating": NamedFilter((_TAKING_PART,), counted="参与"),
+        "large": NamedFilter((_TAKING_PART, _LARGE)),
+        "small": NamedFilter((_TAKING_PART, _SMALL)),
+        "of_large_size": NamedFilter((_LARGE,), counted="大户"),
+        "missing:id": NamedFilter((Filter("head_id_number", blank=True),), lacking="没有证件号码"),
+        "missing:account": NamedFilter((Filter("bank_account", blank=True),), lacking="没有银行账号"),
+        "missing:cost": NamedFilter(
+            (Filter("products_text", blank=False), Filter("cost_total", blank=True)), lacking="没有核定成本"
+        ),
+        "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员"),
+        "missing:participation": NamedFilter((Filter("kind", blank=True),)),
+        "missing:members": NamedFilter((Filter("members", blank=True),)),
+        "missing:phone": NamedFilter((Filter("phone", blank=True),)),
+    },
+    layout=Layout(
+        first=(
+            *("head_name", "village", "group_name", "household_class", "members", "kind", "products_text"),
+            *("area_total", "size", "cost_total", "head_id_number", "phone", "bank_name", "bank_account"),
+        ),
+        groups=(
+            Group(
+                "基本",
+                ("head_name", "head_id_number", "village", "group_name", "household_class", "members", "phone", "code"),
+            ),
+            Group("本年", ("kind", "area", "earlier", "priority")),
+            Group("账户", ("bank_name", "account_name", "bank_account")),
+            Group(
+                "其他",
+                (
+                    *("recognised_by", "cause", "guide", "cooperative", "cultivated", "water", "orchard", "forest"),
+                    *("production_income", "note"),
+                ),
+            ),
+        ),
+        sums=(("members", "人口"), ("area_total", "面积"), ("cost_total", "成本")),
+        empty=("还没有农户", "可以导入 Excel 名册，也可以一户一户地新增。"),
+    ),
+    sheet=Sheet(
+        "奖补登记表",
+        (
+            *("code", "head_name", "head_id_number", "town.name", "village.name", "group_name", "household_class"),
+            *("members", *SHEET_YEAR, "bank_name", "account_name", "bank_account", "phone"),
+            *(f"row.{name}" for name in SHEET_ITEM),
+        ),
+        rows=farm_items.REGISTER,
+        order=("group_name",),
+    ),
+)

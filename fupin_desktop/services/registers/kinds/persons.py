@@ -1,0 +1,51 @@
+"""The members of the households (家庭成员)."""
+
+from __future__ import annotations
+
+from fupin_desktop.services.registers.description import (
+    HOUSEHOLD,
+    OF_HOUSEHOLD,
+    Group,
+    Layout,
+    Register,
+    Search,
+    Sheet,
+    Unique,
+    own,
+)
+from fupin_desktop.storage.entities import Person
+
+REGISTER = Register(
+    name="persons",
+    title="家庭成员",
+    unit="人",
+    measure="名",
+    keyword="人口",
+    entity=Person,
+    parent=HOUSEHOLD,
+    columns=(
+        *OF_HOUSEHOLD,
+        *own("code", "name", "id_number", "relation", "sex", "ethnicity", "education", "health", "labour", "working"),
+        *own("per_head_income_fen", "phone"),
+    ),
+    search=Search(names=("name",), id_number="id_number", code="code", stored="search_key", sort="name_sort"),
+    order="code",
+    unique=(Unique(("id_number",)),),
+    identity=(("code",), ("id_number",)),
+    layout=Layout(
+        first=("name", "head_name", "village", "group_name", "relation", "id_number", "sex"),
+        groups=(
+            Group("基本", ("name", "id_number", "relation", "sex", "ethnicity", "code")),
+            Group("状况", ("education", "health", "labour", "working", "per_head_income", "phone")),
+        ),
+        empty=("还没有家庭成员", "导入人口名单，或在农户资料里逐人新增。"),
+    ),
+    sheet=Sheet(
+        "人口名单",
+        (
+            *("town.name", "village.name", "household.group_name", "household.code", "code", "name", "id_number"),
+            *("relation", "sex", "ethnicity", "education", "health", "labour", "working", "household.household_class"),
+            *("household.cause", "per_head_income_fen", "phone"),
+        ),
+    ),
+)

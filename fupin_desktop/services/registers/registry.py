@@ -1,0 +1,44 @@
+"""The registers of the office, each loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from fupin_desktop.services.registers.description import Register
+
+NAMES = ("households", "farm_items", "persons")
+"""Modules of ``kinds`` in the order in which the registers are offered."""
+_loaded: dict[str, Register] = {}
+
+
+def of(name: str) -> Register:
+    """The register of a name.
+
+    Raises:
+        KeyError: There is none.
+    """
+    if name not in _loaded:
+        if name not in NAMES:
+            raise KeyError(name)
+        found: Register = import_module(f"fupin_desktop.services.registers.kinds.{name}").REGISTER
+        _loaded[name] = found
+    return _loaded[name]
+
+
+def names() -> tuple[str, ...]:
+    """The names of all registers, in the order in which they are offered."""
+    return tuple(dict.fromkeys((*NAMES, *_loaded)))
+
+
+def all() -> tuple[Register, ...]:  # noqa: A001 - called as registry.all()
+    """Every register, in the order in which they are offered."""
+    return tuple(of(name) for name in names())
+
+
+def named(keyword: str) -> Register:
+    """The register that the command line calls by a word.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return next((one for one in all() if keyword in (one.keyword, one.title, one.name)), None) or of(keyword)

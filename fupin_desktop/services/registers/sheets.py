@@ -1,0 +1,106 @@
+"""The workbook of a register that can be changed and imported again: its columns, and its rows as stored values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.services.registers.columns import layout
+from fupin_desktop.services.registers.description import Register, Sheet
+from fupin_desktop.services.registers.sources import joined, sources
+from fupin_desktop.storage.fields import Field, of
+
+_ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSheet:
+    """A register's workbook.
+
+    Attributes:
+        register: The register.
+        title: Of the sheet.
+        own: Columns of the record, by source and attribute; the last ones may be those of its children.
+        below: Attributes of the child register of which each record is a row.
+    """
+
+    register: Register
+    title: str
+    own: tuple[tuple[str, str], ...]
+    below: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the columns in their order."""
+        found = [of(inspect(self._entity(source)).mapper.class_)[name] for source, name in self.own]
+        child = self._sheet.rows
+        return (*found, *((of(child.entity)[name] for name in self.below) if child else ()))
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self.register.sheet or Sheet(self.title)
+
+    def _entity(self, source: str) -> Any:
+        return sources(self.register)[source].entity
+
+    def rows(self, session: Session, year: int) -> Iterator[Sequence[Any]]:
+        """Stored values of every row, by place and then as registered."""
+        child = self._sheet.rows
+        below = self._below(session, child, year) if child is not None else {}
+        blank = [(None,) * len(self.below)]
+        for key, *values in session.execute(self._statement(year)):
+            for row in below.get(key, blank):
+                yield (*values, *row)
+
+    def _statement(self, year: int) -> Any:
+        entity: Any = self.register.entity
+        known = sources(self.register)
+        wanted = [getattr(known[source].entity, name) for source, name in self.own]
+        order = [
+            getattr(parent.entity, name) for parent in reversed(self.register.parents) for name in parent.order
+        ]
+        needed = {source for source, _name in self.own} | {one.name for one in self.register.parents if one.order}
+        statement = joined(self.register, select(entity.key, *wanted), needed, year)
+        if self.register.year:
+            statement = statement.where(getattr(entity, self.register.year) == year)
+        own = [getattr(entity, name) for name in self._sheet.order]
+        return statement.order_by(*order, *own, entity.key)
+
+    def _below(self, session: Session, child: Register, year: int) -> dict[str, list[tuple[Any, ...]]]:
+        """Values of the child records by the key of what they belong to."""
+        entity: Any = child.entity
+        link = getattr(entity, child.parent.column) if child.parent is not None else entity.key
+        statement = select(link, *(getattr(entity, name) for name in self.below)).order_by(entity.key)
+        if child.year:
+            statement = statement.where(getattr(entity, child.year) == year)
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for parent, *values in session.execute(statement):
+            found[parent].append(tuple(values))
+        return found
+
+
+@cache
+def of_register(register: Register) -> RegisterSheet:
+    """The workbook of a register: as its description says, else its place and every column that is typed."""
+    sheet = register.sheet or Sheet(f"{register.title}台账")
+    names = [tuple(name.rpartition(".")[::2]) for name in sheet.columns] or _usual(register)
+    own = tuple((source, name) for source, name in names if source != _ROW)
+    return RegisterSheet(register, sheet.title, own, tuple(name for source, name in names if source == _ROW))
+
+
+def _usual(register: Register) -> list[tuple[str, ...]]:
+    """Town and village where records belong to them, then every column that is typed or names a parent."""
+    above = [(parent.name, "name") for parent in reversed(register.parents) if parent.name in ("town", "village")]
+    own = [
+        (column.source, column.reference.name if column.reference else column.field.name)
+        for column in layout(register).values()
+        if column.computed is None and not column.field.derived
+    ]
+    return [*above, *(one for one in own if one not in above)]
+

@@ -1,0 +1,76 @@
+"""What a write to a register touched, for the steps that follow from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import literal, select
+
+from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage.entities import Base
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.registers.description import Register
+    from fupin_desktop.storage.unit import Unit
+
+ByEntity = Mapping[type[Base], Mapping[str, Mapping[str, Any]]]
+"""Written values by entity, key of the register's record and attribute."""
+ParentsByYear = dict[int, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a write changed, added or removed.
+
+    Attributes:
+        register: The register.
+        year: The year at work.
+        written: Values changed in records that were there; those of the record's year stand under its own key.
+        added: Keys of new records.
+        left: Parents of removed records, by year.
+    """
+
+    register: Register
+    year: int
+    written: ByEntity = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+    left: Mapping[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> bool:
+        """Whether records came or went."""
+        return bool(self.added or self.left)
+
+    def names(self, entity: type[Base]) -> set[str]:
+        """Attributes of an entity that were changed."""
+        return {name for values in self.written.get(entity, {}).values() for name in values}
+
+    def with_any(self, entity: type[Base], names: frozenset[str]) -> list[str]:
+        """Keys of the records of which one of these attributes was changed."""
+        return [key for key, values in self.written.get(entity, {}).items() if names & values.keys()]
+
+    def parents_by_year(self, unit: Unit) -> ParentsByYear:
+        """Keys of the parents of all records concerned, by the year of the record."""
+        keys = [*self.written.get(self.register.entity, {}), *self.added]
+        found = parents_by_year(unit, self.register, keys, self.year)
+        for year, parents in self.left.items():
+            found[year] |= parents
+        return found
+
+
+def parents_by_year(unit: Unit, register: Register, keys: list[str], year: int) -> ParentsByYear:
+    """Keys of the parents of records by the year of the record; a lasting record counts for the year at work."""
+    unit.session.flush()
+    found: ParentsByYear = defaultdict(set)
+    if register.parent is None:
+        return found
+    entity: Any = register.entity
+    of_year = getattr(entity, register.year) if register.year else literal(year)
+    parent = getattr(entity, register.parent.column)
+    for part in chunks(keys):
+        for at, owner in unit.session.execute(select(of_year, parent).where(entity.key.in_(part))):
+            found[at].add(owner)
+    return found
