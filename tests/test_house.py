@@ -75,7 +75,7 @@ def test_every_text_file_is_utf8_with_unix_line_ends():
 
 
 def test_every_form_loads():
-    from fupin_desktop.documents.forms.loader import load_form
+    from fupin_desktop.documents.definition.loader import load_form
 
     folders = sorted(path.parent for path in (ROOT / "forms").glob("*/form.toml"))
     assert folders

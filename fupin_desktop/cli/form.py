@@ -12,12 +12,12 @@ from typing import Any, NoReturn
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.places import ensure_folder
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
-from fupin_desktop.documents.forms.data import coerce, missing, public_copy, template
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.filling.data import coerce, missing, public_copy, template
+from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.errors import FileMissing, UnreadableFile
 from fupin_desktop.paths import forms
 from fupin_desktop.services.files import write_together

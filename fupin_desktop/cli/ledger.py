@@ -10,7 +10,7 @@ from pathlib import Path
 from fupin_desktop.cli.console import Exit, say
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.cli.registers import DATA_FILE, opened
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import funds

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.formats import chinese_date
-from fupin_desktop.documents.forms.loader import usable_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.formats import chinese_date
+from fupin_desktop.documents.definition.loader import usable_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 
 
 class SchemeRule(NamedTuple):

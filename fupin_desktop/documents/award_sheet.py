@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import usable_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.loader import usable_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 
 
 class PaperItem(NamedTuple):

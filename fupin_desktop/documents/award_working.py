@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fupin_desktop.documents.award_sheet import with_tail
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import usable_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.loader import usable_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import parse_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.definition.loader import parse_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 
 _FORM = """\
 id = "donors"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.documents.layout.pages import (
+from fupin_desktop.documents.pages import (
     Area,
     FilledForm,
     Line,

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import parse_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.loader import parse_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 _NARROW = 0x2E7F

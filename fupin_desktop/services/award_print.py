@@ -9,8 +9,8 @@ from pathlib import Path
 from fupin_desktop.documents.award_scheme import SchemePaper, SchemeRule, SchemeSource, award_scheme_form
 from fupin_desktop.documents.award_sheet import award_sheet_form
 from fupin_desktop.documents.award_working import award_working_form
-from fupin_desktop.documents.layout.pages import FilledForm
 from fupin_desktop.documents.notice import AwardNotice, award_notice_form
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from

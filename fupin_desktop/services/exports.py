@@ -19,7 +19,7 @@ from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.fields import Field, Kind
 
 if TYPE_CHECKING:
-    from fupin_desktop.documents.layout.pages import FilledForm
+    from fupin_desktop.documents.pages import FilledForm
 
 _KINDS = {
     Kind.MONEY: CellKind.MONEY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field, FormDefinition
 
 _AS_LABEL = ("text", "long")
 _RECORDS = 2

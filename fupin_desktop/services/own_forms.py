@@ -15,10 +15,10 @@ from pathlib import Path
 
 from fupin_desktop import paths
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.definition.loader import load_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.strict_toml import loads
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation, UnreadableFile
@@ -154,7 +154,7 @@ def export_workbook(bench: Workbench, form_id: str, path: Path) -> None:
         NotAllowed: The program fills this form itself; it is no workbook.
         Situation: It cannot be written there.
     """
-    from fupin_desktop.documents.sheets.marking import marked_workbook
+    from fupin_desktop.documents.workbook_forms.marking import marked_workbook
 
     used = current(bench, form_id)
     if not (used.form.entry and used.form.workbook):
@@ -218,7 +218,7 @@ def _found(form: FormDefinition, name: str) -> Iterator[Problem]:
     base = built_in(form.id).form
     for misfit in unfit(form, base):
         yield _problem("own_form.unfit", name, *misfit)
-    from fupin_desktop.documents.forms.fitness import remarks
+    from fupin_desktop.documents.definition.fitness import remarks
 
     for misfit in remarks(form, base):
         yield _problem("own_form.remark", name, *misfit, severity=Severity.WARNING)
@@ -283,7 +283,7 @@ def from_workbook(path: Path, base_id: str) -> Examined:
         FileMissing: There is no such file, or no such form.
         UnreadableFile: It is no xlsx workbook, damaged, or far too large.
     """
-    from fupin_desktop.documents.sheet_form import sheet_form
+    from fupin_desktop.documents.workbook_forms.making import sheet_form
 
     if base_id not in form_ids():
         raise FileMissing(f"没有“{base_id}”这张表。", todo=f"可以用的有：{'、'.join(form_ids())}。")

@@ -16,7 +16,7 @@ from fupin_desktop.storage.entities import PrintRecord
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.drawing.pdf import Tell
-    from fupin_desktop.documents.layout.pages import FilledForm
+    from fupin_desktop.documents.pages import FilledForm
 
 WORD = "打印"
 DRAFT = "草稿"

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.documents.forms.data import coerce
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.loader import load_form
+from fupin_desktop.documents.filling.data import coerce
 from fupin_desktop.paths import resources
 
 FUND_PLANS = ("town_fund_plan", "village_fund_plan")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem
 from fupin_desktop.documents.award_working import AwardWorking, WorkingHousehold, WorkingLine
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.forms.loader import read_form
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.definition.loader import read_form
 from fupin_desktop.documents.notice import AwardNotice, Contact, NoticeRow
 
 RARE = "𠅤䶮㛃𬭳"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
-from fupin_desktop.documents.layout.pages import FilledForm, Page, Paper, Rect, TextRun
+from fupin_desktop.documents.pages import FilledForm, Page, Paper, Rect, TextRun
 from tests.documents.papers import MADE
 
 A4, A4_LYING, A3_LYING = (210, 297), (297, 210), (420, 297)

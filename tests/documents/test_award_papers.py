@@ -11,8 +11,8 @@ import pytest
 from fupin_desktop.documents.award_scheme import SchemePaper, SchemeRule, SchemeSource, award_scheme_form
 from fupin_desktop.documents.award_sheet import PaperItem, award_sheet_form
 from fupin_desktop.documents.award_working import WorkingLine, award_working_form
-from fupin_desktop.documents.layout.pages import FilledForm, Page
 from fupin_desktop.documents.notice import Contact, NoticeRow, award_notice_form
+from fupin_desktop.documents.pages import FilledForm, Page
 from fupin_desktop.errors import MissingGlyph, NotAllowed
 from tests.documents.papers import household, notice, sheet, working
 

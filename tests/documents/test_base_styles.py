@@ -7,10 +7,10 @@ import tomllib
 
 import pytest
 
-from fupin_desktop.documents.forms import styles
-from fupin_desktop.documents.forms.definition import FormDefinition, TextPart
-from fupin_desktop.documents.forms.loader import load_form, parse_form
-from fupin_desktop.documents.forms.styles import whole
+from fupin_desktop.documents.definition import styles
+from fupin_desktop.documents.definition.form import FormDefinition, TextPart
+from fupin_desktop.documents.definition.loader import load_form, parse_form
+from fupin_desktop.documents.definition.styles import whole
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
 

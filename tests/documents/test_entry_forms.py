@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 from tests.documents.papers import MADE, definition
 
 HEAD = """

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from fupin_desktop.documents.definition.fitness import misfits
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.definition.loader import load_form, parse_form
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
-from fupin_desktop.documents.forms.data import coerce, template, to_plain
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.fitness import misfits
-from fupin_desktop.documents.forms.loader import load_form, parse_form
-from fupin_desktop.documents.sheets import toml_text
+from fupin_desktop.documents.filling.data import coerce, template, to_plain
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.workbook_forms import toml_text
 from fupin_desktop.errors import BadDefinition
 from tests.documents.papers import MADE, definition
 

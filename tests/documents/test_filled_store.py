@@ -6,11 +6,11 @@ import zlib
 
 import pytest
 
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.filled_store import pack, unpack
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.notice import award_notice_form
 from fupin_desktop.errors import UnreadableFile
 from tests.documents.official import MADE, OFFICIAL, sample

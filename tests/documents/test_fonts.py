@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 
-from fupin_desktop.documents.drawing.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
-from fupin_desktop.documents.drawing.outlines import Outlines
+from fupin_desktop.documents.faces.fonts import FAMILIES, Face, NoGlyphError, chain, face, missing_glyph, printable
+from fupin_desktop.documents.faces.outlines import Outlines
 from fupin_desktop.paths import resources
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from fupin_desktop.documents.forms.data import (
+from fupin_desktop.documents.definition.form import TYPES, Field
+from fupin_desktop.documents.definition.loader import load_form
+from fupin_desktop.documents.filling.data import (
     coerce,
     missing,
     parse_value,
@@ -17,8 +19,6 @@ from fupin_desktop.documents.forms.data import (
     to_plain,
     with_sums,
 )
-from fupin_desktop.documents.forms.definition import TYPES, Field
-from fupin_desktop.documents.forms.loader import load_form
 from tests.documents.official import OFFICIAL, Markers, sample
 
 VILLAGE = load_form("village_application")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.errors import BadDefinition, FileMissing
 from fupin_desktop.paths import forms
 from tests.documents.papers import SMALL, definition

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.documents.forms.formats import Place, Template, prose, wide_marks, written
+from fupin_desktop.documents.definition.formats import Place, Template, prose, wide_marks, written
 
 
 @pytest.mark.parametrize(

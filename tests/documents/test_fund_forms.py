@@ -10,13 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.filled_store import pack, unpack
-from fupin_desktop.documents.forms.data import coerce, missing, public_copy, to_plain
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.layout.pages import FilledForm, Page
+from fupin_desktop.documents.filling.data import coerce, missing, public_copy, to_plain
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm, Page
 from fupin_desktop.domain.capital import to_capital
 from tests.documents import fund_tables
 from tests.documents.official import FUND_PLANS, FUNDS, MADE, sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_desktop.documents.drawing.fonts import chain
+from fupin_desktop.documents.faces.fonts import chain
 from fupin_desktop.documents.layout.linebreak import balance, may_break, wrap
 
 SONG = chain("song")

@@ -19,13 +19,13 @@ from openpyxl.utils import get_column_letter
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from fupin_desktop.documents.definition.form import TablePart
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
-from fupin_desktop.documents.forms.data import public_copy
-from fupin_desktop.documents.forms.definition import TablePart
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.filling.data import public_copy
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 from tests.documents.official import MADE, OFFICIAL, Markers, sample
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "forms"

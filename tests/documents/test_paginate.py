@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fupin_desktop.documents.drawing.fonts import chain
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.layout.pages import POINT, FilledForm, Page
+from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import POINT, FilledForm, Page
 from fupin_desktop.errors import MissingGlyph
 from tests.documents.papers import MADE, SMALL, definition, small_rows
 

@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from fupin_desktop.documents.award_sheet import award_sheet_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes, write_pdf
-from fupin_desktop.documents.layout.pages import FilledForm, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.documents.notice import award_notice_form
+from fupin_desktop.documents.pages import FilledForm, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.errors import MissingGlyph, PlaceGone
 from tests.documents.papers import MADE, RARE, notice, sheet
 
@@ -171,8 +171,8 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
 
 def test_rare_fonts_are_not_opened_for_common_text() -> None:
     script = (
-        "from fupin_desktop.documents.drawing import fonts\n"
-        "from fupin_desktop.documents.layout.pages import *\n"
+        "from fupin_desktop.documents.faces import fonts\n"
+        "from fupin_desktop.documents.pages import *\n"
         "from fupin_desktop.documents.drawing.pdf import pdf_bytes\n"
         "from datetime import date\n"
         "page = Page((TextRun(20, 30, '塘㙍镇𠅤', 'song', 12),))\n"

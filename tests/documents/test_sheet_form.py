@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill
 
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form, parse_form
-from fupin_desktop.documents.sheet_form import sheet_form
-from fupin_desktop.documents.sheets import measures
-from fupin_desktop.documents.sheets.marking import marked_workbook
-from fupin_desktop.documents.sheets.marks import MarkError, Marks, own_name
-from fupin_desktop.documents.sheets.reading import family_of
+from fupin_desktop.documents.definition.loader import load_form, parse_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.workbook_forms import measures
+from fupin_desktop.documents.workbook_forms.making import sheet_form
+from fupin_desktop.documents.workbook_forms.marking import marked_workbook
+from fupin_desktop.documents.workbook_forms.marks import MarkError, Marks, own_name
+from fupin_desktop.documents.workbook_forms.reading import family_of
 from fupin_desktop.errors import FileMissing, UnreadableFile
 from tests.documents.drawn_sheet import MERGED, ROWS, SOFFICE, THICK, THIN, drawn, nearest, printed
 

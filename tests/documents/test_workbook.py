@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 
 from fupin_desktop.documents.award_sheet import AwardSheet, award_sheet_form
 from fupin_desktop.documents.drawing.workbook import workbook_bytes, write_workbook
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 from tests.documents.papers import MADE, definition, sheet, small_rows
 
 OFFICE = shutil.which("soffice")

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from fupin_desktop.documents.forms.definition import TYPES, Cell, Field, Row, Style, TablePart, TextPart
-from fupin_desktop.documents.forms.formats import FORMATS
-from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.sheets.marks import TYPE_WORDS, Marks
+from fupin_desktop.documents.definition.form import TYPES, Cell, Field, Row, Style, TablePart, TextPart
+from fupin_desktop.documents.definition.formats import FORMATS
+from fupin_desktop.documents.definition.loader import load_form
+from fupin_desktop.documents.workbook_forms.marks import TYPE_WORDS, Marks
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.policy.applications import CHECKS
 from fupin_desktop.services.documents import registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.documents import registry

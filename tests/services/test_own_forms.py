@@ -7,10 +7,10 @@ import zipfile
 import pytest
 
 from fupin_desktop import paths
+from fupin_desktop.documents.definition.fitness import misfits, placed_fields, remarks
+from fupin_desktop.documents.definition.loader import load_form, usable_form
+from fupin_desktop.documents.definition.styles import whole
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
-from fupin_desktop.documents.forms.fitness import misfits, placed_fields, remarks
-from fupin_desktop.documents.forms.loader import load_form, usable_form
-from fupin_desktop.documents.forms.styles import whole
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
 from fupin_desktop.services import documents, home, own_forms, villages

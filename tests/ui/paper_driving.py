@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fupin_desktop.documents.forms.data import coerce, parse_value, to_plain, with_sums
-from fupin_desktop.documents.forms.definition import PATH
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import read_form
+from fupin_desktop.documents.definition.form import PATH
+from fupin_desktop.documents.definition.loader import read_form
+from fupin_desktop.documents.filling.data import coerce, parse_value, to_plain, with_sums
+from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from fupin_desktop.documents.drawing.fonts import chain
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
-from fupin_desktop.documents.layout.pages import FilledForm, Line, Page, Paper, Rect, TextRun
+from fupin_desktop.documents.definition.loader import load_form
+from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.paper.glyphs import inked
 from fupin_desktop.ui.paper.moving import stops

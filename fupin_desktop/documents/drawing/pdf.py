@@ -17,9 +17,9 @@ from typing import BinaryIO
 from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.drawing.fonts import chain
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook, Packed
-from fupin_desktop.documents.layout.pages import POINT, FilledForm, Line, Page, Rect, TextRun
+from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.pages import POINT, FilledForm, Line, Page, Rect, TextRun
 
 _LEVEL = 4
 _MARK_FONT = "hei"

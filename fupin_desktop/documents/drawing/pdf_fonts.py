@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
 
-from fupin_desktop.documents.drawing.fonts import Face, NoGlyphError, chain, missing_glyph, printable
-from fupin_desktop.documents.layout.pages import TextRun
+from fupin_desktop.documents.faces.fonts import Face, NoGlyphError, chain, missing_glyph, printable
+from fupin_desktop.documents.pages import TextRun
 
 _LEVEL = 6
 _BLOCK = 100

@@ -11,7 +11,7 @@ from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fupin_desktop.documents.layout.pages import POINT
+from fupin_desktop.documents.pages import POINT
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -18,7 +18,7 @@ from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing import xlsx
 from fupin_desktop.documents.drawing.xlsx import SheetSetup, letters
 from fupin_desktop.documents.drawing.xlsx_formats import CellFormat, Formats
-from fupin_desktop.documents.layout.pages import POINT, FilledForm, SheetCell, SheetGrid, SheetStyle
+from fupin_desktop.documents.pages import POINT, FilledForm, SheetCell, SheetGrid, SheetStyle
 
 _FAMILIES = {"song": "宋体", "fangsong": "仿宋", "biaosong": "宋体", "hei": "黑体", "kai": "楷体"}
 _EDGES = {0: None, 1: ("thin", "000000"), 2: ("medium", "000000")}

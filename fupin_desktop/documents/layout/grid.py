@@ -11,10 +11,9 @@ from decimal import Decimal
 from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
-from fupin_desktop.documents.drawing.fonts import printable
-from fupin_desktop.documents.forms.definition import FormDefinition, Style, TablePart
-from fupin_desktop.documents.forms.formats import NUMERIC
-from fupin_desktop.documents.layout.pages import SheetCell, SheetGrid, SheetStyle
+from fupin_desktop.documents.definition.form import FormDefinition, Style, TablePart
+from fupin_desktop.documents.definition.formats import NUMERIC
+from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import Placed
 from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
@@ -29,6 +28,7 @@ from fupin_desktop.documents.layout.walk import (
     TableStart,
     walk,
 )
+from fupin_desktop.documents.pages import SheetCell, SheetGrid, SheetStyle
 
 _NO_EDGES = (0, 0, 0, 0)
 _BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}

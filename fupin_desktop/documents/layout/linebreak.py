@@ -6,7 +6,7 @@ stay whole, pairs like —— and …… are never parted.
 
 from __future__ import annotations
 
-from fupin_desktop.documents.drawing.fonts import Chain
+from fupin_desktop.documents.faces.fonts import Chain
 
 _NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’％℃°·…—,.;:?!)]}%/~")
 _NO_END = frozenset("（《〈「『【〔〖“‘¥￥([{")

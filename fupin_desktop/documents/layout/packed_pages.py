@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, overload
 
-from fupin_desktop.documents.layout.pages import Area, Line, Page, Rect, TextRun
+from fupin_desktop.documents.pages import Area, Line, Page, Rect, TextRun
 
 _LEVEL = 1
 

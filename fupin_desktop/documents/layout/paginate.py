@@ -8,11 +8,10 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
 
-from fupin_desktop.documents.drawing.pen import Pen
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.forms.values import sum_of
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.filling.values import sum_of
 from fupin_desktop.documents.layout.packed_pages import PackedPages
-from fupin_desktop.documents.layout.pages import Area, Page, Rect, TextRun
+from fupin_desktop.documents.layout.pen import Pen
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import Band, Block, Placed
 from fupin_desktop.documents.layout.splitting import split
@@ -28,6 +27,7 @@ from fupin_desktop.documents.layout.walk import (
     TableEnd,
     TableStart,
 )
+from fupin_desktop.documents.pages import Area, Page, Rect, TextRun
 
 _NEAR = 1e-4
 Piece: TypeAlias = "Block | TextLine | Space | TableStart | TableEnd | ListStart | ListEnd"

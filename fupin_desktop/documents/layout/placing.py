@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fupin_desktop.documents.drawing.fonts import NoGlyphError, chain, missing_glyph, printable
-from fupin_desktop.documents.forms.definition import Style
+from fupin_desktop.documents.definition.form import Style
+from fupin_desktop.documents.faces.fonts import NoGlyphError, chain, missing_glyph, printable
 from fupin_desktop.documents.layout.linebreak import balance, wrap
-from fupin_desktop.documents.layout.pages import POINT, TextRun
 from fupin_desktop.documents.layout.row_layout import Block, LaidText, Placed
+from fupin_desktop.documents.pages import POINT, TextRun
 
 _HALF_PAD = 0.6
 _WIDEST_GAP = 0.1

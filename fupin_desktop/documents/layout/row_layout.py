@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.drawing.fonts import NoGlyphError, chain, missing_glyph
-from fupin_desktop.documents.forms.definition import Cell, Row, Style
-from fupin_desktop.documents.forms.rows import INDEX, Scope
-from fupin_desktop.documents.forms.values import Context, filler, foot_filler, raw_number, value_of, written_sum
+from fupin_desktop.documents.definition.form import Cell, Row, Style
+from fupin_desktop.documents.definition.rows import INDEX, Scope
+from fupin_desktop.documents.faces.fonts import NoGlyphError, chain, missing_glyph
+from fupin_desktop.documents.filling.values import Context, filler, foot_filler, raw_number, value_of, written_sum
 from fupin_desktop.documents.layout.linebreak import wrap
-from fupin_desktop.documents.layout.pages import POINT
+from fupin_desktop.documents.pages import POINT
 
 Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from fupin_desktop.documents.layout.pages import POINT, Paper
 from fupin_desktop.documents.layout.row_layout import Block, Placed
+from fupin_desktop.documents.pages import POINT, Paper
 
 _HIGHEST = 144.0
 """Spreadsheet programs allow 409.5 points."""

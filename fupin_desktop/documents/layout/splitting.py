@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fupin_desktop.documents.layout.pages import POINT
 from fupin_desktop.documents.layout.row_layout import Block, LaidText, Placed
+from fupin_desktop.documents.pages import POINT
 
 _PAD = 1.2
 _NOTHING = LaidText(("",), 1.0, 0.0, (0.0,), 0.0)

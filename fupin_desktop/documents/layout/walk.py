@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.forms.definition import (
+from fupin_desktop.documents.definition.form import (
     Cell,
     FormDefinition,
     PagePart,
@@ -20,8 +20,8 @@ from fupin_desktop.documents.forms.definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.forms.rows import Scope
-from fupin_desktop.documents.forms.values import Context, filler, holds, list_of, sum_of, value_of
+from fupin_desktop.documents.definition.rows import Scope
+from fupin_desktop.documents.filling.values import Context, filler, holds, list_of, sum_of, value_of
 from fupin_desktop.documents.layout.row_layout import Band, Block
 
 

@@ -2,5 +2,5 @@
 
 A raw cell is a text that somebody typed or pasted, or whatever a workbook holds. The readers know nothing of fields,
 registers or forms: they are told what the value is called. ``services.values`` puts them to the fields of a record,
-``documents.forms`` to those of a paper, so that one text means one value everywhere in the program.
+``documents.filling`` to those of a paper, so that one text means one value everywhere in the program.
 """

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.documents.forms.data import show_value
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.filling.data import show_value
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.errors import NotAllowed

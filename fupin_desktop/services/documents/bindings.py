@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.services.documents import household_bindings as of_household
 from fupin_desktop.services.documents import registry

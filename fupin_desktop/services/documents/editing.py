@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.data import coerce_value, parse_value
-from fupin_desktop.documents.forms.definition import PATH, Field, FormDefinition
+from fupin_desktop.documents.definition.form import PATH, Field, FormDefinition
+from fupin_desktop.documents.filling.data import coerce_value, parse_value
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from fupin_desktop.documents.forms.data import coerce_value
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.filling.data import coerce_value
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.applications.facts import (
     AllocationFact,

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed

@@ -11,10 +11,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from fupin_desktop import paths
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.forms.fitness import Misfit, misfits
-from fupin_desktop.documents.forms.loader import parse_form
-from fupin_desktop.documents.forms.styles import whole
+from fupin_desktop.documents.definition.fitness import Misfit, misfits
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.loader import parse_form
+from fupin_desktop.documents.definition.styles import whole
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed
 from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.workbench import Workbench

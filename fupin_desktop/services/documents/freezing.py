@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fupin_desktop import __version__
 from fupin_desktop.documents.atomic import told_as_situation
-from fupin_desktop.documents.forms.data import public_copy
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.filling.data import public_copy
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain import identity, masking, phone
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.awards.snapshot import pack_parameters
@@ -70,7 +70,7 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fill(bench: Workbench, loaded: Loaded, data: Mapping[str, Any], *, draft: bool) -> FilledForm:
-    from fupin_desktop.documents.forms.filling import fill
+    from fupin_desktop.documents.layout.fill import fill
 
     made_on = data.get(names_of(loaded.form).get("made_on", "")) or loaded.application.begun_on
     return fill(loaded.form, data, made_on if isinstance(made_on, date) else bench.today, draft=draft)

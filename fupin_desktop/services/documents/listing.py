@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.documents import forms, registry, way

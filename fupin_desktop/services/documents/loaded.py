@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.storage.entities import Application, ApplicationReason, FrozenPaper

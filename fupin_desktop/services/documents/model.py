@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import EDITABLE_STATES, ApplicationState
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.overview import Target

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.data import with_sums
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.filling.data import with_sums
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import check_application
 from fupin_desktop.policy.problems import Problem

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.data import show_value
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.filling.data import show_value
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed

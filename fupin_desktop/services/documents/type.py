@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded

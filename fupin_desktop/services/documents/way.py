@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.documents.forms import box_label

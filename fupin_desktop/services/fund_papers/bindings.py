@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
-from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.domain.calendar import Period, say_date, say_period
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind

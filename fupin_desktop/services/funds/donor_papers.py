@@ -15,7 +15,7 @@ from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.donor_paper import DonorLine
-    from fupin_desktop.documents.layout.pages import FilledForm
+    from fupin_desktop.documents.pages import FilledForm
 
 PUBLIC, OWN = "捐赠名单", "捐赠名单(存档)"
 _TOLD_AT_MOST = 5

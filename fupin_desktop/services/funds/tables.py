@@ -17,7 +17,7 @@ from fupin_desktop.services.funds.model import OPENING, ZERO, EntryLine, FundBal
 from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
-    from fupin_desktop.documents.layout.pages import FilledForm
+    from fupin_desktop.documents.pages import FilledForm
 
 LEDGER_FORM = "fund_ledger"
 BALANCES_FORM = "fund_balances"
@@ -85,8 +85,8 @@ def write_xlsx(form: FilledForm, path: Path) -> None:
 
 
 def _filled(bench: Workbench, form_id: str, data: dict[str, Any]) -> FilledForm:
-    from fupin_desktop.documents.forms.filling import fill
-    from fupin_desktop.documents.forms.loader import usable_form
+    from fupin_desktop.documents.definition.loader import usable_form
+    from fupin_desktop.documents.layout.fill import fill
 
     form = usable_form(form_id, files.own_forms(bench.data_folder))
     return fill(form, data, bench.today)

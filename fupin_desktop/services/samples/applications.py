@@ -62,7 +62,7 @@ class _Story:
 
     def _boxes(self) -> list[str]:
         """The boxes signed so far; a returned one was signed by the first."""
-        from fupin_desktop.documents.forms.loader import load_form
+        from fupin_desktop.documents.definition.loader import load_form
 
         names = [field.name for field in load_form(_KINDS[self._kind]).opinions]
         until = self._row["until"]

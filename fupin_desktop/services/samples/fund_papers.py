@@ -76,7 +76,7 @@ class _Story(ABC):
 
     def _boxes(self, until: str) -> list[str]:
         """The boxes signed until a state, or until a box that is waited for."""
-        from fupin_desktop.documents.forms.loader import load_form
+        from fupin_desktop.documents.definition.loader import load_form
 
         names = [field.name for field in load_form(self.form_id).opinions]
         return names[: names.index(until)] if until in names else names

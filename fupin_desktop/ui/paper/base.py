@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.documents.forms.data import parse_value
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.layout.pages import POINT, Area, FilledForm
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.filling.data import parse_value
+from fupin_desktop.documents.pages import POINT, Area, FilledForm
 from fupin_desktop.ui.paper.desk import Spot
 from fupin_desktop.ui.paper.entries import AnyEntry
 from fupin_desktop.ui.paper.glyphs import typing_font

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
-from fupin_desktop.documents.layout.pages import Area, FilledForm
+from fupin_desktop.documents.pages import Area, FilledForm
 
 MARGIN = 18.0
 """Room around and between pages, pixels."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QGlyphRun, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.documents.drawing.fonts import FAMILIES, NoGlyphError, chain, face
+from fupin_desktop.documents.faces.fonts import FAMILIES, NoGlyphError, chain, face
 
 _OPENED_AT = 16.0
 

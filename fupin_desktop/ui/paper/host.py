@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
-from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import parse_money
 from fupin_desktop.ui import fonts, theme

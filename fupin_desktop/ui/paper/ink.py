@@ -8,7 +8,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
-from fupin_desktop.documents.layout.pages import POINT, Line, Page, TextRun
+from fupin_desktop.documents.pages import POINT, Line, Page, TextRun
 from fupin_desktop.ui.paper.glyphs import inked
 
 _MARK_SHARE = 0.5

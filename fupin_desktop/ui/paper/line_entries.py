@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
-from fupin_desktop.documents.forms.data import parse_value
-from fupin_desktop.documents.forms.definition import Field
-from fupin_desktop.documents.forms.formats import chinese_date
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.definition.formats import chinese_date
+from fupin_desktop.documents.filling.data import parse_value
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.cell_editors import CellEditor

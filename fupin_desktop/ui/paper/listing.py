@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fupin_desktop.documents.forms.data import parse_value, show_value
-from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.filling.data import parse_value, show_value
 from fupin_desktop.ui.paper.state import empty
 
 Record = dict[str, Any]

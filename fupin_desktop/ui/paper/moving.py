@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from fupin_desktop.documents.forms.definition import FormDefinition
+from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.ui.paper.desk import Desk, Spot
 from fupin_desktop.ui.paper.state import PaperState
 

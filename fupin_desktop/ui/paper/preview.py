@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.definition import PATH
+from fupin_desktop.documents.definition.form import PATH
 
 
 class Refusal(NamedTuple):

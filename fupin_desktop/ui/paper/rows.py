@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QRectF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from fupin_desktop.documents.forms.definition import Field
-from fupin_desktop.documents.layout.pages import Area
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.pages import Area
 from fupin_desktop.services.registers import split_block
 from fupin_desktop.ui.models.register_clipboard import to_html, to_lines
 from fupin_desktop.ui.paper import listing, row_tools

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.layout.pages import Area
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.pages import Area
 
 
 @dataclass(frozen=True, slots=True)

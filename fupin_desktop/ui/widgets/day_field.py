@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from fupin_desktop.documents.forms.data import parse_value
-from fupin_desktop.documents.forms.definition import Field
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.filling.data import parse_value
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.labels import restyle
 

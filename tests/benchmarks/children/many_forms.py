@@ -11,11 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
-from fupin_desktop.documents.forms.data import coerce
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.filling.data import coerce
+from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.paths import resources
 from tests.benchmarks.measuring import memory_mib
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop import paths
-from fupin_desktop.documents.forms.loader import load_form
+from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.services import documents, villages
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.bindings import BINDINGS, value_of

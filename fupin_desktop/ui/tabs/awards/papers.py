@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.services import award_print, printing
 from fupin_desktop.services.workbench import Workbench

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
-from fupin_desktop.documents.forms.definition import FormDefinition
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.documents.model import FlowStep, Opinion, Outcome, Place, RowsBehind, VersionLine
 from fupin_desktop.services.printing import Paper

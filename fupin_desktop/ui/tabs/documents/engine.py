@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents, printing
 from fupin_desktop.services.documents import (

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
 from fupin_desktop.ui.tabs.documents.adapter import Document

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services import history
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.history import HistoryLine

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.ui.ask import PDF, SHEETS, XLSX
 from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition, TablePart
-from fupin_desktop.documents.layout.pages import POINT
-from fupin_desktop.documents.sheets.marks import CellText, MarkError, Marks
-from fupin_desktop.documents.sheets.reading import Drawn, DrawnCell, Look
+from fupin_desktop.documents.definition.form import Field, FormDefinition, TablePart
+from fupin_desktop.documents.pages import POINT
+from fupin_desktop.documents.workbook_forms.marks import CellText, MarkError, Marks
+from fupin_desktop.documents.workbook_forms.reading import Drawn, DrawnCell, Look
 
 _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.8

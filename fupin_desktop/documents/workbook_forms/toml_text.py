@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fupin_desktop.documents.forms.definition import Field, Footer
-from fupin_desktop.documents.sheets.composing import Part, PartCell, PartRow, PartStyle
+from fupin_desktop.documents.definition.form import Field, Footer
+from fupin_desktop.documents.workbook_forms.composing import Part, PartCell, PartRow, PartStyle
 
 Line = Iterator[str]
 

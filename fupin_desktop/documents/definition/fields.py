@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from fupin_desktop.documents.forms.definition import TYPES, Field
-from fupin_desktop.documents.forms.formats import NUMERIC
+from fupin_desktop.documents.definition.form import TYPES, Field
+from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.domain.strict_toml import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

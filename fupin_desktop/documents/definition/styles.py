@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from fupin_desktop.documents.drawing.fonts import FAMILIES
-from fupin_desktop.documents.forms.definition import Style
+from fupin_desktop.documents.definition.form import Style
+from fupin_desktop.documents.faces.fonts import FAMILIES
 from fupin_desktop.domain import strict_toml
 from fupin_desktop.domain.strict_toml import Table
 from fupin_desktop.paths import forms

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fupin_desktop.documents.drawing.fonts import chain
-from fupin_desktop.documents.forms.data import with_sums
-from fupin_desktop.documents.forms.definition import Footer, FormDefinition
-from fupin_desktop.documents.forms.formats import Place
-from fupin_desktop.documents.forms.rows import Scope
-from fupin_desktop.documents.forms.values import Context, filler
+from fupin_desktop.documents.definition.form import Footer, FormDefinition
+from fupin_desktop.documents.definition.formats import Place
+from fupin_desktop.documents.definition.rows import Scope
+from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.filling.data import with_sums
+from fupin_desktop.documents.filling.values import Context, filler
 from fupin_desktop.documents.layout.grid import make_grid
 from fupin_desktop.documents.layout.packed_pages import PackedPages
-from fupin_desktop.documents.layout.pages import POINT, FilledForm, Page, Paper, TextRun
 from fupin_desktop.documents.layout.paginate import Paginator
 from fupin_desktop.documents.layout.walk import walk
+from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
 
 DRAFT = "草稿"
 

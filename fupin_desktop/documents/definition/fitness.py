@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition, PagePart, SpacePart, TablePart, TextPart
-from fupin_desktop.documents.forms.formats import Template
+from fupin_desktop.documents.definition.form import Field, FormDefinition, PagePart, SpacePart, TablePart, TextPart
+from fupin_desktop.documents.definition.formats import Template
 
 
 class Misfit(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fupin_desktop.documents.drawing.fonts import printable
+from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import format_money

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.sheets import toml_text
-from fupin_desktop.documents.sheets.composing import Composed, compose, least_rows
-from fupin_desktop.documents.sheets.marks import Marks
-from fupin_desktop.documents.sheets.reading import Drawn, read_drawn, room
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.workbook_forms import toml_text
+from fupin_desktop.documents.workbook_forms.composing import Composed, compose, least_rows
+from fupin_desktop.documents.workbook_forms.marks import Marks
+from fupin_desktop.documents.workbook_forms.reading import Drawn, read_drawn, room
 
 _FOOT_GAP = 3.0
 _FOOT_ROOM = 6.0

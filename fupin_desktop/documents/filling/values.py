@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from fupin_desktop.documents.forms.definition import Field
-from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Place, Template
-from fupin_desktop.documents.forms.rows import INDEX, OPINION, Scope
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.definition.formats import FORMATS, NUMERIC, Place, Template
+from fupin_desktop.documents.definition.rows import INDEX, OPINION, Scope
 
 Fill: TypeAlias = "Callable[[Context], str]"
 

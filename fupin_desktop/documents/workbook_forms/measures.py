@@ -13,7 +13,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from fupin_desktop.documents.layout.pages import POINT
+from fupin_desktop.documents.pages import POINT
 
 _DIGITS = {
     "calibri": 0.5068, "carlito": 0.5068, "arial": 0.5562, "liberation sans": 0.5562, "helvetica": 0.5562,

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from fupin_desktop.documents.forms.definition import (
+from fupin_desktop.documents.definition.fields import read_fields
+from fupin_desktop.documents.definition.fitness import misfits
+from fupin_desktop.documents.definition.form import (
     Field,
     Footer,
     FormDefinition,
@@ -18,11 +20,9 @@ from fupin_desktop.documents.forms.definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.forms.fields import read_fields
-from fupin_desktop.documents.forms.fitness import misfits
-from fupin_desktop.documents.forms.rows import Scope, read_rows, read_template
-from fupin_desktop.documents.forms.styles import read_styles
-from fupin_desktop.documents.layout.pages import Paper
+from fupin_desktop.documents.definition.rows import Scope, read_rows, read_template
+from fupin_desktop.documents.definition.styles import read_styles
+from fupin_desktop.documents.pages import Paper
 from fupin_desktop.domain import strict_toml
 from fupin_desktop.domain.strict_toml import Table
 from fupin_desktop.errors import BadDefinition

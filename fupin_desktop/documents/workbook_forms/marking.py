@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from fupin_desktop.documents.drawing.workbook import workbook_bytes
-from fupin_desktop.documents.forms.definition import (
+from fupin_desktop.documents.definition.form import (
     Cell,
     FormDefinition,
     PagePart,
@@ -16,9 +15,10 @@ from fupin_desktop.documents.forms.definition import (
     TablePart,
     TextPart,
 )
-from fupin_desktop.documents.forms.filling import fill
-from fupin_desktop.documents.forms.formats import Place, Template
-from fupin_desktop.documents.layout.pages import FilledForm
+from fupin_desktop.documents.definition.formats import Place, Template
+from fupin_desktop.documents.drawing.workbook import workbook_bytes
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
 
 _MARK = "{{%}}"
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from fupin_desktop.documents.forms.formats import Template
-from fupin_desktop.documents.layout.pages import Paper
+from fupin_desktop.documents.definition.formats import Template
+from fupin_desktop.documents.pages import Paper
 
 TYPES = (
     "text", "long", "money", "area", "quantity", "count", "date", "choice", "several", "yes_no", "phone", "list",

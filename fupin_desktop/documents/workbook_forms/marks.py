@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.formats import FORMATS, NUMERIC
 from fupin_desktop.domain.text import clean
 
 _MARK = re.compile(r"(?:\{\{|｛｛)([^{}｛｝]*)(?:\}\}|｝｝)")

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fupin_desktop.documents.forms.definition import Field, FormDefinition
-from fupin_desktop.documents.forms.entries import parse_value, show_value
-from fupin_desktop.documents.forms.formats import NUMERIC
+from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.formats import NUMERIC
+from fupin_desktop.documents.filling.entries import parse_value, show_value
 from fupin_desktop.domain.masking import mask_account, mask_id, mask_phone
 
 __all__ = [

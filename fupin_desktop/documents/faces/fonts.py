@@ -18,7 +18,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from fupin_desktop.documents.drawing.outlines import FontFile, Outlines
+from fupin_desktop.documents.faces.outlines import FontFile, Outlines
 from fupin_desktop.errors import MissingGlyph
 from fupin_desktop.paths import resources
 

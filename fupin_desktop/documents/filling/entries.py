@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.documents.drawing.fonts import printable
-from fupin_desktop.documents.forms.definition import Field
-from fupin_desktop.documents.forms.formats import chinese_date, said
+from fupin_desktop.documents.definition.form import Field
+from fupin_desktop.documents.definition.formats import chinese_date, said
+from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity, parse_quantity
 from fupin_desktop.domain.money import format_money, parse_money
 from fupin_desktop.domain.phone import normalise_phone

@@ -16,7 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fupin_desktop.documents.sheets.measures import column_width, digit_width, row_height, standard_column
+from fupin_desktop.documents.workbook_forms.measures import column_width, digit_width, row_height, standard_column
 from fupin_desktop.errors import FileMissing, UnreadableFile
 
 MOST_ROWS, MOST_COLUMNS = 500, 120

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from fupin_desktop.documents.layout.pages import Line
 from fupin_desktop.documents.layout.row_layout import Band, Block
+from fupin_desktop.documents.pages import Line
 
 _NEAR = 1e-4
 

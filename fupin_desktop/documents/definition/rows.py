@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from fupin_desktop.documents.forms.definition import Cell, Field, Row, Style
-from fupin_desktop.documents.forms.formats import FORMATS, NUMERIC, Template
+from fupin_desktop.documents.definition.form import Cell, Field, Row, Style
+from fupin_desktop.documents.definition.formats import FORMATS, NUMERIC, Template
 from fupin_desktop.domain.strict_toml import Table
 
 INDEX = Field("index", "序号", "count")

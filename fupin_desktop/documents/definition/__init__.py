@@ -1,0 +1,1 @@
+"""Forms as data: what a ``form.toml`` says, read strictly."""

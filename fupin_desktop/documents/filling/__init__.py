@@ -1,0 +1,1 @@
+"""The values of a form: read from what is typed, checked, shown in its places."""

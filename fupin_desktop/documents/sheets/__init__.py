@@ -1,1 +1,0 @@
-"""Spreadsheets drawn by an office, read as forms."""
