@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from fupin_desktop.domain.masking import find_leaks
-from fupin_desktop.domain.money import format_money, parse_money
-from fupin_desktop.domain.reading.raw import NOTHING
-from fupin_desktop.domain.synonyms import FLAGS
+from fupin_desktop.domain.reading.raw import plain
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.errors import UnreadableFile
-from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, tidy
+from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, says_anonymous, tidy
 from fupin_desktop.services.registers.edits import split_block
 from fupin_desktop.services.sheets.heading import base, normalise
 from fupin_desktop.services.sheets.reader import Cell, open_workbook
-from fupin_desktop.services.values import read
+from fupin_desktop.services.values import Context, Place, read
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor
 
@@ -119,7 +115,7 @@ def _guessed(rows: Rows) -> _Columns | None:
     width = max((len(cells) for cells in rows), default=0)
     places: dict[str, int] = {}
     for place in range(width):
-        texts = [_text(cells[place]) for cells in rows if place < len(cells) and _text(cells[place])]
+        texts = [text for cells in rows if place < len(cells) and (text := clean(plain(cells[place])))]
         numbers = [str(number) for number in range(1, len(texts) + 1)]
         if not texts or (width > 2 and texts == numbers):
             continue
@@ -134,17 +130,16 @@ def _guessed(rows: Rows) -> _Columns | None:
 
 def _is_amount(text: str) -> bool:
     """Whether a text can be an amount; a phone or account number is none."""
-    if find_leaks(text):
-        return False
-    try:
-        parse_money(text, negative=True)
-    except ValueError:
-        return False
-    return True
+    return not find_leaks(text) and _readable("amount_fen", text)
 
 
 def _is_day(text: str) -> bool:
-    return read(fields.of(FundDonor)["given_on"], text).value is not None
+    return _readable("given_on", text)
+
+
+def _readable(column: str, text: str) -> bool:
+    found = read(fields.of(FundDonor)[column], text, Context(Place.PASTED, negative=True))
+    return found.value is not None and not found.refused
 
 
 # ---- rows ----
@@ -156,45 +151,18 @@ def _forms(rows: Rows, columns: _Columns) -> list[DonorForm]:
 
 
 def _form(cells: Sequence[Cell], columns: _Columns) -> DonorForm:
-    def text(column: str) -> str:
+    def cell(column: str) -> Cell:
         place = columns.places.get(column, -1)
-        return _text(cells[place]) if 0 <= place < len(cells) else ""
+        return cells[place] if 0 <= place < len(cells) else ""
 
-    name, unit, note = text("name"), text("unit"), text("note")
+    name, unit, note = (clean(plain(cell(column))) for column in ("name", "unit", "note"))
     if name and unit:
         note = "；".join(part for part in (unit, note) if part)
-    day = tidy("given_on", text("given_on"))
-    flag = compact(text("anonymous")).lower()
-    anonymous = flag == ANONYMOUS or FLAGS.get(flag) is True
+    anonymous = says_anonymous(cell("anonymous"))
     if _SAYS_ANONYMOUS.match(note):
         anonymous, note = True, _SAYS_ANONYMOUS.sub("", note, 1)
-    return DonorForm(name or unit, _amount(text("amount"), columns.times), day, anonymous, note)
-
-
-def _amount(text: str, times: int) -> str:
-    """An amount as it is typed; what is no amount stays as it stands, to be mended."""
-    if compact(text) in NOTHING:
-        return ""
-    try:
-        return format_money(parse_money(text, negative=True) if times == 1 else _times(text, times))
-    except (ValueError, InvalidOperation):
-        return text
-
-
-def _times(text: str, times: int) -> Decimal:
-    return parse_money(Decimal(compact(text).replace(",", "").removesuffix("万元").removesuffix("元")) * times)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float):
-        return f"{Decimal(f'{cell:.15g}'):f}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return clean(str(cell))
+    amount = tidy("amount", cell("amount"), columns.times)
+    return DonorForm(name or unit, amount, tidy("given_on", cell("given_on")), anonymous, note)
 
 
 def _is_foot(cells: Sequence[Cell]) -> bool:

@@ -11,18 +11,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from fupin_desktop.domain.masking import find_leaks
-from fupin_desktop.domain.money import format_money, from_fen, parse_money, to_fen
-from fupin_desktop.domain.reading.raw import ERROR_TEXTS, UNCALCULATED
-from fupin_desktop.domain.text import clean, quoted
+from fupin_desktop.domain.money import format_money, from_fen, to_fen
+from fupin_desktop.domain.reading.raw import Raw, formula_issue, plain
+from fupin_desktop.domain.reading.words import read_flag
+from fupin_desktop.domain.text import clean, compact, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import values
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.model import ZERO
 from fupin_desktop.services.funds.sources import existing
-from fupin_desktop.services.values import read
+from fupin_desktop.services.values import Context, Place, read
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource
+from fupin_desktop.storage.fields import Field
 from fupin_desktop.storage.unit import Unit
 
 KINDS = frozenset({FundKind.DONATION_630, FundKind.STAFF_DONATION})
@@ -194,17 +197,24 @@ def counts(bench: Workbench, year: int) -> dict[str, int]:
 
 
 # ---- looking ----
-def tidy(column: str, text: str) -> str:
-    """A cell as it is shown when it was typed: amounts grouped, days as 2026-01-05; what is wrong stays as typed."""
-    if column == "amount":
-        try:
-            return format_money(parse_money(text, negative=True)) if clean(text) else ""
-        except ValueError:
-            return text
-    if column == "given_on":
-        day = read(fields.of(FundDonor)["given_on"], text).value
-        return f"{day:%Y-%m-%d}" if day else text
-    return clean(text)
+def tidy(column: str, raw: Raw, times: int = 1) -> str:
+    """A cell as it is shown when it was typed: amounts grouped, days as 2026-01-05; what is wrong stays as typed.
+
+    Args:
+        column: Key of the column.
+        raw: What was typed or pasted, or a workbook's cell.
+        times: 10 000 where the heading says 万元.
+    """
+    return values.tidy(_field(column), raw, Context(Place.PASTED, times=times, negative=True))
+
+
+def says_anonymous(raw: Raw) -> bool:
+    """Whether a cell of the column for anonymous donors says yes."""
+    return compact(plain(raw)) == ANONYMOUS or read_flag(raw, ANONYMOUS).value is True
+
+
+def _field(column: str) -> Field:
+    return fields.of(FundDonor)["amount_fen" if column == "amount" else column]
 
 
 def check(rows: Sequence[DonorForm], source: DonorSummary, today: date) -> CheckedDonors:
@@ -231,25 +241,24 @@ def _read(row: DonorForm, place: int, today: date, faults: list[DonorFault]) -> 
     def tell(column: str, sentence: str) -> None:
         faults.append(DonorFault(place, column, sentence if sentence.endswith("。") else f"{sentence}。"))
 
-    name, amount, given_on = clean(row.name), ZERO, None
+    name, amount = clean(row.name), ZERO
     if not name:
         tell("name", "没有填写捐赠人")
-    elif name in ERROR_TEXTS or name == UNCALCULATED:
-        tell("name", "格子里的公式没有算出结果")
-    try:
-        amount = parse_money(row.amount, negative=True) if clean(row.amount) else ZERO
-    except ValueError as fault:
-        tell("amount", str(fault))
+    elif issue := formula_issue(name):
+        tell("name", issue.sentence)
+    amount_fen, wrong = read(_field("amount"), row.amount, Context(negative=True))
+    if wrong:
+        tell("amount", wrong[0].sentence)
+    elif not amount_fen or amount_fen < 0:
+        tell("amount", "没有填写金额" if amount_fen is None else "金额应大于 0")
     else:
-        if amount <= 0:
-            tell("amount", "金额应大于 0" if clean(row.amount) else "没有填写金额")
-    if clean(row.given_on):
-        given_on, wrong = read(fields.of(FundDonor)["given_on"], row.given_on)
-        if wrong:
-            tell("given_on", wrong[0].text)
-        elif given_on is not None and given_on > today:
-            tell("given_on", f"{given_on:%Y-%m-%d} 在今天以后")
-    return Donor(row.key, name, max(amount, ZERO), given_on, row.anonymous, clean(row.note))
+        amount = from_fen(amount_fen)
+    given_on, wrong = read(_field("given_on"), row.given_on)
+    if wrong:
+        tell("given_on", wrong[0].text)
+    elif given_on is not None and given_on > today:
+        tell("given_on", f"{given_on:%Y-%m-%d} 在今天以后")
+    return Donor(row.key, name, amount, given_on, row.anonymous, clean(row.note))
 
 
 def _notes(now: DonorSummary, read: Sequence[tuple[int, Donor]]) -> list[str]:

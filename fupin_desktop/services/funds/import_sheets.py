@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
+from fupin_desktop.domain.reading.words import read_word
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
@@ -17,6 +18,7 @@ from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
 from fupin_desktop.services.values import Context, Fault, Place, read
 from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.search_keys import initials
 
 AMOUNTS = {"assigned": EntryKind.ASSIGNED, "received": EntryKind.RECEIVED, "allocated": EntryKind.ALLOCATED,
            "paid": EntryKind.PAID}  # fmt: skip
@@ -44,12 +46,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "note": ("摘要", "备注", "说明"),
 }
 """The columns of a ledger and the headings by which they are known, our own first."""
-_KINDS: dict[EntryKind, tuple[str, ...]] = {
-    EntryKind.ASSIGNED: ("下达", "指标下达", "下达指标"),
-    EntryKind.RECEIVED: ("到账", "到位", "收入", "拨入", "收款", "结转", "上年结转"),
-    EntryKind.ALLOCATED: ("安排", "分配", "安排资金"),
-    EntryKind.PAID: ("拨付", "支出", "支付", "付款"),
-}
 _DAYS = frozenset({"dated", "assigned_on", "received_on"})
 _MONEY = frozenset({"amount", *AMOUNTS})
 _TEXT = Field("text", "文字", Kind.TEXT)
@@ -60,14 +56,6 @@ _FIELDS = {
 """How the columns that are no texts are read; what is taken back has an amount below 0."""
 _COUNTERED = "冲销"
 _FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
-_SHORT_KINDS = {
-    "6·30捐款": FundKind.DONATION_630,
-    "6·30捐助": FundKind.DONATION_630,
-    "人均2万": FundKind.PER_HEAD_20000,
-    "一镇一业": FundKind.TOWN_INDUSTRY,
-    "其他": FundKind.OTHER,
-}
-_SIGNS = str.maketrans("", "", "“”\"'·.、 ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +149,20 @@ def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
 def entry_kind(text: str) -> tuple[EntryKind | None, bool]:
     """The kind a word means, and whether it says that something is taken back (冲销到账)."""
     plain = compact(text)
-    countered = _COUNTERED in plain
-    plain = plain.replace(_COUNTERED, "")
-    return next((kind for kind, words in _KINDS.items() if plain in words), None), countered
+    code = read_word(plain.replace(_COUNTERED, ""), "类型", EntryKind, initials).value
+    return EntryKind(code) if code else None, _COUNTERED in plain
 
 
 def fund_kind(text: str) -> FundKind | None:
     """The kind of source a word means, quotation marks and dots aside."""
-    plain = compact(text).translate(_SIGNS)
-    known = {kind.label: kind for kind in FundKind} | _SHORT_KINDS
-    return next((kind for label, kind in known.items() if compact(label).translate(_SIGNS) == plain), None)
+    code = read_word(text, "资金类别", FundKind, initials).value
+    return FundKind(code) if code else None
 
 
 def target_kind(text: str) -> TargetKind | None:
     """The kind of target a word means."""
-    return _word(TargetKind, text)
-
-
-def _word(words: type[TargetKind], text: str) -> TargetKind | None:
-    found = words.from_label(compact(text))
-    return found if isinstance(found, words) else None
+    code = read_word(text, "对象类别", TargetKind, initials).value
+    return TargetKind(code) if code else None
 
 
 @cache

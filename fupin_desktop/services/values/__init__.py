@@ -4,11 +4,11 @@ A typed or pasted cell, an imported workbook, the command line, the ledger and t
 :func:`read`; how severe what it finds is, depends on the place of entry alone (:mod:`.severity`).
 """
 
-from fupin_desktop.services.values.cells import typed
+from fupin_desktop.services.values.cells import tidy, typed
 from fupin_desktop.services.values.context import Context
 from fupin_desktop.services.values.faults import Fault, Reading
 from fupin_desktop.services.values.reading import read
 from fupin_desktop.services.values.severity import Place
 from fupin_desktop.services.values.showing import show
 
-__all__ = ["Context", "Fault", "Place", "Reading", "read", "show", "typed"]
+__all__ = ["Context", "Fault", "Place", "Reading", "read", "show", "tidy", "typed"]

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from fupin_desktop.services.funds.donors import COLUMNS, CheckedDonors, DonorForm, DonorSummary, check, tidy
+from fupin_desktop.services.funds.donors import (
+    COLUMNS,
+    CheckedDonors,
+    DonorForm,
+    DonorSummary,
+    check,
+    says_anonymous,
+    tidy,
+)
 from fupin_desktop.ui import fonts, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -100,7 +108,7 @@ class DonorsModel(QAbstractTableModel):
 
     def _put(self, row: int, column: int, text: str) -> None:
         key = KEYS[column]
-        value: Any = text in ("是", "√", "匿名") if key == "anonymous" else tidy(key, text)
+        value: Any = says_anonymous(text) if key == "anonymous" else tidy(key, text)
         self.rows[row] = self.rows[row]._replace(**{key: value})
 
     # ---- Qt's model ----

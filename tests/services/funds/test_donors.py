@@ -115,7 +115,7 @@ def test_the_history_of_a_source_tells_of_its_donors_those_gone_too(bench: Workb
     ("row", "sentence"),
     [
         (QUIET._replace(name=" "), "第 2 行“捐赠人”：没有填写捐赠人。"),
-        (QUIET._replace(name="#REF!"), "第 2 行“捐赠人”：格子里的公式没有算出结果。"),
+        (QUIET._replace(name="#REF!"), "第 2 行“捐赠人”：格子里是公式错误“#REF!”。"),
         (QUIET._replace(amount=""), "第 2 行“金额”：没有填写金额。"),
         (QUIET._replace(amount="0.00"), "第 2 行“金额”：金额应大于 0。"),
         (QUIET._replace(amount="-0.01"), "第 2 行“金额”：金额应大于 0。"),
