@@ -56,12 +56,12 @@ _SHEET_EXAMPLES = f"""\
 """
 
 
-def add_form(commands: Commands, iso_date: Callable[[str], object]) -> None:
+def add_form(commands: Commands, any_date: Callable[[str], object]) -> None:
     """Add the command ``form`` with its own commands.
 
     Args:
         commands: Where it goes.
-        iso_date: Reads a date of the command line.
+        any_date: Reads a date of the command line.
     """
     parser = commands.add_parser("form", help=_TEXT, description=_TEXT + "。", epilog=_EXAMPLES)
     inner = parser.add_subparsers(
@@ -75,7 +75,7 @@ def add_form(commands: Commands, iso_date: Callable[[str], object]) -> None:
     fill.add_argument("form", metavar="表样", help="表样的名字，见 form list")
     fill.add_argument("--data", required=True, type=named_path, metavar="文件", help="填表的数据 (JSON)")
     fill.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里，没有就新建")
-    fill.add_argument("--date", type=iso_date, metavar="日期", help="写进文件的日期 (默认今天)")
+    fill.add_argument("--date", type=any_date, metavar="日期", help="写进文件的日期 (默认今天)")
     fill.add_argument("--public", action="store_true", help="对外的副本：遮盖身份证号、电话和账号")
     check = add_command(inner, "check", "检查改过的表样", _run_check, _CHECK_EXAMPLES)
     check.add_argument("path", type=named_path, metavar="表样", help="表样的文件夹、form.toml 或 zip")

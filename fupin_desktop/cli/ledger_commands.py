@@ -59,35 +59,35 @@ _IMPORT_EXAMPLES = f"""\
 """
 
 
-def add_ledger(commands: Commands, iso_date: Callable[[str], object]) -> None:
+def add_ledger(commands: Commands, any_date: Callable[[str], object]) -> None:
     """Add the command ``ledger`` with its own commands.
 
     Args:
         commands: The commands of the program.
-        iso_date: Reads a date.
+        any_date: Reads a date.
     """
     parser = commands.add_parser("ledger", help=_TEXT, description=_TEXT + "。", epilog=_EXAMPLES)
     own = parser.add_subparsers(dest="action", title="命令", metavar="命令", required=True, parser_class=ChineseParser)
-    _add_balance(own, iso_date)
-    _add_export(own, iso_date)
+    _add_balance(own, any_date)
+    _add_export(own, any_date)
     _add_import(own)
 
 
-def _add_balance(own: Commands, iso_date: Callable[[str], object]) -> None:
+def _add_balance(own: Commands, any_date: Callable[[str], object]) -> None:
     parser = add_command(own, "balance", "各笔资金到某一天的余额", _run_balance, _BALANCE_EXAMPLES)
     _add_data(parser)
-    parser.add_argument("--on", type=iso_date, metavar="日期", help="截至这一天 (默认今天)")
+    parser.add_argument("--on", type=any_date, metavar="日期", help="截至这一天 (默认今天)")
     parser.add_argument("--out", type=named_path, metavar="文件", help="写出资金结存表 (.xlsx .pdf)")
 
 
-def _add_export(own: Commands, iso_date: Callable[[str], object]) -> None:
+def _add_export(own: Commands, any_date: Callable[[str], object]) -> None:
     parser = add_command(own, "export", "把资金台账写成 xlsx 或 PDF", _run_export, _EXPORT_EXAMPLES)
     _add_data(parser)
     parser.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这里 (.xlsx .pdf)")
     plain = "写成一行一笔的清单 (.xlsx)，资金类别等各列齐全，别的单位可以导入"
     parser.add_argument("--list", action="store_true", dest="plain", help=plain)
-    parser.add_argument("--since", type=iso_date, metavar="日期", help="从这一天起 (默认全部)")
-    parser.add_argument("--until", type=iso_date, metavar="日期", help="到这一天止 (默认全部)")
+    parser.add_argument("--since", type=any_date, metavar="日期", help="从这一天起 (默认全部)")
+    parser.add_argument("--until", type=any_date, metavar="日期", help="到这一天止 (默认全部)")
     parser.add_argument("--text", default="", metavar="文字", help="只要名称、文号、对象、凭证号里有这些字的")
 
 

@@ -12,6 +12,7 @@ from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.ledger_commands import add_ledger
 from fupin_desktop.cli.places import named_path
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
+from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.errors import Cancelled, Situation
 
 PROGRAM = "fupin-desktop"
@@ -87,12 +88,13 @@ _SCHEME_EXAMPLES = f"""\
 {_EXIT_STATUS}"""
 
 
-def iso_date(text: str) -> date:
-    """A date written YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，要写成 2026-11-09 的样子") from None
+def any_date(text: str) -> date:
+    """A date in any usual notation."""
+    day: date | None
+    day, issue = read_date(text, "")
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{issue.sentence}，{issue.todo}" if issue else "没有填写日期")
+    return day
 
 
 def day_count(text: str) -> int:
@@ -117,8 +119,8 @@ def build_parser() -> ChineseParser:
     _add_import(commands)
     _add_export(commands)
     _add_small(commands)
-    add_ledger(commands, iso_date)
-    add_form(commands, iso_date)
+    add_ledger(commands, any_date)
+    add_form(commands, any_date)
     return parser
 
 
@@ -132,7 +134,7 @@ def _add_award(commands: Commands) -> None:
     village = "名册里没有“行政村”一列时，全部算作这个村 (默认方案的村)"
     parser.add_argument("--village", default="", metavar="村名", help=village)
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
-    parser.add_argument("--date", type=iso_date, metavar="日期", help="公示张贴日期 (默认今天)")
+    parser.add_argument("--date", type=any_date, metavar="日期", help="公示张贴日期 (默认今天)")
     parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数，10 天)")
     parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件，覆盖随带的")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.numbers import parse_number
+from fupin_desktop.domain.reading.words import read_label
+from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.policy.awards.kinds import AmountRule, all_kinds, find
 from fupin_desktop.ui import fonts, theme
@@ -52,14 +53,21 @@ class GridColumn(NamedTuple):
 
 
 def number_text(text: str) -> str:
-    """A typed number as the scheme keeps it: no grouping, ``50%`` as ``0.5``; anything else is kept for the check."""
-    typed = clean(text).replace(",", "").removesuffix("元").removesuffix("亩").strip()
-    if typed.endswith("%"):
-        try:
-            return f"{(Decimal(typed[:-1]) / 100).normalize():f}"
-        except InvalidOperation:
-            return typed
-    return typed
+    """A typed number as the scheme keeps it: no grouping, ``50%`` as ``0.5``, ``1.5万元`` as ``15000``.
+
+    Anything else is kept for the check.
+    """
+    try:
+        number = parse_number(text, "", ("元", "亩", "%", "％")).value
+    except ValueError:
+        return clean(text)
+    return f"{(number / 100).normalize():f}" if compact(text).endswith(("%", "％")) else f"{number:f}"
+
+
+def _chosen(column: GridColumn, text: str) -> Word | None:
+    """The word of a column's list that a text stands for."""
+    label = read_label(text, column.label, [word.label for word in column.choices]).value
+    return next((word for word in column.choices if word.label == label), None)
 
 
 def split_words(text: str) -> list[str]:
@@ -181,7 +189,7 @@ class RowsModel(QAbstractTableModel):
         return True
 
     def _set_choice(self, path: Path, column: GridColumn, text: str) -> bool:
-        word = next((word for word in column.choices if word.label == text), None)
+        word = _chosen(column, text)
         if word is not None:
             self.draft.set((*path, column.key), word.value)
         return word is not None
@@ -196,7 +204,8 @@ class RowsModel(QAbstractTableModel):
         if column.kind == "words":
             return split_words(text)
         if column.kind == "choice":
-            return next((word.value for word in column.choices if word.label == text), None)
+            word = _chosen(column, text)
+            return word.value if word else None
         if column.kind == "start":
             return "large" if text in _LARGE else number_text(text)
         return number_text(text) if column.kind == "number" else clean(text)

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
-from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.definition.formats import chinese_date
-from fupin_desktop.documents.filling.data import parse_value
+from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.cell_editors import CellEditor
@@ -49,11 +48,8 @@ class DateEntry(LineEntry):
 
     def day(self) -> date | None:
         """The date that stands in the line; None where there is none."""
-        try:
-            found = parse_value(Field("day", "日期", "date"), self.text(), year=self._year)
-        except ValueError:
-            return None
-        return found if isinstance(found, date) else None
+        found: date | None = read_date(self.text(), "", self._year).value
+        return found
 
     def open_calendar(self) -> None:
         """Show the calendar below the line."""

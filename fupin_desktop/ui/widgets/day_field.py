@@ -8,13 +8,11 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from fupin_desktop.documents.definition.form import Field
-from fupin_desktop.documents.filling.data import parse_value
+from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.labels import restyle
 
 _BESIDE = 44
-_FIELD = Field("day", "日期", "date")
 
 
 class DayField(QLineEdit):
@@ -50,20 +48,14 @@ class DayField(QLineEdit):
     @property
     def fault(self) -> str:
         """What is wrong with the text; empty where nothing is."""
-        try:
-            parse_value(_FIELD, self.text(), year=self.year)
-        except ValueError as fault:
-            return f"{fault}"
-        return ""
+        issue = read_date(self.text(), "", self.year).issue
+        return f"{issue.sentence}，{issue.todo}" if issue else ""
 
     @property
     def day(self) -> date | None:
         """The date that stands there; None for none."""
-        try:
-            found = parse_value(_FIELD, self.text(), year=self.year)
-        except ValueError:
-            return None
-        return found if isinstance(found, date) else None
+        found: date | None = read_date(self.text(), "", self.year).value
+        return found
 
     def put(self, day: date | None) -> None:
         """Show a date without telling."""

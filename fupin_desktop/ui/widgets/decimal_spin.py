@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
 
+from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.text import clean
 
 ZERO = Decimal(0)
@@ -59,8 +60,8 @@ class DecimalSpin(QAbstractSpinBox):
 
     def _typed(self, text: str) -> None:
         try:
-            value = self._bounded(Decimal(clean(text).replace(",", "")))
-        except InvalidOperation:
+            value = self._bounded(parse_number(text, "").value)
+        except ValueError:
             return
         if value != self._value:
             self._value = value
