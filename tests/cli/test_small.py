@@ -15,7 +15,7 @@ def test_amount_in_capitals(program):
     ]
 
 
-@pytest.mark.parametrize("text", ["abc", "1.234", "-5", "1e5", "1000000000000", "1.2万元", "", "９．９９９"])
+@pytest.mark.parametrize("text", ["abc", "1.234", "-5", "1e5", "1000000000000", "1.2345678万元", "", "９．９９９"])
 def test_wrong_amounts_get_a_sentence(capsys, text):
     assert main(["amount", "--", text]) == 3
     told = capsys.readouterr()

@@ -87,7 +87,7 @@ def _fitted(value: Decimal, text: str, what: str, scale: Scale, *, negative: boo
     if not value.is_finite():
         return Read(None, Issue("not_a_number", f"{what}不是数字", "请填写数字"))
     if value < 0 and not negative:
-        return Read(None, Issue("negative", f"{what}不能小于0，这里是{compact(text)}", "请改正"))
+        return Read(None, Issue("negative", f"{what}不能小于0，这里是“{compact(text)}”", "请改正"))
     if abs(value) >= scale.limit:
         return Read(None, Issue("too_large", f"{what}过大，应小于{scale.limit:,}", "请改正"))
     kept = value.quantize(Decimal(1).scaleb(-scale.places), ROUND_HALF_UP)
