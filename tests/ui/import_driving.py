@@ -10,7 +10,7 @@ from tests.services.imports.making import HEAD, book, household
 
 
 def settle(wizard):
-    wizard.shell.tasks.wait()
+    wizard.state.shell.tasks.wait()
     QApplication.processEvents()
 
 

@@ -11,7 +11,7 @@ from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.registers import PERSONS as MEMBERS
-from fupin_desktop.ui.importing import wizard as wizard_module
+from fupin_desktop.ui.importing import state as state_module
 from fupin_desktop.ui.importing.models import FindingsModel, HeadModel, ListModel
 from fupin_desktop.ui.importing.wizard import ImportWizard
 from fupin_desktop.ui.preferences import Preferences
@@ -100,7 +100,7 @@ def test_cancelled_reading_leaves_the_page_as_it_was(wizard, tmp_path, monkeypat
     def cancelled(_bench, _path, *, progress):
         raise Cancelled
 
-    monkeypatch.setattr(wizard_module, "prepare", cancelled)
+    monkeypatch.setattr(state_module, "prepare", cancelled)
     take(wizard, good_file(tmp_path))
     assert wizard.page is wizard.file_page
     assert not wizard.file_page.trouble.isVisible()
@@ -122,24 +122,24 @@ def test_the_heading_row_is_found_and_tinted(wizard):
 
 def test_another_row_is_pointed_at_and_back(wizard):
     take(wizard, MESSY)
-    page, found = wizard.sheet_page, wizard.mapping
+    page, found = wizard.sheet_page, wizard.state.mapping
     page.table.clicked.emit(page.table.model().index(0, 0))
-    assert wizard.mapping.heading_row == 0
+    assert wizard.state.mapping.heading_row == 0
     assert not wizard.next_button.isEnabled()
     assert "没有认出表头" in page.verdict.text()
     page.row.setValue(found.heading_row + 1)
     page.rows.setValue(found.heading_rows)
-    assert wizard.mapping == found
+    assert wizard.state.mapping == found
     assert wizard.next_button.isEnabled()
 
 
 def test_the_kind_of_list_is_changed_by_hand(wizard, tmp_path):
     take(wizard, good_file(tmp_path))
-    assert wizard.mapping.kind is kinds.ENTRIES
+    assert wizard.state.mapping.kind is kinds.ENTRIES
     place = wizard.sheet_page.kind.findData(kinds.HOUSEHOLDS)
     wizard.sheet_page.kind.setCurrentIndex(place)
     wizard.sheet_page.kind.activated.emit(place)
-    assert wizard.mapping.kind is kinds.HOUSEHOLDS
+    assert wizard.state.mapping.kind is kinds.HOUSEHOLDS
 
 
 def test_another_sheet_is_read(wizard, tmp_path):
@@ -156,8 +156,8 @@ def test_another_sheet_is_read(wizard, tmp_path):
     wizard.sheet_page.sheet.setCurrentIndex(place)
     wizard.sheet_page.sheet.activated.emit(place)
     settle(wizard)
-    assert wizard.preview.sheet == "低岭村名单"
-    assert wizard.preview.parsed.rows == 1
+    assert wizard.state.preview.sheet == "低岭村名单"
+    assert wizard.state.preview.parsed.rows == 1
 
 
 def test_a_village_is_given_where_no_column_names_one(wizard, bench, tmp_path):
@@ -188,7 +188,7 @@ def test_columns_are_mapped_by_hand_and_remembered(wizard, bench, tmp_path):
     place = choice.findData("household.note")
     choice.setCurrentIndex(place)
     choice.activated.emit(place)
-    assert wizard.mapping.columns[len(HEAD)] == "household.note"
+    assert wizard.state.mapping.columns[len(HEAD)] == "household.note"
     go_on(wizard, 2)
     row = registers.window(bench, Query(HOUSEHOLDS, bench.year), 0, 1)[0]
     assert "0号仓" in row.cells
@@ -202,7 +202,7 @@ def test_a_field_stands_in_one_column_only(wizard, tmp_path):
     place = page.choices[0].findData("household.head_name")
     page.choices[0].setCurrentIndex(place)
     page.choices[0].activated.emit(place)
-    assert wizard.mapping.columns[:2] == ("household.head_name", None)
+    assert wizard.state.mapping.columns[:2] == ("household.head_name", None)
     assert page.choices[1].currentData() is None
     assert wizard.next_button.isEnabled()
 
@@ -255,7 +255,7 @@ def test_every_view_of_the_preview_can_be_looked_at(wizard, qtmodeltester):
 def test_good_rows_are_taken_and_the_whole_is_taken_back(wizard, bench):
     take(wizard, MESSY)
     go_on(wizard, 2)
-    good, bad = len(wizard.preview.good), len(wizard.preview.bad)
+    good, bad = len(wizard.state.preview.good), len(wizard.state.preview.bad)
     assert good
     assert bad
     go_on(wizard)
@@ -273,7 +273,7 @@ def test_good_rows_are_taken_and_the_whole_is_taken_back(wizard, bench):
 
 def test_a_person_list_of_an_old_program(wizard, bench):
     take(wizard, PERSONS)
-    assert wizard.mapping.kind is kinds.PERSONS
+    assert wizard.state.mapping.kind is kinds.PERSONS
     go_on(wizard, 3)
     assert wizard.page is wizard.done_page
     assert registers.count(bench, Query(MEMBERS, bench.year)) > households(bench) > 0
@@ -336,24 +336,24 @@ def test_a_changed_file_shows_before_and_after(wizard, bench, tmp_path):
 
 
 def test_cancelled_in_the_middle_nothing_is_left(wizard, bench, answers, tmp_path, monkeypatch):
-    apply = wizard_module.apply
+    apply = state_module.apply
 
     def interrupted(bench_, preview, *, only_good, progress):
         def tell(done, total, text):
             if done:
-                wizard.shell.tasks.follow().cancel()
+                wizard.state.shell.tasks.follow().cancel()
             progress(done, total, text)
 
         return apply(bench_, preview, only_good=only_good, progress=tell)
 
-    monkeypatch.setattr(wizard_module, "apply", interrupted)
+    monkeypatch.setattr(state_module, "apply", interrupted)
     take(wizard, good_file(tmp_path, rows=6))
     go_on(wizard, 3)
     assert wizard.page is wizard.preview_page
     assert answers.told == ["导入已取消，台账没有变动。"]
     assert households(bench) == 0
     assert history.can_undo(bench) is None
-    monkeypatch.setattr(wizard_module, "apply", apply)
+    monkeypatch.setattr(state_module, "apply", apply)
     go_on(wizard)
     assert households(bench) == 6
 
@@ -362,7 +362,7 @@ def test_trouble_while_writing_is_told(wizard, bench, answers, tmp_path, monkeyp
     def gone(*_args, **_more):
         raise PlaceGone("U盘不见了。")
 
-    monkeypatch.setattr(wizard_module, "apply", gone)
+    monkeypatch.setattr(state_module, "apply", gone)
     take(wizard, good_file(tmp_path))
     go_on(wizard, 3)
     assert wizard.page is wizard.preview_page

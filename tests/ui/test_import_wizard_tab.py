@@ -36,7 +36,7 @@ def test_a_file_dropped_on_the_tab_opens_the_wizard(window, answers, tmp_path, q
 
     def look(dialog):
         settle(dialog)
-        seen.append(dialog.preview.path.name)
+        seen.append(dialog.state.preview.path.name)
 
     answers.dialogs = [look]
     drop = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)

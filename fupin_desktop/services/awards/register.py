@@ -11,9 +11,10 @@ from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.services.imports.headings import ENTRIES, HOUSEHOLDS
-from fupin_desktop.services.imports.households.parsing import Parsed, parse
-from fupin_desktop.services.imports.households.records import to_applicant
+from fupin_desktop.services.imports.households.parsing import parse
+from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
+from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
@@ -66,7 +67,7 @@ def read_award_register(path: Path, *, today: date, village: str, place: str = "
         book = open_workbook(path)
         (sheet, mapping), unread = _best(book)
         parsed = parse(sheet, mapping, today=today, village=village, villages=frozenset({place} if place else ()))
-    if not parsed.households:
+    if not parsed.records:
         raise UnreadableFile(f"“{book.name}”的工作表“{sheet.name}”里没有一户。", todo=_TODO)
     return AwardRegister(
         sheet=sheet.name,
@@ -93,6 +94,6 @@ def _best(book: RawWorkbook) -> tuple[tuple[RawSheet, Mapping], tuple[str, ...]]
     return (sheet, best), unread_sheets([(one, mapping) for _, one, mapping in usable], sheet.name)
 
 
-def _left_out(parsed: Parsed) -> Iterator[str]:
+def _left_out(parsed: Parsed[HouseholdRecord]) -> Iterator[str]:
     for record in parsed.bad:
         yield record.head_name or record.code or f"第{record.row + 1}行"

@@ -8,17 +8,13 @@ from datetime import date
 from typing import Any
 
 from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
-from fupin_desktop.services.imports.headings import all_fields
+from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
 from fupin_desktop.services.values import Context, Place
-
-_HEADS = frozenset({"household.head_name", "person.name"})
-_FREE = frozenset({"household.note", "farm.note", "farm.cost_evidence", "household.cause"})
-FILLED = ("place.", "household.", "year.")
 
 
 @dataclass(slots=True)
@@ -65,30 +61,31 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
         today: Nobody is born later.
         villages: Village names as the office registered them.
     """
-    keys = list(enumerate(mapping.columns))
+    kind, keys = mapping.kind, list(enumerate(mapping.columns))
     table = read_table(
         sheet,
         mapping.heading,
-        names={number for number, key in keys if key in _HEADS},
-        repeated={number for number, key in keys if key and key.startswith(FILLED)},
-        free={number for number, key in keys if key in _FREE},
+        names={number for number, key in keys if key in kind.names},
+        repeated={number for number, key in keys if kind.repeats(key)},
+        free={number for number, key in keys if key in kind.free},
     )
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
-    units = read_units(sheet, mapping.heading, {number: all_fields()[key].field for number, key in keys if key})
+    units = read_units(sheet, mapping.heading, {number: kind.fields[key].field for number, key in keys if key})
     found.findings += units.told
     for number, key in keys:
         if key is not None:
-            _convert(found, number, key, table.columns[number], _converter(number, key, units, today, villages))
+            convert = _converter(number, kind.fields[key], units, today, villages)
+            _convert(found, number, key, table.columns[number], convert)
     return found
 
 
-def _converter(number: int, key: str, units: Units, today: date, villages: frozenset[str]) -> Converter:
-    if key == "place.village":
+def _converter(number: int, field: ImportField, units: Units, today: date, villages: frozenset[str]) -> Converter:
+    if field.is_village:
         return village_converter(villages)
     if number in units.unknown:
         return refusing(units.unknown[number])
-    return converter(all_fields()[key].field, Context(Place.IMPORTED, today, times=units.of(number)))
+    return converter(field.field, Context(Place.IMPORTED, today, times=units.of(number)))
 
 
 def _convert(found: Columns, number: int, key: str, raw: Sequence[Cell], convert: Converter) -> None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from pathlib import Path
 
 from fupin_desktop.documents.drawing.marked_workbook import Mark, MarkedRow, MarkedSheet, write_marked
-from fupin_desktop.services.imports.columns import FILLED
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.heading import EXPLANATION
@@ -73,7 +72,7 @@ def _fill_merged(preview: Preview, values: dict[int, list[Cell]]) -> None:
         for row in range(first_row, last_row + 1):
             for column in range(first_column, last_column + 1):
                 key = mapping.columns[column] if column < len(mapping.columns) else None
-                if row in values and key is not None and key.startswith(FILLED):
+                if row in values and mapping.kind.repeats(key):
                     values[row][column] = raw.cell(first_row, first_column)
 
 

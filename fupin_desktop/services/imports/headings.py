@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from fupin_desktop.services.sheets.heading import Vocabulary, base, normalise
 from fupin_desktop.storage import fields
@@ -31,6 +32,11 @@ class ImportField:
     group: str
     name: str
     field: Field
+
+    @property
+    def is_village(self) -> bool:
+        """Whether the column names the village."""
+        return self.group == "place" and self.name == "village"
 
     @property
     def heading(self) -> str:
@@ -79,6 +85,8 @@ _PAYMENT_FIELDS = {
 }
 _NOT_OF_PERSONS = {"household.head_name", "household.head_id_number", "household.phone"}
 _HEAD_NAMED = ("household.head_name",)
+_REPEATED = ("place", "household", "year")
+_FREE = frozenset({"household.note", "household.cause", "farm.note", "farm.cost_evidence"})
 _HEAD_KNOWN = ("household.head_id_number", "household.code")
 
 
@@ -91,6 +99,9 @@ class ListKind:
         offered: Gives the fields that its columns can hold, by key.
         needs: What it cannot be read without: of each group of fields one.
         more: Further names of its columns, in lists of this kind alone.
+        names: Keys of the columns that say whom a row is about.
+        repeated: Groups of fields in which a merged cell holds for all its rows.
+        free: Keys of the columns of free text.
     """
 
     def __init__(
@@ -100,9 +111,13 @@ class ListKind:
         offered: Callable[[], Mapping[str, ImportField]],
         needs: tuple[tuple[str, ...], ...],
         more: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        names: frozenset[str] = frozenset(),
+        repeated: tuple[str, ...] = (),
+        free: frozenset[str] = frozenset(),
     ) -> None:
-        self.name, self.label, self.needs = name, label, needs
-        self._offered, self._more = offered, more or {}
+        self.name, self.label, self.needs, self.names, self.free = name, label, needs, names, free
+        self._offered, self._more, self._repeated = offered, more or {}, repeated
 
     def __repr__(self) -> str:
         return f"<ListKind {self.name}>"
@@ -117,9 +132,34 @@ class ListKind:
         """The headings by which they are known."""
         return Vocabulary({key: (*one.field.headings, *self._more.get(key, ())) for key, one in self.fields.items()})
 
+    def repeats(self, key: str | None) -> bool:
+        """Whether a merged cell in the column of a field holds for all its rows; an amount never does."""
+        return key is not None and self.fields[key].group in self._repeated
+
     def missing(self, keys: set[str | None]) -> list[str]:
         """What a list of this kind with these fields cannot be read without, as labels."""
         return ["或".join(self.fields[key].field.label for key in group) for group in self.needs if not keys & {*group}]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """Kinds of list that are told apart by their headings.
+
+    Attributes:
+        kinds: The kinds.
+        recognise: The kind of a list with these headings.
+    """
+
+    kinds: tuple[ListKind, ...]
+    recognise: Callable[[tuple[str, ...]], ListKind]
+
+    def knows(self, heading: str) -> bool:
+        """Whether a text is a heading of one of them."""
+        return any(kind.vocabulary.matches(heading) for kind in self.kinds)
+
+    def named(self, name: str) -> ListKind | None:
+        """The kind of a stable name; None where there is none."""
+        return next((kind for kind in self.kinds if kind.name == name), None)
 
 
 @cache
@@ -149,27 +189,23 @@ def _of_payments() -> dict[str, ImportField]:
     return {key: field for key, field in all_fields().items() if key in _PAYMENT_FIELDS}
 
 
+_BY_HEAD: dict[str, Any] = {"names": frozenset(_HEAD_NAMED), "repeated": _REPEATED, "free": _FREE}
 ENTRIES = ListKind(
     "entries", "奖补登记表(一行一个种养项目)", lambda: _within("place", "household", "year", "farm"),
-    (_HEAD_NAMED, _HEAD_KNOWN), _HEAD,
+    (_HEAD_NAMED, _HEAD_KNOWN), _HEAD, **_BY_HEAD,
 )  # fmt: skip
 HOUSEHOLDS = ListKind(
     "households", "农户名册(一行一户)", lambda: _within("place", "household", "year"), (_HEAD_NAMED, _HEAD_KNOWN),
-    _OF_HOUSEHOLDS,
+    _OF_HOUSEHOLDS, **_BY_HEAD,
 )  # fmt: skip
 PERSONS = ListKind(
-    "persons", "人口名单(一行一人)", _of_persons, (("person.name",), ("person.id_number", "household.code"))
-)
+    "persons", "人口名单(一行一人)", _of_persons, (("person.name",), ("person.id_number", "household.code")),
+    names=frozenset({"person.name"}), repeated=_REPEATED, free=_FREE,
+)  # fmt: skip
 PAYMENTS = ListKind(
-    "payments", "发放名单(只更新账户)", _of_payments, (_HEAD_NAMED, _HEAD_KNOWN, ("household.bank_account",)), _HEAD
-)
-KINDS = (ENTRIES, HOUSEHOLDS, PERSONS, PAYMENTS)
-"""The kinds of list that are gathered into households."""
-
-
-def kind_named(name: str) -> ListKind | None:
-    """The kind of a stable name; None where there is none."""
-    return next((kind for kind in KINDS if kind.name == name), None)
+    "payments", "发放名单(只更新账户)", _of_payments, (_HEAD_NAMED, _HEAD_KNOWN, ("household.bank_account",)), _HEAD,
+    **_BY_HEAD,
+)  # fmt: skip
 
 
 def recognise_kind(headings: tuple[str, ...]) -> ListKind:
@@ -187,3 +223,7 @@ def recognise_kind(headings: tuple[str, ...]) -> ListKind:
 def is_paid_heading(heading: str) -> bool:
     """Whether a heading is that of the paid amount, which marks a payment list."""
     return base(normalise(heading)) in _PAID
+
+
+FAMILY = Family((ENTRIES, HOUSEHOLDS, PERSONS, PAYMENTS), recognise_kind)
+"""The kinds of list that are gathered into households."""

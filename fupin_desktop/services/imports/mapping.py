@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fupin_desktop.services.imports.headings import ENTRIES, PERSONS, ListKind, kind_named, recognise_kind
+from fupin_desktop.services.imports.headings import FAMILY, Family, ListKind
 from fupin_desktop.services.sheets import heading as headings
 from fupin_desktop.services.sheets.heading import Heading, normalise
 from fupin_desktop.services.sheets.reader import RawSheet
@@ -55,6 +55,11 @@ class Mapping:
         """The column that holds a field."""
         return self.columns.index(key) if key in self.columns else None
 
+    @property
+    def names_village(self) -> bool:
+        """Whether a column names the village."""
+        return any(key is not None and self.kind.fields[key].is_village for key in self.columns)
+
     def with_column(self, column: int, key: str | None) -> Mapping:
         """The mapping with one column given another field; a field stands in one column only."""
         columns = [None if other == key else other for other in self.columns]
@@ -74,9 +79,9 @@ class Mapping:
         columns = [key for heading, key in zip(self.headings, self.columns, strict=True) if heading]
         return {"kind": self.kind.name, "columns": columns}
 
-    def remembered(self, kept: MappingType[str, Any]) -> Mapping:
+    def remembered(self, kept: MappingType[str, Any], family: Family = FAMILY) -> Mapping:
         """The mapping with what was remembered for these headings laid over it; what no longer fits is left out."""
-        kind = kind_named(str(kept.get("kind", "")))
+        kind = family.named(str(kept.get("kind", "")))
         keys = list(kept.get("columns", []))
         named = [place for place, heading in enumerate(self.headings) if heading]
         if kind is None or len(keys) != len(named):
@@ -95,33 +100,29 @@ class Proposal:
     score: int
 
 
-def propose(sheet: RawSheet) -> Proposal:
+def propose(sheet: RawSheet, family: Family = FAMILY) -> Proposal:
     """Find the heading of a sheet within its first rows, and map its columns."""
-    found = headings.best(sheet, _known, _judge)
+    found = headings.best(sheet, family.knows, lambda heading: _judge(heading, family))
     return Proposal(None, 0) if found is None else Proposal(found[1], found[0])
 
 
-def heading_at(sheet: RawSheet, row: int, rows: int = 1) -> Mapping:
+def heading_at(sheet: RawSheet, row: int, rows: int = 1, family: Family = FAMILY) -> Mapping:
     """The mapping proposed when the clerk points at the heading row."""
-    return _mapping(headings.heading_at(sheet, row, rows, _known))
+    return _mapping(headings.heading_at(sheet, row, rows, family.knows), family)
 
 
-def _mapping(heading: Heading) -> Mapping:
-    kind = recognise_kind(heading.texts)
+def _mapping(heading: Heading, family: Family) -> Mapping:
+    kind = family.recognise(heading.texts)
     columns = kind.vocabulary.assign(heading.texts)
     return Mapping(kind, heading.row, heading.rows, heading.texts, columns, heading.groups)
 
 
-def _judge(heading: Heading) -> tuple[int, Mapping] | None:
+def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
     """Score a row as heading: fields found, less what cannot be a heading; two rows must gain two fields over one."""
     if sum(1 for text in heading.texts if text) < _LEAST:
         return None
-    mapping = _mapping(heading)
+    mapping = _mapping(heading, family)
     found = sum(1 for key in mapping.columns if key)
     if found < _LEAST:
         return None
     return max(found * 10 - 15 * (heading.rows - 1) - 5 * len(mapping.missing()), 1), mapping
-
-
-def _known(text: str) -> bool:
-    return bool(ENTRIES.vocabulary.matches(text) or PERSONS.vocabulary.matches(text))

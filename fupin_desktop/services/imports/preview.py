@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.errors import NotAllowed, UnreadableFile
-from fupin_desktop.services.imports.headings import PAYMENTS, all_fields
-from fupin_desktop.services.imports.households.compare import Comparison, compare
-from fupin_desktop.services.imports.households.parsing import Parsed, parse
-from fupin_desktop.services.imports.households.records import HouseholdRecord
+from fupin_desktop.services.imports.columns import read_columns
+from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
+from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
+from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 from fupin_desktop.services.workbench import Progress, Workbench
@@ -33,6 +35,7 @@ class Preview:
 
     Attributes:
         path: The file.
+        importer: How its lists are imported.
         workbook: Its content.
         proposals: What was recognised on every sheet.
         sheet: Name of the chosen sheet.
@@ -48,12 +51,13 @@ class Preview:
     """
 
     path: Path
+    importer: Importer
     workbook: RawWorkbook
     proposals: tuple[Proposal, ...]
     sheet: str
     mapping: Mapping
     village: str
-    parsed: Parsed
+    parsed: Parsed[Any]
     comparison: Comparison | None = None
     year: int = 0
     imported_at: datetime | None = None
@@ -72,13 +76,13 @@ class Preview:
         return self.parsed.findings
 
     @property
-    def good(self) -> list[HouseholdRecord]:
-        """Households that can be taken in."""
+    def good(self) -> list[Any]:
+        """Records that can be taken in."""
         return self.parsed.good
 
     @property
-    def bad(self) -> list[HouseholdRecord]:
-        """Households that cannot."""
+    def bad(self) -> list[Any]:
+        """Records that cannot."""
         return self.parsed.bad
 
     @property
@@ -95,21 +99,28 @@ class Preview:
     def missing(self) -> list[str]:
         """What has to be mapped or given before anything can be imported, as labels; empty where all is there."""
         wanted = self.mapping.missing()
-        needs_village = self.comparison is not None and self.mapping.kind is not PAYMENTS
-        if needs_village and not self.village and "place.village" not in self.mapping.columns:
-            wanted.append(all_fields()["place.village"].field.label)
+        needs_village = self.comparison is not None and self.importer.takes_village(self.mapping)
+        if needs_village and not self.village and not self.mapping.names_village:
+            wanted.append("行政村")
         return wanted
+
+    @property
+    def tables(self) -> list[ResultTable]:
+        """What an import would do, as tables to look at."""
+        return [] if self.comparison is None else self.importer.tables(self.comparison)
 
     @property
     def summary(self) -> str:
         """The counts in one line."""
-        text = f"{len(self.parsed.households)} 户 {self.parsed.rows} 行"
+        unit = self.importer.unit
+        text = f"{len(self.parsed.records)} {unit} {self.parsed.rows} 行"
         if self.bad_rows:
             text += f"，其中 {len(self.bad_rows)} 行有错"
         if self.comparison is not None:
             found = self.comparison
-            text += f"；新增 {len(found.added)} 户，有变化 {len(found.changed)} 户，没有变化 {found.unchanged} 户"
-            text += f"，台账里有而文件里没有 {len(found.missing)} 户" if found.missing else ""
+            text += f"；新增 {len(found.added)} {unit}，有变化 {len(found.changed)} {unit}"
+            text += f"，没有变化 {found.unchanged} {unit}"
+            text += f"，台账里有而文件里没有 {len(found.missing)} {unit}" if found.missing else ""
         return text
 
     def require_mapping(self) -> None:
@@ -128,6 +139,7 @@ def prepare(
     bench: Workbench | None,
     path: Path,
     *,
+    importer: Importer = HOUSEHOLD_LISTS,
     sheet: str | None = None,
     mapping: Mapping | None = None,
     village: str | None = None,
@@ -139,6 +151,7 @@ def prepare(
     Args:
         bench: The office's data; None reads the file alone.
         path: A .xls, .xlsx or .ods file.
+        importer: How its lists are imported.
         sheet: Sheet to read; None takes the one that fits best.
         mapping: How to read it; None takes what was remembered for its headings, else what they say.
         village: Village of rows that name none; None looks for one in the title.
@@ -153,8 +166,9 @@ def prepare(
     with quiet_memory():
         workbook = open_workbook(Path(path))
         return prepare_workbook(
-            bench, Path(path), workbook, sheet=sheet, mapping=mapping, village=village, today=today, progress=progress
-        )
+            bench, Path(path), workbook, importer=importer, sheet=sheet, mapping=mapping, village=village, today=today,
+            progress=progress,
+        )  # fmt: skip
 
 
 def prepare_workbook(
@@ -162,6 +176,7 @@ def prepare_workbook(
     path: Path,
     workbook: RawWorkbook,
     *,
+    importer: Importer = HOUSEHOLD_LISTS,
     sheet: str | None = None,
     mapping: Mapping | None = None,
     village: str | None = None,
@@ -170,15 +185,16 @@ def prepare_workbook(
 ) -> Preview:
     """As :func:`prepare`, for a workbook that was read already: the wizard asks again after each choice."""
     _tell(progress, 1, "识别表头")
-    proposals = tuple([propose(one) for one in workbook.sheets])
-    chosen, proposed = _choose(workbook, proposals, sheet)
+    proposals = tuple([propose(one, importer.family) for one in workbook.sheets])
+    chosen, proposed = _choose(workbook, proposals, sheet, importer)
     villages = _registered_villages(bench)
-    reading = mapping or _remembered(bench, proposed)
+    reading = mapping or _remembered(bench, proposed, importer)
     place = village if village is not None else _guess_village(chosen, reading, villages)
     day = today or (bench.today if bench is not None else date.max)
     _tell(progress, 2, "检查数据")
-    parsed = parse(chosen, reading, today=day, village=place, villages=villages)
-    preview = Preview(path, workbook, proposals, chosen.name, reading, place, parsed, today=day)
+    columns = read_columns(chosen, reading, today=day, villages=villages)
+    parsed = importer.read(columns, place, villages)
+    preview = Preview(path, importer, workbook, proposals, chosen.name, reading, place, parsed, today=day)
     if bench is not None:
         preview.made = bench.clock()
         _tell(progress, 3, "与台账比较")
@@ -188,23 +204,23 @@ def prepare_workbook(
 
 
 def compare_with(bench: Workbench, preview: Preview) -> None:
-    """Compare the good households with the data file as it is now; what is wrong there joins the findings."""
+    """Compare the good records with the data file as it is now; what is wrong there joins the findings."""
     preview.year, preview.revision = bench.year, bench.store.revision
     with bench.read() as session:
-        mapping = preview.mapping
-        named = "place.village" in mapping.columns
-        preview.comparison = compare(session, preview.good, mapping.kind, bench.year, named=named)
+        preview.comparison = preview.importer.compare(
+            session, preview.good, preview.mapping, preview.village, bench.year
+        )
         again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
         preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
     _note_faults(preview, preview.comparison)
 
 
 def _note_faults(preview: Preview, comparison: Comparison) -> None:
-    """Faults seen only from the data file: the households stay out, the findings are told at their cells."""
+    """Faults seen only from the data file: the records stay out, the findings are told at their cells."""
     if not comparison.faults:
         return
     parsed, mapping = preview.parsed, preview.mapping
-    rows = {record.row: record.rows for record in parsed.households}
+    rows = {record.row: record.rows for record in parsed.records}
     for row, key, fault in comparison.faults:
         column = mapping.column_of(key)
         place = (-1, "") if column is None else (column, mapping.headings[column])
@@ -218,7 +234,9 @@ def _tell(progress: Progress | None, done: int, text: str) -> None:
         progress(done, _STEPS, text)
 
 
-def _choose(workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | None) -> tuple[RawSheet, Mapping]:
+def _choose(
+    workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | None, importer: Importer
+) -> tuple[RawSheet, Mapping]:
     """The sheet asked for, or the one that fits best: the visible before the hidden, the longer before the shorter."""
     pairs = list(zip(workbook.sheets, proposals, strict=True))
     if sheet is not None:
@@ -231,7 +249,7 @@ def _choose(workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | N
             raise UnreadableFile(f"“{workbook.name}”：{next(raw.fault for raw, _ in pairs if raw.fault)}，没有读取。")
         raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件，或重新导出。")
     chosen, proposal = max(readable, key=lambda pair: (not pair[0].hidden, pair[1].score, len(pair[0].rows)))
-    return chosen, proposal.mapping or heading_at(chosen, 0)
+    return chosen, proposal.mapping or heading_at(chosen, 0, family=importer.family)
 
 
 def _registered_villages(bench: Workbench | None) -> frozenset[str]:
@@ -241,18 +259,18 @@ def _registered_villages(bench: Workbench | None) -> frozenset[str]:
         return frozenset(session.scalars(select(Village.name)))
 
 
-def _remembered(bench: Workbench | None, proposed: Mapping) -> Mapping:
+def _remembered(bench: Workbench | None, proposed: Mapping, importer: Importer) -> Mapping:
     """The mapping with what the clerk chose for the same headings before."""
     if bench is None:
         return proposed
     with bench.read() as session:
         kept = session.get(ColumnMapping, proposed.signature)
-        return proposed if kept is None else proposed.remembered(kept.mapping)
+        return proposed if kept is None else proposed.remembered(kept.mapping, importer.family)
 
 
 def _guess_village(sheet: RawSheet, mapping: Mapping, villages: Iterable[str]) -> str:
     """The village named in the title rows or the sheet's name, where exactly one is."""
-    if "place.village" in mapping.columns:
+    if mapping.names_village:
         return ""
     title = [compact(cell) for row in sheet.rows[: mapping.heading_row] for cell in row if isinstance(cell, str)]
     texts = [*title, compact(sheet.name)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
@@ -12,14 +11,12 @@ from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.ui.importing.models import cell_text
+from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.importing.wizard import ImportWizard
 
 _SAMPLES = 3
 _LOOKED_AT = 60
@@ -35,8 +32,8 @@ class ColumnsPage(Page):
         choices: The choice of field by column.
     """
 
-    def __init__(self, wizard: ImportWizard) -> None:
-        super().__init__(wizard)
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
         self.choices: dict[int, QComboBox] = {}
         self.verdict = label("", wrap=True)
         self._scroll = ScrollColumn(spacing=0)
@@ -58,8 +55,7 @@ class ColumnsPage(Page):
 
     def enter(self) -> None:
         """List the columns."""
-        mapping = self.wizard.mapping
-        assert mapping is not None
+        mapping = self.state.chosen_mapping
         clear(self._lines)
         self.choices = {}
         for place, text in enumerate(("文件里的列", "其中的内容", "导入为")):
@@ -98,32 +94,23 @@ class ColumnsPage(Page):
 
     def _samples(self, column: int, first: int) -> list[str]:
         """Some different values of a column."""
-        preview = self.wizard.preview
-        assert preview is not None
-        sheet = preview.raw
+        sheet = self.state.read_preview.raw
         rows = range(first, min(first + _LOOKED_AT, len(sheet.rows)))
         texts = dict.fromkeys(cell_text(sheet.cell(row, column)) for row in rows)
         return [text for text in texts if text][:_SAMPLES]
 
     def _take(self, column: int, _place: int) -> None:
         """A field stands in one column only: where it stood before, the column is left out."""
-        mapping = self.wizard.mapping
-        assert mapping is not None
+        mapping = self.state.chosen_mapping
         mapping = mapping.with_column(column, self.choices[column].currentData())
-        self.wizard.mapping = mapping
+        self.state.mapping = mapping
         for other, choice in self.choices.items():
             with quiet(choice):
                 choice.setCurrentIndex(max(0, choice.findData(mapping.columns[other])))
         self._tell()
 
-    def _missing(self) -> list[str]:
-        mapping = self.wizard.mapping
-        assert mapping is not None
-        return self.wizard.preview_with(mapping).missing
-
     def _tell(self) -> None:
-        missing, mapping = self._missing(), self.wizard.mapping
-        assert mapping is not None
+        missing, mapping = self.state.missing(), self.state.chosen_mapping
         known = sum(1 for key in mapping.columns if key)
         text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列不会导入，文件里没有的内容保持台账里原来的样子。"
         if missing:
@@ -144,11 +131,11 @@ class ColumnsPage(Page):
 
     def ready(self) -> bool:
         """What cannot be done without is there."""
-        return self.wizard.mapping is not None and not self._missing()
+        return self.state.mapping is not None and not self.state.missing()
 
     def go_on(self) -> None:
         """Read the file this way and compare it with the data."""
-        self.wizard.read_again(self.wizard.show_next)
+        self.state.read_again(self.finished.emit)
 
 
 def _name(field: ImportField) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -12,14 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.dropping import dropped_file
+from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
-if TYPE_CHECKING:
-    from fupin_desktop.ui.importing.wizard import ImportWizard
-
 _HELP = (
-    "可以是农户名册、奖补登记表、人口名单或发放名单，.xlsx、.xls、.ods 都行。",
     "表头在第几行、各列叫什么、有没有合并单元格，都不要紧，下一步会自动识别，不对的可以改。",
     "导入前会先自动备份；看过预览再决定，导入后也能整体撤销。",
 )
@@ -65,8 +61,8 @@ class DropZone(QFrame):
 class FilePage(Page):
     """Choose the file."""
 
-    def __init__(self, wizard: ImportWizard) -> None:
-        super().__init__(wizard)
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(12)
@@ -74,7 +70,7 @@ class FilePage(Page):
         inside = QVBoxLayout(self.zone)
         inside.setContentsMargins(24, 34, 24, 34)
         inside.setSpacing(10)
-        self.title, self.note = label("把名册拖到这里", "title"), label("或者", "muted")
+        self.title, self.note = label(f"把{state.importer.title}拖到这里", "title"), label("或者", "muted")
         self.choose_button = button("选择文件…", self.choose, "primary")
         for piece in (self.title, self.note):
             piece.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,25 +88,25 @@ class FilePage(Page):
             told.addWidget(piece)
         self.trouble.hide()
         page.addWidget(self.trouble)
-        for line in _HELP:
+        for line in (f"可以是{state.importer.accepted}，.xlsx、.xls、.ods 都行。", *_HELP):
             page.addWidget(label(f"·  {line}", "muted", wrap=True))
         page.addStretch(1)
         self.zone.dropped.connect(self.take)
 
     def ready(self) -> bool:
         """A file was read."""
-        return self.wizard.preview is not None
+        return self.state.preview is not None
 
     def enter(self) -> None:
         """Name the file that was read."""
-        if self.wizard.preview is not None:
-            say(self.title, self.wizard.preview.path.name)
+        if self.state.preview is not None:
+            say(self.title, self.state.preview.path.name)
             say(self.note, "换一个文件：拖到这里，或者")
 
     def choose(self) -> None:
         """Ask for the file."""
-        shell = self.wizard.shell
-        found = shell.ask.open_file(self.wizard, "选择要导入的名册", SHEETS)
+        shell = self.state.shell
+        found = shell.ask.open_file(self, f"选择要导入的{self.state.importer.title}", SHEETS)
         if found is not None:
             self.take(found)
 
@@ -118,7 +114,7 @@ class FilePage(Page):
         """Read a file; what was known of another one is forgotten."""
         self.trouble.hide()
         say(self.title, path.name)
-        self.wizard.read(path, self._failed)
+        self.state.read(path, self.finished.emit, self._failed)
 
     def _failed(self, trouble: BaseException) -> None:
         self.ready_changed.emit()

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from fupin_desktop.services.imports.households.parsing import all_rows
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding
@@ -126,7 +125,7 @@ class FindingsModel(SheetModel):
         return [*self._found.get((row, column), ()), *self._found.get((row, WHOLE_ROW), ())]
 
     def marked(self, row: int, column: int, role: int) -> Any:
-        """Red for what keeps the household out, amber for what is doubtful, grey for columns left out."""
+        """Red for what keeps the record out, amber for what is doubtful, grey for columns left out."""
         if role == Role.ForegroundRole and self._preview.mapping.columns[column] is None:
             return theme.colour("muted")
         if role not in (Role.BackgroundRole, Role.ToolTipRole):
@@ -151,7 +150,7 @@ class FindingsModel(SheetModel):
 
 def data_rows(preview: Preview) -> list[int]:
     """All rows that hold data, in order."""
-    return sorted({*all_rows(preview.parsed.households), *(finding.row for finding in preview.findings)})
+    return sorted({*preview.parsed.all_rows(), *(finding.row for finding in preview.findings)})
 
 
 def doubtful_rows(preview: Preview) -> list[int]:

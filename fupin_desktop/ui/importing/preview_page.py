@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import (
@@ -14,23 +13,21 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QRadioButton,
-    QStackedWidget,
     QTableView,
     QToolButton,
     QVBoxLayout,
 )
 
 from fupin_desktop.domain.calendar import say_date
+from fupin_desktop.errors import Cancelled
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
+from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.importing.wizard import ImportWizard
 
 _WIDEST = 240
 
@@ -52,51 +49,18 @@ def views(preview: Preview) -> list[View]:
         View("有错的行", len(bad), lambda: FindingsModel(preview, bad)),
         View("有提醒的行", len(doubtful), lambda: FindingsModel(preview, doubtful)),
     ]
-    done = preview.comparison
-    if done is not None:
-        found += [
-            View("新增的户", len(done.added), lambda: _added(preview)),
-            View("有变化的户", len(done.changed), lambda: _changed(preview)),
-            View("文件里没有的户", len(done.missing), lambda: _missing(preview)),
-        ]
+    found += [
+        View(one.word, one.count, lambda one=one: ListModel(one.headings, one.lines()))  # type: ignore[misc]
+        for one in preview.tables
+    ]
     return [view for place, view in enumerate(found) if view.count or not place]
-
-
-def _added(preview: Preview) -> ListModel:
-    assert preview.comparison is not None
-    lines = [
-        (one.head_name or "", one.head_id_number or "", one.village or "", one.group_name or "",
-         "、".join(farm.product or "" for farm in one.farm))
-        for one in preview.comparison.added
-    ]
-    return ListModel(("户主姓名", "证件号码", "行政村", "村民小组", "种养项目"), lines)
-
-
-def _changed(preview: Preview) -> ListModel:
-    """One line for every change, before → after."""
-    assert preview.comparison is not None
-    lines = [
-        (str(one.known.value("head_name")), one.known.village, line)
-        for one in preview.comparison.changed
-        for line in one.lines
-    ]
-    return ListModel(("户主姓名", "行政村", "变化(原来 → 导入后)"), lines)
-
-
-def _missing(preview: Preview) -> ListModel:
-    assert preview.comparison is not None
-    lines = [
-        (str(one.value("head_name")), one.village, str(one.value("group_name")), str(one.value("code")))
-        for one in preview.comparison.missing
-    ]
-    return ListModel(("户主姓名", "行政村", "村民小组", "户编号"), lines)
 
 
 class PreviewPage(Page):
     """Counts, tables, choices."""
 
-    def __init__(self, wizard: ImportWizard) -> None:
-        super().__init__(wizard)
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
         self.table, self.counts, self.sentence = QTableView(), label("", "title", wrap=True), label("", wrap=True)
         self.note = label("", "muted", wrap=True)
         self.table.setProperty("boxed", "true")
@@ -147,9 +111,8 @@ class PreviewPage(Page):
     # ---- what is shown ----
     @property
     def preview(self) -> Preview:
-        """What the wizard holds."""
-        assert self.wizard.preview is not None
-        return self.wizard.preview
+        """The file as read."""
+        return self.state.read_preview
 
     def enter(self) -> None:
         """Show counts and tables."""
@@ -169,13 +132,13 @@ class PreviewPage(Page):
         self.show_view(words.index("有错的行") if "有错的行" in words else 0)
 
     def _say_notes(self, preview: Preview) -> None:
-        parts = []
+        parts, unit = [], preview.importer.unit
         if preview.imported_at is not None:
             parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
-            parts.append("有错的户整户不导入，改好后再导入；标黄的只是提醒，会照常导入。")
+            parts.append(f"有错的{unit}整{unit}不导入，改好后再导入；标黄的只是提醒，会照常导入。")
         if preview.comparison is not None and preview.comparison.missing:
-            parts.append("文件里没有的户不会被删除，仍留在台账里。")
+            parts.append(f"文件里没有的{unit}不会被删除，仍留在台账里。")
         self.note.setVisible(bool(parts))
         say(self.note, "".join(parts))
 
@@ -247,7 +210,7 @@ class PreviewPage(Page):
     # ---- what the clerk does ----
     def ready(self) -> bool:
         """There is something to import and a choice was made."""
-        return self.wizard.preview is not None and bool(self.preview.good) and (
+        return self.state.preview is not None and bool(self.preview.good) and (
             self.all.isChecked() or self.good.isChecked()
         )
 
@@ -257,15 +220,21 @@ class PreviewPage(Page):
 
     def go_on(self) -> None:
         """Import."""
-        self.wizard.store(only_good=self.good.isChecked())
+        self.state.store(self.finished.emit, self._not_stored, only_good=self.good.isChecked())
+
+    def _not_stored(self, trouble: BaseException) -> None:
+        if isinstance(trouble, Cancelled):
+            self.state.shell.ask.message(self, "已取消", "导入已取消，台账没有变动。")
+        else:
+            self.state.shell.tasks.tell(trouble)
 
     def save_errors(self) -> None:
         """Write the rows with problems to a workbook of their own."""
         from fupin_desktop.services.imports.error_file import error_workbook
 
-        preview, shell = self.preview, self.wizard.shell
+        preview, shell = self.preview, self.state.shell
         name = f"{preview.path.stem}-待改正.xlsx"
-        path = shell.ask.save_file(self.wizard, "导出错误工作簿", name, XLSX)
+        path = shell.ask.save_file(self, "导出错误工作簿", name, XLSX)
         if path is not None:
             shell.run(
                 "正在写错误工作簿", lambda _report: error_workbook(preview, path), lambda _done: self._saved(path),
@@ -275,54 +244,3 @@ class PreviewPage(Page):
     def _saved(self, path: Path) -> None:
         say(self.note, f"已写到 {path}。改好标红的格子，保存后再导入即可。")
         self.note.setVisible(True)
-
-
-class DonePage(Page):
-    """Page 5: what was done, and the way back."""
-
-    def __init__(self, wizard: ImportWizard) -> None:
-        super().__init__(wizard)
-        self.stack = QStackedWidget()
-        self.sentence, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
-        self.undo_button = button("撤销本次导入", self.undo)
-        self.more_button = button("再导入一个文件", wizard.start_again)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 24, 0, 0)
-        page.setSpacing(12)
-        page.addWidget(self.sentence)
-        page.addWidget(self.note)
-        row = QHBoxLayout()
-        row.addWidget(self.undo_button)
-        row.addWidget(self.more_button)
-        row.addStretch(1)
-        page.addLayout(row)
-        page.addStretch(1)
-
-    def enter(self) -> None:
-        """Say what was done."""
-        change = self.wizard.change
-        assert change is not None
-        say(self.sentence, f"{change.message}。")
-        wrote = bool(change.nouns)
-        left = len(self.wizard.preview.bad) if self.wizard.preview is not None else 0
-        rest = f"还有 {left} 户因为有错没有导入，改好后可以再导入一次，已导入的不会重复。" if left else ""
-        say(self.note, f"导入前已自动备份。{rest}" if wrote else "台账没有变动。")
-        self.undo_button.setVisible(wrote)
-        self.undo_button.setEnabled(True)
-
-    def next_text(self) -> str:
-        """Nothing comes after."""
-        return "关闭"
-
-    def go_on(self) -> None:
-        """Close the wizard."""
-        self.wizard.accept()
-
-    def undo(self) -> None:
-        """Take the import back as a whole."""
-        self.wizard.take_back(self._undone)
-
-    def _undone(self) -> None:
-        say(self.sentence, "已撤销本次导入，台账恢复到导入以前的样子。")
-        say(self.note, "需要时可以在“编辑”菜单里重做。")
-        self.undo_button.setEnabled(False)

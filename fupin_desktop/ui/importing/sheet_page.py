@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QSpinBox, QTableView, QVBoxLayout
 
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.headings import KINDS, PAYMENTS, ListKind
+from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.importing.models import HeadModel
+from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.importing.wizard import ImportWizard
 
 _SHOWN = 40
 _FROM_COLUMN = "(各行自己写明)"
@@ -27,15 +23,16 @@ _FROM_COLUMN = "(各行自己写明)"
 class SheetPage(Page):
     """What was recognised, to be looked at and changed."""
 
-    def __init__(self, wizard: ImportWizard) -> None:
-        super().__init__(wizard)
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
         self.sheet, self.kind, self.village = QComboBox(), QComboBox(), QComboBox()
         self.row, self.rows = QSpinBox(), QSpinBox()
         self.table, self.verdict = QTableView(), label("", "muted", wrap=True)
         self.row.setRange(1, 9999)
         self.rows.setRange(1, 2)
-        for kind in KINDS:
+        for kind in state.importer.family.kinds:
             self.kind.addItem(kind.label, kind)
+        self.kind.setEnabled(self.kind.count() > 1)
         self.village.setEditable(True)
         self.table.setProperty("boxed", "true")
         self.table.setItemDelegate(TintDelegate(self.table))
@@ -73,7 +70,7 @@ class SheetPage(Page):
     # ---- what is shown ----
     def enter(self) -> None:
         """Show the sheets and the recognised heading."""
-        preview = self.wizard.preview
+        preview = self.state.preview
         assert preview is not None
         with quiet(self.sheet):
             self.sheet.clear()
@@ -86,16 +83,16 @@ class SheetPage(Page):
         self._show_mapping()
 
     def _fill_villages(self) -> None:
-        bench = self.wizard.shell.bench
-        names = [village.name for village in self.wizard.shell.read(lambda: villages.all(bench)) or ()]
+        bench = self.state.shell.bench
+        names = [village.name for village in self.state.shell.read(lambda: villages.all(bench)) or ()]
         fonts.ensure("".join(names))
         with quiet(self.village):
             self.village.clear()
             self.village.addItems([_FROM_COLUMN, *names])
-            self.village.setEditText(self.wizard.village or _FROM_COLUMN)
+            self.village.setEditText(self.state.village or _FROM_COLUMN)
 
     def _show_mapping(self) -> None:
-        preview, mapping = self.wizard.preview, self.wizard.mapping
+        preview, mapping = self.state.preview, self.state.mapping
         assert preview is not None
         assert mapping is not None
         with quiet(self.kind, self.row, self.rows):
@@ -112,37 +109,37 @@ class SheetPage(Page):
 
     def _tell(self, mapping: Mapping) -> None:
         known = sum(1 for key in mapping.columns if key)
-        named = "place.village" in mapping.columns
-        self.village.setEnabled(not named and mapping.kind is not PAYMENTS)
+        named = mapping.names_village
+        self.village.setEnabled(not named and self.state.importer.takes_village(mapping))
         text = f"绿色的是表头：认出 {known} 列，共 {sum(1 for heading in mapping.headings if heading)} 列。"
         if not known:
             text = "没有认出表头。请点一下表头所在的那一行。"
-        elif not named and self.village.isEnabled() and not self.wizard.village:
+        elif not named and self.village.isEnabled() and not self.state.village:
             text += " 表里没有行政村这一列，请在上面选一个村。"
         say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()
 
     def ready(self) -> bool:
         """A heading was found."""
-        mapping = self.wizard.mapping
+        mapping = self.state.mapping
         return mapping is not None and any(mapping.columns)
 
     # ---- what the clerk changes ----
     def _take_sheet(self, _place: int) -> None:
-        self.wizard.choose_sheet(str(self.sheet.currentData()))
+        self.state.choose_sheet(str(self.sheet.currentData()), self.enter)
 
     def _take_kind(self, _place: int) -> None:
-        mapping = self.wizard.mapping
+        mapping = self.state.mapping
         kind = self.kind.currentData()
         if mapping is not None and isinstance(kind, ListKind):
-            self.wizard.mapping = mapping.with_kind(kind)
+            self.state.mapping = mapping.with_kind(kind)
             self._show_mapping()
 
     def _take_heading(self, _value: int) -> None:
-        preview = self.wizard.preview
+        preview = self.state.preview
         if preview is not None:
             row = min(self.row.value() - 1, max(len(preview.raw.rows) - 1, 0))
-            self.wizard.mapping = heading_at(preview.raw, row, self.rows.value())
+            self.state.mapping = heading_at(preview.raw, row, self.rows.value(), preview.importer.family)
             self._show_mapping()
 
     def _click(self, index: QModelIndex) -> None:
@@ -150,6 +147,6 @@ class SheetPage(Page):
 
     def _take_village(self, text: str) -> None:
         fonts.ensure(text)
-        self.wizard.village = "" if text == _FROM_COLUMN else text.strip()
-        if self.wizard.mapping is not None:
-            self._tell(self.wizard.mapping)
+        self.state.village = "" if text == _FROM_COLUMN else text.strip()
+        if self.state.mapping is not None:
+            self._tell(self.state.mapping)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.widgets.marks import paint_mark
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.importing.wizard import ImportWizard
 
 STEPS = ("选择文件", "工作表和表头", "各列的含义", "预览", "完成")
 _DOT = 20
@@ -21,18 +17,23 @@ _DOT = 20
 class Page(QWidget):
     """One page of the wizard.
 
+    Attributes:
+        state: What is known so far.
+
     Signals:
         ready_changed: Whether one may go on may have changed.
+        finished: The page is done with; the next one is due.
     """
 
     ready_changed = Signal()
+    finished = Signal()
 
-    def __init__(self, wizard: ImportWizard) -> None:
+    def __init__(self, state: State) -> None:
         super().__init__()
-        self.wizard = wizard
+        self.state = state
 
     def enter(self) -> None:
-        """Show what the wizard knows now."""
+        """Show what is known now."""
 
     def ready(self) -> bool:
         """Whether one may go on."""
@@ -43,8 +44,8 @@ class Page(QWidget):
         return "下一步"
 
     def go_on(self) -> None:
-        """Do what the page's button says; the page after it is shown when that is done."""
-        self.wizard.show_next()
+        """Do what the page's button says; the page is finished when that is done."""
+        self.finished.emit()
 
 
 class StepLine(QWidget):

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from fupin_desktop.domain.vocabulary import HouseholdClass, Participation
-from fupin_desktop.services.imports.households.parsing import Parsed, parse
+from fupin_desktop.services.imports.households.parsing import parse
 from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
+from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
 from tests.services.imports.making import HEAD, IDS, book, household
@@ -38,10 +39,10 @@ def faults(found: Parsed, *, must: bool = True) -> list[tuple[str, str]]:
 
 def test_one_row_one_household() -> None:
     found = parsed(HEAD, household(0), household(1))
-    assert [record.head_name for record in found.households] == ["李亚一", "李亚二"]
+    assert [record.head_name for record in found.records] == ["李亚一", "李亚二"]
     assert found.findings == []
     assert found.rows == 2
-    (farm,) = found.households[0].farm
+    (farm,) = found.records[0].farm
     assert (farm.product, farm.unit, farm.accepted_milli, farm.cost_fen, farm.row) == ("水稻", "亩", 3500, 120000, 1)
 
 
@@ -86,7 +87,7 @@ def test_the_class_is_handed_on() -> None:
 def test_further_entries_of_a_household(further: list[Any]) -> None:
     """Repeated, blank, or partly repeated: the household is one."""
     found = parsed(HEAD, household(0), further)
-    (record,) = found.households
+    (record,) = found.records
     assert [farm.product for farm in record.farm] == ["水稻", "番薯"]
     assert record.rows == [1, 2]
     assert found.findings == []
@@ -95,31 +96,31 @@ def test_further_entries_of_a_household(further: list[Any]) -> None:
 def test_merged_household_cells() -> None:
     rows = [HEAD, household(0), ["", "", "", "", "", "番薯", "亩", 1.0, 300.0]]
     found = parsed(*rows, merges=[(1, column, 2, column) for column in range(5)])
-    (record,) = found.households
+    (record,) = found.records
     assert [farm.cost_fen for farm in record.farm] == [120000, 30000]
 
 
 def test_a_merged_cost_counts_once() -> None:
     rows = [HEAD, household(0), ["", "", "", "", "", "番薯", "亩", 1.0, ""]]
     found = parsed(*rows, merges=[(1, 8, 2, 8)])
-    assert [farm.cost_fen for farm in found.households[0].farm] == [120000, None]
+    assert [farm.cost_fen for farm in found.records[0].farm] == [120000, None]
 
 
 def test_a_village_merged_over_households() -> None:
     found = parsed(HEAD, household(0), household(1, village=""), merges=[(1, 3, 2, 3)])
-    assert [record.village for record in found.households] == ["低岭村", "低岭村"]
+    assert [record.village for record in found.records] == ["低岭村", "低岭村"]
     assert found.findings == []
 
 
 def test_entries_of_a_household_far_apart_meet_again() -> None:
     found = parsed(HEAD, household(0), household(1), household(0, product="番薯"))
-    assert [len(record.farm) for record in found.households] == [2, 1]
-    assert found.households[0].rows == [1, 3]
+    assert [len(record.farm) for record in found.records] == [2, 1]
+    assert found.records[0].rows == [1, 3]
 
 
 def test_a_household_without_entries_stays() -> None:
     found = parsed(HEAD, household(0, kind="未参与", product="", unit="", accepted="", cost=""))
-    assert found.households[0].farm == []
+    assert found.records[0].farm == []
     assert found.findings == []
 
 
@@ -129,7 +130,7 @@ def test_totals_footnotes_and_repeated_headings_are_left_out() -> None:
         ["填表人：张三", "", "审核：李四"], ["", "总计", "", "", "", "", "", 7, 2400], [],
     ]  # fmt: skip
     found = parsed(HEAD, *rows)
-    assert len(found.households) == 2
+    assert len(found.records) == 2
     assert faults(found) == []
     assert [one for one, _ in faults(found, must=False)] == ["第3行", "第4行", "第6行", "第7行"]
 
@@ -168,7 +169,7 @@ def test_a_household_that_contradicts_itself(name: str, cell: str) -> None:
 
 def test_villages_may_number_for_themselves() -> None:
     found = parsed(HEAD, household(0), household(1, code="DL000", village="那罗村"))
-    assert [record.village for record in found.households] == ["低岭村", "那罗村"]
+    assert [record.village for record in found.records] == ["低岭村", "那罗村"]
     assert found.findings == []
 
 
@@ -196,17 +197,17 @@ def test_amounts_without_a_product() -> None:
 def test_a_unit_alone_is_no_entry() -> None:
     found = parsed(HEAD, household(0, product="", accepted="", cost=""))
     assert found.findings == []
-    assert found.households[0].farm == []
+    assert found.records[0].farm == []
 
 
 def test_a_village_is_needed_where_the_list_names_villages() -> None:
     assert faults(parsed(HEAD, household(0, village=""))) == [("D2", "no_village")]
-    assert parsed(HEAD, household(0, village=""), village="那罗村").households[0].village == "那罗村"
+    assert parsed(HEAD, household(0, village=""), village="那罗村").records[0].village == "那罗村"
 
 
 def test_the_village_given_holds_only_where_none_is_named() -> None:
     found = parsed(HEAD, household(0), household(0, village="", product="番薯"), household(1, village=""), village="那罗村")
-    assert [record.village for record in found.households] == ["低岭村", "那罗村"]
+    assert [record.village for record in found.records] == ["低岭村", "那罗村"]
     assert found.findings == []
 
 
@@ -215,14 +216,14 @@ def test_warnings_keep_nothing_out() -> None:
     found = parsed(head, [*household(0), 100.5, "1380000011", "6217001210024455221"])
     assert found.bad_rows == set()
     assert faults(found, must=False) == [("J2", "area_above_limit"), ("K2", "phone_doubtful"), ("L2", "account_luhn")]
-    assert found.households[0].farm[0].area_milli == 100_500
+    assert found.records[0].farm[0].area_milli == 100_500
 
 
 def test_a_household_list_takes_a_household_once() -> None:
     head = ("户编号", "户主姓名", "户主证件号码", "耕地面积(亩)", "行政村")
     row = ["DL1", "张三", IDS[0], 3.0, "低岭村"]
     found = parsed(head, row, row)
-    assert len(found.households) == 1
+    assert len(found.records) == 1
     assert faults(found, must=False) == [("B3", "household_twice")]
 
 
@@ -236,7 +237,7 @@ def test_findings_tell_place_fault_and_remedy() -> None:
 
 def test_a_blank_cell_is_filled_from_a_later_row() -> None:
     found = parsed(HEAD, household(0, number="", kind=""), household(0, product="番薯"))
-    (record,) = found.households
+    (record,) = found.records
     assert record.head_id_number == IDS[0]
     assert record.year.kind == "base"
 
@@ -252,7 +253,7 @@ def person(place: int, relation: str, *, code: str = "H1", number: str | None = 
 
 def test_persons_make_households() -> None:
     found = parsed(PERSON_HEAD, person(0, "户主", count=3, phone="13800000113", **{"class": "一般脱贫户"}), person(1, "配偶"), person(2, "长子"))
-    (record,) = found.households
+    (record,) = found.records
     assert (record.head_name, record.head_id_number, record.members, record.phone) == ("李一", IDS[0], 3, "13800000113")
     assert record.household_class == "out_of_poverty"
     assert [one.relation for one in record.persons] == ["户主", "配偶", "长子"]
@@ -261,12 +262,12 @@ def test_persons_make_households() -> None:
 
 def test_without_codes_the_head_begins_a_household() -> None:
     found = parsed(PERSON_HEAD, person(0, "户主", code=""), person(1, "配偶", code=""), person(2, "户主", code=""))
-    assert [(record.head_name, record.members) for record in found.households] == [("李一", 2), ("李三", 1)]
+    assert [(record.head_name, record.members) for record in found.records] == [("李一", 2), ("李三", 1)]
 
 
 def test_members_of_a_household_may_lie_apart() -> None:
     found = parsed(PERSON_HEAD, person(0, "户主"), person(1, "户主", code="H2"), person(2, "长子"))
-    assert [record.members for record in found.households] == [2, 1]
+    assert [record.members for record in found.records] == [2, 1]
 
 
 def test_persons_at_fault() -> None:

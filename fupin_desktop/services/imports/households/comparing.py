@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.headings import PAYMENTS, ListKind, all_fields
 from fupin_desktop.services.imports.households.existing import (
@@ -88,30 +89,6 @@ class Changed:
         lines += [f"新增种养项目：{farm.product}" for farm in self.new_farm]
         lines += [f"新增成员：{person.name}" for person in self.new_persons]
         return lines
-
-
-@dataclass(slots=True)
-class Comparison:
-    """What an import would do.
-
-    Attributes:
-        added: Households that are not registered yet.
-        changed: Registered ones with changes.
-        unchanged: Number of registered ones without.
-        missing: Registered households of the same villages that the file does not name; they stay.
-        faults: What keeps households out, as seen from the data file: row, field key, fault.
-    """
-
-    added: list[HouseholdRecord] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
-    unchanged: int = 0
-    missing: list[Known] = field(default_factory=list)
-    faults: list[tuple[int, str, Fault]] = field(default_factory=list)
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether there is nothing to write."""
-        return not self.added and not self.changed
 
 
 def compare(

@@ -1,0 +1,68 @@
+"""What a family of lists brings to an import: how rows become records, are compared and are written."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.services.imports.columns import Columns
+from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.headings import Family
+from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage.unit import Unit
+
+
+class Importer(ABC):
+    """How the lists of a family are imported.
+
+    Attributes:
+        family: The kinds of list.
+        unit: What its records are counted in: 户, 条.
+        title: What is imported, for titles: 名册, 捐赠名单.
+        accepted: The lists that are understood, in Chinese.
+    """
+
+    family: Family
+    unit: str
+    title: str
+    accepted: str
+
+    @abstractmethod
+    def takes_village(self, mapping: Mapping) -> bool:
+        """Whether a village can be given for all rows that name none."""
+
+    @abstractmethod
+    def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[Any]:
+        """The records of the rows.
+
+        Args:
+            columns: The converted columns; what is wrong is noted there.
+            village: Village of all rows that name none; empty where none is given.
+            villages: Village names as the office registered them.
+        """
+
+    @abstractmethod
+    def compare(
+        self, session: Session, records: Sequence[Any], mapping: Mapping, village: str, year: int
+    ) -> Comparison:
+        """Compare records without faults with the data file."""
+
+    @abstractmethod
+    def tables(self, found: Comparison) -> list[ResultTable]:
+        """A comparison as tables to look at."""
+
+    @abstractmethod
+    def write(
+        self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
+    ) -> None:
+        """Write what a comparison found, in one transaction."""
+
+    def counts(self, found: Comparison) -> str:
+        """The counts of a comparison in words."""
+        added, changed = f"新增 {len(found.added)} {self.unit}", f"修改 {len(found.changed)} {self.unit}"
+        return f"{added}，{changed}，没有变化 {found.unchanged} {self.unit}"
