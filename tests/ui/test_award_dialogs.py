@@ -39,7 +39,7 @@ def turn(dialog, label, value):
 
 
 def test_trying_a_rate_shows_every_difference(tab, window):
-    dialog = WhatIfDialog(window.shell, tab.desk)
+    dialog = WhatIfDialog(window.shell, tab.state.desk)
     assert not dialog.keep.isEnabled()
     turn(dialog, "水稻 大户 (元/亩)", "300")
     assert dialog.changes.text() == "增加 0 户，减少 1 户，不变 4 户"
@@ -52,13 +52,13 @@ def test_trying_a_rate_shows_every_difference(tab, window):
     assert dialog.model.index(2, 4).data() == "—"
     dialog.reset()
     dialog.calculate()
-    assert dialog.scheme == tab.desk.scheme
+    assert dialog.scheme == tab.state.desk.scheme
     dialog.reject()
 
 
 def test_many_households_are_tried_beside_the_clerks_work_and_the_last_turn_counts(tab, window, monkeypatch):
     monkeypatch.setattr(what_if, "_LARGE", 1)
-    dialog = WhatIfDialog(window.shell, tab.desk)
+    dialog = WhatIfDialog(window.shell, tab.state.desk)
     turn(dialog, "水稻 大户 (元/亩)", "250")
     turn(dialog, "水稻 大户 (元/亩)", "300")
     assert (dialog.changes.text(), dialog.keep.isEnabled()) == ("正在试算…", False)
@@ -78,7 +78,7 @@ def test_adopting_keeps_the_tried_scheme_and_undo_takes_it_back(office, window, 
     tab.head.compare.click()
     settle(window)
     assert schemes.load(bench, key).pool == 5000
-    assert tab.desk.result.totals.award == 5000
+    assert tab.state.desk.result.totals.award == 5000
     window.shell.do(lambda: history.undo(bench))
     settle(window)
     assert schemes.load(bench, key).pool is None
@@ -93,7 +93,7 @@ def test_giving_up_keeps_nothing(office, window, bench, answers):
 
 
 def test_a_posted_scheme_can_be_tried_but_not_changed(tab, window):
-    dialog = WhatIfDialog(window.shell, tab.desk, frozen=True)
+    dialog = WhatIfDialog(window.shell, tab.state.desk, frozen=True)
     turn(dialog, "水稻 大户 (元/亩)", "300")
     assert not dialog.keep.isEnabled()
     dialog.reject()
@@ -149,14 +149,14 @@ def test_solving_finds_the_standard_that_uses_the_money_up(window, bench, answer
         dialog.accept()
 
     answers.dialogs.append(drive)
-    tab.deeds.solve_button.click()
+    tab.award_actions.solve_button.click()
     settle(window)
-    assert tab.desk.result.totals.award == Decimal("9999.90")
+    assert tab.state.desk.result.totals.award == Decimal("9999.90")
     assert [tier.rate for tier in schemes.load(bench, key).items[0].rule.tiers] == [Decimal("333.33"), Decimal("444.44")]
 
 
 def test_solving_says_when_the_costs_stop_everything(tab, window):
-    dialog = SolveDialog(window.shell, tab.desk)
+    dialog = SolveDialog(window.shell, tab.state.desk)
     dialog.solve()
     settle(window)
     assert "再提高标准也不会多发" in dialog.sums.text()
@@ -171,14 +171,14 @@ def test_items_without_a_standard_are_not_offered(window, bench):
     items = award_office.scheme().items
     pooled = award_office.scheme(items=(items[0], replace(items[1], rule=PoolRule(pool=Decimal(100)))))
     tab, _, _ = open_tab(window, bench, pooled)
-    dialog = SolveDialog(window.shell, tab.desk)
+    dialog = SolveDialog(window.shell, tab.state.desk)
     assert [dialog.items.itemText(place) for place in range(dialog.items.count())] == ["水稻"]
     dialog.reject()
 
 
 def test_a_scheme_without_money_cannot_be_solved(window, bench):
     tab, _, _ = open_tab(window, bench, award_office.scheme(sources=()))
-    dialog = SolveDialog(window.shell, tab.desk)
+    dialog = SolveDialog(window.shell, tab.state.desk)
     assert not dialog.search.isEnabled()
     dialog.reject()
 
@@ -261,7 +261,7 @@ def test_posting_freezes_the_notice_and_offers_its_pdf(office, window, bench, an
     assert path.read_bytes().startswith(b"%PDF")
     line = notices.all(bench, 2026)[0]
     assert (line.scheme_key, line.state) == (key, NoticeState.POSTED)
-    assert tab.state is SchemeState.PUBLISHED
+    assert tab.state.scheme_state is SchemeState.PUBLISHED
     assert tab.head.badge.text == "已公示"
 
 
@@ -269,7 +269,7 @@ def test_a_run_that_is_still_true_is_not_stored_again(office, window, bench, ans
     tab, _, key = office
     awards.recalculate(bench, key)
     answers.dialogs.append(lambda dialog: dialog.reject())
-    tab.deeds.notice()
+    tab.award_actions.notice()
     settle(window)
     assert len(awards.runs(bench, key)) == 1
 
@@ -291,7 +291,7 @@ def test_a_posted_notice_is_looked_at_and_withdrawn(office, window, bench, answe
     tab.pool.notice.click()
     settle(window)
     assert seen == [("公示中", "2026年12月24日(星期四) 至 2027年1月2日(星期六)，还有 9 天", True)]
-    assert tab.state is SchemeState.DECIDED
+    assert tab.state.scheme_state is SchemeState.DECIDED
 
 
 def test_a_reason_written_at_the_notice_is_kept_in_the_scheme(window, bench, answers):

@@ -58,7 +58,7 @@ def test_the_clause_of_the_large_household_can_be_read(tab, answers):
 
 def test_the_working_is_told_line_by_line_with_its_clauses(tab, window):
     choose(tab, "吴华契")
-    award = tab.desk.result.awards[1]
+    award = tab.state.desk.result.awards[1]
     lines = tab.side.working.lines()
     assert [line[0] for line in lines] == [tell(step) for step in award.steps]
     assert [line[1] for line in lines] == [step.clause for step in award.steps]
@@ -77,11 +77,11 @@ def test_a_clause_of_the_working_opens_its_wording(tab, answers):
 
 
 def test_the_money_bar_and_the_chart_add_up(tab):
-    totals = tab.desk.result.totals
+    totals = tab.state.desk.result.totals
     assert tab.pool.pool.text() == "98,000.00"
     assert tab.pool.award.text() == "6,959.76"
     assert tab.pool.left.text() == "91,040.24"
-    shares = item_shares(tab.desk.result)
+    shares = item_shares(tab.state.desk.result)
     assert sum(share.total for share in shares) == totals.award
     assert [(share.name, share.large, share.small) for share in shares] == [
         ("水稻", Decimal("4000.00"), Decimal("2959.76")),
@@ -94,9 +94,9 @@ def test_shares_of_several_items_add_up_to_each_award(window, bench):
                   {"product": "番薯", "unit": "亩", "accepted": "1.333", "cost": "1000"}, keys[0])
     tab.load()
     settle(window)
-    shares = {share.name: share for share in item_shares(tab.desk.result)}
+    shares = {share.name: share for share in item_shares(tab.state.desk.result)}
     assert set(shares) == {"水稻", "其他"}
-    assert sum(share.total for share in shares.values()) == tab.desk.result.totals.award
+    assert sum(share.total for share in shares.values()) == tab.state.desk.result.totals.award
 
 
 def test_the_chart_opens(tab, answers):
@@ -161,7 +161,7 @@ def test_searching_in_the_bar(tab, qtbot):
 
 def test_a_finding_leads_to_its_households(window, bench):
     tab, _, _ = open_tab(window, bench, rows=award_office.REGISTER)
-    problem = next(problem for problem in tab.desk.result.problems if problem.code == "household.same_name")
+    problem = next(problem for problem in tab.state.desk.result.problems if problem.code == "household.same_name")
     tab.show_subjects(problem)
     assert texts(tab, "name") == ["陈华", "陈华"]
     assert {tab.model.award_at(row).applicant.key for row in range(tab.model.rowCount())} == set(problem.subjects)
@@ -176,7 +176,7 @@ def test_a_typed_cost_recalculates_at_once(tab, bench):
     tab.model.setData(index, "600.01")
     assert cell(tab, "吴华契", "award").data() == "600.01"
     assert tab.pool.award.text() == "6,999.77"
-    assert awards.Desk(bench, tab.desk.scheme).result == tab.desk.result
+    assert awards.Desk(bench, tab.state.desk.scheme).result == tab.state.desk.result
 
 
 def test_a_typed_area_is_the_accepted_one(tab, bench):
@@ -286,7 +286,7 @@ def test_an_edit_in_a_narrowed_and_sorted_table_stays_where_it_is(tab):
 def test_pictures_of_every_dialog(tab, window, bench):
     from fupin_desktop.ui.shots import awards as shots_awards
 
-    awards.recalculate(bench, tab.key)
+    awards.recalculate(bench, tab.state.key)
     assert shots_awards.PICTURES["dialog_posted"](window) is None
     for name, make in shots_awards.PICTURES.items():
         widget = make(window) if name != "dialog_posted" else window

@@ -2,11 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.services import awards, history, notices, schemes
+from fupin_desktop.services import awards, history, notices, registers, schemes
+from fupin_desktop.services.household_card import household_card
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers import FARM_ITEMS, CellEdit
 from fupin_desktop.services.schemes import SchemeState
 from tests.services import award_office
-from tests.ui.award_desk import cell, open_tab, settle
+from tests.ui.award_desk import cell, open_tab, row_of, settle
 
 
 @pytest.fixture
@@ -14,32 +16,48 @@ def tab(window, bench):
     return open_tab(window, bench)[0]
 
 
+def row_key(tab, name):
+    return tab.model.award_at(row_of(tab, name)).applicant.key
+
+
 # ---- calculating and keeping ----
 
 
 def test_recalculating_stores_a_run_and_says_when(tab, window, bench):
     assert tab.tools.note.text() == "还没有保存过测算"
-    tab.deeds.recalculate_button.click()
+    tab.award_actions.recalculate_button.click()
     settle(window)
-    kept = awards.latest_run(bench, tab.key)
+    kept = awards.latest_run(bench, tab.state.key)
     assert kept is not None
-    assert kept.result == tab.desk.result
+    assert kept.result == tab.state.desk.result
     assert tab.tools.note.text() == "12-24 10:32 保存"
     tab.model.setData(cell(tab, "吴华契", "cost"), "600")
     settle(window)
-    tab.deeds.note_run()
-    assert tab.tools.note.text().endswith("之后有变动")
+    assert tab.tools.note.text().endswith("之后 1 户有变动")
+
+
+def test_changes_are_counted_award_by_award_even_where_the_total_is_the_same(window, bench):
+    rows = [("李亚保", "base", "3", "300"), ("易日", "base", "2", "400")]
+    tab, _, _ = open_tab(window, bench, rows=rows)
+    tab.award_actions.recalculate_button.click()
+    settle(window)
+    before = tab.state.result.totals.award
+    tab.model.setData(cell(tab, "李亚保", "cost"), "400")
+    tab.model.setData(cell(tab, "易日", "cost"), "300")
+    settle(window)
+    assert tab.state.result.totals.award == before
+    assert tab.tools.note.text().endswith("之后 2 户有变动")
 
 
 def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
     rows = [("李亚保", "base", "10", "100"), ("易日", "base", "9", "3600")]
     tab, _, key = open_tab(window, bench, rows=rows)
-    problem = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    problem = next(one for one in tab.state.desk.result.problems if one.code == "award.large_not_more")
     answers.answers.append("李亚保户成本核定偏低，村民代表会议认可")
     tab.side.checks.list.reason_asked.emit(problem)
     settle(window)
     assert schemes.load(bench, key).reasons == {"award.large_not_more": "李亚保户成本核定偏低，村民代表会议认可"}
-    again = next(one for one in tab.desk.result.problems if one.code == "award.large_not_more")
+    again = next(one for one in tab.state.desk.result.problems if one.code == "award.large_not_more")
     assert again.reason
     assert not again.blocks
 
@@ -47,7 +65,7 @@ def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
 def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr("fupin_desktop.ui.papers.open_file", opened.append)
-    papers = tab.deeds.papers
+    papers = tab.award_actions.papers
     for write, name, head in (
         (papers.sheet_xlsx, "表.xlsx", b"PK"), (papers.sheet_pdf, "表.pdf", b"%PDF"),
         (papers.working_pdf, "说明.pdf", b"%PDF"), (papers.scheme_pdf, "方案.pdf", b"%PDF"),
@@ -62,7 +80,7 @@ def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_p
 
 def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
     answers.answers.append(tmp_path / "没有的文件夹" / "表.pdf")
-    tab.deeds.papers.sheet_pdf()
+    tab.award_actions.papers.sheet_pdf()
     settle(window)
     assert "没有的文件夹" in str(answers.told[0]) or answers.told[0].happened
 
@@ -70,7 +88,7 @@ def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
 def test_the_sheet_can_be_previewed(tab, window, answers):
     seen = []
     answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.form_id), dialog.accept()))
-    tab.deeds.papers.preview_sheet()
+    tab.award_actions.papers.preview_sheet()
     settle(window)
     assert seen == ["award_sheet"]
 
@@ -89,7 +107,7 @@ def test_without_a_scheme_the_page_offers_to_make_one(window, bench, answers):
     tab.empty.action.click()
     settle(window)
     assert [line.place for line in schemes.all(bench, 2026)] == ["低岭村"]
-    assert tab.desk is not None
+    assert tab.state.desk is not None
     assert tab.stack.currentWidget() is tab.table
 
 
@@ -99,7 +117,7 @@ def test_without_households_the_page_offers_the_import(window, bench, qtbot):
     settle(window)
     tab = window.tab("awards")
     assert tab.empty.action.text() == "导入名册…"
-    assert not tab.deeds.recalculate_button.isEnabled()
+    assert not tab.award_actions.recalculate_button.isEnabled()
     asked = []
     window.shell.commanded.disconnect()
     window.shell.commanded.connect(asked.append)
@@ -113,21 +131,21 @@ def test_schemes_are_picked_from_the_list(tab, window, bench):
     settle(window)
     tab.head.list.setCurrentIndex(tab.head.list.findData(other))
     settle(window)
-    assert tab.key == other
+    assert tab.state.key == other
     assert tab.pool.pool.text() == "1,000.00"
-    assert tab.desk.result.totals.award == 1000
+    assert tab.state.desk.result.totals.award == 1000
 
 
 def test_toml_goes_out_and_comes_in(tab, window, bench, answers, tmp_path):
     path = tmp_path / "方案.toml"
     answers.answers += [path, path]
-    tab.deeds.export_toml()
-    assert schemes.read_file(path) == tab.desk.scheme
+    tab.award_actions.export_toml()
+    assert schemes.read_file(path) == tab.state.desk.scheme
     seen = []
     answers.dialogs.append(lambda dialog: (seen.append(dialog.draft.scheme()), dialog.save()))
-    tab.deeds.import_toml()
+    tab.award_actions.import_toml()
     settle(window)
-    assert seen == [tab.desk.scheme]
+    assert seen == [tab.state.desk.scheme]
     assert len(schemes.all(bench, 2026)) == 2
 
 
@@ -135,36 +153,36 @@ def test_a_wrong_toml_is_told_with_its_key(tab, answers, tmp_path):
     path = tmp_path / "错.toml"
     path.write_text('name = "x"\nplace = "低岭村"\nyear = 2026\n[[item]]\nname="水稻"\nunit="亩"\nkind="rate"\nrate="多"\n')
     answers.answers.append(path)
-    tab.deeds.import_toml()
+    tab.award_actions.import_toml()
     assert answers.told[0].key == "item[1].rate"
 
 
 def test_copying_a_scheme_as_a_further_batch(tab, window, bench, answers):
     answers.answers += [0, "第二批"]
-    tab.deeds.copy_to_year()
+    tab.award_actions.copy_to_year()
     settle(window)
-    assert tab.desk.scheme.batch == "第二批"
-    assert tab.desk.scheme.sources == ()
+    assert tab.state.desk.scheme.batch == "第二批"
+    assert tab.state.desk.scheme.sources == ()
     assert len(schemes.all(bench, 2026)) == 2
 
 
 def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
     answers.answers.append(True)
-    tab.deeds.remove()
+    tab.award_actions.remove()
     settle(window)
-    assert tab.desk is None
+    assert tab.state.desk is None
     window.shell.do(lambda: history.undo(bench))
     settle(window)
     assert len(schemes.all(bench, 2026)) == 1
 
 
 def test_a_posted_scheme_moves_on_to_filed(tab, window, bench):
-    run = awards.recalculate(bench, tab.key).keys[0]
+    run = awards.recalculate(bench, tab.state.key).keys[0]
     notices.publish(bench, run, notices.default_settings(bench))
     tab.load()
     settle(window)
-    assert tab.state is SchemeState.PUBLISHED
-    entries = dict(entry for entry in tab.deeds.scheme_menu() if entry)
+    assert tab.state.scheme_state is SchemeState.PUBLISHED
+    entries = dict(entry for entry in tab.award_actions.scheme_menu() if entry)
     entries["标为已备案"]()
     settle(window)
     assert tab.head.badge.text == "已备案"
@@ -176,7 +194,58 @@ def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
     settle(window)
     window.open_target(Target("awards", key=other))
     settle(window)
-    assert tab.key == other
+    assert tab.state.key == other
     window.open_target(Target("awards", "funds"))
     assert window.current_tab is window.tab("funds")
     assert window.current_tab.switch.key == "ledger"
+
+
+@pytest.fixture
+def posted(tab, window, bench):
+    """The tab on a scheme whose calculation was posted."""
+    run = awards.recalculate(bench, tab.state.key).keys[0]
+    notices.publish(bench, run, notices.default_settings(bench))
+    tab.load()
+    settle(window)
+    return tab
+
+
+def test_a_posted_scheme_stands_on_what_was_posted(posted, window, bench):
+    shown = posted.state.result
+    assert shown == awards.posted_run(bench, posted.state.key).result
+    assert "逐户相同" in posted.posted.text.text()
+    assert not posted.posted.differences.isVisible()
+    assert not posted.model.setData(cell(posted, "吴华契", "cost"), "600")
+    card = household_card(bench, row_key(posted, "吴华契"))
+    window.shell.do(lambda: registers.set_cells(bench, FARM_ITEMS, [CellEdit(card.items[0].key, "cost", "600")]))
+    settle(window)
+    assert posted.state.result == shown
+    assert posted.state.desk.result != shown
+    assert "有 1 户不同" in posted.posted.text.text()
+
+
+def test_differences_are_shown_and_a_correction_is_offered(posted, window, bench, answers):
+    key = posted.state.key
+    card = household_card(bench, row_key(posted, "吴华契"))
+    window.shell.do(lambda: registers.set_cells(bench, FARM_ITEMS, [CellEdit(card.items[0].key, "cost", "600")]))
+    settle(window)
+    seen = []
+    answers.dialogs.append(lambda dialog: (seen.append(dialog.model.rowCount()), dialog.reject()))
+    posted.posted.differences_asked.emit()
+    assert seen == [1]
+    answers.answers.append(True)
+    posted.posted.correction_asked.emit()
+    settle(window)
+    assert posted.state.key != key
+    assert posted.state.posted is None
+    assert posted.state.scheme.batch == "更正"
+    assert posted.state.scheme.sources == schemes.load(bench, key).sources
+    assert not posted.posted.isVisible()
+
+
+def test_a_withdrawn_notice_frees_the_page(posted, window, bench):
+    notices.withdraw(bench, notices.all(bench, 2026)[0].key)
+    posted.load()
+    settle(window)
+    assert posted.state.posted is None
+    assert posted.state.result == posted.state.desk.result

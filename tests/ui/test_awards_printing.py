@@ -32,13 +32,13 @@ def prints(bench, noun, key):
 
 def test_every_paper_of_a_calculation_can_be_printed(office, window, bench, answers, tray):
     tab, _, key = office
-    papers = tab.deeds.papers
+    papers = tab.award_actions.papers
     for deed in (papers.print_sheet, papers.print_working, papers.print_scheme):
         answers.setups.append(go)
         deed()
         settle(window)
     assert [job[0] for job in tray.jobs] == [
-        "低岭村2026年度奖补测算表", "低岭村2026年度逐户计算说明", tab.desk.scheme.name,
+        "低岭村2026年度奖补测算表", "低岭村2026年度逐户计算说明", tab.state.desk.scheme.name,
     ]
     assert len(prints(bench, "schemes", key)) == 3
 
@@ -55,18 +55,18 @@ def test_a_calculation_that_breaks_a_must_is_printed_as_a_draft(window, bench, a
 def test_the_preview_of_the_sheet_prints_it(office, window, answers, tray):
     answers.setups.append(go)
     answers.dialogs.append(lambda dialog: (dialog.print.click(), settle(window), dialog.reject()))
-    office[0].deeds.papers.preview_sheet()
+    office[0].award_actions.papers.preview_sheet()
     settle(window)
     assert len(tray.jobs) == 1
 
 
 def test_a_knob_that_is_turned_stays_turned_when_the_sheet_is_printed(office, window, bench, answers, tray):
     tab, _, _ = office
-    desk = tab.desk
+    desk = tab.state.desk
     answers.setups.append(go)
     tab.print_paper()
     settle(window)
-    assert tab.desk is desk
+    assert tab.state.desk is desk
 
 
 def test_without_a_calculation_it_is_said(window, answers):

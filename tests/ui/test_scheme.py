@@ -178,7 +178,7 @@ def test_saving_is_one_change_that_can_be_undone(window, office, bench, answers)
     tab.head.edit.click()
     settle(window)
     assert schemes.load(bench, key).name == "改名的方案"
-    assert tab.desk.scheme.name == "改名的方案"
+    assert tab.state.desk.scheme.name == "改名的方案"
     window.shell.do(lambda: history.undo(bench))
     settle(window)
     assert schemes.load(bench, key) == award_office.scheme()
@@ -287,7 +287,7 @@ def test_the_order_of_service_is_typed_in_words(dialog):
 
 def test_a_large_register_is_calculated_when_asked(window, office, monkeypatch):
     monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme._MANY", 3)
-    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].desk)
+    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].state.desk)
     assert made.total.text() == "—"
     assert not made.ask.isHidden()
     made.ask.click()

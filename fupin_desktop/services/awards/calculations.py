@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fupin_desktop.domain.memory import quiet_memory
+from fupin_desktop.domain.money import to_fen
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.calculator import calculate
+from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import schemes
 from fupin_desktop.services.awards import stored_runs
@@ -51,6 +55,38 @@ def latest_run(bench: Workbench, scheme_key: str) -> StoredRun | None:
     with quiet_memory(), bench.read() as session:
         found = stored_runs.runs_of(session, scheme_key)
         return stored_runs.load_run(session, found[0].key) if found else None
+
+
+def posted_run(bench: Workbench, scheme_key: str) -> StoredRun | None:
+    """The stored calculation whose notice stands, or None where none is posted."""
+    with quiet_memory(), bench.read() as session:
+        key = stored_runs.posted_run_of(session, scheme_key)
+        return None if key is None else stored_runs.load_run(session, key)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """The latest stored calculation of a scheme.
+
+    Attributes:
+        line: When, by whom, how much.
+        awards: Its awards in 分, by household key.
+    """
+
+    line: RunLine
+    awards: dict[str, int]
+
+    def differing(self, live: AwardResult) -> int:
+        """How many households have another award in ``live``, those of one calculation alone included."""
+        now = {award.applicant.key: to_fen(award.award) for award in live.awards}
+        return sum(now.get(key) != self.awards.get(key) for key in now.keys() | self.awards.keys())
+
+
+def last_kept(bench: Workbench, scheme_key: str) -> KeptRun | None:
+    """The latest stored calculation of a scheme; None where none is stored."""
+    with bench.read() as session:
+        found = stored_runs.runs_of(session, scheme_key)
+        return KeptRun(found[0], stored_runs.awards_of(session, found[0].key)) if found else None
 
 
 def load_run(bench: Workbench, run_key: str) -> StoredRun:

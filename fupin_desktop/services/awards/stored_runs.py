@@ -108,6 +108,22 @@ def runs_of(session: Session, scheme_key: str) -> list[RunLine]:
     return [RunLine(*row) for row in found]
 
 
+def awards_of(session: Session, run_key: str) -> dict[str, int]:
+    """The awards of a stored calculation in 分, by household key."""
+    table = entities.AwardResult
+    found = session.execute(select(table.household_key, table.award_fen).where(table.run_key == run_key))
+    return {row.household_key: row.award_fen for row in found}
+
+
+def posted_run_of(session: Session, scheme_key: str) -> str | None:
+    """Key of the calculation whose notice stands: the latest one that was posted and not withdrawn."""
+    notice, run = entities.Notice, entities.AwardRun
+    query = select(run.key).join(notice, notice.run_key == run.key)
+    standing = notice.state.in_(("posted", "ended"))
+    query = query.where(run.scheme_key == scheme_key, standing).order_by(notice.posted_on.desc(), notice.key.desc())
+    return session.scalars(query).first()
+
+
 def latest_runs(session: Session, year: int) -> list[RunLine]:
     """The latest stored calculation of each scheme of a year."""
     table = entities.AwardRun

@@ -8,6 +8,7 @@ from fupin_desktop.services.schemes.records import (
     all,  # noqa: A004 - read as schemes.all
     blank,
     copy_to_year,
+    correct,
     decision_complete,
     load,
     move,
@@ -25,6 +26,7 @@ __all__ = [
     "all",
     "blank",
     "copy_to_year",
+    "correct",
     "decision_complete",
     "load",
     "move",

@@ -203,6 +203,17 @@ def copy_to_year(bench: Workbench, key: str, year: int, *, batch: str = "") -> C
     return save(bench, None, fresh)
 
 
+def correct(bench: Workbench, key: str) -> Change:
+    """Copy a published scheme, its money with it, into a draft that corrects it; it is to be decided anew.
+
+    Raises:
+        NotAllowed: The scheme is no longer there.
+    """
+    old = load(bench, key)
+    undecided = replace(old.decision, decided_on=None, meeting="", document="")
+    return save(bench, None, replace(old, name=f"{old.name}(更正)", batch=f"{old.batch}更正", decision=undecided))
+
+
 def remove(bench: Workbench, key: str) -> Change:
     """Remove a scheme with its stored calculations and their draft notices.
 

@@ -19,8 +19,9 @@ _FIRST_NUMBER, _LAST_NUMBER, _DIFFERENCE = 2, 4, 4
 class DifferenceModel(QAbstractTableModel):
     """Those that change first, by how much; or all in printed order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, headings: tuple[str, ...] = HEADINGS) -> None:
         super().__init__(parent)
+        self._headings = headings
         self._compared: tuple[ComparedRow, ...] = ()
         self._rows: list[ComparedRow] = []
         self._all = False
@@ -53,7 +54,7 @@ class DifferenceModel(QAbstractTableModel):
         """Headings."""
         if role != Role.DisplayRole:
             return None
-        return HEADINGS[section] if orientation is Qt.Orientation.Horizontal else f"{section + 1:,}"
+        return self._headings[section] if orientation is Qt.Orientation.Horizontal else f"{section + 1:,}"
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts, alignment, colour of the difference."""

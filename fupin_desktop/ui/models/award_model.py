@@ -81,12 +81,14 @@ class AwardModel(CellModel):
         self._rows: dict[int, Row] = {}
         self._item_keys: dict[str, str] = {}
         self._several = False
+        self._fixed = False
         self.filter = AwardFilter()
         self.sorted_by: tuple[str, bool] | None = None
 
     # ---- what is shown ----
-    def set_result(self, result: AwardResult | None) -> None:
-        """Show a calculation."""
+    def set_result(self, result: AwardResult | None, *, fixed: bool = False) -> None:
+        """Show a calculation; a fixed one stands as it was posted, and nothing can be typed into it."""
+        self._fixed = fixed
         awards = result.awards if result else ()
         same = len(awards) == len(self._awards) and all(
             new.applicant.key == old.applicant.key for new, old in zip(awards, self._awards, strict=True)
@@ -185,7 +187,7 @@ class AwardModel(CellModel):
         plain = super().flags(index) & ~Qt.ItemFlag.ItemIsEditable
         award = self.award_at(index.row())
         info = self.info(index.column())
-        typed = award is not None and info.editable and award_cells.editable(award, info.key)
+        typed = award is not None and not self._fixed and info.editable and award_cells.editable(award, info.key)
         return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

@@ -25,13 +25,13 @@ def _tab(window: MainWindow) -> AwardsTab:
 
 
 def _desk(window: MainWindow) -> Desk | None:
-    return _tab(window).desk
+    return _tab(window).state.desk
 
 
 def items(window: MainWindow) -> QWidget | None:
     """A household held down by its costs, its items beside it."""
     tab = _tab(window)
-    if tab.desk is None:
+    if tab.state.desk is None:
         return None
     rows = range(tab.model.rowCount())
     capped = (row for row in rows if (award := tab.model.award_at(row)) and award.capped < award.computed)
@@ -80,8 +80,8 @@ def notice(window: MainWindow) -> QDialog | None:
     from fupin_desktop.ui.dialogs.notice import NoticeDialog
 
     tab, bench = _tab(window), window.shell.bench
-    runs = awards.runs(bench, tab.key) if tab.key else []
-    return NoticeDialog(window.shell, tab.key, runs[0].key) if runs else None
+    runs = awards.runs(bench, tab.state.key) if tab.state.key else []
+    return NoticeDialog(window.shell, tab.state.key, runs[0].key) if runs else None
 
 
 def posted(window: MainWindow) -> QDialog | None:
@@ -98,7 +98,7 @@ def chart(window: MainWindow) -> QDialog | None:
     from fupin_desktop.ui.tabs.awards.chart import ChartDialog
 
     tab = _tab(window)
-    return ChartDialog(tab.desk.result.totals, tab.shares) if tab.desk else None
+    return ChartDialog(tab.state.result.totals, tab.state.shares) if tab.state.result else None
 
 
 PICTURES = {

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services import awards, notices, schemes, villages
-from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change
@@ -18,22 +16,21 @@ from fupin_desktop.ui.ask import TOML
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.head import Entry
 from fupin_desktop.ui.tabs.awards.papers import AwardPapers
+from fupin_desktop.ui.tabs.awards.state import AwardsState
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
-if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
-
-_FROZEN = (SchemeState.PUBLISHED, SchemeState.FILED)
-
 
 class AwardActions:
-    """Carries them out; every change goes through ``services`` and comes back to the tab as a ``Change``."""
+    """Carries them out; every change goes through ``services`` and comes back to the page as a ``Change``."""
 
-    def __init__(self, shell: Shell, tab: AwardsTab) -> None:
-        self._shell, self._tab = shell, tab
-        self.papers = AwardPapers(shell, tab)
+    def __init__(self, shell: Shell, state: AwardsState) -> None:
+        self._shell, self._state = shell, state
+        self.papers = AwardPapers(shell, state)
+        state.settled.connect(self._note_kept)
+        state.kept.connect(self._note_kept)
+        state.failed.connect(self.tell)
         self.sheet_pdf, self.working_pdf = self.papers.sheet_pdf, self.papers.working_pdf
 
     # ---- the buttons ----
@@ -57,24 +54,18 @@ class AwardActions:
         """Only a calculation with households can be worked on."""
         for one in (self.recalculate_button, self.solve_button, self.xlsx_button, self.print_button):
             one.setEnabled(some)
-        self._tab.pool.notice.setEnabled(some)
 
-    def note_run(self) -> None:
-        """Say when the calculation was last kept, and whether it has changed since."""
-        bench, key = self._shell.bench, self._tab.key
-        if key and self._tab.desk:
-            self._shell.read(lambda: awards.runs(bench, key), self._note_runs)
-        else:
+    def _note_kept(self) -> None:
+        """Say when the calculation was last kept, and how many awards are different since."""
+        desk, last = self._state.desk, self._state.last_kept
+        if desk is None:
             say(self._note, "")
-
-    def _note_runs(self, runs: list[RunLine]) -> None:
-        tab = self._tab
-        if not runs:
-            say(self._note, "还没有保存过测算" if tab.desk and tab.desk.result.awards else "")
-            return
-        told = f"{runs[0].at:%m-%d %H:%M} 保存"
-        same = tab.desk is not None and int(tab.desk.result.totals.award * 100) == runs[0].award_fen
-        say(self._note, told if same else f"{told}，之后有变动")
+        elif last is None:
+            say(self._note, "还没有保存过测算" if desk.result.awards else "")
+        else:
+            differing = last.differing(desk.result)
+            changed = f"，之后 {differing} 户有变动" if differing else ""
+            say(self._note, f"{last.line.at:%m-%d %H:%M} 保存{changed}")
 
     def tell(self, trouble: BaseException) -> None:
         """Tell a situation; anything else goes the way of bugs."""
@@ -85,7 +76,7 @@ class AwardActions:
 
     def fill_the_gap(self) -> None:
         """The button of the empty page: a first scheme, or a register."""
-        if self._tab.desk is None:
+        if self._state.desk is None:
             self.new_scheme()
         else:
             self._shell.commanded.emit("import_register")
@@ -93,21 +84,21 @@ class AwardActions:
     # ---- calculating ----
     def recalculate(self) -> None:
         """Read the register again, calculate, and keep the run."""
-        bench, key = self._shell.bench, self._tab.key
+        bench, key = self._shell.bench, self._state.key
         if key:
             self._shell.run("正在测算", lambda report: awards.recalculate(bench, key, progress=report), self._kept_run)
 
     def _kept_run(self, _change: Change) -> None:
-        self._tab.reload()
+        self._state.reload_wanted.emit()
 
     def solve(self) -> None:
         """反推标准."""
         from fupin_desktop.ui.dialogs.solve import SolveDialog
 
-        desk = self._tab.desk
+        desk = self._state.desk
         if desk is None:
             return
-        dialog = SolveDialog(self._shell, desk, frozen=self._tab.state in _FROZEN)
+        dialog = SolveDialog(self._shell, desk, frozen=self._state.frozen)
         if self._shell.ask.run(dialog) and dialog.scheme is not None:
             self.keep(dialog.scheme)
 
@@ -115,10 +106,10 @@ class AwardActions:
         """试算对比."""
         from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
 
-        desk = self._tab.desk
+        desk = self._state.desk
         if desk is None:
             return
-        dialog = WhatIfDialog(self._shell, desk, frozen=self._tab.state in _FROZEN)
+        dialog = WhatIfDialog(self._shell, desk, frozen=self._state.frozen)
         if self._shell.ask.run(dialog):
             self.keep(dialog.scheme)
 
@@ -126,24 +117,40 @@ class AwardActions:
         """The large chart."""
         from fupin_desktop.ui.tabs.awards.chart import ChartDialog
 
-        desk = self._tab.desk
-        if desk is not None:
-            self._shell.ask.run(ChartDialog(desk.result.totals, self._tab.shares, self._shell.window))
+        result = self._state.result
+        if result is not None:
+            self._shell.ask.run(ChartDialog(result.totals, self._state.shares, self._shell.window))
+
+    def show_differences(self) -> None:
+        """What the register would give now, beside what was posted."""
+        from fupin_desktop.ui.dialogs.differences import DifferencesDialog
+
+        posted, desk = self._state.posted, self._state.desk
+        if posted is not None and desk is not None:
+            compared = awards.compare(posted.result, desk.result)
+            self._shell.ask.run(DifferencesDialog(compared, self._shell.window))
 
     # ---- the scheme ----
+    def correct(self) -> None:
+        """另拟更正方案: a corrected scheme beside the posted one, to be decided and published anew."""
+        bench, key = self._shell.bench, self._state.key
+        text = "照抄项目、标准和资金，另成一份“更正”方案；请重新议定、测算和公示。原来的方案和公示保留。"
+        if self._shell.ask.question(self._shell.window, "另拟更正方案", text, yes="另拟"):
+            self._shell.do(lambda: schemes.correct(bench, key), self._show_kept)
+
     def keep(self, scheme: AwardScheme, key: str | None = None) -> None:
         """Save a scheme in the place of the one shown."""
         bench = self._shell.bench
-        kept = key if key is not None else self._tab.key
+        kept = key if key is not None else self._state.key
         self._shell.do(lambda: schemes.save(bench, kept or None, scheme), self._show_kept)
 
     def _show_kept(self, change: Change) -> None:
-        self._tab.show_key(change.keys[0])
+        self._state.show_key(change.keys[0])
 
     def edit(self) -> None:
         """编辑方案."""
-        desk = self._tab.desk
-        bench, key = self._shell.bench, self._tab.key
+        desk = self._state.desk
+        bench, key = self._shell.bench, self._state.key
         scheme = desk.scheme if desk else self._shell.read(lambda: schemes.load(bench, key)) if key else None
         if scheme is not None:
             self._open_editor(scheme, key)
@@ -151,8 +158,8 @@ class AwardActions:
     def _open_editor(self, scheme: AwardScheme, key: str) -> None:
         from fupin_desktop.ui.dialogs.scheme import SchemeDialog
 
-        frozen = bool(key) and self._tab.state in _FROZEN
-        dialog = SchemeDialog(self._shell, scheme, desk=self._tab.desk, new=not key, frozen=frozen)
+        frozen = bool(key) and self._state.frozen
+        dialog = SchemeDialog(self._shell, scheme, desk=self._state.desk, new=not key, frozen=frozen)
         if self._shell.ask.run(dialog) and dialog.scheme is not None:
             self.keep(dialog.scheme, key)
 
@@ -171,8 +178,8 @@ class AwardActions:
 
     def copy_to_year(self) -> None:
         """复制 into another year, or as a further batch of this one."""
-        bench, tab, ask = self._shell.bench, self._tab, self._shell.ask
-        desk = tab.desk
+        bench, ask = self._shell.bench, self._shell.ask
+        desk = self._state.desk
         if desk is None:
             return
         year = desk.scheme.year
@@ -183,7 +190,7 @@ class AwardActions:
         batch = ask.text(self._shell.window, "复制方案", "批次名称:", "第二批") if place == 0 else ""
         if batch is None:
             return
-        key = tab.key
+        key = self._state.key
         self._shell.do(lambda: schemes.copy_to_year(bench, key, year + place, batch=batch),
                        lambda change: self._copied(change, year + place))
 
@@ -213,7 +220,7 @@ class AwardActions:
 
     def export_toml(self) -> None:
         """导出方案文件."""
-        desk = self._tab.desk
+        desk = self._state.desk
         if desk is None:
             return
         scheme = desk.scheme
@@ -231,8 +238,7 @@ class AwardActions:
 
     def remove(self) -> None:
         """删除方案."""
-        bench, tab = self._shell.bench, self._tab
-        desk, key = tab.desk, tab.key
+        bench, desk, key = self._shell.bench, self._state.desk, self._state.key
         name = desk.scheme.name if desk else "这份方案"
         text = f"删除“{name}”和它保存过的测算。可以撤销。"
         if key and self._shell.ask.question(self._shell.window, "删除方案", text, yes="删除", danger=True):
@@ -240,23 +246,23 @@ class AwardActions:
 
     def set_state(self, state: SchemeState) -> None:
         """Move the scheme on, or a step back."""
-        bench, key = self._shell.bench, self._tab.key
+        bench, key = self._shell.bench, self._state.key
         self._shell.do(lambda: schemes.set_state(bench, key, state))
 
     def scheme_menu(self) -> list[Entry]:
         """Entries of the menu 方案, as the scheme stands."""
         entries: list[Entry] = [("新建方案…", self.new_scheme), ("复制上年…", self.copy_last_year)]
-        if self._tab.desk is not None:
+        if self._state.desk is not None:
             entries.append(("复制这份方案…", self.copy_to_year))
         entries += [None, ("导入方案文件 (TOML)…", self.import_toml)]
-        if self._tab.desk is None:
+        if self._state.desk is None:
             return entries
         entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme_pdf), None]
         entries += [("资金台账", self.funds), *self._moves()]
         return [*entries, None, ("删除方案…", self.remove)]
 
     def _moves(self) -> list[Entry]:
-        state = self._tab.state
+        state = self._state.scheme_state
         if state is SchemeState.PUBLISHED:
             return [("标为已备案", lambda: self.set_state(SchemeState.FILED)), ("查看、撤回公示…", self.notice)]
         if state is SchemeState.FILED:
@@ -265,7 +271,7 @@ class AwardActions:
 
     def write_reason(self, problem: Problem) -> None:
         """填写说明 of a principle problem; kept in the scheme, printed and listed."""
-        desk = self._tab.desk
+        desk = self._state.desk
         if desk is None:
             return
         asked = f"{problem.sentence}\n请写明理由(会写进方案和测算):"
@@ -284,13 +290,13 @@ class AwardActions:
 
     def notice(self) -> None:
         """生成公示; of a published scheme, the notice that was posted."""
-        tab = self._tab
-        if tab.desk is None:
+        desk = self._state.desk
+        if desk is None:
             return
-        if tab.state in _FROZEN:
+        if self._state.frozen:
             self._posted()
             return
-        bench, key, live = self._shell.bench, tab.key, tab.desk.result
+        bench, key, live = self._shell.bench, self._state.key, desk.result
 
         def ready(report: Report) -> str | Change:
             run = awards.latest_run(bench, key)
@@ -304,12 +310,12 @@ class AwardActions:
         from fupin_desktop.ui.dialogs.notice import NoticeDialog
 
         run = made.keys[0] if isinstance(made, Change) else made
-        self._shell.ask.run(NoticeDialog(self._shell, self._tab.key, run))
+        self._shell.ask.run(NoticeDialog(self._shell, self._state.key, run))
 
     def _posted(self) -> None:
         from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 
-        bench, key = self._shell.bench, self._tab.key
+        bench, key = self._shell.bench, self._state.key
         lines = self._shell.read(lambda: notices.all(bench, bench.year)) or ()
         mine = [line for line in lines if line.scheme_key == key]
         self._shell.ask.run(PostedDialog(self._shell, mine))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.policy.results import AwardResult
@@ -12,17 +11,15 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.ask import PDF, XLSX
 from fupin_desktop.ui.papers import Write, save_paper
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.awards.state import AwardsState
 from fupin_desktop.ui.tasks import Report
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.awards.tab import AwardsTab
 
 
 class AwardPapers:
     """Writes the papers of the calculation shown."""
 
-    def __init__(self, shell: Shell, tab: AwardsTab) -> None:
-        self._shell, self._tab = shell, tab
+    def __init__(self, shell: Shell, state: AwardsState) -> None:
+        self._shell, self._state = shell, state
 
     def sheet_xlsx(self) -> None:
         """测算表 as workbook."""
@@ -38,10 +35,9 @@ class AwardPapers:
 
     def preview_sheet(self) -> None:
         """打印预览 of the 测算表; settled in the background."""
-        bench, desk = self._shell.bench, self._tab.desk
-        if desk is None or not desk.result.awards:
+        bench, result, numbers = self._shell.bench, self._state.result, dict(self._state.numbers)
+        if result is None or not result.awards:
             return
-        result, numbers = desk.result, dict(desk.numbers)
 
         def settle(_report: Report) -> FilledForm:
             return award_print.sheet(bench, award_print.printed(bench, result, numbers))
@@ -67,25 +63,24 @@ class AwardPapers:
         """Print the 方案文本."""
         from fupin_desktop.ui.printing.front import print_paper
 
-        bench, desk = self._shell.bench, self._tab.desk
-        if desk is not None:
-            scheme = desk.scheme
-            paper = printing.form_paper("awards", self._tab.key, scheme.name, lambda: award_print.scheme(bench, scheme))
+        bench, scheme = self._shell.bench, self._state.scheme
+        if scheme is not None:
+            key, name = self._state.key, scheme.name
+            paper = printing.form_paper("awards", key, name, lambda: award_print.scheme(bench, scheme))
             print_paper(self._shell, paper)
 
     def _print(self, name: str, settle: Callable[[Workbench, award_print.Printed], FilledForm]) -> None:
         from fupin_desktop.ui.printing.front import print_paper
 
-        bench, desk = self._shell.bench, self._tab.desk
-        if desk is None or not desk.result.awards:
+        bench, result, numbers = self._shell.bench, self._state.result, dict(self._state.numbers)
+        if result is None or not result.awards:
             self._shell.said.emit("还没有可以打印的测算。")
             return
-        result, numbers = desk.result, dict(desk.numbers)
 
         def make() -> FilledForm:
             return settle(bench, award_print.printed(bench, result, numbers))
 
-        print_paper(self._shell, printing.form_paper("awards", self._tab.key, f"{_head(result)}{name}", make))
+        print_paper(self._shell, printing.form_paper("awards", self._state.key, f"{_head(result)}{name}", make))
 
     # ---- files ----
 
@@ -97,19 +92,17 @@ class AwardPapers:
 
     def scheme_pdf(self) -> None:
         """方案文本 as PDF."""
-        bench, desk = self._shell.bench, self._tab.desk
-        if desk is not None:
-            scheme = desk.scheme
+        bench, scheme = self._shell.bench, self._state.scheme
+        if scheme is not None:
             save_paper(self._shell, "方案文本 PDF", f"{scheme.name}.pdf", PDF,
                        lambda path: award_print.write_pdf(award_print.scheme(bench, scheme), path))
 
     def _save(
         self, title: str, name: str, kind: str, writer: Callable[[Callable[[], award_print.Printed]], Write],
     ) -> None:
-        bench, desk = self._shell.bench, self._tab.desk
-        if desk is None or not desk.result.awards:
+        bench, result, numbers = self._shell.bench, self._state.result, dict(self._state.numbers)
+        if result is None or not result.awards:
             return
-        result, numbers = desk.result, dict(desk.numbers)
         write = writer(lambda: award_print.printed(bench, result, numbers))
         save_paper(self._shell, title, _head(result) + name, kind, write)
 

@@ -11,28 +11,25 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QV
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services import schemes
-from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.models.award_cells import COLUMNS, LISTED, PLACES
 from fupin_desktop.ui.models.award_model import AwardFilter, AwardModel
-from fupin_desktop.ui.models.award_shares import ItemShare, item_shares
 from fupin_desktop.ui.models.register_clipboard import to_lines
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.actions import AwardActions
 from fupin_desktop.ui.tabs.awards.bar import AwardBar
 from fupin_desktop.ui.tabs.awards.head import SchemeCard
 from fupin_desktop.ui.tabs.awards.pool import PoolBar
+from fupin_desktop.ui.tabs.awards.posted import PostedBar
 from fupin_desktop.ui.tabs.awards.side import ENTRIES, SidePane
+from fupin_desktop.ui.tabs.awards.state import AwardsState
 from fupin_desktop.ui.tabs.awards.table import AwardTable
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
-_CELLS = frozenset({"registers.set_cells", "registers.add", "registers.remove", "history.undo", "history.redo"})
 _NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案：项目、标准、资金；也可以导入方案文件 (TOML)。")
 _NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册；名册里的村名要和方案的村名一致。")
 _NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字，或点“显示全部”。")
@@ -40,13 +37,7 @@ _MONEY = "funds"
 
 
 class AwardsTab(OfficeTab):
-    """Assembles; what the buttons do is in ``AwardActions``.
-
-    Attributes:
-        desk: The calculation in memory; None while there is no scheme.
-        key: Key of the scheme shown.
-        state: Its state.
-    """
+    """Assembles; what is shown is in ``AwardsState``, what the buttons do in ``AwardActions``."""
 
     nouns: ClassVar[frozenset[str]] = frozenset(
         {"households", "farm_items", "persons", "villages", "schemes", "awards", "notices", "imports"}
@@ -55,23 +46,20 @@ class AwardsTab(OfficeTab):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self.desk: Desk | None = None
-        self.key, self.state = "", SchemeState.DRAFT
-        self._lines: tuple[SchemeLine, ...] = ()
-        self._shares: list[ItemShare] = []
-        self._wanted_household = ""
+        self.state = AwardsState(shell, self)
+        self._shares_shown = False
         self.model = AwardModel(shell, self)
         self.head, self.bar, self.table = SchemeCard(), AwardBar(), AwardTable(self.model)
-        self.side, self.pool = SidePane(shell), PoolBar()
-        self.deeds = AwardActions(shell, self)
-        self.empty = EmptyState(*_NO_SCHEME, "新建方案…", self.deeds.fill_the_gap)
+        self.side, self.pool, self.posted = SidePane(shell), PoolBar(), PostedBar()
+        self.award_actions = AwardActions(shell, self.state)
+        self.empty = EmptyState(*_NO_SCHEME, "新建方案…", self.award_actions.fill_the_gap)
         self._build()
         self._connect()
 
     # ---- building ----
     def _build(self) -> None:
         tools = ToolRow(margins=(10, 10, 10, 8))
-        self.deeds.fill(tools)
+        self.award_actions.fill(tools)
         self.tools = tools
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -81,7 +69,7 @@ class AwardsTab(OfficeTab):
         assert outer is not None
         outer.setContentsMargins(1, 1, 1, 1)
         card.body.setSpacing(0)
-        for piece in (tools, self.bar, self.stack):
+        for piece in (tools, self.posted, self.bar, self.stack):
             card.body.addWidget(piece)
         card.body.setStretchFactor(self.stack, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -99,11 +87,15 @@ class AwardsTab(OfficeTab):
         page.addWidget(self.pool)
 
     def _connect(self) -> None:
-        deeds = self.deeds
+        state, actions = self.state, self.award_actions
+        state.listed.connect(self._show_list)
+        state.opened.connect(self._show_scheme)
+        state.settled.connect(self.show_result)
+        state.reload_wanted.connect(self.reload)
         self.head.chosen.connect(self.open_scheme)
-        self.head.edit_asked.connect(deeds.edit)
-        self.head.compare_asked.connect(deeds.what_if)
-        self.head.menu_asked.connect(lambda: self.head.set_menu(deeds.scheme_menu()))
+        self.head.edit_asked.connect(actions.edit)
+        self.head.compare_asked.connect(actions.what_if)
+        self.head.menu_asked.connect(lambda: self.head.set_menu(actions.scheme_menu()))
         self.head.clause_asked.connect(self.shell.clause_wanted)
         self.bar.narrowed.connect(self.narrow)
         self.bar.left.connect(self.table.setFocus)
@@ -113,11 +105,13 @@ class AwardsTab(OfficeTab):
         self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”，这里会跟着重新测算"))
         self.table.current_moved.connect(self._look_soon)
         self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))
-        self.side.checks.list.reason_asked.connect(deeds.write_reason)
+        self.side.checks.list.reason_asked.connect(actions.write_reason)
         self.side.checks.list.subjects_asked.connect(self.show_subjects)
-        self.side.scheme_asked.connect(lambda _name: deeds.edit())
-        self.pool.chart_asked.connect(deeds.show_chart)
-        self.pool.notice_asked.connect(deeds.notice)
+        self.side.scheme_asked.connect(lambda _name: actions.edit())
+        self.posted.differences_asked.connect(actions.show_differences)
+        self.posted.correction_asked.connect(actions.correct)
+        self.pool.chart_asked.connect(actions.show_chart)
+        self.pool.notice_asked.connect(actions.notice)
         self._look = QTimer(self, singleShot=True, interval=40)
         self._look.timeout.connect(self._show_household)
         self._share = QTimer(self, singleShot=True, interval=60)
@@ -126,99 +120,53 @@ class AwardsTab(OfficeTab):
     # ---- reading ----
     def load(self) -> None:
         """List the schemes and calculate the one in front anew."""
-        bench = self.shell.bench
-        self.shell.read(lambda: schemes.all(bench, bench.year), self._listed)
+        self.state.read()
 
-    def _listed(self, lines: tuple[SchemeLine, ...]) -> None:
-        self._lines = lines
+    def _show_list(self) -> None:
         self.table.lay_out()
-        self._open(self.head.fill(lines, self.key or self._most_wanted(lines)))
-
-    @staticmethod
-    def _most_wanted(lines: tuple[SchemeLine, ...]) -> str:
-        """The scheme to begin with: one that still needs work."""
-        open_ones = [line.key for line in lines if line.state in (SchemeState.DECIDED, SchemeState.DRAFT)]
-        decided = [line.key for line in lines if line.state is SchemeState.DECIDED]
-        return next(iter(decided or open_ones or [line.key for line in lines]), "")
+        self.state.open(self.head.fill(self.state.lines, self.state.wanted_key()))
 
     def open_scheme(self, key: str) -> None:
         """Show another scheme."""
-        if key and key != self.key:
-            self.head.fill(self._lines, key)
+        if key and key != self.state.key:
+            self.head.fill(self.state.lines, key)
             self.bar.clear()
-            self._open(key)
-
-    def show_key(self, key: str) -> None:
-        """Show a scheme that was just kept."""
-        if key != self.key:
-            self.key = key
-            self.reload()
-
-    def _open(self, key: str) -> None:
-        self.key = key
-        if not key:
-            self.desk = None
-            self._show_scheme()
-            return
-        bench = self.shell.bench
-
-        def opened(desk: Desk) -> None:
-            if key == self.key:
-                self.desk = desk
-                self._show_scheme()
-
-        self.shell.run(
-            "正在测算", lambda report: Desk(bench, schemes.load(bench, key), progress=report), opened,
-            failed=self._failed,
-        )
-
-    def _failed(self, trouble: BaseException) -> None:
-        """The scheme cannot be calculated: tell why, and let it be edited."""
-        self.desk = None
-        self._show_scheme()
-        self.deeds.tell(trouble)
+            self.state.open(key)
 
     def changed(self, change: Change) -> None:
         """A typed fact recomputes its household at once; anything else is read again."""
         if not self.nouns & change.nouns:
             return
-        desk = self.desk
-        if desk is None or not self.isVisible() or self._stale:
+        if self.state.desk is None or not self.isVisible() or self._stale:
             self.reload()
-        elif change.operation in _CELLS and not change.nouns & {"schemes", "awards", "notices", "villages"}:
-            touched = [key for key in change.keys if desk.award(key) is not None]
-            if touched:
-                self.shell.read(lambda: desk.replace_household(*touched), lambda _result: self.show_result())
-            else:
-                self.reload()
-        elif change.nouns == {"awards"}:
-            self.deeds.note_run()
         else:
-            self.reload()
+            self.state.take(change)
 
     # ---- showing ----
     def _show_scheme(self) -> None:
-        line = next((line for line in self._lines if line.key == self.key), None)
-        self.state = line.state if line else SchemeState.DRAFT
-        if self.desk is None:
+        scheme = self.state.scheme
+        if scheme is None:
             self.head.show_scheme(None)
         else:
-            start, clause = large_from(self.desk.scheme, self.shell.bench.parameters)
-            own = self.desk.scheme.large_from is not None
-            self.head.show_scheme(self.desk.scheme, self.state, start, "" if own else clause)
+            start, clause = large_from(scheme, self.shell.bench.parameters)
+            self.head.show_scheme(
+                scheme, self.state.scheme_state, start, "" if scheme.large_from is not None else clause
+            )
         self.show_result()
-        self.deeds.note_run()
 
     def show_result(self) -> None:
         """Show the calculation as it is now."""
-        key = self.current_key or self._wanted_household
-        result = self.desk.result if self.desk else None
-        self.model.set_result(result)
+        key = self.current_key
+        result = self.state.result
+        self.model.set_result(result, fixed=self.state.posted is not None)
+        self.posted.show_differing(self.state.posted, self.state.differing())
         self.pool.show_totals(result.totals if result else None)
         self.side.checks.show_problems(result.problems if result else (), result.passed if result else 0)
-        self.deeds.enable(result is not None and bool(result.awards))
+        some = result is not None and bool(result.awards)
+        self.award_actions.enable(some)
+        self.pool.notice.setEnabled(some)
         self._after_rows(key)
-        if self._shares:  # a moment later while typing; at once where nothing is shown yet
+        if self._shares_shown:  # a moment later while typing; at once where nothing is shown yet
             self._share.start()
         else:
             self._show_shares()
@@ -227,7 +175,7 @@ class AwardsTab(OfficeTab):
         """The rows are new: keep the household, tell the counts."""
         self._select(key)
         self._show_stack()
-        result = self.desk.result if self.desk else None
+        result = self.state.result
         self.bar.show_counts(result.totals if result else None, self.model.rowCount())
         self._show_household()
 
@@ -244,13 +192,14 @@ class AwardsTab(OfficeTab):
             self.stack.setCurrentWidget(self.table)
             return
         self.stack.setCurrentWidget(self.empty)
-        if self.desk is None:
-            text, action = _NO_SCHEME, "" if self.key else "新建方案…"
-        elif not self.desk.result.awards:
+        result = self.state.result
+        if result is None:
+            text, action = _NO_SCHEME, "" if self.state.key else "新建方案…"
+        elif not result.awards:
             text, action = _NO_HOUSEHOLDS, "导入名册…"
         else:
             text, action = _NOBODY, ""
-        place = self.desk.scheme.place if self.desk else ""
+        place = result.scheme.place if result else ""
         self.empty.set_text(text[0].format(place=place), text[1])
         self.empty.action.setText(action)
         self.empty.action.setVisible(bool(action))
@@ -259,11 +208,13 @@ class AwardsTab(OfficeTab):
         self._look.start()
 
     def _show_household(self) -> None:
+        self.state.household = self.current
         self.side.household.show_award(self.current)
 
     def _show_shares(self) -> None:
-        self._shares = item_shares(self.desk.result) if self.desk else []
-        self.pool.show_shares(self._shares)
+        shares = self.state.shares
+        self._shares_shown = bool(shares)
+        self.pool.show_shares(shares)
 
     # ---- the table ----
     @property
@@ -275,11 +226,6 @@ class AwardsTab(OfficeTab):
     def current_key(self) -> str:
         """Key of the current household."""
         return self.current.applicant.key if self.current else ""
-
-    @property
-    def shares(self) -> list[ItemShare]:
-        """Awards by item, for the chart."""
-        return item_shares(self.desk.result) if self.desk else []
 
     def sort(self, column: int) -> None:
         """Sort by a column."""
@@ -336,10 +282,10 @@ class AwardsTab(OfficeTab):
     def show_record(self, target: Target) -> None:
         """Show a scheme, or the money."""
         self.load_if_stale()
-        if target.key and any(line.key == target.key for line in self._lines):
+        if target.key and any(line.key == target.key for line in self.state.lines):
             self.open_scheme(target.key)
         if target.filter == _MONEY:
-            self.deeds.funds()
+            self.award_actions.funds()
 
     def start_search(self) -> None:
         """Ctrl+F: search within the table."""
@@ -356,29 +302,29 @@ class AwardsTab(OfficeTab):
     # ---- commands of the menus ----
     def recalculate(self) -> None:
         """重新测算."""
-        self.deeds.recalculate()
+        self.award_actions.recalculate()
 
     def edit_scheme(self) -> None:
         """编辑方案."""
-        self.deeds.edit()
+        self.award_actions.edit()
 
     def new_scheme(self) -> None:
         """新建方案."""
-        self.deeds.new_scheme()
+        self.award_actions.new_scheme()
 
     def print_paper(self) -> None:
         """打印测算表."""
         self.load_if_stale()
-        self.deeds.papers.print_sheet()
+        self.award_actions.papers.print_sheet()
 
     def print_sheet(self) -> None:
         """测算表 PDF."""
-        self.deeds.sheet_pdf()
+        self.award_actions.sheet_pdf()
 
     def print_working(self) -> None:
         """逐户计算说明 PDF."""
-        self.deeds.working_pdf()
+        self.award_actions.working_pdf()
 
     def make_notice(self) -> None:
         """生成公示."""
-        self.deeds.notice()
+        self.award_actions.notice()

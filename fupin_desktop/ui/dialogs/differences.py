@@ -1,0 +1,39 @@
+"""Two calculations household by household: what was posted, and what the register would give now."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services.awards import Comparison
+from fupin_desktop.ui.models.award_differences import DifferenceModel
+from fupin_desktop.ui.widgets.labels import button, label
+
+HEADINGS = ("村民小组", "户主", "已公示(元)", "现在(元)", "增减(元)", "现在的说明")
+
+
+class DifferencesDialog(QDialog):
+    """The households whose award would be another one now."""
+
+    def __init__(self, comparison: Comparison, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("与公示的差异")
+        self.resize(760, 480)
+        self.model = DifferenceModel(self, HEADINGS)
+        self.model.show_comparison(comparison)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setProperty("boxed", "true")
+        self.table.resizeColumnsToContents()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        sums = f"合计 {format_money(comparison.before)} → {format_money(comparison.after)} 元；"
+        told = label(f"{sums}增加 {comparison.more} 户，减少 {comparison.less} 户。公示过的结果没有变动。", wrap=True)
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(button("关闭", self.reject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(told)
+        column.addWidget(self.table, 1)
+        column.addLayout(below)

@@ -1,0 +1,46 @@
+"""The line above the award table while a scheme is published: which calculation is shown, and what would differ now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from fupin_desktop.services.awards import ComparedRow, StoredRun
+from fupin_desktop.ui.widgets.labels import label, link, say
+
+
+class PostedBar(QWidget):
+    """Hidden while the calculation shown is that of the register as it is now.
+
+    Signals:
+        differences_asked: The households that would get something else now are to be shown.
+        correction_asked: A corrected scheme is to be made beside the posted one.
+    """
+
+    differences_asked = Signal()
+    correction_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = label("", "strong", wrap=True)
+        self.differences = link("看差异…", self.differences_asked.emit)
+        self.correction = link("另拟更正方案…", self.correction_asked.emit, tip="照抄为新的一份，重新议定、测算和公示")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.differences)
+        row.addWidget(self.correction)
+        self.hide()
+
+    def show_differing(self, posted: StoredRun | None, differing: Sequence[ComparedRow]) -> None:
+        """Tell how many posted awards the register would change now."""
+        self.setVisible(posted is not None)
+        if posted is None:
+            return
+        now = f"按现在的台账重算，有 {len(differing)} 户不同" if differing else "按现在的台账重算，逐户相同"
+        say(self.text, f"这里是 {posted.at:%Y-%m-%d %H:%M} 测算、已经公示的结果，不再改动；{now}。")
+        self.differences.setVisible(bool(differing))
+        self.correction.setVisible(bool(differing))
