@@ -30,16 +30,22 @@ def find(bench: Workbench) -> FirstLook | None:
     """The look that was kept, where it still holds; None where the page must be read."""
     try:
         data = json.loads(_path(bench).read_text(encoding="utf-8"))
-        return _revived(data["look"]) if data["state"] == _state(bench) else None
+        return _revived(data["look"]) if data["state"] == state_of(bench) else None
     except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
         return None
 
 
-def keep(bench: Workbench, look: FirstLook) -> None:
-    """Keep a look that was just read, beside and renamed; where that fails the next start only reads the page."""
+def keep(bench: Workbench, look: FirstLook, state: str) -> None:
+    """Keep a look, beside and renamed; where that fails the next start only reads the page.
+
+    Args:
+        bench: The workbench.
+        look: What was read.
+        state: :func:`state_of` before it was read, so that a change made meanwhile has it read anew.
+    """
     beside = _path(bench).with_suffix(".part")
     try:
-        beside.write_text(_written({"state": _state(bench), "look": _named(look)}), encoding="utf-8")
+        beside.write_text(_written({"state": state, "look": _named(look)}), encoding="utf-8")
         beside.replace(_path(bench))
     except OSError:
         beside.unlink(missing_ok=True)
@@ -49,7 +55,7 @@ def _path(bench: Workbench) -> Path:
     return bench.data_folder / FILE
 
 
-def _state(bench: Workbench) -> str:
+def state_of(bench: Workbench) -> str:
     """All that the page depends on."""
     number = bench.store.glance("SELECT max(number) FROM change_sets")
     settings = bench.store.glance("SELECT name, value FROM settings ORDER BY name")

@@ -26,15 +26,8 @@ TURNS = 3
 
 def window() -> Iterator[Reading]:
     """Start and memory of the window against a bare PySide6 window."""
-    from fupin_desktop.services.samples import make_sample
-    from fupin_desktop.ui import preferences
-    from fupin_desktop.ui.preferences import Preferences
-
     with tempfile.TemporaryDirectory() as folder:
-        make_sample(Path(folder) / "office", now=datetime.now())  # noqa: DTZ005 - local time
-        for settings in (Path(folder) / "fupin-desktop", Path(folder) / "产业扶贫工作台"):
-            settings.mkdir()
-            preferences.save(Preferences(data_folder=str(Path(folder) / "office")), settings / "settings.toml")
+        _make_sample(Path(folder))
         child("program_window", folder)  # byte-compiles, and fills the file cache, for both alike
         bare, ours = in_turns(STARTS, lambda: child("bare_window"), lambda: child("program_window", folder))
     start = [median(one["seconds_to_ready"] for one in found) for found in (ours, bare)]
@@ -44,6 +37,41 @@ def window() -> Iterator[Reading]:
         yield ratio("idle memory : bare window", *memory, 1.8, "MiB")
     else:
         yield Reading("idle memory : bare window", "not measured on this system")
+
+
+def many() -> Iterator[Reading]:
+    """The window on 100 000 households: start against the sample office, and a key in the search to the rows drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "small", Path(folder) / "large"
+        _make_sample(small)
+        _remember(large)
+        child("make_office", str(register_file(MANY)), str(large / "office"))
+        for each in (small, large):
+            child("program_window", str(each))
+        ours, sample = in_turns(STARTS, lambda: child("program_window", str(large)), lambda: child("program_window", str(small)))
+        start = [median(one["seconds_to_ready"] for one in found) for found in (ours, sample)]
+        yield ratio(f"window up with {MANY} households : with the sample office", *start, 1.5)
+        found = child("big_window", str(large / "office"))
+    yield within(f"a key in the search of {MANY} households to the rows drawn", found["keys"], 100)
+    yield Reading("the register's tab shown for the first time", f"{found['shown']:.0f} ms")
+
+
+def _make_sample(folder: Path) -> None:
+    """The sample office, and settings that remember it."""
+    from fupin_desktop.services.samples import make_sample
+
+    make_sample(folder / "office", now=datetime.now())  # noqa: DTZ005 - local time
+    _remember(folder)
+
+
+def _remember(folder: Path) -> None:
+    """Settings by which the program opens the office in a folder."""
+    from fupin_desktop.ui import preferences
+    from fupin_desktop.ui.preferences import Preferences
+
+    for settings in (folder / "fupin-desktop", folder / "产业扶贫工作台"):
+        settings.mkdir(parents=True)
+        preferences.save(Preferences(data_folder=str(folder / "office")), settings / "settings.toml")
 
 
 def registers() -> Iterator[Reading]:
@@ -95,6 +123,7 @@ def _convert(soffice: str, profile: str, workbook: Path, rows: int = 0) -> None:
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Reading]]] = {
     "window": window,
+    "many": many,
     "registers": registers,
     "edit": edit,
     "papers": papers,

@@ -150,6 +150,7 @@ def window(app: QApplication, bench: Workbench, answers: Answers, qtbot) -> Iter
     made.resize(1366, 768)
     qtbot.waitExposed(made)
     QApplication.processEvents()  # the first page is read after the window is drawn
+    made.shell.tasks.wait()
     yield made
     made.shell.tasks.wait()
     made.close()

@@ -87,21 +87,21 @@ def test_an_operation_can_be_taken_back_from_the_list(window, bench, answers):
 
 def test_the_page_is_kept_and_shown_again_only_while_it_holds(bench, monkeypatch):
     look = first_look.FirstLook(OVERVIEW, ())
-    first_look.keep(bench, look)
+    first_look.keep(bench, look, first_look.state_of(bench))
     assert first_look.find(bench) == look
     villages.add(bench, villages.VillageForm("低岭村"))
     assert first_look.find(bench) is None
-    first_look.keep(bench, look)
+    first_look.keep(bench, look, first_look.state_of(bench))
     bench.set_setting("calendar.days", {"2026-12-25": False})
     assert first_look.find(bench) is None
-    first_look.keep(bench, look)
+    first_look.keep(bench, look, first_look.state_of(bench))
     bench.year = 2025
     assert first_look.find(bench) is None
 
 
 def test_a_damaged_kept_page_is_read_anew(bench):
     look = first_look.FirstLook(OVERVIEW, ())
-    first_look.keep(bench, look)
+    first_look.keep(bench, look, first_look.state_of(bench))
     path = bench.data_folder / first_look.FILE
     path.write_text(path.read_text(encoding="utf-8").replace("200000", "abc"), encoding="utf-8")
     assert first_look.find(bench) is None

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from fupin_desktop.services.registers import Row
 
-PAGE = 100
-KEPT = 40
+PAGE = 40
+KEPT = 100
 Fetch = Callable[[int, int], Sequence[Row]]
 
 

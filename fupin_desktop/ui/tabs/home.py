@@ -34,7 +34,7 @@ class HomeTab(OfficeTab):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        self._starting = True
+        self._starting, self._loads = True, 0
         self.due_card, self.figure_card = Card("要办的事"), Card("全镇概况")
         self.fund_card, self.safety_card = Card("资金"), SafetyCard(shell)
         page = QHBoxLayout(self)
@@ -63,28 +63,40 @@ class HomeTab(OfficeTab):
     def load(self) -> None:
         """Show the page as it was kept where nothing has changed since; else read it.
 
-        At the start the window is drawn before the page is read.
+        At the start the window is drawn before the page is read, and the reading, which takes a moment with many
+        households, keeps nobody waiting.
         """
+        self._loads += 1
         self.safety_card.show_backup()
         starting, self._starting = self._starting, False
         look = self.shell.read(lambda: first_look.find(self.shell.bench))
         if look is not None:
             self._show(look, first=FIRST_ROWS if starting else None)
         elif starting:
-            QTimer.singleShot(0, self, self._read_and_show)
+            QTimer.singleShot(0, self, self._read_beside)
         else:
             self._read_and_show()
 
     def _read_and_show(self) -> None:
         self.shell.read(self._read, self._show)
 
+    def _read_beside(self) -> None:
+        loads = self._loads
+
+        def show(look: FirstLook) -> None:
+            if loads == self._loads:
+                self._show(look)
+
+        self.shell.read_aside(self._read, show)
+
     def _read(self) -> FirstLook:
         """Read the page and keep it for the next start."""
         from fupin_desktop.services import history, home
 
         bench = self.shell.bench
+        state = first_look.state_of(bench)
         look = FirstLook(home.overview(bench, bench.today), tuple(history.recent(bench, DEEDS_SHOWN)))
-        first_look.keep(bench, look)
+        first_look.keep(bench, look, state)
         return look
 
     def _show(self, look: FirstLook, first: int | None = None) -> None:

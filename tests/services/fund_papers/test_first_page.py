@@ -109,7 +109,7 @@ def test_a_correction_leads_to_the_version_in_force(bench: Workbench) -> None:
 
 def test_the_kept_page_holds_until_money_moves(bench: Workbench) -> None:
     look = FirstLook(home.overview(bench, bench.today), ())
-    first_look.keep(bench, look)
+    first_look.keep(bench, look, first_look.state_of(bench))
     assert first_look.find(bench) == look
     funds.receive(bench, office.source(bench, "捐款", "20", came="0"), D("5.00"), bench.today)
     assert first_look.find(bench) is None

@@ -39,7 +39,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 
 _CELLS = "registers.set_cells"
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
-_CARD_AFTER_MS = 70
+_CARD_AFTER_MS = 90
 
 
 class RegisterTab(OfficeTab):
