@@ -113,10 +113,14 @@ def run(*, data: Path | None = None, sample: bool = False) -> int:
     keeper.install(lambda report: _show_crash(window, report))
     QTimer.singleShot(AFTER_START_MS, window, lambda: _after_start(window, before))
     try:
-        return app.exec()
+        status = app.exec()
     finally:
         bench.close()
         keeper.close()
+    if window.next_folder is not None:
+        window.deleteLater()
+        return run(data=window.next_folder)
+    return status
 
 
 def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None) -> MainWindow:

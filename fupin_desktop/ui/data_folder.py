@@ -41,8 +41,9 @@ def judge(folder: Path) -> Verdict:
 
 
 def _inside_program(folder: Path) -> bool:
-    program = resources().resolve().parent
-    return folder.resolve() == program or program in folder.resolve().parents
+    """Whether a folder lies where the program is installed: its files, or the interpreter that runs it."""
+    places = {resources().resolve().parent, Path(sys.executable).parent.resolve()}
+    return any(folder.resolve().is_relative_to(place) for place in places)
 
 
 def _try_writing(folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         shell: What the tabs are handed.
         menus: The menu bar's actions by key.
         status: The status bar.
+        next_folder: Another data folder that the program is to open once this window is closed.
     """
 
     closed = Signal()
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
+        self.next_folder: Path | None = None
         self.menus, self.status = Menus(self, self.shell), StatusBar()
         self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
         self._build()
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self.actions_of_window.backed_up.connect(self.refresh_backup)
         self.actions_of_window.reload_wanted.connect(self.reload_all)
         shell = self.shell
+        self.actions_of_window.folder_chosen.connect(self._open_folder)
         shell.tasks.lasting.connect(self._show_progress)
         shell.tasks.data_file_gone.connect(self.actions_of_window.save_elsewhere)
         shell.changed.connect(self.broadcast)
@@ -232,6 +236,13 @@ class MainWindow(QMainWindow):
         from fupin_desktop.ui.dialogs.progress import ProgressDialog
 
         ProgressDialog(job, self.shell.tasks, self).open()
+
+    def _open_folder(self, folder: Path) -> None:
+        """Remember another data folder, and close; the program opens anew on it."""
+        self.next_folder = folder
+        self.shell.preferences.data_folder = str(folder)
+        if not self.close():
+            self.next_folder = None
 
     def _crashed(self, trouble: BaseException) -> None:
         """A bug in an operation takes the same way as one nobody caught."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fupin_desktop.ui.dialogs.manual import ManualWindow
 
 FOUND_AT_MOST = 12
+CHANGE_FOLDER = "更改数据文件夹"
 
 
 class WindowActions(QObject):
@@ -29,6 +31,7 @@ class WindowActions(QObject):
     Signals:
         backed_up: A backup was written.
         reload_wanted: Everything shown is to be read again: another year, another theme.
+        folder_chosen: Path of another data folder, on which the window is to open anew.
 
     Args:
         shell: What the tabs are handed.
@@ -39,6 +42,7 @@ class WindowActions(QObject):
 
     backed_up = Signal()
     reload_wanted = Signal()
+    folder_chosen = Signal(object)
 
     def __init__(self, shell: Shell, status: StatusBar, front: Callable[[], OfficeTab], window: QWidget) -> None:
         super().__init__(window)
@@ -52,6 +56,7 @@ class WindowActions(QObject):
         menus.add("file", "backup", "立即备份", self.backup_now)
         menus.add("file", "backups", "备份与恢复…", self.open_backups)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
+        menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
         menus.add("file", "year", "切换年度…", self.choose_year)
@@ -153,6 +158,28 @@ class WindowActions(QObject):
 
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shell.bench.data_folder)))
 
+    def change_data_folder(self) -> None:
+        """Work with the data of another folder, or take the data there; the window opens anew on it."""
+        from fupin_desktop.services import moving
+        from fupin_desktop.ui import data_folder
+
+        ask = self._shell.ask
+        folder = ask.folder(self._window, "选择数据文件夹", str(self._shell.bench.data_folder.parent))
+        if folder is None or folder == self._shell.bench.data_folder:
+            return
+        verdict = data_folder.judge(folder)
+        if verdict.fault:
+            ask.message(self._window, CHANGE_FOLDER, verdict.fault)
+        elif verdict.has_data:
+            text = f"“{folder}”里已有台账数据。关闭现在的数据，打开那里的？"
+            if ask.question(self._window, CHANGE_FOLDER, text, yes="打开那里的数据"):
+                self.folder_chosen.emit(folder)
+        elif ask.question(self._window, CHANGE_FOLDER, _moving_text(folder, verdict.warning), yes="搬过去"):
+            self._shell.run(
+                "正在搬数据", lambda report: moving.copy_data(self._shell.bench, folder, report),
+                self.folder_chosen.emit,
+            )
+
     def find(self, text: str) -> list[Found]:
         """Households by name, pinyin initials, ID tail or village, for the search box."""
         from fupin_desktop.services import registers
@@ -242,6 +269,12 @@ class WindowActions(QObject):
         from fupin_desktop.ui.dialogs.about import AboutDialog
 
         self._shell.ask.run(AboutDialog(self._window))
+
+
+def _moving_text(folder: Path, warning: str) -> str:
+    told = f"{warning}\n" if warning else ""
+    copied = f"把数据、备份和本单位的表样都抄到“{folder}”，以后用那里的？"
+    return f"{told}{copied}\n现在的文件夹原样留着，核对无误后可以自己删除。"
 
 
 def _found(cells: dict[str, str], key: str) -> Found:

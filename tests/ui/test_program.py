@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from fupin_desktop import app as program
-from fupin_desktop.ui import shots
+from fupin_desktop.ui import preferences, shots
 from fupin_desktop.ui.crash import LOG_FOLDER
 from fupin_desktop.ui.dialogs.crash import BEFORE
 from tests.ui.conftest import Answers
@@ -25,7 +25,7 @@ def running(app, bench, monkeypatch, qtbot):
     told, opened = Answers(), []
     open_window = program.open_window
     monkeypatch.setattr(program, "Asker", lambda _folder="": told)
-    monkeypatch.setattr(program, "open_window", lambda *words: opened.append(open_window(*words)) or opened[0])
+    monkeypatch.setattr(program, "open_window", lambda *words: opened.append(open_window(*words)) or opened[-1])
     monkeypatch.setattr(program, "AFTER_START_MS", 0)
 
     def run(during):
@@ -120,3 +120,30 @@ def test_the_window_is_up_before_the_database_toolkit_is_loaded(bench, window, t
         [sys.executable, "-c", code, str(folder)], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True,
     )
     assert done.stdout.startswith("[] 产业扶贫工作台 — 吴川市 塘㙍镇扶贫办 · 2026 年度")
+
+
+def test_the_program_opens_anew_on_the_folder_the_data_were_taken_to(running, tmp_path, monkeypatch, qtbot):
+    there = tmp_path / "新的位置"
+    running.answers.answers += [there, True]
+    second = []
+    opened = program.open_window
+
+    def open_again(*words):
+        window = opened(*words)
+        if window.shell.bench.data_folder == there:
+            second.append(window.windowTitle())
+            QTimer.singleShot(0, window, window.close)
+        return window
+
+    monkeypatch.setattr(program, "open_window", open_again)
+
+    def move(window):
+        window.menus.actions["change_folder"].trigger()
+        window.shell.tasks.wait()
+        QApplication.processEvents()
+
+    assert running(move) == 0
+    assert second
+    assert second[0].startswith("产业扶贫工作台 — 吴川市")
+    assert (running.folder / "fupin.sqlite").exists()
+    assert preferences.load().data_folder == str(there)
