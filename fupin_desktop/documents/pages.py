@@ -6,7 +6,8 @@ The origin is the top left corner of the page, y grows downwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -104,6 +105,20 @@ class Page:
     rects: tuple[Rect, ...] = ()
     areas: tuple[Area, ...] = ()
     mark: str = ""
+
+
+class KnownPages(Sequence[Page]):
+    """Pages whose characters are known without looking at one after the other.
+
+    Attributes:
+        marks: Words across pages, each once.
+    """
+
+    marks: Collection[str]
+
+    @abstractmethod
+    def characters(self) -> Iterator[TextRun]:
+        """Runs that hold every character of the pages in its font, wherever they stand."""
 
 
 class Paper(NamedTuple):

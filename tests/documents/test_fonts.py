@@ -67,7 +67,7 @@ def test_compatibility_ideographs_are_drawn_as_the_character_they_stand_for(type
 def test_widths_are_sums_of_advances() -> None:
     song = chain("song")
     assert song.width("产业扶贫") == 4
-    assert song.width("12") == pytest.approx(song.advance("1") + song.advance("2"))
+    assert song.width("12") == pytest.approx(song.advances["1"] + song.advances["2"])
     assert song.width("") == 0
 
 

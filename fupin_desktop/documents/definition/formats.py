@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fupin_desktop.documents.faces.fonts import printable
@@ -35,13 +36,15 @@ _BEFORE_HAN = r"(?<=[0-9A-Za-z%)]) +(?=[\u3400-\u9fff（“《])"
 _BLANKS = re.compile(f"{_AFTER_HAN}|{_BEFORE_HAN}")
 _MARK = re.compile(r"(?<=[^\x00-\x7f0-9])([,;:])\s*|([,;:])(?:\s+|(?=[\u3400-\u9fff]))")
 _WIDE = {",": "，", ";": "；", ":": "："}
+_AROUND_BRACKETS = re.compile(r"\s*([（）])\s*")
 _BRACKETS = str.maketrans("()", "（）")
 
 
+@lru_cache(maxsize=2_000)
 def wide_marks(text: str) -> str:
     """A sentence with full-width marks and brackets, as printed Chinese has them."""
     plain = _MARK.sub(lambda hit: _WIDE[hit[1] or hit[2]], printable(text).translate(_BRACKETS))
-    return re.sub(r"\s*([（）])\s*", r"\1", plain)
+    return _AROUND_BRACKETS.sub(r"\1", plain) if "（" in plain or "）" in plain else plain
 
 
 def prose(text: str) -> str:

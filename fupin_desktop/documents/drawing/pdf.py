@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import chain as chained
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +20,7 @@ from reportlab.pdfbase import pdfdoc
 from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook, Packed
 from fupin_desktop.documents.faces.fonts import chain
-from fupin_desktop.documents.pages import POINT, FilledForm, Line, Page, Rect, TextRun
+from fupin_desktop.documents.pages import POINT, FilledForm, KnownPages, Line, Page, Rect, TextRun
 
 _LEVEL = 4
 _MARK_FONT = "hei"
@@ -55,14 +56,18 @@ def pdf_bytes(form: FilledForm, tell: Tell | None = None) -> bytes:
 
     Args:
         form: The form.
-        tell: Told of the pages, twice as many as there are: each is read for its characters first, then drawn.
+        tell: Told of the pages, twice as many as there are: each is read for its characters first, then drawn;
+            those whose characters are known count once.
 
     Raises:
         MissingGlyph: A character has no glyph.
     """
-    told = _telling(tell, 2 * len(form.pages))
-    marks = {page.mark: _mark_run(form, page.mark) for page in form.pages if page.mark}
-    book = FontBook(run for page in told(form.pages) for run in (*page.texts, *_only(marks.get(page.mark))))
+    known = form.pages if isinstance(form.pages, KnownPages) else None
+    told = _telling(tell, (1 if known is not None else 2) * len(form.pages))
+    words = known.marks if known is not None else {page.mark for page in form.pages if page.mark}
+    marks = {mark: _mark_run(form, mark) for mark in words}
+    runs = known.characters() if known is not None else (run for page in told(form.pages) for run in page.texts)
+    book = FontBook(chained(marks.values(), runs))
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
     document.info = _Info(form.title, form.made_on)
     document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
@@ -91,11 +96,6 @@ def _telling(tell: Tell | None, total: int) -> Callable[[Iterable[Page]], Iterat
             done += 1
 
     return told
-
-
-def _only(run: TextRun | None) -> Iterable[TextRun]:
-    """The run, if there is one."""
-    return (run,) if run else ()
 
 
 class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]

@@ -11,7 +11,7 @@ import math
 import re
 import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,14 +118,15 @@ def face(name: str) -> Face:
 
 
 class _Advances(dict[str, float]):
-    """Character to advance, filled on demand."""
+    """Character to advance, filled on demand: in thousandths of an em, divided by ``by``."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, by: int) -> None:
         super().__init__()
         self._chain = chain
+        self._by = by
 
     def __missing__(self, character: str) -> float:
-        advance = self[character] = self._chain.find(character)[2]
+        advance = self[character] = self._chain.find(character)[2] / self._by
         return advance
 
 
@@ -134,6 +135,7 @@ class Chain:
 
     Attributes:
         family: Family code.
+        advances: Advance of each character in em; asking for one without a glyph raises NoGlyphError.
         centre: Visual centre of a Han character above the baseline, in em.
     """
 
@@ -144,7 +146,8 @@ class Chain:
         self._names = tuple(dict.fromkeys((FAMILIES[family], *_FALLBACK)))
         self._from_song = _FROM_SONG.get(family, frozenset())
         self._found: dict[str, tuple[Face, int, float]] = {}
-        self._advances = _Advances(self)
+        self.advances: Mapping[str, float] = _Advances(self, 1000)
+        self._thousandths = _Advances(self, 1)
         self._widths: dict[str, float] = {}
 
     def find(self, character: str) -> tuple[Face, int, float]:
@@ -186,18 +189,10 @@ class Chain:
         """
         known = self._widths.get(text)
         if known is None:
-            known = sum(map(self._advances.__getitem__, text)) / 1000
+            known = sum(map(self._thousandths.__getitem__, text)) / 1000
             if len(self._widths) < _KEPT:
                 self._widths[text] = known
         return known
-
-    def advance(self, character: str) -> float:
-        """Advance of a character in em.
-
-        Raises:
-            NoGlyphError: The character has no glyph.
-        """
-        return self._advances[character] / 1000
 
 
 @cache

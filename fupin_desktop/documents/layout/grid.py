@@ -15,7 +15,7 @@ from fupin_desktop.documents.definition.form import FormDefinition, Style, Table
 from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
-from fupin_desktop.documents.layout.row_layout import Placed
+from fupin_desktop.documents.layout.row_layout import CellBox, Placed
 from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
 from fupin_desktop.documents.layout.walk import (
     ListStart,
@@ -30,6 +30,7 @@ from fupin_desktop.documents.layout.walk import (
 )
 from fupin_desktop.documents.pages import SheetCell, SheetGrid, SheetStyle
 
+Edges = tuple[int, int, int, int]
 _NO_EDGES = (0, 0, 0, 0)
 _BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
 
@@ -68,6 +69,8 @@ class _Sheet:
         self._list_columns: dict[str, int] = {}
         self._single: dict[str, tuple[int, int]] = {}
         self._sums: list[tuple[int, tuple[str, ...]]] = []
+        self._known: dict[CellBox, tuple[int, int, Edges]] = {}
+        self._looks: dict[tuple[CellBox, Edges, str], int] = {}
 
     def take(self, event: object) -> None:
         """Add what an event holds; subtotals of pages have no place here."""
@@ -113,27 +116,33 @@ class _Sheet:
             row, end = moved[placed.row], moved[placed.row + placed.rows]
             self._cell(event, placed, (top + row, end - row))
 
-    def _place(self, placed: Placed) -> tuple[int, int]:
-        """First column from 1, and the number of columns a cell covers."""
-        box = placed.box
-        first = self._at[round(box.x, 3)]
-        return first + 1, self._at[round(box.x + box.width, 3)] - first
+    def _place(self, box: CellBox) -> tuple[int, int, Edges]:
+        """First column from 1, the number of columns a cell covers, and its lines; the same for each of its texts."""
+        known = self._known.get(box)
+        if known is None:
+            first = self._at[round(box.x, 3)]
+            column, columns = first + 1, self._at[round(box.x + box.width, 3)] - first
+            edges = self._edges(column, columns) if box.cell.border else _NO_EDGES
+            known = self._known[box] = column, columns, edges
+        return known
 
     def _cell(self, event: Rows, placed: Placed, rows: tuple[int, int]) -> None:
         """One cell of a table."""
         row, count = rows
-        column, columns = self._place(placed)
-        cell = placed.box.cell
+        box = placed.box
+        column, columns, edges = self._place(box)
         value, number_format, total_of = self._value(event, placed, column)
-        if event.band.row.role == "each" and len(placed.box.places) == 1:
-            self._list_columns[placed.box.places[0][0]] = column
-        edges = self._edges(column, columns) if cell.border else _NO_EDGES
+        if event.band.row.role == "each" and len(box.places) == 1:
+            self._list_columns[box.places[0][0]] = column
         if placed.foot:
             self._foot(placed, (row + count - 1, column, columns), edges)
             count, edges = count - 1, (*edges[:3], 0)
-        self._remember(placed, (row, column), len(self._cells))
-        style = self._style(cell.style, edges, number_format)
-        self._cells.append(SheetCell(row, column, count, columns, value, style, total_of))
+        if self._form.entry:
+            self._remember(placed, (row, column), len(self._cells))
+        look = self._looks.get((box, edges, number_format))
+        if look is None:
+            look = self._looks[box, edges, number_format] = self._style(box.cell.style, edges, number_format)
+        self._cells.append(SheetCell(row, column, count, columns, value, look, total_of))
 
     def _value(
         self, event: Rows, placed: Placed, column: int
@@ -157,7 +166,7 @@ class _Sheet:
 
     def _remember(self, placed: Placed, place: tuple[int, int], at: int) -> None:
         """Keep where single fields stand, and which cells are sums of others."""
-        if not self._form.entry or len(placed.box.places) != 1 or placed.box.number is None or placed.empty:
+        if len(placed.box.places) != 1 or placed.box.number is None or placed.empty:
             return
         name, level, of_list = placed.box.places[0]
         positions = placed.context.positions
@@ -169,18 +178,18 @@ class _Sheet:
         if parts := fields[name].sum_of:
             self._sums.append((at, tuple(prefix + part for part in parts)))
 
-    def _foot(self, placed: Placed, place: tuple[int, int, int], edges: tuple[int, int, int, int]) -> None:
+    def _foot(self, placed: Placed, place: tuple[int, int, int], edges: Edges) -> None:
         """The foot of a box, in a row of its own."""
         row, column, columns = place
         style = self._style(placed.box.cell.style, (edges[0], edges[1], 0, edges[3]), "", align="right")
         self._cells.append(SheetCell(row, column, 1, columns, "\n".join(placed.foot), style))
 
-    def _edges(self, column: int, columns: int) -> tuple[int, int, int, int]:
+    def _edges(self, column: int, columns: int) -> Edges:
         """Thin edges, thick at the grid's sides; top and bottom of the frame are set at the end."""
         last = column + columns - 1 == len(self._columns)
         return (2 if column == 1 else 1, 2 if last else 1, 1, 1)
 
-    def _style(self, style: Style, edges: tuple[int, int, int, int], number_format: str, align: str = "") -> int:
+    def _style(self, style: Style, edges: Edges, number_format: str, align: str = "") -> int:
         """The index of a look."""
         look = SheetStyle(
             style.font, style.size, style.bold, style.colour, align or _ALIGN.get(style.align, style.align),

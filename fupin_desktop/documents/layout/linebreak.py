@@ -85,12 +85,15 @@ def _broken(text: str, chain: Chain, width: float, room: float) -> list[str]:
 
 def _line_end(text: str, start: int, chain: Chain, room: float) -> int:
     """Where the line that begins at ``start`` ends: the last place that may break, else as far as it fits."""
+    advances = chain.advances
     used = 0.0
-    last = start
     for at in range(start, len(text)):
-        used += chain.advance(text[at])
-        if used > room + _EPSILON and text[at] != " ":
-            return last if last > start else max(at, start + 1)
-        if at + 1 < len(text) and may_break(text[at], text[at + 1]):
-            last = at + 1
+        character = text[at]
+        used += advances[character]
+        if used > room + _EPSILON and character != " ":
+            # Few lines end far from a place that may break: looking backwards asks for fewer of them.
+            for end in range(at, start, -1):
+                if may_break(text[end - 1], text[end]):
+                    return end
+            return max(at, start + 1)
     return len(text)

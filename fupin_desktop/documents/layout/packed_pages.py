@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
-from fupin_desktop.documents.pages import Area, Line, Page, Rect, TextRun
+from fupin_desktop.documents.pages import Area, KnownPages, Line, Page, Rect, TextRun
 
 _LEVEL = 1
 
 
-class PackedPages(Sequence[Page]):
+class PackedPages(KnownPages):
     """Pages packed when they are settled and unpacked whenever they are looked at."""
 
     def __init__(self) -> None:
+        self.marks: set[str] = set()
+        self._characters: dict[str, set[str]] = defaultdict(set)
         self._packed: list[bytes] = []
         self._finish: Callable[[Page, int, int], Page] | None = None
 
     def append(self, page: Page) -> None:
         """Add a page."""
+        if page.mark:
+            self.marks.add(page.mark)
+        for run in page.texts:
+            self._characters[run.font].update(run.text)
         parts = (page.texts, page.lines, page.rects, page.areas)
         plain = [[tuple(one) for one in part] for part in parts]
         self._packed.append(zlib.compress(marshal.dumps((plain, page.mark)), _LEVEL))
@@ -28,6 +35,14 @@ class PackedPages(Sequence[Page]):
     def finish_with(self, finish: Callable[[Page, int, int], Page]) -> None:
         """Give every page its last touch when it is looked at: page, its number from 1, number of pages."""
         self._finish = finish
+
+    def characters(self) -> Iterator[TextRun]:
+        """Runs that hold every character of the pages; none is unpacked for it."""
+        for font, characters in self._characters.items():
+            yield TextRun(0.0, 0.0, "".join(characters), font, 0.0)
+        if self._finish is not None:
+            for at in range(1, len(self) + 1):
+                yield from self._finish(Page(()), at, len(self)).texts
 
     def __len__(self) -> int:
         return len(self._packed)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
-from fupin_desktop.documents.layout.row_layout import Band, Block
+from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import Line
 
 _NEAR = 1e-4
@@ -40,13 +39,12 @@ def _joined(level: Sequence[tuple[int, float, float]]) -> list[tuple[int, float,
     return out
 
 
-_KEPT = WeakKeyDictionary[Band, dict[tuple[object, ...], _Edges]]()
 _MOST_SHAPES = 200
 
 
 def _edges_of(block: Block) -> _Edges:
     """The rules of a block, worked out once for all blocks of its band that lie alike."""
-    kept = _KEPT.setdefault(block.band, {})
+    kept = block.band.rules
     key = (len(block.heights), block.shape)
     edges = kept.get(key)
     if edges is None:

@@ -21,6 +21,7 @@ _SMALLEST = 0.6
 _CACHED = 2_000
 _SHORT = 40
 _NOWHERE = Context((), ())
+_FIRST_ROW = (0, 1)
 
 
 class LaidText(NamedTuple):
@@ -214,7 +215,7 @@ class Placed(NamedTuple):
     @property
     def height(self) -> float:
         """Height the texts need, mm."""
-        return self.laid.height + (self.under.height if self.under else 0.0)
+        return self.laid.height if self.under is None else self.laid.height + self.under.height
 
 
 class Block(NamedTuple):
@@ -249,6 +250,7 @@ class Band:
         repeats: Whether a list inside repeats a row.
         crossing: Whether it makes more than one row, so that its cells are not simply in reading order.
         edges: Column edges from the table's left edge, mm.
+        rules: What is drawn around its blocks, kept there by whoever draws it, by the number of rows and the shape.
     """
 
     def __init__(
@@ -262,6 +264,7 @@ class Band:
         self.rows = rows
         self.edges = edges
         self.least = [row.height for row in rows]
+        self.rules: dict[tuple[object, ...], Any] = {}
         self.repeats = any(row.within for row in rows)
         self.crossing = len(rows) > 1 or self.repeats
         self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column, scope in places]
@@ -286,6 +289,28 @@ class Band:
         Raises:
             MissingGlyph: A character has no glyph; names it and the record.
         """
+        if self.crossing:
+            return self._settle_several(context, items, (sums, running), record)
+        height = self.least[0]
+        cells: list[Placed] = []
+        for box in self.boxes:
+            try:
+                placed = self._once(box, context, _FIRST_ROW, (sums, running))
+            except NoGlyphError as error:
+                raise missing_glyph(error.character, _where(context, box)) from None
+            cells.append(placed)
+            needed = placed.height
+            height = max(height, needed)
+        return Block(self, (height,), tuple(cells), record)
+
+    def _settle_several(
+        self,
+        context: Context,
+        items: Sequence[Sequence[Any]],
+        sums: tuple[Sums | None, Sums | None],
+        record: Any,
+    ) -> Block:
+        """More than one row: those tied by cells over several of them, and those of a list inside."""
         counts = tuple([max(len(own), 1) for own in items]) if self.repeats else (1,) * len(self.least)
         heights = [least for least, count in zip(self.least, counts, strict=True) for _ in range(count)]
         starts = [0, *accumulate(counts)]
@@ -296,7 +321,7 @@ class Band:
                     cells += self._per_item(box, context, items[box.row], starts[box.row])
                 else:
                     row, end = starts[box.row], starts[box.row + box.cell.rows]
-                    cells.append(self._once(box, context, (row, end - row), (sums, running)))
+                    cells.append(self._once(box, context, (row, end - row), sums))
             except NoGlyphError as error:
                 raise missing_glyph(error.character, _where(context, box)) from None
         for placed in cells:
