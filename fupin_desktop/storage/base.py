@@ -27,12 +27,15 @@ class Base(DeclarativeBase):
         logged: Whether the change log keeps changes of this table (not for the log itself and local settings).
         frozen: Whether records are never changed once written; the log then keeps only their keys when they are
             added, and the whole record when it is removed.
+        owner: Column with the key of the record it belongs to, whose key a change tells too; empty for a household or
+            document, which are found by their column's name.
     """
 
     metadata = MetaData(naming_convention=_NAMING)
     noun: ClassVar[str] = ""
     logged: ClassVar[bool] = True
     frozen: ClassVar[bool] = False
+    owner: ClassVar[str] = ""
 
 
 class Keyed(Base):

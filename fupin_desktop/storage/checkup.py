@@ -58,11 +58,10 @@ def _documents(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _words(connection: sqlite3.Connection) -> Iterator[str]:
     from fupin_desktop.storage.entities import Base
+    from fupin_desktop.storage.unit import entity_named
 
-    for mapper in Base.registry.mappers:
-        entity: type[Base] = mapper.class_
-        table = entity.__tablename__
-        for name, field in of(entity).items():
+    for table in Base.metadata.tables:
+        for name, field in of(entity_named(table)).items():
             if field.choices is None:
                 continue
             codes = [word.value for word in field.choices]

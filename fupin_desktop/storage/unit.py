@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, update
@@ -19,8 +20,6 @@ from fupin_desktop.storage.log import Action, Entry, LogWriter
 _OWNERS = ("household_key", "application_key")
 _LOOKED_UP = 1000
 SetKind = Literal["do", "undo", "redo"]
-_ORDER = {name: place for place, name in enumerate(table.name for table in Base.metadata.sorted_tables)}
-_CLASSES: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,16 @@ def table_of(entity: type[Base]) -> Table:
     return table
 
 
+@cache
 def entity_named(table: str) -> type[Base]:
     """The entity of a table's name."""
-    return _CLASSES[table]
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
+
+
+@cache
+def _order_of(table: str) -> int:
+    """Place of a table after those that it refers to."""
+    return [one.name for one in Base.metadata.sorted_tables].index(table)
 
 
 class Unit:
@@ -192,8 +198,8 @@ class Unit:
     def _owning(self, entry: Entry, keys: list[str]) -> list[str]:
         """Keys of the households or applications that the records of an entry belong to; not for a whole register."""
         table = Base.metadata.tables[entry.table]
-        owner = next((name for name in _OWNERS if name in table.c), None)
-        if owner is None or len(keys) > _LOOKED_UP:
+        owner = entity_named(entry.table).owner or next((name for name in _OWNERS if name in table.c), "")
+        if not owner or len(keys) > _LOOKED_UP:
             return []
         if owner in entry.columns and entry.action is not Action.UPDATE:
             place = entry.columns.index(owner)
@@ -253,7 +259,7 @@ def _refuse_frozen(entity: type[Base]) -> None:
 
 
 def _place(entry: Entry) -> tuple[int, int]:
-    order = _ORDER[entry.table]
+    order = _order_of(entry.table)
     match entry.action:
         case Action.INSERT:
             return 0, order

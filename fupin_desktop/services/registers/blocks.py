@@ -11,9 +11,10 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers import writing
 from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
-from fupin_desktop.services.registers.edits import CellEdit, Outcome
+from fupin_desktop.services.registers.edits import CellEdit, Outcome, Purpose, commit
 from fupin_desktop.services.registers.typed import Reader, is_must
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.unit import Unit
 
 NEW = "+"
 Texts = Mapping[str, str]
@@ -46,15 +47,15 @@ def put_block(
     problems += more
     for place, texts in enumerate(added):
         problems += [replace(found, subjects=(f"{NEW}{place}",)) for found in reader.missing(texts, parent)]
-    if any(is_must(problem) for problem in problems):
-        return Outcome(None, tuple(problems))
-    problems += reader.duplicates({**typed, **fresh}, parent)
-    with bench.write("registers.paste", title) as unit:
+    if not any(is_must(problem) for problem in problems):
+        problems += reader.duplicates({**typed, **fresh}, parent)
+
+    def act(unit: Unit) -> Sequence[str]:
         if typed:
             writing.write(unit, register, typed, bench.year)
-        for values in fresh.values():
-            writing.insert(unit, register, values, bench.year, parent)
-    return Outcome(bench.change(unit) if unit.set_key else None, tuple(problems))
+        return [*typed, *(writing.insert(unit, register, values, bench.year, parent) for values in fresh.values())]
+
+    return commit(bench, register, Purpose("registers.paste", title), problems, act)
 
 
 def _cells(edits: Sequence[CellEdit]) -> dict[str, dict[str, str]]:

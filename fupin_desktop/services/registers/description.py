@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OWN, YEAR = "", "year"
 """Sources of columns: the register's own entity, and the record that it (or its parent) has for each year."""
+FIRST = 2
+"""Place of the first column's value in a record as it is read: its key and that of the household go before."""
 
 
 @dataclass(frozen=True, slots=True)

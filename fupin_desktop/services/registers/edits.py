@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -15,9 +15,11 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers import writing
+from fupin_desktop.services.registers.checks import check
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.typed import Reader, is_must
+from fupin_desktop.services.registers.windows import records_of
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.unit import Unit
@@ -72,17 +74,71 @@ def set_cells(bench: Workbench, register: Register, edits: Sequence[CellEdit], t
         problems += found
         if column is not None:
             typed[edit.key][column] = value
-    if any(is_must(problem) for problem in problems):
-        return Outcome(None, tuple(problems))
-    problems += reader.duplicates({key: values for key, values in typed.items() if values})
-    with bench.write("registers.set_cells", title or _title(register, edits)) as unit:
+    if not any(is_must(problem) for problem in problems):
+        problems += reader.duplicates({key: values for key, values in typed.items() if values})
+
+    def act(unit: Unit) -> Sequence[str]:
         writing.write(unit, register, typed, bench.year)
-    change = bench.change(unit) if unit.set_key else None
-    return Outcome(change, tuple(problems))
+        return list(typed)
+
+    return commit(bench, register, Purpose("registers.set_cells", title or _title(register, edits)), problems, act)
+
+
+class Purpose(NamedTuple):
+    """Name of an operation and its title in the undo menu."""
+
+    operation: str
+    title: str
+
+
+class _StoppedError(Exception):
+    """Takes a write back."""
+
+
+def commit(
+    bench: Workbench,
+    register: Register,
+    purpose: Purpose,
+    problems: Sequence[Problem],
+    act: Callable[[Unit], Sequence[str]],
+) -> Outcome:
+    """Write, unless something stops it: what was read, what must be unique, or a check of the records as they would be.
+
+    Args:
+        bench: The workbench.
+        register: The register.
+        purpose: What the write is.
+        problems: What was found before.
+        act: Writes, and gives the keys of the records written.
+    """
+    found = list(problems)
+    if any(is_must(problem) for problem in found):
+        return Outcome(None, tuple(found))
+    try:
+        with bench.write(*purpose) as unit:
+            found += _checked(bench, unit, register, act(unit))
+            if any(is_must(problem) for problem in found):
+                raise _StoppedError
+    except _StoppedError:
+        return Outcome(None, tuple(found))
+    return Outcome(bench.change(unit) if unit.set_key else None, tuple(found))
+
+
+def _checked(bench: Workbench, unit: Unit, register: Register, keys: Sequence[str]) -> list[Problem]:
+    """What the register's own checks say of records as they are now."""
+    if not register.checks:
+        return []
+    unit.session.flush()
+    records = [one for part in chunks(keys) for one in records_of(bench, unit.session, register, bench.year, part)]
+    return [
+        Problem(f"register.{register.name}", one.severity, one.sentence, one.clause, one.column, (one.key,))
+        for one in check(unit.session, register, records, bench.year, bench.today)
+    ]
 
 
 def _title(register: Register, edits: Sequence[CellEdit]) -> str:
-    labels = [layout(register)[name].info.label for name in dict.fromkeys(edit.column for edit in edits)]
+    known = layout(register)
+    labels = [known[name].info.label for name in dict.fromkeys(edit.column for edit in edits) if name in known]
     what = labels[0] if len(labels) == 1 else f"{len(labels)} 列"
     return f"修改{what}" if len(edits) == 1 else f"修改{what}，{len(edits)} 格"
 
@@ -107,13 +163,14 @@ def add(bench: Workbench, register: Register, values: Mapping[str, str], parent:
         problems += found
         if column is not None:
             typed[column] = value
-    if any(is_must(problem) for problem in problems):
-        return Outcome(None, tuple(problems))
-    problems += reader.duplicates({"": typed}, parent)
-    with bench.write("registers.add", f"新增{register.title}") as unit:
+    if not any(is_must(problem) for problem in problems):
+        problems += reader.duplicates({"": typed}, parent)
+
+    def act(unit: Unit) -> Sequence[str]:
         _require_parent(unit, register, typed, parent)
-        writing.insert(unit, register, typed, bench.year, parent)
-    return Outcome(bench.change(unit), tuple(problems))
+        return [writing.insert(unit, register, typed, bench.year, parent)]
+
+    return commit(bench, register, Purpose("registers.add", f"新增{register.title}"), problems, act)
 
 
 def _require_parent(unit: Unit, register: Register, typed: Mapping[Column, Any], parent: str) -> None:

@@ -156,14 +156,14 @@ def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -
     found: dict[str, Any] = {}
     with bench.read() as session:
         for part in chunks(keys):
-            found.update((record[0], record) for record in _records(bench, session, register, year, part))
+            found.update((record[0], record) for record in records_of(bench, session, register, year, part))
         shown = [found[key] for key in keys if key in found]
         problems = row_problems(session, register, shown, year, bench.today)
     return [_row(register, record, problems.get(record[0], {})) for record in shown]
 
 
-def _records(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
-    """Key, key of the household and values of records."""
+def records_of(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
+    """Key, key of the household and stored values of records, in the order of the columns."""
     builder = Builder(bench, Query(register, year))
     owner, needed = builder.owner()
     known = layout(register).values()

@@ -69,6 +69,7 @@ class FundDonor(Keyed):
 
     __tablename__ = "fund_donors"
     noun = "funds"
+    owner = "source_key"
 
     source_key: Mapped[str] = reference("fund_sources")
     position: Mapped[int] = integer("序号", default=0)

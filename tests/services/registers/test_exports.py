@@ -21,8 +21,8 @@ from fupin_desktop.storage.entities import FarmItem, Household, Participation, P
 from fupin_desktop.storage.fields import of
 from tests.services.register_office import make_office
 
-SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
-CASES = Path(__file__).parents[1] / "cases" / "registers"
+SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
+CASES = Path(__file__).parents[2] / "cases" / "registers"
 DERIVED = {"position"}
 
 
