@@ -147,6 +147,9 @@ def _add_import(commands: Commands) -> None:
     errors = "把有问题的行标色写到这个 .xlsx，改好可再导入"
     parser.add_argument("--errors", type=named_path, metavar="文件", help=errors)
     parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时，全部算作这个村")
+    parser.add_argument("--sheet", default="", metavar="名称", help="读哪张工作表 (默认最像名册的一张)")
+    register = "导入哪本台账，如 户 (默认；农户名册、登记表、人口名单和发放名单自动识别)"
+    parser.add_argument("--register", default="户", metavar="台账", help=register)
 
 
 def _add_export(commands: Commands) -> None:

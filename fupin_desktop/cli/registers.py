@@ -9,10 +9,12 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.errors import FileMissing, NotWritable
+from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
 from fupin_desktop.services import exports
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
+from fupin_desktop.services.imports.importer import Importer
+from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
 from fupin_desktop.services.opening import open_workbench
@@ -42,12 +44,12 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     """
     if arguments.errors is not None:
         ensure_apart(arguments.errors, arguments.file, arguments.data / DATA_FILE)
-    village = arguments.village or None
+    village, sheet, importer = arguments.village or None, arguments.sheet or None, _importer(arguments.register)
     if not (arguments.data / DATA_FILE).exists():
-        prepare(None, arguments.file, village=village).require_mapping()
+        prepare(None, arguments.file, importer=importer, sheet=sheet, village=village).require_mapping()
         tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
     with opened(arguments.data) as bench:
-        preview = prepare(bench, arguments.file, village=village)
+        preview = prepare(bench, arguments.file, importer=importer, sheet=sheet, village=village)
         preview.require_mapping()
         if not _may_go_on(preview, arguments.errors, village, only_good=arguments.only_good):
             return Exit.FAILED
@@ -56,12 +58,21 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     return Exit.DRAFT if preview.bad_rows else Exit.FINE
 
 
+def _importer(keyword: str) -> Importer:
+    """The importer of the register that is called so."""
+    try:
+        return importer_of(registry.named(keyword))
+    except KeyError:
+        known = "、".join(one.keyword or one.title for one in registry.all())
+        raise NotAllowed(f"没有“{keyword}”这本台账。", todo=f"请把 --register 写成：{known}。") from None
+
+
 def _tell_reading(preview: Preview, village: str | None) -> None:
     """Tell sheets that are not read, and a village that the title of the list gave."""
     mappings = [proposal.mapping for proposal in preview.proposals]
     for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
         tell(f"提醒：{unread_sentence(preview.sheet, name)}")
-    if preview.village and village is None and "place.village" not in preview.mapping.columns:
+    if preview.village and village is None and not preview.mapping.names_village:
         tell(f"提醒：名册没有“行政村”一列，全部算作{preview.village}。")
 
 

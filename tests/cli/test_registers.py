@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from fupin_desktop.__main__ import main
+from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.registers import opened
 from fupin_desktop.services import awards, history, registers
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
@@ -188,3 +189,30 @@ def test_another_sheet_and_a_village_of_the_title_are_told(register, data, capsy
     told = capsys.readouterr().err
     assert "工作表“高岭村”也像名册，没有读" in told
     assert "全部算作低岭村" in told
+
+
+def test_any_register_is_imported_by_its_name(data, tmp_path, capsys):
+    from tests.services.register_office import Clock, make_office
+    from tests.services.registers.invented import invented
+    from tests.services.sheets.doors import write
+
+    with invented() as made:
+        make_office(data, Clock()).close()
+        file = write(tmp_path / "鱼塘.xlsx", [("塘号", "塘名", "行政村"), ("Y1", "东塘", "低岭村"), ("Y2", "", "低岭村")])
+        command = ["import", str(file), "--data", str(data), "--register", "鱼塘"]
+        assert main(command) == Exit.FAILED
+        assert "没有填写塘名" in capsys.readouterr().err
+        assert main([*command, "--only-good"]) == Exit.DRAFT
+        assert "新增 1 口" in capsys.readouterr().out
+        with opened(data) as bench:
+            assert registers.count(bench, Query(made.ponds, bench.year)) == 1
+
+
+def test_a_register_of_no_name_is_told(register, data, capsys):
+    assert main(["import", str(register), "--data", str(data), "--register", "没有"]) == Exit.FAILED
+    assert "--register" in capsys.readouterr().err
+
+
+def test_a_sheet_is_chosen_by_name(register, data, capsys):
+    assert main(["import", str(register), "--data", str(data), "--sheet", "没有这张"]) == Exit.FAILED
+    assert "没有工作表“没有这张”" in capsys.readouterr().err

@@ -48,9 +48,17 @@ class Importer(ABC):
 
     @abstractmethod
     def compare(
-        self, session: Session, records: Sequence[Any], mapping: Mapping, village: str, year: int
+        self, bench: Workbench, session: Session, records: Sequence[Any], mapping: Mapping, village: str
     ) -> Comparison:
-        """Compare records without faults with the data file."""
+        """Compare records without faults with the data file.
+
+        Args:
+            bench: The workbench, with the year and the day.
+            session: For reading.
+            records: The records.
+            mapping: How the list was read.
+            village: Village of all rows that name none; empty where none is given.
+        """
 
     @abstractmethod
     def tables(self, found: Comparison) -> list[ResultTable]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed, UnreadableFile
 from fupin_desktop.services.imports.columns import read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
@@ -208,7 +209,7 @@ def compare_with(bench: Workbench, preview: Preview) -> None:
     preview.year, preview.revision = bench.year, bench.store.revision
     with bench.read() as session:
         preview.comparison = preview.importer.compare(
-            session, preview.good, preview.mapping, preview.village, bench.year
+            bench, session, preview.good, preview.mapping, preview.village
         )
         again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
         preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
@@ -225,7 +226,8 @@ def _note_faults(preview: Preview, comparison: Comparison) -> None:
         column = mapping.column_of(key)
         place = (-1, "") if column is None else (column, mapping.headings[column])
         parsed.findings.append(at(fault, preview.sheet, row, *place))
-        parsed.bad_rows.update(rows.get(row, [row]))
+        if fault.severity is Severity.MUST:
+            parsed.bad_rows.update(rows.get(row, [row]))
     parsed.findings.sort(key=lambda finding: (finding.row, finding.column))
 
 

@@ -124,6 +124,45 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: in
     return key
 
 
+def insert_many(
+    unit: Unit, register: Register, rows: Sequence[tuple[Mapping[str, Any], str]], year: int
+) -> Sequence[str]:
+    """Add many records, and what is derived from them.
+
+    Args:
+        unit: The write.
+        register: The register.
+        rows: Own stored values of each by attribute, and the key of what it belongs to, empty where nothing.
+        year: The year of year-bound records.
+
+    Returns:
+        Their keys, in the order of the rows.
+    """
+    link = {} if register.parent is None else {register.parent.column: ""}
+    of_year = {register.year: year} if register.year else {}
+    names = {name for values, _ in rows for name in values}
+    usual = {name: one for name, one in bulk.constant_defaults(table_of(register.entity)).items() if name in names}
+    made = [{**usual, **values, **dict.fromkeys(link, parent), **of_year} for values, parent in rows]
+    keys = unit.insert_many(register.entity, made)
+    if register.yearly:
+        unit.insert_many(register.yearly.entity, [(key, year) for key in keys], (register.yearly.column, "year"))
+    _follow(unit, Touched(register, year, added=tuple(keys)))
+    return keys
+
+
+def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, Any]], year: int) -> None:
+    """Change records, and what is derived from them.
+
+    Args:
+        unit: The write.
+        register: The register.
+        records: Own stored values by key and attribute.
+        year: The year at work.
+    """
+    _update(unit, register.entity, records)
+    _follow(unit, Touched(register, year, {register.entity: records}))
+
+
 def remove(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
     """Remove records with everything that belongs to them, and bring up to date what was derived from them."""
     left = parents_by_year(unit, register, list(keys), year) if register.derive is not None else {}

@@ -25,7 +25,13 @@ _OF_MISSING = ("户主姓名", "行政村", "村民小组", "户编号")
 
 
 class HouseholdImporter(Importer):
-    """Gathers rows into households."""
+    """Gathers rows into households.
+
+    Attributes:
+        registers: Names of the registers that its lists fill.
+    """
+
+    registers = frozenset({"households", "farm_items", "persons"})
 
     family, unit, title = FAMILY, "户", "名册"
     accepted = "农户名册、奖补登记表、人口名单或发放名单"
@@ -39,11 +45,11 @@ class HouseholdImporter(Importer):
         return gather(columns, village, villages)
 
     def compare(
-        self, session: Session, records: Sequence[HouseholdRecord], mapping: Mapping, village: str, year: int
+        self, bench: Workbench, session: Session, records: Sequence[HouseholdRecord], mapping: Mapping, village: str
     ) -> Comparison:
         """Set the households against the registered ones."""
         named = "place.village" in mapping.columns
-        return compare(session, records, mapping.kind, year, named=named)
+        return compare(session, records, mapping.kind, bench.year, named=named)
 
     def tables(self, found: Comparison) -> list[ResultTable]:
         """Added, changed and missing households."""

@@ -1,0 +1,303 @@
+"""Rows of a list set against the records of a register: which are new, which change, which lack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.imports.comparison import Comparison
+from fupin_desktop.services.imports.converters import must
+from fupin_desktop.services.imports.flat.lists import OWN
+from fupin_desktop.services.imports.flat.parents import Parents
+from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import OWN as OWN_SOURCE
+from fupin_desktop.services.registers.description import Checked, Register, Unique
+from fupin_desktop.services.values import Fault, show
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Village
+
+Stored = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class FlatRecord:
+    """A row of a list.
+
+    Attributes:
+        row: Its row in the sheet, from 0.
+        texts: What it says, by key of its list: stored values, and names of other records.
+        values: Stored values by attribute, once names are found.
+        parent: Key of what it belongs to; empty where nothing.
+    """
+
+    row: int
+    texts: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    parent: str = ""
+
+    @property
+    def rows(self) -> list[int]:
+        """Its row."""
+        return [self.row]
+
+
+@dataclass(slots=True)
+class FlatChange:
+    """A registered record that the import changes.
+
+    Attributes:
+        key: Its key.
+        name: What it is called.
+        record: The row.
+        values: Changed values by attribute.
+        lines: What changes, one Chinese line each.
+    """
+
+    key: str
+    name: str
+    record: FlatRecord
+    values: dict[str, Any]
+    lines: list[str]
+
+
+class Comparer:
+    """Compares the rows of one file.
+
+    Args:
+        bench: The workbench; its year is that of a year-bound register.
+        session: For reading.
+        register: The register.
+    """
+
+    def __init__(self, bench: Workbench, session: Session, register: Register) -> None:
+        self._bench, self._session, self._register = bench, session, register
+        known = layout(register).values()
+        self._columns = {one.stored_in: one for one in known if one.source == OWN_SOURCE or one.reference}
+        self._found = Comparison()
+        self._existing: dict[str, dict[str, Any]] = {}
+
+    def compare(self, records: Sequence[FlatRecord], village: str) -> Comparison:
+        """What an import would do; a village given for the whole list is that of rows that name none."""
+        placed = self._placed(records, village)
+        self._existing = {row["key"]: row for row in self._load()}
+        matched = self._matched(placed)
+        for unique in self._register.unique:
+            self._refuse_shared(unique, self._sound(placed), matched)
+        self._check(self._sound(placed), matched)
+        self._sort(self._sound(placed), matched)
+        return self._found
+
+    def _sound(self, records: Sequence[FlatRecord]) -> list[FlatRecord]:
+        """The rows that nothing keeps out so far."""
+        bad = {row for row, _key, fault in self._found.faults if fault.must}
+        return [record for record in records if record.row not in bad]
+
+    # ---- whom a row belongs to ----
+    def _placed(self, records: Sequence[FlatRecord], village: str) -> list[FlatRecord]:
+        """The rows whose parents and referenced records are found."""
+        parents, placed = Parents(self._session, self._register, village), []
+        for record in records:
+            faults = [*self._year_fault(record), *parents.place(record)]
+            if faults:
+                self._found.faults += [(record.row, key, fault) for key, fault in faults]
+            else:
+                placed.append(record)
+        return placed
+
+    def _year_fault(self, record: FlatRecord) -> Iterator[tuple[str, Fault]]:
+        """A row of another year is not taken for one of the year at work."""
+        said = record.texts.pop("year.year", None)
+        if said is not None and said != self._bench.year:
+            sentence = f"这一行是{said}年度的，现在的年度是{self._bench.year}"
+            yield "year.year", must("other_year", sentence, "请先切换年度，或改正这一格")
+
+    # ---- which record a row means ----
+    def _load(self) -> Iterable[dict[str, Any]]:
+        entity: Any = self._register.entity
+        names = [one for one in self._columns if one in entity.__table__.columns]
+        link = [self._register.parent.column] if self._register.parent else []
+        wanted = dict.fromkeys(["key", *link, *names])
+        statement = select(*[getattr(entity, name) for name in wanted])
+        if self._register.year:
+            statement = statement.where(getattr(entity, self._register.year) == self._bench.year)
+        return (dict(zip(wanted, row, strict=True)) for row in self._session.execute(statement))
+
+    def _matched(self, records: Sequence[FlatRecord]) -> dict[int, str]:
+        """Keys of the registered records by row."""
+        indexes = [(names, self._index(names)) for names in self._register.identity]
+        matched: dict[int, str] = {}
+        taken: dict[str, int] = {}
+        for record in records:
+            key, fault = self._match(record, indexes)
+            if key and not fault and taken.setdefault(key, record.row) != record.row:
+                fault = must("record_twice", f"与第{taken[key] + 1}行说的是台账里同一条", "请合并成一行")
+            if fault:
+                self._found.faults.append((record.row, self._told_at(self._register.identity[0]), fault))
+            elif key:
+                matched[record.row] = key
+        return matched
+
+    def _index(self, names: Sequence[str]) -> dict[tuple[Any, ...], list[str]]:
+        found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for key, row in self._existing.items():
+            whole = tuple(row.get(name) for name in names)
+            if all(whole):
+                found[whole].append(key)
+        return found
+
+    def _match(
+        self, record: FlatRecord, indexes: Sequence[tuple[Sequence[str], Mapping[tuple[Any, ...], list[str]]]]
+    ) -> tuple[str, Fault | None]:
+        """The registered record that a row means: what names it must not name two."""
+        found: dict[str, Sequence[str]] = {}
+        for names, index in indexes:
+            whole = tuple(self._value(record, name) for name in names)
+            keys = index.get(whole, []) if all(whole) else []
+            here = [key for key in keys if self._existing[key].get(self._link) == record.parent] or keys
+            if len(here) > 1:
+                sentence = f"台账里有 {len(here)} 条{self._labels(names)}与这一行相同"
+                return "", must("identity_unclear", sentence, "请先在台账里分清")
+            if here:
+                found.setdefault(here[0], names)
+        if len(found) > 1:
+            (one, first), (other, second) = list(found.items())[:2]
+            whose = f"{self._labels(first)}是台账里“{self._name(one)}”的"
+            sentence = f"{whose}，{self._labels(second)}却是“{self._name(other)}”的"
+            return "", must("identity_differs", sentence, "请核对后改正其中一个")
+        return next(iter(found), ""), None
+
+    # ---- what changes ----
+    def _sort(self, records: Sequence[FlatRecord], matched: Mapping[int, str]) -> None:
+        found, seen = self._found, set(matched.values())
+        for record in records:
+            if record.row not in matched:
+                if not self._lacks(record):
+                    found.added.append(record)
+                continue
+            change = self._change(record, matched[record.row])
+            if change.values:
+                found.changed.append(change)
+            else:
+                found.unchanged += 1
+        parents = {record.parent for record in records}
+        found.missing = [
+            self._name(key)
+            for key, row in self._existing.items()
+            if key not in seen and row.get(self._link, "") in parents and self._register.identity
+        ]
+
+    def _lacks(self, record: FlatRecord) -> bool:
+        """Whether a new record lacks what it must have; told at its cell."""
+        lacking = [
+            one for name, one in self._columns.items()
+            if one.info.required and one.info.editable and name != self._link and not record.values.get(name)
+        ]  # fmt: skip
+        for column in lacking:
+            fault = must("required", f"没有填写{column.info.label}", f"请填写{column.info.label}")
+            self._found.faults.append((record.row, f"{OWN}.{column.stored_in}", fault))
+        return bool(lacking)
+
+    def _change(self, record: FlatRecord, key: str) -> FlatChange:
+        before = self._existing[key]
+        given = {name: value for name, value in record.values.items() if value is not None}
+        values = {name: value for name, value in given.items() if value != before.get(name)}
+        if self._link and record.parent and record.parent != before.get(self._link):
+            values[self._link] = record.parent
+        if self._register.search.names[0] in values:
+            self._tell_renamed(record, self._name(key))
+        lines = [self._line(name, before.get(name), value, record) for name, value in values.items()]
+        return FlatChange(key, self._name(key), record, values, lines)
+
+    def _tell_renamed(self, record: FlatRecord, before: str) -> None:
+        """A record found by its number that is called otherwise may be another one; it is asked to look."""
+        name = self._register.search.names[0]
+        sentence = f"台账里这一条叫“{before}”，这里叫“{record.values[name]}”，将改名"
+        fault = Fault("import.renamed", Severity.WARNING, sentence, "请核对编号，是同一条就不用改")
+        self._found.faults.append((record.row, f"{OWN}.{name}", fault))
+
+    def _line(self, name: str, before: Any, after: Any, record: FlatRecord) -> str:
+        column = self._columns.get(name)
+        if column is None or column.reference is not None:
+            said = record.texts.get(f"{OWN}.{name}") or record.texts.get("place.village") or ""
+            return f"{column.info.label if column else '所属'}：改为{said}"
+        return f"{column.info.label}：{show(column.field, before) or '(空)'} → {show(column.field, after)}"
+
+    # ---- what must not be ----
+    def _refuse_shared(self, unique: Unique, records: Sequence[FlatRecord], matched: Mapping[int, str]) -> None:
+        """Values that no two records may share: among the registered ones and the rows as they would be."""
+        owners: dict[tuple[Any, ...], str] = {}
+        own = set(matched.values())
+        for key, row in self._existing.items():
+            whole = tuple(row.get(name) for name in unique.names)
+            if all(whole) and key not in own:
+                owners[whole] = f"台账里的“{self._name(key)}”"
+        for record in records:
+            before = self._existing.get(matched.get(record.row, ""), {})
+            whole = tuple(self._value(record, name) or before.get(name) for name in unique.names)
+            if not all(whole):
+                continue
+            owner = owners.setdefault(whole, f"第{record.row + 1}行")
+            if owner != f"第{record.row + 1}行":
+                self._tell_shared(record, unique, owner)
+
+    def _value(self, record: FlatRecord, name: str) -> Any:
+        return record.parent if name == self._link else record.values.get(name)
+
+    def _tell_shared(self, record: FlatRecord, unique: Unique, owner: str) -> None:
+        sentence = f"{self._labels(unique.names)}与{owner}相同"
+        self._found.faults.append((
+            record.row, self._told_at(unique.names), Fault("import.duplicate", unique.severity, sentence, "请核对"),
+        ))  # fmt: skip
+
+    def _check(self, records: Sequence[FlatRecord], matched: Mapping[int, str]) -> None:
+        """The register's own checks of the records as they would be."""
+        if not self._register.checks:
+            return
+        rows = {str(record.row): record for record in records}
+        values = {row: self._whole(record, matched) for row, record in rows.items()}
+        checked = Checked(self._session, values, self._bench.year, self._bench.today)
+        for one in (finding for check in self._register.checks for finding in check(checked)):
+            column = next((name for name, known in self._columns.items() if known.info.key == one.column), "")
+            fault = Fault(f"import.{self._register.name}", one.severity, one.sentence.rstrip("。"), "请核对")
+            self._found.faults.append((rows[one.key].row, f"{OWN}.{column}", fault))
+
+    def _whole(self, record: FlatRecord, matched: Mapping[int, str]) -> dict[str, Any]:
+        """A record as it would be, by key of its columns."""
+        before = self._existing.get(matched.get(record.row, ""), {})
+        given = {name: value for name, value in record.values.items() if value is not None}
+        whole = {one.info.key: None for one in layout(self._register).values()}
+        return whole | {one.info.key: given.get(name, before.get(name)) for name, one in self._columns.items()}
+
+    # ---- words ----
+    @property
+    def _link(self) -> str:
+        return self._register.parent.column if self._register.parent else ""
+
+    def _name(self, key: str) -> str:
+        return str(self._existing[key].get(self._register.search.names[0]) or "")
+
+    def _told_at(self, names: Sequence[str]) -> str:
+        """Key of the list's column that a fault of these attributes is told at."""
+        column = next((self._columns[name] for name in reversed(names) if name in self._columns), None)
+        if column is None:
+            return ""
+        is_village = column.reference is not None and column.reference.entity is Village
+        return "place.village" if is_village else f"{OWN}.{column.stored_in}"
+
+    def _labels(self, names: Sequence[str]) -> str:
+        return "、".join(self._columns[name].info.label for name in names if name in self._columns)
+
+
+def shown(column: Column, record: FlatRecord) -> str:
+    """A value of a row as it is shown; of a reference the name that the row says."""
+    if column.reference is not None:
+        key = "place.village" if column.reference.entity is Village else f"{OWN}.{column.stored_in}"
+        return str(record.texts.get(key) or "")
+    return show(column.field, record.values.get(column.stored_in))
+

@@ -1,0 +1,102 @@
+"""The import of lists into any register, by its description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.services.imports.columns import Columns
+from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.flat.comparing import Comparer, FlatRecord, shown
+from fupin_desktop.services.imports.flat.lists import ABOVE, family_of
+from fupin_desktop.services.imports.importer import Importer
+from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.imports.parsed import Parsed, parsed
+from fupin_desktop.services.registers import writing
+from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.unit import Unit
+
+_SHOWN = 5
+_PART = 5_000
+
+
+class FlatImporter(Importer):
+    """Imports lists in which a row is a record of one register."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.family, self.unit, self.title = family_of(register), register.unit, register.title
+        self.accepted = f"{register.title}的名单或台账"
+
+    def takes_village(self, mapping: Mapping) -> bool:
+        """Where records belong to a village, one can be given for all rows."""
+        return self._register.parent is not None and self._register.parent.entity is Village
+
+    def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[FlatRecord]:
+        """A record for every row that says something of it."""
+        known = [key for key in columns.values if columns.values[key]]
+        own = [key for key in known if columns.mapping.kind.fields[key].group not in ("place", ABOVE)]
+        records = []
+        for place, row in enumerate(columns.rows):
+            if any(columns.values[key][place] is not None for key in own):
+                records.append(FlatRecord(row, {key: columns.values[key][place] for key in known}))
+        return parsed(records, columns.findings, len(columns.rows))
+
+    def compare(
+        self, bench: Workbench, session: Session, records: Sequence[FlatRecord], mapping: Mapping, village: str
+    ) -> Comparison:
+        """Set the rows against the records of the register."""
+        return Comparer(bench, session, self._register).compare(records, village)
+
+    def tables(self, found: Comparison) -> list[ResultTable]:
+        """Added, changed and missing records."""
+        unit, title, first = self.unit, self._register.title, self._first()
+        return [
+            ResultTable(
+                f"新增的{unit}", len(found.added), tuple(one.info.heading for one in first),
+                lambda: [[shown(column, one) for column in first] for one in found.added],
+            ),
+            ResultTable(
+                f"有变化的{unit}", len(found.changed), (title, "变化(原来 → 导入后)"),
+                lambda: [(one.name, line) for one in found.changed for line in one.lines],
+            ),
+            ResultTable(f"文件里没有的{unit}", len(found.missing), (title,), lambda: [(one,) for one in found.missing]),
+        ]  # fmt: skip
+
+    def _first(self) -> list[Column]:
+        """The columns by which new records are shown."""
+        columns = layout(self._register)
+        named = [columns[key] for key in self._register.layout.first if key in columns]
+        return [one for one in named or columns.values() if one.info.editable][:_SHOWN]
+
+    def write(
+        self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
+    ) -> None:
+        """Write new and changed records, with everything that follows from them."""
+        total, register = len(found.added) + len(found.changed), self._register
+        for start in range(0, len(found.added), _PART):
+            if progress is not None:
+                progress(start, total, f"写入 {start}/{total} {self.unit}")
+            part = found.added[start : start + _PART]
+            writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench.year)
+        if found.changed:
+            writing.update(unit, register, {one.key: one.values for one in found.changed}, bench.year)
+        if progress is not None:
+            progress(total, total, f"写入 {total}/{total} {self.unit}")
+
+
+def _stored(record: FlatRecord) -> dict[str, Any]:
+    """The values of a new record; what is not given takes its default."""
+    return {name: value for name, value in record.values.items() if value is not None}
+
+
+@cache
+def flat_importer(register: Register) -> FlatImporter:
+    """The importer of a register."""
+    return FlatImporter(register)

@@ -1,0 +1,77 @@
+"""The list of a register: its columns, and those by which a row says to whom it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from sqlalchemy import inspect
+
+from fupin_desktop.services.imports.headings import Family, ImportField, ListKind
+from fupin_desktop.services.registers.columns import layout
+from fupin_desktop.services.registers.description import YEAR as OF_YEAR
+from fupin_desktop.services.registers.description import Parent, Register
+from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.fields import Field, Kind, of
+
+OWN, ABOVE, YEAR = "own", "above", "year"
+"""Groups of fields: the record's own, those that name what it belongs to, and the year of the data."""
+_YEAR = Field("year", "年度", Kind.INTEGER, aliases=("数据年度", "所属年度"))
+
+
+@cache
+def family_of(register: Register) -> Family:
+    """The one kind of list that a register is imported from."""
+    kind = ListKind(
+        register.name,
+        f"{register.title}(一行一{register.unit})",
+        lambda: fields_of(register),
+        tuple((key,) for key in _required(register)),
+        names=frozenset(f"{OWN}.{name}" for name in register.search.names),
+        repeated=(ABOVE, "place"),
+        free=frozenset(key for key, one in fields_of(register).items() if one.field.label in ("备注", "说明", "摘要")),
+    )
+    return Family((kind,), lambda _headings: kind)
+
+
+@cache
+def fields_of(register: Register) -> Mapping[str, ImportField]:
+    """What the columns of a list can hold, by key: every typed column, and by what the parents are found."""
+    found: dict[str, ImportField] = {}
+    for key, column in layout(register).items():
+        if not column.info.editable or column.field.kind is Kind.FILES or column.source == OF_YEAR:
+            continue
+        if column.reference is not None and column.reference.entity is Village:
+            found["place.village"] = ImportField("place.village", "place", "village", of(Village)["name"])
+        else:
+            found[f"{OWN}.{column.stored_in}"] = ImportField(f"{OWN}.{column.stored_in}", OWN, key, column.field)
+    for parent in register.parents:
+        for name, field in _naming(parent).items():
+            key = "place.village" if parent.entity is Village else f"{parent.name}.{name}"
+            group = "place" if parent.entity is Village else ABOVE
+            found.setdefault(key, ImportField(key, group, "village" if group == "place" else name, field))
+    if register.year:
+        found[f"{YEAR}.year"] = ImportField(f"{YEAR}.year", YEAR, "year", _YEAR)
+    return found
+
+
+def _naming(parent: Parent) -> dict[str, Field]:
+    """The fields by which a parent is named in a list: its names, number and ID number."""
+    fields, search = of(parent.entity), parent.search
+    wanted = [name for name in (search.id_number, search.code, *search.names) if name in fields]
+    if parent.entity is Village:
+        return {name: fields[name] for name in search.names}
+    if parent.name == "town":
+        return {}
+    return {name: replace(fields[name], name=name) for name in wanted}
+
+
+def _required(register: Register) -> list[str]:
+    """Keys of the columns without which a list holds no record, villages aside, which can be given for a whole list."""
+    fields, entity = fields_of(register), inspect(register.entity)
+    return [
+        key
+        for key, one in fields.items()
+        if one.group == OWN and one.field.required and key.removeprefix(f"{OWN}.") in entity.columns
+    ]
