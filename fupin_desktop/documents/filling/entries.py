@@ -16,7 +16,7 @@ from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.domain.reading.numbers import MONEY, QUANTITY, read_count, read_number
 from fupin_desktop.domain.reading.raw import Read
 from fupin_desktop.domain.reading.texts import read_phone
-from fupin_desktop.domain.reading.words import read_flag, read_label
+from fupin_desktop.domain.reading.words import Initials, read_flag, read_label
 from fupin_desktop.domain.text import compact
 
 _FULL_WIDTH = {code + 0xFEE0: chr(code) for code in range(0x30, 0x7B) if chr(code).isalnum()}
@@ -24,13 +24,14 @@ _MARKS = re.compile("[、,，;；\n]+")
 _LONGEST = {"text": 1000, "phone": 40, "long": 4000}
 
 
-def parse_value(field: Field, text: str, *, year: int | None = None) -> Any:
+def parse_value(field: Field, text: str, *, year: int | None = None, initials: Initials | None = None) -> Any:
     """The value of what was typed; None for nothing.
 
     Args:
         field: Any field but a list or an opinion.
         text: As typed or pasted.
         year: Year of a date typed without one, such as ``3.1``; None refuses it.
+        initials: Gives the pinyin initials by which a choice may be typed; None leaves them out.
 
     Raises:
         ValueError: With a Chinese sentence that says what is wrong.
@@ -38,7 +39,9 @@ def parse_value(field: Field, text: str, *, year: int | None = None) -> Any:
     if field.type in ("long", "text", "phone"):
         return _text(field, text)
     if field.type == "several":
-        return _several(field, text)
+        return _several(field, text, initials)
+    if field.type == "choice":
+        return _taken(read_label(text, "", field.choices, initials), field)
     return _taken(_READERS[field.type](field, text, year), field)
 
 
@@ -65,9 +68,10 @@ def _text(field: Field, text: str) -> str | None:
     return plain or None
 
 
-def _several(field: Field, text: str) -> list[str] | None:
+def _several(field: Field, text: str, initials: Initials | None) -> list[str] | None:
     """Choices joined by marks, in the form's order."""
-    chosen = {_taken(read_label(part, "", field.choices), field) for part in _MARKS.split(text) if compact(part)}
+    parts = [part for part in _MARKS.split(text) if compact(part)]
+    chosen = {_taken(read_label(part, "", field.choices, initials), field) for part in parts}
     return [choice for choice in field.choices if choice in chosen] or None
 
 
@@ -77,7 +81,6 @@ _READERS: dict[str, Callable[[Field, str, int | None], Read]] = {
     "quantity": lambda field, text, _: read_number(text, "数量", QUANTITY, unit=field.unit or "个"),
     "count": lambda field, text, _: read_count(text, "", field.unit),
     "date": lambda _, text, year: read_date(text, "", year),
-    "choice": lambda field, text, _: read_label(text, "", field.choices),
     "yes_no": lambda _, text, __: read_flag(text, ""),
 }
 

@@ -20,6 +20,7 @@ from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.documents.type import PROJECT
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
+from fupin_desktop.storage.search_keys import initials
 from fupin_desktop.storage.unit import Unit
 
 NOUN = frozenset({"applications"})
@@ -297,7 +298,7 @@ def _put(
 
 def _value(field: Field, text: Any, year: int) -> Any:
     if field.type == "date" and isinstance(text, str):
-        return parse_value(field, text, year=year)
+        return parse_value(field, text, year=year, initials=initials)
     return coerce_value(field, text)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from fupin_desktop.domain.numbers import parse_number
+from fupin_desktop.domain.reading.numbers import MONEY
 from fupin_desktop.domain.reading.words import read_label
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import Word
@@ -58,10 +59,10 @@ def number_text(text: str) -> str:
     Anything else is kept for the check.
     """
     try:
-        number = parse_number(text, "", ("元", "亩", "%", "％")).value
+        number = parse_number(text, "", (*MONEY.units, "亩", "%")).value
     except ValueError:
         return clean(text)
-    return f"{(number / 100).normalize():f}" if compact(text).endswith(("%", "％")) else f"{number:f}"
+    return f"{(number / 100).normalize():f}" if compact(text).endswith("%") else f"{number:f}"
 
 
 def _chosen(column: GridColumn, text: str) -> Word | None:
