@@ -13,7 +13,7 @@ from fupin_desktop.domain.reading.raw import plain
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.funds.donors import ANONYMOUS, DonorForm, says_anonymous, tidy
-from fupin_desktop.services.registers.edits import split_block
+from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.sheets.heading import base, normalise
 from fupin_desktop.services.sheets.reader import Cell, open_workbook
 from fupin_desktop.services.values import Context, Place, read

@@ -12,11 +12,11 @@ from fupin_desktop.services.registers.edits import (
     removal_notice,
     remove,
     set_cells,
-    split_block,
 )
 from fupin_desktop.services.registers.kinds.farm_items import REGISTER as FARM_ITEMS
 from fupin_desktop.services.registers.kinds.households import REGISTER as HOUSEHOLDS
 from fupin_desktop.services.registers.kinds.persons import REGISTER as PERSONS
+from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import (
     Row,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers import writing
 from fupin_desktop.services.registers.checks import check
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.registers.typed import Reader, is_must
 from fupin_desktop.services.registers.windows import records_of
 from fupin_desktop.services.workbench import Change, Workbench
@@ -249,9 +247,3 @@ def paste(bench: Workbench, register: Register, keys: Sequence[str], columns: Se
         for column, cell in zip(columns, line, strict=False)
     ]
     return set_cells(bench, register, edits, f"粘贴 {len(edits)} 格")
-
-
-def split_block(text: str) -> list[list[str]]:
-    """Rows and cells of a block as spreadsheets put it on the clipboard."""
-    lines = list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), dialect="excel-tab"))
-    return [[clean(cell) for cell in line] or [""] for line in lines] if text.strip("\r\n") else []
