@@ -9,7 +9,6 @@ from datetime import date
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.places import ensure_apart, ensure_folder
 from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_problems
-from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.awards.calculator import calculate
@@ -17,11 +16,12 @@ from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import read_scheme
-from fupin_desktop.services.award_papers import PaperHead, identity_numbers, summary
-from fupin_desktop.services.awards.files import FILE_NAMES, award_files
+from fupin_desktop.services.award_papers import FILE_NAMES, award_files
 from fupin_desktop.services.awards.register import AwardRegister, read_award_register
+from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, identity_numbers, summary
 from fupin_desktop.services.files import write_together
 from fupin_desktop.services.imports.unread import unread_sentence
+from fupin_desktop.services.offices import Contact
 
 _FLOOR = "notice_days_project"
 _UNITS = ("镇(街)扶贫办", "市(县)扶贫办", "纪检监察部门")
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> Exit:
         status = Exit.DRAFT
     head = _head(scheme, posted, draft=status is not Exit.FINE)
     span = _period(parameters, posted, arguments.days)
-    files = award_files(result, head, identity_numbers(result), span)
+    files = award_files(AwardSubject(result, head, identity_numbers(result)), span)
     write_together(arguments.out, files)
     _report(result, span, [str(arguments.out / name) for name in files])
     return status

@@ -10,11 +10,13 @@ from pathlib import Path
 from fupin_desktop.cli.console import Exit, say
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.cli.registers import DATA_FILE, opened
-from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports, tables
+from fupin_desktop.services.document_types.fund_balances import BalancesSubject
+from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
+from fupin_desktop.services.documents import computed
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports
 
 _KINDS = (".xlsx", ".pdf")
 _AMOUNTS = ("assigned", "received", "allocated", "available", "paid", "in_hand")
@@ -31,7 +33,8 @@ def run_balance(arguments: argparse.Namespace) -> Exit:
         day = arguments.on or bench.today
         found = funds.balances(bench, bench.year, day)
         if arguments.out is not None:
-            _write(tables.balances(bench, bench.year, day), arguments.out)
+            subject = BalancesSubject(bench, bench.year, day)
+            computed.paper(bench, "fund_balances", subject).write(arguments.out)
     for one in found:
         _print(one.shown, one.document_no, [getattr(one, name) for name in _AMOUNTS])
     _print("合计", day.isoformat(), [_sum(found, name) for name in _AMOUNTS])
@@ -60,7 +63,7 @@ def run_export(arguments: argparse.Namespace) -> Exit:
         if arguments.plain:
             imports.write_list(bench, wanted, arguments.out)
         else:
-            _write(tables.ledger(bench, wanted), arguments.out)
+            computed.paper(bench, "fund_ledger", LedgerSubject(bench, wanted)).write(arguments.out)
         rows = len(funds.entries(bench, wanted))
     say(f"已导出 {rows} 笔：{arguments.out}")
     return Exit.FINE
@@ -77,8 +80,3 @@ def _check_out(out: Path | None, data: Path, kinds: Sequence[str] = _KINDS) -> N
         todo = f"请把 --out 写成以 {words} 结尾的文件名。"
         raise NotWritable(f"“{out.name}”不是 {words} 文件名，没有写。", todo=todo)
     ensure_apart(out, data / DATA_FILE)
-
-
-def _write(form: FilledForm, out: Path) -> None:
-    write = tables.write_pdf if out.suffix.lower() == ".pdf" else tables.write_xlsx
-    write(form, out)

@@ -253,6 +253,11 @@ class FilledForm:
         """The grid for the workbook, made when first asked for; None where the form has none."""
         return self._make_grid() if self._make_grid is not None else None
 
+    @property
+    def has_grid(self) -> bool:
+        """Whether it can be written as a workbook."""
+        return self._make_grid is not None
+
     def forget_grid(self) -> None:
         """Free the grid's memory; it is made again when it is asked for again."""
         self.__dict__.pop("grid", None)

@@ -12,25 +12,26 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.award_sheet import PaperItem
-from fupin_desktop.documents.notice import AwardNotice, Contact, NoticeRow
 from fupin_desktop.domain.calendar import Period, PeriodRule, period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import Severity, Word
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import award_papers, files, offices, schemes
-from fupin_desktop.services.award_papers import PaperHead
-from fupin_desktop.services.awards import files as award_files
+from fupin_desktop.services import offices, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.snapshot import pack, unpack
 from fupin_desktop.services.awards.stored_runs import StoredRun
-from fupin_desktop.services.offices import OfficeInfo
+from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, PaperItem
+from fupin_desktop.services.document_types.notice_awards import AwardNotice, NoticeRow, notice_of
+from fupin_desktop.services.documents import computed
+from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 
+FORM = "notice_awards"
 FLOOR = "notice_days_project"
 SHORT = "notice.period_short"
 _TOLD = 3
@@ -138,10 +139,10 @@ def _settled(bench: Workbench, run: StoredRun, settings: NoticeSettings) -> Noti
         made_on=settings.posted_on,
         maker=bench.clerk,
         publisher=settings.publisher,
-        contacts=contacts(office, run.result.scheme.decision.village or run.result.scheme.place),
+        contacts=offices.contacts(office, run.result.scheme.decision.village or run.result.scheme.place),
         board=settings.board,
     )
-    notice = award_papers.award_notice(run.result, head, run.numbers, span, mask_names=settings.mask_names)
+    notice = notice_of(AwardSubject(run.result, head, run.numbers), span, mask_names=settings.mask_names)
     problems = (*run.result.problems, *_own_problems(bench.parameters, notice, settings, span))
     draft = NoticeDraft(notice, span, problems)
     return draft if draft.may_be_posted else replace(draft, notice=replace(notice, draft=True))
@@ -157,17 +158,6 @@ def count_period(bench: Workbench, settings: NoticeSettings) -> Period:
         return period(settings.posted_on, settings.rule, bench.calendar)
     except ValueError as fault:
         raise NotAllowed(f"{fault}。", todo="请改公示天数。") from None
-
-
-def contacts(office: OfficeInfo, village: str) -> tuple[Contact, ...]:
-    """To whom to object, from the village up; a unit without a phone is left out."""
-    units = (
-        (village, office.objection_village),
-        (office.name, office.objection_town),
-        (f"{office.county}扶贫办", office.objection_county),
-        ("纪检监察", office.objection_discipline),
-    )
-    return tuple(Contact(unit, phone) for unit, phone in units if phone)
 
 
 def _own_problems(
@@ -297,13 +287,18 @@ def load(bench: Workbench, key: str) -> AwardNotice:
         return unpack_notice(_row(session, key).body)
 
 
+def paper(bench: Workbench, notice: AwardNotice) -> Computed:
+    """The paper of a notice, posted or settled."""
+    return computed.paper(bench, FORM, notice)
+
+
 def write_pdf(bench: Workbench, key: str, path: Path) -> None:
     """Write a posted notice as PDF, the same page each time.
 
     Raises:
         Situation: It is no longer there, or the file cannot be written.
     """
-    files.write_bytes(path, award_files.notice_pdf(load(bench, key), files.own_forms(bench.data_folder)))
+    paper(bench, load(bench, key)).write(path)
 
 
 def _plain_settings(settings: NoticeSettings) -> dict[str, Any]:

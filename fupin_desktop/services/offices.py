@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from fupin_desktop.storage.entities import Office, Town
 from fupin_desktop.storage.unit import Unit
 
 YEARS = range(2000, 2101)
+_FOR_THE_PEN = "_" * 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,20 @@ class OfficeInfo:
     board_place: str = ""
 
 
+class Contact(NamedTuple):
+    """To whom to object: unit (村委会, 镇扶贫办, 市扶贫办, 镇纪委), person or empty, phone."""
+
+    unit: str
+    phone: str
+    person: str = ""
+
+    @property
+    def line(self) -> str:
+        """Unit, phone and person as printed; without a phone there is room for the pen."""
+        person = f"（联系人：{self.person}）" if self.person else ""
+        return f"{self.unit}：{self.phone or _FOR_THE_PEN}{person}"
+
+
 OfficeForm = OfficeInfo
 _OF_TOWN = {"county": "county", "county_code": "county_code", "town": "name", "town_code": "code"}
 _OF_OFFICE = tuple(field.name for field in fields(OfficeInfo) if field.name not in _OF_TOWN)
@@ -76,6 +92,17 @@ def office(bench: Workbench) -> OfficeInfo:
 
 def _town(session: Session, found: Office | None) -> Town | None:
     return session.get(Town, found.town_key) if found and found.town_key else None
+
+
+def contacts(office: OfficeInfo, village: str) -> tuple[Contact, ...]:
+    """To whom to object, from the village up; a unit without a phone is left out."""
+    units = (
+        (village, office.objection_village),
+        (office.name, office.objection_town),
+        (f"{office.county}扶贫办", office.objection_county),
+        ("纪检监察", office.objection_discipline),
+    )
+    return tuple(Contact(unit, phone) for unit, phone in units if phone)
 
 
 def setup(bench: Workbench, form: OfficeForm) -> Change:

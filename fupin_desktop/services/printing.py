@@ -17,6 +17,7 @@ from fupin_desktop.storage.entities import PrintRecord
 if TYPE_CHECKING:
     from fupin_desktop.documents.drawing.pdf import Tell
     from fupin_desktop.documents.pages import FilledForm
+    from fupin_desktop.services.documents.computed import Computed
 
 WORD = "打印"
 DRAFT = "草稿"
@@ -121,11 +122,16 @@ def document_paper(bench: Workbench, key: str, *, noun: str = "applications", co
     return Paper(noun, key, title, draw)
 
 
-def notice_paper(bench: Workbench, key: str, title: str) -> Paper:
-    """A posted notice as something to print, the same page each time."""
-    from fupin_desktop.services import award_print, notices
+def computed_paper(kind: str, key: str, paper: Computed, title: str = "") -> Paper:
+    """A computed paper (测算表, 公示, 台账 ...) as something to print.
 
-    return form_paper("notices", key, title, lambda: award_print.notice(bench, notices.load(bench, key)))
+    Args:
+        kind: Stem of its noun.
+        key: Key of its record; empty for none.
+        paper: The paper.
+        title: Its name; empty takes that of its files.
+    """
+    return form_paper(kind, key, title or paper.name, paper.filled)
 
 
 def drawn(form: FilledForm, tell: Tell | None = None) -> Drawn:

@@ -7,11 +7,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem
-from fupin_desktop.documents.award_working import AwardWorking, WorkingHousehold, WorkingLine
 from fupin_desktop.documents.definition.form import FormDefinition
-from fupin_desktop.documents.definition.loader import read_form
-from fupin_desktop.documents.notice import AwardNotice, Contact, NoticeRow
+from fupin_desktop.documents.definition.loader import read_form, usable_form
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.services.awards.subject import PaperItem
+from fupin_desktop.services.document_types import award_scheme, notice_awards
+from fupin_desktop.services.document_types.award_scheme import SchemePaper
+from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
+from fupin_desktop.services.document_types.award_working import AwardWorking, WorkingHousehold, WorkingLine
+from fupin_desktop.services.document_types.notice_awards import AwardNotice, NoticeRow
+from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.offices import Contact
 
 RARE = "𠅤䶮㛃𬭳"
 HEADS = ("吴华契", "陈康", "𠅤小保", "䶮亚九", "麦㛃", "𬭳观福", "买买提·艾力", "李真")
@@ -179,3 +186,23 @@ def definition(folder: Path, text: str = SMALL, form_id: str = "small") -> FormD
 def small_rows(count: int) -> dict[str, object]:
     """Data of the small form: amounts 1.00, 2.00 ..."""
     return {"name": "名", "rows": [{"text": f"第{at}行", "amount": Decimal(at)} for at in range(1, count + 1)]}
+
+
+def award_sheet_form(paper: AwardSheet, **how: bool) -> FilledForm:
+    """The filled sheet."""
+    return fill(usable_form("award_sheet"), paper, paper.made_on, draft=paper.draft, **how)
+
+
+def award_working_form(paper: AwardWorking) -> FilledForm:
+    """The filled working."""
+    return fill(usable_form("award_working"), paper, paper.made_on, draft=paper.draft)
+
+
+def award_scheme_form(paper: SchemePaper) -> FilledForm:
+    """The filled scheme."""
+    return Computed(award_scheme.TYPE, paper).filled()
+
+
+def award_notice_form(paper: AwardNotice) -> FilledForm:
+    """The filled notice."""
+    return Computed(notice_awards.TYPE, paper).filled()

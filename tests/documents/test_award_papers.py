@@ -8,13 +8,23 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.documents.award_scheme import SchemePaper, SchemeRule, SchemeSource, award_scheme_form
-from fupin_desktop.documents.award_sheet import PaperItem, award_sheet_form
-from fupin_desktop.documents.award_working import WorkingLine, award_working_form
-from fupin_desktop.documents.notice import Contact, NoticeRow, award_notice_form
 from fupin_desktop.documents.pages import FilledForm, Page
 from fupin_desktop.errors import MissingGlyph, NotAllowed
-from tests.documents.papers import household, notice, sheet, working
+from fupin_desktop.services.awards.subject import PaperItem
+from fupin_desktop.services.document_types.award_scheme import SchemePaper, SchemeRule, SchemeSource
+from fupin_desktop.services.document_types.award_working import WorkingLine
+from fupin_desktop.services.document_types.notice_awards import NoticeRow
+from fupin_desktop.services.offices import Contact
+from tests.documents.papers import (
+    award_notice_form,
+    award_scheme_form,
+    award_sheet_form,
+    award_working_form,
+    household,
+    notice,
+    sheet,
+    working,
+)
 
 
 def said(form: FilledForm) -> str:

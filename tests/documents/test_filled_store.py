@@ -11,10 +11,9 @@ from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.filled_store import pack, unpack
 from fupin_desktop.documents.layout.fill import fill
-from fupin_desktop.documents.notice import award_notice_form
 from fupin_desktop.errors import UnreadableFile
 from tests.documents.official import MADE, OFFICIAL, sample
-from tests.documents.papers import notice
+from tests.documents.papers import award_notice_form, notice
 
 
 @pytest.mark.parametrize("form_id", OFFICIAL)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem, award_sheet_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
+from fupin_desktop.services.awards.subject import PaperItem
+from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
+from tests.documents.papers import award_sheet_form
 
 
 def sheet(rows: int, *, draft: bool = False) -> AwardSheet:

@@ -15,12 +15,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from fupin_desktop.documents.award_sheet import award_sheet_form
 from fupin_desktop.documents.drawing.pdf import pdf_bytes, write_pdf
-from fupin_desktop.documents.notice import award_notice_form
 from fupin_desktop.documents.pages import FilledForm, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.errors import MissingGlyph, PlaceGone
-from tests.documents.papers import MADE, RARE, notice, sheet
+from tests.documents.papers import MADE, RARE, award_notice_form, award_sheet_form, notice, sheet
 
 PAPER = Paper(210, 297, 20, 20, 20, 20)
 
@@ -96,7 +94,7 @@ def test_the_same_form_gives_the_same_bytes_in_any_run() -> None:
     script = (
         "import sys, hashlib; sys.path.insert(0, '.')\n"
         "from tests.documents.papers import sheet\n"
-        "from fupin_desktop.documents.award_sheet import award_sheet_form\n"
+        "from tests.documents.papers import award_sheet_form\n"
         "from fupin_desktop.documents.drawing.pdf import pdf_bytes\n"
         "from fupin_desktop.documents.drawing.workbook import workbook_bytes\n"
         "form = award_sheet_form(sheet(40))\n"

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from fupin_desktop.documents.award_sheet import AwardSheet, award_sheet_form
 from fupin_desktop.documents.drawing.workbook import workbook_bytes, write_workbook
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.pages import FilledForm
-from tests.documents.papers import MADE, definition, sheet, small_rows
+from fupin_desktop.services.document_types.award_sheet import AwardSheet
+from tests.documents.papers import MADE, award_sheet_form, definition, sheet, small_rows
 
 OFFICE = shutil.which("soffice")
 

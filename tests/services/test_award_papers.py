@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from fupin_desktop import __version__, paths
-from fupin_desktop.documents.notice import Contact
 from fupin_desktop.domain.calendar import Period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BaseKind, FundKind, HouseholdClass, HouseholdSize, Participation
@@ -28,9 +27,13 @@ from fupin_desktop.policy.awards.kinds import (
 )
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Source, Variant, WhenShort
-from fupin_desktop.services import award_papers
-from fupin_desktop.services.award_papers import PaperHead
+from fupin_desktop.services.awards import subject
 from fupin_desktop.services.awards.result_json import result_data, result_json
+from fupin_desktop.services.awards.subject import AwardSubject, PaperHead
+from fupin_desktop.services.document_types.award_sheet import sheet_of
+from fupin_desktop.services.document_types.award_working import working_of
+from fupin_desktop.services.document_types.notice_awards import notice_of
+from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.schemes.words import item_sentence, rule_sentences
 from tests.services.award_office import identity_number, scheme
 
@@ -78,11 +81,11 @@ def result(parameters):
 
 @pytest.fixture(scope="module")
 def numbers(result):
-    return award_papers.identity_numbers(result)
+    return subject.identity_numbers(result)
 
 
 def test_the_sheet_has_every_household_and_its_sum_is_the_total(result, numbers):
-    sheet = award_papers.award_sheet(result, HEAD, numbers)
+    sheet = sheet_of(AwardSubject(result, HEAD, numbers))
     assert [row.head for row in sheet.rows] == [one.name for one in PEOPLE]
     assert sheet.award_total == result.totals.award
     assert sheet.rows[3].remark.startswith("低于起补")
@@ -92,7 +95,7 @@ def test_the_sheet_has_every_household_and_its_sum_is_the_total(result, numbers)
 
 
 def test_same_names_are_told_apart_by_the_shortest_tail(result, numbers):
-    sheet = award_papers.award_sheet(result, HEAD, numbers)
+    sheet = sheet_of(AwardSubject(result, HEAD, numbers))
     tails = [row.tail for row in sheet.rows]
     assert tails[0] == tails[3] == ""
     assert tails[1] != tails[2]
@@ -102,13 +105,13 @@ def test_same_names_are_told_apart_by_the_shortest_tail(result, numbers):
 
 def test_same_names_that_cannot_be_told_apart_have_no_tail(result):
     one = PEOPLE[1].key
-    tails = award_papers.name_tails(result, {PEOPLE[1].key: one, PEOPLE[2].key: one})
+    tails = subject.name_tails(result, {PEOPLE[1].key: one, PEOPLE[2].key: one})
     assert tails == {}
-    assert award_papers.name_tails(result, {}) == {}
+    assert subject.name_tails(result, {}) == {}
 
 
 def test_the_notice_lists_those_who_get_something(result, numbers):
-    notice = award_papers.award_notice(result, HEAD, numbers, PERIOD)
+    notice = notice_of(AwardSubject(result, HEAD, numbers), PERIOD)
     assert [row.head for row in notice.rows] == ["李亚保", "陈华", "陈华"]
     assert sum(row.award for row in notice.rows) == result.totals.award
     assert (notice.first, notice.last, notice.days) == (date(2026, 3, 2), date(2026, 3, 11), 10)
@@ -119,26 +122,26 @@ def test_the_notice_lists_those_who_get_something(result, numbers):
 
 
 def test_names_can_be_masked_in_the_notice(result, numbers):
-    notice = award_papers.award_notice(result, HEAD, numbers, PERIOD, mask_names=True)
+    notice = notice_of(AwardSubject(result, HEAD, numbers), PERIOD, mask_names=True)
     assert [row.head for row in notice.rows] == ["李*保", "陈*", "陈*"]
     assert notice.rows[1].tail != notice.rows[2].tail
 
 
 def test_persons_are_left_out_where_one_number_is_missing(parameters):
     people = (PEOPLE[0], PEOPLE[1]._replace(members=0))
-    notice = award_papers.award_notice(calculate(scheme(), people, parameters), HEAD, {}, PERIOD)
+    notice = notice_of(AwardSubject(calculate(scheme(), people, parameters), HEAD, {}), PERIOD)
     assert notice.persons is None
 
 
 def test_several_villages_are_named_beside_the_group(parameters):
     people = (PEOPLE[0], PEOPLE[1]._replace(village="那罗村"))
     found = calculate(scheme(place="塘㙍镇"), people, parameters)
-    assert [row.group for row in award_papers.award_sheet(found, HEAD, {}).rows] == ["低岭村 一组", "那罗村 一组"]
-    assert award_papers.award_notice(found, HEAD, {}, PERIOD).villages == 2
+    assert [row.group for row in sheet_of(AwardSubject(found, HEAD, {})).rows] == ["低岭村 一组", "那罗村 一组"]
+    assert notice_of(AwardSubject(found, HEAD, {}), PERIOD).villages == 2
 
 
 def test_the_working_tells_each_step_with_its_clause(result, numbers):
-    working = award_papers.award_working(result, HEAD, numbers)
+    working = working_of(AwardSubject(result, HEAD, numbers))
     first = working.households[0]
     assert [line.result for line in first.lines] == [step.result for step in result.awards[0].steps]
     assert any(line.clause == "吴川 三(二)4" for line in first.lines)
@@ -147,19 +150,19 @@ def test_the_working_tells_each_step_with_its_clause(result, numbers):
 
 
 def test_the_summary_tells_what_is_left_or_missing(parameters):
-    rich = award_papers.summary(calculate(scheme(), PEOPLE, parameters))
+    rich = subject.summary(calculate(scheme(), PEOPLE, parameters))
     assert "名册 5 户，参与 4 户 (大户 1 户、小农户 3 户)，奖补 3 户" in rich
     assert "结余" in rich
     short = scheme(pool=D("100.00"), when_short=WhenShort.STOP)
-    assert "缺口" in award_papers.summary(calculate(short, PEOPLE, parameters))
-    free = award_papers.summary(calculate(scheme(sources=()), PEOPLE, parameters))
+    assert "缺口" in subject.summary(calculate(short, PEOPLE, parameters))
+    free = subject.summary(calculate(scheme(sources=()), PEOPLE, parameters))
     assert "资金" not in free
 
 
 def test_scaling_is_told_on_sheet_and_working(parameters):
     found = calculate(scheme(sources=(Source(FundKind.OTHER, D("3000.00")),)), PEOPLE, parameters)
-    assert any("3,000.00 元 ÷ 应付合计" in line for line in award_papers.award_sheet(found, HEAD, {}).basis)
-    assert award_papers.award_working(found, HEAD, {}).notes
+    assert any("3,000.00 元 ÷ 应付合计" in line for line in sheet_of(AwardSubject(found, HEAD, {})).basis)
+    assert working_of(AwardSubject(found, HEAD, {})).notes
 
 
 # ── result.json ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +215,7 @@ def test_result_json_never_holds_a_full_number(result, numbers):
 def test_checks_name_households_by_their_told_id(parameters):
     people = (PEOPLE[0]._replace(entries=(entry(quantity="12.5", cost="100"),)), *PEOPLE[1:])
     found = calculate(scheme(), people, parameters)
-    checks = {check["code"]: check for check in result_data(found, award_papers.identity_numbers(found))["checks"]}
+    checks = {check["code"]: check for check in result_data(found, subject.identity_numbers(found))["checks"]}
     large = checks["award.large_not_more"]
     assert large["severity"] == "principle"
     assert large["clause"] == "吴川 三(二)4"

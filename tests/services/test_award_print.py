@@ -5,8 +5,11 @@ import pytest
 from pypdf import PdfReader
 
 from fupin_desktop.policy.scheme import Caps, CostScope, Decision, SubsidyTreatment, WhenShort
-from fupin_desktop.services import award_print, awards, notices, schemes
+from fupin_desktop.services import awards, notices, schemes
 from fupin_desktop.services.awards import Desk
+from fupin_desktop.services.awards.subject import subject
+from fupin_desktop.services.document_types import award_scheme
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.schemes.words import method_sentences
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme
@@ -26,24 +29,28 @@ def words(form):
     return "".join(run.text for page in form.pages for run in page.texts)
 
 
+def scheme_paper(bench, what):
+    return computed.paper(bench, "award_scheme", award_scheme.paper_of(bench, what)).filled()
+
+
 def test_sheet_and_working_of_a_live_result(bench, tmp_path):
     desk = Desk(bench, scheme())
-    what = award_print.printed(bench, desk.result, desk.numbers)
+    what = subject(bench, desk.result, desk.numbers)
     assert not what.head.draft
-    sheet = award_print.sheet(bench, what)
-    assert "6,959.76" in words(sheet)
-    assert "李亚保" in words(award_print.working(bench, what))
-    award_print.write_pdf(sheet, tmp_path / "表.pdf")
-    award_print.write_xlsx(sheet, tmp_path / "表.xlsx")
+    sheet = computed.paper(bench, "award_sheet", what)
+    assert "6,959.76" in words(sheet.filled())
+    assert "李亚保" in words(computed.paper(bench, "award_working", what).filled())
+    sheet.write(tmp_path / "表.pdf")
+    sheet.write(tmp_path / "表.xlsx")
     assert "6,959.76" in PdfReader(tmp_path / "表.pdf").pages[0].extract_text()
     assert (tmp_path / "表.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_a_broken_must_prints_drafts(bench):
     desk = Desk(bench, scheme(decision=Decision()))
-    what = award_print.printed(bench, desk.result, desk.numbers)
-    assert all(page.mark for page in award_print.sheet(bench, what).pages)
-    assert all(page.mark for page in award_print.scheme(bench, desk.scheme).pages)
+    what = subject(bench, desk.result, desk.numbers)
+    assert all(page.mark for page in computed.paper(bench, "award_sheet", what).filled().pages)
+    assert all(page.mark for page in scheme_paper(bench, desk.scheme).pages)
 
 
 def test_a_posted_notice_is_the_same_page_again(bench, tmp_path):
@@ -51,7 +58,7 @@ def test_a_posted_notice_is_the_same_page_again(bench, tmp_path):
     run = awards.recalculate(bench, key).keys[0]
     posted = notices.publish(bench, run, notices.default_settings(bench)).keys[0]
     notices.write_pdf(bench, posted, tmp_path / "甲.pdf")
-    award_print.write_pdf(award_print.notice(bench, notices.load(bench, posted)), tmp_path / "乙.pdf")
+    notices.paper(bench, notices.load(bench, posted)).write(tmp_path / "乙.pdf")
     assert (tmp_path / "甲.pdf").read_bytes() == (tmp_path / "乙.pdf").read_bytes()
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "甲.pdf").pages)
     assert "0759-5550001" in text
@@ -59,10 +66,10 @@ def test_a_posted_notice_is_the_same_page_again(bench, tmp_path):
 
 
 def test_the_scheme_as_a_paper(bench):
-    text = words(award_print.scheme(bench, scheme()))
+    text = words(scheme_paper(bench, scheme()))
     assert "低岭村2026年度产业奖补资金安排方案" in text
     assert "98,000.00" in text
-    assert not any(page.mark for page in award_print.scheme(bench, scheme()).pages)
+    assert not any(page.mark for page in scheme_paper(bench, scheme()).pages)
 
 
 def test_methods_follow_the_scheme():

@@ -67,8 +67,8 @@ def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_p
     monkeypatch.setattr("fupin_desktop.ui.papers.open_file", opened.append)
     papers = tab.award_actions.papers
     for write, name, head in (
-        (papers.sheet_xlsx, "表.xlsx", b"PK"), (papers.sheet_pdf, "表.pdf", b"%PDF"),
-        (papers.working_pdf, "说明.pdf", b"%PDF"), (papers.scheme_pdf, "方案.pdf", b"%PDF"),
+        (papers.sheet.save_xlsx, "表.xlsx", b"PK"), (papers.sheet.save_pdf, "表.pdf", b"%PDF"),
+        (papers.working.save_pdf, "说明.pdf", b"%PDF"), (papers.scheme.save_pdf, "方案.pdf", b"%PDF"),
     ):
         answers.answers += [tmp_path / name, True]
         write()
@@ -80,7 +80,7 @@ def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_p
 
 def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
     answers.answers.append(tmp_path / "没有的文件夹" / "表.pdf")
-    tab.award_actions.papers.sheet_pdf()
+    tab.award_actions.papers.sheet.save_pdf()
     settle(window)
     assert "没有的文件夹" in str(answers.told[0]) or answers.told[0].happened
 
@@ -88,7 +88,7 @@ def test_a_paper_that_cannot_be_written_is_told(tab, window, answers, tmp_path):
 def test_the_sheet_can_be_previewed(tab, window, answers):
     seen = []
     answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.form_id), dialog.accept()))
-    tab.award_actions.papers.preview_sheet()
+    tab.award_actions.papers.sheet.preview()
     settle(window)
     assert seen == ["award_sheet"]
 

@@ -33,7 +33,7 @@ def prints(bench, noun, key):
 def test_every_paper_of_a_calculation_can_be_printed(office, window, bench, answers, tray):
     tab, _, key = office
     papers = tab.award_actions.papers
-    for deed in (papers.print_sheet, papers.print_working, papers.print_scheme):
+    for deed in (papers.sheet.print, papers.working.print, papers.scheme.print):
         answers.setups.append(go)
         deed()
         settle(window)
@@ -55,7 +55,7 @@ def test_a_calculation_that_breaks_a_must_is_printed_as_a_draft(window, bench, a
 def test_the_preview_of_the_sheet_prints_it(office, window, answers, tray):
     answers.setups.append(go)
     answers.dialogs.append(lambda dialog: (dialog.print.click(), settle(window), dialog.reject()))
-    office[0].award_actions.papers.preview_sheet()
+    office[0].award_actions.papers.sheet.preview()
     settle(window)
     assert len(tray.jobs) == 1
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.definition.form import Field, FormDefinition
+from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded
@@ -56,18 +56,14 @@ class Bound(NamedTuple):
     """What the query of a computed paper gives.
 
     Attributes:
-        data: Values by field, ready to be filled in.
-        made_on: Date of the paper.
-        name: File name without ending.
+        data: Values by field, as a mapping or as attributes, ready to be filled in.
+        made_on: Date of the paper, written into its file.
         draft: Whether 草稿 stands across it.
-        form: The form it was given out with; None for the one in use now.
     """
 
-    data: Data
+    data: Any
     made_on: date
-    name: str
     draft: bool = False
-    form: FormDefinition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +93,10 @@ class Progress(NamedTuple):
 
     word: str
     complete: bool
+
+
+def _unnamed(_subject: Any) -> str:
+    return ""
 
 
 def _no_columns(_session: Session, _application: Application, _typed: Data) -> dict[str, str]:
@@ -141,7 +141,9 @@ class DocumentType:
         order: Its place in lists of types; types of one tab are next to each other.
         tab: Key of the tab it is worked on in.
         places: Whom it can be made for; None for a computed paper.
-        query: Data of a computed paper, by the key of the record it is about; None for one that is filled in.
+        query: What a computed paper prints of its subject, in a form of its own choosing; None for one that is filled
+            in. The papers are made by ``computed``.
+        named: File name of a computed paper about a subject, without ending.
         several: Whether a place may have more than one of it in a year.
         cancellable: Whether an approved one can be cancelled (作废); where not, a correction takes its place.
         checks: Codes of the checks it passes, of ``policy.applications``.
@@ -165,7 +167,8 @@ class DocumentType:
     order: int = 0
     tab: str = "applications"
     places: Places | None = None
-    query: Callable[[Workbench, str], Bound] | None = None
+    query: Callable[[Any], Bound] | None = None
+    named: Callable[[Any], str] = _unnamed
     several: bool = False
     cancellable: bool = False
     checks: tuple[str, ...] = ()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -19,21 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.funds import donor_papers, donor_sheets, donors
+from fupin_desktop.services.document_types.donors import DonorSubject
+from fupin_desktop.services.documents import computed
+from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.funds import donor_sheets, donors
 from fupin_desktop.services.funds.donor_sheets import FoundDonors
 from fupin_desktop.services.funds.donors import DonorSummary
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.ask import PDF, SHEETS, XLSX
+from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.models.fund_donors import KEYS, DonorsModel
 from fupin_desktop.ui.models.register_clipboard import to_lines
-from fupin_desktop.ui.papers import save_paper
+from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDTHS = {"name": 34, "amount": 15, "given_on": 13, "anonymous": 6}
 _TOLD_AT_MOST = 3
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _UNKNOWN = "没有认出捐赠人和金额两列。请连表头一起复制，或只复制“捐赠人、金额、日期、备注”几列。名单没有变动。"
 _AFTER, _INSTEAD = "接在现有名单后面", "替换现有名单"
 Trigger = QAbstractItemView.EditTrigger
@@ -84,6 +83,7 @@ class DonorsDialog(QDialog):
         self._shell, self._source = shell, source
         kept = shell.read(lambda: donors.donors(shell.bench, source.source_key)) or []
         self._kept = [donor.form for donor in kept]
+        self._papers = PaperActions(shell, self._paper, "funds", key=lambda: source.source_key)
         self.model = DonorsModel(source, self._kept, shell.today, self)
         self.table, self.sums, self.told = DonorsTable(), label("", "strong", wrap=True), label("", wrap=True)
         self.public = QCheckBox("公开的一份(匿名的印作“爱心人士”)")
@@ -278,35 +278,22 @@ class DonorsDialog(QDialog):
         super().reject()
 
     # ---- papers ----
-    def _name(self, ending: str) -> str:
-        word = donor_papers.PUBLIC if self.public.isChecked() else donor_papers.OWN
-        return f"{_FORBIDDEN.sub('', self._source.name)} {word}.{ending}"
+    def _paper(self) -> Computed | None:
+        """The list as a paper; it is kept first."""
+        if not self.keep():
+            return None
+        bench = self._shell.bench
+        subject = DonorSubject(bench, self._source.source_key, self.public.isChecked())
+        return computed.paper(bench, "donors", subject)
 
     def save_pdf(self) -> None:
-        """PDF of the list, which is kept first."""
-        bench, key, public = self._shell.bench, self._source.source_key, self.public.isChecked()
-
-        def write(path: Path) -> None:
-            donor_papers.save_pdf(bench, key, path, public=public)
-
-        if self.keep():
-            save_paper(self._shell, "捐赠名单 PDF", self._name("pdf"), PDF, write)
+        """PDF of the list."""
+        self._papers.save_pdf()
 
     def save_xlsx(self) -> None:
-        """Workbook of the list, which is kept first; it can be imported again."""
-        bench, key, public = self._shell.bench, self._source.source_key, self.public.isChecked()
-
-        def write(path: Path) -> None:
-            donor_papers.save_xlsx(bench, key, path, public=public)
-
-        if self.keep():
-            save_paper(self._shell, "捐赠名单 xlsx", self._name("xlsx"), XLSX, write)
+        """Workbook of the list; it can be imported again."""
+        self._papers.save_xlsx()
 
     def print_list(self) -> None:
-        """打印 the list, which is kept first."""
-        from fupin_desktop.ui.printing.front import print_paper
-
-        bench, key, public = self._shell.bench, self._source.source_key, self.public.isChecked()
-        paper = self._shell.read(lambda: donor_papers.paper(bench, key, public=public)) if self.keep() else None
-        if paper is not None:
-            print_paper(self._shell, paper)
+        """打印 the list."""
+        self._papers.print()

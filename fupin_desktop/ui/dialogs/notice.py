@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QDate, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import award_print, awards, notices, printing, schemes
+from fupin_desktop.services import awards, notices, printing, schemes
 from fupin_desktop.services.notices import SHORT, NoticeDraft, NoticeSettings
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
@@ -186,7 +185,7 @@ class NoticeDialog(QDialog):
         bench, run, settings = self._shell.bench, self._run, self.settings
         try:
             self.settled = notices.prepare(bench, run, settings)
-            form = award_print.notice(bench, self.settled.notice)
+            form = notices.paper(bench, self.settled.notice).filled()
         except Situation as fault:
             self.settled = None
             say(self.period, fault.happened)
@@ -252,7 +251,7 @@ class NoticeDialog(QDialog):
             bench, notice = self._shell.bench, self.settled.notice
             name = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}.pdf"
             save_paper(self._shell, "公示 PDF", name, PDF,
-                       lambda path: award_print.write_pdf(award_print.notice(bench, notice), path))
+                       notices.paper(bench, notice).write)
 
     def print_notice(self) -> None:
         """Print the notice as it stands; a blocked one is marked 草稿 on every page."""
@@ -261,8 +260,8 @@ class NoticeDialog(QDialog):
         if self.settled is not None:
             bench, notice = self._shell.bench, self.settled.notice
             title = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}"
-            make = partial(award_print.notice, bench, notice)
-            print_paper(self._shell, printing.form_paper("awards", self._scheme, title, make))
+            paper = notices.paper(bench, notice)
+            print_paper(self._shell, printing.computed_paper("awards", self._scheme, paper, title))
 
     def publish(self) -> None:
         """张贴公示: freeze the notice; then offer its PDF."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
-from fupin_desktop.services import award_print, notices, printing
+from fupin_desktop.services import notices, printing
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
@@ -75,15 +75,18 @@ class PostedDialog(QDialog):
         self.badge.set_text(line.state.label, TONES[line.state])
         left = f"，还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
         say(self.period, f"{chinese_day(line.first)} 至 {chinese_day(line.last)}{left}")
-        form = self._shell.read(lambda: award_print.notice(bench, notices.load(bench, line.key)))
+        form = self._shell.read(lambda: notices.paper(bench, notices.load(bench, line.key)).filled())
         self.paper.show_pages(form)
 
     def print_notice(self) -> None:
         """Print it again, the same page each time."""
         from fupin_desktop.ui.printing.front import print_paper
 
-        if self.line is not None:
-            print_paper(self._shell, printing.notice_paper(self._shell.bench, self.line.key, self.line.title))
+        line, bench = self.line, self._shell.bench
+        if line is not None:
+            paper = self._shell.read(lambda: notices.paper(bench, notices.load(bench, line.key)))
+            if paper is not None:
+                print_paper(self._shell, printing.computed_paper("notices", line.key, paper, line.title))
 
     def save_pdf(self) -> None:
         """As a file."""

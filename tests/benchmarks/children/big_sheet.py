@@ -9,8 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from fupin_desktop.documents.award_sheet import AwardSheet, AwardSheetRow, PaperItem
-from fupin_desktop.services.awards import files as award_files
+from fupin_desktop.documents.definition.loader import usable_form
+from fupin_desktop.documents.drawing.pdf import pdf_bytes
+from fupin_desktop.documents.drawing.workbook import workbook_bytes
+from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.services.awards.subject import PaperItem
+from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
 from fupin_desktop.services.samples.town import read, sample_files
 
 
@@ -41,8 +45,11 @@ def main() -> None:
     """Write the file."""
     kind, rows, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     made = sheet(rows)
-    write = award_files.sheet_pdf if kind == "pdf" else award_files.sheet_xlsx
-    content = write(made)
+    form = usable_form("award_sheet")
+    if kind == "pdf":
+        content = pdf_bytes(fill(form, made, made.made_on, packed=True))
+    else:
+        content = workbook_bytes(fill(form, made, made.made_on, paged=False))
     path.write_bytes(content)
     print("ready", flush=True)
     print(json.dumps({"bytes": len(content)}))

@@ -14,6 +14,10 @@ from fupin_desktop.policy.awards.kinds import RateRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, Source
 from fupin_desktop.policy.scheme.file import scheme_to_dict
 from fupin_desktop.services import funds, villages
+from fupin_desktop.services.document_types.donors import DonorSubject
+from fupin_desktop.services.document_types.fund_balances import BalancesSubject
+from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.funds import FundForm, FundTarget, LedgerFilter
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import entities
@@ -80,3 +84,18 @@ def entry_keys(bench: Workbench, source: str, kind: EntryKind) -> list[str]:
 def rows(bench: Workbench) -> list[entities.FundEntry]:
     with bench.read() as session:
         return list(session.scalars(select(entities.FundEntry).order_by(entities.FundEntry.key)))
+
+
+def ledger_paper(bench, which, lines=None):
+    """The ledger as a paper."""
+    return computed.paper(bench, "fund_ledger", LedgerSubject(bench, which, lines))
+
+
+def balances_paper(bench, year, on=None):
+    """The balances of the sources as a paper."""
+    return computed.paper(bench, "fund_balances", BalancesSubject(bench, year, on))
+
+
+def donor_paper(bench, source_key, *, public=True):
+    """The list of donors as a paper."""
+    return computed.paper(bench, "donors", DonorSubject(bench, source_key, public))

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundForm, LedgerFilter, imports, tables
+from fupin_desktop.services.funds import FundForm, LedgerFilter, imports
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import PLAN, D, add, money_office, on
+from tests.services.funds.office import PLAN, D, add, balances_paper, ledger_paper, money_office, on
 from tests.services.funds.test_import_again import HEAD, read
 
 OLD = FundForm(FundKind.SUPERIOR, "专项", D(1000), "粤财1号", date(2025, 6, 1), note="上级", year=2025)
@@ -44,7 +44,7 @@ def cells(path: Path) -> list[list[object]]:
 
 
 def test_the_ledger_begins_with_what_was_left(bench: Workbench, key: str, tmp_path: Path) -> None:
-    tables.write_xlsx(tables.ledger(bench, LedgerFilter(2026)), tmp_path / "台账.xlsx")
+    ledger_paper(bench, LedgerFilter(2026)).write(tmp_path / "台账.xlsx")
     found = cells(tmp_path / "台账.xlsx")
     (opening,) = [row for row in found if row and row[0] == "上年结转"]
     assert opening == ["上年结转", "专项(2025年度结转)", "截至2025年12月31日", 400, 900]
@@ -53,12 +53,12 @@ def test_the_ledger_begins_with_what_was_left(bench: Workbench, key: str, tmp_pa
     total = next(row for row in found if str(row[0] if row else "").replace("　", "") == "合计")
     assert total[1:] == [1000, 1000, 0, 50.01, 1400, 1849.99]
     for part in (LedgerFilter(2026, text="付1"), LedgerFilter(2026, since=on(1))):
-        texts = [run.text for page in tables.ledger(bench, part).pages for run in page.texts]
+        texts = [run.text for page in ledger_paper(bench, part).filled().pages for run in page.texts]
         assert "上年结转" not in texts
 
 
 def test_the_table_of_balances_says_of_which_year_a_source_is(bench: Workbench, key: str, tmp_path: Path) -> None:
-    tables.write_xlsx(tables.balances(bench, 2026, on(4)), tmp_path / "结存.xlsx")
+    balances_paper(bench, 2026, on(4)).write(tmp_path / "结存.xlsx")
     found = cells(tmp_path / "结存.xlsx")
     (row,) = [row for row in found if "专项(2025年度结转)" in row]
     assert row[-8:] == [1000, 1000, 600, 400, 150.01, 449.99, 849.99, "2025年度结转；上级"]
@@ -70,9 +70,9 @@ def written(bench: Workbench, folder: Path, kind: str) -> Path:
     if kind == "list":
         imports.write_list(bench, LedgerFilter(2026), path)
     elif kind == "ledger":
-        tables.write_xlsx(tables.ledger(bench, LedgerFilter(2026)), path)
+        ledger_paper(bench, LedgerFilter(2026)).write(path)
     else:
-        tables.write_xlsx(tables.balances(bench, 2026), path)
+        balances_paper(bench, 2026).write(path)
     return path
 
 

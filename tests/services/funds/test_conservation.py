@@ -18,10 +18,10 @@ from sqlalchemy import select
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryDraft, FundForm, FundTarget, LedgerFilter, imports, ledger, tables
+from fupin_desktop.services.funds import EntryDraft, FundForm, FundTarget, LedgerFilter, imports, ledger
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
-from tests.services.funds.office import money_office
+from tests.services.funds.office import ledger_paper, money_office
 
 TODAY = date(2026, 3, 2)
 START = date(2026, 1, 30)
@@ -346,7 +346,7 @@ def test_a_ledger_taken_over_is_the_same_ledger(
         play.run(*step)
     folder, which = tmp_path_factory.mktemp("lists"), LedgerFilter(play.year)
     imports.write_list(bench, which, folder / "清单.xlsx")
-    tables.write_xlsx(tables.ledger(bench, which), folder / "台账.xlsx")
+    ledger_paper(bench, which).write(folder / "台账.xlsx")
     other.year = bench.year = play.year
     found = imports.read_ledger(other, folder / "清单.xlsx") if play.keys else None
     if found is not None:

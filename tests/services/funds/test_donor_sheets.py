@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from fupin_desktop.errors import Situation, UnreadableFile
-from fupin_desktop.services.funds import donor_papers, donors
+from fupin_desktop.services.funds import donors
 from fupin_desktop.services.funds.donor_sheets import read_cells, read_file, read_text
 from fupin_desktop.services.funds.donors import DonorForm
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import DONATION, add
+from tests.services.funds.office import DONATION, add, donor_paper
 
 
 def write(path: Path, *sheets: list[list[object]]) -> Path:
@@ -104,7 +104,7 @@ def test_a_list_that_was_written_can_be_read_again(bench: Workbench, tmp_path: P
         DonorForm("䶮𠅤·单", "0.01", note="定向"),
     ]
     donors.set_donors(bench, key, rows)
-    donor_papers.save_xlsx(bench, key, tmp_path / "名单.xlsx", public=public)
+    donor_paper(bench, key, public=public).write(tmp_path / "名单.xlsx")
     if public:
         rows[1] = DonorForm("爱心人士", "100.50", "2026-01-31")
     assert list(read_file(tmp_path / "名单.xlsx").rows) == rows

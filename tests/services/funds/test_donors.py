@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import funds, history, printing
-from fupin_desktop.services.funds import donor_papers, donors
+from fupin_desktop.services.funds import donors
 from fupin_desktop.services.funds.donors import DonorForm
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import DONATION, UNIT, D, add, entry_keys, on
+from tests.services.funds.office import DONATION, UNIT, D, add, donor_paper, entry_keys, on
 
 FIRM = DonorForm("吴川市金穗米业有限公司", "20000", "2026-01-30")
 QUIET = DonorForm("张三", "100.50", "2026.1.31", anonymous=True, note="镇中学教师")
@@ -219,7 +219,7 @@ def cells(path: Path) -> list[list[object]]:
 
 
 def test_the_public_copy_names_no_anonymous_donor(bench: Workbench, listed: str, tmp_path: Path) -> None:
-    donor_papers.save_pdf(bench, listed, tmp_path / "名单.pdf")
+    donor_paper(bench, listed).write(tmp_path / "名单.pdf")
     text = text_of(tmp_path / "名单.pdf")
     for there in ("爱心人士", "吴川市金穗米业有限公司", "50,000.50", "定向用于低岭村", "2026-01-30", "3 人(单位)"):
         assert there in text
@@ -229,7 +229,7 @@ def test_the_public_copy_names_no_anonymous_donor(bench: Workbench, listed: str,
 
 
 def test_the_workbook_has_numbers_and_a_live_sum(bench: Workbench, listed: str, tmp_path: Path) -> None:
-    donor_papers.save_xlsx(bench, listed, tmp_path / "名单.xlsx")
+    donor_paper(bench, listed).write(tmp_path / "名单.xlsx")
     rows = cells(tmp_path / "名单.xlsx")
     assert ["1", "吴川市金穗米业有限公司", 20000, "2026-01-30"] in [[str(row[0]), *row[1:]] for row in rows if len(row) == 4]
     raw = load_workbook(tmp_path / "名单.xlsx").worksheets[0]
@@ -239,7 +239,7 @@ def test_the_workbook_has_numbers_and_a_live_sum(bench: Workbench, listed: str, 
 
 
 def test_the_own_copy_has_every_name_and_says_who_is_anonymous(bench: Workbench, listed: str, tmp_path: Path) -> None:
-    donor_papers.save_pdf(bench, listed, tmp_path / "存档.pdf", public=False)
+    donor_paper(bench, listed, public=False).write(tmp_path / "存档.pdf")
     text = text_of(tmp_path / "存档.pdf")
     assert "张三" in text
     assert "匿名；镇中学教师" in text
@@ -250,22 +250,22 @@ def test_the_own_copy_has_every_name_and_says_who_is_anonymous(bench: Workbench,
 def test_no_number_goes_public(bench: Workbench, source: str, number: str, tmp_path: Path) -> None:
     donors.set_donors(bench, source, [FIRM, LAST._replace(note=f"联系 {number}")])
     with pytest.raises(NotAllowed, match="第 2 行有电话、证件号或账号"):
-        donor_papers.save_pdf(bench, source, tmp_path / "名单.pdf")
+        donor_paper(bench, source).write(tmp_path / "名单.pdf")
     assert not (tmp_path / "名单.pdf").exists()
-    donor_papers.save_pdf(bench, source, tmp_path / "存档.pdf", public=False)
+    donor_paper(bench, source, public=False).write(tmp_path / "存档.pdf")
     rows = [one.form for one in donors.donors(bench, source)]
     donors.set_donors(bench, source, [rows[0], rows[1]._replace(anonymous=True)])
-    donor_papers.save_pdf(bench, source, tmp_path / "名单.pdf")
+    donor_paper(bench, source).write(tmp_path / "名单.pdf")
     assert number not in text_of(tmp_path / "名单.pdf")
 
 
 def test_an_empty_list_is_no_paper(bench: Workbench, source: str) -> None:
     with pytest.raises(NotAllowed, match="还没有捐赠名单"):
-        donor_papers.donor_list(bench, source)
+        donor_paper(bench, source).filled()
 
 
 def test_the_list_is_printed_as_a_paper_of_its_source(bench: Workbench, listed: str) -> None:
-    paper = donor_papers.paper(bench, listed)
+    paper = printing.computed_paper("funds", listed, donor_paper(bench, listed))
     assert (paper.kind, paper.key, paper.title) == ("funds", listed, "2026年捐款 捐赠名单")
     assert paper.draw(None).pdf.startswith(b"%PDF")
     printing.record(bench, [printing.Printed(paper.kind, paper.key, paper.title, "前台")])

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed, UnreadableFile
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundTarget, LedgerFilter, imports, ledger, tables
+from fupin_desktop.services.funds import FundTarget, LedgerFilter, imports, ledger
 from fupin_desktop.services.workbench import Workbench
 from tests.services.funds.office import (
     DONATION,
@@ -24,8 +24,10 @@ from tests.services.funds.office import (
     UNIT,
     D,
     add,
+    balances_paper,
     entry_keys,
     keep_scheme,
+    ledger_paper,
     money_office,
     on,
     rows,
@@ -333,11 +335,11 @@ def full_ledger(bench: Workbench) -> None:
 def test_the_printed_workbook_read_again_adds_nothing(bench: Workbench, tmp_path: Path) -> None:
     full_ledger(bench)
     before = [one.key for one in rows(bench)]
-    tables.write_xlsx(tables.ledger(bench, LedgerFilter(2026)), tmp_path / "台账.xlsx")
+    ledger_paper(bench, LedgerFilter(2026)).write(tmp_path / "台账.xlsx")
     found = imports.read_ledger(bench, tmp_path / "台账.xlsx")
     assert [one.text for one in found.problems] == []
     assert (found.known, len(found.rows)) == (len(before), len(before))
-    tables.write_xlsx(tables.balances(bench, 2026), tmp_path / "结存.xlsx")
+    balances_paper(bench, 2026).write(tmp_path / "结存.xlsx")
     assert imports.read_ledger(bench, tmp_path / "结存.xlsx").good == ()
     imports.take(bench, found)
     assert [one.key for one in rows(bench)] == before

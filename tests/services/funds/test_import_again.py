@@ -13,9 +13,9 @@ from openpyxl import Workbook as Book
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import FundForm, LedgerFilter, imports, tables
+from fupin_desktop.services.funds import FundForm, LedgerFilter, imports
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import D, add, money_office, on
+from tests.services.funds.office import D, add, ledger_paper, money_office, on
 
 HEAD = ("日期", "资金类别", "资金名称", "文号", "类型", "金额")
 FIRST = FundForm(FundKind.SUPERIOR, "专项", D(1000), document_no="粤财1号", received_on=on(5))
@@ -71,7 +71,7 @@ def test_own_lists_with_a_void_source_add_nothing(bench: Workbench, tmp_path: Pa
     if plain:
         imports.write_list(bench, LedgerFilter(2026), path)
     else:
-        tables.write_xlsx(tables.ledger(bench, LedgerFilter(2026)), path)
+        ledger_paper(bench, LedgerFilter(2026)).write(path)
     found = imports.read_ledger(bench, path)
     assert (len(found.good), len(found.faults), found.known) == (0, 0, 10)
 

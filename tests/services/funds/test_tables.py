@@ -11,9 +11,20 @@ from pypdf import PdfReader
 
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services import funds
-from fupin_desktop.services.funds import LedgerFilter, tables
+from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.services.workbench import Workbench
-from tests.services.funds.office import DONATION, PLAN, UNIT, D, add, entry_keys, on, village
+from tests.services.funds.office import (
+    DONATION,
+    PLAN,
+    UNIT,
+    D,
+    add,
+    balances_paper,
+    entry_keys,
+    ledger_paper,
+    on,
+    village,
+)
 
 
 @pytest.fixture
@@ -34,9 +45,10 @@ def cells(path: Path) -> list[list[object]]:
 
 
 def test_the_ledger_lists_every_entry_with_its_balances(bench: Workbench, source: str, tmp_path: Path) -> None:
-    form = tables.ledger(bench, LedgerFilter(2026))
+    paper = ledger_paper(bench, LedgerFilter(2026))
+    form = paper.filled()
     assert form.title == "塘㙍镇2026年度产业扶贫资金台账"
-    tables.write_xlsx(form, tmp_path / "台账.xlsx")
+    paper.write(tmp_path / "台账.xlsx")
     found = cells(tmp_path / "台账.xlsx")
     paid = next(row for row in found if "种苗款" in row)
     assert paid[1:] == ["2026年2月8日", "支1号", "2026年捐款", "拨付", "低岭村 水稻基地", "塘㙍种子站", "种苗款", 5000.01, 29900.25, 45000.49]
@@ -44,7 +56,7 @@ def test_the_ledger_lists_every_entry_with_its_balances(bench: Workbench, source
     assert -40 in countered
     total = next(row for row in found if str(row[0] if row else "").replace("　", "") == "合计")
     assert total[1:] == [80000.5, 50000.5, 20060.25, 5000.01, 29940.25, 45000.49]
-    tables.write_pdf(form, tmp_path / "台账.pdf")
+    paper.write(tmp_path / "台账.pdf")
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "台账.pdf").pages)
     assert "支1号" in text
     assert "45,000.49" in text
@@ -52,7 +64,7 @@ def test_the_ledger_lists_every_entry_with_its_balances(bench: Workbench, source
 
 def test_a_chosen_part_says_what_it_is_and_tells_no_totals_of_the_whole(bench: Workbench, source: str) -> None:
     def scope_of(which: LedgerFilter) -> str:
-        texts = [run.text for page in tables.ledger(bench, which).pages for run in page.texts]
+        texts = [run.text for page in ledger_paper(bench, which).filled().pages for run in page.texts]
         return next((text for text in texts if text.startswith("范围")), "")
 
     assert scope_of(LedgerFilter(2026)) == ""
@@ -62,7 +74,7 @@ def test_a_chosen_part_says_what_it_is_and_tells_no_totals_of_the_whole(bench: W
 
 
 def test_the_balances_of_a_day(bench: Workbench, source: str, tmp_path: Path) -> None:
-    tables.write_xlsx(tables.balances(bench, 2026, on(5)), tmp_path / "结存.xlsx")
+    balances_paper(bench, 2026, on(5)).write(tmp_path / "结存.xlsx")
     found = cells(tmp_path / "结存.xlsx")
     row = next(one for one in found if "2026年捐款" in one)
     assert row[1:] == ["“6·30”扶贫济困日捐款", "2026年捐款", 50000.5, 50000.5, 20000.25, 30000.25, 0, 20000.25, 50000.5]

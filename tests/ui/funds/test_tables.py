@@ -1,6 +1,7 @@
 """The ledger's files, its preview and its printing."""
 
 from decimal import Decimal
+from operator import attrgetter
 
 import openpyxl
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from fupin_desktop.services import funds
 from tests.ui.funds.desk import settle
 
-ENDINGS = {"ledger_xlsx": "xlsx", "ledger_pdf": "pdf", "balances_xlsx": "xlsx", "balances_pdf": "pdf"}
+ENDINGS = {"ledger.save_xlsx": "xlsx", "ledger.save_pdf": "pdf", "balances.save_xlsx": "xlsx", "balances.save_pdf": "pdf"}
 
 
 def cells(path):
@@ -22,7 +23,7 @@ def test_each_table_is_written(page, moved, answers, window, tmp_path, what):
     page.reload()
     path = tmp_path / f"{what}.{ENDINGS[what]}"
     answers.answers += [path, False]
-    getattr(page.papers, what)()
+    attrgetter(what)(page.papers)()
     settle(window)
     assert answers.asked[0][1].endswith(f"(2026年度，截至2026-03-02).{ENDINGS[what]}")
     assert path.read_bytes()[:4] == (b"%PDF" if ENDINGS[what] == "pdf" else b"PK\x03\x04")
@@ -35,7 +36,7 @@ def test_what_is_written_is_what_is_shown(page, moved, answers, window, tmp_path
     page.entries.bar.finder.ask_now()
     path = tmp_path / "台账.xlsx"
     answers.answers += [path, False]
-    page.papers.ledger_xlsx()
+    page.papers.ledger.save_xlsx()
     settle(window)
     found = cells(path)
     assert 45000.5 in found
@@ -46,7 +47,7 @@ def test_what_is_written_is_what_is_shown(page, moved, answers, window, tmp_path
 def test_the_pages_are_seen_before_they_are_printed(page, moved, answers, window):
     page.reload()
     seen = []
-    for deed in (page.papers.preview_ledger, page.papers.preview_balances):
+    for deed in (page.papers.ledger.preview, page.papers.balances.preview):
         answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.title), dialog.reject()))
         deed()
         settle(window)
@@ -61,7 +62,7 @@ def test_printing_goes_the_way_of_all_papers(page, moved, window, monkeypatch):
     printed = []
     monkeypatch.setattr(front, "print_paper", lambda _shell, paper: printed.append(paper))
     window.menus.actions["print"].trigger()
-    page.papers.print_balances()
+    page.papers.balances.print()
     assert [paper.title for paper in printed] == ["2026年度资金台账", "2026年度资金结存表"]
     assert {paper.kind for paper in printed} == {"funds"}
     assert printed[0].draw(None).pdf[:4] == b"%PDF"
@@ -72,7 +73,7 @@ def test_a_table_of_an_earlier_day(page, moved, answers, window, tmp_path, bench
     page.tools.day.choose(bench.today.replace(day=1))
     path = tmp_path / "结存.xlsx"
     answers.answers += [path, False]
-    page.papers.balances_xlsx()
+    page.papers.balances.save_xlsx()
     settle(window)
     found = cells(path)
     assert 120000 not in found

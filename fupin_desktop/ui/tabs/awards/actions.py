@@ -31,7 +31,7 @@ class AwardActions:
         state.settled.connect(self._note_kept)
         state.kept.connect(self._note_kept)
         state.failed.connect(self.tell)
-        self.sheet_pdf, self.working_pdf = self.papers.sheet_pdf, self.papers.working_pdf
+        self.sheet_pdf, self.working_pdf = self.papers.sheet.save_pdf, self.papers.working.save_pdf
 
     # ---- the buttons ----
     def fill(self, tools: ToolRow) -> None:
@@ -41,12 +41,12 @@ class AwardActions:
         )
         tools.add("导入名册…", lambda: self._shell.commanded.emit("import_register"))
         self.solve_button = tools.add("反推标准…", self.solve, tip="找出刚好用完资金的标准")
-        self.xlsx_button = tools.add("导出 xlsx", self.papers.sheet_xlsx, right=True)
+        self.xlsx_button = tools.add("导出 xlsx", self.papers.sheet.save_xlsx, right=True)
         self.print_button = tools.add_menu("打印", (
-            ("打印测算表…", self.papers.print_sheet), ("打印逐户计算说明…", self.papers.print_working),
-            ("打印方案文本…", self.papers.print_scheme), ("公示…", self.notice),
-            ("预览测算表…", self.papers.preview_sheet), ("测算表 PDF…", self.papers.sheet_pdf),
-            ("逐户计算说明 PDF…", self.papers.working_pdf), ("方案文本 PDF…", self.papers.scheme_pdf),
+            ("打印测算表…", self.papers.sheet.print), ("打印逐户计算说明…", self.papers.working.print),
+            ("打印方案文本…", self.papers.scheme.print), ("公示…", self.notice),
+            ("预览测算表…", self.papers.sheet.preview), ("测算表 PDF…", self.papers.sheet.save_pdf),
+            ("逐户计算说明 PDF…", self.papers.working.save_pdf), ("方案文本 PDF…", self.papers.scheme.save_pdf),
         ))
         self._note = tools.note
 
@@ -257,7 +257,7 @@ class AwardActions:
         entries += [None, ("导入方案文件 (TOML)…", self.import_toml)]
         if self._state.desk is None:
             return entries
-        entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme_pdf), None]
+        entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme.save_pdf), None]
         entries += [("资金台账", self.funds), *self._moves()]
         return [*entries, None, ("删除方案…", self.remove)]
 

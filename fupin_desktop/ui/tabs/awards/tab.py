@@ -315,7 +315,7 @@ class AwardsTab(OfficeTab):
     def print_paper(self) -> None:
         """打印测算表."""
         self.load_if_stale()
-        self.award_actions.papers.print_sheet()
+        self.award_actions.papers.sheet.print()
 
     def print_sheet(self) -> None:
         """测算表 PDF."""

@@ -33,7 +33,7 @@ class LedgerTools(ToolRow):
         self.counter = self.add("冲销…", actions.counter, tip="登记错的一笔用冲销更正，原来的记录不改")
         self.bring = self.add("导入台账…", papers.bring, tip="从 Excel / WPS 表格导入已有的资金台账")
         self.more = self.add_menu("更多", (
-            ("冲销…", actions.counter), ("导入台账…", papers.bring), ("打印资金台账…", papers.print_ledger),
+            ("冲销…", actions.counter), ("导入台账…", papers.bring), ("打印资金台账…", papers.ledger.print),
             ("复制", actions.copied),
         ), right=False)
         self.day = DayField(state.year, "今天", short=True)
@@ -43,13 +43,13 @@ class LedgerTools(ToolRow):
         self.add_widget(self.until, right=True)
         self.add_widget(self.day, right=True)
         self.export = self.add_menu("导出", (
-            ("资金台账 xlsx…", papers.ledger_xlsx), ("资金台账 PDF…", papers.ledger_pdf),
-            ("资金结存表 xlsx…", papers.balances_xlsx), ("资金结存表 PDF…", papers.balances_pdf),
+            ("资金台账 xlsx…", papers.ledger.save_xlsx), ("资金台账 PDF…", papers.ledger.save_pdf),
+            ("资金结存表 xlsx…", papers.balances.save_xlsx), ("资金结存表 PDF…", papers.balances.save_pdf),
             ("台账明细 (可以再导入) xlsx…", papers.plain_list), ("空白台账 xlsx…", papers.template),
         ))
         self.print = self.add_menu("打印", (
-            ("预览资金台账…", papers.preview_ledger), ("打印资金台账…", papers.print_ledger),
-            ("预览资金结存表…", papers.preview_balances), ("打印资金结存表…", papers.print_balances),
+            ("预览资金台账…", papers.ledger.preview), ("打印资金台账…", papers.ledger.print),
+            ("预览资金结存表…", papers.balances.preview), ("打印资金结存表…", papers.balances.print),
         ))
         self.copy = self.add("复制", actions.copied, right=True, tip="复制选中的行；没有选几行的，复制列出的全部")
         self.day.day_changed.connect(lambda: state.choose_day(self.day.day))

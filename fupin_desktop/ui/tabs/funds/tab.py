@@ -176,16 +176,16 @@ class FundsTab(OfficeTab):
 
     def ledger_xlsx(self) -> None:
         """资金台账 xlsx."""
-        self._money().papers.ledger_xlsx()
+        self._money().papers.ledger.save_xlsx()
 
     def ledger_pdf(self) -> None:
         """资金台账 PDF."""
-        self._money().papers.ledger_pdf()
+        self._money().papers.ledger.save_pdf()
 
     def print_ledger(self) -> None:
         """打印资金台账."""
-        self._money().papers.print_ledger()
+        self._money().papers.ledger.print()
 
     def balances_pdf(self) -> None:
         """资金结存表 PDF."""
-        self._money().papers.balances_pdf()
+        self._money().papers.balances.save_pdf()

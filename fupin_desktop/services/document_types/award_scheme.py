@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from fupin_desktop.documents.definition.formats import chinese_date
-from fupin_desktop.documents.definition.loader import usable_form
-from fupin_desktop.documents.layout.fill import fill
-from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.checks import check_scheme
+from fupin_desktop.policy.numbers import large_from
+from fupin_desktop.policy.scheme import AwardScheme, Source
+from fupin_desktop.services.awards.subject import POLICY_PAPER
+from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.schemes.words import limit_words, method_sentences, standard_words
+from fupin_desktop.services.workbench import Workbench
+
+NOTICE_DAYS = "notice_days_project"
 
 
 class SchemeRule(NamedTuple):
@@ -101,15 +107,44 @@ class SchemePaper:
         return sum((source.amount for source in self.sources), Decimal(0))
 
 
-def award_scheme_form(paper: SchemePaper, override: Path | None = None) -> FilledForm:
-    """The filled scheme.
+def paper_of(bench: Workbench, what: AwardScheme) -> SchemePaper:
+    """What the scheme's paper prints; a broken must makes it a draft."""
+    parameters = bench.parameters
+    start, _ = large_from(what, parameters)
+    decision = what.decision
+    problems = check_scheme(what, parameters)
+    return SchemePaper(
+        name=what.name,
+        place=what.place,
+        year=what.year,
+        made_on=bench.today,
+        village=decision.village,
+        assisting_unit=decision.assisting_unit,
+        rules=tuple(
+            SchemeRule(item.name, item.unit, standard_words(item, start), limit_words(item)) for item in what.items
+        ),
+        methods=method_sentences(what, start),
+        sources=tuple(_source(source) for source in what.sources),
+        basis=(POLICY_PAPER,),
+        decided_on=decision.decided_on,
+        meeting=decision.meeting,
+        document=decision.document,
+        reasons=tuple(what.reasons.values()),
+        notice_days=int(parameters.value(NOTICE_DAYS, bench.today).value),
+        draft=any(problem.severity is Severity.MUST for problem in problems),
+    )
 
-    Args:
-        paper: What it says.
-        override: The office's own folder of forms.
 
-    Raises:
-        MissingGlyph: No font has a character that must be printed.
-        BadDefinition: The office's own form breaks a rule of the format.
-    """
-    return fill(usable_form("award_scheme", override), paper, paper.made_on, draft=paper.draft)
+def _source(source: Source) -> SchemeSource:
+    return SchemeSource(source.name or source.kind.label, source.amount, source.document)
+
+
+def _query(paper: SchemePaper) -> Bound:
+    return Bound(paper, paper.made_on, paper.draft)
+
+
+def _named(paper: SchemePaper) -> str:
+    return paper.name
+
+
+TYPE = DocumentType("award_scheme", "方案", "奖补方案", order=42, tab="awards", query=_query, named=_named)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.documents.award_sheet import with_tail
-from fupin_desktop.documents.definition.loader import usable_form
-from fupin_desktop.documents.layout.fill import fill
-from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.policy.awards.telling import tell
+from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.services.awards.subject import AwardSubject, class_label, record_name, run_notes, with_tail
+from fupin_desktop.services.documents.type import Bound, DocumentType
 
 _DECIMALS = 6
 
@@ -122,16 +122,48 @@ class AwardWorking:
     draft: bool = False
 
 
-def award_working_form(working: AwardWorking, override: Path | None = None, *, packed: bool = False) -> FilledForm:
-    """The filled working; a household that fits a page is never parted.
+def working_of(subject: AwardSubject) -> AwardWorking:
+    """What the working prints: each household with its steps."""
+    result, head, tails = subject.result, subject.head, subject.tails
+    return AwardWorking(
+        place=result.scheme.place,
+        year=result.scheme.year,
+        office=head.office,
+        made_on=head.made_on,
+        scheme=result.scheme.name,
+        households=tuple(_working(award, tails) for award in result.awards),
+        batch=result.scheme.batch,
+        notes=run_notes(result),
+        draft=head.draft,
+    )
 
-    Args:
-        working: What it says.
-        override: The office's own folder of forms.
-        packed: Whether its pages are kept packed, for a PDF of very many.
 
-    Raises:
-        MissingGlyph: No font has a character that must be printed.
-        BadDefinition: The office's own form breaks a rule of the format.
-    """
-    return fill(usable_form("award_working", override), working, working.made_on, draft=working.draft, packed=packed)
+def _working(award: HouseholdAward, tails: Mapping[str, str]) -> WorkingHousehold:
+    applicant = award.applicant
+    return WorkingHousehold(
+        head=applicant.name,
+        village=applicant.village,
+        group=applicant.group,
+        household_class=class_label(applicant),
+        size=award.size_label or award.size.label,
+        members=applicant.members,
+        area=award.area,
+        cost=award.cost,
+        lines=tuple(WorkingLine(tell(step), step.clause, step.result, step.unit) for step in award.steps),
+        award=award.award,
+        reason=award.reason,
+        tail=tails.get(applicant.key, ""),
+        record=record_name(applicant),
+    )
+
+
+def _query(subject: AwardSubject) -> Bound:
+    working = working_of(subject)
+    return Bound(working, working.made_on, working.draft)
+
+
+def _named(subject: AwardSubject) -> str:
+    return f"{subject.name_head}{TYPE.title}"
+
+
+TYPE = DocumentType("award_working", "计算说明", "逐户计算说明", order=41, tab="awards", query=_query, named=_named)

@@ -1,98 +1,69 @@
-"""The ledger's tables as papers (PDF and workbook), and its entries as a plain list that can be read in again."""
+"""The fund ledger (资金台账): the entries that a filter chooses, with the balances of their source after each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind
-from fupin_desktop.services import files, offices
+from fupin_desktop.services import offices
+from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.funds import carrying, reading
 from fupin_desktop.services.funds.model import OPENING, ZERO, EntryLine, FundBalance, LedgerFilter, Opening
 from fupin_desktop.services.workbench import Workbench
 
-if TYPE_CHECKING:
-    from fupin_desktop.documents.pages import FilledForm
 
-LEDGER_FORM = "fund_ledger"
-BALANCES_FORM = "fund_balances"
-_FIGURES = ("assigned", "received", "allocated", "available", "paid", "unpaid", "in_hand")
+@dataclass(frozen=True, slots=True)
+class LedgerSubject:
+    """Entries of the ledger.
 
-
-def ledger(bench: Workbench, which: LedgerFilter, lines: Sequence[EntryLine] | None = None) -> FilledForm:
-    """The entries that a filter chooses, with the balances of their source after each.
-
-    Where nothing is left out of a year, what its sources carried over began with stands before them.
-
-    Args:
+    Attributes:
         bench: The workbench.
         which: What is chosen.
         lines: The entries where they are chosen more closely than the filter can, e.g. by pinyin; None reads them.
-
-    Raises:
-        MissingGlyph: A character cannot be printed.
+        on: The day in the file's name; None takes today.
     """
+
+    bench: Workbench
+    which: LedgerFilter
+    lines: Sequence[EntryLine] | None = None
+    on: date | None = None
+
+
+def _query(subject: LedgerSubject) -> Bound:
+    """The entries; where nothing is left out of a year, what its sources carried over began with stands before them."""
+    bench, which = subject.bench, subject.which
     found = _sources_of(bench, which)
     whole = not (which.kind or which.target_kind or which.target_key or which.text)
     carried = carrying.openings(bench, which) if whole and which.since is None else []
+    lines = reading.entries(bench, which) if subject.lines is None else subject.lines
     data = {
-        **_head(bench, which.year),
+        **office_head(bench, which.year),
         "scope": _scope(which, found),
         "available_total": sum((one.available for one in found), ZERO) if whole else None,
         "in_hand_total": sum((one.in_hand for one in found), ZERO) if whole else None,
         "carried": [_opening_row(one) for one in carried],
-        "rows": [_entry_row(line) for line in (reading.entries(bench, which) if lines is None else lines)],
+        "rows": [_entry_row(line) for line in lines],
     }
-    return _filled(bench, LEDGER_FORM, data)
+    return Bound(data, bench.today)
 
 
-def balances(bench: Workbench, year: int, on: date | None = None) -> FilledForm:
-    """The sources of a year with what became of them up to a day; None takes today.
-
-    Raises:
-        MissingGlyph: A character cannot be printed.
-    """
-    day = on or bench.today
-    rows = [_balance_row(one) for one in reading.balances(bench, year, day)]
-    return _filled(bench, BALANCES_FORM, {**_head(bench, year), "as_of": day, "rows": rows})
+def _named(subject: LedgerSubject) -> str:
+    return table_name(subject.bench, TYPE.title, subject.on)
 
 
-def write_pdf(form: FilledForm, path: Path) -> None:
-    """Write a table as PDF, beside its place and renamed.
-
-    Raises:
-        Situation: It cannot be written there; an old file stays.
-    """
-    from fupin_desktop.documents.drawing.pdf import pdf_bytes
-
-    files.write_bytes(path, pdf_bytes(form))
+def table_name(bench: Workbench, word: str, on: date | None) -> str:
+    """File name of a table of the year at work, as of a day; None takes today."""
+    return f"{word}({bench.year}年度，截至{on or bench.today:%Y-%m-%d})"
 
 
-def write_xlsx(form: FilledForm, path: Path) -> None:
-    """Write a table as workbook, beside its place and renamed; that of the ledger can be imported again.
-
-    Raises:
-        Situation: It cannot be written there; an old file stays.
-    """
-    from fupin_desktop.documents.drawing.workbook import workbook_bytes
-
-    files.write_bytes(path, workbook_bytes(form))
-
-
-def _filled(bench: Workbench, form_id: str, data: dict[str, Any]) -> FilledForm:
-    from fupin_desktop.documents.definition.loader import usable_form
-    from fupin_desktop.documents.layout.fill import fill
-
-    form = usable_form(form_id, files.own_forms(bench.data_folder))
-    return fill(form, data, bench.today)
-
-
-def _head(bench: Workbench, year: int) -> dict[str, Any]:
+def office_head(bench: Workbench, year: int) -> dict[str, Any]:
+    """What stands above and below the tables of a year."""
     office = offices.office(bench)
     return {
         "place": office.town, "year": year, "office": office.name, "made_on": bench.today, "maker": bench.clerk,
@@ -147,7 +118,4 @@ def _entry_row(line: EntryLine) -> dict[str, Any]:
     }
 
 
-def _balance_row(one: FundBalance) -> dict[str, Any]:
-    figures = {name: getattr(one, name) for name in _FIGURES}
-    note = "；".join(text for text in (one.carried_word, one.note) if text)
-    return {"kind": one.kind.label, "name": one.shown, "document_no": one.document_no, "note": note, **figures}
+TYPE = DocumentType("fund_ledger", "台账", "资金台账", order=30, tab="funds", query=_query, named=_named)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-from fupin_desktop.documents.award_sheet import PaperItem, with_tail
-from fupin_desktop.documents.definition.loader import usable_form
-from fupin_desktop.documents.layout.fill import fill
-from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.domain import masking
 from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.domain.calendar import Period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.results import AwardResult, HouseholdAward
+from fupin_desktop.services.awards.subject import (
+    POLICY_PAPER,
+    ZERO,
+    AwardSubject,
+    PaperItem,
+    class_label,
+    group_shown,
+    paper_item,
+    record_name,
+    several_villages,
+    with_tail,
+)
+from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.offices import Contact
+from fupin_desktop.services.schemes.words import rule_sentences
 
-_FOR_THE_PEN = "_" * 20
 _DONE = "经农户申报、村（居）委会和对口帮扶单位核实验收，按照奖补方案逐户测算，拟对以下参与产业扶贫项目的农户给予奖补。"
 
 
@@ -47,20 +60,6 @@ class NoticeRow(NamedTuple):
     def head_shown(self) -> str:
         """户主 as printed, with the ID tail where there is one."""
         return with_tail(self.head, self.tail)
-
-
-class Contact(NamedTuple):
-    """To whom to object: unit (村委会, 镇扶贫办, 市扶贫办, 镇纪委), person or empty, phone."""
-
-    unit: str
-    phone: str
-    person: str = ""
-
-    @property
-    def line(self) -> str:
-        """Unit, phone and person as printed; without a phone there is room for the pen."""
-        person = f"（联系人：{self.person}）" if self.person else ""
-        return f"{self.unit}：{self.phone or _FOR_THE_PEN}{person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +164,6 @@ class AwardNotice:
         return f"共{self.days}个工作日" if self.working_days else f"共{self.days}天"
 
 
-def award_notice_form(notice: AwardNotice, override: Path | None = None) -> FilledForm:
-    """The filled notice with its list.
-
-    Args:
-        notice: What it says.
-        override: The office's own folder of forms.
-
-    Raises:
-        NotAllowed: A full ID number, phone or account number stands in what goes public (contacts aside).
-        MissingGlyph: No font has a character that must be printed.
-        BadDefinition: The office's own form breaks a rule of the format.
-    """
-    _refuse_leaks(notice)
-    return fill(usable_form("notice_awards", override), notice, notice.posted_on, draft=notice.draft)
-
-
 def _refuse_leaks(notice: AwardNotice) -> None:
     """A public page never shows a full number of a person."""
     words = (notice.title, notice.done, notice.board, notice.publisher, *notice.basis, *notice.rules)
@@ -197,3 +180,88 @@ def _refuse(where: str, *words: str) -> None:
             f"公示的{where}里有完整的身份证号、手机号或账号，不能公开。",
             todo="请删去这个号码，或只留最后几位，然后再试一次。",
         )
+
+
+def notice_of(subject: AwardSubject, period: Period, *, mask_names: bool = False) -> AwardNotice:
+    """What the public notice prints: households with an award, without any full number.
+
+    Args:
+        subject: The calculation with the office's details.
+        period: The publicity period.
+        mask_names: Whether names are published as 张*三.
+    """
+    result, head, tails = subject.result, subject.head, subject.tails
+    awarded = [award for award in result.awards if award.award > ZERO]
+    several = several_villages(result)
+    scheme = result.scheme
+    return AwardNotice(
+        place=scheme.place,
+        year=scheme.year,
+        publisher=head.publisher or scheme.decision.village or scheme.place,
+        posted_on=head.made_on,
+        first=period.first,
+        last=period.last,
+        days=period.days,
+        rows=tuple(_notice_row(award, tails, several, mask_names) for award in awarded),
+        contacts=head.contacts,
+        batch=scheme.batch,
+        basis=_notice_basis(result),
+        rules=rule_sentences(scheme, result.large_from),
+        persons=_persons(awarded),
+        villages=max(1, len({award.applicant.village for award in awarded})),
+        area=_counted_area(awarded),
+        board=head.board or f"{scheme.place}公示栏",
+        working_days=period.working,
+        draft=head.draft,
+    )
+
+
+def _notice_row(award: HouseholdAward, tails: Mapping[str, str], several: bool, mask_names: bool) -> NoticeRow:
+    applicant = award.applicant
+    paid = [item for item in award.items if item.amount > ZERO] or award.items
+    return NoticeRow(
+        group=group_shown(applicant, several),
+        head=masking.mask_name(applicant.name) if mask_names else applicant.name,
+        household_class=class_label(applicant),
+        items=tuple(paper_item(item) for item in paid),
+        award=award.award,
+        remark=award.reason,
+        tail=tails.get(applicant.key, ""),
+        record=record_name(applicant),
+    )
+
+
+def _notice_basis(result: AwardResult) -> tuple[str, ...]:
+    """The papers a notice rests on: the county's plan and the village's own scheme."""
+    scheme = result.scheme
+    number = f"({scheme.decision.document})" if scheme.decision.document else ""
+    return (POLICY_PAPER, f"《{scheme.name}》{number}")
+
+
+def _persons(awarded: list[HouseholdAward]) -> int | None:
+    """Persons of the awarded households; None as soon as one household's number is missing."""
+    counts = [award.applicant.members for award in awarded]
+    return sum(counts) if counts and all(counts) else None
+
+
+def _counted_area(awarded: list[HouseholdAward]) -> Decimal | None:
+    """Counted area of the awarded items, 亩; None where no item is counted in 亩."""
+    areas = [item.quantity for award in awarded for item in award.items if item.unit == "亩" and item.amount > ZERO]
+    return sum(areas, ZERO) if areas else None
+
+
+def _query(notice: AwardNotice) -> Bound:
+    """A notice as it stands.
+
+    Raises:
+        NotAllowed: A full ID number, phone or account number stands in what goes public (contacts aside).
+    """
+    _refuse_leaks(notice)
+    return Bound(notice, notice.posted_on, notice.draft)
+
+
+def _named(notice: AwardNotice) -> str:
+    return notice.title or f"{notice.place}{notice.year}年度{notice.batch}{TYPE.title}"
+
+
+TYPE = DocumentType("notice_awards", "公示", "奖补公示", order=43, tab="awards", query=_query, named=_named)

@@ -1,0 +1,88 @@
+"""Computed papers: one way from a record or a list to pages, PDF, workbook and file, whatever the paper.
+
+A type of ``services.document_types`` with a ``query`` says what its form prints of a subject: a calculation, a scheme,
+a notice, the entries of a ledger. What must stay as it was given out keeps its subject: a posted notice keeps what it
+said, a stored calculation its households and working.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fupin_desktop.services import files
+from fupin_desktop.services.documents import registry
+from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.workbench import Workbench
+
+if TYPE_CHECKING:
+    from fupin_desktop.documents.pages import FilledForm
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A paper that can be shown, printed and written; it is filled when it is asked for.
+
+    Attributes:
+        type: Its type, one with a ``query``.
+        subject: What it is about, as the query of the type takes it.
+        forms: The office's own folder of forms; None for the built-in ones.
+    """
+
+    type: DocumentType
+    subject: Any
+    forms: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The name its files are proposed under, without the ending."""
+        return _FORBIDDEN.sub("", self.type.named(self.subject))
+
+    def filled(self, *, paged: bool = True, packed: bool = False) -> FilledForm:
+        """The paper as pages.
+
+        Args:
+            paged: Whether its pages are made; the workbook needs none.
+            packed: Whether they are kept packed, for a PDF of very many.
+
+        Raises:
+            NotAllowed: It cannot be given out: nothing is there, or a full number would go public.
+            MissingGlyph: No font has a character that must be printed.
+            BadDefinition: The office's own form breaks a rule of the format.
+        """
+        from fupin_desktop.documents.definition.loader import usable_form
+        from fupin_desktop.documents.layout.fill import fill
+
+        assert self.type.query is not None
+        bound = self.type.query(self.subject)
+        form = usable_form(self.type.form_id, self.forms)
+        return fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
+
+    def pdf(self) -> bytes:
+        """The PDF; raises as :meth:`filled`."""
+        from fupin_desktop.documents.drawing.pdf import pdf_bytes
+
+        return pdf_bytes(self.filled(packed=True))
+
+    def xlsx(self) -> bytes:
+        """The workbook; raises as :meth:`filled`."""
+        from fupin_desktop.documents.drawing.workbook import workbook_bytes
+
+        return workbook_bytes(self.filled(paged=False))
+
+    def write(self, path: Path) -> None:
+        """Write it beside its place and rename it, as the ending says: ``.xlsx``, else PDF.
+
+        Raises:
+            Situation: As :meth:`filled`, or it cannot be written there; an old file stays.
+        """
+        files.write_bytes(path, self.xlsx() if path.suffix.lower() == ".xlsx" else self.pdf())
+
+
+def paper(bench: Workbench, form_id: str, subject: Any) -> Computed:
+    """A computed paper of the office, on its own form where it has one."""
+    return Computed(registry.of(form_id), subject, files.own_forms(bench.data_folder))
