@@ -32,6 +32,7 @@ class County:
     """A county, county-level city or district with its 6-digit code.
 
     Attributes:
+        policy: Short name of the policy document in force there, e.g. 吴川; empty where none is stored.
         village_codes_provisional: Whether the villages' codes are placeholders, to be replaced by the office.
     """
 
@@ -40,6 +41,7 @@ class County:
     city: str
     province: str
     towns: tuple[Town, ...]
+    policy: str = ""
     village_codes_provisional: bool = False
 
     @property
@@ -82,6 +84,7 @@ def _county(entry: Table) -> County:
         city=entry.name("city", required=True),
         province=entry.name("province", required=True),
         towns=tuple(_town(town, code) for town in _unlike(entry, "town")),
+        policy=entry.name("policy"),
         village_codes_provisional=entry.flag("village_codes_provisional"),
     )
     entry.done()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.awards.kinds.phrases import plain
-from fupin_desktop.services import files, funds, notices, registers, schemes
+from fupin_desktop.services import files, funds, notices, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
@@ -113,7 +113,9 @@ def _ended(line: NoticeLine) -> str:
 
 
 def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
-    """The next quarterly tables (清远 三(三))."""
+    """The next quarterly tables, which offices in 清远 hand in (清远 三(三))."""
+    if offices.policy_of(bench) == "吴川":
+        return
     due = next_quarter_report(today, bench.parameters.value("quarter_report_days", today).value)
     quarter = (due.month - 2) // 3 % 4
     badge, urgency = badge_for(today, due)

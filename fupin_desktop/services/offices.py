@@ -8,8 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.regions import County, load_regions
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.paths import resources
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Office, Town
 from fupin_desktop.storage.unit import Unit
@@ -88,6 +90,21 @@ def office(bench: Workbench) -> OfficeInfo:
     of_office = {name: getattr(found, name) for name in _OF_OFFICE}
     of_town = {name: getattr(town, column) for name, column in _OF_TOWN.items()} if town else {}
     return OfficeInfo(**{**of_office, **of_town, "year": found.year or bench.year})
+
+
+def policy_of(bench: Workbench) -> str:
+    """Short name of the policy document in force in the office's county, e.g. 清远; empty where none is known."""
+
+    def find() -> str:
+        place = office(bench)
+        known = (county for county in load_regions(resources() / "regions") if _is(county, place))
+        return next((county.policy for county in known), "")
+
+    return bench.cached("offices.policy", find)
+
+
+def _is(county: County, place: OfficeInfo) -> bool:
+    return county.code == place.county_code if place.county_code else county.name == place.county
 
 
 def _town(session: Session, found: Office | None) -> Town | None:

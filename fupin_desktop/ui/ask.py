@@ -42,13 +42,13 @@ class Asker:
         """An existing file; None where the clerk gives up."""
         from PySide6.QtWidgets import QFileDialog
 
-        return self._chosen(QFileDialog.getOpenFileName(parent, title, self.last_folder, kind)[0])
+        return self._chosen(QFileDialog.getOpenFileName(parent, title, self._start(), kind)[0])
 
     def save_file(self, parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
         """A file to write, with the ending of its kind; the dialog itself asks before replacing one."""
         from PySide6.QtWidgets import QFileDialog
 
-        start = str(Path(self.last_folder) / name) if self.last_folder else name
+        start = str(Path(self._start()) / name)
         chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
         if chosen is None or chosen.suffix.lower() == ending:
@@ -59,7 +59,7 @@ class Asker:
         """An existing folder; None where the clerk gives up."""
         from PySide6.QtWidgets import QFileDialog
 
-        found = QFileDialog.getExistingDirectory(parent, title, start or self.last_folder)
+        found = QFileDialog.getExistingDirectory(parent, title, start or self._start())
         return Path(found) if found else None
 
     def question(
@@ -136,6 +136,14 @@ class Asker:
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog of our own until it is closed; whether it was accepted."""
         return dialog.exec() == dialog.DialogCode.Accepted
+
+    def _start(self) -> str:
+        """Where a file dialog begins: where the last one ended, else in the clerk's own documents."""
+        if self.last_folder and Path(self.last_folder).is_dir():
+            return self.last_folder
+        from PySide6.QtCore import QStandardPaths
+
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _chosen(self, name: str) -> Path | None:
         if not name:

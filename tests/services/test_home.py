@@ -6,7 +6,7 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.policy.scheme import Decision
-from fupin_desktop.services import awards, funds, home, notices, registers, schemes
+from fupin_desktop.services import awards, funds, home, notices, offices, registers, schemes
 from fupin_desktop.services.funds import FundForm, FundTarget
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.schemes import SchemeState
@@ -28,7 +28,13 @@ def texts(bench, today=TODAY):
     return [f"{item.badge}|{item.text}" for item in home.overview(bench, today).due]
 
 
+def to_qingyuan(bench):
+    """Make it an office of 清远."""
+    offices.save(bench, replace(offices.office(bench), county="英德市", county_code="441881", town="浛洸镇", town_code="441881100"))
+
+
 def test_an_empty_office_has_figures_and_the_next_report(bench):
+    to_qingyuan(bench)
     page = home.overview(bench, TODAY)
     assert {figure.key: figure.value for figure in page.figures} == {
         "households": "0", "participating": "0", "large": "0", "area": "0.000", "awards": "¥0.00"
@@ -112,7 +118,13 @@ def test_the_next_quarter_report(today, due):
     [(date(2026, 1, 5), "四"), (date(2026, 2, 1), "一"), (date(2026, 6, 1), "二"), (date(2026, 9, 1), "三"), (date(2026, 12, 1), "四")],
 )
 def test_a_report_is_of_the_quarter_before(bench, today, quarter):
+    to_qingyuan(bench)
     assert any(f"第{quarter}季度" in text for text in texts(bench, today))
+
+
+def test_an_office_of_wuchuan_owes_no_report_of_qingyuan(bench):
+    assert offices.policy_of(bench) == "吴川"
+    assert not any("季度" in text for text in texts(bench, date(2026, 12, 1)))
 
 
 @pytest.mark.parametrize(
