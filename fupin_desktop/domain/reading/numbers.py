@@ -14,6 +14,7 @@ from fupin_desktop.domain.text import compact
 
 _COUNT = re.compile(r"第?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?(?:人|口|户|年|次|个|名|岁)?", re.ASCII)
 _MOST_COUNTED = 10**9
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Scale:
     def whole(self) -> int:
         """How many of the smallest parts make one: 100 分 make a yuan."""
         return int(10**self.places)
+
+    @property
+    def step(self) -> Decimal:
+        """The smallest part that is kept."""
+        return _STEPS[self.places]
 
 
 MONEY = Scale(2, 10**12, ("元整", "元正", "圆整", "元", "圆"))
@@ -70,7 +76,7 @@ def read_number(
     except ValueError as error:
         return Read(None, Issue("not_a_number", str(error), todo or "请填写数字"))
     value = found.value if found.unit or times == 1 else found.value * times.numerator / times.denominator
-    return _fitted(value, plain(raw), what, scale, negative=negative)
+    return _fitted(value, raw, what, scale, negative=negative)
 
 
 def _parsed(raw: Raw, what: str, units: tuple[str, ...]) -> Parsed:
@@ -82,18 +88,18 @@ def _parsed(raw: Raw, what: str, units: tuple[str, ...]) -> Parsed:
     return Parsed(raw if isinstance(raw, Decimal) else Decimal(f"{raw:.15g}" if isinstance(raw, float) else raw))
 
 
-def _fitted(value: Decimal, text: str, what: str, scale: Scale, *, negative: bool) -> Read:
+def _fitted(value: Decimal, raw: Raw, what: str, scale: Scale, *, negative: bool) -> Read:
     """The value with its places, rounded half up where it is finer."""
     if not value.is_finite():
         return Read(None, Issue("not_a_number", f"{what}不是数字", "请填写数字"))
     if value < 0 and not negative:
-        return Read(None, Issue("negative", f"{what}不能小于0，这里是“{compact(text)}”", "请改正"))
+        return Read(None, Issue("negative", f"{what}不能小于0，这里是“{compact(plain(raw))}”", "请改正"))
     if abs(value) >= scale.limit:
         return Read(None, Issue("too_large", f"{what}过大，应小于{scale.limit:,}", "请改正"))
-    kept = value.quantize(Decimal(1).scaleb(-scale.places), ROUND_HALF_UP)
+    kept = value.quantize(scale.step, ROUND_HALF_UP)
     if kept == value:
         return Read(kept if kept else abs(kept))
-    sentence = f"{what}最多填{scale.places}位小数，这里是“{compact(text)}”"
+    sentence = f"{what}最多填{scale.places}位小数，这里是“{compact(plain(raw))}”"
     return Read(kept, Issue("rounded", sentence, "请核对原数", f"已四舍五入为{kept}"))
 
 
@@ -125,12 +131,12 @@ def read_percent(raw: Raw, what: str, *, negative: bool = False) -> Read:
         number = _parsed(raw, what, ("%", "％", "﹪", "‰")).value
     except ValueError as error:
         return Read(None, Issue("not_a_number", str(error), "请填写 12.5% 这样的百分数"))
-    return _fitted(number / 10 if per_mille else number, plain(raw), what, PERCENT, negative=negative)
+    return _fitted(number / 10 if per_mille else number, raw, what, PERCENT, negative=negative)
 
 
 def _fraction(number: Decimal, what: str, *, negative: bool) -> Read:
     """A workbook's number up to 1 as a percentage."""
-    found = _fitted(number * 100, f"{number:f}", what, PERCENT, negative=negative)
+    found = _fitted(number * 100, number, what, PERCENT, negative=negative)
     sentence = f"{what}在表格里是数字 {number:f}，认作 {found.value}%"
     return found if found.issue else Read(found.value, Issue("percent_fraction", sentence, LOOK))
 

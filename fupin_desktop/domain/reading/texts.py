@@ -86,12 +86,11 @@ def read_account(raw: Raw, what: str) -> Read:
     """A bank account: a card or a passbook; a doubtful one is kept with an issue."""
     if _ruined(raw):
         return Read(None, Issue("account_ruined", f"{what}{_lost(f'“{_short(raw)}”')}", _AS_TEXT))
-    text = plain(raw)
-    if bank.luhn_ok(text):
-        return Read(bank.normalise_account(text))
-    if compact(text) in NOTHING:
+    account = bank.normalise_account(plain(raw))
+    if account in NOTHING:
         return BLANK
-    account = bank.normalise_account(text)
+    if bank.luhn_ok(account):
+        return Read(account)
     fault = bank.account_fault(account)
     if fault is not None and "丢失" in fault:
         return Read(None, Issue("account_ruined", fault, "请按银行卡改正"))

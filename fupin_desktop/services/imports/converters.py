@@ -2,7 +2,7 @@
 
 A converter is a dictionary that fills itself: equal cells are read once, so a column of 100 000 cells costs as much as
 its distinct values. What is wrong with a value is kept beside it and put at its places afterwards. The reading itself
-is that of ``services.values``; exact numbers of workbooks take a short way here.
+is that of ``services.values``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fupin_desktop.domain.reading import numbers
 from fupin_desktop.domain.reading.raw import Raw, plain
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.values import Context, Fault, Place, Reading, read
-from fupin_desktop.storage.fields import Field, Kind
-
-_SCALES = {Kind.MONEY: numbers.MONEY, Kind.QUANTITY: numbers.QUANTITY, Kind.AREA: numbers.QUANTITY}
+from fupin_desktop.services.values.glance import Glance, glance
+from fupin_desktop.storage.fields import Field
 
 
 def must(code: str, sentence: str, todo: str) -> Fault:
@@ -37,16 +35,22 @@ class Converter(dict[Raw, Any]):
         faults: What is wrong, by raw cell.
     """
 
-    def __init__(self, read_cell: Callable[[Raw], Reading]) -> None:
+    def __init__(self, read_cell: Callable[[Raw], Reading], at_a_glance: Glance | None = None) -> None:
         super().__init__({"": None})
         self.faults: dict[Raw, Fault] = {}
-        self._read = read_cell
+        self._read, self._glance = read_cell, at_a_glance
 
     def __missing__(self, raw: Raw) -> Any:
+        if self._glance is not None:
+            value = self._glance(raw)
+            if value is not None:
+                self[raw] = value
+                return value
         value, faults = self._read(raw)
         self[raw] = value
         if faults:
-            self.faults[raw] = faults[0]._replace(code=f"import.{faults[0].code}")
+            code, severity, sentence, todo = faults[0]
+            self.faults[raw] = Fault(f"import.{code}", severity, sentence, todo)
         return value
 
 
@@ -58,26 +62,7 @@ def converter(field: Field, context: Context) -> Converter:
         context: Circumstances of reading; the place is the import of a workbook.
     """
     assert context.place is Place.IMPORTED
-    scale = _SCALES.get(field.kind)
-    if scale is None:
-        return Converter(lambda raw: read(field, raw, context))
-    return Converter(_of_numbers(field, context, scale))
-
-
-def _of_numbers(field: Field, context: Context, scale: numbers.Scale) -> Callable[[Raw], Reading]:
-    """A reader that takes the short way with numbers that are exact as they stand."""
-    parts, limit = scale.whole * context.times, scale.limit * scale.whole
-    most = limit if field.at_most is None else field.at_most + 1
-    whole = int(parts) if parts == int(parts) else 0
-
-    def read_number(raw: Raw) -> Reading:
-        if isinstance(raw, float) and whole:
-            stored = numbers.exact_parts(raw, whole, min(limit, most))
-            if stored is not None:
-                return Reading(stored)
-        return read(field, raw, context)
-
-    return read_number
+    return Converter(lambda raw: read(field, raw, context), glance(field, context))
 
 
 def refusing(fault: Fault) -> Converter:

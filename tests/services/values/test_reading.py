@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.services.values import Context, Place, read, show, typed
+from fupin_desktop.services.values.glance import glance
 from fupin_desktop.services.values.reading import READERS
 from fupin_desktop.services.values.severity import severity_of
 from fupin_desktop.storage.fields import Field, Kind, Style
@@ -164,3 +166,29 @@ def test_no_cell_makes_a_reader_stumble(raw: Any, kind: Kind) -> None:
     field = Field("x", "字段", kind, choices=HouseholdClass, style=Style.NAME)
     found = read(field, raw, Context(Place.IMPORTED, TODAY, names=VILLAGES, files=FILES))
     assert all(fault.sentence and fault.todo for fault in found.faults)
+
+
+@given(
+    st.one_of(
+        st.text(min_size=1), st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 10**16), st.booleans(), st.dates(),
+        st.decimals(0, 10**13, places=2).map(lambda amount: f"{amount:,}"), st.from_regex(r"[0-9,.]{1,18}", fullmatch=True),
+        st.from_regex(r"1[3-9][0-9]{9}|440883(19|20)[0-9]{9}[0-9X]|[0-9 -]{12,19}", fullmatch=True),
+    ),
+    st.sampled_from([Kind.TEXT, Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT, Kind.MONEY, Kind.QUANTITY, Kind.AREA]),
+    st.sampled_from(list(Style)),
+    st.sampled_from([1, 10_000, Fraction(3, 2000)]),
+)  # fmt: skip
+def test_what_is_taken_at_a_glance_is_what_is_read(raw: Any, kind: Kind, style: Style, times: Fraction | int) -> None:
+    field = Field("x", "字段", kind, style=style, at_most=100_000 if kind is Kind.AREA else None)
+    context = Context(Place.IMPORTED, TODAY, times=times)
+    look = glance(field, context)
+    assert look is not None
+    value = look(raw)
+    assert value is None or read(field, raw, context) == (value, ())
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=str)
+def test_a_case_at_a_glance_is_what_is_read(case: Case) -> None:
+    look = glance(case.field, Context(Place.IMPORTED, TODAY))
+    value = look(case.raw) if look and case.raw != "" else None
+    assert value is None or (value == case.stored and not case.finding)

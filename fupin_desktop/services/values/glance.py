@@ -1,0 +1,70 @@
+"""Cells that are plainly right, taken at a glance: the quick way for columns of 100 000 cells.
+
+A glance says what :func:`.reading.read` says without a fault, or nothing at all; then the cell is read with care. With
+it a column costs what one pattern costs a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from fupin_desktop.domain import bank, identity
+from fupin_desktop.domain.reading import numbers
+from fupin_desktop.domain.reading.raw import Raw
+from fupin_desktop.domain.text import clean, clean_name, compact
+from fupin_desktop.services.values.context import Context
+from fupin_desktop.storage.fields import Field, Kind, Style
+
+Glance = Callable[[Raw], Any]
+"""The stored value of a cell; None where the cell has to be read with care."""
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?")
+_TIDIED: dict[Style, Callable[[str], str]] = {Style.PLAIN: clean, Style.NAME: clean_name, Style.CODE: compact}
+
+
+def glance(field: Field, context: Context) -> Glance | None:
+    """The glance for a column; None for a kind that has none.
+
+    Args:
+        field: The field that the column holds.
+        context: As for reading.
+    """
+    match field.kind:
+        case Kind.TEXT:
+            return _text(_TIDIED[field.style])
+        case Kind.ID_NUMBER if context.today is not None:
+            year = context.today.year
+            return lambda raw: raw if raw.__class__ is str and identity.plainly_sound(raw, year) else None
+        case Kind.PHONE:
+            return lambda raw: raw if raw.__class__ is str and _MOBILE.fullmatch(raw) else None
+        case Kind.ACCOUNT:
+            return lambda raw: bank.normalise_account(raw) if raw.__class__ is str and bank.luhn_ok(raw) else None
+        case Kind.MONEY:
+            return _number(field, numbers.MONEY, context)
+        case Kind.QUANTITY | Kind.AREA:
+            return _number(field, numbers.QUANTITY, context)
+    return None
+
+
+def _text(tidied: Callable[[str], str]) -> Glance:
+    return lambda raw: tidied(raw) or None if raw.__class__ is str and raw[0] != "#" else None
+
+
+def _number(field: Field, scale: numbers.Scale, context: Context) -> Glance:
+    """Numbers of workbooks that are exact as they stand, and plain texts of them."""
+    parts, limit = scale.whole * context.times, scale.limit * scale.whole
+    most = limit if field.at_most is None else min(limit, field.at_most + 1)
+    whole = int(parts) if parts == int(parts) else 0
+
+    def number(raw: Raw) -> int | None:
+        if isinstance(raw, float):
+            return numbers.exact_parts(raw, whole, most) if whole else None
+        found = _AMOUNT.fullmatch(raw) if raw.__class__ is str and context.times == 1 else None
+        if found is None:
+            return None
+        stored = int(found[1].replace(",", "")) * whole + int((found[2] or "0").ljust(scale.places, "0"))
+        return stored if stored < most else None
+
+    return number
