@@ -137,21 +137,12 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
         key: Its key.
         limit: Operations read at most.
     """
-    if noun == "applications":
-        return _of_application(bench, key, limit)
     with bench.read() as session:
         found = _changes(session.connection(), noun, key, limit)
         others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
         others += _of_donors(session, key, limit) if noun == "funds" else []
     lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
     return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-def _of_application(bench: Workbench, key: str, limit: int) -> list[HistoryLine]:
-    from fupin_desktop.services.documents.past import past_lines
-
-    with bench.read() as session:
-        return [HistoryLine(*line) for line in past_lines(session, key, limit)]
 
 
 def _of_donors(session: Session, key: str, limit: int) -> list[HistoryLine]:

@@ -106,22 +106,6 @@ def form_paper(kind: str, key: str, title: str, make: Callable[[], FilledForm]) 
     return Paper(kind, key, title, draw)
 
 
-def document_paper(bench: Workbench, key: str, *, noun: str = "applications", copy: bool = False) -> Paper:
-    """A document (申报表, 使用计划, 审批表) as something to print; an approved one is printed as it was kept.
-
-    Raises:
-        NotAllowed: It is no longer there.
-    """
-    from fupin_desktop.services import documents
-
-    title = documents.paper_name(bench, key)
-
-    def draw(progress: Progress | None) -> Drawn:
-        return Drawn(*documents.print_bytes(bench, key, _telling(progress, title), copy=copy))
-
-    return Paper(noun, key, title, draw)
-
-
 def computed_paper(kind: str, key: str, paper: Computed, title: str = "") -> Paper:
     """A computed paper (测算表, 公示, 台账 ...) as something to print.
 

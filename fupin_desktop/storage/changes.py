@@ -82,6 +82,37 @@ def undoable(connection: Connection) -> Deed | None:
     return _first(connection, and_(_SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable))
 
 
+def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) -> Deed | None:
+    """The last operation done and not taken back that touched some records.
+
+    Args:
+        connection: A connection.
+        records: Keys of records by table.
+    """
+    ranges = [_touching(table, keys) for table, keys in records.items() if keys]
+    if not ranges:
+        return None
+    near = select(_ENTRIES.c.set_key).where(or_(*ranges))
+    condition = and_(_SETS.c.key.in_(near), _SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable)
+    rows = connection.execute(select(*_DEED).where(condition).order_by(_SETS.c.number.desc()))
+    return next((deed for deed in map(_deed, rows) if touches(connection, deed.key, records)), None)
+
+
+def touches(connection: Connection, set_key: str, records: Mapping[str, Collection[str]]) -> bool:
+    """Whether an operation changed one of some records, given by table."""
+    return any(keys and not records_of(connection, set_key, table).isdisjoint(keys) for table, keys in records.items())
+
+
+def records_of(connection: Connection, set_key: str, table: str) -> set[str]:
+    """Keys of the records of a table that an operation changed."""
+    statement = select(_ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+    found: set[str] = set()
+    for row in connection.execute(statement.where(_ENTRIES.c.set_key == set_key, _ENTRIES.c.entity == table)):
+        place = 0 if Action(row.action) is Action.UPDATE else json.loads(row.columns).index("key")
+        found.update(values[place] for values in json.loads(row.body))
+    return found
+
+
 def redoable(connection: Connection) -> Deed | None:
     """The operation that redo would do again: the one undone last, while nothing new was done since."""
     undo = _SETS.alias()

@@ -26,7 +26,9 @@ class Menus:
         self._window, self._shell = window, shell
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {key: window.menuBar().addMenu(title) for key, title in MENUS}
+        self._undo_titles: Callable[[], tuple[str | None, str | None]] = lambda: (None, None)
         self._menus["edit"].aboutToShow.connect(self.refresh_undo)
+        self._menus["edit"].aboutToHide.connect(self._free_undo)
 
     def add(
         self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "",
@@ -61,9 +63,18 @@ class Menus:
 
     def add_editing(
         self, undo: Callable[[], object], redo: Callable[[], object], find: Callable[[], object],
-        find_anywhere: Callable[[], object],
+        find_anywhere: Callable[[], object], undo_titles: Callable[[], tuple[str | None, str | None]],
     ) -> None:
-        """Undo, redo, searching, and what a text field knows itself."""
+        """Undo, redo, searching, and what a text field knows itself.
+
+        Args:
+            undo: Takes back the last operation on what is in front.
+            redo: Does it again.
+            find: Searches what is in front.
+            find_anywhere: Searches the households.
+            undo_titles: What undo and redo would do.
+        """
+        self._undo_titles = undo_titles
         self.add("edit", "undo", "撤销", undo, "Ctrl+Z")
         self.add("edit", "redo", "重做", redo, "Ctrl+Y")
         self.separate("edit")
@@ -81,12 +92,15 @@ class Menus:
 
     def refresh_undo(self) -> None:
         """Name what undo and redo would do."""
-        from fupin_desktop.services import history
-
-        for key, word, ask in (("undo", "撤销", history.can_undo), ("redo", "重做", history.can_redo)):
-            title = ask(self._shell.bench)
+        undo, redo = self._undo_titles()
+        for key, word, title in (("undo", "撤销", undo), ("redo", "重做", redo)):
             self.actions[key].setText(f"{word}：{title}" if title else word)
             self.actions[key].setEnabled(bool(title))
+
+    def _free_undo(self) -> None:
+        """The shortcuts go on while the menu is closed: what it named may have changed since."""
+        for key in ("undo", "redo"):
+            self.actions[key].setEnabled(True)
 
 
 def _to_focus(method: str) -> None:

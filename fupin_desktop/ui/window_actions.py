@@ -63,6 +63,7 @@ class WindowActions(QObject):
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(
             self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,
+            lambda: self._front().undo_titles(),
         )
         menus.separate("print")
         menus.add("print", "print_records", "打印记录…", self.show_prints)
@@ -75,22 +76,12 @@ class WindowActions(QObject):
 
     # ---- undo -----------------------------------------------------------------------------------------------------
     def undo(self) -> None:
-        """Take back the last operation."""
-        from fupin_desktop.services import history
-
-        bench = self._shell.bench
-        self._shell.do(lambda: history.undo(bench), lambda change: self._nothing(change, "没有可撤销的操作"))
+        """Take back the last operation on what is in front."""
+        self._front().undo()
 
     def redo(self) -> None:
-        """Do again what was taken back."""
-        from fupin_desktop.services import history
-
-        bench = self._shell.bench
-        self._shell.do(lambda: history.redo(bench), lambda change: self._nothing(change, "没有可重做的操作"))
-
-    def _nothing(self, change: object, text: str) -> None:
-        if change is None:
-            self._shell.said.emit(text)
+        """Do again what was taken back of what is in front."""
+        self._front().redo()
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

@@ -114,15 +114,15 @@ def test_a_new_document_uses_the_own_form_and_an_old_one_keeps_its_own(bench, tm
     before = pdf_bytes(documents.filled(bench, old))
     own_forms.install(bench, put(tmp_path / "改", changed()))
     assert pdf_bytes(documents.filled(bench, old)) == before
-    assert "road" not in documents.open_application(bench, old).form.fields
+    assert "road" not in documents.open_document(bench, old).form.fields
     new = documents.create(bench, VILLAGE, villages_second(bench)).keys[0]
     outcome = documents.set_values(bench, new, {"road": "3.2 公里"})
     assert not outcome.faults
-    opened = documents.open_application(bench, new)
+    opened = documents.open_document(bench, new)
     assert opened.data["road"] == "3.2 公里"
     assert "3.2 公里" in page_text(documents.filled(bench, new))
     own_forms.remove(bench, VILLAGE)
-    assert documents.open_application(bench, new).data["road"] == "3.2 公里"
+    assert documents.open_document(bench, new).data["road"] == "3.2 公里"
     assert "3.2 公里" in page_text(documents.filled(bench, new))
 
 
@@ -180,7 +180,7 @@ def test_a_form_broken_in_its_place_falls_back_with_a_message(bench, name):
     assert "用的是内置表样" in line.broken
     put_register(bench, [("陈水生", "base", "3", "900")])
     new_key = documents.create(bench, VILLAGE, place_of(bench)).keys[0]
-    assert documents.open_application(bench, new_key).form_note == used.note
+    assert documents.open_document(bench, new_key).form_note == used.note
 
 
 def test_a_form_the_program_fills_gets_no_fields_of_its_own():

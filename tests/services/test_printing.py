@@ -34,14 +34,14 @@ def text_of(pdf: bytes) -> str:
 
 
 def printed_lines(bench: Workbench, key: str) -> list[str]:
-    return [line.after for line in history.entries(bench, "applications", key) if line.label == "打印"]
+    return [line.after for line in documents.history(bench, key) if line.label == "打印"]
 
 
 # ---- papers ----------------------------------------------------------------------------------------------------------
 def test_an_approved_document_is_printed_byte_for_byte_as_it_was_kept(bench: Workbench) -> None:
     key = office.begin(bench)
     office.approve(bench, key)
-    paper = printing.document_paper(bench, key)
+    paper = documents.printable(bench, key)
     drawn = paper.draw(None)
     assert drawn.pdf == documents.pdf_bytes(bench, key)
     assert not drawn.draft
@@ -51,19 +51,19 @@ def test_an_approved_document_is_printed_byte_for_byte_as_it_was_kept(bench: Wor
 def test_a_document_with_broken_must_rules_is_printed_as_a_draft_only(bench: Workbench) -> None:
     key = office.begin(bench, values={"leader": "陈观保"})
     for copy in (False, True):
-        drawn = printing.document_paper(bench, key, copy=copy).draw(None)
+        drawn = documents.printable(bench, key, copy=copy).draw(None)
         assert drawn.draft
         assert text_of(drawn.pdf).count("草稿") >= page_count(drawn.pdf)
     office.fill(bench, key, office.VILLAGE_VALUES)
-    assert not any(problem.blocks for problem in documents.open_application(bench, key).problems)
-    drawn = printing.document_paper(bench, key).draw(None)
+    assert not any(problem.blocks for problem in documents.open_document(bench, key).problems)
+    drawn = documents.printable(bench, key).draw(None)
     assert not drawn.draft
     assert "草稿" not in text_of(drawn.pdf)
 
 
 def test_a_paper_is_drawn_as_it_stands_when_its_turn_comes(bench: Workbench) -> None:
     key = office.begin(bench, values={"leader": "陈观保"})
-    paper = printing.document_paper(bench, key)
+    paper = documents.printable(bench, key)
     office.fill(bench, key, office.VILLAGE_VALUES)
     assert not paper.draw(None).draft
 
@@ -71,13 +71,13 @@ def test_a_paper_is_drawn_as_it_stands_when_its_turn_comes(bench: Workbench) -> 
 def test_a_copy_that_leaves_the_office_hides_numbers(bench: Workbench) -> None:
     place = next(one.key for one in documents.places(bench, office.HOUSEHOLD) if "李亚保" in one.name)
     key = office.begin(bench, office.HOUSEHOLD, place)
-    assert GOOD_ID in text_of(printing.document_paper(bench, key).draw(None).pdf)
-    assert GOOD_ID not in text_of(printing.document_paper(bench, key, copy=True).draw(None).pdf)
+    assert GOOD_ID in text_of(documents.printable(bench, key).draw(None).pdf)
+    assert GOOD_ID not in text_of(documents.printable(bench, key, copy=True).draw(None).pdf)
 
 
 def test_a_document_that_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed):
-        printing.document_paper(bench, "0" * 32)
+        documents.printable(bench, "0" * 32)
 
 
 def test_any_filled_form_can_be_printed_and_stopped(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_print_stands_in_the_documents_history(bench: Workbench) -> None:
     assert change.nouns == {"prints"}
     assert change.keys == (key,)
     assert change.message == "已打印“低岭村申报表”。"
-    line = next(line for line in history.entries(bench, "applications", key) if line.label == "打印")
+    line = next(line for line in documents.history(bench, key) if line.label == "打印")
     assert line.after == "2 份，第 1-3 页，打印机 HP LaserJet"
     assert (line.title, line.before, line.who, line.at) == ("打印", "", bench.clerk, bench.clock())
 

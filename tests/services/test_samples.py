@@ -292,7 +292,7 @@ def test_applications_have_come_all_ways(office):
         ("塘㙍镇 2018年村级光伏电站入股", "吴川 三(一)4"), ("石埠村", "清远 二10"),
     ]  # fmt: skip
     approved = next(line for line in lines if line.place == "李亚保")
-    assert documents.open_application(office, approved.key).data["award"] == Decimal("4000.00")
+    assert documents.open_document(office, approved.key).data["award"] == Decimal("4000.00")
 
 
 def balances(bench) -> list[FundBalance]:
@@ -356,7 +356,7 @@ def test_plans_and_sheets_have_come_all_ways(office):
 
 def test_awards_are_paid_household_by_household_as_calculated(office):
     line = next(line for line in fund_papers.sheet_lines(office, office.year) if line.place.startswith("黎屋村"))
-    items = documents.open_application(office, line.key).data["items"]
+    items = documents.open_document(office, line.key).data["items"]
     scheme = next(one for one in schemes.all(office, office.year) if one.place == "黎屋村")
     awarded = [one.award for one in awards.latest_run(office, scheme.key).result.awards if one.award]
     assert sorted(row["amount"] for row in items) == sorted(awarded)
@@ -366,7 +366,7 @@ def test_awards_are_paid_household_by_household_as_calculated(office):
 def test_a_returned_plan_was_mended_and_signed_again(office):
     lines = fund_papers.plan_lines(office, office.year)
     plan = next(line for line in lines if line.place == "长塘村 莲藕分拣冷藏点")
-    opened = documents.open_application(office, plan.key)
+    opened = documents.open_document(office, plan.key)
     assert any(step.agrees is False and "冷库" in step.text for step in opened.past)
     assert len(opened.data["uses"]) == 2
     assert plan.state.value == "approved"

@@ -16,14 +16,13 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import check_named
 from fupin_desktop.services.documents import forms, opening, records, registry
 from fupin_desktop.services.documents.bindings import first_values
-from fupin_desktop.services.documents.model import Outcome
+from fupin_desktop.services.documents.model import NOUN, Outcome
 from fupin_desktop.services.documents.type import PROJECT
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.search_keys import initials
 from fupin_desktop.storage.unit import Unit
 
-NOUN = frozenset({"applications"})
 MOST_RECORDS = 2000
 _NOT_COPIED = ("household.", "plan.", "approval.", "notice.")
 _GONE = "这一栏在表里已经没有了"
@@ -33,7 +32,7 @@ _LOCKED = "这一栏由程序从台账和登记资料取数，不能直接填写
 def told(unit: Unit, key: str, message: str = "") -> Change:
     """What a write on an application tells the tabs."""
     purpose = unit.purpose
-    return Change(purpose.operation, purpose.title, unit.nouns | NOUN, (key,), message or f"已保存：{purpose.title}")
+    return Change(purpose.operation, purpose.title, unit.nouns | {NOUN}, (key,), message or f"已保存：{purpose.title}")
 
 
 def refresh(bench: Workbench, unit: Unit, key: str) -> None:
@@ -185,8 +184,9 @@ def remove(bench: Workbench, key: str) -> Change:
         NotAllowed: It was submitted once.
     """
     with bench.read() as session:
-        word = registry.of(records.existing(session, key).form_id).word
-    with bench.write("applications.remove", f"删除{word}") as unit:
+        application = records.existing(session, key)
+        word = registry.of(application.form_id).word
+    with bench.write("applications.remove", f"删除{application.place}的{word}") as unit:
         application = records.existing(unit.session, key)
         if records.state_of(application) is not ApplicationState.DRAFT or application.round:
             raise NotAllowed(f"{application.place}的{word}已经提交过，不能删除。", todo="不再需要的可以撤回。")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from fupin_desktop import __version__
 from fupin_desktop.documents.atomic import told_as_situation
@@ -20,7 +20,9 @@ from fupin_desktop.services.documents import behind, opening, records, way
 from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.listing import line_of
 from fupin_desktop.services.documents.loaded import Loaded
+from fupin_desktop.services.documents.model import NOUN, PaperKind
 from fupin_desktop.services.files import write_bytes
+from fupin_desktop.services.printing import Drawn, Paper
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Application, FrozenPaper
 from fupin_desktop.storage.unit import Unit
@@ -28,7 +30,6 @@ from fupin_desktop.storage.unit import Unit
 if TYPE_CHECKING:
     from fupin_desktop.documents.drawing.pdf import Tell
 
-Kind = Literal["pdf", "xlsx"]
 COPY = "(对外)"
 CANCELLED = "作废"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -93,19 +94,19 @@ def filled(bench: Workbench, key: str, *, copy: bool = False) -> FilledForm:
     with bench.read() as session:
         loaded = opening.load(bench, session, key)
         if loaded.frozen is not None and not copy:
-            return _marked(unpack(loaded.frozen.filled), _given_up(loaded.application))
+            return _marked(unpack(loaded.frozen.filled), _cancelled(loaded.application))
     data = _masked(loaded) if copy else loaded.data
     form = _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
-    return _marked(form, _given_up(loaded.application))
+    return _marked(form, _cancelled(loaded.application))
 
 
-def _given_up(application: Application) -> bool:
+def _cancelled(application: Application) -> bool:
     return records.state_of(application) is ApplicationState.CANCELLED
 
 
-def _marked(form: FilledForm, given_up: bool) -> FilledForm:
-    """The paper, with 作废 across each page of one that is given up."""
-    return form.marked(CANCELLED) if given_up else form
+def _marked(form: FilledForm, cancelled: bool) -> FilledForm:
+    """The paper, with 作废 across each page of one that is cancelled."""
+    return form.marked(CANCELLED) if cancelled else form
 
 
 def _masked(loaded: Loaded) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def xlsx_bytes(bench: Workbench, key: str, *, copy: bool = False) -> bytes:
     return _bytes(bench, key, "xlsx", copy=copy)
 
 
-def _bytes(bench: Workbench, key: str, kind: Kind, *, copy: bool, tell: Tell | None = None) -> bytes:
+def _bytes(bench: Workbench, key: str, kind: PaperKind, *, copy: bool, tell: Tell | None = None) -> bytes:
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
 
     if kind == "pdf":
@@ -168,10 +169,30 @@ def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: b
     if not copy:
         with bench.read() as session:
             frozen = records.frozen_of(session, key)
-            if frozen is not None and not _given_up(records.existing(session, key)):
+            if frozen is not None and not _cancelled(records.existing(session, key)):
                 return frozen.pdf, False
     form = filled(bench, key, copy=copy)
     return draw_pdf(form, tell), any(page.mark for page in form.pages)
+
+
+def printable(bench: Workbench, key: str, *, copy: bool = False) -> Paper:
+    """A document as something to print; an approved one is printed as it was kept.
+
+    Args:
+        bench: The workbench.
+        key: The document.
+        copy: Whether it leaves the office.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    title = paper_name(bench, key)
+
+    def draw(progress: Progress | None) -> Drawn:
+        tell = _telling(progress, f"正在排版 {title}")
+        return Drawn(*print_bytes(bench, key, tell, copy=copy))
+
+    return Paper(NOUN, key, title, draw)
 
 
 def write_pdf(bench: Workbench, key: str, path: Path, *, copy: bool = False) -> None:
@@ -197,15 +218,15 @@ def paper_name(bench: Workbench, key: str) -> str:
     with bench.read() as session:
         line = line_of(session, records.existing(session, key))
     version = f" 第{line.version}版" if line.version > 1 else ""
-    given_up = " 已作废" if line.state is ApplicationState.CANCELLED else ""
-    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}{given_up}")
+    cancelled = " 已作废" if line.state is ApplicationState.CANCELLED else ""
+    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}{cancelled}")
 
 
 def write_many(
     bench: Workbench,
     keys: Sequence[str],
     folder: Path,
-    kinds: Sequence[Kind] = ("pdf",),
+    kinds: Sequence[PaperKind] = ("pdf",),
     progress: Progress | None = None,
     *,
     copy: bool = False,
@@ -235,7 +256,7 @@ def write_many(
         name = _unused(f"{paper_name(bench, key)}{COPY if copy else ''}", used)
         if progress is not None:
             progress(done, len(keys), name)
-        tell = _telling(progress, done, len(keys), name)
+        tell = _telling_again(progress, done, len(keys), name)
         for kind in kinds:
             path = folder / f"{name}.{kind}"
             write_bytes(path, _bytes(bench, key, kind, copy=copy, tell=tell))
@@ -245,7 +266,13 @@ def write_many(
     return written
 
 
-def _telling(progress: Progress | None, done: int, total: int, name: str) -> Tell | None:
+def _telling(progress: Progress | None, text: str) -> Tell | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress(done, total, text)
+
+
+def _telling_again(progress: Progress | None, done: int, total: int, name: str) -> Tell | None:
     """Tells again of the same paper while its pages are drawn, so that a long one can be stopped too."""
     if progress is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +11,10 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.documents import forms, registry, way
+from fupin_desktop.services.documents import forms, records, registry, way
 from fupin_desktop.services.documents.model import (
     EDITABLE,
-    ApplicationLine,
+    DocumentLine,
     GivenReason,
     Place,
 )
@@ -30,9 +31,14 @@ APPLICATIONS = "applications"
 """Key of the tab of applications (申报表)."""
 
 
+def title(bench: Workbench, form_id: str) -> str:
+    """Title of a form in use."""
+    return forms.current(bench, form_id).form.name
+
+
 def titles(bench: Workbench, tab: str = APPLICATIONS) -> dict[str, str]:
     """Title of each form of a tab by its id, in the order of the list."""
-    return {one.form_id: forms.current(bench, one.form_id).form.name for one in registry.filled_in(tab)}
+    return {one.form_id: title(bench, one.form_id) for one in registry.filled_in(tab)}
 
 
 def lines(
@@ -43,7 +49,7 @@ def lines(
     state: ApplicationState | None = None,
     text: str = "",
     tab: str = APPLICATIONS,
-) -> list[ApplicationLine]:
+) -> list[DocumentLine]:
     """The documents of a year: town, villages, households, projects; within each by the place's order.
 
     Args:
@@ -54,7 +60,7 @@ def lines(
         text: Search text for place, number or title: words, or the pinyin initials of the place.
         tab: Tab whose documents are listed; empty for all.
     """
-    found = bench.cached(("applications.lines", year), lambda: _all(bench, year))
+    found = bench.cached(("documents.lines", year), lambda: _all(bench, year))
     found = [line for line in found if tab in ("", registry.of(line.form_id).tab)]
     if form_id is not None:
         found = [line for line in found if line.form_id == form_id]
@@ -62,21 +68,40 @@ def lines(
         found = [line for line in found if line.state is state]
     if text.strip():
         found = [line for line in found if all(_tells(line, word) for word in text.split())]
-    return list(found)
+    return [with_progress(bench, line) for line in found]
 
 
-def _tells(line: ApplicationLine, word: str) -> bool:
+def year_of(bench: Workbench, key: str) -> int:
+    """年度 of a document.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        return records.existing(session, key).year
+
+
+def with_progress(bench: Workbench, line: DocumentLine) -> DocumentLine:
+    """A line with what has become of the document since, where it is approved."""
+    if line.state is not ApplicationState.APPROVED:
+        return line
+    find = registry.of(line.form_id).progress
+    found = bench.cached(("documents.progress", line.form_id, line.year), lambda: find(bench, line.year))
+    return replace(line, progress=found.get(line.key))
+
+
+def _tells(line: DocumentLine, word: str) -> bool:
     return find_text(word, (line.place, line.number, line.title))
 
 
-def _all(bench: Workbench, year: int) -> list[ApplicationLine]:
+def _all(bench: Workbench, year: int) -> list[DocumentLine]:
     with bench.read() as session:
         rows = session.execute(_rows().where(Application.year == year)).all()
         order = {key: place for place, key in enumerate(_village_order(session))}
         used = {sha: forms.kept(session, sha) for sha in {row.form_sha for row in rows}}
         made = [(order.get(row.place_key, len(order)), _line(used[row.form_sha], row)) for row in rows]
 
-    def rank(item: tuple[int, ApplicationLine]) -> tuple[int, int, tuple[Any, ...], str, int]:
+    def rank(item: tuple[int, DocumentLine]) -> tuple[int, int, tuple[Any, ...], str, int]:
         place, line = item
         return registry.of(line.form_id).order, place, natural_key(line.number), name_key(line.place), -line.version
 
@@ -97,15 +122,15 @@ def _village_order(session: Session) -> list[str]:
     return list(session.scalars(select(Village.key).order_by(Village.position, Village.code, Village.name)))
 
 
-def line_of(session: Session, application: Application) -> ApplicationLine:
+def line_of(session: Session, application: Application) -> DocumentLine:
     """An application as it is listed."""
     row = session.execute(_rows().where(Application.key == application.key)).one()
     return _line(forms.kept(session, row.form_sha), row)
 
 
-def _line(form: FormDefinition, row: Any) -> ApplicationLine:
+def _line(form: FormDefinition, row: Any) -> DocumentLine:
     state = ApplicationState(row.state)
-    return ApplicationLine(
+    return DocumentLine(
         key=row.key,
         form_id=row.form_id,
         title=form.name,

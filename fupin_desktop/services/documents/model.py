@@ -13,7 +13,16 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 
+NOUN = "applications"
+"""Stem of the noun of documents, in ``Change.nouns``, in targets and in records of printing."""
 EDITABLE = EDITABLE_STATES
+PaperKind = Literal["pdf", "xlsx"]
+Stage = Literal["open", "sent", "final", "over"]
+"""``open`` may be typed, ``sent`` is on its way, ``final`` is approved, ``over`` was replaced or cancelled."""
+_STAGES: Mapping[ApplicationState, Stage] = {
+    ApplicationState.SUBMITTED: "sent", ApplicationState.APPROVED: "final", ApplicationState.REPLACED: "over",
+    ApplicationState.CANCELLED: "over",
+}  # fmt: skip
 StepState = Literal["done", "current", "to come", "refused"]
 
 
@@ -32,9 +41,21 @@ class Place:
     taken: bool = False
 
 
+class Progress(NamedTuple):
+    """What has become of an approved document since, e.g. 部分拨付.
+
+    Attributes:
+        word: In a word.
+        complete: Whether nothing is left to be done.
+    """
+
+    word: str
+    complete: bool
+
+
 @dataclass(frozen=True, slots=True)
-class ApplicationLine:
-    """An application in the list.
+class DocumentLine:
+    """A document in the list.
 
     Attributes:
         key: Its key.
@@ -49,6 +70,7 @@ class ApplicationLine:
         updated_at: When it was worked on last.
         updated_by: By whom.
         blocking: Number of must problems when it was worked on last; None for those no longer edited.
+        progress: What has become of it since it was approved; None where that is nothing.
     """
 
     key: str
@@ -63,6 +85,12 @@ class ApplicationLine:
     updated_by: str
     blocking: int | None
     number: str = ""
+    progress: Progress | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands, as far as what can be done with it goes."""
+        return _STAGES.get(self.state, "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +198,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenApplication:
+class OpenDocument:
     """An application with all that the tab shows beside it.
 
     Attributes:
@@ -192,7 +220,7 @@ class OpenApplication:
     """
 
     key: str
-    line: ApplicationLine
+    line: DocumentLine
     form: FormDefinition
     data: Mapping[str, Any]
     typed: Mapping[str, Any]
@@ -206,3 +234,8 @@ class OpenApplication:
     versions: tuple[VersionLine, ...]
     reasons: tuple[GivenReason, ...]
     form_note: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands, as far as what can be done with it goes."""
+        return self.line.stage

@@ -17,9 +17,9 @@ from fupin_desktop.services.documents import forms, records, way
 from fupin_desktop.services.documents.bindings import bound_values, value_of
 from fupin_desktop.services.documents.context import Context, Subject
 from fupin_desktop.services.documents.facts import facts_of
-from fupin_desktop.services.documents.listing import line_of, reason_line
+from fupin_desktop.services.documents.listing import line_of, reason_line, with_progress
 from fupin_desktop.services.documents.loaded import Loaded
-from fupin_desktop.services.documents.model import EDITABLE, OpenApplication, VersionLine
+from fupin_desktop.services.documents.model import EDITABLE, OpenDocument, VersionLine
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, ApplicationTouch
 
@@ -95,22 +95,26 @@ def _told_reasons(form: FormDefinition, context: Context, problems: Sequence[Pro
     return dict.fromkeys(names, value_of(REASONS, context))
 
 
-def open_application(bench: Workbench, key: str) -> OpenApplication:
-    """An application with all that the tab shows beside it.
+def open_document(bench: Workbench, key: str) -> OpenDocument:
+    """A document with all that the tab shows beside it.
 
     Raises:
         NotAllowed: It is no longer there.
     """
     with bench.read() as session:
-        loaded = load(bench, session, key)
-        application, form = loaded.application, loaded.form
-        steps = records.steps_of(session, key)
-        versions = tuple(_version(session, one) for one in records.versions_of(session, application))
-        line = line_of(session, application)
-        editable = records.state_of(application) in EDITABLE
-        if editable and form.choices_from:
-            form = _offering(form, context_of(bench, session, application))
-    return OpenApplication(
+        found = _opened(bench, session, key)
+    return replace(found, line=with_progress(bench, found.line))
+
+
+def _opened(bench: Workbench, session: Session, key: str) -> OpenDocument:
+    loaded = load(bench, session, key)
+    application, form = loaded.application, loaded.form
+    steps = records.steps_of(session, key)
+    line = line_of(session, application)
+    editable = records.state_of(application) in EDITABLE
+    if editable and form.choices_from:
+        form = _offering(form, context_of(bench, session, application))
+    return OpenDocument(
         key=key,
         line=line,
         form=form,
@@ -123,7 +127,7 @@ def open_application(bench: Workbench, key: str) -> OpenApplication:
         faults=in_place(loaded.problems, form),
         flow=way.flow_of(form, application, steps, line.updated_by),
         past=way.past_of(form, application, steps),
-        versions=versions,
+        versions=tuple(_version(session, one) for one in records.versions_of(session, application)),
         reasons=tuple(reason_line(application, line.title, one) for one in loaded.reasons),
         form_note=forms.current(bench, application.form_id).note if editable else "",
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -16,7 +15,9 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents import forms, records, registry
+from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.services.printing import print_lines
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.changes import Deed, FieldChange
 from fupin_desktop.storage.document_type import load_document
@@ -27,19 +28,19 @@ _LONGEST = 60
 _DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 
 
-class PastLine(NamedTuple):
-    """One change, as :class:`services.history.HistoryLine` has it."""
+def history(bench: Workbench, key: str, limit: int = 100) -> list[HistoryLine]:
+    """What happened to a document, the newest first; nothing where it is gone.
 
-    at: datetime
-    who: str
-    title: str
-    label: str
-    before: str
-    after: str
+    Args:
+        bench: The workbench.
+        key: The document.
+        limit: Lines at most.
+    """
+    with bench.read() as session:
+        return _lines(session, key, limit)
 
 
-def past_lines(session: Session, key: str, limit: int) -> list[PastLine]:
-    """The changes of an application, the newest first; none where it is gone."""
+def _lines(session: Session, key: str, limit: int) -> list[HistoryLine]:
     try:
         application = records.existing(session, key)
     except NotAllowed:
@@ -51,13 +52,15 @@ def past_lines(session: Session, key: str, limit: int) -> list[PastLine]:
         *_begun(connection, key, limit),
         *_way(session, form, key),
         *_reasons(session, key),
-        *(PastLine(*line) for line in registry.of(application.form_id).past(session, application)),
-        *(PastLine(*line) for line in print_lines(session, key, limit)),
+        *(HistoryLine(*line) for line in registry.of(application.form_id).past(session, application)),
+        *(HistoryLine(*line) for line in print_lines(session, key, limit)),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 
 
-def _typed(connection: Connection, session: Session, form: FormDefinition, key: str, limit: int) -> Iterator[PastLine]:
+def _typed(
+    connection: Connection, session: Session, form: FormDefinition, key: str, limit: int
+) -> Iterator[HistoryLine]:
     """What was typed over what."""
     fields = {one.key: name for name, one in records.values_of(session, key).items()}
     found = changes.of_records(connection, ApplicationValue.__tablename__, list(fields), limit)
@@ -68,15 +71,15 @@ def _typed(connection: Connection, session: Session, form: FormDefinition, key: 
                 yield _line(change.deed, field.label, _shown(field, change.before), _shown(field, change.after))
 
 
-def _begun(connection: Connection, key: str, limit: int) -> Iterator[PastLine]:
+def _begun(connection: Connection, key: str, limit: int) -> Iterator[HistoryLine]:
     happened: list[FieldChange] = changes.of_record(connection, Application.__tablename__, key, limit)
     for change in happened:
         if not change.column:
             yield _line(change.deed, _DEEDS[change.action], "", "")
 
 
-def _line(deed: Deed, label: str, before: str, after: str) -> PastLine:
-    return PastLine(deed.at, deed.who, deed.title, label, before, after)
+def _line(deed: Deed, label: str, before: str, after: str) -> HistoryLine:
+    return HistoryLine(deed.at, deed.who, deed.title, label, before, after)
 
 
 def _shown(field: Field, logged: Any) -> str:
@@ -96,25 +99,25 @@ def _total(field: Field, value: Any) -> str:
     return f" {format_money(sum(amounts, Decimal(0)))} 元" if amounts else ""
 
 
-def _way(session: Session, form: FormDefinition, key: str) -> Iterator[PastLine]:
+def _way(session: Session, form: FormDefinition, key: str) -> Iterator[HistoryLine]:
     """Submissions, opinions, returns, with what was said."""
     for step in records.steps_of(session, key):
         yield _of_step(form, step)
 
 
-def _of_step(form: FormDefinition, step: ApplicationStep) -> PastLine:
+def _of_step(form: FormDefinition, step: ApplicationStep) -> HistoryLine:
     kind = StepKind(step.kind)
     label = forms.box_label(form, step.box) if step.box and kind is StepKind.OPINION else kind.label
     agreed = {True: "同意", False: "不同意", None: ""}[step.agrees]
     parts = (agreed, step.opinion, step.name, step.dated.isoformat() if step.dated else "")
     title = f"第 {step.round} 次提交" if kind is StepKind.SUBMIT else kind.label
-    return PastLine(step.at, step.who, title, label, "", " ".join(part for part in parts if part))
+    return HistoryLine(step.at, step.who, title, label, "", " ".join(part for part in parts if part))
 
 
-def _reasons(session: Session, key: str) -> Iterator[PastLine]:
+def _reasons(session: Session, key: str) -> Iterator[HistoryLine]:
     for reason in records.reasons_of(session, key):
         yield _of_reason(reason)
 
 
-def _of_reason(reason: ApplicationReason) -> PastLine:
-    return PastLine(reason.at, reason.who, "说明原因", reason.sentence, "", reason.reason)
+def _of_reason(reason: ApplicationReason) -> HistoryLine:
+    return HistoryLine(reason.at, reason.who, "说明原因", reason.sentence, "", reason.reason)

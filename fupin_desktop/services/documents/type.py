@@ -20,7 +20,7 @@ from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded
-from fupin_desktop.services.documents.model import RowsBehind
+from fupin_desktop.services.documents.model import Progress, RowsBehind
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit
@@ -81,18 +81,6 @@ class Money:
     rows: str
     sheet: bool = False
     paid_by_sheets: bool = False
-
-
-class Progress(NamedTuple):
-    """What has become of an approved document since, e.g. 部分拨付.
-
-    Attributes:
-        word: In a word.
-        complete: Whether nothing is left to be done.
-    """
-
-    word: str
-    complete: bool
 
 
 def _unnamed(_subject: Any) -> str:

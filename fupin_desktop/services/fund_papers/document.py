@@ -13,7 +13,8 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents.type import PROJECT, Data, PastEntry, Progress
+from fupin_desktop.services.documents.model import Progress
+from fupin_desktop.services.documents.type import PROJECT, Data, PastEntry
 from fupin_desktop.services.fund_papers import money, names, papers
 from fupin_desktop.services.fund_papers.paying import PAID, UNPAID
 from fupin_desktop.services.fund_papers.reading import plan_lines, sheet_lines

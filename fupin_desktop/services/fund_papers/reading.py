@@ -71,6 +71,7 @@ class SheetLine(NamedTuple):
         state: How far that version has come.
         amount: Yuan asked.
         paid: Yuan paid of it.
+        form_id: Its form.
     """
 
     key: str
@@ -81,6 +82,7 @@ class SheetLine(NamedTuple):
     state: ApplicationState
     amount: Decimal
     paid: Decimal
+    form_id: str
 
     @property
     def left(self) -> Decimal:
@@ -123,7 +125,7 @@ def _sheets(session: Session, every: Sequence[Paper], year: int) -> list[SheetLi
     return [
         SheetLine(
             one.key, one.root, one.place_key, one.number, one.place, one.state, papers.amount_of(lists[one.key]),
-            paid[one.root],
+            paid[one.root], one.form_id,
         )
         for one in sheets
     ]

@@ -107,7 +107,7 @@ class _Story:
         return {**values, "accepted_on": day}
 
     def _participating(self) -> int:
-        data = documents.open_application(self._bench, self._key).data
+        data = documents.open_document(self._bench, self._key).data
         return int(data["participating_large"] + data["participating_small"])
 
     def _filled(self, text: Any) -> Any:
@@ -118,7 +118,7 @@ class _Story:
     def _village(self) -> villages.VillageInfo:
         name = self._row["place"]
         if self._kind == "household":
-            name = documents.open_application(self._bench, self._key).data["village"]
+            name = documents.open_document(self._bench, self._key).data["village"]
         return next(village for village in villages.all(self._bench) if village.name == name)
 
     def _submit(self) -> None:

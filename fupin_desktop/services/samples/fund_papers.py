@@ -171,7 +171,7 @@ class _Plan(_Story):
         super()._take()
         if "drawn" not in self._row:
             return
-        rest = documents.open_application(self._bench, self.key).data["total"]
+        rest = documents.open_document(self._bench, self.key).data["total"]
         rows = []
         for source, share in zip_longest(self._row["drawn"], map(parse_money, self._row.get("shares", ()))):
             amount = share or rest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from fupin_desktop.ui.tabs.documents.adapter import Export, PaperKind
+from fupin_desktop.services.documents.model import PaperKind
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -30,11 +30,11 @@ class ExportDialog(QDialog):
         self.copy = QCheckBox("对外副本：隐去证件号、电话、账号")
         self.pdf.setChecked(True)
         self.go = button("导出…", self.accept, "primary")
-        kinds, row = QHBoxLayout(), QHBoxLayout()
+        formats, row = QHBoxLayout(), QHBoxLayout()
         for piece in (self.pdf, self.xlsx):
-            piece.toggled.connect(lambda _on: self.go.setEnabled(bool(self.export.kinds)))
-            kinds.addWidget(piece)
-        kinds.addStretch(1)
+            piece.toggled.connect(lambda _on: self.go.setEnabled(bool(self.kinds)))
+            formats.addWidget(piece)
+        formats.addStretch(1)
         row.addStretch(1)
         row.addWidget(button("取消", self.reject))
         row.addWidget(self.go)
@@ -44,7 +44,7 @@ class ExportDialog(QDialog):
         column.addWidget(self.only_chosen)
         column.addWidget(self.listed)
         column.addSpacing(4)
-        column.addLayout(kinds)
+        column.addLayout(formats)
         column.addWidget(self.copy)
         column.addWidget(label("已批准的按批准时存档的原样导出；对外副本除外。", "note", wrap=True))
         column.addLayout(row)
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
         return self.listed.isChecked()
 
     @property
-    def export(self) -> Export:
+    def kinds(self) -> tuple[PaperKind, ...]:
         """As what they are written."""
         kinds: tuple[tuple[PaperKind, QCheckBox], ...] = (("pdf", self.pdf), ("xlsx", self.xlsx))
-        return Export(tuple(kind for kind, box in kinds if box.isChecked()), self.copy.isChecked())
+        return tuple(kind for kind, box in kinds if box.isChecked())

@@ -1,6 +1,8 @@
-"""新建 and 复制上年: which kind, and for whom; several places at once where they are chosen together."""
+"""新建 and 复制上年: which form, and for whom; several places at once where they are chosen together."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -15,10 +17,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from fupin_desktop.services import documents
 from fupin_desktop.services.documents.model import Place
+from fupin_desktop.services.documents.type import DocumentType, Places
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.documents.adapter import DocumentAdapter
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _MOST = 500
@@ -30,9 +33,10 @@ class NewDocumentDialog(QDialog):
 
     Args:
         shell: The window.
-        adapter: The kind of document.
+        types: The types to choose from.
+        word: What their documents are called together.
         year: 年度.
-        kind: Kind shown first; empty for the first one.
+        form_id: Type shown first; empty for the first one that somebody still has none of.
         copy: Whether what was typed the year before is copied.
 
     Attributes:
@@ -40,32 +44,35 @@ class NewDocumentDialog(QDialog):
     """
 
     def __init__(
-        self, shell: Shell, adapter: DocumentAdapter, year: int, kind: str = "", *, copy: bool = False,
+        self, shell: Shell, types: Sequence[DocumentType], word: str, year: int, form_id: str = "", *,
+        copy: bool = False,
     ) -> None:
         super().__init__(shell.window)
-        self.setWindowTitle(f"{'复制上年' if copy else '新建'}{adapter.word}")
+        self.setWindowTitle(f"{'复制上年' if copy else '新建'}{word}")
         self.resize(560, 520)
-        self._shell, self._adapter, self._year, self._copy = shell, adapter, year, copy
+        self._shell, self._types, self._year, self._copy = shell, {one.form_id: one for one in types}, year, copy
         self.made = ""
         self._places: list[Place] = []
-        self.kinds, self.finder, self.list, self.name = QComboBox(), QLineEdit(), QListWidget(), QLineEdit()
-        for key, title in adapter.kinds().items():
+        self.forms, self.finder, self.list, self.name = QComboBox(), QLineEdit(), QListWidget(), QLineEdit()
+        for one in types:
+            title = documents.title(shell.bench, one.form_id)
             fonts.ensure(title)
-            self.kinds.addItem(title, key)
-        self.kinds.setCurrentIndex(max(self.kinds.findData(kind or self._first_free()), 0))
+            self.forms.addItem(title, one.form_id)
+        self.forms.setCurrentIndex(max(self.forms.findData(form_id or self._first_free()), 0))
         self._build()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._list_places)
         self._connect()
-        self.show_kind()
+        self.show_form()
 
     def _first_free(self) -> str:
-        """The first kind that somebody still has none of; those of projects and households never run out."""
-        for kind in self._adapter.kinds():
-            found = self._shell.read(lambda kind=kind: self._adapter.places(kind, self._year)) or []  # type: ignore[misc]
-            if any(not place.taken for place in found):
-                return kind
-        return ""
+        """The first type that somebody still has none of; those of projects and households never run out."""
+        free = (form_id for form_id in self._types if any(not place.taken for place in self._offered(form_id)))
+        return next(free, "")
+
+    def _offered(self, form_id: str) -> list[Place]:
+        bench = self._shell.bench
+        return self._shell.read(lambda: documents.places(bench, form_id, year=self._year)) or []
 
     def _build(self) -> None:
         self.finder.setProperty("role", "search")
@@ -76,7 +83,7 @@ class NewDocumentDialog(QDialog):
         self.caption, self.note = label(""), label("", "note", wrap=True)
         form, row = QFormLayout(), QHBoxLayout()
         form.addRow("年度", label(f"{self._year}"))
-        form.addRow("表种", self.kinds)
+        form.addRow("表种", self.forms)
         form.addRow(self.caption, self.name)
         self.go = button("复制" if self._copy else "新建", self.finish, "primary")
         self.go.setDefault(True)
@@ -93,7 +100,7 @@ class NewDocumentDialog(QDialog):
         column.addLayout(row)
 
     def _connect(self) -> None:
-        self.kinds.currentIndexChanged.connect(lambda _place: self.show_kind())
+        self.forms.currentIndexChanged.connect(lambda _place: self.show_form())
         self.finder.textChanged.connect(lambda _text: self._wait.start())
         self.name.textChanged.connect(fonts.ensure)
         self.name.textChanged.connect(lambda _text: self._enable())
@@ -101,17 +108,24 @@ class NewDocumentDialog(QDialog):
         self.list.itemDoubleClicked.connect(lambda _item: self.finish())
 
     @property
-    def kind(self) -> str:
-        """Key of the kind chosen."""
-        return str(self.kinds.currentData())
+    def form_id(self) -> str:
+        """The type chosen."""
+        return str(self.forms.currentData())
 
-    def show_kind(self) -> None:
-        """Offer the places of the kind chosen."""
-        typed = self._adapter.typed_name(self.kind)
+    @property
+    def _asked(self) -> Places:
+        """Whom documents of the type chosen are for."""
+        places = self._types[self.form_id].places
+        assert places is not None
+        return places
+
+    def show_form(self) -> None:
+        """Offer the places of the type chosen."""
+        typed = self._asked.typed
         say(self.caption, typed)
         for piece in (self.caption, self.name):
             piece.setVisible(bool(typed))
-        found = self._shell.read(lambda: self._adapter.places(self.kind, self._year)) or []
+        found = self._offered(self.form_id)
         self._places = found
         self.finder.setVisible(len(found) > 12)
         self.list.setVisible(bool(found) or not typed)
@@ -141,21 +155,21 @@ class NewDocumentDialog(QDialog):
             note = f"共 {found:,} 个，列出前 {_MOST} 个；请用“查找”缩小范围。"
         elif self._places and not free:
             note = "没有可以新建的：都已经有了，或没有找到。"
-        elif not self._places and not self._adapter.typed_name(self.kind):
-            note = self._adapter.none_yet(self.kind)
+        elif not self._places and not self._asked.typed:
+            note = self._asked.none_yet
         if self._copy:
             note = f"照抄以前年度最近一份填写的内容；日期、意见和说明重新填。{note}"
         say(self.note, note)
 
     def _chosen(self) -> None:
-        if self._adapter.typed_name(self.kind) and len(self.list.selectedItems()) == 1:
+        if self._asked.typed and len(self.list.selectedItems()) == 1:
             self.name.setText(str(self.list.selectedItems()[0].data(Qt.ItemDataRole.UserRole)))
         self._enable()
 
     @property
     def places(self) -> list[str]:
         """Keys of the places chosen, or the name typed."""
-        if self._adapter.typed_name(self.kind):
+        if self._asked.typed:
             return [self.name.text().strip()] if self.name.text().strip() else []
         return [str(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems()]
 
@@ -169,7 +183,8 @@ class NewDocumentDialog(QDialog):
             if places:
                 self.accept()
             return
-        change = self._shell.do(lambda: self._adapter.create(self.kind, places[0], self._year, copy=self._copy))
+        bench, begin = self._shell.bench, documents.copy_last_year if self._copy else documents.create
+        change = self._shell.do(lambda: begin(bench, self.form_id, places[0], year=self._year))
         if change is not None:
             self.made = change.keys[0]
             self.accept()

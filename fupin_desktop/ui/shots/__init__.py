@@ -118,7 +118,7 @@ def _problems(window: MainWindow) -> QDialog | None:
 
     bench = window.shell.bench
     for line in documents.lines(bench, bench.year, state=ApplicationState.DRAFT):
-        if found := [one for one in documents.open_application(bench, line.key).problems if one.blocks]:
+        if found := [one for one in documents.open_document(bench, line.key).problems if one.blocks]:
             return ProblemsDialog("还不能提交", found)
     return None
 

@@ -10,11 +10,11 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents, villages
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.documents import ApplicationLine
+    from fupin_desktop.services.documents import DocumentLine
     from fupin_desktop.ui.main_window import MainWindow
 
 
-def _line(window: MainWindow, state: ApplicationState) -> ApplicationLine | None:
+def _line(window: MainWindow, state: ApplicationState) -> DocumentLine | None:
     bench = window.shell.bench
     found = documents.lines(bench, bench.year, form_id="village_application", state=state)
     return found[0] if found else None
@@ -43,11 +43,11 @@ def opinion(window: MainWindow) -> QDialog | None:
 
 def new(window: MainWindow) -> QDialog:
     """A document about to be begun."""
+    from fupin_desktop.services.documents import registry
     from fupin_desktop.ui.dialogs.new_document import NewDocumentDialog
-    from fupin_desktop.ui.tabs.applications.adapter import ApplicationAdapter
 
     bench = window.shell.bench
-    return NewDocumentDialog(window.shell, ApplicationAdapter(bench), bench.year)
+    return NewDocumentDialog(window.shell, registry.filled_in("applications"), "申报表", bench.year)
 
 
 def export(window: MainWindow) -> QDialog:

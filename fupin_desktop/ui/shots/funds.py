@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.services import documents, fund_papers, funds
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.documents import ApplicationLine
+    from fupin_desktop.services.documents import DocumentLine
     from fupin_desktop.ui.main_window import MainWindow
     from fupin_desktop.ui.tabs.funds.ledger import LedgerPage
     from fupin_desktop.ui.tabs.funds.tab import FundsTab
@@ -45,7 +45,7 @@ def _page(window: MainWindow) -> LedgerPage:
     return page
 
 
-def _lines(window: MainWindow, form_id: str, state: ApplicationState) -> list[ApplicationLine]:
+def _lines(window: MainWindow, form_id: str, state: ApplicationState) -> list[DocumentLine]:
     bench = window.shell.bench
     return documents.lines(bench, bench.year, form_id=form_id, state=state, tab="funds")
 

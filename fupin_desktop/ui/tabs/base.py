@@ -68,6 +68,31 @@ class OfficeTab(QWidget):
         """Ctrl+P: print the paper shown, where the tab has one."""
         self.shell.said.emit("这一页没有可以打印的文件，请先打开一份申报表或测算。")
 
+    def undo(self) -> None:
+        """Ctrl+Z: take back the last operation; of a tab that shows one thing, the last one on it."""
+        from fupin_desktop.services import history
+
+        bench = self.shell.bench
+        self.shell.do(lambda: history.undo(bench), lambda change: self._nothing(change, "没有可撤销的操作"))
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was taken back last."""
+        from fupin_desktop.services import history
+
+        bench = self.shell.bench
+        self.shell.do(lambda: history.redo(bench), lambda change: self._nothing(change, "没有可重做的操作"))
+
+    def undo_titles(self) -> tuple[str | None, str | None]:
+        """What undo and redo would do; None for nothing."""
+        from fupin_desktop.services import history
+
+        bench = self.shell.bench
+        return history.can_undo(bench), history.can_redo(bench)
+
+    def _nothing(self, change: Change | None, text: str) -> None:
+        if change is None:
+            self.shell.said.emit(text)
+
     def backup_made(self) -> None:
         """The state of the backup may have changed; only a tab that shows it cares."""
 

@@ -89,11 +89,11 @@ def fill(bench: Workbench, key: str, values: Mapping[str, Any]) -> None:
 
 def codes(bench: Workbench, key: str) -> dict[str, str]:
     """Code and sentence of the problems of an application."""
-    return {one.code.removeprefix("application."): one.sentence for one in documents.open_application(bench, key).problems}
+    return {one.code.removeprefix("application."): one.sentence for one in documents.open_document(bench, key).problems}
 
 
 def boxes(bench: Workbench, key: str) -> list[str]:
-    return [field.name for field in documents.open_application(bench, key).form.opinions]
+    return [field.name for field in documents.open_document(bench, key).form.opinions]
 
 
 def agree(bench: Workbench, key: str, box: str, dated: date | None = None, name: str = "张三") -> None:

@@ -56,7 +56,7 @@ def test_every_form_names_bindings_that_exist(form_id: str) -> None:
 def test_every_value_is_of_its_field_s_kind(bench: Workbench, form_id: str) -> None:
     place = next((one.key for one in documents.places(bench, form_id) if "不参与" not in one.name), "项目")
     key = office.begin(bench, form_id, place, {})
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert not [path for path, sentence in opened.faults.items() if "必须填写" not in sentence and "应成立" not in sentence
                 and "至少" not in sentence and "请选定" not in sentence and "验收日期" not in sentence
                 and "还是空的" not in sentence], opened.faults  # fmt: skip
@@ -67,7 +67,7 @@ def test_every_value_is_of_its_field_s_kind(bench: Workbench, form_id: str) -> N
 
 
 def test_a_village_s_facts_are_known_once(bench: Workbench) -> None:
-    data = documents.open_application(bench, office.begin(bench, values={})).data
+    data = documents.open_document(bench, office.begin(bench, values={})).data
     assert (data["leader"], data["leader_phone"], data["assisting_unit"]) == ("陈观保", "13822541234", "湛江市财政局")
     assert (data["poor_village"], data["households_all"], data["persons_all"]) == (True, 486, 1932)
     assert (data["team_leader"], data["team_phone"]) == ("林队长", "0759-5591001")
@@ -88,5 +88,5 @@ def test_an_unknown_name_gives_nothing(bench: Workbench) -> None:
 )
 def test_the_committee_s_name(bench: Workbench, name: str, committee: str) -> None:
     villages.update(bench, office.village_key(bench), villages.VillageForm(name))
-    data = documents.open_application(bench, office.begin(bench, VILLAGE, office.village_key(bench, name), {})).data
+    data = documents.open_document(bench, office.begin(bench, VILLAGE, office.village_key(bench, name), {})).data
     assert data["applicant"] == committee

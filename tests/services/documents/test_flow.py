@@ -29,7 +29,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def state(bench: Workbench, key: str) -> ApplicationState:
-    return documents.open_application(bench, key).line.state
+    return documents.open_document(bench, key).line.state
 
 
 def test_must_problems_keep_it_back(bench: Workbench) -> None:
@@ -37,20 +37,20 @@ def test_must_problems_keep_it_back(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="必须改正.*必须填写"):
         documents.submit(bench, key)
     assert state(bench, key) is ApplicationState.DRAFT
-    assert documents.open_application(bench, key).past == ()
+    assert documents.open_document(bench, key).past == ()
 
 
 def test_box_by_box_to_approval(bench: Workbench) -> None:
     key = office.begin(bench)
     change = documents.submit(bench, key)
     assert "等待“村（居）委会意见”" in change.message
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert not opened.editable
     assert opened.line.waiting_for == "村（居）委会意见"
     assert [step.state for step in opened.flow] == ["done", "done", "current", *["to come"] * 4]
     for box in office.boxes(bench, key):
         office.agree(bench, key, box)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.APPROVED
     assert [step.state for step in opened.flow] == ["done"] * 7
     assert opened.data["opinion_county_office"] == {"agrees": True, "text": "", "name": "张三", "date": DAY}
@@ -82,7 +82,7 @@ def test_an_opinion_must_be_whole(bench: Workbench, opinion: Opinion, told: str)
     documents.submit(bench, key)
     with pytest.raises(NotAllowed, match=told):
         documents.give_opinion(bench, key, "opinion_village", opinion)
-    assert documents.open_application(bench, key).line.waiting_for == "村（居）委会意见"
+    assert documents.open_document(bench, key).line.waiting_for == "村（居）委会意见"
 
 
 def test_differing_views_are_no_refusal(bench: Workbench) -> None:
@@ -92,7 +92,7 @@ def test_differing_views_are_no_refusal(bench: Workbench) -> None:
     documents.give_opinion(bench, key, "opinion_village", said)
     again = Opinion(agrees=False, name="张三", text="请村委会同意后再报。")
     documents.give_opinion(bench, key, "opinion_assisting", again)
-    assert documents.open_application(bench, key).line.state is ApplicationState.RETURNED
+    assert documents.open_document(bench, key).line.state is ApplicationState.RETURNED
 
 
 def test_a_box_is_not_dated_before_the_one_before(bench: Workbench) -> None:
@@ -111,7 +111,7 @@ def test_disagreement_returns_it_and_stays_in_the_history(bench: Workbench) -> N
     office.agree(bench, key, "opinion_village")
     refusal = Opinion(agrees=False, text="投资概算偏高。", name="李四")
     documents.give_opinion(bench, key, "opinion_assisting", refusal)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.RETURNED
     assert opened.editable
     assert opened.data.get("opinion_village") is None
@@ -121,10 +121,10 @@ def test_disagreement_returns_it_and_stays_in_the_history(bench: Workbench) -> N
     assert opened.past[-1].text == "投资概算偏高。"
     office.fill(bench, key, {"investment_special": "120000"})
     office.approve(bench, key)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.APPROVED
     assert [step.round for step in opened.past] == [1, 1, 1]
-    told = [line.after for line in history.entries(bench, "applications", key)]
+    told = [line.after for line in documents.history(bench, key)]
     assert any("不同意 投资概算偏高。 李四" in line for line in told)
 
 
@@ -136,7 +136,7 @@ def test_it_is_sent_back_with_a_reason(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="原因"):
         documents.send_back(bench, key, " ")
     documents.send_back(bench, key, "缺附件", "王五")
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.RETURNED
     assert (opened.past[-1].text, opened.past[-1].who, opened.past[-1].state) == ("缺附件", "王五", "refused")
 
@@ -160,11 +160,11 @@ def test_what_is_signed_does_not_follow_the_register(bench: Workbench) -> None:
     documents.submit(bench, key)
     item = find(bench, "陈康", FARM_ITEMS).key
     registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "5")])
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert str(opened.data["area_total"]) == "14.500"
     assert "提交后农户台账有变动" in office.codes(bench, key)["since"]
     documents.withdraw(bench, key)
-    assert str(documents.open_application(bench, key).data["area_total"]) == "17.500"
+    assert str(documents.open_document(bench, key).data["area_total"]) == "17.500"
     assert "since" not in office.codes(bench, key)
 
 
@@ -177,7 +177,7 @@ def test_edits_cannot_be_undone_behind_those_who_sign(bench: Workbench) -> None:
         history.undo_one(bench, edit.key)
     office.agree(bench, key, "opinion_village")
     history.undo(bench)
-    assert documents.open_application(bench, key).line.waiting_for == "村（居）委会意见"
+    assert documents.open_document(bench, key).line.waiting_for == "村（居）委会意见"
     history.redo(bench)
     for box in office.boxes(bench, key)[1:]:
         office.agree(bench, key, box)
@@ -193,7 +193,7 @@ def test_an_approved_application_is_corrected_and_not_given_up(bench: Workbench)
     office.approve(bench, key)
     with pytest.raises(NotAllowed, match="申报表不能作废"):
         documents.cancel(bench, key, "不办了")
-    assert documents.open_application(bench, key).line.state is ApplicationState.APPROVED
+    assert documents.open_document(bench, key).line.state is ApplicationState.APPROVED
 
 
 def test_an_approved_one_is_corrected_beside_it(bench: Workbench) -> None:
@@ -211,14 +211,14 @@ def test_an_approved_one_is_corrected_beside_it(bench: Workbench) -> None:
     item = find(bench, "陈康", FARM_ITEMS).key
     registers.set_cells(bench, FARM_ITEMS, [CellEdit(item, "area", "3")])
     assert documents.changed_paths(bench, new) == {"industry", "area_scattered", "area_total", "households[1].area"}
-    opened = documents.open_application(bench, new)
+    opened = documents.open_document(bench, new)
     assert [(one.version, one.state) for one in opened.versions] == [
         (1, ApplicationState.APPROVED), (2, ApplicationState.DRAFT),
     ]  # fmt: skip
     office.approve(bench, new)
     assert state(bench, key) is ApplicationState.REPLACED
     assert state(bench, new) is ApplicationState.APPROVED
-    assert [one.key for one in documents.open_application(bench, key).versions] == [key, new]
+    assert [one.key for one in documents.open_document(bench, key).versions] == [key, new]
 
 
 def test_a_reason_lets_a_rule_in_principle_be_departed_from(bench: Workbench) -> None:
@@ -230,13 +230,13 @@ def test_a_reason_lets_a_rule_in_principle_be_departed_from(bench: Workbench) ->
     with pytest.raises(NotAllowed, match="已经符合"):
         documents.give_reason(bench, key, "application.entities", "没有主体")
     documents.give_reason(bench, key, "application.fund_range", "规模扩大到 5000 亩。")
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert "规模扩大到 5000 亩。" in opened.data["reasons"]
     assert "吴川 三(一)4" in opened.data["reasons"]
     (given,) = documents.audit_reasons(bench, 2026)
     assert (given.place, given.clause, given.reason) == ("塘㙍镇", "吴川 三(一)4", "规模扩大到 5000 亩。")
     office.approve(bench, key)
-    assert "规模扩大到 5000 亩。" in documents.open_application(bench, key).data["reasons"]
+    assert "规模扩大到 5000 亩。" in documents.open_document(bench, key).data["reasons"]
     assert len(documents.audit_reasons(bench, 2026)) == 1
 
 
@@ -244,7 +244,7 @@ def test_a_reason_that_explains_nothing_any_more_goes(bench: Workbench) -> None:
     key = office.begin(bench, TOWN, values={**office.TOWN_VALUES, "requested_funds": "3500000"})
     documents.give_reason(bench, key, "application.fund_range", "规模扩大。")
     office.fill(bench, key, {"requested_funds": "3000000"})
-    assert documents.open_application(bench, key).data["reasons"] is None
+    assert documents.open_document(bench, key).data["reasons"] is None
     documents.submit(bench, key)
     assert documents.audit_reasons(bench, 2026) == []
     documents.withdraw(bench, key)
@@ -287,6 +287,6 @@ def test_nothing_is_half_done_where_a_character_cannot_be_printed(bench: Workben
         office.agree(bench, key, box)
     with pytest.raises(MissingGlyph):
         office.agree(bench, key, last)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.SUBMITTED
     assert opened.line.waiting_for == "市扶贫办意见"

@@ -59,7 +59,7 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
     key = office.begin(bench)
     office.approve(bench, key)
     pdf, xlsx, pages = documents.pdf_bytes(bench, key), documents.xlsx_bytes(bench, key), documents.filled(bench, key)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     behind = documents.rows_behind(bench, key, "area_total")
 
     item = find(bench, "李亚保", FARM_ITEMS).key
@@ -81,7 +81,7 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
     assert documents.pdf_bytes(later, key) == pdf
     assert documents.xlsx_bytes(later, key) == xlsx
     assert pack(documents.filled(later, key)) == pack(pages)
-    again = documents.open_application(later, key)
+    again = documents.open_document(later, key)
     assert again.data == opened.data
     assert again.problems == opened.problems
     assert again.passed == opened.passed
@@ -99,11 +99,11 @@ def test_a_reprint_is_the_same_page_byte_for_byte(
 def test_an_old_form_that_is_read_no_more_changes_no_paper(bench: Workbench) -> None:
     key = office.begin(bench)
     office.approve(bench, key)
-    pdf, title = documents.pdf_bytes(bench, key), documents.open_application(bench, key).line.title
+    pdf, title = documents.pdf_bytes(bench, key), documents.open_document(bench, key).line.title
     with bench.write("tests.write", "旧表样") as unit:
         unit.connection.execute(update(FormVersion.__table__).values(body="id = 1"))
     assert documents.pdf_bytes(bench, key) == pdf
-    assert documents.open_application(bench, key).line.title == title
+    assert documents.open_document(bench, key).line.title == title
 
 
 def test_a_draft_follows_what_changes_until_it_is_submitted(bench: Workbench) -> None:
@@ -117,12 +117,12 @@ def test_a_draft_follows_what_changes_until_it_is_submitted(bench: Workbench) ->
 def test_a_begun_application_keeps_its_form_and_new_ones_take_the_office_s_own(bench: Workbench) -> None:
     key = office.begin(bench)
     change_the_form(bench.data_folder)
-    assert "(改)" not in documents.open_application(bench, key).line.title
+    assert "(改)" not in documents.open_document(bench, key).line.title
     other = office.begin(bench, VILLAGE, office.village_key(bench, "那罗村"))
-    assert "(改)" in documents.open_application(bench, other).line.title
+    assert "(改)" in documents.open_document(bench, other).line.title
     office.approve(bench, key)
     corrected = documents.correct(bench, key).keys[0]
-    assert "(改)" in documents.open_application(bench, corrected).line.title
+    assert "(改)" in documents.open_document(bench, corrected).line.title
 
 
 def test_a_broken_form_falls_back_with_a_message(bench: Workbench) -> None:
@@ -130,11 +130,11 @@ def test_a_broken_form_falls_back_with_a_message(bench: Workbench) -> None:
     folder.mkdir(parents=True)
     (folder / "form.toml").write_text("id = 1", "utf-8")
     key = office.begin(bench)
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert "用的是内置表样" in opened.form_note
     assert documents.filled(bench, key).pages
     (folder / "form.toml").write_bytes(b"\xff\xfe")
-    assert "UTF-8" in documents.open_application(bench, key).form_note
+    assert "UTF-8" in documents.open_document(bench, key).form_note
 
 
 def test_a_draft_with_must_problems_is_marked(bench: Workbench) -> None:
@@ -180,4 +180,4 @@ def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path)
 
 def test_what_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
-        documents.open_application(bench, "0" * 32)
+        documents.open_document(bench, "0" * 32)

@@ -38,7 +38,7 @@ def pages_of(bench: Workbench, key: str, *, copy: bool = False) -> str:
 @pytest.mark.parametrize("key", PAPERS)
 def test_a_kept_paper_prints_the_same_bytes(bench: Workbench, key: str) -> None:
     paper = PAPERS[key]
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert (opened.line.form_id, opened.line.state.value, opened.line.version) == (
         paper["form"], paper["state"], paper["version"],
     )  # fmt: skip

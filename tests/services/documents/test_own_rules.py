@@ -37,7 +37,7 @@ def own_form(bench: Workbench, change: Callable[[str], str]) -> None:
 
 def test_no_own_form_makes_an_area_typed(bench: Workbench) -> None:
     own_form(bench, lambda text: re.sub(r'bind = "area\.large", ?', "", text))
-    opened = documents.open_application(bench, office.begin(bench))
+    opened = documents.open_document(bench, office.begin(bench))
     assert "area_large" in opened.locked
     assert "应与内置表样相同" in opened.form_note
 
@@ -69,10 +69,10 @@ def test_a_household_s_form_follows_its_register(bench: Workbench) -> None:
 
 def test_only_registered_households_are_counted_as_poor(bench: Workbench) -> None:
     key = office.begin(bench)
-    assert documents.open_application(bench, key).data["poor_households"] == 2
+    assert documents.open_document(bench, key).data["poor_households"] == 2
     household = find(bench, "陈康").key
     registers.set_cells(bench, HOUSEHOLDS, [CellEdit(household, "household_class", HouseholdClass.EDGE.label)])
-    data = documents.open_application(bench, key).data
+    data = documents.open_document(bench, key).data
     assert data["poor_households"] == 1
     assert len(data["households"]) == 2
 
@@ -81,13 +81,13 @@ def test_drafts_follow_a_village_s_new_name_and_signed_ones_keep_theirs(bench: W
     key = office.begin(bench)
     village = office.village_key(bench)
     villages.update(bench, village, villages.VillageForm("低岭新村", leader="陈观保"))
-    assert documents.open_application(bench, key).line.place == "低岭新村"
-    assert documents.open_application(bench, key).data["village"] == "低岭新村"
+    assert documents.open_document(bench, key).line.place == "低岭新村"
+    assert documents.open_document(bench, key).data["village"] == "低岭新村"
     history.undo(bench)
-    assert documents.open_application(bench, key).line.place == "低岭村"
+    assert documents.open_document(bench, key).line.place == "低岭村"
     documents.submit(bench, key)
     villages.update(bench, village, villages.VillageForm("低岭新村"))
-    assert documents.open_application(bench, key).data["village"] == "低岭村"
+    assert documents.open_document(bench, key).data["village"] == "低岭村"
     assert villages.form(bench, village).name == "低岭新村"
 
 

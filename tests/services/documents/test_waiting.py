@@ -29,7 +29,7 @@ def told(bench: Workbench) -> list[tuple[str, str, Target]]:
 def test_a_draft_waits_for_the_clerk(bench: Workbench) -> None:
     assert told(bench) == []
     key = office.begin(bench, values={})
-    blocking = documents.open_application(bench, key).line.blocking
+    blocking = documents.open_document(bench, key).line.blocking
     assert told(bench) == [("草稿", f"低岭村“一村一品”申报表还有 {blocking} 项必须填写", Target("applications", "", key))]
     office.fill(bench, key, office.VILLAGE_VALUES)
     assert told(bench) == [("待提交", "低岭村“一村一品”申报表已填好，可以提交", Target("applications", "", key))]

@@ -107,7 +107,7 @@ def approve(bench: Workbench, key: str) -> str:
 
 
 def opened(bench: Workbench, key: str) -> Mapping[str, Any]:
-    return documents.open_application(bench, key).data
+    return documents.open_document(bench, key).data
 
 
 def amount(bench: Workbench, key: str, field: str) -> str:

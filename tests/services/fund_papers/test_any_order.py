@@ -80,7 +80,7 @@ class Walk:
             office.fill(self.bench, key, values)
             office.approve(self.bench, key)
         except NotAllowed:
-            if documents.open_application(self.bench, key).line.state is ApplicationState.SUBMITTED:
+            if documents.open_document(self.bench, key).line.state is ApplicationState.SUBMITTED:
                 documents.withdraw(self.bench, key)
             else:
                 documents.remove(self.bench, key)

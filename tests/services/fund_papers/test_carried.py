@@ -36,7 +36,7 @@ def moneys(bench: Workbench) -> dict[str, Decimal]:
 
 def test_a_plan_is_offered_what_is_left_with_its_year(bench: Workbench) -> None:
     key = office.plan(bench)
-    field = documents.open_application(bench, key).form.field_at("sources[0].source")
+    field = documents.open_document(bench, key).form.field_at("sources[0].source")
     assert field is not None
     assert field.choices == ("省级专项", CARRIED)
 

@@ -10,7 +10,7 @@ from tests.services.fund_papers import money_office as office
 
 
 def offered(bench: Workbench, key: str) -> tuple[str, ...]:
-    field = documents.open_application(bench, key).form.field_at("sources[0].source")
+    field = documents.open_document(bench, key).form.field_at("sources[0].source")
     assert field is not None
     return field.choices
 
@@ -24,5 +24,5 @@ def test_a_plan_offers_the_ledger_s_sources_until_it_is_handed_in(tmp_path: Path
     assert offered(bench, key) == ("省级专项", "湛江市财政局帮扶资金")
     documents.submit(bench, key)
     assert offered(bench, key) == ()
-    assert documents.open_application(bench, key).form.choices_from == {"plan.source_names"}
+    assert documents.open_document(bench, key).form.choices_from == {"plan.source_names"}
     bench.close()

@@ -26,7 +26,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def state(bench: Workbench, key: str) -> ApplicationState:
-    return documents.open_application(bench, key).line.state
+    return documents.open_document(bench, key).line.state
 
 
 def last_box(bench: Workbench, key: str) -> str:
@@ -40,14 +40,14 @@ def last_box(bench: Workbench, key: str) -> str:
 
 def test_a_plan_is_listed_by_its_village_and_project(bench: Workbench) -> None:
     key = office.plan(bench)
-    line = documents.open_application(bench, key).line
+    line = documents.open_document(bench, key).line
     assert (line.place, line.number) == ("低岭村 水稻基地", "村计〔2026〕1号")
     office.fill(bench, key, {"project": "养鸡", "number": " 村计〔2026〕9号 "})
     (line,) = documents.lines(bench, 2026, tab="funds")
     assert (line.place, line.number) == ("低岭村 养鸡", "村计〔2026〕9号")
     assert office.opened(bench, key)["reporter"] == "低岭村委会"
     office.fill(bench, key, {"project": "低岭村养鸡场"})
-    assert documents.open_application(bench, key).line.place == "低岭村养鸡场"
+    assert documents.open_document(bench, key).line.place == "低岭村养鸡场"
 
 
 def test_numbers_go_on_by_form_and_year(bench: Workbench) -> None:
@@ -79,7 +79,7 @@ def test_a_correction_keeps_its_number(bench: Workbench) -> None:
     key = office.approve(bench, office.plan(bench))
     new = documents.correct(bench, key).keys[0]
     assert "fund.number" not in office.codes(bench, new)
-    assert documents.open_application(bench, new).line.number == "村计〔2026〕1号"
+    assert documents.open_document(bench, new).line.number == "村计〔2026〕1号"
 
 
 @pytest.mark.parametrize(("wanted", "short"), [("500000.01", True), ("500000.00", False)])
@@ -228,7 +228,7 @@ def test_two_plans_race_for_the_same_money(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="可安排 200,000.00 元，本计划要用 200,000.01 元，还差 0.01 元"):
         documents.give_opinion(bench, second, last, Opinion(agrees=True, name="李四"))
     assert office.entries(bench) == before
-    opened = documents.open_application(bench, second)
+    opened = documents.open_document(bench, second)
     assert (opened.line.state, opened.line.waiting_for) == (ApplicationState.SUBMITTED, "镇（街）政府意见")
     assert fund_papers.plan_lines(bench, 2026)[1].approved == D("0.00")
     documents.withdraw(bench, second)

@@ -47,7 +47,7 @@ def test_a_sheet_rests_on_an_approved_plan(bench: Workbench, plan: str) -> None:
     with pytest.raises(NotAllowed, match="已经不在了"):
         documents.create(bench, office.APPROVAL, "nothing")
     key = office.sheet(bench, plan)
-    line = documents.open_application(bench, key).line
+    line = documents.open_document(bench, key).line
     assert (line.place, line.number) == ("塘㙍镇 水稻基地", "镇批〔2026〕1号")
     assert office.opened(bench, office.sheet(bench, plan))["number"] == "镇批〔2026〕2号"
     with bench.read() as session:
@@ -60,9 +60,9 @@ def test_a_sheet_is_not_dated_before_its_plan_is_approved(bench: Workbench, plan
     key = office.sheet(bench, plan)
     day = bench.today
     documents.set_values(bench, key, {"reported_on": (day - timedelta(days=1)).isoformat()})
-    assert "fund.plan" in {one.code for one in documents.open_application(bench, key).problems}
+    assert "fund.plan" in {one.code for one in documents.open_document(bench, key).problems}
     documents.set_values(bench, key, {"reported_on": day.isoformat()})
-    assert "fund.plan" not in {one.code for one in documents.open_application(bench, key).problems}
+    assert "fund.plan" not in {one.code for one in documents.open_document(bench, key).problems}
 
 
 def test_money_left_of_a_year_can_be_drawn_in_the_next(bench: Workbench, plan: str) -> None:
@@ -131,7 +131,7 @@ def test_two_sheets_race_for_the_same_money(bench: Workbench, plan: str) -> None
     with pytest.raises(NotAllowed, match="计划批准 149,999.99 元.*超出 0.01 元"):
         documents.give_opinion(bench, second, last, Opinion(agrees=True, name="张三"))
     assert office.entries(bench) == before
-    assert documents.open_application(bench, second).line.state is ApplicationState.SUBMITTED
+    assert documents.open_document(bench, second).line.state is ApplicationState.SUBMITTED
 
 
 def test_acceptance_comes_before_the_claim(bench: Workbench, plan: str) -> None:
@@ -279,11 +279,11 @@ def test_the_history_tells_of_money(bench: Workbench, plan: str) -> None:
     fund_papers.pay(bench, key, bench.today, D("900"), "凭证 1")
     (paid,) = fund_papers.payments(bench, key).lines
     funds.counter(bench, paid.key, bench.today, "退回", D("0.01"))
-    told = {(one.title, one.label, one.before, one.after) for one in history.entries(bench, "applications", key)}
+    told = {(one.title, one.label, one.before, one.after) for one in documents.history(bench, key)}
     assert ("拨付", "省级专项", "", "900.00 元 合作社 凭证 1 2026-03-02") in told
     assert ("冲销拨付", "省级专项", "", "-0.01 元 合作社 凭证 1 2026-03-02") in told
     assert any((before, after) == ("1 条 1,000.01 元", "1 条 999.99 元") for _, _, before, after in told)
-    of_plan = [(one.title, one.label) for one in history.entries(bench, "applications", plan)]
+    of_plan = [(one.title, one.label) for one in documents.history(bench, plan)]
     assert {("安排", "省级专项"), ("安排", "帮扶资金")} <= set(of_plan)
 
 
@@ -317,7 +317,7 @@ def test_a_sheet_given_up_leaves_its_plan_all_its_money(bench: Workbench, plan: 
     kept = documents.pdf_bytes(bench, key)
     change = documents.cancel(bench, key, "合同取消")
     assert change.message == "塘㙍镇 水稻基地的审批表已作废，批准时的存档仍可查看。"
-    opened = documents.open_application(bench, key)
+    opened = documents.open_document(bench, key)
     assert opened.line.state is ApplicationState.CANCELLED
     assert not opened.editable
     assert (opened.flow[-1].label, opened.flow[-1].text) == ("作废", "合同取消")
@@ -330,7 +330,7 @@ def test_a_sheet_given_up_leaves_its_plan_all_its_money(bench: Workbench, plan: 
     with pytest.raises(NotAllowed, match="没有在用的批准"):
         documents.cancel(bench, key, "再来一次")
     again = office.sheet(bench, plan, [("种苗款", "300000", "水稻合作社")])
-    assert not documents.open_application(bench, again).line.blocking
+    assert not documents.open_document(bench, again).line.blocking
 
 
 def test_a_plan_given_up_gives_back_to_the_fen_what_it_was_allocated(bench: Workbench, plan: str) -> None:
@@ -341,7 +341,7 @@ def test_a_plan_given_up_gives_back_to_the_fen_what_it_was_allocated(bench: Work
     assert office.entries(bench)[-2:] == [("allocated", "-200000.00"), ("allocated", "-100000.00")]
     assert documents.places(bench, office.APPROVAL) == []
     assert documents.paper_name(bench, plan).endswith("已作废")
-    assert history.undo(bench) is None or documents.open_application(bench, plan).line.state is ApplicationState.CANCELLED
+    assert history.undo(bench) is None or documents.open_document(bench, plan).line.state is ApplicationState.CANCELLED
 
 
 def test_what_is_paid_or_being_corrected_is_not_given_up(bench: Workbench, plan: str) -> None:
@@ -352,4 +352,4 @@ def test_what_is_paid_or_being_corrected_is_not_given_up(bench: Workbench, plan:
     documents.correct(bench, key)
     with pytest.raises(NotAllowed, match="正在更正"):
         documents.cancel(bench, key, "取消")
-    assert documents.open_application(bench, key).line.state is ApplicationState.APPROVED
+    assert documents.open_document(bench, key).line.state is ApplicationState.APPROVED

@@ -209,7 +209,7 @@ def test_what_is_printed_ties_with_the_ledger(year: tuple[Workbench, Keys]) -> N
 
 def test_approved_papers_print_as_on_that_day(year: tuple[Workbench, Keys]) -> None:
     bench, keys = year
-    opened = documents.open_application(bench, keys["town"])
+    opened = documents.open_document(bench, keys["town"])
     assert opened.line.state is ApplicationState.REPLACED
     assert office.amount(bench, keys["town"], "total") == "1,300,000.00"
     assert sha256(documents.pdf_bytes(bench, keys["town"])).hexdigest() == keys["paper"]

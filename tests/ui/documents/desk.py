@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import documents
+from fupin_desktop.ui.tabs.documents import words
 
 
 def settle(window):
@@ -31,12 +32,17 @@ def choose(tab, key):
     assert tab.document.key == key
 
 
+def pick(tab, key):
+    """Click a document in the list."""
+    tab.records.view.setCurrentIndex(tab.records.model.index_of(key))
+
+
 def names(tab):
-    return [line.name for line in tab.records.model.lines]
+    return [line.place for line in tab.records.model.lines]
 
 
 def badges(tab):
-    return {line.name: line.badge for line in tab.records.model.lines}
+    return {line.place: words.badge(line)[0] for line in tab.records.model.lines}
 
 
 def findings(tab):
@@ -44,7 +50,7 @@ def findings(tab):
 
 
 def value(tab, name):
-    return documents.open_application(tab.shell.bench, tab.key).data.get(name)
+    return documents.open_document(tab.shell.bench, tab.key).data.get(name)
 
 
 def agree(dialog, name="张三", text=""):

@@ -5,7 +5,7 @@ from tests.ui.documents.desk import agree, badges, findings, settle, sign_all, v
 
 
 def test_what_blocks_is_told_instead_of_submitting(tab, answers):
-    tab.write("industry", "")
+    tab.state.write("industry", "")
     tab.side.flow.buttons["submit"].click()
     assert "industry" in [problem.field for problem in answers.told[-1]]
     assert tab.document.stage == "open"
@@ -96,7 +96,7 @@ def test_a_correction_stands_beside_the_old_one_with_what_changed(tab, answers, 
     settle(window)
     assert tab.key != old
     assert tab.document.editable
-    tab.write("leader", "新书记")
+    tab.state.write("leader", "新书记")
     assert "leader" in tab.paper.view._state.changed
     assert tab.paper.notice.isVisible()
     assert "不同" in tab.paper.notice_text.text()

@@ -8,9 +8,10 @@ from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.services import documents, offices, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.ui.tabs.documents.engine import short_box
+from fupin_desktop.ui.tabs.documents.state import Wanted
+from fupin_desktop.ui.tabs.documents.words import short_box
 from tests.services.documents import office
-from tests.ui.documents.desk import badges, names, open_tab, settle, value
+from tests.ui.documents.desk import badges, names, open_tab, pick, settle, value
 
 
 def test_an_empty_year_says_how_to_begin(window):
@@ -35,24 +36,22 @@ def test_the_list_stands_under_headings_with_badges(tab, bench):
     assert "等待：镇" in model.index(1).data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_the_list_is_filtered_and_searched(tab, bench, window):
+def test_the_list_is_filtered_and_searched(tab, bench, window, qtbot):
     office.begin(bench, office.TOWN)
     tab.reload()
     assert names(tab) == ["塘㙍镇", "低岭村"]
-    tab.records.kinds.setCurrentIndex(tab.records.kinds.findData(office.VILLAGE))
-    tab.records.kinds.activated.emit(1)
+    tab.records.forms.setCurrentIndex(tab.records.forms.findData(office.VILLAGE))
+    tab.records.forms.activated.emit(1)
     assert names(tab) == ["低岭村"]
-    tab.records.want(state=ApplicationState.APPROVED.value)
-    tab.load()
+    tab.state.show_wanted(Wanted(bench.year, state=ApplicationState.APPROVED.value))
     assert names(tab) == []
     assert tab.document is None
-    tab.records.want()
+    tab.state.show_wanted(Wanted(bench.year))
     tab.records.finder.setText("dlc")
-    tab.records.narrowed.emit()
+    qtbot.waitUntil(lambda: tab.state.wanted.text == "dlc")
     assert names(tab) == ["低岭村"]
     assert "已筛选" in tab.records.count.text()
-    tab.records.want(year=bench.year - 1)
-    tab.load()
+    tab.state.show_wanted(Wanted(bench.year - 1))
     assert names(tab) == []
 
 
@@ -67,9 +66,9 @@ def test_another_year_of_the_window_shows_its_documents(tab, bench, window):
 def test_arrows_skip_headings(tab, bench, qtbot):
     office.begin(bench, office.TOWN)
     tab.reload()
-    tab.records.choose(tab.records.model.lines[0].key)
+    pick(tab, tab.records.model.lines[0].key)
     qtbot.keyClick(tab.records.view, Qt.Key.Key_Down)
-    assert tab.document.line.name == "低岭村"
+    assert tab.document.line.place == "低岭村"
 
 
 @pytest.mark.parametrize(("label", "told"), [
@@ -81,7 +80,7 @@ def test_a_box_in_few_words(label, told):
 
 def test_the_list_can_be_copied_and_enter_leads_to_the_paper(tab, answers, qtbot):
     answers.dialogs.append(lambda dialog: dialog.copy())
-    tab.deeds.show_list()
+    tab.document_actions.show_list()
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["表种", "单位", "版本", "状态"]
     assert lines[1].split("\t")[1:] == ["低岭村", "", "草稿"]
@@ -92,20 +91,20 @@ def test_a_new_application_is_begun_and_shown(window, bench, answers):
     tab = open_tab(window)
 
     def drive(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
         assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["低岭村", "那罗村"]
         dialog.go.click()
 
     answers.dialogs.append(drive)
     tab.records.new.click()
-    assert tab.document.line.name == "低岭村"
+    assert tab.document.line.place == "低岭村"
     assert tab.document.editable
     assert tab.records.current == tab.key
 
 
 def test_those_that_have_one_are_grey(tab, bench, answers):
     def drive(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
         assert dialog.list.item(0).text() == "低岭村  (已有)"
         dialog.list.selectAll()
         assert len(dialog.places) == 1
@@ -114,12 +113,12 @@ def test_those_that_have_one_are_grey(tab, bench, answers):
     answers.dialogs.append(drive)
     tab.records.new.click()
     assert names(tab) == ["低岭村", "那罗村"]
-    assert tab.document.line.name == "那罗村"
+    assert tab.document.line.place == "那罗村"
 
 
 def begin_all(window, answers):
     def drive(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
         dialog.list.selectAll()
         dialog.go.click()
 
@@ -132,21 +131,21 @@ def test_several_places_are_begun_at_once(window, answers):
     begin_all(window, answers)
     settle(window)
     assert names(tab) == ["低岭村", "那罗村"]
-    assert tab.document.line.name == "那罗村"
+    assert tab.document.line.place == "那罗村"
 
 
 def test_beginning_several_can_be_stopped(window, answers, monkeypatch):
     tab = open_tab(window)
-    create = tab.adapter.create
+    create = documents.create
 
     def stop_after_one(*given, **words):
         if tab.records.model.lines or names_made:
             raise Cancelled
-        names_made.append(given[1])
+        names_made.append(given[2])
         return create(*given, **words)
 
     names_made = []
-    monkeypatch.setattr(tab.adapter, "create", stop_after_one)
+    monkeypatch.setattr(documents, "create", stop_after_one)
     begin_all(window, answers)
     settle(window)
     assert names(tab) == ["低岭村"]
@@ -157,7 +156,7 @@ def test_a_project_is_named_by_typing(window, answers):
     tab = open_tab(window)
 
     def drive(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.TARGETS))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.TARGETS))
         assert not dialog.go.isEnabled()
         dialog.name.setText("优质水稻基地")
         dialog.go.click()
@@ -173,7 +172,7 @@ def test_last_year_is_copied(window, bench, answers):
     tab = open_tab(window)
 
     def drive(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(office.VILLAGE))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
         dialog.list.setCurrentRow(1)
         dialog.go.click()
         assert isinstance(answers.told[-1], Situation)
@@ -184,12 +183,12 @@ def test_last_year_is_copied(window, bench, answers):
     answers.dialogs.append(drive)
     tab.records.copy.click()
     assert value(tab, "leader") == "去年的人"
-    assert tab.document.line.name == "低岭村"
+    assert tab.document.line.place == "低岭村"
 
 
 def test_a_draft_is_deleted_and_brought_back(tab, answers):
     answers.answers.append(True)
-    tab.deeds.remove()
+    tab.document_actions.remove()
     assert names(tab) == []
     assert tab.document is None
     tab.paper.enable_undo("删除", None)
@@ -197,7 +196,7 @@ def test_a_draft_is_deleted_and_brought_back(tab, answers):
     assert names(tab) == ["低岭村"]
 
 def test_the_history_is_told(tab, answers):
-    tab.write("leader", "李书记")
+    tab.state.write("leader", "李书记")
     read = []
     answers.dialogs.append(lambda dialog: read.extend(
         tuple(dialog.table.item(row, column).text() for column in (3, 4)) for row in range(dialog.table.rowCount())

@@ -1,6 +1,7 @@
 """Preview, files, batches."""
 
 from fupin_desktop.errors import Cancelled
+from fupin_desktop.services import documents
 from tests.services.documents import office
 from tests.ui.documents.desk import settle
 
@@ -67,16 +68,16 @@ def test_an_export_that_is_cancelled_keeps_what_is_written_and_says_nothing(
 ):
     office.begin(bench, office.TOWN)
     tab.reload()
-    write = tab.adapter.write_many
+    write = documents.write_many
 
-    def cancelled_after_one(keys, folder, export, _report):
+    def cancelled_after_one(bench, keys, folder, kinds, _report, *, copy):
         def report(done, _total, _text):
             if done:
                 raise Cancelled
 
-        return write(keys, folder, export, report)
+        return write(bench, keys, folder, kinds, report, copy=copy)
 
-    monkeypatch.setattr(tab.adapter, "write_many", cancelled_after_one)
+    monkeypatch.setattr(documents, "write_many", cancelled_after_one)
     answers.dialogs.append(lambda dialog: dialog.go.click())
     answers.answers.append(tmp_path / "out")
     tab.export_documents()

@@ -6,7 +6,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QTableWidget
 
 from fupin_desktop.documents.drawing.print_pages import page_count
-from fupin_desktop.services import documents, history
+from fupin_desktop.services import documents
 from fupin_desktop.ui.printing import front
 from tests.services.documents import office
 from tests.ui.documents.desk import choose, settle
@@ -21,7 +21,7 @@ def tray(monkeypatch):
 
 
 def prints(bench, key):
-    return [line.after for line in history.entries(bench, "applications", key) if line.label == "打印"]
+    return [line.after for line in documents.history(bench, key) if line.label == "打印"]
 
 
 def test_the_document_shown_is_printed_and_its_history_says_so(tab, bench, village, answers, window, tray):

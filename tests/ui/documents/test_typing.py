@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import villages
 from fupin_desktop.ui.tabs.documents.checks import MOST
+from fupin_desktop.ui.tabs.documents.words import tip
 from tests.services.documents import office
-from tests.ui.documents.desk import choose, open_tab, settle, value
+from tests.ui.documents.desk import choose, open_tab, pick, settle, value
 
 
 def test_what_is_typed_is_kept_at_once_and_can_be_undone(tab, window):
@@ -18,7 +19,7 @@ def test_what_is_typed_is_kept_at_once_and_can_be_undone(tab, window):
     tab.paper.view.commit()
     assert value(tab, "leader") == "李书记"
     settle(window)
-    tab._beside.timeout.emit()
+    tab.state._beside.timeout.emit()
     assert "负责人" in tab.paper.buttons["undo"].toolTip()
     tab.paper.view.undo_wanted.emit()
     assert value(tab, "leader") == "陈观保"
@@ -35,12 +36,12 @@ def test_a_refused_text_stays_in_its_cell_and_is_not_left_by_accident(tab, bench
     assert "households_all" in tab.paper.view.refused
     assert value(tab, "households_all") == 486
     answers.answers.append(False)
-    tab.records.choose(other)
+    pick(tab, other)
     assert tab.key == here
     assert tab.records.current == here
     assert tab.paper.view.refused["households_all"][0] == "很多"
     answers.answers.append(True)
-    tab.records.choose(other)
+    pick(tab, other)
     assert tab.key == other
     assert not tab.paper.view.refused
 
@@ -56,7 +57,7 @@ def test_rows_of_a_list_are_kept(tab, bench, window):
     key = office.begin(bench, office.TARGETS, "优质水稻基地")
     tab.reload()
     choose(tab, key)
-    tab.write_list("output_quantity", [office.INDICATOR, {"name": "面积", "target": "200 亩"}])
+    tab.state.write_list("output_quantity", [office.INDICATOR, {"name": "面积", "target": "200 亩"}])
     assert [row["name"] for row in value(tab, "output_quantity")] == ["带动贫困户", "面积"]
 
 
@@ -69,11 +70,11 @@ def test_the_register_is_followed_at_once(tab, bench, window):
 
 
 def test_the_list_tells_a_moment_later_what_is_still_open(tab, qtbot):
-    tab.write("industry", "")
-    qtbot.waitUntil(lambda: "还有 1 项必须改正" in tab.records.model.lines[0].tip)
+    tab.state.write("industry", "")
+    qtbot.waitUntil(lambda: "还有 1 项必须改正" in tip(tab.records.model.lines[0]))
 
 def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(tab, qtbot):
-    tab.write("industry", "")
+    tab.state.write("industry", "")
     row = next(row for row in tab.side.checks.rows if row.problem.field == "industry")
     go = next(row.links.itemAt(place).widget() for place in range(row.links.count())
               if row.links.itemAt(place).widget() and row.links.itemAt(place).widget().text() == "去填写")
@@ -82,7 +83,7 @@ def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(tab, qtbot):
     tab.go_to_field("leader")
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert tab.paper.view.focused == "industry"
-    tab.write("industry", "优质水稻")
+    tab.state.write("industry", "优质水稻")
     assert "industry" not in [row.problem.field for row in tab.side.checks.rows]
     assert tab.side.passed.text().endswith("项通过")
 
@@ -110,7 +111,7 @@ def test_a_rule_in_principle_takes_a_reason_and_the_auditor_sees_it(window, benc
     assert "规模扩大到 5000 亩。" in str(value(tab, "reasons"))
     read = []
     answers.dialogs.append(lambda dialog: (read.append(dialog.table.item(0, 5).text()), dialog.copy()))
-    tab.deeds.show_reasons()
+    tab.document_actions.show_reasons()
     assert read == ["规模扩大到 5000 亩。"]
     assert QApplication.clipboard().text().splitlines()[1].startswith("塘㙍镇\t")
 

@@ -182,7 +182,7 @@ def test_links_lead_to_a_source_a_kind_and_the_documents(window, page, moved):
     window.open_target(Target("funds", "village_fund_plan"))
     tab = window.current_tab
     assert tab.switch.key == "papers"
-    assert tab.papers.records.wanted.kind == "village_fund_plan"
+    assert tab.papers.records.wanted.form_id == "village_fund_plan"
 
 
 def test_search_and_keyboard(page, moved, window, answers):

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import documents, fund_papers, funds
 from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.tabs.documents.words import badge, hint
 from tests.services.fund_papers import money_office
 from tests.services.fund_papers.money_office import APPROVAL, TOWN_PLAN, VILLAGE_PLAN
 from tests.ui.documents.desk import sign_all
@@ -26,7 +28,7 @@ def amounts(papers):
 
 
 def badges(papers):
-    return {line.name: line.badge for line in papers.records.model.lines}
+    return {line.place: badge(line)[0] for line in papers.records.model.lines}
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def sheet(bench, plan):
 
 def test_the_documents_of_money_stand_here_and_nowhere_else(papers, plan, window):
     papers.reload()
-    assert [line.kind for line in papers.records.model.lines] == [VILLAGE_PLAN]
-    assert set(papers.adapter.kinds()) == {TOWN_PLAN, VILLAGE_PLAN, APPROVAL}
+    assert [line.form_id for line in papers.records.model.lines] == [VILLAGE_PLAN]
+    assert {one.form_id for one in papers.state.types} == {TOWN_PLAN, VILLAGE_PLAN, APPROVAL}
     window.show_tab("applications")
     settle(window)
     assert window.tab("applications").records.model.lines == ()
@@ -52,14 +54,14 @@ def test_the_documents_of_money_stand_here_and_nowhere_else(papers, plan, window
 
 def test_a_plan_is_begun_for_a_village_and_several_may_be(papers, answers, bench, plan):
     def choose(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(VILLAGE_PLAN))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(VILLAGE_PLAN))
         assert [place.taken for place in dialog._places] == [False, False]
         dialog.list.setCurrentRow(0)
         dialog.finish()
 
     answers.dialogs.append(choose)
     papers.records.new.click()
-    assert papers.document.line.kind == VILLAGE_PLAN
+    assert papers.document.line.form_id == VILLAGE_PLAN
     assert papers.document.editable
     assert len(documents.lines(bench, 2026, tab="funds")) == 2
 
@@ -68,12 +70,12 @@ def test_without_an_approved_plan_nothing_can_be_claimed(papers, answers):
     said = []
 
     def look(dialog):
-        dialog.kinds.setCurrentIndex(dialog.kinds.findData(APPROVAL))
+        dialog.forms.setCurrentIndex(dialog.forms.findData(APPROVAL))
         said.append(dialog.note.text())
         dialog.reject()
 
     answers.dialogs.append(look)
-    papers.deeds.new()
+    papers.document_actions.new()
     assert said == ["还没有已批准的呈批表；批准以后才能申请拨付。"]
 
 
@@ -117,7 +119,7 @@ def test_an_approval_that_money_does_not_reach_is_refused_in_words(papers, bench
 def test_a_claim_rests_on_the_plan_shown(papers, bench, plan):
     show(papers, plan)
     papers.claim.click()
-    assert papers.document.line.kind == APPROVAL
+    assert papers.document.line.form_id == APPROVAL
     assert amounts(papers) == {"批准": "300,000.00", "已拨付": "0.00", "本次": "0.00", "余额": "300,000.00"}
     assert not papers.pay.isEnabled()
 
@@ -138,10 +140,10 @@ def test_a_sheet_is_paid_in_parts_and_its_badge_follows(papers, bench, sheet, an
 
     pay("60000", "拨付后还有 40,000.00 元未拨付。")
     assert badges(papers)["低岭村 水稻基地"] in ("部分拨付", "已批准")
-    assert papers.document.line.badge == "部分拨付"
+    assert badge(papers.document.line)[0] == "部分拨付"
     assert amounts(papers)["本次已拨付"] == "60,000.00"
     pay("40000", "拨付后全部拨完。")
-    assert papers.document.line.badge == "已拨付"
+    assert badge(papers.document.line)[0] == "已拨付"
     assert source(bench, money["special"]).paid == Decimal("100000.00")
 
 
@@ -175,7 +177,7 @@ def test_a_village_plan_is_paid_to_somebody(papers, bench, plan, answers):
     papers.pay.click()
     assert fund_papers.payments(bench, plan).paid == Decimal("50000.00")
     assert amounts(papers)["余额"] == "250,000.00"
-    assert papers.document.line.badge == "部分拨付"
+    assert badge(papers.document.line)[0] == "部分拨付"
 
 
 def test_each_amount_of_a_plan_opens_rows_that_add_up_to_it(papers, bench, sheet, plan, answers):
@@ -243,11 +245,11 @@ def test_nothing_to_take_over_is_said(papers, bench, answers, monkeypatch):
 def test_documents_are_called_by_their_own_word(papers, bench, answers, sheet):
     show(papers, money_office.sheet(bench, fund_papers.plan_lines(bench, 2026)[0].root))
     answers.answers.append(False)
-    papers.deeds.remove()
+    papers.document_actions.remove()
     assert answers.asked[-1][1].endswith("的审批表。可以撤销。")
     show(papers, money_office.plan(bench, "番薯基地"))
     answers.answers.append(False)
-    papers.deeds.remove()
+    papers.document_actions.remove()
     assert answers.asked[-1][1].endswith("的呈批表。可以撤销。")
 
 
@@ -272,8 +274,9 @@ def test_a_sheet_is_given_up_with_its_reason(papers, bench, sheet, answers, wind
     papers.side.flow.buttons["cancel"].click()
     settle(window)
     assert papers.document.stage == "over"
-    assert papers.document.hint == "已作废，只供查看"
-    assert papers.document.line.badge == "已作废"
+    assert hint(papers.document) == "已作废，只供查看"
+    assert badge(papers.document.line)[0] == "已作废"
     assert set(papers.side.flow.buttons) == set()
-    assert dict(papers.adapter.states())["cancelled"] == "已作废"
-    assert "cancelled" not in dict(window.tab("applications").adapter.states())
+    assert ApplicationState.CANCELLED in papers.state.states
+    assert ApplicationState.CANCELLED.label == "已作废"
+    assert ApplicationState.CANCELLED not in window.tab("applications").state.states

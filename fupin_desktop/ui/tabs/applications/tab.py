@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from fupin_desktop.services.overview import Target
-from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.applications.adapter import ApplicationAdapter
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
 _VILLAGE = "village"
@@ -17,14 +13,9 @@ _VILLAGE = "village"
 class ApplicationsTab(DocumentTab):
     """The applications of a year."""
 
-    nouns: ClassVar[frozenset[str]] = frozenset({
-        "applications", "households", "farm_items", "persons", "villages", "offices", "funds", "schemes", "awards",
-        "notices", "imports",
-    })
+    key_of_tab: ClassVar[str] = "applications"
+    word: ClassVar[str] = "申报表"
     manual_anchor: ClassVar[str] = "applications.html"
-
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(shell, ApplicationAdapter(shell.bench), parent)
 
     def show_record(self, target: Target) -> None:
         """Show an application, those of a form or state, or the facts of the village shown."""
@@ -41,7 +32,7 @@ class ApplicationsTab(DocumentTab):
 
         bench, ask = self.shell.bench, self.shell.ask
         known = self.shell.read(lambda: villages.all(bench)) or []
-        here = self.document.line.name if self.document else ""
+        here = self.document.line.place if self.document else ""
         found = next((village for village in known if village.name == here), None)
         if found is None and known:
             place = ask.choose(self.shell.window, "村资料", "哪个村:", [village.name for village in known])

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import documents, history
+from fupin_desktop.services import documents
+from fupin_desktop.services.documents import OpenDocument, registry
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.tabs.documents.papers import DocumentPapers
-from fupin_desktop.ui.tabs.documents.side import short
+from fupin_desktop.ui.tabs.documents.state import DocumentsState
 from fupin_desktop.ui.tasks import Report
-
-if TYPE_CHECKING:
-    from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
 _ALL = 1000
 
@@ -33,12 +30,11 @@ class DocumentActions:
         papers: Preview and files.
     """
 
-    def __init__(self, shell: Shell, tab: DocumentTab) -> None:
-        self._shell, self._tab = shell, tab
-        self._adapter = tab.adapter
-        self.papers = DocumentPapers(shell, tab)
-        self._deeds: dict[str, Callable[[], None]] = {
-            "undo": self.undo, "redo": self.redo, "preview": self.papers.preview,
+    def __init__(self, shell: Shell, state: DocumentsState) -> None:
+        self._shell, self._state = shell, state
+        self.papers = DocumentPapers(shell, state)
+        self._by_key: dict[str, Callable[[], None]] = {
+            "undo": state.undo, "redo": state.redo, "preview": self.papers.preview,
             "print": self.papers.print_one, "print_copy": partial(self.papers.print_one, copy=True),
             "pdf": partial(self.papers.save, "pdf"), "xlsx": partial(self.papers.save, "xlsx"),
             "pdf_copy": partial(self.papers.save, "pdf", copy=True),
@@ -47,51 +43,55 @@ class DocumentActions:
             "cancel": self.cancel,
         }
 
-    def carry_out(self, deed: str) -> None:
+    def carry_out(self, action: str) -> None:
         """Do what a button stands for; what is half typed is kept first."""
-        self._tab.paper.view.commit()
-        self._deeds[deed]()
+        self._state.commit()
+        self._by_key[action]()
 
     # ---- the menu 更多 ----
     def fill_menu(self, menu: QMenu) -> None:
         """What can be done with the chosen documents."""
-        word = self._adapter.word
+        word = self._state.word
         _add(menu, "批量打印…", self.print_many)
         _add(menu, "批量导出…", self.export)
         _add(menu, "列出的清单…", self.show_list)
         menu.addSeparator()
         self._remove = _add(menu, f"删除草稿{word}…", self.remove)
+        self._state.shown.connect(self._enable)
         menu.addSeparator()
         _add(menu, "“原则上”事项说明清单…", self.show_reasons)
 
-    def enable(self, document: Document | None) -> None:
+    def _enable(self) -> None:
         """Only drafts are deleted."""
+        document = self._state.document
         self._remove.setEnabled(document is not None and document.editable)
 
     def export(self) -> None:
         """批量导出 of the chosen documents, or of all that are listed."""
-        self._tab.paper.view.commit()
+        self._state.commit()
         self.papers.export()
 
     def print_many(self) -> None:
         """批量打印 of the chosen documents, or of all that are listed."""
-        self._tab.paper.view.commit()
+        self._state.commit()
         self.papers.print_many()
 
     def show_list(self) -> None:
         """The documents listed, to copy into a spreadsheet."""
         from fupin_desktop.ui.dialogs.table import show_table
 
-        records, titles = self._tab.records, self._adapter.kinds()
-        rows = [(titles.get(line.kind, ""), line.name, line.note, line.badge) for line in records.model.lines]
-        title = f"{records.wanted.year} 年度{self._adapter.word} ({len(rows):,} 份)"
+        state = self._state
+        rows = [
+            (line.title, line.place, words.version_note(line), words.badge(line)[0]) for line in state.lines
+        ]
+        title = f"{state.wanted.year} 年度{self._state.word} ({len(rows):,} 份)"
         show_table(self._shell, title, ("表种", "单位", "版本", "状态"), rows)
 
     def show_reasons(self) -> None:
         """The written reasons of the year, of all kinds of documents, for the auditor."""
         from fupin_desktop.ui.dialogs.table import show_table
 
-        bench, year = self._shell.bench, self._tab.records.wanted.year
+        bench, year = self._shell.bench, self._state.wanted.year
         found = self._shell.read(lambda: documents.audit_reasons(bench, year)) or ()
         rows = [(one.place, one.title, one.state.label, one.sentence, one.clause, one.reason, one.who,
                  f"{one.at:%Y-%m-%d}") for one in found]
@@ -110,77 +110,68 @@ class DocumentActions:
     def _begin(self, *, copy: bool) -> None:
         from fupin_desktop.ui.dialogs.new_document import NewDocumentDialog
 
-        if not self._tab.may_leave():
+        if not self._state.may_leave():
             return
-        wanted = self._tab.records.wanted
-        dialog = NewDocumentDialog(self._shell, self._adapter, wanted.year, wanted.kind, copy=copy)
+        wanted = self._state.wanted
+        dialog = NewDocumentDialog(
+            self._shell, self._state.types, self._state.word, wanted.year, wanted.form_id, copy=copy
+        )
         if not self._shell.ask.run(dialog):
             return
         if dialog.made:
-            self._tab.show_key(dialog.made)
+            self._state.show_key(dialog.made)
         else:
-            self._begin_many(dialog.kind, dialog.places, wanted.year, copy=copy)
+            self._begin_many(dialog.form_id, dialog.places, wanted.year, copy=copy)
 
-    def _begin_many(self, kind: str, places: list[str], year: int, *, copy: bool) -> None:
+    def _begin_many(self, form_id: str, places: list[str], year: int, *, copy: bool) -> None:
         """One for each place, with progress; those begun stay where it is stopped."""
-        adapter, word = self._adapter, self._adapter.word
+        bench, word = self._shell.bench, self._state.word
+        begin = documents.copy_last_year if copy else documents.create
 
         def work(report: Report) -> Change:
             for done, place in enumerate(places):
                 report(done, len(places), f"正在新建{word}")
-                change = adapter.create(kind, place, year, copy=copy)
+                change = begin(bench, form_id, place, year=year)
             return change
 
         def failed(trouble: BaseException) -> None:
-            self._tab.reload()
+            self._state.load()
             self._shell.tasks.tell(trouble)
 
-        self._shell.run(f"正在新建{word}", work, lambda change: self._tab.show_key(change.keys[0]), failed=failed)
+        self._shell.run(f"正在新建{word}", work, lambda change: self._state.show_key(change.keys[0]), failed=failed)
 
-    def _word(self, document: Document) -> str:
-        return self._adapter.word_of(document.line.kind)
+    def _word(self, document: OpenDocument) -> str:
+        return registry.of(document.line.form_id).word
 
     def remove(self) -> None:
         """删除草稿; can be undone."""
-        document = self._tab.document
+        document = self._state.document
         if document is None:
             return
-        text = f"删除“{document.line.name}”的{self._word(document)}。可以撤销。"
+        text = f"删除“{document.line.place}”的{self._word(document)}。可以撤销。"
         if self._shell.ask.question(self._shell.window, "删除草稿", text, yes="删除", danger=True):
-            self._shell.do(lambda: self._adapter.remove(document.key))
-
-    # ---- undo ----
-    def undo(self) -> None:
-        """撤销."""
-        self._shell.do(lambda: history.undo(self._shell.bench), self._nothing_to("撤销"))
-
-    def redo(self) -> None:
-        """重做."""
-        self._shell.do(lambda: history.redo(self._shell.bench), self._nothing_to("重做"))
-
-    def _nothing_to(self, word: str) -> Callable[[Change | None], None]:
-        return lambda change: None if change else self._shell.said.emit(f"没有可{word}的操作")
+            self._shell.do(lambda: documents.remove(self._shell.bench, document.key))
 
     # ---- checks ----
     def write_reason(self, problem: Problem) -> None:
         """说明 of a departure from a rule in principle."""
-        self._tab.paper.view.commit()
-        key = self._tab.key
+        self._state.commit()
+        key = self._state.key
         basis = f" ({problem.clause})" if problem.clause else ""
         asked = f"{problem.sentence}{basis}\n请写明原因，会印在表上并列入备查清单:"
         text = self._shell.ask.text(self._shell.window, "“原则上”事项说明", asked, problem.reason, long=True)
         if text is not None:
-            self._shell.do(lambda: self._adapter.give_reason(key, problem.code, text))
+            self._shell.do(lambda: documents.give_reason(self._shell.bench, key, problem.code, text))
 
     def show_source(self, field: str) -> None:
         """The rows behind a computed value."""
         from fupin_desktop.ui.dialogs.table import show_table
 
-        key, shell = self._tab.key, self._shell
-        rows = shell.read(lambda: self._adapter.rows_behind(key, field))
+        key, shell = self._state.key, self._shell
+        rows = shell.read(lambda: documents.rows_behind(shell.bench, key, field))
         if rows is None:
             return
-        here = rows.target == Target(self._adapter.noun)
+        here = rows.target == Target(self._state.tab)
         link = None if here else ("打开来源", partial(shell.wanted.emit, rows.target))
         show_table(shell, rows.title, rows.headings, rows.rows, link=link)
 
@@ -188,30 +179,30 @@ class DocumentActions:
         """修改记录, all of it."""
         from fupin_desktop.ui.dialogs.table import show_table
 
-        bench, key = self._shell.bench, self._tab.key
-        lines = self._shell.read(lambda: history.entries(bench, self._adapter.noun, key, _ALL)) or ()
-        rows = [(f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.label or line.title, short(line.before, 60)
-                 if line.before else "", short(line.after, 60) if line.after else "") for line in lines]
+        bench, key = self._shell.bench, self._state.key
+        lines = self._shell.read(lambda: documents.history(bench, key, _ALL)) or ()
+        rows = [(f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.label or line.title, words.short(line.before, 60)
+                 if line.before else "", words.short(line.after, 60) if line.after else "") for line in lines]
         headings = ("时间", "经办", "栏目", "原来", "改为")
         show_table(self._shell, "修改记录", headings, rows)
 
     # ---- the way ----
     def submit(self) -> None:
         """提交; must problems are told instead."""
-        document = self._tab.document
-        if document is None or not self._tab.may_leave():
+        document = self._state.document
+        if document is None or not self._state.may_leave():
             return
         blocking = [problem for problem in document.problems if problem.blocks]
         if blocking:
             self._shell.ask.problems(self._shell.window, "还不能提交", blocking)
             return
-        text = f"提交“{document.line.name}”的{self._word(document)}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
+        text = f"提交“{document.line.place}”的{self._word(document)}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
         if self._shell.ask.question(self._shell.window, "提交", text, yes="提交"):
-            self._shell.do(lambda: self._adapter.submit(document.key))
+            self._shell.do(lambda: documents.submit(self._shell.bench, document.key))
 
     def opinion_clicked(self, box: str) -> None:
         """A sign-off box on the paper was clicked."""
-        document = self._tab.document
+        document = self._state.document
         step = next((step for step in document.flow if step.box == box), None) if document else None
         if document is None or step is None:
             return
@@ -226,14 +217,14 @@ class DocumentActions:
         """填写意见 of the box that is waited for."""
         from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 
-        document, shell = self._tab.document, self._shell
+        document, shell = self._state.document, self._shell
         if document is None:
             return
         label = next(step.label for step in document.flow if step.box == box)
         last = document.flow[-1].box == box
 
         def keep(opinion: Opinion) -> bool:
-            done = shell.do(lambda: self._adapter.give_opinion(document.key, box, opinion))
+            done = shell.do(lambda: documents.give_opinion(shell.bench, document.key, box, opinion))
             return done is not None
 
         shell.ask.run(OpinionDialog(shell, label, keep, last=last))
@@ -242,44 +233,45 @@ class DocumentActions:
         """退回 with its reason."""
         from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 
-        document, shell = self._tab.document, self._shell
+        document, shell = self._state.document, self._shell
         if document is None:
             return
 
         def keep(opinion: Opinion) -> bool:
-            return shell.do(lambda: self._adapter.send_back(document.key, opinion)) is not None
+            send = partial(documents.send_back, shell.bench, document.key, opinion.text, opinion.name, opinion.dated)
+            return shell.do(send) is not None
 
-        shell.ask.run(OpinionDialog(shell, f"退回“{document.line.name}”的{self._word(document)}", keep, back=True))
+        shell.ask.run(OpinionDialog(shell, f"退回“{document.line.place}”的{self._word(document)}", keep, back=True))
 
     def withdraw(self) -> None:
         """撤回."""
-        document = self._tab.document
+        document = self._state.document
         if document is None:
             return
         asked = "撤回后可以修改，已签署的意见不再有效(仍留在办理记录里)，要重新提交。\n撤回的原因(可以不写):"
         text = self._shell.ask.text(self._shell.window, "撤回", asked, long=True)
         if text is not None:
-            self._shell.do(lambda: self._adapter.withdraw(document.key, text))
+            self._shell.do(lambda: documents.withdraw(self._shell.bench, document.key, text))
 
     def cancel(self) -> None:
         """作废 of an approved document, with its reason."""
-        document = self._tab.document
+        document = self._state.document
         if document is None:
             return
         asked = "作废以后不能恢复，批准时的存档留着，打印时带“作废”字样；安排给它的资金退回来源。\n作废的原因:"
         text = self._shell.ask.text(self._shell.window, "作废", asked, long=True)
         if text is not None:
-            self._shell.do(lambda: self._adapter.cancel(document.key, text))
+            self._shell.do(lambda: documents.cancel(self._shell.bench, document.key, text))
 
     def correct(self) -> None:
         """更正: a new version beside the approved one."""
-        document = self._tab.document
+        document = self._state.document
         if document is None:
             return
         text = "更正会另起一版，从头填写、提交、签署；新的一版批准以前，现在这一版仍然有效。"
         if self._shell.ask.question(self._shell.window, "更正", text, yes="开始更正"):
-            begin = partial(self._adapter.correct, document.key)
-            self._shell.do(begin, lambda change: self._tab.show_key(change.keys[0]))
+            begin = partial(documents.correct, self._shell.bench, document.key)
+            self._shell.do(begin, lambda change: self._state.show_key(change.keys[0]))
 
 
 def _add(menu: QMenu, text: str, run: Callable[[], None]) -> QAction:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import good_line
@@ -60,13 +60,13 @@ class ChecksPane(QWidget):
         self.more = link("", self._fold)
         self.more.setParent(self)
         self._shown: tuple[object, ...] = ()
-        self._document: Document | None = None
+        self._document: OpenDocument | None = None
         self._unfolded = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
 
-    def show_document(self, document: Document) -> None:
+    def show_document(self, document: OpenDocument) -> None:
         """Show the findings of a document."""
         now = (document.key, document.stage, document.problems)
         if now == self._shown:
@@ -76,7 +76,7 @@ class ChecksPane(QWidget):
         self._shown, self._document = now, document
         self._fill(document)
 
-    def _fill(self, document: Document) -> None:
+    def _fill(self, document: OpenDocument) -> None:
         self._column.removeWidget(self.more)
         clear(self._column)
         order = list(Severity)
@@ -98,7 +98,7 @@ class ChecksPane(QWidget):
         if self._document is not None:
             self._fill(self._document)
 
-    def _row(self, problem: Problem, document: Document) -> CheckRow:
+    def _row(self, problem: Problem, document: OpenDocument) -> CheckRow:
         short = problem.severity is Severity.MUST and not problem.clause and len(problem.sentence) <= SHORT
         row = CheckRow(problem, beside=short)
         if document.editable and document.form.field_at(problem.field) is not None:

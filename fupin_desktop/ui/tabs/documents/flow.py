@@ -8,8 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from fupin_desktop.services.documents.model import FlowStep
-from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.services.documents import FlowStep, OpenDocument, registry
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link
 from fupin_desktop.ui.widgets.marks import Mark
@@ -37,12 +36,12 @@ class FlowPane(QWidget):
         super().__init__(parent)
         self.buttons: dict[str, QPushButton] = {}
         self._past_open = False
-        self._shown: Document | None = None
+        self._shown: OpenDocument | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
 
-    def show_document(self, document: Document) -> None:
+    def show_document(self, document: OpenDocument) -> None:
         """Show the way of a document."""
         before = self._shown
         self._shown = document
@@ -54,7 +53,7 @@ class FlowPane(QWidget):
             self._past_open = False
         self._fill(document)
 
-    def _fill(self, document: Document) -> None:
+    def _fill(self, document: OpenDocument) -> None:
         clear(self._column)
         self.buttons.clear()
         if document.past:
@@ -63,7 +62,7 @@ class FlowPane(QWidget):
             self._column.addWidget(self._step(step, self._button(document, place, step)))
         self._column.addLayout(self._foot(document))
 
-    def _past(self, document: Document) -> QWidget:
+    def _past(self, document: OpenDocument) -> QWidget:
         """Earlier rounds, folded until asked for."""
         frame = QWidget()
         column = QVBoxLayout(frame)
@@ -77,7 +76,7 @@ class FlowPane(QWidget):
         return frame
 
     @staticmethod
-    def _last_refusal(document: Document) -> tuple[FlowStep, ...]:
+    def _last_refusal(document: OpenDocument) -> tuple[FlowStep, ...]:
         """Why it came back is always seen while it is being mended."""
         last = document.past[-1]
         return (last,) if document.editable and last.state == "refused" else ()
@@ -87,7 +86,7 @@ class FlowPane(QWidget):
         if self._shown is not None:
             self._fill(self._shown)
 
-    def _button(self, document: Document, place: int, step: FlowStep) -> QPushButton | None:
+    def _button(self, document: OpenDocument, place: int, step: FlowStep) -> QPushButton | None:
         if document.stage == "open" and place == SUBMIT and not step.box:
             return self._made("submit", "提交…", partial(self.asked.emit, "submit"))
         if document.stage == "sent" and step.state == "current" and step.box:
@@ -119,14 +118,15 @@ class FlowPane(QWidget):
             grid.addWidget(label(step.text, "note", tone=tone, wrap=True), 1, 1, 1, 2)
         return frame
 
-    def _foot(self, document: Document) -> QHBoxLayout:
+    def _foot(self, document: OpenDocument) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
         row.addStretch(1)
+        cancel = (("cancel", "作废…"),) if registry.of(document.line.form_id).cancellable else ()
         entries = {
             "sent": (("send_back", "退回…"), ("withdraw", "撤回…")),
-            "final": ((("cancel", "作废…"),) if document.cancellable else ()) + (("correct", "更正…"),),
+            "final": (*cancel, ("correct", "更正…")),
         }
         for key, text in entries.get(document.stage, ()):
             row.addWidget(self._made(key, text, partial(self.asked.emit, key), ""))

@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
-from fupin_desktop.ui.tabs.documents.adapter import Document
+from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.toolbar import ToolRow
@@ -94,7 +95,7 @@ class PaperPane(QWidget):
             self.buttons[key].setEnabled(False)
         self.zoom.setEnabled(False)
 
-    def show_document(self, document: Document, filled: FilledForm, changed: frozenset[str]) -> None:
+    def show_document(self, document: OpenDocument, filled: FilledForm, changed: frozenset[str]) -> None:
         """Show a document's paper, again after each change."""
         state = PaperState(
             data=document.data, editable=document.editable, locked=document.locked, changed=changed,
@@ -106,8 +107,8 @@ class PaperPane(QWidget):
         self.zoom.setEnabled(True)
         for key in _PAPER:
             self.buttons[key].setEnabled(True)
-        say(self.tools.note, document.hint)
-        self._tell(document.note, bool(changed) and document.editable)
+        say(self.tools.note, words.hint(document))
+        self._tell(document.form_note, bool(changed) and document.editable)
 
     def _tell(self, note: str, marked: bool) -> None:
         """The line above the paper."""

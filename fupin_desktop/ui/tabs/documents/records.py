@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.documents.adapter import DocumentLine, Wanted
 from fupin_desktop.ui.tabs.documents.records_model import RecordsDelegate, RecordsModel
+from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -35,23 +35,19 @@ class RecordsPane(QFrame):
     """The documents of a year.
 
     Signals:
-        opened: Key of the document that became current.
-        narrowed: The filters are other ones.
         new_asked, copy_asked: 新建, 复制上年.
 
     Attributes:
         menu: What else can be done with the chosen documents; filled by the tab.
     """
 
-    opened = Signal(str)
-    narrowed = Signal()
     new_asked = Signal()
     copy_asked = Signal()
 
-    def __init__(self, word: str, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, state: DocumentsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._word = word
+        self._state, word = state, state.word
         self.model, self.view = RecordsModel(), QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RecordsDelegate(self.view))
@@ -60,9 +56,9 @@ class RecordsPane(QFrame):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setAccessibleName(f"{word}列表")
         self.menu = QMenu(self)
-        self._kinds: Mapping[str, str] = {}
+        self._titles: Mapping[str, str] = {}
         self._build()
-        self.set_year(year)
+        self.set_year(state.wanted.year)
         self._connect()
 
     def _build(self) -> None:
@@ -72,10 +68,10 @@ class RecordsPane(QFrame):
         head, foot = QVBoxLayout(), QHBoxLayout()
         head.setContentsMargins(10, 10, 10, 8)
         head.setSpacing(7)
-        for row in (self._deeds_row(), self._filters_row()):
+        for row in (self._buttons_row(), self._filters_row()):
             row.setSpacing(6)
             head.addLayout(row)
-        head.addWidget(self.kinds)
+        head.addWidget(self.forms)
         head.addWidget(self._search_field())
         foot.setContentsMargins(12, 4, 12, 6)
         foot.addWidget(self.count)
@@ -86,8 +82,8 @@ class RecordsPane(QFrame):
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
 
-    def _deeds_row(self) -> QHBoxLayout:
-        self.new = button("新建", self.new_asked.emit, "primary", tip=f"新建一份{self._word}")
+    def _buttons_row(self) -> QHBoxLayout:
+        self.new = button("新建", self.new_asked.emit, "primary", tip=f"新建一份{self._state.word}")
         self.copy = button("复制上年", self.copy_asked.emit, tip="照抄上一年度填写的内容，意见和日期重新填")
         self.more: QPushButton = button("更多")
         self.more.setMenu(self.menu)
@@ -101,8 +97,8 @@ class RecordsPane(QFrame):
         return row
 
     def _filters_row(self) -> QHBoxLayout:
-        self.years, self.states, self.kinds = QComboBox(), QComboBox(), QComboBox()
-        for box, name in ((self.years, "年度"), (self.states, "状态"), (self.kinds, "表种")):
+        self.years, self.states, self.forms = QComboBox(), QComboBox(), QComboBox()
+        for box, name in ((self.years, "年度"), (self.states, "状态"), (self.forms, "表种")):
             box.setAccessibleName(name)
             box.setMinimumContentsLength(3)
         row = QHBoxLayout()
@@ -120,12 +116,16 @@ class RecordsPane(QFrame):
 
     def _connect(self) -> None:
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._wait.timeout.connect(self.narrowed)
+        self._wait.timeout.connect(self._narrow)
         self.finder.textChanged.connect(fonts.ensure)
         self.finder.textChanged.connect(lambda _text: self._wait.start())
-        for box in (self.years, self.states, self.kinds):
-            box.activated.connect(lambda _place: self.narrowed.emit())
-        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
+        for box in (self.years, self.states, self.forms):
+            box.activated.connect(lambda _place: self._narrow())
+        selection = self.view.selectionModel()
+        selection.currentChanged.connect(lambda _now, _before: self._moved())
+        selection.selectionChanged.connect(lambda _on, _off: self._choose())
+        self._state.listed.connect(self._listed)
+        self._state.stayed.connect(self._stay)
         self.view.customContextMenuRequested.connect(self._open_menu)
 
     # ---- filters ----
@@ -137,44 +137,49 @@ class RecordsPane(QFrame):
                 self.years.addItem(f"{offered}", offered)
             self.years.setCurrentIndex(self.years.findData(year))
 
-    def offer(self, kinds: Mapping[str, str], states: Sequence[tuple[str, str]]) -> None:
-        """Offer kinds and states to filter by."""
-        if kinds == self._kinds:
-            return
-        self._kinds = dict(kinds)
-        _fill(self.kinds, [("", "全部表种"), *kinds.items()])
-        _fill(self.states, [("", "全部状态"), *states])
+    def _offer(self) -> None:
+        """Offer forms and states to filter by."""
+        titles = self._state.titles
+        if titles != self._titles:
+            self._titles = dict(titles)
+            _fill(self.forms, [("", "全部表种"), *titles.items()])
+            _fill(self.states, [("", "全部状态"), *((state.value, state.label) for state in self._state.states)])
 
     @property
     def wanted(self) -> Wanted:
         """What the filters say."""
-        year, kind, state = (box.currentData() for box in (self.years, self.kinds, self.states))
-        return Wanted(int(year), kind or "", state or "", self.finder.text().strip())
+        year, form_id, state = (box.currentData() for box in (self.years, self.forms, self.states))
+        return Wanted(int(year), form_id or "", state or "", self.finder.text().strip())
 
-    def want(self, *, kind: str = "", state: str = "", year: int | None = None) -> None:
-        """Set the filters as a link asks, without telling."""
+    def _narrow(self) -> None:
         self._wait.stop()
-        with quiet(self.finder):
-            self.finder.clear()
-        for box, value in ((self.kinds, kind), (self.states, state)):
+        self._state.narrow(self.wanted)
+
+    def _follow(self, wanted: Wanted) -> None:
+        """Set the filters as the list was asked for, without telling; a text still being typed is left alone."""
+        if wanted.text != self.finder.text().strip() and not self._wait.isActive():
+            with quiet(self.finder):
+                self.finder.setText(wanted.text)
+        for box, value in ((self.forms, wanted.form_id), (self.states, wanted.state)):
             box.setCurrentIndex(max(box.findData(value), 0))
-        if year is not None:
-            if self.years.findData(year) < 0:
-                self.set_year(year)
-            self.years.setCurrentIndex(self.years.findData(year))
+        if self.years.findData(wanted.year) < 0:
+            self.set_year(wanted.year)
+        self.years.setCurrentIndex(self.years.findData(wanted.year))
 
     # ---- the list ----
-    def show_lines(self, lines: Sequence[DocumentLine], current: str) -> str:
-        """Show documents and make one current: the same as before, else the first; returns its key."""
-        chosen = set(self.chosen)
+    def _listed(self) -> None:
+        """Show the documents listed, with the one in front as the current one."""
+        self._offer()
+        self._follow(self._state.wanted)
+        chosen, lines = set(self.chosen), self._state.lines
         with quiet(self.view.selectionModel()):
-            if self.model.show_lines(lines, self._kinds):
+            if self.model.show_lines(lines, self._titles):
                 self.view.clearSelection()
                 self._choose_again(chosen)
-            key = self._make_current(current)
+            self._make_current(self._state.key)
+        self._choose()
         self.view.viewport().update()
         self._tell(len(lines))
-        return key
 
     def _choose_again(self, keys: set[str]) -> None:
         chosen = QItemSelectionModel.SelectionFlag.Select
@@ -183,27 +188,23 @@ class RecordsPane(QFrame):
             if index.isValid():
                 self.view.selectionModel().select(index, chosen)
 
-    def _make_current(self, key: str) -> str:
+    def _make_current(self, key: str) -> None:
         index = self.model.index_of(key)
-        if not index.isValid() and self.model.lines:
-            index = self.model.index_of(self.model.lines[0].key)
-        line = self.model.line_at(index)
-        if line is None:
-            return ""
-        if index != self.view.currentIndex() or not self.view.selectionModel().isSelected(index):
-            many = len(self.chosen) > 1 and self.view.selectionModel().isSelected(index)
-            flag = QItemSelectionModel.SelectionFlag
-            self.view.selectionModel().setCurrentIndex(index, flag.NoUpdate if many else flag.ClearAndSelect)
-            self.view.scrollTo(index)
-        return line.key
+        selection = self.view.selectionModel()
+        if not index.isValid() or (index == self.view.currentIndex() and selection.isSelected(index)):
+            return
+        many = len(self.chosen) > 1 and selection.isSelected(index)
+        flag = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(index, flag.NoUpdate if many else flag.ClearAndSelect)
+        self.view.scrollTo(index)
 
     def _tell(self, count: int) -> None:
-        wanted = self.wanted
-        narrow = bool(wanted.kind or wanted.state or wanted.text)
+        wanted = self._state.wanted
+        narrow = bool(wanted.form_id or wanted.state or wanted.text)
         say(self.count, f"共 {count:,} 份" + ("(已筛选)" if narrow else ""))
         self.stack.setCurrentWidget(self.view if count else self.empty)
         if not count:
-            title = f"没有符合条件的{self._word}" if narrow else f"{wanted.year} 年度还没有{self._word}"
+            title = f"没有符合条件的{self._state.word}" if narrow else f"{wanted.year} 年度还没有{self._state.word}"
             self.empty.set_text(title, "" if narrow else "点“新建”，或“复制上年”。")
 
     @property
@@ -218,22 +219,19 @@ class RecordsPane(QFrame):
         rows = sorted(self.view.selectionModel().selectedIndexes(), key=lambda index: index.row())
         return [line.key for index in rows if (line := self.model.line_at(index))]
 
-    def choose(self, key: str) -> bool:
-        """Make a document current; whether it is in the list."""
-        index = self.model.index_of(key)
-        if index.isValid():
-            self.view.setCurrentIndex(index)
-        return index.isValid()
+    def _choose(self) -> None:
+        self._state.chosen = self.chosen
 
-    def stay(self, key: str) -> None:
-        """Go back to a document that must not be left, without telling."""
+    def _stay(self) -> None:
+        """Go back to the document that must not be left, without telling."""
         with quiet(self.view.selectionModel()):
-            self._make_current(key)
+            self._make_current(self._state.key)
+        self._choose()
         self.view.viewport().update()
 
     def _moved(self) -> None:
         if self.current:
-            self.opened.emit(self.current)
+            self._state.open(self.current)
 
     def _open_menu(self, place: QPoint) -> None:
         if self.model.line_at(self.view.indexAt(place)) is not None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from fupin_desktop.services.documents import DocumentLine
 from fupin_desktop.ui import fonts, theme
-from fupin_desktop.ui.tabs.documents.adapter import DocumentLine
+from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.widgets.badge import paint_badge
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,19 +32,19 @@ class RecordsModel(QAbstractListModel):
         """The documents shown."""
         return self._lines
 
-    def show_lines(self, lines: Sequence[DocumentLine], kinds: Mapping[str, str]) -> bool:
-        """Show other documents under the titles of their kinds; whether anything is different."""
+    def show_lines(self, lines: Sequence[DocumentLine], titles: Mapping[str, str]) -> bool:
+        """Show other documents under the titles of their forms; whether anything is different."""
         shown = tuple(lines)
         if shown == self._lines:
             return False
-        counts = Counter(line.kind for line in shown)
-        fonts.ensure("".join(line.name for line in shown))
+        counts = Counter(line.form_id for line in shown)
+        fonts.ensure("".join(line.place for line in shown))
         self.beginResetModel()
-        self._lines, self._rows, kind = shown, [], None
+        self._lines, self._rows, form_id = shown, [], ""
         for line in shown:
-            if line.kind != kind:
-                kind = line.kind
-                self._rows.append(f"{kinds.get(kind, kind)} ({counts[kind]})")
+            if line.form_id != form_id:
+                form_id = line.form_id
+                self._rows.append(f"{titles.get(form_id, line.title)} ({counts[form_id]})")
             self._rows.append(line)
         self.endResetModel()
         return True
@@ -72,13 +73,13 @@ class RecordsModel(QAbstractListModel):
         row = self._rows[index.row()]
         if isinstance(row, str):
             return row if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
-        words = {
-            Qt.ItemDataRole.DisplayRole: row.name,
-            Qt.ItemDataRole.ToolTipRole: row.tip,
-            Qt.ItemDataRole.AccessibleTextRole: f"{row.name} {row.note} {row.badge}",
+        roles = {
+            Qt.ItemDataRole.DisplayRole: row.place,
+            Qt.ItemDataRole.ToolTipRole: words.tip(row),
+            Qt.ItemDataRole.AccessibleTextRole: f"{row.place} {words.version_note(row)} {words.badge(row)[0]}",
             Qt.ItemDataRole.UserRole: row,
         }
-        return words.get(Qt.ItemDataRole(role))
+        return roles.get(Qt.ItemDataRole(role))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings are not chosen."""
@@ -125,17 +126,18 @@ class RecordsDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("accent_soft"))
             painter.fillRect(rect.x(), rect.y(), 3, rect.height(), theme.colour("accent"))
         small = QFontMetrics(theme.font("note"))
-        wide, high = small.horizontalAdvance(line.badge) + 16, small.height() + 4
+        badge, tone = words.badge(line)
+        wide, high = small.horizontalAdvance(badge) + 16, small.height() + 4
         right = rect.right() - _SIDE - wide
-        paint_badge(painter, QRectF(right, rect.center().y() - high / 2, wide, high), line.badge, line.tone)
-        if line.note:
-            right -= small.horizontalAdvance(line.note) + 6
+        paint_badge(painter, QRectF(right, rect.center().y() - high / 2, wide, high), badge, tone)
+        if note := words.version_note(line):
+            right -= small.horizontalAdvance(note) + 6
             painter.setFont(theme.font("note"))
             painter.setPen(theme.colour("muted"))
             painter.drawText(QRect(right, rect.y(), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter,
-                             line.note)
+                             note)
         painter.setFont(theme.font("base"))
         painter.setPen(theme.colour("text"))
         place = QRect(rect.x() + _SIDE, rect.y(), right - rect.x() - _SIDE - 6, rect.height())
-        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, place.width())
+        name = painter.fontMetrics().elidedText(line.place, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.documents.adapter import Document
 from fupin_desktop.ui.tabs.documents.checks import ChecksPane
 from fupin_desktop.ui.tabs.documents.flow import FlowPane
+from fupin_desktop.ui.tabs.documents.state import HISTORY_SHOWN, DocumentsState
+from fupin_desktop.ui.tabs.documents.words import short
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
-
-HISTORY_SHOWN = 6
 
 
 class SidePane(QFrame):
@@ -31,10 +30,11 @@ class SidePane(QFrame):
     version_asked = Signal(str)
     history_asked = Signal()
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, state: DocumentsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._shell = shell
+        self._shell, self._state = shell, state
+        state.shown.connect(self._show)
         self.checks, self.flow = ChecksPane(), FlowPane()
         self.checks.clause_asked.connect(shell.clause_wanted)
         self.passed, self.all_history = label("", "note"), link("全部…", self.history_asked.emit)
@@ -57,7 +57,7 @@ class SidePane(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self.body)
-        self.show_nothing()
+        self._show()
 
     def put_first(self, widget: QWidget) -> None:
         """A tab's own piece, above the checks."""
@@ -74,20 +74,19 @@ class SidePane(QFrame):
             row.addWidget(aside)
         return frame
 
-    def show_nothing(self) -> None:
-        """There is no document."""
-        self.body.hide()
+    def _show(self) -> None:
+        """What stands beside the document in front."""
+        now = self._state.now
+        self.body.setVisible(now is not None)
+        if now is None:
+            return
+        self.checks.show_document(now.document)
+        say(self.passed, f"{now.document.passed} 项通过")
+        self.flow.show_document(now.document)
+        self._show_versions(now.document)
+        self._show_history(tuple(now.history))
 
-    def show_document(self, document: Document, history: Sequence[HistoryLine]) -> None:
-        """Show what stands beside a document."""
-        self.checks.show_document(document)
-        say(self.passed, f"{document.passed} 项通过")
-        self.flow.show_document(document)
-        self._show_versions(document)
-        self._show_history(tuple(history))
-        self.body.show()
-
-    def _show_versions(self, document: Document) -> None:
+    def _show_versions(self, document: OpenDocument) -> None:
         many = len(document.versions) > 1
         self._versions.setVisible(many)
         self._versions_head.setVisible(many)
@@ -123,9 +122,3 @@ class SidePane(QFrame):
         if line.label == line.title:
             return f"{at} {line.label} {line.after}"
         return f"{at} {line.label}：{short(line.before)} → {short(line.after)}"
-
-
-def short(text: str, most: int = 24) -> str:
-    """A value as one line of the history takes it."""
-    flat = " ".join(text.split()) or "(空)"
-    return flat if len(flat) <= most else f"{flat[: most - 1]}…"

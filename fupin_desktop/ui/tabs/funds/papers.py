@@ -8,20 +8,27 @@ from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services import fund_papers
+from fupin_desktop.services import documents, fund_papers
+from fupin_desktop.services.documents import OpenDocument, registry
+from fupin_desktop.services.documents.type import Money
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.actions import DocumentActions
-from fupin_desktop.ui.tabs.documents.adapter import Document
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
-from fupin_desktop.ui.tabs.funds.adapter import APPROVAL, PLANS, VILLAGE_PLAN, FundPaperAdapter
 from fupin_desktop.ui.tabs.funds.money_panel import MoneyLine, MoneyPanel
 from fupin_desktop.ui.tabs.funds.plan_rows import PAID, Rows, paid_rows, plan_rows
 from fupin_desktop.ui.widgets.money_field import ZERO
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amount", "本次", False), ("left", "余额", True))
+
+
+def money_of(document: OpenDocument) -> Money:
+    """What a document is to the ledger."""
+    found = registry.of(document.line.form_id).money
+    assert found is not None
+    return found
 
 
 class FundPaperActions(DocumentActions):
@@ -31,27 +38,27 @@ class FundPaperActions(DocumentActions):
         """The documents of the year with their money."""
         from fupin_desktop.ui.dialogs.table import show_table
 
-        bench, year, shell = self._shell.bench, self._tab.records.wanted.year, self._shell
+        bench, year, shell = self._shell.bench, self._state.wanted.year, self._shell
         plans = shell.read(lambda: fund_papers.plan_lines(bench, year)) or ()
         sheets = shell.read(lambda: fund_papers.sheet_lines(bench, year)) or ()
         rows = [
-            (one.number, self._adapter.word_of(one.form_id), one.place, one.state.label, *map(format_money, (
+            (one.number, registry.of(one.form_id).word, one.place, one.state.label, *map(format_money, (
                 one.planned, one.approved, one.paid, one.left))) for one in plans
         ]
         rows += [
-            (one.number, self._adapter.word_of(APPROVAL), one.place, one.state.label, *map(format_money, (
+            (one.number, registry.of(one.form_id).word, one.place, one.state.label, *map(format_money, (
                 one.amount, one.amount if one.state is ApplicationState.APPROVED else ZERO, one.paid, one.left)))
             for one in sheets
         ]
         headings = ("编号", "表种", "名称", "状态", "计划、申请(元)", "批准(元)", "已拨付(元)", "未拨付(元)")
-        show_table(shell, f"{year} 年度{self._adapter.word} ({len(rows):,} 份)", headings, rows)
+        show_table(shell, f"{year} 年度{self._state.word} ({len(rows):,} 份)", headings, rows)
 
     def take(self) -> None:
         """取用奖补/项目: rows of uses or items from awards and projects."""
         from fupin_desktop.ui.dialogs.fund_take import TakeDialog
 
-        document, shell = self._tab.document, self._shell
-        if document is None or not self._tab.may_leave():
+        document, shell = self._state.document, self._shell
+        if document is None or not self._state.may_leave():
             return
         bench, key = shell.bench, document.key
         found = shell.read(lambda: fund_papers.offers(bench, key))
@@ -65,25 +72,26 @@ class FundPaperActions(DocumentActions):
 
     def claim(self) -> None:
         """申请拨付: an approval sheet that rests on the plan shown."""
-        tab = self._tab
-        document = tab.document
-        if document is None or not tab.may_leave():
+        document = self._state.document
+        sheets = [one for one in self._state.types if one.money is not None and one.money.sheet]
+        if document is None or not sheets or not self._state.may_leave():
             return
-        root, year = document.versions[0].key, tab.records.wanted.year
+        bench, root, year = self._shell.bench, document.versions[0].key, self._state.wanted.year
         self._shell.do(
-            lambda: self._adapter.create(APPROVAL, root, year, copy=False), lambda change: tab.show_key(change.keys[0]),
+            lambda: documents.create(bench, sheets[0].form_id, root, year=year),
+            lambda change: self._state.show_key(change.keys[0]),
         )
 
     def pay(self) -> None:
         """登记拨付 of the document shown."""
         from fupin_desktop.ui.dialogs.fund_payment import PaymentDialog
 
-        document, bench = self._tab.document, self._shell.bench
+        document, bench = self._state.document, self._shell.bench
         if document is None:
             return
         found = self._shell.read(lambda: fund_papers.payments(bench, document.key))
         if found is not None:
-            self._shell.ask.run(PaymentDialog(self._shell, found, plan=document.line.kind in PLANS))
+            self._shell.ask.run(PaymentDialog(self._shell, found, plan=not money_of(document).sheet))
 
 
 class FundPapersTab(DocumentTab):
@@ -94,39 +102,34 @@ class FundPapersTab(DocumentTab):
         money: 批准, 已拨付, 本次, 余额.
     """
 
-    nouns: ClassVar[frozenset[str]] = frozenset({
-        "applications", "households", "farm_items", "persons", "villages", "offices", "funds", "schemes", "awards",
-        "notices", "imports",
-    })
+    key_of_tab: ClassVar[str] = "funds"
+    word: ClassVar[str] = "呈批审批表"
     manual_anchor: ClassVar[str] = "money.html"
-
-    deeds: FundPaperActions
+    actions_class: ClassVar[type[DocumentActions]] = FundPaperActions
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(shell, FundPaperAdapter(shell.bench), parent)
+        super().__init__(shell, parent)
         self.tools, self.money = ToolRow(margins=(0, 0, 0, 0)), MoneyPanel()
-        deeds = self.deeds
-        self.take = self.tools.add("取用奖补/项目…", deeds.take, tip="把奖补测算或项目的金额取到使用计划、支出明细里")
-        self.claim = self.tools.add("申请拨付…", deeds.claim, tip="按这份批准的计划新建资金使用审批表")
-        self.pay = self.tools.add("登记拨付…", deeds.pay, tip="批准以后登记实际拨付的金额，可以分次")
+        actions = self.document_actions
+        assert isinstance(actions, FundPaperActions)
+        self.take = self.tools.add("取用奖补/项目…", actions.take, tip="把奖补测算或项目的金额取到使用计划、支出明细里")
+        self.claim = self.tools.add("申请拨付…", actions.claim, tip="按这份批准的计划新建资金使用审批表")
+        self.pay = self.tools.add("登记拨付…", actions.pay, tip="批准以后登记实际拨付的金额，可以分次")
         self.side.put_first(self.money)
         self.money.asked.connect(self._show_rows)
         self.money.ledger_asked.connect(self._to_ledger)
         self._payments: Payments | None = None
-        self.show_more(None)
-
-    def make_actions(self) -> FundPaperActions:
-        """With those of money."""
-        return FundPaperActions(self.shell, self)
+        self.state.shown.connect(self._show_funds)
+        self._show_funds()
 
     # ---- the money of the document shown ----
-    def show_more(self, document: Document | None) -> None:
+    def _show_funds(self) -> None:
         """Its money, and what can be done with it."""
-        final = document is not None and document.stage == "final"
-        plan = document is not None and document.line.kind in PLANS
+        document = self.document
+        money = money_of(document) if document is not None and document.stage == "final" else None
         self.take.setEnabled(document is not None and document.editable)
-        self.claim.setEnabled(final and plan)
-        self.pay.setEnabled(final and document is not None and document.line.kind in (APPROVAL, VILLAGE_PLAN))
+        self.claim.setEnabled(money is not None and not money.sheet)
+        self.pay.setEnabled(money is not None and not money.paid_by_sheets)
         self._payments = None
         if document is None:
             self.money.show_lines((), ledger=False)
@@ -141,8 +144,8 @@ class FundPapersTab(DocumentTab):
             self.money.show_lines(self._lines(document, found), ledger=document.stage == "final" or bool(found.lines))
 
     @staticmethod
-    def _lines(document: Document, found: Payments) -> list[MoneyLine]:
-        if document.line.kind == APPROVAL:
+    def _lines(document: OpenDocument, found: Payments) -> list[MoneyLine]:
+        if money_of(document).sheet:
             told = document.data
             lines = [MoneyLine(key, word, told.get(key) or ZERO, strong) for key, word, strong in _OF_SHEET]
             return [*lines, MoneyLine(PAID, "本次已拨付", found.paid)] if found.lines else lines
@@ -162,10 +165,10 @@ class FundPapersTab(DocumentTab):
             return
         if key == PAID:
             self._open_rows(paid_rows(found))
-        elif document.line.kind == APPROVAL or key == "total":
-            self.deeds.show_source(key)
+        elif money_of(document).sheet or key == "total":
+            self.document_actions.show_source(key)
         else:
-            root, year = document.versions[0].key, self.records.wanted.year
+            root, year = document.versions[0].key, self.state.wanted.year
             self._open_rows(self.shell.read(lambda: plan_rows(bench, found, root, year, key)))
 
     def _open_rows(self, rows: Rows | None) -> None:
@@ -182,6 +185,6 @@ class FundPapersTab(DocumentTab):
 
     def _plan_root(self, root: str) -> str:
         """The first version of the plan that the document is, or rests on."""
-        bench, year = self.shell.bench, self.records.wanted.year
+        bench, year = self.shell.bench, self.state.wanted.year
         sheets = self.shell.read(lambda: fund_papers.sheet_lines(bench, year)) or []
         return next((one.plan_root for one in sheets if one.root == root), root)

@@ -123,6 +123,18 @@ class FundsTab(OfficeTab):
         else:
             self.print_ledger()
 
+    def undo(self) -> None:
+        """Ctrl+Z: in the view in front."""
+        self.view.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y: in the view in front."""
+        self.view.redo()
+
+    def undo_titles(self) -> tuple[str | None, str | None]:
+        """What undo and redo would do in the view in front."""
+        return self.view.undo_titles()
+
     def can_close(self) -> bool:
         """Whether nothing half typed is lost."""
         return all(shown.can_close() for shown in self.views.values())
