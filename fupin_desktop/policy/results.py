@@ -13,6 +13,19 @@ from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.working import Step
 
 
+class PoolRate(NamedTuple):
+    """What came out of a pool that is shared out by quantity.
+
+    Attributes:
+        rate: Yuan per unit, rounded down to 分.
+        left: Yuan of the pool that nobody gets, before the money of step 9; None in calculations stored by versions
+            that did not keep it.
+    """
+
+    rate: Decimal
+    left: Decimal | None
+
+
 class ItemAmount(NamedTuple):
     """Amount of one scheme item for one household.
 
@@ -115,7 +128,7 @@ class AwardResult:
         large_from: 大户起点 that was used, 亩.
         awards: One per household, in the order given.
         totals: Sums.
-        pool_rates: For POOL items: item name to yuan per unit found, rounded down.
+        pool_rates: For items that share out a pool: by name the rate found and what is left.
         problems: Findings of the checks after the calculation (``policy.checks``).
         passed: Number of checks that found nothing.
     """
@@ -124,6 +137,6 @@ class AwardResult:
     large_from: Decimal
     awards: tuple[HouseholdAward, ...]
     totals: AwardTotals
-    pool_rates: dict[str, Decimal]
+    pool_rates: dict[str, PoolRate]
     problems: tuple[Problem, ...]
     passed: int = 0

@@ -90,6 +90,7 @@ class Oracle:
         self.unit = UNIT[scheme.rounding_unit]
         self.pool_rates: dict[tuple[str, int], Fraction] = {}
         self.weights: dict[tuple[str, int], Fraction] = {}
+        self.left: dict[tuple[str, int], Fraction] = {}
         for household in households:
             self.exact(household)
         for item in scheme.items:
@@ -168,7 +169,7 @@ class Oracle:
             reached = [rate for at, (start, rate) in enumerate(rows)
                        if (start == 0 and at == 0) or (measure >= start if rule.boundary_included else measure > start)]  # fmt: skip
             return reached[-1] * q if reached else None
-        if measure <= rows[0][0] and rows[0][0] > 0:
+        if not self.reaches(measure, rows[0][0], rule.boundary_included):
             return None
         if measure == 0:
             return rows[0][1] * q
@@ -178,43 +179,66 @@ class Oracle:
             whole += max(min(measure, end) - start, F(0)) * rate
         return whole if rule.measure is TierMeasure.ITEM_QUANTITY else q * whole / measure
 
+    @staticmethod
+    def paying(rule: AmountRule, entries: list[FarmEntry]) -> Fraction:
+        """Quantity that a rule pays for: what is beyond the years of an instalment uses up no cap."""
+        years = len(rule.by_year) if isinstance(rule, InstalmentsRule) else 0
+        return sum((counted(e) for e in entries if not years or 1 <= e.instalment_year <= years), F(0))
+
+    def group(self, item, rule, household, mine, cut, at):
+        """(amount, entries, weight in a pool) of the entries that take one rule, or None where it is not reached."""
+        part, counting = self.rule_amount(rule, household, mine, cut, (item.name, at))
+        if part is None:
+            return None
+        weighed = sum(counted(entry) * self.factor(item, household, entry) for entry in counting)
+        factor = weighed / sum(counted(entry) for entry in counting)
+        weight = sum(counted(entry) for entry in mine) * cut * factor if isinstance(rule, PoolRule) else F(0)
+        return part * factor, counting, weight
+
     def item_amount(self, item: SchemeItem, household: Applicant, entries: list[FarmEntry]):
-        """(amount, counted entries, limit) of an item, or None."""
+        """(amount, counted entries, limit, [(pool, part, amount before the money cap)]) of an item, or None."""
         total = sum((counted(entry) for entry in entries), F(0))
         if item.minimum is not None:
             minimum = F(item.minimum)
             if total < minimum or (total == minimum and not item.minimum_included):
                 return None
-        quantity = total if item.quantity_cap is None else min(total, F(item.quantity_cap))
-        amount, kept, limit, any_reached = F(0), [], F(0), False
-        for at, rule in enumerate([item.rule, *[variant.rule for variant in item.variants]]):
-            mine = [entry for entry in entries if self.rule_at(item, household, entry) == at]
-            if not mine:
-                continue
-            part, counting = self.rule_amount(rule, household, mine, quantity / total, (item.name, at))
-            if part is None:
-                continue
-            any_reached = True
-            weighed = sum(counted(entry) * self.factor(item, household, entry) for entry in counting)
-            factor = weighed / sum(counted(entry) for entry in counting)
-            if isinstance(rule, PoolRule) and not self.pool_rates:
-                weight = sum(counted(entry) for entry in mine) * quantity / total * factor
-                self.weights[item.name, at] = self.weights.get((item.name, at), F(0)) + weight
-            amount += part * factor
-            kept += counting
-            limit = limit + part * factor if limit is not None and isinstance(rule, PoolRule) else None
+        rules = [item.rule, *[variant.rule for variant in item.variants]]
+        waiting = {at: [entry for entry in entries if self.rule_at(item, household, entry) == at] for at in range(len(rules))}
+        waiting = {at: mine for at, mine in waiting.items() if mine}
+        kept: list[FarmEntry] = []
+        any_reached = False
+        while True:
+            paying = sum((self.paying(rules[at], mine) for at, mine in waiting.items()), F(0))
+            quantity = paying if item.quantity_cap is None else min(paying, F(item.quantity_cap))
+            cut = quantity / paying if paying else F(1)
+            found = {at: self.group(item, rules[at], household, mine, cut, at) for at, mine in waiting.items()}
+            nothing = [at for at, one in found.items() if one is None or not (one[0] or one[2])]
+            if cut == 1 or not nothing or len(nothing) == len(waiting):
+                break
+            for at in nothing:
+                del waiting[at]
+                if found[at] is not None:
+                    any_reached, kept = True, kept + found[at][1]
+        amount, pools = F(0), []
+        for at, one in found.items():
+            if one is not None:
+                any_reached, kept, amount = True, kept + one[1], amount + one[0]
+                pools += [((item.name, at), one[0])] if one[2] else []
+                if one[2] and not self.pool_rates:
+                    self.weights[item.name, at] = self.weights.get((item.name, at), F(0)) + one[2]
         if not any_reached:
             return None
+        limit, before = None, amount
         if item.money_cap is not None:
             amount = min(amount, F(item.money_cap))
-            limit = F(item.money_cap) if limit is None else min(limit, F(item.money_cap))
-        return amount, kept, limit
+            limit = F(item.money_cap)
+        return amount, kept, limit, [(key, part, before) for key, part in pools]
 
-    def exact(self, household: Applicant) -> tuple[Fraction, Fraction | None]:
-        """a_i after step 8 and the smallest ceiling."""
+    def exact(self, household: Applicant) -> tuple[Fraction, Fraction | None, list[tuple[tuple[str, int], Fraction]]]:
+        """a_i after step 8, the smallest ceiling, and what of it comes from each pool."""
         scheme = self.scheme
         if household.participation not in JOINED:
-            return F(0), None
+            return F(0), None, []
         lines: dict[str, list[FarmEntry]] = {}
         for entry in household.entries:
             item = item_of(scheme, entry)
@@ -229,35 +253,41 @@ class Oracle:
                 if one is not None:
                     found.append((item, *one))
         if not found:
-            return F(0), None
+            return F(0), None, []
         return self.ceilings(household, found)
 
-    def ceilings(self, household: Applicant, found) -> tuple[Fraction, Fraction | None]:
+    def ceilings(self, household: Applicant, found):
         scheme = self.scheme
         left = {name: F(cap) for name, cap in scheme.group_caps.items()}
         amounts = []
-        for item, amount, _, _ in found:
+        for item, amount, *_ in found:
             if item.cap_group in left:
                 amount = min(amount, left[item.cap_group])
                 left[item.cap_group] -= amount
             amounts.append(amount)
-        subsidies = [sum((F(entry.other_subsidy) for entry in kept), F(0)) for _, _, kept, _ in found]
+        subsidies = [sum((F(entry.other_subsidy) for entry in kept), F(0)) for _, _, kept, _, _ in found]
         computed = sum(amounts)
         if scheme.other_subsidy is SubsidyTreatment.DEDUCT:
             computed = max(computed - sum(subsidies), F(0))
         counts = scheme.other_subsidy is SubsidyTreatment.COUNT
         ceilings = []
-        for (item, _, kept, _), subsidy in zip(found, subsidies, strict=True):
+        for (item, _, kept, _, _), subsidy in zip(found, subsidies, strict=True):
             ratio = F(scheme.cost_ratio if item.cost_ratio is None else item.cost_ratio)
             ceilings.append(sum((F(e.cost) for e in kept if e.cost is not None), F(0)) * ratio - subsidy * counts)
-        limits = [limit for *_, limit in found]
+        limits = [limit for *_, limit, _ in found]
         if scheme.cost_scope is CostScope.ITEM:
             ceilings = [max(ceiling, F(0)) for ceiling in ceilings]
-            computed = min(computed, sum(min(a, c) for a, c in zip(amounts, ceilings, strict=True)))
+            amounts = [min(a, c) for a, c in zip(amounts, ceilings, strict=True)]
+            computed = min(computed, sum(amounts))
             limits = [c if limit is None else min(limit, c) for limit, c in zip(limits, ceilings, strict=True)]
         ceiling = max(sum(ceilings) - F(household.earlier), F(0))
         all_limits = [ceiling, *self.item_limits(found, limits), *self.caps(household)]
-        return min(computed, ceiling, *self.caps(household)), min(all_limits)
+        amount, whole = min(computed, ceiling, *self.caps(household)), sum(amounts)
+        pooled = [
+            (key, part * mine / before * amount / whole)
+            for mine, (*_, parts) in zip(amounts, found, strict=True) for key, part, before in parts if before and whole
+        ]
+        return amount, min(all_limits), pooled
 
     def item_limits(self, found, limits) -> list[Fraction]:
         groups: dict[str, list[Fraction | None]] = {}
@@ -295,15 +325,36 @@ class Oracle:
         up = half_up(amount, self.unit)
         return down if ceiling is not None and up > ceiling else up
 
+    def keep_pools(self, exact, wanted: list[Fraction]) -> None:
+        """Where rounding overspends a pool, awards go down by a unit, the smallest remainders first."""
+        for key in self.pool_rates:
+            def spent(at: int, key=key) -> Fraction:
+                parts = [part for name, part in exact[at][2] if name == key]
+                if not parts:
+                    return F(0)
+                amount = exact[at][0]
+                return wanted[at] if sum(parts) == amount else sum(parts) + max(wanted[at] - amount, F(0))
+
+            item = next(item for item in self.scheme.items if item.name == key[0])
+            pool = F([item.rule, *[variant.rule for variant in item.variants]][key[1]].pool)
+            raised = [at for at, one in enumerate(exact) if spent(at) and wanted[at] > one[0]]
+            raised.sort(key=lambda at: tie_of(self.households[at]), reverse=True)
+            raised.sort(key=lambda at: exact[at][0] - floor(exact[at][0], self.unit))
+            for at in raised:
+                if sum(map(spent, range(len(exact)))) > pool:
+                    wanted[at] = floor(exact[at][0], self.unit)
+            self.left[key] = max(pool - sum(map(spent, range(len(exact)))), F(0))
+
     def awards(self) -> list[Fraction]:
         exact = [self.exact(household) for household in self.households]
-        wanted = [self.rounded(*one) for one in exact]
+        wanted = [self.rounded(amount, ceiling) for amount, ceiling, _ in exact]
+        self.keep_pools(exact, wanted)
         money = None if self.scheme.money is None else F(self.scheme.money)
         if money is None or sum(wanted) <= money or self.scheme.when_short is WhenShort.STOP:
             return wanted
         if self.scheme.when_short is WhenShort.PRIORITY:
             return self.by_priority(wanted, money)
-        return self.scaled([amount for amount, _ in exact], money)
+        return self.scaled([amount for amount, *_ in exact], money)
 
     def scaled(self, amounts: list[Fraction], money: Fraction) -> list[Fraction]:
         factor = min(money / sum(amounts), F(1))

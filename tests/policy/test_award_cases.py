@@ -40,7 +40,7 @@ def test_case(case: Case) -> None:
     if "participating" in case.expect:
         assert result.totals.participating == case.expect["participating"]
     for item, rate in case.expect.get("pool_rates", {}).items():
-        assert result.pool_rates[item] == arithmetic(rate)
+        assert result.pool_rates[item].rate == arithmetic(rate)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

@@ -11,7 +11,7 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.ceilings import Ceilings
 from fupin_desktop.policy.awards.items import CompiledItem, Counted, ItemIndex
 from fupin_desktop.policy.awards.lines import House, Part
-from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, exact_text, shown
+from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, exact_text, over, shown, times, total
 from fupin_desktop.policy.results import ItemAmount
 from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value
@@ -52,6 +52,7 @@ class Assessed(NamedTuple):
         final: Step 10 where the money suffices; None for a household outside the calculation.
         marks: What the checks are to tell.
         weights: Its part of each pool whose rate must be found first.
+        pooled: Yuan of ``exact`` that come from each pool.
     """
 
     applicant: Applicant
@@ -70,6 +71,7 @@ class Assessed(NamedTuple):
     final: Step | None
     marks: tuple[str, ...]
     weights: tuple[tuple[str, Exact], ...]
+    pooled: tuple[tuple[str, Exact], ...] = ()
 
 
 def smallest(entry: FarmEntry) -> Decimal | None:
@@ -277,6 +279,7 @@ class Assessor:
             final,
             tuple(house.marks),
             tuple(house.weights),
+            _pooled(counted, amount) if house.weights else (),
         )
 
     def _round(self, house: House, amount: Exact, limit: Exact | None) -> tuple[Decimal, Step]:
@@ -292,6 +295,25 @@ class Assessor:
         if exact is not None:
             inputs = (*inputs, ("exact", exact))
         return rounded, Step(10, "", code, inputs, rounded, "元", "方案 取整")
+
+
+def _pooled(counted: list[Counted], amount: Exact) -> tuple[tuple[str, Exact], ...]:
+    """What of a household's amount comes from each pool; ceilings cut all parts alike."""
+    whole = total(one.amount for one in counted)
+    if not whole:
+        return ()
+    found = []
+    for one in counted:
+        for key, part in one.pools:
+            own = part if one.amount == one.before else over(times(part, one.amount), one.before)
+            found.append((key, own if amount == whole else over(times(own, amount), whole)))
+    return tuple(found)
+
+
+def tie_of(one: Assessed) -> tuple[str, str, str, str, str]:
+    """What decides among equals: what the register says, so that a data file and a workbook give the same awards."""
+    applicant = one.applicant
+    return (applicant.code, applicant.village, applicant.group, applicant.name, applicant.key)
 
 
 def _by_number(item: CompiledItem) -> int:

@@ -10,11 +10,12 @@ from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.assess import Assessed, Assessor
+from fupin_desktop.policy.awards.pools import keep_pools
 from fupin_desktop.policy.awards.settle import awards_of, share_out, totals_of
 from fupin_desktop.policy.checks import check_run
 from fupin_desktop.policy.exact import EXACT, ZERO, Exact, Rounding, over, plus
 from fupin_desktop.policy.numbers import PolicyNumbers, large_from
-from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.results import AwardResult, PoolRate
 from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit
 
 Progress = Callable[[int, int, str], None]
@@ -68,8 +69,7 @@ class Calculator:
     def settle(self, assessed: Sequence[Assessed]) -> AwardResult:
         """Rates from pools, steps 9 and 10, totals and checks."""
         with quiet_memory(), localcontext(EXACT):
-            rates = self._rates(assessed)
-            settled = self._with_rates(assessed, rates)
+            settled, rates = self._with_pools(assessed)
             shared = share_out(self.scheme, self._rounding, settled)
             awards = awards_of(settled, shared.shares)
             totals = totals_of(self.scheme, settled, awards, shared.scale)
@@ -79,7 +79,7 @@ class Calculator:
     def wanted(self, assessed: Sequence[Assessed]) -> Decimal:
         """Σ of what the households would get if the money sufficed, yuan."""
         with localcontext(EXACT):
-            return sum([one.rounded for one in self._with_rates(assessed, self._rates(assessed))], ZERO)
+            return sum([one.rounded for one in self._with_pools(assessed)[0]], ZERO)
 
     def _rates(self, assessed: Iterable[Assessed]) -> dict[str, Decimal]:
         """Pool ÷ Σ(quantity × factor), rounded down to 分, of each pool that anyone reaches."""
@@ -91,11 +91,14 @@ class Calculator:
                 weights[key] = plus(weights.get(key, ZERO), weight)
         return {key: FEN_DOWN.down(over(self._pools[key], weights[key])) for key in self._pools if weights.get(key)}
 
-    def _with_rates(self, assessed: Sequence[Assessed], rates: dict[str, Decimal]) -> Sequence[Assessed]:
+    def _with_pools(self, assessed: Sequence[Assessed]) -> tuple[Sequence[Assessed], dict[str, PoolRate]]:
+        """The households with the rates found from pools, no pool overspent by rounding."""
+        rates = self._rates(assessed)
         if not rates:
-            return assessed
+            return assessed, {}
         assess = self._assessor.assess
-        return [assess(one.applicant, rates) if one.weights else one for one in assessed]
+        found = [assess(one.applicant, rates) if one.weights else one for one in assessed]
+        return keep_pools(found, self._pools, rates, self._rounding)
 
 
 def calculate(

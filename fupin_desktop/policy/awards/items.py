@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled
 from fupin_desktop.policy.awards.lines import House, Line, Part
-from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times
+from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times, total
 from fupin_desktop.policy.scheme import Condition, SchemeItem
 from fupin_desktop.policy.working import Step, Value
 
@@ -18,6 +18,7 @@ class Choice(NamedTuple):
     """What an item says of one kind of entry: the rule, the variant it comes from, and the factors that hold."""
 
     variant: str | None
+    written: AmountRule
     rule: Compiled
     factors: tuple[tuple[str, Decimal], ...]
 
@@ -39,7 +40,9 @@ class Counted:
         quantity: Quantity after steps 1 to 3.
         standard: The standard in words.
         parts: The entries that were counted.
-        limit: Yuan the item can be at most, None where nothing limits it (money cap, pool).
+        limit: Yuan the item can be at most, None where nothing limits it (money cap).
+        pools: Yuan of it that come from each pool whose rate was found.
+        before: Yuan before the caps of the item, of which ``pools`` are parts.
         cost: Verified cost of the counted entries.
         costless: Whether an entry has no verified cost.
         subsidy: Other subsidy of the counted entries.
@@ -50,7 +53,9 @@ class Counted:
     quantity: Exact
     standard: str
     parts: list[Part]
-    limit: Exact | None
+    limit: Exact | None = None
+    pools: list[tuple[str, Exact]] = field(default_factory=list)
+    before: Exact = ZERO
     cost: Decimal = ZERO
     costless: bool = False
     subsidy: Decimal = ZERO
@@ -104,7 +109,7 @@ class CompiledItem:
         self.variant_rules = [
             rule.compile(item.unit, f"{item.name}({label})", large_from) for _, label, rule in self.variants
         ]
-        self.plain_choice = Choice(None, self.rule, ())
+        self.selective = type(item.rule).counts is not AmountRule.counts
         self._choices: dict[tuple[object, ...], Choice] = {}
 
     def pools(self) -> dict[str, Decimal]:
@@ -125,21 +130,26 @@ class CompiledItem:
         item = self.item
         if item.minimum is not None and not self._reaches(house, total):
             return None
-        quantity = total if item.quantity_cap is None else self._capped(house, total, item.quantity_cap)
-        if self.plain:
-            line = Line(self.name, self.unit, self.clause, parts, total, quantity)
-            amount = self.rule.amount(house, line)
-            counted = None if amount is None else self._counted(line, amount)
-        else:
-            counted = self._by_choice(house, parts, total, quantity)
+        counted = self._plainly(house, parts, total) if self.plain else self._by_choice(house, parts)
         if counted is not None:
             counted.add_up()
+            counted.before = counted.amount
             if item.money_cap is not None:
                 self._cap_money(house, counted, item.money_cap)
         return counted
 
+    def _plainly(self, house: House, parts: list[Part], total: Decimal) -> Counted | None:
+        """The item without variants and factors."""
+        paying = _quantity(parts, self.item.rule) if self.selective else total
+        line = Line(self.name, self.unit, self.clause, parts, paying, self._capped(house, paying))
+        amount = self.rule.amount(house, line)
+        return None if amount is None else self._counted(line, amount)
+
     def _counted(self, line: Line, amount: Exact) -> Counted:
-        return Counted(self, amount, line.quantity, line.standard, line.parts, line.limit)
+        counted = Counted(self, amount, line.quantity, line.standard, line.parts)
+        if line.pool:
+            counted.pools.append((line.pool, amount))
+        return counted
 
     def _added(self, house: House, parts: list[Part]) -> Decimal:
         total = sum((quantity for _, quantity in parts), ZERO)
@@ -158,10 +168,14 @@ class CompiledItem:
             house.note(self.name, f"{word}起补 {minimum:f} {self.unit}")
         return reached
 
-    def _capped(self, house: House, total: Decimal, cap: Decimal) -> Decimal:
-        cut = total > cap
-        pairs = (("quantity", total), ("quantity_cap", cap), self.unit_pair)
-        code, result = ("quantity_cap.cut", cap) if cut else ("quantity_cap.within", total)
+    def _capped(self, house: House, paying: Decimal) -> Decimal:
+        """Step 3: what the cap leaves of the quantity that is paid for."""
+        cap = self.item.quantity_cap
+        if cap is None or not paying:
+            return paying
+        cut = paying > cap
+        pairs = (("quantity", paying), ("quantity_cap", cap), self.unit_pair)
+        code, result = ("quantity_cap.cut", cap) if cut else ("quantity_cap.within", paying)
         house.steps.append(Step(3, self.name, code, pairs, result, self.unit, self.clause))
         if cut:
             house.note(self.name, f"按 {cap:f} {self.unit}封顶")
@@ -187,33 +201,58 @@ class CompiledItem:
 
     def _choose(self, house: House, entry: FarmEntry) -> Choice:
         factors = tuple((f.label, f.factor) for f in self.item.factors if holds(f.when, house, entry))
-        for (when, label, _), rule in zip(self.variants, self.variant_rules, strict=True):
+        for (when, label, written), rule in zip(self.variants, self.variant_rules, strict=True):
             if holds(when, house, entry):
-                return Choice(label, rule, factors)
-        return Choice(None, self.rule, factors)
+                return Choice(label, written, rule, factors)
+        return Choice(None, self.item.rule, self.rule, factors)
 
-    def _by_choice(self, house: House, parts: list[Part], total: Decimal, quantity: Exact) -> Counted | None:
-        """Entries that take the same rule are counted together; a quantity cap is shared out by their quantities."""
+    def _by_choice(self, house: House, parts: list[Part]) -> Counted | None:
+        """Entries that take the same rule are counted together; the cap is shared out by what is paid for.
+
+        A group that comes out at nothing uses up nothing of the cap: it is told, and the cap is shared out anew among
+        the others.
+        """
         groups: dict[int, list[Part]] = {}
         for part in parts:
             groups.setdefault(id(self._choice(house, part[0]).rule), []).append(part)
-        found = [self._one_group(house, group, total, quantity) for group in groups.values()]
-        counted = [one for one in found if one is not None]
-        if not counted:
-            return None
-        joined = counted[0]
-        for other in counted[1:]:
-            joined.amount, joined.quantity = plus(joined.amount, other.amount), plus(joined.quantity, other.quantity)
+        waiting, idle = list(groups.values()), []
+        while True:
+            mark = house.mark()
+            paying = sum([self._paying(house, group) for group in waiting], ZERO)
+            quantity = self._capped(house, paying)
+            found = [(group, self._one_group(house, group, paying, quantity)) for group in waiting]
+            empty = [group for group, one in found if one is None or not (one.amount or one.pools)]
+            if quantity == paying or not empty or len(empty) == len(waiting):
+                break
+            house.back_to(mark)
+            for group in empty:
+                nothing = self._one_group(house, group, paying, quantity)
+                idle += [nothing] if nothing is not None else []
+            waiting = [group for group in waiting if group not in empty]
+        counted = [one for _, one in found if one is not None]
+        return self._joined(counted, idle, quantity) if counted or idle else None
+
+    def _paying(self, house: House, group: list[Part]) -> Decimal:
+        return _quantity(group, self._choice(house, group[0][0]).written)
+
+    @staticmethod
+    def _joined(counted: list[Counted], idle: list[Counted], quantity: Decimal) -> Counted:
+        """Groups as one item; the quantity is that of the groups that get something, where any does."""
+        joined, *others = [*counted, *idle]
+        paid = [one.quantity for one in counted if one.amount or one.pools]
+        registered = sum([part for one in (counted or idle) for _, part in one.parts], ZERO)
+        for other in others:
+            joined.amount = plus(joined.amount, other.amount)
             joined.parts = joined.parts + other.parts
             joined.standard = f"{joined.standard}、{other.standard}"
-            unlimited = joined.limit is None or other.limit is None
-            joined.limit = None if unlimited else plus(joined.limit or ZERO, other.limit or ZERO)
+            joined.pools += other.pools
+        joined.quantity = min(quantity, total(paid) if paid else registered)
         return joined
 
-    def _one_group(self, house: House, parts: list[Part], total: Decimal, quantity: Exact) -> Counted | None:
-        uncut = sum((part for _, part in parts), ZERO)
-        own: Exact = uncut if quantity == total else over(times(uncut, quantity), total)
+    def _one_group(self, house: House, parts: list[Part], paying: Decimal, quantity: Decimal) -> Counted | None:
         choice = self._choice(house, parts[0][0])
+        uncut = _quantity(parts, choice.written)
+        own: Exact = uncut if quantity == paying else over(times(uncut, quantity), paying)
         line = Line(self.name, self.unit, self.clause, parts, uncut, own)
         line.factor = self._factor(house, parts)
         if choice.variant is not None:
@@ -225,6 +264,7 @@ class CompiledItem:
         counted = self._counted(line, amount)
         if line.factor is not None:
             self._apply_factor(house, counted)
+            counted.pools = [(key, counted.amount) for key, _ in counted.pools] if line.factor else []
         return counted
 
     def _factor(self, house: House, parts: list[Part]) -> Exact | None:
@@ -260,6 +300,11 @@ class CompiledItem:
             own = self._choice(house, entry).factor
             pairs += [("label", entry.product), ("part", quantity), ("factor", own)]
         return "factor.average", pairs
+
+
+def _quantity(parts: list[Part], rule: AmountRule) -> Decimal:
+    """The quantity of the entries that a rule pays for."""
+    return sum([quantity for entry, quantity in parts if rule.counts(entry)], ZERO)
 
 
 class ItemIndex:

@@ -41,15 +41,33 @@ class House:
         self.marks: list[str] = []
         self.weights: list[tuple[str, Exact]] = []
 
+    def mark(self) -> tuple[int, int, int]:
+        """How far steps, notes and weights have come."""
+        return len(self.steps), len(self.notes), len(self.weights)
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Forget what was told since a mark."""
+        steps, notes, weights = mark
+        del self.steps[steps:], self.notes[notes:], self.weights[weights:]
+
     def note(self, name: str, text: str) -> None:
         """Keep a reason for the table; the item is named where the household has several entries."""
         self.notes.append(f"{name}{text}" if self.several else text)
 
 
 class Line:
-    """One item of one household: its entries, the quantity after steps 1 to 3, and how much of it a cap left."""
+    """One item of one household, or the entries of it that take the same variant.
 
-    __slots__ = ("clause", "factor", "limit", "name", "parts", "quantity", "standard", "uncut", "unit")
+    Attributes:
+        parts: Its entries with their counted quantities.
+        uncut: Quantity of the entries that the rule pays for, before the cap.
+        quantity: What the cap leaves of it.
+        factor: Factor of the entries; None where none holds.
+        pool: Name of the pool its rate is found from; empty for none.
+        standard: The standard in words.
+    """
+
+    __slots__ = ("clause", "factor", "name", "parts", "pool", "quantity", "standard", "uncut", "unit")
 
     def __init__(self, name: str, unit: str, clause: str, parts: list[Part], uncut: Decimal, quantity: Exact) -> None:
         self.name = name
@@ -59,7 +77,7 @@ class Line:
         self.uncut = uncut
         self.quantity = quantity
         self.factor: Exact | None = None
-        self.limit: Exact | None = None
+        self.pool = ""
         self.standard = ""
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.policy.awards.assess import Assessed
+from fupin_desktop.policy.awards.assess import Assessed, tie_of
 from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, over, shown, total
 from fupin_desktop.policy.results import AwardTotals, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme, PriorityKey, WhenShort
@@ -66,12 +66,6 @@ def _all_paid(assessed: Sequence[Assessed], step: Step) -> list[Share]:
     ]
 
 
-def _tie(one: Assessed) -> tuple[str, str, str, str, str]:
-    """What decides among equals: what the register says, so that a data file and a workbook give the same awards."""
-    applicant = one.applicant
-    return (applicant.code, applicant.village, applicant.group, applicant.name, applicant.key)
-
-
 # ── scale all by one factor ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -108,7 +102,7 @@ def _scaled(rounding: Rounding, assessed: Sequence[Assessed], money: Decimal) ->
 def _raised(parts: list[_Part], assessed: Sequence[Assessed], units: int) -> set[int]:
     """Positions that get one unit more: by largest remainder, ties by household key, none above its exact amount."""
     raised: set[int] = set()
-    for part in sorted(parts, key=lambda part: (-part.rest, _tie(assessed[part.position]))):
+    for part in sorted(parts, key=lambda part: (-part.rest, tie_of(assessed[part.position]))):
         if len(raised) == units:
             break
         if part.whole < part.most:
@@ -206,7 +200,7 @@ def _rank(scheme: AwardScheme, one: Assessed) -> tuple[object, ...]:
             ranks.append(_class_rank(scheme, one))
         else:
             ranks.append(-one.area)
-    return (*ranks, _tie(one))
+    return (*ranks, tie_of(one))
 
 
 def _class_rank(scheme: AwardScheme, one: Assessed) -> int:

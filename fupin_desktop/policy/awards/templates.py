@@ -65,6 +65,7 @@ TEMPLATES: dict[str, str] = {
     "rounding.half_up": "四舍五入到{to}：{amount} → {result}",
     "rounding.down": "舍去到{to}：{amount} → {result}",
     "rounding.below_ceiling": "进位会超过上限，舍去到{to}：{amount} → {result}",
+    "rounding.pool": "进位会超过本项总额，舍去到{to}：{amount} → {result}",
     "rounding.remainder_up": "按余数大小补足一{to}：{amount} → {result}",
     "rounding.remainder_down": "舍去到{to}：{amount} → {result}",
 }

@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import FEN
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount
+from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount, PoolRate
 from fupin_desktop.policy.working import Step
 
 FORMAT = 1
@@ -101,8 +101,12 @@ def _front(result: AwardResult, *, draft: bool) -> dict[str, Json]:
         "large_from": {"value": _number(result.large_from), "unit": "亩", "clause": _large_clause(result)},
         "totals": _totals(result.totals),
         "pool": _pool(result.totals),
-        "pool_rates": {item: _number(rate) for item, rate in result.pool_rates.items()},
+        "pool_rates": {item: _pool_rate(found) for item, found in result.pool_rates.items()},
     }
+
+
+def _pool_rate(found: PoolRate) -> Json:
+    return {"rate": _number(found.rate), "left": None if found.left is None else _number(found.left)}
 
 
 def _households(result: AwardResult, names: Mapping[str, str]) -> Iterator[Json]:

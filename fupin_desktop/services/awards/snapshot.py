@@ -16,7 +16,7 @@ from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdS
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount
+from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount, PoolRate
 from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 from fupin_desktop.policy.working import Step
 
@@ -112,7 +112,7 @@ def _word(kind: type[Any], code: Any) -> Any:
 def pack_run(result: AwardResult) -> RunRecord:
     """A calculation without its households as plain data."""
     totals = {name.name: pack(getattr(result.totals, name.name)) for name in fields(AwardTotals)}
-    rates = {item: pack(rate) for item, rate in result.pool_rates.items()}
+    rates = {item: pack(list(found)) for item, found in result.pool_rates.items()}
     problems = [pack([getattr(problem, name.name) for name in fields(Problem)]) for problem in result.problems]
     whole = {"totals": totals, "pool_rates": rates, "passed": result.passed, "large_from": pack(result.large_from)}
     return RunRecord(scheme_to_dict(result.scheme), whole, problems)
@@ -135,10 +135,15 @@ def unpack_run(record: RunRecord, awards: tuple[HouseholdAward, ...], name: str)
         large_from=unpack(whole["large_from"]),
         awards=awards,
         totals=AwardTotals(**{key: unpack(value) for key, value in whole["totals"].items()}),
-        pool_rates={item: unpack(rate) for item, rate in whole["pool_rates"].items()},
+        pool_rates={item: _pool_rate(unpack(found)) for item, found in whole["pool_rates"].items()},
         problems=tuple(_problem(problem) for problem in record.problems),
         passed=whole["passed"],
     )
+
+
+def _pool_rate(found: Any) -> PoolRate:
+    """What was found of a pool; earlier versions kept the rate alone."""
+    return PoolRate(found, None) if isinstance(found, Decimal) else PoolRate(*found)
 
 
 def _problem(values: list[Any]) -> Problem:

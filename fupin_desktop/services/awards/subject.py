@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
-from fupin_desktop.policy.results import AwardResult, ItemAmount
+from fupin_desktop.policy.results import AwardResult, ItemAmount, PoolRate
 from fupin_desktop.services import offices
 from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.workbench import Workbench
@@ -177,10 +177,14 @@ def run_notes(result: AwardResult) -> tuple[str, ...]:
     """Sentences that hold for all households: rates found from a pool, the factor of step 9."""
     units = {item.name: item.unit for item in result.scheme.items}
     notes = [
-        f"{name}按总额÷总量得出单价 {format_money(rate)} 元/{units.get(name, '')} (舍去到分)"
-        for name, rate in result.pool_rates.items()
+        f"{name}按总额÷总量得出单价 {format_money(found.rate)} 元/{units.get(name, '')} (舍去到分){_left(found)}"
+        for name, found in result.pool_rates.items()
     ]
     if result.totals.scale is not None and result.totals.pool is not None:
         top, bottom = (format_money(from_fen(fen)) for fen in result.totals.scale)
         notes.append(f"资金不足，按可用资金 {top} 元 ÷ 应付合计 {bottom} 元同比例折减")
     return tuple(notes)
+
+
+def _left(found: PoolRate) -> str:
+    return f"，余 {format_money(found.left)} 元" if found.left else ""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, Table
+from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.awards.kinds.controls import Column, Control, RowsControl
 from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain
 from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob, rate_knob
@@ -56,6 +57,10 @@ class InstalmentsRule(AmountRule):
         return Instalments(self, unit)
 
     @override
+    def counts(self, entry: FarmEntry) -> bool:
+        return 1 <= entry.instalment_year <= len(self.by_year)
+
+    @override
     def words(self, unit: str, large_from: Decimal) -> str:
         return "，".join(f"第{year}年每{unit} {plain(rate)} 元" for year, rate in enumerate(self.by_year, 1))
 
@@ -81,6 +86,7 @@ class Instalments:
     """Σ quantity of a year × its rate."""
 
     def __init__(self, rule: InstalmentsRule, unit: str) -> None:
+        self.counts = rule.counts
         self.by_year = rule.by_year
         self.unit_pair = ("unit", unit)
         self.standards = [f"第{year}年 {rate_text(rate, unit)}" for year, rate in enumerate(rule.by_year, 1)]
@@ -91,7 +97,7 @@ class Instalments:
         kept: list[Part] = []
         for entry, quantity in line.parts:
             year = entry.instalment_year
-            if 1 <= year <= len(self.by_year):
+            if self.counts(entry):
                 kept.append((entry, quantity))
                 years[year] = years.get(year, ZERO) + quantity
             else:

@@ -84,7 +84,7 @@ class Pool:
         rate = ZERO if house.pool_rates is None else house.pool_rates.get(self.key, ZERO)
         line.standard = rate_text(rate, self.unit)
         result = times(rate, line.quantity)
-        line.limit = result if line.factor is None else times(result, line.factor)
+        line.pool = self.key
         inputs = inputs_of(line.quantity, self.unit_pair, ("rate", rate), ("pool", self.pool), result=result)
         house.steps.append(Step(4, line.name, "amount.pool", inputs, shown(result), "元", line.clause))
         return result

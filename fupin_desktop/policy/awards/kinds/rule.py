@@ -129,8 +129,8 @@ class AmountRule(ABC):
         return None
 
     def counts(self, entry: FarmEntry) -> bool:
-        """Whether the rule can pay anything for an entry; what it cannot pay uses up no quantity cap."""
-        return not self.gives_nothing()
+        """Whether the rule pays for an entry at all; what it leaves out uses up no quantity cap."""
+        return True
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

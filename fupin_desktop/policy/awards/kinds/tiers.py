@@ -207,7 +207,7 @@ class MarginalTiers:
         table = self.table
         size = table.measured(house, line)
         index = table.reached(size)
-        if size <= table.starts[0] and table.starts[0]:
+        if index < 0:
             table.tell_below(house, line, size, "amount.tiers_below")
             return None
         if table.by_area and self.tiers[index].label and not house.label:
