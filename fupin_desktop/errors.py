@@ -30,6 +30,16 @@ class Situation(Exception):  # noqa: N818 - situations, not errors of the progra
     def __str__(self) -> str:
         return f"{self.happened}{self.safe}{self.todo}"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it comes over from another process: whole, whatever its class is made with."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[Situation], arguments: tuple[object, ...]) -> Situation:
+    made = kind.__new__(kind)
+    made.args = arguments
+    return made
+
 
 class DiskFull(Situation):
     """No room left where a file was being written."""

@@ -10,13 +10,15 @@ from fupin_desktop.services.awards.result_json import result_pieces
 from fupin_desktop.services.awards.subject import AwardSubject
 from fupin_desktop.services.document_types import award_sheet, award_working, notice_awards
 from fupin_desktop.services.documents.computed import Computed
-from fupin_desktop.services.files import Content
+from fupin_desktop.services.files import Content, MadeBeside
 
 SHEET_XLSX = "award_sheet.xlsx"
 SHEET_PDF = "award_sheet.pdf"
 WORKING_PDF = "award_working.pdf"
 NOTICE_PDF = "notice.pdf"
 RESULT_JSON = "result.json"
+_MANY = 500
+"""Households from which on a process of its own is worth its start."""
 FILE_NAMES = (SHEET_XLSX, SHEET_PDF, WORKING_PDF, NOTICE_PDF, RESULT_JSON)
 
 
@@ -34,7 +36,6 @@ def award_files(
         forms: The office's own folder of forms.
     """
     sheet = Computed(award_sheet.TYPE, subject, forms)
-    working = Computed(award_working.TYPE, subject, forms)
 
     def notice() -> bytes:
         settled = notice_awards.notice_of(subject, period, mask_names=mask_names)
@@ -46,10 +47,21 @@ def award_files(
     return {
         SHEET_XLSX: _made(sheet.xlsx),
         SHEET_PDF: _made(sheet.pdf),
-        WORKING_PDF: _made(working.pdf),
+        WORKING_PDF: _working(subject, forms),
         NOTICE_PDF: _made(notice),
         RESULT_JSON: lambda stream: stream.writelines(piece.encode("utf-8") for piece in pieces()),
     }
+
+
+def _working(subject: AwardSubject, forms: Path | None) -> Content:
+    """The working; with many households it takes as long as all other files together."""
+    if len(subject.result.awards) >= _MANY:
+        return MadeBeside(_working_pdf, (subject, forms))
+    return _made(lambda: _working_pdf(subject, forms))
+
+
+def _working_pdf(subject: AwardSubject, forms: Path | None) -> bytes:
+    return Computed(award_working.TYPE, subject, forms).pdf()
 
 
 def _made(make: Callable[[], bytes]) -> Content:

@@ -5,16 +5,41 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.paths import rename
+from fupin_desktop.services.side_process import ProcessLost, SideProcess, processors
 
 FORMS = "forms"
 _OLD = ".old"
-Content = bytes | Callable[[BinaryIO], object]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBeside:
+    """A file that takes so long that a process of its own makes it while the others are made here.
+
+    Attributes:
+        make: A function of a module that returns the file's bytes.
+        arguments: What it is called with; fit for ``pickle``.
+    """
+
+    make: Callable[..., bytes]
+    arguments: tuple[object, ...]
+
+    def write(self, path: Path) -> None:
+        """Make the file and write it.
+
+        Raises:
+            Situation: It cannot be made or written.
+        """
+        write_bytes(path, self.make(*self.arguments))
+
+
+Content = bytes | Callable[[BinaryIO], object] | MadeBeside
 """A file's bytes, or what makes them when the file is written: then only one paper is in memory at a time."""
 
 
@@ -30,7 +55,10 @@ def write_bytes(path: Path, content: Content) -> None:
     Raises:
         Situation: It cannot be written there; an old file stays.
     """
-    write_atomically(path, (lambda stream: stream.write(content)) if isinstance(content, bytes) else content)
+    if isinstance(content, MadeBeside):
+        content.write(path)
+    else:
+        write_atomically(path, (lambda stream: stream.write(content)) if isinstance(content, bytes) else content)
 
 
 def write_together(folder: Path, files: Mapping[str, Content]) -> None:
@@ -50,8 +78,7 @@ def write_together(folder: Path, files: Mapping[str, Content]) -> None:
     with told_as_situation(folder / next(iter(files))):
         stage.mkdir(parents=True)
     try:
-        for name, content in files.items():
-            write_bytes(stage / name, content)
+        _write_all(stage, files)
         _place(folder, stage, list(files))
     finally:
         for name in files:
@@ -60,6 +87,24 @@ def write_together(folder: Path, files: Mapping[str, Content]) -> None:
             stage.rmdir()
             if fresh:
                 folder.rmdir()
+
+
+def _write_all(stage: Path, files: Mapping[str, Content]) -> None:
+    """Write every file; those that processes of their own make are begun first and waited for last."""
+    slow = {name: content for name, content in files.items() if isinstance(content, MadeBeside) and processors() > 1}
+    beside = {name: SideProcess(content.write, stage / name) for name, content in slow.items()}
+    try:
+        for name, content in files.items():
+            if name not in beside:
+                write_bytes(stage / name, content)
+        for name, process in beside.items():
+            with suppress(ProcessLost):
+                process.wait()
+                continue
+            write_bytes(stage / name, files[name])
+    finally:
+        for process in beside.values():
+            process.stop()
 
 
 def _place(folder: Path, stage: Path, names: list[str]) -> None:
