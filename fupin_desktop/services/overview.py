@@ -23,6 +23,22 @@ class Target(NamedTuple):
     key: str = ""
 
 
+class RowsBehind(NamedTuple):
+    """The rows a computed value rests on.
+
+    Attributes:
+        title: What the value is.
+        headings: Of the columns.
+        rows: Texts; the last one is the sum where there is one.
+        target: The register or page that leads to them.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    target: Target
+
+
 class DueItem(NamedTuple):
     """One line of 要办的事.
 

@@ -17,7 +17,6 @@ from fupin_desktop.storage.entities import PrintRecord
 if TYPE_CHECKING:
     from fupin_desktop.documents.drawing.pdf import Tell
     from fupin_desktop.documents.pages import FilledForm
-    from fupin_desktop.services.documents.computed import Computed
 
 WORD = "打印"
 DRAFT = "草稿"
@@ -104,18 +103,6 @@ def form_paper(kind: str, key: str, title: str, make: Callable[[], FilledForm]) 
         return drawn(make(), _telling(progress, title))
 
     return Paper(kind, key, title, draw)
-
-
-def computed_paper(kind: str, key: str, paper: Computed, title: str = "") -> Paper:
-    """A computed paper (测算表, 公示, 台账 ...) as something to print.
-
-    Args:
-        kind: Stem of its noun.
-        key: Key of its record; empty for none.
-        paper: The paper.
-        title: Its name; empty takes that of its files.
-    """
-    return form_paper(kind, key, title or paper.name, paper.filled)
 
 
 def drawn(form: FilledForm, tell: Tell | None = None) -> Drawn:

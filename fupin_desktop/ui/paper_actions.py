@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fupin_desktop.documents.pages import FilledForm
-from fupin_desktop.services import printing
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.ui.ask import PDF, XLSX
 from fupin_desktop.ui.papers import save_paper
@@ -57,7 +57,7 @@ class PaperActions:
 
         found = self._paper()
         if found is not None:
-            print_paper(self._shell, printing.computed_paper(self._noun, self._key(), found, self._title()))
+            print_paper(self._shell, computed.printable(self._noun, self._key(), found, self._title()))
 
     def save_pdf(self) -> None:
         """Write it as PDF where the clerk wants it."""

@@ -36,7 +36,6 @@ from fupin_desktop.services.documents.model import (
     Opinion,
     Outcome,
     Place,
-    RowsBehind,
     VersionLine,
 )
 from fupin_desktop.services.documents.opening import open_document
@@ -54,7 +53,6 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Place",
-    "RowsBehind",
     "VersionLine",
     "audit_reasons",
     "cancel",

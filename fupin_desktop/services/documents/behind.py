@@ -14,9 +14,8 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents import opening, registry
 from fupin_desktop.services.documents.bindings import value_of
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.documents.model import RowsBehind
 from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
-from fupin_desktop.services.overview import Target
+from fupin_desktop.services.overview import RowsBehind, Target
 from fupin_desktop.services.workbench import Workbench
 
 _HEAD = ("村", "村民小组", "户主", "类别", "人口", "产业", "规模")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_desktop.services import files
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -86,3 +87,15 @@ class Computed:
 def paper(bench: Workbench, form_id: str, subject: Any) -> Computed:
     """A computed paper of the office, on its own form where it has one."""
     return Computed(registry.of(form_id), subject, files.own_forms(bench.data_folder))
+
+
+def printable(kind: str, key: str, paper: Computed, title: str = "") -> Paper:
+    """A computed paper (测算表, 公示, 台账 ...) as something to print.
+
+    Args:
+        kind: Stem of its noun.
+        key: Key of its record; empty for none.
+        paper: The paper.
+        title: Its name; empty takes that of its files.
+    """
+    return form_paper(kind, key, title or paper.name, paper.filled)

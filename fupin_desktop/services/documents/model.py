@@ -10,7 +10,6 @@ from typing import Any, Literal, NamedTuple
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import EDITABLE_STATES, ApplicationState
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
 
 NOUN = "applications"
@@ -166,22 +165,6 @@ class GivenReason:
     reason: str
     at: datetime
     who: str
-
-
-class RowsBehind(NamedTuple):
-    """The rows a computed value rests on.
-
-    Attributes:
-        title: What the value is.
-        headings: Of the columns.
-        rows: Texts; the last one is the sum where there is one.
-        target: The register or page that leads to them.
-    """
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    target: Target
 
 
 @dataclass(frozen=True, slots=True)

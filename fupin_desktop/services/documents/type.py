@@ -20,7 +20,8 @@ from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.policy.applications.fund_facts import FundFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded
-from fupin_desktop.services.documents.model import Progress, RowsBehind
+from fupin_desktop.services.documents.model import Progress
+from fupin_desktop.services.overview import RowsBehind
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 from fupin_desktop.storage.unit import Unit

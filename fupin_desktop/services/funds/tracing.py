@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
@@ -13,11 +12,8 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.funds.carrying import openings
 from fupin_desktop.services.funds.model import OPENING, ZERO, EntryLine, LedgerFilter, Opening
 from fupin_desktop.services.funds.reading import balances, entries
-from fupin_desktop.services.overview import Target
+from fupin_desktop.services.overview import RowsBehind, Target
 from fupin_desktop.services.workbench import Workbench
-
-if TYPE_CHECKING:
-    from fupin_desktop.services.documents.model import RowsBehind
 
 _ADDED, _TAKEN = 1, -1
 COLUMNS: dict[str, tuple[str, dict[EntryKind, int]]] = {
@@ -50,8 +46,6 @@ def behind(
     Raises:
         NotAllowed: There is no such figure.
     """
-    from fupin_desktop.services.documents.model import RowsBehind
-
     if column not in COLUMNS:
         raise NotAllowed("这一栏没有可以展开的记录。")
     label, signs = COLUMNS[column]

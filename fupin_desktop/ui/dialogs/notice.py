@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import awards, notices, printing, schemes
+from fupin_desktop.services import awards, notices, schemes
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.notices import SHORT, NoticeDraft, NoticeSettings
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
@@ -261,7 +262,7 @@ class NoticeDialog(QDialog):
             bench, notice = self._shell.bench, self.settled.notice
             title = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}"
             paper = notices.paper(bench, notice)
-            print_paper(self._shell, printing.computed_paper("awards", self._scheme, paper, title))
+            print_paper(self._shell, computed.printable("awards", self._scheme, paper, title))
 
     def publish(self) -> None:
         """张贴公示: freeze the notice; then offer its PDF."""

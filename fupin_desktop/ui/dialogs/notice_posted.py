@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
-from fupin_desktop.services import notices, printing
+from fupin_desktop.services import notices
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
@@ -86,7 +87,7 @@ class PostedDialog(QDialog):
         if line is not None:
             paper = self._shell.read(lambda: notices.paper(bench, notices.load(bench, line.key)))
             if paper is not None:
-                print_paper(self._shell, printing.computed_paper("notices", line.key, paper, line.title))
+                print_paper(self._shell, computed.printable("notices", line.key, paper, line.title))
 
     def save_pdf(self) -> None:
         """As a file."""

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import funds, history, printing
+from fupin_desktop.services.documents import computed
 from fupin_desktop.services.funds import donors
 from fupin_desktop.services.funds.donors import DonorForm
 from fupin_desktop.services.workbench import Workbench
@@ -265,7 +266,7 @@ def test_an_empty_list_is_no_paper(bench: Workbench, source: str) -> None:
 
 
 def test_the_list_is_printed_as_a_paper_of_its_source(bench: Workbench, listed: str) -> None:
-    paper = printing.computed_paper("funds", listed, donor_paper(bench, listed))
+    paper = computed.printable("funds", listed, donor_paper(bench, listed))
     assert (paper.kind, paper.key, paper.title) == ("funds", listed, "2026年捐款 捐赠名单")
     assert paper.draw(None).pdf.startswith(b"%PDF")
     printing.record(bench, [printing.Printed(paper.kind, paper.key, paper.title, "前台")])

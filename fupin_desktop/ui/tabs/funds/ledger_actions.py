@@ -17,7 +17,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.funds.state import LedgerState
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.documents.model import RowsBehind
+    from fupin_desktop.services.overview import RowsBehind
 
 MenuEntry = tuple[str, Callable[[], None]]
 _RUNNING = {
