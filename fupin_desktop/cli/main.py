@@ -157,8 +157,7 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这个 .xlsx")
     parser.add_argument(
-        "--register", default="户", choices=("户", "种养", "人口"), metavar="户|种养|人口",
-        help="导出哪本台账 (默认 户)",
+        "--register", default="户", metavar="台账", help="导出哪本台账，如 户、种养、人口 (默认 户)"
     )
 
 

@@ -18,7 +18,7 @@ from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import registry
+from fupin_desktop.services.registers import Register, registry
 from fupin_desktop.services.workbench import Workbench
 
 DATA_FILE = "fupin.sqlite"
@@ -93,6 +93,19 @@ def _may_go_on(preview: Preview, errors: Path | None, village: str | None, *, on
     return True
 
 
+def _register(keyword: str) -> Register:
+    """The register that is called so.
+
+    Raises:
+        NotAllowed: None is.
+    """
+    try:
+        return registry.named(keyword)
+    except KeyError:
+        known = "、".join(one.keyword or one.title for one in registry.all())
+        raise NotAllowed(f"没有“{keyword}”这本台账。", todo=f"请把 --register 写成：{known}。") from None
+
+
 def run_export(arguments: argparse.Namespace) -> Exit:
     """Export a register as a workbook that can be imported again.
 
@@ -105,7 +118,8 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
+    register = _register(arguments.register)
     with opened(arguments.data) as bench:
-        rows = exports.write_register(bench, registry.named(arguments.register), arguments.out)
+        rows = exports.write_register(bench, register, arguments.out)
     say(f"已导出 {rows} 行：{arguments.out}")
     return Exit.FINE

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.documents.layout.fill import fill
@@ -17,13 +18,18 @@ _LEAST, _MOST = 4, 40
 _MM = 1.75
 """Millimetres that one narrow character takes at the list's size."""
 _MARGIN = 15
-_PORTRAIT, _LANDSCAPE = 210 - 2 * _MARGIN, 297 - 2 * _MARGIN
+Size = Literal["A4", "A3"]
+_ROOM: dict[Size, tuple[int, int]] = {
+    "A4": (210 - 2 * _MARGIN, 297 - 2 * _MARGIN),
+    "A3": (297 - 2 * _MARGIN, 420 - 2 * _MARGIN),
+}
+"""Millimetres between the margins of an upright and of a lying page."""
 
 _HEAD = """\
 id = "list"
 title = "{{title}}"
 [paper]
-size = "A4"
+size = "{size}"
 orientation = "{orientation}"
 top = 18
 right = {margin}
@@ -102,7 +108,7 @@ cells = [{cells}]
 
 
 def list_form(
-    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], office: str, made_on: date
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], office: str, made_on: date, size: Size = "A4"
 ) -> FilledForm:
     """A list as pages.
 
@@ -112,6 +118,7 @@ def list_form(
         rows: Texts in the order of the headings.
         office: Whose list it is; printed above at the left.
         made_on: The day; printed above at the right.
+        size: Of the paper.
 
     Raises:
         MissingGlyph: A character cannot be printed.
@@ -120,18 +127,21 @@ def list_form(
     widths = [_width((heading, *of)) for heading, of in zip(headings, texts, strict=True)]
     names = [f"c{place}" for place in range(len(headings))]
     amounts = [any(of) and all(not text or _NUMERIC.fullmatch(text) for text in of) for of in texts]
-    form = parse_form(_definition(headings, names, amounts, widths), "list")
+    form = parse_form(_definition(headings, names, amounts, widths, size), "list")
     records = [dict(zip(names, row, strict=True)) for row in rows]
     return fill(form, {"title": title, "office": office, "made_on": made_on, "rows": records}, made_on)
 
 
-def _definition(headings: Sequence[str], names: Sequence[str], amounts: Sequence[bool], widths: Sequence[float]) -> str:
+def _definition(
+    headings: Sequence[str], names: Sequence[str], amounts: Sequence[bool], widths: Sequence[float], size: Size
+) -> str:
     """The text of the form: landscape where the columns do not fit on an upright page."""
-    upright = sum(widths) * _MM <= _PORTRAIT
-    room = _PORTRAIT if upright else _LANDSCAPE
+    portrait, landscape = _ROOM[size]
+    upright = sum(widths) * _MM <= portrait
+    room = portrait if upright else landscape
     shares = [round(width * room / sum(widths), 2) for width in widths]
     shares[-1] = round(room - sum(shares[:-1]), 2)
-    head = _HEAD.format(orientation="portrait" if upright else "landscape", margin=_MARGIN)
+    head = _HEAD.format(size=size, orientation="portrait" if upright else "landscape", margin=_MARGIN)
     fields = "".join(
         f"{name} = {{ label = {_quoted(heading or name)}, type = \"text\" }}\n"
         for name, heading in zip(names, headings, strict=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
@@ -19,6 +22,7 @@ from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.fields import Field, Kind
 
 if TYPE_CHECKING:
+    from fupin_desktop.documents.list_paper import Size
     from fupin_desktop.documents.pages import FilledForm
 
 _KINDS = {
@@ -71,12 +75,12 @@ def export_query(
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> int:
-    """Write the rows of a question as the register shows them.
+    """Write the rows of a query as the register shows them, by the file's ending as a workbook or as csv.
 
     Args:
         bench: The office's data.
         query: Which rows in which order.
-        path: The xlsx file.
+        path: The xlsx or csv file.
         columns: Keys of the columns in their order; None takes all.
         progress: Told how far it is.
 
@@ -87,14 +91,33 @@ def export_query(
         Situation: The file cannot be written there.
         Cancelled: By ``progress``; no file was written.
     """
-    known = registers.columns(query.register)
-    places = {info.key: place for place, info in enumerate(known)}
-    chosen = [places[key] for key in columns if key in places] if columns is not None else list(range(len(known)))
-    infos = [known[place] for place in chosen]
-    rows = _shown_rows(bench, query, chosen, infos)
+    chosen = _chosen(query, columns)
     title = f"{query.register.title}台账"
+    if path.suffix.lower() == ".csv":
+        return _write_csv(path, chosen, _rows(bench, query, chosen))
+    infos = [info for _place, info in chosen]
+    rows = _numbered(_rows(bench, query, chosen), infos)
     heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
     return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
+
+
+def query_paper(
+    bench: Workbench, query: Query, *, columns: Sequence[str] | None = None, size: Size = "A4"
+) -> FilledForm:
+    """The rows of a query as pages to print, the heading on each.
+
+    Args:
+        bench: The office's data.
+        query: Which rows in which order.
+        columns: Keys of the columns in their order; None takes all.
+        size: Of the paper; it lies where the columns need the room.
+
+    Raises:
+        MissingGlyph: A character cannot be printed.
+    """
+    chosen = _chosen(query, columns)
+    headings = [info.heading for _place, info in chosen]
+    return rows_paper(bench, f"{query.register.title}台账", headings, list(_rows(bench, query, chosen)), size)
 
 
 def write_rows(
@@ -122,7 +145,9 @@ def write_rows(
     write_table(path, title, columns, values, made=bench.clock())
 
 
-def rows_paper(bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> FilledForm:
+def rows_paper(
+    bench: Workbench, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], size: Size = "A4"
+) -> FilledForm:
     """A list as the window shows it, as pages to print or to write as PDF.
 
     Raises:
@@ -130,7 +155,7 @@ def rows_paper(bench: Workbench, title: str, headings: Sequence[str], rows: Sequ
     """
     from fupin_desktop.documents.list_paper import list_form
 
-    return list_form(title, headings, rows, bench.heading.replace(" ", ""), bench.today)
+    return list_form(title, headings, rows, bench.heading.replace(" ", ""), bench.today, size)
 
 
 def _width_of(texts: Sequence[str]) -> float:
@@ -150,15 +175,43 @@ def _column(field: Field) -> TableColumn:
     return TableColumn(field.heading, _KINDS.get(field.kind, CellKind.TEXT), width)
 
 
-def _shown_rows(
-    bench: Workbench, query: Query, places: Sequence[int], infos: Sequence[ColumnInfo]
-) -> Iterator[list[Value]]:
+def _chosen(query: Query, columns: Sequence[str] | None) -> list[tuple[int, ColumnInfo]]:
+    """The columns chosen, with their places in a row."""
+    known = {info.key: (place, info) for place, info in enumerate(registers.columns(query.register))}
+    return [known[key] for key in (known if columns is None else columns) if key in known]
+
+
+def _rows(bench: Workbench, query: Query, chosen: Sequence[tuple[int, ColumnInfo]]) -> Iterator[list[str]]:
+    """The shown texts of the rows of a query."""
     keys = registers.all_keys(bench, query)
-    numeric = [Kind(info.kind) in _KINDS for info in infos]
+    places = [place for place, _info in chosen]
     for start in range(0, len(keys), _PART):
         for row in registers.rows(bench, query.register, query.year, keys[start : start + _PART]):
-            cells = [row.cells[place] for place in places]
-            yield [_number(text) if is_number else text for text, is_number in zip(cells, numeric, strict=True)]
+            yield [row.cells[place] for place in places]
+
+
+def _numbered(rows: Iterator[list[str]], infos: Sequence[ColumnInfo]) -> Iterator[list[Value]]:
+    """Rows whose numbers are numbers."""
+    numeric = [Kind(info.kind) in _KINDS for info in infos]
+    for cells in rows:
+        yield [_number(text) if is_number else text for text, is_number in zip(cells, numeric, strict=True)]
+
+
+def _write_csv(path: Path, chosen: Sequence[tuple[int, ColumnInfo]], rows: Iterator[list[str]]) -> int:
+    """A csv file that spreadsheet programs open with Chinese texts; the number of rows."""
+    count = 0
+
+    def write(stream: BinaryIO) -> None:
+        nonlocal count
+        text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow([info.heading for _place, info in chosen])
+        for count, cells in enumerate(rows, start=1):  # noqa: B007 - the last is the number of rows
+            writer.writerow(cells)
+        text.detach()
+
+    write_atomically(path, write)
+    return count
 
 
 def _number(text: str) -> Decimal | None:

@@ -16,7 +16,7 @@ from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.notices import NoticeLine, NoticeState
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
-from fupin_desktop.services.registers import HOUSEHOLDS, Query
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.waiting_money import due_money
@@ -140,11 +140,13 @@ def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | Non
 
 
 def _missing_data(bench: Workbench) -> Iterator[DueItem]:
-    """Households that lack what awards and papers need."""
-    for name, named in HOUSEHOLDS.filters.items():
-        if named.lacking and (count := _count(bench, name)):
-            text = f"{count:,} {HOUSEHOLDS.unit}{named.lacking}"
-            yield DueItem("缺资料", text, "calm", "查看", Target("households", name))
+    """Records that lack what awards and papers need, by the named filters of the registers that say so."""
+    for register in registry.all():
+        for name, named in register.filters.items():
+            query = Query(register, bench.year, filters=named.conditions)
+            if named.lacking and (count := registers.count(bench, query)):
+                target = Target(register.tab, name, register=register.name)
+                yield DueItem("缺资料", f"{count:,} {register.unit}{named.lacking}", "calm", "查看", target)
 
 
 def _broken_forms(bench: Workbench) -> Iterator[DueItem]:

@@ -16,11 +16,13 @@ class Target(NamedTuple):
         tab: Key of the tab: ``home``, ``applications``, ``households``, ``awards``, ``funds``.
         filter: Name of a prepared filter of that tab, e.g. ``missing:id``, ``participating``, ``large``; or empty.
         key: Key of a record (scheme, notice run ...) to open; or empty.
+        register: Name of the register that the filter or record is of; empty for the first one of the tab.
     """
 
     tab: str
     filter: str = ""
     key: str = ""
+    register: str = ""
 
 
 class RowsBehind(NamedTuple):

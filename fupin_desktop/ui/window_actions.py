@@ -19,6 +19,7 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.widgets.search_box import Found
 
 if TYPE_CHECKING:
+    from fupin_desktop.services.registers.finding import FoundRecord
     from fupin_desktop.ui.dialogs.manual import ManualWindow
 
 FOUND_AT_MOST = 12
@@ -172,14 +173,11 @@ class WindowActions(QObject):
             )
 
     def find(self, text: str) -> list[Found]:
-        """Households by name, pinyin initials, ID tail or village, for the search box."""
-        from fupin_desktop.services import registers
+        """Records of every register by name, pinyin initials, ID tail or village, for the search box."""
+        from fupin_desktop.services.registers import finding
 
-        bench = self._shell.bench
-        query = registers.Query(registers.HOUSEHOLDS, bench.year, text=text)
-        rows = self._shell.read(lambda: registers.window(bench, query, 0, FOUND_AT_MOST))
-        names = [column.key for column in registers.columns(registers.HOUSEHOLDS)]
-        return [_found(dict(zip(names, row.cells, strict=True)), row.key) for row in rows or ()]
+        rows = self._shell.read(lambda: finding.find(self._shell.bench, text, FOUND_AT_MOST))
+        return [_found(one) for one in rows or ()]
 
     def tick(self) -> None:
         """Each minute and after each backup: state of the backup."""
@@ -268,7 +266,6 @@ def _moving_text(folder: Path, warning: str) -> str:
     return f"{told}{copied}\n现在的文件夹原样留着，核对无误后可以自己删除。"
 
 
-def _found(cells: dict[str, str], key: str) -> Found:
+def _found(one: FoundRecord) -> Found:
     """One line of the search results: name, village, group, class."""
-    words = (cells.get(name, "") for name in ("head_name", "village", "group_name", "household_class"))
-    return Found("  ".join(word for word in words if word), Target("households", key=key))
+    return Found("  ".join(one.words), Target(one.register.tab, key=one.key, register=one.register.name))

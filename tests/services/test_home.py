@@ -72,7 +72,7 @@ def test_money_by_kind_as_the_ledger_has_it_today(bench):
     superior, donated = home.overview(bench, TODAY).funds
     assert (donated.label, donated.amount, donated.used) == (FundKind.DONATION_630.label, D("100000.00"), D("6959.76"))
     assert donated.left == D("93040.24")
-    assert donated.target == ("funds", "ledger", "")
+    assert donated.target [:3] == ("funds", "ledger", "")
     assert (superior.amount, superior.used, superior.target) == (D("300.00"), 0, ("funds", "ledger", third.key))
     page = home.overview(bench, TODAY)
     assert page.fund_total == D("100300.00")
@@ -89,7 +89,7 @@ def test_a_scheme_that_names_more_than_there_is_is_told(bench):
     schemes.save(bench, None, replace(scheme(), sources=(replace(funds.as_source(fund), amount=D("0.01")),)))
     (told,) = [one for one in home.overview(bench, TODAY).due if one.badge == "须更正"]
     assert told.text == "“捐款”共 100.00 元，各方案列支 100.01 元，超出来源金额。"
-    assert told.target == ("funds", "ledger", fund.key)
+    assert told.target [:3] == ("funds", "ledger", fund.key)
 
 
 def test_a_void_source_is_not_shown(bench):

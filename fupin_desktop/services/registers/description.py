@@ -345,6 +345,7 @@ class Register:
         sheet: Its workbook; None for the usual one.
         measure: Word with which records are counted in a sentence, e.g. 名; empty takes the unit.
         keyword: Word by which the command line calls it; empty takes the title.
+        tab: Key of the tab that shows it.
         section: Group of registers it stands in.
         order: Own attribute that holds the place of a record among those of its parent; empty for the order they came.
     """
@@ -368,6 +369,7 @@ class Register:
     sheet: Sheet | None = None
     measure: str = ""
     keyword: str = ""
+    tab: str = "registers"
     section: str = ""
     order: str = ""
 

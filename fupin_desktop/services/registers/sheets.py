@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -38,9 +38,15 @@ class RegisterSheet:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the columns in their order."""
-        found = [of(inspect(self._entity(source)).mapper.class_)[name] for source, name in self.own]
+        found = [self._field(source, name) for source, name in self.own]
         child = self._sheet.rows
         return (*found, *((of(child.entity)[name] for name in self.below) if child else ()))
+
+    def _field(self, source: str, name: str) -> Field:
+        """The field of a column; one that names another record is called as the register calls it."""
+        field = of(inspect(self._entity(source)).mapper.class_)[name]
+        labels = {column.source: column.info.label for column in layout(self.register).values() if column.reference}
+        return replace(field, label=labels.get(source, field.label))
 
     @property
     def _sheet(self) -> Sheet:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 
+from fupin_desktop.__main__ import main
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import history, registers
+from fupin_desktop.services import exports, history, home, registers
 from fupin_desktop.services.registers import CellEdit, Filter, Outcome, Query, Register
 from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.services.registers.cards import card
+from fupin_desktop.services.registers.finding import find
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, cell, make_office
@@ -238,3 +242,61 @@ class TestYearBound:
         assert (again.problems, registers.count(bench, Query(fairs, 2027))) == ((), 1)
         twice = registers.add(bench, fairs, {"village": "低岭村", "name": "荔枝节"})
         assert [problem.field for problem in twice.problems] == ["village"]
+
+
+class TestOutside:
+    """What stands around a register: files, papers, the first page, the search box, the command line."""
+
+    def test_exports_as_workbook_and_csv(self, town: Town, tmp_path: Path) -> None:
+        add_household(town.bench, "欧水生", code="H9")
+        town.add("大塘", keeper="欧水生", **PLAIN)
+        town.add("小塘", "那罗村")
+        path = tmp_path / "鱼塘.xlsx"
+        assert exports.write_register(town.bench, town.of.ponds, path) == 2
+        sheet = openpyxl.load_workbook(path).active
+        head, first, _second = sheet.iter_rows(values_only=True)  # type: ignore[union-attr]
+        assert head[:5] == ("镇(街)", "行政村", "塘号", "塘名", "承包户")
+        row = dict(zip(head, first, strict=True))
+        assert (row["塘名"], row["承包户"], row["水质"], row["年租金(元)"]) == ("大塘", "欧水生", "淡水", 15000)
+        csv_path = tmp_path / "鱼塘.csv"
+        query = Query(town.of.ponds, 2026, sort=(("name", True),))
+        assert exports.export_query(town.bench, query, csv_path, columns=["name", "leased_on", "share"]) == 2
+        text = csv_path.read_text(encoding="utf-8-sig")
+        assert text.splitlines() == ["塘名,承包日期,集体占比(%)", "小塘,,", "大塘,2026-01-05,12.5%"]
+
+    def test_prints_chosen_columns_on_either_paper(self, town: Town) -> None:
+        for place in range(70):
+            town.add(f"塘{place}")
+        query = Query(town.of.ponds, 2026)
+        small = exports.query_paper(town.bench, query, columns=["name", "village"])
+        large = exports.query_paper(town.bench, query, size="A3")
+        assert len(small.pages) > 1
+        assert (large.paper.width, large.paper.height) == (420, 297)
+
+    def test_the_first_page_tells_what_is_lacking(self, town: Town) -> None:
+        town.add("大塘")
+        due = home.overview(town.bench, town.bench.today).due
+        (told,) = [item for item in due if "年租金" in item.text]
+        assert told.text == "1 口没有年租金"
+        assert told.target == ("registers", "missing:rent", "", "ponds")
+
+    def test_the_search_box_finds_records_of_every_register(self, town: Town) -> None:
+        add_household(town.bench, "大塘主")
+        key = town.add("大塘", "那罗村")
+        found = find(town.bench, "大塘", 5)
+        assert [(one.register.name, one.words[0]) for one in found] == [("households", "大塘主"), ("ponds", "大塘")]
+        assert (found[1].key, found[1].words) == (key, ("大塘", "那罗村"))
+        assert not find(town.bench, "  ", 5)
+
+    def test_the_command_line_exports_it_by_its_title(self, town: Town, tmp_path: Path) -> None:
+        town.add("大塘")
+        town.bench.close()
+        out = tmp_path / "台账.xlsx"
+        assert main(["export", "--data", str(town.bench.data_folder), "--out", str(out), "--register", "鱼塘"]) == 0
+        assert openpyxl.load_workbook(out).active.max_row == 2  # type: ignore[union-attr]
+        assert main(["export", "--data", str(town.bench.data_folder), "--out", str(out), "--register", "猪场"]) != 0
+
+    def test_a_description_is_pickled_by_its_name(self, town: Town) -> None:
+        assert pickle.loads(pickle.dumps(town.of.ponds)) is town.of.ponds
+        query = Query(registers.HOUSEHOLDS, 2026)
+        assert pickle.loads(pickle.dumps(query)) == query

@@ -40,6 +40,7 @@ REGISTER = Register(
     title="种养项目",
     unit="条",
     keyword="种养",
+    tab="households",
     entity=FarmItem,
     parent=HOUSEHOLD,
     year="year",

@@ -80,6 +80,7 @@ REGISTER = Register(
     title="农户",
     unit="户",
     keyword="户",
+    tab="households",
     entity=Household,
     parent=VILLAGE,
     yearly=PARTICIPATION,

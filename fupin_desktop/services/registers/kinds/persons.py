@@ -21,6 +21,7 @@ REGISTER = Register(
     unit="人",
     measure="名",
     keyword="人口",
+    tab="households",
     entity=Person,
     parent=HOUSEHOLD,
     columns=(

@@ -230,7 +230,8 @@ class RegisterTab(OfficeTab):
     # ---- from elsewhere ----
     def show_record(self, target: Target) -> None:
         """Rows behind a number of the first page, or one record."""
-        register = self.state.registers[0]
+        known = self.state.registers
+        register = next((one for one in known if one.name == target.register), known[0])
         if self.state.register is not register:
             self.state.show(register)
         self.load_if_stale()
