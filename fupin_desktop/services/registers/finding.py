@@ -11,7 +11,7 @@ from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import Row, window
 from fupin_desktop.services.workbench import Workbench
 
-_TOLD = 3
+_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class FoundRecord:
     Attributes:
         register: Its register.
         key: Its key.
-        words: Its name and the first of the columns that the register shows first, given ones only.
+        words: Its name and what the first columns of the register hold, given ones only.
     """
 
     register: Register
@@ -47,5 +47,5 @@ def find(bench: Workbench, text: str, limit: int) -> list[FoundRecord]:
 
 def _words(register: Register, row: Row) -> tuple[str, ...]:
     cells = dict(zip(layout(register), row.cells, strict=True))
-    shown = (register.search.names[0], *register.layout.first)
-    return tuple(dict.fromkeys(cells[key] for key in shown if cells.get(key)))[: 1 + _TOLD]
+    shown = dict.fromkeys((register.search.names[0], *register.layout.first[:_TOLD]))
+    return tuple(cells[key] for key in shown if cells.get(key))

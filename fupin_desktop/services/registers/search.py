@@ -41,7 +41,8 @@ class Finder:
         found = self._matches(entity, register.search, word, of_year)
         if not register.search.stored:
             found += self._by_parent(entity, register.parent, word)
-            found += [self._by_reference(spec, word) for spec in register.columns if isinstance(spec, Reference)]
+            for spec in register.columns:
+                found += self._by_reference(spec, word) if isinstance(spec, Reference) else []
         return or_(false(), *found)
 
     def _matches(
@@ -50,19 +51,23 @@ class Finder:
         """By the record's own words; any of the conditions is enough."""
         found = [matching(getattr(entity, search.stored), word)] if search.stored else []
         if not search.stored:
-            found += [self._named(getattr(entity, name), word, among) for name in search.names]
+            found += [one for name in search.names for one in self._named(getattr(entity, name), word, among)]
             found += [getattr(entity, search.code).contains(word, autoescape=True)] if search.code else []
         if search.id_number:
             found += _of_number(getattr(entity, search.id_number), word, tail=not search.stored)
         return found
 
-    def _named(self, name: Any, word: str, among: ColumnElement[bool] | None) -> ColumnElement[bool]:
-        """By a name's text or pinyin initials; where there are very many names, by the text alone."""
+    def _named(self, name: Any, word: str, among: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
+        """By a name's text or pinyin initials; where there are very many names, by the text alone.
+
+        No name that fits gives no condition: an empty one beside others would keep them from being read off an index.
+        """
         known = self._bench.cached(("registers.names", str(name), self._year), lambda: self._names(name, among))
         if known is None:
-            return name.contains(word, autoescape=True)  # type: ignore[no-any-return]
+            return [name.contains(word, autoescape=True)]
         small = word.lower()
-        return name.in_([text for text, words in known if small in words])  # type: ignore[no-any-return]
+        fitting = [text for text, words in known if small in words]
+        return [name.in_(fitting)] if fitting else []
 
     def _names(self, name: Any, among: ColumnElement[bool] | None) -> list[tuple[str, str]] | None:
         statement = select(name).distinct().limit(_KNOWN + 1)
@@ -79,13 +84,20 @@ class Finder:
         found = self._matches(parent.entity, parent.search, word)
         if not parent.search.stored:
             found += self._by_parent(parent.entity, parent.above, word)
-        above: Any = parent.entity
-        return [getattr(entity, parent.column).in_(select(above.key).where(or_(false(), *found)))]
+        return _among(getattr(entity, parent.column), parent.entity, found)
 
-    def _by_reference(self, spec: Reference, word: str) -> ColumnElement[bool]:
-        target: Any = spec.entity
-        found = self._named(getattr(target, spec.name), word, None)
-        return getattr(self._register.entity, spec.column).in_(select(target.key).where(found))  # type: ignore[no-any-return]
+    def _by_reference(self, spec: Reference, word: str) -> list[ColumnElement[bool]]:
+        """By the name of a record that it refers to; the village is searched as what it belongs to."""
+        above = self._register.parent
+        if above is not None and spec.column == above.column:
+            return []
+        found = self._named(getattr(spec.entity, spec.name), word, None)
+        return _among(getattr(self._register.entity, spec.column), spec.entity, found)
+
+
+def _among(link: Any, entity: Any, found: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The condition that a reference leads to a record that one of the conditions finds; none without conditions."""
+    return [link.in_(select(entity.key).where(or_(*found)))] if found else []
 
 
 def _of_number(number: Any, word: str, *, tail: bool) -> list[ColumnElement[bool]]:

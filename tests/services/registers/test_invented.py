@@ -271,7 +271,7 @@ class TestOutside:
         small = exports.query_paper(town.bench, query, columns=["name", "village"])
         large = exports.query_paper(town.bench, query, size="A3")
         assert len(small.pages) > 1
-        assert (large.paper.width, large.paper.height) == (420, 297)
+        assert {large.paper.width, large.paper.height} == {297, 420}
 
     def test_the_first_page_tells_what_is_lacking(self, town: Town) -> None:
         town.add("大塘")
