@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from fupin_desktop.domain.text import compact
@@ -87,7 +88,9 @@ def is_number(raw: Raw) -> TypeGuard[int | float | Decimal]:
 
 
 def formula_issue(raw: Raw) -> Issue | None:
-    """What is wrong with the cell of a formula without a result; None for any other cell."""
+    """What is wrong with a cell that holds a formula without a result, or a number that is none; None for any other."""
+    if isinstance(raw, float) and not isfinite(raw):
+        return Issue("not_finite", f"格子里是“{raw}”，不是数", "请改成正确的值")
     if not isinstance(raw, str) or not raw.lstrip().startswith("#"):
         return None
     text = raw.strip()

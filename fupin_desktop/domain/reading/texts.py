@@ -14,6 +14,10 @@ _AS_TEXT = "请把该列设为文本格式后重新填写"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
 _COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
+_LOST = re.compile("[?？□〓■●\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Marks that stand in names where a system could not write a rare character, and characters of nobody's."""
+_NO_CODE = NOTHING | {"0", "00", "待补", "待定", "待编", "未编", "未知", "暂无", "无编号", "0.0"}
+"""What stands where there is no number yet."""
 _CARD_LENGTH = 16
 _KEPT = 20
 
@@ -27,7 +31,12 @@ def read_name(raw: Raw, what: str) -> Read:
     """A person's name; a number or date is none."""
     if not isinstance(raw, str):
         return Read(None, Issue("name_not_text", f"{what}格子里是“{plain(raw)}”，不是文字", "请填写姓名"))
-    return Read(clean_name(raw) or None)
+    name = clean_name(raw) or None
+    lost = _LOST.search(name or "")
+    if lost is None:
+        return Read(name)
+    sentence = f"{what}“{name}”里有“{lost.group()}”，多半是生僻字在别的系统里丢了"
+    return Read(name, Issue("name_lost_character", sentence, "请按证件改正，生僻字可以从证件上的写法输入"))
 
 
 def village_name(text: str, known: frozenset[str] = frozenset()) -> str:
@@ -42,7 +51,11 @@ def read_code(raw: Raw, what: str) -> Read:
     """A code of letters and digits, without blanks."""
     if _ruined(raw):
         return Read(None, Issue("code_ruined", f"{what}{_lost(f'“{plain(raw)}”')}", _AS_TEXT))
-    return Read(compact(plain(raw)) or None)
+    if isinstance(raw, date):
+        sentence = f"{what}格子里是日期“{plain(raw)}”，多半是“{raw.month}-{raw.day}”被表格软件变成了日期"
+        return Read(None, Issue("code_is_date", sentence, "请把该列设为文本格式，改回原来的写法"))
+    text = compact(plain(raw))
+    return Read(None if text in _NO_CODE else text)
 
 
 def read_id_number(raw: Raw, what: str, today: date | None) -> Read:

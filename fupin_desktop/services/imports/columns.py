@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
+from fupin_desktop.services.imports.converters import Converter, converter, must, refusing, village_converter, warning
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
-from fupin_desktop.services.sheets.table import read_table
+from fupin_desktop.services.sheets.table import Table, read_table
 from fupin_desktop.services.values import Context, Place
 
 
@@ -71,6 +71,7 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     )
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
+    found.findings += _dittos(sheet, mapping, table)
     units = read_units(sheet, mapping.heading, {number: kind.fields[key].field for number, key in keys if key})
     found.findings += units.told
     for number, key in keys:
@@ -78,6 +79,17 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
             convert = _converter(number, kind.fields[key], units, today, villages)
             _convert(found, number, key, table.columns[number], convert)
     return found
+
+
+def _dittos(sheet: RawSheet, mapping: Mapping, table: Table) -> Iterator[Finding]:
+    """Cells that said 同上 in mapped columns, with what was taken for them."""
+    for (row, number), above in table.dittos.items():
+        if number < len(mapping.columns) and mapping.columns[number] is not None:
+            said = f"“{sheet.cell(row, number)}”"
+            fault = warning("ditto", f"{said}按上一行的“{above}”读") if above != "" else (
+                must("ditto", f"{said}上面没有可用的内容", "请填写内容")
+            )
+            yield at(fault, sheet.name, row, number, mapping.headings[number])
 
 
 def _converter(number: int, field: ImportField, units: Units, today: date, villages: frozenset[str]) -> Converter:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fupin_desktop.domain.reading.raw import Raw, plain
+from fupin_desktop.domain.reading.raw import Raw, formula_issue, plain
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.values import Context, Fault, Place, Reading, read
+from fupin_desktop.services.values.faults import judged
 from fupin_desktop.services.values.glance import Glance, glance
 from fupin_desktop.storage.fields import Field
 
@@ -72,4 +73,11 @@ def refusing(fault: Fault) -> Converter:
 
 def village_converter(known: frozenset[str]) -> Converter:
     """The converter of village names: 低岭村委会 is 低岭村, unless the office registered it so."""
-    return Converter(lambda raw: Reading(village_name(plain(raw), known) or None))
+
+    def read_village(raw: Raw) -> Reading:
+        issue = formula_issue(raw)
+        if issue is not None:
+            return Reading(None, (judged(issue, Place.IMPORTED),))
+        return Reading(village_name(plain(raw), known) or None)
+
+    return Converter(read_village)

@@ -39,14 +39,14 @@ class Table:
         rows: Their numbers in the sheet, from 0.
         columns: Raw cells by column, in step with ``rows``; of merged cells as :func:`read_table` says.
         left_out: Rows that hold no data, by number, with the reason in Chinese.
-        dittos: Places of cells that said 同上 and got the value above, as row number and column; True where there was
-            a value above.
+        dittos: Cells that said 同上, by row number and column, with the value above that they got; empty where there
+            is none.
     """
 
     rows: list[int]
     columns: list[Sequence[Cell]]
     left_out: dict[int, str] = field(default_factory=dict)
-    dittos: dict[tuple[int, int], bool] = field(default_factory=dict)
+    dittos: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
 
 def read_table(
@@ -181,5 +181,5 @@ def _fill_dittos(table: Table) -> None:
         for place, cell in enumerate(column):
             if cell in said:
                 filled[place] = filled[place - 1] if place else ""
-                table.dittos[table.rows[place], number] = filled[place] != ""
+                table.dittos[table.rows[place], number] = filled[place]
         table.columns[number] = filled

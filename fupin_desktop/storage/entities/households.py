@@ -39,7 +39,7 @@ class Household(Keyed):
         "户主证件号码", Kind.ID_NUMBER, length=20, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
     )
     group_name: Mapped[str] = text(
-        "村民小组", suggested=True, aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别")
+        "村民小组", suggested=True, style=Style.CODE, aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别")
     )
     household_class: Mapped[str | None] = choice(
         "户类别", HouseholdClass, aliases=("贫困户属性", "类别", "户属性", "农户类型", "脱贫属性", "对象类别")

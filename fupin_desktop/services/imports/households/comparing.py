@@ -109,7 +109,7 @@ def compare(
         return found
     matched: list[Changed] = []
     for record in records:
-        known = _match(record, existing, record.village if named else None)
+        known = _match(record, existing, named=named)
         if isinstance(known, Fault):
             found.faults.append((record.row, _MARKS.get(known.code, "household.code"), known))
         elif known is not None:
@@ -135,10 +135,17 @@ def _unknown() -> Fault:
     return must("unknown_household", "台账里没有这一户，发放名单只更新已登记农户的账户", todo)
 
 
-def _match(record: HouseholdRecord, existing: Existing, village: str | None) -> Known | Fault | None:
-    """The registered household that a record speaks of: by number, else by code, else by place and name."""
+def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known | Fault | None:
+    """The registered household that a record speaks of: by ID number, else by code, else by place and name.
+
+    Codes are those of a village, whether the list names it or it was given for all of it. Where it was given, a
+    household of another village counts only if its name is the same too.
+    """
     by_number = existing.by_number.get(record.head_id_number) if record.head_id_number else None
-    by_code = _by_code(record.code, existing, village)
+    by_code = _by_code(record.code, existing, record.village)
+    if by_code is None and not named:
+        elsewhere = _by_code(record.code, existing, None)
+        by_code = elsewhere if elsewhere and elsewhere.value("head_name") == record.head_name else None
     if by_number is not None and by_code is not None and by_number is not by_code:
         sentence = f"户编号“{record.code}”在台账里属于“{by_code.value('head_name')}”，证件号码却是另一户的"
         return must("code_taken", sentence, "请核对后改正其中一个")
@@ -147,7 +154,7 @@ def _match(record: HouseholdRecord, existing: Existing, village: str | None) -> 
         return _someone_else(record, known) or known
     if record.head_id_number and record.code:
         return None
-    place = (village or "", record.group_name or "", record.head_name or "")
+    place = (record.village or "", record.group_name or "", record.head_name or "")
     same = [one for one in existing.by_name.get(place, ()) if _open_to(one, record)]
     return same[0] if len(same) == 1 else None
 
@@ -161,9 +168,10 @@ def _someone_else(record: HouseholdRecord, known: Known) -> Fault | None:
     if record.head_id_number == number and (not code or record.code != code):
         todo = "请核对证件号码；确是同一户改名的，请先在台账里改户主姓名"
         return must("id_of_other", f"证件号码在台账里属于{who}，这里的户主是“{record.head_name}”", todo)
-    if record.code == code and number and record.head_id_number and record.head_id_number != number:
-        sentence = f"户编号“{code}”在台账里属于{who}，姓名和证件号码都不同"
-        return must("code_of_other", sentence, "请核对户编号；确是同一户换了户主的，请先在台账里改")
+    if record.head_id_number != number or not number:
+        differs = "姓名和证件号码都不同" if number and record.head_id_number else f"这里的户主是“{record.head_name}”"
+        todo = "换了户主的，请先在台账里改户主姓名；是另一户的，请改户编号，或把户编号留空并补上证件号码"
+        return must("code_of_other", f"户编号“{code}”在台账里属于{who}，{differs}", todo)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -33,11 +35,11 @@ Row = tuple[Any, ...]
 
 def group_households(columns: Columns) -> list[HouseholdRecord]:
     """The households of the rows; what is wrong is noted in ``columns``."""
-    grouping = _Grouping(columns)
     shared = list(zip(*[columns.column(key) for key in _KEYS], strict=True))
     farms = columns.records("farm", FARM_NAMES) if "farm.product" in columns.values else [()] * len(columns.rows)
     if _all_apart(shared):
         return _each_its_own(columns, shared, farms)
+    grouping = _Grouping(columns, shared)
     for row, values, farm in zip(columns.rows, shared, farms, strict=True):
         grouping.take(row, values, farm)
     return grouping.households
@@ -65,7 +67,8 @@ def _each_its_own(columns: Columns, shared: list[Row], farms: list[Row]) -> list
 class _Grouping:
     """Households grown row by row. A household is found again by its code, its number, or, without both, its name."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, shared: Sequence[Row]) -> None:
+        self._marks = _marks_by_name(shared)
         self.households: list[HouseholdRecord] = []
         self._columns = columns
         self._entries = columns.mapping.kind is ENTRIES
@@ -103,7 +106,12 @@ class _Grouping:
             current = self._current
             if current is not None and current.head_name == name:
                 return current
-            return self._by_name.get((values[_VILLAGE], values[_GROUP], name))
+            place = (values[_VILLAGE], values[_GROUP], name)
+            if len(self._marks.get(place, ())) > 1:
+                self._unclear.add(row)
+                self._columns.find(row, "household.head_name", _same_name(name))
+                return None
+            return self._by_name.get(place)
         return None
 
     @staticmethod
@@ -138,6 +146,10 @@ class _Grouping:
     def _continue(self, row: int, values: Row, farm: Row) -> None:
         """A row without name, code and number: a further entry of the household above, or nothing."""
         has_farm = any(value is not None for value in farm)
+        if has_farm and not any(isinstance(value, int) for value in farm):
+            note = warning("row_left_out", "没有户主，也没有数量和金额的行，没有导入", "不用处理")
+            self._columns.find(row, "household.head_name", note)
+            return
         if self._current is not None and has_farm:
             self._join(self._current, row, values, farm)
         elif has_farm or any(value is not None for value in values[_CODE:]):
@@ -186,6 +198,21 @@ def add_farm(columns: Columns, record: HouseholdRecord, row: int, farm: Row) -> 
     elif any(value is not None for place, value in enumerate(farm) if place != _UNIT):
         fault = must("no_product", "填了种养数据，但没有产品名称", "请填写产品，或清空这一行的种养数据")
         columns.find(row, "farm.product", fault)
+
+
+def _marks_by_name(shared: Sequence[Row]) -> dict[tuple[Any, ...], set[Any]]:
+    """The numbers of the households of each place and name: code, or else ID number."""
+    found: dict[tuple[Any, ...], set[Any]] = defaultdict(set)
+    for values in shared:
+        mark = values[_CODE] or values[_ID]
+        if mark is not None and values[_NAME] is not None:
+            found[values[_VILLAGE], values[_GROUP], values[_NAME]].add(mark)
+    return found
+
+
+def _same_name(name: str) -> Any:
+    sentence = f"名册里有不止一户叫“{name}”，这一行没有户编号和证件号码，认不准是哪一户"
+    return must("same_name", sentence, "请补上证件号码或户编号")
 
 
 def _twice(known: HouseholdRecord) -> Any:
