@@ -14,9 +14,9 @@ _AS_TEXT = "请把该列设为文本格式后重新填写"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _OFFICE = re.compile(r"村?(?:村民委员会|村委会|村委)$")
 _COMMUNITY = re.compile(r"(社区)(?:居民委员会|居委会)$")
-_LOST = re.compile("[?？□〓■●\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+LOST = re.compile("[?？□〓■●\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Marks that stand in names where a system could not write a rare character, and characters of nobody's."""
-_NO_CODE = NOTHING | {"0", "00", "待补", "待定", "待编", "未编", "未知", "暂无", "无编号", "0.0"}
+NO_CODE = NOTHING | {"0", "00", "待补", "待定", "待编", "未编", "未知", "暂无", "无编号", "0.0"}
 """What stands where there is no number yet."""
 _CARD_LENGTH = 16
 _KEPT = 20
@@ -32,7 +32,7 @@ def read_name(raw: Raw, what: str) -> Read:
     if not isinstance(raw, str):
         return Read(None, Issue("name_not_text", f"{what}格子里是“{plain(raw)}”，不是文字", "请填写姓名"))
     name = clean_name(raw) or None
-    lost = _LOST.search(name or "")
+    lost = LOST.search(name or "")
     if lost is None:
         return Read(name)
     sentence = f"{what}“{name}”里有“{lost.group()}”，多半是生僻字在别的系统里丢了"
@@ -55,7 +55,7 @@ def read_code(raw: Raw, what: str) -> Read:
         sentence = f"{what}格子里是日期“{plain(raw)}”，多半是“{raw.month}-{raw.day}”被表格软件变成了日期"
         return Read(None, Issue("code_is_date", sentence, "请把该列设为文本格式，改回原来的写法"))
     text = compact(plain(raw))
-    return Read(None if text in _NO_CODE else text)
+    return Read(None if text in NO_CODE else text)
 
 
 def read_id_number(raw: Raw, what: str, today: date | None) -> Read:

@@ -13,6 +13,7 @@ from typing import Any
 from fupin_desktop.domain import bank, identity
 from fupin_desktop.domain.reading import numbers
 from fupin_desktop.domain.reading.raw import Raw
+from fupin_desktop.domain.reading.texts import LOST, NO_CODE
 from fupin_desktop.domain.text import clean, clean_name, compact
 from fupin_desktop.services.values.context import Context
 from fupin_desktop.storage.fields import Field, Kind, Style
@@ -22,6 +23,8 @@ Glance = Callable[[Raw], Any]
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?")
 _TIDIED: dict[Style, Callable[[str], str]] = {Style.PLAIN: clean, Style.NAME: clean_name, Style.CODE: compact}
+_DOUBTFUL: dict[Style, Callable[[str], Any]] = {Style.NAME: LOST.search, Style.CODE: NO_CODE.__contains__}
+"""Whether a tidied text has to be read with care, by the style of its field."""
 
 
 def glance(field: Field, context: Context) -> Glance | None:
@@ -33,7 +36,7 @@ def glance(field: Field, context: Context) -> Glance | None:
     """
     match field.kind:
         case Kind.TEXT:
-            return _text(_TIDIED[field.style])
+            return _text(_TIDIED[field.style], _DOUBTFUL.get(field.style))
         case Kind.ID_NUMBER if context.today is not None:
             year = context.today.year
             return lambda raw: raw if raw.__class__ is str and identity.plainly_sound(raw, year) else None
@@ -48,8 +51,14 @@ def glance(field: Field, context: Context) -> Glance | None:
     return None
 
 
-def _text(tidied: Callable[[str], str]) -> Glance:
-    return lambda raw: tidied(raw) or None if raw.__class__ is str and raw[0] != "#" else None
+def _text(tidied: Callable[[str], str], doubtful: Callable[[str], Any] | None) -> Glance:
+    def text(raw: Raw) -> str | None:
+        if raw.__class__ is not str or raw[0] == "#":
+            return None
+        found = tidied(raw)
+        return None if not found or (doubtful is not None and doubtful(found)) else found
+
+    return text
 
 
 def _number(field: Field, scale: numbers.Scale, context: Context) -> Glance:
