@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Integer, String, Text, inspect
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Integer, String, Text, inspect
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.storage.base import KEY_LENGTH
+from fupin_desktop.storage.document_type import Document
 
 if TYPE_CHECKING:
     from fupin_desktop.storage.base import Base
@@ -152,6 +154,26 @@ def day(label: str, **more: Any) -> MappedColumn[date | None]:
 def percent(label: str, **more: Any) -> MappedColumn[int | None]:
     """A percentage in ten-thousandths (12.5% is 1250); NULL means not given."""
     return _column(Integer(), Field("", label, Kind.PERCENT, **{"unit": "%", **more}), nullable=True)
+
+
+def files(label: str = "附件", **more: Any) -> MappedColumn[list[dict[str, Any]] | None]:
+    """Attached files, each with its name, checksum and size; NULL means none. Their content lies in the data folder."""
+    return _column(Document(), Field("", label, Kind.FILES, **more), nullable=True)
+
+
+def referenced(label: str, target: str, *, index: bool = True, **more: Any) -> MappedColumn[str | None]:
+    """The key of another record, shown and typed by its name; NULL means none unless it is required.
+
+    Args:
+        label: What the other record is called here.
+        target: Table of the other record.
+        index: Whether the column has an index.
+        more: Attributes of :class:`Field`.
+    """
+    field = Field("", label, Kind.REFERENCE, **more)
+    return mapped_column(
+        String(KEY_LENGTH), ForeignKey(f"{target}.key"), nullable=not field.required, index=index, info={"field": field}
+    )
 
 
 @cache

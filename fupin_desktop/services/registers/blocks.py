@@ -13,6 +13,7 @@ from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.edits import CellEdit, Outcome, Purpose, commit
 from fupin_desktop.services.registers.typed import Reader, is_must
+from fupin_desktop.services.values import Place
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.unit import Unit
 
@@ -41,7 +42,7 @@ def put_block(
     Returns:
         The outcome; problems of new rows have ``+0``, ``+1`` ... as their subject.
     """
-    reader = Reader(bench, register)
+    reader = Reader(bench, register, Place.PASTED)
     typed, problems = _read(reader, _cells(edits))
     fresh, more = _read(reader, {f"{NEW}{place}": texts for place, texts in enumerate(added)})
     problems += more

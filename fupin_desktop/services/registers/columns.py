@@ -15,7 +15,7 @@ from fupin_desktop.storage.fields import Field, Kind, of
 from fupin_desktop.storage.unit import table_of
 
 Align = Literal["left", "right", "center"]
-_RIGHT = {Kind.MONEY, Kind.AREA, Kind.QUANTITY, Kind.INTEGER}
+_RIGHT = {Kind.MONEY, Kind.AREA, Kind.QUANTITY, Kind.INTEGER, Kind.PERCENT}
 _CENTRED = {Kind.CHOICE, Kind.FLAG, Kind.DATE}
 _WIDTHS = {Kind.ID_NUMBER: 20, Kind.PHONE: 13, Kind.ACCOUNT: 22, Kind.MONEY: 12, Kind.AREA: 10, Kind.FLAG: 8}
 

@@ -18,6 +18,7 @@ from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.registers.typed import Reader, is_must
 from fupin_desktop.services.registers.windows import records_of
+from fupin_desktop.services.values import Place
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.unit import Unit
@@ -53,7 +54,9 @@ class Outcome:
         return any(is_must(problem) for problem in self.problems)
 
 
-def set_cells(bench: Workbench, register: Register, edits: Sequence[CellEdit], title: str = "") -> Outcome:
+def set_cells(
+    bench: Workbench, register: Register, edits: Sequence[CellEdit], title: str = "", place: Place = Place.TYPED
+) -> Outcome:
     """Type texts into cells: one cell, a pasted block, a fill down.
 
     Args:
@@ -61,10 +64,11 @@ def set_cells(bench: Workbench, register: Register, edits: Sequence[CellEdit], t
         register: The register.
         edits: The cells; the last counts where one is named twice.
         title: For the undo menu; empty makes one.
+        place: Whether they are typed or pasted.
     """
     if not edits:
         return Outcome(None)
-    reader = Reader(bench, register)
+    reader = Reader(bench, register, place)
     typed: dict[str, dict[Column, Any]] = defaultdict(dict)
     problems: list[Problem] = []
     for edit in edits:
@@ -237,7 +241,7 @@ def paste(bench: Workbench, register: Register, keys: Sequence[str], columns: Se
         return Outcome(None)
     if len(block) == 1 and len(block[0]) == 1:
         edits = [CellEdit(key, column, block[0][0]) for key in keys for column in columns]
-        return set_cells(bench, register, edits, f"填充 {len(edits)} 格")
+        return set_cells(bench, register, edits, f"填充 {len(edits)} 格", Place.PASTED)
     high, wide = len(block), max(map(len, block))
     if high > len(keys) or wide > len(columns):
         raise NotAllowed(f"粘贴的内容有 {high} 行、{wide} 列，从这里起放不下。", todo="请从更靠上、靠左的格子粘贴。")
@@ -246,4 +250,4 @@ def paste(bench: Workbench, register: Register, keys: Sequence[str], columns: Se
         for key, line in zip(keys, block, strict=False)
         for column, cell in zip(columns, line, strict=False)
     ]
-    return set_cells(bench, register, edits, f"粘贴 {len(edits)} 格")
+    return set_cells(bench, register, edits, f"粘贴 {len(edits)} 格", Place.PASTED)

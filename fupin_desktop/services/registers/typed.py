@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
@@ -24,13 +26,13 @@ def is_must(problem: Problem) -> bool:
 
 
 class Reader:
-    """Reads typed texts of one register."""
+    """Reads typed or pasted texts of one register."""
 
-    def __init__(self, bench: Workbench, register: Register) -> None:
+    def __init__(self, bench: Workbench, register: Register, place: Place = Place.TYPED) -> None:
         self._bench = bench
         self._register = register
         self._columns = layout(register)
-        self._context = Context(Place.TYPED, bench.today)
+        self._context = Context(place, bench.today)
 
     def read(self, name: str, text: str, key: str) -> tuple[Column | None, Any, list[Problem]]:
         """Column, stored value and problems of a typed cell; the column is None where nothing is to be stored."""
@@ -38,7 +40,7 @@ class Reader:
         if column is None or not column.info.editable:
             label = column.info.label if column else name
             return None, None, [self._problem(name, key, f"“{label}”由程序填写，不能修改。")]
-        value, found = self._value(column, text)
+        value, found = self._value(column, text, key)
         if value is None and column.reference is None and not column.attribute.nullable:
             value = _default(column)
         return column, value, [replace(one, field=name, subjects=(key,) if key else ()) for one in found]
@@ -61,12 +63,21 @@ class Reader:
     def _problem(self, name: str, key: str, sentence: str) -> Problem:
         return Problem("register.cell", Severity.MUST, sentence, field=name, subjects=(key,) if key else ())
 
-    def _value(self, column: Column, text: str) -> tuple[Any, tuple[Problem, ...]]:
+    def _value(self, column: Column, text: str, key: str) -> tuple[Any, tuple[Problem, ...]]:
         """The stored value of a text; for a reference the key of the record it names."""
+        if column.field.kind is Kind.FILES:
+            return typed(column.field, text, replace(self._context, files=self._attached(column, key)))
         if column.reference is None:
             return typed(column.field, text, self._context)
         name, known = references.naming(self._bench, column.reference, clean(text))
         return typed(replace(column.field, kind=Kind.REFERENCE), name, replace(self._context, names=known))
+
+    def _attached(self, column: Column, key: str) -> dict[str, dict[str, Any]]:
+        """The files that a record has, by name."""
+        entity: Any = self._register.entity
+        with self._bench.read() as session:
+            files = session.scalars(select(column.attribute).where(entity.key == key)).first()
+        return {one["name"]: one for one in files or ()}
 
     def duplicates(self, typed: Mapping[str, Mapping[Column, Any]], parent: str = "") -> list[Problem]:
         """A finding for each typed value that another record has already, or that was typed twice.

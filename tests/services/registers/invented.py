@@ -37,7 +37,19 @@ from fupin_desktop.services.registers.description import (
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.base import Keyed, reference
 from fupin_desktop.storage.entities import Base, Household
-from fupin_desktop.storage.fields import area, choice, day, flag, integer, money, percent, quantity, text
+from fupin_desktop.storage.fields import (
+    area,
+    choice,
+    day,
+    files,
+    flag,
+    integer,
+    money,
+    percent,
+    quantity,
+    referenced,
+    text,
+)
 from fupin_desktop.storage.unit import Unit, table_of
 
 
@@ -68,7 +80,7 @@ def _made() -> Invented:
         noun = "ponds"
 
         village_key: Mapped[str] = reference("villages")
-        household_key: Mapped[str | None] = reference("households", nullable=True)
+        household_key: Mapped[str | None] = referenced("承包户", "households")
         name: Mapped[str] = text("塘名", required=True, aliases=("鱼塘", "鱼塘名称"))
         number: Mapped[str] = text("塘号", aliases=("编号",))
         water: Mapped[str | None] = choice("水质", Water)
@@ -81,6 +93,7 @@ def _made() -> Invented:
         workers: Mapped[int | None] = integer("用工", unit="人", summed=True)
         crops: Mapped[int | None] = integer("起捕次数", derived=True)
         note: Mapped[str] = text("备注", suggested=True)
+        contracts: Mapped[list[dict[str, Any]] | None] = files("合同")
 
     class Harvest(Keyed):
         __tablename__ = "invented_harvests"
@@ -126,9 +139,9 @@ def _made() -> Invented:
         columns=(
             *own("number", "name"),
             IN_VILLAGE,
-            Reference("household_key", Household, name="head_name", codes=("code",), key="keeper", label="承包户"),
+            Reference("household_key", Household, name="head_name", codes=("code",), key="keeper"),
             *own("water", "size_milli", "depth_milli", "rent_fen", "share", "leased_on", "insured", "workers", "crops"),
-            *own("note"),
+            *own("note", "contracts"),
         ),
         search=Search(("name",), code="number"),
         identity=(("number",), ("village_key", "name")),
