@@ -70,8 +70,13 @@ def household_card(bench: Workbench, key: str) -> HouseholdCard | None:
     found = card(bench, HOUSEHOLDS, key)
     if found is None:
         return None
+    return HouseholdCard(found, household_awards(bench, key))
+
+
+def household_awards(bench: Workbench, key: str) -> tuple[CardAward, ...]:
+    """The awards of a household in the year at work."""
     with bench.read() as session:
-        return HouseholdCard(found, _awards(session, key, bench.year))
+        return _awards(session, key, bench.year)
 
 
 def _awards(session: Session, household: str, year: int) -> tuple[CardAward, ...]:

@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
     def tab(self, key: str) -> OfficeTab:
         """The tab of a key, made at its first use."""
         if key not in self._tabs:
-            self._tabs[key] = self._specs[key].tab_class()(self.shell)
+            self._tabs[key] = self._specs[key].make(self.shell)
             self.stack.addWidget(self._tabs[key])
         return self._tabs[key]
 

@@ -190,9 +190,9 @@ def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Sh
 @pytest.fixture
 def tab(shell: Shell, qtbot) -> QWidget:
     """The tab 农户台账 on the sample office, seen."""
-    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
+    from tests.ui.register_driving import households_tab
 
-    made = HouseholdsTab(shell)
+    made = households_tab(shell)
     shell.changed.connect(made.changed)
     made.resize(1342, 640)
     qtbot.addWidget(made)

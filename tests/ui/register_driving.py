@@ -6,7 +6,13 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS
+from fupin_desktop.ui.tabs.registers.tab import RegisterTab
 from fupin_desktop.ui.widgets.cell_editors import CellEditor
+
+
+def households_tab(shell):
+    return RegisterTab(shell, (HOUSEHOLDS, FARM_ITEMS, PERSONS))
 
 
 def settle(tab):

@@ -200,7 +200,7 @@ def test_a_household_is_added_by_its_form(tab, answers, sample):
         dialog.save()
 
     answers.dialogs = [fill]
-    tab.register_actions.add_household()
+    tab.register_actions.add()
     settle(tab)
     assert tab.table.model().rowCount() == 613
     at = tab.table.currentIndex().row()
@@ -240,7 +240,7 @@ def test_the_three_registers(tab):
 def test_items_edited_in_their_register_change_the_sums(tab):
     tab.state.show(FARM_ITEMS)
     go(tab, 0, "area")
-    household = tab.state.front.model.row_at(0).household
+    household = tab.state.front.model.row_at(0).parent
     typed(tab, "77.5")
     tab.state.show(HOUSEHOLDS)
     tab.rows.select(household)
@@ -261,8 +261,8 @@ def test_the_pane_follows_the_current_row(tab):
     tab.table.go_to(0, 0)
     settle(tab)
     assert tab.card.title_label.text() == tab.state.front.model.text(0, 0)
-    assert tab.card.items.model.rowCount() >= 1
-    assert tab.card.persons.model.rowCount() >= 1
+    assert tab.card.tables[FARM_ITEMS].model.rowCount() >= 1
+    assert tab.card.tables[PERSONS].model.rowCount() >= 1
     tab.table.go_to(1, 0)
     settle(tab)
     assert tab.card.title_label.text() == tab.state.front.model.text(1, 0)
@@ -271,7 +271,7 @@ def test_the_pane_follows_the_current_row(tab):
 def test_an_item_edited_in_the_pane_changes_the_row(tab):
     tab.table.go_to(0, 0)
     settle(tab)
-    model = tab.card.items.model
+    model = tab.card.tables[FARM_ITEMS].model
     assert model.setData(model.index(0, model.column_of("area")), "33.25")
     settle(tab)
     assert model.text(0, model.column_of("area")) == "33.250"
@@ -280,8 +280,8 @@ def test_an_item_edited_in_the_pane_changes_the_row(tab):
     assert any("种养面积" in text and "→ 33.25" in text for text in changes)
     model.setData(model.index(0, model.column_of("cost")), "很贵")
     assert model.data(model.index(0, model.column_of("cost")), MARK) == "must"
-    tab.card.items.table.setCurrentIndex(model.index(0, model.column_of("cost")))
-    assert tab.card.items.sentence.text()
+    tab.card.tables[FARM_ITEMS].table.setCurrentIndex(model.index(0, model.column_of("cost")))
+    assert tab.card.tables[FARM_ITEMS].sentence.text()
 
 
 def test_items_and_persons_are_added_and_removed_in_the_pane(tab, answers):
@@ -299,16 +299,16 @@ def test_items_and_persons_are_added_and_removed_in_the_pane(tab, answers):
         dialog.save()
 
     answers.dialogs = [item, person]
-    items, persons = tab.card.items.model.rowCount(), tab.card.persons.model.rowCount()
-    tab.card._add_item()
-    tab.card._add_person()
+    items, persons = tab.card.tables[FARM_ITEMS].model.rowCount(), tab.card.tables[PERSONS].model.rowCount()
+    tab.card.card_of(HOUSEHOLDS).add(FARM_ITEMS)
+    tab.card.card_of(HOUSEHOLDS).add(PERSONS)
     settle(tab)
-    assert (tab.card.items.model.rowCount(), tab.card.persons.model.rowCount()) == (items + 1, persons + 1)
-    tab.card.items.table.setCurrentIndex(tab.card.items.model.index(items, 0))
+    assert (tab.card.tables[FARM_ITEMS].model.rowCount(), tab.card.tables[PERSONS].model.rowCount()) == (items + 1, persons + 1)
+    tab.card.tables[FARM_ITEMS].table.setCurrentIndex(tab.card.tables[FARM_ITEMS].model.index(items, 0))
     answers.answers = [True]
-    tab.card.items.remove()
+    tab.card.tables[FARM_ITEMS].remove()
     settle(tab)
-    assert tab.card.items.model.rowCount() == items
+    assert tab.card.tables[FARM_ITEMS].model.rowCount() == items
 
 
 def test_the_pane_tells_awards_and_changes(tab):

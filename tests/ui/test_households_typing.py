@@ -5,9 +5,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS
-from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
 from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
-from tests.ui.register_driving import click_head, column, editor, go, press, texts, typed
+from tests.ui.register_driving import click_head, column, editor, go, households_tab, press, texts, typed
 
 
 # ---- typing ----
@@ -184,7 +183,7 @@ def test_columns_are_hidden_ordered_and_remembered(tab, shell, answers, qtbot):
     assert tab.state.front.model.column_of("village") is None
     tab.table.setColumnWidth(0, 222)
     tab.columns.freeze(2)
-    again = HouseholdsTab(shell)
+    again = households_tab(shell)
     qtbot.addWidget(again)
     assert again.state.front.model.column_of("village") is None
     assert again.table.columnWidth(0) == 222

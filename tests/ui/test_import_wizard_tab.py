@@ -6,6 +6,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services.imports.preview import prepare
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS
 from fupin_desktop.ui.importing.models import cell_text
 from tests.ui.import_driving import go_on, good_file, settle, take
 
@@ -46,17 +47,17 @@ def test_a_file_dropped_on_the_tab_opens_the_wizard(window, answers, tmp_path, q
 
 
 def test_what_is_exported_can_be_imported_again_unchanged(shell, sample, answers, tmp_path, qtbot):
-    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
+    from tests.ui.register_driving import households_tab
 
-    tab = HouseholdsTab(shell)
+    tab = households_tab(shell)
     qtbot.addWidget(tab)
     path = tmp_path / "出.xlsx"
     answers.answers = [path, tmp_path / "人.xlsx", tmp_path / "表.xlsx", None]
-    tab.register_actions.export_entries()
+    tab.register_actions.export_whole(HOUSEHOLDS)
     shell.tasks.wait()
     again = prepare(sample, path)
     assert (len(again.comparison.added), len(again.comparison.changed)) == (0, 0)
-    tab.register_actions.export_persons()
+    tab.register_actions.export_whole(PERSONS)
     tab.load()
     tab.state.front.in_village("低岭村")
     tab.export_register()

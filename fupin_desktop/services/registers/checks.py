@@ -19,7 +19,7 @@ Faults = dict[str, dict[str, str]]
 
 
 def row_problems(session: Session, register: Register, records: Sequence[Any], year: int, today: date) -> Faults:
-    """Sentences by record key and column key; records are ``(key, household key, values…)`` in column order."""
+    """Sentences by record key and column key; records are ``(key, parent key, values…)`` in column order."""
     found: Faults = {}
     for key, column, sentence in _findings(session, register, records, year, today):
         found.setdefault(key, {}).setdefault(column, sentence)

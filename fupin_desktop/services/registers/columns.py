@@ -187,3 +187,13 @@ def layout(register: Register) -> dict[str, Column]:
 def columns(register: Register) -> tuple[ColumnInfo, ...]:
     """What the outside sees of a register's columns, in order."""
     return tuple(column.info for column in layout(register).values())
+
+
+@cache
+def names_parent(register: Register) -> bool:
+    """Whether a column is typed that says what a record belongs to; else its parent must be told to whoever adds it."""
+    parent = register.parent
+    return parent is not None and any(
+        column.reference is not None and column.reference.column == parent.column
+        for column in layout(register).values()
+    )

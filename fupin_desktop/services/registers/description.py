@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OWN, YEAR = "", "year"
 """Sources of columns: the register's own entity, and the record that it (or its parent) has for each year."""
 FIRST = 2
-"""Place of the first column's value in a record as it is read: its key and that of the household go before."""
+"""Place of the first column's value in a record as it is read: its key and that of what it belongs to go before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +383,14 @@ class Register:
         """The conditions of a named filter; none where there is no such filter, and so all rows."""
         found = self.filters.get(name)
         return found.conditions if found else ()
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """What changes its rows: its records, those below them, what they belong to, what their columns refer to."""
+        referred = (spec.entity for spec in self.columns if isinstance(spec, Reference))
+        entities = {*(parent.entity for parent in self.parents), *referred}
+        below = {noun for child in self.children for noun in child.nouns}
+        return frozenset({self.name, *below, *(entity.noun for entity in entities)})
 
     @property
     def parents(self) -> tuple[Parent, ...]:

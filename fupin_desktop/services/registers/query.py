@@ -15,7 +15,7 @@ from fupin_desktop.services.registers.search import Finder
 from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.services.values import read
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Household, Village
+from fupin_desktop.storage.entities import Village
 from fupin_desktop.storage.fields import Kind
 
 _TEXTS = {Kind.TEXT, Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT}
@@ -69,17 +69,10 @@ class Builder:
         computed = column.computed
         return self.value(column) if computed is not None and not computed.order else column.order
 
-    def owner(self) -> tuple[ColumnElement[str] | None, set[str]]:
-        """Key of the household that a row is or belongs to, with what it needs; None where it belongs to none."""
-        if self.entity is Household:
-            return self.key(), set()
-        beside: Any = self.entity
-        needed = OWN
-        for parent in self.register.parents:
-            if parent.entity is Household:
-                return getattr(beside, parent.column), {needed}
-            beside, needed = parent.entity, parent.name
-        return None, set()
+    def parent_key(self) -> ColumnElement[str] | None:
+        """Key of what a row belongs to; None where its register belongs to nothing."""
+        parent = self.register.parent
+        return getattr(self.entity, parent.column) if parent is not None else None
 
     def conditions(self, without: str = "") -> tuple[list[ColumnElement[bool]], set[str]]:
         """The conditions and the sources they need; ``without`` leaves a column's own filters out."""

@@ -29,13 +29,13 @@ class Row:
         key: Key of its record.
         cells: Texts as shown, in the order of the register's columns.
         problems: Sentences by column key.
-        household: Key of the household that it is or belongs to; empty where it belongs to none.
+        parent: Key of what it belongs to; empty where it belongs to nothing.
     """
 
     key: str
     cells: tuple[str, ...]
     problems: dict[str, str] = field(default_factory=dict)
-    household: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +163,18 @@ def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -
 
 
 def records_of(bench: Workbench, session: Session, register: Register, year: int, keys: Sequence[str]) -> list[Any]:
-    """Key, key of the household and stored values of records, in the order of the columns."""
+    """Key, key of the parent and stored values of records, in the order of the columns."""
     builder = Builder(bench, Query(register, year))
-    owner, needed = builder.owner()
+    parent = builder.parent_key()
     known = layout(register).values()
-    statement = select(builder.key(), literal("") if owner is None else owner, *map(builder.value, known))
-    sources = needed.union(column.source for column in known)
+    statement = select(builder.key(), literal("") if parent is None else parent, *map(builder.value, known))
+    sources = {column.source for column in known}
     return list(session.execute(builder.joined(statement, sources).where(builder.key().in_(keys))))
 
 
 def _row(register: Register, record: Any, problems: dict[str, str]) -> Row:
     values = zip(layout(register).values(), record[2:], strict=True)
-    return Row(record[0], tuple([show(column.field, value) for column, value in values]), problems, record[1])
+    return Row(record[0], tuple([show(column.field, value) for column, value in values]), problems, record[1] or "")
 
 
 def position(bench: Workbench, query: Query, key: str) -> int | None:

@@ -169,7 +169,7 @@ class AwardModel(CellModel):
         if found is None:
             award = self._awards[position]
             texts = award_cells.cells(award, position + 1, self._several)
-            found = self._rows[position] = Row(award.applicant.key, texts, household=award.applicant.key)
+            found = self._rows[position] = Row(award.applicant.key, texts)
         return found
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

@@ -13,16 +13,16 @@ from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Filter
 if TYPE_CHECKING:
     from fupin_desktop.ui.importing.wizard import ImportWizard
     from fupin_desktop.ui.main_window import MainWindow
-    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
+    from fupin_desktop.ui.tabs.registers.tab import RegisterTab
 
 _MESSY = "奖补登记表(待整理).xlsx"
 
 
-def _tab(window: MainWindow) -> HouseholdsTab:
-    from fupin_desktop.ui.tabs.registers.tab import HouseholdsTab
+def _tab(window: MainWindow) -> RegisterTab:
+    from fupin_desktop.ui.tabs.registers.tab import RegisterTab
 
     tab = window.show_tab("households")
-    assert isinstance(tab, HouseholdsTab)
+    assert isinstance(tab, RegisterTab)
     QApplication.processEvents()
     return tab
 
@@ -49,10 +49,10 @@ def persons(window: MainWindow) -> QWidget:
 
 def new_household(window: MainWindow) -> QDialog:
     """The form of a new household."""
-    from fupin_desktop.ui.dialogs.household import HouseholdDialog
+    from fupin_desktop.ui.dialogs.record import RecordDialog
 
     _tab(window).state.show(HOUSEHOLDS)
-    return HouseholdDialog(window.shell)
+    return RecordDialog(window.shell, HOUSEHOLDS)
 
 
 def columns(window: MainWindow) -> QDialog:

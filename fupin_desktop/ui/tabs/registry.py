@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
+from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 
 MENUS = (("file", "文件(&F)"), ("edit", "编辑(&E)"), ("data", "数据(&D)"), ("print", "打印(&P)"), ("tools", "工具(&T)"),
@@ -40,6 +41,7 @@ class TabSpec(NamedTuple):
         module: Where the class is.
         class_name: An ``OfficeTab``.
         commands: What it brings to the menus.
+        registers: Names of the registers that a ``RegisterTab`` shows; empty for other tabs.
     """
 
     key: str
@@ -47,11 +49,18 @@ class TabSpec(NamedTuple):
     module: str
     class_name: str
     commands: tuple[Command, ...] = ()
+    registers: tuple[str, ...] = ()
 
-    def tab_class(self) -> type[OfficeTab]:
-        """Import the tab's class."""
-        found: type[OfficeTab] = getattr(import_module(self.module), self.class_name)
-        return found
+    def make(self, shell: Shell) -> OfficeTab:
+        """Import the tab's class, and make one."""
+        made = getattr(import_module(self.module), self.class_name)
+        if not self.registers:
+            tab: OfficeTab = made(shell)
+        else:
+            from fupin_desktop.services.registers import registry
+
+            tab = made(shell, [registry.of(name) for name in self.registers])
+        return tab
 
 
 TABS: tuple[TabSpec, ...] = (
@@ -66,10 +75,10 @@ TABS: tuple[TabSpec, ...] = (
         Command("application_xlsx", "申报表 xlsx…", "print", "save_xlsx"),
         Command("export_applications", "批量导出申报表…", "print", "export_documents"),
     )),
-    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.registers.tab", "HouseholdsTab", (
+    TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.registers.tab", "RegisterTab", (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
-    )),
+    ), ("households", "farm_items", "persons")),
     TabSpec("awards", "奖补测算", "fupin_desktop.ui.tabs.awards.tab", "AwardsTab", (
         Command("recalculate", "重新测算", "data", "recalculate", "F9"),
         Command("new_scheme", "新建奖补方案…", "data", "new_scheme"),

@@ -112,6 +112,10 @@ class ChoiceEditor(CellEditor):
             return True
         return False
 
+    def close_list(self) -> None:
+        """Hide the list."""
+        self._frame.hide()
+
     def _clicked(self, item: QListWidgetItem) -> None:
         self.setText(item.text())
         self._frame.hide()

@@ -137,7 +137,7 @@ class TestColumns:
         key = add_household(bench, "张三", code="H1")
         add_item(bench, key)
         (row,) = registers.window(bench, Query(F, 2026), 0, 5)
-        assert row.household == key
+        assert row.parent == key
         assert [cell(row, name, F) for name in ("village", "household_code", "head_name", "product")] == [
             "低岭村", "H1", "张三", "水稻",
         ]  # fmt: skip

@@ -111,7 +111,7 @@ class HouseholdCard(Card):
         self.items.show_rows(f"本年种养项目 {len(rows)} 项，可以直接改" if rows else "没有登记种养项目", rows)
 
     def _add_item(self) -> None:
-        from fupin_desktop.ui.dialogs.household import RecordDialog
+        from fupin_desktop.ui.dialogs.record import RecordDialog
 
         if self._key:
             self._shell.ask.run(RecordDialog(self._shell, FARM_ITEMS, self._key, self._shell.window))

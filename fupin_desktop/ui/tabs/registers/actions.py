@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Register
+from fupin_desktop.services.registers import Register, Row
+from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
@@ -15,6 +16,8 @@ from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.tasks import Report
 
 _MANY = 200
+_PLACED_BY = 4
+VILLAGE = "village"
 
 
 class Actions:
@@ -29,19 +32,32 @@ class Actions:
     def __init__(self, shell: Shell, state: State, table: RegisterTable) -> None:
         self._shell, self._state, self._table = shell, state, table
         table.delete_asked.connect(self.remove_chosen)
-        table.add_asked.connect(self.add_household)
+        table.add_asked.connect(self.add)
 
     # ---- records ----
-    def add_household(self) -> None:
-        """Ask for a new household's facts and register it."""
-        from fupin_desktop.ui.dialogs.household import HouseholdDialog
+    def add(self) -> None:
+        """Ask for a new record; where no field says what it belongs to, it belongs to what the current one does."""
+        from fupin_desktop.ui.dialogs.record import RecordDialog
 
-        state = self._state
-        dialog = HouseholdDialog(self._shell, state.front.query.village or "", self._shell.window)
+        state, register = self._state, self._state.register
+        belongs_to, owner = "", ""
+        if register.parent is not None and not names_parent(register):
+            row = state.front.model.row_at(self._table.at.row)
+            if row is None or not row.parent:
+                self._shell.said.emit(f"请先选中一行，新增的{register.title}和它同属一{register.parent.word}")
+                return
+            belongs_to, owner = row.parent, f"和选中的一行同属一{register.parent.word}：{self._owner(row)}"
+        dialog = RecordDialog(self._shell, register, belongs_to, self._shell.window, owner=owner)
+        if VILLAGE in dialog.fields:
+            dialog.put(VILLAGE, state.front.query.village or "")
         if self._shell.ask.run(dialog) and dialog.added:
-            if state.register is not dialog.register:
-                state.show(dialog.register)
             state.select(dialog.added)
+
+    def _owner(self, row: Row) -> str:
+        """What a record belongs to, by the columns that come from there."""
+        infos = registers.columns(self._state.register)
+        found = [cell for info, cell in zip(infos, row.cells, strict=True) if not info.editable and cell]
+        return " ".join(found[:_PLACED_BY])
 
     def remove_chosen(self) -> None:
         """Remove the chosen rows, after saying what goes with them."""
@@ -75,7 +91,7 @@ class Actions:
         refused = self._state.refused
         if not refused:
             return True
-        text = f"农户台账里还有 {refused} 格内容没有写入(标红的格子)，退出后会丢失。"
+        text = f"{self._state.registers[0].title}台账里还有 {refused} 格内容没有写入(标红的格子)，退出后会丢失。"
         return self._shell.ask.question(self._shell.window, "还有内容没有写入", text, yes="仍要退出", danger=True)
 
     # ---- files ----
@@ -99,19 +115,18 @@ class Actions:
             lambda path, report: exports.export_query(bench, query, path, columns=shown, progress=report),
         )
 
-    def export_entries(self) -> None:
-        """Write 奖补登记表, to be changed in a spreadsheet program and imported again."""
-        self._export_whole("奖补登记表", HOUSEHOLDS)
-
-    def export_persons(self) -> None:
-        """Write 人口名单, to be changed in a spreadsheet program and imported again."""
-        self._export_whole("人口名单", PERSONS)
-
-    def _export_whole(self, title: str, register: Register) -> None:
+    def export_whole(self, register: Register) -> None:
+        """Write a register with all its columns, to be changed in a spreadsheet program and imported again."""
         from fupin_desktop.services import exports
 
         bench = self._shell.bench
+        title = sheet_title(register)
         self._write(title, lambda path, report: exports.write_register(bench, register, path, progress=report))
+
+    def whole_exports(self) -> list[Register]:
+        """The registers of the tab that are written whole; those that are rows of another's sheet go with that."""
+        rows = {one.sheet.rows for one in self._state.registers if one.sheet is not None}
+        return [one for one in self._state.registers if one not in rows]
 
     def _write(self, title: str, write: Callable[[Path, Report], int]) -> None:
         """Ask for the place, write in the background, say where it is."""
@@ -122,3 +137,8 @@ class Actions:
                 f"正在导出{title}", lambda report: write(path, report),
                 lambda rows: self._shell.said.emit(f"已导出 {rows:,} 行：{path}"),
             )
+
+
+def sheet_title(register: Register) -> str:
+    """Title of the workbook in which a register is changed and imported again."""
+    return register.sheet.title if register.sheet is not None else f"{register.title}登记表"

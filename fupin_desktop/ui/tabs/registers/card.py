@@ -1,4 +1,4 @@
-"""The pane of the chosen household: facts, items, persons, awards of the year, and what was changed."""
+"""The pane of the current record: what belongs to it, its columns, what is doubtful, and what was changed."""
 
 from __future__ import annotations
 
@@ -6,36 +6,29 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import HistoryLine, of_card
-from fupin_desktop.services.household_card import CardAward, HouseholdCard, household_card
-from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Register, Row
+from fupin_desktop.services.registers import Register, cards
+from fupin_desktop.services.registers.columns import plain
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
-_FACTS = (
-    "code", "head_id_number", "household_class", "members", "kind", "area_total", "cost_total", "phone", "bank_name",
-    "account_name", "bank_account", "guide", "recognised_by", "cause", "cultivated", "water", "orchard", "forest",
-    "cooperative", "production_income", "earlier", "priority", "note",
-)
-_ITEMS = ("product", "accepted", "unit", "cost", "area", "declared", "planned", "base_kind", "income", "other_subsidy",
-          "product_group", "cost_evidence", "instalment_year", "note")
-_PERSONS = ("name", "relation", "id_number", "sex", "health", "labour", "working", "education", "phone")
 _CHANGES = 12
+_LABEL_WIDTH = "户主证件号码"
+_PLACED_BY = ("village", "group_name")
 
 
 class CardPane(Card):
-    """Follows the current row of the register.
+    """Follows the current row of the register; each register has a card of its own, made when it is first needed.
 
     Signals:
         hide_asked: The pane is to be collapsed.
@@ -43,119 +36,161 @@ class CardPane(Card):
 
     hide_asked = Signal()
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__("农户资料", " ", margin=14, parent=parent)
-        self._shell = shell
-        self._key = ""
-        self._masked = False
-        self._card: HouseholdCard | None = None
+    def __init__(self, shell: Shell, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(f"{register.title}资料", " ", margin=14, parent=parent)
+        self._shell, self._register = shell, register
+        self._key, self._masked, self._read = "", False, False
+        self._cards: dict[Register, RecordCard] = {}
         self.setMinimumWidth(280)
         self.head.addWidget(link("收起", self.hide_asked.emit))
-        self.items = SubTable(shell, FARM_ITEMS, _ITEMS, self._add_item)
-        self.persons = SubTable(shell, PERSONS, _PERSONS, self._add_person)
-        self.column = ScrollColumn(spacing=10)
-        self.body.addWidget(self.column)
-        self._facts, self._awards, self._changes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
-        self._awards.setSpacing(3)
+        self.nobody = label("", "muted", wrap=True)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nobody)
+        self.body.addWidget(self._stack)
+        self.show_record(register, "")
+
+    def card_of(self, register: Register) -> RecordCard:
+        """The card of a register."""
+        if register not in self._cards:
+            made = self._cards[register] = RecordCard(self._shell, register)
+            made.set_masked(self._masked)
+            self._stack.addWidget(made)
+        return self._cards[register]
+
+    @property
+    def tables(self) -> dict[Register, SubTable]:
+        """The tables of what belongs to the record shown, by register."""
+        return self.card_of(self._register).tables
+
+    def show_record(self, register: Register, key: str) -> None:
+        """Show a record, read anew; an empty key shows nothing. Collapsed, it is read when it comes back."""
+        self._register, self._key = register, key
+        bench = self._shell.bench
+        self._read = bool(key) and not self.isHidden()
+        if self._read:
+            self._shell.read(lambda: cards.card(bench, register, key), self._show)
+        else:
+            self._show(None)
+
+    def _show(self, found: cards.Card | None) -> None:
+        if found is None:
+            self.set_title(f"{self._register.title}资料", " ")
+            say(self.nobody, f"在左边选中一行，这里显示{self._register.title}的资料。")
+            self._stack.setCurrentWidget(self.nobody)
+            return
+        card = self.card_of(found.register)
+        self.set_title(*card.show_card(found))
+        self._stack.setCurrentWidget(card)
+
+    def restyle(self) -> None:
+        """Take sizes and colours of the theme in force."""
+        for card in self._cards.values():
+            for table in card.tables.values():
+                table.table.restyle()
+
+    def set_masked(self, masked: bool) -> None:
+        """Hide or show the middle of numbers."""
+        self._masked = masked
+        for card in self._cards.values():
+            card.set_masked(masked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Uncollapsed: read what was not read while hidden."""
+        super().showEvent(event)
+        if not self._read and self._key:
+            self.show_record(self._register, self._key)
+
+
+class RecordCard(ScrollColumn):
+    """One record of a register.
+
+    Attributes:
+        tables: The records that belong to it, by register.
+    """
+
+    def __init__(self, shell: Shell, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(spacing=10, parent=parent)
+        self._shell, self.register = shell, register
+        self._masked = False
+        self._found: cards.Card | None = None
+        # What belongs to the year at work is what is worked on, and stands first.
+        self.tables = {
+            child: SubTable(shell, child, _own_columns(child), partial(self.add, child))
+            for child in sorted(register.children, key=lambda child: not child.year)
+        }
+        self.parts = [make(shell) for make in PARTS.get(register.name, ())]
+        self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
         self._changes.setSpacing(3)
         self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
         self._build()
-        self.show_household("")
 
     def _build(self) -> None:
-        self._sections = QWidget()
-        page = QVBoxLayout(self._sections)
-        page.setContentsMargins(0, 0, 6, 0)
-        page.setSpacing(8)
-        for widget in (self.items, self.persons):
-            page.addWidget(widget)
-            page.addWidget(rule())
-        for title, layout in (("本年奖补", self._awards), ("资料", self._facts), ("修改记录", self._changes)):
-            if layout is not self._awards:
-                page.addWidget(rule())
-            page.addWidget(label(title, "strong"))
-            page.addLayout(layout)
-        self.nobody = label("在左边选中一户，这里显示它的资料。", "muted", wrap=True)
-        self.column.column.addWidget(self.nobody)
-        self.column.column.addWidget(self._sections)
-        self.column.column.addStretch(1)
+        self.column.addLayout(self._doubts)
+        for widget in (*self.tables.values(), *self.parts):
+            self.column.addWidget(widget)
+            self.column.addWidget(rule())
+        self.column.addWidget(label("资料", "strong"))
+        self.column.addLayout(self._facts)
+        self.column.addWidget(rule())
+        self.column.addWidget(label("修改记录", "strong"))
+        self.column.addLayout(self._changes)
+        self.column.addStretch(1)
 
-    # ---- what is shown ----
-    def show_household(self, key: str) -> None:
-        """Show a household, read anew; an empty key shows nobody. Collapsed, it is read when it comes back."""
-        self._key = key
+    def show_card(self, found: cards.Card) -> tuple[str, str]:
+        """Show a record; its name and place."""
+        self._found = found
+        infos = registers.columns(self.register)
+        cells = dict(zip([info.key for info in infos], found.row.cells, strict=True))
+        for child, table in self.tables.items():
+            rows = found.children[child]
+            table.show_rows(f"{child.title} {len(rows)} {child.measure or child.unit}", rows)
+        for part in self.parts:
+            part.show_record(found.row.key)
+        self._fill_doubts(found.row.problems)
+        self._fill_facts(cells)
         bench = self._shell.bench
-        if not key or self.isHidden():
-            self._show(None)
-        else:
-            self._shell.read(lambda: household_card(bench, key), self._show)
+        self._shell.read(lambda: of_card(bench, found, _CHANGES), self._fill_changes)
+        place = " ".join(cells[key] for key in _PLACED_BY if cells.get(key))
+        return cells.get(self._name_key, "") or self.register.title, place
 
-    def _show(self, card: HouseholdCard | None) -> None:
-        self._card = card
-        self._sections.setVisible(card is not None)
-        self.nobody.setVisible(card is None)
-        if card is None:
-            self.set_title("农户资料", " ")
-            return
-        self._fill(card)
-        bench = self._shell.bench
-        self._shell.read(lambda: of_card(bench, card.card, _CHANGES), self._fill_changes)
-
-    def restyle(self) -> None:
-        """Take sizes and colours of the theme in force."""
-        for part in (self.items, self.persons):
-            part.table.restyle()
+    @property
+    def _name_key(self) -> str:
+        """Key of the column by which a record is called."""
+        return plain(self.register.search.names[0])
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show the middle of numbers."""
         self._masked = masked
-        self.items.model.set_masked(masked)
-        self.persons.model.set_masked(masked)
-        if self._card is not None:
-            self._fill(self._card)
+        for table in self.tables.values():
+            table.model.set_masked(masked)
+        if self._found is not None:
+            self.show_card(self._found)
 
-    def showEvent(self, event: object) -> None:
-        """Uncollapsed: read what was not read while hidden."""
-        super().showEvent(event)  # type: ignore[arg-type]
-        if self._card is None and self._key:
-            self.show_household(self._key)
-
-    def _fill(self, card: HouseholdCard) -> None:
-        cells = _cells(HOUSEHOLDS, card.household)
-        place = " ".join(part for part in (cells["village"], cells["group_name"]) if part)
-        self.set_title(cells["head_name"], place)
-        self._fill_facts(cells)
-        self.items.show_rows(f"种养项目 {len(card.items)} 项", card.items)
-        self.persons.show_rows(f"家庭成员 {len(card.persons)} 人", card.persons)
-        self._fill_awards(card.awards)
+    def _fill_doubts(self, problems: dict[str, str]) -> None:
+        """What the checks say of the record."""
+        clear(self._doubts)
+        for sentence in dict.fromkeys(problems.values()):
+            self._doubts.addWidget(label(sentence, "note", tone="principle", wrap=True))
 
     def _fill_facts(self, cells: dict[str, str]) -> None:
+        """Every column that is filled in, those of the groups first."""
         clear(self._facts)
-        infos = {info.key: info for info in registers.columns(HOUSEHOLDS)}
-        given = [infos[key] for key in _FACTS if key in infos and cells[key]]
-        for line, info in enumerate(given):
-            text = mask(info, cells[info.key]) if self._masked else cells[info.key]
-            unit = f" {info.unit}" if info.unit else ""
+        infos = {info.key: info for info in registers.columns(self.register)}
+        grouped = [key for group in self.register.layout.groups for key in group.columns]
+        told = {self._name_key, *_PLACED_BY}
+        keys = [key for key in dict.fromkeys((*grouped, *infos)) if key in infos and key not in told and cells[key]]
+        width = QFontMetrics(theme.font("note")).horizontalAdvance(_LABEL_WIDTH)
+        for line, key in enumerate(keys):
+            info = infos[key]
+            text = mask(info, cells[key]) if self._masked else cells[key]
             name = label(info.label, "note", wrap=True)
-            name.setFixedWidth(QFontMetrics(theme.font("note")).horizontalAdvance("户主证件号码"))
+            name.setFixedWidth(width)
+            shown = selectable(label(f"{text} {info.unit}".rstrip(), wrap=True))
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(selectable(label(f"{text}{unit}", wrap=True)), line, 1)
-
-    def _fill_awards(self, awards: Sequence[CardAward]) -> None:
-        clear(self._awards)
-        for award in awards:
-            self._awards.addWidget(label(award.name, wrap=True))
-            row = QHBoxLayout()
-            row.addWidget(label(f"{format_money(award.award)} 元", "strong", tone="good"))
-            row.addStretch(1)
-            row.addWidget(link("打开方案", partial(self._open_scheme, award.scheme)))
-            self._awards.addLayout(row)
-            if award.reason:
-                self._awards.addWidget(label(award.reason, "note", wrap=True))
-        if not awards:
-            self._awards.addWidget(label("还没有保存的测算。", "note"))
+            self._facts.addWidget(shown, line, 1)
 
     def _fill_changes(self, lines: Sequence[HistoryLine]) -> None:
         clear(self._changes)
@@ -164,23 +199,20 @@ class CardPane(Card):
         if not lines:
             self._changes.addWidget(label("没有修改过。", "note"))
 
-    def _open_scheme(self, key: str) -> None:
-        self._shell.wanted.emit(Target("awards", key=key))
-
     # ---- adding ----
-    def _add_item(self) -> None:
-        from fupin_desktop.ui.dialogs.household import RecordDialog
+    def add(self, child: Register) -> None:
+        """Ask for a new record that belongs to the one shown."""
+        from fupin_desktop.ui.dialogs.record import RecordDialog
 
-        self._shell.ask.run(RecordDialog(self._shell, FARM_ITEMS, self._key, self._shell.window))
-
-    def _add_person(self) -> None:
-        from fupin_desktop.ui.dialogs.household import RecordDialog
-
-        self._shell.ask.run(RecordDialog(self._shell, PERSONS, self._key, self._shell.window))
+        if self._found is not None:
+            self._shell.ask.run(RecordDialog(self._shell, child, self._found.row.key, self._shell.window))
 
 
-def _cells(register: Register, row: Row) -> dict[str, str]:
-    return dict(zip([info.key for info in registers.columns(register)], row.cells, strict=True))
+def _own_columns(register: Register) -> list[str]:
+    """The columns of a record where it stands below what it belongs to: its own, those needed most first."""
+    own = [info.key for info in registers.columns(register) if info.editable]
+    first = [key for key in register.layout.first if key in own]
+    return [*first, *(key for key in own if key not in first)]
 
 
 def _change_line(line: HistoryLine) -> QLabel:

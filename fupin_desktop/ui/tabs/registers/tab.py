@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, ColumnInfo, Register
+from fupin_desktop.services.registers import ColumnInfo, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -24,6 +24,7 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registers.actions import Actions
 from fupin_desktop.ui.tabs.registers.bar import FilterLine
 from fupin_desktop.ui.tabs.registers.card import CardPane
+from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.clipboard import Clipboard
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.counts import Counts
@@ -57,7 +58,6 @@ class RegisterTab(OfficeTab):
         register_actions: What the buttons do.
     """
 
-    nouns: ClassVar[frozenset[str]] = frozenset({"households", "farm_items", "persons", "villages", "awards"})
     manual_anchor: ClassVar[str] = "register.html"
 
     def __init__(self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None) -> None:
@@ -65,12 +65,13 @@ class RegisterTab(OfficeTab):
         self._troubled = False
         self._theme = theme.current()
         self.state = State(shell, shown, self)
+        self._nouns = _nouns(shown)
         self.table = RegisterTable(self._suggest)
         self.columns = ColumnKeeper(shell, self.table, self.state)
         self.rows = Rows(self.state, self.table, self.columns, self)
         self.counts = Counts(shell, self.state, self)
         self.clipboard = Clipboard(shell, self.table)
-        self.card = CardPane(shell)
+        self.card = CardPane(shell, self.state.register)
         self.register_actions = Actions(shell, self.state, self.table)
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
         self.filters, self.strip = FilterLine(), CellStrip()
@@ -141,7 +142,7 @@ class RegisterTab(OfficeTab):
 
     def changed(self, change: Change) -> None:
         """Typed cells are shown in place; anything else is read again."""
-        if not self.nouns & change.nouns:
+        if not self._nouns & change.nouns:
             return
         self.state.set_stale()
         if change.operation == _CELLS and self.isVisible() and self.state.front.model.held and not self._stale:
@@ -223,15 +224,17 @@ class RegisterTab(OfficeTab):
         self.strip.show_cell(front.model.info(index.column()).label, mark, sentence, refused)
 
     def _show_card(self) -> None:
-        index = self.table.currentIndex()
+        index, register = self.table.currentIndex(), self.state.register
         row = self.state.front.model.row_at(index.row()) if index.isValid() else None
-        self.card.show_household(row.household if row else "")
+        first = self.state.registers[0]
+        below = register in first.children
+        key = (row.parent if below else row.key) if row is not None else ""
+        self.card.show_record(first if below else register, key)
 
     # ---- from elsewhere ----
     def show_record(self, target: Target) -> None:
-        """Rows behind a number of the first page, or one record."""
-        known = self.state.registers
-        register = next((one for one in known if one.name == target.register), known[0])
+        """Rows of a named filter, or one record, of whichever register of the tab has them."""
+        register = self._meant(target)
         if self.state.register is not register:
             self.state.show(register)
         self.load_if_stale()
@@ -240,6 +243,16 @@ class RegisterTab(OfficeTab):
         if target.key:
             self.rows.select(target.key)
         self.table.setFocus()
+
+    def _meant(self, target: Target) -> Register:
+        bench, shown = self.shell.bench, self.state.registers
+        if target.register:
+            return next((one for one in shown if one.name == target.register), shown[0])
+        if target.filter:
+            return next((one for one in shown if target.filter in one.filters), shown[0])
+        if target.key:
+            return next((one for one in shown if registers.rows(bench, one, bench.year, [target.key])), shown[0])
+        return shown[0]
 
     def take_keyboard(self) -> None:
         """The keyboard goes to the rows."""
@@ -269,7 +282,7 @@ class RegisterTab(OfficeTab):
 
     # ---- commands of the menus ----
     def import_register(self) -> None:
-        """导入农户名册."""
+        """导入名册."""
         self.register_actions.import_register()
 
     def export_register(self) -> None:
@@ -277,8 +290,7 @@ class RegisterTab(OfficeTab):
         self.register_actions.export()
 
 
-class HouseholdsTab(RegisterTab):
-    """农户台账: households, their planting and breeding items, their members."""
-
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(shell, (HOUSEHOLDS, FARM_ITEMS, PERSONS), parent)
+def _nouns(shown: Sequence[Register]) -> frozenset[str]:
+    """What changes what the tab shows: its registers, and the parts of their cards."""
+    parts = {noun for one in shown for part in PARTS.get(one.name, ()) for noun in part.nouns}
+    return frozenset(parts.union(*(one.nouns for one in shown)))

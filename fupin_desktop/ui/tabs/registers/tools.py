@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from fupin_desktop.ui.tabs.registers.actions import Actions
+from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
 from fupin_desktop.ui.tabs.registers.bar import Segments
 from fupin_desktop.ui.tabs.registers.card import CardPane
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
@@ -27,11 +29,12 @@ class Tools(ToolRow):
     ) -> None:
         super().__init__(parent=parent)
         self.add("导入名册…", actions.import_register, primary=True)
-        self.add("新增户", actions.add_household, tip="Ctrl++")
+        self._state = state
+        self.add_button = self.add("", actions.add, tip="Ctrl++")
         if len(state.registers) > 1:
             self.add_widget(Segments(state))
         self.mask_button = _toggle("遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕")
-        self.card_button = _toggle("农户资料", "显示或收起右侧的农户资料")
+        self.card_button = _toggle("资料", "显示或收起右侧的资料")
         self.card_button.setChecked(True)
         self.mask_button.toggled.connect(state.set_masked)
         self.card_button.toggled.connect(card.setVisible)
@@ -42,10 +45,17 @@ class Tools(ToolRow):
             ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
-            ("当前列表…", actions.export), ("奖补登记表(改好可再导入)…", actions.export_entries),
-            ("人口名单(改好可再导入)…", actions.export_persons),
+            ("当前列表…", actions.export),
+            *((f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
+              for one in actions.whole_exports()),
         ))
         self.add_widget(self.card_button, right=True)
+        state.register_changed.connect(self._name)
+        self._name()
+
+    def _name(self) -> None:
+        """Say what is added."""
+        self.add_button.setText(f"新增{self._state.register.title}…")
 
 
 def _toggle(text: str, tip: str) -> QToolButton:

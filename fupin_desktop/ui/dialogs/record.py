@@ -1,36 +1,35 @@
-"""A new household, item or person, its fields in groups as the paper register has them."""
+"""A new record of any register: its fields in groups, as its description has them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import HOUSEHOLDS, ColumnInfo, Outcome, Register
+from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.suggest_field import SuggestField
 
-_GROUPS_SEEN = 3
+_COMBO_AT_MOST = 12
+_FEW_FIELDS = 16
 
 
 class RecordDialog(QDialog):
     """Fields of a new record; what is wrong is said below its field, and nothing is closed before all is right.
+
+    Args:
+        shell: The window.
+        register: Where the record goes.
+        belongs_to: Key of what it belongs to, where no field says so.
+        parent: The window.
+        owner: What it belongs to in words, told above the fields.
 
     Attributes:
         register: Where the record goes.
@@ -38,21 +37,24 @@ class RecordDialog(QDialog):
         added: Key of the new record; empty before it is added.
     """
 
-    def __init__(self, shell: Shell, register: Register, household: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shell: Shell, register: Register, belongs_to: str = "", parent: QWidget | None = None, *,
+        owner: str = "",
+    ) -> None:
         super().__init__(parent)
-        self._shell, self.register, self._household = shell, register, household
+        self._shell, self.register, self._belongs_to = shell, register, belongs_to
         self.added = ""
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._notes: dict[str, QLabel] = {}
-        self._infos = {info.key: info for info in registers.columns(register)}
         self.setWindowTitle(f"新增{register.title}")
-        self.resize(720, 620 if len(register.layout.groups) > _GROUPS_SEEN else 480)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 12, 14)
+        if owner:
+            layout.addWidget(label(owner, "muted", wrap=True))
         column = ScrollColumn(spacing=10)
-        for group in register.layout.groups:
-            column.column.addWidget(label(group.title, "title"))
-            column.column.addLayout(self._grid([self._infos[key] for key in group.columns if key in self._infos]))
+        for title, infos in _groups(register):
+            column.column.addWidget(label(title, "title"))
+            column.column.addLayout(self._grid(infos))
             column.column.addWidget(rule())
         column.column.addStretch(1)
         layout.addWidget(column, 1)
@@ -63,6 +65,14 @@ class RecordDialog(QDialog):
         self.save_button.setDefault(True)
         row.addWidget(self.save_button)
         layout.addLayout(row)
+        self._fit()
+        next(iter(self.fields.values())).setFocus()
+
+    def _fit(self) -> None:
+        """As large as its fields need, within the screen; what is long scrolls."""
+        room = self.screen().availableGeometry()
+        high = 480 if len(self.fields) <= _FEW_FIELDS else 620
+        self.resize(min(720, room.width() - 40), min(high, room.height() - 60))
 
     def _grid(self, infos: Sequence[ColumnInfo]) -> QGridLayout:
         grid = QGridLayout()
@@ -83,24 +93,33 @@ class RecordDialog(QDialog):
         return grid
 
     def _field(self, info: ColumnInfo) -> QLineEdit | QComboBox:
-        known = self._shell.read(lambda: suggest(self._shell.bench, self.register, info, "", 300)) or []
-        fonts.ensure("".join(known))
-        made: QLineEdit | QComboBox
-        if info.closed:
-            made = QComboBox()
-            made.addItem("", "")
-            for text in known:
-                made.addItem(text, text)
-        else:
-            made = QLineEdit()
-            made.textChanged.connect(fonts.ensure)
-            if known:
-                completer = QCompleter(known, made)
-                completer.setFilterMode(Qt.MatchFlag.MatchContains)
-                made.setCompleter(completer)
+        made = self._make(info)
         made.setAccessibleName(info.heading)
         made.setToolTip(info.help)
         return made
+
+    def _make(self, info: ColumnInfo) -> QLineEdit | QComboBox:
+        """Short closed lists to choose from, long ones and texts in use to find, dates with their calendar."""
+        if info.kind == "date":
+            return DayField(self._shell.bench.year)
+        known = self._known(info)
+        if info.closed and len(known) <= _COMBO_AT_MOST:
+            combo = QComboBox()
+            combo.addItem("", "")
+            for text in known:
+                combo.addItem(text, text)
+            return combo
+        if known:
+            return SuggestField(self, lambda typed: self._known(info, typed), closed=info.closed)
+        line = QLineEdit()
+        line.textChanged.connect(fonts.ensure)
+        return line
+
+    def _known(self, info: ColumnInfo, typed: str = "") -> list[str]:
+        """What may stand in a field, or is often written there."""
+        found = self._shell.read(lambda: suggest(self._shell.bench, self.register, info, typed, 300)) or []
+        fonts.ensure("".join(found))
+        return found
 
     # ---- values ----
     def put(self, key: str, text: str) -> None:
@@ -122,7 +141,7 @@ class RecordDialog(QDialog):
     def save(self) -> None:
         """Register the record, or say what is wrong."""
         bench, register, values = self._shell.bench, self.register, self.values()
-        self._shell.do(lambda: registers.add(bench, register, values, self._household), self._saved)
+        self._shell.do(lambda: registers.add(bench, register, values, self._belongs_to), self._saved)
 
     def _saved(self, outcome: Outcome) -> None:
         self._mark(outcome.problems)
@@ -149,10 +168,12 @@ class RecordDialog(QDialog):
             wrong.setFocus()
 
 
-class HouseholdDialog(RecordDialog):
-    """A new household, in the village looked at."""
-
-    def __init__(self, shell: Shell, village: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(shell, HOUSEHOLDS, parent=parent)
-        self.put("village", village)
-        self.fields["head_name"].setFocus()
+def _groups(register: Register) -> Iterator[tuple[str, list[ColumnInfo]]]:
+    """Titles and fields: the groups of the description, then what stands in none of them, what is required first."""
+    infos = {info.key: info for info in registers.columns(register) if info.editable}
+    for group in register.layout.groups:
+        found = [infos.pop(key) for key in group.columns if key in infos]
+        if found:
+            yield group.title, found
+    if infos:
+        yield "其他" if register.layout.groups else "资料", sorted(infos.values(), key=lambda info: not info.required)

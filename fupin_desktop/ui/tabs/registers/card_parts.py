@@ -1,0 +1,65 @@
+"""What the card of some registers shows besides their columns and children: one class for each, listed by register."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services.household_card import CardAward, household_awards
+from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import label, link
+
+
+class CardPart(QWidget):
+    """A part of the card of a record.
+
+    Attributes:
+        nouns: What changes it.
+    """
+
+    nouns: frozenset[str] = frozenset()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(3)
+
+    def show_record(self, key: str) -> None:
+        """Show what belongs to a record."""
+
+
+class Awards(CardPart):
+    """本年奖补: the awards of a household in the year at work."""
+
+    nouns = frozenset({"awards"})
+
+    def show_record(self, key: str) -> None:
+        """Read and show them."""
+        clear(self.body)
+        self.body.addWidget(label("本年奖补", "strong"))
+        found = self.shell.read(lambda: household_awards(self.shell.bench, key)) or ()
+        for award in found:
+            self._add(award)
+        if not found:
+            self.body.addWidget(label("还没有保存的测算。", "note"))
+
+    def _add(self, award: CardAward) -> None:
+        self.body.addWidget(label(award.name, wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(label(f"{format_money(award.award)} 元", "strong", tone="good"))
+        row.addStretch(1)
+        target = Target("awards", key=award.scheme)
+        row.addWidget(link("打开方案", partial(self.shell.wanted.emit, target)))
+        self.body.addLayout(row)
+        if award.reason:
+            self.body.addWidget(label(award.reason, "note", wrap=True))
+
+
+PARTS: dict[str, tuple[type[CardPart], ...]] = {"households": (Awards,)}
+"""Parts by name of the register."""
