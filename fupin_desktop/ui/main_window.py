@@ -30,7 +30,6 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
-from fupin_desktop.ui.tasks import Job
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
 
@@ -120,7 +119,7 @@ class MainWindow(QMainWindow):
         self.actions_of_window.reload_wanted.connect(self.reload_all)
         shell = self.shell
         self.actions_of_window.folder_chosen.connect(self._open_folder)
-        shell.tasks.lasting.connect(self._show_progress)
+        shell.tasks.lasting.connect(self.actions_of_window.show_progress)
         shell.tasks.data_file_gone.connect(self.actions_of_window.save_elsewhere)
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
@@ -231,11 +230,6 @@ class MainWindow(QMainWindow):
         self.actions_of_window.close_manual()
         super().closeEvent(event)
         self.closed.emit()
-
-    def _show_progress(self, job: Job) -> None:
-        from fupin_desktop.ui.dialogs.progress import ProgressDialog
-
-        ProgressDialog(job, self.shell.tasks, self).open()
 
     def _open_folder(self, folder: Path) -> None:
         """Remember another data folder, and close; the program opens anew on it."""

@@ -16,6 +16,7 @@ from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tasks import Job
 from fupin_desktop.ui.widgets.search_box import Found
 
 if TYPE_CHECKING:
@@ -178,6 +179,12 @@ class WindowActions(QObject):
 
         rows = self._shell.read(lambda: finding.find(self._shell.bench, text, FOUND_AT_MOST))
         return [_found(one) for one in rows or ()]
+
+    def show_progress(self, job: Job) -> None:
+        """Show the progress of an operation that lasts."""
+        from fupin_desktop.ui.dialogs.progress import ProgressDialog
+
+        ProgressDialog(job, self._shell.tasks, self._window).open()
 
     def tick(self) -> None:
         """Each minute and after each backup: state of the backup."""
