@@ -24,6 +24,8 @@ from fupin_desktop.services.imports.unread import unread_sentence
 from fupin_desktop.services.offices import Contact
 
 _FLOOR = "notice_days_project"
+SHORT = "notice.period_short"
+"""Code of the check whose reason a scheme can hold, as in ``services.notices``."""
 _UNITS = ("镇(街)扶贫办", "市(县)扶贫办", "纪检监察部门")
 _TO_FILL_IN = "______________"
 
@@ -49,7 +51,8 @@ def run(arguments: argparse.Namespace) -> Exit:
         status = Exit.DRAFT
     head = _head(scheme, posted, draft=status is not Exit.FINE)
     span = _period(parameters, posted, arguments.days)
-    files = award_files(AwardSubject(result, head, identity_numbers(result)), span)
+    unexplained = any(problem.blocks for problem in result.problems) or _unexplained_period(parameters, scheme, span)
+    files = award_files(AwardSubject(result, head, identity_numbers(result)), span, notice_draft=unexplained)
     write_together(arguments.out, files)
     _report(result, span, [str(arguments.out / name) for name in files])
     return status
@@ -122,6 +125,11 @@ def _period(parameters: Parameters, posted: date, days: int | None) -> Period:
         return period(posted, PeriodRule(chosen), WorkCalendar())
     except ValueError as fault:
         raise NotAllowed(f"{fault}。", todo="请改公示日期或天数。") from None
+
+
+def _unexplained_period(parameters: Parameters, scheme: AwardScheme, span: Period) -> bool:
+    """Whether the notice is out for less than the floor without a written reason in the scheme."""
+    return span.days < parameters.value(_FLOOR, span.first).value and not scheme.reasons.get(SHORT)
 
 
 def _report(result: AwardResult, span: Period, paths: Iterable[str]) -> None:

@@ -59,6 +59,7 @@ class Document:
         wording: The whole text as stored.
         places: The paragraphs of each place, in the order of the document.
         running: Whether items are numbered through a chapter, whatever its sections.
+        regions: Codes of the counties and cities it holds for.
     """
 
     short: str
@@ -66,6 +67,7 @@ class Document:
     wording: str
     places: dict[Place, list[str]]
     running: bool
+    regions: tuple[str, ...] = ()
 
 
 def load_documents(folder: Path) -> dict[str, Document]:
@@ -88,7 +90,7 @@ def _document(folder: Path, entry: Table) -> Document:
     short, title = entry.name("short", required=True), entry.name("title", required=True)
     path = folder / "documents" / entry.name("file", required=True)
     running = entry.flag("running")
-    starts = {}
+    starts, regions = {}, entry.words("regions")
     for start in entry.tables("start", optional=True):
         starts[start.name("phrase", required=True)] = start.name("chapter", required=True)
         start.done()
@@ -97,7 +99,7 @@ def _document(folder: Path, entry: Table) -> Document:
         wording = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FileMissing(f"找不到政策文件“{path.name}”。", todo="请重新安装程序。") from None
-    return Document(short, title, wording, _Splitter(running, starts).split(wording), running)
+    return Document(short, title, wording, _Splitter(running, starts).split(wording), running, regions)
 
 
 class _Splitter:
@@ -141,6 +143,13 @@ class _Splitter:
         if item := _ITEM.match(line):
             return self._place._replace(item=int(item[1]))
         return None
+
+
+def governing(documents: dict[str, Document], county: str, county_code: str) -> Document | None:
+    """The document that holds for a county, by its code, or by its name where the code is not known; None for none."""
+    if county_code:
+        return next((one for one in documents.values() if county_code.startswith(one.regions)), None)
+    return next((one for one in documents.values() if county.startswith(one.short)), None)
 
 
 def find_clause(documents: dict[str, Document], name: str) -> Clause:

@@ -34,7 +34,7 @@ from typing import Any
 
 from fupin_desktop.domain.strict_toml import Table, load
 from fupin_desktop.errors import FileMissing, NotInForce
-from fupin_desktop.policy.clauses import INDEX, Clause, Document, find_clause, load_documents
+from fupin_desktop.policy.clauses import INDEX, Clause, Document, find_clause, governing, load_documents
 
 _DOCUMENT = "document"
 _MONTH_DAY = re.compile("[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -144,6 +144,10 @@ class Parameters:
                 raise
         said = dict.fromkeys(value.quote if value.verbatim else f"(大意) {value.quote}" for value in cited)
         return Clause(name, cited[0].document, (), "\n\n".join(said))
+
+    def governing(self, county: str, county_code: str) -> Document | None:
+        """The stored policy document that holds for a county; None where there is none."""
+        return governing(self._documents, county, county_code)
 
     @cached_property
     def _documents(self) -> dict[str, Document]:

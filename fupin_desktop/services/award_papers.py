@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from fupin_desktop.domain.calendar import Period
@@ -23,7 +24,8 @@ FILE_NAMES = (SHEET_XLSX, SHEET_PDF, WORKING_PDF, NOTICE_PDF, RESULT_JSON)
 
 
 def award_files(
-    subject: AwardSubject, period: Period, *, mask_names: bool = False, forms: Path | None = None
+    subject: AwardSubject, period: Period, *, mask_names: bool = False, notice_draft: bool = False,
+    forms: Path | None = None,
 ) -> dict[str, Content]:
     """All files of a calculation by name; each is made when ``write_together`` writes it.
 
@@ -33,12 +35,14 @@ def award_files(
         subject: The calculation with the office's details.
         period: The publicity period of the notice.
         mask_names: Whether the notice publishes names as 张*三.
+        notice_draft: Whether 草稿 is printed across the notice, though not across the others.
         forms: The office's own folder of forms.
     """
     sheet = Computed(award_sheet.TYPE, subject, forms)
 
     def notice() -> bytes:
         settled = notice_awards.notice_of(subject, period, mask_names=mask_names)
+        settled = replace(settled, draft=settled.draft or notice_draft)
         return Computed(notice_awards.TYPE, settled, forms).pdf()
 
     def pieces() -> Iterator[str]:

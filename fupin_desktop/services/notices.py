@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop import paths
+from fupin_desktop.documents.definition.loader import read_form
 from fupin_desktop.domain.calendar import Period, PeriodRule, period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import Severity, Word
@@ -24,7 +26,7 @@ from fupin_desktop.services.awards.snapshot import pack, unpack
 from fupin_desktop.services.awards.stored_runs import StoredRun
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, PaperItem
 from fupin_desktop.services.document_types.notice_awards import AwardNotice, NoticeRow, notice_of
-from fupin_desktop.services.documents import computed
+from fupin_desktop.services.documents import computed, forms
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.schemes import SchemeState
@@ -32,6 +34,9 @@ from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 
 FORM = "notice_awards"
+FORM_KEPT = "form"
+"""Key of a posted notice's form in its body: the hash it is kept by."""
+_BEFORE = "posted_0_1.toml"
 FLOOR = "notice_days_project"
 SHORT = "notice.period_short"
 _TOLD = 3
@@ -139,8 +144,9 @@ def _settled(bench: Workbench, run: StoredRun, settings: NoticeSettings) -> Noti
         made_on=settings.posted_on,
         maker=bench.clerk,
         publisher=settings.publisher,
-        contacts=offices.contacts(office, run.result.scheme.decision.village or run.result.scheme.place),
+        contacts=offices.contacts(bench, run.result.scheme.place, run.result.scheme.decision.village),
         board=settings.board,
+        basis=offices.governing_paper(bench),
     )
     notice = notice_of(AwardSubject(run.result, head, run.numbers), span, mask_names=settings.mask_names)
     problems = (*run.result.problems, *_own_problems(bench.parameters, notice, settings, span))
@@ -206,7 +212,8 @@ def publish(bench: Workbench, run_key: str, settings: NoticeSettings) -> Change:
         row = entities.Notice(
             run_key=run_key, year=notice.year, kind="awards", title=notice.title or f"{notice.place}奖补公示",
             settings=_plain_settings(settings), posted_on=settings.posted_on, first_day=notice.first,
-            last_day=notice.last, state=NoticeState.POSTED.value, body=pack_notice(notice),
+            last_day=notice.last, state=NoticeState.POSTED.value,
+            body={**pack_notice(notice), FORM_KEPT: forms.keep(unit, forms.current(bench, FORM))},
         )
         unit.session.add(row)
         unit.session.flush()
@@ -288,8 +295,26 @@ def load(bench: Workbench, key: str) -> AwardNotice:
 
 
 def paper(bench: Workbench, notice: AwardNotice) -> Computed:
-    """The paper of a notice, posted or settled."""
+    """The paper of a notice as it would be posted."""
     return computed.paper(bench, FORM, notice)
+
+
+def posted_paper(bench: Workbench, key: str) -> Computed:
+    """The paper of a posted notice on the form it was posted with: the same page each time.
+
+    Notices posted by version 0.1 kept no form; the form of that time comes with the program, and the office's own went
+    before it then as it does now.
+
+    Raises:
+        NotAllowed: It is no longer there.
+    """
+    with bench.read() as session:
+        body = _row(session, key).body
+        kept = forms.kept(session, body[FORM_KEPT]) if FORM_KEPT in body else None
+    found = computed.paper(bench, FORM, unpack_notice(body))
+    if kept is None and not forms.current(bench, FORM).own:
+        kept = read_form(paths.forms() / FORM / _BEFORE)
+    return found if kept is None else replace(found, form=kept)
 
 
 def write_pdf(bench: Workbench, key: str, path: Path) -> None:
@@ -298,7 +323,7 @@ def write_pdf(bench: Workbench, key: str, path: Path) -> None:
     Raises:
         Situation: It is no longer there, or the file cannot be written.
     """
-    paper(bench, load(bench, key)).write(path)
+    posted_paper(bench, key).write(path)
 
 
 def _plain_settings(settings: NoticeSettings) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import resources
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.entities import Office, Town
+from fupin_desktop.storage.entities import Office, Town, Village
 from fupin_desktop.storage.unit import Unit
 
 YEARS = range(2000, 2101)
@@ -111,10 +111,30 @@ def _town(session: Session, found: Office | None) -> Town | None:
     return session.get(Town, found.town_key) if found and found.town_key else None
 
 
-def contacts(office: OfficeInfo, village: str) -> tuple[Contact, ...]:
-    """To whom to object, from the village up; a unit without a phone is left out."""
+def contacts(bench: Workbench, place: str, village: str) -> tuple[Contact, ...]:
+    """To whom to object, from the village up; a unit without a phone is left out.
+
+    Args:
+        bench: The workbench.
+        place: The village whose own phone comes first; a town has none.
+        village: The village committee as it is called.
+    """
+    of_office = office(bench)
+    with bench.read() as session:
+        own = session.scalars(select(Village.phone).where(Village.name == place)).first()
+    return _contacts(of_office, village or place, own or of_office.objection_village)
+
+
+def governing_paper(bench: Workbench) -> str:
+    """The policy paper of the office's county, in 《》; empty where the program has none for it."""
+    of_office = office(bench)
+    found = bench.parameters.governing(of_office.county, of_office.county_code)
+    return f"《{found.title}》" if found is not None else ""
+
+
+def _contacts(office: OfficeInfo, village: str, phone: str) -> tuple[Contact, ...]:
     units = (
-        (village, office.objection_village),
+        (village, phone),
         (office.name, office.objection_town),
         (f"{office.county}扶贫办", office.objection_county),
         ("纪检监察", office.objection_discipline),

@@ -154,6 +154,15 @@ def test_a_principle_without_reason_is_told_and_keeps_status_0(pair, capsys):
     assert "原则上：" in (told := capsys.readouterr().err)
     assert "要写书面理由" in told
     assert result_of(pair)["draft"] is False
+    assert "草稿" in text_of(pair[2] / "notice.pdf")
+    assert "草稿" not in text_of(pair[2] / "award_sheet.pdf")
+
+
+def test_the_notice_is_a_draft_while_a_short_period_has_no_reason(pair):
+    assert award(pair, "--days", "7") == 0
+    assert "草稿" in text_of(pair[2] / "notice.pdf")
+    assert award(pair, "--days", "10") == 0
+    assert "草稿" not in text_of(pair[2] / "notice.pdf")
 
 
 def test_a_bad_row_stops_and_writes_nothing(pair, capsys):

@@ -244,3 +244,11 @@ def test_reasons_for_in_principle_rules_are_printed() -> None:
     text = said(award_scheme_form(scheme(reasons=("第一条的原因。",), sources=()))).replace("\n", "")
     assert "六、有关说明1.第一条的原因。" in text
     assert "资金来源" not in text
+
+
+@pytest.mark.parametrize("count", range(18, 26))
+def test_no_household_stands_alone_on_the_last_page(count):
+    """The last three rows are on one page with the sums."""
+    pages = award_sheet_form(sheet(count)).pages
+    numbers = [{run.text for run in page.texts} & {str(at) for at in range(1, count + 1)} for page in pages]
+    assert {str(at) for at in range(count - 2, count + 1)} <= numbers[-1]

@@ -157,6 +157,7 @@ class Row:
         min_rows: Fewest rows of the list; those without a record are empty, for the pen.
         keep: Whether it stays on one page with the next row.
         when: Field that must hold something for the row to print; empty for always.
+        together: How many of a list's last records stay on one page, so that none stands alone on the last one.
     """
 
     role: str
@@ -167,6 +168,7 @@ class Row:
     keep: bool = False
     when: str = ""
     min_rows: int = 0
+    together: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,10 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     height, keep, least = table.length("height"), table.flag("keep"), table.whole("min_rows", 0, least=0)
     if least and not (role == "each" or within):
         table.fail("min_rows", "只有列表行可以规定最少行数")
-    return Row(role, height, cells, each, within, keep, when, least)
+    together = table.whole("together", 0, least=0)
+    if together and role != "each":
+        table.fail("together", "只有列表行可以规定最后几条同页")
+    return Row(role, height, cells, each, within, keep, when, least, together)
 
 
 def _cell(

@@ -238,7 +238,8 @@ class _Table:
             inside = context.into(record, at)
             items = (self._items(row, inside, inner, blanks=blanks),) if row.within else ()
             final = at == len(records)
-            keep = (self.part.keep and not (final and last)) or row.keep or (final and totalled)
+            of_last = not final and at > len(records) - row.together
+            keep = (self.part.keep and not (final and last)) or row.keep or (final and totalled) or of_last
             yield Rows(band, inside, items, None, record, keep)
         yield ListEnd()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,6 +23,7 @@ from fupin_desktop.services.workbench import Workbench
 
 POLICY_PAPER = "《吴川市推进产业扶贫实施方案》"
 ZERO = Decimal(0)
+_PLACE = re.compile(r"(\w)\((\w)\)(\d+)")
 
 
 class PaperItem(NamedTuple):
@@ -57,6 +59,7 @@ class PaperHead:
         contacts: To whom to object; places without a phone print a line to fill in.
         board: Where the notice is posted; empty takes the place's board.
         draft: Prints 草稿 across each page.
+        basis: The county's policy paper, in 《》; empty where none is known.
     """
 
     office: str
@@ -66,6 +69,7 @@ class PaperHead:
     contacts: tuple[Contact, ...] = ()
     board: str = ""
     draft: bool = False
+    basis: str = POLICY_PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,9 @@ def subject(bench: Workbench, result: AwardResult, numbers: Mapping[str, str]) -
         office=office.name,
         made_on=bench.today,
         maker=bench.clerk,
-        contacts=offices.contacts(office, result.scheme.decision.village or result.scheme.place),
+        contacts=offices.contacts(bench, result.scheme.place, result.scheme.decision.village),
         board=office.board_place,
+        basis=offices.governing_paper(bench),
         draft=any(problem.severity is Severity.MUST for problem in result.problems),
     )
     return AwardSubject(result, head, numbers)
@@ -156,6 +161,24 @@ def several_villages(result: AwardResult) -> bool:
 def group_shown(applicant: Applicant, several: bool) -> str:
     """村组 as printed, with the village where there are several."""
     return f"{applicant.village} {applicant.group}".strip() if several else applicant.group
+
+
+def cite(paper: str, place: str) -> str:
+    """A place of a paper as an official one cites it: ``《…方案》第三部分第（二）点第4项``; empty without a paper.
+
+    Args:
+        paper: The paper, in 《》.
+        place: Chapter, section, item: ``三(二)4``.
+    """
+    found = _PLACE.fullmatch(place)
+    if not paper or found is None:
+        return ""
+    return f"{paper}第{found[1]}部分第（{found[2]}）点第{found[3]}项"
+
+
+def bracketed(text: str) -> str:
+    """A text in brackets; nothing for an empty one."""
+    return f"（{text}）" if text else ""
 
 
 def record_name(applicant: Applicant) -> str:

@@ -12,8 +12,8 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.scheme import AwardScheme, Source
-from fupin_desktop.services.awards.subject import POLICY_PAPER
 from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.offices import governing_paper
 from fupin_desktop.services.schemes.words import limit_words, method_sentences, standard_words
 from fupin_desktop.services.workbench import Workbench
 
@@ -125,7 +125,7 @@ def paper_of(bench: Workbench, what: AwardScheme) -> SchemePaper:
         ),
         methods=method_sentences(what, start),
         sources=tuple(_source(source) for source in what.sources),
-        basis=(POLICY_PAPER,),
+        basis=tuple(filter(None, (governing_paper(bench),))),
         decided_on=decision.decided_on,
         meeting=decision.meeting,
         document=decision.document,

@@ -10,9 +10,12 @@ from typing import NamedTuple
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
+from fupin_desktop.policy.working import Step
 from fupin_desktop.services.awards.subject import (
     AwardSubject,
     PaperItem,
+    bracketed,
+    cite,
     class_label,
     group_shown,
     paper_item,
@@ -77,6 +80,7 @@ class AwardSheet:
         batch: Batch within the year, e.g. 第一批; empty for the only one.
         scheme: The scheme's name, for the basis line.
         basis: Further sentences of the basis line: clauses, 大户起点, pool.
+        reasons: Written reasons for “in principle” rules, one sentence each.
         summary: One sentence with the counts of households and the money left; empty for none.
         maker: Clerk (制表); empty leaves room for the pen.
         draft: Prints 草稿 across each page.
@@ -90,6 +94,7 @@ class AwardSheet:
     batch: str = ""
     scheme: str = ""
     basis: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     summary: str = ""
     maker: str = ""
     draft: bool = False
@@ -98,6 +103,11 @@ class AwardSheet:
     def award_total(self) -> Decimal:
         """Σ 实奖补 of the rows, yuan."""
         return sum((row.award for row in self.rows), Decimal(0))
+
+    @property
+    def reasons_line(self) -> str:
+        """The written reasons as one sentence; empty for none."""
+        return "；".join(self.reasons)
 
     @property
     def basis_line(self) -> str:
@@ -117,7 +127,8 @@ def sheet_of(subject: AwardSubject) -> AwardSheet:
         rows=tuple(_sheet_row(award, tails, several) for award in result.awards),
         batch=result.scheme.batch,
         scheme=result.scheme.name,
-        basis=_basis(result),
+        basis=_basis(result, head.basis),
+        reasons=tuple(result.scheme.reasons.values()),
         summary=summary(result),
         maker=head.maker,
         draft=head.draft,
@@ -131,7 +142,7 @@ def _sheet_row(award: HouseholdAward, tails: Mapping[str, str], several: bool) -
         head=applicant.name,
         household_class=class_label(applicant),
         size=award.size_label or award.size.label,
-        items=tuple(paper_item(item) for item in award.items),
+        items=tuple(paper_item(item) for item in award.items) or _below_minimum(award),
         area=award.area,
         cost=award.cost,
         computed=award.computed,
@@ -143,14 +154,28 @@ def _sheet_row(award: HouseholdAward, tails: Mapping[str, str], several: bool) -
     )
 
 
-def _basis(result: AwardResult) -> tuple[str, ...]:
+def _below_minimum(award: HouseholdAward) -> tuple[PaperItem, ...]:
+    """What was counted and stayed below the least quantity, so that the sheet shows what the reason speaks of."""
+    return tuple(
+        PaperItem(step.item, quantity, _unit_of(step))
+        for step in award.steps
+        if step.rule == "minimum.below" and isinstance(quantity := dict(step.inputs)["quantity"], Decimal)
+    )
+
+
+def _unit_of(step: Step) -> str:
+    return str(dict(step.inputs).get("unit", "") or step.unit)
+
+
+def _basis(result: AwardResult, paper: str) -> tuple[str, ...]:
     """Sentences under the sheet: where the boundary, the ceiling and the money come from."""
     scheme = result.scheme
-    source = "方案规定" if scheme.large_from is not None else "吴川 三(二)4"
+    cited = cite(paper, "三(二)4")
+    source = "方案规定" if scheme.large_from is not None else cited
     ratio = "" if scheme.cost_ratio == 1 else f"的 {scheme.cost_ratio * 100:f}%"
     lines = [
-        f"全户种养面积 {format_quantity(result.large_from)} 亩及以上为大户 ({source})",
-        f"奖补不超过核定成本{ratio} (吴川 三(二)4)",
+        f"全户种养面积 {format_quantity(result.large_from)} 亩及以上为大户{bracketed(source)}",
+        f"奖补不超过核定成本{ratio}{bracketed(cited)}",
     ]
     return (*lines, *run_notes(result))
 

@@ -12,7 +12,7 @@ from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services.awards.subject import AwardSubject, class_label, record_name, run_notes, with_tail
+from fupin_desktop.services.awards.subject import AwardSubject, cite, class_label, record_name, run_notes, with_tail
 from fupin_desktop.services.documents.type import Bound, DocumentType
 
 _DECIMALS = 6
@@ -107,6 +107,7 @@ class AwardWorking:
         scheme: The scheme's name.
         households: One per household, in printed order.
         batch: Batch within the year; empty for the only one.
+        basis: The clause of the county's paper that it rests on; empty for none.
         notes: Sentences that hold for all households (rate found from a pool, factor of step 9).
         draft: Prints 草稿 across each page.
     """
@@ -118,8 +119,14 @@ class AwardWorking:
     scheme: str
     households: tuple[WorkingHousehold, ...]
     batch: str = ""
+    basis: str = ""
     notes: tuple[str, ...] = ()
     draft: bool = False
+
+    @property
+    def basis_line(self) -> str:
+        """Scheme and clause in one line."""
+        return "；".join(filter(None, (self.scheme, self.basis)))
 
 
 def working_of(subject: AwardSubject) -> AwardWorking:
@@ -134,6 +141,7 @@ def working_of(subject: AwardSubject) -> AwardWorking:
         households=tuple(_working(award, tails) for award in result.awards),
         batch=result.scheme.batch,
         notes=run_notes(result),
+        basis=cite(head.basis, "三(二)4"),
         draft=head.draft,
     )
 

@@ -15,7 +15,6 @@ from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.services.awards.subject import (
-    POLICY_PAPER,
     ZERO,
     AwardSubject,
     PaperItem,
@@ -23,12 +22,13 @@ from fupin_desktop.services.awards.subject import (
     group_shown,
     paper_item,
     record_name,
+    run_notes,
     several_villages,
     with_tail,
 )
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.offices import Contact
-from fupin_desktop.services.schemes.words import rule_sentences
+from fupin_desktop.services.schemes.words import method_sentences, rule_sentences
 
 _DONE = "经农户申报、村（居）委会和对口帮扶单位核实验收，按照奖补方案逐户测算，拟对以下参与产业扶贫项目的农户给予奖补。"
 
@@ -80,6 +80,7 @@ class AwardNotice:
         basis: Papers it rests on, each as printed after 根据, e.g. ``《吴川市推进产业扶贫实施方案》(吴扶〔2018〕1号)``.
         done: What was done, a sentence or more (申报、验收、测算、会议); empty takes a general one.
         rules: The rule, one sentence per item of the scheme.
+        methods: What else decides an amount: ceilings, caps, other subsidies, too little money, rounding.
         persons: Persons in the awarded households; None leaves them out.
         villages: Number of villages; 1 leaves the number out.
         area: Counted area or None.
@@ -102,6 +103,7 @@ class AwardNotice:
     basis: tuple[str, ...] = ()
     done: str = ""
     rules: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
     persons: int | None = None
     villages: int = 1
     area: Decimal | None = None
@@ -132,6 +134,17 @@ class AwardNotice:
     def done_shown(self) -> str:
         """What was done."""
         return self.done or _DONE
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """Rules and methods, numbered through; every amount of the list can be found again by them."""
+        return tuple(text.rstrip("。") for text in (*self.rules, *self.methods))
+
+    @property
+    def tail_note(self) -> str:
+        """What the digits in brackets after a name are; empty where none are printed."""
+        told = any(row.tail for row in self.rows)
+        return "户主姓名后括号内的数字是其身份证号码的末几位，仅用于区分同名的户主。" if told else ""
 
     @property
     def households(self) -> int:
@@ -166,7 +179,7 @@ class AwardNotice:
 
 def _refuse_leaks(notice: AwardNotice) -> None:
     """A public page never shows a full number of a person."""
-    words = (notice.title, notice.done, notice.board, notice.publisher, *notice.basis, *notice.rules)
+    words = (notice.title, notice.done, notice.board, notice.publisher, *notice.basis, *notice.rules, *notice.methods)
     _refuse("正文", *words)
     for row in notice.rows:
         items = (part for item in row.items for part in (item.product, item.standard, item.unit))
@@ -205,8 +218,9 @@ def notice_of(subject: AwardSubject, period: Period, *, mask_names: bool = False
         rows=tuple(_notice_row(award, tails, several, mask_names) for award in awarded),
         contacts=head.contacts,
         batch=scheme.batch,
-        basis=_notice_basis(result),
+        basis=_notice_basis(result, head.basis),
         rules=rule_sentences(scheme, result.large_from),
+        methods=(*method_sentences(scheme, result.large_from), *run_notes(result)),
         persons=_persons(awarded),
         villages=max(1, len({award.applicant.village for award in awarded})),
         area=_counted_area(awarded),
@@ -231,11 +245,11 @@ def _notice_row(award: HouseholdAward, tails: Mapping[str, str], several: bool, 
     )
 
 
-def _notice_basis(result: AwardResult) -> tuple[str, ...]:
+def _notice_basis(result: AwardResult, paper: str) -> tuple[str, ...]:
     """The papers a notice rests on: the county's plan and the village's own scheme."""
     scheme = result.scheme
     number = f"({scheme.decision.document})" if scheme.decision.document else ""
-    return (POLICY_PAPER, f"《{scheme.name}》{number}")
+    return (*filter(None, (paper,)), f"《{scheme.name}》{number}")
 
 
 def _persons(awarded: list[HouseholdAward]) -> int | None:

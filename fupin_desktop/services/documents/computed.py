@@ -19,6 +19,7 @@ from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
+    from fupin_desktop.documents.definition.form import FormDefinition
     from fupin_desktop.documents.pages import FilledForm
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -32,11 +33,13 @@ class Computed:
         type: Its type, one with a ``query``.
         subject: What it is about, as the query of the type takes it.
         forms: The office's own folder of forms; None for the built-in ones.
+        form: The form it was given out with; None for the one in use now.
     """
 
     type: DocumentType
     subject: Any
     forms: Path | None = None
+    form: FormDefinition | None = None
 
     @property
     def name(self) -> str:
@@ -60,7 +63,7 @@ class Computed:
 
         assert self.type.query is not None
         bound = self.type.query(self.subject)
-        form = usable_form(self.type.form_id, self.forms)
+        form = self.form or usable_form(self.type.form_id, self.forms)
         return fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
 
     def pdf(self) -> bytes:

@@ -24,7 +24,6 @@ from fupin_desktop.services.overview import RowsBehind, Target
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundEntry, FundSource, Notice
 
 TAB = "funds"
-NO_OBJECTION = "无异议"
 Binding = Callable[[Context], Any]
 _ENTRY_HEAD = ("日期", "事项", "资金来源", "文号", "收款单位", "凭证号", "说明", "金额(元)")
 
@@ -97,21 +96,19 @@ def _notice(context: Context) -> Notice | None:
     return context.session.scalars(statement).first()
 
 
-def notice_words(notice: Notice, today: Any) -> dict[str, str]:
-    """公示情况 of a notice: period, place, and 无异议 once it has ended."""
+def notice_words(notice: Notice) -> dict[str, str]:
+    """公示情况 of a notice: period and place; whether anyone objected is for the clerk to say."""
     body = unpack_notice(notice.body)
-    ended = body.last < today
     return {
         "notice_period": say_period(Period(body.first, body.last, body.days, (), working=body.working_days)),
         "notice_place": body.board,
-        "notice_objections": NO_OBJECTION if ended else "",
     }
 
 
 def _of_notice(name: str) -> Binding:
     def find(context: Context) -> str | None:
         notice = _notice(context)
-        return notice_words(notice, context.today)[name] or None if notice is not None else None
+        return notice_words(notice)[name] or None if notice is not None else None
 
     return find
 
@@ -130,7 +127,7 @@ BINDINGS: Mapping[str, Binding] = {
     "approval.left": _left,
     "notice.period": _of_notice("notice_period"),
     "notice.place": _of_notice("notice_place"),
-    "notice.objections": _of_notice("notice_objections"),
+    "notice.objections": lambda _context: None,
 }
 
 

@@ -116,7 +116,7 @@ def _awards(bench: Workbench, session: Session, application: Application) -> Ite
         gate = claims.gate(session, run.key, bench.today)
         sentence = f"{len(found)} 户 {format_money(papers.amount_of(rows))} 元"
         notice = claims.posted_notice(session, run.key)
-        texts = {"project": scheme.name[:_LONGEST], **(notice_words(notice, bench.today) if notice is not None else {})}
+        texts = {"project": scheme.name[:_LONGEST], **(notice_words(notice) if notice is not None else {})}
         yield Offer(claims.award_claim(run.key), scheme.name, f"{sentence}；{gate}" if gate else sentence, rows, texts)
 
 

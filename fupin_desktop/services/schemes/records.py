@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.atomic import write_atomically
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, HouseholdSize, TargetKind, Word
 from fupin_desktop.errors import NotAllowed
@@ -47,6 +48,8 @@ _NEXT = {
     SchemeState.PUBLISHED: {SchemeState.DECIDED, SchemeState.FILED},
     SchemeState.FILED: {SchemeState.PUBLISHED},
 }
+_POSTED = "posted"
+"""State of a notice while it is out; ``notices`` knows the others."""
 _FROZEN = {SchemeState.PUBLISHED, SchemeState.FILED}
 
 
@@ -184,8 +187,24 @@ def move(unit: Unit, key: str, state: SchemeState) -> None:
             f"方案“{row.name}”还缺议定手续：村(居)委会、对口帮扶单位、日期、会议、文件(吴川 三(二)4)。",
             todo="请在方案里补全后再试。",
         )
+    if state is SchemeState.FILED:
+        _refuse_while_posted(unit, row)
     row.state = state.value
     unit.session.flush()
+
+
+def _refuse_while_posted(unit: Unit, row: entities.AwardScheme) -> None:
+    """A scheme is filed after its notice has ended (吴川 三(二)4)."""
+    notice, run = entities.Notice, entities.AwardRun
+    running = select(notice.last_day).join(run, run.key == notice.run_key).where(
+        run.scheme_key == row.key, notice.state == _POSTED, notice.last_day >= unit.purpose.at.date()
+    )
+    last = unit.session.scalars(running.order_by(notice.last_day.desc())).first()
+    if last is not None:
+        raise NotAllowed(
+            f"方案“{row.name}”还在公示，到{say_date(last)}期满(吴川 三(二)4)。",
+            todo="请在公示期满、没有异议或异议已处理后再备案。",
+        )
 
 
 def copy_to_year(bench: Workbench, key: str, year: int, *, batch: str = "") -> Change:

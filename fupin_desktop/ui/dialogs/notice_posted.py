@@ -76,7 +76,7 @@ class PostedDialog(QDialog):
         self.badge.set_text(line.state.label, TONES[line.state])
         left = f"，还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
         say(self.period, f"{chinese_day(line.first)} 至 {chinese_day(line.last)}{left}")
-        form = self._shell.read(lambda: notices.paper(bench, notices.load(bench, line.key)).filled())
+        form = self._shell.read(lambda: notices.posted_paper(bench, line.key).filled())
         self.paper.show_pages(form)
 
     def print_notice(self) -> None:
@@ -85,7 +85,7 @@ class PostedDialog(QDialog):
 
         line, bench = self.line, self._shell.bench
         if line is not None:
-            paper = self._shell.read(lambda: notices.paper(bench, notices.load(bench, line.key)))
+            paper = self._shell.read(lambda: notices.posted_paper(bench, line.key))
             if paper is not None:
                 print_paper(self._shell, computed.printable("notices", line.key, paper, line.title))
 

@@ -145,8 +145,10 @@ def award_run(bench: Workbench, *, posted: bool = True, ended: bool = True, file
     if posted:
         settings = notices.default_settings(bench)
         notices.publish(bench, run, settings)
+        clock, posted_at = bench.clock, bench.clock()
+        clock.now += timedelta(days=settings.days)  # type: ignore[attr-defined]
         if filed:
             schemes.set_state(bench, key, SchemeState.FILED)
-        if ended:
-            bench.clock.now += timedelta(days=settings.days)  # type: ignore[attr-defined]
+        if not ended:  # a scheme that an earlier version let be filed too early
+            clock.now = posted_at  # type: ignore[attr-defined]
     return run
