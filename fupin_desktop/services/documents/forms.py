@@ -48,17 +48,19 @@ class UsedForm:
 
 
 def current(bench: Workbench, form_id: str) -> UsedForm:
-    """The form that a new application begins with; a broken one of the office falls back to the built-in one.
+    """The form that a new document begins with; a broken one of the office falls back to the built-in one.
 
     Raises:
         FileMissing: There is no such form.
-        BadDefinition: The built-in form breaks a rule of its format.
+        BadDefinition: The built-in form, or one that the office alone has, breaks a rule of its format.
     """
     folder = own_forms(bench.data_folder)
     mine = folder / form_id / FORM_FILE if folder else None
-    base = built_in(form_id)
     if mine is None or not mine.is_file():
-        return base
+        return built_in(form_id)
+    if not (paths.forms() / form_id / FORM_FILE).is_file():
+        return _read(form_id, mine, own=True)
+    base = built_in(form_id)
     try:
         used = _read(form_id, mine, own=True)
         for misfit in unfit(used.form, base.form):
