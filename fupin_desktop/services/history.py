@@ -13,6 +13,7 @@ from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.cards import Card
 from fupin_desktop.services.registers.columns import layout
+from fupin_desktop.services.registers.past import past_lines
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
@@ -140,15 +141,20 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
     with bench.read() as session:
         found = _changes(session.connection(), noun, key, limit)
         others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
-        others += _of_donors(session, key, limit) if noun == "funds" else []
+        others += _below(session, noun, key, limit)
     lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _of_donors(session: Session, key: str, limit: int) -> list[HistoryLine]:
-    from fupin_desktop.services.funds.donor_history import donor_lines
-
-    return [HistoryLine(*line) for line in donor_lines(session, key, limit)]
+def _below(session: Session, noun: str, key: str, limit: int) -> list[HistoryLine]:
+    """Lines of the registers whose records are told as a part of what they belong to, as donors of their source."""
+    entity = _ENTITIES.get(noun)
+    parts = [
+        one
+        for one in registry.all()
+        if entity is not None and one.entity.noun == noun and one.parent is not None and one.parent.entity is entity
+    ]
+    return [HistoryLine(*line) for part in parts for line in past_lines(session, part, key, limit)]
 
 
 def _changes(connection: Connection, noun: str, key: str, limit: int) -> list[tuple[type[Base], FieldChange]]:

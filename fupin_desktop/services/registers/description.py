@@ -275,6 +275,7 @@ class Checked:
 
 Check = Callable[[Checked], Iterable[Finding]]
 Derive = Callable[["Unit", "Touched"], None]
+Guard = Callable[["Session", Iterable[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ class Register:
         identity: Own attributes by which an import finds the record that a row means, the surest first.
         unique: What no two records may share.
         checks: Checks besides those of the fields.
+        guard: Refuses a change of records that belong to certain parents, by raising NotAllowed.
         derive: What follows from a write, in the same transaction.
         children: Registers whose records belong to a record of this one; they go with it.
         filters: Named filters.
@@ -346,6 +348,7 @@ class Register:
         measure: Word with which records are counted in a sentence, e.g. 名; empty takes the unit.
         keyword: Word by which the command line calls it; empty takes the title.
         tab: Key of the tab that shows it.
+        searched: Whether the search box of the window finds its records.
         section: Group of registers it stands in.
         order: Own attribute that holds the place of a record among those of its parent; empty for the order they came.
     """
@@ -362,6 +365,7 @@ class Register:
     identity: tuple[tuple[str, ...], ...] = ()
     unique: tuple[Unique, ...] = ()
     checks: tuple[Check, ...] = ()
+    guard: Guard | None = None
     derive: Derive | None = None
     children: tuple[Register, ...] = ()
     filters: Mapping[str, NamedFilter] = field(default_factory=dict)
@@ -370,6 +374,7 @@ class Register:
     measure: str = ""
     keyword: str = ""
     tab: str = "registers"
+    searched: bool = True
     section: str = ""
     order: str = ""
 

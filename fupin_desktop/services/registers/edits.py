@@ -118,7 +118,9 @@ def commit(
         return Outcome(None, tuple(found))
     try:
         with bench.write(*purpose) as unit:
-            found += _checked(bench, unit, register, act(unit))
+            keys = act(unit)
+            writing.guard(unit, register, keys, bench.year)
+            found += _checked(bench, unit, register, keys)
             if any(is_must(problem) for problem in found):
                 raise _StoppedError
     except _StoppedError:

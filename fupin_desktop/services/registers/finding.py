@@ -39,7 +39,7 @@ def find(bench: Workbench, text: str, limit: int) -> list[FoundRecord]:
     """
     found: list[FoundRecord] = []
     for register in registry.all():
-        if text.strip() and len(found) < limit:
+        if register.searched and text.strip() and len(found) < limit:
             rows = window(bench, Query(register, bench.year, text=text), 0, limit - len(found))
             found += [FoundRecord(register, row.key, _words(register, row)) for row in rows]
     return found

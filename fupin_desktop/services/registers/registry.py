@@ -6,7 +6,7 @@ from importlib import import_module
 
 from fupin_desktop.services.registers.description import Register
 
-NAMES = ("households", "farm_items", "persons")
+NAMES = ("households", "farm_items", "persons", "donors")
 """Modules of ``kinds`` in the order in which the registers are offered."""
 _loaded: dict[str, Register] = {}
 

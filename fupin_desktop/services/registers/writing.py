@@ -163,8 +163,24 @@ def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, An
     _follow(unit, Touched(register, year, {register.entity: records}))
 
 
+def guard(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
+    """Refuse what the register's guard refuses.
+
+    Raises:
+        NotAllowed: These records are not to be changed.
+    """
+    if register.guard is not None:
+        parents = parents_by_year(unit, register, list(keys), year)
+        register.guard(unit.session, sorted({key for of_year in parents.values() for key in of_year}))
+
+
 def remove(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
-    """Remove records with everything that belongs to them, and bring up to date what was derived from them."""
+    """Remove records with everything that belongs to them, and bring up to date what was derived from them.
+
+    Raises:
+        NotAllowed: They are not to be changed.
+    """
+    guard(unit, register, keys, year)
     left = parents_by_year(unit, register, list(keys), year) if register.derive is not None else {}
     _remove_below(unit, register, keys)
     unit.delete_many(register.entity, keys)

@@ -72,7 +72,7 @@ class FundDonor(Keyed):
     owner = "source_key"
 
     source_key: Mapped[str] = reference("fund_sources")
-    position: Mapped[int] = integer("序号", default=0)
+    position: Mapped[int] = integer("序号", default=0, derived=True)
     name: Mapped[str] = text("捐赠人", required=True, aliases=("捐赠单位", "捐款人", "姓名", "单位"))
     amount_fen: Mapped[int] = money("金额", default=0, required=True)
     given_on: Mapped[date | None] = day("日期")
