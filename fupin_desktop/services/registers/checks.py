@@ -8,12 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import FIRST, Checked, Finding, Register
 from fupin_desktop.services.registers.unique import repeated
-from fupin_desktop.services.values import show
-from fupin_desktop.storage.fields import Kind
+from fupin_desktop.services.values import doubt
 
 Faults = dict[str, dict[str, str]]
 
@@ -56,15 +54,5 @@ def _fault(column: Column, value: Any, today: date) -> str | None:
     field = column.field
     if value is None or value == "":
         return f"{field.label}不能空着。" if field.required else None
-    match field.kind:
-        case Kind.ID_NUMBER:
-            fault = identity.check(value, today).fault
-            return f"{fault}。" if fault else None
-        case Kind.PHONE if not phone.phone_ok(value):
-            return f"“{value}”不像电话号码，请核对。"
-        case Kind.ACCOUNT:
-            fault = bank.account_fault(value)
-            return f"{fault}。" if fault else None
-        case Kind.AREA | Kind.INTEGER if field.at_most is not None and value > field.at_most:
-            return f"{field.label}超过 {show(field, field.at_most)}{field.unit}，请核对。"
-    return None
+    found = doubt(field, value, today)
+    return found.text if found else None

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from fupin_desktop.domain.reading import numbers, texts, words
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.domain.reading.raw import Issue, Raw, Read, formula_issue
 from fupin_desktop.services.values.context import TYPED, Context
-from fupin_desktop.services.values.faults import Reading, judged
+from fupin_desktop.services.values.faults import Fault, Reading, judged
 from fupin_desktop.services.values.files import read_files
 from fupin_desktop.services.values.references import read_reference
+from fupin_desktop.services.values.severity import Place
 from fupin_desktop.services.values.showing import show
 from fupin_desktop.storage.fields import Field, Kind, Style
 from fupin_desktop.storage.search_keys import initials
 
 _BLANK = Reading(None)
+_NUMBERS_AS_TEXT = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT})
+_TOLD_ONCE = frozenset({"account_luhn"})
 
 
 def read(field: Field, raw: Raw, context: Context = TYPED) -> Reading:
@@ -35,6 +39,23 @@ def read(field: Field, raw: Raw, context: Context = TYPED) -> Reading:
     if issue is None and above is None:
         return Reading(value)
     return Reading(value, tuple(judged(found, context.place) for found in (issue, above) if found))
+
+
+def doubt(field: Field, value: Any, today: date) -> Fault | None:
+    """What is doubtful in a stored value that is not empty, as it was told when it was entered.
+
+    What a passbook may rightly be, though a card may not, is told at the entry alone.
+
+    Args:
+        field: The field that holds it.
+        value: The stored value.
+        today: Nobody is born later.
+    """
+    if field.kind in _NUMBERS_AS_TEXT:
+        issue = READERS[field.kind](field, value, Context(today=today)).issue
+    else:
+        issue = None if field.at_most is None else _above(field, value)
+    return judged(issue, Place.TYPED) if issue and issue.code not in _TOLD_ONCE else None
 
 
 def _above(field: Field, value: Any) -> Issue | None:
