@@ -50,6 +50,10 @@ def mask_account(account: str) -> str:
     return _last_four(normalise_account(account))
 
 
+MASKS = {"id_number": mask_id, "phone": mask_phone, "account": mask_account}
+"""Masks by kind of field."""
+
+
 def mask_name(name: str) -> str:
     """``张*三``, ``张*``, ``欧阳*``, ``买**·艾*``: the surname's first character, and the last one from three on."""
     return "·".join(_mask_part(part) for part in clean(name).split("·"))

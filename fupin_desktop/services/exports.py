@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
 from fupin_desktop.domain.area import from_milli
+from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import ColumnInfo, Query, Register
@@ -73,6 +75,7 @@ def export_query(
     path: Path,
     *,
     columns: Sequence[str] | None = None,
+    masked: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Write the rows of a query as the register shows them, by the file's ending as a workbook or as csv.
@@ -82,6 +85,7 @@ def export_query(
         query: Which rows in which order.
         path: The xlsx or csv file.
         columns: Keys of the columns in their order; None takes all.
+        masked: Whether the middle of ID numbers, phones and accounts is starred.
         progress: Told how far it is.
 
     Returns:
@@ -94,15 +98,15 @@ def export_query(
     chosen = _chosen(query, columns)
     title = f"{query.register.title}台账"
     if path.suffix.lower() == ".csv":
-        return _write_csv(path, chosen, _rows(bench, query, chosen))
+        return _write_csv(path, chosen, _rows(bench, query, chosen, masked))
     infos = [info for _place, info in chosen]
-    rows = _numbered(_rows(bench, query, chosen), infos)
+    rows = _numbered(_rows(bench, query, chosen, masked), infos)
     heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
     return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
 
 
 def query_paper(
-    bench: Workbench, query: Query, *, columns: Sequence[str] | None = None, size: Size = "A4"
+    bench: Workbench, query: Query, *, columns: Sequence[str] | None = None, size: Size = "A4", masked: bool = False
 ) -> FilledForm:
     """The rows of a query as pages to print, the heading on each.
 
@@ -111,13 +115,14 @@ def query_paper(
         query: Which rows in which order.
         columns: Keys of the columns in their order; None takes all.
         size: Of the paper; it lies where the columns need the room.
+        masked: Whether the middle of ID numbers, phones and accounts is starred.
 
     Raises:
         MissingGlyph: A character cannot be printed.
     """
     chosen = _chosen(query, columns)
     headings = [info.heading for _place, info in chosen]
-    return rows_paper(bench, f"{query.register.title}台账", headings, list(_rows(bench, query, chosen)), size)
+    return rows_paper(bench, f"{query.register.title}台账", headings, list(_rows(bench, query, chosen, masked)), size)
 
 
 def write_rows(
@@ -181,13 +186,18 @@ def _chosen(query: Query, columns: Sequence[str] | None) -> list[tuple[int, Colu
     return [known[key] for key in (known if columns is None else columns) if key in known]
 
 
-def _rows(bench: Workbench, query: Query, chosen: Sequence[tuple[int, ColumnInfo]]) -> Iterator[list[str]]:
+def _rows(
+    bench: Workbench, query: Query, chosen: Sequence[tuple[int, ColumnInfo]], masked: bool
+) -> Iterator[list[str]]:
     """The shown texts of the rows of a query."""
     keys = registers.all_keys(bench, query)
     places = [place for place, _info in chosen]
+    kinds = [info.kind for _place, info in chosen]
+    masks = defaultdict(lambda: str, MASKS)
     for start in range(0, len(keys), _PART):
         for row in registers.rows(bench, query.register, query.year, keys[start : start + _PART]):
-            yield [row.cells[place] for place in places]
+            cells = [row.cells[place] for place in places]
+            yield [masks[kind](cell) for kind, cell in zip(kinds, cells, strict=True)] if masked else cells
 
 
 def _numbered(rows: Iterator[list[str]], infos: Sequence[ColumnInfo]) -> Iterator[list[Value]]:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query
-from tests.ui.register_driving import column, go, key, press, texts, typed
+from tests.ui.register_driving import column, go, key, press, settle, texts, typed
 
 
 # ---- clipboard ----
@@ -19,7 +19,51 @@ def test_copy_gives_lines_and_html(tab):
     tab.state.set_masked(True)
     tab.table.go_to(0, column(tab, "head_id_number"))
     tab.clipboard.copy()
-    assert "*" not in QGuiApplication.clipboard().text()
+    assert "********" in QGuiApplication.clipboard().text()
+
+
+def test_a_masked_number_is_not_cut_for_its_middle_would_be_lost(tab, answers):
+    number = texts(tab, "head_id_number", 1)[0]
+    tab.state.set_masked(True)
+    go(tab, 0, "head_id_number")
+    key(tab, Qt.Key.Key_X)
+    tab.state.set_masked(False)
+    assert texts(tab, "head_id_number", 1) == [number]
+    assert "遮蔽" in answers.told[0]
+
+
+def test_a_masked_list_is_exported_masked_or_whole_as_the_clerk_says(tab, answers, tmp_path):
+    number = texts(tab, "head_id_number", 1)[0]
+    tab.state.set_masked(True)
+    starred, whole = tmp_path / "遮.csv", tmp_path / "全.csv"
+    answers.answers = [0, starred, False, 1, whole, False, None]
+    for _ in range(3):
+        tab.register_actions.export()
+        settle(tab)
+    assert number not in starred.read_text(encoding="utf-8-sig")
+    assert f"{number[:6]}********{number[-4:]}" in starred.read_text(encoding="utf-8-sig")
+    assert number in whole.read_text(encoding="utf-8-sig")
+    assert answers.answers == []
+
+
+def test_the_rows_looked_at_are_printed_with_the_columns_chosen(tab, answers, monkeypatch):
+    from fupin_desktop.ui.printing import front
+
+    papers = []
+    monkeypatch.setattr(front, "print_paper", lambda _shell, paper: papers.append(paper))
+
+    def choose(dialog):
+        for row in range(4, dialog.list.count()):
+            dialog.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+        dialog.paper.setCurrentText("A3")
+        dialog.accept()
+
+    tab.state.in_village("低岭村")
+    answers.dialogs = [choose]
+    tab.print_paper()
+    (paper,) = papers
+    assert paper.title == "农户台账"
+    assert paper.draw(lambda *_told: None) is not None
 
 
 def test_numbers_are_copied_without_grouping(tab):

@@ -52,15 +52,17 @@ def test_what_is_exported_can_be_imported_again_unchanged(shell, sample, answers
     tab = households_tab(shell)
     qtbot.addWidget(tab)
     path = tmp_path / "出.xlsx"
-    answers.answers = [path, tmp_path / "人.xlsx", tmp_path / "表.xlsx", None]
+    answers.answers = [path, False, tmp_path / "人.xlsx", False, tmp_path / "表.xlsx", False, None]
     tab.register_actions.export_whole(HOUSEHOLDS)
     shell.tasks.wait()
     again = prepare(sample, path)
     assert (len(again.comparison.added), len(again.comparison.changed)) == (0, 0)
     tab.register_actions.export_whole(PERSONS)
+    shell.tasks.wait()
     tab.load()
     tab.state.front.in_village("低岭村")
     tab.export_register()
+    shell.tasks.wait()
     tab.export_register()
     shell.tasks.wait()
     import openpyxl

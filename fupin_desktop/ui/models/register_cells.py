@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from fupin_desktop.domain.masking import mask_account, mask_id, mask_phone
+from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services.registers import ColumnInfo, Row
 from fupin_desktop.ui.models.register_edits import CellEdits
 
@@ -20,7 +20,6 @@ SENTENCE = Role.UserRole + 2
 """Role: what is wrong in a cell."""
 WAITING = "…"
 
-_MASKS = {"id_number": mask_id, "phone": mask_phone, "account": mask_account}
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -31,7 +30,7 @@ NUMBERS = frozenset({"money", "area", "quantity", "integer"})
 
 def mask(info: ColumnInfo, text: str) -> str:
     """A text of a column with the middle of an ID number, phone or account hidden."""
-    return _MASKS[info.kind](text) if text and info.kind in _MASKS else text
+    return MASKS[info.kind](text) if text and info.kind in MASKS else text
 
 
 class CellModel(QAbstractTableModel):
@@ -70,6 +69,10 @@ class CellModel(QAbstractTableModel):
     def info(self, section: int) -> ColumnInfo:
         """The column at a place."""
         return self._shown[section]
+
+    def has(self, key: str) -> bool:
+        """Whether the register has a column, shown or not."""
+        return key in self._all
 
     def column_of(self, key: str) -> int | None:
         """Place of a column; None where it is not shown."""
@@ -158,7 +161,7 @@ class CellModel(QAbstractTableModel):
         return mask(info, text) if self.masked else text
 
     def typed(self, row: int, column: int) -> str:
-        """What an editor starts with, and what is copied: numbers without grouping, nothing masked."""
+        """What an editor starts with: numbers without grouping, nothing masked."""
         found = self.row_at(row)
         if found is None:
             return ""
@@ -166,9 +169,14 @@ class CellModel(QAbstractTableModel):
         return refused.text if refused is not None else self.plain(found, column)
 
     def plain(self, row: Row, column: int) -> str:
-        """A cell of any row as it is copied: numbers without grouping, nothing masked."""
+        """A cell of any row as it is edited: numbers without grouping, nothing masked."""
         text = row.cells[self._cells[column]]
         return text.replace(",", "") if self._shown[column].kind in NUMBERS else text
+
+    def copied(self, row: Row, column: int) -> str:
+        """A cell of any row as it is copied: numbers without grouping, masked where the screen is."""
+        text = self.plain(row, column)
+        return mask(self._shown[column], text) if self.masked else text
 
     def value(self, row: Row, key: str) -> str:
         """The text of any column of a row, shown or not."""

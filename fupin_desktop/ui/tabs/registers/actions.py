@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Register, Row
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.ask import XLSX
+from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
 from fupin_desktop.ui.tabs.registers.state import State
@@ -17,6 +19,7 @@ from fupin_desktop.ui.tasks import Report
 
 _MANY = 200
 _PLACED_BY = 4
+_STARRED, _FULL = "也遮蔽中间几位", "写完整号码"
 VILLAGE = "village"
 
 
@@ -97,23 +100,55 @@ class Actions:
     # ---- files ----
     def import_register(self, path: Path | None = None) -> None:
         """Open the import wizard, with a file where one was dropped on the tab."""
+        from fupin_desktop.services.imports.importers import importer_of
         from fupin_desktop.ui.importing.wizard import ImportWizard
 
-        wizard = ImportWizard(self._shell, self._shell.window)
+        wizard = ImportWizard(self._shell, self._shell.window, importer=importer_of(self._state.register))
         if path is not None:
             wizard.file_page.take(path)
         self._shell.ask.run(wizard)
 
     def export(self) -> None:
-        """Write the rows and columns looked at to a workbook."""
+        """Write the rows and columns looked at to a workbook, masked where the screen is and the clerk wants it so."""
         from fupin_desktop.services import exports
 
         front, bench = self._state.front, self._shell.bench
         query, shown = front.query, list(front.layout.shown)
-        self._write(
-            f"{front.register.title}台账",
-            lambda path, report: exports.export_query(bench, query, path, columns=shown, progress=report),
-        )
+        masked = self._masked(shown)
+        if masked is not None:
+            self._write(
+                f"{front.register.title}台账",
+                lambda path, report: exports.export_query(
+                    bench, query, path, columns=shown, masked=masked, progress=report
+                ),
+            )
+
+    def print_rows(self) -> None:
+        """Print the rows looked at: the columns are chosen, headings stand on every page."""
+        from fupin_desktop.services import exports, printing
+        from fupin_desktop.ui.printing.front import print_paper
+        from fupin_desktop.ui.tabs.registers.columns import PrintDialog
+
+        front, bench = self._state.front, self._shell.bench
+        query = front.query
+        dialog = PrintDialog(front.register, list(front.layout.shown), self._shell.window)
+        if not self._shell.ask.run(dialog) or not dialog.chosen():
+            return
+        columns, size, masked = dialog.chosen(), dialog.paper_size, self._masked(dialog.chosen())
+        if masked is not None:
+            print_paper(self._shell, printing.form_paper(
+                front.register.name, "", f"{front.register.title}台账",
+                lambda: exports.query_paper(bench, query, columns=columns, size=size, masked=masked),
+            ))
+
+    def _masked(self, columns: Sequence[str]) -> bool | None:
+        """Whether numbers go out starred: as the clerk says where the screen is masked; None to give up."""
+        kinds = {info.kind for info in registers.columns(self._state.register) if info.key in columns}
+        if not self._state.masked or not kinds & MASKS.keys():
+            return False
+        text = "屏幕上遮蔽着证件号码、电话和银行卡号。写出来的文件里："
+        place = self._shell.ask.choose(self._shell.window, "遮蔽号码", text, [_STARRED, _FULL])
+        return None if place is None else place == 0
 
     def export_whole(self, register: Register) -> None:
         """Write a register with all its columns, to be changed in a spreadsheet program and imported again."""
@@ -135,8 +170,15 @@ class Actions:
         if path is not None:
             self._shell.run(
                 f"正在导出{title}", lambda report: write(path, report),
-                lambda rows: self._shell.said.emit(f"已导出 {rows:,} 行：{path}"),
+                lambda rows: self._written(path, rows),
             )
+
+    def _written(self, path: Path, rows: int) -> None:
+        """Say where it is, and offer to go there."""
+        self._shell.said.emit(f"已导出 {rows:,} 行：{path}")
+        text = f"已导出 {rows:,} 行到“{path}”。"
+        if self._shell.ask.question(self._shell.window, "已导出", text, yes="打开文件夹", no="不用"):
+            open_file(path.parent)
 
 
 def sheet_title(register: Register) -> str:

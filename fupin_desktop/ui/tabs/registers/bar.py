@@ -74,13 +74,18 @@ class FindField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
-        self.setPlaceholderText("姓名、拼音首字母、证件尾号、村、户编号")
+        self.name("姓名、拼音首字母、证件尾号、村、户编号")
         self.setClearButtonEnabled(True)
         self.setFixedWidth(270)
         self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.ask_now)
         self.textChanged.connect(self._typed)
+
+    def name(self, words: str) -> None:
+        """Say by what is searched."""
+        self.setPlaceholderText(words)
+        self.setToolTip(words)
 
     def _typed(self, text: str) -> None:
         fonts.ensure(text)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Outcome, Row
 from fupin_desktop.services.registers.blocks import put_block
+from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
 from fupin_desktop.ui.models.register_model import RegisterModel
@@ -18,6 +20,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 
 MANY = 2000
+VILLAGE = "village"
 CHANGED_AT_ONCE = 5000
 
 
@@ -73,7 +76,7 @@ class Clipboard:
                 if callable(report):
                     report(len(block), total, "正在读取")
                 rows = model.rows_between(start, min(start + MANY - 1, last))
-                block += [[model.plain(row, column) for column in columns] for row in rows]
+                block += [[model.copied(row, column) for column in columns] for row in rows]
         return block
 
     def _put(self, block: list[list[str]], columns: Sequence[int]) -> None:
@@ -85,7 +88,12 @@ class Clipboard:
         self._shell.said.emit(f"已复制 {len(block):,} 行 × {len(columns)} 列，可以粘贴到 Excel 或 WPS")
 
     def cut(self) -> None:
-        """Copy, then clear."""
+        """Copy, then clear; not what is masked, for its middle would be lost."""
+        kinds = {self._model.info(column).kind for column in self._table.chosen_columns()}
+        if self._model.masked and kinds & MASKS.keys():
+            text = "现在遮蔽着号码，剪切会丢失中间几位。表格没有变动。请先关掉“遮蔽”再剪切。"
+            self._shell.ask.message(self._shell.window, "没有剪切", text)
+            return
         self.copy()
         self.clear()
 
@@ -173,28 +181,32 @@ class Clipboard:
 
     # ---- below the last row ----
     def _paste_and_add(self, place: _Place, laid: Sequence[Sequence[str]], edits: list[CellEdit]) -> None:
+        """Write the cells, and add the rows below; what a record belongs to must be typed in one of its columns."""
         shell, model = self._shell, self._model
-        if not any(info.key == "village" and info.editable for info in registers.columns(model.query.register)):
-            text = f"粘贴的内容比表多 {place.below} 行。\n\n表格没有变动。家庭成员和种养项目请在右侧的农户资料里新增。"
+        register = model.query.register
+        if register.parent is not None and not names_parent(register):
+            text = f"粘贴的内容比表多 {place.below} 行。\n\n表格没有变动。{register.title}请在右侧的资料里新增。"
             shell.ask.message(shell.window, "放不下", text)
             return
-        village = model.query.village or self._village_above()
+        village = (model.query.village or self._village_above()) if model.has(VILLAGE) else ""
         where = f"(没有写村名的放在{village})" if village else ""
-        text = f"粘贴的内容比表多 {place.below} 行，要在末尾新增 {place.below} 户{where}吗？可以整体撤销。"
-        if not shell.ask.question(shell.window, "新增农户", text, yes=f"新增 {place.below} 户"):
+        many = f"{place.below} {register.unit}"
+        text = f"粘贴的内容比表多 {place.below} 行，要在末尾新增 {many}{where}吗？可以整体撤销。"
+        if not shell.ask.question(shell.window, f"新增{register.title}", text, yes=f"新增 {many}"):
             return
         added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
-        title = f"粘贴 {len(edits)} 格，新增 {len(added)} 户"
-        shell.do(lambda: put_block(shell.bench, model.query.register, edits, added, title), self._added)
+        title = f"粘贴 {len(edits)} 格，新增 {many}"
+        shell.do(lambda: put_block(shell.bench, register, edits, added, title), self._added)
 
     def _village_above(self) -> str:
         row = self._model.row_at(self._model.rowCount() - 1)
-        return self._model.value(row, "village") if row else ""
+        return self._model.value(row, VILLAGE) if row else ""
 
     def _new_row(self, place: _Place, line: Sequence[str], village: str) -> dict[str, str]:
         infos = [self._model.info(column) for column in place.columns]
         texts = {info.key: cell for info, cell in zip(infos, line, strict=True) if info.editable and cell}
-        texts.setdefault("village", village)
+        if village:
+            texts.setdefault(VILLAGE, village)
         return texts
 
     def _added(self, outcome: Outcome) -> None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QVBoxLayout,
+)
 from PySide6.QtWidgets import QWidget as Widget
 
 from fupin_desktop.services import registers
@@ -134,7 +145,8 @@ class ColumnsDialog(QDialog):
         row.addWidget(link("恢复默认", lambda: self.fill(proposed(register).shown)))
         row.addStretch(1)
         row.addWidget(button("取消", self.reject))
-        row.addWidget(button("确定", self.accept, "primary"))
+        self.take = button("确定", self.accept, "primary")
+        row.addWidget(self.take)
         layout.addLayout(row)
         self.fill(shown)
 
@@ -151,3 +163,26 @@ class ColumnsDialog(QDialog):
         """Keys of the ticked columns in order."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return [str(item.data(_KEY)) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+
+class PrintDialog(ColumnsDialog):
+    """Which columns are printed, and on which paper."""
+
+    def __init__(self, register: Register, shown: list[str], parent: Widget | None = None) -> None:
+        super().__init__(register, shown, parent)
+        self.setWindowTitle(f"打印{register.title}台账")
+        self.paper = QComboBox()
+        self.paper.addItems(["A4", "A3"])
+        self.take.setText("打印…")
+        row = QHBoxLayout()
+        row.addWidget(label("纸张"))
+        row.addWidget(self.paper)
+        row.addWidget(label("列多时横着排，每页重复表头。", "note"), 1)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertLayout(layout.count() - 1, row)
+
+    @property
+    def paper_size(self) -> Literal["A4", "A3"]:
+        """The paper."""
+        return "A3" if self.paper.currentText() == "A3" else "A4"

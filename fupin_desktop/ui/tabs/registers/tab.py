@@ -38,6 +38,7 @@ from fupin_desktop.ui.tabs.registers.tools import Tools
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 
+VILLAGE = "village"
 _CELLS = "registers.set_cells"
 _NOTHING = ("没有符合条件的记录", "可以改一改搜索的文字或筛选条件。")
 _CARD_AFTER_MS = 90
@@ -76,7 +77,7 @@ class RegisterTab(OfficeTab):
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
         self.filters, self.strip = FilterLine(), CellStrip()
         self.finder, self.village = self.filters.finder, self.filters.village
-        self.empty = EmptyState("", "", "导入名册…", self.import_register)
+        self.empty = EmptyState("", "", "导入名册…", self.register_actions.import_register)
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_AFTER_MS)
         self.setAcceptDrops(True)
         self._build()
@@ -154,7 +155,9 @@ class RegisterTab(OfficeTab):
 
     def _rows_shown(self) -> None:
         front = self.state.front
+        self.finder.name(front.search_words)
         self.finder.put(front.query.text)
+        self.village.setVisible(front.model.has(VILLAGE))
         self.village.put(front.query.village)
         self.filters.show_chips(front.chips())
         self.filters.show_count(front.short_line())
@@ -262,6 +265,10 @@ class RegisterTab(OfficeTab):
         """Ctrl+F: search within the register."""
         self.finder.setFocus()
         self.finder.selectAll()
+
+    def print_paper(self) -> None:
+        """Ctrl+P: print the rows looked at."""
+        self.register_actions.print_rows()
 
     def can_close(self) -> bool:
         """Refused texts are told before they are lost."""

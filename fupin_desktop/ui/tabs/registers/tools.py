@@ -40,6 +40,7 @@ class Tools(ToolRow):
         self.card_button.toggled.connect(card.setVisible)
         card.hide_asked.connect(lambda: self.card_button.setChecked(False))
         self.add_widget(self.mask_button, right=True)
+        self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
         self.add_menu("更多", (
             ("复制", table.copy_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
             ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
