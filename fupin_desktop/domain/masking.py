@@ -38,6 +38,11 @@ def mask_id(number: str) -> str:
     return _middle(plain, 6, shown) if shown else STAR * len(plain)
 
 
+def mask_code(code: str) -> str:
+    """A 户编号 as it is; one that is an identity number itself, as offices without codes write it, is masked."""
+    return mask_id(code) if find_leaks(code) else code
+
+
 def mask_phone(phone: str) -> str:
     """``138****1234`` of a mobile; of other numbers the last four after stars, or stars alone where they are short."""
     plain = normalise_phone(phone)

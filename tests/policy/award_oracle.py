@@ -85,7 +85,8 @@ def tie_of(household: Applicant) -> tuple[str, ...]:
 class Oracle:
     def __init__(self, scheme: AwardScheme, households: list[Applicant]) -> None:
         self.scheme = scheme
-        self.households = households
+        self.households = [self.with_areas(household) for household in households]
+        households = self.households
         self.large_from = F(10) if scheme.large_from is None else F(scheme.large_from)
         self.unit = UNIT[scheme.rounding_unit]
         self.pool_rates: dict[tuple[str, int], Fraction] = {}
@@ -98,6 +99,17 @@ class Oracle:
                 weight = self.weights.get((item.name, at), F(0))
                 if isinstance(rule, PoolRule) and weight:
                     self.pool_rates[item.name, at] = floor(F(rule.pool) / weight, F(1, 100))
+
+    def with_areas(self, household: Applicant) -> Applicant:
+        """Entries of 亩 items without any quantity count with their area."""
+        entries = []
+        for entry in household.entries:
+            item = item_of(self.scheme, entry)
+            given = [value for value in (entry.declared, entry.accepted, entry.planned) if value is not None]
+            if not given and item is not None and item.unit == "亩" and unit_of(self.scheme, entry) == "亩":
+                entry = entry._replace(declared=entry.area)
+            entries.append(entry)
+        return household._replace(entries=tuple(entries))
 
     def size(self, household: Applicant) -> HouseholdSize:
         return HouseholdSize.LARGE if area_of(self.scheme, household) >= self.large_from else HouseholdSize.SMALL

@@ -12,7 +12,7 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import Calculator, calculate
 from fupin_desktop.policy.awards.kinds import LumpRule, PoolRule, RateRule
 from fupin_desktop.policy.awards.telling import tell, tell_short
-from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, WhenShort
+from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_oracle import Oracle
 from tests.policy.award_strategies import households, money, schemes, sizes
@@ -135,6 +135,8 @@ def test_more_rate_never_means_less(scheme: AwardScheme, applicants, kind, low: 
         return replace(scheme, items=(first, *scheme.items[1:]))
 
     assume(not any(isinstance(one.rule, PoolRule) for item in scheme.items[1:] for one in (item, *item.variants)))
+    # The first item takes its part of a group's cap before its own cost ceiling cuts it: the next item may lose by it.
+    assume(scheme.cost_scope is not CostScope.ITEM or not scheme.group_caps)
     assert all(a <= b for a, b in zip(awards(at(low), applicants), awards(at(low + extra), applicants), strict=True))
 
 

@@ -84,6 +84,7 @@ def smallest(entry: FarmEntry) -> Decimal | None:
     return quantity
 
 
+MU = "亩"
 NOT_ACCEPTED: tuple[str, Value] = ("accepted", None)
 NOT_PLANNED: tuple[str, Value] = ("planned", None)
 
@@ -100,8 +101,8 @@ def _faulty_entry(entry: FarmEntry) -> bool:
 def _in_mu(entry: FarmEntry, item: CompiledItem | None) -> bool:
     """Whether the quantity of ``entry`` is an area; a unit left empty is that of its item."""
     if entry.unit:
-        return entry.unit == "亩"
-    return item is not None and item.unit == "亩"
+        return entry.unit == MU
+    return item is not None and item.unit == MU
 
 
 class Assessor:
@@ -177,6 +178,8 @@ class Assessor:
                 self._leave_out(house, entry, "entry.faulty", "登记数有负数，不计", "household.faulty")
                 continue
             item = self.index.find(entry)
+            if quantity is None and item is not None and item.unit == MU and _in_mu(entry, item):
+                quantity = entry.area
             if entry.area is not None:
                 area += entry.area
             elif quantity is not None and _in_mu(entry, item):
@@ -226,6 +229,10 @@ class Assessor:
 
     @staticmethod
     def _tell_quantity(house: House, entry: FarmEntry, quantity: Decimal, item: CompiledItem) -> None:
+        if entry.declared is None and entry.accepted is None and entry.planned is None:
+            given: tuple[tuple[str, Value], ...] = (("product", entry.product), ("area", quantity))
+            house.steps.append(Step(1, item.name, "quantity.area", given, quantity, item.unit, item.clause))
+            return
         inputs = (
             ("product", entry.product),
             ("declared", entry.declared),

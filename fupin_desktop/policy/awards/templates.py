@@ -20,6 +20,7 @@ TEMPLATES: dict[str, str] = {
     "participation.missing": "没有登记是否参与产业项目，暂不奖补",
     "applicant.faulty": "登记的面积、人口或前批奖补有负数，请更正，暂不奖补",
     "quantity.smallest": "{product} 计奖数量：{given}{smallest}",
+    "quantity.area": "{product} 没有登记数量，按面积 {area} 计",
     "quantity.missing": "{product} 没有登记数量，不计",
     "quantity.sum": "{item} 计奖数量合计：{rows} = {result}",
     "entry.unlisted": "{product}⟦({group})⟧ 方案没有列入，不计",

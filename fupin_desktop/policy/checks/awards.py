@@ -13,6 +13,7 @@ from fupin_desktop.policy.exact import UNITS
 from fupin_desktop.policy.results import HouseholdAward
 
 SPLIT_FROM = 3
+HEADS = ("人", "口", "户")
 
 
 def above_cost(facts: Facts) -> Iterator[Finding]:
@@ -81,16 +82,21 @@ def equal_split(facts: Facts) -> Iterator[Finding]:
         return
     first = paid[0].award
     if all(award.award == first for award in paid):
-        if len({_quantity(award) for award in paid}) > 1:
+        if len({_quantity(award) for award in paid}) > 1 or all(map(_by_heads, paid)):
             sentence = f"{len(paid)} 户的奖补都是 {first:,.2f} 元，与数量无关，近似按户平均分配，请说明理由"
             yield sentence, subjects(paid), ""
-    elif _per_head(facts, paid) and not _same_ratio(paid):
+    elif _per_head(facts, paid) and (all(map(_by_heads, paid)) or not _same_ratio(paid)):
         each = first / paid[0].applicant.members
         yield f"{len(paid)} 户按人口折算都约 {each:,.2f} 元/人，近似按人分摊，请说明理由", subjects(paid), ""
 
 
 def _quantity(award: HouseholdAward) -> Decimal:
     return sum([item.quantity for item in award.items], Decimal(0))
+
+
+def _by_heads(award: HouseholdAward) -> bool:
+    """Whether heads or households are what is counted, so that the quantity explains nothing."""
+    return bool(award.items) and all(item.unit in HEADS for item in award.items)
 
 
 def _per_head(facts: Facts, paid: list[HouseholdAward]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from fupin_desktop.domain.masking import mask_code
 from fupin_desktop.policy.numbers import PolicyNumbers
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme
@@ -57,5 +58,9 @@ def subjects(awards: Iterable[HouseholdAward]) -> tuple[str, ...]:
 def names(awards: Iterable[HouseholdAward]) -> str:
     """The first names in order of key, e.g. ``李亚保、陈康、吴华契等 12 户``."""
     ordered = sorted(awards, key=key_of)
-    told = "、".join(award.applicant.name or award.applicant.code or "未写户主" for award in ordered[:NAMED])
+    told = "、".join(_name(award) for award in ordered[:NAMED])
     return told if len(ordered) <= NAMED else f"{told}等 {len(ordered)} 户"
+
+
+def _name(award: HouseholdAward) -> str:
+    return award.applicant.name or mask_code(award.applicant.code) or "未写户主"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy.checks import awards, scheme
+from fupin_desktop.policy.checks import awards, registered, scheme
 from fupin_desktop.policy.checks.facts import Facts
 from fupin_desktop.policy.numbers import PolicyNumbers
 from fupin_desktop.policy.problems import Problem
@@ -84,6 +84,12 @@ AWARD_CHECKS = (
     Check("household.members", "家庭人口数齐全", MUST, "", awards.members),
     Check("household.no_cost", "计奖项目都有核定成本", WARNING, "吴川 三(二)4", awards.no_cost),
     Check("household.participation", "都登记了是否参与", WARNING, "吴川 三(二)3", awards.participation),
+    Check("household.twice", "没有重复的种养项目", WARNING, "", registered.twice),
+    Check("household.code_twice", "户编号各不相同", WARNING, "", registered.code_twice),
+    Check("household.other_village", "都是本村的农户", WARNING, "", registered.other_village),
+    Check("household.accepted_area", "验收数量不大于面积", WARNING, "", registered.accepted_area),
+    Check("household.large_area", "没有超过 100 亩的数量和面积", WARNING, "", registered.large_area),
+    Check("household.instalment_year", "分年补助都有补助年次", WARNING, "", registered.instalment_year),
     Check("household.same_name", "同村没有重名户主", WARNING, "", awards.same_name),
 )
 

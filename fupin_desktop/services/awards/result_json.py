@@ -18,7 +18,7 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult, AwardTotals, HouseholdAward, ItemAmount, PoolRate
 from fupin_desktop.policy.working import Step
 
-FORMAT = 1
+FORMAT = 2
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -119,8 +119,11 @@ def _checks(result: AwardResult, names: dict[str, str]) -> list[Json]:
 
 
 def public_ids(applicants: Iterable[Applicant], numbers: Mapping[str, str]) -> dict[str, str]:
-    """By household key the id that may be told: 户编号, else the masked identity number, else the key."""
-    return {applicant.key: applicant.code or _masked(applicant.key, numbers) for applicant in applicants}
+    """By household key the id that may be told: 户编号, else the masked identity number, else the key.
+
+    A 户编号 that is an identity number itself is masked as well.
+    """
+    return {one.key: masking.mask_code(one.code) or _masked(one.key, numbers) for one in applicants}
 
 
 def _masked(key: str, numbers: Mapping[str, str]) -> str:
@@ -176,7 +179,7 @@ def _household(place: int, award: HouseholdAward, name: str) -> Json:
     return {
         "no": place,
         "id": name,
-        "code": applicant.code,
+        "code": masking.mask_code(applicant.code),
         "name": applicant.name,
         "village": applicant.village,
         "group": applicant.group,

@@ -124,4 +124,6 @@ class Instalments:
         inputs = inputs_of(quantity, self.unit_pair, ("year", year), ("years", len(self.by_year)))
         code = "amount.instalment_over" if year > 0 else "amount.instalment_unknown"
         house.steps.append(Step(4, line.name, code, inputs, ZERO, "元", line.clause))
+        if year <= 0:
+            house.marks.append("household.instalment_year")
         house.note(line.name, f"补助共{len(self.by_year)}年，第{year}年不再补助" if year > 0 else "没有登记补助年次")

@@ -1,0 +1,93 @@
+"""Checks of what the register says of the households of a calculation: rows twice, numbers out of place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from fupin_desktop.policy.applicants import FarmEntry
+from fupin_desktop.policy.checks.facts import Facts, Finding, names, subjects
+from fupin_desktop.policy.results import HouseholdAward
+
+MU = "亩"
+LARGEST_AREA = Decimal(100)
+TOWNS = ("镇", "乡", "街道", "市", "县", "区")
+_SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+
+
+def twice(facts: Facts) -> Iterator[Finding]:
+    """No entry of a household is there twice, equal in everything."""
+    found = [award for award in facts.awards if len(set(award.applicant.entries)) < len(award.applicant.entries)]
+    if found:
+        yield f"{names(found)}有完全相同的种养项目登记了两次，两次都计入了，请核对是不是重复录入", subjects(found), ""
+
+
+def code_twice(facts: Facts) -> Iterator[Finding]:
+    """No 户编号 belongs to two households."""
+    by_code: dict[str, list[HouseholdAward]] = {}
+    for award in facts.awards:
+        if award.applicant.code:
+            by_code.setdefault(award.applicant.code, []).append(award)
+    for found in by_code.values():
+        keys = {award.applicant.key for award in found}
+        if len(keys) > 1:
+            places = "、".join(sorted({award.applicant.village for award in found if award.applicant.village}))
+            where = f"({places})" if places else ""
+            yield f"{names(found)}的户编号相同{where}，请核对是不是同一户", subjects(found), "code"
+
+
+def other_village(facts: Facts) -> Iterator[Finding]:
+    """A village's scheme is for the households of the village."""
+    place = facts.scheme.place
+    if place.endswith(TOWNS):
+        return
+    own = _bare(place)
+    found = [award for award in facts.awards if award.applicant.village and _bare(award.applicant.village) != own]
+    if found:
+        yield f"{names(found)}不是{place}的农户，却列在{place}方案的测算里，请核对名册", subjects(found), "village"
+
+
+def _bare(place: str) -> str:
+    """A village's name without what it may end with."""
+    for suffix in _SUFFIXES:
+        if place.endswith(suffix) and len(place) > len(suffix):
+            return place.removesuffix(suffix)
+    return place
+
+
+def accepted_area(facts: Facts) -> Iterator[Finding]:
+    """No more is accepted than the area holds."""
+    found = _where(facts, lambda entry: _in_mu(entry) and _more(entry.accepted, entry.area))
+    if found:
+        yield f"{names(found)}的验收数量大于面积，请核对", subjects(found), "accepted"
+
+
+def large_area(facts: Facts) -> Iterator[Finding]:
+    """An area above 100 亩 is more likely a slip, e.g. 1250 for 12.50."""
+
+    def large(entry: FarmEntry) -> bool:
+        quantities = (entry.declared, entry.accepted, entry.planned) if _in_mu(entry) else ()
+        return any(_more(value, LARGEST_AREA) for value in (*quantities, entry.area))
+
+    found = _where(facts, large)
+    if found:
+        yield f"{names(found)}登记的数量或面积超过 {LARGEST_AREA} 亩，请核对小数点", subjects(found), "accepted"
+
+
+def instalment_year(facts: Facts) -> Iterator[Finding]:
+    """What is paid in instalments has its year."""
+    found = facts.marked.get("household.instalment_year", [])
+    if found:
+        yield f"{names(found)}有分年补助的项目没有登记补助年次，没有计入，请补登", subjects(found), "instalment_year"
+
+
+def _where(facts: Facts, wrong: Callable[[FarmEntry], bool]) -> list[HouseholdAward]:
+    return [award for award in facts.awards if any(wrong(entry) for entry in award.applicant.entries)]
+
+
+def _in_mu(entry: FarmEntry) -> bool:
+    return entry.unit in ("", MU)
+
+
+def _more(value: Decimal | None, most: Decimal | None) -> bool:
+    return value is not None and most is not None and value > most
