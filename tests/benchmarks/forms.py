@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.measuring import Reading, child, faster, in_turns, ratio, timed
+from tests.benchmarks.measuring import Reading, child, faster, in_turns, office_with_our_fonts, ratio, timed
 
 BATCH = 1_000
 CONVERTED = 30
@@ -54,11 +54,12 @@ def _converter(soffice: str, folder: Path) -> Callable[[], float]:
     """
     child("many_forms", "xlsx", str(CONVERTED), str(folder))
     books = sorted(folder.glob("*.xlsx"))
+    fonts = office_with_our_fonts(folder)
     options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
 
     def convert(paths: list[Path]) -> float:
         command = [soffice, *options, "--outdir", str(folder / "converted"), *map(str, paths)]
-        return timed(lambda: subprocess.run(command, check=True, capture_output=True, timeout=900))[0]
+        return timed(lambda: subprocess.run(command, check=True, capture_output=True, timeout=900, env=fonts))[0]
 
     convert(books[:1])
     return lambda: (convert(books) - convert(books[:1])) / (len(books) - 1)

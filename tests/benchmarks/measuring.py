@@ -96,3 +96,26 @@ def memory_mib() -> float:
         return 0.0
     line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) / 1024
+
+
+def office_with_our_fonts(folder: Path) -> dict[str, str]:
+    """The environment of a LibreOffice that finds the program's fonts, and them for the families workbooks name.
+
+    On a machine without Chinese fonts it looks for every character anew, which takes it five times as long.
+
+    Args:
+        folder: Where the list of fonts and what fontconfig keeps of it are written.
+    """
+    families = {"宋体": "FpSong", "黑体": "FpHei", "仿宋": "FpFangSong", "楷体": "FpKai"}
+    aliases = "".join(
+        f"<alias binding=\"same\"><family>{name}</family><prefer><family>{ours}</family></prefer></alias>"
+        for name, ours in families.items()
+    )
+    listing = folder / "fonts.conf"
+    listing.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include><dir>{ROOT / 'resources' / 'fonts'}</dir>"
+        f"<cachedir>{folder / 'fontcache'}</cachedir>{aliases}</fontconfig>",
+        encoding="utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(listing)}

@@ -29,6 +29,7 @@ from fupin_desktop.documents.layout.walk import (
     walk,
 )
 from fupin_desktop.documents.pages import SheetCell, SheetGrid, SheetStyle
+from fupin_desktop.domain.memory import quiet_memory
 
 Edges = tuple[int, int, int, int]
 _NO_EDGES = (0, 0, 0, 0)
@@ -38,9 +39,10 @@ _BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quant
 def make_grid(form: FormDefinition, data: Any, mark: str = "", *, blanks: bool = True) -> SheetGrid:
     """The grid of a filled form."""
     sheet = _Sheet(form)
-    for event in walk(form, data, blanks=blanks):
-        sheet.take(event)
-    return sheet.finish(mark)
+    with quiet_memory():
+        for event in walk(form, data, blanks=blanks):
+            sheet.take(event)
+        return sheet.finish(mark)
 
 
 def _edges_of(form: FormDefinition) -> list[float]:
@@ -151,7 +153,7 @@ class _Sheet:
         box = placed.box
         if placed.empty:
             return "", _blank_format(placed), None
-        text = "".join(placed.laid.lines) if box.summed else box.text(placed.context)
+        text = placed.laid.text
         if box.cell.total and event.sums is not None:
             total = event.sums[box.cell.total]
             first, end = self._list
@@ -266,6 +268,7 @@ def _number_format(text: str) -> str:
     """The spreadsheet format that shows a number as it is printed; empty for no number."""
     if not text:
         return ""
-    decimals = len(text.partition(".")[2])
+    point = text.find(".")
+    decimals = len(text) - point - 1 if point >= 0 else 0
     grouped = "#,##0" if "," in text or decimals else "0"
     return grouped + ("." + "0" * decimals if decimals else "")

@@ -20,6 +20,7 @@ _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
 _CACHED = 2_000
 _SHORT = 40
+_SHARES = {"right": 1.0, "center": 0.5}
 _NOWHERE = Context((), ())
 _FIRST_ROW = (0, 1)
 
@@ -33,6 +34,7 @@ class LaidText(NamedTuple):
         height: Height they take, mm.
         xs: Left end of each line from the table's left edge, mm.
         drop: Baseline under the middle of a line, mm.
+        text: The text itself, unbroken.
     """
 
     lines: tuple[str, ...]
@@ -40,6 +42,7 @@ class LaidText(NamedTuple):
     height: float
     xs: tuple[float, ...]
     drop: float
+    text: str = ""
 
 
 class CellBox:
@@ -66,6 +69,7 @@ class CellBox:
 
     __slots__ = (
         "_known",
+        "_line",
         "_room",
         "cell",
         "column",
@@ -105,6 +109,7 @@ class CellBox:
         self.places = () if self.summed else tuple(_places(cell, scope))
         style = cell.style
         self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
+        self._line = self._measures(style, style.size)
         self._known: dict[str, LaidText] = {}
 
     def lay(self, text: str) -> LaidText:
@@ -142,28 +147,49 @@ class CellBox:
         style = self.cell.style
         faces = chain(style.font)
         ratio = 1.0
-        if style.shrink and "\n" not in text:
+        if not style.vertical and "\n" not in text:
             width = faces.width(text)
-            ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
+            if width <= self._room - style.indent:
+                return self._one_line(text, width)
+            if style.shrink:
+                ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
         if style.vertical:
             lines = stacked(text)
         else:
             lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
-        below = len(self.cell.foot)
-        height = (len(lines) * ratio + below) * style.pitch * POINT + _ABOVE_AND_BELOW
-        return self._aligned(lines, style, style.size * ratio, height if text or below else 0.0)
+        return self._aligned(lines, style, style.size * ratio, self._height(text, len(lines) * ratio), text)
 
-    def _aligned(self, lines: Sequence[str], style: Style, size: float, height: float) -> LaidText:
+    def _height(self, text: str, lines: float) -> float:
+        """Height that so many lines take, mm; none for a cell that holds nothing."""
+        below = len(self.cell.foot)
+        if not text and not below:
+            return 0.0
+        return (lines + below) * self.cell.style.pitch * POINT + _ABOVE_AND_BELOW
+
+    def _one_line(self, text: str, width: float) -> LaidText:
+        """A text that fits on one line, as ``_aligned`` lays it, its width known."""
+        start, share, room, em, drop = self._line
+        x = start + share * (room - width * em) if share else start
+        style = self.cell.style
+        if style.indent:
+            x += style.indent * em * (1 - share)
+        return LaidText((text,), style.size, self._height(text, 1), (x,), drop, text)
+
+    def _aligned(self, lines: Sequence[str], style: Style, size: float, height: float, text: str = "") -> LaidText:
         """Lines with their left ends."""
         faces = chain(style.font)
-        em = size * POINT
-        start = self.x + style.pad + style.left * em
-        room = self.width - 2 * style.pad - (style.left + style.right) * em
-        share = {"right": 1.0, "center": 0.5}.get(style.align, 0.0)
+        start, share, room, em, drop = self._measures(style, size)
         xs = [start + share * (room - faces.width(line) * em) if share else start for line in lines]
         if style.indent:
             xs[0] += style.indent * em * (1 - share)
-        return LaidText(tuple(lines), size, height, tuple(xs), faces.centre * em)
+        return LaidText(tuple(lines), size, height, tuple(xs), drop, text)
+
+    def _measures(self, style: Style, size: float) -> tuple[float, float, float, float, float]:
+        """Of lines in the cell: left end, share of free room before them, room and em in mm, drop of the baseline."""
+        em = size * POINT
+        start = self.x + style.pad + style.left * em
+        room = self.width - 2 * style.pad - (style.left + style.right) * em
+        return start, _SHARES.get(style.align, 0.0), room, em, chain(style.font).centre * em
 
 
 def stacked(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.services.awards.subject import PaperItem
 from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
 from fupin_desktop.services.samples.town import read, sample_files
+from tests.benchmarks.measuring import timed
 
 
 def sheet(rows: int) -> AwardSheet:
@@ -46,13 +47,16 @@ def main() -> None:
     kind, rows, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     made = sheet(rows)
     form = usable_form("award_sheet")
-    if kind == "pdf":
-        content = pdf_bytes(fill(form, made, made.made_on, packed=True))
-    else:
-        content = workbook_bytes(fill(form, made, made.made_on, paged=False))
-    path.write_bytes(content)
+
+    def write() -> None:
+        if kind == "pdf":
+            path.write_bytes(pdf_bytes(fill(form, made, made.made_on, packed=True)))
+        else:
+            path.write_bytes(workbook_bytes(fill(form, made, made.made_on, paged=False)))
+
+    seconds, _ = timed(write)
     print("ready", flush=True)
-    print(json.dumps({"bytes": len(content)}))
+    print(json.dumps({"seconds": seconds, "bytes": path.stat().st_size}))
 
 
 if __name__ == "__main__":
