@@ -6,6 +6,8 @@ carries three sentences: what happened, what is safe, what to do next. Anything 
 
 from __future__ import annotations
 
+from typing_extensions import override
+
 
 class Situation(Exception):  # noqa: N818 - situations, not errors of the program
     """A situation to be told to the clerk; never a bug.
@@ -27,9 +29,11 @@ class Situation(Exception):  # noqa: N818 - situations, not errors of the progra
         if todo is not None:
             self.todo = todo
 
+    @override
     def __str__(self) -> str:
         return f"{self.happened}{self.safe}{self.todo}"
 
+    @override
     def __reduce__(self) -> tuple[object, ...]:
         """How it comes over from another process: whole, whatever its class is made with."""
         return _again, (type(self), self.args), self.__dict__

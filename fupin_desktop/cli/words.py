@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias
 
+from typing_extensions import override
+
 from fupin_desktop.cli.console import Exit
 
 _ERRORS = (
@@ -36,6 +38,7 @@ def translate_error(message: str) -> str:
 class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     """Help layout with a Chinese usage prefix."""
 
+    @override
     def add_usage(
         self,
         usage: str | None,
@@ -59,6 +62,7 @@ class ChineseParser(argparse.ArgumentParser):
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
+    @override
     def error(self, message: str) -> NoReturn:
         """Tell wrong usage in one line and leave with status 2."""
         self.exit(2, f"用法不对：{translate_error(message)}。写“{self.prog} --help”看说明。\n")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 _DECIMAL = "$decimal"
 _DATE = "$date"
@@ -64,10 +65,12 @@ class Document(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Python value to stored text."""
         return None if value is None else dump_document(value)
 
+    @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Stored text to Python value."""
         return None if value is None else load_document(value)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(1366, room.width()), min(768, room.height()))
 
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is half typed, finish what runs, remember the window's place."""
         if not all(tab.can_close() for tab in self._tabs.values()):

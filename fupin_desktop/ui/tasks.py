@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from fupin_desktop.errors import Cancelled, DataFileReplaced, Situation
 from fupin_desktop.services.workbench import Progress
@@ -81,6 +82,7 @@ class _Runner(QRunnable):
         super().__init__()
         self._job = job
 
+    @override
     def run(self) -> None:
         self._job.go()
 

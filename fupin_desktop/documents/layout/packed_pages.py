@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
+from typing_extensions import override
+
 from fupin_desktop.documents.pages import Area, KnownPages, Line, Page, Rect, TextRun
 
 _LEVEL = 1
@@ -36,6 +38,7 @@ class PackedPages(KnownPages):
         """Give every page its last touch when it is looked at: page, its number from 1, number of pages."""
         self._finish = finish
 
+    @override
     def characters(self) -> Iterator[TextRun]:
         """Runs that hold every character of the pages; none is unpacked for it."""
         for font, characters in self._characters.items():
@@ -44,6 +47,7 @@ class PackedPages(KnownPages):
             for at in range(1, len(self) + 1):
                 yield from self._finish(Page(()), at, len(self)).texts
 
+    @override
     def __len__(self) -> int:
         return len(self._packed)
 
@@ -51,6 +55,7 @@ class PackedPages(KnownPages):
     def __getitem__(self, at: int) -> Page: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Page]: ...
+    @override
     def __getitem__(self, at: int | slice) -> Page | Sequence[Page]:
         """A page, or some, as they were settled."""
         numbers = range(len(self._packed))[at]

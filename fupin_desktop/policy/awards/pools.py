@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from typing_extensions import override
+
 from fupin_desktop.policy.awards.assess import Assessed, tie_of
 from fupin_desktop.policy.exact import ZERO, Exact, Rounding, minus, shown, total
 from fupin_desktop.policy.results import PoolRate
@@ -59,6 +61,7 @@ def _take_down(kept: list[Assessed], key: str, members: list[int], pool: Decimal
 class _Reversed(tuple[str, ...]):
     """Ties are taken down from the last household of the list to the first."""
 
+    @override
     def __lt__(self, other: tuple[str, ...]) -> bool:
         return tuple(self) > tuple(other)
 

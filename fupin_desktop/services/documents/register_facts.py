@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation
@@ -35,6 +36,7 @@ class Parts(NamedTuple):
         """The three parts together; nothing else is ever the declared area."""
         return self.cooperative + self.large + self.scattered
 
+    @override
     def __add__(self, other: object) -> Parts:
         """Both areas part by part."""
         if not isinstance(other, Parts):

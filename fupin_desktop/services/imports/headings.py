@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from typing_extensions import override
+
 from fupin_desktop.services.sheets.heading import Vocabulary, base, normalise
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
@@ -119,6 +121,7 @@ class ListKind:
         self.name, self.label, self.needs, self.names, self.free = name, label, needs, names, free
         self._offered, self._more, self._repeated = offered, more or {}, repeated
 
+    @override
     def __repr__(self) -> str:
         return f"<ListKind {self.name}>"
 

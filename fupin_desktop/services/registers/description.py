@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import override
+
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.storage.entities import Base, Household, Participation, Town, Village
 from fupin_desktop.storage.fields import Field
@@ -378,9 +380,11 @@ class Register:
     section: str = ""
     order: str = ""
 
+    @override
     def __reduce__(self) -> tuple[Any, ...]:
         return _named, (self.name,)
 
+    @override
     def __repr__(self) -> str:
         return f"<Register {self.name}>"
 

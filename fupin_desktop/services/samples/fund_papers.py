@@ -9,6 +9,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from typing_extensions import override
+
 from fupin_desktop.domain.money import parse_money
 from fupin_desktop.services import documents, fund_papers, villages
 from fupin_desktop.services.documents import ApplicationState, Opinion
@@ -148,10 +150,12 @@ class _Plan(_Story):
     usual = "plan"
 
     @property
+    @override
     def form_id(self) -> str:
         """Form of a town's or a village's plan."""
         return _FORMS[self._row["form"]]
 
+    @override
     def events(self) -> list[Event]:
         """Its way, and that of its correction."""
         events = super().events()
@@ -161,11 +165,13 @@ class _Plan(_Story):
             events += self._way(correction["days"] - 1, correction)
         return events
 
+    @override
     def _place_key(self) -> str:
         if self._row["form"] == "village":
             return self._village().key
         return documents.places(self._bench, self.form_id)[0].key
 
+    @override
     def _take(self) -> None:
         """The awards of the village's calculation; the sources pay them, the last one the rest."""
         super()._take()
@@ -193,16 +199,19 @@ class _Sheet(_Story):
         super().__init__(bench, spec, row, today)
         self._plan = plan
 
+    @override
     def events(self) -> list[Event]:
         """Its way, and what was paid."""
         paid = [Event(part["days"], partial(self._pay, part)) for part in self._row.get("payments", ())]
         return super().events() + paid
 
     @property
+    @override
     def form_id(self) -> str:
         """Form of an approval sheet."""
         return _SHEET
 
+    @override
     def _place_key(self) -> str:
         return self._plan.root
 

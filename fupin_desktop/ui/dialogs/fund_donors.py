@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QVBoxLayout,
 )
+from typing_extensions import override
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.document_types.donors import DonorSubject
@@ -50,6 +51,7 @@ class DonorsTable(QTableView):
     add_asked = Signal()
     clear_asked = Signal()
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The clipboard, rows and cells by keyboard."""
         keys = (
@@ -268,6 +270,7 @@ class DonorsDialog(QDialog):
         if self.keep():
             self.accept()
 
+    @override
     def reject(self) -> None:
         """取消: what is not kept is asked about."""
         asked = "名单改过，还没有保存。"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services import funds
@@ -40,6 +41,7 @@ class ReceiveDialog(FundDialog):
         self.amount.put(rest if rest > 0 else None)
         self.changed()
 
+    @override
     def outlook(self) -> str:
         """What there is then."""
         one, amount = self.source.source, self.amount.value or ZERO
@@ -54,10 +56,12 @@ class ReceiveDialog(FundDialog):
             return f"{told}比下达的多 {yuan(-rest)}。"
         return told + (f"下达的还有 {yuan(rest)}未到账。" if rest else "下达的全部到账。")
 
+    @override
     def missing(self) -> str:
         """Source, amount and day."""
         return "请选资金来源。" if self.source.source is None else wanted(self.amount, self.day, "到账金额")
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         one, amount, day = self.source.source, self.amount.value, self.day.day
@@ -87,12 +91,14 @@ class AllocateDialog(FundDialog):
         self.targets.chosen.connect(self.changed)
         self.changed()
 
+    @override
     def changed(self) -> None:
         """The reason is asked of villages alone."""
         target = self.targets.target
         self.form.setRowVisible(self.reason, target is not None and target.kind is TargetKind.VILLAGE)
         super().changed()
 
+    @override
     def outlook(self) -> str:
         """What can still be allocated then."""
         one = self.source.source
@@ -105,12 +111,14 @@ class AllocateDialog(FundDialog):
         bound = f"这笔资金已有原定用途：{one.original_plan}。" if one.original_plan else ""
         return f"安排后可安排余额 {yuan(rest)}。{bound}"
 
+    @override
     def missing(self) -> str:
         """Source, target, amount and day."""
         if self.source.source is None:
             return "请选资金来源。"
         return "请选安排给谁。" if self.targets.target is None else wanted(self.amount, self.day, "安排金额")
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         one, target = self.source.source, self.targets.target
@@ -174,6 +182,7 @@ class PayDialog(FundDialog):
         place = self.target.currentIndex()
         return self._due[place] if 0 <= place < len(self._due) else None
 
+    @override
     def outlook(self) -> str:
         """What is still to be paid then."""
         one, found = self.source.source, self.chosen
@@ -186,10 +195,12 @@ class PayDialog(FundDialog):
             return f"“{found[0].name}”未拨付 {yuan(found[1].left)}，超出 {yuan(-rest)}。"
         return f"拨付后“{found[0].name}”未拨付 {yuan(rest)}，这笔资金账面余额 {yuan(one.in_hand - amount)}。"
 
+    @override
     def missing(self) -> str:
         """Target, amount and day."""
         return "请选拨给谁。" if self.chosen is None else wanted(self.amount, self.day, "拨付金额")
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         one, found, amount, day = self.source.source, self.chosen, self.amount.value, self.day.day
@@ -220,6 +231,7 @@ class CounterDialog(FundDialog):
         self.amount.put(line.left)
         self.changed()
 
+    @override
     def outlook(self) -> str:
         """What there is then."""
         amount = self.amount.value or ZERO
@@ -236,11 +248,13 @@ class CounterDialog(FundDialog):
         sign = 1 if kind is EntryKind.ALLOCATED else -1
         return f"{told}，可安排余额 {yuan(one.available + sign * amount)}。"
 
+    @override
     def missing(self) -> str:
         """Amount, day and reason."""
         short = wanted(self.amount, self.day, "冲销金额")
         return short or ("" if self.reason.text().strip() else "请写明冲销的原因。")
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         amount, day = self.amount.value, self.day.day

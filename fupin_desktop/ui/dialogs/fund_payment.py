@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing_extensions import override
+
 from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Payments
 from fupin_desktop.services.workbench import Change
@@ -37,6 +39,7 @@ class PaymentDialog(FundDialog):
         self.save.setEnabled(not found.gate)
         self.changed()
 
+    @override
     def outlook(self) -> str:
         """What is still to be paid then."""
         if self._found.gate:
@@ -48,11 +51,13 @@ class PaymentDialog(FundDialog):
             return f"还可以拨付 {yuan(self._found.left)}，超出 {yuan(-rest)}。"
         return f"拨付后还有 {yuan(rest)}未拨付。" if rest else "拨付后全部拨完。"
 
+    @override
     def missing(self) -> str:
         """Amount and day; a plan's payee too."""
         short = wanted(self.amount, self.day, "拨付金额")
         return short or ("请填写收款单位(户)。" if self._plan and not self.payee.text().strip() else "")
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         bench, key = self._shell.bench, self._found.key

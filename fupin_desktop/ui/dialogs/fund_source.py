@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import FundKind
@@ -73,11 +74,13 @@ class SourceDialog(FundDialog):
         before = self._found.assigned_on if self._found else None
         return self.ordered.day if self.ordered.day != before else None
 
+    @override
     def changed(self) -> None:
         """The reason is asked where money changes."""
         self.form.setRowVisible(self.reason, self._other_money)
         super().changed()
 
+    @override
     def outlook(self) -> str:
         """What can be allocated then."""
         amount, came, found = self.amount.value or ZERO, self.came.day, self._found
@@ -92,6 +95,7 @@ class SourceDialog(FundDialog):
             return f"{told}{other}。"
         return ""
 
+    @override
     def missing(self) -> str:
         """Name and readable amounts."""
         fault = self.amount.fault or self.ordered.fault or self.came.fault
@@ -109,6 +113,7 @@ class SourceDialog(FundDialog):
             self.came.day, self.plan.text(), self.donors.text(), self.note.text(), assigned_on=self._ordered_on,
         )
 
+    @override
     def operation(self) -> Change:
         """Write it."""
         bench, filled, found = self._shell.bench, self.filled, self._found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.services.finding import find_text
@@ -68,6 +69,7 @@ class TargetList(QWidget):
             if self._targets[int(self.list.item(row).data(Qt.ItemDataRole.UserRole))].mark == target.mark:
                 self.list.setCurrentRow(row)
 
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         """Rows made before the style sheet was there have to be measured again."""
         super().showEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.tasks import Job, Tasks
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -64,6 +65,7 @@ class ProgressDialog(QDialog):
         say(self._text, "正在停止…")
         self._job.cancel()
 
+    @override
     def reject(self) -> None:
         """Escape means 取消."""
         if self._over:
@@ -71,6 +73,7 @@ class ProgressDialog(QDialog):
         elif self._job.cancellable:
             self._cancel()
 
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """The dialog stays while the work runs."""
         if self._over:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
@@ -248,6 +249,7 @@ class SchemeDialog(QDialog):
         self.pages.setCurrentIndex(page)
         self.items.go_to(key)
 
+    @override
     def reject(self) -> None:
         """取消 asks before it throws changes away."""
         if self._frozen or not self.draft.dirty or self._gives_up():

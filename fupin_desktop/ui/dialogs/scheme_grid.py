@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
@@ -34,6 +35,7 @@ _PAD = 16
 class GridDelegate(QStyledItemDelegate):
     """A list for closed choices, a line for everything else."""
 
+    @override
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The field that opens in a cell."""
         model = index.model()
@@ -54,6 +56,7 @@ class GridDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
+    @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start with what stands there."""
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
@@ -62,6 +65,7 @@ class GridDelegate(QStyledItemDelegate):
         elif isinstance(editor, QLineEdit):
             editor.setText(text)
 
+    @override
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         """Hand on what was typed."""
         if isinstance(editor, QComboBox):

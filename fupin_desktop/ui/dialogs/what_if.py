@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import Situation
@@ -160,6 +161,7 @@ class WhatIfDialog(QDialog):
             lambda fault: self._failed(turn, fault),
         )
 
+    @override
     def done(self, result: int) -> None:
         """What is still being calculated is no longer shown."""
         self._turn += 1

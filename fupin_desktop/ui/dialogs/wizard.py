@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWizard,
     QWizardPage,
 )
+from typing_extensions import override
 
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.ui import data_folder, theme
@@ -53,6 +54,7 @@ class OfficePage(QWizardPage):
         layout.addStretch(1)
         self.fields.edited.connect(self.completeChanged)
 
+    @override
     def isComplete(self) -> bool:
         """All four are needed."""
         return self.fields.complete()
@@ -83,6 +85,7 @@ class FolderPage(QWizardPage):
         """The folder named."""
         return Path(self.line.text().strip())
 
+    @override
     def isComplete(self) -> bool:
         """A folder that may be taken."""
         return not self.verdict.fault
@@ -121,6 +124,7 @@ class StartPage(QWizardPage):
         layout.addStretch(1)
         self.empty.setChecked(True)
 
+    @override
     def initializePage(self) -> None:
         """A folder with data leaves nothing to choose."""
         wizard = self.wizard()

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
+from typing_extensions import override
 
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
@@ -53,6 +54,7 @@ class ColumnsPage(Page):
         page.addWidget(self._scroll, 1)
         page.addWidget(label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"))
 
+    @override
     def enter(self) -> None:
         """List the columns."""
         mapping = self.state.chosen_mapping
@@ -129,10 +131,12 @@ class ColumnsPage(Page):
         choice.setProperty("role", "" if key else "faint")
         restyle(choice)
 
+    @override
     def ready(self) -> bool:
         """What cannot be done without is there."""
         return self.state.mapping is not None and not self.state.missing()
 
+    @override
     def go_on(self) -> None:
         """Read the file this way and compare it with the data."""
         self.state.read_again(self.finished.emit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from typing_extensions import override
 
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
@@ -38,6 +39,7 @@ class DonePage(Page):
         page.addLayout(row)
         page.addStretch(1)
 
+    @override
     def enter(self) -> None:
         """Say what was done."""
         change, preview = self.state.change, self.state.read_preview
@@ -50,10 +52,12 @@ class DonePage(Page):
         self.undo_button.setVisible(wrote)
         self.undo_button.setEnabled(True)
 
+    @override
     def next_text(self) -> str:
         """Nothing comes after."""
         return "关闭"
 
+    @override
     def go_on(self) -> None:
         """Close the wizard."""
         self.closed.emit()

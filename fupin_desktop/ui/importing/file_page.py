@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.ui.ask import SHEETS
@@ -39,16 +40,19 @@ class DropZone(QFrame):
         self.setProperty("over", "true" if on else "false")
         restyle(self)
 
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file is welcome."""
         if dropped_file(event) is not None:
             event.acceptProposedAction()
             self._light(True)
 
+    @override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """It went by."""
         self._light(False)
 
+    @override
     def dropEvent(self, event: QDropEvent) -> None:
         """Take it."""
         self._light(False)
@@ -93,10 +97,12 @@ class FilePage(Page):
         page.addStretch(1)
         self.zone.dropped.connect(self.take)
 
+    @override
     def ready(self) -> bool:
         """A file was read."""
         return self.state.preview is not None
 
+    @override
     def enter(self) -> None:
         """Name the file that was read."""
         if self.state.preview is not None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.facts import column_letters
@@ -47,10 +48,12 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self._sheet, self._rows, self._width = sheet, rows, width
 
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns."""
         return 0 if parent.isValid() else self._width
@@ -63,6 +66,7 @@ class SheetModel(QAbstractTableModel):
         """Where a row of the sheet stands."""
         return self._rows.index(row) if row in self._rows else None
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Letters and row numbers, as in the file."""
         if role != Role.DisplayRole:
@@ -70,6 +74,7 @@ class SheetModel(QAbstractTableModel):
         across = orientation is Qt.Orientation.Horizontal
         return column_letters(section) if across else f"{self._rows[section] + 1}"
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """The text of a cell."""
         if not index.isValid():
@@ -93,6 +98,7 @@ class HeadModel(SheetModel):
         super().__init__(sheet, range(len(first)), max((len(row) for row in first), default=0), parent)
         self._heading = heading
 
+    @override
     def marked(self, row: int, column: int, role: int) -> Any:
         """The heading is green, what stands above it grey."""
         if role == Role.BackgroundRole and row in self._heading:
@@ -112,6 +118,7 @@ class FindingsModel(SheetModel):
         for finding in preview.findings:
             self._found.setdefault((finding.row, finding.column), []).append(finding)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """The file's own headings; what a column is taken for as its tooltip."""
         if orientation is Qt.Orientation.Vertical:
@@ -124,6 +131,7 @@ class FindingsModel(SheetModel):
         """What is wrong in a cell, or in its whole row."""
         return [*self._found.get((row, column), ()), *self._found.get((row, WHOLE_ROW), ())]
 
+    @override
     def marked(self, row: int, column: int, role: int) -> Any:
         """Red for what keeps the record out, amber for what is doubtful, grey for columns left out."""
         if role == Role.ForegroundRole and self._preview.mapping.columns[column] is None:
@@ -165,20 +173,24 @@ class ListModel(QAbstractTableModel):
         super().__init__(parent)
         self._headings, self._lines = headings, lines
 
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many lines."""
         return 0 if parent.isValid() else len(self._lines)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns."""
         return 0 if parent.isValid() else len(self._headings)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings and numbers."""
         if role != Role.DisplayRole:
             return None
         return self._headings[section] if orientation is Qt.Orientation.Horizontal else f"{section + 1}"
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """The text of a cell."""
         if not index.isValid() or role not in (Role.DisplayRole, Role.ToolTipRole):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QVBoxLayout,
 )
+from typing_extensions import override
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
@@ -114,6 +115,7 @@ class PreviewPage(Page):
         """The file as read."""
         return self.state.read_preview
 
+    @override
     def enter(self) -> None:
         """Show counts and tables."""
         preview = self.preview
@@ -208,16 +210,19 @@ class PreviewPage(Page):
             say(self.sentence, "  ".join(f"{one.cell} {one.heading}：{one.sentence}。{one.todo}。" for one in found))
 
     # ---- what the clerk does ----
+    @override
     def ready(self) -> bool:
         """There is something to import and a choice was made."""
         return self.state.preview is not None and bool(self.preview.good) and (
             self.all.isChecked() or self.good.isChecked()
         )
 
+    @override
     def next_text(self) -> str:
         """The act itself."""
         return "导入"
 
+    @override
     def go_on(self) -> None:
         """Import."""
         self.state.store(self.finished.emit, self._not_stored, only_good=self.good.isChecked())

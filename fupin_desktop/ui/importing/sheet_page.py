@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QSpinBox, QTableView, QVBoxLayout
+from typing_extensions import override
 
 from fupin_desktop.services import villages
 from fupin_desktop.services.imports.headings import ListKind
@@ -68,6 +69,7 @@ class SheetPage(Page):
         return grid
 
     # ---- what is shown ----
+    @override
     def enter(self) -> None:
         """Show the sheets and the recognised heading."""
         preview = self.state.preview
@@ -119,6 +121,7 @@ class SheetPage(Page):
         say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()
 
+    @override
     def ready(self) -> bool:
         """A heading was found."""
         mapping = self.state.mapping

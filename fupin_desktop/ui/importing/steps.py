@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.importing.state import State
@@ -62,10 +63,12 @@ class StepLine(QWidget):
         self.setAccessibleName(f"第 {step + 1} 步，共 {len(STEPS)} 步：{STEPS[step]}")
         self.update()
 
+    @override
     def sizeHint(self) -> QSize:
         """Room for the dots."""
         return QSize(600, _DOT + 14)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the steps in equal distances."""
         painter = QPainter(self)

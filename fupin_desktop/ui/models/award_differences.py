@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.awards import ComparedRow, Comparison
@@ -42,20 +43,24 @@ class DifferenceModel(QAbstractTableModel):
         self._rows = list(self._compared) if self._all else changed
         self.endResetModel()
 
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many households are shown."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns there are."""
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings."""
         if role != Role.DisplayRole:
             return None
         return self._headings[section] if orientation is Qt.Orientation.Horizontal else f"{section + 1:,}"
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts, alignment, colour of the difference."""
         if not index.isValid():

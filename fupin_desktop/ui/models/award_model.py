@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
@@ -141,6 +142,7 @@ class AwardModel(CellModel):
             self._order.sort(key=lambda place: value(self._awards[place]), reverse=down)
 
     # ---- rows ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many households are shown."""
         return 0 if parent.isValid() else len(self._order)
@@ -160,6 +162,7 @@ class AwardModel(CellModel):
         """The awards shown, in order."""
         return (self._awards[place] for place in self._order)
 
+    @override
     def row_at(self, place: int) -> Row | None:
         """The texts of a row, made when they are first seen."""
         if not 0 <= place < len(self._order):
@@ -172,6 +175,7 @@ class AwardModel(CellModel):
             found = self._rows[position] = Row(award.applicant.key, texts)
         return found
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """A tooltip shows a text that may be cut off."""
         found = super().data(index, role)
@@ -180,6 +184,7 @@ class AwardModel(CellModel):
         return found
 
     # ---- typing ----
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only facts of the register can be typed into."""
         if not index.isValid():
@@ -190,6 +195,7 @@ class AwardModel(CellModel):
         typed = award is not None and not self._fixed and info.editable and award_cells.editable(award, info.key)
         return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
+    @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Write a fact to the register; the change comes back as a new calculation."""
         award = self.award_at(index.row()) if index.isValid() and role == Role.EditRole else None
@@ -214,18 +220,21 @@ class AwardModel(CellModel):
             self._item_keys[household] = card.items[0].key
             self._items_edited.type(card.items[0].key, _COLUMN_OF_ITEM[key], text)
 
+    @override
     def text(self, row: int, column: int) -> str:
         """What a cell shows; a refused text stays until it is mended."""
         refused = self._refused_at(row, column)
         found = self.row_at(row)
         return refused.text if refused else found.cells[column] if found else ""
 
+    @override
     def typed(self, row: int, column: int) -> str:
         """What an editor starts with."""
         refused = self._refused_at(row, column)
         found = self.row_at(row)
         return refused.text if refused else self.plain(found, column) if found else ""
 
+    @override
     def _mark(self, row: int, column: int, role: int) -> str:
         refused = self._refused_at(row, column)
         if refused is None:

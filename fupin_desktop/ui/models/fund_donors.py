@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
 
 from fupin_desktop.services.funds.donors import (
     COLUMNS,
@@ -112,14 +113,17 @@ class DonorsModel(QAbstractTableModel):
         self.rows[row] = self.rows[row]._replace(**{key: value})
 
     # ---- Qt's model ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """The rows, and an empty one to type into."""
         return 0 if parent.isValid() else len(self.rows) + (not self.fixed)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Name, amount, day, anonymous, remark."""
         return 0 if parent.isValid() else len(KEYS)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings; numbers of the rows."""
         if orientation is Qt.Orientation.Vertical:
@@ -129,6 +133,7 @@ class DonorsModel(QAbstractTableModel):
             return _HEADINGS.get(key, COLUMNS[key])
         return _TIPS.get(key) if role == Role.ToolTipRole else None
 
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A void source's list is only read."""
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -137,6 +142,7 @@ class DonorsModel(QAbstractTableModel):
         ticked = index.column() == ANONYMOUS
         return found | (Qt.ItemFlag.ItemIsUserCheckable if ticked else Qt.ItemFlag.ItemIsEditable)
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts, ticks, sides, and the ground of a wrong cell."""
         if not index.isValid() or index.row() >= self.rowCount():
@@ -155,6 +161,7 @@ class DonorsModel(QAbstractTableModel):
             return theme.colour("must_soft")
         return fault or getattr(row, key) or None if role == Role.ToolTipRole and key != "anonymous" else None
 
+    @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Take what was typed or ticked."""
         row, column = index.row(), index.column()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
@@ -139,14 +140,17 @@ class EntriesModel(QAbstractTableModel):
         return found
 
     # ---- Qt's model ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many there are."""
         return 0 if parent.isValid() else len(self.openings) + len(self.lines)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings."""
         if orientation is not Qt.Orientation.Horizontal:
@@ -158,6 +162,7 @@ class EntriesModel(QAbstractTableModel):
             return f"这一笔以后，这项资金来源的{column.heading}"
         return column.heading if role == Role.DisplayRole else None
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts; counter-entries in red, what they took back and what is carried over in grey."""
         if not index.isValid():

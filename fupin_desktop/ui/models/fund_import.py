@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds.imports import LedgerImport
@@ -37,6 +38,7 @@ class FileModel(ListModel):
         super().__init__(view.headings, view.lines)
         self.view = view
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts, sides and colours."""
         if index.isValid() and role == Role.TextAlignmentRole:

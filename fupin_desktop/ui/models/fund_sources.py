@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
@@ -138,10 +139,12 @@ class SourcesModel(QAbstractListModel):
         return QModelIndex()
 
     # ---- Qt's model ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """The sum and the sources."""
         return 0 if parent.isValid() else len(self.rows)
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Words of a row."""
         row = self.row_at(index)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services.registers import ColumnInfo, Row
@@ -99,10 +100,12 @@ class CellModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self._shown) - 1))
 
     # ---- Qt's model ----
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings with their units; row numbers."""
         if orientation is Qt.Orientation.Vertical:
@@ -116,6 +119,7 @@ class CellModel(QAbstractTableModel):
             return "\n".join(part for part in (info.heading, info.help) if part)
         return _ALIGN[info.align] if role == Role.TextAlignmentRole else None
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Text, alignment, mark and sentence of a cell."""
         if not index.isValid() or not 0 <= index.column() < len(self._shown):
@@ -130,6 +134,7 @@ class CellModel(QAbstractTableModel):
             return self._mark(index.row(), index.column(), role)
         return None
 
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Computed cells are locked."""
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -137,6 +142,7 @@ class CellModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         return found | Qt.ItemFlag.ItemIsEditable if self._shown[index.column()].editable else found
 
+    @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Hand a typed text on; it is written at once, or kept and marked."""
         row = self.row_at(index.row()) if index.isValid() and role == Role.EditRole else None

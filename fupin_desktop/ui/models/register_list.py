@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject
+from typing_extensions import override
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Row
@@ -31,10 +32,12 @@ class ListModel(CellModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @override
     def row_at(self, place: int) -> Row | None:
         """The row at a place."""
         return self._rows[place] if 0 <= place < len(self._rows) else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
+from typing_extensions import override
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers
@@ -121,10 +122,12 @@ class RegisterModel(CellModel):
         return self.steady or self._plain
 
     # ---- rows ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows the query has."""
         return 0 if parent.isValid() else self._count
 
+    @override
     def row_at(self, place: int) -> Row | None:
         """The row at a place, read with its page when it is not known yet."""
         return self._pages.row(place) if 0 <= place < self._count else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.reading.numbers import MONEY
@@ -109,14 +110,17 @@ class RowsModel(QAbstractTableModel):
             self.repaint()
 
     # ---- Qt's model ----
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows there are."""
         return 0 if parent.isValid() or not self.path else len(self.draft.rows(self.path))
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Headings; row numbers."""
         if orientation is Qt.Orientation.Vertical:
@@ -126,6 +130,7 @@ class RowsModel(QAbstractTableModel):
             return column.label
         return column.help or None if role == Role.ToolTipRole else None
 
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What is told cannot be typed."""
         if not index.isValid():
@@ -136,6 +141,7 @@ class RowsModel(QAbstractTableModel):
             return found | Qt.ItemFlag.ItemIsUserCheckable
         return found if kind == "told" else found | Qt.ItemFlag.ItemIsEditable
 
+    @override
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Texts, ticks, alignment, and the ground of a wrong cell."""
         if not index.isValid() or index.row() >= self.rowCount():
@@ -171,6 +177,7 @@ class RowsModel(QAbstractTableModel):
             return _LARGE[2]
         return str(value or "")
 
+    @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Put a typed text or a tick into the draft."""
         column, path = self.columns[index.column()], (*self.path, index.row())

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.filling.data import parse_value
@@ -166,6 +167,7 @@ class PaperBase(PaperPicture):
     # ---- typing ------------------------------------------------------------------------------------------------
 
     @property
+    @override
     def typing_at(self) -> str:
         """Path of the cell that has an entry open; empty for none."""
         return self._host.path
@@ -278,6 +280,7 @@ class PaperBase(PaperPicture):
             self._set_focus(path)
         self.list_edited.emit(area.field, [*records, {area.column: value}])
 
+    @override
     def laid_out(self) -> None:
         """What stands on the pages moves with them."""
         if not self._host.busy:
@@ -288,6 +291,7 @@ class PaperBase(PaperPicture):
         else:
             self._host.place(self._seen(spot))
 
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         """Another tab comes: what is being typed is written."""
         if not event.spontaneous():

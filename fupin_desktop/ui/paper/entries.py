@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.definition.formats import NUMERIC
@@ -58,6 +59,7 @@ class ChoiceEntry(ChoiceEditor):
             if text in self._choices:
                 self.list.setCurrentRow(list(self._choices).index(text))
 
+    @override
     def taken(self) -> str:
         """The entry marked in the list; nothing where all was deleted."""
         return "" if self.isModified() and not self.text().strip() else super().taken()
@@ -217,6 +219,7 @@ class EntryKeys(QObject):
         """Something was chosen with the mouse: that is it."""
         self.left.emit("stay")
 
+    @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Tab and Enter go on, Escape gives up, losing the keyboard writes."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

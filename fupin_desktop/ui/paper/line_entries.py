@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.definition.formats import chinese_date
 from fupin_desktop.domain.reading.dates import read_date
@@ -77,6 +78,7 @@ class DateEntry(LineEntry):
         self.open_calendar()
         return True
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button stands at the right end."""
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.formats import NUMERIC
@@ -68,6 +69,7 @@ class PaperPicture(PageViewer):
         assert self._desk is not None
         return self._desk.rect(spot).translated(-self._origin())
 
+    @override
     def draw_under(self, painter: QPainter, number: int, scale: float) -> None:
         """The tints of a page's fields."""
         form = self._form
@@ -99,6 +101,7 @@ class PaperPicture(PageViewer):
         kept = self._refusals.get(path)
         return kept.sentence if kept else self._state.faults.get(path, "")
 
+    @override
     def draw_over(self, painter: QPainter) -> None:
         """Arrows, frames, refused texts and bubbles."""
         desk, form = self._desk, self._form

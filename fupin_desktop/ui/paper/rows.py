@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QRectF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.pages import Area
@@ -162,6 +163,7 @@ class PaperRows(PaperBase):
 
     # ---- the buttons beside the row ----------------------------------------------------------------------------
 
+    @override
     def laid_out(self) -> None:
         """The buttons stand beside the row in focus."""
         super().laid_out()

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.paper import row_tools
 from fupin_desktop.ui.paper.desk import Spot
@@ -48,6 +49,7 @@ class PaperView(PaperRows):
 
     # ---- keys --------------------------------------------------------------------------------------------------
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys as in a spreadsheet; any other letter begins typing."""
         if not (self._standard(event) or self._row_key(event) or self._moves(event) or self._types(event)):
@@ -137,10 +139,12 @@ class PaperView(PaperRows):
         self.opinion_wanted.emit(own.name)
         return True
 
+    @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the cells, behind the last one on to the next widget."""
         return self.go(1 if forward else -1) or super().focusNextPrevChild(forward)
 
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The frame comes with the keyboard; who comes by Tab begins at the first cell."""
         super().focusInEvent(event)
@@ -148,6 +152,7 @@ class PaperView(PaperRows):
             self.go(1)
         self.viewport().update()
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The frame pales."""
         super().focusOutEvent(event)
@@ -155,6 +160,7 @@ class PaperView(PaperRows):
 
     # ---- the input method --------------------------------------------------------------------------------------
 
+    @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first composed letter opens the cell. The keyboard stays here until the word is chosen.
 
@@ -173,6 +179,7 @@ class PaperView(PaperRows):
             self._host.give_up()  # composing was called off: what stood there stays
         self.updateMicroFocus()
 
+    @override
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         """Input methods are welcome wherever something may be typed; their window stands at the cell."""
         entry, spot = self.entry, self._spot()
@@ -191,6 +198,7 @@ class PaperView(PaperRows):
         """The cell under a point of the window."""
         return self._desk.at(place + self._origin()) if self._desk else None
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click opens a cell, or asks for the opinion of a sign-off box."""
         spot = self._under(event.position())
@@ -204,10 +212,12 @@ class PaperView(PaperRows):
                 self._opens_opinion()
         event.accept()
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Everything was done when the button went down."""
         event.accept()
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a computed cell asks for the rows behind it."""
         spot = self._under(event.position())
@@ -219,6 +229,7 @@ class PaperView(PaperRows):
         if self._form is not None and self._state.computed(self._form, spot.area):
             self.source_wanted.emit(spot.area.field)
 
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The cell under the pointer shows its sentence; the pointer tells what a click does."""
         spot = self._under(event.position())
@@ -234,6 +245,7 @@ class PaperView(PaperRows):
             shape = Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
 
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         """Tool tips of the cells; no frame where the pointer has left."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -246,6 +258,7 @@ class PaperView(PaperRows):
 
     # ---- the menu ----------------------------------------------------------------------------------------------
 
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The cell's menu."""
         menu = self.cell_menu()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.ui import theme
@@ -159,6 +160,7 @@ class PageViewer(QAbstractScrollArea):
 
     # ---- drawing -----------------------------------------------------------------------------------------------
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Desk and the pages that are seen, in device pixels so that everything stays sharp."""
         painter = QPainter(self.viewport())
@@ -205,17 +207,20 @@ class PageViewer(QAbstractScrollArea):
 
     # ---- events ------------------------------------------------------------------------------------------------
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width: the page follows it."""
         super().resizeEvent(event)
         self._rezoom(QPointF(event.size().width() / 2, 0))
 
+    @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is drawn, and what stands on it."""
         self._look()
         self.laid_out()
         self.viewport().update()
 
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom around the pointer."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._desk is None:
@@ -226,6 +231,7 @@ class PageViewer(QAbstractScrollArea):
         self._rezoom(event.position())
         event.accept()
 
+    @override
     def sizeHint(self) -> QSize:
         """Room for a page at a readable size."""
         return _FIRST_SIZE

@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
@@ -100,6 +101,7 @@ class OfficeTab(QWidget):
         """Whether the window may close; a tab with something half typed saves it here first."""
         return True
 
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         """First sight, or first sight since a change: read."""
         super().showEvent(event)

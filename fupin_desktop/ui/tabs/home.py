@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import first_look
@@ -60,6 +61,7 @@ class HomeTab(OfficeTab):
         self.fund_card.body.addLayout(self._funds)
         self.fund_card.body.addStretch(1)
 
+    @override
     def load(self) -> None:
         """Show the page as it was kept where nothing has changed since; else read it.
 
@@ -103,11 +105,13 @@ class HomeTab(OfficeTab):
         self.show_overview(look.overview, first)
         self.safety_card.show_deeds(look.deeds, first)
 
+    @override
     def backup_made(self) -> None:
         """The card shows the last backup."""
         if self.isVisible():
             self.safety_card.show_backup()
 
+    @override
     def show_record(self, target: Target) -> None:
         """A due item may lead to the clause it rests on; what forms take from the office, to its details."""
         kind, _, name = target.filter.partition(":")

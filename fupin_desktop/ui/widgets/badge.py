@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import fonts, theme
 
@@ -48,11 +49,13 @@ class Badge(QWidget):
         self.updateGeometry()
         self.update()
 
+    @override
     def sizeHint(self) -> QSize:
         """As wide as the text and a little air."""
         metrics = QFontMetrics(theme.font("note"))
         return QSize(metrics.horizontalAdvance(self._text) + 16, metrics.height() + 4)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pill."""
         painter = QPainter(self)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import fonts
 
@@ -89,6 +90,7 @@ class ChoiceEditor(CellEditor):
         self._frame.show()
         self._frame.raise_()
 
+    @override
     def taken(self) -> str:
         """The entry marked in the list, else what is typed."""
         item = self.list.currentItem() if self._frame.isVisible() else None
@@ -122,17 +124,20 @@ class ChoiceEditor(CellEditor):
         self.setFocus()
         self.setModified(True)
 
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Opened by F2 or a double click: the whole list is there at once."""
         super().focusInEvent(event)
         if self._closed and not self.typed_over:
             self.offer("")
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes with the keyboard."""
         super().focusOutEvent(event)
         self._frame.hide()
 
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         """The list goes with the field."""
         super().hideEvent(event)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
@@ -88,6 +89,7 @@ class DayField(QLineEdit):
             self.setProperty("wrong", wrong)
             restyle(self)
 
+    @override
     def sizeHint(self) -> QSize:
         """Room for a date and the button."""
         return QSize(self.fontMetrics().horizontalAdvance("2026-06-30") + _BESIDE, super().sizeHint().height())
@@ -103,6 +105,7 @@ class DayField(QLineEdit):
         self._typed()
         self.setFocus()
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F4 and Alt+Down open the calendar."""
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -111,6 +114,7 @@ class DayField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button stands at the right end."""
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.text import clean
@@ -68,10 +69,12 @@ class DecimalSpin(QAbstractSpinBox):
             self.value_changed.emit()
 
     # ---- Qt's spin box ----
+    @override
     def stepBy(self, steps: int) -> None:
         """Arrows and wheel."""
         self.set_value(self._value + self._step * steps)
 
+    @override
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         """Whether an arrow leads anywhere."""
         found = QAbstractSpinBox.StepEnabledFlag.StepNone
@@ -79,6 +82,7 @@ class DecimalSpin(QAbstractSpinBox):
             found |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
         return found | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled if self._value > ZERO else found
 
+    @override
     def validate(self, text: str, place: int) -> object:
         """Digits and one point; what is half typed may stand."""
         state = QValidator.State

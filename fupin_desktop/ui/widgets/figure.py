@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 
@@ -47,12 +48,14 @@ class Figure(QWidget):
             restyle(self._value)
         self.setAccessibleName(f"{self._words} {value}")
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click follows the number."""
         inside = self.rect().contains(event.position().toPoint())
         if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and blank follow the number too."""
         if self._leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

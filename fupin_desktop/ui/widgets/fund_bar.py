@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 
@@ -82,12 +83,14 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("图例：" + "、".join(share.word for share in SHARES))
 
+    @override
     def sizeHint(self) -> QSize:
         """All words beside each other."""
         metrics = QFontMetrics(theme.font("note"))
         wide = sum(metrics.horizontalAdvance(share.word) + _SWATCH + 5 + _AIR for share in SHARES)
         return QSize(wide, metrics.height() + 4)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Swatches and words."""
         painter = QPainter(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.widgets.labels import label
@@ -71,10 +72,12 @@ class Mark(QWidget):
         self._kind, self._tone = kind, tone
         self.update()
 
+    @override
     def sizeHint(self) -> QSize:
         """The square it is painted in."""
         return QSize(self._size, self._size)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark."""
         painter = QPainter(self)

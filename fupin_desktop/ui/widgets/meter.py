@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 
@@ -46,10 +47,12 @@ class BarMeter(QWidget):
         """Whether the parts are more than the whole."""
         return 0 < self._whole < sum((part.amount for part in self._parts), Decimal(0))
 
+    @override
     def sizeHint(self) -> QSize:
         """As high as asked for; the width is the layout's."""
         return QSize(120, self._height)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint groove and parts."""
         painter = QPainter(self)

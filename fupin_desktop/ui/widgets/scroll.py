@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.widgets.card import clear
 
@@ -77,6 +78,7 @@ class ScrollColumn(QScrollArea):
             if row is not None and not row.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                 row.show()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks lines elsewhere."""
         super().resizeEvent(event)

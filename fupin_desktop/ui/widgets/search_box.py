@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -112,6 +113,7 @@ class SearchBox(QLineEdit):
             self.window().installEventFilter(self)
         return self._list
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the results, Enter takes one, Escape closes."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -141,11 +143,13 @@ class SearchBox(QLineEdit):
         if self._frame is not None:
             self._frame.hide()
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field closes the results."""
         super().focusOutEvent(event)
         self._hide()
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A resized window closes the results, which would hang in the wrong place."""
         if event.type() is QEvent.Type.Resize:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.widgets.cell_editors import ChoiceEditor
 
@@ -25,6 +26,7 @@ class SuggestField(ChoiceEditor):
         self.setFrame(True)
         self.setProperty("role", "")
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows and Escape belong to an open list; Enter takes what is marked in it."""
         if self.takes(event):
@@ -39,6 +41,7 @@ class SuggestField(ChoiceEditor):
         self.setText(self.taken())
         self.close_list()
 
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What is marked in the list is taken with the keyboard's leaving."""
         if self.offered:

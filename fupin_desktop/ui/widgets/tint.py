@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 
@@ -15,6 +16,7 @@ Role = Qt.ItemDataRole
 class TintDelegate(QStyledItemDelegate):
     """Lets a cell's colour be seen below the style sheet; a tinted cell that is current gets a frame instead."""
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, frame."""
         ground = index.data(Role.BackgroundRole)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
@@ -34,10 +35,12 @@ class FlatImporter(Importer):
         self.family, self.unit, self.title = family_of(register), register.unit, register.title
         self.accepted = f"{register.title}的名单或台账"
 
+    @override
     def takes_village(self, mapping: Mapping) -> bool:
         """Where records belong to a village, one can be given for all rows."""
         return self._register.parent is not None and self._register.parent.entity is Village
 
+    @override
     def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[FlatRecord]:
         """A record for every row that says something of it."""
         known = [key for key in columns.values if columns.values[key]]
@@ -48,12 +51,14 @@ class FlatImporter(Importer):
                 records.append(FlatRecord(row, {key: columns.values[key][place] for key in known}))
         return parsed(records, columns.findings, len(columns.rows))
 
+    @override
     def compare(
         self, bench: Workbench, session: Session, records: Sequence[FlatRecord], mapping: Mapping, village: str
     ) -> Comparison:
         """Set the rows against the records of the register."""
         return Comparer(bench, session, self._register).compare(records, village)
 
+    @override
     def tables(self, found: Comparison) -> list[ResultTable]:
         """Added, changed and missing records."""
         unit, title, first = self.unit, self._register.title, self._first()
@@ -75,6 +80,7 @@ class FlatImporter(Importer):
         named = [columns[key] for key in self._register.layout.first if key in columns]
         return [one for one in named or columns.values() if one.info.editable][:_SHOWN]
 
+    @override
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
@@ -36,14 +37,17 @@ class HouseholdImporter(Importer):
     family, unit, title = FAMILY, "户", "名册"
     accepted = "农户名册、奖补登记表、人口名单或发放名单"
 
+    @override
     def takes_village(self, mapping: Mapping) -> bool:
         """Every list but that of payments adds households, which belong to a village."""
         return mapping.kind is not PAYMENTS
 
+    @override
     def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[HouseholdRecord]:
         """The households of the rows."""
         return gather(columns, village, villages)
 
+    @override
     def compare(
         self, bench: Workbench, session: Session, records: Sequence[HouseholdRecord], mapping: Mapping, village: str
     ) -> Comparison:
@@ -51,6 +55,7 @@ class HouseholdImporter(Importer):
         named = "place.village" in mapping.columns
         return compare(session, records, mapping.kind, bench.year, named=named)
 
+    @override
     def tables(self, found: Comparison) -> list[ResultTable]:
         """Added, changed and missing households."""
         return [
@@ -59,6 +64,7 @@ class HouseholdImporter(Importer):
             ResultTable("文件里没有的户", len(found.missing), _OF_MISSING, lambda: _missing(found)),
         ]
 
+    @override
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
     ) -> None:

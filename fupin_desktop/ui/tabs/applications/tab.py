@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from typing_extensions import override
+
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
@@ -17,6 +19,7 @@ class ApplicationsTab(DocumentTab):
     word: ClassVar[str] = "申报表"
     manual_anchor: ClassVar[str] = "applications.html"
 
+    @override
     def show_record(self, target: Target) -> None:
         """Show an application, those of a form or state, or the facts of the village shown."""
         if target.filter == _VILLAGE:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.results import AwardTotals
@@ -34,14 +35,17 @@ class ShareChart(QWidget):
         self.updateGeometry()
         self.update()
 
+    @override
     def sizeHint(self) -> QSize:
         """A line for each item."""
         return QSize(480, max(1, len(self.shares)) * (BAR + GAP) + GAP)
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """All lines are to be seen."""
         return QSize(320, self.sizeHint().height())
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names, bars, amounts."""
         painter = QPainter(self)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.awards.kinds.phrases import plain
@@ -166,11 +167,13 @@ class SchemeCard(Card):
                 text, act = entry
                 self.menu.addAction(text).triggered.connect(lambda _checked=False, run=act: run())
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the rules are left to the editor."""
         super().resizeEvent(event)
         self.frame.setVisible(self.width() >= _ROOM_FOR_RULES and bool(self.rules.rows))
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on the rules opens the editor."""
         if self.frame.geometry().contains(event.position().toPoint()) and self.key:

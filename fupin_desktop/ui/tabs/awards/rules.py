@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
 
 from fupin_desktop.policy.awards.kinds.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
@@ -76,11 +77,13 @@ class RuleGrid(QWidget):
             widths[3], widths[4] = max(widths[3], 84), max(widths[4], 84)
         return widths
 
+    @override
     def sizeHint(self) -> QSize:
         """As large as its lines."""
         return QSize(sum(self._widths()) + 1, self._line() * (len(self.rows) + 1) + 1)
 
     # ---- painting ----
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Heading and lines with a thin grid."""
         painter = QPainter(self)
@@ -110,6 +113,7 @@ class RuleGrid(QWidget):
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
             left += width
 
+    @override
     def event(self, event: QEvent) -> bool:
         """The tooltip of the line below the mouse."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -119,6 +123,7 @@ class RuleGrid(QWidget):
             return True
         return super().event(event)
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Let the card take it."""
         event.ignore()

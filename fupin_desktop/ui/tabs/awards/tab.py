@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
@@ -118,6 +119,7 @@ class AwardsTab(OfficeTab):
         self._share.timeout.connect(self._show_shares)
 
     # ---- reading ----
+    @override
     def load(self) -> None:
         """List the schemes and calculate the one in front anew."""
         self.state.read()
@@ -133,6 +135,7 @@ class AwardsTab(OfficeTab):
             self.bar.clear()
             self.state.open(key)
 
+    @override
     def changed(self, change: Change) -> None:
         """A typed fact recomputes its household at once; anything else is read again."""
         if not self.nouns & change.nouns:
@@ -279,6 +282,7 @@ class AwardsTab(OfficeTab):
         return found
 
     # ---- from elsewhere ----
+    @override
     def show_record(self, target: Target) -> None:
         """Show a scheme, or the money."""
         self.load_if_stale()
@@ -287,11 +291,13 @@ class AwardsTab(OfficeTab):
         if target.filter == _MONEY:
             self.award_actions.funds()
 
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search within the table."""
         self.bar.finder.setFocus()
         self.bar.finder.selectAll()
 
+    @override
     def can_close(self) -> bool:
         """Refused texts are told before they are lost."""
         refused = self.model.refused_cells + len(self.side.household.items.edits.cells)
@@ -312,6 +318,7 @@ class AwardsTab(OfficeTab):
         """新建方案."""
         self.award_actions.new_scheme()
 
+    @override
     def print_paper(self) -> None:
         """打印测算表."""
         self.load_if_stale()

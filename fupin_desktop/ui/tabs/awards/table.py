@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.ui import theme
@@ -25,11 +26,13 @@ _LEAST_REASON = 14
 class AwardDelegate(CellDelegate):
     """Paints the cells of the award table."""
 
+    @override
     def restyle(self) -> None:
         """Take fonts and colours of the theme in force."""
         super().restyle()
         self._bold = theme.font(bold=True)
 
+    @override
     def _ground(self, option: QStyleOptionViewItem, index: Index, info: ColumnInfo, mark: str) -> QColor:
         if mark == "must":
             return self._colours["must_soft"]
@@ -37,12 +40,14 @@ class AwardDelegate(CellDelegate):
         chosen = state & QStyle.StateFlag.State_Selected or index.row() == self._view.currentIndex().row()
         return self._colours["accent_soft" if chosen else "paper"]
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Like any register cell; 说明 has the 大户 badge before its text."""
         super().paint(painter, option, index)
         if index.column() == PLACES[REASON]:
             self._paint_reason(painter, option.rect, index)  # type: ignore[attr-defined]
 
+    @override
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, info: ColumnInfo, mark: str) -> None:
         if info.key == REASON:
             return
@@ -109,6 +114,7 @@ class AwardTable(RegisterTable):
             usual = min(info.width, _LEAST_REASON) if info.key == REASON else info.width
             self.setColumnWidth(place, max(heading, usual * digit + 2 * PADDING))
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """说明 takes what is left, but never less than it needs."""
         super().resizeEvent(event)

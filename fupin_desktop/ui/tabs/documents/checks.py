@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
@@ -29,6 +30,7 @@ class CheckRow(ProblemRow):
 
     clicked = Signal()
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on it."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

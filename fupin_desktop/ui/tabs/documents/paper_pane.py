@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services.documents import OpenDocument
@@ -76,6 +77,7 @@ class PaperPane(QWidget):
         ))
         self.buttons["copy"].setToolTip("送出办公室的副本：证件号、电话、账号隐去中间")
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons come before the note where there is little room."""
         super().resizeEvent(event)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
 
 from fupin_desktop.services.documents import DocumentLine
 from fupin_desktop.ui import fonts, theme
@@ -62,10 +63,12 @@ class RecordsModel(QAbstractListModel):
         return QModelIndex()
 
     # ---- Qt's model ----
+    @override
     def rowCount(self, parent: Index | None = None) -> int:
         """Headings and documents."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
+    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words of a row."""
         if not index.isValid():
@@ -81,6 +84,7 @@ class RecordsModel(QAbstractListModel):
         }
         return roles.get(Qt.ItemDataRole(role))
 
+    @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings are not chosen."""
         if self.line_at(index) is None:
@@ -91,12 +95,14 @@ class RecordsModel(QAbstractListModel):
 class RecordsDelegate(QStyledItemDelegate):
     """Name left, badge right; headings on grey."""
 
+    @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Grows with the text size."""
         heading = not isinstance(index.data(Qt.ItemDataRole.UserRole), DocumentLine)
         least = _HEADING if heading else _ROW
         return QSize(120, max(least, QFontMetrics(theme.font("note" if heading else "base")).height() + 12))
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         rect: QRect = option.rect  # type: ignore[attr-defined]

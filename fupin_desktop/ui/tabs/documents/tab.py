@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.services.overview import Target
@@ -87,6 +88,7 @@ class DocumentTab(OfficeTab):
         self.state.undo_told.connect(self.paper.enable_undo)
 
     # ---- showing ----
+    @override
     def load(self) -> None:
         """List the documents and show the current one anew."""
         self.state.load()
@@ -118,6 +120,7 @@ class DocumentTab(OfficeTab):
         """Show a document wherever it is."""
         self.state.show_key(key)
 
+    @override
     def show_record(self, target: Target) -> None:
         """Show a document (its key), or those of the filter: ``form``, ``form:state`` or ``:state``."""
         self.load_if_stale()
@@ -127,27 +130,33 @@ class DocumentTab(OfficeTab):
             form_id, _, state = target.filter.partition(":")
             self.state.show_wanted(Wanted(self.shell.bench.year, form_id, state))
 
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search the list."""
         self.records.finder.setFocus()
         self.records.finder.selectAll()
 
+    @override
     def can_close(self) -> bool:
         """Keep what is half typed before the window closes."""
         return self.state.may_leave()
 
+    @override
     def undo(self) -> None:
         """Ctrl+Z: the document in front alone."""
         self.state.undo()
 
+    @override
     def redo(self) -> None:
         """Ctrl+Y: the document in front alone."""
         self.state.redo()
 
+    @override
     def undo_titles(self) -> tuple[str | None, str | None]:
         """What undo and redo would do to the document in front."""
         return self.state.undo_titles()
 
+    @override
     def changed(self, change: Change) -> None:
         """Something changed: bound values follow the registers at once, the list a moment after typing."""
         if self.isVisible() and not self._stale and self.state.typed(change):
@@ -167,6 +176,7 @@ class DocumentTab(OfficeTab):
         """预览."""
         self._with_paper("preview")
 
+    @override
     def print_paper(self) -> None:
         """打印 of the document shown."""
         self._with_paper("print")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.ui import theme
@@ -54,10 +55,12 @@ class FundChart(QWidget):
         told = (f"{share.word} {format_money(part)}" for share, part in zip(SHARES, row.parts, strict=True) if part)
         return f"{row.called}：{'，'.join(told)}"
 
+    @override
     def sizeHint(self) -> QSize:
         """A line for each source."""
         return QSize(420, max(1, len(self.rows)) * _line_height())
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """All lines are to be seen."""
         return self.sizeHint()
@@ -70,6 +73,7 @@ class FundChart(QWidget):
         amounts = max((metrics.horizontalAdvance(_left(row)) for row in self.rows), default=0) + 4
         return min(names, self.width() // 4), amounts
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names, bars, what is left."""
         painter = QPainter(self)
@@ -115,12 +119,14 @@ class FundChart(QWidget):
                 return _OPENS[share.key]
         return "available"
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses a source."""
         row = self.row_at(event.position().toPoint())
         if row is not None and event.button() is Qt.MouseButton.LeftButton:
             self.chosen.emit(row.key)
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens the rows of a part."""
         place = event.position().toPoint()
@@ -128,6 +134,7 @@ class FundChart(QWidget):
         if row is not None:
             self.figure_asked.emit(row.key, self.figure_at(place))
 
+    @override
     def event(self, event: QEvent) -> bool:
         """A tool tip tells the amounts of a bar."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
@@ -215,6 +216,7 @@ class EntriesTable(QTableView):
         self.setColumnHidden(PLACES[SOURCE], not shown)
         self.stretch()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width."""
         super().resizeEvent(event)
@@ -246,6 +248,7 @@ class EntriesTable(QTableView):
         block = ("\t".join(" ".join(text.split()) for text in line) for line in lines)
         QApplication.clipboard().setText("\n".join(block))
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies rows, Enter opens the cell."""
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
@@ -74,6 +75,7 @@ class SourceHead(QFrame):
         column.addLayout(self._grid)
         self._arrange(len(FIGURES) + 1)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Figures go into a second row before any of them is cut off."""
         super().resizeEvent(event)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.services.overview import Target
@@ -90,12 +91,14 @@ class LedgerPage(OfficeTab):
         self.chart.chart.chosen.connect(state.choose_source)
         self.chart.chart.figure_asked.connect(actions.show_behind)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window leaves the room to the entries."""
         super().resizeEvent(event)
         self.chart.setVisible(event.size().height() >= _ROOM_FOR_CHART * self.fontMetrics().height())
 
     # ---- reading ----
+    @override
     def load(self) -> None:
         """Read sources and entries."""
         if self._theme != theme.current():
@@ -114,6 +117,7 @@ class LedgerPage(OfficeTab):
         self.entries.table.show_source_column(not row.key)
         self.entries.list()
 
+    @override
     def changed(self, change: Change) -> None:
         """What was just written is in front: a new source, or the last entry."""
         super().changed(change)
@@ -133,6 +137,7 @@ class LedgerPage(OfficeTab):
         menu.popup(place)
 
     # ---- from elsewhere ----
+    @override
     def show_record(self, target: Target) -> None:
         """Show a source (its key), the entries of a kind (``ledger:paid``) or of a plan (``ledger:plan``, its key)."""
         self.load_if_stale()
@@ -142,6 +147,7 @@ class LedgerPage(OfficeTab):
         self.entries.bar.want(kind=EntryKind(word) if word in set(EntryKind) else None, mark=mark)
         self.state.choose_source("" if plan else target.key)
 
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search the entries."""
         self.entries.bar.finder.setFocus()

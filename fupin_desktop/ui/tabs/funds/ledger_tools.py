@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.tabs.funds.ledger_actions import LedgerActions
 from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
@@ -56,6 +57,7 @@ class LedgerTools(ToolRow):
         for told in (state.read_in, state.entries_shown, state.line_chosen):
             told.connect(self._enable)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, some buttons become entries of a menu."""
         super().resizeEvent(event)

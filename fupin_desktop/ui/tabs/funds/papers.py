@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import ApplicationState
@@ -34,6 +35,7 @@ def money_of(document: OpenDocument) -> Money:
 class FundPaperActions(DocumentActions):
     """What documents of money can do besides."""
 
+    @override
     def show_list(self) -> None:
         """The documents of the year with their money."""
         from fupin_desktop.ui.dialogs.table import show_table

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.ui import theme
@@ -32,6 +33,7 @@ _WIDE = "1,000,000.00"
 class SourcesDelegate(QStyledItemDelegate):
     """Name, kind and number, bar, four figures."""
 
+    @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Grows with the text size; the figures stand below each other where there is little room."""
         lines = len(FIGURES) // _beside(self._width())
@@ -42,6 +44,7 @@ class SourcesDelegate(QStyledItemDelegate):
         view = self.parent()
         return view.viewport().width() if isinstance(view, QListView) else 0
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a source."""
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -140,6 +143,7 @@ class SourcesView(QListView):
 
     figure_asked = Signal(str, str)
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A figure opens its rows, anything else of a source what can be allocated of it."""
         place = event.position().toPoint()

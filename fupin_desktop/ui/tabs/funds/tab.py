@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change
@@ -96,26 +97,31 @@ class FundsTab(OfficeTab):
         self._pages.setCurrentIndex(place)
 
     # ---- as the window knows a tab ----
+    @override
     def changed(self, change: Change) -> None:
         """Each view knows what concerns it."""
         for shown in self.views.values():
             shown.changed(change)
 
+    @override
     def reload(self) -> None:
         """Both views."""
         for shown in self.views.values():
             shown.reload()
 
+    @override
     def show_record(self, target: Target) -> None:
         """Show a document, those of a filter, or the ledger (``ledger``, ``ledger:paid``)."""
         key = LEDGER if target.filter.partition(":")[0] == LEDGER else PAPERS
         self.show_view(key)
         self._view(key).show_record(target)
 
+    @override
     def start_search(self) -> None:
         """Ctrl+F: in the view in front."""
         self.view.start_search()
 
+    @override
     def print_paper(self) -> None:
         """Ctrl+P: the document, or the ledger."""
         if self.switch.key == PAPERS:
@@ -123,18 +129,22 @@ class FundsTab(OfficeTab):
         else:
             self.print_ledger()
 
+    @override
     def undo(self) -> None:
         """Ctrl+Z: in the view in front."""
         self.view.undo()
 
+    @override
     def redo(self) -> None:
         """Ctrl+Y: in the view in front."""
         self.view.redo()
 
+    @override
     def undo_titles(self) -> tuple[str | None, str | None]:
         """What undo and redo would do in the view in front."""
         return self.view.undo_titles()
 
+    @override
     def can_close(self) -> bool:
         """Whether nothing half typed is lost."""
         return all(shown.can_close() for shown in self.views.values())

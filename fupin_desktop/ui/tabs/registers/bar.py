@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts, theme
@@ -103,6 +104,7 @@ class FindField(QLineEdit):
         with quiet(self):
             self.setText(text)
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Down go to the rows found, Escape empties the field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -167,6 +169,7 @@ class CountLabel(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""
         painter = QPainter(self)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import HistoryLine, of_card
@@ -95,6 +96,7 @@ class CardPane(Card):
         for card in self._cards.values():
             card.set_masked(masked)
 
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         """Uncollapsed: read what was not read while hidden."""
         super().showEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.household_card import CardAward, household_awards
@@ -39,6 +40,7 @@ class Awards(CardPart):
 
     nouns = frozenset({"awards"})
 
+    @override
     def show_record(self, key: str) -> None:
         """Read and show them."""
         clear(self.body)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.registers import ColumnInfo
 from fupin_desktop.ui import theme
@@ -69,6 +70,7 @@ class CellDelegate(QStyledItemDelegate):
         }
 
     # ---- painting ----
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, mark, frame of the current cell."""
         model = index.model()
@@ -128,6 +130,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
+    @override
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room of the whole text, for columns fitted to their contents."""
         model = index.model()
@@ -135,6 +138,7 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(self._metrics.horizontalAdvance(text) + 2 * PADDING + 4, self._metrics.height() + 12)
 
     # ---- editing ----
+    @override
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line, with a list below where the column has known values."""
         model = index.model()
@@ -150,22 +154,26 @@ class CellDelegate(QStyledItemDelegate):
         editor.installEventFilter(self)
         return editor
 
+    @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start with the stored text, numbers without grouping."""
         model = index.model()
         if isinstance(editor, CellEditor) and isinstance(model, CellModel) and not editor.isModified():
             editor.setText(model.typed(index.row(), index.column()))
 
+    @override
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         """Hand on what was typed."""
         if isinstance(editor, CellEditor) and isinstance(model, CellModel):
             model.setData(index, editor.taken())
 
+    @override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Exactly the cell, at least wide enough to read in."""
         rect: QRect = option.rect  # type: ignore[attr-defined]
         editor.setGeometry(rect.adjusted(0, 0, max(0, 90 - rect.width()), 0))
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes down, Tab right, Escape gives up; arrows belong to an open list."""
         if isinstance(watched, CellEditor) and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.tabs.registers.cells import CellDelegate, Suggest
@@ -35,12 +36,14 @@ class FrozenTable(QTableView):
         self.head.viewport().update()
         self.viewport().update()
 
+    @override
     def indexAt(self, place: QPoint) -> QModelIndex:
         """The cell seen at a place."""
         if place.x() < self.head.frozen_width:
             return self.model().index(self.rowAt(place.y()), self.head.section_at(place.x()))
         return super().indexAt(place)
 
+    @override
     def visualRect(self, index: Index) -> QRect:
         """Where a cell is seen."""
         rect = super().visualRect(index)
@@ -48,6 +51,7 @@ class FrozenTable(QTableView):
             rect.moveLeft(self.head.sectionPosition(index.column()))
         return rect
 
+    @override
     def scrollTo(self, index: Index, hint: Scroll = Scroll.EnsureVisible) -> None:
         """Bring a cell into sight, not below the columns that stay."""
         bar = self.horizontalScrollBar()
@@ -60,6 +64,7 @@ class FrozenTable(QTableView):
         if hidden > 0:
             bar.setValue(bar.value() - hidden)
 
+    @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """What stays is painted anew when the rest moves below it."""
         super().scrollContentsBy(dx, dy)
@@ -67,6 +72,7 @@ class FrozenTable(QTableView):
             self.viewport().update()
             self.head.viewport().update()
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """The moving columns, then those that stay over them."""
         super().paintEvent(event)

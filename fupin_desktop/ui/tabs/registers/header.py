@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableView
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 
@@ -69,6 +70,7 @@ class RegisterHeader(QHeaderView):
         return QRect(x, 0, self.sectionSize(section), self.height())
 
     # ---- painting ----
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """The columns that stay are painted last, over those that moved below them."""
         super().paintEvent(event)
@@ -84,6 +86,7 @@ class RegisterHeader(QHeaderView):
             painter.drawLine(self.frozen_width - 1, 0, self.frozen_width - 1, self.height())
         painter.end()
 
+    @override
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Ground, heading, and beside it the sort arrow and the funnel."""
         painter.save()
@@ -129,6 +132,7 @@ class RegisterHeader(QHeaderView):
         points = [(-4, -2.2 * way), (4, -2.2 * way), (0, 2.8 * way)]
         painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in points]))
 
+    @override
     def sectionSizeFromContents(self, section: int) -> QSize:
         """Room for the heading and its marks."""
         size = super().sectionSizeFromContents(section)
@@ -147,16 +151,19 @@ class RegisterHeader(QHeaderView):
         rect = self.section_rect(section)
         return rect.right() - _ZONE <= x <= rect.right() - _GRIP
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click began; borders are dragged by Qt."""
         self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
         super().mousePressEvent(self._moved(event))
 
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The section below the mouse shows its funnel."""
         self._hover(self.section_at(event.position().toPoint().x()))
         super().mouseMoveEvent(self._moved(event))
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the funnel filters, elsewhere it sorts; a dragged border does neither."""
         super().mouseReleaseEvent(self._moved(event))
@@ -178,6 +185,7 @@ class RegisterHeader(QHeaderView):
         rect = self.section_rect(section)
         return self.viewport().mapToGlobal(QPoint(max(0, rect.left()), rect.bottom() + 1))
 
+    @override
     def leaveEvent(self, event: QEvent) -> None:
         """No section is below the mouse."""
         self._hover(-1)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers, villages
@@ -131,6 +132,7 @@ class RegisterTab(OfficeTab):
         self._card_timer.timeout.connect(self._show_card)
 
     # ---- reading ----
+    @override
     def load(self) -> None:
         """Read the register in front; the others are read when they come to the front."""
         self._troubled = False
@@ -141,6 +143,7 @@ class RegisterTab(OfficeTab):
         )
         self.rows.read()
 
+    @override
     def changed(self, change: Change) -> None:
         """Typed cells are shown in place; anything else is read again."""
         if not self._nouns & change.nouns:
@@ -235,6 +238,7 @@ class RegisterTab(OfficeTab):
         self.card.show_record(first if below else register, key)
 
     # ---- from elsewhere ----
+    @override
     def show_record(self, target: Target) -> None:
         """Rows of a named filter, or one record, of whichever register of the tab has them."""
         register = self._meant(target)
@@ -257,29 +261,35 @@ class RegisterTab(OfficeTab):
             return next((one for one in shown if registers.rows(bench, one, bench.year, [target.key])), shown[0])
         return shown[0]
 
+    @override
     def take_keyboard(self) -> None:
         """The keyboard goes to the rows."""
         self.table.setFocus()
 
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search within the register."""
         self.finder.setFocus()
         self.finder.selectAll()
 
+    @override
     def print_paper(self) -> None:
         """Ctrl+P: print the rows looked at."""
         self.register_actions.print_rows()
 
+    @override
     def can_close(self) -> bool:
         """Refused texts are told before they are lost."""
         self.table.finish_typing()
         return self.register_actions.may_leave()
 
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A single file may be dropped to be imported."""
         if dropped_file(event) is not None:
             event.acceptProposedAction()
 
+    @override
     def dropEvent(self, event: QDropEvent) -> None:
         """Import the file; the program it came from is not kept waiting."""
         path = dropped_file(event)

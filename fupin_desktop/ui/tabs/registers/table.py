@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
@@ -102,6 +103,7 @@ class RegisterTable(FrozenTable):
         return model
 
     # ---- selection: the frame is the current cell, and the selection is where the frame is ----
+    @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The whole row of the current cell is tinted."""
         self._reach = None
@@ -109,6 +111,7 @@ class RegisterTable(FrozenTable):
         self.viewport().update()
         self.current_moved.emit()
 
+    @override
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """What stays is not where Qt takes it to be."""
         super().selectionChanged(selected, deselected)
@@ -162,11 +165,13 @@ class RegisterTable(FrozenTable):
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._reach = last
 
+    @override
     def selectAll(self) -> None:
         """Choose all cells; the current one stays current."""
         super().selectAll()
         self._reach = Cell(self.model().rowCount() - 1, self.model().columnCount() - 1)
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click with Shift extends the selection from the current cell, which stays current."""
         index = self.indexAt(event.position().toPoint())
@@ -180,6 +185,7 @@ class RegisterTable(FrozenTable):
         else:
             super().mousePressEvent(event)
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """After a block was dragged over, the cell where it began is current again."""
         super().mouseReleaseEvent(event)
@@ -219,6 +225,7 @@ class RegisterTable(FrozenTable):
         return found or ([(at.row, at.column, at.row, at.column)] if at.row >= 0 else [])
 
     # ---- keys ----
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys as in Excel; any other key begins typing."""
         if not self._takes(event):
@@ -283,6 +290,7 @@ class RegisterTable(FrozenTable):
             finally:
                 self._finishing = False
 
+    @override
     def commitData(self, editor: QWidget) -> None:
         """Taking a text may have the rows read again, which must not take the same text a second time."""
         finishing, self._finishing = self._finishing, True
@@ -291,6 +299,7 @@ class RegisterTable(FrozenTable):
         finally:
             self._finishing = finishing
 
+    @override
     def edit(self, index: Index, trigger: Trigger | None = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
         """Tell the editor whether a typed letter opens it."""
         self.delegate.typing = trigger == Trigger.AnyKeyPressed
@@ -299,6 +308,7 @@ class RegisterTable(FrozenTable):
             return True
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
+    @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """A word committed without being composed before (a sign, handwriting) opens the editor and stands in it.
 
@@ -314,10 +324,12 @@ class RegisterTable(FrozenTable):
             opened.selectAll()
             QApplication.sendEvent(opened, event)
 
+    @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab belongs to the cells; Ctrl+Tab leaves the table."""
         return False
 
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The frame of the current cell comes with the keyboard; a first cell is there to begin at."""
         super().focusInEvent(event)
