@@ -22,8 +22,9 @@ from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
+from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Village
+from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Notice, Village
 
 PLAN_USES = "plan"
 _MOST_KINDS = 6
@@ -49,6 +50,8 @@ class Offer:
         sentence: How much it comes to, and what still stands against it.
         rows: The rows it adds, by column.
         texts: What it fills besides, where nothing is typed yet.
+        runs: Every stored calculation of its scheme: rows taken over from any of them are replaced.
+        withdrawn: What notices of the scheme that were withdrawn had filled in, by field: replaced as well.
     """
 
     key: str
@@ -56,6 +59,8 @@ class Offer:
     sentence: str
     rows: tuple[Row, ...]
     texts: Mapping[str, Any] = field(default_factory=dict)
+    runs: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def amount(self) -> Decimal:
@@ -94,8 +99,14 @@ def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
         typed = records.typed_of(session, key)
         name = papers.money_of(application.form_id).rows
     kept = [row for row in typed.get(name) or () if row and not _of_offer(row, offer)]
-    texts = {path: value for path, value in offer.texts.items() if value and not typed.get(path) and path in typed}
+    given = {path: value for path, value in offer.texts.items() if value and path in typed}
+    texts = {path: value for path, value in given.items() if _open(offer, typed, path)}
     return documents.set_values(bench, key, {**texts, name: [*kept, *map(dict, offer.rows)]})
+
+
+def _open(offer: Offer, typed: Mapping[str, Any], path: str) -> bool:
+    """Whether a field is empty, or still says what a notice said that was withdrawn."""
+    return not typed.get(path) or typed[path] in offer.withdrawn.get(path, ())
 
 
 def _of_offer(row: Row, offer: Offer) -> bool:
@@ -103,7 +114,7 @@ def _of_offer(row: Row, offer: Offer) -> bool:
     claim = text(row, claims.COLUMN)
     if offer.key == PLAN_USES:
         return any(text(row, "item") == text(one, "item") and claim == text(one, claims.COLUMN) for one in offer.rows)
-    return claim == offer.key or claim.startswith(f"{offer.key}/")
+    return claim == offer.key or claim.startswith(f"{offer.key}/") or claims.run_of(claim) in offer.runs
 
 
 def _awards(bench: Workbench, session: Session, application: Application) -> Iterator[Offer]:
@@ -117,7 +128,20 @@ def _awards(bench: Workbench, session: Session, application: Application) -> Ite
         sentence = f"{len(found)} 户 {format_money(papers.amount_of(rows))} 元"
         notice = claims.posted_notice(session, run.key)
         texts = {"project": scheme.name[:_LONGEST], **(notice_words(notice) if notice is not None else {})}
-        yield Offer(claims.award_claim(run.key), scheme.name, f"{sentence}；{gate}" if gate else sentence, rows, texts)
+        told, runs = f"{sentence}；{gate}" if gate else sentence, _runs_of(session, scheme.key)
+        yield Offer(claims.award_claim(run.key), scheme.name, told, rows, texts, runs, _withdrawn(session, runs))
+
+
+def _runs_of(session: Session, scheme_key: str) -> frozenset[str]:
+    """Every stored calculation of a scheme."""
+    return frozenset(session.scalars(select(AwardRun.key).where(AwardRun.scheme_key == scheme_key)))
+
+
+def _withdrawn(session: Session, runs: frozenset[str]) -> dict[str, frozenset[str]]:
+    """What the withdrawn notices of some calculations say, by field."""
+    where = (Notice.run_key.in_(runs), Notice.state == NoticeState.WITHDRAWN.value)
+    said = [notice_words(notice) for notice in session.scalars(select(Notice).where(*where))]
+    return {path: frozenset(words[path] for words in said) for path in (said[0] if said else ())}
 
 
 def _runs(session: Session, application: Application) -> list[tuple[AwardRun, AwardScheme]]:
@@ -236,10 +260,12 @@ def _households(
     """One row for each household of a calculation that no other sheet has, with its account."""
     found = bench.cached(("fund_papers.award", run_key), lambda: _awarded(session, run_key))
     claim = claims.award_claim(run_key)
-    mine = [one for one in found if claims.award_claim(run_key, one.applicant.key) not in elsewhere]
+    run = session.get(AwardRun, run_key)
+    runs = frozenset({run_key}) if run is None else _runs_of(session, run.scheme_key)
+    mine = [one for one in found if not _on_a_sheet(elsewhere, runs, one.applicant.key)]
     if not mine:
         return
-    scheme = claims.scheme_name(session, session.get(AwardRun, run_key))
+    scheme = claims.scheme_name(session, run)
     accounts = _accounts(session)
     rows = tuple(
         {
@@ -254,7 +280,12 @@ def _households(
     )
     gate = claims.gate(session, run_key, bench.today)
     sentence = f"{len(rows)} 户 {format_money(papers.amount_of(rows))} 元"
-    yield Offer(claim, f"{scheme}的奖补名单", f"{sentence}；{gate}" if gate else sentence, rows)
+    yield Offer(claim, f"{scheme}的奖补名单", f"{sentence}；{gate}" if gate else sentence, rows, runs=runs)
+
+
+def _on_a_sheet(elsewhere: Mapping[str, Decimal], runs: frozenset[str], household: str) -> bool:
+    """Whether another sheet has the household by any calculation of the scheme."""
+    return any(claims.award_claim(run, household) in elsewhere for run in runs)
 
 
 def _accounts(session: Session) -> dict[str, tuple[str, str]]:

@@ -323,3 +323,20 @@ def test_the_calculation_that_was_posted_is_offered(bench: Workbench) -> None:
     key = office.plan(bench)
     assert [one.key for one in fund_papers.offers(bench, key)] == [f"award:{run}"]
     assert later != run
+
+
+def test_an_award_posted_anew_replaces_what_was_taken_over_before(bench: Workbench) -> None:
+    old = office.award_run(bench, ended=False, filed=False)
+    key = office.plan(bench, sources=MONEY, uses=[("公示牌", "100")])
+    taken(bench, key)
+    before = office.opened(bench, key)["notice_period"]
+    (line,) = notices.all(bench, 2026)
+    notices.withdraw(bench, line.key)
+    bench.clock.now += timedelta(days=3)  # type: ignore[attr-defined]
+    new = awards.recalculate(bench, line.scheme_key).keys[0]
+    notices.publish(bench, new, notices.default_settings(bench))
+    fund_papers.take(bench, key, fund_papers.offers(bench, key)[0].key)
+    data = office.opened(bench, key)
+    assert [(row["item"], row.get("from_run")) for row in data["uses"]] == [("公示牌", None), ("水稻产业奖补", f"award:{new}")]
+    assert old not in str(data["uses"])
+    assert data["notice_period"] != before
