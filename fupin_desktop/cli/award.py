@@ -19,6 +19,7 @@ from fupin_desktop.policy.scheme.file import read_scheme
 from fupin_desktop.services.award_papers import FILE_NAMES, award_files
 from fupin_desktop.services.awards.register import AwardRegister, read_award_register
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, identity_numbers, summary
+from fupin_desktop.services.calendars import work_calendar
 from fupin_desktop.services.files import write_together
 from fupin_desktop.services.imports.unread import unread_sentence
 from fupin_desktop.services.offices import Contact
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     if register.left_out:
         status = Exit.DRAFT
     head = _head(scheme, posted, draft=status is not Exit.FINE)
-    span = _period(parameters, posted, arguments.days)
+    span = _period(parameters, posted, arguments.days, working=arguments.working)
     unexplained = any(problem.blocks for problem in result.problems) or _unexplained_period(parameters, scheme, span)
     files = award_files(AwardSubject(result, head, identity_numbers(result)), span, notice_draft=unexplained)
     write_together(arguments.out, files)
@@ -111,29 +112,38 @@ def _head(scheme: AwardScheme, posted: date, *, draft: bool) -> PaperHead:
     return PaperHead(office=village, made_on=posted, contacts=contacts, draft=draft)
 
 
-def _period(parameters: Parameters, posted: date, days: int | None) -> Period:
-    """The period in natural days, both ends counted; less than the floor is told.
+def _natural(span: Period) -> int:
+    """Natural days of a period, both ends counted; the floor of days is meant in them."""
+    return (span.last - span.first).days + 1
+
+
+def _period(parameters: Parameters, posted: date, days: int | None, *, working: bool) -> Period:
+    """The period in natural or working days, both ends counted; less than the floor is told.
 
     Raises:
         NotAllowed: It leaves the calendar.
     """
     floor = parameters.value(_FLOOR, posted)
     chosen = days if days is not None else int(floor.value)
-    if chosen < floor.value:
-        tell(f"提醒：公示期 {chosen} 天，原则上不少于 {floor.value} 天 [{floor.clause}]。")
     try:
-        return period(posted, PeriodRule(chosen), WorkCalendar())
+        span = period(posted, PeriodRule(chosen, working), work_calendar() if working else WorkCalendar())
     except ValueError as fault:
         raise NotAllowed(f"{fault}。", todo="请改公示日期或天数。") from None
+    if _natural(span) < floor.value:
+        tell(f"提醒：公示期 {_natural(span)} 天，原则上不少于 {floor.value} 天 [{floor.clause}]。")
+    for warning in span.warnings:
+        tell(f"提醒：{warning}。")
+    return span
 
 
 def _unexplained_period(parameters: Parameters, scheme: AwardScheme, span: Period) -> bool:
     """Whether the notice is out for less than the floor without a written reason in the scheme."""
-    return span.days < parameters.value(_FLOOR, span.first).value and not scheme.reasons.get(SHORT)
+    return _natural(span) < parameters.value(_FLOOR, span.first).value and not scheme.reasons.get(SHORT)
 
 
 def _report(result: AwardResult, span: Period, paths: Iterable[str]) -> None:
     say(summary(result))
-    say(f"公示期：{span.first.isoformat()} 至 {span.last.isoformat()} (共 {span.days} 天)")
+    unit = "个工作日" if span.working else "天"
+    say(f"公示期：{span.first.isoformat()} 至 {span.last.isoformat()} (共 {span.days} {unit})")
     for path in paths:
         say(f"已写出：{path}")

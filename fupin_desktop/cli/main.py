@@ -136,6 +136,7 @@ def _add_award(commands: Commands) -> None:
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
     parser.add_argument("--date", type=any_date, metavar="日期", help="公示张贴日期 (默认今天)")
     parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数，10 天)")
+    parser.add_argument("--working", action="store_true", help="公示天数按工作日计 (默认按自然日)")
     parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件，覆盖随带的")
 
 

@@ -97,7 +97,9 @@ def check(text: str, today: date | None = None) -> IdCheck:
     fault = _ruined(number) or fault or _digit_fault(number)
     if fault is not None:
         return IdCheck(number, None, None, fault, "")
-    return IdCheck(number, birth, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE, None, "")
+    early = birth is not None and birth.year < _EARLIEST
+    note = f"身份证号中的出生日期{number[6:14]}早于{_EARLIEST}年，请与证件核对" if early else ""
+    return IdCheck(number, birth, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE, None, note)
 
 
 def plainly_sound(number: str, year: int) -> bool:
@@ -148,8 +150,6 @@ def _birth(number: str, today: date | None) -> tuple[date | None, str | None]:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None, f"身份证号中的出生日期{number[6:14]}不存在"
-    if birth.year < _EARLIEST:
-        return None, f"身份证号中的出生日期{number[6:14]}早于{_EARLIEST}年"
     if today is not None and birth > today:
         return None, f"身份证号中的出生日期{number[6:14]}晚于今天"
     return birth, None

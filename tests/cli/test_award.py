@@ -471,3 +471,9 @@ def test_an_output_that_takes_nothing_is_told(pair):
     assert done.returncode == 3
     assert "印不出来" in done.stderr
     assert "内部出错" not in done.stderr
+
+
+def test_working_days_are_counted_on_the_command_line(done, tmp_path, capsys):
+    made = done[0], done[1], tmp_path / "结果"
+    assert award(made, "--date", "2026-11-09", "--days", "10", "--working") == 0
+    assert "公示期：2026-11-09 至 2026-11-20 (共 10 个工作日)" in capsys.readouterr().out

@@ -82,7 +82,6 @@ def test_lower_case_x_is_normalised():
         ("440883190002291234", "出生日期19000229不存在"),
         ("440883199913011234", "出生日期19991301不存在"),
         ("440883000001011234", "出生日期00000101不存在"),
-        ("440883189912311234", "早于1900年"),
         ("440883198001011232", "校验码应为“1”，这里是“2”"),
         ("44088319800101123X", "校验码应为“1”，这里是“X”"),
         ("4.40883E+17", "变成了数字“4.40883E+17”"),
@@ -105,6 +104,13 @@ def test_a_true_check_digit_nought_is_no_ruin():
     births = (number_of(440883, date(1980, 1, 1) + timedelta(days), 100) for days in range(99))
     number = next(one for one in (*orders, *births) if one.endswith("000"))
     assert check(number, TODAY).fault is None
+
+
+def test_a_birth_before_1900_is_to_be_looked_at_and_not_refused():
+    found = check(number_of(440883, date(1899, 12, 31), 123), TODAY)
+    assert found.fault is None
+    assert found.birth == date(1899, 12, 31)
+    assert "早于1900年" in found.note
 
 
 def test_birth_today_is_allowed_and_tomorrow_is_not():
