@@ -12,7 +12,15 @@ from fupin_desktop.services.documents.editing import (
     set_list,
     set_values,
 )
-from fupin_desktop.services.documents.flow import cancel, correct, give_opinion, send_back, submit, withdraw
+from fupin_desktop.services.documents.flow import (
+    cancel,
+    correct,
+    give_opinion,
+    give_opinions,
+    send_back,
+    submit,
+    withdraw,
+)
 from fupin_desktop.services.documents.freezing import (
     changed_paths,
     filled,
@@ -40,6 +48,7 @@ from fupin_desktop.services.documents.model import (
 )
 from fupin_desktop.services.documents.opening import open_document
 from fupin_desktop.services.documents.past import history
+from fupin_desktop.services.documents.signers import signers
 from fupin_desktop.services.documents.undoing import redo, redo_title, undo, undo_title
 
 __all__ = [
@@ -62,6 +71,7 @@ __all__ = [
     "create",
     "filled",
     "give_opinion",
+    "give_opinions",
     "give_reason",
     "history",
     "lines",
@@ -78,6 +88,7 @@ __all__ = [
     "send_back",
     "set_list",
     "set_values",
+    "signers",
     "submit",
     "title",
     "titles",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -111,27 +112,50 @@ def give_opinion(bench: Workbench, key: str, box: str, opinion: Opinion) -> Chan
         NotAllowed: Another box is waited for, the name is missing, a refusal has no reason, or the date comes before
             the application, before the box that goes before, or after today.
     """
+    return give_opinions(bench, key, {box: opinion})
+
+
+def give_opinions(bench: Workbench, key: str, opinions: Mapping[str, Opinion]) -> Change:
+    """Enter what several boxes say, as of a paper that was signed already; all of them or none.
+
+    Args:
+        bench: The workbench.
+        key: The document.
+        opinions: What the boxes say, in the order of the signatures, from the one that is waited for.
+
+    Raises:
+        NotAllowed: As :func:`give_opinion`, of any of them; or boxes follow one that does not agree.
+    """
     with bench.read() as session:
         loaded = opening.load_unchecked(bench, session, key)
+    labels = [forms.box_label(loaded.form, box) for box in opinions]
+    ends = list(opinions)[-1] == loaded.form.opinions[-1].name or not all(one.agrees for one in opinions.values())
+    told = ""
+    with bench.write("applications.give_opinion", f"登记“{'、'.join(labels)}”", undoable=not ends) as unit:
+        for box, opinion in opinions.items():
+            told = _enter(bench, unit, key, box, opinion)
+    return editing.told(unit, key, told)
+
+
+def _enter(bench: Workbench, unit: Unit, key: str, box: str, opinion: Opinion) -> str:
+    """Enter what one box says; returns what is said of it."""
+    loaded = opening.load_unchecked(bench, unit.session, key)
     label = _waited_for(loaded, box)
     dated = opinion.dated or bench.today
     _check_opinion(bench, loaded, box, opinion, dated)
-    last = loaded.form.opinions[-1].name == box
-    ends = last or not opinion.agrees
-    with bench.write("applications.give_opinion", f"登记“{label}”", undoable=not ends) as unit:
-        application = records.existing(unit.session, key)
-        _note(
-            unit, application, StepKind.OPINION, box, agrees=opinion.agrees, opinion=clean(opinion.text),
-            name=clean(opinion.name), dated=dated,
-        )
-        if not opinion.agrees:
-            _return(bench, unit, application)
-        elif last:
-            _approve(bench, unit, application)
-        else:
-            application.box = _next_box(loaded.form, box)
-        records.touch(unit, key, None) if opinion.agrees else editing.refresh(bench, unit, key)
-    return editing.told(unit, key, _said(loaded.form, application, label, agrees=opinion.agrees))
+    application = records.existing(unit.session, key)
+    _note(
+        unit, application, StepKind.OPINION, box, agrees=opinion.agrees, opinion=clean(opinion.text),
+        name=clean(opinion.name), dated=dated,
+    )
+    if not opinion.agrees:
+        _return(bench, unit, application)
+    elif loaded.form.opinions[-1].name == box:
+        _approve(bench, unit, application)
+    else:
+        application.box = _next_box(loaded.form, box)
+    records.touch(unit, key, None) if opinion.agrees else editing.refresh(bench, unit, key)
+    return _said(loaded.form, application, label, agrees=opinion.agrees)
 
 
 def _waited_for(loaded: Loaded, box: str) -> str:

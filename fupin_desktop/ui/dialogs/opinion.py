@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
@@ -20,7 +17,9 @@ from PySide6.QtWidgets import (
 from fupin_desktop.services.documents.model import Opinion
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.name_field import name_field
 
 AGREED = "同意。"
 
@@ -34,35 +33,37 @@ class OpinionDialog(QDialog):
         keep: Writes the opinion; whether it was taken. A refusal is told, and the dialog stays.
         back: Whether the document is returned: then there is nothing to agree to.
         last: Whether the document is approved with it.
+        names: Names proposed, the likeliest first.
     """
 
     def __init__(
         self, shell: Shell, title: str, keep: Callable[[Opinion], bool], *, back: bool = False, last: bool = False,
+        names: Sequence[str] = (),
     ) -> None:
         super().__init__(shell.window)
         self.setWindowTitle("退回" if back else "填写意见")
         self.setMinimumWidth(520)
         self._keep, self._back = keep, back
-        self._fields(shell)
+        self._fields(shell, names)
         self._build(title, last)
         self._picked()
 
-    def _fields(self, shell: Shell) -> None:
+    def _fields(self, shell: Shell, names: Sequence[str]) -> None:
         self.agree, self.refuse = QRadioButton("同意"), QRadioButton("不同意")
         self._choice = QButtonGroup(self)
         for one in (self.agree, self.refuse):
             self._choice.addButton(one)
             one.toggled.connect(lambda _on: self._picked())
-        self.text, self.name, self.day = QPlainTextEdit(), QLineEdit(), QDateEdit()
+        self.text, self.names, self.day = QPlainTextEdit(), name_field(names), DayField(shell.today.year)
+        line = self.names.lineEdit()
+        assert line is not None
+        self.name = line
         self.text.setFixedHeight(96)
         self.text.setTabChangesFocus(True)
         for changed in (self.text.textChanged, self.name.textChanged):
             changed.connect(lambda *_text: self._typed())
-        today = shell.today
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setDate(QDate(today.year, today.month, today.day))
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.put(shell.today)
+        self.day.textEdited.connect(lambda _text: self._typed())
 
     def _build(self, title: str, last: bool) -> None:
         form, choice, row = QFormLayout(), QHBoxLayout(), QHBoxLayout()
@@ -76,7 +77,7 @@ class OpinionDialog(QDialog):
         if not self._back:
             form.addRow("结论", choice)
         form.addRow("退回原因" if self._back else "意见", self.text)
-        form.addRow("经办人" if self._back else "负责人", self.name)
+        form.addRow("经办人" if self._back else "负责人", self.names)
         form.addRow("日期", self.day)
         self.note = label("", "note", wrap=True)
         self._last = last
@@ -97,7 +98,7 @@ class OpinionDialog(QDialog):
         """What stands in the fields."""
         agrees = self.agree.isChecked() and not self._back
         text = self.text.toPlainText().strip()
-        return Opinion(agrees, text, self.name.text().strip(), self.day.date().toPython())  # type: ignore[arg-type]
+        return Opinion(agrees, text, self.name.text().strip(), self.day.day)
 
     def _picked(self) -> None:
         """Say what follows."""
@@ -117,7 +118,8 @@ class OpinionDialog(QDialog):
         fonts.ensure(self.text.toPlainText() + self.name.text())
         given = bool(self.text.toPlainText().strip())
         ready = given if self._back else self.agree.isChecked() or (self.refuse.isChecked() and given)
-        self.save.setEnabled(ready and (self._back or bool(self.name.text().strip())))
+        dated = self.day.day is not None and not self.day.fault
+        self.save.setEnabled(ready and dated and (self._back or bool(self.name.text().strip())))
 
     def finish(self) -> None:
         """Write it; where it is refused the dialog stays."""

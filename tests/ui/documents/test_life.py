@@ -45,8 +45,7 @@ def test_an_opinion_that_is_refused_keeps_the_dialog(tab, answers):
     tab.side.flow.buttons["submit"].click()
 
     def drive(dialog):
-        dialog.day.clearMaximumDate()
-        dialog.day.setDate(dialog.day.date().addYears(-1))
+        dialog.day.put(dialog.day.day.replace(year=dialog.day.day.year - 1))
         agree(dialog)
         assert dialog.result() == 0
         assert isinstance(answers.told[-1], Situation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -40,7 +40,7 @@ class DocumentActions:
             "pdf_copy": partial(self.papers.save, "pdf", copy=True),
             "xlsx_copy": partial(self.papers.save, "xlsx", copy=True),
             "submit": self.submit, "send_back": self.send_back, "withdraw": self.withdraw, "correct": self.correct,
-            "cancel": self.cancel,
+            "cancel": self.cancel, "enter_signed": self.enter_signed,
         }
 
     def carry_out(self, action: str) -> None:
@@ -227,7 +227,24 @@ class DocumentActions:
             done = shell.do(lambda: documents.give_opinion(shell.bench, document.key, box, opinion))
             return done is not None
 
-        shell.ask.run(OpinionDialog(shell, label, keep, last=last))
+        names = shell.read(lambda: documents.signers(shell.bench, document.key)) or {}
+        shell.ask.run(OpinionDialog(shell, label, keep, last=last, names=names.get(box, ())))
+
+    def enter_signed(self) -> None:
+        """补登已签纸质意见: all boxes that are still waited for in one go."""
+        from fupin_desktop.ui.dialogs.signed_paper import SignedPaperDialog
+
+        document, shell = self._state.document, self._shell
+        if document is None:
+            return
+        key = document.key
+        waiting = [step for step in document.flow if step.box and step.state in ("current", "to come")]
+        names = shell.read(lambda: documents.signers(shell.bench, key)) or {}
+
+        def keep(opinions: Mapping[str, Opinion]) -> bool:
+            return shell.do(lambda: documents.give_opinions(shell.bench, key, opinions)) is not None
+
+        shell.ask.run(SignedPaperDialog(shell, waiting, names, keep))
 
     def send_back(self) -> None:
         """退回 with its reason."""

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from fupin_desktop.services.documents import FlowStep, OpenDocument, registry
+from fupin_desktop.services.documents.model import Stage
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link
 from fupin_desktop.ui.widgets.marks import Mark
 
 _MARKS = {"done": ("tick", "good"), "current": ("dot", "accent"), "to come": ("ring", "plain"),
           "refused": ("cross", "must")}
-SUBMIT = 1  # 填写, 提交, then the boxes
+
+
+_TIPS = {"enter_signed": "补登已签纸质意见：纸上已经逐级签好的，一次登记"}
 
 
 class FlowPane(QWidget):
     """Steps from 填写 to the last box.
 
     Signals:
-        asked: ``submit``, ``send_back``, ``withdraw``, ``correct`` or ``cancel``.
+        asked: ``submit``, ``enter_signed``, ``send_back``, ``withdraw``, ``correct`` or ``cancel``.
         opinion_asked: Box whose opinion is to be entered.
 
     Attributes:
+        bar: The buttons of what can be done now, to be put where it does not scroll.
         buttons: Those shown now, by what they ask.
     """
 
@@ -37,6 +40,10 @@ class FlowPane(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._past_open = False
         self._shown: OpenDocument | None = None
+        self.bar, self._grid = QWidget(), QGridLayout()
+        self.bar.setLayout(self._grid)
+        self._grid.setContentsMargins(12, 8, 12, 10)
+        self._grid.setSpacing(6)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -58,9 +65,9 @@ class FlowPane(QWidget):
         self.buttons.clear()
         if document.past:
             self._column.addWidget(self._past(document))
-        for place, step in enumerate(document.flow):
-            self._column.addWidget(self._step(step, self._button(document, place, step)))
-        self._column.addLayout(self._foot(document))
+        for step in document.flow:
+            self._column.addWidget(self._step(step))
+        self._fill_bar(document)
 
     def _past(self, document: OpenDocument) -> QWidget:
         """Earlier rounds, folded until asked for."""
@@ -72,7 +79,7 @@ class FlowPane(QWidget):
         column.addWidget(link(word, self._toggle_past, tone="note"), 0, Qt.AlignmentFlag.AlignLeft)
         latest = document.past if self._past_open else self._last_refusal(document)
         for step in latest:
-            column.addWidget(self._step(step, None))
+            column.addWidget(self._step(step))
         return frame
 
     @staticmethod
@@ -86,19 +93,28 @@ class FlowPane(QWidget):
         if self._shown is not None:
             self._fill(self._shown)
 
-    def _button(self, document: OpenDocument, place: int, step: FlowStep) -> QPushButton | None:
-        if document.stage == "open" and place == SUBMIT and not step.box:
-            return self._made("submit", "提交…", partial(self.asked.emit, "submit"))
-        if document.stage == "sent" and step.state == "current" and step.box:
-            return self._made("opinion", "填写意见…", partial(self.opinion_asked.emit, step.box))
-        return None
+    def _fill_bar(self, document: OpenDocument) -> None:
+        """The buttons of what can be done now, two beside each other, the likeliest first."""
+        clear(self._grid)
+        box = next((step.box for step in document.flow if step.state == "current" and step.box), "")
+        waiting = sum(1 for step in document.flow if step.box and step.state in ("current", "to come"))
+        cancel = (("cancel", "作废…"),) if registry.of(document.line.form_id).cancellable else ()
+        offered: dict[Stage, tuple[tuple[str, str], ...]] = {
+            "open": (("submit", "提交…"),),
+            "sent": (
+                ("opinion", "填写意见…"), *((("enter_signed", "补登纸质…"),) if waiting > 1 else ()),
+                ("send_back", "退回…"), ("withdraw", "撤回…"),
+            ),
+            "final": (("correct", "更正…"), *cancel),
+        }  # fmt: skip
+        for place, (key, text) in enumerate(offered.get(document.stage, ())):
+            clicked = partial(self.opinion_asked.emit, box) if key == "opinion" else partial(self.asked.emit, key)
+            role, tip = "primary" if key in ("submit", "opinion") else "", _TIPS.get(key, "")
+            made = self.buttons[key] = button(text, clicked, role, tip=tip)
+            self._grid.addWidget(made, place // 2, place % 2)
+        self.bar.setVisible(bool(self.buttons))
 
-    def _made(self, key: str, text: str, clicked: Callable[[], object], role: str = "primary") -> QPushButton:
-        made = self.buttons[key] = button(text, clicked, role)
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return made
-
-    def _step(self, step: FlowStep, action: QPushButton | None) -> QWidget:
+    def _step(self, step: FlowStep) -> QWidget:
         frame = QWidget()
         grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -108,26 +124,10 @@ class FlowPane(QWidget):
         grid.addWidget(Mark(*_MARKS[step.state], 14), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         role = {"current": "strong", "to come": "muted"}.get(step.state, "")
         grid.addWidget(label(step.label, role, wrap=True), 0, 1)
-        if action is not None:
-            grid.addWidget(action, 0, 2)
-        elif step.state != "to come":
+        if step.state != "to come":
             day = f"{step.when:%m-%d}" if step.when else ""
             grid.addWidget(label(f"{step.who} {day}".strip(), "note"), 0, 2)
         if step.text:
             tone = "must" if step.state == "refused" else ""
             grid.addWidget(label(step.text, "note", tone=tone, wrap=True), 1, 1, 1, 2)
         return frame
-
-    def _foot(self, document: OpenDocument) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(8)
-        row.addStretch(1)
-        cancel = (("cancel", "作废…"),) if registry.of(document.line.form_id).cancellable else ()
-        entries = {
-            "sent": (("send_back", "退回…"), ("withdraw", "撤回…")),
-            "final": (*cancel, ("correct", "更正…")),
-        }
-        for key, text in entries.get(document.stage, ()):
-            row.addWidget(self._made(key, text, partial(self.asked.emit, key), ""))
-        return row

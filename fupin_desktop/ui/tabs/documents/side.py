@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fupin_desktop.services.documents import OpenDocument
 from fupin_desktop.services.history import HistoryLine
@@ -17,6 +18,8 @@ from fupin_desktop.ui.tabs.documents.words import short
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+
+_LEAST = 220
 
 
 class SidePane(QFrame):
@@ -56,8 +59,16 @@ class SidePane(QFrame):
             inner.setSpacing(4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(self.body)
+        outer.setSpacing(0)
+        outer.addWidget(self.body, 1)
+        outer.addWidget(self.flow.bar)
         self._show()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Never so narrow that a button of the flow loses its words."""
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), _LEAST), least.height())
 
     def put_first(self, widget: QWidget) -> None:
         """A tab's own piece, above the checks."""
@@ -78,6 +89,7 @@ class SidePane(QFrame):
         """What stands beside the document in front."""
         now = self._state.now
         self.body.setVisible(now is not None)
+        self.flow.bar.setVisible(now is not None and bool(self.flow.buttons))
         if now is None:
             return
         self.checks.show_document(now.document)

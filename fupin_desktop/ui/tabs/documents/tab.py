@@ -54,7 +54,6 @@ class DocumentTab(OfficeTab):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(10)
         self.split.setChildrenCollapsible(False)
-        self.side.setMinimumWidth(220)
         for place, pane in enumerate((self.records, self.paper, self.side)):
             self.split.addWidget(pane)
             self.split.setStretchFactor(place, int(place == 1))
