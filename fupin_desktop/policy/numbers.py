@@ -9,6 +9,9 @@ from typing import Protocol
 from fupin_desktop.policy.scheme import AwardScheme
 
 LARGE_AREA = "large_household_area"
+COST_CEILING = "cost_ceiling"
+NOT_ASKED = "不作要求"
+"""Value of ``COST_CEILING`` in a county's own file where its documents ask for no ceiling."""
 
 
 class Dated(Protocol):

@@ -27,6 +27,8 @@ class TenMu:
     """Policy numbers with 大户起点 at 10 亩."""
 
     def value(self, key: str, on: date) -> SimpleNamespace:
+        if key == "cost_ceiling":
+            return SimpleNamespace(value="不得超成本", clause="吴川 三(二)4")
         assert key == "large_household_area"
         return SimpleNamespace(value=Decimal(10), clause="吴川 三(二)4")
 

@@ -292,14 +292,15 @@ class Oracle:
             amounts = [min(a, c) for a, c in zip(amounts, ceilings, strict=True)]
             computed = min(computed, sum(amounts))
             limits = [c if limit is None else min(limit, c) for limit, c in zip(limits, ceilings, strict=True)]
-        ceiling = max(sum(ceilings) - F(household.earlier), F(0))
-        all_limits = [ceiling, *self.item_limits(found, limits), *self.caps(household)]
-        amount, whole = min(computed, ceiling, *self.caps(household)), sum(amounts)
+        none = scheme.cost_scope is CostScope.NONE
+        ceiling = [] if none else [max(sum(ceilings) - F(household.earlier), F(0))]
+        all_limits = [*ceiling, *self.item_limits(found, limits), *self.caps(household)]
+        amount, whole = min([computed, *ceiling, *self.caps(household)]), sum(amounts)
         pooled = [
             (key, part * mine / before * amount / whole)
             for mine, (*_, parts) in zip(amounts, found, strict=True) for key, part, before in parts if before and whole
         ]
-        return amount, min(all_limits), pooled
+        return amount, min(all_limits, default=None), pooled
 
     def item_limits(self, found, limits) -> list[Fraction]:
         groups: dict[str, list[Fraction | None]] = {}

@@ -8,7 +8,7 @@ from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import calculate
 from fupin_desktop.policy.awards.kinds import InstalmentsRule, RateRule
 from fupin_desktop.policy.awards.telling import tell
-from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
+from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.awards.result_json import result_json
 from tests.policy.award_cases import TenMu
 
@@ -83,3 +83,20 @@ def test_a_code_that_is_an_identity_number_never_stands_in_the_result():
     text = result_json(result)
     assert ID not in text
     assert "440883********1234" in text
+
+
+def test_a_scheme_without_a_cost_ceiling_is_for_counties_that_ask_for_none():
+    scheme = replace(SCHEME, cost_scope=CostScope.NONE)
+    families = [household("甲", entry()._replace(cost=D(1)))]
+    result = calculate(scheme, families, TenMu())
+    assert result.awards[0].award == D("200.00")
+    assert "不得超成本" in told(*families, scheme=scheme)["scheme.cost_ceiling"]
+    assert "award.above_cost" not in told(*families, scheme=scheme)
+
+
+def test_money_paid_in_advance_above_the_award_is_told_as_to_come_back():
+    family = household("甲", entry()._replace(cost=D(100)))._replace(earlier=D(130))
+    award = calculate(SCHEME, [family], TenMu()).awards[0]
+    assert award.award == 0
+    assert "本年前批已付超过上限 30.00 元，应退回" in award.reason
+    assert "甲" in told(family)["award.to_come_back"]

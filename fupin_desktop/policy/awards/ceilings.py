@@ -12,6 +12,7 @@ from fupin_desktop.policy.scheme import AwardScheme, CostScope, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value
 
 COST_CEILING = "吴川 三(二)4"
+COST_SCOPE = "方案 成本上限"
 CAPS = "方案 封顶"
 
 Pairs = tuple[tuple[str, Value], ...]
@@ -31,6 +32,7 @@ class Ceilings:
         self.counts = scheme.other_subsidy is SubsidyTreatment.COUNT
         self.deducts = scheme.other_subsidy is SubsidyTreatment.DEDUCT
         self.by_item = scheme.cost_scope is CostScope.ITEM
+        self.without_cost = scheme.cost_scope is CostScope.NONE
         self.caps = scheme.caps
         self.capped = bool(self.caps.by_class) or self.caps.per_household is not None
 
@@ -83,17 +85,21 @@ class Ceilings:
         """
         if not counted:
             return computed, None, None
-        if self.by_item:
-            amount, ceiling = self._cost_by_item(house, counted, computed)
-        else:
-            amount, ceiling = self._cost_of_household(house, counted, computed)
-        limits: list[Exact] = [ceiling]
+        amount, ceiling = self._under_costs(house, counted, computed)
+        limits: list[Exact] = [] if ceiling is None else [ceiling]
         own = self._items_limit(counted)
         if own is not None:
             limits.append(own)
         if self.capped or self.caps.per_person is not None:
             amount = self._caps(house, amount, limits)
-        return amount, ceiling, min(limits) if len(limits) > 1 else ceiling
+        return amount, ceiling, min(limits, default=None)
+
+    def _under_costs(self, house: House, counted: list[Counted], computed: Exact) -> tuple[Exact, Decimal | None]:
+        """Step 7 as the scheme has it; no ceiling where it sets none."""
+        if self.without_cost:
+            house.steps.append(Step(7, "", "cost.none", (), None, "", COST_SCOPE))
+            return computed, None
+        return (self._cost_by_item if self.by_item else self._cost_of_household)(house, counted, computed)
 
     def _items_limit(self, counted: list[Counted]) -> Exact | None:
         """What the items can be at most together (money caps, pools, groups); None where one has no limit."""
@@ -170,6 +176,7 @@ class Ceilings:
             pairs.append(("other_subsidy", subsidy))
         if earlier:
             pairs.append(("earlier", earlier))
+        self._tell_paid_too_much(house, earlier - max(ceiling - subsidy, ZERO))
         ceiling = max(ceiling - subsidy - earlier, ZERO) if subsidy or earlier else ceiling
         cut = amount > ceiling
         inputs = (("amount", shown(amount)), *pairs, ("ceiling", ceiling))
@@ -199,6 +206,13 @@ class Ceilings:
         pairs = (("cap_name", "按人口封顶"), ("per_person", per_person), ("members", applicant.members), ("cap", cap))
         return self._under_cap(house, amount, pairs, cap, limits)
 
+    @staticmethod
+    def _tell_paid_too_much(house: House, excess: Decimal) -> None:
+        """Earlier batches or advances above a ceiling: what is to come back."""
+        if excess > 0:
+            house.marks.append("award.to_come_back")
+            house.notes.append(f"本年前批已付超过上限 {excess:,.2f} 元，应退回")
+
     def _household_cap(self, applicant: Applicant) -> tuple[str, Decimal] | None:
         known = applicant.household_class
         if known is not None:
@@ -209,6 +223,7 @@ class Ceilings:
 
     def _under_cap(self, house: House, amount: Exact, pairs: Pairs, cap: Decimal, limits: list[Exact]) -> Exact:
         earlier = house.applicant.earlier if self.caps.cumulative else ZERO
+        self._tell_paid_too_much(house, earlier - cap)
         left = max(cap - earlier, ZERO)
         limits.append(left)
         cut = amount > left

@@ -44,6 +44,7 @@ TEMPLATES: dict[str, str] = {
     "sum.one": "应奖补 {result}",
     "sum.none": "没有可计奖的项目，应奖补 {result}",
     "sum.deducted": "扣减其他补助 {other_subsidy}：{amount} → {result}",
+    "cost.none": "方案不设成本上限",
     "cost.ceiling": "成本封顶：{rows}" + COST_LESS + "，{amount} → {result}",
     "cost.within": "成本上限：{rows}" + COST_LESS + "，{amount} 未超过",
     "cost.item_ceiling": "{item} 成本封顶：核定成本 {cost} × {ratio}" + COST_LESS + "，{amount} → {result}",

@@ -11,6 +11,7 @@ from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.checks.facts import Facts, Finding, key_of, names, subjects
 from fupin_desktop.policy.exact import UNITS
 from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.policy.scheme import CostScope
 
 SPLIT_FROM = 3
 HEADS = ("人", "口", "户")
@@ -18,6 +19,8 @@ HEADS = ("人", "口", "户")
 
 def above_cost(facts: Facts) -> Iterator[Finding]:
     """No award above the verified cost, earlier batches included (吴川 三(二)4)."""
+    if facts.scheme.cost_scope is CostScope.NONE:
+        return
     found = [award for award in facts.paid if _above_cost(award)]
     if found:
         yield f"{names(found)}的奖补超过核定成本，不得发放", subjects(found), ""
@@ -28,6 +31,13 @@ def _above_cost(award: HouseholdAward) -> bool:
     if ceiling is None or cost is None or award.award > ceiling:
         return True
     return award.award + award.applicant.earlier > cost
+
+
+def to_come_back(facts: Facts) -> Iterator[Finding]:
+    """Nobody was paid more before than a ceiling allows."""
+    found = facts.marked.get("award.to_come_back", [])
+    if found:
+        yield f"{names(found)}本年前批(预拨)已付的超过上限，多付的应退回，见各户说明", subjects(found), "earlier"
 
 
 def not_participating(facts: Facts) -> Iterator[Finding]:

@@ -64,6 +64,7 @@ SCHEME_CHECKS = (
     Check("scheme.decision", "方案经共同商议并形成文件", MUST, "吴川 三(二)4", scheme.decision),
     Check("scheme.original_plan", "原定方案的资金不另作奖补", MUST, "吴川 三(二)2", scheme.original_plan),
     Check("scheme.cost_ratio", "成本上限不超过成本", MUST, "吴川 三(二)4", scheme.cost_ratio),
+    Check("scheme.cost_ceiling", "方案设有成本上限", MUST, "吴川 三(二)4", scheme.cost_ceiling),
     Check("scheme.large_from", "大户起点不高于 10 亩", PRINCIPLE, "吴川 三(二)4", scheme.large_from),
     Check("scheme.off_list", "不限制主导产业之外的项目", PRINCIPLE, "吴川 三(三)3", scheme.off_list),
     Check("scheme.money", "方案写明资金总额", WARNING, "", scheme.money),
@@ -72,6 +73,7 @@ SCHEME_CHECKS = (
 
 AWARD_CHECKS = (
     Check("award.above_cost", "奖补不超成本", MUST, "吴川 三(二)4", awards.above_cost),
+    Check("award.to_come_back", "前批没有超过上限的", WARNING, "", awards.to_come_back),
     Check("award.not_participating", "只奖补参与户", MUST, "吴川 三(二)3", awards.not_participating),
     Check("award.pool_short", "奖补合计不超可用资金", MUST, "", awards.pool_short),
     Check("award.total", "逐户金额与合计一致", MUST, "", awards.total),

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.checks.facts import Facts, Finding
-from fupin_desktop.policy.numbers import LARGE_AREA, policy_day
-from fupin_desktop.policy.scheme import Condition, SchemeItem
+from fupin_desktop.policy.numbers import COST_CEILING, LARGE_AREA, NOT_ASKED, policy_day
+from fupin_desktop.policy.scheme import Condition, CostScope, SchemeItem
 
 
 def items(facts: Facts) -> Iterator[Finding]:
@@ -50,6 +50,14 @@ def cost_ratio(facts: Facts) -> Iterator[Finding]:
     for number, item in enumerate(facts.scheme.items, 1):
         if item.cost_ratio is not None and not 0 <= item.cost_ratio <= 1:
             yield f"“{item.name}”的成本上限比例不得超过 100%", (), f"item[{number}].cost_ratio"
+
+
+def cost_ceiling(facts: Facts) -> Iterator[Finding]:
+    """A scheme without a cost ceiling is for counties whose documents ask for none (吴川 三(二)4: 不得超成本)."""
+    if facts.scheme.cost_scope is not CostScope.NONE:
+        return
+    if facts.parameters.value(COST_CEILING, policy_day(facts.scheme)).value != NOT_ASKED:
+        yield "方案不设成本上限，而文件规定奖补不得超成本，请改为按全户或逐项封顶", (), "cost_scope"
 
 
 def large_from(facts: Facts) -> Iterator[Finding]:

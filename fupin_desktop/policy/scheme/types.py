@@ -26,10 +26,11 @@ class SubsidyTreatment(Word):
 
 
 class CostScope(Word):
-    """Whether the cost ceiling of step 7 holds for the household's total or for each item."""
+    """Whether the cost ceiling of step 7 holds for the household's total, for each item, or not at all."""
 
     HOUSEHOLD = "household", "全户"
     ITEM = "item", "逐项"
+    NONE = "none", "不设成本上限"
 
 
 class WhenShort(Word):

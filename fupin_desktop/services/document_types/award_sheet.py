@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
+from fupin_desktop.policy.scheme import CostScope
 from fupin_desktop.policy.working import Step
 from fupin_desktop.services.awards.subject import (
     AwardSubject,
@@ -175,7 +176,7 @@ def _basis(result: AwardResult, paper: str) -> tuple[str, ...]:
     ratio = "" if scheme.cost_ratio == 1 else f"的 {scheme.cost_ratio * 100:f}%"
     lines = [
         f"全户种养面积 {format_quantity(result.large_from)} 亩及以上为大户{bracketed(source)}",
-        f"奖补不超过核定成本{ratio}{bracketed(cited)}",
+        "方案不设成本上限" if scheme.cost_scope is CostScope.NONE else f"奖补不超过核定成本{ratio}{bracketed(cited)}",
     ]
     return (*lines, *run_notes(result))
 

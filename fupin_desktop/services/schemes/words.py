@@ -64,16 +64,22 @@ def limit_words(item: SchemeItem) -> str:
 
 def method_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...]:
     """How awards are found beyond the rule table, one sentence each, in the order of the steps."""
-    share = "" if scheme.cost_ratio == 1 else f"的 {plain(scheme.cost_ratio * 100)}%"
-    scope = "按全户合计" if scheme.cost_scope is CostScope.HOUSEHOLD else "逐项"
     return (
         "只奖补参与和分散参与产业项目的户，数量按申报、验收、计划中最小的计。",
         f"全户种养面积 {plain(large_from)} 亩及以上为大户。",
-        f"奖补{scope}不超过核定成本{share}；{_SUBSIDY[scheme.other_subsidy]}",
+        f"{_cost_words(scheme)}；{_SUBSIDY[scheme.other_subsidy]}",
         *_cap_sentences(scheme),
         _SHORT[scheme.when_short],
         f"实奖补到{scheme.rounding_unit.label}，{scheme.rounding_mode.label}。",
     )
+
+
+def _cost_words(scheme: AwardScheme) -> str:
+    if scheme.cost_scope is CostScope.NONE:
+        return "奖补不设成本上限"
+    share = "" if scheme.cost_ratio == 1 else f"的 {plain(scheme.cost_ratio * 100)}%"
+    scope = "按全户合计" if scheme.cost_scope is CostScope.HOUSEHOLD else "逐项"
+    return f"奖补{scope}不超过核定成本{share}"
 
 
 def _cap_sentences(scheme: AwardScheme) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from fupin_desktop.policy.awards.kinds.phrases import plain
-from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
+from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.schemes.words import item_sentence
 from fupin_desktop.ui import fonts, theme
 
@@ -32,7 +32,7 @@ class RuleRow(NamedTuple):
 def rule_row(item: SchemeItem, scheme: AwardScheme, large_from: Decimal) -> RuleRow:
     """The line of an item."""
     least = plain(item.minimum) if item.minimum is not None else "—"
-    top = plain(item.money_cap) if item.money_cap is not None else "成本" if scheme.cost_ratio == 1 else _share(scheme)
+    top = plain(item.money_cap) if item.money_cap is not None else _share(scheme)
     large = small = standard = ""
     by_size = None if item.variants else item.rule.by_size(large_from)
     if by_size is None:
@@ -43,7 +43,9 @@ def rule_row(item: SchemeItem, scheme: AwardScheme, large_from: Decimal) -> Rule
 
 
 def _share(scheme: AwardScheme) -> str:
-    return f"成本 {plain(scheme.cost_ratio * 100)}%"
+    if scheme.cost_scope is CostScope.NONE:
+        return "—"
+    return "成本" if scheme.cost_ratio == 1 else f"成本 {plain(scheme.cost_ratio * 100)}%"
 
 
 class RuleGrid(QWidget):
