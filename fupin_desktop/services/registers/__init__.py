@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.services.registers.columns import ColumnInfo, columns
-from fupin_desktop.services.registers.description import Filter, Register
+from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.edits import (
     CellEdit,
     Outcome,
@@ -16,6 +16,7 @@ from fupin_desktop.services.registers.edits import (
 from fupin_desktop.services.registers.kinds.farm_items import REGISTER as FARM_ITEMS
 from fupin_desktop.services.registers.kinds.households import REGISTER as HOUSEHOLDS
 from fupin_desktop.services.registers.kinds.persons import REGISTER as PERSONS
+from fupin_desktop.services.registers.parts import Filter
 from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import (

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import FIRST, Checked, Finding, Register
+from fupin_desktop.services.registers.description import Checked, Finding, Register
+from fupin_desktop.services.registers.parts import FIRST
 from fupin_desktop.services.registers.unique import repeated
 from fupin_desktop.services.values import doubt
 

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import inspect
 from sqlalchemy.orm import InstrumentedAttribute
 
-from fupin_desktop.services.registers.description import OWN, YEAR, Computed, Reference, Register, Shown
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import OWN, YEAR, Computed, Reference, Shown
 from fupin_desktop.services.registers.sources import key_of, source_of, sources
 from fupin_desktop.storage.fields import Field, Kind, of
 from fupin_desktop.storage.unit import table_of

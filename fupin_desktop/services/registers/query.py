@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import OWN, Filter, Register
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import OWN, Filter
 from fupin_desktop.services.registers.search import Finder
 from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.services.values import read

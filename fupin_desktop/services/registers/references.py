@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, or_, select
 
 from fupin_desktop.domain.reading.texts import village_name
-from fupin_desktop.services.registers.description import Reference
+from fupin_desktop.services.registers.parts import Reference
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Office, Village
 

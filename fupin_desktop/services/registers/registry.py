@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from importlib import import_module
 
 from fupin_desktop.services.registers.description import Register
@@ -42,3 +43,6 @@ def named(keyword: str) -> Register:
         KeyError: There is none.
     """
     return next((one for one in all() if keyword in (one.keyword, one.title, one.name)), None) or of(keyword)
+
+
+copyreg.pickle(Register, lambda register: (of, (register.name,)))

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
-from fupin_desktop.services.registers.description import Parent, Reference, Register, Search
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import Parent, Reference, Search
 from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, inspect
 from sqlalchemy.orm import aliased
 
-from fupin_desktop.services.registers.description import OWN, YEAR, Parent, Reference, Register, Yearly
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import OWN, YEAR, Parent, Reference, Yearly
 
 Condition = Callable[[int], ColumnElement[bool]]
 

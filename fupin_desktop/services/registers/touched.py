@@ -13,7 +13,7 @@ from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Base
 
 if TYPE_CHECKING:
-    from fupin_desktop.services.registers.description import Register
+    from fupin_desktop.services.registers.parts import Parent
     from fupin_desktop.storage.unit import Unit
 
 ByEntity = Mapping[type[Base], Mapping[str, Mapping[str, Any]]]
@@ -26,14 +26,18 @@ class Touched:
     """What a write changed, added or removed.
 
     Attributes:
-        register: The register.
+        entity: The entity of the register.
+        parent: What its records belong to.
+        of_year: Own attribute with the year of a year-bound record; empty for lasting ones.
         year: The year at work.
         written: Values changed in records that were there; those of the record's year stand under its own key.
         added: Keys of new records.
         left: Parents of removed records, by year.
     """
 
-    register: Register
+    entity: type[Base]
+    parent: Parent | None
+    of_year: str
     year: int
     written: ByEntity = field(default_factory=dict)
     added: tuple[str, ...] = ()
@@ -54,22 +58,22 @@ class Touched:
 
     def parents_by_year(self, unit: Unit) -> ParentsByYear:
         """Keys of the parents of all records concerned, by the year of the record."""
-        keys = [*self.written.get(self.register.entity, {}), *self.added]
-        found = parents_by_year(unit, self.register, keys, self.year)
+        keys = [*self.written.get(self.entity, {}), *self.added]
+        found = parents_by_year(unit, self, keys)
         for year, parents in self.left.items():
             found[year] |= parents
         return found
 
 
-def parents_by_year(unit: Unit, register: Register, keys: list[str], year: int) -> ParentsByYear:
+def parents_by_year(unit: Unit, touched: Touched, keys: list[str]) -> ParentsByYear:
     """Keys of the parents of records by the year of the record; a lasting record counts for the year at work."""
     unit.session.flush()
     found: ParentsByYear = defaultdict(set)
-    if register.parent is None:
+    if touched.parent is None:
         return found
-    entity: Any = register.entity
-    of_year = getattr(entity, register.year) if register.year else literal(year)
-    parent = getattr(entity, register.parent.column)
+    entity: Any = touched.entity
+    of_year = getattr(entity, touched.of_year) if touched.of_year else literal(touched.year)
+    parent = getattr(entity, touched.parent.column)
     for part in chunks(keys):
         for at, owner in unit.session.execute(select(of_year, parent).where(entity.key.in_(part))):
             found[at].add(owner)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import FIRST, Register, Unique
+from fupin_desktop.services.registers.description import Register, Unique
+from fupin_desktop.services.registers.parts import FIRST
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.fields import Kind, of

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers.checks import row_problems
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import YEAR, Filter, Register
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import YEAR, Filter
 from fupin_desktop.services.registers.query import Builder, Query
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench

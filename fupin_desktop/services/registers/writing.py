@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from fupin_desktop.services.registers import search
 from fupin_desktop.services.registers.columns import Column
-from fupin_desktop.services.registers.description import YEAR, Register, Yearly
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import YEAR, Yearly
 from fupin_desktop.services.registers.touched import Touched, parents_by_year
 from fupin_desktop.storage import bulk
 from fupin_desktop.storage.entities import Base
@@ -39,7 +40,7 @@ def write(unit: Unit, register: Register, typed: Typed, year: int) -> None:
             unit, register, register.yearly, found[register.yearly.entity], year
         )
     _update(unit, register.entity, found.get(register.entity, {}))
-    _follow(unit, Touched(register, year, found))
+    _follow(unit, register, _touched(register, year, written=found))
 
 
 def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]]) -> None:
@@ -84,9 +85,12 @@ def _years(unit: Unit, yearly: Yearly, keys: Sequence[str], year: int) -> dict[s
     }
 
 
-def _follow(unit: Unit, touched: Touched) -> None:
+def _touched(register: Register, year: int, **what: Any) -> Touched:
+    return Touched(register.entity, register.parent, register.year, year, **what)
+
+
+def _follow(unit: Unit, register: Register, touched: Touched) -> None:
     """Bring stored search words up to date, those of the records below too where the village changed, and derive."""
-    register = touched.register
     entity = register.entity
     words = [*touched.added, *touched.with_any(entity, search.words_of(register))]
     search.refresh(unit, register, words)
@@ -120,7 +124,7 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: in
     if register.yearly:
         of_year = {register.yearly.column: key, "year": year, **found.get(register.yearly.entity, {})}
         unit.insert_many(register.yearly.entity, [of_year])
-    _follow(unit, Touched(register, year, added=(key,)))
+    _follow(unit, register, _touched(register, year, added=(key,)))
     return key
 
 
@@ -146,7 +150,7 @@ def insert_many(
     keys = unit.insert_many(register.entity, made)
     if register.yearly:
         unit.insert_many(register.yearly.entity, [(key, year) for key in keys], (register.yearly.column, "year"))
-    _follow(unit, Touched(register, year, added=tuple(keys)))
+    _follow(unit, register, _touched(register, year, added=tuple(keys)))
     return keys
 
 
@@ -160,7 +164,7 @@ def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, An
         year: The year at work.
     """
     _update(unit, register.entity, records)
-    _follow(unit, Touched(register, year, {register.entity: records}))
+    _follow(unit, register, _touched(register, year, written={register.entity: records}))
 
 
 def guard(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
@@ -170,7 +174,7 @@ def guard(unit: Unit, register: Register, keys: Sequence[str], year: int) -> Non
         NotAllowed: These records are not to be changed.
     """
     if register.guard is not None:
-        parents = parents_by_year(unit, register, list(keys), year)
+        parents = parents_by_year(unit, _touched(register, year), list(keys))
         register.guard(unit.session, sorted({key for of_year in parents.values() for key in of_year}))
 
 
@@ -181,11 +185,11 @@ def remove(unit: Unit, register: Register, keys: Sequence[str], year: int) -> No
         NotAllowed: They are not to be changed.
     """
     guard(unit, register, keys, year)
-    left = parents_by_year(unit, register, list(keys), year) if register.derive is not None else {}
+    left = parents_by_year(unit, _touched(register, year), list(keys)) if register.derive is not None else {}
     _remove_below(unit, register, keys)
     unit.delete_many(register.entity, keys)
     if register.derive is not None and left:
-        register.derive(unit, Touched(register, year, left=left))
+        register.derive(unit, _touched(register, year, left=left))
 
 
 def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:

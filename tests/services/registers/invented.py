@@ -17,20 +17,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import Severity, Word
 from fupin_desktop.services.registers import registry
-from fupin_desktop.services.registers.description import (
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Layout, Register, Unique
+from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
-    Checked,
     Filter,
-    Finding,
-    Group,
-    Layout,
     NamedFilter,
     Parent,
     Reference,
-    Register,
     Search,
-    Unique,
     of_parent,
     own,
 )
@@ -176,8 +171,9 @@ def _made() -> Invented:
 
 def _count_harvests(unit: Unit, touched: Touched) -> None:
     """The number of harvests of each pond, all years together."""
-    harvest: Any = touched.register.entity
-    (pond,) = [parent.entity for parent in touched.register.parents[:1]]
+    harvest: Any = touched.entity
+    assert touched.parent is not None
+    pond = touched.parent.entity
     concerned = {key for parents in touched.parents_by_year(unit).values() for key in parents}
     counted = [
         (key, len(unit.session.scalars(select(harvest.key).where(harvest.pond_key == key)).all()))

@@ -16,8 +16,8 @@ from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
 from fupin_desktop.services.imports.flat.parents import Parents
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import OWN as OWN_SOURCE
 from fupin_desktop.services.registers.description import Checked, Register, Unique
+from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
 from fupin_desktop.services.values import Fault, show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village

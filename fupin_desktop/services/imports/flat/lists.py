@@ -10,8 +10,9 @@ from sqlalchemy import inspect
 
 from fupin_desktop.services.imports.headings import Family, ImportField, ListKind
 from fupin_desktop.services.registers.columns import layout
-from fupin_desktop.services.registers.description import YEAR as OF_YEAR
-from fupin_desktop.services.registers.description import Parent, Register
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import YEAR as OF_YEAR
+from fupin_desktop.services.registers.parts import Parent
 from fupin_desktop.storage.entities import Village
 from fupin_desktop.storage.fields import Field, Kind, of
 

@@ -13,7 +13,8 @@ from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import Parent, Register
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import Parent
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.entities import Office, Town, Village
 

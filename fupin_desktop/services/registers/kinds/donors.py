@@ -14,17 +14,8 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import EntryKind, Severity
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.registers.description import (
-    Checked,
-    Finding,
-    Group,
-    Layout,
-    Parent,
-    Register,
-    Search,
-    Shown,
-    own,
-)
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Layout, Register
+from fupin_desktop.services.registers.parts import Parent, Search, Shown, own
 from fupin_desktop.storage.entities import FundDonor, FundEntry, FundSource
 
 SOURCE = Parent("source", FundSource, "source_key", "笔资金", Search(("name",)), order=("name",))

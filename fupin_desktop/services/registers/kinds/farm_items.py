@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from fupin_desktop.services.registers.description import (
-    HOUSEHOLD,
-    OF_HOUSEHOLD,
-    Group,
-    Layout,
-    Register,
-    Search,
-    Sheet,
-    of_parent,
-    own,
-)
+from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet
+from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Search, of_parent, own
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage import summaries
 from fupin_desktop.storage.entities import FarmItem

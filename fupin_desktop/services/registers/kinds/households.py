@@ -10,7 +10,10 @@ from sqlalchemy import ColumnElement, case
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
-from fupin_desktop.services.registers.description import (
+from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet, Unique
+from fupin_desktop.services.registers.kinds import farm_items, persons
+from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
+from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     OF_HOUSEHOLDS,
     PARTICIPATION,
@@ -18,17 +21,10 @@ from fupin_desktop.services.registers.description import (
     YEAR,
     Computed,
     Filter,
-    Group,
-    Layout,
     NamedFilter,
-    Register,
-    Sheet,
-    Unique,
     of_year,
     own,
 )
-from fupin_desktop.services.registers.kinds import farm_items, persons
-from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import summaries

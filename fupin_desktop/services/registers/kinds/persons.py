@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from fupin_desktop.services.registers.description import (
-    HOUSEHOLD,
-    OF_HOUSEHOLD,
-    Group,
-    Layout,
-    Register,
-    Search,
-    Sheet,
-    Unique,
-    own,
-)
+from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet, Unique
+from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Search, own
 from fupin_desktop.storage.entities import Person
 
 REGISTER = Register(
