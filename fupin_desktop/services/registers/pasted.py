@@ -44,7 +44,12 @@ def _cell(text: str, place: int, windows: bool) -> tuple[str, int]:
 
 
 def _is_quoted(inner: str, windows: bool) -> bool:
-    """Whether marks round a text are the spreadsheet's: it holds a break of its own, or marks that were doubled."""
-    if "\t" in inner or (windows and "\r\n" in inner):
+    """Whether marks round a text are the spreadsheet's: it holds a break of its own, or marks that were doubled.
+
+    With a tab, which may as well end the cell, only doubled marks within one line tell that the cell goes on.
+    """
+    if "\t" in inner:
+        return '""' in inner and "\n" not in inner
+    if windows and "\r\n" in inner:
         return False
     return "\n" in inner or '""' in inner
