@@ -326,8 +326,11 @@ class Oracle:
             own = caps.by_class.get(known.label, caps.by_class.get(known.value, own))
         if own is not None:
             found.append(F(own))
-        if caps.per_person is not None and household.members:
-            found.append(F(caps.per_person) * household.members)
+        each = caps.per_person
+        if known is not None:
+            each = caps.per_person_by_class.get(known.label, caps.per_person_by_class.get(known.value, each))
+        if each is not None and household.members:
+            found.append(F(each) * household.members)
         earlier = F(household.earlier) if caps.cumulative else F(0)
         return [max(cap - earlier, F(0)) for cap in found]
 

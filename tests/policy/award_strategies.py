@@ -173,6 +173,7 @@ caps = st.builds(
     per_household=seldom(money),
     per_person=seldom(money),
     by_class=seldom(st.dictionaries(st.sampled_from(["监测户", "edge"]), money, max_size=2), {}),
+    per_person_by_class=seldom(st.dictionaries(st.sampled_from(["监测户", "edge"]), money, max_size=2), {}),
     cumulative=st.booleans(),
 )
 entries = st.builds(

@@ -34,7 +34,8 @@ class Ceilings:
         self.by_item = scheme.cost_scope is CostScope.ITEM
         self.without_cost = scheme.cost_scope is CostScope.NONE
         self.caps = scheme.caps
-        self.capped = bool(self.caps.by_class) or self.caps.per_household is not None
+        caps = self.caps
+        self.capped = bool(caps.by_class or caps.per_person_by_class or caps.per_household is not None)
 
     def group_caps(self, house: House, counted: list[Counted]) -> None:
         """Step 5 of groups: in printed order, what goes beyond the group's cap is cut from the later items."""
@@ -195,7 +196,7 @@ class Ceilings:
         if own is not None:
             name, cap = own
             amount = self._under_cap(house, amount, (("cap_name", name), ("cap", cap)), cap, limits)
-        per_person = self.caps.per_person
+        per_person = _of_class(applicant, self.caps.per_person_by_class, self.caps.per_person)
         if per_person is None:
             return amount
         if not applicant.members:
@@ -214,11 +215,9 @@ class Ceilings:
             house.notes.append(f"本年前批已付超过上限 {excess:,.2f} 元，应退回")
 
     def _household_cap(self, applicant: Applicant) -> tuple[str, Decimal] | None:
-        known = applicant.household_class
-        if known is not None:
-            for word in (known.label, known.value):
-                if word in self.caps.by_class:
-                    return f"{known.label}每户封顶", self.caps.by_class[word]
+        own, known = _of_class(applicant, self.caps.by_class, None), applicant.household_class
+        if own is not None and known is not None:
+            return f"{known.label}每户封顶", own
         return None if self.caps.per_household is None else ("每户封顶", self.caps.per_household)
 
     def _under_cap(self, house: House, amount: Exact, pairs: Pairs, cap: Decimal, limits: list[Exact]) -> Exact:
@@ -237,6 +236,13 @@ class Ceilings:
         inputs = _with_exact(inputs, amount)
         house.steps.append(Step(8, "", f"{code}_{'cut' if cut else 'within'}", inputs, shown(amount), "元", CAPS))
         return amount
+
+
+def _of_class(applicant: Applicant, by_class: dict[str, Decimal], others: Decimal | None) -> Decimal | None:
+    """What holds for the household's class, by label or code; else what holds for all."""
+    known = applicant.household_class
+    words = () if known is None else (known.label, known.value)
+    return next((by_class[word] for word in words if word in by_class), others)
 
 
 def _cost_reason(costless: bool, earlier: Decimal, subsidy: Decimal) -> str:

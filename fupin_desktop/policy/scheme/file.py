@@ -142,13 +142,16 @@ def _source(table: Table) -> Source:
 
 def _caps(table: Table) -> Caps:
     by_class = table.table("by_class", optional=True)
+    persons = table.table("per_person_by_class", optional=True)
     caps = Caps(
         per_household=table.number("per_household", MONEY),
         per_person=table.number("per_person", MONEY),
         by_class=by_class.named_money(),
         cumulative=table.flag("cumulative", True),
+        per_person_by_class=persons.named_money(),
     )
-    known_classes(by_class, "", by_class.names())
+    for one in (by_class, persons):
+        known_classes(one, "", one.names())
     table.done()
     return caps
 
@@ -228,10 +231,10 @@ def _written(value: object, names: tuple[str, ...]) -> dict[str, Any]:
 
 def _caps_to_dict(caps: Caps) -> dict[str, Any]:
     table = _written(caps, ("per_household", "per_person"))
-    by_class = {name: plain(cap) for name, cap in caps.by_class.items()}
-    if not table and not by_class and caps.cumulative:
-        return {}
-    return {**table, "cumulative": caps.cumulative, **({"by_class": by_class} if by_class else {})}
+    for key, named in (("by_class", caps.by_class), ("per_person_by_class", caps.per_person_by_class)):
+        if named:
+            table[key] = {name: plain(cap) for name, cap in named.items()}
+    return {"cumulative": caps.cumulative, **table} if table or not caps.cumulative else {}
 
 
 def plain(value: object) -> Any:

@@ -118,12 +118,16 @@ class SchemeItem:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Step 8, yuan; None for none. ``by_class`` overrides ``per_household`` for its class."""
+    """Step 8, yuan; None for none.
+
+    ``by_class`` overrides ``per_household`` and ``per_person_by_class`` overrides ``per_person`` for their classes.
+    """
 
     per_household: Decimal | None = None
     per_person: Decimal | None = None
     by_class: dict[str, Decimal] = field(default_factory=dict)
     cumulative: bool = True
+    per_person_by_class: dict[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def _cap_sentences(scheme: AwardScheme) -> list[str]:
     parts += [f"{name}每户最多 {plain(most)} 元" for name, most in caps.by_class.items()]
     if caps.per_person is not None:
         parts.append(f"每人最多 {plain(caps.per_person)} 元")
+    parts += [f"{name}每人最多 {plain(most)} 元" for name, most in caps.per_person_by_class.items()]
     if not parts:
         return []
     return ["；".join(parts) + ("；连同本年前几批一起计算。" if caps.cumulative else "。")]

@@ -190,9 +190,12 @@ class LimitsPage(Page):
         fresh = {"name": HouseholdClass.MONITORED.label, "value": ""}
         classes = Grid(draft, columns, fresh, title="按户类别另定", rows=2)
         classes.bind(("by_class",))
+        each = (GridColumn("name", "户类别", "text", 16), GridColumn("value", "每人最多(元)", "number", 14))
+        persons = Grid(draft, each, fresh, title="每人的，按户类别另定", rows=2)
+        persons.bind(("per_person_by_class",))
         layout = box.layout()
         assert layout is not None
-        for part in (flag, classes):
+        for part in (flag, classes, persons):
             self.put(part)
             layout.addWidget(part)
         return box

@@ -20,7 +20,8 @@ from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 
 Path = tuple[str | int, ...]
 FILE = "方案"
-NAMED = ("group_caps", "by_class", "reasons")
+CAPS_BY_CLASS = ("by_class", "per_person_by_class")
+NAMED = ("group_caps", *CAPS_BY_CLASS, "reasons")
 _TRUE_BY_DEFAULT = frozenset({"minimum_included", "boundary_included", "cumulative", "partial"})
 
 
@@ -185,7 +186,7 @@ def unfold(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables of a scheme as the editor keeps them."""
     data = deepcopy(tables)
     caps = data.setdefault("caps", {})
-    data["by_class"] = caps.pop("by_class", {})
+    data.update({name: caps.pop(name, {}) for name in CAPS_BY_CLASS})
     for name in NAMED:
         data[name] = [{"name": key, "value": value} for key, value in data.get(name, {}).items()]
     for item in data.get("item", []):
@@ -216,9 +217,10 @@ def fold(data: dict[str, Any]) -> dict[str, Any]:
     tables = deepcopy(data)
     for name in NAMED:
         tables[name] = _named(name, tables[name])
-    by_class = tables.pop("by_class")
-    if by_class:
-        tables.setdefault("caps", {})["by_class"] = by_class
+    for name in CAPS_BY_CLASS:
+        by_class = tables.pop(name)
+        if by_class:
+            tables.setdefault("caps", {})[name] = by_class
     for item in tables.get("item", []):
         for table in (item, *item.get("variant", [])):
             _fold_rule(table)
