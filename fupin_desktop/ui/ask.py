@@ -135,6 +135,9 @@ class Asker:
 
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog of our own until it is closed; whether it was accepted."""
+        from fupin_desktop.ui.fitting import fit_dialog
+
+        fit_dialog(dialog)
         return dialog.exec() == dialog.DialogCode.Accepted
 
     def _start(self) -> str:

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(880, 500)
 
     def _padded(self, widget: QWidget) -> QWidget:
         frame = QWidget()

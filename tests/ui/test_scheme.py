@@ -102,7 +102,7 @@ def test_saving_a_wrong_scheme_is_refused_and_leads_to_the_place(dialog, answers
     dialog.save()
     assert dialog.scheme is None
     assert answers.told[0].startswith("成本比例：")
-    assert dialog.pages.currentWidget() is dialog.limits
+    assert dialog.pages.currentWidget().widget() is dialog.limits
 
 
 def test_the_total_follows_the_typing(dialog, qtbot):

@@ -27,6 +27,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.scroll import scrolling
 
 PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "书面理由")
 ITEMS_PAGE = 2
@@ -62,7 +63,7 @@ class SchemeDialog(QDialog):
         self.limits, self.reasons = LimitsPage(self.draft), ReasonsPage(self.draft)
         self._all = (self.head, self.money, self.items, self.limits, self.reasons)
         for title, page in zip(PAGES, self._all, strict=True):
-            self.pages.addTab(page, title)
+            self.pages.addTab(scrolling(page), title)
         self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
         self._build()
         self.money.choose_asked.connect(self.choose_fund)
@@ -75,8 +76,8 @@ class SchemeDialog(QDialog):
     def _build(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(self.pages, 1)
-        middle.addWidget(self._side())
+        middle.addWidget(self.pages, 4)
+        middle.addWidget(self._side(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
@@ -87,7 +88,8 @@ class SchemeDialog(QDialog):
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(290)
+        side.setMinimumWidth(205)
+        side.setMaximumWidth(290)
         self.total, self.left = label("", "figure"), label("", "muted", wrap=True)
         self.counts = label("", "note", wrap=True)
         self.meter, self.problems = BarMeter(14), ProblemList()

@@ -70,7 +70,8 @@ def _own_pictures() -> dict[str, Picture]:
         **awards.PICTURES,
         **documents.PICTURES,
         **funds.PICTURES,
-        "dialog_settings": _settings, "dialog_about": _about, "dialog_wizard_office": _wizard(0),
+        "dialog_settings": _settings, "dialog_backups": _backups, "dialog_about": _about,
+        "dialog_wizard_office": _wizard(0),
         "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,
         "dialog_progress": _progress, "dialog_problems": _problems,
         "dialog_clause": _clause, "manual": _manual,
@@ -81,6 +82,15 @@ def _settings(window: MainWindow) -> QDialog:
     from fupin_desktop.ui.dialogs.settings import SettingsDialog
 
     return SettingsDialog(window.shell)
+
+
+def _backups(window: MainWindow) -> QDialog:
+    from fupin_desktop.ui.dialogs.backups import BackupsDialog
+
+    window.shell.bench.back_up()
+    dialog = BackupsDialog(window.shell)
+    dialog.list.setCurrentRow(0)
+    return dialog
 
 
 def _about(_window: MainWindow) -> QDialog:

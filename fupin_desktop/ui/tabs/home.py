@@ -58,8 +58,10 @@ class HomeTab(OfficeTab):
         self._funds.setHorizontalSpacing(10)
         self._funds.setVerticalSpacing(14)
         self._funds.setColumnStretch(1, 1)
-        self.fund_card.body.addLayout(self._funds)
-        self.fund_card.body.addStretch(1)
+        funds = ScrollColumn()
+        funds.column.addLayout(self._funds)
+        funds.column.addStretch(1)
+        self.fund_card.body.addWidget(funds, 1)
 
     @override
     def load(self) -> None:

@@ -16,6 +16,15 @@ _SOON_MS = 120
 _UNBOUNDED = 16_777_215  # Qt's “no maximum”
 
 
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that scrolls where the screen is smaller than it needs."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls when it grows beyond its place; ``column`` is its layout."""
 

@@ -1,0 +1,96 @@
+"""Windows no larger than the screen: a 1366×768 screen at 125 % leaves 1093×614, and the taskbar takes its part."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLayoutItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWizard,
+)
+
+FRAME = QSize(16, 40)
+"""Room that the window frame takes, where the system has not told it yet."""
+
+
+def fit_dialog(dialog: QDialog, room: QRect | None = None) -> None:
+    """Make a dialog no larger than the screen; what does not fit scrolls, and its row of buttons stays below.
+
+    Args:
+        dialog: A dialog about to be shown.
+        room: The part of the screen it may take; None asks the screen it will be on.
+    """
+    available = (room or dialog.screen().availableGeometry()).size() - FRAME
+    layout = dialog.layout()
+    if isinstance(layout, QVBoxLayout) and not isinstance(dialog, QWizard):
+        layout.activate()
+        least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+        if least.width() > available.width() or least.height() > available.height():
+            _scroll(dialog, layout)
+    wanted = dialog.size() if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized) else dialog.sizeHint()
+    dialog.setMaximumSize(available.expandedTo(QSize(200, 120)))
+    dialog.setMinimumSize(dialog.minimumSize().boundedTo(available))
+    dialog.resize(wanted.boundedTo(available))
+
+
+def fit_window(saved: QRect, screens: list[QRect]) -> QRect:
+    """A remembered frame moved and cut so that it lies on a screen that is there now.
+
+    Args:
+        saved: Where the window was.
+        screens: Available parts of the screens, the first one the main one.
+    """
+    screen = max(screens, key=lambda one: _area(one.intersected(saved)))
+    size = saved.size().boundedTo(screen.size())
+    left = min(max(saved.left(), screen.left()), screen.right() + 1 - size.width())
+    top = min(max(saved.top(), screen.top()), screen.bottom() + 1 - size.height())
+    return QRect(left, top, size.width(), size.height())
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height() if rect.isValid() else 0
+
+
+def _scroll(dialog: QDialog, layout: QVBoxLayout) -> None:
+    """Put all but the buttons at the foot into an area that scrolls."""
+    foot = layout.takeAt(layout.count() - 1) if _is_foot(layout.itemAt(layout.count() - 1)) else None
+    margins = layout.contentsMargins()
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 6, 0)
+    column.setSpacing(layout.spacing())
+    while layout.count():
+        stretch = layout.stretch(0)
+        column.addItem(layout.takeAt(0))
+        column.setStretch(column.count() - 1, stretch)
+    area = QScrollArea(dialog)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    layout.addWidget(area, 1)
+    if foot is not None:
+        layout.addItem(foot)
+    layout.setContentsMargins(margins)
+
+
+def _is_foot(item: QLayoutItem | None) -> bool:
+    """Whether an item is a row of buttons."""
+    if item is None:
+        return False
+    widget, row = item.widget(), item.layout()
+    if widget is not None:
+        return isinstance(widget, QDialogButtonBox)
+    return row is not None and any(isinstance(_widget(row.itemAt(place)), _BUTTONS) for place in range(row.count()))
+
+
+def _widget(item: QLayoutItem | None) -> QWidget | None:
+    return item.widget() if item is not None else None
+
+
+_BUTTONS = (QAbstractButton, QDialogButtonBox)
