@@ -83,13 +83,13 @@ def _is_foot(item: QLayoutItem | None) -> bool:
     """Whether an item is a row of buttons."""
     if item is None:
         return False
-    widget, row = item.widget(), item.layout()
-    if widget is not None:
-        return isinstance(widget, QDialogButtonBox)
-    return row is not None and any(isinstance(_widget(row.itemAt(place)), _BUTTONS) for place in range(row.count()))
+    row = item.layout()
+    if row is None:
+        return isinstance(item.widget(), QDialogButtonBox)
+    return any(isinstance(_widget(row.itemAt(place)), _BUTTONS) for place in range(row.count()))
 
 
-def _widget(item: QLayoutItem | None) -> QWidget | None:
+def _widget(item: QLayoutItem | None) -> object:
     return item.widget() if item is not None else None
 
 
