@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QLayout,
     QLayoutItem,
     QScrollArea,
     QVBoxLayout,
@@ -84,9 +85,10 @@ def _is_foot(item: QLayoutItem | None) -> bool:
     if item is None:
         return False
     row = item.layout()
-    if row is None:
-        return isinstance(item.widget(), QDialogButtonBox)
-    return any(isinstance(_widget(row.itemAt(place)), _BUTTONS) for place in range(row.count()))
+    return isinstance(item.widget(), QDialogButtonBox) or (
+        isinstance(row, QLayout)
+        and any(isinstance(_widget(row.itemAt(place)), _BUTTONS) for place in range(row.count()))
+    )
 
 
 def _widget(item: QLayoutItem | None) -> object:
