@@ -37,7 +37,7 @@ def test_one_file_held_open_leaves_all_as_they_were(tmp_path, monkeypatch, broke
             raise OSError(16, "busy")
         real(source, target)
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(files, "rename", refuse)
     with pytest.raises(FileBusy, match=broken):
         write_together(tmp_path, FILES)
     monkeypatch.undo()
@@ -53,7 +53,7 @@ def test_an_old_file_that_cannot_be_put_back_is_not_thrown_away(tmp_path, monkey
             raise OSError(16, "busy")
         real(source, target)
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(files, "rename", refuse)
     with pytest.raises(FileBusy):
         write_together(tmp_path, FILES)
     assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["旧甲"]
