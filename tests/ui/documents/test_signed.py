@@ -11,7 +11,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, villages
 from fupin_desktop.services.documents import ApplicationState
 from tests.services.documents import office
-from tests.ui.documents.desk import choose, settle
+from tests.ui.documents.desk import choose, open_tab, settle
 
 
 @pytest.fixture
@@ -117,3 +117,28 @@ def test_the_buttons_of_the_flow_stay_in_sight(sent, window, size, qtbot):
         bar = sent.side.body.verticalScrollBar()
         bar.setValue(bar.maximum())
     assert places[0] == places[1]
+
+
+def test_the_keyboard_is_where_the_work_goes_on(window, bench, answers, qtbot):
+    tab = open_tab(window)
+    window.activateWindow()
+
+    def drive(dialog):
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
+        dialog.go.click()
+
+    answers.dialogs.append(drive)
+    tab.records.new.setFocus()
+    tab.records.new.click()
+    settle(window)
+    assert tab.paper.view.hasFocus()
+    assert tab.paper.view.focused == "applicant"
+    office.fill(bench, tab.key, office.VILLAGE_VALUES)
+    tab.reload()
+    submit = tab.side.flow.buttons["submit"]
+    submit.setFocus()
+    answers.answers.append(True)
+    submit.click()
+    settle(window)
+    assert tab.document.stage == "sent"
+    assert window.focusWidget() is tab.side.flow.buttons["opinion"]

@@ -120,6 +120,7 @@ class DocumentActions:
             return
         if dialog.made:
             self._state.show_key(dialog.made)
+            self._state.begun.emit()
         else:
             self._begin_many(dialog.form_id, dialog.places, wanted.year, copy=copy)
 

@@ -95,6 +95,7 @@ class FlowPane(QWidget):
 
     def _fill_bar(self, document: OpenDocument) -> None:
         """The buttons of what can be done now, two beside each other, the likeliest first."""
+        at_hand = self.bar.isAncestorOf(self.window().focusWidget() or self)
         clear(self._grid)
         box = next((step.box for step in document.flow if step.state == "current" and step.box), "")
         waiting = sum(1 for step in document.flow if step.box and step.state in ("current", "to come"))
@@ -113,6 +114,10 @@ class FlowPane(QWidget):
             made = self.buttons[key] = button(text, clicked, role, tip=tip)
             self._grid.addWidget(made, place // 2, place % 2)
         self.bar.setVisible(bool(self.buttons))
+        if at_hand and self.buttons:
+            first = next(iter(self.buttons.values()))
+            first.show()  # the keyboard goes only to what is seen
+            first.setFocus()
 
     def _step(self, step: FlowStep) -> QWidget:
         frame = QWidget()

@@ -79,6 +79,7 @@ class DocumentsState(QObject):
         shown: ``now`` is another one, or the same document read again.
         refused: Sentences by path of what was typed and not taken.
         stayed: Another document was wanted, but the one in front keeps what is not saved yet.
+        begun: A document was begun and is in front, ready to be typed into.
         undo_told: Titles of what undo and redo would do to the document in front; None for nothing.
 
     Attributes:
@@ -96,6 +97,7 @@ class DocumentsState(QObject):
     shown = Signal()
     refused = Signal(object)
     stayed = Signal()
+    begun = Signal()
     undo_told = Signal(object, object)
 
     def __init__(self, shell: Shell, tab: str, word: str, typing: Typing, parent: QObject | None = None) -> None:

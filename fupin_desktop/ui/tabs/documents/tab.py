@@ -83,6 +83,7 @@ class DocumentTab(OfficeTab):
         side.version_asked.connect(self.state.show_key)
         side.history_asked.connect(actions.show_history)
         self.state.shown.connect(self._show)
+        self.state.begun.connect(self._start_typing)
         self.state.refused.connect(paper.show_faults)
         self.state.undo_told.connect(self.paper.enable_undo)
 
@@ -98,6 +99,11 @@ class DocumentTab(OfficeTab):
             self.paper.show_nothing()
         else:
             self.paper.show_document(now.document, now.filled, now.changed)
+
+    def _start_typing(self) -> None:
+        """The keyboard goes to the first field of the paper."""
+        self.paper.view.go_to_end(first=True)
+        self.paper.view.setFocus()
 
     @property
     def key(self) -> str:
