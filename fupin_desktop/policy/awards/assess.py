@@ -313,7 +313,8 @@ def _pooled(counted: list[Counted], amount: Exact) -> tuple[tuple[str, Exact], .
     for one in counted:
         for key, part in one.pools:
             own = part if one.amount == one.before else over(times(part, one.amount), one.before)
-            found.append((key, own if amount == whole else over(times(own, amount), whole)))
+            if own:
+                found.append((key, own if amount == whole else over(times(own, amount), whole)))
     return tuple(found)
 
 

@@ -145,5 +145,5 @@ def _entry(farm: FarmRecord) -> FarmEntry:
         income=None if farm.income_fen is None else from_fen(farm.income_fen),
         other_subsidy=from_fen(farm.other_subsidy_fen or 0),
         base_kind=BaseKind(farm.base_kind) if farm.base_kind else None,
-        instalment_year=farm.instalment_year or 1,
+        instalment_year=1 if farm.instalment_year is None else farm.instalment_year,
     )
