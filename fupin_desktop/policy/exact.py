@@ -128,3 +128,6 @@ class Rounding:
             return _to_decimal(value, self.unit, mode).quantize(FEN, context=EXACT)
         rounded = value.quantize(self.unit, mode, EXACT)
         return rounded if self.unit is FEN else rounded.quantize(FEN, context=EXACT)
+
+
+FEN_DOWN = Rounding(RoundingUnit.FEN, RoundingMode.DOWN)

@@ -18,8 +18,8 @@ class PoolRate(NamedTuple):
 
     Attributes:
         rate: Yuan per unit, rounded down to 分.
-        left: Yuan of the pool that nobody gets, before the money of step 9; None in calculations stored by versions
-            that did not keep it.
+        left: Yuan of the pool that nobody gets, before the money of step 9, rounded down to 分; None in calculations
+            stored by versions that did not keep it.
     """
 
     rate: Decimal

@@ -300,7 +300,7 @@ class Oracle:
             (key, part * mine / before * amount / whole)
             for mine, (*_, parts) in zip(amounts, found, strict=True) for key, part, before in parts if before and whole
         ]
-        return amount, min(all_limits, default=None), pooled
+        return amount, min(all_limits, default=None), [(key, part) for key, part in pooled if part]
 
     def item_limits(self, found, limits) -> list[Fraction]:
         groups: dict[str, list[Fraction | None]] = {}
@@ -359,7 +359,7 @@ class Oracle:
             for at in raised:
                 if sum(map(spent, range(len(exact)))) > pool:
                     wanted[at] = floor(exact[at][0], self.unit)
-            self.left[key] = max(pool - sum(map(spent, range(len(exact)))), F(0))
+            self.left[key] = floor(max(pool - sum(map(spent, range(len(exact)))), F(0)), F(1, 100))
 
     def awards(self) -> list[Fraction]:
         exact = [self.exact(household) for household in self.households]

@@ -13,14 +13,13 @@ from fupin_desktop.policy.awards.assess import Assessed, Assessor
 from fupin_desktop.policy.awards.pools import keep_pools
 from fupin_desktop.policy.awards.settle import awards_of, share_out, totals_of
 from fupin_desktop.policy.checks import check_run
-from fupin_desktop.policy.exact import EXACT, ZERO, Exact, Rounding, over, plus
+from fupin_desktop.policy.exact import EXACT, FEN_DOWN, ZERO, Exact, Rounding, over, plus
 from fupin_desktop.policy.numbers import PolicyNumbers, large_from
 from fupin_desktop.policy.results import AwardResult, PoolRate
-from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit
+from fupin_desktop.policy.scheme import AwardScheme
 
 Progress = Callable[[int, int, str], None]
 TOLD_EVERY = 1000
-FEN_DOWN = Rounding(RoundingUnit.FEN, RoundingMode.DOWN)
 
 
 class Calculator:

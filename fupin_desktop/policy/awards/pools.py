@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing_extensions import override
 
 from fupin_desktop.policy.awards.assess import Assessed, tie_of
-from fupin_desktop.policy.exact import ZERO, Exact, Rounding, minus, shown, total
+from fupin_desktop.policy.exact import FEN_DOWN, ZERO, Exact, Rounding, minus, total
 from fupin_desktop.policy.results import PoolRate
 from fupin_desktop.policy.working import Step
 
@@ -40,7 +40,7 @@ def keep_pools(
         members = [at for at, one in enumerate(kept) if any(name == key for name, _ in one.pooled)]
         _take_down(kept, key, members, pools[key], rounding)
     spent = {key: total(_spent(one, key) for one in kept) for key in rates}
-    found = {key: PoolRate(rate, shown(minus(pools[key], spent[key]))) for key, rate in rates.items()}
+    found = {key: PoolRate(rate, FEN_DOWN.down(minus(pools[key], spent[key]))) for key, rate in rates.items()}
     return kept, found
 
 
