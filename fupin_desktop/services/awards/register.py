@@ -15,7 +15,9 @@ from fupin_desktop.services.imports.households.parsing import parse
 from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.imports.stacking import one_below_the_other
 from fupin_desktop.services.imports.unread import unread_sheets
+from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 
@@ -66,13 +68,14 @@ def read_award_register(path: Path, *, today: date, village: str, place: str = "
     with quiet_memory():
         book = open_workbook(path)
         (sheet, mapping), unread = _best(book)
+        sheet, mapping, notes = one_below_the_other(sheet, mapping)
         parsed = parse(sheet, mapping, today=today, village=village, villages=frozenset({place} if place else ()))
     if not parsed.records:
         raise UnreadableFile(f"“{book.name}”的工作表“{sheet.name}”里没有一户。", todo=_TODO)
     return AwardRegister(
         sheet=sheet.name,
         applicants=tuple(to_applicant(record) for record in parsed.good),
-        findings=tuple(parsed.findings),
+        findings=(*notes, *(in_the_file(finding, sheet) for finding in parsed.findings)),
         left_out=tuple(_left_out(parsed)),
         has_village="place.village" in mapping.columns,
         has_entries="farm.product" in mapping.columns,
@@ -89,7 +92,7 @@ def _best(book: RawWorkbook) -> tuple[tuple[RawSheet, Mapping], tuple[str, ...]]
         told = f"“{book.name}”是{other}，不是奖补登记表。" if other else f"“{book.name}”里找不到奖补登记表的表头。"
         raise UnreadableFile(told, todo=_TODO)
     _, sheet, best = max(usable, key=lambda one: one[0])
-    if lacking := best.missing():
+    if lacking := one_below_the_other(sheet, best)[1].missing():
         raise UnreadableFile(f"工作表“{sheet.name}”缺少列：{'、'.join(lacking)}。", todo=_TODO)
     return (sheet, best), unread_sheets([(one, mapping) for _, one, mapping in usable], sheet.name)
 

@@ -70,4 +70,5 @@ def _keep_run(unit: Unit, bench: Workbench, preview: Preview, found: Comparison)
         mapping=kept, counts=counts,
     )  # fmt: skip
     unit.session.add(run)
-    unit.session.merge(ColumnMapping(signature=preview.mapping.signature, mapping=kept, used_at=now))
+    if not any(double.chosen < 0 for double in preview.mapping.doubles):
+        unit.session.merge(ColumnMapping(signature=preview.mapping.signature, mapping=kept, used_at=now))

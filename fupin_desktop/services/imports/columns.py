@@ -11,6 +11,7 @@ from fupin_desktop.services.imports.converters import Converter, converter, must
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.conversion import Units, read_units
+from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import Cell, RawSheet
 from fupin_desktop.services.sheets.table import Table, read_table
@@ -71,7 +72,7 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     )
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
-    found.findings += _dittos(sheet, mapping, table)
+    found.findings += [*_doubles(sheet, mapping), *_dittos(sheet, mapping, table)]
     units = read_units(sheet, mapping.heading, {number: kind.fields[key].field for number, key in keys if key})
     found.findings += units.told
     for number, key in keys:
@@ -79,6 +80,20 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
             convert = _converter(number, kind.fields[key], units, today, villages)
             _convert(found, number, key, table.columns[number], convert)
     return found
+
+
+def _doubles(sheet: RawSheet, mapping: Mapping) -> Iterator[Finding]:
+    """Headings over more than one column: which one was taken, or that nobody knows."""
+    for double in mapping.doubles:
+        heading, label = mapping.headings[double.columns[0]], mapping.kind.fields[double.key].field.label
+        places = "、".join(f"{column_letters(column)}列" for column in double.columns)
+        if double.chosen >= 0:
+            chosen = f"{column_letters(double.chosen)}列"
+            fault = warning("heading_twice", f"表头“{heading}”有{len(double.columns)}列({places})，取了{chosen}")
+        else:
+            sentence = f"表头“{heading}”有{len(double.columns)}列({places})，分不清哪一列是{label}，没有读"
+            fault = must("heading_twice", sentence, "请在“各列的含义”里指定，或改正表头")
+        yield at(fault, sheet.name, mapping.first_row - 1, max(double.chosen, double.columns[0]), heading)
 
 
 def _dittos(sheet: RawSheet, mapping: Mapping, table: Table) -> Iterator[Finding]:

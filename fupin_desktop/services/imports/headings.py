@@ -74,6 +74,12 @@ PERSON_COLUMNS = (
 )
 """The columns of the 人口名单 in their order."""
 _PAID = ("发放金额", "实发金额", "发放额", "补助金额", "奖补金额")
+_OF_PERSONS = {
+    *("性别", "年龄", "出生年月", "出生日期", "文化程度", "学历", "在校生", "在校生否", "是否在校生", "在校生情况"),
+    *("健康状况", "民族", "婚姻状况", "劳动能力", "政治面貌"),
+}
+_LEAST = 2
+"""So many of these tell that a row is a person."""
 _HEAD = {"household.head_name": ("姓名", "农户姓名"), "household.head_id_number": ("证件号码",)}
 _OF_HOUSEHOLDS = {
     **_HEAD,
@@ -216,11 +222,19 @@ def recognise_kind(headings: tuple[str, ...]) -> ListKind:
     persons, entries = set(PERSONS.vocabulary.assign(headings)), set(ENTRIES.vocabulary.assign(headings))
     if {"person.relation", "person.code"} & persons and "person.name" in persons:
         return PERSONS
+    if _tells_persons(headings, persons) and "household.members" not in entries:
+        return PERSONS
     if "farm.product" in entries:
         return ENTRIES
     if "household.bank_account" in entries and any(is_paid_heading(heading) for heading in headings):
         return PAYMENTS
     return HOUSEHOLDS
+
+
+def _tells_persons(headings: tuple[str, ...], keys: set[str | None]) -> bool:
+    """Whether headings tell of persons, each row one, without saying who is the head."""
+    told = {base(normalise(heading)) for heading in headings}
+    return "person.name" in keys and len(told & _OF_PERSONS) >= _LEAST and not any("户主" in one for one in told)
 
 
 def is_paid_heading(heading: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from fupin_desktop.services.imports.headings import FAMILY, Family, ListKind
 from fupin_desktop.services.sheets import heading as headings
+from fupin_desktop.services.sheets.doubles import Double, assign
 from fupin_desktop.services.sheets.heading import Heading, normalise
 from fupin_desktop.services.sheets.reader import RawSheet
 
@@ -26,6 +28,7 @@ class Mapping:
         headings: Text of every column's heading.
         columns: Field key of every column, None where it is left out.
         groups: Text of the group above every column, as in :class:`Heading`.
+        doubles: Headings that stand over more than one column, as long as the clerk has not chosen.
     """
 
     kind: ListKind
@@ -34,6 +37,7 @@ class Mapping:
     headings: tuple[str, ...]
     columns: tuple[str | None, ...]
     groups: tuple[str, ...] = ()
+    doubles: tuple[Double, ...] = ()
 
     @property
     def heading(self) -> Heading:
@@ -64,11 +68,24 @@ class Mapping:
         """The mapping with one column given another field; a field stands in one column only."""
         columns = [None if other == key else other for other in self.columns]
         columns[column] = key
-        return replace(self, columns=tuple(columns))
+        doubles = tuple(double for double in self.doubles if double.key != key and column not in double.columns)
+        return replace(self, columns=tuple(columns), doubles=doubles)
+
+    def cut(self, starts: Sequence[int]) -> Mapping:
+        """The mapping of the first of several tables side by side.
+
+        Args:
+            starts: First columns of the tables.
+        """
+        heading = Heading(self.heading_row, self.heading_rows, self.headings[: starts[1]], self.groups[: starts[1]])
+        columns, doubles = assign(heading, self.kind.vocabulary)
+        chosen = self.columns[: starts[1]] if not self.doubles else columns
+        return replace(self, headings=heading.texts, columns=chosen, groups=heading.groups, doubles=doubles)
 
     def with_kind(self, kind: ListKind) -> Mapping:
         """The mapping proposed for the same headings as another kind of list."""
-        return replace(self, kind=kind, columns=kind.vocabulary.assign(self.headings))
+        columns, doubles = assign(self.heading, kind.vocabulary)
+        return replace(self, kind=kind, columns=columns, doubles=doubles)
 
     def missing(self) -> list[str]:
         """What a list of this kind cannot be read without, as labels; empty where all is there."""
@@ -89,7 +106,7 @@ class Mapping:
         columns: list[str | None] = [None] * len(self.columns)
         for place, key in zip(named, keys, strict=True):
             columns[place] = key if key in kind.fields else None
-        return replace(self, kind=kind, columns=tuple(columns))
+        return replace(self, kind=kind, columns=tuple(columns), doubles=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +130,8 @@ def heading_at(sheet: RawSheet, row: int, rows: int = 1, family: Family = FAMILY
 
 def _mapping(heading: Heading, family: Family) -> Mapping:
     kind = family.recognise(heading.texts)
-    columns = kind.vocabulary.assign(heading.texts)
-    return Mapping(kind, heading.row, heading.rows, heading.texts, columns, heading.groups)
+    columns, doubles = assign(heading, kind.vocabulary)
+    return Mapping(kind, heading.row, heading.rows, heading.texts, columns, heading.groups, doubles)
 
 
 def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
@@ -122,7 +139,9 @@ def _judge(heading: Heading, family: Family) -> tuple[int, Mapping] | None:
     if sum(1 for text in heading.texts if text) < _LEAST:
         return None
     mapping = _mapping(heading, family)
-    found = sum(1 for key in mapping.columns if key)
+    unclear = sum(1 for double in mapping.doubles if double.chosen < 0)
+    found = sum(1 for key in mapping.columns if key) + unclear
     if found < _LEAST:
         return None
-    return max(found * 10 - 15 * (heading.rows - 1) - 5 * len(mapping.missing()), 1), mapping
+    more = heading.rows - 1
+    return max(found * 10 - 15 * more - 5 * len(mapping.missing()) - 30 * unclear, 2 - more), mapping

@@ -21,6 +21,8 @@ from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
 from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.imports.stacking import one_below_the_other
+from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
 from fupin_desktop.services.workbench import Progress, Workbench
@@ -43,6 +45,7 @@ class Preview:
         mapping: How it is read.
         village: Village given to rows that name none; empty where none is given.
         parsed: Records and findings.
+        raw: The chosen sheet, tables that stand side by side one below the other.
         comparison: What an import would do; None without a data file.
         year: The year that participation and items belong to.
         imported_at: When the same file was imported last; None where it was not.
@@ -59,17 +62,13 @@ class Preview:
     mapping: Mapping
     village: str
     parsed: Parsed[Any]
+    raw: RawSheet
     comparison: Comparison | None = None
     year: int = 0
     imported_at: datetime | None = None
     revision: int = -1
     today: date = field(default=date.min, repr=False)
     made: datetime = field(default=datetime(2000, 1, 1), repr=False)  # noqa: DTZ001 - local time as everywhere
-
-    @property
-    def raw(self) -> RawSheet:
-        """The chosen sheet."""
-        return next(sheet for sheet in self.workbook.sheets if sheet.name == self.sheet)
 
     @property
     def findings(self) -> list[Finding]:
@@ -192,10 +191,13 @@ def prepare_workbook(
     reading = mapping or _remembered(bench, proposed, importer)
     place = village if village is not None else _guess_village(chosen, reading, villages)
     day = today or (bench.today if bench is not None else date.max)
+    chosen, reading, notes = one_below_the_other(chosen, reading, importer.family)
     _tell(progress, 2, "检查数据")
     columns = read_columns(chosen, reading, today=day, villages=villages)
+    columns.findings += notes
     parsed = importer.read(columns, place, villages)
-    preview = Preview(path, importer, workbook, proposals, chosen.name, reading, place, parsed, today=day)
+    parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
+    preview = Preview(path, importer, workbook, proposals, chosen.name, reading, place, parsed, raw=chosen, today=day)
     if bench is not None:
         preview.made = bench.clock()
         _tell(progress, 3, "与台账比较")
@@ -225,7 +227,7 @@ def _note_faults(preview: Preview, comparison: Comparison) -> None:
     for row, key, fault in comparison.faults:
         column = mapping.column_of(key)
         place = (-1, "") if column is None else (column, mapping.headings[column])
-        parsed.findings.append(at(fault, preview.sheet, row, *place))
+        parsed.findings.append(in_the_file(at(fault, preview.sheet, row, *place), preview.raw))
         if fault.severity is Severity.MUST:
             parsed.bad_rows.update(rows.get(row, [row]))
     parsed.findings.sort(key=lambda finding: (finding.row, finding.column))

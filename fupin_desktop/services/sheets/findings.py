@@ -22,6 +22,7 @@ class Finding(NamedTuple):
         severity: As in :class:`Fault`.
         sentence: As in :class:`Fault`.
         todo: As in :class:`Fault`.
+        origin: Row and column in the file where the row was moved for reading; empty where it was not.
     """
 
     sheet: str
@@ -32,11 +33,13 @@ class Finding(NamedTuple):
     severity: Severity
     sentence: str
     todo: str
+    origin: tuple[int, ...] = ()
 
     @property
     def cell(self) -> str:
         """The place as spreadsheets write it: C12, or 第12行 for a whole row."""
-        return f"第{self.row + 1}行" if self.column < 0 else f"{column_letters(self.column)}{self.row + 1}"
+        row, column = self.origin or (self.row, self.column)
+        return f"第{row + 1}行" if self.column < 0 else f"{column_letters(column)}{row + 1}"
 
     @property
     def must(self) -> bool:

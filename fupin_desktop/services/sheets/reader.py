@@ -47,6 +47,7 @@ class RawSheet:
         merges: Merged ranges, ``(first row, first column, last row, last column)`` counted from 0.
         hidden: Whether the sheet is hidden.
         fault: Why the sheet was not read, a Chinese sentence; empty where it was.
+        origins: Where each row stood in the file, and by how many columns it was moved, where rows were moved.
     """
 
     name: str
@@ -54,6 +55,7 @@ class RawSheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
     fault: str = ""
+    origins: list[tuple[int, int]] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a place counted from 0, empty text outside of the content."""

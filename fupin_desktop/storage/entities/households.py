@@ -12,6 +12,9 @@ from fupin_desktop.storage.fields import Kind, Style, area, choice, flag, intege
 _ID_ALIASES = ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号")
 
 
+_PHONE_ALIASES = ("电话", "电话号码", "手机", "手机号", "手机号码", "联系方式")
+
+
 class Household(Keyed):
     """A registered household; what holds for one year only is in Participation.
 
@@ -31,7 +34,7 @@ class Household(Keyed):
     noun = "households"
 
     village_key: Mapped[str] = reference("villages", index=False)
-    code: Mapped[str] = text("户编号", style=Style.CODE, aliases=("户编码", "家庭编号", "户号"))
+    code: Mapped[str] = text("户编号", style=Style.CODE, aliases=("户编码", "家庭编号", "户号", "户码"))
     head_name: Mapped[str] = text(
         "户主姓名", required=True, sort_by="head_sort", style=Style.NAME, aliases=("户主", "户主名称", "姓名(户主)")
     )
@@ -39,17 +42,22 @@ class Household(Keyed):
         "户主证件号码", Kind.ID_NUMBER, length=20, aliases=("户主身份证号", "户主身份证号码", *_ID_ALIASES)
     )
     group_name: Mapped[str] = text(
-        "村民小组", suggested=True, style=Style.CODE, aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别")
+        "村民小组",
+        suggested=True,
+        style=Style.CODE,
+        aliases=("自然村", "组", "小组", "自然村(小组)", "村小组", "组别", "组名"),
     )
     household_class: Mapped[str | None] = choice(
-        "户类别", HouseholdClass, aliases=("贫困户属性", "类别", "户属性", "农户类型", "脱贫属性", "对象类别")
+        "户类别",
+        HouseholdClass,
+        aliases=("贫困户属性", "类别", "户属性", "农户类型", "农户属性", "脱贫属性", "对象类别"),
     )
     members: Mapped[int | None] = integer(
         "家庭人口数", unit="", aliases=("人数", "家庭人口", "人口", "家庭人数", "人口数"), at_most=30, summed=True
     )
     recognised_by: Mapped[str] = text("识别标准", suggested=True)
-    cause: Mapped[str] = text("主要致贫原因", suggested=True, aliases=("致贫原因",))
-    phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话", "手机", "手机号", "手机号码", "联系方式"))
+    cause: Mapped[str] = text("主要致贫原因", suggested=True, aliases=("致贫原因", "贫困原因"))
+    phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=_PHONE_ALIASES)
     bank_name: Mapped[str] = text(
         "开户银行", suggested=True, aliases=("开户银行名称", "开户行", "银行名称", "开户行名称")
     )
@@ -59,7 +67,7 @@ class Household(Keyed):
         Kind.ACCOUNT,
         aliases=("一卡通账号", "银行账号", "账号", "银行卡账号", "卡号", "收款账号", "一卡通号"),
     )
-    cultivated_milli: Mapped[int | None] = area("耕地面积", aliases=("耕地",))
+    cultivated_milli: Mapped[int | None] = area("耕地面积", aliases=("耕地", "承包耕地面积", "承包地面积"))
     water_milli: Mapped[int | None] = area("水面面积", aliases=("水面", "水域面积"))
     orchard_milli: Mapped[int | None] = area("林果面积", aliases=("林果",))
     forest_milli: Mapped[int | None] = area("林地面积", aliases=("林地",))
@@ -98,6 +106,6 @@ class Person(Keyed):
     labour: Mapped[str] = text("劳动技能", suggested=True, aliases=("劳动能力",))
     working: Mapped[str] = text("务工状况", suggested=True, aliases=("务工区域", "务工情况"))
     per_head_income_fen: Mapped[int | None] = money("人均纯收入", aliases=("人均可支配收入", "人均收入"))
-    phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话", "手机", "手机号", "手机号码", "联系方式"))
+    phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=_PHONE_ALIASES)
     search_key: Mapped[str] = text("搜索词", derived=True)
     name_sort: Mapped[str] = text("排序词", derived=True)

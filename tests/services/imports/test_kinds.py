@@ -176,3 +176,102 @@ class TestCells:
         preview = prepare(bench, package(tmp_path / "a.xlsx", body))
         assert musts(preview) == []
         assert [farm.cost_fen for farm in preview.good[0].farm] == [90_000, None, None]
+
+
+class TestColumns:
+    HEAD = ("序号", "户主姓名", "身份证号", "联系电话")
+
+    @pytest.mark.parametrize("gap", [0, 1, 2])
+    def test_tables_side_by_side_are_both_read(self, bench: Workbench, tmp_path: Path, gap: int) -> None:
+        blank = [""] * gap
+        rows = [
+            ["低岭村贫困户名单"],
+            [*self.HEAD, *blank, *self.HEAD],
+            [1, "李甲一", ID[0], "13800000000", *blank, 3, "林甲三", ID[2], "1380000"],
+            [2, "李甲二", ID[1], "13800000001"],
+        ]
+        path = tmp_path / "a.xlsx"
+        preview = read(bench, path, rows, village="低岭村")
+        assert musts(preview) == []
+        assert [record.head_name for record in preview.good] == ["李甲一", "李甲二", "林甲三"]
+        phone = chr(65 + 4 + gap + 3)
+        assert notes(preview) == [f"{chr(65 + 4 + gap)}2 side_by_side", f"{phone}3 phone_doubtful"]
+        again = prepare(bench, path, mapping=preview.mapping, village="低岭村")
+        assert len(again.good) == 3
+
+    @pytest.mark.parametrize("others", ["帮扶干部", "帮扶责任人", "驻村干部", "联系人"])
+    def test_groups_tell_columns_of_one_heading_apart(self, bench: Workbench, tmp_path: Path, others: str) -> None:
+        rows = [
+            ["行政村", others, None, "户主", None, None],
+            [None, "姓名", "联系电话", "姓名", "身份证号", "家庭人口数"],
+            ["低岭村", "干部甲", "13900000001", "李甲一", ID[0], 4],
+        ]
+        preview = read(bench, tmp_path / "a.xlsx", rows, ["A1:A2", "B1:C1", "D1:F1"])
+        assert musts(preview) == []
+        assert [(one.head_name, one.phone) for one in preview.good] == [("李甲一", None)]
+
+    def test_the_heading_before_tells_columns_apart(self, bench: Workbench, tmp_path: Path) -> None:
+        rows = [
+            ["行政村", "帮扶责任人", "联系电话", "户主姓名", "户主身份证号", "家庭人口数", "联系电话"],
+            ["低岭村", "干部甲", "13900000001", "陈甲三", ID[0], 4, "13800000000"],
+        ]
+        preview = read(bench, tmp_path / "a.xlsx", rows)
+        assert (musts(preview), notes(preview)) == ([], ["G1 heading_twice"])
+        assert [one.phone for one in preview.good] == ["13800000000"]
+
+    def test_columns_that_cannot_be_told_apart_are_asked(self, bench: Workbench, tmp_path: Path) -> None:
+        rows = [
+            ["行政村", "户主姓名", "户主身份证号", "家庭人口数", "联系电话", "备注", "联系电话"],
+            ["低岭村", "陈甲三", ID[0], 4, "13900000001", "", "13800000000"],
+        ]
+        preview = read(bench, tmp_path / "a.xlsx", rows)
+        assert musts(preview) == ["E1 heading_twice"]
+        apply(bench, preview, only_good=True)
+        assert registered(bench, "phone") == {("",)}
+        assert musts(prepare(bench, tmp_path / "a.xlsx")) == ["E1 heading_twice"]
+        chosen = prepare(bench, tmp_path / "a.xlsx", mapping=preview.mapping.with_column(6, "household.phone"))
+        assert musts(chosen) == []
+        apply(bench, chosen)
+        assert registered(bench, "phone") == {("13800000000",)}
+        assert musts(prepare(bench, tmp_path / "a.xlsx")) == []
+
+
+class TestPersonsAsHouseholds:
+    def test_persons_of_one_number_are_one_household_whose_head_is_asked(self, bench: Workbench, tmp_path: Path) -> None:
+        head = ("户码*", "姓名*", "性别*", "年龄*", "身份证号", "产品", "计量单位", "验收数量", "核定成本(元)")
+        rows = [["H1", "李甲一", "男", 60, ID[0]], ["H1", "李甲二", "女", 59, ID[1]], ["H2", "陈甲三", "男", 9, ID[2]]]
+        preview = read(bench, tmp_path / "a.xlsx", [head, *rows], village="低岭村")
+        assert [len(record.persons) for record in preview.parsed.records] == [2, 1]
+        assert [text.split()[1] for text in musts(preview)] == ["no_head", "no_head"]
+
+    def test_without_number_and_relation_it_is_asked(self, bench: Workbench, tmp_path: Path) -> None:
+        head = ("序号", "姓名", "性别", "出生年月", "身份证号码", "家庭住址")
+        rows = [[1, "李甲一", "男", "1960.1", ID[0]], [2, "李甲二", "男", "1960.1", ID[1]]]
+        preview = read(bench, tmp_path / "a.xlsx", [head, *rows], village="低岭村")
+        assert "B2 no_grouping" in musts(preview)
+        assert preview.good == []
+
+    @pytest.mark.parametrize("word", ["户主", "户主（本人）", "戶主", "01户主", "户主本人 ", "本人"])
+    def test_the_head_is_known_by_many_words(self, bench: Workbench, tmp_path: Path, word: str) -> None:
+        head = ("行政村", "户编号", "姓名", "证件号码", "与户主关系")
+        preview = read(bench, tmp_path / "a.xlsx", [head, ("低岭村", "H1", "李甲一", ID[0], word)])
+        assert musts(preview) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "name", "value"),
+    [
+        ("户码*", "H1", "code", "H1"),
+        ("组名*", "一组", "group_name", "一组"),
+        ("承包耕地面积(亩)*", 3.5, "cultivated_milli", 3500),
+        ("农户属性*", "低保户", "household_class", "poor"),
+        ("电话号码", "13800000000", "phone", "13800000000"),
+        ("贫困原因*", "因病", "cause", "因病"),
+    ],
+)
+def test_other_words_for_headings(
+    bench: Workbench, tmp_path: Path, heading: str, cell: Any, name: str, value: Any
+) -> None:
+    head = ("户主姓名*", "户主身份证号码*", "人口*", heading)
+    preview = read(bench, tmp_path / "a.xlsx", [head, ("李甲一", ID[0], 4, cell)], village="低岭村")
+    assert [getattr(record, name) for record in preview.good] == [value]

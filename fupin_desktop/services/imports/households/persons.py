@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from fupin_desktop.domain.text import compact
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must, warning
 from fupin_desktop.services.imports.headings import all_fields
 from fupin_desktop.services.imports.households.grouping import HOUSEHOLD_NAMES
 from fupin_desktop.services.imports.households.records import HouseholdRecord, PersonRecord
 
-_HEADS = frozenset({"户主", "本人", "户主本人", "本人或户主", "01"})
+_HEADS = frozenset(
+    {"户主", "戶主", "本人", "户主本人", "户主(本人)", "本人(户主)", "本人或户主", "01", "1", "01户主", "1户主"}
+)
 PERSON_NAMES = tuple(one.name for one in dataclass_fields(PersonRecord) if one.name != "row")
 _SHARED = ("town", "village", *HOUSEHOLD_NAMES)
 FROM_PERSONS = {"household.head_name", "household.head_id_number", "household.phone", "household.members"}
@@ -28,7 +31,14 @@ def group_persons(columns: Columns) -> list[HouseholdRecord]:
         if any(value is not None for value in person):
             grouping.take(dict(zip(_SHARED, values, strict=True)), PersonRecord(row, *person))
     grouping.finish()
+    if not {"household.code", "person.relation"} & columns.values.keys() and grouping.households:
+        columns.find(grouping.households[0].row, "person.name", _no_grouping())
     return grouping.households
+
+
+def _no_grouping() -> Any:
+    todo = "请补上其中一列；每一行就是一户的，请把“一行代表”改为农户名册"
+    return must("no_grouping", "名单没有“户编号”，也没有“与户主关系”，分不清谁和谁是一户", todo)
 
 
 def _key(name: str) -> str:
@@ -37,7 +47,7 @@ def _key(name: str) -> str:
 
 def is_head(person: PersonRecord) -> bool:
     """Whether a person is the head of the household."""
-    return person.relation in _HEADS
+    return compact(person.relation or "") in _HEADS
 
 
 class _Grouping:
