@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fupin_desktop.domain.calendar import Period
+from fupin_desktop.services.awards.notice import notice_of
 from fupin_desktop.services.awards.result_json import result_pieces
 from fupin_desktop.services.awards.subject import AwardSubject
 from fupin_desktop.services.document_types import award_sheet, award_working, notice_awards
@@ -41,7 +42,7 @@ def award_files(
     sheet = Computed(award_sheet.TYPE, subject, forms)
 
     def notice() -> bytes:
-        settled = notice_awards.notice_of(subject, period, mask_names=mask_names)
+        settled = notice_of(subject, period, mask_names=mask_names)
         settled = replace(settled, draft=settled.draft or notice_draft)
         return Computed(notice_awards.TYPE, settled, forms).pdf()
 

@@ -22,10 +22,10 @@ from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import offices, schemes
 from fupin_desktop.services.awards import stored_runs
+from fupin_desktop.services.awards.notice import AwardNotice, NoticeRow, notice_of
 from fupin_desktop.services.awards.snapshot import pack, unpack
 from fupin_desktop.services.awards.stored_runs import StoredRun
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, PaperItem
-from fupin_desktop.services.document_types.notice_awards import AwardNotice, NoticeRow, notice_of
 from fupin_desktop.services.documents import computed, forms
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.offices import Contact

@@ -11,12 +11,12 @@ from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.definition.loader import read_form, usable_form
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.services.awards.notice import AwardNotice, NoticeRow
 from fupin_desktop.services.awards.subject import PaperItem
 from fupin_desktop.services.document_types import award_scheme, notice_awards
 from fupin_desktop.services.document_types.award_scheme import SchemePaper
 from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
 from fupin_desktop.services.document_types.award_working import AwardWorking, WorkingHousehold, WorkingLine
-from fupin_desktop.services.document_types.notice_awards import AwardNotice, NoticeRow
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.offices import Contact
 

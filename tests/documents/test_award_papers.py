@@ -10,10 +10,10 @@ import pytest
 
 from fupin_desktop.documents.pages import FilledForm, Page
 from fupin_desktop.errors import MissingGlyph, NotAllowed
+from fupin_desktop.services.awards.notice import NoticeRow
 from fupin_desktop.services.awards.subject import PaperItem
 from fupin_desktop.services.document_types.award_scheme import SchemePaper, SchemeRule, SchemeSource
 from fupin_desktop.services.document_types.award_working import WorkingLine
-from fupin_desktop.services.document_types.notice_awards import NoticeRow
 from fupin_desktop.services.offices import Contact
 from tests.documents.papers import (
     award_notice_form,

@@ -28,11 +28,11 @@ from fupin_desktop.policy.awards.kinds import (
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Source, Variant, WhenShort
 from fupin_desktop.services.awards import subject
+from fupin_desktop.services.awards.notice import notice_of
 from fupin_desktop.services.awards.result_json import result_data, result_json
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead
 from fupin_desktop.services.document_types.award_sheet import sheet_of
 from fupin_desktop.services.document_types.award_working import working_of
-from fupin_desktop.services.document_types.notice_awards import notice_of
 from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.schemes.words import item_sentence, rule_sentences
 from tests.services.award_office import identity_number, scheme
@@ -237,7 +237,7 @@ TIERS = (Tier(D(0), D("240.00"), "小农户"), Tier(None, D("320.50"), "大户")
             TiersRule(tiers=TIERS, progression=Progression.MARGINAL, measure=TierMeasure.ITEM_QUANTITY,
                 boundary_included=False,
             ),
-            "超额累进：小农户每亩 240 元，大户 (10 亩以上)每亩 320.5 元",
+            "分段计算：10 亩以内的部分每亩 240 元，超过 10 亩的部分每亩 320.5 元",
         ),
         (
             StepsRule(steps=(LumpStep(D(1), D(500)), LumpStep(D(5), D(3000)))),

@@ -126,12 +126,22 @@ class TiersRule(AmountRule):
 
     @override
     def words(self, unit: str, large_from: Decimal) -> str:
+        if self.progression is Progression.MARGINAL:
+            return self._words_of_slices(unit, large_from)
         rows = []
         for start, tier in zip(self.starts(large_from), self.tiers, strict=True):
             from_ = reach(start, self.measure.unit(unit), self.boundary_included) if start else ""
             head = f"{tier.label} ({from_})" if tier.label and from_ else tier.label or from_
             rows.append(f"{head}每{unit} {plain(tier.rate)} 元")
-        return ("超额累进：" if self.progression is Progression.MARGINAL else "") + "，".join(rows)
+        return "，".join(rows)
+
+    def _words_of_slices(self, unit: str, large_from: Decimal) -> str:
+        """Each slice as a notice tells it: 10 亩以内的部分每亩 240 元，超过 10 亩的部分每亩 320 元."""
+        starts, of = self.starts(large_from), self.measure.unit(unit)
+        parts = []
+        for tier, start, end in zip(self.tiers, starts, [*starts[1:], None], strict=True):
+            parts.append(f"{_slice(start, end, of)}每{unit} {plain(tier.rate)} 元")
+        return "分段计算：" + "，".join(parts)
 
     @classmethod
     @override
@@ -158,6 +168,13 @@ class TiersRule(AmountRule):
     def with_rates(self, rates: Sequence[Decimal]) -> Self:
         pairs = zip(self.tiers, rates, strict=True)
         return replace(self, tiers=tuple([replace(tier, rate=rate) for tier, rate in pairs]))
+
+
+def _slice(start: Decimal, end: Decimal | None, unit: str) -> str:
+    """A slice in words; the last one has no end."""
+    if end is None:
+        return f"超过 {plain(start)} {unit}的部分" if start else "全部"
+    return f"超过 {plain(start)} {unit}至 {plain(end)} {unit}的部分" if start else f"{plain(end)} {unit}以内的部分"
 
 
 def _tier(table: Table) -> Tier:
