@@ -99,7 +99,7 @@ def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:
     """Notices that are up, or whose time is over and that are not filed yet."""
     filed = {line.key for line in schemes.all(bench, bench.year) if line.state is SchemeState.FILED}
     for line in sorted(notices.all(bench, bench.year), key=lambda line: line.last):
-        target = Target("awards", "notice", line.key)
+        target = Target("awards", "notice", line.scheme_key)
         if line.state is NoticeState.POSTED:
             badge, urgency = badge_for(today, line.last)
             text = f"{line.title}，{line.last.month}月{line.last.day}日期满"

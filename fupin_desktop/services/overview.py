@@ -17,12 +17,14 @@ class Target(NamedTuple):
         filter: Name of a prepared filter of that tab, e.g. ``missing:id``, ``participating``, ``large``; or empty.
         key: Key of a record (scheme, notice run ...) to open; or empty.
         register: Name of the register that the filter or record is of; empty for the first one of the tab.
+        village: Name of the village whose rows alone are meant; empty for all.
     """
 
     tab: str
     filter: str = ""
     key: str = ""
     register: str = ""
+    village: str = ""
 
 
 class RowsBehind(NamedTuple):

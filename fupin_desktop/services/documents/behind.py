@@ -143,12 +143,19 @@ def _households(field: Field, households: Sequence[HouseholdFacts]) -> RowsBehin
     rows = [(*_words(one), str(one.able), _mu(one.area_milli)) for one in households]
     total = ("合计", "", f"{len(households)} 户", "", str(persons(households)), "", "",
              str(sum(one.able for one in households)), _mu(sum(one.area_milli for one in households)))
-    return RowsBehind(field.label, (*_HEAD, "劳动力", "面积(亩)"), (*rows, total), _register_target(field))
+    return RowsBehind(field.label, (*_HEAD, "劳动力", "面积(亩)"), (*rows, total), _register_target(field, households))
 
 
-def _register_target(field: Field) -> Target:
+def _register_target(field: Field, households: Sequence[HouseholdFacts]) -> Target:
     large = {"register.participating_large": "large", "register.participating_small": "small"}
-    return Target("households", large.get(field.bind, "participating" if "participating" in field.bind else ""))
+    name = large.get(field.bind, "participating" if "participating" in field.bind else "")
+    return Target("households", name, village=_only_village(households))
+
+
+def _only_village(households: Sequence[HouseholdFacts]) -> str:
+    """The village that all of them are of; empty where they are of several."""
+    names = {one.village for one in households}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _areas(field: Field, context: Context) -> RowsBehind:
@@ -158,7 +165,8 @@ def _areas(field: Field, context: Context) -> RowsBehind:
     rows = [(*_words(one), *_parts(one.parts)) for one in taking]
     total = ("合计", "", f"{len(taking)} 户", "", str(persons(taking)), "", "", *_parts(parts_of(taking)))
     headings = (*_HEAD, *_PARTS)
-    return RowsBehind(field.label, headings, (*rows, total), Target("households", "participating"))
+    return RowsBehind(field.label, headings, (*rows, total),
+                      Target("households", "participating", village=_only_village(taking)))
 
 
 def _parts(parts: Any) -> tuple[str, ...]:

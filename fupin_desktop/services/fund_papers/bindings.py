@@ -168,7 +168,7 @@ def _entries(field: Field, context: Context, kind: EntryKind, *, own: bool) -> R
     rows = [_entry(entry, name, document_no) for entry, name, document_no in found]
     total = format_money(from_fen(sum(entry.amount_fen for entry, _, _ in found)))
     blank = ("",) * (len(_ENTRY_HEAD) - 2)
-    return RowsBehind(field.label, _ENTRY_HEAD, (*rows, ("合计", *blank, total)), Target(TAB, "ledger", root))
+    return RowsBehind(field.label, _ENTRY_HEAD, (*rows, ("合计", *blank, total)), Target(TAB, "ledger:plan", root))
 
 
 def _entry(entry: FundEntry, name: str, document_no: str) -> tuple[str, ...]:

@@ -247,6 +247,8 @@ class RegisterTab(OfficeTab):
         self.load_if_stale()
         if target.filter or not target.key:
             self.state.take_named(target.filter)
+        if target.village:
+            self.state.in_village(target.village)
         if target.key:
             self.rows.select(target.key)
         self.table.setFocus()
