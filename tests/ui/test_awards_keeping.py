@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -176,13 +177,19 @@ def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
     assert len(schemes.all(bench, 2026)) == 1
 
 
-def test_a_posted_scheme_moves_on_to_filed(tab, window, bench):
+def test_a_posted_scheme_moves_on_to_filed_once_its_notice_has_ended(tab, window, bench, answers):
     run = awards.recalculate(bench, tab.state.key).keys[0]
     notices.publish(bench, run, notices.default_settings(bench))
     tab.load()
     settle(window)
     assert tab.state.scheme_state is SchemeState.PUBLISHED
     entries = dict(entry for entry in tab.award_actions.scheme_menu() if entry)
+    entries["标为已备案"]()
+    settle(window)
+    assert tab.head.badge.text == "已公示"
+    assert "还在公示" in answers.told[-1].happened
+    over = bench.clock() + timedelta(days=10)
+    bench.clock = lambda: over
     entries["标为已备案"]()
     settle(window)
     assert tab.head.badge.text == "已备案"
