@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
+from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.ui import fonts
@@ -71,7 +72,11 @@ def words(draft: SchemeDraft, path: Path = (), *, hint: str = "用、隔开") ->
 
 def year(draft: SchemeDraft, path: Path) -> TextField:
     """A field for a whole number."""
-    made = TextField(draft, path, read=lambda text: int(text) if text.strip().isdecimal() else clean(text))
+    def read(text: str) -> Any:
+        found = read_count(text, "").value
+        return clean(text) if found is None else found
+
+    made = TextField(draft, path, read=read)
     made.setMaximumWidth(110)
     return made
 

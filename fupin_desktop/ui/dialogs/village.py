@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.services import villages
 from fupin_desktop.services.villages import VillageForm
 from fupin_desktop.ui import fonts
@@ -87,10 +87,10 @@ class VillageDialog(QDialog):
 
     def _count(self, name: str) -> int | None:
         field = self.fields[name]
-        text = clean(field.text()).replace(",", "")
-        wrong = bool(text) and not (text.isascii() and text.isdecimal())
-        field.setProperty("wrong", "true" if wrong else "false")
+        found = read_count(field.text(), _COUNTS[name])
+        field.setProperty("wrong", "true" if found.issue else "false")
         restyle(field)
-        if wrong:
+        if found.issue:
             raise ValueError(f"“{_COUNTS[name]}”应填写整数。")
-        return int(text) if text else None
+        count: int | None = found.value
+        return count
