@@ -329,9 +329,12 @@ def test_short_notice_periods_are_told(pair, capsys):
     assert "原则上不少于" not in capsys.readouterr().err
 
 
-def test_a_period_beyond_the_calendar_is_told(pair, capsys):
-    assert award(pair, "--date", "9999-12-31") == 3
-    assert "日期的范围" in capsys.readouterr().err
+def test_a_date_near_the_end_of_the_calendar_is_refused(pair, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        award(pair, "--date", "9999-12-31")
+    assert stopped.value.code == 2
+    assert "“9999-12-31”不是日期" in capsys.readouterr().err
+    assert not pair[2].exists()
 
 
 def test_a_county_may_set_its_own_boundary(pair, tmp_path):
