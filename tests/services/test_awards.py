@@ -59,8 +59,8 @@ def test_an_edit_of_one_household_gives_the_same_as_computing_anew(bench, keys):
     item = registers.window(bench, registers.Query(FARM_ITEMS, 2026), 0, 10)[0]
     outcome = registers.set_cells(bench, FARM_ITEMS, [CellEdit(item.key, "declared", "9.5")])
     assert outcome.change is not None
-    desk.replace_household(item.household)
-    assert desk.award(item.household).award == D("2280.00")
+    desk.replace_household(item.parent)
+    assert desk.award(item.parent).award == D("2280.00")
     assert desk.result == Desk(bench, scheme()).result
 
 
