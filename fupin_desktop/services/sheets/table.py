@@ -29,6 +29,7 @@ _FOOT_STARTS = frozenset("制填审复负经单注备说日联盖大会出以上
 _FIRST = 4
 _WIDE = 3
 _DITTO = frozenset({"同上", "同前", "〃", "〞", "″", '"', "''", "“", "”", "々"})
+_DITTO_STARTS = frozenset({sign[0] for sign in _DITTO} | set(" \t\u3000"))
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ def _reasons(cells: Collection[Cell], number: int, title: str, *, in_free: bool)
         if "计" in cell or "总" in cell:
             if compact(cell) in _SUMS if in_free else is_sum(cell):
                 yield cell, TOTAL
-        elif title and compact(cell) == title:
+        elif title and title[0] in cell and compact(cell) == title:
             yield cell, AGAIN
         elif number < _FIRST and cell[0] in _FOOT_STARTS and _FOOT.match(compact(cell)):
             yield cell, FOOT
@@ -174,7 +175,8 @@ def _merged(
 def _fill_dittos(table: Table) -> None:
     """Give cells that say 同上 the value above them."""
     for number, column in enumerate(table.columns):
-        said = {cell for cell in set(column) if isinstance(cell, str) and cell.strip() in _DITTO}
+        texts = {cell for cell in set(column) if isinstance(cell, str) and cell[:1] in _DITTO_STARTS}
+        said = {cell for cell in texts if cell.strip() in _DITTO}
         if not said:
             continue
         filled = list(column)
