@@ -36,11 +36,15 @@ def _give_handles() -> None:
 
 
 def _open_window(data: Path | None, *, sample: bool) -> int:
-    """Open the window; Qt is imported here and nowhere on the way of a command."""
+    """Open the window; Qt is imported here and nowhere on the way of a command, while the data file is checked."""
     gc.disable()  # loading only makes objects that stay; the window turns it on again when it is up
+    from fupin_desktop import ahead
+    from fupin_desktop.ui import preferences
+
+    begun = ahead.begin(preferences.load().data_folder, data, sample=sample)
     from fupin_desktop import app
 
-    return app.run(data=data, sample=sample)
+    return app.run(data=data, sample=sample, ahead=begun)
 
 
 if __name__ == "__main__":

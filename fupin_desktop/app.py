@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from fupin_desktop.ahead import Ahead, begin, local_time
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing, Situation
 from fupin_desktop.paths import default_data_folder, resources
 from fupin_desktop.services.opening import open_workbench
@@ -29,48 +29,6 @@ OK, FAILED = 0, 1
 AFTER_START_MS = 250
 
 
-def local_time() -> datetime:
-    """The moment by the PC's clock; the only place the window takes it from."""
-    return datetime.now()  # noqa: DTZ005 - local time is what papers and the change log show
-
-
-class _Ahead:
-    """A data folder being opened while Qt makes the application: checking the file needs no Python.
-
-    Args:
-        folder: The data folder.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._opened: Workbench | None = None
-        self._fault: BaseException | None = None
-        self._thread = threading.Thread(target=self._open, daemon=True)
-        self._thread.start()
-
-    def result(self) -> Workbench:
-        """The open workbench, or what opening raised."""
-        self._thread.join()
-        if self._opened is None:
-            assert self._fault is not None
-            raise self._fault
-        return self._opened
-
-    def _open(self) -> None:
-        try:
-            self._opened = open_workbench(self.folder, clock=local_time)
-        except BaseException as fault:
-            self._fault = fault
-
-
-def _ahead(data: Path | None, sample: bool, chosen: Preferences) -> _Ahead | None:
-    """Begin to open the data folder; None where there is none yet, or the clerk has to be asked first."""
-    folder = data or Path(chosen.data_folder)
-    if sample or not (data or chosen.data_folder) or not (folder / DATA_FILE).is_file():
-        return None
-    return _Ahead(folder)
-
-
 def make_application(chosen: Preferences) -> QApplication:
     """The Qt application with Chinese, fonts and theme; the one already there, if any."""
     found = QApplication.instance()
@@ -84,18 +42,19 @@ def make_application(chosen: Preferences) -> QApplication:
     return app
 
 
-def run(*, data: Path | None = None, sample: bool = False) -> int:
+def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         data: Data folder; None takes the one this PC remembers, or asks at the first start.
         sample: Open the sample office, made where it is missing.
+        ahead: The data folder that is being opened already, where the caller began.
 
     Returns:
         The exit status: 0, or 1 where the data could not be opened (the clerk has been told).
     """
     chosen = preferences.load()
-    ahead = _ahead(data, sample, chosen)
+    ahead = ahead or begin(chosen.data_folder, data, sample=sample)
     app = make_application(chosen)
     asker = Asker(chosen.last_folder)
     try:
@@ -154,7 +113,7 @@ def save_shots(data: Path, folder: Path, clock: Callable[[], datetime] = local_t
 
 
 def _open(
-    data: Path | None, sample: bool, chosen: Preferences, asker: Asker, ahead: _Ahead | None = None
+    data: Path | None, sample: bool, chosen: Preferences, asker: Asker, ahead: Ahead | None = None
 ) -> Workbench | None:
     """The workbench to work on; None where another window has it already, or the clerk gave up."""
     if ahead is not None:

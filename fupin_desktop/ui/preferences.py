@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.paths import rename, settings_file
-from fupin_desktop.ui.theme import TextSize, Theme
+
+if TYPE_CHECKING:
+    from fupin_desktop.ui.theme import Theme
+
+_SMALL = "small"
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Preferences:
     """
 
     data_folder: str = ""
-    text_size: str = TextSize.SMALL.value
+    text_size: str = _SMALL
     contrast: bool = False
     last_folder: str = ""
     geometry: str = ""
@@ -40,6 +44,8 @@ class Preferences:
     @property
     def theme(self) -> Theme:
         """The theme these choices ask for."""
+        from fupin_desktop.ui.theme import TextSize, Theme  # not before Qt is wanted
+
         known = {size.value for size in TextSize}
         return Theme(TextSize(self.text_size) if self.text_size in known else TextSize.SMALL, self.contrast)
 

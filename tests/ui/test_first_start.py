@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop import app as program
+from fupin_desktop.ahead import begin
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing
 from fupin_desktop.paths import resources
 from fupin_desktop.services import offices
@@ -103,7 +104,7 @@ def started(app, answers):
 
     def start(folder, chosen=None, *, data=None, sample=False):
         chosen = chosen or Preferences()
-        bench = program._open(data, sample, chosen, answers, program._ahead(data, sample, chosen))
+        bench = program._open(data, sample, chosen, answers, begin(chosen.data_folder, data, sample=sample))
         benches.append(bench)
         return bench
 

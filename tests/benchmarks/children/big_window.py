@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from fupin_desktop.app import local_time, make_application, open_window
+from fupin_desktop.ahead import local_time
+from fupin_desktop.app import make_application, open_window
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.ui.preferences import Preferences
 from tests.benchmarks.measuring import timed
