@@ -27,6 +27,7 @@ class Shell(QObject):
         said: A short sentence for the status bar.
         commanded: Key of a menu command to carry out.
         clause_wanted: Name of a clause to read, e.g. ``吴川 三(二)4``.
+        selection_told: Count and sums of the chosen cells, for the status bar; empty for none.
         due_told: The next due date in a few words, for the status bar.
 
     Attributes:
@@ -43,6 +44,7 @@ class Shell(QObject):
     said = Signal(str)
     commanded = Signal(str)
     due_told = Signal(str)
+    selection_told = Signal(str)
     clause_wanted = Signal(str)
 
     def __init__(

@@ -18,8 +18,9 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.saved, self._saved_mark = self._marked("数据正常")
         self.backup, self._backup_mark = self._marked("")
-        self.due, self.clerk = label(), label()
+        self.due, self.clerk, self.selection = label(), label(), label()
         self.addWidget(self.due)
+        self.addPermanentWidget(self.selection)
         self.addPermanentWidget(self.clerk)
         self.setContentsMargins(8, 0, 8, 0)
 
@@ -52,6 +53,10 @@ class StatusBar(QStatusBar):
     def show_due(self, text: str) -> None:
         """The next due date, e.g. “季报 1月5日 (还有 12 天)”."""
         say(self.due, text)
+
+    def show_selection(self, text: str) -> None:
+        """Count and sums of the chosen cells."""
+        say(self.selection, text)
 
     def show_clerk(self, name: str) -> None:
         """Who works."""

@@ -191,6 +191,48 @@ def test_a_year_bound_register_shows_the_year_at_work(tab, office, known):
     assert tab.filters.count.text() == "共 0 场"
 
 
+def test_a_text_is_replaced_in_the_rows_looked_at_as_one_undo(tab, answers, office):
+    tab.state.put_filter("size", registers.Filter("size", low="12"))
+    tab.table.go_to(0, column(tab, "name"))
+
+    def ask_for(find, put, place=0):
+        def drive(dialog):
+            assert not dialog.go.isEnabled()
+            dialog.wanted.setText(find)
+            dialog.put.setText(put)
+            dialog.where.setCurrentIndex(place)
+            dialog.accept()
+
+        return drive
+
+    answers.dialogs = [ask_for("号塘", "号鱼塘"), ask_for("没有这个", "x")]
+    answers.answers = [True]
+    tab.replace()
+    settle(tab)
+    assert "找到 3 格" in answers.asked[1][1]
+    assert texts(tab, "name", 3) == ["3号鱼塘", "4号鱼塘", "5号鱼塘"]
+    tab.replace()
+    settle(tab)
+    assert "没有“没有这个”" in answers.told[0]
+    history.undo(office)
+    tab.reload()
+    assert texts(tab, "name", 3) == ["3号塘", "4号塘", "5号塘"]
+
+
+def test_the_status_bar_tells_of_the_selection(tab):
+    told = tab.window().status.selection
+    at = column(tab, "size")
+    tab.table.choose_block(0, at, 3, at)
+    tab.sums.tell()
+    assert told.text() == "计数 4 · 求和 40 · 平均 10"
+    tab.table.choose_block(0, column(tab, "name"), 1, column(tab, "name"))
+    tab.sums.tell()
+    assert told.text() == "计数 2"
+    tab.table.go_to(0, 0)
+    tab.sums.tell()
+    assert told.text() == ""
+
+
 def test_what_is_shown_is_exported(tab, answers, tmp_path, known):
     path = tmp_path / "塘.csv"
     answers.answers = [path, False]

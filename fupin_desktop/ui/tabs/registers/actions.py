@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Register, Row
+from fupin_desktop.services.registers import CellEdit, Register, Row
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.papers import open_file
@@ -88,6 +88,35 @@ class Actions:
                 f"正在删除 {len(keys):,} 条", lambda _report: registers.remove(bench, register, keys),
                 cancellable=False,
             )
+
+    # ---- find and replace ----
+    def replace(self) -> None:
+        """Find a text in the rows looked at and put another in its place, after telling how many cells it is."""
+        from fupin_desktop.services.registers.replacing import replacements
+        from fupin_desktop.ui.dialogs.replace import ReplaceDialog
+
+        front, bench, at = self._state.front, self._shell.bench, self._table.at
+        info = front.model.info(at.column) if at.column >= 0 else None
+        heading = info.label if info is not None and info.editable else ""
+        dialog = ReplaceDialog(heading, front.model.rowCount(), self._shell.window)
+        if not self._shell.ask.run(dialog):
+            return
+        only = dialog.one_column and info is not None
+        names = [info.key] if only and info is not None else list(front.layout.shown)
+        query, find, put, whole = front.query, dialog.wanted.text(), dialog.put.text(), dialog.whole.isChecked()
+        self._shell.run(
+            "正在查找", lambda _report: replacements(bench, query, names, find, put, whole=whole),
+            lambda edits: self._replace(front, edits, find, put),
+        )
+
+    def _replace(self, front: OpenedRegister, edits: list[CellEdit], find: str, put: str) -> None:
+        ask, window = self._shell.ask, self._shell.window
+        if not edits:
+            ask.message(window, "查找和替换", f"现在列出的行里没有“{find}”。表格没有变动。")
+            return
+        text = f"找到 {len(edits):,} 格，要把“{find}”都换成“{put}”吗？可以整体撤销。"
+        if ask.question(window, "查找和替换", text, yes=f"替换 {len(edits):,} 格"):
+            front.edits.put(edits, f"替换“{find}”，{len(edits)} 格")
 
     def may_leave(self) -> bool:
         """Whether the window may close although refused texts wait."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -34,6 +34,7 @@ from fupin_desktop.ui.tabs.registers.menu import open_cell_menu
 from fupin_desktop.ui.tabs.registers.rows import Rows
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.strip import CellStrip
+from fupin_desktop.ui.tabs.registers.sums import SelectionSums
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.tabs.registers.tools import Tools
 from fupin_desktop.ui.widgets.card import Card
@@ -73,6 +74,7 @@ class RegisterTab(OfficeTab):
         self.rows = Rows(self.state, self.table, self.columns, self)
         self.counts = Counts(shell, self.state, self)
         self.clipboard = Clipboard(shell, self.table)
+        self.sums = SelectionSums(shell, self.state, self.table)
         self.card = CardPane(shell, self.state.register)
         self.register_actions = Actions(shell, self.state, self.table)
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
@@ -264,6 +266,12 @@ class RegisterTab(OfficeTab):
         return shown[0]
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The sums of the selection go with the table."""
+        super().hideEvent(event)
+        self.shell.selection_told.emit("")
+
+    @override
     def take_keyboard(self) -> None:
         """The keyboard goes to the rows."""
         self.table.setFocus()
@@ -303,6 +311,10 @@ class RegisterTab(OfficeTab):
     def import_register(self) -> None:
         """导入名册."""
         self.register_actions.import_register()
+
+    def replace(self) -> None:
+        """查找和替换."""
+        self.register_actions.replace()
 
     def export_register(self) -> None:
         """导出 xlsx."""

@@ -43,6 +43,7 @@ class Tools(ToolRow):
         self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
         self.add_menu("更多", (
             ("复制", table.copy_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
+            ("查找和替换…\tCtrl+H", actions.replace),
             ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
