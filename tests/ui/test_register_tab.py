@@ -3,14 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 
 from fupin_desktop.services import history, offices, registers, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Query
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.tabs.registry import TabSpec
+from fupin_desktop.ui.theme import TextSize
 from fupin_desktop.ui.widgets.day_field import DayField
 from tests.services.registers.invented import invented
 from tests.ui.conftest import moment
@@ -242,3 +244,18 @@ def test_what_is_shown_is_exported(tab, answers, tmp_path, known):
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("塘名,")
     assert [line.split(",")[0] for line in lines[1:]] == ["3号塘", "4号塘", "5号塘"]
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1024, 600), (1366, 768)])
+@pytest.mark.parametrize("text", list(TextSize))
+def test_no_button_is_cut_off_on_a_small_screen(window, tidy_theme, size, text):
+    theme.apply(tidy_theme, theme.Theme(text))
+    tab = window.show_tab("households")
+    window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    shown = [each for each in tab.findChildren(QAbstractButton) if each.isVisible() and each.text()]
+    assert len(shown) > 8
+    for each in shown:
+        assert each.width() >= each.minimumSizeHint().width(), each.text()
+    assert tab.minimumSizeHint().width() <= size[0]

@@ -209,7 +209,7 @@ class FilterLine(QWidget):
         self._chips.setSpacing(6)
         self._row.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 0, 10, 8)
+        column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         column.addLayout(row)
         column.addWidget(self._row)

@@ -97,7 +97,7 @@ class RegisterTab(OfficeTab):
         assert outer is not None
         outer.setContentsMargins(1, 1, 1, 1)
         card.body.setSpacing(0)
-        for piece in (self.tools, self.filters, self.stack, self.strip):
+        for piece in (self.filters, self.stack, self.strip):
             card.body.addWidget(piece)
         card.body.setStretchFactor(self.stack, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -108,8 +108,10 @@ class RegisterTab(OfficeTab):
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([1000, 330])
         page = QVBoxLayout(self)
-        page.setContentsMargins(12, 10, 12, 10)
-        page.addWidget(self.split)
+        page.setContentsMargins(12, 6, 12, 10)
+        page.setSpacing(4)
+        page.addWidget(self.tools)  # over the card too: with the card open a small screen has no room beside it
+        page.addWidget(self.split, 1)
 
     def _connect(self) -> None:
         state = self.state

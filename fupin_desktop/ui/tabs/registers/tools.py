@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
+from typing_extensions import override
 
 from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
 from fupin_desktop.ui.tabs.registers.bar import Segments
@@ -13,6 +15,8 @@ from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 from fupin_desktop.ui.widgets.toolbar import ToolRow
+
+_SPACING = 8
 
 
 class Tools(ToolRow):
@@ -27,7 +31,7 @@ class Tools(ToolRow):
         self, state: State, actions: Actions, table: RegisterTable, columns: ColumnKeeper, card: CardPane,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent=parent)
+        super().__init__(margins=(0, 2, 0, 2), parent=parent)
         self.add("导入名册…", actions.import_register, primary=True)
         self._state = state
         self.add_button = self.add("", actions.add, tip="Ctrl++")
@@ -40,10 +44,11 @@ class Tools(ToolRow):
         self.card_button.toggled.connect(card.setVisible)
         card.hide_asked.connect(lambda: self.card_button.setChecked(False))
         self.add_widget(self.mask_button, right=True)
-        self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
+        self.print_button = self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
         self.add_menu("更多", (
             ("复制", table.copy_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
-            ("查找和替换…\tCtrl+H", actions.replace),
+            ("查找和替换…\tCtrl+H", actions.replace), ("打印…\tCtrl+P", actions.print_rows),
+            ("遮蔽号码 / 不再遮蔽", self.mask_button.toggle),
             ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
@@ -54,6 +59,16 @@ class Tools(ToolRow):
         self.add_widget(self.card_button, right=True)
         state.register_changed.connect(self._name)
         self._name()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all buttons, those go that 更多 has too."""
+        super().resizeEvent(event)
+        spare = (self.mask_button, self.print_button)
+        needed = self.minimumSizeHint().width()
+        needed += sum(one.sizeHint().width() + _SPACING for one in spare if one.isHidden())
+        for one in spare:
+            one.setVisible(needed <= event.size().width())
 
     def _name(self) -> None:
         """Say what is added."""
