@@ -101,7 +101,20 @@ def chart(window: MainWindow) -> QDialog | None:
     return ChartDialog(tab.state.result.totals, tab.state.shares) if tab.state.result else None
 
 
+def differences(window: MainWindow) -> QDialog | None:
+    """What the calculation in front would give with other rates."""
+    from fupin_desktop.services import awards
+    from fupin_desktop.ui.dialogs.differences import DifferencesDialog
+
+    desk, bench = _desk(window), window.shell.bench
+    run = awards.latest_run(bench, _tab(window).state.key) if desk is not None else None
+    if run is None or desk is None:
+        return None
+    return DifferencesDialog(awards.compare(run.result, desk.result))
+
+
 PICTURES = {
     "awards_items": items, "dialog_scheme": editor, "dialog_what_if": what_if, "dialog_solve": solve,
     "dialog_notice": notice, "dialog_posted": posted, "dialog_award_chart": chart,
+    "dialog_differences": differences,
 }

@@ -41,6 +41,19 @@ def opinion(window: MainWindow) -> QDialog | None:
     return OpinionDialog(window.shell, line.waiting_for, lambda _opinion: True) if line else None
 
 
+def signed(window: MainWindow) -> QDialog | None:
+    """All opinions of a signed paper in one go."""
+    from fupin_desktop.ui.dialogs.signed_paper import SignedPaperDialog
+
+    line = _line(window, ApplicationState.SUBMITTED)
+    if line is None:
+        return None
+    found = documents.open_document(window.shell.bench, line.key)
+    waiting = [step for step in found.flow if step.box and step.state in ("current", "to come")]
+    names = documents.signers(window.shell.bench, line.key)
+    return SignedPaperDialog(window.shell, waiting, names, lambda _opinions: True)
+
+
 def new(window: MainWindow) -> QDialog:
     """A document about to be begun."""
     from fupin_desktop.services.documents import registry
@@ -104,7 +117,8 @@ def own_forms(window: MainWindow) -> QDialog:
 
 
 PICTURES = {
-    "applications_draft": draft, "dialog_opinion": opinion, "dialog_new_application": new,
+    "applications_draft": draft, "dialog_opinion": opinion, "dialog_signed_paper": signed,
+    "dialog_new_application": new,
     "dialog_export_applications": export, "dialog_print_applications": print_many,
     "preview_application": preview, "dialog_rows_behind": behind, "dialog_village": village,
     "dialog_own_forms": own_forms,

@@ -63,6 +63,21 @@ def columns(window: MainWindow) -> QDialog:
     return ColumnsDialog(tab.state.front.register, tab.state.front.layout.shown)
 
 
+def print_columns(window: MainWindow) -> QDialog:
+    """Which columns of the register are printed."""
+    from fupin_desktop.ui.tabs.registers.columns import PrintDialog
+
+    front = _tab(window).state.front
+    return PrintDialog(front.register, list(front.layout.shown))
+
+
+def replace(_window: MainWindow) -> QDialog:
+    """Find and replace in a column of the register."""
+    from fupin_desktop.ui.dialogs.replace import ReplaceDialog
+
+    return ReplaceDialog("村民小组", 612)
+
+
 def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
     """A page of the import wizard with the untidy sample file."""
 
@@ -84,7 +99,7 @@ def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
 
 PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
-    "dialog_columns": columns,
+    "dialog_columns": columns, "dialog_print_register": print_columns, "dialog_replace": replace,
     "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),
     "import_preview": wizard_page(3),
 }

@@ -14,6 +14,7 @@ from fupin_desktop.__main__ import main
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import exports, history, home, registers
+from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import CellEdit, Filter, Outcome, Query, Register
 from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.services.registers.cards import card
@@ -278,7 +279,7 @@ class TestOutside:
         due = home.overview(town.bench, town.bench.today).due
         (told,) = [item for item in due if "年租金" in item.text]
         assert told.text == "1 口没有年租金"
-        assert told.target == ("registers", "missing:rent", "", "ponds")
+        assert told.target == Target("registers", "missing:rent", "", "ponds")
 
     def test_the_search_box_finds_records_of_every_register(self, town: Town) -> None:
         add_household(town.bench, "大塘主")
