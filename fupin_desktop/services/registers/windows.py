@@ -19,7 +19,7 @@ from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 
-SMALL = 12_000
+SMALL = 5000
 
 
 @dataclass(frozen=True, slots=True)
