@@ -67,6 +67,8 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
     keeper = CrashKeeper(bench.data_folder, bench.clock)
     before = keeper.left_over()
     window = open_window(bench, asker, chosen)
+    if not chosen.geometry:
+        window.showMaximized()
     app.setQuitOnLastWindowClosed(False)  # the main window alone decides, whatever else is open
     window.closed.connect(app.quit)
     keeper.install(lambda report: _show_crash(window, report))

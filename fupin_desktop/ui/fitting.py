@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWizard,
 )
 
+USUAL = QSize(1366, 768)
 FRAME = QSize(16, 40)
 """Room that the window frame takes, where the system has not told it yet."""
 
@@ -38,6 +40,21 @@ def fit_dialog(dialog: QDialog, room: QRect | None = None) -> None:
     dialog.setMaximumSize(available.expandedTo(QSize(200, 120)))
     dialog.setMinimumSize(dialog.minimumSize().boundedTo(available))
     dialog.resize(wanted.boundedTo(available))
+
+
+def place_window(window: QWidget, geometry: str) -> None:
+    """Put the main window where it was the last time, as far as that is on a screen.
+
+    Args:
+        window: The window, about to be shown.
+        geometry: What ``saveGeometry`` gave, base64; empty at the first start, which takes a size that fits.
+    """
+    saved = QByteArray.fromBase64(geometry.encode())
+    if not saved or not window.restoreGeometry(saved):
+        window.resize(USUAL.boundedTo(window.screen().availableGeometry().size() - FRAME))
+    elif not window.isMaximized():
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        window.setGeometry(fit_window(window.geometry(), screens))
 
 
 def fit_window(saved: QRect, screens: list[QRect]) -> QRect:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts, preferences
 from fupin_desktop.ui.ask import Asker
+from fupin_desktop.ui.fitting import place_window
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
@@ -214,10 +215,7 @@ class MainWindow(QMainWindow):
 
     def restore_place(self) -> None:
         """The size and place of the last time, or a size that fits the screen."""
-        saved = QByteArray.fromBase64(self.shell.preferences.geometry.encode())
-        if not saved or not self.restoreGeometry(saved):
-            room = self.screen().availableGeometry()
-            self.resize(min(1366, room.width()), min(768, room.height()))
+        place_window(self, self.shell.preferences.geometry)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
