@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -129,7 +130,8 @@ def rescue(bench: Workbench, path: Path) -> str:
 
 def second_place(bench: Workbench) -> Path | None:
     """The folder to which each backup is copied besides; None where none is chosen."""
-    found = bench.setting(SECOND_PLACE)
+    rows = bench.store.glance("SELECT value FROM settings WHERE name = ?", (SECOND_PLACE,))  # loads no SQLAlchemy
+    found = json.loads(rows[0][0]) if rows and rows[0][0] else ""
     return Path(found) if found else None
 
 

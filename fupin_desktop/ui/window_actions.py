@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fupin_desktop.ui.dialogs.manual import ManualWindow
 
 FOUND_AT_MOST = 12
+CHECK_AFTER_MS = 30_000
+"""The daily check of the whole data file leaves the first moments to the clerk."""
 CHANGE_FOLDER = "更改数据文件夹"
 
 
@@ -110,7 +112,12 @@ class WindowActions(QObject):
 
         self._backed_up(told)
         bench = self._shell.bench
-        self._shell.run("正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False)
+        QTimer.singleShot(
+            CHECK_AFTER_MS, self,
+            lambda: self._shell.run(
+                "正在检查数据文件", lambda _report: data_safety.check_if_due(bench), cancellable=False
+            ),
+        )
 
     def _backed_up(self, told: str) -> None:
         self.backed_up.emit()

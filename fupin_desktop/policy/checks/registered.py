@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.checks.facts import Facts, Finding, names, subjects
 from fupin_desktop.policy.results import HouseholdAward
 
-MU = "亩"
+_MU = ("", "亩")
 LARGEST_AREA = Decimal(100)
 TOWNS = ("镇", "乡", "街道", "市", "县", "区")
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
@@ -17,7 +17,8 @@ _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会", "�
 
 def twice(facts: Facts) -> Iterator[Finding]:
     """No entry of a household is there twice, equal in everything."""
-    found = [award for award in facts.awards if len(set(award.applicant.entries)) < len(award.applicant.entries)]
+    several = [award for award in facts.awards if len(award.applicant.entries) > 1]  # few have, and hashing takes long
+    found = [award for award in several if len(set(award.applicant.entries)) < len(award.applicant.entries)]
     if found:
         yield f"{names(found)}有完全相同的种养项目登记了两次，两次都计入了，请核对是不是重复录入", subjects(found), ""
 
@@ -42,7 +43,9 @@ def other_village(facts: Facts) -> Iterator[Finding]:
     if place.endswith(TOWNS):
         return
     own = _bare(place)
-    found = [award for award in facts.awards if award.applicant.village and _bare(award.applicant.village) != own]
+    villages = {award.applicant.village for award in facts.awards}
+    others = {village for village in villages if village and _bare(village) != own}
+    found = [award for award in facts.awards if award.applicant.village in others] if others else []
     if found:
         yield f"{names(found)}不是{place}的农户，却列在{place}方案的测算里，请核对名册", subjects(found), "village"
 
@@ -57,20 +60,27 @@ def _bare(place: str) -> str:
 
 def accepted_area(facts: Facts) -> Iterator[Finding]:
     """No more is accepted than the area holds."""
-    found = _where(facts, lambda entry: _in_mu(entry) and _more(entry.accepted, entry.area))
-    if found:
+    wrong = {
+        award.applicant.key: award
+        for award in facts.awards
+        for entry in award.applicant.entries
+        if entry.accepted is not None and entry.area is not None and entry.accepted > entry.area and entry.unit in _MU
+    }
+    if wrong:
+        found = list(wrong.values())
         yield f"{names(found)}的验收数量大于面积，请核对", subjects(found), "accepted"
 
 
 def large_area(facts: Facts) -> Iterator[Finding]:
     """An area above 100 亩 is more likely a slip, e.g. 1250 for 12.50."""
-
-    def large(entry: FarmEntry) -> bool:
-        quantities = (entry.declared, entry.accepted, entry.planned) if _in_mu(entry) else ()
-        return any(_more(value, LARGEST_AREA) for value in (*quantities, entry.area))
-
-    found = _where(facts, large)
-    if found:
+    wrong = {
+        award.applicant.key: award
+        for award in facts.awards
+        for entry in award.applicant.entries
+        if _is_large(entry)
+    }
+    if wrong:
+        found = list(wrong.values())
         yield f"{names(found)}登记的数量或面积超过 {LARGEST_AREA} 亩，请核对小数点", subjects(found), "accepted"
 
 
@@ -81,13 +91,14 @@ def instalment_year(facts: Facts) -> Iterator[Finding]:
         yield f"{names(found)}有分年补助的项目没有登记补助年次，没有计入，请补登", subjects(found), "instalment_year"
 
 
-def _where(facts: Facts, wrong: Callable[[FarmEntry], bool]) -> list[HouseholdAward]:
-    return [award for award in facts.awards if any(wrong(entry) for entry in award.applicant.entries)]
-
-
-def _in_mu(entry: FarmEntry) -> bool:
-    return entry.unit in ("", MU)
-
-
-def _more(value: Decimal | None, most: Decimal | None) -> bool:
-    return value is not None and most is not None and value > most
+def _is_large(entry: FarmEntry) -> bool:
+    if entry.area is not None and entry.area > LARGEST_AREA:
+        return True
+    if entry.unit not in _MU:
+        return False
+    declared, accepted, planned = entry.declared, entry.accepted, entry.planned
+    return (
+        (declared is not None and declared > LARGEST_AREA)
+        or (accepted is not None and accepted > LARGEST_AREA)
+        or (planned is not None and planned > LARGEST_AREA)
+    )
