@@ -8,7 +8,6 @@ from fupin_desktop import RELEASED
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataFileDamaged
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.checkup import full_check
 
 CHECKED_SETTING = "data_safety.checked_on"
 _YEARS_AHEAD = 10
@@ -38,6 +37,8 @@ def check(bench: Workbench) -> None:
     Raises:
         DataFileDamaged: Something is wrong; the sentences say what.
     """
+    from fupin_desktop.storage.checkup import full_check  # brings SQLAlchemy, which the start does without
+
     faults = full_check(bench.store.path)
     if faults:
         more = f"等共 {len(faults)} 处。" if len(faults) > _TOLD else ""

@@ -100,7 +100,7 @@ def test_pictures_of_every_tab_and_dialog(window, tmp_path):
 
 
 def test_the_window_is_up_before_the_database_toolkit_is_loaded(bench, window, tmp_path):
-    """The second start on unchanged data shows the first page without SQLAlchemy, alembic, openpyxl or a renderer."""
+    """The second start on unchanged data shows the first page, and backs up, without SQLAlchemy, alembic, openpyxl or a renderer."""
     folder = bench.data_folder
     window.close()
     bench.close()
@@ -112,6 +112,7 @@ def test_the_window_is_up_before_the_database_toolkit_is_loaded(bench, window, t
         "qt = app.make_application(Preferences())\n"
         "clock = lambda: datetime(2026, 12, 24, 10, 32, 5)\n"
         "window = app.open_window(open_workbench(Path(sys.argv[1]), clock=clock)); qt.processEvents()\n"
+        "app._after_start(window, ''); window.shell.tasks.wait()\n"
         "heavy = {'sqlalchemy', 'alembic', 'openpyxl', 'reportlab', 'python_calamine', 'pypinyin', 'chinese_calendar'}\n"
         "print(sorted(heavy & set(sys.modules)), window.windowTitle())\n"
     )
