@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.awards.kinds.phrases import plain
+from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services import files, funds, notices, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.awards.kinds import (
+from fupin_desktop.policy.rules import (
     AmountRule,
     InstalmentsRule,
     LumpRule,

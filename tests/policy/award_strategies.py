@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.policy.awards.kinds import (
+from fupin_desktop.policy.rules import (
     InstalmentsRule,
     LumpRule,
     LumpStep,

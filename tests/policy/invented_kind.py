@@ -11,11 +11,11 @@ import pytest
 from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, Table
-from fupin_desktop.policy.awards.kinds import registry
-from fupin_desktop.policy.awards.kinds.controls import Control, NumberControl
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob, rate_knob
-from fupin_desktop.policy.awards.lines import House, Line
 from fupin_desktop.policy.exact import Exact
+from fupin_desktop.policy.rules import registry
+from fupin_desktop.policy.rules.controls import Control, NumberControl
+from fupin_desktop.policy.rules.lines import House, Line
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob, rate_knob
 from fupin_desktop.policy.working import Step
 
 

@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from fupin_desktop.policy.awards.calculator import calculate
-from fupin_desktop.policy.awards.kinds import all_kinds
 from fupin_desktop.policy.awards.telling import tell
+from fupin_desktop.policy.rules import all_kinds
 from tests.policy.award_cases import Case, TenMu, arithmetic, cases
 
 CASES = list(cases())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import Calculator, calculate
-from fupin_desktop.policy.awards.kinds import LumpRule, PoolRule, RateRule
 from fupin_desktop.policy.awards.telling import tell, tell_short
+from fupin_desktop.policy.rules import LumpRule, PoolRule, RateRule
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_oracle import Oracle

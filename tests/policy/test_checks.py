@@ -7,11 +7,11 @@ import pytest
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Participation, Severity
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import calculate
-from fupin_desktop.policy.awards.kinds import LumpRule, RateRule, Tier, TiersRule
 from fupin_desktop.policy.checks import CHECKS, check_awards, check_scheme
 from fupin_desktop.policy.checks.facts import Facts
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.rules import LumpRule, RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import (
     AwardScheme,
     Caps,

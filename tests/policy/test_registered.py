@@ -6,8 +6,8 @@ import pytest
 from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import calculate
-from fupin_desktop.policy.awards.kinds import InstalmentsRule, RateRule
 from fupin_desktop.policy.awards.telling import tell
+from fupin_desktop.policy.rules import InstalmentsRule, RateRule
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.awards.result_json import result_json
 from tests.policy.award_cases import TenMu

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from fupin_desktop.errors import BadDefinition, FileMissing, UnreadableFile
-from fupin_desktop.policy.awards.kinds import Progression, ShareBase, TierMeasure, all_kinds
+from fupin_desktop.policy.rules import Progression, ShareBase, TierMeasure, all_kinds
 from fupin_desktop.policy.scheme import (
     AwardScheme,
     CostScope,

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.policy.awards.calculator import Calculator
-from fupin_desktop.policy.awards.kinds import (
+from fupin_desktop.policy.awards.solve import scaled_rule, solve_rate
+from fupin_desktop.policy.rules import (
     AmountRule,
     InstalmentsRule,
     LumpRule,
@@ -20,7 +21,6 @@ from fupin_desktop.policy.awards.kinds import (
     TierMeasure,
     TiersRule,
 )
-from fupin_desktop.policy.awards.solve import scaled_rule, solve_rate
 from fupin_desktop.policy.scheme import AwardScheme, WhenShort
 from tests.policy.award_cases import TenMu
 from tests.policy.award_strategies import RULES, households, items, money, schemes

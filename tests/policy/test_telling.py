@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.policy.awards.kinds import registry
 from fupin_desktop.policy.awards.telling import money, quantity, tell, tell_short
 from fupin_desktop.policy.awards.templates import ROWS, TEMPLATES, TITLES
+from fupin_desktop.policy.rules import registry
 from fupin_desktop.policy.working import Step
 
 D = Decimal

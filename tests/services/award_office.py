@@ -9,7 +9,7 @@ from pathlib import Path
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem, Source
 from fupin_desktop.services import offices
 from fupin_desktop.services.offices import OfficeForm

@@ -11,7 +11,8 @@ from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BaseKind, FundKind, HouseholdClass, HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.calculator import calculate
-from fupin_desktop.policy.awards.kinds import (
+from fupin_desktop.policy.parameters import load_parameters
+from fupin_desktop.policy.rules import (
     InstalmentsRule,
     LumpRule,
     LumpStep,
@@ -25,7 +26,6 @@ from fupin_desktop.policy.awards.kinds import (
     TierMeasure,
     TiersRule,
 )
-from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Source, Variant, WhenShort
 from fupin_desktop.services.awards import subject
 from fupin_desktop.services.awards.notice import notice_of

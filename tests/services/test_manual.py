@@ -8,9 +8,9 @@ from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy import scheme as words
 from fupin_desktop.policy.awards.calculator import calculate
-from fupin_desktop.policy.awards.kinds import Progression, TierMeasure, all_kinds
 from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
+from fupin_desktop.policy.rules import Progression, TierMeasure, all_kinds
 from fupin_desktop.policy.scheme.file import read_scheme
 from fupin_desktop.services.awards.register import read_award_register
 from fupin_desktop.services.imports import headings as kinds

@@ -14,7 +14,7 @@ from fupin_desktop import errors
 from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Participation, TargetKind
-from fupin_desktop.policy.awards.kinds import all_kinds
+from fupin_desktop.policy.rules import all_kinds
 from fupin_desktop.policy.scheme import WhenShort
 from fupin_desktop.services import (
     awards,

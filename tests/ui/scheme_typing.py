@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize
-from fupin_desktop.policy.awards.kinds import (
+from fupin_desktop.policy.rules import (
     InstalmentsRule,
     LumpRule,
     LumpStep,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate
 
-from fupin_desktop.policy.awards.kinds import PoolRule
+from fupin_desktop.policy.rules import PoolRule
 from fupin_desktop.services import awards, history, notices, schemes
 from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import BadDefinition
-from fupin_desktop.policy.awards.kinds import LumpRule, TiersRule, all_kinds
+from fupin_desktop.policy.rules import LumpRule, TiersRule, all_kinds
 from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
 from fupin_desktop.ui.dialogs.scheme import SchemeDialog

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.policy.awards.kinds import RateRule
+from fupin_desktop.policy.rules import RateRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 from fupin_desktop.services.schemes.words import rule_sentences
 from fupin_desktop.ui.dialogs.scheme_items import ItemsPage

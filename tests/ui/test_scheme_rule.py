@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from fupin_desktop.policy.awards.kinds import RateRule, StepsRule, TiersRule
+from fupin_desktop.policy.rules import RateRule, StepsRule, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField
 from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor

@@ -10,9 +10,9 @@ from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
 from fupin_desktop.policy.awards.ceilings import Ceilings
 from fupin_desktop.policy.awards.items import CompiledItem, Counted, ItemIndex
-from fupin_desktop.policy.awards.lines import House, Part
 from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, exact_text, over, shown, times, total
 from fupin_desktop.policy.results import ItemAmount
+from fupin_desktop.policy.rules.lines import House, Part
 from fupin_desktop.policy.scheme import AwardScheme, RoundingMode, RoundingUnit, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.items import Counted
-from fupin_desktop.policy.awards.lines import House
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, minus, plus, shown, total
+from fupin_desktop.policy.rules.lines import House
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.policy.applicants import FarmEntry
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled
-from fupin_desktop.policy.awards.lines import House, Line, Part
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, over, plus, shown, times, total
+from fupin_desktop.policy.rules.lines import House, Line, Part
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled
 from fupin_desktop.policy.scheme import Condition, SchemeItem
 from fupin_desktop.policy.working import Step, Value
 

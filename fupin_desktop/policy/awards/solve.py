@@ -14,9 +14,9 @@ from typing import NamedTuple
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.calculator import Calculator, Progress
-from fupin_desktop.policy.awards.kinds.rule import AmountRule
 from fupin_desktop.policy.numbers import PolicyNumbers
 from fupin_desktop.policy.results import AwardResult
+from fupin_desktop.policy.rules.rule import AmountRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 
 HIGHEST = 10**11

@@ -7,8 +7,8 @@ that come several times, told by the template in ``ROWS``.
 
 from __future__ import annotations
 
-from fupin_desktop.policy.awards.kinds import registry
-from fupin_desktop.policy.awards.kinds.rule import RowWords
+from fupin_desktop.policy.rules import registry
+from fupin_desktop.policy.rules.rule import RowWords
 
 COST_LESS = "⟦ − 其他补助 {other_subsidy}⟧⟦ − 本年前批 {earlier}⟧ = {ceiling}{floor}"
 CAP_LEFT = "⟦, 扣本年前批 {earlier} 后 {ceiling}⟧"

@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 
 from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, RATIO, Table
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text
-from fupin_desktop.policy.awards.kinds.registry import all_keys, all_kinds, find
-from fupin_desktop.policy.awards.kinds.rule import AmountRule
+from fupin_desktop.policy.rules.phrases import decimal_text
+from fupin_desktop.policy.rules.registry import all_keys, all_kinds, find
+from fupin_desktop.policy.rules.rule import AmountRule
 from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Variant
 
 ONE = Decimal(1)

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize, Word
-from fupin_desktop.policy.awards.kinds.rule import AmountRule
 from fupin_desktop.policy.exact import RoundingMode, RoundingUnit
+from fupin_desktop.policy.rules.rule import AmountRule
 
 
 class SubsidyTreatment(Word):

@@ -18,7 +18,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, HouseholdSize, TargetKind, Word
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
 from fupin_desktop.services.workbench import Change, Workbench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fupin_desktop.policy.awards.kinds.phrases import plain
+from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import (
     AwardScheme,
     Condition,

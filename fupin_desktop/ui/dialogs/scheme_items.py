@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
-from fupin_desktop.policy.awards.kinds import RateRule, find
+from fupin_desktop.policy.rules import RateRule, find
 from fupin_desktop.ui.dialogs.scheme_fields import FlagField
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from fupin_desktop.policy.awards.kinds import AmountRule, all_kinds, find
-from fupin_desktop.policy.awards.kinds.controls import (
+from fupin_desktop.policy.rules import AmountRule, all_kinds, find
+from fupin_desktop.policy.rules.controls import (
     ChoiceControl,
     Control,
     FlagControl,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from fupin_desktop.policy.awards.kinds import AmountRule
+from fupin_desktop.policy.rules import AmountRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem
 
 Put = Callable[[AwardScheme, Decimal], AwardScheme]

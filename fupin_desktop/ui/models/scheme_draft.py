@@ -13,8 +13,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from fupin_desktop.errors import BadDefinition
-from fupin_desktop.policy.awards.kinds import AmountRule, registry
-from fupin_desktop.policy.awards.kinds.controls import RowsControl
+from fupin_desktop.policy.rules import AmountRule, registry
+from fupin_desktop.policy.rules.controls import RowsControl
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fupin_desktop.policy.awards.kinds import all_kinds
+from fupin_desktop.policy.rules import all_kinds
 
 _PART = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 _WORDS = {

@@ -14,7 +14,7 @@ from fupin_desktop.domain.reading.numbers import MONEY
 from fupin_desktop.domain.reading.words import read_label
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import Word
-from fupin_desktop.policy.awards.kinds import AmountRule, all_kinds, find
+from fupin_desktop.policy.rules import AmountRule, all_kinds, find
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.policy.awards.kinds import RateRule, Tier, TiersRule
+from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.services import awards, documents, funds, notices, schemes
 from fupin_desktop.services.funds import FundBalance

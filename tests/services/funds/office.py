@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
-from fupin_desktop.policy.awards.kinds import RateRule
+from fupin_desktop.policy.rules import RateRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, Source
 from fupin_desktop.policy.scheme.file import scheme_to_dict
 from fupin_desktop.services import funds, villages

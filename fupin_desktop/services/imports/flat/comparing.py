@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
 from fupin_desktop.services.imports.flat.parents import Parents
+from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Checked, Register, Unique
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
@@ -23,28 +24,6 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
 
 Stored = Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class FlatRecord:
-    """A row of a list.
-
-    Attributes:
-        row: Its row in the sheet, from 0.
-        texts: What it says, by key of its list: stored values, and names of other records.
-        values: Stored values by attribute, once names are found.
-        parent: Key of what it belongs to; empty where nothing.
-    """
-
-    row: int
-    texts: dict[str, Any]
-    values: dict[str, Any] = field(default_factory=dict)
-    parent: str = ""
-
-    @property
-    def rows(self) -> list[int]:
-        """Its row."""
-        return [self.row]
 
 
 @dataclass(slots=True)

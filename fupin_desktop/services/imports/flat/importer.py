@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
-from fupin_desktop.services.imports.flat.comparing import Comparer, FlatRecord, shown
+from fupin_desktop.services.imports.flat.comparing import Comparer, shown
 from fupin_desktop.services.imports.flat.lists import ABOVE, family_of
+from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.parsed import Parsed, parsed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +12,12 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
+from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import Parent
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.entities import Office, Town, Village
-
-if TYPE_CHECKING:
-    from fupin_desktop.services.imports.flat.comparing import FlatRecord
 
 Faults = Iterator[tuple[str, Fault]]
 

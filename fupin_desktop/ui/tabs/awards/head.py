@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.policy.awards.kinds.phrases import plain
+from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.ui import fonts

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from fupin_desktop.policy.awards.kinds.phrases import plain
+from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.schemes.words import item_sentence
 from fupin_desktop.ui import fonts, theme

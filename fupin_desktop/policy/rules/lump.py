@@ -10,11 +10,11 @@ from typing import Any, ClassVar, Self
 from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, Table
-from fupin_desktop.policy.awards.kinds.controls import INCLUDED, Control, NumberControl
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain, reach
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob, rate_knob
-from fupin_desktop.policy.awards.lines import House, Line, inputs_of
 from fupin_desktop.policy.exact import ZERO, Exact
+from fupin_desktop.policy.rules.controls import INCLUDED, Control, NumberControl
+from fupin_desktop.policy.rules.lines import House, Line, inputs_of
+from fupin_desktop.policy.rules.phrases import decimal_text, plain, reach
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob, rate_knob
 from fupin_desktop.policy.working import Step
 
 

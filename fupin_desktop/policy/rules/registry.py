@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fupin_desktop.policy.awards.kinds.instalments import InstalmentsRule
-from fupin_desktop.policy.awards.kinds.lump import LumpRule
-from fupin_desktop.policy.awards.kinds.pool import PoolRule
-from fupin_desktop.policy.awards.kinds.rate import RateRule
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, RowWords
-from fupin_desktop.policy.awards.kinds.share import ShareRule
-from fupin_desktop.policy.awards.kinds.steps import StepsRule
-from fupin_desktop.policy.awards.kinds.tiers import TiersRule
+from fupin_desktop.policy.rules.instalments import InstalmentsRule
+from fupin_desktop.policy.rules.lump import LumpRule
+from fupin_desktop.policy.rules.pool import PoolRule
+from fupin_desktop.policy.rules.rate import RateRule
+from fupin_desktop.policy.rules.rule import AmountRule, RowWords
+from fupin_desktop.policy.rules.share import ShareRule
+from fupin_desktop.policy.rules.steps import StepsRule
+from fupin_desktop.policy.rules.tiers import TiersRule
 
 _KINDS: dict[str, type[AmountRule]] = {}
 SENTENCES: dict[str, str] = {}

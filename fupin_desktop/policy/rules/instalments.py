@@ -11,11 +11,11 @@ from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, Table
 from fupin_desktop.policy.applicants import FarmEntry
-from fupin_desktop.policy.awards.kinds.controls import Column, Control, RowsControl
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob, rate_knob
-from fupin_desktop.policy.awards.lines import House, Line, Part, inputs_of, rate_text
 from fupin_desktop.policy.exact import ZERO, Exact, over, plus, shown, times
+from fupin_desktop.policy.rules.controls import Column, Control, RowsControl
+from fupin_desktop.policy.rules.lines import House, Line, Part, inputs_of, rate_text
+from fupin_desktop.policy.rules.phrases import decimal_text, plain
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob, rate_knob
 from fupin_desktop.policy.working import Step
 
 

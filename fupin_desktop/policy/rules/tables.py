@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from fupin_desktop.domain.strict_toml import Table
 from fupin_desktop.domain.vocabulary import Word
-from fupin_desktop.policy.awards.lines import House, Line
 from fupin_desktop.policy.exact import ZERO, Exact, shown
+from fupin_desktop.policy.rules.lines import House, Line
 from fupin_desktop.policy.working import Step
 
 

@@ -2,7 +2,7 @@
 
 A kind is one module: a frozen dataclass below :class:`AmountRule` and the compiled form that works out amounts. The
 scheme file, the calculation, the sentences of the working, notices, the rule grid, what-if, 反推标准 and the checks ask
-the record; none of them knows a kind by name. :mod:`fupin_desktop.policy.awards.kinds.registry` lists the kinds.
+the record; none of them knows a kind by name. :mod:`fupin_desktop.policy.rules.registry` lists the kinds.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from fupin_desktop.domain.strict_toml import Table
 from fupin_desktop.policy.applicants import FarmEntry
-from fupin_desktop.policy.awards.kinds.controls import Control
-from fupin_desktop.policy.awards.lines import House, Line
 from fupin_desktop.policy.exact import Exact
+from fupin_desktop.policy.rules.controls import Control
+from fupin_desktop.policy.rules.lines import House, Line
 
 
 class Compiled(Protocol):

@@ -11,11 +11,11 @@ from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, RATIO, Table
 from fupin_desktop.domain.vocabulary import Word
-from fupin_desktop.policy.awards.kinds.controls import ChoiceControl, Control, NumberControl
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob
-from fupin_desktop.policy.awards.lines import House, Line, inputs_of, percent, rate_text
 from fupin_desktop.policy.exact import ZERO, Exact, shown, times
+from fupin_desktop.policy.rules.controls import ChoiceControl, Control, NumberControl
+from fupin_desktop.policy.rules.lines import House, Line, inputs_of, percent, rate_text
+from fupin_desktop.policy.rules.phrases import decimal_text, plain
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob
 from fupin_desktop.policy.working import Step, Value
 
 

@@ -10,11 +10,11 @@ from typing import Any, ClassVar, Self
 from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, Table
-from fupin_desktop.policy.awards.kinds.controls import Control, NumberControl
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob
-from fupin_desktop.policy.awards.lines import House, Line, inputs_of, rate_text
 from fupin_desktop.policy.exact import ZERO, Exact, shown, times
+from fupin_desktop.policy.rules.controls import Control, NumberControl
+from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text
+from fupin_desktop.policy.rules.phrases import decimal_text, plain
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob
 from fupin_desktop.policy.working import Step
 
 

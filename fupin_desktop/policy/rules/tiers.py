@@ -11,13 +11,13 @@ from typing_extensions import override
 
 from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, Table
 from fupin_desktop.domain.vocabulary import Word
-from fupin_desktop.policy.awards.kinds.controls import INCLUDED, ChoiceControl, Column, Control, RowsControl
-from fupin_desktop.policy.awards.kinds.phrases import decimal_text, plain, reach
-from fupin_desktop.policy.awards.kinds.rate import Rate
-from fupin_desktop.policy.awards.kinds.rule import AmountRule, Compiled, Knob, RowWords, rate_knob
-from fupin_desktop.policy.awards.kinds.tables import RowTable, TierMeasure, ensure_ascending, rows_of
-from fupin_desktop.policy.awards.lines import House, Line, inputs_of, rate_text
 from fupin_desktop.policy.exact import ZERO, Exact, over, plus, shown, times
+from fupin_desktop.policy.rules.controls import INCLUDED, ChoiceControl, Column, Control, RowsControl
+from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text
+from fupin_desktop.policy.rules.phrases import decimal_text, plain, reach
+from fupin_desktop.policy.rules.rate import Rate
+from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob, RowWords, rate_knob
+from fupin_desktop.policy.rules.tables import RowTable, TierMeasure, ensure_ascending, rows_of
 from fupin_desktop.policy.working import Step, Value
 
 LARGE = ("large", "大户", "大户起点")
