@@ -124,6 +124,10 @@ class Table:
         """The keys that are written and were not yet asked for."""
         return [key for key in self._data if key not in self._asked]
 
+    def plain(self) -> dict[str, Any]:
+        """The whole table as plain values, every key asked for: for the program's own stories, which tests hold."""
+        return {key: self.take(key) for key in self._data}
+
     def done(self) -> None:
         """Refuse keys that nobody asked for.
 

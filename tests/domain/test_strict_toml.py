@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from fupin_desktop.domain.strict_toml import MONEY, Table, load, loads
@@ -41,3 +43,9 @@ def test_a_file_in_another_encoding_is_told(tmp_path):
     (tmp_path / "a.toml").write_bytes("a = '村'".encode("gb18030"))
     with pytest.raises(BadDefinition, match="UTF-8"):
         load(tmp_path / "a.toml")
+
+
+def test_plain_values_count_as_asked_for():
+    table = loads("a = 1.5\n[b]\nc = ['x']\n", "x.toml")
+    assert table.plain() == {"a": Decimal("1.5"), "b": {"c": ["x"]}}
+    table.done()

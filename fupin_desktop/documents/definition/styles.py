@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from fupin_desktop.documents.definition.form import Style
 from fupin_desktop.documents.faces.fonts import FAMILIES
 from fupin_desktop.domain import strict_toml
 from fupin_desktop.domain.strict_toml import Table
+from fupin_desktop.errors import BadDefinition
 from fupin_desktop.paths import forms
 
 FROM, KEPT = "styles_from", "base_styles"
@@ -54,11 +54,11 @@ def whole(text: str) -> str:
     if FROM not in text:
         return text
     try:
-        top = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        top = strict_toml.loads(text, "form.toml")
+    except BadDefinition:
         return text
-    found = _sets().get(str(top.get(FROM)))
-    if found is None or KEPT in top:
+    found = _sets().get(str(top.take(FROM)))
+    if found is None or top.has(KEPT):
         return text
     return "\n".join([text.rstrip("\n"), *_written(found)]) + "\n"
 

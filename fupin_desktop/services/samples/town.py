@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from random import Random
 from typing import Any
 
 from fupin_desktop import paths
+from fupin_desktop.domain import strict_toml
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.services.samples.farming import Entry, Farming, read_products
 from fupin_desktop.services.samples.people import FIRST_ORDER, Member, People
@@ -77,8 +77,13 @@ def sample_files() -> Path:
 
 
 def read(folder: Path, name: str) -> dict[str, Any]:
-    """One of the sample office's files."""
-    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+    """One of the sample office's files.
+
+    Raises:
+        FileMissing: There is no such file.
+        BadDefinition: It is not TOML.
+    """
+    return strict_toml.load(folder / f"{name}.toml", what="示例文件").plain()
 
 
 class Town:
