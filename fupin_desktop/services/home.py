@@ -146,7 +146,7 @@ def _missing_data(bench: Workbench) -> Iterator[DueItem]:
             query = Query(register, bench.year, filters=named.conditions)
             if named.lacking and (count := registers.count(bench, query)):
                 target = Target(register.tab, name, register=register.name)
-                yield DueItem("缺资料", f"{count:,} {register.unit}{named.lacking}", "calm", "查看", target)
+                yield DueItem(named.badge, f"{count:,} {register.unit}{named.lacking}", named.urgency, "查看", target)
 
 
 def _broken_forms(bench: Workbench) -> Iterator[DueItem]:

@@ -53,8 +53,8 @@ def put_block(
 
     def act(unit: Unit) -> Sequence[str]:
         if typed:
-            writing.write(unit, register, typed, bench.year)
-        return [*typed, *(writing.insert(unit, register, values, bench.year, parent) for values in fresh.values())]
+            writing.write(unit, register, typed, bench)
+        return [*typed, *(writing.insert(unit, register, values, bench, parent) for values in fresh.values())]
 
     return commit(bench, register, Purpose("registers.paste", title), problems, act)
 

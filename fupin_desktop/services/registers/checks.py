@@ -13,42 +13,45 @@ from fupin_desktop.services.registers.description import Checked, Finding, Regis
 from fupin_desktop.services.registers.parts import FIRST
 from fupin_desktop.services.registers.unique import repeated
 from fupin_desktop.services.values import doubt
+from fupin_desktop.services.workbench import Workbench
 
 Faults = dict[str, dict[str, str]]
 
 
-def row_problems(session: Session, register: Register, records: Sequence[Any], year: int, today: date) -> Faults:
+def row_problems(
+    bench: Workbench, session: Session, register: Register, records: Sequence[Any], year: int
+) -> Faults:
     """Sentences by record key and column key; records are ``(key, parent key, values…)`` in column order."""
     found: Faults = {}
-    for key, column, sentence in _findings(session, register, records, year, today):
+    for key, column, sentence in _findings(bench, session, register, records, year):
         found.setdefault(key, {}).setdefault(column, sentence)
     return found
 
 
 def _findings(
-    session: Session, register: Register, records: Sequence[Any], year: int, today: date
+    bench: Workbench, session: Session, register: Register, records: Sequence[Any], year: int
 ) -> Iterator[tuple[str, str, str]]:
     numbered = enumerate(layout(register).values(), FIRST)
     checked = [(place, column) for place, column in numbered if column.info.editable]
     for record in records:
         for place, column in checked:
-            if sentence := _fault(column, record[place], today):
+            if sentence := _fault(column, record[place], bench.today):
                 yield record[0], column.info.key, sentence
     for unique in register.unique:
         yield from repeated(session, register, unique, records, year)
-    for one in check(session, register, records, year, today):
+    for one in check(bench, session, register, records, year):
         yield one.key, one.column, one.sentence
 
 
 def check(
-    session: Session, register: Register, records: Sequence[Any], year: int, today: date
+    bench: Workbench, session: Session, register: Register, records: Sequence[Any], year: int
 ) -> Iterator[Finding]:
     """What the register's own checks find in records as :func:`row_problems` has them."""
     if register.checks and records:
         names = list(layout(register))
         values = {record[0]: dict(zip(names, record[FIRST:], strict=True)) for record in records}
         for one in register.checks:
-            yield from one(Checked(session, values, year, today))
+            yield from one(Checked(session, values, year, bench.today, bench))
 
 
 def _fault(column: Column, value: Any, today: date) -> str | None:

@@ -21,6 +21,8 @@ from fupin_desktop.storage.entities import Base
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from fupin_desktop.policy.parameters import DatedValue
+    from fupin_desktop.services.workbench import Workbench
     from fupin_desktop.storage.unit import Unit
 
 
@@ -65,12 +67,18 @@ class Checked:
         records: Stored values by record key and column key.
         year: The year at work.
         today: The day.
+        bench: The workbench, for what the checks of a policy need.
     """
 
     session: Session
     records: Mapping[str, Mapping[str, Any]]
     year: int
     today: date
+    bench: Workbench
+
+    def policy(self, parameter: str) -> DatedValue:
+        """The value of a parameter in force today, with its clause."""
+        return self.bench.parameters.value(parameter, self.today)
 
 
 Check = Callable[[Checked], Iterable[Finding]]

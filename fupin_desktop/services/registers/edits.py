@@ -21,7 +21,7 @@ from fupin_desktop.services.registers.windows import records_of
 from fupin_desktop.services.values import Place
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.unit import Unit
+from fupin_desktop.storage.unit import Unit, table_of
 
 _NAMED = 3
 
@@ -80,7 +80,7 @@ def set_cells(
         problems += reader.duplicates({key: values for key, values in typed.items() if values})
 
     def act(unit: Unit) -> Sequence[str]:
-        writing.write(unit, register, typed, bench.year)
+        writing.write(unit, register, typed, bench)
         return list(typed)
 
     return commit(bench, register, Purpose("registers.set_cells", title or _title(register, edits)), problems, act)
@@ -119,7 +119,7 @@ def commit(
     try:
         with bench.write(*purpose) as unit:
             keys = act(unit)
-            writing.guard(unit, register, keys, bench.year)
+            writing.guard(unit, register, keys, bench)
             found += _checked(bench, unit, register, keys)
             if any(is_must(problem) for problem in found):
                 raise _StoppedError
@@ -136,7 +136,7 @@ def _checked(bench: Workbench, unit: Unit, register: Register, keys: Sequence[st
     records = [one for part in chunks(keys) for one in records_of(bench, unit.session, register, bench.year, part)]
     return [
         Problem(f"register.{register.name}", one.severity, one.sentence, one.clause, one.column, (one.key,))
-        for one in check(unit.session, register, records, bench.year, bench.today)
+        for one in check(bench, unit.session, register, records, bench.year)
     ]
 
 
@@ -172,7 +172,7 @@ def add(bench: Workbench, register: Register, values: Mapping[str, str], parent:
 
     def act(unit: Unit) -> Sequence[str]:
         _require_parent(unit, register, typed, parent)
-        return [writing.insert(unit, register, typed, bench.year, parent)]
+        return [writing.insert(unit, register, typed, bench, parent)]
 
     return commit(bench, register, Purpose("registers.add", f"新增{register.title}"), problems, act)
 
@@ -181,6 +181,8 @@ def _require_parent(unit: Unit, register: Register, typed: Mapping[Column, Any],
     """Refuse a record that belongs to nothing where it should."""
     above = register.parent
     if above is None or any(column.stored_in == above.column for column in typed):
+        return
+    if not parent and table_of(register.entity).columns[above.column].nullable:
         return
     if unit.session.get(above.entity, parent) is None:
         raise NotAllowed(f"没有指明是哪一{above.word}，或这一{above.word}已被删除。", todo=f"请先选中一{above.word}。")
@@ -193,7 +195,7 @@ def remove(bench: Workbench, register: Register, keys: Sequence[str]) -> Change 
         The change, or None where none of the records is there.
     """
     with bench.write("registers.remove", _removal_title(bench, register, keys)) as unit:
-        writing.remove(unit, register, list(dict.fromkeys(keys)), bench.year)
+        writing.remove(unit, register, list(dict.fromkeys(keys)), bench)
     return bench.change(unit) if unit.set_key else None
 
 

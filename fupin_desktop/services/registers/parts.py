@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fupin_desktop.services.overview import Urgency
 from fupin_desktop.storage.entities import Base, Household, Participation, Town, Village
 from fupin_desktop.storage.fields import Field
 
@@ -49,11 +50,15 @@ class NamedFilter:
         conditions: What must hold.
         counted: Word of the count line that tells how many of the rows shown fulfil it, e.g. 参与; empty for none.
         lacking: What the rows lack, e.g. 没有证件号码, where the first page lists it as work; empty where it does not.
+        badge: Head of that line.
+        urgency: Its colour.
     """
 
     conditions: tuple[Filter, ...]
     counted: str = ""
     lacking: str = ""
+    badge: str = "缺资料"
+    urgency: Urgency = "calm"
 
 
 @dataclass(frozen=True, slots=True)

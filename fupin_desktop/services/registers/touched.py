@@ -14,6 +14,7 @@ from fupin_desktop.storage.entities import Base
 
 if TYPE_CHECKING:
     from fupin_desktop.services.registers.parts import Parent
+    from fupin_desktop.services.workbench import Workbench
     from fupin_desktop.storage.unit import Unit
 
 ByEntity = Mapping[type[Base], Mapping[str, Mapping[str, Any]]]
@@ -30,6 +31,7 @@ class Touched:
         parent: What its records belong to.
         of_year: Own attribute with the year of a year-bound record; empty for lasting ones.
         year: The year at work.
+        bench: The workbench, for parameters and the day.
         written: Values changed in records that were there; those of the record's year stand under its own key.
         added: Keys of new records.
         left: Parents of removed records, by year.
@@ -39,6 +41,7 @@ class Touched:
     parent: Parent | None
     of_year: str
     year: int
+    bench: Workbench
     written: ByEntity = field(default_factory=dict)
     added: tuple[str, ...] = ()
     left: Mapping[int, set[str]] = field(default_factory=dict)

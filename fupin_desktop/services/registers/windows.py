@@ -159,7 +159,7 @@ def rows(bench: Workbench, register: Register, year: int, keys: Sequence[str]) -
         for part in chunks(keys):
             found.update((record[0], record) for record in records_of(bench, session, register, year, part))
         shown = [found[key] for key in keys if key in found]
-        problems = row_problems(session, register, shown, year, bench.today)
+        problems = row_problems(bench, session, register, shown, year)
     return [_row(register, record, problems.get(record[0], {})) for record in shown]
 
 

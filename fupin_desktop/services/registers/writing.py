@@ -13,6 +13,7 @@ from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import YEAR, Yearly
 from fupin_desktop.services.registers.touched import Touched, parents_by_year
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk
 from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.unit import Unit, table_of
@@ -32,15 +33,15 @@ def _by_entity(register: Register, typed: Typed) -> ByEntity:
     return found
 
 
-def write(unit: Unit, register: Register, typed: Typed, year: int) -> None:
+def write(unit: Unit, register: Register, typed: Typed, bench: Workbench) -> None:
     """Change records, and what is derived from them."""
     found = _by_entity(register, typed)
     if register.yearly and register.yearly.entity in found:
         found[register.yearly.entity] = _write_years(
-            unit, register, register.yearly, found[register.yearly.entity], year
+            unit, register, register.yearly, found[register.yearly.entity], bench.year
         )
     _update(unit, register.entity, found.get(register.entity, {}))
-    _follow(unit, register, _touched(register, year, written=found))
+    _follow(unit, register, _touched(register, bench, written=found))
 
 
 def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]]) -> None:
@@ -85,8 +86,8 @@ def _years(unit: Unit, yearly: Yearly, keys: Sequence[str], year: int) -> dict[s
     }
 
 
-def _touched(register: Register, year: int, **what: Any) -> Touched:
-    return Touched(register.entity, register.parent, register.year, year, **what)
+def _touched(register: Register, bench: Workbench, **what: Any) -> Touched:
+    return Touched(register.entity, register.parent, register.year, bench.year, bench, **what)
 
 
 def _follow(unit: Unit, register: Register, touched: Touched) -> None:
@@ -101,14 +102,14 @@ def _follow(unit: Unit, register: Register, touched: Touched) -> None:
         register.derive(unit, touched)
 
 
-def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: int, parent: str) -> str:
+def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], bench: Workbench, parent: str) -> str:
     """Add a record, and what is derived from it.
 
     Args:
         unit: The write.
         register: The register.
         typed: Its values.
-        year: The year of a year-bound record, and of the record beside it.
+        bench: Its year is that of a year-bound record, and of the record beside it.
         parent: Key of what it belongs to; empty where a typed column says so, or it belongs to nothing.
 
     Returns:
@@ -119,17 +120,17 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], year: in
     if register.parent is not None and parent:
         own[register.parent.column] = parent
     if register.year:
-        own[register.year] = year
+        own[register.year] = bench.year
     (key,) = unit.insert_many(register.entity, [own])
     if register.yearly:
-        of_year = {register.yearly.column: key, "year": year, **found.get(register.yearly.entity, {})}
+        of_year = {register.yearly.column: key, "year": bench.year, **found.get(register.yearly.entity, {})}
         unit.insert_many(register.yearly.entity, [of_year])
-    _follow(unit, register, _touched(register, year, added=(key,)))
+    _follow(unit, register, _touched(register, bench, added=(key,)))
     return key
 
 
 def insert_many(
-    unit: Unit, register: Register, rows: Sequence[tuple[Mapping[str, Any], str]], year: int
+    unit: Unit, register: Register, rows: Sequence[tuple[Mapping[str, Any], str]], bench: Workbench
 ) -> Sequence[str]:
     """Add many records, and what is derived from them.
 
@@ -137,59 +138,59 @@ def insert_many(
         unit: The write.
         register: The register.
         rows: Own stored values of each by attribute, and the key of what it belongs to, empty where nothing.
-        year: The year of year-bound records.
+        bench: Its year is that of year-bound records.
 
     Returns:
         Their keys, in the order of the rows.
     """
     link = {} if register.parent is None else {register.parent.column: ""}
-    of_year = {register.year: year} if register.year else {}
+    of_year = {register.year: bench.year} if register.year else {}
     names = {name for values, _ in rows for name in values}
     usual = {name: one for name, one in bulk.constant_defaults(table_of(register.entity)).items() if name in names}
-    made = [{**usual, **values, **dict.fromkeys(link, parent), **of_year} for values, parent in rows]
+    made = [{**usual, **values, **dict.fromkeys(link, parent or None), **of_year} for values, parent in rows]
     keys = unit.insert_many(register.entity, made)
     if register.yearly:
-        unit.insert_many(register.yearly.entity, [(key, year) for key in keys], (register.yearly.column, "year"))
-    _follow(unit, register, _touched(register, year, added=tuple(keys)))
+        unit.insert_many(register.yearly.entity, [(key, bench.year) for key in keys], (register.yearly.column, "year"))
+    _follow(unit, register, _touched(register, bench, added=tuple(keys)))
     return keys
 
 
-def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, Any]], year: int) -> None:
+def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, Any]], bench: Workbench) -> None:
     """Change records, and what is derived from them.
 
     Args:
         unit: The write.
         register: The register.
         records: Own stored values by key and attribute.
-        year: The year at work.
+        bench: The workbench.
     """
     _update(unit, register.entity, records)
-    _follow(unit, register, _touched(register, year, written={register.entity: records}))
+    _follow(unit, register, _touched(register, bench, written={register.entity: records}))
 
 
-def guard(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
+def guard(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:
     """Refuse what the register's guard refuses.
 
     Raises:
         NotAllowed: These records are not to be changed.
     """
     if register.guard is not None:
-        parents = parents_by_year(unit, _touched(register, year), list(keys))
+        parents = parents_by_year(unit, _touched(register, bench), list(keys))
         register.guard(unit.session, sorted({key for of_year in parents.values() for key in of_year}))
 
 
-def remove(unit: Unit, register: Register, keys: Sequence[str], year: int) -> None:
+def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:
     """Remove records with everything that belongs to them, and bring up to date what was derived from them.
 
     Raises:
         NotAllowed: They are not to be changed.
     """
-    guard(unit, register, keys, year)
-    left = parents_by_year(unit, _touched(register, year), list(keys)) if register.derive is not None else {}
+    guard(unit, register, keys, bench)
+    left = parents_by_year(unit, _touched(register, bench), list(keys)) if register.derive is not None else {}
     _remove_below(unit, register, keys)
     unit.delete_many(register.entity, keys)
     if register.derive is not None and left:
-        register.derive(unit, _touched(register, year, left=left))
+        register.derive(unit, _touched(register, bench, left=left))
 
 
 def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:

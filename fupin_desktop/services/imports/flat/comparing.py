@@ -240,7 +240,7 @@ class Comparer:
             return
         rows = {str(record.row): record for record in records}
         values = {row: self._whole(record, matched) for row, record in rows.items()}
-        checked = Checked(self._session, values, self._bench.year, self._bench.today)
+        checked = Checked(self._session, values, self._bench.year, self._bench.today, self._bench)
         for one in (finding for check in self._register.checks for finding in check(checked)):
             column = next((name for name, known in self._columns.items() if known.info.key == one.column), "")
             fault = Fault(f"import.{self._register.name}", one.severity, one.sentence.rstrip("。"), "请核对")

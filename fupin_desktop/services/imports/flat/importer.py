@@ -91,9 +91,9 @@ class FlatImporter(Importer):
             if progress is not None:
                 progress(start, total, f"写入 {start}/{total} {self.unit}")
             part = found.added[start : start + _PART]
-            writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench.year)
+            writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench)
         if found.changed:
-            writing.update(unit, register, {one.key: one.values for one in found.changed}, bench.year)
+            writing.update(unit, register, {one.key: one.values for one in found.changed}, bench)
         if progress is not None:
             progress(total, total, f"写入 {total}/{total} {self.unit}")
 
