@@ -18,7 +18,7 @@ from fupin_desktop.storage.entities.farming import FarmItem, Participation
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.entities.households import Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
-from fupin_desktop.storage.entities.notices import Notice
+from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
 from fupin_desktop.storage.entities.places import Town, Village
 from fupin_desktop.storage.entities.prints import PrintRecord
@@ -37,6 +37,7 @@ __all__ = [
     "ChangeSet",
     "ColumnMapping",
     "FarmItem",
+    "Filing",
     "FormVersion",
     "FrozenPaper",
     "FundDonor",
@@ -45,6 +46,8 @@ __all__ = [
     "Household",
     "ImportRun",
     "Notice",
+    "NoticePosting",
+    "Objection",
     "Office",
     "Participation",
     "Person",
