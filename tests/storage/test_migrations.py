@@ -20,6 +20,8 @@ from fupin_desktop.storage import changes, migrations
 from fupin_desktop.storage.backup_files import unpack
 from fupin_desktop.storage.engine import make_engine
 from fupin_desktop.storage.entities import (
+    AcceptanceBatch,
+    AcceptanceRow,
     Application,
     ApplicationValue,
     Base,
@@ -33,6 +35,8 @@ from fupin_desktop.storage.entities import (
     NoticePosting,
     Objection,
     Office,
+    PaymentBatch,
+    PaymentRow,
     PrintRecord,
     Village,
 )
@@ -171,6 +175,25 @@ def test_the_publicity_of_a_stored_file_is_as_it_was_kept(version: str, tmp_path
         assert session.execute(select(Objection.content, Objection.result)).all() == [("面积多报", None)]
         filing = session.scalars(select(Filing)).one()
         assert (filing.number, filing.state, filing.materials) == ("镇备〔2026〕1号", "handed_in", [["scheme", 1]])
+    store.close()
+
+
+_PAID = "0006"
+"""The version that keeps acceptances and payment batches."""
+
+
+@pytest.mark.parametrize("version", [one for one in migrations.KNOWN if one >= _PAID])
+def test_the_payments_of_a_stored_file_are_as_they_were_kept(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        accepted = select(AcceptanceBatch.members, AcceptanceRow.measured_milli, AcceptanceRow.spot).join_from(
+            AcceptanceBatch, AcceptanceRow
+        )
+        assert session.execute(accepted).all() == [("李组长", 9500, False)]
+        batch = session.scalars(select(PaymentBatch)).one()
+        assert (batch.state, batch.number, batch.entries) == ("paid", 1, ["e" * 32])
+        assert session.execute(select(PaymentRow.amount_fen, PaymentRow.state)).all() == [(48000, "paid")]
     store.close()
 
 

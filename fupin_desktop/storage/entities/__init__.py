@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.storage.base import Base
+from fupin_desktop.storage.entities.acceptance import AcceptanceBatch, AcceptanceRow
 from fupin_desktop.storage.entities.applications import (
     Application,
     ApplicationReason,
@@ -20,10 +21,13 @@ from fupin_desktop.storage.entities.households import Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
 from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
+from fupin_desktop.storage.entities.payments import PaymentBatch, PaymentRow
 from fupin_desktop.storage.entities.places import Town, Village
 from fupin_desktop.storage.entities.prints import PrintRecord
 
 __all__ = [
+    "AcceptanceBatch",
+    "AcceptanceRow",
     "Application",
     "ApplicationReason",
     "ApplicationStep",
@@ -50,6 +54,8 @@ __all__ = [
     "Objection",
     "Office",
     "Participation",
+    "PaymentBatch",
+    "PaymentRow",
     "Person",
     "PrintRecord",
     "Setting",
