@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("run", run, "Open the window on the sample office; without a display leave pictures and papers in out/.")
     command("test", test, "Run ruff, mypy, the import contracts and the tests; more words go to pytest.")
+    command("coverage", coverage, "Measure which lines and branches the tests cover; less than 90 %% fails.")
     command("bench", bench, "Measure speed and size as ratios, side by side in one run.")
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
@@ -73,6 +74,11 @@ def run(_options: argparse.Namespace, extra: list[str]) -> int:
 def test(_options: argparse.Namespace, extra: list[str]) -> int:
     """Run every check; see ``checking``."""
     return checking.run_all(extra)
+
+
+def coverage(_options: argparse.Namespace, extra: list[str]) -> int:
+    """Measure what the tests cover; see ``checking``."""
+    return checking.coverage(extra)
 
 
 def bench(_options: argparse.Namespace, extra: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,28 @@ def checking(monkeypatch):
 def test_all_tests_run_on_every_core_and_those_asked_for_as_asked(checking):
     assert checking.tests([]).command[-4:] == ["-n", "auto", "--dist", "worksteal"]
     assert checking.tests(["tests/domain"]).command[-1] == "tests/domain"
+
+
+def test_coverage_is_measured_apart_told_and_decides(checking, capsys, monkeypatch):
+    ran = []
+
+    def run(check, *, aloud):
+        ran.append(check.command)
+        check.status, check.output = 2, "Total coverage: 88.91%\n3 passed in 0.51s\n"
+
+    monkeypatch.setattr(checking, "_run", run)
+    assert checking.coverage(["-x"]) == 2
+    assert "--cov" in ran[0]
+    assert "--cov" not in checking.tests([]).command
+    told = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("coverage      88.91% of lines and branches") for line in told)
+    assert told[-1] == "3 passed in 0.51s"
+
+
+def test_the_floor_of_coverage_stands_and_counts_branches():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
+    assert settings["run"]["branch"] is True
+    assert settings["report"]["fail_under"] >= 90
 
 
 def test_the_last_line_is_the_one_that_counts_the_tests(checking, capsys):

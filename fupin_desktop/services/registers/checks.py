@@ -50,10 +50,8 @@ def check(
     if register.checks and records:
         names = list(layout(register))
         values = {record[0]: dict(zip(names, record[FIRST:], strict=True)) for record in records}
-        parents = {record[0]: record[1] for record in records if record[1]}
-        checked = Checked(session, values, year, bench.today, bench, parents, {key: key for key in values})
         for one in register.checks:
-            yield from one(checked)
+            yield from one(Checked(session, values, year, bench.today, bench))
 
 
 def _fault(column: Column, value: Any, today: date) -> str | None:

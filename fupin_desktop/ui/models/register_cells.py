@@ -140,8 +140,7 @@ class CellModel(QAbstractTableModel):
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        locked = self.edits.fixed or not self._shown[index.column()].editable
-        return found if locked else found | Qt.ItemFlag.ItemIsEditable
+        return found | Qt.ItemFlag.ItemIsEditable if self._shown[index.column()].editable else found
 
     @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

@@ -1,1 +1,0 @@
-"""The kinds of lists that payment batches pay: one file for each, with its ``SOURCE``."""
