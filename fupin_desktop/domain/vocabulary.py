@@ -128,3 +128,73 @@ class StepKind(Word):
     WITHDRAW = "withdraw", "撤回"
     APPROVE = "approve", "批准"
     CANCEL = "cancel", "作废"
+
+
+class PublicKind(Word):
+    """What a notice is about: the thing that is published, objected to, filed and paid for."""
+
+    SCHEME = "scheme", "奖补方案"
+    PLAN = "plan", "资金使用计划"
+    ALLOCATION = "allocation", "年度资金分配"
+    PROJECT = "project", "项目"
+    PROCEEDS = "proceeds", "收益分配"
+    SUBSIDY = "subsidy", "贷款贴息"
+    COMMENDATION = "commendation", "表彰"
+
+
+class NoticeState(Word):
+    """Life of a notice; ``ENDED`` and ``OBJECTED`` follow from the calendar and the register of objections."""
+
+    DRAFT = "draft", "草稿"
+    POSTED = "posted", "公示中"
+    OBJECTED = "objected", "有异议"
+    ENDED = "ended", "公示期满"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class BoardKind(Word):
+    """Where a notice hangs."""
+
+    VILLAGE = "village", "村公示栏"
+    TOWN = "town", "镇公示栏"
+    SITE = "site", "项目实施地"
+    ONLINE = "online", "网站或公众号"
+    OTHER = "other", "其他"
+
+
+class ObjectionWay(Word):
+    """By which way an objection came."""
+
+    VISIT = "visit", "来访"
+    CALL = "call", "来电"
+    LETTER = "letter", "书面"
+    ONLINE = "online", "网络"
+
+
+class ObjectionResult(Word):
+    """What an investigation found of an objection."""
+
+    UPHELD = "upheld", "成立"
+    PARTLY = "partly", "部分成立"
+    REJECTED = "rejected", "不成立"
+
+
+class FilingState(Word):
+    """How far a filing with the town office has come."""
+
+    HANDED_IN = "handed_in", "待收"
+    RETURNED = "returned", "退回"
+    FILED = "filed", "已备案"
+
+
+class MaterialKind(Word):
+    """A paper handed in with a filing."""
+
+    SCHEME = "scheme", "方案"
+    MINUTES = "minutes", "会议纪要"
+    ATTENDANCE = "attendance", "签到表"
+    PHOTOS = "photos", "公示照片"
+    LIST = "list", "公示名单"
+    SHEET = "sheet", "测算表"
+    RESULT = "result", "公示结果说明"
+    OTHER = "other", "其他材料"

@@ -76,6 +76,7 @@ def export_query(
     *,
     columns: Sequence[str] | None = None,
     masked: bool = False,
+    title: str = "",
     progress: Progress | None = None,
 ) -> int:
     """Write the rows of a query as the register shows them, by the file's ending as a workbook or as csv.
@@ -86,6 +87,7 @@ def export_query(
         path: The xlsx or csv file.
         columns: Keys of the columns in their order; None takes all.
         masked: Whether the middle of ID numbers, phones and accounts is starred.
+        title: Of the sheet; empty takes that of the register.
         progress: Told how far it is.
 
     Returns:
@@ -96,7 +98,7 @@ def export_query(
         Cancelled: By ``progress``; no file was written.
     """
     chosen = _chosen(query, columns)
-    title = f"{query.register.title}台账"
+    title = title or f"{query.register.title}台账"
     if path.suffix.lower() == ".csv":
         return _write_csv(path, chosen, _rows(bench, query, chosen, masked))
     infos = [info for _place, info in chosen]
@@ -106,7 +108,13 @@ def export_query(
 
 
 def query_paper(
-    bench: Workbench, query: Query, *, columns: Sequence[str] | None = None, size: Size = "A4", masked: bool = False
+    bench: Workbench,
+    query: Query,
+    *,
+    columns: Sequence[str] | None = None,
+    size: Size = "A4",
+    masked: bool = False,
+    title: str = "",
 ) -> FilledForm:
     """The rows of a query as pages to print, the heading on each.
 
@@ -116,13 +124,15 @@ def query_paper(
         columns: Keys of the columns in their order; None takes all.
         size: Of the paper; it lies where the columns need the room.
         masked: Whether the middle of ID numbers, phones and accounts is starred.
+        title: Of the pages; empty takes that of the register.
 
     Raises:
         MissingGlyph: A character cannot be printed.
     """
     chosen = _chosen(query, columns)
     headings = [info.heading for _place, info in chosen]
-    return rows_paper(bench, f"{query.register.title}台账", headings, list(_rows(bench, query, chosen, masked)), size)
+    title = title or f"{query.register.title}台账"
+    return rows_paper(bench, title, headings, list(_rows(bench, query, chosen, masked)), size)
 
 
 def write_rows(

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.domain.vocabulary import FundKind, NoticeState
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services import files, funds, notices, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
-from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.services.notices import NoticeLine
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.schemes import SchemeLine, SchemeState

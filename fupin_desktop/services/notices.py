@@ -16,7 +16,7 @@ from fupin_desktop import paths
 from fupin_desktop.documents.definition.loader import read_form
 from fupin_desktop.domain.calendar import Period, PeriodRule, period
 from fupin_desktop.domain.masking import find_leaks
-from fupin_desktop.domain.vocabulary import Severity, Word
+from fupin_desktop.domain.vocabulary import NoticeState, PublicKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.problems import Problem
@@ -40,15 +40,6 @@ _BEFORE = "posted_0_1.toml"
 FLOOR = "notice_days_project"
 SHORT = "notice.period_short"
 _TOLD = 3
-
-
-class NoticeState(Word):
-    """Life of a notice; ``ENDED`` follows from the calendar."""
-
-    DRAFT = "draft", "草稿"
-    POSTED = "posted", "公示中"
-    ENDED = "ended", "公示期满"
-    WITHDRAWN = "withdrawn", "已撤回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +203,8 @@ def publish(bench: Workbench, run_key: str, settings: NoticeSettings) -> Change:
         row = entities.Notice(
             run_key=run_key, year=notice.year, kind="awards", title=notice.title or f"{notice.place}奖补公示",
             settings=_plain_settings(settings), posted_on=settings.posted_on, first_day=notice.first,
-            last_day=notice.last, state=NoticeState.POSTED.value,
+            last_day=notice.last, state=NoticeState.POSTED.value, object_kind=PublicKind.SCHEME.value,
+            object_key=scheme_key, place=notice.place,
             body={**pack_notice(notice), FORM_KEPT: forms.keep(unit, forms.current(bench, FORM))},
         )
         unit.session.add(row)

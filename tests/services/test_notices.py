@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 
 from fupin_desktop.domain.masking import find_leaks
-from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.domain.vocabulary import FundKind, NoticeState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Decision, Source
 from fupin_desktop.services import awards, history, notices, offices, registers, schemes
-from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.registers import HOUSEHOLDS
 from fupin_desktop.services.schemes import SchemeState
 from tests.services.award_office import REGISTER, make_bench, put_register, scheme

@@ -28,7 +28,8 @@ from fupin_desktop.services import (
     schemes,
     villages,
 )
-from fupin_desktop.services.funds import FundBalance, LedgerFilter, donors, imports
+from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports
+from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.samples import making
@@ -314,16 +315,16 @@ def test_the_money_of_every_source_can_be_followed(office):
 
 
 def test_every_donation_has_its_donors_to_the_fen_and_can_go_public(office):
-    given = [one for one in funds.balances(office, office.year) if one.kind in donors.KINDS]
-    told = {one.name: donors.summary(office, one.key) for one in given}
-    assert {name: one.count for name, one in told.items()} == {
+    given = [one for one in funds.balances(office, office.year) if one.kind in DONATED]
+    list_of = registers.registry.of("donors")
+    counts = registers.counts_of_parents(office, registers.Query(list_of, office.year))
+    assert {one.name: counts[one.key] for one in given} == {
         "2025年“6·30”捐款结转": 128, "帮扶单位干部职工捐款": 12, "2026年“6·30”捐款": 96,
     }  # fmt: skip
-    assert {one.difference for one in told.values()} == {Decimal(0)}
     for one in given:
-        forms = [donor.form for donor in donors.donors(office, one.key)]
-        checked = donors.check(forms, told[one.name], office.today)
-        assert (checked.faults, checked.notes) == ((), ())
+        assert registers.beside(office, list_of, one.key).good
+        rows = registers.window(office, registers.Query(list_of, office.year, parent=one.key), 0, 200)
+        assert not any(row.problems for row in rows)
 
 
 def test_arrivals_come_in_parts_and_mistakes_are_countered(office):

@@ -20,15 +20,23 @@ from fupin_desktop.storage import changes, migrations
 from fupin_desktop.storage.backup_files import unpack
 from fupin_desktop.storage.engine import make_engine
 from fupin_desktop.storage.entities import (
+    AcceptanceBatch,
+    AcceptanceRow,
     Application,
     ApplicationValue,
     Base,
     FarmItem,
+    Filing,
     FundDonor,
     FundEntry,
     FundSource,
     Household,
+    Notice,
+    NoticePosting,
+    Objection,
     Office,
+    PaymentBatch,
+    PaymentRow,
     PrintRecord,
     Village,
 )
@@ -150,6 +158,67 @@ def test_the_donors_of_a_stored_file_are_those_it_was_kept_with(version: str, tm
         found = [tuple(row) for row in session.execute(select(*columns).join_from(FundDonor, FundSource))]
     store.close()
     assert found == ([("捐款", "市工商联", 3_000_050, date(2026, 1, 2), False)] if version >= "0004" else [])
+
+
+_PUBLIC = "0005"
+"""The version that keeps boards, objections and filings."""
+
+
+@pytest.mark.parametrize("version", [one for one in migrations.KNOWN if one >= _PUBLIC])
+def test_the_publicity_of_a_stored_file_is_as_it_was_kept(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        notice = session.scalars(select(Notice)).one()
+        assert (notice.object_kind, notice.object_key, notice.place) == ("scheme", "5" * 32, "低岭村")
+        assert session.execute(select(NoticePosting.board, NoticePosting.place)).all() == [("village", "低岭村公示栏")]
+        assert session.execute(select(Objection.content, Objection.result)).all() == [("面积多报", None)]
+        filing = session.scalars(select(Filing)).one()
+        assert (filing.number, filing.state, filing.materials) == ("镇备〔2026〕1号", "handed_in", [["scheme", 1]])
+    store.close()
+
+
+_PAID = "0006"
+"""The version that keeps acceptances and payment batches."""
+
+
+@pytest.mark.parametrize("version", [one for one in migrations.KNOWN if one >= _PAID])
+def test_the_payments_of_a_stored_file_are_as_they_were_kept(version: str, tmp_path: Path) -> None:
+    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        accepted = select(AcceptanceBatch.members, AcceptanceRow.measured_milli, AcceptanceRow.spot).join_from(
+            AcceptanceBatch, AcceptanceRow
+        )
+        assert session.execute(accepted).all() == [("李组长", 9500, False)]
+        batch = session.scalars(select(PaymentBatch)).one()
+        assert (batch.state, batch.number, batch.entries) == ("paid", 1, ["e" * 32])
+        assert session.execute(select(PaymentRow.amount_fen, PaymentRow.state)).all() == [(48000, "paid")]
+    store.close()
+
+
+def test_notices_and_filed_schemes_of_before_are_carried_over(tmp_path: Path) -> None:
+    path = tmp_path / DATA_FILE
+    shutil.copy(STORED / "v0004.sqlite", path)
+    with closing(sqlite3.connect(path)) as connection:
+        scheme = "INSERT INTO award_schemes (key, place, year, batch, name, state, body) VALUES (?, ?, 2026, '', ?, ?, '')"
+        connection.execute(scheme, ("s", "低岭村", "方案", "filed"))
+        connection.execute(scheme, ("t", "低岭村", "草案", "draft"))
+        connection.execute(
+            "INSERT INTO award_runs (key, scheme_key, year, at, who, program_version, award_fen, households, scheme)"
+            " VALUES ('r', 's', 2026, '2026-01-03 09:00:00.000000', '', '', 0, 0, '{}')"
+        )
+        connection.execute(
+            "INSERT INTO notices (key, run_key, year, kind, title, state) VALUES ('n', 'r', 2026, 'awards', '', 'posted')"
+        )
+        connection.commit()
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        notice = session.scalars(select(Notice)).one()
+        assert (notice.object_kind, notice.object_key, notice.place) == ("scheme", "s", "低岭村")
+        kept = session.execute(select(Filing.object_key, Filing.state, Filing.title, Filing.number)).all()
+        assert kept == [("s", "filed", "方案", "")]
+    store.close()
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN)

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QDate
 
+from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.policy.rules import PoolRule
 from fupin_desktop.services import awards, history, notices, schemes
-from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs import what_if
 from fupin_desktop.ui.dialogs.notice import NoticeDialog

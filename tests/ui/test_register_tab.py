@@ -11,6 +11,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import Query
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.tabs.registers.child import ChildDialog
 from fupin_desktop.ui.tabs.registry import TabSpec
 from fupin_desktop.ui.theme import TextSize
 from fupin_desktop.ui.widgets.day_field import DayField
@@ -145,6 +146,37 @@ def test_a_child_register_belongs_to_what_its_current_row_does(tab, answers, kno
     assert texts(tab, "fish", 2) == ["草鱼", "鳙鱼"]
     assert owners == ["和选中的一行同属一口塘：1号塘"]
     assert tab.tools.add_button.text() == "新增起捕…"
+
+
+def test_the_records_of_one_owner_stand_in_a_dialog_of_their_own(tab, answers, known, office, qtbot):
+    first, second = registers.all_keys(office, Query(known.ponds, 2026))[:2]
+    registers.add(office, known.harvests, {"fish": "草鱼"}, second)
+    dialog = ChildDialog(tab.shell, known.harvests, registers.owner_of(office, known.harvests, first))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    rows = dialog.tab
+    settle(rows)
+    assert [info.key for info in rows.state.front.model.shown] == ["fish", "caught", "earned"]
+    assert rows.filters.count.text() == "共 0 次"
+    assert not rows.card.isVisible()
+    assert (dialog.windowTitle(), dialog.papers) == ("起捕", None)
+    assert dialog.sums.isHidden()
+    assert dialog.public.isHidden()
+    go(rows, 0, "fish")
+    typed(rows, "鲮鱼")
+    settle(rows)
+    assert registers.counts_of_parents(office, Query(known.harvests, 2026)) == {first: 1, second: 1}
+    rows.state.search("草鱼")
+    assert rows.state.front.model.rowCount() == 0
+    rows.state.clear()
+    rows.state.take_named("")
+    assert texts(rows, "fish", 2) == ["鲮鱼", ""]
+    dialog.undo()
+    assert texts(rows, "fish", 1) == [""]
+    dialog.reject()
+    assert not dialog.isVisible()
+    registers.add(office, known.harvests, {"fish": "鳙鱼"}, first)
+    dialog.deleteLater()
 
 
 def test_nothing_is_added_below_nothing(tab, known):

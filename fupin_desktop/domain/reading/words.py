@@ -14,10 +14,12 @@ Initials = Callable[[str], str]
 
 
 def read_flag(raw: Raw, what: str) -> Read:
-    """Yes or no in any of their usual words and signs; 不详 is nothing."""
+    """Yes or no in any of their usual words and signs, or said by the word itself (匿名); 不详 is nothing."""
     text = compact(plain(raw)).lower()
     if not text or text in FLAGS:
         return Read(FLAGS.get(text))
+    if text == compact(what).lower():
+        return Read(True)
     return Read(None, Issue("not_a_flag", f"{what}应填“是”或“否”，这里是“{plain(raw)}”", "请改正"))
 
 

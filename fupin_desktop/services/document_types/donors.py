@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from fupin_desktop.domain.masking import find_leaks
+from sqlalchemy import select
+
+from fupin_desktop.domain.money import from_fen
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices
+from fupin_desktop.services.documents.rolls import RollSubject, refuse_leaks
 from fupin_desktop.services.documents.type import Bound, DocumentType
-from fupin_desktop.services.funds.donors import ANONYMOUS, Donor, donors, summary
-from fupin_desktop.services.workbench import Workbench
-
-PUBLIC, OWN = "捐赠名单", "捐赠名单(存档)"
-_TOLD_AT_MOST = 5
+from fupin_desktop.services.registers.kinds.donors import ANONYMOUS, REGISTER, wants_no_name
+from fupin_desktop.services.registers.owners import owner_of
+from fupin_desktop.storage.entities import FundDonor
 
 
-@dataclass(frozen=True, slots=True)
-class DonorSubject:
-    """The donors of a source.
-
-    Attributes:
-        bench: The workbench.
-        source_key: The source.
-        public: Whether the copy leaves the office.
-    """
-
-    bench: Workbench
-    source_key: str
-    public: bool = True
-
-
-def _query(subject: DonorSubject) -> Bound:
+def _query(subject: RollSubject) -> Bound:
     """The donors of a source.
 
     A public copy calls anonymous donors 爱心人士, leaves out their remarks, and is refused where a phone, ID or account
@@ -41,51 +26,48 @@ def _query(subject: DonorSubject) -> Bound:
     Raises:
         NotAllowed: The source is gone, has no donors, or a number would go public.
     """
-    bench = subject.bench
-    source, found = summary(bench, subject.source_key), donors(bench, subject.source_key)
-    if not found:
+    bench, source = subject.bench, owner_of(subject.bench, REGISTER, subject.owner).name
+    listed = select(FundDonor).where(FundDonor.source_key == subject.owner)
+    with bench.read() as session:
+        found = session.scalars(listed.order_by(FundDonor.position, FundDonor.key))
+        rows = [_row(donor, subject.public) for donor in found]
+    if not rows:
         raise NotAllowed("还没有捐赠名单。", todo="请先录入或导入捐赠人。")
-    rows = [_row(donor, subject.public) for donor in found]
     if subject.public:
-        _check_leaks(source.name, [f"{row['name']}\n{row['note']}" for row in rows])
+        lines = {f"第 {place} 行": f"{row['name']}\n{row['note']}" for place, row in enumerate(rows, 1)}
+        refuse_leaks(TYPE.title, {"资金名称": source, **lines})
     office = offices.office(bench)
     data = {
-        "title": f"{office.town}{PUBLIC if subject.public else OWN}",
-        "source": source.name,
-        "office": office.name,
-        "made_on": bench.today,
-        "people": len(rows),
-        "total": sum((row["amount"] for row in rows), Decimal("0.00")),
-        "rows": rows,
+        "title": f"{office.town}{_word(subject)}", "source": source, "office": office.name, "made_on": bench.today,
+        "people": len(rows), "total": sum((row["amount"] for row in rows), Decimal(0)), "rows": rows,
     }
     return Bound(data, bench.today)
 
 
-def _named(subject: DonorSubject) -> str:
-    word = PUBLIC if subject.public else OWN
-    return f"{summary(subject.bench, subject.source_key).name} {word}"
+def _word(subject: RollSubject) -> str:
+    return "捐赠名单" if subject.public else "捐赠名单(存档)"
 
 
-def _row(donor: Donor, public: bool) -> dict[str, Any]:
+def _row(donor: FundDonor, public: bool) -> dict[str, Any]:
     day = f"{donor.given_on:%Y-%m-%d}" if donor.given_on else ""
-    if public:
-        name, note = donor.public_name, "" if donor.anonymous else donor.note
-    else:
-        name, note = donor.name, "；".join(filter(None, (ANONYMOUS if donor.anonymous else "", donor.note)))
-    return {"name": name, "amount": donor.amount, "given_on": day, "note": note}
+    said = wants_no_name(donor.note)
+    name, note = donor.name, donor.note
+    if public and (donor.anonymous or said):
+        name, note = "爱心人士", ""
+    elif donor.anonymous and not said:
+        note = "；".join(filter(None, (ANONYMOUS, donor.note)))
+    return {"name": name, "amount": from_fen(donor.amount_fen), "given_on": day, "note": note}
 
 
-def _check_leaks(source: str, texts: list[str]) -> None:
-    """Nothing goes public that tells more than a name."""
-    rows = [f"第 {place} 行" for place, text in enumerate(texts, 1) if find_leaks(text)]
-    if find_leaks(source):
-        rows.insert(0, "资金名称")
-    if rows:
-        told = "、".join(rows[:_TOLD_AT_MOST]) + ("等" if len(rows) > _TOLD_AT_MOST else "")
-        raise NotAllowed(
-            f"捐赠名单{told}有电话、证件号或账号，没有出公开的名单。",
-            todo="请从捐赠人、备注里去掉这些号码，或出存档的一份。",
-        )
+def _named(subject: RollSubject) -> str:
+    return f"{owner_of(subject.bench, REGISTER, subject.owner).name} {_word(subject)}"
 
 
-TYPE = DocumentType("donors", "捐赠名单", "捐赠名单", order=32, tab="funds", query=_query, named=_named)
+TYPE = DocumentType(
+    *("donors", "捐赠名单", "捐赠名单"),
+    order=32,
+    tab="funds",
+    query=_query,
+    named=_named,
+    public="匿名的印作“爱心人士”",
+)

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.domain.calendar import Period, say_date, say_period
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import EntryKind
+from fupin_desktop.domain.vocabulary import EntryKind, NoticeState
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.fund_papers import money, numbers, papers
 from fupin_desktop.services.fund_papers.money import PlanMoney
 from fupin_desktop.services.fund_papers.papers import ZERO
 from fupin_desktop.services.funds.ledger import at_target
 from fupin_desktop.services.funds.model import carried_name
-from fupin_desktop.services.notices import NoticeState, unpack_notice
+from fupin_desktop.services.notices import unpack_notice
 from fupin_desktop.services.overview import RowsBehind, Target
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundEntry, FundSource, Notice
 

@@ -15,13 +15,12 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.vocabulary import TargetKind
+from fupin_desktop.domain.vocabulary import NoticeState, TargetKind
 from fupin_desktop.policy.applications.fund_facts import ClaimFact
 from fupin_desktop.services.documents.records import typed_of
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, target_balance_in
-from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.domain.vocabulary import HouseholdSize, NoticeState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services import documents
@@ -22,7 +22,6 @@ from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
-from fupin_desktop.services.notices import NoticeState
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Notice, Village
 

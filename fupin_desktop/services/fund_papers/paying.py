@@ -209,25 +209,47 @@ def _pay(
         _refuse_other(me, sheet=sheet)
         found = payments_in(unit.session, every, key, bench.today)
         wanted = _wanted(found, amount)
-        data = _refuse_early(bench, unit.session, key, on)
-        root = me.place_key if me.sheet else me.root
-        drawn = _drawn(unit, every, root, wanted)
-        target = money.target(root, me.place)
-        who = payee or _payees(data.get("items") or ())
-        ledger.post(
-            bench,
-            unit,
-            *(
-                EntryDraft(
-                    source, EntryKind.PAID, share, on, target=target, paper_key=key, paper_no=paper_no, payee=who,
-                    note=note,
-                )
-                for source, share in drawn
-            ),
-        )
+        _post(bench, unit, every, me, on, wanted, payee, paper_no, note)
     rest = found.left - wanted
     more = f"还有 {format_money(rest)} 元未拨付。" if rest else "已全部拨付。"
     return editing.told(unit, key, f"已登记拨付 {format_money(wanted)} 元，{more}")
+
+
+def pay_within(
+    bench: Workbench, unit: Unit, key: str, on: date, amount: Decimal, *, payee: str, paper_no: str, note: str
+) -> list[str]:
+    """Pay an approved sheet, or a plan that needs none, inside a write of the caller; returns the entries' keys.
+
+    The other arguments and what is raised are those of :func:`pay`.
+    """
+    every = papers.all_papers(unit.session)
+    me = _existing(every, key)
+    _refuse_other(me, sheet=me.sheet)
+    wanted = _wanted(payments_in(unit.session, every, key, bench.today), amount)
+    return _post(bench, unit, every, me, on, wanted, payee, paper_no, note)
+
+
+def _post(
+    bench: Workbench, unit: Unit, every: Sequence[Paper], me: Paper, on: date, wanted: Decimal, payee: str,
+    paper_no: str, note: str,
+) -> list[str]:  # fmt: skip
+    """Write a payment into the ledger, drawn from the sources of its plan."""
+    data = _refuse_early(bench, unit.session, me.key, on)
+    root = me.place_key if me.sheet else me.root
+    drawn = _drawn(unit, every, root, wanted)
+    target = money.target(root, me.place)
+    who = payee or _payees(data.get("items") or ())
+    return ledger.post(
+        bench,
+        unit,
+        *(
+            EntryDraft(
+                source, EntryKind.PAID, share, on, target=target, paper_key=me.key, paper_no=paper_no, payee=who,
+                note=note,
+            )
+            for source, share in drawn
+        ),
+    )
 
 
 def _refuse_other(me: Paper, *, sheet: bool) -> None:

@@ -33,6 +33,10 @@ def split_carried(text: str) -> tuple[str, int] | None:
     return (found["name"], int(found["year"])) if found else None
 
 
+DONATED = frozenset({FundKind.DONATION_630, FundKind.STAFF_DONATION})
+"""Kinds of money that are donated; a list of donors may be kept for any other too."""
+
+
 @dataclass(frozen=True, slots=True)
 class FundForm:
     """A fund source as it is edited.

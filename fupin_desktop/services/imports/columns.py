@@ -62,14 +62,7 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
         today: Nobody is born later.
         villages: Village names as the office registered them.
     """
-    kind, keys = mapping.kind, list(enumerate(mapping.columns))
-    table = read_table(
-        sheet,
-        mapping.heading,
-        names={number for number, key in keys if key in kind.names},
-        repeated={number for number, key in keys if kind.repeats(key)},
-        free={number for number, key in keys if key in kind.free},
-    )
+    kind, keys, table = mapping.kind, list(enumerate(mapping.columns)), data_rows(sheet, mapping)
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
     found.findings += [*_doubles(sheet, mapping), *_dittos(sheet, mapping, table)]
@@ -80,6 +73,18 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
             convert = _converter(number, kind.fields[key], units, today, villages)
             _convert(found, number, key, table.columns[number], convert)
     return found
+
+
+def data_rows(sheet: RawSheet, mapping: Mapping) -> Table:
+    """The raw rows of a sheet that hold data."""
+    kind, keys = mapping.kind, list(enumerate(mapping.columns))
+    return read_table(
+        sheet,
+        mapping.heading,
+        names={number for number, key in keys if key in kind.names},
+        repeated={number for number, key in keys if kind.repeats(key)},
+        free={number for number, key in keys if key in kind.free},
+    )
 
 
 def _doubles(sheet: RawSheet, mapping: Mapping) -> Iterator[Finding]:

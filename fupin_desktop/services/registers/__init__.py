@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.services.registers.columns import ColumnInfo, columns
-from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.description import Beside, Register
 from fupin_desktop.services.registers.edits import (
     CellEdit,
     Outcome,
@@ -16,6 +16,7 @@ from fupin_desktop.services.registers.edits import (
 from fupin_desktop.services.registers.kinds.farm_items import REGISTER as FARM_ITEMS
 from fupin_desktop.services.registers.kinds.households import REGISTER as HOUSEHOLDS
 from fupin_desktop.services.registers.kinds.persons import REGISTER as PERSONS
+from fupin_desktop.services.registers.owners import NOBODY, Owner, beside, owner_of
 from fupin_desktop.services.registers.parts import Filter
 from fupin_desktop.services.registers.pasted import split_block
 from fupin_desktop.services.registers.query import Query
@@ -25,6 +26,7 @@ from fupin_desktop.services.registers.windows import (
     ValueCount,
     all_keys,
     count,
+    counts_of_parents,
     position,
     rows,
     totals,
@@ -35,11 +37,14 @@ from fupin_desktop.services.registers.windows import (
 __all__ = [
     "FARM_ITEMS",
     "HOUSEHOLDS",
+    "NOBODY",
     "PERSONS",
+    "Beside",
     "CellEdit",
     "ColumnInfo",
     "Filter",
     "Outcome",
+    "Owner",
     "Query",
     "Register",
     "Row",
@@ -47,8 +52,11 @@ __all__ = [
     "ValueCount",
     "add",
     "all_keys",
+    "beside",
     "columns",
     "count",
+    "counts_of_parents",
+    "owner_of",
     "paste",
     "position",
     "removal_notice",

@@ -50,8 +50,10 @@ def check(
     if register.checks and records:
         names = list(layout(register))
         values = {record[0]: dict(zip(names, record[FIRST:], strict=True)) for record in records}
+        parents = {record[0]: record[1] for record in records if record[1]}
+        checked = Checked(session, values, year, bench.today, bench, parents, {key: key for key in values})
         for one in register.checks:
-            yield from one(Checked(session, values, year, bench.today, bench))
+            yield from one(checked)
 
 
 def _fault(column: Column, value: Any, today: date) -> str | None:

@@ -39,6 +39,7 @@ class ColumnInfo:
         summed: Whether totals show its sum.
         closed: Whether only the values offered may stand there: choices, yes and no, names of other records.
         suggested: Whether the texts already there are offered while one is typed.
+        wide: The width that its field states; 0 where that follows from its kind and heading.
     """
 
     key: str
@@ -54,6 +55,7 @@ class ColumnInfo:
     summed: bool
     closed: bool = False
     suggested: bool = False
+    wide: int = 0
 
     @property
     def heading(self) -> str:
@@ -120,6 +122,7 @@ def _info(key: str, field: Field, *, editable: bool, closed: bool = False) -> Co
         summed=field.is_summed,
         closed=closed or bool(field.choices) or field.kind is Kind.FLAG,
         suggested=field.suggested,
+        wide=field.width,
     )
 
 
@@ -188,6 +191,13 @@ def layout(register: Register) -> dict[str, Column]:
 def columns(register: Register) -> tuple[ColumnInfo, ...]:
     """What the outside sees of a register's columns, in order."""
     return tuple(column.info for column in layout(register).values())
+
+
+@cache
+def of_parents(register: Register) -> frozenset[str]:
+    """Keys of the columns that only repeat what a record belongs to: all the same where one parent's are shown."""
+    names = {parent.name for parent in register.parents}
+    return frozenset(key for key, column in layout(register).items() if column.source in names)
 
 
 @cache

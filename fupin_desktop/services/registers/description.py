@@ -6,10 +6,11 @@ suggestions stand at the columns of the entity (``storage.fields``) and are not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typing_extensions import override
 
@@ -17,6 +18,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.parts import ColumnSpec, Filter, NamedFilter, Parent, Reference, Search, Yearly
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.entities import Base
+from fupin_desktop.storage.fields import of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,6 +42,29 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Own attributes by which an import finds the record that a row means.
+
+    Attributes:
+        names: The attributes.
+        blank: Those among them that may be empty, in the row as in the record; a row without one of the others is not
+            found by them.
+        alike: Whether several records may be equal in all of them, which then answer to equal rows in their order; else
+            such a row is refused as unclear.
+    """
+
+    names: tuple[str, ...]
+    blank: frozenset[str] = frozenset()
+    alike: bool = False
+
+    def of(self, value: Callable[[str], Any]) -> tuple[Any, ...] | None:
+        """What identifies a row or a record; None where it lacks what it must have."""
+        whole = {name: value(name) or None for name in self.names}
+        lacks = any(one is None and name not in self.blank for name, one in whole.items())
+        return None if lacks else tuple(whole.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check says of a record.
 
@@ -60,14 +85,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Records handed to a check.
+    """Records handed to a check, as they are or, before an import, as they would be.
 
     Attributes:
         session: For looking at other records.
-        records: Stored values by record key and column key.
+        records: Stored values by record key and column key; the rows of an import have keys of their own.
         year: The year at work.
         today: The day.
         bench: The workbench, for what the checks of a policy need.
+        parents: Keys of what they belong to, by record key; without those that belong to nothing.
+        registered: Keys of the registered records that they are or would change, by record key; a row of an import that
+            would be a new record has none.
     """
 
     session: Session
@@ -75,15 +103,44 @@ class Checked:
     year: int
     today: date
     bench: Workbench
+    parents: Mapping[str, str] = field(default_factory=dict)
+    registered: Mapping[str, str] = field(default_factory=dict)
 
     def policy(self, parameter: str) -> DatedValue:
         """The value of a parameter in force today, with its clause."""
         return self.bench.parameters.value(parameter, self.today)
 
+    def families(self) -> Iterator[tuple[str, list[str]]]:
+        """Each record's parent with the keys of its records handed over."""
+        of_parent: dict[str, list[str]] = defaultdict(list)
+        for key in self.records:
+            if key in self.parents:
+                of_parent[self.parents[key]].append(key)
+        yield from of_parent.items()
+
+    def others(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Those of registered rows, each with its key first, whose records are not handed over."""
+        taken = set(self.registered.values())
+        return [tuple(values) for key, *values in rows if key not in taken]
+
 
 Check = Callable[[Checked], Iterable[Finding]]
 Derive = Callable[["Unit", Touched], None]
-Guard = Callable[["Session", Iterable[str]], None]
+
+
+class Beside(NamedTuple):
+    """What is told of all records of one owner together.
+
+    Attributes:
+        text: A sentence without its full stop.
+        good: Whether all is as it should be.
+    """
+
+    text: str
+    good: bool = False
+
+
+Summary = Callable[["Session", str], Beside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +201,9 @@ class Register:
         parent: What a record belongs to; None for nothing.
         year: Own attribute with the year of a year-bound record; empty for lasting records.
         yearly: Record beside each record for each year; its columns are edited with the record's own.
-        identity: Own attributes by which an import finds the record that a row means, the surest first.
+        identity: By what an import finds the record that a row means, the surest first.
         unique: What no two records may share.
         checks: Checks besides those of the fields.
-        guard: Refuses a change of records that belong to certain parents, by raising NotAllowed.
         derive: What follows from a write, in the same transaction.
         children: Registers whose records belong to a record of this one; they go with it.
         filters: Named filters.
@@ -158,7 +214,11 @@ class Register:
         tab: Key of the tab that shows it.
         searched: Whether the search box of the window finds its records.
         section: Group of registers it stands in.
-        order: Own attribute that holds the place of a record among those of its parent; empty for the order they came.
+        roll: What all records of one owner are called together, e.g. 捐赠名单; empty takes the title.
+        beside: What is told below all records of one owner, whose key it gets; None for nothing.
+        paper: Form of the computed paper of all records of one owner, about a ``RollSubject``; empty for none.
+        order: Own attribute by which records stand among those of their parent: a value, as a code, or, where it is a
+            derived field, the place that the program gives them; empty for the order they came.
     """
 
     name: str
@@ -170,10 +230,9 @@ class Register:
     parent: Parent | None = None
     year: str = ""
     yearly: Yearly | None = None
-    identity: tuple[tuple[str, ...], ...] = ()
+    identity: tuple[Identity, ...] = ()
     unique: tuple[Unique, ...] = ()
     checks: tuple[Check, ...] = ()
-    guard: Guard | None = None
     derive: Derive | None = None
     children: tuple[Register, ...] = ()
     filters: Mapping[str, NamedFilter] = field(default_factory=dict)
@@ -184,6 +243,9 @@ class Register:
     tab: str = "registers"
     searched: bool = True
     section: str = ""
+    roll: str = ""
+    beside: Summary | None = None
+    paper: str = ""
     order: str = ""
 
     @override
@@ -194,6 +256,11 @@ class Register:
         """The conditions of a named filter; none where there is no such filter, and so all rows."""
         found = self.filters.get(name)
         return found.conditions if found else ()
+
+    @property
+    def place(self) -> str:
+        """Own attribute in which the program keeps the places of records; empty where their order rests on a value."""
+        return self.order if self.order and of(self.entity)[self.order].derived else ""
 
     @property
     def nouns(self) -> frozenset[str]:

@@ -94,6 +94,7 @@ class Parent:
         above: What the parent itself belongs to.
         yearly: The record that the parent has for each year.
         order: Attributes by which its records stand in lists, before they were registered.
+        fixed: Why the records of one are only read, e.g. 已作废; empty where they can be changed.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Parent:
     above: Parent | None = None
     yearly: Yearly | None = None
     order: tuple[str, ...] = ()
+    fixed: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class Query:
         text: Search text: name, pinyin initials, ID tail, village, code; several words must all be found.
         village: Name of a village; None for all.
         filters: Conditions on columns.
-        sort: Column keys with True for descending; rows that tie are in the order they were registered.
+        sort: Column keys with True for descending; rows that tie are in the register's own order, else in that in which
+            they were registered.
         parent: Key of what the records belong to; empty for all.
     """
 
@@ -173,9 +174,17 @@ class Builder:
             by = self.order(column)
             order.append(by.desc() if down else by.asc())
             needed.add(column.source)
+        if self.register.place:
+            order += self.own_order()
         down = bool(chosen and chosen[0][1])
         order.append(self.key().desc() if down else self.key().asc())
         return order, needed
+
+    def own_order(self) -> list[ColumnElement[Any]]:
+        """What keeps the records of one parent together, in their places."""
+        parent = self.parent_key()
+        own = getattr(self.entity, self.register.place).asc()
+        return [own] if parent is None or self.query.parent else [parent.asc(), own]
 
     def ordered_keys(self) -> Select[Any]:
         """The keys of all rows in order."""

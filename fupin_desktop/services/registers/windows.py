@@ -60,13 +60,17 @@ def _unsorted(query: Query) -> Query:
 
 
 def _few(bench: Workbench, query: Query) -> tuple[str, ...] | None:
-    """The keys of a query of few rows, in the order they were registered; None where there are more."""
+    """The keys of a query of few rows, as they stand where nothing sorts them; None where there are more."""
 
     def find() -> tuple[str, ...] | None:
         builder = Builder(bench, query)
         with bench.read() as session:
-            keys = session.scalars(builder.filtered(select(builder.key()), set()).limit(SMALL + 1)).all()
-        return tuple(sorted(keys)) if len(keys) <= SMALL else None
+            found = builder.filtered(select(builder.key()), set())
+            if query.register.place:
+                found = found.order_by(*builder.own_order(), builder.key())
+            keys = session.scalars(found.limit(SMALL + 1)).all()
+        ordered = keys if query.register.place else sorted(keys)
+        return tuple(ordered) if len(keys) <= SMALL else None
 
     return bench.cached(("registers.few", _unsorted(query)), find)
 
@@ -82,6 +86,17 @@ def count(bench: Workbench, query: Query) -> int:
             return session.scalar(Builder(bench, query).count()) or 0
 
     return bench.cached(("registers.count", _unsorted(query)), find)
+
+
+def counts_of_parents(bench: Workbench, query: Query) -> dict[str, int]:
+    """How many rows of a query belong to each record that has some, by its key; its register must have a parent."""
+    builder = Builder(bench, query)
+    parent = builder.parent_key()
+    assert parent is not None
+    with bench.read() as session:
+        wanted: list[ColumnElement[Any]] = [parent, func.count()]
+        counted = builder.filtered(select(*wanted), set()).group_by(parent)
+        return {key: number for key, number in session.execute(counted)}  # noqa: C416 - a row is no plain pair
 
 
 def all_keys(bench: Workbench, query: Query) -> tuple[str, ...]:
@@ -180,7 +195,7 @@ def _row(register: Register, record: Any, problems: dict[str, str]) -> Row:
 
 def position(bench: Workbench, query: Query, key: str) -> int | None:
     """Place of a record in a query, from 0; None where it is not among its rows."""
-    if _few(bench, query) is not None or len(query.sort) > 1:
+    if _few(bench, query) is not None or len(query.sort) > 1 or query.register.place:
         keys = all_keys(bench, query)
         return keys.index(key) if key in keys else None
     builder = Builder(bench, query)

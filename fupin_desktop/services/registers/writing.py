@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fupin_desktop.services.registers import search
 from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.owners import refuse_fixed
 from fupin_desktop.services.registers.parts import YEAR, Yearly
 from fupin_desktop.services.registers.touched import Touched, parents_by_year
 from fupin_desktop.services.workbench import Workbench
@@ -116,12 +117,8 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], bench: W
         Its key.
     """
     found = {entity: records[""] for entity, records in _by_entity(register, {"": typed}).items()}
-    own = dict(found.get(register.entity, {}))
-    if register.parent is not None and parent:
-        own[register.parent.column] = parent
-    if register.year:
-        own[register.year] = bench.year
-    (key,) = unit.insert_many(register.entity, [own])
+    own = _placed(unit, register, [(found.get(register.entity, {}), parent)], bench.year)
+    (key,) = unit.insert_many(register.entity, own)
     if register.yearly:
         of_year = {register.yearly.column: key, "year": bench.year, **found.get(register.yearly.entity, {})}
         unit.insert_many(register.yearly.entity, [of_year])
@@ -137,22 +134,51 @@ def insert_many(
     Args:
         unit: The write.
         register: The register.
-        rows: Own stored values of each by attribute, and the key of what it belongs to, empty where nothing.
+        rows: Own stored values of each by attribute, and the key of what it belongs to; empty where a value says so,
+            or it belongs to nothing.
         bench: Its year is that of year-bound records.
 
     Returns:
         Their keys, in the order of the rows.
     """
-    link = {} if register.parent is None else {register.parent.column: ""}
-    of_year = {register.year: bench.year} if register.year else {}
     names = {name for values, _ in rows for name in values}
     usual = {name: one for name, one in bulk.constant_defaults(table_of(register.entity)).items() if name in names}
-    made = [{**usual, **values, **dict.fromkeys(link, parent or None), **of_year} for values, parent in rows]
+    made = [{**usual, **values} for values in _placed(unit, register, rows, bench.year)]
     keys = unit.insert_many(register.entity, made)
     if register.yearly:
         unit.insert_many(register.yearly.entity, [(key, bench.year) for key in keys], (register.yearly.column, "year"))
     _follow(unit, register, _touched(register, bench, added=tuple(keys)))
     return keys
+
+
+def _placed(
+    unit: Unit, register: Register, rows: Sequence[tuple[Mapping[str, Any], str]], year: int
+) -> list[dict[str, Any]]:
+    """New records with what they belong to, their year, and their place behind those that are there."""
+    of_year = {register.year: year} if register.year else {}
+    link = register.parent.column if register.parent is not None else ""
+    none = {link: None} if link else {}
+    made = [{**none, **values, **({link: parent} if link and parent else {}), **of_year} for values, parent in rows]
+    if register.place:
+        last = _last_places(unit, register, {one.get(link) or "" for one in made})
+        for one in made:
+            last[one.get(link) or ""] += 1
+            one[register.place] = last[one.get(link) or ""]
+    return made
+
+
+def _last_places(unit: Unit, register: Register, parents: Iterable[str]) -> dict[str, int]:
+    """The last place taken among the records of each parent, and among those without one; -1 where there are none."""
+    place = func.max(getattr(register.entity, register.place))
+    link: Any = getattr(register.entity, register.parent.column) if register.parent is not None else None
+    found = dict.fromkeys(parents, -1)
+    if "" in found:
+        last = unit.session.scalar(select(place) if link is None else select(place).where(link.is_(None)))
+        found[""] = -1 if last is None else last
+    for part in bulk.chunks([one for one in found if one]):
+        for parent, last in unit.session.execute(select(link, place).where(link.in_(part)).group_by(link)):
+            found[parent] = last
+    return found
 
 
 def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, Any]], bench: Workbench) -> None:
@@ -169,14 +195,14 @@ def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, An
 
 
 def guard(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:
-    """Refuse what the register's guard refuses.
+    """Refuse a change of records whose owners keep them as they are.
 
     Raises:
         NotAllowed: These records are not to be changed.
     """
-    if register.guard is not None:
+    if register.parent is not None and register.parent.fixed is not None:
         parents = parents_by_year(unit, _touched(register, bench), list(keys))
-        register.guard(unit.session, sorted({key for of_year in parents.values() for key in of_year}))
+        refuse_fixed(unit.session, register, sorted({key for of_year in parents.values() for key in of_year if key}))
 
 
 def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from fupin_desktop.services.funds import donors
-from fupin_desktop.services.funds.donors import DonorForm
+from fupin_desktop.services.registers import registry
+from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.services.samples.money import source_key
 from fupin_desktop.services.samples.papers import Event
 from fupin_desktop.services.workbench import Workbench
@@ -26,10 +26,16 @@ def donor_events(bench: Workbench, spec: Mapping[str, Any], today: date) -> list
 
 
 def _keep(bench: Workbench, row: Mapping[str, Any], today: date) -> None:
-    forms = [_form(one, today) for one in row["donors"]]
-    donors.set_donors(bench, source_key(bench, row["source"]), forms)
+    rows = [_texts(one, today) for one in row["donors"]]
+    title = f"捐赠名单，新增 {len(rows)} 人"
+    outcome = put_block(bench, registry.of("donors"), [], rows, title, source_key(bench, row["source"]))
+    assert outcome.change is not None, outcome.problems
 
 
-def _form(row: Mapping[str, Any], today: date) -> DonorForm:
+def _texts(row: Mapping[str, Any], today: date) -> dict[str, str]:
     day = today - timedelta(days=row["days"])
-    return DonorForm(row["name"], row["amount"], day.isoformat(), row.get("anonymous", False), row.get("note", ""))
+    anonymous = "是" if row.get("anonymous") else "否"
+    return {
+        "name": row["name"], "amount": row["amount"], "given_on": day.isoformat(), "anonymous": anonymous,
+        "note": row.get("note", ""),
+    }  # fmt: skip

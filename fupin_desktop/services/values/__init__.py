@@ -1,6 +1,6 @@
 """The values of fields: one reader and one shower for each kind, used wherever a value comes in or is shown.
 
-A typed or pasted cell, an imported workbook, the command line, the ledger and the list of donors all read by
+A typed or pasted cell, an imported workbook, the command line and the ledger all read by
 :func:`read`; how severe what it finds is, depends on the place of entry alone (:mod:`.severity`).
 """
 

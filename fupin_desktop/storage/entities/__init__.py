@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.storage.base import Base
+from fupin_desktop.storage.entities.acceptance import AcceptanceBatch, AcceptanceRow
 from fupin_desktop.storage.entities.applications import (
     Application,
     ApplicationReason,
@@ -18,12 +19,15 @@ from fupin_desktop.storage.entities.farming import FarmItem, Participation
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.entities.households import Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
-from fupin_desktop.storage.entities.notices import Notice
+from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
+from fupin_desktop.storage.entities.payments import PaymentBatch, PaymentRow
 from fupin_desktop.storage.entities.places import Town, Village
 from fupin_desktop.storage.entities.prints import PrintRecord
 
 __all__ = [
+    "AcceptanceBatch",
+    "AcceptanceRow",
     "Application",
     "ApplicationReason",
     "ApplicationStep",
@@ -37,6 +41,7 @@ __all__ = [
     "ChangeSet",
     "ColumnMapping",
     "FarmItem",
+    "Filing",
     "FormVersion",
     "FrozenPaper",
     "FundDonor",
@@ -45,8 +50,12 @@ __all__ = [
     "Household",
     "ImportRun",
     "Notice",
+    "NoticePosting",
+    "Objection",
     "Office",
     "Participation",
+    "PaymentBatch",
+    "PaymentRow",
     "Person",
     "PrintRecord",
     "Setting",

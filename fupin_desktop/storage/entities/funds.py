@@ -64,6 +64,13 @@ class FundEntry(Keyed):
     who: Mapped[str] = mapped_column(Text, default="", nullable=False)
 
 
+_ANONYMOUS = Field(
+    *("", "匿名", Kind.FLAG),
+    aliases=("是否匿名",),
+    help="填“是”的，公开的名单上印“爱心人士”，不印名字和备注。",
+)
+
+
 class FundDonor(Keyed):
     """Who gave to a donated source (捐赠名单, 吴川 三(二)5); an anonymous donor is not named on public copies."""
 
@@ -73,8 +80,24 @@ class FundDonor(Keyed):
 
     source_key: Mapped[str] = reference("fund_sources")
     position: Mapped[int] = integer("序号", default=0, derived=True)
-    name: Mapped[str] = text("捐赠人", required=True, aliases=("捐赠单位", "捐款人", "姓名", "单位"))
-    amount_fen: Mapped[int] = money("金额", default=0, required=True)
-    given_on: Mapped[date | None] = day("日期")
-    anonymous: Mapped[bool] = mapped_column(default=False, nullable=False, info={"field": Field("", "匿名", Kind.FLAG)})
-    note: Mapped[str] = text("备注")
+    name: Mapped[str] = text(
+        "捐赠人",
+        width=34,
+        required=True,
+        aliases=(
+            *("捐赠人(单位或个人)", "捐款人", "捐赠者", "捐赠单位或个人", "捐款单位或个人"),
+            *("捐赠名称", "姓名", "名称", "芳名"),
+            *("捐赠单位", "捐款单位", "单位", "单位名称", "所在单位", "工作单位", "企业名称"),
+        ),
+    )
+    amount_fen: Mapped[int] = money(
+        "金额",
+        default=0,
+        required=True,
+        aliases=("捐赠金额", "捐款金额", "捐赠数额", "捐款数额", "捐款额", "捐赠额", "捐款"),
+    )
+    given_on: Mapped[date | None] = day(
+        "日期", help="捐赠的日期，可以不填。", aliases=("捐赠日期", "捐款日期", "捐赠时间", "捐款时间", "时间")
+    )
+    anonymous: Mapped[bool] = mapped_column(default=False, nullable=False, info={"field": _ANONYMOUS})
+    note: Mapped[str] = text("备注", help="印在名单上；不要写电话、证件号。", aliases=("说明", "摘要"))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
+from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.services import notices
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.notices import NoticeLine, NoticeState
+from fupin_desktop.services.notices import NoticeLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
 from fupin_desktop.ui.paper.viewer import PageViewer

@@ -23,7 +23,7 @@ _SAMPLES = 3
 _LOOKED_AT = 60
 _LONG = 24
 _LEFT_OUT = "(不导入)"
-_GROUPS = {"place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人"}
+_GROUPS = {"place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人", "above": "所属"}
 
 
 class ColumnsPage(Page):
@@ -143,4 +143,5 @@ class ColumnsPage(Page):
 
 
 def _name(field: ImportField) -> str:
-    return f"{field.heading}  ({_GROUPS[field.group]})"
+    group = _GROUPS.get(field.group)
+    return f"{field.heading}  ({group})" if group else field.heading

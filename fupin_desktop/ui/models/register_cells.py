@@ -140,7 +140,8 @@ class CellModel(QAbstractTableModel):
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return found | Qt.ItemFlag.ItemIsEditable if self._shown[index.column()].editable else found
+        locked = self.edits.fixed or not self._shown[index.column()].editable
+        return found if locked else found | Qt.ItemFlag.ItemIsEditable
 
     @override
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

@@ -11,8 +11,10 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Outcome, Register
+from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.ui.shell import Shell
 
+UNFINISHED = "这一行还没有写入，把标红的格子填好就会写入。"
 Cell = tuple[str, str]
 AT_ONCE = 500
 
@@ -38,16 +40,19 @@ class CellEdits(QObject):
 
     Attributes:
         register: The register written to.
+        fixed: Whether nothing is written.
     """
 
     refused_changed = Signal()
     writing = Signal()
     written = Signal(object)
 
-    def __init__(self, shell: Shell, register: Register, parent: QObject | None = None) -> None:
+    def __init__(
+        self, shell: Shell, register: Register, parent: QObject | None = None, *, owner: str = "", fixed: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.register = register
-        self._shell = shell
+        self.register, self.fixed = register, fixed
+        self._shell, self._owner = shell, owner
         self._refused: dict[Cell, Refused] = {}
 
     @property
@@ -61,11 +66,37 @@ class CellEdits(QObject):
 
     def type(self, key: str, column: str, text: str) -> None:
         """One cell was typed into: take it, or mark it with what is wrong."""
-        self.put([CellEdit(key, column, text)])
+        if key == NEW:
+            self._type_new(column, text)
+        else:
+            self.put([CellEdit(key, column, text)])
+
+    def _type_new(self, column: str, text: str) -> None:
+        """A cell of the free row: it becomes a record once it is whole; until then it is kept, marked."""
+        texts = {name: refused.text for (key, name), refused in self._refused.items() if key == NEW} | {column: text}
+        texts = {name: text for name, text in texts.items() if text.strip()}
+        self.drop(self.new)
+        if not texts:
+            return
+        bench, register, owner = self._shell.bench, self.register, self._owner
+        outcome = self._shell.do(lambda: registers.add(bench, register, texts, owner))
+        if outcome is None or outcome.change is None:
+            faults = {problem.field: problem.sentence for problem in _musts(outcome)} if outcome else {}
+            for name in [*texts, *(name for name in faults if name not in texts)]:
+                sentence = faults.get(name, UNFINISHED)
+                self._refused[NEW, name] = Refused(texts.get(name, ""), sentence)
+            self.refused_changed.emit()
+        else:
+            self._tell(outcome)
+
+    @property
+    def new(self) -> list[Cell]:
+        """The cells of the free row that hold something."""
+        return [cell for cell in self._refused if cell[0] == NEW]
 
     def put(self, edits: Sequence[CellEdit], title: str = "") -> None:
         """Write cells as one undoable change; where one cannot be taken, offer to write the others."""
-        if not edits:
+        if not edits or self.fixed:
             return
         bench, register = self._shell.bench, self.register
         self.writing.emit()

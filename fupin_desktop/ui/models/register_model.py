@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from typing_extensions import override
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import Query, Row
+from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.register_cells import CellModel, Index
@@ -39,6 +41,8 @@ class RegisterModel(CellModel):
         self._bench = bench
         self._query = Query(edits.register, bench.year)
         self._count = 0
+        self._free = False
+        self._blank = Row(NEW, ("",) * len(registers.columns(edits.register)))
         self._keys: tuple[str, ...] | None = None
         self._pages = Pages(self._fetch)
         edits.writing.connect(self.hold)
@@ -54,13 +58,27 @@ class RegisterModel(CellModel):
         """What is kept of the rows."""
         return self._pages
 
-    def ask(self, query: Query) -> bool:
-        """Show the rows of a query; see :meth:`reload`."""
-        self._query = query
-        return self.reload()
+    @property
+    def total(self) -> int:
+        """How many rows the query has."""
+        return self._count
 
-    def reload(self) -> bool:
+    @property
+    def free_row(self) -> int:
+        """Place of the free row below the last, in which a new record is typed; -1 where there is none."""
+        return self._count if self._free else -1
+
+    def ask(self, query: Query, *, free: bool = False) -> bool:
+        """Show the rows of a query, with a free row below the last where one is wanted; see :meth:`reload`."""
+        moved, self._free = free != self._free, free
+        self._query = query
+        return self.reload(again=moved)
+
+    def reload(self, *, again: bool = False) -> bool:
         """Count and order again; pages are read when they are looked at.
+
+        Args:
+            again: Whether rows stand elsewhere in any case.
 
         Returns:
             Whether rows may stand elsewhere than before. False where the same records stand in the same order: what
@@ -68,7 +86,7 @@ class RegisterModel(CellModel):
         """
         self._query = replace(self._query, year=self._bench.year)
         count, keys = self._find()
-        if keys and keys == self._keys:
+        if keys and keys == self._keys and not again:
             self.refresh()
             return False
         self.beginResetModel()
@@ -124,12 +142,21 @@ class RegisterModel(CellModel):
     # ---- rows ----
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many rows the query has."""
-        return 0 if parent.isValid() else self._count
+        """How many rows the query has, and the free one."""
+        return 0 if parent.isValid() else self._count + self._free
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As of any rows; the free one has a sign for its number."""
+        if orientation is Qt.Orientation.Vertical and section == self.free_row:
+            return "＊" if role == Qt.ItemDataRole.DisplayRole else None
+        return super().headerData(section, orientation, role)
 
     @override
     def row_at(self, place: int) -> Row | None:
         """The row at a place, read with its page when it is not known yet."""
+        if self._free and place == self._count:
+            return self._blank
         return self._pages.row(place) if 0 <= place < self._count else None
 
     def rows_between(self, first: int, last: int) -> list[Row]:
@@ -150,6 +177,8 @@ class RegisterModel(CellModel):
 
     def place_of(self, key: str) -> int | None:
         """Where a record stands; None where it is not among the rows."""
+        if key == NEW:
+            return self._count if self._free else None
         if self._keys is not None:
             return self._keys.index(key) if key in self._keys else None
         try:

@@ -199,14 +199,16 @@ def bring(window: MainWindow) -> QDialog:
 
 def donor_list(window: MainWindow) -> QDialog | None:
     """捐赠名单 of the source with most donors."""
-    from fupin_desktop.services.funds import donors
-    from fupin_desktop.ui.dialogs.fund_donors import DonorsDialog
+    from fupin_desktop.services import registers
+    from fupin_desktop.services.registers import registry
+    from fupin_desktop.ui.tabs.registers.child import ChildDialog
 
-    bench = window.shell.bench
-    counts = donors.counts(bench, bench.year)
+    bench, listed = window.shell.bench, registry.of("donors")
+    counts = registers.counts_of_parents(bench, registers.Query(listed, bench.year))
     if not counts:
         return None
-    return DonorsDialog(window.shell, donors.summary(bench, max(counts, key=lambda key: counts[key])))
+    key = max(counts, key=lambda key: counts[key])
+    return ChildDialog(window.shell, listed, registers.owner_of(bench, listed, key))
 
 
 # ---- the dialogs of documents ----

@@ -13,12 +13,14 @@ from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.policy.rules import RateRule
 from fupin_desktop.policy.scheme import AwardScheme, SchemeItem, Source
 from fupin_desktop.policy.scheme.file import scheme_to_dict
-from fupin_desktop.services import funds, villages
-from fupin_desktop.services.document_types.donors import DonorSubject
+from fupin_desktop.services import funds, registers, villages
 from fupin_desktop.services.document_types.fund_balances import BalancesSubject
 from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
 from fupin_desktop.services.documents import computed
+from fupin_desktop.services.documents.rolls import RollSubject
 from fupin_desktop.services.funds import FundForm, FundTarget, LedgerFilter
+from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import entities
 from tests.services.register_office import Clock, add_household, make_office
@@ -28,6 +30,7 @@ UNIT = FundForm(FundKind.ASSISTING_UNIT, "市财政局帮扶", Decimal("30000"),
 PLAN = FundTarget(TargetKind.PLAN, "p" * 32, "低岭村 水稻基地")
 OTHER_PLAN = FundTarget(TargetKind.PLAN, "q" * 32, "那罗村 番薯基地")
 D = Decimal
+DONORS = registry.of("donors")
 
 
 def on(day: int, month: int = 2) -> date:
@@ -96,6 +99,25 @@ def balances_paper(bench, year, on=None):
     return computed.paper(bench, "fund_balances", BalancesSubject(bench, year, on))
 
 
+def give(bench, source_key, *rows):
+    """Add donors to the list of a source, given as texts by column; their keys in the order of the list."""
+    outcome = put_block(bench, DONORS, [], rows, f"捐赠名单，新增 {len(rows)} 人", source_key)
+    assert not outcome.refused, outcome.problems
+    return list(registers.all_keys(bench, Query(DONORS, bench.year, parent=source_key)))
+
+
+def donors_of(bench, source_key, *columns):
+    """The donors of a source in their order: the cells of these columns."""
+    places = [place for name in columns for place, info in enumerate(registers.columns(DONORS)) if info.key == name]
+    rows = registers.window(bench, Query(DONORS, bench.year, parent=source_key), 0, 1000)
+    return [tuple(row.cells[place] for place in places) for row in rows]
+
+
+def beside(bench, source_key):
+    """What is told of all donors of a source together."""
+    return registers.beside(bench, DONORS, source_key)
+
+
 def donor_paper(bench, source_key, *, public=True):
     """The list of donors as a paper."""
-    return computed.paper(bench, "donors", DonorSubject(bench, source_key, public))
+    return computed.paper(bench, "donors", RollSubject(bench, source_key, public))

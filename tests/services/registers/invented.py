@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import Severity, Word
 from fupin_desktop.services.registers import registry
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Layout, Register, Unique
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
@@ -139,7 +139,7 @@ def _made() -> Invented:
             *own("note", "contracts"),
         ),
         search=Search(("name",), code="number"),
-        identity=(("number",), ("village_key", "name")),
+        identity=(Identity(("number",)), Identity(("village_key", "name"))),
         unique=(Unique(("number",)), Unique(("village_key", "name"), Severity.MUST)),
         checks=(_rent_of_salt_water,),
         children=(harvests,),

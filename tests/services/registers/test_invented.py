@@ -15,7 +15,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import exports, history, home, registers
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import CellEdit, Filter, Outcome, Query, Register
+from fupin_desktop.services.registers import CellEdit, Filter, Outcome, Query, Register, writing
 from fupin_desktop.services.registers.blocks import put_block
 from fupin_desktop.services.registers.cards import card
 from fupin_desktop.services.registers.finding import find
@@ -219,6 +219,15 @@ class TestChildren:
         assert registers.count(town.bench, Query(town.of.harvests, 2026)) == 0
         history.undo(town.bench)
         assert (town.cell(pond, "crops"), registers.count(town.bench, Query(town.of.harvests, 2026))) == ("1", 1)
+
+    def test_many_children_belong_to_whom_their_values_say(self, town: Town) -> None:
+        first, second = town.add("甲塘"), town.add("乙塘")
+        rows = [({"fish": "罗非", "pond_key": first}, ""), ({"fish": "草鱼", "caught_milli": 1000}, second)]
+        with town.bench.write("test", "起捕") as unit:
+            writing.insert_many(unit, town.of.harvests, rows, town.bench)
+        town.bench.change(unit)
+        assert (town.cell(first, "crops"), town.cell(second, "crops")) == ("1", "1")
+        assert registers.counts_of_parents(town.bench, Query(town.of.harvests, 2026)) == {first: 1, second: 1}
 
     def test_a_removed_child_is_counted_no_more(self, town: Town) -> None:
         pond = town.add("甲塘")

@@ -18,8 +18,8 @@ from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services import registers
-from fupin_desktop.services.funds.donor_sheets import read_file
 from fupin_desktop.services.funds.import_sheets import find_layout, read_rows
+from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit, Outcome
 from fupin_desktop.services.sheets.reader import open_workbook
@@ -131,7 +131,7 @@ def test_imported_at_the_command_line(name: str, tmp_path: Path) -> None:
     assert {code: value if value != "" else None for code, value in stored.items()} == wanted
 
 
-# ---- ledger and donors ----
+# ---- ledger ----
 @pytest.mark.parametrize("name", ["money", "date"])
 def test_read_out_of_a_ledger(name: str, tmp_path: Path) -> None:
     cases = cases_of(name)
@@ -151,16 +151,21 @@ def test_read_out_of_a_ledger(name: str, tmp_path: Path) -> None:
             assert (value, row.wrong) == (case.taken(Place.LEDGER) or None, case.refused(Place.LEDGER)), case
 
 
+# ---- lists of the records of one owner ----
 @pytest.mark.parametrize("name", ["money", "date"])
 def test_read_out_of_a_list_of_donors(name: str, tmp_path: Path) -> None:
     cases = [case for case in cases_of(name) if case.finding != "negative"]
     pairs = [(case.raw, "") if name == "money" else (1, case.raw) for case in cases]
     rows = [(f"捐{at}", amount, day) for at, (amount, day) in enumerate(pairs)]
-    found = {row.name: row for row in read_file(book(tmp_path / "名单.xlsx", [("捐赠人", "金额", "日期"), *rows])).rows}
+    path = book(tmp_path / "名单.xlsx", [("捐赠人", "金额", "日期"), *rows])
+    preview = prepare(None, path, importer=importer_of(registers.registry.of("donors"), "一笔捐款"))
+    found = {record.texts["own.name"]: record for record in preview.parsed.records}
     for at, case in enumerate(cases):
-        text = found[f"捐{at}"].amount if name == "money" else found[f"捐{at}"].given_on
-        shown = show(case.field, case.stored)
-        assert text == shown if not case.refused(Place.PASTED) else text not in ("", shown), case
+        record = found[f"捐{at}"]
+        value = record.texts.get("own.amount_fen" if name == "money" else "own.given_on")
+        refused = record.row in preview.bad_rows
+        assert refused == case.refused(Place.IMPORTED) or (name == "money" and case.stored is None), case
+        assert value == (case.stored if not case.refused(Place.IMPORTED) else None), case
 
 
 # ---- papers, scheme grids, arguments ----

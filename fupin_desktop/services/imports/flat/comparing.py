@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -17,13 +18,14 @@ from fupin_desktop.services.imports.flat.lists import OWN
 from fupin_desktop.services.imports.flat.parents import Parents
 from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.registers.columns import Column, layout
-from fupin_desktop.services.registers.description import Checked, Register, Unique
+from fupin_desktop.services.registers.description import Checked, Identity, Register, Unique
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
 from fupin_desktop.services.values import Fault, show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
 
 Stored = Mapping[str, Any]
+Index = Mapping[tuple[Any, ...], Sequence[str]]
 
 
 @dataclass(slots=True)
@@ -52,10 +54,11 @@ class Comparer:
         bench: The workbench; its year is that of a year-bound register.
         session: For reading.
         register: The register.
+        owner: Key of what all rows belong to; empty where each row says so.
     """
 
-    def __init__(self, bench: Workbench, session: Session, register: Register) -> None:
-        self._bench, self._session, self._register = bench, session, register
+    def __init__(self, bench: Workbench, session: Session, register: Register, owner: str = "") -> None:
+        self._bench, self._session, self._register, self._owner = bench, session, register, owner
         known = layout(register).values()
         self._columns = {one.stored_in: one for one in known if one.source == OWN_SOURCE or one.reference}
         self._found = Comparison()
@@ -80,7 +83,7 @@ class Comparer:
     # ---- whom a row belongs to ----
     def _placed(self, records: Sequence[FlatRecord], village: str) -> list[FlatRecord]:
         """The rows whose parents and referenced records are found."""
-        parents, placed = Parents(self._session, self._register, village), []
+        parents, placed = Parents(self._session, self._register, village, self._owner), []
         for record in records:
             faults = [*self._year_fault(record), *parents.place(record)]
             if faults:
@@ -105,40 +108,46 @@ class Comparer:
         statement = select(*[getattr(entity, name) for name in wanted])
         if self._register.year:
             statement = statement.where(getattr(entity, self._register.year) == self._bench.year)
+        if self._owner:
+            statement = statement.where(getattr(entity, self._link) == self._owner)
+        if self._register.place:
+            statement = statement.order_by(getattr(entity, self._register.place))
         return (dict(zip(wanted, row, strict=True)) for row in self._session.execute(statement))
 
     def _matched(self, records: Sequence[FlatRecord]) -> dict[int, str]:
         """Keys of the registered records by row."""
-        indexes = [(names, self._index(names)) for names in self._register.identity]
+        indexes = [(one, self._index(one)) for one in self._register.identity]
         matched: dict[int, str] = {}
         taken: dict[str, int] = {}
         for record in records:
-            key, fault = self._match(record, indexes)
+            key, fault = self._match(record, indexes, taken)
             if key and not fault and taken.setdefault(key, record.row) != record.row:
                 fault = must("record_twice", f"与第{taken[key] + 1}行说的是台账里同一条", "请合并成一行")
             if fault:
-                self._found.faults.append((record.row, self._told_at(self._register.identity[0]), fault))
+                self._found.faults.append((record.row, self._told_at(self._register.identity[0].names), fault))
             elif key:
                 matched[record.row] = key
         return matched
 
-    def _index(self, names: Sequence[str]) -> dict[tuple[Any, ...], list[str]]:
+    def _index(self, identity: Identity) -> Index:
         found: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for key, row in self._existing.items():
-            whole = tuple(row.get(name) for name in names)
-            if all(whole):
+            whole = identity.of(row.get)
+            if whole is not None:
                 found[whole].append(key)
         return found
 
     def _match(
-        self, record: FlatRecord, indexes: Sequence[tuple[Sequence[str], Mapping[tuple[Any, ...], list[str]]]]
+        self, record: FlatRecord, indexes: Sequence[tuple[Identity, Index]], taken: Collection[str]
     ) -> tuple[str, Fault | None]:
         """The registered record that a row means: what names it must not name two."""
         found: dict[str, Sequence[str]] = {}
-        for names, index in indexes:
-            whole = tuple(self._value(record, name) for name in names)
-            keys = index.get(whole, []) if all(whole) else []
+        for identity, index in indexes:
+            names, whole = identity.names, identity.of(partial(self._value, record))
+            keys = index.get(whole, []) if whole is not None else []
             here = [key for key in keys if self._existing[key].get(self._link) == record.parent] or keys
+            if identity.alike:
+                here = [key for key in here if key not in taken][:1]
             if len(here) > 1:
                 sentence = f"台账里有 {len(here)} 条{self._labels(names)}与这一行相同"
                 return "", must("identity_unclear", sentence, "请先在台账里分清")
@@ -240,7 +249,10 @@ class Comparer:
             return
         rows = {str(record.row): record for record in records}
         values = {row: self._whole(record, matched) for row, record in rows.items()}
-        checked = Checked(self._session, values, self._bench.year, self._bench.today, self._bench)
+        parents = {row: record.parent for row, record in rows.items() if record.parent}
+        registered = {row: matched[record.row] for row, record in rows.items() if record.row in matched}
+        bench = self._bench
+        checked = Checked(self._session, values, bench.year, bench.today, bench, parents, registered)
         for one in (finding for check in self._register.checks for finding in check(checked)):
             column = next((name for name, known in self._columns.items() if known.info.key == one.column), "")
             fault = Fault(f"import.{self._register.name}", one.severity, one.sentence.rstrip("。"), "请核对")

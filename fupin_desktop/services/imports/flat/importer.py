@@ -29,17 +29,24 @@ _PART = 5_000
 
 
 class FlatImporter(Importer):
-    """Imports lists in which a row is a record of one register."""
+    """Imports lists in which a row is a record of one register.
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
+    Args:
+        register: The register.
+        owner: Key of what all rows belong to, where a list of its records alone is imported; empty where each row says
+            to what it belongs.
+    """
+
+    def __init__(self, register: Register, owner: str = "") -> None:
+        self._register, self._owner = register, owner
         self.family, self.unit, self.title = family_of(register), register.unit, register.title
         self.accepted = f"{register.title}的名单或台账"
 
     @override
     def takes_village(self, mapping: Mapping) -> bool:
         """Where records belong to a village, one can be given for all rows."""
-        return self._register.parent is not None and self._register.parent.entity is Village
+        parent = self._register.parent
+        return not self._owner and parent is not None and parent.entity is Village
 
     @override
     def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[FlatRecord]:
@@ -57,7 +64,7 @@ class FlatImporter(Importer):
         self, bench: Workbench, session: Session, records: Sequence[FlatRecord], mapping: Mapping, village: str
     ) -> Comparison:
         """Set the rows against the records of the register."""
-        return Comparer(bench, session, self._register).compare(records, village)
+        return Comparer(bench, session, self._register, self._owner).compare(records, village)
 
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:
@@ -85,15 +92,23 @@ class FlatImporter(Importer):
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
     ) -> None:
-        """Write new and changed records, with everything that follows from them."""
+        """Write new and changed records, with everything that follows from them.
+
+        Raises:
+            NotAllowed: What records belong to keeps them as they are.
+        """
         total, register = len(found.added) + len(found.changed), self._register
+        changed = [one.key for one in found.changed]
+        writing.guard(unit, register, changed, bench)
         for start in range(0, len(found.added), _PART):
             if progress is not None:
                 progress(start, total, f"写入 {start}/{total} {self.unit}")
             part = found.added[start : start + _PART]
-            writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench)
+            keys = writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench)
+            writing.guard(unit, register, keys, bench)
         if found.changed:
             writing.update(unit, register, {one.key: one.values for one in found.changed}, bench)
+            writing.guard(unit, register, changed, bench)
         if progress is not None:
             progress(total, total, f"写入 {total}/{total} {self.unit}")
 
@@ -105,5 +120,5 @@ def _stored(record: FlatRecord) -> dict[str, Any]:
 
 @cache
 def flat_importer(register: Register) -> FlatImporter:
-    """The importer of a register."""
+    """The importer of lists whose rows say themselves to what they belong."""
     return FlatImporter(register)

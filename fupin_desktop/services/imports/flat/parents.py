@@ -29,10 +29,11 @@ class Parents:
         session: For reading.
         register: The register of the list.
         village: Village of rows that name none; empty where none is given.
+        owner: Key of what all rows belong to; empty where each row says so.
     """
 
-    def __init__(self, session: Session, register: Register, village: str) -> None:
-        self._session, self._register = session, register
+    def __init__(self, session: Session, register: Register, village: str, owner: str = "") -> None:
+        self._session, self._register, self._owner = session, register, owner
         self._villages = self._known_villages()
         self._village = village_name(village, frozenset(self._villages)) if village else ""
         self._references = {key: one for key, one in layout(register).items() if one.reference is not None}
@@ -94,19 +95,27 @@ class Parents:
         given = [(name, record.texts.get(f"{parent.name}.{name}")) for name in _marks(parent)]
         given = [(name, value) for name, value in given if value]
         told_at = f"{parent.name}.{given[0][0] if given else _marks(parent)[0]}"
+        if not given and self._owner:
+            record.parent = self._owner
+            return
         if not given:
             yield told_at, must("no_parent", f"没有写明是哪一{parent.word}", "请补上名称或编号")
             return
         found = [set(self._above.get(mark, ())) for mark in given]
         common = set.intersection(*found)
         here = {one for one in common if not village or one[1] in ("", village)}
-        if len(here) == 1:
+        said = "、".join(str(value) for _, value in given)
+        if self._owner and self._owner not in {key for key, _ in here}:
+            sentence = f"这一行是“{said}”的，不是现在这一{parent.word}的"
+            yield told_at, must("other_parent", sentence, "请从名单里去掉这一行，或打开那一" + parent.word + "再导入")
+        elif self._owner:
+            record.parent = self._owner
+        elif len(here) == 1:
             record.parent = here.pop()[0]
         elif here:
             sentence = f"有 {len(here)} {parent.word}符合，认不准是哪一{parent.word}"
             yield told_at, must("parent_unclear", sentence, "请补上编号")
         else:
-            said = "、".join(str(value) for _, value in given)
             yield told_at, must("unknown_parent", f"台账里没有“{said}”这一{parent.word}", "请核对，或先登记")
 
     # ---- references ----

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
-from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet, Unique
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
 from fupin_desktop.services.registers.kinds import farm_items, persons
 from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
 from fupin_desktop.services.registers.parts import (
@@ -92,7 +92,7 @@ REGISTER = Register(
         *own("production_income_fen", "note"),
     ),
     search=OF_HOUSEHOLDS,
-    identity=(("code",), ("head_id_number",)),
+    identity=(Identity(("code",)), Identity(("head_id_number",))),
     unique=(Unique(("head_id_number",)),),
     derive=_refresh_sums,
     children=(persons.REGISTER, farm_items.REGISTER),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet, Unique
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
 from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Search, own
 from fupin_desktop.storage.entities import Person
 
@@ -23,7 +23,7 @@ REGISTER = Register(
     search=Search(names=("name",), id_number="id_number", code="code", stored="search_key", sort="name_sort"),
     order="code",
     unique=(Unique(("id_number",)),),
-    identity=(("code",), ("id_number",)),
+    identity=(Identity(("code",)), Identity(("id_number",))),
     layout=Layout(
         first=("name", "head_name", "village", "group_name", "relation", "id_number", "sex"),
         groups=(

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
-from fupin_desktop.services.funds.donors import KINDS
+from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import label, link, say
@@ -112,7 +112,7 @@ class SourceHead(QFrame):
         for name, figure in self.figures.items():
             value = getattr(row, name)
             figure.set_value(format_money(value), "must" if value < 0 else "")
-        given = found is not None and found.kind in KINDS
+        given = found is not None and found.kind in DONATED
         self.donors.set_value(f"{donors:,} 人")
         self.donors.setVisible(given or donors > 0)
         self.list.setVisible(given)

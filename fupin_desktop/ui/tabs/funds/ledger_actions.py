@@ -12,6 +12,7 @@ from fupin_desktop.services import funds
 from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening
 from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers import registry
 from fupin_desktop.ui.models.fund_entries import AVAILABLE, IN_HAND, SOURCE, words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.funds.state import LedgerState
@@ -69,13 +70,10 @@ class LedgerActions:
 
     def show_donors(self) -> None:
         """捐赠名单 of the chosen source."""
-        from fupin_desktop.services.funds import donors
-        from fupin_desktop.ui.dialogs.fund_donors import DonorsDialog
+        from fupin_desktop.ui.tabs.registers.child import open_child
 
-        bench, key = self._shell.bench, self._state.source_key
-        source = self._shell.read(lambda: donors.summary(bench, key)) if key else None
-        if source is not None:
-            self._shell.ask.run(DonorsDialog(self._shell, source))
+        if self._state.source_key:
+            open_child(self._shell, registry.of("donors"), self._state.source_key)
 
     # ---- moves ----
     def receive(self) -> None:

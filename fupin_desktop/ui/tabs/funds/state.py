@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from fupin_desktop.services import funds
-from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening, TargetBalance, donors
+from fupin_desktop.services import funds, registers
+from fupin_desktop.services.funds import EntryLine, FundBalance, LedgerFilter, Opening, TargetBalance
+from fupin_desktop.services.registers import Query, registry
 from fupin_desktop.ui.shell import Shell
 
 
@@ -97,7 +98,7 @@ class LedgerState(QObject):
         self._shell.read(
             lambda: _Read(
                 funds.balances(bench, bench.year, day, include_voided=True), funds.targets(bench, bench.year),
-                donors.counts(bench, bench.year),
+                registers.counts_of_parents(bench, Query(registry.of("donors"), bench.year)),
             ),
             self._read_in,
         )

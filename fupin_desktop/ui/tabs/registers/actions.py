@@ -43,8 +43,10 @@ class Actions:
         from fupin_desktop.ui.dialogs.record import RecordDialog
 
         state, register = self._state, self._state.register
-        belongs_to, owner = "", ""
-        if register.parent is not None and not names_parent(register):
+        if state.fixed:
+            return
+        belongs_to, owner = state.owner.key, state.owner.name
+        if register.parent is not None and not belongs_to and not names_parent(register):
             row = state.front.model.row_at(self._table.at.row)
             if row is None or not row.parent:
                 self._shell.said.emit(f"请先选中一行，新增的{register.title}和它同属一{register.parent.word}")
@@ -66,7 +68,10 @@ class Actions:
         """Remove the chosen rows, after saying what goes with them."""
         front, bench = self._state.front, self._shell.bench
         keys = [key for first, last in self._table.chosen_rows() for key in front.model.keys_between(first, last)]
+        if self._state.fixed:
+            return
         if not keys:
+            front.edits.drop(front.edits.new)
             return
         self._shell.read(
             lambda: registers.removal_notice(bench, front.register, keys),
@@ -96,9 +101,11 @@ class Actions:
         from fupin_desktop.ui.dialogs.replace import ReplaceDialog
 
         front, bench, at = self._state.front, self._shell.bench, self._table.at
+        if self._state.fixed:
+            return
         info = front.model.info(at.column) if at.column >= 0 else None
         heading = info.label if info is not None and info.editable else ""
-        dialog = ReplaceDialog(heading, front.model.rowCount(), self._shell.window)
+        dialog = ReplaceDialog(heading, front.model.total, self._shell.window)
         if not self._shell.ask.run(dialog):
             return
         only = dialog.one_column and info is not None
@@ -119,12 +126,14 @@ class Actions:
             front.edits.put(edits, f"替换“{find}”，{len(edits)} 格")
 
     def may_leave(self) -> bool:
-        """Whether the window may close although refused texts wait."""
-        refused = self._state.refused
+        """Whether the window, or the dialog of one owner's rows, may close although refused texts wait."""
+        refused, owned = self._state.refused, bool(self._state.owner.key)
         if not refused:
             return True
-        text = f"{self._state.registers[0].title}台账里还有 {refused} 格内容没有写入(标红的格子)，退出后会丢失。"
-        return self._shell.ask.question(self._shell.window, "还有内容没有写入", text, yes="仍要退出", danger=True)
+        where = self._state.title if owned else f"{self._state.registers[0].title}台账"
+        way = "关闭" if owned else "退出"
+        text = f"{where}里还有 {refused} 格内容没有写入(标红的格子)，{way}后会丢失。"
+        return self._shell.ask.question(self._shell.window, "还有内容没有写入", text, yes=f"仍要{way}", danger=True)
 
     # ---- files ----
     def import_register(self, path: Path | None = None) -> None:
@@ -132,7 +141,10 @@ class Actions:
         from fupin_desktop.services.imports.importers import importer_of
         from fupin_desktop.ui.importing.wizard import ImportWizard
 
-        wizard = ImportWizard(self._shell, self._shell.window, importer=importer_of(self._state.register))
+        if self._state.fixed:
+            return
+        importer = importer_of(self._state.register, self._state.owner.key)
+        wizard = ImportWizard(self._shell, self._shell.window, importer=importer)
         if path is not None:
             wizard.file_page.take(path)
         self._shell.ask.run(wizard)
@@ -142,13 +154,13 @@ class Actions:
         from fupin_desktop.services import exports
 
         front, bench = self._state.front, self._shell.bench
-        query, shown = front.query, list(front.layout.shown)
+        query, shown, title = front.query, list(front.layout.shown), self._state.title
         masked = self._masked(shown)
         if masked is not None:
             self._write(
-                f"{front.register.title}台账",
+                title,
                 lambda path, report: exports.export_query(
-                    bench, query, path, columns=shown, masked=masked, progress=report
+                    bench, query, path, columns=shown, masked=masked, title=title, progress=report
                 ),
             )
 
@@ -159,15 +171,15 @@ class Actions:
         from fupin_desktop.ui.tabs.registers.columns import PrintDialog
 
         front, bench = self._state.front, self._shell.bench
-        query = front.query
+        query, title = front.query, self._state.title
         dialog = PrintDialog(front.register, list(front.layout.shown), self._shell.window)
         if not self._shell.ask.run(dialog) or not dialog.chosen():
             return
         columns, size, masked = dialog.chosen(), dialog.paper_size, self._masked(dialog.chosen())
         if masked is not None:
             print_paper(self._shell, printing.form_paper(
-                front.register.name, "", f"{front.register.title}台账",
-                lambda: exports.query_paper(bench, query, columns=columns, size=size, masked=masked),
+                front.register.name, "", title,
+                lambda: exports.query_paper(bench, query, columns=columns, size=size, masked=masked, title=title),
             ))
 
     def _masked(self, columns: Sequence[str]) -> bool | None:
@@ -189,6 +201,8 @@ class Actions:
 
     def whole_exports(self) -> list[Register]:
         """The registers of the tab that are written whole; those that are rows of another's sheet go with that."""
+        if self._state.owner.key:
+            return []
         rows = {one.sheet.rows for one in self._state.registers if one.sheet is not None}
         return [one for one in self._state.registers if one not in rows]
 

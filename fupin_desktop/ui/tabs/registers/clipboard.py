@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from fupin_desktop.domain.masking import MASKS
+from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Outcome, Row
-from fupin_desktop.services.registers.blocks import put_block
+from fupin_desktop.services.registers.blocks import NEW, put_block
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.imports.flat.pasted import Arranged
 
 MANY = 2000
 VILLAGE = "village"
@@ -34,10 +40,16 @@ class _Place:
 
 
 class Clipboard:
-    """Serves one table; its model may change."""
+    """Serves one table; its model may change.
 
-    def __init__(self, shell: Shell, table: RegisterTable) -> None:
-        self._shell, self._table = shell, table
+    Args:
+        shell: The window.
+        table: The table.
+        state: Knows whose records are looked at.
+    """
+
+    def __init__(self, shell: Shell, table: RegisterTable, state: State) -> None:
+        self._shell, self._table, self._state = shell, table, state
         for asked, act in (
             (table.copy_asked, self.copy), (table.cut_asked, self.cut), (table.paste_asked, self.paste),
             (table.fill_asked, self.fill_down), (table.clear_asked, self.clear),
@@ -103,6 +115,8 @@ class Clipboard:
         if self._too_many():
             return
         edits = [CellEdit(row.key, key, "") for row in self._chosen() for key in self._editable()]
+        if self._chosen_free():
+            self._model.edits.drop([cell for cell in self._model.edits.new if cell[1] in self._editable()])
         self._model.edits.put(edits, f"清除 {len(edits)} 格")
 
     def fill_down(self) -> None:
@@ -129,15 +143,25 @@ class Clipboard:
     def _chosen(self) -> list[Row]:
         return [row for first, last in self._table.chosen_rows() for row in self._model.rows_between(first, last)]
 
+    def _chosen_free(self) -> bool:
+        """Whether the free row is among the chosen ones."""
+        return any(first <= self._model.free_row <= last for first, last in self._table.chosen_rows())
+
     def _editable(self) -> list[str]:
         infos = [self._model.info(column) for column in self._table.chosen_columns()]
         return [info.key for info in infos if info.editable]
 
     def paste(self) -> None:
-        """Lay the clipboard's block over the cells from the first chosen one on."""
+        """Lay the clipboard's block over the cells from the first chosen one on.
+
+        Among one owner's records a block with a heading becomes new records, as does one without in the free row.
+        """
         block = registers.split_block(QGuiApplication.clipboard().text())
         chosen, columns = self._table.chosen_rows(), self._table.chosen_columns()
-        if not block or not chosen:
+        if not block or not chosen or self._state.fixed:
+            return
+        if self._state.owner.key and (found := self._arranged(block, chosen[0][0])) is not None:
+            self._append(found)
             return
         laid = spread(block, chosen[-1][1] - chosen[0][0] + 1, len(columns))
         place = self._place(chosen[0][0], columns[0], len(laid), len(laid[0]))
@@ -158,7 +182,7 @@ class Clipboard:
             text = f"粘贴的内容有 {wide} 列，从这一格向右只有 {room} 列。\n\n表格没有变动。请从更靠左的格子粘贴。"
             self._shell.ask.message(self._shell.window, "放不下", text)
             return None
-        below = max(0, row + high - model.rowCount())
+        below = max(0, row + high - model.total)
         rows = model.rows_between(row, row + high - below - 1)
         return _Place(rows, list(range(column, column + wide)), below)
 
@@ -184,7 +208,8 @@ class Clipboard:
         """Write the cells, and add the rows below; what a record belongs to must be typed in one of its columns."""
         shell, model = self._shell, self._model
         register = model.query.register
-        if register.parent is not None and not names_parent(register):
+        owner = self._state.owner.key
+        if register.parent is not None and not owner and not names_parent(register):
             text = f"粘贴的内容比表多 {place.below} 行。\n\n表格没有变动。{register.title}请在右侧的资料里新增。"
             shell.ask.message(shell.window, "放不下", text)
             return
@@ -196,10 +221,29 @@ class Clipboard:
             return
         added = [self._new_row(place, line, village) for line in laid[len(laid) - place.below :]]
         title = f"粘贴 {len(edits)} 格，新增 {many}"
-        shell.do(lambda: put_block(shell.bench, register, edits, added, title), self._added)
+        shell.do(lambda: put_block(shell.bench, register, edits, added, title, owner), self._added)
+
+    def _arranged(self, block: Sequence[Sequence[str]], row: int) -> Arranged | None:
+        """The new records that a block of several columns holds; None where it is to be laid over cells."""
+        from fupin_desktop.services.imports.flat.pasted import by_content, by_heading
+
+        if max(map(len, block)) == 1:
+            return None
+        register = self._state.register
+        return by_heading(register, block) or (by_content(register, block) if row == self._model.free_row else None)
+
+    def _append(self, found: Arranged) -> None:
+        """Add the records of a block below the last row."""
+        shell, register, owner = self._shell, self._state.register, self._state.owner.key
+        many = f"{len(found.rows):,} {register.unit}"
+        left_out = f"没有用到的列：{'、'.join(found.left_out)}。" if found.left_out else ""
+        text = f"要在末尾新增 {many}吗？{left_out}可以整体撤销。"
+        if found.rows and shell.ask.question(shell.window, f"新增{register.title}", text, yes=f"新增 {many}"):
+            title = f"粘贴，新增 {many}"
+            shell.do(lambda: put_block(shell.bench, register, [], found.rows, title, owner), self._added)
 
     def _village_above(self) -> str:
-        row = self._model.row_at(self._model.rowCount() - 1)
+        row = self._model.row_at(self._model.total - 1)
         return self._model.value(row, VILLAGE) if row else ""
 
     def _new_row(self, place: _Place, line: Sequence[str], village: str) -> dict[str, str]:
@@ -211,4 +255,11 @@ class Clipboard:
 
     def _added(self, outcome: Outcome) -> None:
         if outcome.refused:
-            self._shell.ask.problems(self._shell.window, "没有粘贴", outcome.problems)
+            told = [replace(one, sentence=f"{_where(one)}{one.sentence}") for one in outcome.problems]
+            self._shell.ask.problems(self._shell.window, "没有粘贴", told)
+
+
+def _where(problem: Problem) -> str:
+    """Which of the new rows a problem is told of, as the clerk counts them."""
+    new = next((subject for subject in problem.subjects if subject.startswith(NEW)), "")
+    return f"新增的第 {int(new.removeprefix(NEW)) + 1} 行：" if new else ""

@@ -42,8 +42,8 @@ def usual_width(info: ColumnInfo, *, marks: int = 34) -> int:
     metrics = QFontMetrics(theme.font())
     digit = metrics.horizontalAdvance("0")
     heading = QFontMetrics(theme.font("note")).horizontalAdvance(info.heading) + marks
-    usual = _WIDE.get(info.key, 0 if info.choices else min(info.width - 2, _WIDEST))
-    fits = {"id_number": 19, "account": 20, "phone": 12, "money": 11}.get(info.kind, usual)
+    usual = info.wide or _WIDE.get(info.key, 0 if info.choices else min(info.width - 2, _WIDEST))
+    fits = {"id_number": 19, "account": 20, "phone": 12, "money": 11, "date": 11}.get(info.kind, usual)
     words = max((metrics.horizontalAdvance(word) for word in info.choices), default=0)
     return max(heading, fits * digit + 2 * PADDING, words + 2 * PADDING + 4)
 

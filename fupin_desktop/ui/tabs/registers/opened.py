@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import ColumnInfo, Filter, Query, Register
-from fupin_desktop.services.registers.columns import plain
+from fupin_desktop.services.registers import NOBODY, ColumnInfo, Filter, Owner, Query, Register
+from fupin_desktop.services.registers.columns import of_parents, plain
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
@@ -36,6 +36,11 @@ class Place(NamedTuple):
 class OpenedRegister:
     """A register with everything the tab remembers of it.
 
+    Args:
+        shell: The window.
+        register: Which register.
+        owner: Whose records alone are looked at; nobody for all.
+
     Attributes:
         register: Which register.
         edits: Where typed texts go.
@@ -47,18 +52,25 @@ class OpenedRegister:
         place: Where the clerk is in it.
     """
 
-    def __init__(self, shell: Shell, register: Register) -> None:
+    def __init__(self, shell: Shell, register: Register, owner: Owner = NOBODY) -> None:
         self._shell = shell
         self.register = register
-        self.edits = CellEdits(shell, register, shell)
+        self._owner = owner
+        self.edits = CellEdits(shell, register, shell, owner=owner.key, fixed=bool(owner.fixed))
         self.layout: TableLayout = layout.remembered(shell.preferences, register)
+        if owner.key:
+            told = of_parents(register)
+            self.layout.shown = [key for key in self.layout.shown if key not in told] or self.layout.shown
         self.model = RegisterModel(shell.bench, self.edits, self.layout.shown, shell)
-        self.query = Query(register, shell.bench.year)
+        self.query = self._all()
         self.loaded = False
         self.large = False
         self.place = Place()
 
     # ---- the query ----
+    def _all(self) -> Query:
+        return Query(self.register, self._shell.bench.year, parent=self._owner.key)
+
     def search(self, text: str) -> None:
         """Look for a text."""
         self.query = replace(self.query, text=text)
@@ -78,11 +90,11 @@ class OpenedRegister:
 
     def take_named(self, name: str) -> None:
         """A named filter alone, e.g. ``missing:account``."""
-        self.query = Query(self.register, self._shell.bench.year, filters=self.register.conditions(name))
+        self.query = replace(self._all(), filters=self.register.conditions(name))
 
     def clear(self) -> None:
         """All rows, in the order chosen."""
-        self.query = Query(self.register, self._shell.bench.year, sort=self.query.sort)
+        self.query = replace(self._all(), sort=self.query.sort)
 
     @property
     def restricted(self) -> bool:
@@ -100,7 +112,8 @@ class OpenedRegister:
     def read(self) -> bool:
         """Read the rows of the query for the year at work; False where the rows are the same as before, in place."""
         self.query = replace(self.query, year=self._shell.bench.year)
-        moved = self.model.ask(self.query)
+        free = bool(self._owner.key) and not self._owner.fixed and not self.restricted
+        moved = self.model.ask(self.query, free=free)
         self.loaded = True
         if not self.model.steady or not self.restricted:
             self.large = not self.model.steady
@@ -127,7 +140,7 @@ class OpenedRegister:
 
     def short_line(self) -> str:
         """The number of rows alone, which is known at once."""
-        return f"{'筛选出' if self.restricted else '共'} {self.model.rowCount():,} {self.register.unit}"
+        return f"{'筛选出' if self.restricted else '共'} {self.model.total:,} {self.register.unit}"
 
     def counting(self) -> Callable[[], str]:
         """What finds the count line of the query as it stands now; may be called in another thread."""

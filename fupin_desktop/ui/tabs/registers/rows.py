@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.opened import Place
 from fupin_desktop.ui.tabs.registers.state import State
@@ -51,7 +52,7 @@ class Rows(QObject):
         index, front = self._table.currentIndex(), self._state.front
         if index.isValid() and (row := front.model.row_at(index.row())) is not None:
             front.place = front.place._replace(
-                key=row.key, column=front.model.info(index.column()).key, row=index.row(),
+                key="" if row.key == NEW else row.key, column=front.model.info(index.column()).key, row=index.row(),
             )
 
     def read(self, from_top: bool = False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from fupin_desktop.services.registers import Filter, Register
+from fupin_desktop.services.registers import NOBODY, Filter, Owner, Register
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
 
@@ -26,6 +26,7 @@ class State(QObject):
     Args:
         shell: What the tab was handed.
         registers: The registers of the tab, in order; the first is in front at the beginning.
+        owner: Whose records alone are looked at; nobody for all.
     """
 
     leaving = Signal()
@@ -36,13 +37,27 @@ class State(QObject):
     refused_changed = Signal()
     troubled = Signal(object)
 
-    def __init__(self, shell: Shell, registers: Sequence[Register], parent: QObject | None = None) -> None:
+    def __init__(
+        self, shell: Shell, registers: Sequence[Register], parent: QObject | None = None, *, owner: Owner = NOBODY,
+    ) -> None:
         super().__init__(parent)
-        self._shell = shell
+        self._shell, self.owner = shell, owner
         self.registers = tuple(registers)
         self._opened: dict[Register, OpenedRegister] = {}
         self._register = self.registers[0]
         self.masked = False
+
+    @property
+    def fixed(self) -> bool:
+        """Whether nothing is changed; it is told why."""
+        if self.owner.fixed:
+            self._shell.said.emit(self.owner.fixed)
+        return bool(self.owner.fixed)
+
+    @property
+    def title(self) -> str:
+        """What the rows are called on files and papers."""
+        return f"{self.owner.name} {self.register.title}" if self.owner.key else f"{self.register.title}台账"
 
     # ---- registers ----
     @property
@@ -54,7 +69,7 @@ class State(QObject):
     def front(self) -> OpenedRegister:
         """The register in front with all that is remembered of it."""
         if self._register not in self._opened:
-            made = OpenedRegister(self._shell, self._register)
+            made = OpenedRegister(self._shell, self._register, self.owner)
             made.model.troubled.connect(self.troubled)
             made.edits.refused_changed.connect(self.refused_changed)
             made.model.set_masked(self.masked)

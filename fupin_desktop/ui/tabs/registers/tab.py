@@ -14,7 +14,7 @@ from typing_extensions import override
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import ColumnInfo, Register
+from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -52,6 +52,7 @@ class RegisterTab(OfficeTab):
     Args:
         shell: The window.
         shown: The registers of the tab, the first in front.
+        owner: Whose records alone are shown, without a card; nobody for all.
 
     Attributes:
         state: Which register is in front, and its query.
@@ -63,24 +64,26 @@ class RegisterTab(OfficeTab):
 
     manual_anchor: ClassVar[str] = "register.html"
 
-    def __init__(self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None, *, owner: Owner = NOBODY,
+    ) -> None:
         super().__init__(shell, parent)
         self._troubled = False
         self._theme = theme.current()
-        self.state = State(shell, shown, self)
+        self.state = State(shell, shown, self, owner=owner)
         self._nouns = _nouns(shown)
         self.table = RegisterTable(self._suggest)
         self.columns = ColumnKeeper(shell, self.table, self.state)
         self.rows = Rows(self.state, self.table, self.columns, self)
         self.counts = Counts(shell, self.state, self)
-        self.clipboard = Clipboard(shell, self.table)
+        self.clipboard = Clipboard(shell, self.table, self.state)
         self.sums = SelectionSums(shell, self.state, self.table)
         self.card = CardPane(shell, self.state.register)
         self.register_actions = Actions(shell, self.state, self.table)
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
         self.filters, self.strip = FilterLine(), CellStrip()
         self.finder, self.village = self.filters.finder, self.filters.village
-        self.empty = EmptyState("", "", "导入名册…", self.register_actions.import_register)
+        self.empty = EmptyState("", "", self.tools.import_button.text(), self.register_actions.import_register)
         self._card_timer = QTimer(self, singleShot=True, interval=_CARD_AFTER_MS)
         self.setAcceptDrops(True)
         self._build()
@@ -105,10 +108,13 @@ class RegisterTab(OfficeTab):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(card)
         self.split.addWidget(self.card)
+        self.card.setVisible(not self.state.owner.key)
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([1000, 330])
         page = QVBoxLayout(self)
-        page.setContentsMargins(12, 6, 12, 10)
+        if self.state.owner.key:
+            self.setProperty("role", "")
+        page.setContentsMargins(*((0, 0, 0, 0) if self.state.owner.key else (12, 6, 12, 10)))
         page.setSpacing(4)
         page.addWidget(self.tools)  # over the card too: with the card open a small screen has no room beside it
         page.addWidget(self.split, 1)
@@ -178,7 +184,7 @@ class RegisterTab(OfficeTab):
         self.stack.setCurrentWidget(self.table if some else self.empty)
         if not some:
             self.empty.set_text(*(_NOTHING if front.restricted else front.register.layout.empty))
-            self.empty.action.setVisible(not front.restricted)
+            self.empty.action.setVisible(not front.restricted and not self.state.owner.fixed)
 
     def settle(self) -> None:
         """Tell counts and show the current record now, without the usual pause."""
@@ -231,9 +237,13 @@ class RegisterTab(OfficeTab):
             self.strip.show_cell("", "", "", refused)
             return
         mark, sentence = front.model.data(index, MARK), front.model.data(index, SENTENCE)
+        if self.strip.isHidden():  # it takes room from the rows: the current one must not be what it hides
+            QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
         self.strip.show_cell(front.model.info(index.column()).label, mark, sentence, refused)
 
     def _show_card(self) -> None:
+        if self.state.owner.key:
+            return
         index, register = self.table.currentIndex(), self.state.register
         row = self.state.front.model.row_at(index.row()) if index.isValid() else None
         first = self.state.registers[0]

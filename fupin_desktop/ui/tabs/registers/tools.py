@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
@@ -32,9 +32,12 @@ class Tools(ToolRow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(margins=(0, 2, 0, 2), parent=parent)
-        self.add("导入名册…", actions.import_register, primary=True)
         self._state = state
+        owned, fixed = bool(state.owner.key), bool(state.owner.fixed)
+        self.import_button = self.add("导入名单…" if owned else "导入名册…", actions.import_register, primary=True)
         self.add_button = self.add("", actions.add, tip="Ctrl++")
+        for one in (self.import_button, self.add_button):
+            one.setVisible(not fixed)
         if len(state.registers) > 1:
             self.add_widget(Segments(state))
         self.mask_button = _toggle("遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕")
@@ -45,18 +48,26 @@ class Tools(ToolRow):
         card.hide_asked.connect(lambda: self.card_button.setChecked(False))
         self.add_widget(self.mask_button, right=True)
         self.print_button = self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
+        change = (
+            ("粘贴\tCtrl+V", table.paste_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
+            ("查找和替换…\tCtrl+H", actions.replace), ("删除所选的行…\tCtrl+-", actions.remove_chosen),
+        )
         self.add_menu("更多", (
-            ("复制", table.copy_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
-            ("查找和替换…\tCtrl+H", actions.replace), ("打印…\tCtrl+P", actions.print_rows),
-            ("遮蔽号码 / 不再遮蔽", self.mask_button.toggle),
-            ("删除所选的行…\tCtrl+-", actions.remove_chosen), ("选择列…", columns.choose),
+            ("复制\tCtrl+C", table.copy_asked.emit), *(() if fixed else change),
+            ("打印…\tCtrl+P", actions.print_rows), ("遮蔽号码 / 不再遮蔽", self.mask_button.toggle),
+            ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
             ("当前列表…", actions.export),
             *((f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
               for one in actions.whole_exports()),
         ))
-        self.add_widget(self.card_button, right=True)
+        self._spare: list[QAbstractButton] = [self.print_button]
+        if owned:
+            self.mask_button.hide()
+        else:
+            self.add_widget(self.card_button, right=True)
+            self._spare.append(self.mask_button)
         state.register_changed.connect(self._name)
         self._name()
 
@@ -64,7 +75,7 @@ class Tools(ToolRow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for all buttons, those go that 更多 has too."""
         super().resizeEvent(event)
-        spare = (self.mask_button, self.print_button)
+        spare = self._spare
         needed = self.minimumSizeHint().width()
         needed += sum(one.sizeHint().width() + _SPACING for one in spare if one.isHidden())
         for one in spare:

@@ -1,0 +1,69 @@
+"""Awards (产业奖补): the calculation whose notice stands, else the latest one (吴川 三(二)4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.area import to_milli
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.domain.payments import PaymentKind
+from fupin_desktop.policy.results import HouseholdAward
+from fupin_desktop.services.awards import stored_runs
+from fupin_desktop.services.fund_papers import claims
+from fupin_desktop.services.payments.model import Due
+from fupin_desktop.services.payments.sources import Listed, Source
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import AwardRun, AwardScheme
+
+
+def _lists(session: Session, year: int) -> Iterator[Listed]:
+    """One list for each scheme of the year that was calculated."""
+    for line in stored_runs.latest_runs(session, year):
+        key = stored_runs.posted_run_of(session, line.scheme_key) or line.key
+        found = _of(session, key)
+        if found is not None:
+            yield found
+
+
+def _of(session: Session, run_key: str) -> Listed | None:
+    run = session.get(AwardRun, run_key)
+    scheme = session.get(AwardScheme, run.scheme_key) if run is not None else None
+    if run is None or scheme is None:
+        return None
+    title = f"{scheme.place}{scheme.year}年度{scheme.batch}产业奖补资金"
+    return Listed(run_key, scheme.key, title, scheme.place, scheme.year)
+
+
+def _dues(bench: Workbench, session: Session, run_key: str) -> tuple[Due, ...]:
+    def find() -> tuple[Due, ...]:
+        run = stored_runs.load_run(session, run_key)
+        return tuple(_due(award, run.numbers) for award in run.result.awards)
+
+    return bench.cached(("payments.awards", run_key), find)
+
+
+def _due(award: HouseholdAward, numbers: dict[str, str]) -> Due:
+    who = award.applicant
+    return Due(
+        who.key, who.name, numbers.get(who.key, ""), who.village, who.group, fen=to_fen(award.award), **_items(award)
+    )
+
+
+def _items(award: HouseholdAward) -> dict[str, Any]:
+    """What it is paid for; quantity and standard where that is one thing alone."""
+    counted = [item for item in award.items if item.amount > 0]
+    names = "、".join(dict.fromkeys(item.item for item in counted))
+    if len(counted) != 1:
+        return {"item": names or "产业奖补", "quantity_milli": None, "unit": "", "standard": ""}
+    (only,) = counted
+    return {"item": names, "quantity_milli": to_milli(only.quantity), "unit": only.unit, "standard": only.standard}
+
+
+def _gate(bench: Workbench, session: Session, run_key: str) -> str:
+    return claims.gate(session, run_key, bench.today)
+
+
+SOURCE = Source(PaymentKind.AWARDS, _lists, _of, _dues, _gate)

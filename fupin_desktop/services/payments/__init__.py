@@ -1,0 +1,38 @@
+"""Payment batches (发放批次, REGISTERS G5): from awards to the paid bank list, gated by publicity, filing and approval.
+
+A batch is made of what a list has still to pay, checked, sent, paid; what came back is corrected and paid again. What
+was paid is never computed again.
+"""
+
+from __future__ import annotations
+
+from fupin_desktop.services.payments.making import again, choose_paper, create, give_reason, leave_out, remove
+from fupin_desktop.services.payments.model import Agreement, Batch, BatchLine, PaidUnder, Payable, RowLine, batch_name
+from fupin_desktop.services.payments.reading import batches, load, payables, received
+from fupin_desktop.services.payments.way import check, give_back, pay, recover, send, step_back
+
+__all__ = [
+    "Agreement",
+    "Batch",
+    "BatchLine",
+    "PaidUnder",
+    "Payable",
+    "RowLine",
+    "again",
+    "batch_name",
+    "batches",
+    "check",
+    "choose_paper",
+    "create",
+    "give_back",
+    "give_reason",
+    "leave_out",
+    "load",
+    "pay",
+    "payables",
+    "received",
+    "recover",
+    "remove",
+    "send",
+    "step_back",
+]

@@ -1,0 +1,146 @@
+"""Who is paid into which account, and what is wrong with accounts (REGISTERS G5)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain import identity
+from fupin_desktop.domain.bank import account_fault, luhn_ok
+from fupin_desktop.domain.masking import mask_account
+from fupin_desktop.domain.text import quoted
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.storage.entities import Household, PaymentRow, Town, Village
+
+_PART = 500
+
+
+class Payee(NamedTuple):
+    """A household as it is registered now."""
+
+    head_name: str
+    id_number: str
+    town: str
+    village: str
+    group_name: str
+    bank_name: str
+    account_name: str
+    account: str
+    phone: str
+
+
+def payees(session: Session, households: Collection[str]) -> dict[str, Payee]:
+    """Households by key, those that are gone left out."""
+    columns = (
+        Household.key, Household.head_name, Household.head_id_number, Town.name, Village.name, Household.group_name,
+        Household.bank_name, Household.account_name, Household.bank_account, Household.phone,
+    )  # fmt: skip
+    joined = select(*columns).join(Village, Village.key == Household.village_key)
+    joined = joined.join(Town, Town.key == Village.town_key)
+    keys = sorted(households)
+    found = {}
+    for start in range(0, len(keys), _PART):
+        for row in session.execute(joined.where(Household.key.in_(keys[start : start + _PART]))):
+            found[row[0]] = Payee._make(row[1:])
+    return found
+
+
+def filled_in(row: PaymentRow, payee: Payee | None) -> dict[str, str]:
+    """The account details of a row as they are registered now; of a household that is gone as they were."""
+    if payee is None:
+        return {name: getattr(row, name) for name in ("account_name", "bank_name", "account", "phone", "id_number")}
+    return {
+        "account_name": payee.account_name or (payee.head_name if payee.account else ""),
+        "bank_name": payee.bank_name,
+        "account": payee.account,
+        "phone": payee.phone,
+        "id_number": payee.id_number or row.id_number,
+    }
+
+
+def problems(session: Session, rows: Sequence[PaymentRow]) -> Iterator[Problem]:
+    """What is wrong with the accounts of the rows that are paid; subjects are the rows' keys."""
+    paid = [row for row in rows if row.amount_fen > 0]
+    known = payees(session, {row.household_key for row in paid})
+    shared = _shared(session, paid)
+    for row in paid:
+        yield from _of_person(row, known.get(row.household_key))
+        yield from _of_account(row, shared.get(row.account, ()))
+    yield from _doubled(paid)
+
+
+def _of_person(row: PaymentRow, payee: Payee | None) -> Iterator[Problem]:
+    if payee is None:
+        told = f"{row.head_name}户已不在农户台账，请核对还应不应该发放。"
+        yield _problem("household_gone", Severity.WARNING, told, row)
+    elif payee.head_name != row.head_name:
+        told = f"公示时户主是{row.head_name}，现在登记的是{payee.head_name}，请核对收款人。"
+        yield _problem("head_changed", Severity.WARNING, told, row)
+    if not row.id_number:
+        told = f"{row.head_name}没有登记身份证号，银行可能退回。"
+        yield _problem("id_missing", Severity.WARNING, told, row, "id_number")
+    elif fault := identity.check(row.id_number).fault:
+        told = f"{row.head_name}的身份证号有误({fault})，银行可能退回。"
+        yield _problem("id_wrong", Severity.WARNING, told, row, "id_number")
+
+
+def _of_account(row: PaymentRow, others: Sequence[str]) -> Iterator[Problem]:
+    name = row.head_name
+    if not row.account:
+        told = f"{name}没有登记账号，请在农户台账补填，或把这户留到下一批。"
+        yield _problem("account_missing", Severity.MUST, told, row)
+        return
+    if fault := account_fault(row.account):
+        yield _problem("account_wrong", Severity.MUST, f"{name}的账号有误：{fault}。", row)
+    elif not luhn_ok(row.account):
+        told = f"{name}的账号 {mask_account(row.account)} 不合银行卡校验规则；是存折、一卡通的不要紧，请核对。"
+        yield _problem("account_luhn", Severity.WARNING, told, row)
+    if not row.bank_name:
+        yield _problem("bank_missing", Severity.WARNING, f"{name}没有登记开户行。", row, "bank_name")
+    if others:
+        told = f"{name}的账号 {mask_account(row.account)} 也登记在{'、'.join(others[:3])}户；确实共用的请写明原因。"
+        yield _problem("account_shared", Severity.PRINCIPLE, told, row, reason=row.account_reason)
+    if row.account_name and row.account_name != name:
+        told = f"{name}的账户名是{quoted(row.account_name)}，与户主不同；确实由他人代收的请写明原因。"
+        yield _problem("account_holder", Severity.PRINCIPLE, told, row, "account_name", reason=row.account_reason)
+
+
+def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, list[str]]:
+    """For accounts of the rows that another household of the register has too: the heads of the others."""
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        if row.account:
+            owners[row.account][row.household_key] = row.head_name
+    accounts = sorted(owners)
+    columns = (Household.key, Household.head_name, Household.bank_account)
+    for start in range(0, len(accounts), _PART):
+        named = select(*columns).where(Household.bank_account.in_(accounts[start : start + _PART]))
+        for key, head, account in session.execute(named):
+            owners[account].setdefault(key, head)
+    own = {row.account: row.household_key for row in rows}
+    return {
+        account: [head for key, head in heads.items() if key != own[account]] or list(heads.values())
+        for account, heads in owners.items()
+        if len(heads) > 1
+    }
+
+
+def _doubled(rows: Sequence[PaymentRow]) -> Iterator[Problem]:
+    """One person is paid once in a batch, whatever households are registered for them."""
+    seen: dict[str, PaymentRow] = {}
+    for row in rows:
+        first = seen.setdefault(row.id_number, row) if row.id_number else row
+        if first is not row:
+            told = f"{row.head_name}与第 {first.position} 行{first.head_name}的身份证号相同，同一个人不能发两次。"
+            yield _problem("same_person", Severity.MUST, told, row, "id_number")
+
+
+def _problem(
+    code: str, severity: Severity, told: str, row: PaymentRow, field: str = "account", reason: str = ""
+) -> Problem:
+    return Problem(f"payment.{code}", severity, told, field=field, subjects=(row.key,), reason=reason)
