@@ -80,6 +80,60 @@ def test_the_head_of_a_donation_tells_its_donors_and_opens_the_list(page, money,
     assert page.head.donors.value == "0 人"
 
 
+def test_a_list_opened_beside_the_ledger_is_typed_pasted_taken_back_and_imported(
+    page, money, answers, window, bench, tmp_path
+):
+    book = openpyxl.Workbook()
+    for row in (("捐款人", "捐款金额(万元)", "日期"), ("王五", 0.97, "2026.2.3"), ("合计", 0.97)):
+        book.active.append(row)
+    book.save(tmp_path / "名单.xlsx")
+    page.state.choose_source(money["donated"])
+
+    def bring_in(wizard):
+        wizard.file_page.take(tmp_path / "名单.xlsx")
+        for _ in range(4):
+            settle(window)
+            if wizard.page is not wizard.done_page:
+                wizard.next_button.click()
+        settle(window)
+        wizard.accept()
+
+    def drive(dialog):
+        dialog.show()
+        tab, said = dialog.tab, []
+        go(tab, 0, "name")
+        typed(tab, "李四", Qt.Key.Key_Tab)
+        typed(tab, "300")
+        said.append(dialog.sums.text())
+        put_on_clipboard("市金穗米业\t2万元\t2026-2-1\r\n张三\t1000\t2026-2-2\r\n")
+        answers.answers.append(True)
+        tab.table.go_to(1, 0)
+        key(tab, Qt.Key.Key_V)
+        said.append(dialog.sums.text())
+        go(tab, 2, "amount")
+        typed(tab, "999")
+        dialog.undo()
+        said.append(dialog.sums.text())
+        answers.dialogs.append(bring_in)
+        tab.import_register()
+        said.append(dialog.sums.text())
+        assert said == [
+            "已录 1 人 300.00 元，与到账相差 29,700.00 元", "已录 3 人 21,300.00 元，与到账相差 8,700.00 元",
+            "已录 3 人 21,300.00 元，与到账相差 8,700.00 元", "已录 4 人 31,000.00 元，与到账相差 -1,000.00 元",
+        ]
+        dialog.undo()
+        go(tab, 2, "amount")
+        typed(tab, "9700")
+        assert dialog.sums.property("tone") == "good"
+        dialog.reject()
+
+    answers.dialogs.append(drive)
+    page.head.list.click()
+    settle(window)
+    assert kept(bench, money["donated"]) == [("李四", "300.00"), ("市金穗米业", "20,000.00"), ("张三", "9,700.00")]
+    assert page.head.donors.value == "3 人"
+
+
 def test_any_other_source_has_the_list_in_its_menu(page, money, answers, window, bench):
     page.state.choose_source(money["special"])
     assert page.head.donors.isHidden()
