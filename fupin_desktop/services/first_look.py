@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fupin_desktop import __version__
-from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentDeed, Target
+from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentOperation, Target
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
 
 FILE = "首页.json"
@@ -23,7 +23,7 @@ class FirstLook(NamedTuple):
     """What the first page shows."""
 
     overview: Overview
-    deeds: tuple[RecentDeed, ...]
+    operations: tuple[RecentOperation, ...]
 
 
 def find(bench: Workbench) -> FirstLook | None:
@@ -91,7 +91,7 @@ def _revived(look: dict[str, Any]) -> FirstLook:
         tuple(_fund(one) for one in page["funds"]),
         tuple(_due(one) for one in page["due"]),
     )
-    return FirstLook(overview, tuple(_deed(one) for one in look["deeds"]))
+    return FirstLook(overview, tuple(_operation(one) for one in look["operations"]))
 
 
 def _fund(one: dict[str, Any]) -> FundBar:
@@ -103,5 +103,5 @@ def _due(one: dict[str, Any]) -> DueItem:
     return DueItem(**{**one, "target": Target(**one["target"]), "due": day})
 
 
-def _deed(one: dict[str, Any]) -> RecentDeed:
-    return RecentDeed(**{**one, "at": datetime.fromisoformat(one["at"])})
+def _operation(one: dict[str, Any]) -> RecentOperation:
+    return RecentOperation(**{**one, "at": datetime.fromisoformat(one["at"])})

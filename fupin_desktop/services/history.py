@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.services.overview import RecentDeed
+from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.cards import Card
@@ -17,7 +17,7 @@ from fupin_desktop.services.registers.past import past_lines
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import MANY, Change, Progress, Workbench
 from fupin_desktop.storage import changes
-from fupin_desktop.storage.changes import Deed, FieldChange
+from fupin_desktop.storage.changes import FieldChange, LoggedOperation
 from fupin_desktop.storage.entities import AwardScheme, Base, FundSource, Notice, Office, Village
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action
@@ -32,7 +32,7 @@ _ENTITIES: dict[str, type[Base]] = {
     "offices": Office,
 }
 _PRINTED = {"schemes", "awards", "notices", "funds"}
-_DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
+_ACTIONS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def can_redo(bench: Workbench) -> str | None:
 def _title(bench: Workbench, *, undo: bool) -> str | None:
     find = changes.undoable if undo else changes.redoable
     with bench.read() as session:
-        deed = find(session.connection())
-    return deed.title if deed else None
+        operation = find(session.connection())
+    return operation.title if operation else None
 
 
 def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:
@@ -108,23 +108,20 @@ def _tell(progress: Progress | None, word: str) -> Tell | None:
     return lambda done, total: progress(done, total, f"{word} {done}/{total}")
 
 
-def _told(done: tuple[Deed, Unit] | None, word: str) -> Change | None:
+def _told(done: tuple[LoggedOperation, Unit] | None, word: str) -> Change | None:
     if done is None:
         return None
-    deed, unit = done
+    operation, unit = done
     keys = unit.changed
     few = keys if len(keys) <= MANY else ()
-    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}：{deed.title}")
+    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}：{operation.title}")
 
 
-def recent(bench: Workbench, limit: int = 50) -> list[RecentDeed]:
+def recent(bench: Workbench, limit: int = 50) -> list[RecentOperation]:
     """The last operations, the newest first; undos and redos are told by ``undone``."""
     with bench.read() as session:
-        deeds = changes.latest(session.connection(), limit)
-    return [
-        RecentDeed(deed.key, deed.at, deed.who, deed.title, deed.undone, deed.can_undo)
-        for deed in deeds
-    ]
+        latest = changes.latest(session.connection(), limit)
+    return [RecentOperation(one.key, one.at, one.who, one.title, one.undone, one.can_undo) for one in latest]
 
 
 def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[HistoryLine]:
@@ -186,11 +183,11 @@ def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
 
 
 def _line(entity: type[Base], change: FieldChange) -> HistoryLine | None:
-    deed = change.deed
+    operation = change.operation
     if not change.column:
-        return HistoryLine(deed.at, deed.who, deed.title, _DEEDS[change.action], "", "")
+        return HistoryLine(operation.at, operation.who, operation.title, _ACTIONS[change.action], "", "")
     field = of(entity).get(change.column)
     if field is None or field.derived:
         return None
     before, after = show(field, change.before), show(field, change.after)
-    return HistoryLine(deed.at, deed.who, deed.title, field.label, before, after)
+    return HistoryLine(operation.at, operation.who, operation.title, field.label, before, after)

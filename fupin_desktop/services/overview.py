@@ -107,7 +107,7 @@ class Overview(NamedTuple):
         return sum((bar.amount for bar in self.funds), Decimal(0))
 
 
-class RecentDeed(NamedTuple):
+class RecentOperation(NamedTuple):
     """One operation of the log, for the list of recent work.
 
     Attributes:

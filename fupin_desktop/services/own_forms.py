@@ -1,4 +1,4 @@
-"""The office's own forms: built-in ones taken out, changed, checked, put into the data folder, and given up again.
+"""The office's own forms: built-in ones taken out, changed, checked, put into the data folder, and removed again.
 
 A form lives in ``forms/<id>/form.toml`` of the data folder. Documents keep the text of the form they were begun with,
 so a change never touches an old document. What was in use before is parked beside the new file, never deleted.

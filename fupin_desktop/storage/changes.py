@@ -22,7 +22,7 @@ _ENTRIES = table_of(ChangeEntry)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class LoggedOperation:
     """One operation of the log.
 
     Attributes:
@@ -53,36 +53,36 @@ class FieldChange:
     ``before`` and ``after`` are stored values as JSON has them: 分, thousandths, codes, ISO dates.
     """
 
-    deed: Deed
+    operation: LoggedOperation
     action: Action
     column: str
     before: Any
     after: Any
 
 
-_DEED = tuple(
+_OPERATION = tuple(
     _SETS.c[name] for name in ("key", "operation", "title", "who", "at", "kind", "reverted_by", "undoable")
 )
 
 
-def _deed(row: Any) -> Deed:
+def _operation(row: Any) -> LoggedOperation:
     undone = row.reverted_by is not None
     can_undo = row.kind == "do" and row.undoable and not undone
-    return Deed(row.key, row.operation, row.title, row.who, row.at, row.kind, undone, can_undo)
+    return LoggedOperation(row.key, row.operation, row.title, row.who, row.at, row.kind, undone, can_undo)
 
 
-def _first(connection: Connection, condition: ColumnElement[bool]) -> Deed | None:
-    statement = select(*_DEED).where(condition).order_by(_SETS.c.number.desc()).limit(1)
+def _first(connection: Connection, condition: ColumnElement[bool]) -> LoggedOperation | None:
+    statement = select(*_OPERATION).where(condition).order_by(_SETS.c.number.desc()).limit(1)
     row = connection.execute(statement).first()
-    return _deed(row) if row else None
+    return _operation(row) if row else None
 
 
-def undoable(connection: Connection) -> Deed | None:
+def undoable(connection: Connection) -> LoggedOperation | None:
     """The operation that undo would take back: the last one done and not taken back."""
     return _first(connection, and_(_SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable))
 
 
-def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) -> Deed | None:
+def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) -> LoggedOperation | None:
     """The last operation done and not taken back that touched some records.
 
     Args:
@@ -94,8 +94,8 @@ def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) 
         return None
     near = select(_ENTRIES.c.set_key).where(or_(*ranges))
     condition = and_(_SETS.c.key.in_(near), _SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable)
-    rows = connection.execute(select(*_DEED).where(condition).order_by(_SETS.c.number.desc()))
-    return next((deed for deed in map(_deed, rows) if touches(connection, deed.key, records)), None)
+    rows = connection.execute(select(*_OPERATION).where(condition).order_by(_SETS.c.number.desc()))
+    return next((operation for operation in map(_operation, rows) if touches(connection, operation.key, records)), None)
 
 
 def touches(connection: Connection, set_key: str, records: Mapping[str, Collection[str]]) -> bool:
@@ -113,28 +113,28 @@ def records_of(connection: Connection, set_key: str, table: str) -> set[str]:
     return found
 
 
-def redoable(connection: Connection) -> Deed | None:
+def redoable(connection: Connection) -> LoggedOperation | None:
     """The operation that redo would do again: the one undone last, while nothing new was done since."""
     undo = _SETS.alias()
     statement = (
-        select(*_DEED)
+        select(*_OPERATION)
         .join(undo, undo.c.key == _SETS.c.reverted_by)
         .where(_SETS.c.redo_open)
         .order_by(undo.c.number.desc())
         .limit(1)
     )
     row = connection.execute(statement).first()
-    return _deed(row) if row else None
+    return _operation(row) if row else None
 
 
-def find(connection: Connection, set_key: str) -> Deed | None:
+def find(connection: Connection, set_key: str) -> LoggedOperation | None:
     """An operation of the log by its key."""
     return _first(connection, _SETS.c.key == set_key)
 
 
 def undo(
     store: Store, who: str, at: datetime, set_key: str | None = None, tell: Tell | None = None
-) -> tuple[Deed, Unit] | None:
+) -> tuple[LoggedOperation, Unit] | None:
     """Take back the last operation, or a chosen one.
 
     Args:
@@ -151,42 +151,42 @@ def undo(
         NotAllowed: It is taken back already, cannot be, or records were changed since.
     """
     with store.session() as session:
-        deed = undoable(session.connection()) if set_key is None else find(session.connection(), set_key)
-    if deed is None:
+        operation = undoable(session.connection()) if set_key is None else find(session.connection(), set_key)
+    if operation is None:
         return None
-    if deed.undone:
-        raise NotAllowed(f"“{deed.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
-    if not deed.can_undo:
-        raise NotAllowed(f"“{deed.title}”不能撤销。", todo="请直接修改。")
-    purpose = Purpose("history.undo", f"撤销：{deed.title}", who, at, "undo", deed.key)
+    if operation.undone:
+        raise NotAllowed(f"“{operation.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
+    if not operation.can_undo:
+        raise NotAllowed(f"“{operation.title}”不能撤销。", todo="请直接修改。")
+    purpose = Purpose("history.undo", f"撤销：{operation.title}", who, at, "undo", operation.key)
     with store.write_for(purpose) as unit:
-        revert(unit, deed.key, tell)
-        _mark(unit, deed.key, unit.set_key or deed.key, redo_open=bool(unit.set_key))
-    return deed, unit
+        revert(unit, operation.key, tell)
+        _mark(unit, operation.key, unit.set_key or operation.key, redo_open=bool(unit.set_key))
+    return operation, unit
 
 
-def redo(store: Store, who: str, at: datetime, tell: Tell | None = None) -> tuple[Deed, Unit] | None:
+def redo(store: Store, who: str, at: datetime, tell: Tell | None = None) -> tuple[LoggedOperation, Unit] | None:
     """Do the operation undone last again, by reverting its undo; the arguments are those of :func:`undo`.
 
     Raises:
         NotAllowed: Records were changed since.
     """
     with store.session() as session:
-        deed = redoable(session.connection())
-        undone_by = _reverted_by(session.connection(), deed)
-    if deed is None or undone_by is None:
+        operation = redoable(session.connection())
+        undone_by = _reverted_by(session.connection(), operation)
+    if operation is None or undone_by is None:
         return None
-    purpose = Purpose("history.redo", f"重做：{deed.title}", who, at, "redo", undone_by)
+    purpose = Purpose("history.redo", f"重做：{operation.title}", who, at, "redo", undone_by)
     with store.write_for(purpose) as unit:
         revert(unit, undone_by, tell)
-        _mark(unit, deed.key, None, redo_open=False)
-    return deed, unit
+        _mark(unit, operation.key, None, redo_open=False)
+    return operation, unit
 
 
-def _reverted_by(connection: Connection, deed: Deed | None) -> str | None:
-    if deed is None:
+def _reverted_by(connection: Connection, operation: LoggedOperation | None) -> str | None:
+    if operation is None:
         return None
-    return connection.execute(select(_SETS.c.reverted_by).where(_SETS.c.key == deed.key)).scalar()
+    return connection.execute(select(_SETS.c.reverted_by).where(_SETS.c.key == operation.key)).scalar()
 
 
 def _mark(unit: Unit, set_key: str, reverted_by: str | None, *, redo_open: bool) -> None:
@@ -194,9 +194,10 @@ def _mark(unit: Unit, set_key: str, reverted_by: str | None, *, redo_open: bool)
     unit.connection.execute(update(_SETS).where(_SETS.c.key == set_key).values(values))
 
 
-def latest(connection: Connection, limit: int) -> list[Deed]:
+def latest(connection: Connection, limit: int) -> list[LoggedOperation]:
     """The last operations, the newest first, undos and redos included."""
-    return [_deed(row) for row in connection.execute(select(*_DEED).order_by(_SETS.c.number.desc()).limit(limit))]
+    newest = select(*_OPERATION).order_by(_SETS.c.number.desc()).limit(limit)
+    return [_operation(row) for row in connection.execute(newest)]
 
 
 def of_record(connection: Connection, table: str, key: str, limit: int) -> list[FieldChange]:
@@ -204,7 +205,7 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
     single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key == key)
     batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key)
     statement = (
-        select(*_DEED, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        select(*_OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
         .where(_ENTRIES.c.entity == table, or_(single, batch))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
@@ -218,7 +219,7 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     if not keys:
         return {}
     statement = (
-        select(*_DEED, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        select(*_OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
         .where(_touching(table, keys))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
@@ -248,14 +249,14 @@ def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None
 
 
 def _field_changes(row: Any, key: str) -> Iterator[FieldChange]:
-    action, columns, deed = Action(row.action), json.loads(row.columns), _deed(row)
+    action, columns, operation = Action(row.action), json.loads(row.columns), _operation(row)
     if action is not Action.UPDATE:
         place = columns.index("key")
         if any(values[place] == key for values in json.loads(row.body)):
-            yield FieldChange(deed, action, "", None, None)
+            yield FieldChange(operation, action, "", None, None)
         return
     width = len(columns)
     for values in json.loads(row.body):
         if values[0] == key:
             for place, name in enumerate(columns, start=1):
-                yield FieldChange(deed, action, name, values[place], values[place + width])
+                yield FieldChange(operation, action, name, values[place], values[place + width])

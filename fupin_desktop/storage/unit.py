@@ -214,7 +214,7 @@ class Unit:
         return self._log
 
     def _open_set(self) -> None:
-        """Write the head of the change set; a new deed closes what could be redone."""
+        """Write the head of the change set; a new operation closes what could be redone."""
         sets = table_of(ChangeSet)
         last = self.connection.execute(select(func.max(sets.c.number))).scalar() or 0
         purpose = self.purpose

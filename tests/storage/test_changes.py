@@ -120,9 +120,9 @@ def test_what_cannot_be_undone_is_passed_over(store: Store) -> None:
     with pytest.raises(NotAllowed, match="不能撤销"):
         changes.undo(store, WHO, NOW, setup)
     with store.session() as session:
-        deed = changes.undoable(session.connection())
-    assert deed is not None
-    assert deed.title == "新增低岭村"
+        operation = changes.undoable(session.connection())
+    assert operation is not None
+    assert operation.title == "新增低岭村"
 
 
 class TestChosenUndo:
@@ -290,7 +290,7 @@ class TestHistory:
         with store.session() as session:
             found = changes.of_record(session.connection(), "households", keys[2], 10)
             none = changes.of_record(session.connection(), "households", "0" * 32, 10)
-        told = [(one.deed.title, one.action, one.column, one.before, one.after) for one in found]
+        told = [(one.operation.title, one.action, one.column, one.before, one.after) for one in found]
         assert told == [
             ("批量", Action.UPDATE, "note", "", "监测"),
             ("改名张三", Action.UPDATE, "head_name", "户2", "张三"),
@@ -303,7 +303,7 @@ class TestHistory:
         undo(store)
         with store.session() as session:
             found = changes.latest(session.connection(), 10)
-        assert [(deed.title, deed.undone, deed.can_undo) for deed in found] == [
+        assert [(operation.title, operation.undone, operation.can_undo) for operation in found] == [
             ("撤销：新增张三", False, False),
             ("新增张三", True, False),
             ("新增低岭村", False, True),

@@ -93,7 +93,7 @@ def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> 
         assert session.scalars(select(Office.name)).all() == ["塘㙍镇扶贫办"]
         assert session.scalars(select(Household.head_name)).all() == ["䶮𠅤·单"]
         assert session.execute(select(FarmItem.declared_milli, FarmItem.cost_fen)).all() == [(10000, 120050)]
-        assert [deed.title for deed in changes.latest(session.connection(), 9)] == ["登记", "新增䶮𠅤·单", "新增低岭村"]
+        assert [operation.title for operation in changes.latest(session.connection(), 9)] == ["登记", "新增䶮𠅤·单", "新增低岭村"]
     while changes.undo(store, WHO, NOW):
         pass
     with store.session() as session:
@@ -238,8 +238,8 @@ def test_what_was_only_promised_is_assigned_and_operations_on_money_are_closed(t
                   " donors, note) VALUES (?, 2026, 'other', ?, '', ?, ?, '', '', '')")
         connection.execute(source, ("a", "未到账", None, 1))
         connection.execute(source, ("b", "无金额", "2026-02-01", 0))
-        deed = "INSERT INTO change_sets VALUES ('s', 99, 'funds.add', '新增资金', ?, ?, 'do', 1, NULL, NULL, 0)"
-        connection.execute(deed, ("李会计", "2026-01-04 08:00:00.000000"))
+        operation = "INSERT INTO change_sets VALUES ('s', 99, 'funds.add', '新增资金', ?, ?, 'do', 1, NULL, NULL, 0)"
+        connection.execute(operation, ("李会计", "2026-01-04 08:00:00.000000"))
         connection.execute("INSERT INTO change_entries VALUES ('s', 0, 'fund_sources', 'insert', 1, 'a', 'a', ?, ?)",
                            ('["key", "amount_fen"]', '[["a", 1]]'))
         connection.commit()
@@ -251,7 +251,7 @@ def test_what_was_only_promised_is_assigned_and_operations_on_money_are_closed(t
         ("捐款", "received", 5_000_000, date(2026, 1, 3), *written),
     ]
     with store.session() as session:
-        assert [deed.can_undo for deed in changes.latest(session.connection(), 1)] == [False]
+        assert [operation.can_undo for operation in changes.latest(session.connection(), 1)] == [False]
         assert changes.undoable(session.connection()).title == "登记"
         assert session.scalars(select(FundSource.voided).distinct()).all() == [False]
     store.close()

@@ -33,9 +33,9 @@ def prints(bench, noun, key):
 def test_every_paper_of_a_calculation_can_be_printed(office, window, bench, answers, tray):
     tab, _, key = office
     papers = tab.award_actions.papers
-    for deed in (papers.sheet.print, papers.working.print, papers.scheme.print):
+    for operation in (papers.sheet.print, papers.working.print, papers.scheme.print):
         answers.setups.append(go)
-        deed()
+        operation()
         settle(window)
     assert [job[0] for job in tray.jobs] == [
         "低岭村2026年度奖补测算表", "低岭村2026年度逐户计算说明", tab.state.desk.scheme.name,

@@ -113,7 +113,7 @@ def test_what_is_kept_is_what_is_read(window, bench):
     kept = first_look.find(bench)
     assert kept is not None
     assert kept.overview == home.overview(bench, bench.today)
-    assert [deed.title for deed in kept.deeds] == ["登记单位资料"]
+    assert [operation.title for operation in kept.operations] == ["登记单位资料"]
 
 
 def test_moments_are_told_as_people_do():

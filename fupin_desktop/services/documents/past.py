@@ -19,13 +19,13 @@ from fupin_desktop.services.history import HistoryLine
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
-from fupin_desktop.storage.changes import Deed, FieldChange
+from fupin_desktop.storage.changes import FieldChange, LoggedOperation
 from fupin_desktop.storage.document_type import load_document
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationStep, ApplicationValue
 from fupin_desktop.storage.log import Action
 
 _LONGEST = 60
-_DEEDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
+_ACTIONS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 
 
 def history(bench: Workbench, key: str, limit: int = 100) -> list[HistoryLine]:
@@ -68,18 +68,18 @@ def _typed(
         field = form.fields.get(fields[record])
         for change in happened:
             if field is not None and change.column == "value":
-                yield _line(change.deed, field.label, _shown(field, change.before), _shown(field, change.after))
+                yield _line(change.operation, field.label, _shown(field, change.before), _shown(field, change.after))
 
 
 def _begun(connection: Connection, key: str, limit: int) -> Iterator[HistoryLine]:
     happened: list[FieldChange] = changes.of_record(connection, Application.__tablename__, key, limit)
     for change in happened:
         if not change.column:
-            yield _line(change.deed, _DEEDS[change.action], "", "")
+            yield _line(change.operation, _ACTIONS[change.action], "", "")
 
 
-def _line(deed: Deed, label: str, before: str, after: str) -> HistoryLine:
-    return HistoryLine(deed.at, deed.who, deed.title, label, before, after)
+def _line(operation: LoggedOperation, label: str, before: str, after: str) -> HistoryLine:
+    return HistoryLine(operation.at, operation.who, operation.title, label, before, after)
 
 
 def _shown(field: Field, logged: Any) -> str:

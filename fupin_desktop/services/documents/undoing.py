@@ -14,7 +14,7 @@ from fupin_desktop.services import history
 from fupin_desktop.services.documents import records
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import changes
-from fupin_desktop.storage.changes import Deed
+from fupin_desktop.storage.changes import LoggedOperation
 from fupin_desktop.storage.entities import Application
 
 REMOVE = "applications.remove"
@@ -62,7 +62,7 @@ def _records(session: Session, key: str) -> Mapping[str, Collection[str]]:
     return records.parts_of(session, key) if there else {}
 
 
-def _undoable(session: Session, key: str) -> Deed | None:
+def _undoable(session: Session, key: str) -> LoggedOperation | None:
     """The last operation on the document, or the deletion of another one where that came after it."""
     connection = session.connection()
     last = changes.undoable(connection)
@@ -71,7 +71,7 @@ def _undoable(session: Session, key: str) -> Deed | None:
     return changes.undoable_of(connection, _records(session, key))
 
 
-def _redoable(session: Session, key: str) -> Deed | None:
+def _redoable(session: Session, key: str) -> LoggedOperation | None:
     """The operation undone last, where it was one on the document or began or deleted one that is not there now."""
     connection = session.connection()
     last = changes.redoable(connection)

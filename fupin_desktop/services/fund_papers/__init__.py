@@ -1,6 +1,6 @@
 """Documents of money: use plans (呈批表) and approval sheets (审批表), tied to the ledger of fund sources.
 
-They live the life of ``services.documents``; here is what is theirs alone.
+They go through the states of ``services.documents``; here is what is theirs alone.
 """
 
 from __future__ import annotations

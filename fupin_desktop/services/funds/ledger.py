@@ -78,7 +78,7 @@ def counter_draft(entry: FundEntry, fen: int, on: date, reason: str, paper_key: 
 
 
 def reversals(session: Session, target: FundTarget, on: date, reason: str, paper_key: str = "") -> list[EntryDraft]:
-    """Counter-entries for all that is still allocated to a target, for a plan that is corrected or given up.
+    """Counter-entries for all that is still allocated to a target, for a plan that is corrected or cancelled.
 
     Args:
         session: The session.

@@ -107,7 +107,7 @@ def _confirm(shell: Shell, choice: Choice, run: PrintRun, shrunk: str) -> None:
 
 # ---- asking ------------------------------------------------------------------------------------------------------
 def _ask(shell: Shell, title: str, size: PageSize, pages: int) -> tuple[QPrinter, Choice, QPageSize | None] | None:
-    """The system's dialog: the printer, what was chosen, and a paper chosen for everything; None where given up."""
+    """The system's dialog: the printer, what was chosen, and a paper chosen for everything; None where cancelled."""
     from PySide6.QtPrintSupport import QPrinter
 
     from fupin_desktop.ui.printing.press import layout_for

@@ -23,7 +23,7 @@ from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
-DEEDS_SHOWN = 10
+OPERATIONS_SHOWN = 10
 FIRST_ROWS = 8
 WEEKDAYS = "一二三四五六日"
 _ORDER = ("late", "soon", "calm")
@@ -99,13 +99,13 @@ class HomeTab(OfficeTab):
 
         bench = self.shell.bench
         state = first_look.state_of(bench)
-        look = FirstLook(home.overview(bench, bench.today), tuple(history.recent(bench, DEEDS_SHOWN)))
+        look = FirstLook(home.overview(bench, bench.today), tuple(history.recent(bench, OPERATIONS_SHOWN)))
         first_look.keep(bench, look, state)
         return look
 
     def _show(self, look: FirstLook, first: int | None = None) -> None:
         self.show_overview(look.overview, first)
-        self.safety_card.show_deeds(look.deeds, first)
+        self.safety_card.show_operations(look.operations, first)
 
     @override
     def backup_made(self) -> None:

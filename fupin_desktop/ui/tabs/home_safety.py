@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from fupin_desktop.services.overview import RecentDeed
+from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
@@ -29,10 +29,10 @@ class SafetyCard(Card):
         row.addWidget(self._mark)
         row.addWidget(self.backup, 1)
         row.addWidget(link("立即备份", partial(shell.commanded.emit, "backup")))
-        self.deeds = ScrollColumn(spacing=0)
+        self.operations = ScrollColumn(spacing=0)
         self.body.addLayout(row)
         self.body.addWidget(rule())
-        self.body.addWidget(self.deeds, 1)
+        self.body.addWidget(self.operations, 1)
 
     def show_backup(self) -> None:
         """State of the backup in one line."""
@@ -43,34 +43,34 @@ class SafetyCard(Card):
         self._mark.set_mark("tick" if good else "bang", "good" if good else "principle")
         say(self.backup, f"最近备份 {moment(last, today)}" if last else "还没有备份过")
 
-    def show_deeds(self, deeds: Sequence[RecentDeed], first: int | None = None) -> None:
+    def show_operations(self, operations: Sequence[RecentOperation], first: int | None = None) -> None:
         """The last operations, the newest first; ``first`` of them at once, the others a moment later."""
-        rows = [partial(self._row, deed) for deed in deeds]
-        self.deeds.fill(rows or [partial(label, "还没有操作记录。", "muted")], first=first)
+        rows = [partial(self._row, operation) for operation in operations]
+        self.operations.fill(rows or [partial(label, "还没有操作记录。", "muted")], first=first)
 
-    def _row(self, deed: RecentDeed) -> QWidget:
+    def _row(self, operation: RecentOperation) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 5, 2, 5)
         row.setSpacing(8)
-        at = label(moment(deed.at, self._shell.today), "note")
+        at = label(moment(operation.at, self._shell.today), "note")
         at.setFixedWidth(at.fontMetrics().horizontalAdvance("12月24日 10:32") + 6)
-        at.setToolTip(f"{deed.at:%Y-%m-%d %H:%M:%S} {deed.who}".strip())
+        at.setToolTip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip())
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(deed.title, "muted" if deed.undone else "", wrap=True), 1)
-        if deed.undone:
+        row.addWidget(label(operation.title, "muted" if operation.undone else "", wrap=True), 1)
+        if operation.undone:
             row.addWidget(label("已撤销", "note"), 0, Qt.AlignmentFlag.AlignTop)
-        elif deed.can_undo:
-            row.addWidget(link("撤销", partial(self._undo, deed)), 0, Qt.AlignmentFlag.AlignTop)
+        elif operation.can_undo:
+            row.addWidget(link("撤销", partial(self._undo, operation)), 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def _undo(self, deed: RecentDeed) -> None:
-        text = f"撤销“{deed.title}”({moment(deed.at, self._shell.today)})？撤销以后还可以重做。"
+    def _undo(self, operation: RecentOperation) -> None:
+        text = f"撤销“{operation.title}”({moment(operation.at, self._shell.today)})？撤销以后还可以重做。"
         if self._shell.ask.question(self, "撤销", text, yes="撤销"):
             from fupin_desktop.services import history
 
             bench = self._shell.bench
-            self._shell.run("正在撤销", lambda _report: history.undo_one(bench, deed.key), cancellable=False)
+            self._shell.run("正在撤销", lambda _report: history.undo_one(bench, operation.key), cancellable=False)
 
 
 def moment(at: datetime, today: date) -> str:

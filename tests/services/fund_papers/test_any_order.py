@@ -32,11 +32,11 @@ class Walk:
         return f"{Decimal(self.random.randrange(1, 60_000_00)) / 100:.2f}"
 
     def step(self) -> None:
-        deeds: list[Callable[[], object]] = [
+        operations: list[Callable[[], object]] = [
             self.plan, self.sheet, self.sheet, self.correct, self.pay, self.pay, self.pay_plan, self.counter, self.receive,
         ]  # fmt: skip
         try:
-            self.random.choice(deeds)()
+            self.random.choice(operations)()
             self.done += 1
         except NotAllowed:
             self.refused += 1

@@ -89,15 +89,15 @@ def test_the_history_of_a_household_is_told_in_words(bench: Workbench, clock: Cl
     assert history.entries(bench, "nothing", key) == []
 
 
-def test_a_chosen_deed_is_undone_from_the_list(bench: Workbench) -> None:
+def test_a_chosen_operation_is_undone_from_the_list(bench: Workbench) -> None:
     first = add_household(bench, "张三")
     add_household(bench, "李四")
-    by_title = [deed for deed in history.recent(bench) if deed.title == "新增农户"]
-    assert [deed.can_undo for deed in by_title] == [True, True]
+    by_title = [operation for operation in history.recent(bench) if operation.title == "新增农户"]
+    assert [operation.can_undo for operation in by_title] == [True, True]
     history.undo_one(bench, by_title[-1].key)
     assert registers.count(bench, Query(H, 2026)) == 1
     assert registers.rows(bench, H, 2026, [first]) == []
-    assert [deed.undone for deed in history.recent(bench) if deed.title == "新增农户"] == [False, True]
+    assert [operation.undone for operation in history.recent(bench) if operation.title == "新增农户"] == [False, True]
     with pytest.raises(NotAllowed):
         history.undo_one(bench, by_title[-1].key)
 

@@ -11,9 +11,9 @@ def test_the_paper_is_previewed_and_written(tab, answers, window, tmp_path):
     answers.dialogs.append(lambda dialog: seen.append(len(dialog.viewer.filled.pages)))
     window.menus.actions["preview_application"].trigger()
     assert seen[0] >= 1
-    for deed, name in (("pdf", "one.pdf"), ("xlsx", "one.xlsx"), ("pdf_copy", "copy.pdf")):
+    for operation, name in (("pdf", "one.pdf"), ("xlsx", "one.xlsx"), ("pdf_copy", "copy.pdf")):
         answers.answers += [tmp_path / name, False]
-        tab.paper.asked.emit(deed)
+        tab.paper.asked.emit(operation)
         settle(window)
         assert (tmp_path / name).stat().st_size > 1000
     assert "(对外)" in [text for what, text in answers.asked if what == "save"][-1]

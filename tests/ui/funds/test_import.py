@@ -120,9 +120,9 @@ def test_a_file_that_is_no_ledger_is_told(page, answers, window, tmp_path):
 
 def test_an_empty_ledger_to_fill_in_and_a_list_to_hand_on(page, moved, answers, window, tmp_path, bench):
     page.reload()
-    for name, deed in (("空表.xlsx", page.papers.template), ("明细.xlsx", page.papers.plain_list)):
+    for name, operation in (("空表.xlsx", page.papers.template), ("明细.xlsx", page.papers.plain_list)):
         answers.answers += [tmp_path / name, False]
-        deed()
+        operation()
         settle(window)
     empty, full = (openpyxl.load_workbook(tmp_path / name).active for name in ("空表.xlsx", "明细.xlsx"))
     assert [cell.value for cell in empty[1]] == [cell.value for cell in full[1]]

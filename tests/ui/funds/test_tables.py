@@ -47,9 +47,9 @@ def test_what_is_written_is_what_is_shown(page, moved, answers, window, tmp_path
 def test_the_pages_are_seen_before_they_are_printed(page, moved, answers, window):
     page.reload()
     seen = []
-    for deed in (page.papers.ledger.preview, page.papers.balances.preview):
+    for operation in (page.papers.ledger.preview, page.papers.balances.preview):
         answers.dialogs.append(lambda dialog: (seen.append(dialog.viewer.filled.title), dialog.reject()))
-        deed()
+        operation()
         settle(window)
     assert "台账" in seen[0]
     assert "资金结存表" in seen[1]

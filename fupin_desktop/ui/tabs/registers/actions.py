@@ -183,7 +183,7 @@ class Actions:
             ))
 
     def _masked(self, columns: Sequence[str]) -> bool | None:
-        """Whether numbers go out starred: as the clerk says where the screen is masked; None to give up."""
+        """Whether numbers go out starred: as the clerk says where the screen is masked; None where cancelled."""
         kinds = {info.kind for info in registers.columns(self._state.register) if info.key in columns}
         if not self._state.masked or not kinds & MASKS.keys():
             return False
