@@ -140,6 +140,24 @@ class NotAllowed(Situation):
     """An operation that a must rule (不得) or the state of a record forbids."""
 
 
+class YearClosed(NotAllowed):
+    """Something of a closed year was to be changed.
+
+    Attributes:
+        year: The year.
+    """
+
+    todo = "确需更正的，请用“文件 → 重新打开年度…”写明原因后再改；做新的工作，请切换到新的年度。"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"{year} 年度已经关闭，只能查看和打印。")
+        self.year = year
+
+    @override
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.year,)
+
+
 class NotInForce(Situation):
     """A policy value is asked for a day before it was set, or a clause that no stored document has."""
 

@@ -56,6 +56,13 @@ class HouseholdClass(Word):
     ORDINARY = "ordinary", "一般户"
 
 
+class YearStepKind(Word):
+    """What happens to a year (年度)."""
+
+    CLOSED = "closed", "关闭"
+    REOPENED = "reopened", "重新打开"
+
+
 class Sex(Word):
     """Sex, as the 17th digit of an identity number tells it."""
 

@@ -79,8 +79,9 @@ def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:
     A whole import takes seconds; ``progress`` is told, and may raise ``Cancelled``, which leaves all as it was.
 
     Raises:
-        NotAllowed: Records were changed since in a way that would be lost.
+        NotAllowed: Records were changed since in a way that would be lost, or the year is closed.
     """
+    bench.require_open("history.undo")
     return _told(changes.undo(bench.store, bench.clerk, bench.clock(), None, _tell(progress, "撤销")), "已撤销")
 
 
@@ -88,8 +89,9 @@ def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
     """Take back one chosen operation, such as a whole import.
 
     Raises:
-        NotAllowed: It is taken back already, or its records were changed since.
+        NotAllowed: It is taken back already, its records were changed since, or the year is closed.
     """
+    bench.require_open("history.undo")
     return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), "已撤销")
 
 
@@ -97,8 +99,9 @@ def redo(bench: Workbench, progress: Progress | None = None) -> Change | None:
     """Do again what was undone last; None where there is nothing.
 
     Raises:
-        NotAllowed: Records were changed since.
+        NotAllowed: Records were changed since, or the year is closed.
     """
+    bench.require_open("history.redo")
     return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做")), "已重做")
 
 

@@ -34,17 +34,22 @@ def overview(bench: Workbench, today: date) -> Overview:
     """
     with bench.read() as session:
         runs = stored_runs.latest_runs(session, bench.year)
-        waiting = (*due_documents(session, bench.year), *due_money(session, bench.year))
-    due = (
-        *_due_notices(bench, today),
-        *_due_reports(bench, today),
-        *waiting,
-        *_overdrawn(bench),
-        *_due_schemes(bench, runs),
-        *_missing_data(bench),
-        *_broken_forms(bench),
-    )
+    due = (*open_work(bench, today, runs), *_due_reports(bench, today), *_missing_data(bench), *_broken_forms(bench))
     return Overview(today, _figures(bench, runs), _funds(bench, today), due)
+
+
+def open_work(bench: Workbench, today: date, runs: list[RunLine] | None = None) -> tuple[DueItem, ...]:
+    """What was begun in the bench's year and is not done: notices, documents, payments, schemes.
+
+    Args:
+        bench: The workbench.
+        today: The day shown.
+        runs: The latest calculations of the year; None reads them.
+    """
+    with bench.read() as session:
+        known = stored_runs.latest_runs(session, bench.year) if runs is None else runs
+        waiting = (*due_documents(session, bench.year), *due_money(session, bench.year))
+    return (*_due_notices(bench, today), *waiting, *_overdrawn(bench), *_due_schemes(bench, known))
 
 
 def _figures(bench: Workbench, runs: list[RunLine]) -> tuple[Figure, ...]:

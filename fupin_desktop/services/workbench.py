@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fupin_desktop import paths
+from fupin_desktop.errors import YearClosed
 from fupin_desktop.storage import backup
 from fupin_desktop.storage.backup_files import Backup, Reason
+from fupin_desktop.storage.closed_years import CLOSED
 from fupin_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ CALENDAR_SETTING = "calendar.days"
 CALENDAR_YEARS_SETTING = "calendar.years"
 MANY = 1000
 _CACHED = 64
+ALWAYS = ("settings.", "offices.", "years.", "printing.")
+"""Beginnings of the names of operations that a closed year does not stop: they are of no year."""
 REGISTERED = "SELECT clerk, year FROM offices LIMIT 1"
 """The clerk and year that the office registered."""
 
@@ -130,10 +134,31 @@ class Workbench:
         """One transaction with its change log, by this clerk, now.
 
         Raises:
+            YearClosed: The year at work is closed.
             Situation: Nothing was written.
         """
+        self.require_open(operation)
         with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
             yield unit
+
+    @property
+    def closed_years(self) -> frozenset[int]:
+        """The years that are closed: their records can be looked at and printed, not changed."""
+        return self.cached("years.closed", lambda: frozenset(year for (year,) in self.store.glance(CLOSED)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether the year at work is closed."""
+        return self.year in self.closed_years
+
+    def require_open(self, operation: str) -> None:
+        """Make sure that an operation may write while the year at work is the one it is.
+
+        Raises:
+            YearClosed: It is closed, and the operation is one that it stops.
+        """
+        if not operation.startswith(ALWAYS) and self.closed:
+            raise YearClosed(self.year)
 
     def change(self, unit: Unit, message: str = "") -> Change:
         """What a finished write tells the tabs."""

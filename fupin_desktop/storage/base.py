@@ -29,6 +29,8 @@ class Base(DeclarativeBase):
             added, and the whole record when it is removed.
         owner: Column with the key of the record it belongs to, whose key a change tells too; empty for a household or
             document, which are found by their column's name.
+        dated_by: Column whose date tells the year a record belongs to, where it has no year of its own; empty where
+            that of what it belongs to counts.
     """
 
     metadata = MetaData(naming_convention=_NAMING)
@@ -36,6 +38,7 @@ class Base(DeclarativeBase):
     logged: ClassVar[bool] = True
     frozen: ClassVar[bool] = False
     owner: ClassVar[str] = ""
+    dated_by: ClassVar[str] = ""
 
 
 class Keyed(Base):

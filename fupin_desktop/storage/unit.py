@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.util import identity_key
 
-from fupin_desktop.storage import bulk
+from fupin_desktop.storage import bulk, refusing
 from fupin_desktop.storage.entities import Base, ChangeSet
 from fupin_desktop.storage.keys import new_key, new_keys
 from fupin_desktop.storage.log import Action, Entry, LogWriter
@@ -97,6 +97,10 @@ class Unit:
     def nouns(self) -> frozenset[str]:
         """Stems of the nouns changed so far."""
         return frozenset(entity_named(table).noun for table in self.tables) - {""}
+
+    @cached_property
+    def _closed(self) -> frozenset[int]:
+        return refusing.closed_years(self.connection)
 
     @property
     def connection(self) -> Connection:
@@ -187,6 +191,8 @@ class Unit:
         """Log an entry and remember what it touched."""
         if not entity.logged or not entry.rows:
             return
+        if self._closed:
+            refusing.refuse(self.connection, entity, entry, self._closed)
         keys = entry.keys()
         self.tables.add(entry.table)
         self._changed.update(dict.fromkeys(keys))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
+from fupin_desktop.ui.year_bar import YearBar
 
 PROGRAM_NAME = "产业扶贫工作台"
 
@@ -87,18 +87,17 @@ class MainWindow(QMainWindow):
         for spec in self._specs.values():
             self.strip.addTab(spec.title)
         self.stack.setProperty("role", "desk")
-        self.year_button = QToolButton()
-        self.year_button.setToolTip("切换年度")
-        self.year_button.setProperty("role", "flat")
+        self.year_bar = YearBar()
         row = QHBoxLayout(head)
         row.setContentsMargins(10, 0, 10, 0)
         row.addWidget(self.strip, 1)
-        row.addWidget(self.year_button)
+        row.addWidget(self.year_bar.button)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.year_bar)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
@@ -116,7 +115,8 @@ class MainWindow(QMainWindow):
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             QShortcut(QKeySequence(keys), self, partial(self._show_beside, step))
         self.search.chosen.connect(self.open_target)
-        self.year_button.clicked.connect(self.actions_of_window.choose_year)
+        self.year_bar.button.clicked.connect(self.actions_of_window.years.choose)
+        self.year_bar.reopen_wanted.connect(self.actions_of_window.years.reopen)
         self.actions_of_window.backed_up.connect(self.refresh_backup)
         self.actions_of_window.reload_wanted.connect(self.reload_all)
         shell = self.shell
@@ -193,12 +193,12 @@ class MainWindow(QMainWindow):
     def refresh_title(self) -> None:
         """Office and year in the title, the clerk and the due dates in the status bar."""
         bench = self.shell.bench
-        place, year = self.shell.read(lambda: bench.heading) or "", bench.year
+        place = self.shell.read(lambda: bench.heading) or ""
+        year = self.year_bar.show_year(bench, closed=bool(self.shell.read(lambda: bench.closed)))
         self.status.show_clerk(bench.clerk)
-        title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year} 年度"
+        title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year}"
         fonts.ensure(title)
         self.setWindowTitle(title)
-        self.year_button.setText(f"{year} 年度")
 
     def refresh_backup(self) -> None:
         """A backup was made, or a day has passed."""

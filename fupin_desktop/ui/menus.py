@@ -42,6 +42,10 @@ class Menus:
         self.actions[key] = action
         return action
 
+    def about_to_show(self, menu: str, act: Callable[[], object]) -> None:
+        """Do something each time a menu opens."""
+        self._menus[menu].aboutToShow.connect(act)
+
     def separate(self, menu: str) -> None:
         """A line in a menu, unless it would be the first entry."""
         if self._menus[menu].actions():

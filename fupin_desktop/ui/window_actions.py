@@ -1,4 +1,4 @@
-"""What the window itself can do, tabs aside: undo, backup, settings, year, search, manual, about."""
+"""What the window itself can do, tabs aside: undo, backup, settings, search, manual, about."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from fupin_desktop.ui.status_bar import StatusBar
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tasks import Job
 from fupin_desktop.ui.widgets.search_box import Found
+from fupin_desktop.ui.year_actions import YearActions
 
 if TYPE_CHECKING:
     from fupin_desktop.services.registers.finding import FoundRecord
@@ -31,6 +32,9 @@ CHANGE_FOLDER = "更改数据文件夹"
 
 class WindowActions(QObject):
     """Carries out the window's own menu entries.
+
+    Attributes:
+        years: Those about years.
 
     Signals:
         backed_up: A backup was written.
@@ -53,6 +57,8 @@ class WindowActions(QObject):
         self._shell, self._status, self._front, self._window = shell, status, front, window
         self._manual: ManualWindow | None = None
         self._daily_on: date | None = None
+        self.years = YearActions(shell, window)
+        self.years.year_changed.connect(self.reload_wanted)
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
@@ -63,7 +69,7 @@ class WindowActions(QObject):
         menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
-        menus.add("file", "year", "切换年度…", self.choose_year)
+        self.years.fill(menus)
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(
             self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,
@@ -213,16 +219,6 @@ class WindowActions(QObject):
         show_table(self._shell, f"打印记录 (最近 {len(rows):,} 次)", headings, rows)
 
     # ---- office ---------------------------------------------------------------------------------------------------
-    def choose_year(self) -> None:
-        """Work in another year."""
-        from fupin_desktop.services import offices
-
-        bench = self._shell.bench
-        years = list(range(self._shell.today.year + 1, self._shell.today.year - 6, -1))
-        place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", [f"{year}" for year in years])
-        if place is not None and years[place] != bench.year:
-            self._shell.do(lambda: offices.set_year(bench, years[place]), lambda _change: self.reload_wanted.emit())
-
     def open_settings(self) -> None:
         """Office details, text size, contrast."""
         from fupin_desktop.ui.dialogs.settings import SettingsDialog

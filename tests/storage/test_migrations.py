@@ -25,6 +25,7 @@ from fupin_desktop.storage.entities import (
     Application,
     ApplicationValue,
     Base,
+    EarlierFacts,
     FarmItem,
     Filing,
     FundDonor,
@@ -39,6 +40,7 @@ from fupin_desktop.storage.entities import (
     PaymentRow,
     PrintRecord,
     Village,
+    YearStep,
 )
 from fupin_desktop.storage.store import DATA_FILE, Store, open_store
 from tests.storage.office_file import NOW, WHO
@@ -218,6 +220,16 @@ def test_notices_and_filed_schemes_of_before_are_carried_over(tmp_path: Path) ->
         assert (notice.object_kind, notice.object_key, notice.place) == ("scheme", "s", "低岭村")
         kept = session.execute(select(Filing.object_key, Filing.state, Filing.title, Filing.number)).all()
         assert kept == [("s", "filed", "方案", "")]
+    store.close()
+
+
+def test_a_stored_file_opens_with_its_years(tmp_path: Path) -> None:
+    shutil.copy(STORED / "v0007.sqlite", tmp_path / DATA_FILE)
+    store = open_store(tmp_path, now=NOW)
+    with store.session() as session:
+        facts = session.execute(select(EarlierFacts.until_year, EarlierFacts.household_class, EarlierFacts.members)).all()
+        assert facts == [(2025, "poor", 4)]
+        assert session.execute(select(YearStep.year, YearStep.kind, YearStep.open_work)).all() == [(2025, "closed", ["没有"])]
     store.close()
 
 

@@ -178,7 +178,7 @@ def test_another_year_reaches_the_count_line_and_the_export(desk, sample, answer
     assert "参与 548 户" in tab.filters.count.text()
     place = [f"{year}" for year in range(desk.shell.today.year + 1, desk.shell.today.year - 6, -1)].index("2025")
     answers.answers = [place]
-    desk.actions_of_window.choose_year()
+    desk.actions_of_window.years.choose()
     desk.shell.tasks.wait()
     tab.settle()
     desk.shell.tasks.wait()

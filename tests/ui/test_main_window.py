@@ -142,12 +142,12 @@ def test_a_situation_in_an_operation_is_told_and_nothing_changes(window, answers
 
 def test_another_year_is_shown_everywhere(window, bench, answers):
     answers.answers.append(2)
-    window.year_button.click()
+    window.year_bar.button.click()
     assert bench.year == 2025
     assert "2025 年度" in window.windowTitle()
-    assert window.year_button.text() == "2025 年度"
+    assert window.year_bar.button.text() == "2025 年度"
     answers.answers.append(None)
-    window.actions_of_window.choose_year()
+    window.actions_of_window.years.choose()
     assert bench.year == 2025
 
 

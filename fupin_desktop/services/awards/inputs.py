@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry
-from fupin_desktop.storage import entities
+from fupin_desktop.storage import earlier_facts, entities
 
 _CLASSES = {word.value: word for word in HouseholdClass}
 _KINDS = {word.value: word for word in Participation}
@@ -47,7 +47,8 @@ def read_inputs(session: Session, place: str, year: int, keys: Sequence[str] | N
     villages = _villages(session, place)
     households = _in_order(session.execute(_households(villages, year, keys)).all())
     entries = _entries(session, villages, year, keys)
-    applicants = tuple(_applicant(row, entries.get(row.key, ())) for row in households)
+    earlier = earlier_facts.of_year(session, year)
+    applicants = tuple(_applicant(row, earlier.get(row.key, row), entries.get(row.key, ())) for row in households)
     return Inputs(applicants, {row.key: row.head_id_number for row in households if row.head_id_number})
 
 
@@ -124,15 +125,16 @@ def _entry(row: Any) -> FarmEntry:
     )
 
 
-def _applicant(row: Any, entries: Iterable[FarmEntry]) -> Applicant:
+def _applicant(row: Any, facts: Any, entries: Iterable[FarmEntry]) -> Applicant:
+    """The applicant of a row; ``facts`` holds what counts in the year."""
     return Applicant(
         key=row.key,
         code=row.code,
         name=row.head_name,
         village=row.village,
         group=row.group_name,
-        household_class=_CLASSES.get(row.household_class),
-        members=row.members or 0,
+        household_class=_CLASSES.get(facts.household_class),
+        members=facts.members or 0,
         participation=_KINDS.get(row.kind),
         area=None if row.area_milli is None else from_milli(row.area_milli),
         earlier=from_fen(row.earlier_fen or 0),

@@ -15,6 +15,8 @@ from fupin_desktop.domain.area import to_milli
 from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.services.documents.register_facts import PlaceFacts, read_place
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import earlier_facts
+from fupin_desktop.storage.earlier_facts import Facts
 from fupin_desktop.storage.entities import (
     Application,
     ApplicationValue,
@@ -87,6 +89,14 @@ class Context:
     def household(self) -> Household | None:
         """The household of a household's application."""
         return self.session.get(Household, self.subject.place_key)
+
+    @cached_property
+    def household_facts(self) -> Household | Facts | None:
+        """What counts in the year of the household's class, members and account."""
+        if self.household is None:
+            return None
+        kept = earlier_facts.of_year(self.session, self.subject.year, [self.household.key])
+        return kept.get(self.household.key, self.household)
 
     @cached_property
     def village(self) -> Village | None:

@@ -15,7 +15,7 @@ from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.schemes.words import item_sentence
-from fupin_desktop.storage import entities
+from fupin_desktop.storage import earlier_facts, entities
 from fupin_desktop.storage.entities import FarmItem
 
 _STORED = "存档的方案"
@@ -25,7 +25,8 @@ def _fact(name: str) -> Callable[[Context], Any]:
     """A fact of the household; None where it is not registered."""
 
     def find(context: Context) -> Any:
-        value = getattr(context.household, name, None)
+        holder = context.household_facts if name in earlier_facts.NAMES else context.household
+        value = getattr(holder, name, None)
         return None if value == "" else value
 
     return find
@@ -126,7 +127,7 @@ def _award(context: Context) -> Decimal | None:
 
 
 def _class(context: Context) -> str | None:
-    return _label(HouseholdClass, context.household.household_class if context.household else None)
+    return _label(HouseholdClass, context.household_facts.household_class if context.household_facts else None)
 
 
 def _participation(context: Context) -> str | None:

@@ -111,7 +111,7 @@ def _opened(bench: Workbench, session: Session, key: str) -> OpenDocument:
     application, form = loaded.application, loaded.form
     steps = records.steps_of(session, key)
     line = line_of(session, application)
-    editable = records.state_of(application) in EDITABLE
+    editable = records.state_of(application) in EDITABLE and not bench.closed
     if editable and form.choices_from:
         form = _offering(form, context_of(bench, session, application))
     return OpenDocument(

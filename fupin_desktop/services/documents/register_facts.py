@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation
-from fupin_desktop.storage import entities
+from fupin_desktop.storage import earlier_facts, entities
 from fupin_desktop.storage.summaries import ItemFacts, item_area
 
 REGISTERED = frozenset({HouseholdClass.POOR, HouseholdClass.OUT_OF_POVERTY, HouseholdClass.MONITORED})
@@ -130,7 +130,11 @@ def read_place(session: Session, villages: Sequence[str], year: int, large_from_
     rows = session.execute(_households(villages, year)).all()
     able = _able(session, villages)
     items = _items(session, villages, year)
-    made = tuple(_facts(row, items.get(row.key, []), able.get(row.key, 0), large_from_milli) for row in rows)
+    earlier = earlier_facts.of_year(session, year)
+    made = tuple(
+        _facts(row, earlier.get(row.key, row), items.get(row.key, []), able.get(row.key, 0), large_from_milli)
+        for row in rows
+    )
     by_village: dict[str, list[HouseholdFacts]] = defaultdict(list)
     for one in made:
         by_village[one.village_key].append(one)
@@ -183,7 +187,10 @@ def _items(session: Session, villages: Sequence[str], year: int) -> dict[str, li
     return found
 
 
-def _facts(row: Any, items: list[tuple[str | None, int]], able: int, large_from_milli: int) -> HouseholdFacts:
+def _facts(
+    row: Any, own: Any, items: list[tuple[str | None, int]], able: int, large_from_milli: int
+) -> HouseholdFacts:
+    """The facts of a row; ``own`` holds what counts in the year."""
     area = row.area_total_milli or 0
     size = HouseholdSize.LARGE if area >= large_from_milli else HouseholdSize.SMALL
     taking = Participation(row.kind) if row.kind else None
@@ -195,8 +202,8 @@ def _facts(row: Any, items: list[tuple[str | None, int]], able: int, large_from_
         group=row.group_name,
         head=row.head_name,
         id_number=row.head_id_number,
-        household_class=HouseholdClass(row.household_class) if row.household_class else None,
-        members=row.members or 0,
+        household_class=HouseholdClass(own.household_class) if own.household_class else None,
+        members=own.members or 0,
         participation=taking,
         area_milli=area,
         products=row.products_text or "",

@@ -23,6 +23,7 @@ from fupin_desktop.services.fund_papers import claims, money, papers
 from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import earlier_facts
 from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Notice, Village
 
 PLAN_USES = "plan"
@@ -265,7 +266,7 @@ def _households(
     if not mine:
         return
     scheme = claims.scheme_name(session, run)
-    accounts = _accounts(session)
+    accounts = _accounts(session, bench.year)
     rows = tuple(
         {
             "item": _AWARD_ITEM,
@@ -287,7 +288,9 @@ def _on_a_sheet(elsewhere: Mapping[str, Decimal], runs: frozenset[str], househol
     return any(claims.award_claim(run, household) in elsewhere for run in runs)
 
 
-def _accounts(session: Session) -> dict[str, tuple[str, str]]:
-    """账户名 and account by household."""
+def _accounts(session: Session, year: int) -> dict[str, tuple[str, str]]:
+    """账户名 and account by household, as they count in a year."""
     statement = select(Household.key, Household.account_name, Household.bank_account)
-    return {key: (name, account) for key, name, account in session.execute(statement)}
+    now = {key: (name, account) for key, name, account in session.execute(statement)}
+    earlier = earlier_facts.of_year(session, year)
+    return now | {key: (facts.account_name, facts.bank_account) for key, facts in earlier.items()}

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.parts import ColumnSpec, Filter, NamedFilter, Parent, Reference, Search, Yearly
+from fupin_desktop.services.registers.parts import (
+    Carried,
+    ColumnSpec,
+    Filter,
+    NamedFilter,
+    Parent,
+    Reference,
+    Search,
+    Yearly,
+)
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.fields import of
@@ -219,6 +228,7 @@ class Register:
         paper: Form of the computed paper of all records of one owner, about a ``RollSubject``; empty for none.
         order: Own attribute by which records stand among those of their parent: a value, as a code, or, where it is a
             derived field, the place that the program gives them; empty for the order they came.
+        carried: What of the records of a year goes over into the next one; None where they belong to that year alone.
     """
 
     name: str
@@ -247,6 +257,7 @@ class Register:
     beside: Summary | None = None
     paper: str = ""
     order: str = ""
+    carried: Carried | None = None
 
     @override
     def __repr__(self) -> str:

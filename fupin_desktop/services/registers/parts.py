@@ -109,19 +109,39 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What of the records of a year goes over into the next one.
+
+    Attributes:
+        names: Attributes that are taken over; the others begin with their defaults.
+        counted: Those among them that count years, and are one more in the next.
+        left: Attributes that are told as not taken over where they hold something, with their words.
+    """
+
+    names: tuple[str, ...]
+    counted: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Yearly:
     """A record beside another for each year; it has an attribute ``year``.
 
     Attributes:
         entity: Its entity.
         column: Attribute that holds the key of the record it stands beside.
+        carried: What of it goes over into the next year; None for nothing.
     """
 
     entity: type[Base]
     column: str
+    carried: Carried | None = None
 
 
-PARTICIPATION = Yearly(Participation, "household_key")
+PARTICIPATION = Yearly(
+    *(Participation, "household_key"),
+    carried=Carried(("kind", "area_milli", "priority"), left=(("earlier_fen", "本年已奖补"),)),
+)
 OF_HOUSEHOLDS = Search(("head_name",), "head_id_number", "code", stored="search_key", sort="head_sort")
 TOWN = Parent("town", Town, "town_key", "个镇(街)", Search(("name",)))
 VILLAGE = Parent(

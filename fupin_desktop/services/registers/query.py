@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
+from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import OWN, Filter
@@ -64,12 +65,14 @@ class Builder:
         """The SQL of a column's stored value."""
         if column.computed is not None:
             return column.computed.expression(self._bench, self.query.year)
-        return column.attribute
+        return counting(self._bench, column.attribute, self.query.year)
 
     def order(self, column: Column) -> Any:
         """What a column sorts by."""
         computed = column.computed
-        return self.value(column) if computed is not None and not computed.order else column.order
+        if computed is not None and not computed.order:
+            return self.value(column)
+        return counting(self._bench, column.order, self.query.year)
 
     def parent_key(self) -> ColumnElement[str] | None:
         """Key of what a row belongs to; None where its register belongs to nothing."""

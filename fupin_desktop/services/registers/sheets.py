@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.registers.by_year import of_year
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.registers.description import Register, Sheet
 from fupin_desktop.services.registers.sources import joined, sources
+from fupin_desktop.storage import earlier_facts
 from fupin_desktop.storage.fields import Field, of
 
 _ROW = "row"
@@ -60,14 +62,14 @@ class RegisterSheet:
         child = self._sheet.rows
         below = self._below(session, child, year) if child is not None else {}
         blank = [(None,) * len(self.below)]
-        for key, *values in session.execute(self._statement(year)):
+        for key, *values in session.execute(self._statement(year, other=earlier_facts.any_of(session, year))):
             for row in below.get(key, blank):
                 yield (*values, *row)
 
-    def _statement(self, year: int) -> Any:
+    def _statement(self, year: int, *, other: bool) -> Any:
         entity: Any = self.register.entity
         known = sources(self.register)
-        wanted = [getattr(known[source].entity, name) for source, name in self.own]
+        wanted = [of_year(getattr(known[source].entity, name), year, other=other) for source, name in self.own]
         order = [
             getattr(parent.entity, name) for parent in reversed(self.register.parents) for name in parent.order
         ]

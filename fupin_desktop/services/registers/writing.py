@@ -15,7 +15,7 @@ from fupin_desktop.services.registers.owners import refuse_fixed
 from fupin_desktop.services.registers.parts import YEAR, Yearly
 from fupin_desktop.services.registers.touched import Touched, parents_by_year
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage import bulk
+from fupin_desktop.storage import bulk, earlier_facts
 from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.unit import Unit, table_of
 
@@ -41,17 +41,17 @@ def write(unit: Unit, register: Register, typed: Typed, bench: Workbench) -> Non
         found[register.yearly.entity] = _write_years(
             unit, register, register.yearly, found[register.yearly.entity], bench.year
         )
-    _update(unit, register.entity, found.get(register.entity, {}))
-    _follow(unit, register, _touched(register, bench, written=found))
+    _update(unit, register.entity, found.get(register.entity, {}), bench.year)
+    follow(unit, register, _touched(register, bench, written=found))
 
 
-def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]]) -> None:
-    """Change records, those with the same columns together."""
+def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]], year: int) -> None:
+    """Change records, those with the same columns together; what is kept by year changes from the year on."""
     grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for key, values in records.items():
         grouped[tuple(values)].append((key, *values.values()))
     for names, rows in grouped.items():
-        unit.update_many(entity, rows, names)
+        earlier_facts.update_many(unit, entity, rows, names, year)
 
 
 def _write_years(
@@ -64,7 +64,7 @@ def _write_years(
     unit.insert_many(yearly.entity, missing, (yearly.column, "year"))
     years = _years(unit, yearly, keys, year)
     written = {key: values for key, values in records.items() if key in years}
-    _update(unit, yearly.entity, {years[key]: values for key, values in written.items()})
+    _update(unit, yearly.entity, {years[key]: values for key, values in written.items()}, year)
     return written
 
 
@@ -91,7 +91,7 @@ def _touched(register: Register, bench: Workbench, **what: Any) -> Touched:
     return Touched(register.entity, register.parent, register.year, bench.year, bench, **what)
 
 
-def _follow(unit: Unit, register: Register, touched: Touched) -> None:
+def follow(unit: Unit, register: Register, touched: Touched) -> None:
     """Bring stored search words up to date, those of the records below too where the village changed, and derive."""
     entity = register.entity
     words = [*touched.added, *touched.with_any(entity, search.words_of(register))]
@@ -122,7 +122,7 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], bench: W
     if register.yearly:
         of_year = {register.yearly.column: key, "year": bench.year, **found.get(register.yearly.entity, {})}
         unit.insert_many(register.yearly.entity, [of_year])
-    _follow(unit, register, _touched(register, bench, added=(key,)))
+    follow(unit, register, _touched(register, bench, added=(key,)))
     return key
 
 
@@ -147,7 +147,7 @@ def insert_many(
     keys = unit.insert_many(register.entity, made)
     if register.yearly:
         unit.insert_many(register.yearly.entity, [(key, bench.year) for key in keys], (register.yearly.column, "year"))
-    _follow(unit, register, _touched(register, bench, added=tuple(keys)))
+    follow(unit, register, _touched(register, bench, added=tuple(keys)))
     return keys
 
 
@@ -190,8 +190,8 @@ def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, An
         records: Own stored values by key and attribute.
         bench: The workbench.
     """
-    _update(unit, register.entity, records)
-    _follow(unit, register, _touched(register, bench, written={register.entity: records}))
+    _update(unit, register.entity, records, bench.year)
+    follow(unit, register, _touched(register, bench, written={register.entity: records}))
 
 
 def guard(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:
@@ -214,6 +214,7 @@ def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench
     guard(unit, register, keys, bench)
     left = parents_by_year(unit, _touched(register, bench), list(keys)) if register.derive is not None else {}
     _remove_below(unit, register, keys)
+    earlier_facts.remove(unit, register.entity, keys)
     unit.delete_many(register.entity, keys)
     if register.derive is not None and left:
         register.derive(unit, _touched(register, bench, left=left))

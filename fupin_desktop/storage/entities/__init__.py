@@ -17,13 +17,14 @@ from fupin_desktop.storage.entities.awards import AwardResult, AwardRun, AwardSc
 from fupin_desktop.storage.entities.changes import ChangeEntry, ChangeSet
 from fupin_desktop.storage.entities.farming import FarmItem, Participation
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
-from fupin_desktop.storage.entities.households import Household, Person
+from fupin_desktop.storage.entities.households import EarlierFacts, Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
 from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
 from fupin_desktop.storage.entities.payments import PaymentBatch, PaymentRow
 from fupin_desktop.storage.entities.places import Town, Village
 from fupin_desktop.storage.entities.prints import PrintRecord
+from fupin_desktop.storage.entities.years import YearStep
 
 __all__ = [
     "AcceptanceBatch",
@@ -40,6 +41,7 @@ __all__ = [
     "ChangeEntry",
     "ChangeSet",
     "ColumnMapping",
+    "EarlierFacts",
     "FarmItem",
     "Filing",
     "FormVersion",
@@ -61,4 +63,5 @@ __all__ = [
     "Setting",
     "Town",
     "Village",
+    "YearStep",
 ]

@@ -47,6 +47,7 @@ class FundEntry(Keyed):
     )
     noun = "funds"
     frozen = True
+    dated_by = "dated"
 
     source_key: Mapped[str] = reference("fund_sources", index=False)
     kind: Mapped[str] = choice("事项", EntryKind, default=EntryKind.ASSIGNED, required=True)

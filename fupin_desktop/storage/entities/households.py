@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.storage.base import Keyed, reference
@@ -79,6 +79,29 @@ class Household(Keyed):
     note: Mapped[str] = text("户备注")
     search_key: Mapped[str] = text("搜索词", derived=True)
     head_sort: Mapped[str] = text("排序词", derived=True)
+
+
+class EarlierFacts(Keyed):
+    """What held for a household up to the end of a year, kept when it was changed in a later one.
+
+    For a year counts the record with the smallest ``until_year`` from that year on, else the household itself. Kept
+    by ``storage.earlier_facts`` in the write that changes the household.
+    """
+
+    __tablename__ = "earlier_facts"
+    __table_args__ = (
+        UniqueConstraint("household_key", "until_year"),
+        Index("ix_earlier_facts_until", "until_year", "household_key"),
+    )
+    noun = "households"
+
+    household_key: Mapped[str] = reference("households", index=False)
+    until_year: Mapped[int] = mapped_column()
+    household_class: Mapped[str | None] = choice("户类别", HouseholdClass)
+    members: Mapped[int | None] = integer("家庭人口数")
+    bank_name: Mapped[str] = text("开户银行")
+    account_name: Mapped[str] = text("账户名")
+    bank_account: Mapped[str] = text("银行卡号", Kind.ACCOUNT)
 
 
 class Person(Keyed):

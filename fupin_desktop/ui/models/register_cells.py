@@ -136,11 +136,11 @@ class CellModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Computed cells are locked."""
+        """Computed cells are locked, in a closed year all."""
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        locked = self.edits.fixed or not self._shown[index.column()].editable
+        locked = self.edits.fixed or self.edits.closed or not self._shown[index.column()].editable
         return found if locked else found | Qt.ItemFlag.ItemIsEditable
 
     @override

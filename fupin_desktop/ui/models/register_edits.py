@@ -60,6 +60,11 @@ class CellEdits(QObject):
         """The refused texts by record key and column key."""
         return self._refused
 
+    @property
+    def closed(self) -> bool:
+        """Whether the year at work is closed, so that nothing can be typed."""
+        return self._shell.bench.closed
+
     def refused(self, key: str, column: str) -> Refused | None:
         """What was refused in a cell."""
         return self._refused.get((key, column))

@@ -103,7 +103,7 @@ def compare(
         year: The year whose participation and items are compared.
         named: Whether the list itself names the villages; a village given for the whole list moves no household.
     """
-    found, existing = Comparison(), load_existing(session)
+    found, existing = Comparison(), load_existing(session, year)
     if not existing.households and kind is not PAYMENTS:
         found.added = list(records)
         return found

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import PERSON_NAMES
+from fupin_desktop.storage import earlier_facts
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.unit import table_of
@@ -44,8 +45,8 @@ class Existing:
     by_name: dict[tuple[str, str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
 
 
-def load_existing(session: Session) -> Existing:
-    """All households of the data file."""
+def load_existing(session: Session, year: int) -> Existing:
+    """All households of the data file, with what counts in a year."""
     table, villages, towns = table_of(Household), table_of(Village), table_of(Town)
     found = Existing()
     if not session.execute(select(func.count()).select_from(table)).scalar():
@@ -56,8 +57,10 @@ def load_existing(session: Session) -> Existing:
     number, code, name, group = (
         HOUSEHOLD_NAMES.index(one) for one in ("head_id_number", "code", "head_name", "group_name")
     )
+    earlier = earlier_facts.of_year(session, year)
     for row in session.execute(statement):
-        known = Known(row[0], row[1], row[2], row[3:])
+        values = row[3:] if row[0] not in earlier else _as_of(row[3:], earlier[row[0]])
+        known = Known(row[0], row[1], row[2], values)
         found.households.append(known)
         if known.values[number]:
             found.by_number.setdefault(known.values[number], known)
@@ -65,6 +68,12 @@ def load_existing(session: Session) -> Existing:
             found.by_code[known.values[code]].append(known)
         found.by_name[known.village, known.values[group], known.values[name]].append(known)
     return found
+
+
+def _as_of(values: Row, facts: earlier_facts.Facts) -> Row:
+    """Values with those that counted in the year."""
+    kept = facts._asdict()
+    return tuple([kept.get(name, value) for name, value in zip(HOUSEHOLD_NAMES, values, strict=True)])
 
 
 def load_years(session: Session, keys: Sequence[str], year: int) -> dict[str, Row]:

@@ -16,7 +16,7 @@ from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERS
 from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.workbench import Progress, Workbench
-from fupin_desktop.storage import summaries
+from fupin_desktop.storage import earlier_facts, summaries
 from fupin_desktop.storage.bulk import constant_defaults
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person
 from fupin_desktop.storage.indexes import built_after
@@ -134,13 +134,13 @@ class Writer:
 
     def _change(self, changed: Sequence[Changed]) -> None:
         """Change registered households; equal sets of columns go together."""
+        year = self._bench.year
         updates: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
         for one in changed:
             for (group, key), values in _by_row(one, self._villages).items():
                 updates[group, tuple(values)].append((key, *values.values()))
         for (group, names), rows in updates.items():
-            self._unit.update_many(_ENTITIES[group], rows, names)
-        year = self._bench.year
+            earlier_facts.update_many(self._unit, _ENTITIES[group], rows, names, year)
         self._add_years([(one.known.key, one.record) for one in changed if one.new_year])
         self._add_farm([(one.known.key, farm) for one in changed for farm in one.new_farm])
         self._add_persons([(one.known.key, one.village, person) for one in changed for person in one.new_persons])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet
-from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Search, of_parent, own
+from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Carried, Search, of_parent, own
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage import summaries
 from fupin_desktop.storage.entities import FarmItem
@@ -41,6 +41,17 @@ REGISTER = Register(
         *own(*SHEET_ITEM),
     ),
     search=Search(names=("product",)),
+    carried=Carried(
+        (
+            *("product", "product_group", "unit", "declared_milli", "planned_milli", "area_milli", "base_kind"),
+            *("instalment_year", "note"),
+        ),
+        counted=("instalment_year",),
+        left=(
+            *(("accepted_milli", "验收数量"), ("cost_fen", "核定成本"), ("income_fen", "收入")),
+            ("other_subsidy_fen", "其他补助"),
+        ),
+    ),
     derive=_refresh_sums,
     sheet=Sheet(
         "种养项目登记表",
