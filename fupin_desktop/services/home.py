@@ -10,11 +10,11 @@ from decimal import Decimal
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind, NoticeState
 from fupin_desktop.policy.rules.phrases import plain
-from fupin_desktop.services import files, funds, notices, offices, registers, schemes
+from fupin_desktop.services import award_notices, files, funds, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
-from fupin_desktop.services.notices import NoticeLine
+from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
@@ -103,7 +103,7 @@ def _overdrawn(bench: Workbench) -> Iterator[DueItem]:
 def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:
     """Notices that are up, or whose time is over and that are not filed yet."""
     filed = {line.key for line in schemes.all(bench, bench.year) if line.state is SchemeState.FILED}
-    for line in sorted(notices.all(bench, bench.year), key=lambda line: line.last):
+    for line in sorted(award_notices.all(bench, bench.year), key=lambda line: line.last):
         target = Target("awards", "notice", line.scheme_key)
         if line.state is NoticeState.POSTED:
             badge, urgency = badge_for(today, line.last)

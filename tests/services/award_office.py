@@ -8,12 +8,15 @@ from pathlib import Path
 
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import to_fen
-from fupin_desktop.domain.vocabulary import FundKind
+from fupin_desktop.domain.vocabulary import FundKind, PublicKind
 from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem, Source
 from fupin_desktop.services import offices
+from fupin_desktop.services.notices import filings, kinds, posting
 from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import entities, summaries
 
@@ -102,3 +105,28 @@ def scheme(**changes: object) -> AwardScheme:
         "main_products": ("水稻",),
     }
     return AwardScheme(**{**made, **changes})
+
+
+def conclude(bench: Workbench, notice_key: str) -> str:
+    """The result of a notice whose period is over; returns its key."""
+    settings = posting.default_settings(bench, kinds.of("result"))
+    return posting.publish(bench, "result", notice_key, settings).keys[0]
+
+
+def unfile_scheme(bench: Workbench, scheme_key: str) -> None:
+    """The town office returns a filing: the scheme is published only."""
+    with bench.read() as session:
+        filing = gates.filing_of(session, Subject(PublicKind.SCHEME, scheme_key))
+    assert filing is not None
+    filings.give_back(bench, filing.key, "王主任", bench.today, "材料不全")
+
+
+def file_scheme(bench: Workbench, scheme_key: str) -> str:
+    """Result and filing of a scheme whose notice is over, received by the town office; returns the filing's key."""
+    subject = Subject(PublicKind.SCHEME, scheme_key)
+    with bench.read() as session:
+        notice_key = gates.standing(session, subject, bench.today).notices[-1].key
+    conclude(bench, notice_key)
+    filing = filings.hand_in(bench, subject, filings.proposed(bench, subject)).keys[0]
+    filings.receive(bench, filing, "王主任", bench.today)
+    return filing

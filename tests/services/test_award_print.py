@@ -5,7 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from fupin_desktop.policy.scheme import Caps, CostScope, Decision, SubsidyTreatment, WhenShort
-from fupin_desktop.services import awards, notices, schemes
+from fupin_desktop.services import award_notices, awards, schemes
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.awards.subject import subject
 from fupin_desktop.services.document_types import award_scheme
@@ -56,9 +56,9 @@ def test_a_broken_must_prints_drafts(bench):
 def test_a_posted_notice_is_the_same_page_again(bench, tmp_path):
     key = schemes.save(bench, None, scheme()).keys[0]
     run = awards.recalculate(bench, key).keys[0]
-    posted = notices.publish(bench, run, notices.default_settings(bench)).keys[0]
-    notices.write_pdf(bench, posted, tmp_path / "甲.pdf")
-    notices.paper(bench, notices.load(bench, posted)).write(tmp_path / "乙.pdf")
+    posted = award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
+    award_notices.write_pdf(bench, posted, tmp_path / "甲.pdf")
+    award_notices.paper(bench, award_notices.load(bench, posted)).write(tmp_path / "乙.pdf")
     assert (tmp_path / "甲.pdf").read_bytes() == (tmp_path / "乙.pdf").read_bytes()
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "甲.pdf").pages)
     assert "0759-5550001" in text

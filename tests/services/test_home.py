@@ -6,11 +6,10 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.policy.scheme import Decision
-from fupin_desktop.services import awards, funds, home, notices, offices, registers, schemes
+from fupin_desktop.services import award_notices, awards, funds, home, offices, registers, schemes
 from fupin_desktop.services.funds import FundForm, FundTarget
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
-from fupin_desktop.services.schemes import SchemeState
-from tests.services.award_office import REGISTER, make_bench, put_register, scheme
+from tests.services.award_office import REGISTER, file_scheme, make_bench, put_register, scheme
 
 D = Decimal
 TODAY = date(2026, 3, 2)
@@ -143,19 +142,19 @@ def test_schemes_tell_what_they_still_lack(bench):
     assert any(text.startswith("待测算|") for text in texts(bench))
     run = awards.recalculate(bench, draft).keys[0]
     assert any(text.startswith("待公示|") for text in texts(bench))
-    notices.publish(bench, run, notices.default_settings(bench))
+    award_notices.publish(bench, run, award_notices.default_settings(bench))
     assert not any("待公示" in text or "待测算" in text for text in texts(bench))
 
 
 def test_notices_are_due_until_they_are_filed(bench):
     put_register(bench, REGISTER)
     key = schemes.save(bench, None, scheme()).keys[0]
-    notices.publish(bench, awards.recalculate(bench, key).keys[0], notices.default_settings(bench))
+    award_notices.publish(bench, awards.recalculate(bench, key).keys[0], award_notices.default_settings(bench))
     assert any(text.startswith("还有 9 天|") and "3月11日期满" in text for text in texts(bench))
     bench.clock.now = datetime(2026, 3, 12, 8, 0)  # noqa: DTZ001
     after = date(2026, 3, 12)
     assert any(text.startswith("待备案|") for text in texts(bench, after))
-    schemes.set_state(bench, key, SchemeState.FILED)
+    file_scheme(bench, key)
     assert not any(text.startswith("待备案|") for text in texts(bench, after))
 
 

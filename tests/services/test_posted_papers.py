@@ -15,14 +15,15 @@ from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Caps
-from fupin_desktop.services import awards, notices, offices, own_forms, schemes, villages
+from fupin_desktop.services import award_notices, awards, offices, own_forms, schemes, villages
+from fupin_desktop.services.awards.notice import pack_notice
 from fupin_desktop.services.awards.subject import cite, subject
 from fupin_desktop.services.document_types.award_sheet import sheet_of
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.villages import VillageForm
 from fupin_desktop.storage.entities import Notice
 from tests.documents.papers import notice as sample_notice
-from tests.services.award_office import REGISTER, make_bench, put_register, scheme
+from tests.services.award_office import REGISTER, file_scheme, make_bench, put_register, scheme
 
 D = Decimal
 BEFORE = "0058c111f4799d329b200035cc0c871f5c8f0c9209ae0be946c656b5c2607385"
@@ -44,7 +45,7 @@ def run_of(bench, **changes):
 
 def post(bench, **changes):
     key, run = run_of(bench, **changes)
-    return key, notices.publish(bench, run, notices.default_settings(bench)).keys[0]
+    return key, award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
 
 
 def words(form):
@@ -52,7 +53,7 @@ def words(form):
 
 
 def settled(bench, **changes):
-    return notices.prepare(bench, run_of(bench, **changes)[1], notices.default_settings(bench)).notice
+    return award_notices.prepare(bench, run_of(bench, **changes)[1], award_notices.default_settings(bench)).notice
 
 
 # ---- frozen ----
@@ -66,26 +67,26 @@ def own_notice_form(bench, tmp_path):
 
 def test_a_posted_notice_stays_on_the_form_it_was_posted_with(bench, tmp_path):
     _, posted = post(bench)
-    before = notices.posted_paper(bench, posted).pdf()
+    before = award_notices.posted_paper(bench, posted).pdf()
     own_notice_form(bench, tmp_path)
-    assert notices.posted_paper(bench, posted).pdf() == before
-    assert "一、补助标准" in words(notices.paper(bench, notices.load(bench, posted)).filled())
+    assert award_notices.posted_paper(bench, posted).pdf() == before
+    assert "一、补助标准" in words(award_notices.paper(bench, award_notices.load(bench, posted)).filled())
 
 
 def test_a_notice_posted_by_an_earlier_version_prints_the_same_pages(bench):
     with bench.write("notices.publish", "公示") as unit:
-        row = Notice(year=2026, kind="awards", title="公示", body=notices.pack_notice(sample_notice(12)), state="posted")
+        row = Notice(year=2026, kind="awards", title="公示", body=pack_notice(sample_notice(12)), state="posted")
         unit.session.add(row)
         unit.session.flush()
         key = row.key
-    filled = notices.posted_paper(bench, key).filled()
+    filled = award_notices.posted_paper(bench, key).filled()
     assert hashlib.sha256(zlib.decompress(pack(filled))).hexdigest() == BEFORE
 
 
 # ---- what it says ----
 def test_the_standard_says_all_that_decides_an_amount(bench):
     told = settled(bench, cost_ratio=D("0.8"), caps=Caps(D(6500), None, {HouseholdClass.MONITORED.label: D(8000)}))
-    text = words(notices.paper(bench, told).filled())
+    text = words(award_notices.paper(bench, told).filled())
     for part in ("申报、验收、计划中最小", "不超过核定成本的80%", "每户最多6500元", "计入成本上限", "资金不足时", "四舍五入"):
         assert part in text.replace(" ", ""), part
 
@@ -93,16 +94,16 @@ def test_the_standard_says_all_that_decides_an_amount(bench):
 def test_digits_after_a_name_are_explained_where_there_are_any(bench):
     told = settled(bench)
     assert any(row.tail for row in told.rows)
-    assert "身份证号码的末几位" in words(notices.paper(bench, told).filled())
+    assert "身份证号码的末几位" in words(award_notices.paper(bench, told).filled())
     plain = replace(told, rows=tuple(row._replace(tail="") for row in told.rows))
-    assert "身份证号码的末几位" not in words(notices.paper(bench, plain).filled())
+    assert "身份证号码的末几位" not in words(award_notices.paper(bench, plain).filled())
 
 
 def test_a_standard_is_never_broken_within(bench):
     told = settled(bench)
     row = told.rows[0]
     item = row.items[0]._replace(standard="1,200.00 元/头")
-    text = notices.paper(bench, replace(told, rows=(row._replace(items=(item,)),))).filled()
+    text = award_notices.paper(bench, replace(told, rows=(row._replace(items=(item,)),))).filled()
     assert any(run.text == "1,200.00 元/头" for page in text.pages for run in page.texts)
 
 
@@ -117,7 +118,7 @@ def test_contacts_stay_on_one_page(bench):
     told = settled(bench)
     for more in range(12):
         rules = (*told.rules, *(f"第{at}项" for at in range(more)))
-        pages = notices.paper(bench, replace(told, rules=rules)).filled().pages
+        pages = award_notices.paper(bench, replace(told, rules=rules)).filled().pages
         on = [at for at, page in enumerate(pages) for run in page.texts if "0759-" in run.text or "12317" in run.text]
         assert len(set(on)) == 1, more
 
@@ -169,11 +170,14 @@ def test_written_reasons_stand_on_the_sheet(bench):
 # ---- filing ----
 def test_a_scheme_is_filed_only_after_its_notice_has_ended(bench):
     key, _posted = post(bench)
-    with pytest.raises(NotAllowed, match="还在公示，到2026年3月11日期满"):
-        schemes.set_state(bench, key, SchemeState.FILED)
-    bench.clock.now = datetime(2026, 3, 11, 17, 0)  # noqa: DTZ001
-    with pytest.raises(NotAllowed, match="还在公示"):
-        schemes.set_state(bench, key, SchemeState.FILED)
+    for day in (2, 11):
+        bench.clock.now = datetime(2026, 3, day, 17, 0)  # noqa: DTZ001
+        with pytest.raises(NotAllowed, match="公示期到2026年3月11日才满"):
+            schemes.set_state(bench, key, SchemeState.FILED)
+        with pytest.raises(NotAllowed, match="公示期到2026年3月11日才满"):
+            file_scheme(bench, key)
     bench.clock.now = datetime(2026, 3, 12, 8, 0)  # noqa: DTZ001
-    schemes.set_state(bench, key, SchemeState.FILED)
+    with pytest.raises(NotAllowed, match="还没有出具公示结果"):
+        schemes.set_state(bench, key, SchemeState.FILED)
+    file_scheme(bench, key)
     assert schemes.all(bench, 2026)[0].state is SchemeState.FILED

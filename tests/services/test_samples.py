@@ -17,12 +17,12 @@ from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Participation, 
 from fupin_desktop.policy.rules import all_kinds
 from fupin_desktop.policy.scheme import WhenShort
 from fupin_desktop.services import (
+    award_notices,
     awards,
     documents,
     fund_papers,
     funds,
     home,
-    notices,
     offices,
     registers,
     schemes,
@@ -252,7 +252,7 @@ def test_the_calculations_meet_every_end_of_the_money(office):
 
 
 def test_notices_are_running_and_ended(office):
-    lines = notices.all(office, office.year)
+    lines = award_notices.all(office, office.year)
     running = [line for line in lines if line.days_left >= 0]
     assert {line.place for line in running} == {"那罗村", "长塘村"}
     assert {line.state.value for line in running} == {"posted"}

@@ -1,15 +1,16 @@
 import tomllib
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, PlaceGone
 from fupin_desktop.policy.scheme import Caps, Condition, Decision, Factor
-from fupin_desktop.services import awards, history, schemes, villages
+from fupin_desktop.services import award_notices, awards, history, schemes, villages
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.villages import VillageForm
-from tests.services.award_office import REGISTER, make_bench, put_register, scheme
+from tests.services.award_office import REGISTER, file_scheme, make_bench, put_register, scheme
 
 
 @pytest.fixture
@@ -17,6 +18,11 @@ def bench(tmp_path):
     made = make_bench(tmp_path / "data")
     yield made
     made.close()
+
+
+def publish(bench, key):
+    put_register(bench, REGISTER)
+    award_notices.publish(bench, awards.recalculate(bench, key).keys[0], award_notices.default_settings(bench))
 
 
 def kept(bench, **changes):
@@ -49,17 +55,23 @@ def test_states_move_one_step_at_a_time(bench):
     key = kept(bench)
     with pytest.raises(NotAllowed, match="不能直接改为“已备案”"):
         schemes.set_state(bench, key, SchemeState.FILED)
-    schemes.set_state(bench, key, SchemeState.PUBLISHED)
-    schemes.set_state(bench, key, SchemeState.FILED)
+    with pytest.raises(NotAllowed, match="名单还没有公示"):
+        schemes.set_state(bench, key, SchemeState.PUBLISHED)
+    publish(bench, key)
+    bench.clock.now += timedelta(days=10)
+    file_scheme(bench, key)
+    with pytest.raises(NotAllowed, match="已经备案"):
+        schemes.set_state(bench, key, SchemeState.PUBLISHED)
     assert schemes.all(bench, 2026)[0].state is SchemeState.FILED
 
 
 @pytest.mark.parametrize("state", [SchemeState.PUBLISHED, SchemeState.FILED])
 def test_what_was_published_is_frozen(bench, state):
     key = kept(bench)
-    schemes.set_state(bench, key, SchemeState.PUBLISHED)
+    publish(bench, key)
     if state is SchemeState.FILED:
-        schemes.set_state(bench, key, state)
+        bench.clock.now += timedelta(days=10)
+        file_scheme(bench, key)
     with pytest.raises(NotAllowed, match="不能再改"):
         schemes.save(bench, key, scheme(pool=Decimal(1)))
     with pytest.raises(NotAllowed, match="不能再改"):

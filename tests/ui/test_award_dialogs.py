@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate
 
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.policy.rules import PoolRule
-from fupin_desktop.services import awards, history, notices, schemes
+from fupin_desktop.services import award_notices, awards, history, schemes
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs import what_if
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
@@ -248,7 +248,7 @@ def test_a_must_keeps_it_from_being_posted(window, bench, answers):
     tab.pool.notice.click()
     settle(window)
     assert seen == [(False, True), ["吴川 三(二)4"]]
-    assert notices.all(bench, 2026) == ()
+    assert award_notices.all(bench, 2026) == ()
 
 
 def test_posting_freezes_the_notice_and_offers_its_pdf(office, window, bench, answers, tmp_path):
@@ -259,7 +259,7 @@ def test_posting_freezes_the_notice_and_offers_its_pdf(office, window, bench, an
     tab.pool.notice.click()
     settle(window)
     assert path.read_bytes().startswith(b"%PDF")
-    line = notices.all(bench, 2026)[0]
+    line = award_notices.all(bench, 2026)[0]
     assert (line.scheme_key, line.state) == (key, NoticeState.POSTED)
     assert tab.state.scheme_state is SchemeState.PUBLISHED
     assert tab.head.badge.text == "已公示"
@@ -277,7 +277,7 @@ def test_a_run_that_is_still_true_is_not_stored_again(office, window, bench, ans
 def test_a_posted_notice_is_looked_at_and_withdrawn(office, window, bench, answers):
     tab, _, key = office
     run = awards.recalculate(bench, key).keys[0]
-    notices.publish(bench, run, notices.default_settings(bench))
+    award_notices.publish(bench, run, award_notices.default_settings(bench))
     tab.load()
     settle(window)
     seen = []

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from fupin_desktop.services import awards, history, notices, registers, schemes
+from fupin_desktop.services import award_notices, awards, history, registers, schemes
 from fupin_desktop.services.household_card import household_card
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import FARM_ITEMS, CellEdit
@@ -179,7 +179,7 @@ def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
 
 def test_a_posted_scheme_moves_on_to_filed_once_its_notice_has_ended(tab, window, bench, answers):
     run = awards.recalculate(bench, tab.state.key).keys[0]
-    notices.publish(bench, run, notices.default_settings(bench))
+    award_notices.publish(bench, run, award_notices.default_settings(bench))
     tab.load()
     settle(window)
     assert tab.state.scheme_state is SchemeState.PUBLISHED
@@ -211,7 +211,7 @@ def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
 def posted(tab, window, bench):
     """The tab on a scheme whose calculation was posted."""
     run = awards.recalculate(bench, tab.state.key).keys[0]
-    notices.publish(bench, run, notices.default_settings(bench))
+    award_notices.publish(bench, run, award_notices.default_settings(bench))
     tab.load()
     settle(window)
     return tab
@@ -251,7 +251,7 @@ def test_differences_are_shown_and_a_correction_is_offered(posted, window, bench
 
 
 def test_a_withdrawn_notice_frees_the_page(posted, window, bench):
-    notices.withdraw(bench, notices.all(bench, 2026)[0].key)
+    award_notices.withdraw(bench, award_notices.all(bench, 2026)[0].key)
     posted.load()
     settle(window)
     assert posted.state.posted is None

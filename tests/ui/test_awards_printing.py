@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QShortcut
 
-from fupin_desktop.services import awards, history, notices
+from fupin_desktop.services import award_notices, awards, history
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 from fupin_desktop.ui.printing import front
@@ -92,14 +92,14 @@ def test_a_notice_is_printed_as_it_stands_and_as_it_was_posted(office, window, b
     dialog.days.setValue(10)
     dialog.settle()
     assert dialog.print.text() == "打印…"
-    posted = notices.publish(bench, run, dialog.settings).keys[0]
+    posted = award_notices.publish(bench, run, dialog.settings).keys[0]
     dialog.reject()
-    shown = PostedDialog(window.shell, notices.all(bench, 2026))
+    shown = PostedDialog(window.shell, award_notices.all(bench, 2026))
     (shortcut,) = shown.findChildren(QShortcut)
     answers.setups.append(to_file(tmp_path / "posted.pdf"))
     shortcut.activated.emit()
     settle(window)
-    notices.write_pdf(bench, posted, tmp_path / "file.pdf")
+    award_notices.write_pdf(bench, posted, tmp_path / "file.pdf")
     assert (tmp_path / "posted.pdf").read_bytes() == (tmp_path / "file.pdf").read_bytes()
     assert prints(bench, "notices", posted) == ["1 份，全部页，打印机 PDF 文件 posted.pdf"]
     shown.reject()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from fupin_desktop.domain import masking
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.calendar import Period
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
+from fupin_desktop.services.awards.snapshot import pack, unpack
 from fupin_desktop.services.awards.subject import (
     ZERO,
     AwardSubject,
@@ -173,6 +174,10 @@ class AwardNotice:
         """Length of the period."""
         return f"共{self.days}个工作日" if self.working_days else f"共{self.days}天"
 
+    def as_draft(self) -> Self:
+        """The same with 草稿 across it."""
+        return replace(self, draft=True)
+
 
 def notice_of(subject: AwardSubject, period: Period, *, mask_names: bool = False) -> AwardNotice:
     """What the public notice prints: households with an award, without any full number.
@@ -241,3 +246,23 @@ def _counted_area(awarded: list[HouseholdAward]) -> Decimal | None:
     """Counted area of the awarded items, 亩; None where no item is counted in 亩."""
     areas = [item.quantity for award in awarded for item in award.items if item.unit == "亩" and item.amount > ZERO]
     return sum(areas, ZERO) if areas else None
+
+
+def pack_notice(notice: AwardNotice) -> dict[str, Any]:
+    """A notice as plain data, frozen in the data file."""
+    plain = {name.name: getattr(notice, name.name) for name in fields(AwardNotice)}
+    return {name: value if isinstance(value, date) else pack(value) for name, value in plain.items()}
+
+
+def unpack_notice(body: Mapping[str, Any]) -> AwardNotice:
+    """The notice that :func:`pack_notice` made plain."""
+    known = {name.name for name in fields(AwardNotice)}
+    values = {name: unpack(value) for name, value in body.items() if name in known}
+    values["rows"] = tuple(_row_of(row) for row in values["rows"])
+    values["contacts"] = tuple(Contact(*contact) for contact in values["contacts"])
+    return AwardNotice(**values)
+
+
+def _row_of(values: tuple[Any, ...]) -> NoticeRow:
+    row = NoticeRow(*values)
+    return row._replace(items=tuple(PaperItem(*item) for item in row.items))

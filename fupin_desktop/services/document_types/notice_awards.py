@@ -40,4 +40,4 @@ def _refuse(where: str, *words: str) -> None:
         )
 
 
-TYPE = DocumentType("notice_awards", "公示", "奖补公示", order=43, tab="awards", query=_query, named=_named)
+TYPE = DocumentType("notice_awards", "公示", "奖补公示", order=43, tab="publicity", query=_query, named=_named)

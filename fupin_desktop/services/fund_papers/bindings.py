@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 
 from fupin_desktop.documents.definition.form import Field
-from fupin_desktop.domain.calendar import Period, say_date, say_period
+from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, NoticeState
 from fupin_desktop.services.documents.context import Context
@@ -19,7 +19,7 @@ from fupin_desktop.services.fund_papers.money import PlanMoney
 from fupin_desktop.services.fund_papers.papers import ZERO
 from fupin_desktop.services.funds.ledger import at_target
 from fupin_desktop.services.funds.model import carried_name
-from fupin_desktop.services.notices import unpack_notice
+from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.overview import RowsBehind, Target
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundEntry, FundSource, Notice
 
@@ -96,19 +96,12 @@ def _notice(context: Context) -> Notice | None:
     return context.session.scalars(statement).first()
 
 
-def notice_words(notice: Notice) -> dict[str, str]:
-    """公示情况 of a notice: period and place; whether anyone objected is for the clerk to say."""
-    body = unpack_notice(notice.body)
-    return {
-        "notice_period": say_period(Period(body.first, body.last, body.days, (), working=body.working_days)),
-        "notice_place": body.board,
-    }
-
-
 def _of_notice(name: str) -> Binding:
+    """公示情况: period, place, and what the register of objections says once the period is over."""
+
     def find(context: Context) -> str | None:
         notice = _notice(context)
-        return notice_words(notice)[name] or None if notice is not None else None
+        return told(context.session, notice, context.today)[name] or None if notice is not None else None
 
     return find
 
@@ -127,7 +120,7 @@ BINDINGS: Mapping[str, Binding] = {
     "approval.left": _left,
     "notice.period": _of_notice("notice_period"),
     "notice.place": _of_notice("notice_place"),
-    "notice.objections": lambda _context: None,
+    "notice.objections": _of_notice("notice_objections"),
 }
 
 

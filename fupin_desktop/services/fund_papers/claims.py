@@ -13,15 +13,15 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.vocabulary import NoticeState, TargetKind
+from fupin_desktop.domain.vocabulary import NoticeState, PublicKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import ClaimFact
 from fupin_desktop.services.documents.records import typed_of
 from fupin_desktop.services.fund_papers import papers
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, target_balance_in
-from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.services.publicity import gates as publicity
+from fupin_desktop.services.publicity.gates import Step, Subject
 from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice
 
 COLUMN = "from_run"
@@ -121,6 +121,15 @@ def scheme_name(session: Session, run: AwardRun | None) -> str:
     return scheme.name if scheme is not None else "奖补测算"
 
 
+_WHY = {
+    Step.POSTED: "“{name}”的这次测算还没有公示，公示期满、没有异议才能安排和拨付奖补",
+    Step.ENDED: "“{name}”{told}，期满没有异议才能安排和拨付奖补",
+    Step.SETTLED: "“{name}”{told}，办结以后才能安排和拨付奖补",
+    Step.RESULT: "“{name}”{told}，备案后才能安排和拨付奖补",
+    Step.FILED: "“{name}”{told}，备案后才能安排和拨付奖补",
+}
+
+
 def gate(session: Session, run_key: str, today: date) -> str:
     """Why the awards of a calculation may not be paid yet; empty where they may (吴川 三(二)4).
 
@@ -133,12 +142,9 @@ def gate(session: Session, run_key: str, today: date) -> str:
     notice = posted_notice(session, run_key)
     if notice is None:
         return f"“{scheme.name}”的这次测算还没有公示，公示期满、没有异议才能安排和拨付奖补"
-    if notice.last_day is None or notice.last_day >= today:
-        until = f"到{say_date(notice.last_day)}" if notice.last_day else ""
-        return f"“{scheme.name}”公示{until}还没有期满，期满没有异议才能安排和拨付奖补"
-    if scheme.village_key is not None and scheme.state != SchemeState.FILED:
-        return f"“{scheme.name}”还没有报镇扶贫办备案，备案后才能安排和拨付奖补"
-    return ""
+    through = Step.FILED if scheme.village_key is not None else Step.SETTLED
+    line = publicity.missing(session, Subject(PublicKind.SCHEME, scheme.key), today, through)
+    return _WHY[line.step].format(name=scheme.name, told=line.told.rstrip("。")) if line is not None else ""
 
 
 def posted_notice(session: Session, run_key: str) -> Notice | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,8 @@ from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.documents import records, registry
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import claims, money, papers
-from fupin_desktop.services.fund_papers.bindings import notice_words
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
+from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import earlier_facts
 from fupin_desktop.storage.entities import Application, AwardRun, AwardScheme, Household, Notice, Village
@@ -127,9 +128,11 @@ def _awards(bench: Workbench, session: Session, application: Application) -> Ite
         gate = claims.gate(session, run.key, bench.today)
         sentence = f"{len(found)} 户 {format_money(papers.amount_of(rows))} 元"
         notice = claims.posted_notice(session, run.key)
-        texts = {"project": scheme.name[:_LONGEST], **(notice_words(notice) if notice is not None else {})}
-        told, runs = f"{sentence}；{gate}" if gate else sentence, _runs_of(session, scheme.key)
-        yield Offer(claims.award_claim(run.key), scheme.name, told, rows, texts, runs, _withdrawn(session, runs))
+        words = told(session, notice, bench.today) if notice is not None else {}
+        texts = {"project": scheme.name[:_LONGEST], **words}
+        shown, runs = f"{sentence}；{gate}" if gate else sentence, _runs_of(session, scheme.key)
+        withdrawn = _withdrawn(session, runs, bench.today)
+        yield Offer(claims.award_claim(run.key), scheme.name, shown, rows, texts, runs, withdrawn)
 
 
 def _runs_of(session: Session, scheme_key: str) -> frozenset[str]:
@@ -137,10 +140,10 @@ def _runs_of(session: Session, scheme_key: str) -> frozenset[str]:
     return frozenset(session.scalars(select(AwardRun.key).where(AwardRun.scheme_key == scheme_key)))
 
 
-def _withdrawn(session: Session, runs: frozenset[str]) -> dict[str, frozenset[str]]:
+def _withdrawn(session: Session, runs: frozenset[str], today: date) -> dict[str, frozenset[str]]:
     """What the withdrawn notices of some calculations say, by field."""
     where = (Notice.run_key.in_(runs), Notice.state == NoticeState.WITHDRAWN.value)
-    said = [notice_words(notice) for notice in session.scalars(select(Notice).where(*where))]
+    said = [told(session, notice, today) for notice in session.scalars(select(Notice).where(*where))]
     return {path: frozenset(words[path] for words in said) for path in (said[0] if said else ())}
 
 

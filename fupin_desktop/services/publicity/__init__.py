@@ -1,1 +1,1 @@
-"""Publicity (公示): notices of any kind, where they hang, objections, the result, and the filing that ends it."""
+"""How far the publicity (公示) of something has come, asked by all that must not happen before its time."""

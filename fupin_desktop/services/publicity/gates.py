@@ -7,13 +7,14 @@ in.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.vocabulary import FilingState, NoticeState, PublicKind, Word
@@ -35,6 +36,8 @@ MAIN_KIND = {
 """The kind of notice after which something may be filed and paid."""
 FILED_KINDS = frozenset({PublicKind.SCHEME})
 """What is filed with the town office; the rest is done after the result."""
+RESTED_ON = frozenset({"awards", "correction", RESULT})
+"""Kinds of notice that a filing rests on."""
 
 
 class Step(Word):
@@ -79,6 +82,7 @@ class Standing:
 
     Attributes:
         subject: What it is about.
+        kind: Kind of its notice.
         today: The day.
         notices: Its notice and the corrections of it, withdrawn ones left out, the oldest first.
         objections: Objections to those, the oldest first.
@@ -87,6 +91,7 @@ class Standing:
     """
 
     subject: Subject
+    kind: str
     today: date
     notices: tuple[Notice, ...]
     objections: tuple[Objection, ...]
@@ -130,7 +135,7 @@ class Standing:
 
     @property
     def _is_filed_at_all(self) -> bool:
-        return self.subject.kind in FILED_KINDS
+        return self.subject.kind in FILED_KINDS and self.kind == MAIN_KIND[self.subject.kind]
 
 
 def is_settled(objection: Objection) -> bool:
@@ -149,16 +154,56 @@ def standing(session: Session, subject: Subject, today: date, kind: str = "") ->
         kind: Kind of notice; empty takes the one after which it may be filed and paid.
     """
     about = (Notice.object_kind == subject.kind.value, Notice.object_key == subject.key)
-    shown = (*about, Notice.state != NoticeState.WITHDRAWN.value, Notice.posted_on.is_not(None))
-    rows = list(session.scalars(select(Notice).where(*shown).order_by(Notice.posted_on, Notice.key)))
-    wanted = kind or MAIN_KIND[subject.kind]
-    notices = tuple(one for one in rows if one.kind == wanted)
-    keys = {one.key for one in notices}
-    results = [one for one in rows if one.kind == RESULT and one.concerns_key in keys]
-    objected = select(Objection).where(Objection.notice_key.in_(keys)).order_by(Objection.received_on, Objection.key)
-    objections = tuple(session.scalars(objected)) if keys else ()
-    filing = None if kind and kind != MAIN_KIND[subject.kind] else filing_of(session, subject)
-    return Standing(subject, today, notices, objections, results[-1] if results else None, filing)
+    return _Office(session, today, *about).standing(subject, kind)
+
+
+def standings(session: Session, year: int, today: date) -> dict[tuple[Subject, str], Standing]:
+    """How everything that was published in a year stands, by what it is about and kind of notice, the latest first."""
+    office = _Office(session, today, Notice.year == year)
+    found: dict[tuple[Subject, str], Standing] = {}
+    for (about, key), rows in office.notices.items():
+        subject = Subject(PublicKind(about), key)
+        for row in rows:
+            if row.kind != RESULT and not row.corrects_key and (subject, row.kind) not in found:
+                found[subject, row.kind] = office.standing(subject, row.kind)
+    return dict(sorted(found.items(), key=lambda one: one[1].notices[0].posted_on or date.min, reverse=True))
+
+
+def nothing(subject: Subject, kind: str, today: date) -> Standing:
+    """How something stands that was never published."""
+    return Standing(subject, kind, today, (), (), None, None)
+
+
+class _Office:
+    """Notices that stand, with the objections and filings that go with them, each read once and without their texts."""
+
+    def __init__(self, session: Session, today: date, *where: Any) -> None:
+        self._today = today
+        shown = (*where, Notice.state != NoticeState.WITHDRAWN.value, Notice.posted_on.is_not(None))
+        query = select(Notice).options(defer(Notice.body), defer(Notice.settings)).where(*shown)
+        self.notices: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+        for row in session.scalars(query.order_by(Notice.posted_on, Notice.key)):
+            if row.object_kind is not None:
+                self.notices[row.object_kind, row.object_key or ""].append(row)
+        keys = [row.key for rows in self.notices.values() for row in rows]
+        objected = select(Objection).where(Objection.notice_key.in_(keys))
+        self._objections = list(session.scalars(objected.order_by(Objection.received_on, Objection.key)))
+        self._session = session
+
+    def standing(self, subject: Subject, kind: str) -> Standing:
+        """How one thing stands."""
+        rows, main = self.notices.get((subject.kind.value, subject.key), []), MAIN_KIND[subject.kind]
+        chain: dict[str, Notice] = {}
+        for row in rows:
+            if row.kind == (kind or main) or row.corrects_key in chain:
+                chain[row.key] = row
+        objections = tuple(one for one in self._objections if one.notice_key in chain)
+        results = [row for row in rows if row.kind == RESULT and row.concerns_key in chain]
+        filing = filing_of(self._session, subject) if kind in ("", main) and subject.kind in FILED_KINDS else None
+        return Standing(
+            subject, kind or main, self._today, tuple(chain.values()), objections, results[-1] if results else None,
+            filing,
+        )  # fmt: skip
 
 
 def filing_of(session: Session, subject: Subject) -> Filing | None:

@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fupin_desktop.services import awards, notices, schemes
+from fupin_desktop.domain.vocabulary import PublicKind
+from fupin_desktop.services import award_notices, awards, schemes
+from fupin_desktop.services.notices import filings, kinds, posting
+from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 
@@ -15,6 +18,7 @@ SET_UP_DAYS_AGO = 312
 _BEFORE_NOTICE = 4
 _AFTER_NOTICE = 12
 _DRAFT_AGE = 6
+_RECEIVER = "李国强"
 
 
 class Event(NamedTuple):
@@ -53,7 +57,7 @@ class _VillageStory:
     def __init__(self, bench: Workbench, files: Path, row: dict[str, Any]) -> None:
         self._bench, self._row = bench, row
         self._file = files / "schemes" / f"{row['scheme']}.toml"
-        self._scheme_key = self._run_key = ""
+        self._scheme_key = self._run_key = self._notice_key = ""
 
     def events(self) -> list[Event]:
         """From the decision to the filing, or to where the village is."""
@@ -72,8 +76,13 @@ class _VillageStory:
         self._run_key = awards.recalculate(self._bench, self._scheme_key).keys[0]
 
     def _publish(self) -> None:
-        settings = notices.default_settings(self._bench)
-        notices.publish(self._bench, self._run_key, replace(settings, board=f"{self._row['name']}村务公开栏"))
+        settings = award_notices.default_settings(self._bench)
+        settings = replace(settings, board=f"{self._row['name']}村务公开栏、塘㙍镇政府公示栏")
+        self._notice_key = award_notices.publish(self._bench, self._run_key, settings).keys[0]
 
     def _file_it(self) -> None:
-        schemes.set_state(self._bench, self._scheme_key, SchemeState.FILED)
+        """The result of the notice, then the filing, received the same day."""
+        bench, subject = self._bench, Subject(PublicKind.SCHEME, self._scheme_key)
+        posting.publish(bench, "result", self._notice_key, posting.default_settings(bench, kinds.of("result")))
+        filing = filings.hand_in(bench, subject, filings.proposed(bench, subject)).keys[0]
+        filings.receive(bench, filing, _RECEIVER, bench.today)

@@ -14,13 +14,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import EntryKind, HouseholdSize, TargetKind, Word
+from fupin_desktop.domain.vocabulary import (
+    EntryKind,
+    FilingState,
+    HouseholdSize,
+    NoticeState,
+    PublicKind,
+    TargetKind,
+    Word,
+)
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
@@ -48,8 +57,6 @@ _NEXT = {
     SchemeState.PUBLISHED: {SchemeState.DECIDED, SchemeState.FILED},
     SchemeState.FILED: {SchemeState.PUBLISHED},
 }
-_POSTED = "posted"
-"""State of a notice while it is out; ``notices`` knows the others."""
 _FROZEN = {SchemeState.PUBLISHED, SchemeState.FILED}
 
 
@@ -188,23 +195,26 @@ def move(unit: Unit, key: str, state: SchemeState) -> None:
             todo="请在方案里补全后再试。",
         )
     if state is SchemeState.FILED:
-        _refuse_while_posted(unit, row)
+        gates.require(unit.session, _subject(key), unit.purpose.at.date(), what="方案不能标为已备案")
+    if state is SchemeState.PUBLISHED:
+        _refuse_unposted(unit.session, row)
     row.state = state.value
     unit.session.flush()
 
 
-def _refuse_while_posted(unit: Unit, row: entities.AwardScheme) -> None:
-    """A scheme is filed after its notice has ended (吴川 三(二)4)."""
-    notice, run = entities.Notice, entities.AwardRun
-    running = select(notice.last_day).join(run, run.key == notice.run_key).where(
-        run.scheme_key == row.key, notice.state == _POSTED, notice.last_day >= unit.purpose.at.date()
-    )
-    last = unit.session.scalars(running.order_by(notice.last_day.desc())).first()
-    if last is not None:
-        raise NotAllowed(
-            f"方案“{row.name}”还在公示，到{say_date(last)}期满(吴川 三(二)4)。",
-            todo="请在公示期满、没有异议或异议已处理后再备案。",
-        )
+def _subject(key: str) -> Subject:
+    return Subject(PublicKind.SCHEME, key)
+
+
+def _refuse_unposted(session: Session, row: entities.AwardScheme) -> None:
+    """A scheme is published by its notice alone, and filed no more when its filing was returned."""
+    filing = gates.filing_of(session, _subject(row.key))
+    if filing is not None and filing.state == FilingState.FILED:
+        raise NotAllowed(f"方案“{row.name}”已经备案。", todo="需要退回的，请在“公示备案”里办理备案退回。")
+    notice = entities.Notice
+    posted = (notice.object_key == row.key, notice.state == NoticeState.POSTED.value, notice.run_key.is_not(None))
+    if session.scalars(select(notice.key).where(*posted)).first() is None:
+        raise NotAllowed(f"方案“{row.name}”的名单还没有公示(吴川 三(二)4)。", todo="请在“公示备案”里张贴公示。")
 
 
 def copy_to_year(bench: Workbench, key: str, year: int, *, batch: str = "") -> Change:

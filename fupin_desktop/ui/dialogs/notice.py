@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import awards, notices, schemes
+from fupin_desktop.services import award_notices, awards, schemes
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.notices import SHORT, NoticeDraft, NoticeSettings
+from fupin_desktop.services.notices.model import NoticeDraft, NoticeSettings
+from fupin_desktop.services.notices.posting import SHORT
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.paper.viewer import PageViewer
@@ -60,7 +61,8 @@ class NoticeDialog(QDialog):
         self._shell, self._scheme, self._run = shell, scheme, run
         self.settled: NoticeDraft | None = None
         self.posted = ""
-        self._defaults = shell.read(lambda: notices.default_settings(shell.bench)) or NoticeSettings(shell.today, 10)
+        usual = NoticeSettings(shell.today, 10)
+        self._defaults = shell.read(lambda: award_notices.default_settings(shell.bench)) or usual
         self._fields()
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -185,8 +187,8 @@ class NoticeDialog(QDialog):
         self._timer.stop()
         bench, run, settings = self._shell.bench, self._run, self.settings
         try:
-            self.settled = notices.prepare(bench, run, settings)
-            form = notices.paper(bench, self.settled.notice).filled()
+            self.settled = award_notices.prepare(bench, run, settings)
+            form = award_notices.paper(bench, self.settled.notice).filled()
         except Situation as fault:
             self.settled = None
             say(self.period, fault.happened)
@@ -252,7 +254,7 @@ class NoticeDialog(QDialog):
             bench, notice = self._shell.bench, self.settled.notice
             name = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}.pdf"
             save_paper(self._shell, "公示 PDF", name, PDF,
-                       notices.paper(bench, notice).write)
+                       award_notices.paper(bench, notice).write)
 
     def print_notice(self) -> None:
         """Print the notice as it stands; a blocked one is marked 草稿 on every page."""
@@ -261,7 +263,7 @@ class NoticeDialog(QDialog):
         if self.settled is not None:
             bench, notice = self._shell.bench, self.settled.notice
             title = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}"
-            paper = notices.paper(bench, notice)
+            paper = award_notices.paper(bench, notice)
             print_paper(self._shell, computed.printable("awards", self._scheme, paper, title))
 
     def publish(self) -> None:
@@ -269,7 +271,7 @@ class NoticeDialog(QDialog):
         bench, run, settings = self._shell.bench, self._run, self.settings
         text = "张贴后名单和金额不再变动，方案状态改为“已公示”。现在张贴吗？"
         if self._shell.ask.question(self, "张贴公示", text, yes="张贴"):
-            self._shell.do(lambda: notices.publish(bench, run, settings), self._published)
+            self._shell.do(lambda: award_notices.publish(bench, run, settings), self._published)
 
     def _published(self, change: Change) -> None:
         self.posted = change.keys[0]

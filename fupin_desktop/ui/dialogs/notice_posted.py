@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 
 from fupin_desktop.domain.vocabulary import NoticeState
-from fupin_desktop.services import notices
+from fupin_desktop.services import award_notices
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.notices import NoticeLine
+from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
 from fupin_desktop.ui.paper.viewer import PageViewer
@@ -77,7 +77,7 @@ class PostedDialog(QDialog):
         self.badge.set_text(line.state.label, TONES[line.state])
         left = f"，还有 {line.days_left} 天" if line.state is NoticeState.POSTED else ""
         say(self.period, f"{chinese_day(line.first)} 至 {chinese_day(line.last)}{left}")
-        form = self._shell.read(lambda: notices.posted_paper(bench, line.key).filled())
+        form = self._shell.read(lambda: award_notices.posted_paper(bench, line.key).filled())
         self.paper.show_pages(form)
 
     def print_notice(self) -> None:
@@ -86,7 +86,7 @@ class PostedDialog(QDialog):
 
         line, bench = self.line, self._shell.bench
         if line is not None:
-            paper = self._shell.read(lambda: notices.posted_paper(bench, line.key))
+            paper = self._shell.read(lambda: award_notices.posted_paper(bench, line.key))
             if paper is not None:
                 print_paper(self._shell, computed.printable("notices", line.key, paper, line.title))
 
@@ -100,4 +100,4 @@ class PostedDialog(QDialog):
         line, bench = self.line, self._shell.bench
         text = "撤回后方案回到“已议定”，可以修改、重新测算和公示。撤回的公示仍然保留。"
         if line is not None and self._shell.ask.question(self, "撤回公示", text, yes="撤回", danger=True):
-            self._shell.do(lambda: notices.withdraw(bench, line.key), lambda _change: self.accept())
+            self._shell.do(lambda: award_notices.withdraw(bench, line.key), lambda _change: self.accept())

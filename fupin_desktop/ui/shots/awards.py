@@ -86,10 +86,10 @@ def notice(window: MainWindow) -> QDialog | None:
 
 def posted(window: MainWindow) -> QDialog | None:
     """The notices that hang."""
-    from fupin_desktop.services import notices
+    from fupin_desktop.services import award_notices
     from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 
-    lines = notices.all(window.shell.bench, window.shell.bench.year)
+    lines = award_notices.all(window.shell.bench, window.shell.bench.year)
     return PostedDialog(window.shell, lines) if lines else None
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
 from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
-from fupin_desktop.services import awards, documents, funds, notices, schemes
+from fupin_desktop.services import award_notices, awards, documents, funds, schemes
 from fupin_desktop.services.funds import FundBalance
-from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FundEntry
+from tests.services.award_office import file_scheme
 from tests.services.documents import office
 from tests.services.documents.office import boxes, codes, fill, village_key
 
@@ -143,12 +143,12 @@ def award_run(bench: Workbench, *, posted: bool = True, ended: bool = True, file
     key = schemes.save(bench, None, scheme(**changes)).keys[0]
     run = awards.recalculate(bench, key).keys[0]
     if posted:
-        settings = notices.default_settings(bench)
-        notices.publish(bench, run, settings)
+        settings = award_notices.default_settings(bench)
+        award_notices.publish(bench, run, settings)
         clock, posted_at = bench.clock, bench.clock()
         clock.now += timedelta(days=settings.days)  # type: ignore[attr-defined]
         if filed:
-            schemes.set_state(bench, key, SchemeState.FILED)
+            file_scheme(bench, key)
         if not ended:  # a scheme that an earlier version let be filed too early
             clock.now = posted_at  # type: ignore[attr-defined]
     return run

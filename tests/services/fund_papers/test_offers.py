@@ -10,10 +10,10 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import awards, documents, fund_papers, notices, registers, schemes
+from fupin_desktop.services import award_notices, awards, documents, fund_papers, registers, schemes
 from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
-from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Workbench
+from tests.services.award_office import file_scheme, unfile_scheme
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
 from tests.services.register_office import add_household, add_item, find
@@ -61,7 +61,7 @@ def test_a_plan_takes_an_award_over(bench: Workbench) -> None:
         }
     ]  # fmt: skip
     assert data["notice_period"] == "2026年3月2日至3月11日(共10天)"
-    assert data["notice_objections"] is None  # nobody has said so
+    assert data["notice_objections"] == "无异议"  # as the register of objections says
     assert office.codes(bench, key) == {}
     assert offer.amount == data["total"] == D("4480.00")
 
@@ -111,8 +111,8 @@ def test_other_villages_awards_are_for_the_town_alone(bench: Workbench) -> None:
     ("way", "told"),
     [
         ({"posted": False}, "还没有公示"),
-        ({"ended": False}, "到2026年3月11日还没有期满"),
-        ({"filed": False}, "还没有报镇扶贫办备案"),
+        ({"ended": False}, "到2026年3月11日才满"),
+        ({"filed": False}, "还没有出具公示结果，备案后才能"),
         ({}, ""),
     ],
 )
@@ -146,8 +146,8 @@ def test_an_open_objection_holds_the_plan(bench: Workbench) -> None:
 
 def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None:
     run = office.award_run(bench, filed=False)
-    (line,) = notices.all(bench, 2026)
-    schemes.set_state(bench, line.scheme_key, SchemeState.FILED)
+    (line,) = award_notices.all(bench, 2026)
+    file_scheme(bench, line.scheme_key)
     waiting, approved = award_plan(bench), award_plan(bench)
     documents.submit(bench, waiting)
     office.fill(bench, approved, {"uses[0].amount": "1", "sources[0].amount": "1"})
@@ -155,10 +155,10 @@ def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None
     office.approve(bench, approved)
     office.fill(bench, waiting, {"uses[0].amount": "4479", "sources[0].amount": "4479"})
     documents.submit(bench, waiting)
-    schemes.set_state(bench, line.scheme_key, SchemeState.PUBLISHED)
-    with pytest.raises(NotAllowed, match="还没有报镇扶贫办备案"):
+    unfile_scheme(bench, line.scheme_key)
+    with pytest.raises(NotAllowed, match="被退回，备案后才能"):
         fund_papers.pay_plan(bench, approved, bench.today)
-    notices.withdraw(bench, line.key)
+    award_notices.withdraw(bench, line.key)
     with pytest.raises(NotAllowed, match="还没有公示"):
         fund_papers.pay_plan(bench, approved, bench.today)
     *boxes, last = office.boxes(bench, waiting)
@@ -254,10 +254,10 @@ def test_typed_items_of_an_award_plan_wait_too(bench: Workbench) -> None:
     key = office.sheet(bench, plan, [("奖补", "480", "陈康")])
     other = office.approve(bench, office.sheet(bench, plan, [("奖补", "4000", "李亚保")]))
     assert "fund.published" not in office.codes(bench, key)
-    (line,) = notices.all(bench, 2026)
-    schemes.set_state(bench, line.scheme_key, SchemeState.PUBLISHED)
-    assert "还没有报镇扶贫办备案" in office.codes(bench, key)["fund.published"]
-    with pytest.raises(NotAllowed, match="还没有报镇扶贫办备案"):
+    (line,) = award_notices.all(bench, 2026)
+    unfile_scheme(bench, line.scheme_key)
+    assert "被退回，备案后才能" in office.codes(bench, key)["fund.published"]
+    with pytest.raises(NotAllowed, match="被退回，备案后才能"):
         fund_papers.pay(bench, other, bench.today)
 
 
@@ -317,7 +317,7 @@ def test_a_new_plan_begins_with_the_notice_of_its_village(bench: Workbench) -> N
 
 def test_the_calculation_that_was_posted_is_offered(bench: Workbench) -> None:
     run = office.award_run(bench)
-    (line,) = notices.all(bench, 2026)
+    (line,) = award_notices.all(bench, 2026)
     bench.clock.now += timedelta(minutes=1)  # type: ignore[attr-defined]
     later = awards.recalculate(bench, line.scheme_key).keys[0]
     key = office.plan(bench)
@@ -330,11 +330,11 @@ def test_an_award_posted_anew_replaces_what_was_taken_over_before(bench: Workben
     key = office.plan(bench, sources=MONEY, uses=[("公示牌", "100")])
     taken(bench, key)
     before = office.opened(bench, key)["notice_period"]
-    (line,) = notices.all(bench, 2026)
-    notices.withdraw(bench, line.key)
+    (line,) = award_notices.all(bench, 2026)
+    award_notices.withdraw(bench, line.key)
     bench.clock.now += timedelta(days=3)  # type: ignore[attr-defined]
     new = awards.recalculate(bench, line.scheme_key).keys[0]
-    notices.publish(bench, new, notices.default_settings(bench))
+    award_notices.publish(bench, new, award_notices.default_settings(bench))
     fund_papers.take(bench, key, fund_papers.offers(bench, key)[0].key)
     data = office.opened(bench, key)
     assert [(row["item"], row.get("from_run")) for row in data["uses"]] == [("公示牌", None), ("水稻产业奖补", f"award:{new}")]

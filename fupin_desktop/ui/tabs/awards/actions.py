@@ -8,7 +8,7 @@ from pathlib import Path
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.services import awards, notices, schemes, villages
+from fupin_desktop.services import award_notices, awards, schemes, villages
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change
@@ -316,6 +316,6 @@ class AwardActions:
         from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 
         bench, key = self._shell.bench, self._state.key
-        lines = self._shell.read(lambda: notices.all(bench, bench.year)) or ()
+        lines = self._shell.read(lambda: award_notices.all(bench, bench.year)) or ()
         mine = [line for line in lines if line.scheme_key == key]
         self._shell.ask.run(PostedDialog(self._shell, mine))

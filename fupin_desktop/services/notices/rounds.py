@@ -1,0 +1,136 @@
+"""What is to be published in a year, what hangs, and what is done with it: the list of the tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fupin_desktop.domain.vocabulary import NoticeState, Word
+from fupin_desktop.services.notices import kinds
+from fupin_desktop.services.notices.kinds import NoticeKind, Offer
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Standing, Step, StepLine, Subject
+from fupin_desktop.services.workbench import Workbench
+
+
+class RoundState(Word):
+    """How far something is, as the list groups it."""
+
+    READY = "ready", "待公示"
+    OBJECTED = "objected", "有异议"
+    ENDED = "ended", "期满待办"
+    POSTED = "posted", "公示中"
+    DONE = "done", "已办结"
+    NOT_YET = "not_yet", "还不能公示"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One thing that is published, from its notice to its end.
+
+    Attributes:
+        kind: Kind of notice.
+        kind_title: As lists call it.
+        subject: What it is about.
+        name: Its name.
+        place: Village or town.
+        state: How far it is.
+        steps: Every step, done or not.
+        notice_key: Its newest notice, the corrections counted; empty before one is posted.
+        notice_keys: Its notices, the oldest first.
+        result_key: The notice of its result; empty before there is one.
+        filing_key: Its newest filing; empty before there is one.
+        first: First day of the newest period.
+        last: Last day of the newest period.
+        days_left: Days to the last day; below 0 when it is over.
+        objections: Objections in all.
+        open_objections: Those that are not settled.
+        lacks: What has to be done before it can be published; empty where nothing.
+    """
+
+    kind: str
+    kind_title: str
+    subject: Subject
+    name: str
+    place: str
+    state: RoundState
+    steps: tuple[StepLine, ...]
+    notice_key: str = ""
+    notice_keys: tuple[str, ...] = ()
+    result_key: str = ""
+    filing_key: str = ""
+    first: date | None = None
+    last: date | None = None
+    days_left: int = 0
+    objections: int = 0
+    open_objections: int = 0
+    lacks: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which the list finds it again."""
+        return f"{self.kind}:{self.subject.key}"
+
+    @property
+    def next(self) -> StepLine | None:
+        """The first step that is not done; None where all are."""
+        return next((line for line in self.steps if not line.done), None)
+
+
+def rounds(bench: Workbench, year: int) -> tuple[Round, ...]:
+    """What can be published and what was, those that something can be done with first."""
+    found: dict[tuple[str, str], Round] = {}
+    with bench.read() as session:
+        standing = gates.standings(session, year, bench.today)
+        for kind in kinds.all_kinds():
+            for offer in kind.offered(bench, session, year):
+                subject = Subject(kind.about, offer.key)
+                now = standing.pop((subject, kind.name), None) or gates.nothing(subject, kind.name, bench.today)
+                found[kind.name, offer.key] = _round(kind, offer, now)
+        for (subject, name), now in standing.items():
+            kind, notice = kinds.of(name), now.notices[-1]
+            found[name, subject.key] = _round(kind, Offer(subject.key, notice.title, notice.place or ""), now)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(one: Round) -> tuple[int, int, str, str]:
+    return list(RoundState).index(one.state), one.days_left, one.place, one.name
+
+
+def _round(kind: NoticeKind, offer: Offer, now: Standing) -> Round:
+    newest = now.notices[-1] if now.notices else None
+    last = now.last_day
+    return Round(
+        kind.name, kind.title, now.subject, offer.name, offer.place, _state(offer, now), now.steps,
+        notice_key=newest.key if newest else "",
+        notice_keys=tuple(one.key for one in now.notices),
+        result_key=now.result.key if now.result else "",
+        filing_key=now.filing.key if now.filing else "",
+        first=newest.first_day if newest else None,
+        last=last,
+        days_left=(last - now.today).days if last else 0,
+        objections=len(now.objections),
+        open_objections=len(now.open_objections),
+        lacks=offer.lacks if newest is None else "",
+    )  # fmt: skip
+
+
+def _state(offer: Offer, now: Standing) -> RoundState:
+    if not now.notices:
+        return RoundState.NOT_YET if offer.lacks else RoundState.READY
+    if now.next is None:
+        return RoundState.DONE
+    return {NoticeState.OBJECTED: RoundState.OBJECTED, NoticeState.POSTED: RoundState.POSTED}.get(
+        now.state, RoundState.ENDED
+    )
+
+
+def running(bench: Workbench, year: int) -> Iterator[Round]:
+    """Those whose period runs or that wait for a step, for the first page and the calendar."""
+    return (one for one in rounds(bench, year) if one.notice_key and one.next is not None)
+
+
+def step_of(one: Round, step: Step) -> StepLine | None:
+    """A step of a round; None where it has none of that kind."""
+    return next((line for line in one.steps if line.step is step), None)

@@ -1,0 +1,288 @@
+"""From the notice to the filing: objections, corrections, results, and what is refused before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fupin_desktop.domain.masking import find_leaks
+from fupin_desktop.domain.vocabulary import FilingState, MaterialKind, ObjectionResult, ObjectionWay, PublicKind
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import award_notices, awards, history, registers, schemes
+from fupin_desktop.services.notices import filings, kinds, objections, posting, reading, rounds
+from fupin_desktop.services.notices.objections import ObjectionForm
+from fupin_desktop.services.notices.rounds import RoundState
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Step, Subject
+from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.services.workbench import Workbench
+from tests.services.award_office import REGISTER, conclude, file_scheme, make_bench, put_register, scheme
+
+D = Decimal
+SAID = ObjectionForm(
+    received_on=date(2026, 3, 5), way=ObjectionWay.CALL, named=True, name="陈阿婆", phone="13800138000",
+    row_name="一组 李亚保", content="面积多报了", received_by="李文静",
+)  # fmt: skip
+LOOKED_INTO = replace(SAID, investigation="到田头丈量", investigator="王主任", handling="按原公示执行")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made = make_bench(tmp_path / "data")
+    put_register(made, REGISTER)
+    yield made
+    made.close()
+
+
+def at(bench: Workbench, day: int, month: int = 3) -> None:
+    bench.clock.now = datetime(2026, month, day, 9, 0)  # type: ignore[attr-defined]  # noqa: DTZ001
+
+
+def post(bench: Workbench) -> tuple[str, str]:
+    """A posted notice of awards; returns the scheme and the notice."""
+    key = schemes.save(bench, None, scheme()).keys[0]
+    run = awards.recalculate(bench, key).keys[0]
+    return key, award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
+
+
+def subject(key: str) -> Subject:
+    return Subject(PublicKind.SCHEME, key)
+
+
+def steps(bench: Workbench, key: str) -> list[Step]:
+    with bench.read() as session:
+        return [line.step for line in gates.standing(session, subject(key), bench.today).steps if line.done]
+
+
+def words(paper: Any) -> str:
+    return "".join(run.text for page in paper.filled().pages for run in page.texts)
+
+
+# ---- objections ----
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"content": ""}, "还没有填写反映内容"),
+        ({"received_on": None, "received_by": ""}, "还没有填写收到日期、受理人"),
+        ({"name": ""}, "实名反映的要填写反映人"),
+        ({"received_on": date(2026, 3, 1)}, "早于公示张贴的2026年3月2日"),
+        ({"received_on": date(2026, 3, 6)}, "在今天以后"),
+        ({"result": ObjectionResult.UPHELD}, "要写明调查情况和调查人"),
+        ({"answered_on": date(2026, 3, 5)}, "要有调查结论和处理结果"),
+        ({"corrects": True}, "应是“成立”或“部分成立”"),
+    ],
+)
+def test_an_objection_is_kept_whole_or_not_at_all(bench: Workbench, change: dict[str, Any], told: str) -> None:
+    _, notice = post(bench)
+    at(bench, 5)
+    with pytest.raises(NotAllowed, match=told):
+        objections.add(bench, notice, replace(SAID, **change))
+    assert objections.register(bench, 2026) == ()
+
+
+def test_an_open_objection_stops_everything_until_it_is_answered(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 5)
+    said = objections.add(bench, notice, SAID).keys[0]
+    (one,) = rounds.rounds(bench, 2026)
+    assert (one.state, one.open_objections) == (RoundState.OBJECTED, 1)
+    at(bench, 12)
+    with pytest.raises(NotAllowed, match=r"不能出具公示结果：有 1 件异议没有办结。\(吴川 三\(二\)4\)"):
+        conclude(bench, notice)
+    with pytest.raises(NotAllowed, match="有 1 件异议没有办结"):
+        filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key)))
+    answered = replace(LOOKED_INTO, result=ObjectionResult.REJECTED, answered_on=date(2026, 3, 12))
+    objections.change(bench, said, answered)
+    assert steps(bench, key) == [Step.POSTED, Step.ENDED, Step.SETTLED]
+    text = words(posting.posted_paper(bench, conclude(bench, notice)))
+    assert "共收到异议1件（来电1件）" in text
+    assert "异议1件，已办结（不成立1件）" in text
+    assert "陈阿婆" not in text
+    assert not find_leaks(text)
+    with pytest.raises(NotAllowed, match="已经答复，不能删除"):
+        objections.remove(bench, said)
+
+
+def test_an_objection_registered_in_error_is_taken_out_and_comes_back(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    said = objections.add(bench, notice, SAID).keys[0]
+    objections.remove(bench, said)
+    assert Step.SETTLED in steps(bench, key)
+    history.undo(bench)
+    assert Step.SETTLED not in steps(bench, key)
+
+
+def test_the_rows_of_a_list_can_be_objected_to(bench: Workbench) -> None:
+    _, notice = post(bench)
+    assert [row.name.split("（")[0] for row in objections.rows_of(bench, notice)] == ["一组 李亚保", "一组 陈华", "一组 陈华"]
+
+
+def test_no_objection_is_told_by_the_register_alone(bench: Workbench) -> None:
+    key, notice = post(bench)
+
+    def said() -> str:
+        with bench.read() as session:
+            row = posting.existing(session, notice)
+            return reading.told(session, row, bench.today)["notice_objections"]
+
+    at(bench, 11)
+    assert said() == ""
+    at(bench, 12)
+    assert said() == "无异议"
+    one = objections.add(bench, notice, SAID).keys[0]
+    assert said() == ""
+    answered = replace(LOOKED_INTO, result=ObjectionResult.REJECTED, answered_on=date(2026, 3, 12))
+    objections.change(bench, one, answered)
+    assert said() == "异议 1 件，已办结"
+    assert "公示无异议" not in words(posting.posted_paper(bench, conclude(bench, notice)))
+    assert steps(bench, key)[-1] is Step.RESULT
+
+
+# ---- corrections ----
+def test_an_upheld_objection_leads_to_a_corrected_notice_of_the_changed_rows(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 5)
+    said = objections.add(bench, notice, SAID).keys[0]
+    upheld = replace(
+        LOOKED_INTO, result=ObjectionResult.UPHELD, handling="按实测面积", answered_on=date(2026, 3, 5), corrects=True
+    )
+    objections.change(bench, said, upheld)
+    settings = posting.default_settings(bench, kinds.of("correction"))
+    with pytest.raises(NotAllowed, match="没有保存过新的测算"):
+        posting.prepare(bench, "correction", notice, settings)
+    (item, *_) = registers.all_keys(bench, registers.Query(registers.registry.of("farm_items"), 2026))
+    registers.set_cells(bench, registers.registry.of("farm_items"), [registers.CellEdit(item, "declared", "11")])
+    awards.recalculate(bench, key)
+    draft = posting.prepare(bench, "correction", notice, settings)
+    ((row),) = draft.notice.facts["rows"]
+    assert (row["head_shown"], row["before"], row["after"]) == ("李亚保", D("4000.00"), D("3520.00"))
+    corrected = posting.publish(bench, "correction", notice, settings).keys[0]
+    assert objections.load(bench, said).corrected_key == corrected
+    at(bench, 12)
+    assert Step.SETTLED in steps(bench, key)
+    with pytest.raises(NotAllowed, match="公示期到2026年3月14日才满"):
+        conclude(bench, notice)
+    at(bench, 15)
+    text = words(posting.posted_paper(bench, conclude(bench, corrected)))
+    assert "已于2026年3月5日更正并重新公示期满" in text
+    assert award_notices.all(bench, 2026)[0].run_key == awards.posted_run(bench, key).key  # type: ignore[union-attr]
+    file_it = filings.proposed(bench, subject(key))
+    filings.receive(bench, filings.hand_in(bench, subject(key), file_it).keys[0], "王主任", bench.today)
+    assert schemes.all(bench, 2026)[0].state is SchemeState.FILED
+
+
+def test_a_withdrawn_correction_leaves_its_objection_open(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 5)
+    upheld = replace(LOOKED_INTO, result=ObjectionResult.UPHELD, answered_on=date(2026, 3, 5), corrects=True)
+    said = objections.add(bench, notice, upheld).keys[0]
+    (item, *_) = registers.all_keys(bench, registers.Query(registers.registry.of("farm_items"), 2026))
+    registers.set_cells(bench, registers.registry.of("farm_items"), [registers.CellEdit(item, "declared", "11")])
+    awards.recalculate(bench, key)
+    settings = posting.default_settings(bench, kinds.of("correction"))
+    corrected = posting.publish(bench, "correction", notice, settings).keys[0]
+    with pytest.raises(NotAllowed, match="不能改成不需要更正"):
+        objections.change(bench, said, replace(upheld, corrects=False))
+    posting.withdraw(bench, corrected, "又有变动")
+    assert not objections.load(bench, said).settled
+
+
+# ---- results and filing ----
+def test_a_result_is_given_once_and_after_the_period(bench: Workbench) -> None:
+    _, notice = post(bench)
+    at(bench, 11)
+    with pytest.raises(NotAllowed, match="公示期到2026年3月11日才满"):
+        conclude(bench, notice)
+    at(bench, 12)
+    text = words(posting.posted_paper(bench, conclude(bench, notice)))
+    assert "没有收到单位或个人的异议" in text
+    with pytest.raises(NotAllowed, match="已经出具过"):
+        conclude(bench, notice)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"number": ""}, "还没有填写备案号"),
+        ({"filed_on": date(2026, 3, 11)}, r"报送日期应在公示期满\(2026年3月11日\)以后"),
+        ({"filed_on": date(2026, 3, 13)}, "在今天以后"),
+        ({"materials": {MaterialKind.SCHEME: 1}}, "备案材料还缺：会议纪要、公示名单、测算表、公示结果说明"),
+    ],
+)
+def test_a_filing_is_whole(bench: Workbench, change: dict[str, Any], told: str) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    conclude(bench, notice)
+    with pytest.raises(NotAllowed, match=told):
+        filings.hand_in(bench, subject(key), replace(filings.proposed(bench, subject(key)), **change))
+
+
+def test_a_filing_is_received_or_returned_and_handed_in_again(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    conclude(bench, notice)
+    form = filings.proposed(bench, subject(key))
+    assert (form.number, form.unit) == ("塘㙍镇备〔2026〕1号", "低岭村村民委员会")
+    first = filings.hand_in(bench, subject(key), form).keys[0]
+    with pytest.raises(NotAllowed, match="已经报送，等待接收"):
+        filings.hand_in(bench, subject(key), form)
+    with pytest.raises(NotAllowed, match="还没有写退回的原因"):
+        filings.give_back(bench, first, "王主任", bench.today, "")
+    filings.give_back(bench, first, "王主任", bench.today, "缺签到表")
+    assert schemes.all(bench, 2026)[0].state is SchemeState.PUBLISHED
+    with pytest.raises(NotAllowed, match="已经用过"):
+        filings.hand_in(bench, subject(key), form)
+    again = filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key))).keys[0]
+    with pytest.raises(NotAllowed, match="还没有填写接收人"):
+        filings.receive(bench, again, " ", bench.today)
+    filings.receive(bench, again, "王主任", bench.today)
+    assert schemes.all(bench, 2026)[0].state is SchemeState.FILED
+    lines = filings.register(bench, 2026)
+    assert [(line.form.number, line.state) for line in lines] == [
+        ("塘㙍镇备〔2026〕1号", FilingState.RETURNED), ("塘㙍镇备〔2026〕2号", FilingState.FILED),
+    ]  # fmt: skip
+    assert lines[1].materials_told == "方案1份、会议纪要1份、公示名单1份、测算表1份、公示结果说明1份"
+    with pytest.raises(NotAllowed, match="已经备案，公示不能撤回"):
+        posting.withdraw(bench, notice)
+    assert rounds.rounds(bench, 2026)[0].state is RoundState.DONE
+
+
+def test_filing_can_be_undone_as_a_whole(bench: Workbench) -> None:
+    key, _ = post(bench)
+    at(bench, 12)
+    file_scheme(bench, key)
+    history.undo(bench)
+    assert schemes.all(bench, 2026)[0].state is SchemeState.PUBLISHED
+    assert filings.register(bench, 2026)[0].state is FilingState.HANDED_IN
+
+
+# ---- what can be published ----
+def test_rounds_tell_what_comes_next(bench: Workbench) -> None:
+    draft = schemes.save(bench, None, scheme(name="草案", decision=replace(scheme().decision, meeting=""))).keys[0]
+    key, _ = post(bench)
+    found = {(one.kind, one.subject.key): one for one in rounds.rounds(bench, 2026)}
+    assert found["awards", draft].state is RoundState.NOT_YET
+    assert "议定手续" in found["awards", draft].lacks
+    assert (found["awards", key].state, found["awards", key].days_left) == (RoundState.POSTED, 9)
+    assert ("scheme", key) not in found, "the scheme of posted awards is not offered any more"
+
+
+def test_a_scheme_is_published_before_its_awards(bench: Workbench) -> None:
+    key = schemes.save(bench, None, scheme()).keys[0]
+    settings = posting.default_settings(bench, kinds.of("scheme"))
+    notice = posting.publish(bench, "scheme", key, settings).keys[0]
+    text = words(posting.posted_paper(bench, notice))
+    for part in ("共同研究", "水稻", "320", "98,000.00元", "12317", "根据《吴川市推进产业扶贫实施方案》"):
+        assert part in text.replace(" ", ""), part
+    with pytest.raises(NotAllowed, match="已经公示过了"):
+        posting.publish(bench, "scheme", key, settings)
+    assert schemes.all(bench, 2026)[0].state is SchemeState.DECIDED
+    posting.withdraw(bench, notice, "方案有改动")
+    posting.publish(bench, "scheme", key, settings)
