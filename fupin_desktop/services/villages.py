@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import EDITABLE_STATES
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.registers import HOUSEHOLDS, search
+from fupin_desktop.services.registers import registry, search
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, AwardScheme, Household, Office, Town, Village
 from fupin_desktop.storage.unit import Unit
@@ -140,21 +141,31 @@ def update(bench: Workbench, key: str, form: VillageForm) -> Change:
 
 
 def remove(bench: Workbench, key: str) -> Change:
-    """Remove a village without households, schemes and applications.
+    """Remove a village that nothing belongs to: no record of a register, no scheme, no application.
 
     Raises:
         NotAllowed: It has some.
     """
     with bench.write("villages.remove", "删除村") as unit:
         village = _existing(unit.session, key)
-        for column, what in (
-            (Household.village_key, "农户"), (AwardScheme.village_key, "奖补方案"), (Application.place_key, "申报表"),
-        ):
+        for column, what, measure in _referring():
             count = unit.session.scalar(select(func.count()).where(column == key))
             if count:
-                raise NotAllowed(f"“{village.name}”还有 {count} 个{what}，不能删除。", todo="请先移走或删除它们。")
+                has = f"“{village.name}”还有{what} {count} {measure}"
+                raise NotAllowed(f"{has}，不能删除。", todo="请先移走或删除它们。")
         unit.session.delete(village)
     return bench.change(unit)
+
+
+def _referring() -> list[tuple[Any, str, str]]:
+    """Columns that name a village, what their rows are, and what they are counted in."""
+    registered = [
+        (getattr(one.entity, parent.column), one.title, one.unit)
+        for one in registry.all()
+        for parent in one.parents[:1]
+        if parent.entity is Village
+    ]
+    return [*registered, (AwardScheme.village_key, "奖补方案", "个"), (Application.place_key, "申报表", "份")]
 
 
 def town_key(session: Session, name: str = "") -> str:
@@ -194,10 +205,14 @@ def ensure(unit: Unit, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
 
 
 def _refresh_words(unit: Unit, village_key: str) -> None:
-    """The search words of a village's households and persons follow its name."""
-    households = unit.session.scalars(select(Household.key).where(Household.village_key == village_key)).all()
-    search.refresh(unit, HOUSEHOLDS, households)
-    search.refresh_below(unit, HOUSEHOLDS, households)
+    """The search words of what is registered in a village, and of what belongs to that, follow its name."""
+    for register in registry.all():
+        if any(parent.entity is Village for parent in register.parents[:1]):
+            entity: Any = register.entity
+            link = getattr(entity, register.parents[0].column)
+            keys = unit.session.scalars(select(entity.key).where(link == village_key)).all()
+            search.refresh(unit, register, keys)
+            search.refresh_below(unit, register, keys)
 
 
 def _rename_drafts(unit: Unit, village_key: str, name: str) -> None:
