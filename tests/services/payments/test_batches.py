@@ -9,10 +9,11 @@ import pytest
 
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import awards, funds, history, notices, payments, registers, schemes
+from fupin_desktop.services import award_notices, awards, funds, history, payments, registers
 from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun
+from tests.services.award_office import file_scheme, unfile_scheme
 from tests.services.payments import pay_office as office
 from tests.services.payments.pay_office import LARGE, SMALL
 from tests.services.register_office import find
@@ -219,15 +220,15 @@ def corrected(bench: Workbench, run: str, accepted: str) -> str:
         found = session.get(AwardRun, run)
         assert found is not None
         scheme = found.scheme_key
-    (notice,) = [one for one in notices.all(bench, 2026) if one.run_key == run]
-    schemes.set_state(bench, scheme, schemes.SchemeState.PUBLISHED)
-    notices.withdraw(bench, notice.key)
+    (notice,) = [one for one in award_notices.all(bench, 2026) if one.run_key == run]
+    unfile_scheme(bench, scheme)
+    award_notices.withdraw(bench, notice.key)
     item = find(bench, LARGE, FARM_ITEMS).key
     registers.set_cells(bench, FARM_ITEMS, [registers.CellEdit(item, "accepted", accepted)])
     new = awards.recalculate(bench, scheme).keys[0]
-    notices.publish(bench, new, notices.default_settings(bench))
+    award_notices.publish(bench, new, award_notices.default_settings(bench))
     office.days(bench, 10)
-    schemes.set_state(bench, scheme, schemes.SchemeState.FILED)
+    file_scheme(bench, scheme)
     return new
 
 
