@@ -67,6 +67,9 @@ class Field:
         summed: Whether totals show its sum; None takes what its kind does.
         width: Width of its table column in characters (半角); 0 takes what its kind and label need.
         sort_by: Attribute of the entity that gives its order, e.g. the pinyin of a name; empty for itself.
+        listed: Name of the list that a TEXT takes its words from: a policy parameter, or ``villages``; empty for none.
+        more: Words that the list has besides, in this field.
+        several: Whether several words of the list may be given; they are stored parted by 、.
     """
 
     name: str
@@ -85,6 +88,9 @@ class Field:
     summed: bool | None = None
     width: int = 0
     sort_by: str = ""
+    listed: str = ""
+    more: tuple[str, ...] = ()
+    several: bool = False
 
     @property
     def heading(self) -> str:
@@ -144,6 +150,18 @@ def choice(label: str, choices: type[Word], *, default: Word | None = None, **mo
     field = Field("", label, Kind.CHOICE, choices=choices, **more)
     stored = None if default is None else default.value
     return _column(String(24), field, default=stored, nullable=default is None)
+
+
+def listed(label: str, words: str, *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+    """A word of a list that is data, stored as it reads; empty means not given.
+
+    Args:
+        label: What is chosen.
+        words: Name of the list: a policy parameter, or ``villages`` for the names of the villages.
+        index: Whether the column has an index.
+        more: Attributes of :class:`Field`: ``several`` where more than one may be given, ``more`` for further words.
+    """
+    return text(label, index=index, listed=words, **more)
 
 
 def day(label: str, **more: Any) -> MappedColumn[date | None]:

@@ -11,7 +11,7 @@ from fupin_desktop.app import open_window
 from fupin_desktop.services import documents, funds, home, registers
 from fupin_desktop.services.funds import tracing
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, Query, cards, registry
 
 PRODUCERS = {
     "services/documents/behind.py": "rows behind a value",
@@ -22,6 +22,7 @@ PRODUCERS = {
     "services/waiting_money.py": "the first page",
     "services/first_look.py": "the first page as it was kept",
     "ui/window_actions.py": "the search of the window",
+    "services/registers/cards.py": "what a card leads to",
     "ui/tabs/registers/card_parts.py": "the awards on a household's card",
     "ui/tabs/awards/actions.py": "money of a scheme",
     "ui/tabs/documents/actions.py": "compares only",
@@ -65,7 +66,7 @@ def check(window, target):
     """The tab, the register, the rows and the record that a target promises are in front."""
     tab = window.current_tab
     assert window.tab_keys[window.strip.currentIndex()] == target.tab, target
-    if target.tab == "households":
+    if target.tab in ("households", "ledgers"):
         _check_register(tab, target)
     elif target.tab == "awards":
         assert not target.key or tab.state.key == target.key, target
@@ -82,6 +83,11 @@ def _check_register(tab, target):
     if target.key:
         assert front.model.key_at(tab.table.at.row) == target.key, target
         assert tab.table.chosen_rows() == [(tab.table.at.row, tab.table.at.row)]
+        return
+    if target.filter.startswith(cards.ABOUT):
+        about = tuple(target.filter.removeprefix(cards.ABOUT).split("="))
+        assert front.model.rowCount() == registers.count(tab.shell.bench, Query(front.register, 2026, about=about)) > 0
+        assert tab.filters.chips[0].count("：") == 1
         return
     query = Query(
         front.register, tab.shell.bench.year, filters=front.register.conditions(target.filter),
@@ -110,6 +116,20 @@ def test_everything_on_the_first_page_leads_to_its_rows(desk, sample):
     for target in dict.fromkeys(targets):
         if target.tab != "home":
             follow(desk, target)
+
+
+def test_every_card_of_a_register_leads_to_what_it_names(desk, sample):
+    followed = set()
+    for register in registry.grouped("ledgers"):
+        for row in registers.window(sample, Query(register, sample.year), 0, 3):
+            card = cards.card(sample, register, row.key)
+            targets = [*(link.target for link in card.links if link.count), *card.shown.values()]
+            for target in targets:
+                if (target.tab, target.register, target.filter.partition("=")[0]) not in followed:
+                    followed.add((target.tab, target.register, target.filter.partition("=")[0]))
+                    follow(desk, target)
+    assert ("ledgers", "entities", "") in followed
+    assert ("ledgers", "projects", "about:entity_key") in followed
 
 
 def test_targets_of_the_first_page_itself_open_what_they_name(desk, answers):

@@ -40,6 +40,8 @@ class ColumnInfo:
         closed: Whether only the values offered may stand there: choices, yes and no, names of other records.
         suggested: Whether the texts already there are offered while one is typed.
         wide: The width that its field states; 0 where that follows from its kind and heading.
+        several: Whether several words of its list may stand there, parted by 、.
+        refers: Whether it shows another record by its name.
     """
 
     key: str
@@ -56,6 +58,8 @@ class ColumnInfo:
     closed: bool = False
     suggested: bool = False
     wide: int = 0
+    several: bool = False
+    refers: bool = False
 
     @property
     def heading(self) -> str:
@@ -107,7 +111,9 @@ def _width(field: Field) -> int:
     return max(usual, 2 * len(field.heading) + 2)
 
 
-def _info(key: str, field: Field, *, editable: bool, closed: bool = False) -> ColumnInfo:
+def _info(
+    key: str, field: Field, *, editable: bool, closed: bool = False, refers: bool = False
+) -> ColumnInfo:
     return ColumnInfo(
         key=key,
         label=field.label,
@@ -120,9 +126,11 @@ def _info(key: str, field: Field, *, editable: bool, closed: bool = False) -> Co
         align=_align(field.kind),
         help=field.help,
         summed=field.is_summed,
-        closed=closed or bool(field.choices) or field.kind is Kind.FLAG,
-        suggested=field.suggested,
         wide=field.width,
+        closed=closed or bool(field.choices) or field.kind is Kind.FLAG or (bool(field.listed) and not field.several),
+        suggested=field.suggested or field.several,
+        several=field.several,
+        refers=refers,
     )
 
 
@@ -158,7 +166,7 @@ def _referenced(register: Register, spec: Reference) -> Column:
     field = replace(field, name=spec.column, kind=Kind.TEXT, label=label, required=required)
     named = getattr(entity, spec.name)
     order = of(spec.entity)[spec.name].sort_by
-    info = _info(key_of(spec), field, editable=True, closed=True)
+    info = _info(key_of(spec), field, editable=True, closed=True, refers=True)
     return Column(
         info, field, source_of(spec), named, getattr(entity, order) if order else named, reference=spec
     )

@@ -133,6 +133,8 @@ class Checked:
         return [tuple(values) for key, *values in rows if key not in taken]
 
 
+SECTIONS = ("项目", "主体与联结", "产销", "金融保险", "人员培训", "目标考核")
+"""The groups of registers of the tab 台账, in their order."""
 Check = Callable[[Checked], Iterable[Finding]]
 Derive = Callable[["Unit", Touched], None]
 
@@ -158,6 +160,23 @@ class Group:
 
     title: str
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Records of another register that are about a record: 带动 27 户.
+
+    Attributes:
+        word: What they are to it, before their number: 带动.
+        register: Name of their register.
+        column: Attribute of theirs that holds the record's key.
+        unit: What they are counted in; empty takes their register's.
+    """
+
+    word: str
+    register: str
+    column: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +248,8 @@ class Register:
         order: Own attribute by which records stand among those of their parent: a value, as a code, or, where it is a
             derived field, the place that the program gives them; empty for the order they came.
         carried: What of the records of a year goes over into the next one; None where they belong to that year alone.
+        links: Records of other registers that are about a record; its card leads to them.
+        computed_by: Sentence that says how records come in where nobody types them; empty where they are typed.
     """
 
     name: str
@@ -258,6 +279,8 @@ class Register:
     paper: str = ""
     order: str = ""
     carried: Carried | None = None
+    links: tuple[Link, ...] = ()
+    computed_by: str = ""
 
     @override
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.services.overview import Urgency
-from fupin_desktop.storage.entities import Base, Household, Participation, Town, Village
+from fupin_desktop.storage.entities import Base, Entity, Household, Participation, Project, Town, Village
 from fupin_desktop.storage.fields import Field
 
 if TYPE_CHECKING:
@@ -153,6 +153,10 @@ HOUSEHOLD = Parent(
     yearly=PARTICIPATION,
     order=("group_name", "key"),
 )
+PROJECT = Parent(
+    *("project", Project, "project_key", "个项目", Search(("name",), code="code")), above=VILLAGE, order=("code", "key")
+)
+ENTITY = Parent("entity", Entity, "entity_key", "家主体", Search(("name",), code="credit_code"), above=VILLAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,10 @@ def of_parent(parent: str, *names: str) -> tuple[Shown, ...]:
 
 IN_VILLAGE = Reference("village_key", Village, source="village", key="village")
 """The village of a record that belongs to one directly."""
+IN_PROJECT = Reference("project_key", Project, codes=("code",), source="project", key="project")
+"""The project of a record that belongs to one."""
+IN_ENTITY = Reference("entity_key", Entity, codes=("credit_code",), source="entity", key="entity")
+"""The business entity of a record that belongs to one."""
 OF_HOUSEHOLD = (
     Shown("village", "name", "village"),
     Shown("household", "group_name"),

@@ -16,6 +16,7 @@ from fupin_desktop.services.registers.parts import OWN, Filter
 from fupin_desktop.services.registers.search import Finder
 from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.services.values import read
+from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
 from fupin_desktop.storage.fields import Kind
@@ -36,6 +37,7 @@ class Query:
         sort: Column keys with True for descending; rows that tie are in the register's own order, else in that in which
             they were registered.
         parent: Key of what the records belong to; empty for all.
+        about: Own attribute, and the key that stands there: the records that are about one of another register.
     """
 
     register: Register
@@ -45,6 +47,7 @@ class Query:
     filters: tuple[Filter, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
     parent: str = ""
+    about: tuple[str, str] = ("", "")
 
 
 class Builder:
@@ -88,6 +91,8 @@ class Builder:
             made.append(getattr(self.entity, register.year) == query.year)
         if query.parent and register.parent is not None:
             made.append(getattr(self.entity, register.parent.column) == query.parent)
+        if query.about[0]:
+            made.append(getattr(self.entity, query.about[0]) == query.about[1])
         if query.village is not None:
             self._in_village(query.village, made, needed)
         for found in query.filters:
@@ -148,6 +153,8 @@ class Builder:
     def equals(self, column: Column, shown: str) -> ColumnElement[bool]:
         """The condition that a column shows a text; an empty one is “not given”."""
         value = self.value(column)
+        if shown and column.field.several:
+            return (MARK + value + MARK).contains(f"{MARK}{shown}{MARK}", autoescape=True)  # type: ignore[no-any-return]
         stored = read(column.field, shown).value if shown else None
         if column.computed is not None and column.computed.equals is not None:
             return column.computed.equals(self._bench, stored) if stored or not shown else false()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -12,7 +13,9 @@ from fupin_desktop.services.registers.parts import Reference
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Office, Village
 
-_KNOWN = 5000
+KNOWN = 5000
+"""So many names are kept at hand; of more the register is searched."""
+_NUMBERED = re.compile(r"(?P<name>.+)\((?P<code>[^()]+)\)")
 
 
 def names(bench: Workbench, reference: Reference) -> dict[str, str]:
@@ -30,9 +33,17 @@ def naming(bench: Workbench, reference: Reference, text: str) -> tuple[str, dict
     known = names(bench, reference)
     if reference.entity is Village:
         return village_name(text, frozenset(known)), known
-    if text in known or (len(known) < _KNOWN and not reference.codes):
+    if text in known or (len(known) < KNOWN and not reference.codes):
         return text, known
-    return text, _find(bench, reference, text) or known
+    found = _find(bench, reference, text)
+    if not found and (numbered := _NUMBERED.fullmatch(text)):
+        found = dict(zip([text], _find(bench, reference, numbered["code"]).values(), strict=False))
+    return text, found or known
+
+
+def told(name: str, code: str = "") -> str:
+    """A record's name with its number, as two of one name are told apart: 张三(H001)."""
+    return f"{name}({code})" if code else name
 
 
 def _find(bench: Workbench, reference: Reference, text: str) -> dict[str, str]:
@@ -40,7 +51,7 @@ def _find(bench: Workbench, reference: Reference, text: str) -> dict[str, str]:
     entity: Any = reference.entity
     shown = [getattr(entity, name) for name in (reference.name, *reference.codes)]
     order = [getattr(entity, name) for name in ("position",) if name in inspect(entity).columns]
-    statement = select(entity.key, *shown).order_by(*order, shown[0]).limit(_KNOWN)
+    statement = select(entity.key, *shown).order_by(*order, shown[0]).limit(KNOWN)
     if text:
         statement = statement.where(or_(*(attribute == text for attribute in shown)))
     with bench.read() as session:
@@ -58,6 +69,6 @@ def _by_name(rows: Any, text: str) -> dict[str, str]:
     for key, name, *codes in rows:
         by_code = text in codes
         number = next((code for code in codes if code), "")
-        made.setdefault(text if by_code else f"{name}({number})" if name in several and number else name, key)
+        made.setdefault(text if by_code else told(name, number) if name in several else name, key)
     return made
 

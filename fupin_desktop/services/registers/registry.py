@@ -5,9 +5,13 @@ from __future__ import annotations
 import copyreg
 from importlib import import_module
 
-from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.description import SECTIONS, Register
+from fupin_desktop.storage.entities import Base
 
-NAMES = ("households", "farm_items", "persons", "donors")
+NAMES = (
+    *("households", "farm_items", "persons", "donors"),
+    *("entities", "projects", "project_funds", "project_steps"),
+)
 """Modules of ``kinds`` in the order in which the registers are offered."""
 _loaded: dict[str, Register] = {}
 
@@ -34,6 +38,17 @@ def names() -> tuple[str, ...]:
 def all() -> tuple[Register, ...]:  # noqa: A001 - called as registry.all()
     """Every register, in the order in which they are offered."""
     return tuple(of(name) for name in names())
+
+
+def grouped(tab: str) -> list[Register]:
+    """The registers of a tab that stand in a group, group by group."""
+    found = [one for one in all() if one.tab == tab and one.section]
+    return sorted(found, key=lambda one: SECTIONS.index(one.section))
+
+
+def of_entity(entity: type[Base]) -> Register | None:
+    """The register whose records are of an entity; None where there is none."""
+    return next((one for one in all() if one.entity is entity), None)
 
 
 def named(keyword: str) -> Register:

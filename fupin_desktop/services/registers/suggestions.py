@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fupin_desktop.services.registers import references
+from fupin_desktop.services.registers import lists, references, registry
 from fupin_desktop.services.registers.columns import ColumnInfo, layout
 from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import Reference
 from fupin_desktop.services.registers.query import Query
-from fupin_desktop.services.registers.windows import values
+from fupin_desktop.services.registers.windows import values, window
+from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.values.showing import NO, YES
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.fields import Kind
@@ -29,7 +31,36 @@ def suggest(bench: Workbench, register: Register, column: ColumnInfo, typed: str
     """
     if not column.editable:
         return []
+    if column.several:
+        return _further(_known(bench, register, column), typed)[:limit]
+    reference = layout(register)[column.key].reference
+    if reference is not None and typed and (found := _looked_up(bench, reference, typed, limit)):
+        return found
     return fitting(_known(bench, register, column), typed)[:limit]
+
+
+def _further(known: Sequence[str], typed: str) -> list[str]:
+    """What may be added to the words typed before the last mark, each with those before it."""
+    before, mark, last = typed.rpartition(MARK)
+    given = before.split(MARK) if mark else []
+    if typed in known:
+        return [typed]
+    return [MARK.join((*given, word)) for word in fitting(known, last.strip()) if word not in given]
+
+
+def _looked_up(bench: Workbench, reference: Reference, typed: str, limit: int) -> list[str]:
+    """Names of the records of a large register that its own search finds; none where all names are at hand."""
+    if len(references.names(bench, reference)) < references.KNOWN:
+        return []
+    register = registry.of_entity(reference.entity)
+    if register is None:
+        return []
+    rows = window(bench, Query(register, bench.year, text=typed), 0, limit)
+    columns = list(layout(register).values())
+    wanted = (reference.name, *reference.codes[:1])
+    names = [one.field.name if not one.source else "" for one in columns]
+    places = [names.index(name) for name in wanted if name in names]
+    return [references.told(*(row.cells[place] for place in places)) for row in rows]
 
 
 def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence[str]:
@@ -40,6 +71,9 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
     reference = layout(register)[column.key].reference
     if reference is not None:
         return list(references.names(bench, reference))
+    field = layout(register)[column.key].field
+    if field.listed:
+        return lists.of_field(bench, field)
     if not column.suggested:
         return ()
 

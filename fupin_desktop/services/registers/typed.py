@@ -11,7 +11,7 @@ from sqlalchemy import select
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.registers import references
+from fupin_desktop.services.registers import lists, references
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.unique import Duplicates
@@ -32,7 +32,7 @@ class Reader:
         self._bench = bench
         self._register = register
         self._columns = layout(register)
-        self._context = Context(place, bench.today)
+        self._context = Context(place, bench.today, lists=lambda name: lists.words(bench, name))
 
     def read(self, name: str, text: str, key: str) -> tuple[Column | None, Any, list[Problem]]:
         """Column, stored value and problems of a typed cell; the column is None where nothing is to be stored."""

@@ -16,6 +16,7 @@ from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import YEAR, Filter
 from fupin_desktop.services.registers.query import Builder, Query
 from fupin_desktop.services.values import show
+from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 
@@ -263,7 +264,8 @@ def _merged(column: Column, found: Sequence[tuple[Any, int]]) -> list[ValueCount
     numbers: dict[str, int] = {}
     for value, number in found:
         text = show(column.field, value)
-        numbers[text] = numbers.get(text, 0) + number
+        for word in text.split(MARK) if column.field.several else (text,):
+            numbers[word] = numbers.get(word, 0) + number
     return [ValueCount(text, number) for text, number in numbers.items()]
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from fupin_desktop.services.registers import search
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.registers import registry, search
 from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.owners import refuse_fixed
-from fupin_desktop.services.registers.parts import YEAR, Yearly
+from fupin_desktop.services.registers.parts import YEAR, Reference, Yearly
 from fupin_desktop.services.registers.touched import Touched, parents_by_year
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk, earlier_facts
@@ -215,9 +216,33 @@ def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench
     left = parents_by_year(unit, _touched(register, bench), list(keys)) if register.derive is not None else {}
     _remove_below(unit, register, keys)
     earlier_facts.remove(unit, register.entity, keys)
+    _refuse_referred(unit, register, keys)
     unit.delete_many(register.entity, keys)
     if register.derive is not None and left:
         register.derive(unit, _touched(register, bench, left=left))
+
+
+def _refuse_referred(unit: Unit, register: Register, keys: Sequence[str]) -> None:
+    """Refuse to remove records that others still name.
+
+    Raises:
+        NotAllowed: Some do; the sentence tells how many of which register.
+    """
+    told: list[str] = []
+    for other in registry.all():
+        for column in _naming(other, register):
+            if below := _linked(unit, other.entity, column, keys):
+                told.append(f"{len(below):,} {other.unit}{other.title}")
+    if told:
+        which = "、".join(dict.fromkeys(told))
+        raise NotAllowed(f"还有{which}用到要删除的{register.title}，没有删除。", todo="请先改掉或删除这些记录。")
+
+
+def _naming(other: Register, register: Register) -> list[str]:
+    """Attributes of another register that may hold the key of a record of this one."""
+    return sorted(
+        {spec.column for spec in other.columns if isinstance(spec, Reference) and spec.entity is register.entity}
+    )
 
 
 def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:
@@ -226,6 +251,7 @@ def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:
         if child.parent is not None:
             below = _linked(unit, child.entity, child.parent.column, keys)
             _remove_below(unit, child, below)
+            _refuse_referred(unit, child, below)
             unit.delete_many(child.entity, below)
     if register.yearly:
         unit.delete_many(register.yearly.entity, _linked(unit, register.yearly.entity, register.yearly.column, keys))

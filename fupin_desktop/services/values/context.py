@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,6 +21,7 @@ class Context:
         times: How many of the field's own unit one of the heading's is: 10 000 where that of an amount says 万元.
         negative: Whether numbers below 0 are allowed though the field is not signed.
         names: Keys by name of the records that a REFERENCE field may name.
+        lists: Gives the words of a list by its name; None takes any text where a word of a list is due.
         files: Files that a FILES field may name, by name, as they are stored.
     """
 
@@ -30,6 +31,7 @@ class Context:
     times: Fraction | int = 1
     negative: bool = False
     names: Mapping[str, str] | None = None
+    lists: Callable[[str], Sequence[str]] | None = None
     files: Mapping[str, Mapping[str, object]] | None = None
 
 

@@ -35,7 +35,7 @@ def glance(field: Field, context: Context) -> Glance | None:
         context: As for reading.
     """
     match field.kind:
-        case Kind.TEXT:
+        case Kind.TEXT if not field.listed:
             return _text(_TIDIED[field.style], _DOUBTFUL.get(field.style))
         case Kind.ID_NUMBER if context.today is not None:
             year = context.today.year

@@ -12,6 +12,7 @@ from fupin_desktop.domain.reading.raw import Issue, Raw, Read, formula_issue
 from fupin_desktop.services.values.context import TYPED, Context
 from fupin_desktop.services.values.faults import Fault, Reading, judged
 from fupin_desktop.services.values.files import read_files
+from fupin_desktop.services.values.listed import read_listed
 from fupin_desktop.services.values.references import read_reference
 from fupin_desktop.services.values.severity import Place
 from fupin_desktop.services.values.showing import show
@@ -67,7 +68,9 @@ def _above(field: Field, value: Any) -> Issue | None:
     return Issue(code, f"{most}，上报系统会退回" if field.kind is Kind.AREA else most, "请核对，没有错就不用改")
 
 
-def _text(field: Field, raw: Raw, _context: Context) -> Read:
+def _text(field: Field, raw: Raw, context: Context) -> Read:
+    if field.listed:
+        return read_listed(field, raw, context)
     if field.style is Style.NAME:
         return texts.read_name(raw, field.label)
     return texts.read_code(raw, field.label) if field.style is Style.CODE else texts.read_text(raw)

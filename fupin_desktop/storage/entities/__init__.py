@@ -13,17 +13,31 @@ from fupin_desktop.storage.entities.applications import (
     FormVersion,
     FrozenPaper,
 )
+from fupin_desktop.storage.entities.assets import Asset, Proceeds, ProceedsShare
 from fupin_desktop.storage.entities.awards import AwardResult, AwardRun, AwardScheme
+from fupin_desktop.storage.entities.businesses import Entity, EntitySupport, Facility, Leader, Linkage
 from fupin_desktop.storage.entities.changes import ChangeEntry, ChangeSet
 from fupin_desktop.storage.entities.farming import FarmItem, Participation
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.entities.households import EarlierFacts, Household, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
+from fupin_desktop.storage.entities.markets import Brand, MarketOffer, Sale, Shop, ShopMonth
 from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
 from fupin_desktop.storage.entities.payments import PaymentBatch, PaymentRow
 from fupin_desktop.storage.entities.places import Town, Village
 from fupin_desktop.storage.entities.prints import PrintRecord
+from fupin_desktop.storage.entities.projects import (
+    Indicator,
+    Inspection,
+    Performance,
+    Project,
+    ProjectFund,
+    ProjectQuarter,
+    ProjectStep,
+    Risk,
+)
+from fupin_desktop.storage.entities.register_reasons import RegisterReason
 from fupin_desktop.storage.entities.years import YearStep
 
 __all__ = [
@@ -34,14 +48,19 @@ __all__ = [
     "ApplicationStep",
     "ApplicationTouch",
     "ApplicationValue",
+    "Asset",
     "AwardResult",
     "AwardRun",
     "AwardScheme",
     "Base",
+    "Brand",
     "ChangeEntry",
     "ChangeSet",
     "ColumnMapping",
     "EarlierFacts",
+    "Entity",
+    "EntitySupport",
+    "Facility",
     "FarmItem",
     "Filing",
     "FormVersion",
@@ -51,6 +70,11 @@ __all__ = [
     "FundSource",
     "Household",
     "ImportRun",
+    "Indicator",
+    "Inspection",
+    "Leader",
+    "Linkage",
+    "MarketOffer",
     "Notice",
     "NoticePosting",
     "Objection",
@@ -58,9 +82,21 @@ __all__ = [
     "Participation",
     "PaymentBatch",
     "PaymentRow",
+    "Performance",
     "Person",
     "PrintRecord",
+    "Proceeds",
+    "ProceedsShare",
+    "Project",
+    "ProjectFund",
+    "ProjectQuarter",
+    "ProjectStep",
+    "RegisterReason",
+    "Risk",
+    "Sale",
     "Setting",
+    "Shop",
+    "ShopMonth",
     "Town",
     "Village",
     "YearStep",

@@ -52,7 +52,7 @@ class RecordDialog(QDialog):
         if owner:
             layout.addWidget(label(owner, "muted", wrap=True))
         column = ScrollColumn(spacing=10)
-        for title, infos in _groups(register):
+        for title, infos in _groups(register, known=bool(belongs_to)):
             column.column.addWidget(label(title, "title"))
             column.column.addLayout(self._grid(infos))
             column.column.addWidget(rule())
@@ -168,9 +168,17 @@ class RecordDialog(QDialog):
             wrong.setFocus()
 
 
-def _groups(register: Register) -> Iterator[tuple[str, list[ColumnInfo]]]:
-    """Titles and fields: the groups of the description, then what stands in none of them, what is required first."""
-    infos = {info.key: info for info in registers.columns(register) if info.editable}
+def _groups(register: Register, *, known: bool) -> Iterator[tuple[str, list[ColumnInfo]]]:
+    """Titles and fields: the groups of the description, then what stands in none of them, what is required first.
+
+    Files are added to a record that is there; what it belongs to is no field where that is ``known``.
+    """
+    above = register.parent.name if known and register.parent is not None else ""
+    infos = {
+        info.key: info
+        for info in registers.columns(register)
+        if info.editable and info.kind != "files" and info.key != above
+    }
     for group in register.layout.groups:
         found = [infos.pop(key) for key in group.columns if key in infos]
         if found:

@@ -42,6 +42,7 @@ class TabSpec(NamedTuple):
         class_name: An ``OfficeTab``.
         commands: What it brings to the menus.
         registers: Names of the registers that a ``RegisterTab`` shows; empty for other tabs.
+        sections: Whether it shows every register of its own that stands in a group.
     """
 
     key: str
@@ -50,16 +51,18 @@ class TabSpec(NamedTuple):
     class_name: str
     commands: tuple[Command, ...] = ()
     registers: tuple[str, ...] = ()
+    sections: bool = False
 
     def make(self, shell: Shell) -> OfficeTab:
         """Import the tab's class, and make one."""
         made = getattr(import_module(self.module), self.class_name)
-        if not self.registers:
+        if not self.registers and not self.sections:
             tab: OfficeTab = made(shell)
         else:
             from fupin_desktop.services.registers import registry
 
-            tab = made(shell, [registry.of(name) for name in self.registers])
+            shown = registry.grouped(self.key) if self.sections else [registry.of(name) for name in self.registers]
+            tab = made(shell, shown)
         return tab
 
 
@@ -81,6 +84,11 @@ TABS: tuple[TabSpec, ...] = (
         Command("replace_in_register", "查找和替换…", "edit", "replace", "Ctrl+H"),
         Command("print_register", "打印农户台账…", "print", "print_paper"),
     ), ("households", "farm_items", "persons")),
+    TabSpec("ledgers", "台账", "fupin_desktop.ui.tabs.registers.tab", "RegisterTab", (
+        Command("import_ledgers", "导入台账…", "data", "import_register"),
+        Command("export_ledgers", "导出台账…", "data", "export_register"),
+        Command("print_ledgers", "打印台账…", "print", "print_paper"),
+    ), sections=True),
     TabSpec("awards", "奖补测算", "fupin_desktop.ui.tabs.awards.tab", "AwardsTab", (
         Command("recalculate", "重新测算", "data", "recalculate", "F9"),
         Command("new_scheme", "新建奖补方案…", "data", "new_scheme"),

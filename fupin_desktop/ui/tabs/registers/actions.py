@@ -53,8 +53,8 @@ class Actions:
                 return
             belongs_to, owner = row.parent, f"和选中的一行同属一{register.parent.word}：{self._owner(row)}"
         dialog = RecordDialog(self._shell, register, belongs_to, self._shell.window, owner=owner)
-        if VILLAGE in dialog.fields:
-            dialog.put(VILLAGE, state.front.query.village or "")
+        if dialog.fields.get(VILLAGE) is not None and state.front.query.village:
+            dialog.put(VILLAGE, state.front.query.village)
         if self._shell.ask.run(dialog) and dialog.added:
             state.select(dialog.added)
 
@@ -198,6 +198,20 @@ class Actions:
         bench = self._shell.bench
         title = sheet_title(register)
         self._write(title, lambda path, report: exports.write_register(bench, register, path, progress=report))
+
+    def export_front(self) -> None:
+        """Write the register in front with all its columns."""
+        self.export_whole(self._state.register)
+
+    def show_sums(self) -> None:
+        """The rows looked at, counted and summed by town and village."""
+        from fupin_desktop.services.registers.by_village import by_village
+        from fupin_desktop.ui.dialogs.table import show_table
+
+        shell, query = self._shell, self._state.front.query
+        found = shell.read(lambda: by_village(shell.bench, query))
+        if found is not None:
+            show_table(shell, f"{query.register.title}按村合计", found.headings, found.rows)
 
     def whole_exports(self) -> list[Register]:
         """The registers of the tab that are written whole; those that are rows of another's sheet go with that."""

@@ -18,9 +18,10 @@ from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import PARTS
+from fupin_desktop.ui.tabs.registers.files import FilesPart
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card, clear
-from fupin_desktop.ui.widgets.labels import label, link, rule, say, selectable
+from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 _CHANGES = 12
@@ -122,6 +123,9 @@ class RecordCard(ScrollColumn):
             for child in sorted(register.children, key=lambda child: not child.year)
         }
         self.parts = [make(shell) for make in PARTS.get(register.name, ())]
+        self.files = FilesPart(shell, register)
+        self._links = QVBoxLayout()
+        self._links.setSpacing(2)
         self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
         self._changes.setSpacing(3)
         self._facts.setHorizontalSpacing(10)
@@ -131,11 +135,15 @@ class RecordCard(ScrollColumn):
 
     def _build(self) -> None:
         self.column.addLayout(self._doubts)
+        self.column.addLayout(self._links)
         for widget in (*self.tables.values(), *self.parts):
             self.column.addWidget(widget)
             self.column.addWidget(rule())
         self.column.addWidget(label("资料", "strong"))
         self.column.addLayout(self._facts)
+        if self.files.columns:
+            self.column.addWidget(rule())
+            self.column.addWidget(self.files)
         self.column.addWidget(rule())
         self.column.addWidget(label("修改记录", "strong"))
         self.column.addLayout(self._changes)
@@ -152,7 +160,9 @@ class RecordCard(ScrollColumn):
         for part in self.parts:
             part.show_record(found.row.key)
         self._fill_doubts(found.row.problems)
+        self._fill_links(found.links)
         self._fill_facts(cells)
+        self.files.show_record(found.row.key)
         bench = self._shell.bench
         self._shell.read(lambda: of_card(bench, found, _CHANGES), self._fill_changes)
         place = " ".join(cells[key] for key in _PLACED_BY if cells.get(key))
@@ -183,6 +193,7 @@ class RecordCard(ScrollColumn):
         infos = {info.key: info for info in registers.columns(self.register)}
         grouped = [key for group in self.register.layout.groups for key in group.columns]
         told = {self._name_key, *_PLACED_BY}
+        told |= {info.key for info in self.files.columns}
         keys = [key for key in dict.fromkeys((*grouped, *infos)) if key in infos and key not in told and cells[key]]
         width = QFontMetrics(theme.font("note")).horizontalAdvance(_LABEL_WIDTH)
         for line, key in enumerate(keys):
@@ -190,9 +201,25 @@ class RecordCard(ScrollColumn):
             text = mask(info, cells[key]) if self._masked else cells[key]
             name = label(info.label, "note", wrap=True)
             name.setFixedWidth(width)
-            shown = selectable(label(f"{text} {info.unit}".rstrip(), wrap=True))
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(shown, line, 1)
+            self._facts.addWidget(self._fact(key, f"{text} {info.unit}".rstrip()), line, 1)
+
+    def _fact(self, key: str, text: str) -> QWidget:
+        """A value; that of another record leads to it."""
+        target = self._found.shown.get(key) if self._found is not None else None
+        if target is None:
+            return selectable(label(text, wrap=True))
+        made = WrappedLink(text)
+        made.clicked.connect(partial(self._shell.wanted.emit, target))
+        return made
+
+    def _fill_links(self, links: Sequence[cards.LinkCount]) -> None:
+        """Records of other registers that are about this one."""
+        clear(self._links)
+        for one in links:
+            made = link(one.text, partial(self._shell.wanted.emit, one.target))
+            made.setEnabled(bool(one.count))
+            self._links.addWidget(made)
 
     def _fill_changes(self, lines: Sequence[HistoryLine]) -> None:
         clear(self._changes)
@@ -212,7 +239,11 @@ class RecordCard(ScrollColumn):
 
 def _own_columns(register: Register) -> list[str]:
     """The columns of a record where it stands below what it belongs to: its own, those needed most first."""
-    own = [info.key for info in registers.columns(register) if info.editable]
+    above = register.parent.name if register.parent is not None else ""
+    infos = registers.columns(register)
+    own = [info.key for info in infos if info.editable and info.key != above and info.kind != "files"]
+    if register.computed_by:
+        own += [info.key for info in infos if not info.editable]
     first = [key for key in register.layout.first if key in own]
     return [*first, *(key for key in own if key not in first)]
 

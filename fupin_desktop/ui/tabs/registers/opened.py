@@ -16,6 +16,9 @@ from fupin_desktop.ui.tabs.registers import layout
 from fupin_desktop.ui.tabs.registers.filter import describe
 from fupin_desktop.ui.tabs.registers.layout import TableLayout
 
+ABOUT = "about"
+"""Key of the chip that says which record of another register the rows are about."""
+
 
 class Place(NamedTuple):
     """Where the clerk is in a register.
@@ -66,6 +69,7 @@ class OpenedRegister:
         self.loaded = False
         self.large = False
         self.place = Place()
+        self._about = ""
 
     # ---- the query ----
     def _all(self) -> Query:
@@ -92,6 +96,15 @@ class OpenedRegister:
         """A named filter alone, e.g. ``missing:account``."""
         self.query = replace(self._all(), filters=self.register.conditions(name))
 
+    def take_about(self, column: str, key: str, told: str) -> None:
+        """Only the rows that are about a record of another register."""
+        self.query = Query(self.register, self._shell.bench.year, about=(column, key))
+        self._about = told
+
+    def drop_about(self) -> None:
+        """No longer only those."""
+        self.query = replace(self.query, about=("", ""))
+
     def clear(self) -> None:
         """All rows, in the order chosen."""
         self.query = replace(self._all(), sort=self.query.sort)
@@ -99,7 +112,8 @@ class OpenedRegister:
     @property
     def restricted(self) -> bool:
         """Whether the query leaves rows out."""
-        return bool(self.query.text or self.query.village or self.query.filters)
+        query = self.query
+        return bool(query.text or query.village or query.filters or query.about[0])
 
     def sort_by(self, column: str, *, beside: bool = False, down: bool | None = None) -> None:
         """Ascending, then descending, then as registered; ``beside`` keeps what it was sorted by before."""
@@ -136,7 +150,8 @@ class OpenedRegister:
 
     def chips(self) -> list[tuple[str, str]]:
         """Column key and words of every filter."""
-        return [(one.column, describe(self.info(one.column), one)) for one in self.query.filters]
+        about = [(ABOUT, self._about)] if self.query.about[0] else []
+        return about + [(one.column, describe(self.info(one.column), one)) for one in self.query.filters]
 
     def short_line(self) -> str:
         """The number of rows alone, which is known at once."""

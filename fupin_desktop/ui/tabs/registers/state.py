@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fupin_desktop.services.registers import NOBODY, Filter, Owner, Register
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
+from fupin_desktop.ui.tabs.registers.opened import ABOUT, OpenedRegister
 
 
 class State(QObject):
@@ -120,6 +120,19 @@ class State(QObject):
         """Set or take away the filter of a column."""
         self.front.put_filter(column, condition)
         self.query_changed.emit(condition is not None)
+
+    def take_about(self, column: str, key: str, told: str) -> None:
+        """Show the rows alone that are about a record of another register; ``told`` says which."""
+        self.front.take_about(column, key, told)
+        self.query_changed.emit(False)
+
+    def drop_filter(self, chip: str) -> None:
+        """Take away what a chip stands for: the filter of a column, or that rows are about a record."""
+        if chip == ABOUT:
+            self.front.drop_about()
+            self.query_changed.emit(False)
+        else:
+            self.put_filter(chip, None)
 
     def take_named(self, name: str) -> None:
         """Show the rows of a named filter alone; all rows for an empty name."""

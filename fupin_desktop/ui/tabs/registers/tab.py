@@ -14,7 +14,7 @@ from typing_extensions import override
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import registers, villages
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Register
+from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Query, Register, cards
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
@@ -29,6 +29,7 @@ from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.clipboard import Clipboard
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.counts import Counts
+from fupin_desktop.ui.tabs.registers.directory import Directory
 from fupin_desktop.ui.tabs.registers.filter import FilterPanel, listed
 from fupin_desktop.ui.tabs.registers.menu import open_cell_menu
 from fupin_desktop.ui.tabs.registers.rows import Rows
@@ -80,6 +81,7 @@ class RegisterTab(OfficeTab):
         self.sums = SelectionSums(shell, self.state, self.table)
         self.card = CardPane(shell, self.state.register)
         self.register_actions = Actions(shell, self.state, self.table)
+        self.directory = Directory(self.state) if shown[0].section else None
         self.tools = Tools(self.state, self.register_actions, self.table, self.columns, self.card)
         self.filters, self.strip = FilterLine(), CellStrip()
         self.finder, self.village = self.filters.finder, self.filters.village
@@ -106,11 +108,11 @@ class RegisterTab(OfficeTab):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(10)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(card)
-        self.split.addWidget(self.card)
+        for widget in (*filter(None, [self.directory]), card, self.card):
+            self.split.addWidget(widget)
         self.card.setVisible(not self.state.owner.key)
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([1000, 330])
+        self.split.setStretchFactor(self.split.indexOf(card), 1)
+        self.split.setSizes([*([150] if self.directory is not None else []), 1000, 330])
         page = QVBoxLayout(self)
         if self.state.owner.key:
             self.setProperty("role", "")
@@ -129,7 +131,7 @@ class RegisterTab(OfficeTab):
         self.finder.asked.connect(state.search)
         self.finder.left.connect(self.table.setFocus)
         self.village.chosen.connect(state.in_village)
-        self.filters.removed.connect(lambda column: state.put_filter(column, None))
+        self.filters.removed.connect(state.drop_filter)
         self.filters.cleared.connect(state.clear)
         self.table.head.sort_asked.connect(self._sort)
         self.table.head.filter_asked.connect(self.open_filter)
@@ -151,7 +153,17 @@ class RegisterTab(OfficeTab):
             lambda: [village.name for village in villages.all(self.shell.bench)],
             lambda names: self.village.fill(names, self.state.front.query.village),
         )
+        self._count_registers()
         self.rows.read()
+
+    def _count_registers(self) -> None:
+        """Tell how many rows each register has, where they stand in a directory."""
+        directory, bench = self.directory, self.shell.bench
+        if directory is not None:
+            asked = self.state.registers
+            self.shell.read(
+                lambda: {one: registers.count(bench, Query(one, bench.year)) for one in asked}, directory.show_counts
+            )
 
     @override
     def changed(self, change: Change) -> None:
@@ -161,6 +173,7 @@ class RegisterTab(OfficeTab):
         self.state.set_stale()
         if change.operation == _CELLS and self.isVisible() and self.state.front.model.held and not self._stale:
             self.rows.refresh()
+            self._count_registers()
             self.counts.tell_soon()
             self._card_timer.start()
         else:
@@ -184,7 +197,8 @@ class RegisterTab(OfficeTab):
         self.stack.setCurrentWidget(self.table if some else self.empty)
         if not some:
             self.empty.set_text(*(_NOTHING if front.restricted else front.register.layout.empty))
-            self.empty.action.setVisible(not front.restricted and not self.state.owner.fixed)
+            wanted = not front.restricted and not self.state.owner.fixed and not front.register.computed_by
+            self.empty.action.setVisible(wanted)
 
     def settle(self) -> None:
         """Tell counts and show the current record now, without the usual pause."""
@@ -246,10 +260,10 @@ class RegisterTab(OfficeTab):
             return
         index, register = self.table.currentIndex(), self.state.register
         row = self.state.front.model.row_at(index.row()) if index.isValid() else None
-        first = self.state.registers[0]
-        below = register in first.children
-        key = (row.parent if below else row.key) if row is not None else ""
-        self.card.show_record(first if below else register, key)
+        owners = [] if register.section else [one for one in self.state.registers if register in one.children]
+        owner = owners[0] if owners else None
+        key = "" if row is None else row.key if owner is None else row.parent
+        self.card.show_record(owner or register, key)
 
     # ---- from elsewhere ----
     @override
@@ -260,12 +274,22 @@ class RegisterTab(OfficeTab):
             self.state.show(register)
         self.load_if_stale()
         if target.filter or not target.key:
-            self.state.take_named(target.filter)
+            self._take_filter(target.filter)
         if target.village:
             self.state.in_village(target.village)
         if target.key:
             self.rows.select(target.key)
         self.table.setFocus()
+
+    def _take_filter(self, name: str) -> None:
+        """Show the rows of a named filter, or those about a record of another register."""
+        front = self.state.front
+        if name.startswith(cards.ABOUT):
+            column, _, key = name.removeprefix(cards.ABOUT).partition("=")
+            told = self.shell.read(lambda: cards.told_about(self.shell.bench, front.register, column, key)) or ""
+            self.state.take_about(column, key, told)
+        else:
+            self.state.take_named(name)
 
     def _meant(self, target: Target) -> Register:
         bench, shown = self.shell.bench, self.state.registers

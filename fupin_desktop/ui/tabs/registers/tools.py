@@ -33,12 +33,13 @@ class Tools(ToolRow):
     ) -> None:
         super().__init__(margins=(0, 2, 0, 2), parent=parent)
         self._state = state
-        owned, fixed = bool(state.owner.key), bool(state.owner.fixed)
-        self.import_button = self.add("导入名单…" if owned else "导入名册…", actions.import_register, primary=True)
+        owned, fixed, grouped = bool(state.owner.key), bool(state.owner.fixed), bool(state.registers[0].section)
+        word = "导入名单…" if owned else "导入…" if grouped else "导入名册…"
+        self.import_button = self.add(word, actions.import_register, primary=True)
         self.add_button = self.add("", actions.add, tip="Ctrl++")
         for one in (self.import_button, self.add_button):
             one.setVisible(not fixed)
-        if len(state.registers) > 1:
+        if len(state.registers) > 1 and not grouped:
             self.add_widget(Segments(state))
         self.mask_button = _toggle("遮蔽", "隐藏证件号码、电话和银行卡号的中间几位，只影响屏幕")
         self.card_button = _toggle("资料", "显示或收起右侧的资料")
@@ -47,6 +48,7 @@ class Tools(ToolRow):
         self.card_button.toggled.connect(card.setVisible)
         card.hide_asked.connect(lambda: self.card_button.setChecked(False))
         self.add_widget(self.mask_button, right=True)
+        self.sums_button = self.add("合计…", actions.show_sums, right=True, tip="按镇、村合计现在列出的行")
         self.print_button = self.add("打印…", actions.print_rows, right=True, tip="Ctrl+P")
         change = (
             ("粘贴\tCtrl+V", table.paste_asked.emit), ("向下填充\tCtrl+D", table.fill_asked.emit),
@@ -55,19 +57,22 @@ class Tools(ToolRow):
         self.add_menu("更多", (
             ("复制\tCtrl+C", table.copy_asked.emit), *(() if fixed else change),
             ("打印…\tCtrl+P", actions.print_rows), ("遮蔽号码 / 不再遮蔽", self.mask_button.toggle),
-            ("选择列…", columns.choose),
+            *(() if owned else (("按村合计…", actions.show_sums),)), ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
             ("当前列表…", actions.export),
-            *((f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
-              for one in actions.whole_exports()),
+            *([("整本台账(改好可再导入)…", actions.export_front)] if grouped else [
+                (f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
+                for one in actions.whole_exports()
+            ]),
         ))
         self._spare: list[QAbstractButton] = [self.print_button]
         if owned:
             self.mask_button.hide()
+            self.sums_button.hide()
         else:
             self.add_widget(self.card_button, right=True)
-            self._spare.append(self.mask_button)
+            self._spare += [self.mask_button, self.sums_button]
         state.register_changed.connect(self._name)
         self._name()
 
@@ -82,8 +87,11 @@ class Tools(ToolRow):
             one.setVisible(needed <= event.size().width())
 
     def _name(self) -> None:
-        """Say what is added."""
-        self.add_button.setText(f"新增{self._state.register.title}…")
+        """Say what is added; where records come in by themselves, nothing is."""
+        register = self._state.register
+        self.add_button.setText(f"新增{register.title}…")
+        self.add_button.setVisible(not register.computed_by and not self._state.owner.fixed)
+        self.import_button.setEnabled(not register.computed_by)
 
 
 def _toggle(text: str, tip: str) -> QToolButton:
