@@ -33,10 +33,13 @@ from pathlib import Path
 from typing import Any
 
 from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import FileMissing, NotInForce
 from fupin_desktop.policy.clauses import INDEX, Clause, Document, find_clause, governing, load_documents
 
 _DOCUMENT = "document"
+STRICTNESS = (Severity.MUST.label, Severity.PRINCIPLE.label)
+"""What a parameter of the kind ``strictness`` may say."""
 _MONTH_DAY = re.compile("[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -78,7 +81,7 @@ class Parameter:
     Attributes:
         key: Stable name, e.g. ``large_household_area``.
         title: Chinese name.
-        kind: ``decimal``, ``integer``, ``text``, ``list`` or ``month_days``.
+        kind: ``decimal``, ``integer``, ``text``, ``list``, ``month_days`` or ``strictness``.
         unit: Unit of a number.
         values: Ascending by ``since``.
         note: A remark for the reader; empty as a rule.
@@ -281,6 +284,11 @@ def _words(entry: Table) -> str:
     return entry.name("value", required=True)
 
 
+def _strictness(entry: Table) -> str:
+    """How binding a rule is: 必须 or 原则上."""
+    return entry.choice("value", STRICTNESS)
+
+
 def _list(entry: Table) -> tuple[str, ...]:
     """A list of different texts, at least one."""
     words = entry.words("value")
@@ -308,4 +316,5 @@ _KINDS: dict[str, Callable[[Table], Any]] = {
     "text": _words,
     "list": _list,
     "month_days": _month_days,
+    "strictness": _strictness,
 }

@@ -23,10 +23,18 @@ FOLDER = Path(__file__).parents[1] / "cases" / "awards"
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
+CLAUSES = {"original_plan_strictness": "吴川 三(二)2", "participants_strictness": "吴川 三(二)3"}
+
+
 class TenMu:
-    """Policy numbers with 大户起点 at 10 亩."""
+    """Policy numbers with 大户起点 at 10 亩; ``strict`` names the rules that a county makes a must."""
+
+    def __init__(self, *strict: str) -> None:
+        self._strict = strict
 
     def value(self, key: str, on: date) -> SimpleNamespace:
+        if key in CLAUSES:
+            return SimpleNamespace(value="必须" if key in self._strict else "原则上", clause=CLAUSES[key])
         if key == "cost_ceiling":
             return SimpleNamespace(value="不得超成本", clause="吴川 三(二)4")
         assert key == "large_household_area"

@@ -124,9 +124,10 @@ def test_decision_needs_both_parties_date_meeting_and_document(field: str, label
         Source(FundKind.SUPERIOR, Decimal(1), original_plan="2024年光伏项目"),
     ],
 )
-def test_money_of_an_original_plan_cannot_pay(source: Source) -> None:
+def test_money_of_an_original_plan_does_not_pay_without_a_reason(source: Source) -> None:
     (problem,) = check_scheme(replace(GOOD, sources=(*GOOD.sources, source)), TenMu())
-    assert (problem.code, problem.severity, problem.field) == ("scheme.original_plan", Severity.MUST, "source[2]")
+    assert (problem.code, problem.severity, problem.field) == ("scheme.original_plan", Severity.PRINCIPLE, "source[2]")
+    assert problem.blocks
     assert problem.clause == "吴川 三(二)2"
 
 

@@ -213,15 +213,15 @@ def _items_of(funds: FundFacts) -> dict[str, list[AllocationFact]]:
 
 @_of_money
 def original_plan(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
-    """Money bound to its original plan goes to that plan alone, and never to awards (吴川 三(二)2)."""
+    """Money bound to its original plan goes to that plan, and not to awards, in principle (吴川 三(二)2)."""
     bound = [row for row in funds.sources if row.original_plan.strip()]
     for row in bound:
         if not keeps_plan(row.original_plan, funds.project):
-            sentence = f"“{row.name}”已有原定用途({row.original_plan})，只能用于原方案，不能列入“{funds.project}”"
+            sentence = f"“{row.name}”已有原定用途({row.original_plan})，应用于原方案，不列入“{funds.project}”"
             yield sentence, f"{row.path}.source"
     awards = [claim for claim in funds.claims if claim.awards]
     if bound and awards:
-        yield f"“{bound[0].name}”已有原定用途，不能用于奖补({awards[0].name})", f"{bound[0].path}.source"
+        yield f"“{bound[0].name}”已有原定用途，不用于奖补({awards[0].name})", f"{bound[0].path}.source"
 
 
 def _over(funds: FundFacts, *, awards: bool) -> Iterator[tuple[ClaimFact, Decimal]]:

@@ -14,6 +14,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import common, funds, plans, single
 from fupin_desktop.policy.applications.facts import ApplicationFacts, Finding
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.strictness import EXPLAIN, FUND_PLAN, ORIGINAL_PLAN, PARTICIPANTS, strictness
 
 MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
 EVERY = (
@@ -51,6 +52,7 @@ class ApplicationCheck:
         severity: How binding it is.
         clause: The clause it rests on; empty where none.
         find: Yields sentence and path of what it finds.
+        strictness: Parameter that tells how binding it is, in place of ``severity``; empty for none.
     """
 
     code: str
@@ -58,15 +60,28 @@ class ApplicationCheck:
     severity: Severity
     clause: str
     find: Callable[[ApplicationFacts], Iterable[Finding]]
+    strictness: str = ""
 
     def problems(self, facts: ApplicationFacts, reasons: Mapping[str, str]) -> list[Problem]:
         """What the check finds, with the written reason where one is given."""
-        reason = reasons.get(self.code, "") if self.severity is PRINCIPLE else ""
-        rule = facts.clauses.get(self.code, self.clause)
+        found = list(self.find(facts))
+        if not found:
+            return []
+        severity, clause = self._binding(facts)
+        reason = reasons.get(self.code, "") if severity is PRINCIPLE else ""
+        hint = EXPLAIN if self.strictness and severity is PRINCIPLE else ""
+        rule = facts.clauses.get(self.code, clause)
         return [
-            Problem(self.code, self.severity, _sentence(text), rule or _own_clause(facts, path), path, (), reason)
-            for text, path in self.find(facts)
+            Problem(self.code, severity, _sentence(text + hint), rule or _own_clause(facts, path), path, (), reason)
+            for text, path in found
         ]
+
+    def _binding(self, facts: ApplicationFacts) -> tuple[Severity, str]:
+        """How binding it is for a document, and the clause it rests on."""
+        if not self.strictness:
+            return self.severity, self.clause
+        severity, clause = strictness(facts.parameters, self.strictness, facts.day)
+        return severity, clause or self.clause
 
 
 def _sentence(text: str) -> str:
@@ -99,7 +114,8 @@ CHECKS = (
     ApplicationCheck("application.since", "提交后台账没有变动", WARNING, "吴川 三(二)1", plans.since),
     ApplicationCheck("application.area_zero", "申报面积不为 0", MUST, "吴川 三(二)1", plans.area_zero),
     ApplicationCheck(
-        "application.original_plan", "“人均2万”资金按原定方案", PRINCIPLE, "吴川 三(二)2", plans.original_plan
+        "application.original_plan", "“人均2万”资金按原定方案", PRINCIPLE, "吴川 三(二)2", plans.original_plan,
+        ORIGINAL_PLAN,
     ),
     ApplicationCheck("application.terms_large", "有扶持种养大户的条款", MUST, "", plans.terms_large),
     ApplicationCheck("application.terms_small", "有扶持贫困小农户的条款", MUST, "", plans.terms_small),
@@ -114,7 +130,9 @@ CHECKS = (
     ApplicationCheck("application.benefits", "有预期效益", PRINCIPLE, "清远 二12", plans.benefits),
     ApplicationCheck("application.items", "有登记的种养项目", MUST, "吴川 三(二)4", single.items),
     ApplicationCheck("application.register_items", "种养项目与台账一致", MUST, "吴川 三(二)4", single.register_items),
-    ApplicationCheck("application.takes_part", "参与户才能受惠", MUST, "吴川 三(二)3", single.takes_part),
+    ApplicationCheck(
+        "application.takes_part", "参与户才能受惠", PRINCIPLE, "吴川 三(二)3", single.takes_part, PARTICIPANTS
+    ),
     ApplicationCheck("application.accepted", "验收不大于申报", MUST, "吴川 三(二)4", single.accepted),
     ApplicationCheck("application.cost", "各项有核定成本", MUST, "吴川 三(二)4", single.cost),
     ApplicationCheck("application.evidence", "成本有凭证", WARNING, "吴川 三(二)4", single.evidence),
@@ -134,7 +152,9 @@ CHECKS = (
     ApplicationCheck("fund.range", "示范镇资金在规定幅度内", PRINCIPLE, "吴川 三(一)4", funds.fund_range),
     ApplicationCheck("fund.idle_villages", "参与产业才安排资金", PRINCIPLE, "吴川 三(一)5", funds.idle_villages),
     ApplicationCheck("fund.equal_split", "没有按人分摊资金", PRINCIPLE, "吴川 三(一)5", funds.equal_split),
-    ApplicationCheck("fund.original_plan", "原定方案的资金按原方案使用", MUST, "吴川 三(二)2", funds.original_plan),
+    ApplicationCheck(
+        FUND_PLAN, "原定方案的资金按原方案使用", PRINCIPLE, "吴川 三(二)2", funds.original_plan, ORIGINAL_PLAN
+    ),
     ApplicationCheck("fund.above_award", "奖补不超测算金额", MUST, "吴川 三(二)4", funds.above_award),
     ApplicationCheck("fund.above_project", "不超项目资金", WARNING, "清远 二12", funds.above_project),
     ApplicationCheck("fund.published", "奖补方案已公示、备案", MUST, "吴川 三(二)4", funds.published),

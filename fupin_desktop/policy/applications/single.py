@@ -36,10 +36,10 @@ def items(facts: ApplicationFacts) -> Iterator[Finding]:
 
 
 def takes_part(facts: ApplicationFacts) -> Iterator[Finding]:
-    """Only participating households benefit (吴川 三(二)3)."""
+    """Only participating households benefit, in principle (吴川 三(二)3)."""
     taking = {Participation.BASE.label, Participation.SCATTERED.label}
     if facts.path("participation") and facts.text("participation") not in taking:
-        yield "台账里本户没有登记为参与或分散参与，不能申请奖补", facts.path("participation")
+        yield "台账里本户没有登记为参与或分散参与，不是受惠对象", facts.path("participation")
 
 
 def accepted(facts: ApplicationFacts) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ JOINS = {
     Participation.BASE: Step(0, "", "participation.base", (), None, "", PARTICIPANTS_ONLY),
     Participation.SCATTERED: Step(0, "", "participation.scattered", (), None, "", PARTICIPANTS_ONLY),
 }
+EXCEPTED = "未参与，按书面理由奖补"
 STAYS_OUT = (Step(0, "", "participation.none", (), ZERO, "元", PARTICIPANTS_ONLY), "未参与，不奖补", "")
 NOT_SAID = (
     Step(0, "", "participation.missing", (), ZERO, "元", PARTICIPANTS_ONLY),
@@ -108,8 +109,11 @@ def _in_mu(entry: FarmEntry, item: CompiledItem | None) -> bool:
 class Assessor:
     """Steps 0 to 8 for the households of one scheme."""
 
-    def __init__(self, scheme: AwardScheme, large_from: Decimal, large_clause: str) -> None:
+    def __init__(
+        self, scheme: AwardScheme, large_from: Decimal, large_clause: str, reason_to_pay_others: str = ""
+    ) -> None:
         self.scheme = scheme
+        self.reason_to_pay_others = reason_to_pay_others
         self.large_from = large_from
         self.large_clause = large_clause
         self.large_pair = ("large_from", large_from)
@@ -135,10 +139,23 @@ class Assessor:
             return self._outside(applicant, *FAULTY)
         if joined is None:
             return self._outside(applicant, *NOT_SAID)
-        if joined is Participation.NONE:
+        if joined is Participation.NONE and not self.reason_to_pay_others:
             return self._outside(applicant, *STAYS_OUT)
         house = House(applicant, pool_rates)
+        if joined is Participation.NONE:
+            return self._excepted(house)
         house.steps.append(JOINS[joined])
+        return self._inside(house)
+
+    def _excepted(self, house: House) -> Assessed:
+        """A household that does not take part and is paid for a written reason (吴川 三(二)3)."""
+        given = (("reason", self.reason_to_pay_others),)
+        house.steps.append(Step(0, "", "participation.excepted", given, None, "", PARTICIPANTS_ONLY))
+        found = self._inside(house)
+        return found._replace(reason=f"{EXCEPTED}；{found.reason}" if found.reason else EXCEPTED)
+
+    def _inside(self, house: House) -> Assessed:
+        """Steps 1 to 8 of a household that can be paid."""
         lines = self._quantities(house)
         self._tell_size(house)
         counted = []

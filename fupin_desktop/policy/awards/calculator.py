@@ -17,6 +17,7 @@ from fupin_desktop.policy.exact import EXACT, FEN_DOWN, ZERO, Exact, Rounding, o
 from fupin_desktop.policy.numbers import PolicyNumbers, large_from
 from fupin_desktop.policy.results import AwardResult, PoolRate
 from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.strictness import reason_to_pay_others
 
 Progress = Callable[[int, int, str], None]
 TOLD_EVERY = 1000
@@ -38,7 +39,7 @@ class Calculator:
         self.large_from, clause = large_from(scheme, parameters)
         _ensure_ascending(scheme, self.large_from)
         with localcontext(EXACT):
-            self._assessor = Assessor(scheme, self.large_from, clause)
+            self._assessor = Assessor(scheme, self.large_from, clause, reason_to_pay_others(scheme, parameters))
         self._pools = {name: pool for item in self._assessor.items for name, pool in item.pools().items()}
         self._rounding = Rounding(scheme.rounding_unit, scheme.rounding_mode)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.awards.assess import Assessed, tie_of
 from fupin_desktop.policy.exact import FEN, ZERO, Exact, Rounding, over, shown, total
 from fupin_desktop.policy.results import AwardTotals, HouseholdAward
@@ -249,7 +249,7 @@ def totals_of(
     money = scheme.money
     return AwardTotals(
         households=len(awards),
-        participating=len(joined),
+        participating=sum([award.applicant.participation is not Participation.NONE for award in joined]),
         awarded=sum([award.award > 0 for award in joined]),
         large=len(large),
         small=len(joined) - len(large),

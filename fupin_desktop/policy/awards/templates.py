@@ -17,6 +17,7 @@ TEMPLATES: dict[str, str] = {
     "participation.base": "参与产业项目，可以奖补",
     "participation.scattered": "分散参与产业项目，可以奖补",
     "participation.none": "未参与产业项目，不奖补",
+    "participation.excepted": "未参与产业项目，原则上不奖补；按书面理由计奖：{reason}",
     "participation.missing": "没有登记是否参与产业项目，暂不奖补",
     "applicant.faulty": "登记的面积、人口或前批奖补有负数，请更正，暂不奖补",
     "quantity.smallest": "{product} 计奖数量：{given}{smallest}",

@@ -41,10 +41,10 @@ def to_come_back(facts: Facts) -> Iterator[Finding]:
 
 
 def not_participating(facts: Facts) -> Iterator[Finding]:
-    """Only participating households benefit (吴川 三(二)3)."""
+    """Only participating households benefit, in principle (吴川 三(二)3)."""
     found = [award for award in facts.paid if award.applicant.participation in (None, Participation.NONE)]
     if found:
-        yield f"{names(found)}没有参与，不得奖补", subjects(found), ""
+        yield f"{names(found)}没有参与，只有参与户才能受惠", subjects(found), ""
 
 
 def pool_short(facts: Facts) -> Iterator[Finding]:

@@ -13,10 +13,18 @@ from difflib import get_close_matches
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import awards, registered, scheme
 from fupin_desktop.policy.checks.facts import Facts
-from fupin_desktop.policy.numbers import PolicyNumbers
+from fupin_desktop.policy.numbers import PolicyNumbers, policy_day
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.strictness import (
+    EXPLAIN,
+    NOT_PARTICIPATING,
+    ORIGINAL_PLAN,
+    PARTICIPANTS,
+    SCHEME_PLAN,
+    strictness,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Check:
         severity: How binding it is.
         clause: The clause it rests on; empty where none.
         find: Yields (sentence, subjects, field) of what it finds.
+        strictness: Parameter that tells how binding it is, in place of ``severity``; empty for none.
     """
 
     code: str
@@ -36,14 +45,27 @@ class Check:
     severity: Severity
     clause: str
     find: Callable[[Facts], Iterable[tuple[str, tuple[str, ...], str]]]
+    strictness: str = ""
 
     def problems(self, facts: Facts) -> list[Problem]:
         """What the check finds, with the written reason where one is given."""
-        reason = facts.scheme.reasons.get(self.code, "") if self.severity is Severity.PRINCIPLE else ""
+        found = list(self.find(facts))
+        if not found:
+            return []
+        severity, clause = self.binding(facts)
+        reason = facts.scheme.reasons.get(self.code, "") if severity is Severity.PRINCIPLE else ""
+        hint = EXPLAIN if self.strictness and severity is Severity.PRINCIPLE else ""
         return [
-            Problem(self.code, self.severity, sentence, self.clause, field, subjects, reason)
-            for sentence, subjects, field in self.find(facts)
+            Problem(self.code, severity, f"{sentence}{hint}", clause, field, subjects, reason)
+            for sentence, subjects, field in found
         ]
+
+    def binding(self, facts: Facts) -> tuple[Severity, str]:
+        """How binding it is for a scheme, and the clause it rests on."""
+        if not self.strictness:
+            return self.severity, self.clause
+        severity, clause = strictness(facts.parameters, self.strictness, policy_day(facts.scheme))
+        return severity, clause or self.clause
 
 
 MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
@@ -51,7 +73,7 @@ MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
 
 def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
     """A reason under a code that no principle check has would never be printed."""
-    known = [check.code for check in CHECKS if check.severity is PRINCIPLE]
+    known = [check.code for check in CHECKS if check.binding(facts)[0] is PRINCIPLE]
     for code in facts.scheme.reasons:
         if code not in known:
             near = get_close_matches(code, known, 1)
@@ -62,7 +84,7 @@ def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
 SCHEME_CHECKS = (
     Check("scheme.items", "方案有奖补项目", MUST, "", scheme.items),
     Check("scheme.decision", "方案经共同商议并形成文件", MUST, "吴川 三(二)4", scheme.decision),
-    Check("scheme.original_plan", "原定方案的资金不另作奖补", MUST, "吴川 三(二)2", scheme.original_plan),
+    Check(SCHEME_PLAN, "原定方案的资金不另作奖补", PRINCIPLE, "吴川 三(二)2", scheme.original_plan, ORIGINAL_PLAN),
     Check("scheme.cost_ratio", "成本上限不超过成本", MUST, "吴川 三(二)4", scheme.cost_ratio),
     Check("scheme.cost_ceiling", "方案设有成本上限", MUST, "吴川 三(二)4", scheme.cost_ceiling),
     Check("scheme.large_from", "大户起点不高于 10 亩", PRINCIPLE, "吴川 三(二)4", scheme.large_from),
@@ -74,7 +96,7 @@ SCHEME_CHECKS = (
 AWARD_CHECKS = (
     Check("award.above_cost", "奖补不超成本", MUST, "吴川 三(二)4", awards.above_cost),
     Check("award.to_come_back", "前批没有超过上限的", WARNING, "", awards.to_come_back),
-    Check("award.not_participating", "只奖补参与户", MUST, "吴川 三(二)3", awards.not_participating),
+    Check(NOT_PARTICIPATING, "只奖补参与户", PRINCIPLE, "吴川 三(二)3", awards.not_participating, PARTICIPANTS),
     Check("award.pool_short", "奖补合计不超可用资金", MUST, "", awards.pool_short),
     Check("award.total", "逐户金额与合计一致", MUST, "", awards.total),
     Check("award.large_not_more", "大户奖补高于小农户", PRINCIPLE, "吴川 三(二)4", awards.large_not_more),

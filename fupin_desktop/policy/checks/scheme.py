@@ -35,12 +35,12 @@ def decision(facts: Facts) -> Iterator[Finding]:
 
 
 def original_plan(facts: Facts) -> Iterator[Finding]:
-    """Money already invested keeps its original plan (吴川 三(二)2)."""
+    """Money already invested keeps its original plan, in principle (吴川 三(二)2)."""
     for number, source in enumerate(facts.scheme.sources, 1):
         if source.kind is FundKind.PER_HEAD_20000 or source.original_plan.strip():
             name = source.name or source.kind.label
             plan = f"(原定方案：{source.original_plan.strip()})" if source.original_plan.strip() else ""
-            yield f"“{name}”按原定方案执行{plan}，不能用于本方案的奖补，请从资金来源中去掉", (), f"source[{number}]"
+            yield f"“{name}”应按原定方案执行{plan}，不用于本方案的奖补，请从资金来源中去掉", (), f"source[{number}]"
 
 
 def cost_ratio(facts: Facts) -> Iterator[Finding]:

@@ -142,8 +142,10 @@ def name_tails(result: AwardResult, numbers: Mapping[str, str]) -> dict[str, str
 def summary(result: AwardResult) -> str:
     """One sentence with the counts of households and the money left."""
     totals = result.totals
+    others = totals.large + totals.small - totals.participating
+    excepted = f"，未参与、按书面理由计奖 {others} 户" if others else ""
     text = (
-        f"名册 {totals.households} 户，参与 {totals.participating} 户 "
+        f"名册 {totals.households} 户，参与 {totals.participating} 户{excepted} "
         f"(大户 {totals.large} 户、小农户 {totals.small} 户)，"
         f"奖补 {totals.awarded} 户，合计 {format_money(totals.award)} 元"
     )
