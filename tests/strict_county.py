@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fupin_desktop import paths
 from fupin_desktop.policy.parameters import Parameters, load_parameters
+from fupin_desktop.services.workbench import Workbench
 
 CITED = "本县实施细则 二"
 POLICY = f"""\
@@ -33,6 +34,12 @@ def lay_over(data_folder: Path) -> Path:
     path = data_folder / "policy.toml"
     path.write_text(POLICY, encoding="utf-8")
     return path
+
+
+def govern(bench: Workbench) -> None:
+    """Let the county's file hold for an open office."""
+    lay_over(bench.data_folder)
+    bench.__dict__.pop("parameters", None)
 
 
 def parameters(folder: Path) -> Parameters:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import FundKind, NoticeState
+from fupin_desktop.domain.vocabulary import FundKind, NoticeState, Severity
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services import award_notices, files, funds, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
@@ -95,9 +95,11 @@ def _bar(kind: FundKind, sources: list[FundBalance]) -> FundBar:
 
 
 def _overdrawn(bench: Workbench) -> Iterator[DueItem]:
-    """Award schemes that name more of a source than there is, or money bound to another plan (吴川 三(二)2)."""
+    """Award schemes that name more of a source than there is, or unexplained money of another plan (吴川 三(二)2)."""
     for problem in funds.check(bench, bench.year):
-        yield DueItem("须更正", problem.sentence, "late", "查看", Target("funds", "ledger", problem.subjects[0]))
+        if problem.blocks:
+            badge = "须更正" if problem.severity is Severity.MUST else "须说明"
+            yield DueItem(badge, problem.sentence, "late", "查看", Target("funds", "ledger", problem.subjects[0]))
 
 
 def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:

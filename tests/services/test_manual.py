@@ -12,6 +12,7 @@ from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.parameters import load_parameters
 from fupin_desktop.policy.rules import Progression, TierMeasure, all_kinds
 from fupin_desktop.policy.scheme.file import read_scheme
+from fupin_desktop.policy.strictness import ORIGINAL_PLAN, PARTICIPANTS, is_must
 from fupin_desktop.services.awards.register import read_award_register
 from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.headings import CANONICAL
@@ -50,6 +51,16 @@ def test_pages_are_sound_and_their_links_lead_somewhere(name):
         target = target or name
         assert (MANUAL / target).is_file(), link
         assert not anchor or anchor in page(target).anchors, link
+
+
+def test_the_example_of_a_strict_county_is_taken(tmp_path):
+    written = (MANUAL / "calculation.html").read_text(encoding="utf-8")
+    path = tmp_path / "policy.toml"
+    path.write_text(written.partition('<pre class="policy">')[2].partition("</pre>")[0], encoding="utf-8")
+    parameters = load_parameters(paths.resources() / "policy", path)
+    for key in (ORIGINAL_PLAN, PARTICIPANTS):
+        assert is_must(parameters, key, date(2026, 1, 1))
+        assert not is_must(parameters, key, date(2025, 12, 31))
 
 
 def test_every_page_is_in_the_table_of_contents():

@@ -377,7 +377,7 @@ def test_the_first_page_tells_what_waits_for_money(office):
     due = home.overview(office, NOW.date()).due
     money = [(item.badge, item.text, item.target.filter) for item in due if item.target.tab == "funds"]
     assert Counter(badge for badge, _, _ in money) == {
-        "退回": 1, "待审批": 3, "待提交": 1, "草稿": 2, "待拨付": 3, "余额不多": 1, "须更正": 1,
+        "退回": 1, "待审批": 3, "待提交": 1, "草稿": 2, "待拨付": 3, "余额不多": 1, "须说明": 1,
     }  # fmt: skip
     assert ("待审批", "那罗村 红心番薯育苗基地使用计划呈批表等待“镇财政所”意见", "village_fund_plan:submitted") in money
 

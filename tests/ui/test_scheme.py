@@ -15,6 +15,7 @@ from fupin_desktop.ui.dialogs.scheme import SchemeDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
+from tests import strict_county
 from tests.policy import award_strategies
 from tests.services import award_office
 from tests.ui.award_desk import open_tab, settle
@@ -211,6 +212,31 @@ def test_a_reason_is_written_into_the_scheme(window, bench, answers):
     answers.answers += ["议定", True]
     made.problems.reason_asked.emit(problem)
     assert made.draft.scheme().reasons == {"award.large_not_more": "议定"}
+    made.reject()
+
+
+ROWS_OF_TWO = [("李亚保", "base", "10", "9000"), ("易日", "none", "9", "3600")]
+
+
+def test_those_who_do_not_take_part_are_paid_for_a_reason(window, bench, answers):
+    open_tab(window, bench, rows=ROWS_OF_TWO)
+    made = SchemeDialog(window.shell, award_office.scheme())
+    before = made.outcome.totals
+    answers.answers += ["老弱户，村民代表会议同意", True]
+    made.reasons.others.click()
+    made.check()
+    assert made.draft.scheme().reasons == {"award.not_participating": "老弱户，村民代表会议同意"}
+    assert (before.awarded, made.outcome.totals.awarded) == (1, 2)
+    assert "award.not_participating" in {one.code for one in made.problems.problems if not one.blocks}
+    made.reject()
+
+
+def test_a_strict_county_lets_nobody_else_be_paid(window, bench, answers):
+    strict_county.govern(bench)
+    made = SchemeDialog(window.shell, award_office.scheme())
+    made.reasons.others.click()
+    assert "只有参与户才能受惠" in str(answers.told[-1])
+    assert made.draft.scheme().reasons == {}
     made.reject()
 
 

@@ -138,9 +138,7 @@ def original_plan(facts: ApplicationFacts) -> Iterator[Finding]:
     amount = facts.get("per_head_fund")
     named = facts.text("original_plan") or facts.original_plan
     if isinstance(amount, Decimal) and amount > 0 and not named.strip():
-        sentence = (
-            f"“人均2万”资金 {amount:,.2f} 元按原定方案执行，请在资金台账写明原定用途，或在此说明原定方案"
-        )
+        sentence = f"“人均2万”资金 {amount:,.2f} 元按原定方案执行，请在资金台账写明原定用途，或在此说明原定方案"
         yield sentence, facts.path("per_head_fund")
 
 

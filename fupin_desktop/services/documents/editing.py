@@ -356,11 +356,12 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
     """Give, change or (with an empty text) take back the written reason for departing from a rule in principle.
 
     Raises:
-        NotAllowed: The check is not one that takes a reason, finds nothing, or the application may not be edited.
+        NotAllowed: The check is not one that takes a reason, here or by the county's own parameters, finds nothing, or
+            the application may not be edited.
     """
     check = check_named(code)
     if check is None or check.severity is not Severity.PRINCIPLE:
-        raise NotAllowed("这一项不是“原则上”的要求，不能用说明代替。", todo="请按要求填写。")
+        raise _no_principle()
     reason = clean(text)
     with bench.write("applications.give_reason", f"说明“{check.title}”") as unit:
         application = records.existing(unit.session, key)
@@ -372,6 +373,8 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
                 unit.session.delete(given[code])
         elif not found:
             raise NotAllowed("这一项已经符合要求，不需要说明。", todo="请刷新后再看。")
+        elif found[0].severity is not Severity.PRINCIPLE:
+            raise _no_principle()
         else:
             record = given.get(code) or ApplicationReason(application_key=key, code=code)
             record.sentence, record.clause, record.reason = found[0].sentence, found[0].clause, reason
@@ -380,3 +383,6 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
         refresh(bench, unit, key)
     return told(unit, key)
 
+
+def _no_principle() -> NotAllowed:
+    return NotAllowed("这一项不是“原则上”的要求，不能用说明代替。", todo="请按要求填写。")

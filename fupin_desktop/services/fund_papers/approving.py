@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.strictness import FUND_PLAN
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.fund_papers import money, papers
 from fupin_desktop.services.fund_papers.papers import ZERO, text
@@ -34,6 +35,7 @@ def allocate(bench: Workbench, unit: Unit, loaded: Loaded, before: Application |
     target = money.target(root, application.place)
     on = approved_on(loaded) or bench.today
     drafts = []
+    why = next((one.reason for one in loaded.reasons if one.code == FUND_PLAN), "")
     if before is not None:
         reason = f"{before.number or '使用计划'}更正为第 {application.version} 版"
         drafts += ledger.reversals(unit.session, target, on, reason, application.key)
@@ -42,7 +44,7 @@ def allocate(bench: Workbench, unit: Unit, loaded: Loaded, before: Application |
         drafts.append(
             EntryDraft(
                 source_key, EntryKind.ALLOCATED, amount, on, target=target, paper_key=application.key,
-                paper_no=application.number, note=str(loaded.data.get("reasons") or ""),
+                paper_no=application.number, note=str(loaded.data.get("reasons") or ""), reason=why,
             )
         )
     ledger.post(bench, unit, *drafts)

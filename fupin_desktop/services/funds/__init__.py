@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.services.funds.carrying import openings
+from fupin_desktop.services.funds.ledger import breaks_plan
 from fupin_desktop.services.funds.model import (
     EntryDraft,
     EntryLine,
@@ -43,6 +44,7 @@ __all__ = [
     "as_source",
     "balances",
     "behind",
+    "breaks_plan",
     "check",
     "counter",
     "entries",

@@ -17,11 +17,13 @@ from fupin_desktop.domain.fund_target import FundTarget
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.parameters import Parameters
+from fupin_desktop.policy.strictness import ORIGINAL_PLAN, is_must
 from fupin_desktop.services.fund_guards import FundGuards
 from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, Matched
-from fupin_desktop.services.funds.ledger import breaks_plan, live_entries, target_of
+from fupin_desktop.services.funds.ledger import IN_PRINCIPLE, breaks_plan, live_entries, target_of
 from fupin_desktop.services.funds.model import ZERO, EntryDraft
 from fupin_desktop.services.funds.moves import takes_part
 from fupin_desktop.services.imports.converters import must, warning
@@ -42,7 +44,9 @@ class _Live:
     row: LedgerRow | None = None
 
 
-def check_rows(session: Session, year: int, today: date, found: Matched, guards: FundGuards) -> None:
+def check_rows(
+    session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters
+) -> None:
     """Mark the rows that the ledger has, and tell at each other row what keeps it out.
 
     Args:
@@ -51,16 +55,20 @@ def check_rows(session: Session, year: int, today: date, found: Matched, guards:
         today: No entry is later.
         found: The rows; counter-entries among them learn what they take back.
         guards: Have to agree to each allocation and payment.
+        parameters: Policy parameters.
     """
-    _Checker(session, year, today, found, guards).check()
+    _Checker(session, year, today, found, guards, parameters).check()
 
 
 class _Checker:
     """The work of :func:`check_rows`."""
 
-    def __init__(self, session: Session, year: int, today: date, found: Matched, guards: FundGuards) -> None:
+    def __init__(
+        self, session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters
+    ) -> None:
         self._session, self._year, self._today = session, year, today
         self._sources, self._rows, self._guards = found.sources, found.rows, guards
+        self._parameters = parameters
 
     def check(self) -> None:
         self._mark_known()
@@ -126,12 +134,33 @@ class _Checker:
             self._refuse(one, "other_year", sentence, f"请换到 {form.year} 年度再导入，或删去这一行", "dated")
         elif draft.dated > self._today:
             self._refuse(one, "later", f"日期{say_date(draft.dated)}晚于今天", "请核对日期", "dated", "received_on")
-        elif draft.target and one.fen > 0 and breaks_plan(form.original_plan, draft.target):
-            sentence = f"“{form.name}”已有原定用途({form.original_plan})，不能给“{draft.target.name}”(吴川 三(二)2)"
-            self._refuse(one, "original_plan", sentence, "请换一笔资金，或在对象里写明原方案", "target")
-        elif draft.target and draft.kind is EntryKind.ALLOCATED and not self._may_get(draft.target, draft.note):
-            sentence = f"“{draft.target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)，也没有写原因"
+        elif draft.target and draft.kind is EntryKind.ALLOCATED:
+            self._check_target(one, draft.target)
+
+    def _check_target(self, one: LedgerRow, target: FundTarget) -> None:
+        """Whether a target may get the money, in principle or for the reason in the row's note."""
+        if one.fen > 0 and breaks_plan(one.source.form.original_plan, target):
+            self._check_plan(one, target)
+        elif not self._may_get(target, one.draft.note):
+            sentence = f"“{target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)，也没有写原因"
             one.place.tell(warning("non_participant", sentence, "请在摘要里写明原因"), "target")
+
+    def _check_plan(self, one: LedgerRow, target: FundTarget) -> None:
+        """Money of an original plan goes elsewhere only for a reason, where the county allows one (吴川 三(二)2)."""
+        form, note = one.source.form, one.draft.note
+        told = f"“{form.name}”已有原定用途({form.original_plan})"
+        if is_must(self._parameters, ORIGINAL_PLAN, one.draft.dated):
+            sentence = f"{told}，不能给“{target.name}”(吴川 三(二)2)"
+            self._refuse(one, "original_plan", sentence, "请换一笔资金，或在对象里写明原方案", "target")
+        elif not note:
+            sentence = f"{told}，原则上不能给“{target.name}”(吴川 三(二)2)，也没有写原因"
+            todo = "请换一笔资金，或在对象里写明原方案；确需另行安排的，请在摘要里写明原因"
+            self._refuse(one, "original_plan", sentence, todo, "target")
+        else:
+            before, _, reason = note.rpartition(IN_PRINCIPLE)
+            one.draft = replace(one.draft, note=before.rstrip("；"), reason=reason)
+            sentence = f"{told}，原则上不能给“{target.name}”(吴川 三(二)2)，按摘要里写的原因安排"
+            one.place.tell(warning("original_plan_explained", sentence, "请核对摘要是不是原因"), "target")
 
     def _may_get(self, target: FundTarget, note: str) -> bool:
         """Whether a target gets money in principle, or the row says why it does all the same."""

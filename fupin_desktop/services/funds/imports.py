@@ -183,7 +183,7 @@ def _read(bench: Workbench, path: Path, sha256: str, sheets: Sequence[RawSheet])
     revision = bench.revision
     with bench.read() as session:
         matched = match(session, bench.year, bench.today, of_sources, of_entries)
-        check_rows(session, bench.year, bench.today, matched, bench.fund_guards())
+        check_rows(session, bench.year, bench.today, matched, bench.fund_guards(), bench.parameters)
     problems += [fault for row in (*of_sources, *of_entries) for fault in row.faults]
     brought = tuple(source for source in matched.sources if source.new)
     return LedgerImport(

@@ -18,6 +18,7 @@ from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.funds import keeps_plan
+from fupin_desktop.policy.strictness import ORIGINAL_PLAN, is_must
 from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.model import EntryDraft
 from fupin_desktop.services.workbench import Workbench
@@ -26,6 +27,8 @@ from fupin_desktop.storage.keys import new_key
 from fupin_desktop.storage.unit import Unit
 
 _TARGETED = frozenset({EntryKind.ALLOCATED, EntryKind.PAID})
+IN_PRINCIPLE = "原则上事项说明："
+"""What begins a written reason in the note of an entry."""
 GONE, _AGAIN = "这一笔已经全部冲销，或本身就是冲销。", "冲错了的，请重新登记一笔。"
 _CHECKED = "请核对金额。"
 
@@ -50,7 +53,7 @@ def post(bench: Workbench, unit: Unit, *drafts: EntryDraft) -> list[str]:
     today = bench.today
     sources = _sources(unit.session, drafts)
     for draft in drafts:
-        _check_draft(draft, sources.get(draft.source_key), today)
+        _check_draft(bench, draft, sources.get(draft.source_key), today)
     _check_counters(unit.session, drafts)
     keys = unit.insert_many(FundEntry, [_row(draft, unit) for draft in drafts])
     since: dict[str, date] = {}
@@ -136,6 +139,12 @@ def breaks_plan(original_plan: str, target: FundTarget) -> bool:
     return bool(original_plan) and (target.kind is TargetKind.SCHEME or not keeps_plan(original_plan, target.name))
 
 
+def with_reason(note: str, reason: str) -> str:
+    """A note with the written reason for departing from what holds in principle; once where it says so already."""
+    note, reason = clean(note), clean(reason)
+    return note if reason in note else "；".join(part for part in (note, IN_PRINCIPLE + reason) if part)
+
+
 def _row(draft: EntryDraft, unit: Unit) -> dict[str, Any]:
     target = draft.target
     return {
@@ -151,7 +160,7 @@ def _row(draft: EntryDraft, unit: Unit) -> dict[str, Any]:
         "paper_no": clean(draft.paper_no),
         "payee": clean(draft.payee),
         "counters_key": draft.counters_key or None,
-        "note": clean(draft.note),
+        "note": with_reason(draft.note, draft.reason),
         "at": unit.purpose.at,
         "who": unit.purpose.who,
     }
@@ -162,12 +171,14 @@ def _sources(session: Session, drafts: Sequence[EntryDraft]) -> dict[str, FundSo
     return {one.key: one for one in session.scalars(select(FundSource).where(FundSource.key.in_(keys)))}
 
 
-def _check_draft(draft: EntryDraft, source: FundSource | None, today: date) -> None:
+def _check_draft(bench: Workbench, draft: EntryDraft, source: FundSource | None, today: date) -> None:
     """What can be told from a draft and its source alone."""
     if source is None:
         raise NotAllowed("这笔资金来源已被删除。", todo="请刷新后再试。")
     for sentence, todo in _faults(draft, source, today):
         raise NotAllowed(sentence, todo=todo)
+    if draft.amount > 0 and draft.kind is EntryKind.ALLOCATED:
+        _check_plan(bench, draft, source)
 
 
 def _faults(draft: EntryDraft, source: FundSource, today: date) -> Iterator[tuple[str, str]]:
@@ -178,22 +189,27 @@ def _faults(draft: EntryDraft, source: FundSource, today: date) -> Iterator[tupl
         yield f"{what}的日期 {say_date(draft.dated)}晚于今天。", "请核对日期；钱到了、安排了再登记。"
     if (draft.target is not None) != (draft.kind in _TARGETED):
         yield f"{what}要写明给谁。" if draft.target is None else f"{what}没有对象。", "请核对对象。"
-    if draft.amount > 0:
-        yield from _refusals(draft, source)
+    if draft.amount > 0 and source.voided:
+        yield f"{quoted(source.name)}已作废，不能再登记{_told(draft)}。", "请选别的资金来源。"
 
 
-def _refusals(draft: EntryDraft, source: FundSource) -> Iterator[tuple[str, str]]:
-    """What a source takes no entry for: it is void, or bound to another plan (吴川 三(二)2)."""
-    amount = f"{say_date(draft.dated)}{draft.kind.label} {format_money(draft.amount)} 元"
-    if source.voided:
-        yield f"{quoted(source.name)}已作废，不能再登记{amount}。", "请选别的资金来源。"
+def _check_plan(bench: Workbench, draft: EntryDraft, source: FundSource) -> None:
+    """Money of an original plan goes to that plan, in principle or, where a county says so, always (吴川 三(二)2)."""
     target = draft.target
-    if target is not None and breaks_plan(source.original_plan, target):
-        yield (
+    if target is None or not breaks_plan(source.original_plan, target):
+        return
+    must = is_must(bench.parameters, ORIGINAL_PLAN, draft.dated)
+    if must or not clean(draft.reason):
+        todo = "请换一笔资金；对象就是原方案的，名称里要写明原方案"
+        raise NotAllowed(
             f"{quoted(source.name)}已有原定用途({source.original_plan})，应按原方案使用，"
-            f"{amount}不能给{quoted(target.name)}(吴川 三(二)2)。",
-            "请换一笔资金；对象就是原方案的，名称里要写明原方案。",
+            f"{_told(draft)}不能给{quoted(target.name)}(吴川 三(二)2)。",
+            todo=f"{todo}。" if must else f"{todo}；确需另行安排的，请写明原因，原因记入台账。",
         )
+
+
+def _told(draft: EntryDraft) -> str:
+    return f"{say_date(draft.dated)}{draft.kind.label} {format_money(draft.amount)} 元"
 
 
 class _Original(NamedTuple):

@@ -47,7 +47,8 @@ class FundForm:
         amount: Yuan assigned (下达); 0 where no paper says how much will come.
         document_no: Number of the document that assigns it (文号).
         received_on: Day it arrived; None where it has not, or not yet.
-        original_plan: The plan it is bound to; such money cannot pay awards of a new scheme (吴川 三(二)2).
+        original_plan: The plan it is bound to; for anything else it is used in principle not, or never where a county
+            says so (吴川 三(二)2).
         donors: Donors, for donations.
         note: Remark.
         year: Year it is spent in; 0 takes the year at work.
@@ -78,6 +79,8 @@ class FundBalance(FundForm):
         planned: Yuan that the award schemes of its year name of it, allocated or not.
         awarded: Yuan awarded of it by the latest stored calculation of each of those schemes, which uses the money of
             its scheme in the order the scheme lists it.
+        explained: Of each of those schemes the written reason for drawing on money of an original plan; empty texts
+            where none is given.
         voided: Whether it was registered in error and counts no more.
         carried: Whether it is of an earlier year than the one asked for (上年结转).
     """
@@ -88,6 +91,7 @@ class FundBalance(FundForm):
     paid: Decimal = ZERO
     planned: Decimal = ZERO
     awarded: Decimal = ZERO
+    explained: tuple[str, ...] = ()
     voided: bool = False
     carried: bool = False
 
@@ -138,6 +142,7 @@ class EntryDraft:
         counters_key: The entry it takes back, wholly or in part.
         note: Remark; of a counter-entry its reason.
         key: Its own key, where another entry of the same posting counters it; empty makes one.
+        reason: Why it departs from what holds in principle (吴川 三(一)5, 三(二)2); written into the note.
     """
 
     source_key: str
@@ -151,6 +156,7 @@ class EntryDraft:
     counters_key: str = ""
     note: str = ""
     key: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fupin_desktop.domain.vocabulary import EntryKind, Participation, TargetKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
+from fupin_desktop.policy.strictness import SCHEME_PLAN
 from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.ledger import at_target, counter_draft, exact_fen, live_entries, post, target_of
 from fupin_desktop.services.funds.model import EntryDraft
@@ -24,8 +25,6 @@ from fupin_desktop.services.funds.sources import existing
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.entities import FundEntry, FundSource
-
-_IN_PRINCIPLE = "原则上事项说明："
 
 
 def receive(
@@ -58,22 +57,22 @@ def allocate(
         amount: Yuan.
         on: The day.
         note: Remark.
-        reason: Why a village without participating households gets money all the same (吴川 三(一)5); kept in the note.
+        reason: Why a village without participating households gets money all the same (吴川 三(一)5), or money of an
+            original plan goes elsewhere (三(二)2); kept in the note.
 
     Raises:
-        NotAllowed: Not so much is there on that day or a later one, the source is bound to another plan, the village
-            takes no part and no reason is given, or the target is a plan that gets its money by its approval.
+        NotAllowed: Not so much is there on that day or a later one, the source is bound to another plan or the village
+            takes no part and no reason is given, a county allows none for such money, or the target is a plan that
+            gets its money by its approval.
     """
-    if clean(reason):
-        note = "；".join(part for part in (clean(note), _IN_PRINCIPLE + clean(reason)) if part)
-    elif not _takes_part(bench, target, source_key, on):
+    if not clean(reason) and not _takes_part(bench, target, source_key, on):
         raise NotAllowed(
             f"{quoted(target.name)}本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)。",
             todo="确需安排的，请写明原因；原因记入台账。",
         )
     with bench.read() as session:
         bench.fund_guards().refuse_allocation(session, target)
-    draft = EntryDraft(source_key, EntryKind.ALLOCATED, amount, on, target=target, note=note)
+    draft = EntryDraft(source_key, EntryKind.ALLOCATED, amount, on, target=target, note=note, reason=reason)
     return _post_one(bench, draft, "funds.allocate", f"安排资金 {_told(amount)} 给{quoted(target.name)}")
 
 
@@ -138,16 +137,17 @@ def allocate_scheme(bench: Workbench, scheme_key: str, on: date) -> Change:
     """Allocate to an award scheme what it names of each source; what it names less than before is countered.
 
     Raises:
-        NotAllowed: The scheme is gone, names a source that is not registered or an amount that is not there, or all of
-            it is allocated already.
+        NotAllowed: The scheme is gone, names a source that is not registered or an amount that is not there, draws on
+            money of an original plan without a reason, or all of it is allocated already.
     """
     with bench.write("funds.allocate_scheme", "按奖补方案安排资金", undoable=False) as unit:
         record = unit.session.get(entities.AwardScheme, scheme_key)
         if record is None:
             raise NotAllowed("这份奖补方案已经不在了。", todo="请刷新列表后再试。")
         target = FundTarget(TargetKind.SCHEME, record.key, record.name)
-        drawn = scheme_from_dict(record.body, STORED).sources
-        drafts = list(_differences(unit.session, target, _wanted(unit.session, record.year, drawn), on))
+        scheme = scheme_from_dict(record.body, STORED)
+        wanted = _wanted(unit.session, record.year, scheme.sources)
+        drafts = list(_differences(unit.session, target, wanted, on, scheme.reasons.get(SCHEME_PLAN, "")))
         if not drafts:
             raise NotAllowed(f"{quoted(record.name)}的资金已经安排好了。", todo="不需要再安排。")
         post(bench, unit, *drafts)
@@ -168,8 +168,14 @@ def _wanted(session: Session, year: int, drawn: tuple[Source, ...]) -> dict[str,
     return wanted
 
 
-def _differences(session: Session, target: FundTarget, wanted: dict[str, int], on: date) -> Iterator[EntryDraft]:
-    """The entries from what is allocated to what is wanted; the newest allocations are countered first."""
+def _differences(
+    session: Session, target: FundTarget, wanted: dict[str, int], on: date, reason: str
+) -> Iterator[EntryDraft]:
+    """The entries from what is allocated to what is wanted; the newest allocations are countered first.
+
+    ``reason`` is why money of an original plan is drawn on.
+    """
+    bound = set(session.scalars(select(FundSource.key).where(FundSource.original_plan != "")))
     there: dict[str, list[tuple[FundEntry, int]]] = {}
     for entry, left in live_entries(session, FundEntry.kind == EntryKind.ALLOCATED.value, *at_target(target)):
         there.setdefault(entry.source_key, []).append((entry, left))
@@ -177,7 +183,8 @@ def _differences(session: Session, target: FundTarget, wanted: dict[str, int], o
         live = there.get(key, [])
         more = wanted.get(key, 0) - sum(left for _entry, left in live)
         if more > 0:
-            yield EntryDraft(key, EntryKind.ALLOCATED, from_fen(more), on, target=target)
+            why = reason if key in bound else ""
+            yield EntryDraft(key, EntryKind.ALLOCATED, from_fen(more), on, target=target, reason=why)
         for entry, left in reversed(live):
             if more < 0:
                 fen = min(left, -more)

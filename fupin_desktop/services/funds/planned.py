@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.scheme import Source
 from fupin_desktop.policy.scheme.file import scheme_from_dict
+from fupin_desktop.policy.strictness import SCHEME_PLAN
 from fupin_desktop.services.funds.model import FundBalance, FundForm, split_carried
 from fupin_desktop.storage.entities import AwardRun, AwardScheme, FundSource
 
@@ -29,19 +31,33 @@ def as_source(fund: FundForm) -> Source:
     return Source(fund.kind, amount, name, fund.document_no, fund.original_plan)
 
 
-def planned(
-    session: Session, sources: Iterable[FundSource], year: int
-) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """分 that the schemes of a year name, and that their latest calculations award, by key of the fund source."""
+class Planned(NamedTuple):
+    """What award schemes make of fund sources, by key of the source.
+
+    Attributes:
+        named: 分 that the schemes name.
+        awarded: 分 that their latest calculations award.
+        explained: Of each scheme its reason for drawing on money of an original plan; empty texts for none.
+    """
+
+    named: Mapping[str, int]
+    awarded: Mapping[str, int]
+    explained: Mapping[str, Sequence[str]]
+
+
+def planned(session: Session, sources: Iterable[FundSource], year: int) -> Planned:
+    """What the schemes of a year make of fund sources."""
     by_kind: dict[FundKind, list[FundSource]] = defaultdict(list)
     for record in sources:
         by_kind[FundKind(record.kind)].append(record)
     awarded = _awarded(session, year)
     named: dict[str, int] = defaultdict(int)
     spent: dict[str, int] = defaultdict(int)
+    explained: dict[str, list[str]] = defaultdict(list)
     for key, body in session.execute(select(AwardScheme.key, AwardScheme.body).where(AwardScheme.year == year)):
         rest = awarded.get(key, 0)
-        for drawn in scheme_from_dict(body, STORED).sources:
+        scheme = scheme_from_dict(body, STORED)
+        for drawn in scheme.sources:
             amount = to_fen(drawn.amount)
             taken = min(rest, amount)
             rest -= taken
@@ -49,7 +65,8 @@ def planned(
             if fund is not None:
                 named[fund.key] += amount
                 spent[fund.key] += taken
-    return named, spent
+                explained[fund.key].append(scheme.reasons.get(SCHEME_PLAN, "").strip())
+    return Planned(named, spent, explained)
 
 
 def _awarded(session: Session, year: int) -> dict[str, int]:

@@ -15,6 +15,7 @@ from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Severity, TargetKind
 from fupin_desktop.policy.funds import LEDGER_CLAUSE, ORIGINAL_PLAN_CLAUSE
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.strictness import ORIGINAL_PLAN, strictness
 from fupin_desktop.services.funds import rules
 from fupin_desktop.services.funds.carrying import in_ledger_of, openings_in
 from fupin_desktop.services.funds.ledger import at_target
@@ -26,7 +27,7 @@ from fupin_desktop.services.funds.model import (
     SourceShare,
     TargetBalance,
 )
-from fupin_desktop.services.funds.planned import planned
+from fupin_desktop.services.funds.planned import Planned, planned
 from fupin_desktop.services.funds.sources import TEXTS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardScheme, FundEntry, FundSource, Town, Village
@@ -70,11 +71,11 @@ def balances_in(
     if not include_voided:
         query = query.where(FundSource.voided.is_(False))
     rows = session.execute(query).all()
-    named, awarded = planned(session, [row[0] for row in rows], year)
-    return [_balance(row, named.get(row[0].key, 0), awarded.get(row[0].key, 0), year) for row in rows]
+    by_schemes = planned(session, [row[0] for row in rows], year)
+    return [_balance(row, by_schemes, year) for row in rows]
 
 
-def _balance(row: Any, named: int, awarded: int, year: int) -> FundBalance:
+def _balance(row: Any, by_schemes: Planned, year: int) -> FundBalance:
     record, assigned_on, came, *sums = row
     amounts = {kind: from_fen(fen or 0) for kind, fen in zip(_KINDS, sums, strict=True)}
     return FundBalance(
@@ -88,8 +89,9 @@ def _balance(row: Any, named: int, awarded: int, year: int) -> FundBalance:
         received=amounts[EntryKind.RECEIVED],
         allocated=amounts[EntryKind.ALLOCATED],
         paid=amounts[EntryKind.PAID],
-        planned=from_fen(named),
-        awarded=from_fen(awarded),
+        planned=from_fen(by_schemes.named.get(record.key, 0)),
+        awarded=from_fen(by_schemes.awarded.get(record.key, 0)),
+        explained=tuple(by_schemes.explained.get(record.key, ())),
         voided=record.voided,
         carried=record.year < year,
         **{name: getattr(record, name) for name in TEXTS if name != "name"},
@@ -97,10 +99,10 @@ def _balance(row: Any, named: int, awarded: int, year: int) -> FundBalance:
 
 
 def check(bench: Workbench, year: int) -> list[Problem]:
-    """Must problems of the ledger.
+    """Problems of the ledger.
 
-    Schemes draw more than came in, or draw on money bound to its original plan; a list of donors is above what is
-    assigned, which an undo can bring about.
+    Schemes draw more than came in, or draw on money bound to its original plan, which in principle takes a written
+    reason; a list of donors is above what is assigned, which an undo can bring about.
     """
     with bench.read() as session:
         known = balances_in(session, year)
@@ -114,15 +116,24 @@ def check(bench: Workbench, year: int) -> list[Problem]:
             sentence = "{}共 {} 元，各方案列支 {} 元，超出来源金额。".format(quoted(one.shown), *amounts)
             found.append(Problem("fund.overdrawn", Severity.MUST, sentence, LEDGER_CLAUSE, subjects=(one.key,)))
         if one.planned and one.original_plan:
-            sentence = f"{quoted(one.shown)}已有原定用途({one.original_plan})，应按原方案使用，不能列入新的奖补方案。"
-            found.append(
-                Problem("fund.original_plan", Severity.MUST, sentence, ORIGINAL_PLAN_CLAUSE, subjects=(one.key,))
-            )
+            found.append(_other_plan(bench, one, year))
         given, assigned = donated.get(one.key, 0), to_fen(one.assigned)
         if 0 < assigned < given:
             sentence = rules.too_many_donors(one.shown, given, assigned)
             found.append(Problem("fund.donors", Severity.MUST, sentence, DONORS_CLAUSE, subjects=(one.key,)))
     return found
+
+
+def _other_plan(bench: Workbench, one: FundBalance, year: int) -> Problem:
+    """Award schemes draw on money of an original plan; their written reasons settle it in principle (吴川 三(二)2)."""
+    severity, clause = strictness(bench.parameters, ORIGINAL_PLAN, date(year, 12, 31))
+    principle = severity is Severity.PRINCIPLE
+    reason = "；".join(dict.fromkeys(one.explained)) if principle and all(one.explained) else ""
+    todo = "；确需如此的，请在方案里写明理由。" if principle else "。"
+    sentence = f"{quoted(one.shown)}已有原定用途({one.original_plan})，应按原方案使用，不列入新的奖补方案{todo}"
+    return Problem(
+        "fund.original_plan", severity, sentence, clause or ORIGINAL_PLAN_CLAUSE, subjects=(one.key,), reason=reason
+    )
 
 
 def entries(bench: Workbench, which: LedgerFilter) -> list[EntryLine]:

@@ -14,7 +14,16 @@ from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.text import clean, quoted
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.funds.ledger import breaks_plan, counter_draft, exact_fen, live_entries, post, target_of
+from fupin_desktop.policy.strictness import ORIGINAL_PLAN, is_must
+from fupin_desktop.services.funds.ledger import (
+    breaks_plan,
+    counter_draft,
+    exact_fen,
+    live_entries,
+    post,
+    target_of,
+    with_reason,
+)
 from fupin_desktop.services.funds.model import EntryDraft, FundForm
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import FundEntry, FundSource
@@ -57,22 +66,25 @@ def update(bench: Workbench, key: str, form: FundForm, reason: str = "") -> Chan
         bench: The workbench.
         key: Its key.
         form: All of it as it shall be.
-        reason: Why amount or arrival change; empty takes the form's note where that is another than before.
+        reason: Why amount or arrival change, or why what is allocated departs from a plan that is written down only
+            now (吴川 三(二)2); empty takes the form's note where that is another than before.
 
     Raises:
-        NotAllowed: It is gone or void, has no name, is registered twice then, no reason is given for other money, or
-            the ledger would not hold with it.
+        NotAllowed: It is gone or void, has no name, is registered twice then, no reason is given where one is needed,
+            or the ledger would not hold with it.
     """
     with bench.write("funds.update", f"修改资金{quoted(clean(form.name))}", undoable=False) as unit:
         record = existing(unit.session, key)
         if record.voided:
             raise NotAllowed(f"{quoted(record.name)}已作废，不能再改。", todo="需要的话请重新登记一笔。")
         noted = clean(form.note) if clean(form.note) != record.note else ""
+        why, plan = clean(reason) or noted, record.original_plan
         with unit.session.no_autoflush:
             _put(record, form, record.year)
             _check(unit.session, record, form)
-        _check_bound(unit.session, record)
-        post(bench, unit, *_corrections(bench, unit.session, record, form, clean(reason) or noted))
+        if record.original_plan != plan:
+            _check_bound(bench, unit.session, record, why)
+        post(bench, unit, *_corrections(bench, unit.session, record, form, why))
     return bench.change(unit)
 
 
@@ -138,17 +150,21 @@ def _check(session: Session, record: FundSource, form: FundForm) -> None:
         raise NotAllowed(f"{quoted(record.name)}已经登记过。", todo="请修改原来的那一笔，或换一个名称、文号。")
 
 
-def _check_bound(session: Session, record: FundSource) -> None:
-    """What is allocated already must keep to a plan that is written down only now (吴川 三(二)2)."""
+def _check_bound(bench: Workbench, session: Session, record: FundSource, why: str) -> None:
+    """What is allocated already keeps to a plan that is written down only now, or has its reason (吴川 三(二)2)."""
     for entry, _left in live_entries(
         session, FundEntry.source_key == record.key, FundEntry.kind == EntryKind.ALLOCATED.value
     ):
         target = target_of(entry)
-        if target and breaks_plan(record.original_plan, target):
+        if target is None or not breaks_plan(record.original_plan, target):
+            continue
+        must = is_must(bench.parameters, ORIGINAL_PLAN, entry.dated)
+        if must or not why:
             raise NotAllowed(
                 f"{quoted(record.name)}已有资金安排给{quoted(target.name)}，不能改为原定用途{quoted(record.original_plan)}。",
-                todo="请先冲销那一笔安排。",
+                todo="请先冲销那一笔安排" + ("。" if must else "；确需保留的，请写明原因。"),
             )
+        record.note = with_reason(record.note, why)
 
 
 def _assigned_on(bench: Workbench, record: FundSource, form: FundForm) -> date:

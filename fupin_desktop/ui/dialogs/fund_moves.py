@@ -85,18 +85,28 @@ class AllocateDialog(FundDialog):
         self.amount = self.add_money("安排金额(元)")
         self.day = self.add_day("安排日期", shell.today)
         self.note = self.add_line("备注")
-        self.reason = self.add_line("原因说明", "没有参与户的村原则上不安排，确需安排的要写明")
-        self.reason.setToolTip("没有参与产业的农户的村，原则上不安排资金 (吴川 三(一)5)")
+        self.reason = self.add_line("原因说明", "原则上不这样安排的，确需安排要写明")
+        self.reason.setToolTip(
+            "没有参与产业的农户的村，原则上不安排资金 (吴川 三(一)5)；有原定用途的资金，原则上用于原方案 (三(二)2)"
+        )
         self.source.currentIndexChanged.connect(lambda _place: self.changed())
         self.targets.chosen.connect(self.changed)
         self.changed()
 
     @override
     def changed(self) -> None:
-        """The reason is asked of villages alone."""
-        target = self.targets.target
-        self.form.setRowVisible(self.reason, target is not None and target.kind is TargetKind.VILLAGE)
+        """The reason is asked where one may be needed."""
+        self.form.setRowVisible(self.reason, self._may_need_reason)
         super().changed()
+
+    @property
+    def _may_need_reason(self) -> bool:
+        """Of villages, which may not take part, and of money bound to another plan."""
+        one, target = self.source.source, self.targets.target
+        if target is None:
+            return False
+        bound = one is not None and funds.breaks_plan(one.original_plan, target)
+        return bound or target.kind is TargetKind.VILLAGE
 
     @override
     def outlook(self) -> str:
@@ -127,7 +137,7 @@ class AllocateDialog(FundDialog):
         assert target is not None
         assert amount is not None
         assert day is not None
-        reason = self.reason.text() if target.kind is TargetKind.VILLAGE else ""
+        reason = self.reason.text() if self._may_need_reason else ""
         return funds.allocate(self._shell.bench, one.key, target, amount, day, self.note.text(), reason)
 
 

@@ -40,12 +40,13 @@ class SourceDialog(FundDialog):
         self.ordered.setPlaceholderText("文件上的日期；不填就按到账日期")
         self.came = self.add_day("到账日期", found.received_on if found else None, optional=True)
         self.came.setPlaceholderText("一次到齐的才填；没有到或分次到的以后登记")
-        self.plan = self.add_line("原定用途", "已有原定方案的才填写，只能用于原方案")
+        self.plan = self.add_line("原定用途", "已有原定方案的才填写，原则上用于原方案")
         self.plan.setToolTip("“人均2万”等已投入原定方案的资金，按原方案使用 (吴川 三(二)2)")
         self.donors = self.add_line("捐赠人")
         self.note = self.add_line("备注")
-        self.reason = self.add_line("更正原因", "改动金额或日期的必须写明，记入台账")
+        self.reason = self.add_line("更正原因", "改动金额、日期的必须写明，记入台账；原定用途与已有安排不符的也要写明")
         self.form.setRowVisible(self.reason, False)
+        self.plan.textChanged.connect(lambda _text: self.changed())
         if found is not None:
             self._fill(found)
         self.changed()
@@ -76,8 +77,10 @@ class SourceDialog(FundDialog):
 
     @override
     def changed(self) -> None:
-        """The reason is asked where money changes."""
-        self.form.setRowVisible(self.reason, self._other_money)
+        """The reason is asked where money changes, or what it is bound to."""
+        found = self._found
+        other_plan = found is not None and self.plan.text().strip() not in ("", found.original_plan)
+        self.form.setRowVisible(self.reason, self._other_money or other_plan)
         super().changed()
 
     @override

@@ -14,9 +14,11 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.checks import check_scheme
+from fupin_desktop.policy.numbers import policy_day
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.strictness import NOT_PARTICIPATING, PARTICIPANTS, is_must
 from fupin_desktop.services import funds, villages
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
@@ -67,6 +69,8 @@ class SchemeDialog(QDialog):
         self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
         self._build()
         self.money.choose_asked.connect(self.choose_fund)
+        self.reasons.others_asked.connect(self.pay_others)
+        self.reasons.others.setVisible(not frozen)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.check)
         self.draft.changed.connect(self._changed)
@@ -213,12 +217,27 @@ class SchemeDialog(QDialog):
         """填写说明 of a principle problem."""
         asked = f"{problem.sentence}\n请写明理由:"
         text = self._shell.ask.text(self, "填写说明", asked, problem.reason, long=True)
-        if text is None:
+        if text is not None:
+            self._put_reason(problem.code, text)
+
+    def pay_others(self) -> None:
+        """让未参与的户也计奖: a written reason pays them, where the county allows one (吴川 三(二)3)."""
+        day = policy_day(self._found) if self._found else self._shell.today
+        if is_must(self._shell.bench.parameters, PARTICIPANTS, day):
+            self._shell.ask.message(self, "未参与的户", "按本县的规定，只有参与户才能受惠，不能用理由代替。")
             return
+        before = next((row.get("value", "") for row in self.draft.rows(("reasons",))
+                       if row.get("name") == NOT_PARTICIPATING), "")
+        asked = "原则上只有参与户才能受惠。确需让未参与的户也计奖的，请写明理由(会写进方案和测算):"
+        text = self._shell.ask.text(self, "未参与的户", asked, before, long=True)
+        if text:
+            self._put_reason(NOT_PARTICIPATING, text)
+
+    def _put_reason(self, code: str, text: str) -> None:
         rows = self.draft.rows(("reasons",))
-        place = next((at for at, row in enumerate(rows) if row.get("name") == problem.code), None)
+        place = next((at for at, row in enumerate(rows) if row.get("name") == code), None)
         if place is None:
-            self.draft.insert(("reasons",), len(rows), {"name": problem.code, "value": text})
+            self.draft.insert(("reasons",), len(rows), {"name": code, "value": text})
         else:
             self.draft.set(("reasons", place, "value"), text)
 

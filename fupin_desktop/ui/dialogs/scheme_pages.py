@@ -117,7 +117,7 @@ class MoneyPage(Page):
             GridColumn("amount", "金额(元)", "number", 13),
             GridColumn("name", "名称", "text", 22), GridColumn("document", "文号", "text", 18),
             GridColumn("original_plan", "原定方案", "text", 16,
-                       help="已有原定方案的资金，不得另作奖补 (吴川 三(二)2)"),
+                       help="已有原定方案的资金，原则上不另作奖补，另作奖补的要写明理由 (吴川 三(二)2)"),
         )
         fresh = {"kind": FundKind.ASSISTING_UNIT.value, "amount": ""}
         self.sources = Grid(draft, columns, fresh, title="资金来源", add="加一笔", rows=5)
@@ -211,7 +211,13 @@ class LimitsPage(Page):
 
 
 class ReasonsPage(Page):
-    """Written reasons for what is not done as it should be in principle."""
+    """Written reasons for what is not done as it should be in principle.
+
+    Signals:
+        others_asked: Households that do not take part are to be paid as well.
+    """
+
+    others_asked = Signal()
 
     def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
@@ -224,7 +230,9 @@ class ReasonsPage(Page):
         self.reasons = Grid(draft, columns, {"name": "", "value": ""}, title="书面理由", rows=6)
         self.reasons.bind(("reasons",))
         self.put(self.reasons)
+        self.others = link("让未参与的户也计奖…", self.others_asked.emit, tip="原则上只有参与户才能受惠 (吴川 三(二)3)")
         column = QVBoxLayout(self)
         told = "违反“原则上”的规定时要写明理由；理由写进方案，印在表上，供审计查阅。"
         column.addWidget(label(told, "note", wrap=True))
+        column.addWidget(self.others)
         column.addWidget(self.reasons, 1)

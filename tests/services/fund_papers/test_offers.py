@@ -200,7 +200,7 @@ def test_awards_are_not_paid_from_money_of_an_original_plan(bench: Workbench) ->
     office.source(bench, "人均2万", "4480", FundKind.PER_HEAD_20000, original_plan="村级光伏电站")
     office.award_run(bench)
     key = award_plan(bench, **{"sources[0].source": "人均2万", "project": "村级光伏电站"})
-    assert "不能用于奖补" in office.codes(bench, key)["fund.original_plan"]
+    assert "不用于奖补" in office.codes(bench, key)["fund.original_plan"]
     office.fill(bench, key, {"sources[0].source": "省级专项"})
     assert "fund.original_plan" not in office.codes(bench, key)
 

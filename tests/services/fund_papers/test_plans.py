@@ -12,7 +12,9 @@ from fupin_desktop.domain.vocabulary import ApplicationState, FundKind, TargetKi
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, fund_papers, funds, history
 from fupin_desktop.services.documents import Opinion
+from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.services.workbench import Workbench
+from tests import strict_county
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
 
@@ -200,6 +202,30 @@ def test_money_of_an_original_plan_keeps_to_it(bench: Workbench) -> None:
     assert office.codes(bench, key) == {}
     office.approve(bench, key)
     assert office.received(bench, "人均2万").allocated == D("300000.00")
+
+
+def test_a_written_reason_lets_a_plan_draw_on_money_of_another_and_stays_in_the_ledger(bench: Workbench) -> None:
+    office.source(bench, "人均2万", "300000", FundKind.PER_HEAD_20000, original_plan="村级光伏电站")
+    key = office.plan(bench, sources=[("人均2万", "300000")])
+    with pytest.raises(NotAllowed):
+        documents.submit(bench, key)
+    documents.give_reason(bench, key, "fund.original_plan", "光伏已停，村民代表会议同意")
+    office.approve(bench, key)
+    assert office.received(bench, "人均2万").allocated == D("300000.00")
+    (entry,) = [one for one in funds.entries(bench, LedgerFilter(2026)) if one.target]
+    assert "原因：光伏已停，村民代表会议同意" in entry.note
+    assert "光伏已停，村民代表会议同意" in str(documents.open_document(bench, key).data["reasons"])
+    assert [one.reason for one in documents.audit_reasons(bench, 2026)] == ["光伏已停，村民代表会议同意"]
+
+
+def test_a_strict_county_takes_no_reason_for_it(bench: Workbench) -> None:
+    strict_county.govern(bench)
+    office.source(bench, "人均2万", "300000", FundKind.PER_HEAD_20000, original_plan="村级光伏电站")
+    key = office.plan(bench, sources=[("人均2万", "300000")])
+    with pytest.raises(NotAllowed, match="不能用说明代替"):
+        documents.give_reason(bench, key, "fund.original_plan", "光伏已停")
+    with pytest.raises(NotAllowed):
+        documents.submit(bench, key)
 
 
 def test_approval_allocates_in_the_same_transaction(bench: Workbench) -> None:

@@ -196,7 +196,7 @@ def test_sources_are_known_by_document_then_name_then_as_the_only_one_of_their_k
     assert drawn(bench)[0][1] == Decimal("3.00")
 
 
-def test_overdrawn_and_bound_money_is_a_must(bench: Workbench) -> None:
+def test_overdrawn_money_is_a_must_and_bound_money_needs_a_reason(bench: Workbench) -> None:
     funds.add(bench, DONATION)
     bound = replace(UNIT, kind=FundKind.PER_HEAD_20000, original_plan="入股水电站")
     funds.add(bench, bound)
@@ -206,7 +206,7 @@ def test_overdrawn_and_bound_money_is_a_must(bench: Workbench) -> None:
     problems = funds.check(bench, 2026)
     assert [(one.code, one.severity, one.clause) for one in problems] == [
         ("fund.overdrawn", Severity.MUST, "吴川 三(一)4"),
-        ("fund.original_plan", Severity.MUST, "吴川 三(二)2"),
+        ("fund.original_plan", Severity.PRINCIPLE, "吴川 三(二)2"),
     ]
     assert "50,000.51" in problems[0].sentence
     assert "入股水电站" in problems[1].sentence

@@ -8,6 +8,7 @@ import pytest
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import funds, schemes
+from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog, PayDialog
 from fupin_desktop.ui.dialogs.fund_source import SourceDialog
 from tests.services import award_office
@@ -306,6 +307,27 @@ def test_money_bound_to_its_plan_says_so(window, bench, money_keys):
     assert "原定用途：村级光伏电站" in dialog.left.text()
     assert TargetKind.TOWN in {one.target.kind for one in funds.targets(bench, 2026)}
     dialog.reject()
+
+
+def test_money_of_a_plan_goes_elsewhere_for_a_reason_alone(page, money_keys, answers, bench):
+    page.reload()
+    page.state.choose_source(money_keys["bound"])
+
+    def allocate(dialog):
+        dialog.show()
+        town = next(one.target for one in funds.targets(bench, 2026) if one.target.kind is TargetKind.TOWN)
+        dialog.targets.choose(town)
+        assert dialog.reason.isVisible()
+        dialog.amount.put(Decimal(100))
+        dialog.finish()
+        assert "请写明原因" in answers.told[-1].todo
+        dialog.reason.setText("光伏已停，镇里议定")
+        dialog.finish()
+
+    answers.dialogs.append(allocate)
+    page.ledger_actions.allocate()
+    assert source(bench, money_keys["bound"]).allocated == Decimal(100)
+    assert funds.entries(bench, LedgerFilter(2026, money_keys["bound"]))[-1].note == "原则上事项说明：光伏已停，镇里议定"
 
 
 def test_menu_commands_reach_the_ledger(window, money_keys, answers):
