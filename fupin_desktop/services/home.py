@@ -157,7 +157,7 @@ def _missing_data(bench: Workbench) -> Iterator[DueItem]:
 
 
 def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
-    """Own forms that cannot be used, so that papers are printed with the built-in ones."""
+    """Own forms that cannot be used: the built-in ones take their place, or none of that kind can be begun."""
     if files.own_forms(bench.data_folder) is None:
         return
     from fupin_desktop.services import own_forms

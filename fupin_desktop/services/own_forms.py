@@ -6,32 +6,41 @@ so a change never touches an old document. What was in use before is parked besi
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import BytesIO
+from difflib import get_close_matches
 from pathlib import Path
 
 from fupin_desktop import paths
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
+from fupin_desktop.documents.definition.fitness import Misfit, kind_of_place, misfits_of_id, remarks
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.strict_toml import loads
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation, UnreadableFile
+from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.documents.forms import FORM_FILE, UsedForm, built_in, current, parsed, unfit
+from fupin_desktop.services.documents.forms import (
+    FORM_FILE,
+    UsedForm,
+    built_in,
+    current,
+    has_built_in,
+    own_ids,
+    parsed,
+    unfit,
+)
 from fupin_desktop.services.files import FORMS
 from fupin_desktop.services.form_samples import sample_data
+from fupin_desktop.services.own_form_files import form_text, taken_out, zipped
 from fupin_desktop.services.workbench import Change, Workbench
 
 BUILT_IN, OWN = "内置", "本单位"
 NOUNS = frozenset({"forms", "applications"})
-_BESIDE = ("README.md", "BINDINGS.md")
-_LARGEST = 1 << 20
+_FOR = {"village": "村", "town": "镇(街)", "household": "户", "project": "项目"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class FormLine:
         title: Its title.
         origin: ``BUILT_IN`` or ``OWN``: whose form is there.
         broken: Why the office's own form is not used; empty where all is well.
+        new: Whether the office alone has it, so that no built-in form takes its place.
         changed_on: Day the office's own file was changed; None for a built-in form.
         fillable: Whether it is filled on screen, so that a spreadsheet can be made into it.
     """
@@ -53,6 +63,7 @@ class FormLine:
     broken: str
     changed_on: date | None
     fillable: bool
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +96,36 @@ def form_ids() -> tuple[str, ...]:
 
 def all(bench: Workbench) -> list[FormLine]:  # noqa: A001 - the office's word for it, as in schemes.all
     """Every form with whose it is and whether it can be used."""
-    return [_line(bench, form_id) for form_id in form_ids()]
+    alone = (_line_alone(bench, form_id) for form_id in own_ids(bench))
+    return [*(_line(bench, form_id) for form_id in form_ids()), *alone]
 
 
 def _line(bench: Workbench, form_id: str) -> FormLine:
-    used = current(bench, form_id)
-    mine = _place(bench, form_id)
+    used, mine = current(bench, form_id), _place(bench, form_id)
     there = mine.is_file()
-    changed = datetime.fromtimestamp(mine.stat().st_mtime).date() if there else None  # noqa: DTZ006 - local day
     return FormLine(
         id=form_id,
         title=used.form.name,
         origin=OWN if there else BUILT_IN,
         broken=used.note,
-        changed_on=changed,
+        changed_on=_changed_on(mine) if there else None,
         fillable=used.form.entry,
     )
+
+
+def _line_alone(bench: Workbench, form_id: str) -> FormLine:
+    """A form that the office alone has; one that is broken is called by its id."""
+    title, broken = form_id, ""
+    try:
+        title = current(bench, form_id).form.name
+    except BadDefinition as fault:
+        broken = f"这张表不能用。{fault.happened}"
+    changed = _changed_on(_place(bench, form_id))
+    return FormLine(form_id, title, OWN, broken, changed, fillable=not broken, new=True)
+
+
+def _changed_on(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime).date()  # noqa: DTZ006 - local day
 
 
 def _place(bench: Workbench, form_id: str) -> Path:
@@ -132,9 +157,9 @@ def export(bench: Workbench, form_id: str, target: Path) -> Path:
         NotAllowed: The folder already holds a form file.
         Situation: It cannot be written there.
     """
-    files = _files(current(bench, form_id))
+    files = taken_out(current(bench, form_id))
     if target.suffix.lower() == ".zip":
-        content = _zipped(files, form_id)
+        content = zipped(files, form_id)
         write_atomically(target, lambda stream: stream.write(content))
         return target
     folder = target / form_id
@@ -163,23 +188,6 @@ def export_workbook(bench: Workbench, form_id: str, path: Path) -> None:
     write_atomically(path, lambda stream: stream.write(content))
 
 
-def _files(used: UsedForm) -> dict[str, bytes]:
-    shipped = paths.forms()
-    files = {FORM_FILE: used.text.encode()}
-    for path in (shipped / used.form.id / "source.md", *(shipped / name for name in _BESIDE)):
-        if path.is_file():
-            files[path.name] = path.read_bytes()
-    return files
-
-
-def _zipped(files: dict[str, bytes], folder: str) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}"), content)
-    return packed.getvalue()
-
-
 # ---- looking at ------------------------------------------------------------------------------------------------------
 def check(path: Path) -> list[Problem]:
     """What keeps a form from being used, and what the office should know of it.
@@ -197,7 +205,7 @@ def examine(path: Path) -> Examined:
         FileMissing: There is no form file.
         UnreadableFile: The file is damaged or too large.
     """
-    return examine_text(_text(path), str(Path(path.name) / FORM_FILE) if path.is_dir() else path.name)
+    return examine_text(form_text(path), str(Path(path.name) / FORM_FILE) if path.is_dir() else path.name)
 
 
 def examine_text(text: str, name: str) -> Examined:
@@ -208,19 +216,17 @@ def examine_text(text: str, name: str) -> Examined:
         form = parsed(form_id, text)
     except BadDefinition as fault:
         return Examined(form_id, text, None, (_problem("own_form.format", name, fault.key, fault.rule),))
-    if form_id not in form_ids():
-        fault_rule = f"程序里没有“{form_id}”这张表，只能改内置的表：{'、'.join(form_ids())}"
-        return Examined(form_id, text, form, (_problem("own_form.id", name, "id", fault_rule),))
+    if unnamed := [_problem("own_form.id", name, *misfit) for misfit in misfits_of_id(form_id)]:
+        return Examined(form_id, text, form, tuple(unnamed))
     return Examined(form_id, text, form, tuple(_found(form, name)))
 
 
 def _found(form: FormDefinition, name: str) -> Iterator[Problem]:
-    base = built_in(form.id).form
+    base = built_in(form.id).form if has_built_in(form.id) else None
     for misfit in unfit(form, base):
         yield _problem("own_form.unfit", name, *misfit)
-    from fupin_desktop.documents.definition.fitness import remarks
-
-    for misfit in remarks(form, base):
+    told = remarks(form, base) if base is not None else [Misfit("id", _new_id(form)), *remarks(form, form)]
+    for misfit in told:
         yield _problem("own_form.remark", name, *misfit, severity=Severity.WARNING)
     try:
         fill(form, sample_data(form), date(2000, 1, 1))
@@ -228,56 +234,24 @@ def _found(form: FormDefinition, name: str) -> Iterator[Problem]:
         yield _problem("own_form.filling", name, "全文", fault.happened.rstrip("。"))
 
 
+def _new_id(form: FormDefinition) -> str:
+    """That a form becomes one more, and which built-in one may have been meant."""
+    near = get_close_matches(form.id, form_ids(), 1)
+    meant = f"；要改的如果是内置的表，应写 {near[0]}" if near else ""
+    return f"程序里没有“{form.id}”，启用后是本单位新的一张表，按{_FOR[kind_of_place(form)]}填写{meant}"
+
+
 def _problem(code: str, file: str, key: str, rule: str, severity: Severity = Severity.MUST) -> Problem:
     return Problem(code, severity, f"文件“{file}”的“{key}”：{rule}。", field=key)
 
 
-def _text(path: Path) -> str:
-    """The text of a form's file."""
-    try:
-        content = _zip_member(path) if path.suffix.lower() == ".zip" else _file(path)
-    except FileNotFoundError:
-        raise FileMissing(f"“{path.name}”里找不到 {FORM_FILE}。") from None
-    except OSError:
-        raise UnreadableFile(f"读不了“{path.name}”。", todo="请检查文件和权限后再试。") from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableFile(f"“{path.name}”不是 UTF-8 编码的文本。", todo="请用记事本另存，编码选 UTF-8。") from None
-
-
-def _file(path: Path) -> bytes:
-    file = path / FORM_FILE if path.is_dir() else path
-    if file.stat().st_size > _LARGEST:
-        raise _too_large(path)
-    return file.read_bytes()
-
-
-def _zip_member(path: Path) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.rpartition("/")[2] == FORM_FILE]
-            if len(names) != 1:
-                raise UnreadableFile(f"压缩包“{path.name}”里应有、且只有一个 {FORM_FILE}。", todo="请检查压缩包。")
-            with archive.open(names[0]) as stream:
-                content = stream.read(_LARGEST + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        raise UnreadableFile(f"压缩包“{path.name}”损坏或加了密码。", todo="请重新压缩为普通 zip 后再试。") from None
-    if len(content) > _LARGEST:
-        raise _too_large(path)
-    return content
-
-
-def _too_large(path: Path) -> UnreadableFile:
-    return UnreadableFile(f"“{path.name}”太大，不像表样文件。", todo="请检查选的是不是 form.toml。")
-
-
-def from_workbook(path: Path, base_id: str) -> Examined:
+def from_workbook(path: Path, base_id: str, bench: Workbench | None = None) -> Examined:
     """Make a spreadsheet with ``{{field}}`` in its cells into a form, to be looked at before it is used.
 
     Args:
         path: An xlsx workbook.
-        base_id: The built-in form it takes the place of.
+        base_id: The form it takes the place of: a built-in one, or with ``bench`` one that the office alone has.
+        bench: The workbench; None for built-in forms alone.
 
     Raises:
         FileMissing: There is no such file, or no such form.
@@ -285,9 +259,11 @@ def from_workbook(path: Path, base_id: str) -> Examined:
     """
     from fupin_desktop.documents.workbook_forms.making import sheet_form
 
-    if base_id not in form_ids():
+    alone = bench is not None and base_id in own_ids(bench)
+    if not alone and base_id not in form_ids():
         raise FileMissing(f"没有“{base_id}”这张表。", todo=f"可以用的有：{'、'.join(form_ids())}。")
-    made = sheet_form(path, built_in(base_id).form)
+    base = current(bench, base_id) if bench is not None and alone else built_in(base_id)
+    made = sheet_form(path, base.form)
     if made.faults:
         faults = tuple(Problem("own_form.sheet", Severity.MUST, fault) for fault in made.faults)
         return Examined(base_id, "", None, faults)
@@ -362,7 +338,7 @@ def install_examined(bench: Workbench, examined: Examined) -> Change:
 
 
 def remove(bench: Workbench, form_id: str) -> Change:
-    """Go back to the built-in form for new documents; the own file is parked, not deleted.
+    """Go back to the built-in form for new documents, or to none; the own file is parked, not deleted.
 
     Raises:
         NotAllowed: The office has no own form of this id.
@@ -371,9 +347,14 @@ def remove(bench: Workbench, form_id: str) -> Change:
     place = _place(bench, form_id)
     if not place.is_file():
         raise NotAllowed("这张表用的就是内置表样。", todo="")
-    parked = _parking(bench, place)
+    parked, alone = _parking(bench, place), not has_built_in(form_id)
+    if alone:
+        title = _line_alone(bench, form_id).title
     with told_as_situation(place):
         place.rename(parked)
+    if alone:
+        told = f"“{title}”已停用，不再列在“新建”里；本单位的文件留在“{parked.name}”，已有的表照旧。"
+        return Change("own_forms.remove", f"停用本单位表样 {title}", NOUNS, (form_id,), told)
     title = built_in(form_id).form.name
     told = f"“{title}”恢复为内置表样；本单位的文件留在“{parked.name}”。"
     return Change("own_forms.remove", f"恢复内置表样 {title}", NOUNS, (form_id,), told)

@@ -1,4 +1,4 @@
-"""Documents that wait for somebody, for the first page; read without loading forms or their drawing."""
+"""Documents that wait for somebody, for the first page; read without loading the built-in forms or any drawing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState, StepKind
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.overview import DueItem, Target, Urgency
 from fupin_desktop.storage.entities import Application, ApplicationStep, ApplicationTouch
 
@@ -19,11 +20,10 @@ TAB, MONEY_TAB = "applications", "funds"
 class _Form(NamedTuple):
     """What a form's documents are called, and the tab that shows them."""
 
-    title: str
+    title: str = "申报表"
     tab: str = TAB
 
 
-_OTHER = _Form("申报表")
 _FORMS = {
     "town_application": _Form("“一镇一业”申报表"),
     "village_application": _Form("“一村一品”申报表"),
@@ -62,18 +62,15 @@ class _Waiting(NamedTuple):
     box: str
     blocking: int | None
     reason: str
+    form: _Form
 
     @property
-    def form(self) -> _Form:
-        return _FORMS.get(self.form_id, _OTHER)
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """Returned ones first; documents of money on their way by the box they wait for."""
+    def rank(self) -> tuple[int, int, str, int]:
+        """Returned ones first; documents of money on their way by the box they wait for; the office's forms last."""
         forms, boxes = list(_FORMS), list(_BOXES)
         form = forms.index(self.form_id) if self.form_id in forms else len(forms)
         box = boxes.index(self.box) if self.form.tab == MONEY_TAB and self.box in boxes else len(boxes)
-        return _ORDER.index(self.state), form, box
+        return _ORDER.index(self.state), form, self.form_id, box
 
 
 def due_documents(session: Session, year: int) -> Iterator[DueItem]:
@@ -93,7 +90,10 @@ def due_documents(session: Session, year: int) -> Iterator[DueItem]:
 
 def _found(session: Session, year: int) -> list[_Waiting]:
     states = [state.value for state in _ORDER]
-    columns = (Application.key, Application.form_id, Application.place, Application.state, Application.box)
+    columns = (
+        Application.key, Application.form_id, Application.place, Application.state, Application.box,
+        Application.form_sha,
+    )  # fmt: skip
     statement = (
         select(*columns, ApplicationTouch.blocking)
         .outerjoin(ApplicationTouch, ApplicationTouch.application_key == Application.key)
@@ -102,9 +102,29 @@ def _found(session: Session, year: int) -> list[_Waiting]:
     )
     rows = session.execute(statement).all()
     reasons = _reasons(session, [row.key for row in rows if row.state == ApplicationState.RETURNED])
+    forms = _FORMS | _own_forms(session, {row.form_id: row.form_sha for row in rows if row.form_id not in _FORMS})
     return [
-        _Waiting(*row[:3], ApplicationState(row.state), row.box, row.blocking, reasons.get(row.key, "")) for row in rows
-    ]
+        _Waiting(
+            row.key, row.form_id, row.place, ApplicationState(row.state), row.box, row.blocking,
+            reasons.get(row.key, ""), forms[row.form_id],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _own_forms(session: Session, used: dict[str, str]) -> dict[str, _Form]:
+    """What documents of forms that the office alone has are called: as their forms say."""
+    if not used:
+        return {}
+    from fupin_desktop.services.documents import forms
+
+    found = {}
+    for form_id, sha in used.items():
+        try:
+            found[form_id] = _Form(forms.kept(session, sha).name)
+        except NotAllowed:
+            found[form_id] = _Form()
+    return found
 
 
 def _reasons(session: Session, keys: list[str]) -> dict[str, str]:

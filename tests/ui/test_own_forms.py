@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fupin_desktop import paths
@@ -75,6 +77,21 @@ def test_an_own_form_is_checked_shown_and_used_and_given_up(dialog, window, benc
     assert not own_forms.load(bench, VILLAGE).own
     assert row(dialog, VILLAGE)[1] == "内置"
     assert not dialog.back.isEnabled()
+
+
+def test_it_is_shown_and_listed_although_something_else_is_on_its_way(dialog, window, bench, answers, tmp_path):
+    answers.answers.append(changed_file(tmp_path / "改"))
+
+    def use(preview):
+        window.shell.run("正在读", lambda _report: time.sleep(0.05))
+        press("启用这个表样")(preview)
+
+    answers.dialogs.append(use)
+    dialog.install()
+    window.shell.run("正在读", lambda _report: time.sleep(0.05))
+    window.shell.tasks.wait()
+    assert own_forms.load(bench, VILLAGE).own
+    assert row(dialog, VILLAGE)[1] == "本单位"
 
 
 def test_a_form_that_is_only_looked_at_is_not_used(dialog, window, bench, answers, tmp_path):

@@ -1,12 +1,31 @@
-"""Whether an office's own form can stand in for the built-in one: what the checks and the data need must be there."""
+"""Whether an office's own form can be used, in place of a built-in one or on its own.
+
+One that stands in for a built-in form has what the checks and the data need; one of a new id has what every document
+needs: boxes to sign, its fields on paper, and names that fit whom it is for.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from fupin_desktop.documents.definition.form import Field, FormDefinition, PagePart, SpacePart, TablePart, TextPart
+from fupin_desktop.documents.definition.binding_types import unheld
+from fupin_desktop.documents.definition.form import (
+    PLACES,
+    Field,
+    FormDefinition,
+    PagePart,
+    SpacePart,
+    TablePart,
+    TextPart,
+)
 from fupin_desktop.documents.definition.formats import Template
+
+_ID = re.compile("[a-z][a-z0-9_]{0,59}", re.ASCII)
+_NO_BOX = "至少要有一个意见框 (type = \"opinion\")"
+_GIVEN_TO = {"household": ("household",), "award": ("household",), "village": ("village", "household")}
+"""Whom names of a family can be read for, where not for everyone."""
 
 
 class Misfit(NamedTuple):
@@ -32,12 +51,58 @@ def misfits(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
         if getattr(base, flag) != getattr(own, flag):
             word = "true" if getattr(base, flag) else "false"
             yield Misfit(flag, f"应与内置表样相同，是 {word}")
+    if own.places:
+        yield Misfit("places", "内置的表给谁填由程序定，不能写这一项")
     yield from _same_types(own.fields, base.fields, "fields")
     if base.entry:
         yield from _needed(own, base)
         yield from _on_paper(own)
+        yield from _unheld(own)
     else:
         yield from _unknown(own.fields, base.fields, "fields")
+
+
+def misfits_alone(own: FormDefinition) -> Iterator[Misfit]:
+    """What keeps a form that the office alone has from being a document that is filled in, signed and kept."""
+    yield from misfits_of_id(own.id)
+    if not own.entry:
+        yield Misfit("entry", "本单位新的表在屏幕上填写，应是 true")
+    if not own.opinions:
+        yield Misfit("fields", _NO_BOX)
+    yield from _on_paper(own)
+    yield from _unheld(own)
+    place = kind_of_place(own)
+    for name, field in own.fields.items():
+        for key, binding in field.bindings:
+            family = binding.partition(".")[0]
+            if place not in _GIVEN_TO.get(family, PLACES) and not field.sum_of:
+                yield Misfit(f"fields.{name}.{key}", f"“{binding}”取不到：这张表的 places 是 {place}")
+
+
+def _unheld(own: FormDefinition) -> Iterator[Misfit]:
+    for name, field in own.fields.items():
+        for key, rule in unheld(field):
+            yield Misfit(f"fields.{name}.{key}", rule)
+
+
+def misfits_of_id(form_id: str) -> Iterator[Misfit]:
+    """What keeps an id from being the name of a form's folder on every system."""
+    if not _ID.fullmatch(form_id):
+        yield Misfit("id", "表名用小写字母、数字和下划线，以字母开头，如 road_report")
+
+
+def kind_of_place(form: FormDefinition) -> str:
+    """Whom a form is for: what it says, else what the names that its fields are bound to belong to."""
+    if form.places:
+        return form.places
+    families = {binding.partition(".")[0] for field in form.fields.values() for _key, binding in field.bindings}
+    if families & {"household", "award"}:
+        return "household"
+    if "village" in families:
+        return "village"
+    if "project" in form.fields:
+        return "project"
+    return "town" if "town" in families else "village"
 
 
 def remarks(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
@@ -80,7 +145,7 @@ def _needed(own: FormDefinition, base: FormDefinition) -> Iterator[Misfit]:
                 if (inner.required or not inner.printed) and column not in kept.fields:
                     yield Misfit(f"fields.{name}.fields.{column}", f"不能去掉“{inner.label}”这一栏，检查要用到它")
     if base.opinions and not own.opinions:
-        yield Misfit("fields", "至少要有一个意见框 (type = \"opinion\")")
+        yield Misfit("fields", _NO_BOX)
 
 
 def _on_paper(own: FormDefinition) -> Iterator[Misfit]:

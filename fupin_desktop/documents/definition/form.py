@@ -110,6 +110,12 @@ class Field:
         """Whether its value is computed, never typed."""
         return bool(self.bind or self.sum_of)
 
+    @property
+    def bindings(self) -> tuple[tuple[str, str], ...]:
+        """The names of ``forms/BINDINGS.md`` that it uses, each with the key it stands at."""
+        keys = ("bind", "default", "choices_from")
+        return tuple((key, getattr(self, key)) for key in keys if getattr(self, key))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -222,6 +228,8 @@ class PagePart:
     when: str = ""
 
 
+PLACES = ("village", "town", "household", "project")
+"""Whom a form can be for."""
 Part: TypeAlias = TablePart | TextPart | SignaturePart | SpacePart | PagePart
 
 
@@ -257,6 +265,7 @@ class FormDefinition:
         footer: None for no page numbers.
         workbook: Whether it can be written as a workbook.
         entry: Whether it is filled on screen, so that pages carry their fields' places.
+        places: Whom it is for, one of ``PLACES``, in a form that the office alone has; empty where it does not say.
     """
 
     id: str
@@ -269,6 +278,7 @@ class FormDefinition:
     footer: Footer | None
     workbook: bool
     entry: bool
+    places: str = ""
 
     @property
     def text_width(self) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fupin_desktop.documents.definition.fields import read_fields
 from fupin_desktop.documents.definition.fitness import misfits
 from fupin_desktop.documents.definition.form import (
+    PLACES,
     Field,
     Footer,
     FormDefinition,
@@ -120,6 +121,7 @@ def _form(top: Table, folder: str) -> FormDefinition:
         footer=_footer(top.table("footer"), styles) if top.has("footer") else None,
         workbook=workbook,
         entry=entry,
+        places=top.choice("places", ("", *PLACES), ""),
     )
     top.done()
     return form

@@ -111,6 +111,8 @@ class _Maker:
         yield f"# {base.id}：本单位的表样，由电子表格“{self._file}”生成。长度单位：毫米；字号单位：磅。"
         yield from toml_text.pairs({"id": base.id, "title": self._title(composed), "clause": base.clause})
         yield from toml_text.pairs({"workbook": base.workbook, "entry": base.entry})
+        if base.places:
+            yield from toml_text.pairs({"places": base.places})
         yield from ("", "[paper]")
         yield from toml_text.pairs({
             "size": drawn.paper, "orientation": "landscape" if drawn.landscape else "portrait",

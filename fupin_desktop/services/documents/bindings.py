@@ -149,6 +149,11 @@ def known(name: str) -> bool:
     return name in BINDINGS or any(name in one.bindings for one in registry.all_types())
 
 
+def known_to(form_id: str, name: str) -> bool:
+    """Whether a name gives something in documents of one form: one that all share, or one of its type's own."""
+    return name in BINDINGS or name in registry.of(form_id).bindings
+
+
 def value_of(name: str, context: Context) -> Any:
     """What a binding gives; None where nothing is known, or the name is not one of ``forms/BINDINGS.md``."""
     find = BINDINGS.get(name) or registry.of(context.subject.form_id).bindings.get(name)

@@ -14,10 +14,10 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.applications import check_named
-from fupin_desktop.services.documents import forms, opening, records, registry
+from fupin_desktop.services.documents import forms, office_types, opening, records, registry
 from fupin_desktop.services.documents.bindings import first_values
 from fupin_desktop.services.documents.model import NOUN, Outcome
-from fupin_desktop.services.documents.type import PROJECT
+from fupin_desktop.services.documents.type import PROJECT, DocumentType
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, ApplicationReason, ApplicationValue
 from fupin_desktop.storage.search_keys import initials
@@ -52,6 +52,8 @@ def create(bench: Workbench, form_id: str, place_key: str, *, year: int | None =
 
     Raises:
         NotAllowed: The place is gone or unnamed, or has such an application of the year already.
+        FileMissing: There is no such form.
+        BadDefinition: The office's own form of a new id breaks a rule.
     """
     return _begin(bench, form_id, place_key, bench.year if year is None else year, {}, "新建")
 
@@ -63,10 +65,11 @@ def copy_last_year(bench: Workbench, form_id: str, place_key: str, *, year: int 
         NotAllowed: There is none of an earlier year; or as :func:`create`.
     """
     year = bench.year if year is None else year
+    kind = office_types.used(bench, form_id)
     with bench.read() as session:
-        before = _before(session, form_id, place_key, year)
+        before = _before(session, kind, place_key, year)
         if before is None:
-            word = registry.of(form_id).word
+            word = kind.word
             raise NotAllowed(f"以前年度没有这个单位的{word}，没有可以复制的内容。", todo="请用“新建”。")
         form = forms.kept(session, before.form_sha)
         typed = records.typed_of(session, before.key)
@@ -79,9 +82,10 @@ def _holds(field: Field) -> bool:
     return field.type != "date" and not field.default.startswith(_NOT_COPIED)
 
 
-def _before(session: Session, form_id: str, place_key: str, year: int) -> Application | None:
+def _before(session: Session, kind: DocumentType, place_key: str, year: int) -> Application | None:
     """The newest application of a place from an earlier year; of a project by its name."""
-    where = (Application.form_id == form_id, Application.year < year, _same_place(form_id, place_key, clean(place_key)))
+    same = _same_place(kind, place_key, clean(place_key))
+    where = (Application.form_id == kind.form_id, Application.year < year, same)
     order = (Application.year.desc(), Application.version.desc(), Application.key.desc())
     return session.scalars(select(Application).where(*where).order_by(*order)).first()
 
@@ -89,11 +93,10 @@ def _before(session: Session, form_id: str, place_key: str, year: int) -> Applic
 def _begin(
     bench: Workbench, form_id: str, place_key: str, year: int, kept: Mapping[str, Any], word: str
 ) -> Change:
-    used = forms.current(bench, form_id)
+    used, kind = forms.current(bench, form_id), office_types.used(bench, form_id)
     with bench.read() as session:
-        name = _place_name(session, form_id, place_key)
-        _refuse_second(session, form_id, place_key, name, year)
-    kind = registry.of(form_id)
+        name = _place_name(session, kind, place_key)
+        _refuse_second(session, kind, place_key, name, year)
     with bench.write("applications.create", f"{word}{name}{kind.word}") as unit:
         application = Application(
             form_id=form_id,
@@ -153,9 +156,9 @@ def note_columns(unit: Unit, application: Application, typed: Mapping[str, Any])
         unit.session.refresh(application)
 
 
-def _place_name(session: Session, form_id: str, place_key: str) -> str:
+def _place_name(session: Session, kind: DocumentType, place_key: str) -> str:
     """Name of the place an application is for; of a project the name typed."""
-    places = registry.of(form_id).places
+    places = kind.places
     name = places.name_of(session, place_key) if places is not None else ""
     if not name:
         typed = places is not None and bool(places.typed)
@@ -164,15 +167,15 @@ def _place_name(session: Session, form_id: str, place_key: str) -> str:
     return name
 
 
-def _same_place(form_id: str, place_key: str, name: str) -> ColumnElement[bool]:
+def _same_place(kind: DocumentType, place_key: str, name: str) -> ColumnElement[bool]:
     """The records of a place; of a project those of its name."""
-    return Application.place == name if registry.of(form_id).typed_name else Application.place_key == place_key
+    return Application.place == name if kind.typed_name else Application.place_key == place_key
 
 
-def _refuse_second(session: Session, form_id: str, place_key: str, name: str, year: int) -> None:
-    if registry.of(form_id).several:
+def _refuse_second(session: Session, kind: DocumentType, place_key: str, name: str, year: int) -> None:
+    if kind.several:
         return
-    where = (Application.form_id == form_id, Application.year == year, _same_place(form_id, place_key, name))
+    where = (Application.form_id == kind.form_id, Application.year == year, _same_place(kind, place_key, name))
     if session.scalars(select(Application.key).where(*where)).first() is not None:
         raise NotAllowed(f"{name}已有 {year} 年度的这张表。", todo="请在列表里打开它；已批准的可以用“更正”。")
 

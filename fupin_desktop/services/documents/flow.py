@@ -345,7 +345,7 @@ def correct(bench: Workbench, key: str) -> Change:
             raise NotAllowed(f"{old.place}的{word}还没有批准，不需要更正。", todo="请直接修改，或先撤回。")
         if any(one.previous_key == key for one in records.versions_of(unit.session, old)):
             raise NotAllowed(f"{old.place}的{word}已有一份更正。", todo="请打开最新的版本。")
-        used = forms.current(bench, old.form_id)
+        used = forms.current_or_kept(bench, unit.session, old.form_id, old.form_sha)
         new = Application(
             form_id=old.form_id, form_sha=forms.keep(unit, used), year=old.year, place_key=old.place_key,
             place=old.place, number=old.number, about_key=old.about_key, version=old.version + 1, previous_key=key,

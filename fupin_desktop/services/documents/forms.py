@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from fupin_desktop import paths
-from fupin_desktop.documents.definition.fitness import Misfit, misfits
+from fupin_desktop.documents.definition.fitness import Misfit, misfits, misfits_alone
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.documents.definition.styles import whole
@@ -58,16 +58,34 @@ def current(bench: Workbench, form_id: str) -> UsedForm:
     mine = folder / form_id / FORM_FILE if folder else None
     if mine is None or not mine.is_file():
         return built_in(form_id)
-    if not (paths.forms() / form_id / FORM_FILE).is_file():
-        return _read(form_id, mine, own=True)
+    if not has_built_in(form_id):
+        return _fitting(form_id, mine, None)
     base = built_in(form_id)
     try:
-        used = _read(form_id, mine, own=True)
-        for misfit in unfit(used.form, base.form):
-            raise BadDefinition(f"{form_id}/{FORM_FILE}", misfit.key, misfit.rule)
+        used = _fitting(form_id, mine, base.form)
     except BadDefinition as error:
         return replace(base, note=f"本单位的表样有误，用的是内置表样。{error.happened}")
     return used
+
+
+def _fitting(form_id: str, mine: Path, base: FormDefinition | None) -> UsedForm:
+    """The office's own form, where nothing keeps it from being used."""
+    used = _read(form_id, mine, own=True)
+    for misfit in unfit(used.form, base):
+        raise BadDefinition(f"{form_id}/{FORM_FILE}", misfit.key, misfit.rule)
+    return used
+
+
+def has_built_in(form_id: str) -> bool:
+    """Whether a form comes with the program."""
+    return (paths.forms() / form_id / FORM_FILE).is_file()
+
+
+def own_ids(bench: Workbench) -> tuple[str, ...]:
+    """Ids of the forms that the office alone has, sound or not."""
+    folder = own_forms(bench.data_folder)
+    found = () if folder is None else sorted(path.parent.name for path in folder.glob(f"*/{FORM_FILE}"))
+    return tuple(form_id for form_id in found if not has_built_in(form_id))
 
 
 def built_in(form_id: str) -> UsedForm:
@@ -80,20 +98,26 @@ def built_in(form_id: str) -> UsedForm:
     return _read(form_id, paths.forms() / form_id / FORM_FILE, own=False)
 
 
-def unfit(form: FormDefinition, base: FormDefinition) -> list[Misfit]:
-    """What keeps an own form from standing in for the built-in one; a name that no binding has is among it."""
-    return [*misfits(form, base), *_unknown_bindings(form.fields, "fields")]
+def unfit(form: FormDefinition, base: FormDefinition | None) -> list[Misfit]:
+    """What keeps an own form from being used; a name that no binding has is among it.
+
+    Args:
+        form: The office's form.
+        base: The built-in form that it stands in for; None where the office alone has it.
+    """
+    from fupin_desktop.services.documents.bindings import known, known_to
+
+    found = misfits_alone(form) if base is None else misfits(form, base)
+    names = known if base is not None else partial(known_to, form.id)
+    return [*found, *_unknown_bindings(form.fields, "fields", names)]
 
 
-def _unknown_bindings(fields: Mapping[str, Field], key: str) -> Iterator[Misfit]:
-    from fupin_desktop.services.documents.bindings import known
-
+def _unknown_bindings(fields: Mapping[str, Field], key: str, known: Callable[[str], bool]) -> Iterator[Misfit]:
     for name, field in fields.items():
-        for word in ("bind", "default", "choices_from"):
-            binding = getattr(field, word)
-            if binding and not known(binding) and not field.sum_of:
+        for word, binding in field.bindings:
+            if not known(binding) and not field.sum_of:
                 yield Misfit(f"{key}.{name}.{word}", f"没有“{binding}”这个名字，见 BINDINGS.md")
-        yield from _unknown_bindings(field.fields, f"{key}.{name}.fields")
+        yield from _unknown_bindings(field.fields, f"{key}.{name}.fields", known)
 
 
 def _read(form_id: str, path: Path, *, own: bool) -> UsedForm:
@@ -123,7 +147,7 @@ def kept(session: Session, form_sha: str) -> FormDefinition:
     """The form that an application was begun with; where this program reads its text no more, the built-in one.
 
     Raises:
-        NotAllowed: It is not in the data file.
+        NotAllowed: It is not in the data file, or is read no more and there is no built-in one.
     """
     found = session.get(FormVersion, form_sha)
     if found is None:
@@ -131,7 +155,33 @@ def kept(session: Session, form_sha: str) -> FormDefinition:
     try:
         return parsed(found.form_id, found.body)
     except BadDefinition:
+        if not has_built_in(found.form_id):
+            told = f"这份表当时用的表样“{found.form_id}”，这一版程序读不了。"
+            raise NotAllowed(told, todo="请换用原来的版本，或联系维护人员。") from None
         return built_in(found.form_id).form
+
+
+def note_on(bench: Workbench, form_id: str) -> str:
+    """What to know of the form in use beside a document of it: that an own one is broken or given up; else empty."""
+    try:
+        return current(bench, form_id).note
+    except FileMissing:
+        return "本单位已停用这张表，这一份仍用原来的表样。"
+    except BadDefinition as fault:
+        return f"本单位的表样有误，这一份仍用原来的表样。{fault.happened}"
+
+
+def current_or_kept(bench: Workbench, session: Session, form_id: str, form_sha: str) -> UsedForm:
+    """The form that a correction begins with: the one in use, or the document's own where the office gave that up.
+
+    Raises:
+        NotAllowed: Neither is there.
+    """
+    try:
+        return current(bench, form_id)
+    except (FileMissing, BadDefinition):
+        form = kept(session, form_sha)
+        return UsedForm(form, session.get_one(FormVersion, form_sha).body, own=True)
 
 
 def keep(unit: Unit, used: UsedForm) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services.documents import forms, records, registry, way
+from fupin_desktop.services.documents import forms, office_types, records, registry, way
 from fupin_desktop.services.documents.model import (
     EDITABLE,
     DocumentLine,
@@ -38,7 +38,7 @@ def title(bench: Workbench, form_id: str) -> str:
 
 def titles(bench: Workbench, tab: str = APPLICATIONS) -> dict[str, str]:
     """Title of each form of a tab by its id, in the order of the list."""
-    return {one.form_id: title(bench, one.form_id) for one in registry.filled_in(tab)}
+    return {one.form_id: title(bench, one.form_id) for one in office_types.filled_in(bench, tab)}
 
 
 def lines(
@@ -101,9 +101,10 @@ def _all(bench: Workbench, year: int) -> list[DocumentLine]:
         used = {sha: forms.kept(session, sha) for sha in {row.form_sha for row in rows}}
         made = [(order.get(row.place_key, len(order)), _line(used[row.form_sha], row)) for row in rows]
 
-    def rank(item: tuple[int, DocumentLine]) -> tuple[int, int, tuple[Any, ...], str, int]:
+    def rank(item: tuple[int, DocumentLine]) -> tuple[int, str, int, tuple[Any, ...], str, int]:
         place, line = item
-        return registry.of(line.form_id).order, place, natural_key(line.number), name_key(line.place), -line.version
+        order, number = registry.of(line.form_id).order, natural_key(line.number)
+        return order, line.form_id, place, number, name_key(line.place), -line.version
 
     return [line for _, line in sorted(made, key=rank)]
 
@@ -152,7 +153,7 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
     A project that is not in the list is created by its typed name.
     """
     year = bench.year if year is None else year
-    kind = registry.of(form_id)
+    kind = office_types.used(bench, form_id)
     if kind.places is None:
         return []
     with bench.read() as session:

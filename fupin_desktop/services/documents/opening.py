@@ -129,7 +129,7 @@ def _opened(bench: Workbench, session: Session, key: str) -> OpenDocument:
         past=way.past_of(form, application, steps),
         versions=tuple(_version(session, one) for one in records.versions_of(session, application)),
         reasons=tuple(reason_line(application, line.title, one) for one in loaded.reasons),
-        form_note=forms.current(bench, application.form_id).note if editable else "",
+        form_note=forms.note_on(bench, application.form_id) if editable else "",
     )
 
 

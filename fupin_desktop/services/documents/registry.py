@@ -7,24 +7,42 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
+from sqlalchemy.orm import Session
+
 from fupin_desktop.policy.applications import EVERY
-from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.documents.type import PROJECT, Data, DocumentType
+from fupin_desktop.storage.entities import Application
 
 _PACKAGE = "fupin_desktop.services.document_types"
 WORD = "申报表"
 _LAST = 1000
+_PLAIN = (*EVERY, "application.phones")
 _registered: dict[str, DocumentType] = {}
 
 
 def of(form_id: str) -> DocumentType:
-    """The type of a form; of one that this program does not know a plain one, which can be looked at and printed."""
+    """The type of a form; of one that the office alone has a plain one: all but whom new ones are made for.
+
+    That is said by the office's form, see ``office_types``.
+    """
     found = _registered.get(form_id)
     if found is not None:
         return found
     if form_id not in form_ids():
-        return DocumentType(form_id, WORD, WORD, order=_LAST, checks=EVERY)
+        return DocumentType(form_id, WORD, WORD, order=_LAST, checks=_PLAIN, columns=_columns)
     known: DocumentType = import_module(f"{_PACKAGE}.{form_id}").TYPE
     return _registered.setdefault(form_id, known)
+
+
+def known(form_id: str) -> bool:
+    """Whether the program has a type of a form, so that none is made from the office's own form."""
+    return form_id in _registered or form_id in form_ids()
+
+
+def _columns(_session: Session, application: Application, typed: Data) -> dict[str, str]:
+    """A document for a name that is typed is listed by the name of its project."""
+    named = typed.get(PROJECT)
+    return {"place": str(named)} if named and not application.place_key else {}
 
 
 def all_types() -> list[DocumentType]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services import own_forms, printing
 from fupin_desktop.services.own_forms import Examined, FormLine
 from fupin_desktop.services.workbench import Change
@@ -88,12 +88,17 @@ class OwnFormsDialog(QDialog):
 
     def load(self) -> None:
         """Read the forms; the row stays where it was."""
-        bench, at = self._shell.bench, max(self.table.currentRow(), 0)
-        self.lines = self._shell.read(lambda: own_forms.all(bench)) or []
+        bench = self._shell.bench
+        self._shell.read(lambda: own_forms.all(bench), self._list)
+
+    def _list(self, lines: list[FormLine]) -> None:
+        self.lines, at = lines, max(self.table.currentRow(), 0)
         self.table.setRowCount(len(self.lines))
         for row, line in enumerate(self.lines):
             changed = f"{line.changed_on:%Y-%m-%d}" if line.changed_on else ""
-            state = "有误，用内置表样" if line.broken else ("可在屏幕上填写" if line.fillable else "由程序填写")
+            state = "可在屏幕上填写" if line.fillable else "由程序填写"
+            if line.broken:
+                state = "有误，不能新建" if line.new else "有误，用内置表样"
             for column, text in enumerate((line.title, line.origin, changed, state)):
                 fonts.ensure(text)
                 self.table.setItem(row, column, QTableWidgetItem(text))
@@ -105,6 +110,7 @@ class OwnFormsDialog(QDialog):
         say(self.told, line.broken if line else "")
         self.told.setVisible(bool(line and line.broken))
         self.back.setEnabled(line is not None and line.origin == own_forms.OWN)
+        self.back.setText("停用…" if line is not None and line.new else "恢复内置…")
 
     def _help(self) -> None:
         self._shell.help_wanted.emit("own_forms.html")
@@ -112,13 +118,15 @@ class OwnFormsDialog(QDialog):
     # ---- the chosen form -------------------------------------------------------------------------------------------
     def preview(self) -> None:
         """Show the form in use as it prints."""
-        line, bench = self.chosen, self._shell.bench
+        line, bench, today = self.chosen, self._shell.bench, self._shell.today
         if line is None:
             return
-        used = self._shell.read(lambda: own_forms.load(bench, line.id))
-        if used is not None:
-            examined = own_forms.examine_text(used.text, f"{line.id}/form.toml")
-            self._show(examined, offer=False)
+
+        def read() -> FilledForm:
+            text = own_forms.load(bench, line.id).text
+            return own_forms.preview(own_forms.examine_text(text, f"{line.id}/form.toml"), today)
+
+        self._shell.read(read, partial(self._show, offer=False))
 
     def export(self) -> None:
         """Write the form for changing: as a form file, or as a spreadsheet where it can be one."""
@@ -155,12 +163,15 @@ class OwnFormsDialog(QDialog):
         self._shell.ask.message(self, "已导出", text)
 
     def remove(self) -> None:
-        """Go back to the built-in form."""
+        """Go back to the built-in form; one that the office alone has is offered no more."""
         line, bench = self.chosen, self._shell.bench
         if line is None or line.origin != own_forms.OWN:
             return
-        text = f"“{line.title}”以后用内置表样。本单位的表样文件改名留在数据文件夹里，已有的申报表不受影响。"
-        if self._shell.ask.question(self, "恢复内置表样", text, yes="恢复内置"):
+        title, yes, then = "恢复内置表样", "恢复内置", "以后用内置表样"
+        if line.new:
+            title, yes, then = "停用表样", "停用", "以后不能新建"
+        text = f"“{line.title}”{then}。本单位的表样文件改名留在数据文件夹里，已有的申报表不受影响。"
+        if self._shell.ask.question(self, title, text, yes=yes):
             self._shell.do(lambda: own_forms.remove(bench, line.id), self._done)
 
     # ---- a new form ------------------------------------------------------------------------------------------------
@@ -172,33 +183,36 @@ class OwnFormsDialog(QDialog):
 
     def from_workbook(self) -> None:
         """Make a drawn spreadsheet into the chosen form and use it."""
-        line = self.chosen
+        line, bench = self.chosen, self._shell.bench
         if line is None:
             return
         path = self._shell.ask.open_file(self, f"选择画好的电子表格，代替“{line.title}”", XLSX)
         if path is not None:
-            self._look_at("正在读电子表格", lambda: own_forms.from_workbook(path, line.id), path)
+            self._look_at("正在读电子表格", lambda: own_forms.from_workbook(path, line.id, bench), path)
 
     def _look_at(self, title: str, examine: Callable[[], Examined], path: Path) -> None:
-        self._shell.run(title, lambda _report: examine(), partial(self._examined, path), cancellable=False)
+        today = self._shell.today
 
-    def _examined(self, path: Path, examined: Examined) -> None:
+        def work(_report: Report) -> tuple[Examined, FilledForm | None]:
+            examined = examine()
+            return examined, own_forms.preview(examined, today) if examined.usable else None
+
+        self._shell.run(title, work, partial(self._examined, path), cancellable=False)
+
+    def _examined(self, path: Path, found: tuple[Examined, FilledForm | None]) -> None:
         """Tell what was found; show a usable form and offer to use it."""
+        examined, filled = found
         if examined.problems:
             head = "可以启用，但请留意" if examined.usable else "还不能启用"
             self._shell.ask.problems(self, f"{path.name}：{head}", examined.problems)
-        if examined.usable and self._show(examined, offer=True):
+        if filled is not None and self._show(filled, offer=True):
             self._use(examined)
 
-    def _show(self, examined: Examined, *, offer: bool) -> bool:
+    def _show(self, filled: FilledForm, *, offer: bool) -> bool:
         """Show a form as it prints; whether it was chosen, where it is offered for use."""
         from fupin_desktop.ui.paper.preview import PreviewDialog
         from fupin_desktop.ui.printing.front import print_paper
 
-        today: date = self._shell.today
-        filled = self._shell.read(lambda: own_forms.preview(examined, today))
-        if filled is None:
-            return False
         paper = printing.form_paper("forms", "", filled.title, lambda: filled)
         dialog = PreviewDialog(filled, (), self, printing=lambda: print_paper(self._shell, paper))
         if offer:

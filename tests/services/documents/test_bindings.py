@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop import paths
+from fupin_desktop.documents.definition.binding_types import COLUMNS, OFFERS
+from fupin_desktop.documents.definition.binding_types import TYPES as TYPES_OF_NAMES
 from fupin_desktop.documents.definition.loader import load_form
 from fupin_desktop.services import documents, villages
 from fupin_desktop.services.documents import registry
@@ -43,6 +45,30 @@ def listed() -> set[str]:
 
 def test_every_listed_binding_is_there_and_no_other() -> None:
     assert listed() == set(BINDINGS)
+
+
+def listed_types() -> dict[str, str]:
+    """Name and type in each line of the page, where one type stands for all names of a line or each has its own."""
+    found = {}
+    for line in (paths.forms() / "BINDINGS.md").read_text("utf-8").splitlines():
+        names, kinds, *_ = (*line.strip("|").split("|"), "", "")
+        written = re.findall(r"`([a-z_]+\.[a-z_]+)`", names)
+        parts = [part.strip() for part in kinds.split(",")]
+        found |= dict(zip(written, parts if len(parts) == len(written) else parts * len(written), strict=True))
+    return found
+
+
+def test_every_listed_binding_has_its_type() -> None:
+    names = {name: kind for name, kind in listed_types().items() if name not in (*SUMS, *OFFERS)}
+    assert names == TYPES_OF_NAMES
+    assert {name for name, kind in names.items() if kind == "list"} == set(COLUMNS)
+
+
+def test_a_list_gives_the_columns_that_are_listed() -> None:
+    text = (paths.forms() / "BINDINGS.md").read_text("utf-8")
+    for name, columns in COLUMNS.items():
+        line = next(line for line in text.splitlines() if f"`{name}`" in line)
+        assert re.findall(r"`([a-z_]+)`", line) == list(columns)
 
 
 @pytest.mark.parametrize("form_id", [one.form_id for one in registry.filled_in("applications")])

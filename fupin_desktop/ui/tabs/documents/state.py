@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
-from fupin_desktop.services.documents import DocumentLine, OpenDocument, registry
+from fupin_desktop.services.documents import DocumentLine, OpenDocument, office_types
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.documents.type import DocumentType
 from fupin_desktop.services.history import HistoryLine
@@ -120,7 +120,7 @@ class DocumentsState(QObject):
     @property
     def types(self) -> list[DocumentType]:
         """The types of the tab, in the order of the list."""
-        return registry.filled_in(self.tab)
+        return office_types.filled_in(self._shell.bench, self.tab)
 
     @property
     def states(self) -> list[ApplicationState]:
