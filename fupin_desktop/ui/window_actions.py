@@ -75,6 +75,9 @@ class WindowActions(QObject):
             self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,
             lambda: self._front().undo_titles(),
         )
+        menus.separate("data")
+        menus.add("data", "acceptance", "验收…", self.open_acceptance)
+        menus.add("data", "payments", "发放…", self.open_payments)
         menus.separate("print")
         menus.add("print", "print_records", "打印记录…", self.show_prints)
         menus.separate("tools")
@@ -92,6 +95,19 @@ class WindowActions(QObject):
     def redo(self) -> None:
         """Do again what was taken back of what is in front."""
         self._front().redo()
+
+    # ---- acceptance and payment ------------------------------------------------------------------------------------
+    def open_acceptance(self) -> None:
+        """验收: items measured in the field."""
+        from fupin_desktop.ui.payments.opening import open_acceptance
+
+        open_acceptance(self._shell)
+
+    def open_payments(self) -> None:
+        """发放: payment batches."""
+        from fupin_desktop.ui.payments.opening import open_payments
+
+        open_payments(self._shell)
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

@@ -6,6 +6,17 @@ was paid is never computed again.
 
 from __future__ import annotations
 
+from fupin_desktop.services.payments.bank_files import Written, write_bank_file
+from fupin_desktop.services.payments.bank_layouts import (
+    Layout,
+    LayoutColumn,
+    Value,
+    from_sample,
+    layout,
+    layouts,
+    remove_own,
+    save_own,
+)
 from fupin_desktop.services.payments.making import again, choose_paper, create, give_reason, leave_out, remove
 from fupin_desktop.services.payments.model import Agreement, Batch, BatchLine, PaidUnder, Payable, RowLine, batch_name
 from fupin_desktop.services.payments.reading import batches, load, payables, received
@@ -15,17 +26,24 @@ __all__ = [
     "Agreement",
     "Batch",
     "BatchLine",
+    "Layout",
+    "LayoutColumn",
     "PaidUnder",
     "Payable",
     "RowLine",
+    "Value",
+    "Written",
     "again",
     "batch_name",
     "batches",
     "check",
     "choose_paper",
     "create",
+    "from_sample",
     "give_back",
     "give_reason",
+    "layout",
+    "layouts",
     "leave_out",
     "load",
     "pay",
@@ -33,6 +51,9 @@ __all__ = [
     "received",
     "recover",
     "remove",
+    "remove_own",
+    "save_own",
     "send",
     "step_back",
+    "write_bank_file",
 ]

@@ -70,11 +70,12 @@ def _drawn(session: Session, every: Sequence[Paper], one: Paper, batch: PaymentB
 
 
 def chosen(session: Session, batch: PaymentBatch, found: Sequence[PaidUnder]) -> PaidUnder | None:
-    """The document a batch is paid under: the one it names in its version in force, else the only one there is."""
+    """The document a batch is paid under: the one it names, in its version in force; else the only one with money."""
     if batch.paper_key:
         root = papers.root_of(session, batch.paper_key)
         return next((one for one in found if papers.root_of(session, one.key) == root), None)
-    return found[0] if len(found) == 1 else None
+    usable = [one for one in found if one.left > 0 and not one.gate] or found
+    return usable[0] if len(usable) == 1 else None
 
 
 def refuse_more(paper: PaidUnder | None, amount: Decimal) -> PaidUnder:

@@ -1,0 +1,355 @@
+"""验收: a village's items listed for the field, measured, spot-checked, written into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from fupin_desktop.domain.payments import AcceptanceState
+from fupin_desktop.domain.reading.raw import plain
+from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services import acceptance, registers, villages
+from fupin_desktop.services.acceptance import Acceptance, AcceptanceLine, MeasureRow
+from fupin_desktop.services.document_types.acceptance_list import AcceptanceSubject
+from fupin_desktop.services.documents import computed
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.ask import SHEETS
+from fupin_desktop.ui.paper_actions import PaperActions
+from fupin_desktop.ui.payments.measure_rows import Cells, MeasureRows
+from fupin_desktop.ui.payments.table import plain_table, show_rows
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.problem_list import ProblemList
+
+PHOTOS = "照片和材料 (*.jpg *.jpeg *.png *.pdf)"
+_WIDTHS = (5, 11, 10, 13, 6, 10, 10, 10, 9, 6, 10, 20, 8)
+_NONE = "还没有验收名单。选一个村，点“列出名单”。"
+Trigger = QAbstractItemView.EditTrigger
+
+
+class MeasureTable(QTableView):
+    """The rows.
+
+    Signals:
+        paste_asked, clear_asked: Ctrl+V, Delete.
+    """
+
+    paste_asked = Signal()
+    clear_asked = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The clipboard and emptying by keyboard."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.clear_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AcceptanceDialog(QDialog):
+    """The acceptances of the year, one in front.
+
+    Args:
+        shell: The window.
+        key: The acceptance that is asked for; empty shows the newest.
+    """
+
+    def __init__(self, shell: Shell, key: str = "") -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("验收")
+        self.resize(1140, 680)
+        self._shell = shell
+        self._lines: list[AcceptanceLine] = []
+        self.found: Acceptance | None = None
+        self.village, self.list, self.badge = QComboBox(), QComboBox(), Badge("")
+        self.members, self.spot_by = QLineEdit(), QLineEdit()
+        self.dated, self.spot_on = DayField(shell.bench.year), DayField(shell.bench.year)
+        self.table, self.problems = MeasureTable(), ProblemList()
+        self.empty = label(_NONE, "muted", wrap=True)
+        self.figures = label("", "muted", wrap=True)
+        self.write = button("写入验收数量", self.write_back, "primary", tip="写进农户台账，可以整个撤销")
+        self.drop = button("删除名单", self.remove, "danger")
+        self.list_new = button("列出名单", self.list_village)
+        self.read = button("读回验收表…", self.read_back, tip="读回导出后填好的 xlsx 验收表")
+        self.draw = button("抽取抽查", self.pick_spot, tip="随机抽取不少于规定比例的项目，由镇里复测")
+        self.photo = button("添加照片…", self.attach, tip="选定一行的，照片记在这一行；没有选定的，记在整次验收")
+        self.out = button("移出", self.leave_out, tip="选定的项目这次不验收")
+        self.blank_papers = PaperActions(shell, lambda: self._paper(blank=True), "acceptances", key=lambda: self.key)
+        self.papers = PaperActions(shell, lambda: self._paper(blank=False), "acceptances", key=lambda: self.key)
+        self._fill_villages()
+        self._build()
+        self._connect()
+        self.reload(key)
+
+    # ---- building ----
+    def _build(self) -> None:
+        head, tools, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for piece in (label("村"), self.village, self.list_new):
+            head.addWidget(piece)
+        head.addSpacing(18)
+        head.addWidget(label("验收名单"))
+        head.addWidget(self.list, 1)
+        head.addWidget(self.badge)
+        for piece in (self._paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
+                      self._paper_button("验收表", self.papers)):  # fmt: skip
+            tools.addWidget(piece)
+        tools.addStretch(1)
+        foot.addWidget(self.drop)
+        foot.addStretch(1)
+        foot.addWidget(button("关闭", self.reject))
+        foot.addWidget(self.write)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.problems)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(9)
+        column.addLayout(head)
+        column.addWidget(self._facts())
+        column.addWidget(self.figures)
+        column.addLayout(tools)
+        column.addWidget(self.empty)
+        column.addWidget(self.split, 1)
+        column.addLayout(foot)
+
+    def _facts(self) -> QWidget:
+        self.facts = QWidget()
+        grid = QGridLayout(self.facts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        captions = ("验收日期", "验收组", "抽查日期", "抽查人")
+        fields = (self.dated, self.members, self.spot_on, self.spot_by)
+        for place, (caption, field) in enumerate(zip(captions, fields, strict=True)):
+            field.setAccessibleName(caption)
+            grid.addWidget(label(caption), 0, 2 * place)
+            grid.addWidget(field, 0, 2 * place + 1)
+            grid.setColumnStretch(2 * place + 1, 2 if isinstance(field, DayField) else 3)
+        return self.facts
+
+    def _paper_button(self, text: str, papers: PaperActions) -> QPushButton:
+        made, menu = button(text), QMenu(self)
+        for word, act in (("预览…", papers.preview), ("打印…", papers.print), ("PDF…", papers.save_pdf),
+                          ("xlsx…", papers.save_xlsx)):  # fmt: skip
+            menu.addAction(word, act)
+        made.setMenu(menu)
+        return made
+
+    def _fill_villages(self) -> None:
+        for one in self._shell.read(lambda: villages.all(self._shell.bench)) or ():
+            fonts.ensure(one.name)
+            self.village.addItem(one.name, one.key)
+        self.village.setAccessibleName("村")
+        self.list.setAccessibleName("验收名单")
+
+    def _connect(self) -> None:
+        table, usual = self.table, plain_table("验收名单")
+        table.setProperty("boxed", "true")
+        table.setAccessibleName("验收名单")
+        table.setAlternatingRowColors(True)
+        table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(usual.verticalHeader().defaultSectionSize())
+        table.paste_asked.connect(self.paste)
+        table.clear_asked.connect(self.clear)
+        self.list.activated.connect(lambda place: self.show_line(self._lines[place].key))
+        self.problems.reason_asked.connect(self.give_reason)
+        self.problems.subjects_asked.connect(self.show_subjects)
+        self.problems.clause_asked.connect(self._shell.clause_wanted)
+        for field, name in ((self.members, "members"), (self.spot_by, "spot_by")):
+            field.editingFinished.connect(lambda field=field, name=name: self._keep(name, field.text()))
+        for day, name in ((self.dated, "dated"), (self.spot_on, "spot_on")):
+            day.day_changed.connect(lambda day=day, name=name: self._keep(name, day.day))
+
+    # ---- what is shown ----
+    @property
+    def key(self) -> str:
+        """The acceptance in front; empty for none."""
+        return self.found.line.key if self.found is not None else ""
+
+    def reload(self, key: str = "") -> None:
+        """Read the list again and show one of them."""
+        bench = self._shell.bench
+        self._lines = self._shell.read(lambda: acceptance.batches(bench, bench.year)) or []
+        self.list.clear()
+        for one in self._lines:
+            day = f"{one.dated:%Y-%m-%d}" if one.dated else "未填日期"
+            self.list.addItem(f"{one.place}　{day}　{one.households} 户 {one.rows} 项　{one.state.label}")
+        keys = [one.key for one in self._lines]
+        wanted = key or self.key
+        place = keys.index(wanted) if wanted in keys else (0 if keys else -1)
+        self.list.setCurrentIndex(place)
+        self.show_line(keys[place] if place >= 0 else "")
+
+    def show_line(self, key: str) -> None:
+        """Show one acceptance as it is now."""
+        bench = self._shell.bench
+        self.found = self._shell.read(lambda: acceptance.load(bench, key)) if key else None
+        found = self.found
+        is_open = found is not None and found.line.state is AcceptanceState.OPEN
+        self.empty.setVisible(found is None)
+        for piece in (self.facts, self.figures, self.split, self.badge):
+            piece.setVisible(found is not None)
+        for piece in (self.write, self.drop, self.read, self.draw, self.out):
+            piece.setEnabled(is_open)
+        self.photo.setEnabled(found is not None)
+        for piece in (self.members, self.spot_by, self.dated, self.spot_on):
+            piece.setEnabled(is_open)
+        if found is not None:
+            self._show(found, is_open=is_open)
+
+    def _show(self, found: Acceptance, *, is_open: bool) -> None:
+        line, at = found.line, self.table.currentIndex()
+        row, column = at.row(), at.column()
+        self.badge.set_text(line.state.label, "principle" if is_open else "good")
+        self.members.setText(line.members)
+        self.spot_by.setText(found.spot_by)
+        self.dated.put(line.dated)
+        self.spot_on.put(found.spot_on)
+        photos = len(found.files) + sum(len(one.files) for one in found.rows)
+        say(self.figures, f"{line.households} 户 {line.rows} 项，已实测 {line.measured} 项，抽查 {line.spot} 项"
+                          f"(不少于 {found.spot_least} 项)，照片 {photos} 张")  # fmt: skip
+        model = MeasureRows(found.rows, self._measure, fixed=not is_open, parent=self.table)
+        show_rows(self.table, model, _WIDTHS)
+        self.table.setCurrentIndex(model.index(row, column))
+        self.problems.set_problems(found.problems, "可以写入台账" if is_open else "已写入台账")
+        self.problems.setVisible(is_open)
+
+    # ---- what is typed ----
+    def _measure(self, cells: Cells) -> bool:
+        key, bench = self.key, self._shell.bench
+        made = self._shell.do(lambda: acceptance.measure(bench, key, cells))
+        if made is None:
+            return False
+        if made.change is None:
+            told = "\n".join(dict.fromkeys(fault.text for fault in made.faults.values()))
+            self._shell.ask.message(self, "验收", f"没有保存：\n{told}")
+            return False
+        self.show_line(key)
+        return True
+
+    def paste(self) -> None:
+        """Lay what a spreadsheet copied over the cells from the current one on."""
+        model, current = self.table.model(), self.table.currentIndex()
+        block = registers.split_block(QGuiApplication.clipboard().text())
+        if isinstance(model, MeasureRows) and current.isValid() and block:
+            model.put(current.row(), current.column(), block)
+
+    def clear(self) -> None:
+        """Empty the chosen cells."""
+        model = self.table.model()
+        if isinstance(model, MeasureRows):
+            model.clear(self.table.selectedIndexes())
+
+    def _keep(self, name: str, value: object) -> None:
+        found = self.found
+        if found is None or found.line.state is not AcceptanceState.OPEN:
+            return
+        before = getattr(found.line, name, getattr(found, name, None))
+        if value != before:
+            self._shell.do(lambda: acceptance.set_facts(self._shell.bench, self.key, **{name: value}))  # type: ignore[arg-type]
+            self.show_line(self.key)
+
+    def give_reason(self, problem: Problem) -> None:
+        """Why there are fewer spot checks."""
+        text = self._shell.ask.text(self, "抽查说明", problem.sentence, problem.reason, long=True)
+        if text is not None:
+            self._shell.do(lambda: acceptance.set_facts(self._shell.bench, self.key, spot_reason=text))
+            self.show_line(self.key)
+
+    def show_subjects(self, problem: Problem) -> None:
+        """Go to the row of a finding."""
+        rows = self.found.rows if self.found is not None else ()
+        for place, row in enumerate(rows):
+            if row.key in problem.subjects:
+                self.table.setCurrentIndex(self.table.model().index(place, 6))
+                self.table.setFocus()
+
+    # ---- what is done ----
+    def list_village(self) -> None:
+        """列出名单 of the village chosen."""
+        bench, village = self._shell.bench, self.village.currentData()
+        change = self._shell.do(lambda: acceptance.create(bench, village, bench.today))
+        if change is not None:
+            self.reload(change.keys[0])
+
+    def read_back(self) -> None:
+        """读回验收表: looked at, then kept as one change."""
+        path = self._shell.ask.open_file(self, "读回验收表", SHEETS)
+        bench, key = self._shell.bench, self.key
+        read = self._shell.read(lambda: acceptance.read_list(bench, key, path)) if path is not None else None
+        if read is None:
+            return
+        told = f"认出 {read.rows} 项。" + ("\n" + "\n".join(read.faults[:8]) if read.faults else "")
+        asked = f"{told}\n\n写进这份名单？没有填的格子不动。"
+        if read.rows and self._shell.ask.question(self, "读回验收表", asked, yes="写进名单"):
+            self._measure({row: {name: plain(value) for name, value in one.items()} for row, one in read.cells.items()})
+        elif not read.rows:
+            self._shell.ask.message(self, "读回验收表", f"{told}\n表里没有填好的实测数量。")
+
+    def pick_spot(self) -> None:
+        """抽取抽查."""
+        self._after(self._shell.do(lambda: acceptance.pick_spot(self._shell.bench, self.key)))
+
+    def _chosen(self) -> Sequence[MeasureRow]:
+        rows = self.found.rows if self.found is not None else ()
+        return [rows[place] for place in sorted({index.row() for index in self.table.selectedIndexes()})]
+
+    def attach(self) -> None:
+        """添加照片 to the row chosen, else to the whole."""
+        path = self._shell.ask.open_file(self, "添加照片", PHOTOS)
+        rows = self._chosen()
+        row_key = rows[0].key if len(rows) == 1 else ""
+        if path is not None:
+            bench, key = self._shell.bench, self.key
+            self._after(self._shell.do(lambda: acceptance.attach(bench, key, [path], row_key)))
+
+    def leave_out(self) -> None:
+        """移出 the rows chosen."""
+        keys = [row.key for row in self._chosen()]
+        if not keys:
+            self._shell.ask.message(self, "验收", "请先在名单上选定要移出的项目。")
+            return
+        self._after(self._shell.do(lambda: acceptance.leave_out(self._shell.bench, self.key, keys)))
+
+    def write_back(self) -> None:
+        """写入验收数量."""
+        self._after(self._shell.do(lambda: acceptance.write(self._shell.bench, self.key)))
+
+    def remove(self) -> None:
+        """删除名单."""
+        asked = "删除这份验收名单？填好的实测数量一起删除；可以撤销。"
+        if self._shell.ask.question(self, "删除验收名单", asked, yes="删除", danger=True):
+            self._after(self._shell.do(lambda: acceptance.remove(self._shell.bench, self.key)))
+
+    def _after(self, change: object) -> None:
+        if change is not None:
+            self.reload(self.key)
+
+    def _paper(self, *, blank: bool) -> computed.Computed | None:
+        if self.found is None:
+            return None
+        bench = self._shell.bench
+        return computed.paper(bench, "acceptance_list", AcceptanceSubject(bench, self.key, blank))

@@ -1,0 +1,189 @@
+"""银行清单: which layout a list is written in; an own one is made from the heading of the bank's sample."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from fupin_desktop.services import payments
+from fupin_desktop.services.payments import Layout, LayoutColumn, Value
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.ask import SHEETS, XLSX
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+CSV = "文本清单 (*.csv)"
+_FIXED = "固定文字"
+
+
+class BankFileDialog(QDialog):
+    """The layouts, what the chosen one holds, and writing.
+
+    Args:
+        shell: The window.
+        key: A batch that is checked.
+        name: Name of the file that is proposed.
+    """
+
+    def __init__(self, shell: Shell, key: str, name: str) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("银行清单")
+        self.resize(640, 460)
+        self._shell, self._key, self._name = shell, key, name
+        self._layouts: list[Layout] = []
+        self.list, self.told = QListWidget(), label("", "note", wrap=True)
+        self.list.setAccessibleName("发放格式")
+        self.remove = button("删除这种格式", self.remove_own)
+        row = QHBoxLayout()
+        row.addWidget(button("从银行的样表新建…", self.from_sample, tip="读样表的表头，认出账号、户名、金额等栏目"))
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(button("关闭", self.reject))
+        row.addWidget(button("写出…", self.write, "primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(label("按哪种格式写出清单", "title"))
+        column.addWidget(self.list, 1)
+        column.addWidget(self.told)
+        column.addWidget(label("清单里有完整的身份证号和账号，只交财政所和银行。", "note", wrap=True))
+        column.addLayout(row)
+        self.list.currentRowChanged.connect(lambda _row: self._tell())
+        self.fill()
+
+    def fill(self, name: str = "") -> None:
+        """Show the layouts; ``name`` is chosen."""
+        found = self._shell.read(lambda: payments.layouts(self._shell.bench))
+        self._layouts = list(found or ())
+        self.list.clear()
+        for one in self._layouts:
+            text = f"{one.name}　{'(本单位)' if one.own else ''}"
+            fonts.ensure(text)
+            self.list.addItem(text)
+        names = [one.name for one in self._layouts]
+        self.list.setCurrentRow(names.index(name) if name in names else 0)
+
+    @property
+    def chosen(self) -> Layout | None:
+        """The layout chosen."""
+        place = self.list.currentRow()
+        return self._layouts[place] if 0 <= place < len(self._layouts) else None
+
+    def _tell(self) -> None:
+        one = self.chosen
+        self.remove.setVisible(one is not None and one.own)
+        heads = "、".join(column.heading for column in one.columns) if one is not None else ""
+        say(self.told, f"{one.format} 栏目：{heads}" if one is not None else "")
+
+    def write(self) -> None:
+        """Ask where to and write it."""
+        one, bench, key = self.chosen, self._shell.bench, self._key
+        if one is not None:
+            kind, name = (XLSX if one.format == "xlsx" else CSV), one.name.removesuffix("(csv)")
+            path = self._shell.ask.save_file(self, "写出银行清单", f"{self._name} {name}{one.ending}", kind)
+            if path is not None:
+                written = self._shell.read(lambda: payments.write_bank_file(bench, key, one, path))
+                if written is not None:
+                    self._shell.ask.message(self, "银行清单", written.told)
+
+    def from_sample(self) -> None:
+        """A layout of the bank's own sample, looked at before it is kept."""
+        path = self._shell.ask.open_file(self, "银行的样表", SHEETS)
+        made = self._shell.read(lambda: payments.from_sample(path)) if path is not None else None
+        if made is not None:
+            dialog = LayoutDialog(self._shell, made)
+            if self._shell.ask.run(dialog):
+                self.fill(dialog.saved)
+
+    def remove_own(self) -> None:
+        """Remove the office's own layout that is chosen."""
+        one = self.chosen
+        if one is not None and one.own and self._shell.ask.question(
+            self, "删除发放格式", f"删除“{one.name}”？已写出的清单不受影响。", yes="删除", danger=True
+        ):  # fmt: skip
+            payments.remove_own(self._shell.bench, one.id)
+            self.fill()
+
+
+class LayoutDialog(QDialog):
+    """The columns of a sample, each with what it is to hold.
+
+    Attributes:
+        saved: Name it was kept under; empty before.
+    """
+
+    def __init__(self, shell: Shell, made: Layout) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("新的发放格式")
+        self.resize(620, 520)
+        self._shell, self._made, self.saved = shell, made, ""
+        self.name = QLineEdit(made.name)
+        self.name.setAccessibleName("名称")
+        self.format = QComboBox()
+        self.format.setAccessibleName("文件类型")
+        for text, data in (("xlsx 表格", "xlsx"), ("csv 文本 (GBK)", "csv")):
+            self.format.addItem(text, data)
+        self.table = QTableWidget(len(made.columns), 3)
+        self.boxes: list[QComboBox] = []
+        self._fill()
+        head, row = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(label("名称"))
+        head.addWidget(self.name, 1)
+        head.addWidget(self.format)
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(button("保存", self.finish, "primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(label("每一栏填什么；认不出的栏目填固定文字，也可以空着。", "note", wrap=True))
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+
+    def _fill(self) -> None:
+        self.table.setProperty("boxed", "true")
+        self.table.setHorizontalHeaderLabels(["样表的栏目", "填什么", _FIXED])
+        self.table.verticalHeader().hide()
+        for place, one in enumerate(self._made.columns):
+            fonts.ensure(one.heading)
+            self.table.setItem(place, 0, QTableWidgetItem(one.heading))
+            box = QComboBox()
+            box.setAccessibleName(one.heading)
+            box.addItem(_FIXED, "")
+            for value in Value:
+                box.addItem(value.label, value.value)
+            box.setCurrentIndex(max(box.findData(one.value.value if one.value else ""), 0))
+            self.boxes.append(box)
+            self.table.setCellWidget(place, 1, box)
+            self.table.setItem(place, 2, QTableWidgetItem(one.text))
+        self.table.setColumnWidth(0, 190)
+        self.table.setColumnWidth(1, 150)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+
+    def _columns(self) -> tuple[LayoutColumn, ...]:
+        found = []
+        for place, box in enumerate(self.boxes):
+            heading, text = self.table.item(place, 0), self.table.item(place, 2)
+            data = box.currentData()
+            value = Value(data) if data else None
+            fixed = text.text() if text is not None and value is None else ""
+            found.append(LayoutColumn(heading.text() if heading else "", value, fixed))
+        return tuple(found)
+
+    def finish(self) -> None:
+        """Keep it; where it is refused the sentence is told and nothing is lost."""
+        made = Layout(self._made.id, self.name.text(), self.format.currentData(), self._columns(), own=True)
+        kept = self._shell.read(lambda: payments.save_own(self._shell.bench, made))
+        if kept is not None:
+            self.saved = kept.name
+            self.accept()

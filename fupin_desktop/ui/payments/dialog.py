@@ -1,0 +1,164 @@
+"""发放: what can be paid, the batches of the year, and the one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.services import payments
+from fupin_desktop.services.payments import BatchLine, Payable
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.payments.batch import BatchPane
+from fupin_desktop.ui.payments.steps import NewBatchDialog
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+_NONE = "还没有发放批次。奖补公示期满、没有异议并备案以后，在左边选定名单，点“编制一批”。"
+
+
+class PaymentsDialog(QDialog):
+    """The lists at the left, the batch at the right.
+
+    Args:
+        shell: The window.
+        object_key: The scheme that is asked for; its list or newest batch is shown first.
+        batch_key: The batch that is asked for.
+    """
+
+    def __init__(self, shell: Shell, object_key: str = "", batch_key: str = "") -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("发放")
+        self.resize(1180, 680)
+        self._shell = shell
+        self._payables: list[Payable] = []
+        self._batches: list[BatchLine] = []
+        self.lists, self.batches = QListWidget(), QListWidget()
+        self.lists.setAccessibleName("可以发放的名单")
+        self.batches.setAccessibleName("发放批次")
+        for one in (self.lists, self.batches):
+            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.make, self.told = button("编制一批…", self.make_batch, "primary"), label("", "note", wrap=True)
+        self.pane, self.empty = BatchPane(shell), label(_NONE, "muted", wrap=True)
+        self._build()
+        self.lists.currentRowChanged.connect(lambda _row: self._tell())
+        self.batches.currentRowChanged.connect(lambda _row: self._show())
+        self.pane.changed.connect(self.reload)
+        self._first(object_key, batch_key)
+
+    def _build(self) -> None:
+        left = QWidget()
+        side = QVBoxLayout(left)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(8)
+        side.addWidget(label("可以发放的名单", "strong"))
+        side.addWidget(self.lists, 2)
+        side.addWidget(self.told)
+        side.addWidget(self.make)
+        side.addWidget(label("发放批次", "strong"))
+        side.addWidget(self.batches, 3)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.pane)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.stack)
+        split.setSizes([340, 820])
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button("关闭", self.reject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(split, 1)
+        column.addLayout(foot)
+
+    def _first(self, object_key: str, batch_key: str) -> None:
+        self.reload(batch_key)
+        if object_key:
+            self.lists.setCurrentRow(_place([one.object_key for one in self._payables], object_key))
+            self.batches.setCurrentRow(_place([one.object_key for one in self._batches], object_key))
+
+    def reload(self, key: str = "") -> None:
+        """Read the lists again and show a batch; empty shows the one in front, else the newest."""
+        bench, kept = self._shell.bench, key or self.pane.key
+        list_key = self.payable.source_key if self.payable is not None else ""
+        self._payables = self._shell.read(lambda: payments.payables(bench, bench.year)) or []
+        self._batches = self._shell.read(lambda: payments.batches(bench, bench.year)) or []
+        _fill(self.lists, [_list_words(one) for one in self._payables])
+        _fill(self.batches, [_batch_words(one) for one in self._batches])
+        self.lists.setCurrentRow(_place([one.source_key for one in self._payables], list_key))
+        self.batches.setCurrentRow(_place([one.key for one in self._batches], kept))
+        self._tell()
+        self._show()
+
+    @property
+    def payable(self) -> Payable | None:
+        """The list chosen."""
+        place = self.lists.currentRow()
+        return self._payables[place] if 0 <= place < len(self._payables) else None
+
+    def _tell(self) -> None:
+        one = self.payable
+        self.make.setEnabled(one is not None and not one.gate and one.left_fen != 0)
+        if one is None:
+            say(self.told, "本年度还没有测算。")
+        elif one.gate:
+            say(self.told, f"{one.gate}。")
+        else:
+            left = f"还有 {format_money(from_fen(one.left_fen))} 元没有列入批次。"
+            say(self.told, left if one.left_fen else "已全部列入发放批次。")
+
+    def _show(self) -> None:
+        place = self.batches.currentRow()
+        is_one = 0 <= place < len(self._batches)
+        self.stack.setCurrentIndex(1 if is_one else 0)
+        if is_one:
+            self.pane.show_batch(self._batches[place].key)
+
+    def make_batch(self) -> None:
+        """编制一批 of the list chosen."""
+        one = self.payable
+        if one is None:
+            return
+        dialog = NewBatchDialog(self._shell, one)
+        if self._shell.ask.run(dialog):
+            self.reload(dialog.made)
+
+
+def _fill(target: QListWidget, lines: Sequence[tuple[str, str]]) -> None:
+    blocked = target.blockSignals(True)
+    target.clear()
+    for first, second in lines:
+        fonts.ensure(first + second)
+        item = QListWidgetItem(f"{first}\n{second}")
+        item.setToolTip(f"{first}\n{second}")
+        target.addItem(item)
+    target.blockSignals(blocked)
+
+
+def _place(keys: Sequence[str], wanted: str) -> int:
+    return keys.index(wanted) if wanted in keys else (0 if keys else -1)
+
+
+def _list_words(one: Payable) -> tuple[str, str]:
+    left = f"未列 {format_money(from_fen(one.left_fen))} 元" if one.left_fen else "已列完"
+    state = "还不能发放" if one.gate else left
+    return one.title, f"{one.households} 户 {format_money(from_fen(one.fen))} 元 · {state}"
+
+
+def _batch_words(one: BatchLine) -> tuple[str, str]:
+    return one.name, f"{one.state.label} · {one.households} 户 {format_money(one.amount)} 元"

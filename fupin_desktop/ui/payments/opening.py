@@ -1,0 +1,19 @@
+"""Opens acceptance and payment from the menus and from tabs; the dialogs are loaded when they are asked for."""
+
+from __future__ import annotations
+
+from fupin_desktop.ui.shell import Shell
+
+
+def open_acceptance(shell: Shell, key: str = "") -> None:
+    """验收, with one acceptance in front."""
+    from fupin_desktop.ui.payments.acceptance import AcceptanceDialog
+
+    shell.ask.run(AcceptanceDialog(shell, key))
+
+
+def open_payments(shell: Shell, object_key: str = "", batch_key: str = "") -> None:
+    """发放, with the list of a scheme or one batch in front."""
+    from fupin_desktop.ui.payments.dialog import PaymentsDialog
+
+    shell.ask.run(PaymentsDialog(shell, object_key, batch_key))

@@ -1,0 +1,210 @@
+"""The small dialogs of a payment batch's steps: making, checking, sending, paying, what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services import payments
+from fupin_desktop.services.payments import Batch, Payable, RowLine
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import label
+
+_ALL = "全部付清"
+_REASONS = ["账号户名不符", "账号有误", "账户已销户", "账户状态异常(挂失、冻结、长期不动)", "身份证号不符"]
+
+
+class NewBatchDialog(FundDialog):
+    """编制一批: of a list all that is left, or a share in advance.
+
+    Attributes:
+        made: Key of the batch that was made; empty before.
+    """
+
+    def __init__(self, shell: Shell, payable: Payable) -> None:
+        super().__init__(shell, "编制发放批次", "编制")
+        self._payable, self.made = payable, ""
+        self.form.addRow("发放事项", label(payable.title, wrap=True))
+        left = Decimal(payable.left_fen) / 100
+        self.form.addRow("还没有列入批次", label(yuan(left), "strong"))
+        self.share = QComboBox()
+        self.share.setEditable(True)
+        self.share.addItems([_ALL, "40%", "50%", "90%"])
+        self.share.setCurrentIndex(0)
+        self.share.currentTextChanged.connect(lambda _text: self.changed())
+        self.add_field("发到应发金额的", self.share)
+        self.changed()
+
+    @property
+    def _part(self) -> Decimal | None:
+        """The share as a part of 1; None for all.
+
+        Raises:
+            ValueError: It is no share.
+        """
+        text = self.share.currentText().strip().rstrip("%％")
+        if text in ("", _ALL, "100"):
+            return None
+        if not text.replace(".", "", 1).isdecimal():
+            raise ValueError(text)
+        return Decimal(text) / 100
+
+    @override
+    def outlook(self) -> str:
+        """What the share means."""
+        self.warn(False)
+        try:
+            part = self._part
+        except ValueError:
+            return ""
+        return "每户一次付清。" if part is None else f"每户先付到应发金额的 {part * 100:f}%，余款在下一批付清。"
+
+    @override
+    def missing(self) -> str:
+        """A share that is one."""
+        try:
+            part = self._part
+        except ValueError:
+            return "请填写预付比例，例如 40%。"
+        return "预付比例应大于 0、小于 100%。" if part is not None and not 0 < part < 1 else ""
+
+    @override
+    def operation(self) -> Change:
+        """Make it."""
+        one = self._payable
+        change = payments.create(self._shell.bench, one.source_key, kind=one.kind, share=self._part)
+        self.made = change.keys[0]
+        return change
+
+
+class CheckDialog(FundDialog):
+    """审核: who checked it."""
+
+    def __init__(self, shell: Shell, batch: Batch) -> None:
+        super().__init__(shell, "审核发放批次", "审核通过")
+        self._key = batch.line.key
+        self.form.addRow("批次", label(batch.line.name, wrap=True))
+        self.form.addRow("金额", label(f"{batch.line.households} 户 {yuan(batch.line.amount)}", "strong"))
+        self.by = self.add_line("审核人", shell.bench.clerk)
+
+    @override
+    def operation(self) -> Change:
+        """Write it."""
+        return payments.check(self._shell.bench, self._key, self.by.text())
+
+
+class SendDialog(FundDialog):
+    """送财政、银行: when and where to, under which approved document."""
+
+    def __init__(self, shell: Shell, batch: Batch) -> None:
+        super().__init__(shell, "送财政、银行", "登记送出")
+        self._batch = batch
+        self.form.addRow("批次", label(batch.line.name, wrap=True))
+        self.form.addRow("金额", label(f"{batch.line.households} 户 {yuan(batch.line.amount)}", "strong"))
+        self.paper = QComboBox()
+        for one in batch.papers:
+            text = f"{one.name}　可拨 {format_money(one.left)}"
+            fonts.ensure(text)
+            self.paper.addItem(text, one.key)
+        self.paper.setCurrentIndex(max(self.paper.findData(batch.paper.key if batch.paper else ""), 0))
+        self.paper.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.paper.setMinimumContentsLength(32)
+        self.add_field("拨付依据", self.paper)
+        self.day = self.add_day("送出日期", shell.today)
+        self.to = self.add_line("送往", "财政所、银行")
+
+    @override
+    def missing(self) -> str:
+        """A day."""
+        return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写送出日期。")
+
+    @override
+    def operation(self) -> Change:
+        """Choose the document, where there is a choice, and send it."""
+        bench, key, batch = self._shell.bench, self._batch.line.key, self._batch
+        paper = self.paper.currentData()
+        if paper and (batch.paper is None or batch.paper.key != paper):
+            payments.choose_paper(bench, key, paper)
+        return payments.send(bench, key, self.day.day, self.to.text())
+
+
+class PayDialog(FundDialog):
+    """登记发放: day and number of the voucher; the ledger pays the whole list."""
+
+    def __init__(self, shell: Shell, batch: Batch) -> None:
+        super().__init__(shell, "登记发放", "登记发放")
+        self._batch = batch
+        self.form.addRow("批次", label(batch.line.name, wrap=True))
+        self.form.addRow("发放", label(f"{batch.line.households} 户 {yuan(batch.line.amount)}", "strong"))
+        self.day = self.add_day("发放日期", shell.today)
+        self.number = self.add_line("凭证号", "银行回单或记账凭证的号，可以不填")
+        told = "登记后资金台账同时记拨付。银行退回的，登记发放以后在名单上选定，再点“登记退回…”。"
+        self.form.addRow("", label(told, "note", wrap=True))
+
+    @override
+    def missing(self) -> str:
+        """A day."""
+        return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写发放日期。")
+
+    @override
+    def operation(self) -> Change:
+        """Write it."""
+        return payments.pay(self._shell.bench, self._batch.line.key, self.day.day, self.number.text())
+
+
+class BackDialog(FundDialog):
+    """登记退回: why, for the households chosen."""
+
+    def __init__(self, shell: Shell, batch: Batch, rows: Sequence[RowLine]) -> None:
+        super().__init__(shell, "登记退回", "登记退回")
+        self._batch, self._rows = batch, tuple(rows)
+        names = "、".join(row.head_name for row in rows[:5]) + ("等" if len(rows) > 5 else "")
+        total = sum((row.amount for row in rows), Decimal(0))
+        self.form.addRow("退回", label(f"{names} {len(rows)} 户 {yuan(total)}", "strong", wrap=True))
+        self.day = self.add_day("退回日期", shell.today)
+        self.reason = QComboBox()
+        self.reason.setEditable(True)
+        self.reason.addItems(_REASONS)
+        self.reason.setCurrentText("")
+        self.add_field("退回原因", self.reason)
+
+    @override
+    def missing(self) -> str:
+        """A day and a reason."""
+        if self.day.fault or not self.day.day:
+            return f"{self.day.fault}。" if self.day.fault else "请填写退回日期。"
+        return "" if self.reason.currentText().strip() else "请填写退回原因。"
+
+    @override
+    def operation(self) -> Change:
+        """Write it."""
+        why = {row.key: self.reason.currentText() for row in self._rows}
+        return payments.give_back(self._shell.bench, self._batch.line.key, why, self.day.day)
+
+
+class RecoverDialog(FundDialog):
+    """登记追回: the day, for the households chosen."""
+
+    def __init__(self, shell: Shell, batch: Batch, rows: Sequence[RowLine]) -> None:
+        super().__init__(shell, "登记追回", "登记追回")
+        self._batch, self._rows = batch, tuple(rows)
+        total = sum((-row.amount for row in rows), Decimal(0))
+        self.form.addRow("追回", label(f"{len(rows)} 户 {yuan(total)}", "strong"))
+        self.day = self.add_day("追回日期", shell.today)
+
+    @override
+    def missing(self) -> str:
+        """A day."""
+        return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写追回日期。")
+
+    @override
+    def operation(self) -> Change:
+        """Write it."""
+        return payments.recover(self._shell.bench, self._batch.line.key, [row.key for row in self._rows], self.day.day)
