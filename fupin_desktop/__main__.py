@@ -18,6 +18,10 @@ def main(words: Sequence[str] | None = None) -> int:
     from fupin_desktop.cli.main import parse, run_command
 
     arguments = parse(given)
+    if arguments.selftest is not None:
+        from fupin_desktop import selftest
+
+        return selftest.run(arguments.selftest)
     if arguments.command is None:
         return _open_window(arguments.data, sample=arguments.sample)
     return run_command(arguments)

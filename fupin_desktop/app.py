@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.ahead import Ahead, begin, local_time
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing, Situation
-from fupin_desktop.paths import default_data_folder, resources
+from fupin_desktop.paths import default_data_folder, resources, sample_folder
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench, backups_in, restore_backup
 from fupin_desktop.ui import preferences, theme, translate
@@ -24,7 +25,9 @@ from fupin_desktop.ui.data_folder import DATA_FILE
 from fupin_desktop.ui.main_window import PROGRAM_NAME, MainWindow
 from fupin_desktop.ui.preferences import Preferences
 
-SAMPLE_FOLDER = "示范数据"
+if TYPE_CHECKING:
+    from fupin_desktop.ui.shots import Failed
+
 OK, FAILED = 0, 1
 AFTER_START_MS = 250
 
@@ -35,7 +38,6 @@ def make_application(chosen: Preferences) -> QApplication:
     # The style is named to the application it is made with: setStyle() hands back a QStyle, whose type takes its time.
     app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], f"-style={theme.STYLE}"])
     app.setApplicationName("fupin-desktop")
-    app.setApplicationDisplayName(PROGRAM_NAME)
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
     translate.install(app)
     theme.apply(app, chosen.theme)
@@ -94,8 +96,16 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
     return window
 
 
-def save_shots(data: Path, folder: Path, clock: Callable[[], datetime] = local_time) -> list[Path]:
+def save_shots(
+    data: Path, folder: Path, clock: Callable[[], datetime] = local_time, failed: Failed | None = None
+) -> list[Path]:
     """Save a picture of every tab and dialog on a data folder.
+
+    Args:
+        data: The data folder.
+        folder: Where to.
+        clock: Gives the moment.
+        failed: Told what could not be pictured, see ``shots.save_all``.
 
     Raises:
         Situation: The data cannot be opened, the pictures cannot be written.
@@ -107,7 +117,7 @@ def save_shots(data: Path, folder: Path, clock: Callable[[], datetime] = local_t
     try:
         window = open_window(bench)
         try:
-            return shots.save_all(window, folder)
+            return shots.save_all(window, folder, failed)
         finally:
             window.close()
     finally:
@@ -121,7 +131,7 @@ def _open(
     if ahead is not None:
         return _or_restored(ahead.folder, asker, ahead.result)
     if sample:
-        folder = data or default_data_folder() / SAMPLE_FOLDER
+        folder = data or sample_folder()
         _make_sample(folder, None)
     else:
         folder = data or Path(chosen.data_folder)

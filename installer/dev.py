@@ -1,4 +1,4 @@
-"""One command for each thing a developer does: ``python3 installer/dev.py run | test | bench | shots | lock``.
+"""One command for each thing a developer does: ``python3 installer/dev.py run | test | bench | shots | lock | build``.
 
 Needs nothing but Python 3.11 and its standard library, on Windows and on Debian. The first use makes ``.venv`` from
 ``requirements.lock`` and, on Debian and Ubuntu, installs the shared libraries Qt needs; later uses start at once.
@@ -19,13 +19,15 @@ from environment import OUT, PYTHON, ROOT, child_environment
 from machine import Trouble, say
 
 SAMPLE = OUT / "sample-office"
+WINDOWS = ROOT / "installer" / "windows"
+DEBIAN = ROOT / "installer" / "debian" / "build.py"
 LOCK_HEADER = "# Written by: python3 installer/dev.py lock\n"
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
     options, extra = _parser().parse_known_args(words)
-    if extra and options.command not in ("run", "test", "bench"):
+    if extra and options.command not in ("run", "test", "bench", "windows"):
         _parser().error(f"unknown words: {' '.join(extra)}")
     try:
         environment.ensure_environment()
@@ -53,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     command("bench", bench, "Measure speed and size as ratios, side by side in one run.")
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
-    command("lock", lock, "Re-compile requirements.lock from pyproject.toml.")
+    command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
+    command("build", build, "Make the Windows setup, the portable zip and the Debian package from the lock files.")
+    command("windows", windows, "Build, then try the setup under Wine; with --tests run the tests there.")
     return parser
 
 
@@ -105,7 +109,18 @@ def lock(_options: argparse.Namespace, _extra: list[str]) -> int:
     if status == 0:
         body = environment.LOCK.read_text(encoding="utf-8")
         environment.LOCK.write_text(LOCK_HEADER + body.removeprefix(LOCK_HEADER), encoding="utf-8", newline="\n")
+        status = checking.run_one(WINDOWS / "wheels.py", [], offscreen=False)
     return status
+
+
+def build(_options: argparse.Namespace, _extra: list[str]) -> int:
+    """Make what clerks are handed: for Windows and, on Debian, the Debian package."""
+    return checking.run_one(WINDOWS / "build.py", [], offscreen=False) or checking.run_one(DEBIAN, [], offscreen=False)
+
+
+def windows(_options: argparse.Namespace, extra: list[str]) -> int:
+    """Try the Windows setup under Wine, or run the tests there."""
+    return checking.run_one(WINDOWS / "trial.py", extra, offscreen=False)
 
 
 def _has_display() -> bool:
@@ -125,7 +140,7 @@ def _show(what: str, *places: object) -> int:
 
 
 def _tell_where() -> None:
-    for path in sorted([*(OUT / "shots").glob("*"), *(OUT / "papers").glob("*")]):
+    for path in sorted([*(OUT / "shots").glob("*"), *(OUT / "papers").glob("*/*")]):
         say(f"  {path.relative_to(ROOT)}")
 
 

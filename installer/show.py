@@ -1,7 +1,7 @@
 """What ``dev.py run`` and ``dev.py shots`` show without a display; run with .venv's Python.
 
 ``show.py sample OFFICE`` makes the sample office, ``show.py pictures OFFICE DIR`` saves the window's tabs and dialogs,
-``show.py papers OFFICE DIR`` writes the papers of its first scheme.
+``show.py papers OFFICE DIR`` writes its papers.
 """
 
 from __future__ import annotations
@@ -43,28 +43,13 @@ def pictures(office: Path, folder: Path) -> None:
 
 
 def papers(office: Path, folder: Path) -> None:
-    """Write the award papers of the office's first scheme that has a calculation."""
-    from fupin_desktop.services import awards, notices, offices, schemes
-    from fupin_desktop.services.award_papers import PaperHead
-    from fupin_desktop.services.awards import files as award_files
-    from fupin_desktop.services.files import write_together
-    from fupin_desktop.services.workbench import open_workbench
+    """Write every form with its sample values, the papers of a calculation and every document of the office."""
+    from fupin_desktop.services import self_test
+    from fupin_desktop.services.opening import open_workbench
 
     bench = open_workbench(office, clock=now)
     try:
-        lines = [line for line in schemes.all(bench, bench.year) if line.place == "低岭村"]
-        run = awards.latest_run(bench, lines[0].key)
-        assert run is not None, "the sample office has a calculation of its first scheme"
-        place = offices.office(bench)
-        head = PaperHead(
-            f"{place.county}{place.town}扶贫办",
-            bench.today,
-            bench.clerk,
-            contacts=notices.contacts(place, run.result.scheme.decision.village),
-            draft=any(problem.blocks for problem in run.result.problems),
-        )
-        span = notices.count_period(bench, notices.default_settings(bench))
-        write_together(folder, award_files.award_files(run.result, head, run.numbers, span))
+        self_test.write_papers(bench, folder)
     finally:
         bench.close()
 

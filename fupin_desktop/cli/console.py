@@ -11,6 +11,9 @@ from typing import TextIO
 
 from fupin_desktop.errors import NotWritable, Situation
 
+_CHINESE = (936, 54936)
+"""Code pages of a Chinese Windows: GBK, of which GB 18030 is the whole with the rare characters, and that itself."""
+
 
 class Exit(IntEnum):
     """Exit status, fit for scripts."""
@@ -25,9 +28,27 @@ def prepare_streams() -> None:
     """Let Chinese and rare characters through on any console, whatever its code page."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding=output_encoding(_code_page(), shown=stream.isatty()), errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+
+
+def output_encoding(code_page: int, *, shown: bool) -> str:
+    """How to write: UTF-8, but what a Chinese Windows sends on to a file or a program in what these read.
+
+    Args:
+        code_page: Code page of the Windows console; 0 where there is none.
+        shown: Whether it is shown on the console itself, which takes every character.
+    """
+    return "gb18030" if code_page in _CHINESE and not shown else "utf-8"
+
+
+def _code_page() -> int:
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+    return 0
 
 
 def local_time() -> datetime:

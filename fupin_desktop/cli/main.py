@@ -112,6 +112,8 @@ def build_parser() -> ChineseParser:
     parser.add_argument("--version", action="version", version=f"产业扶贫工作台 {__version__}", help="显示版本号")
     parser.add_argument("--data", type=named_path, metavar="文件夹", help="窗口打开这个数据文件夹")
     parser.add_argument("--sample", action="store_true", help="窗口打开示范数据")
+    selftest = "在示范数据上检查这台电脑，把报告和图片写到这个文件夹"
+    parser.add_argument("--selftest", type=named_path, metavar="文件夹", help=selftest)
     commands = parser.add_subparsers(
         dest="command", title="命令", metavar="命令", prog=PROGRAM, parser_class=ChineseParser,
     )

@@ -1,10 +1,12 @@
-"""Keeping the memory's housekeeping out of the way of long work."""
+"""How much memory this process takes, and keeping its housekeeping out of the way of long work."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -23,3 +25,29 @@ def quiet_memory() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+
+
+def peak_mib() -> float:
+    """The most memory this process has had at once so far, MiB, on Windows and Linux alike."""
+    if sys.platform == "win32":
+        return _windows_peak() / (1 << 20)
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts in KiB
+
+
+def _windows_peak() -> int:
+    """The peak working set of this process, bytes."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = [
+            ("size", wintypes.DWORD), ("faults", wintypes.DWORD), *((f"part{n}", ctypes.c_size_t) for n in range(8)),
+        ]  # fmt: skip
+
+    kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined, unused-ignore]
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    counters = Counters(size=ctypes.sizeof(Counters))
+    kernel.K32GetProcessMemoryInfo(wintypes.HANDLE(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.size)
+    return int(counters.part0)  # PeakWorkingSetSize

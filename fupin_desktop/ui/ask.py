@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from fupin_desktop.domain import file_names
 from fupin_desktop.errors import Situation
 from fupin_desktop.ui import fonts
 
@@ -48,9 +49,9 @@ class Asker:
         """A file to write, with the ending of its kind; the dialog itself asks before replacing one."""
         from PySide6.QtWidgets import QFileDialog
 
-        start = str(Path(self._start()) / name)
-        chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
+        start = str(Path(self._start()) / file_names.clean(name.removesuffix(ending), ending))
+        chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         if chosen is None or chosen.suffix.lower() == ending:
             return chosen
         return chosen.with_name(chosen.name + ending)

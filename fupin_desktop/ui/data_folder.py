@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from fupin_desktop.domain import file_names
 from fupin_desktop.paths import resources
 
 DATA_FILE = "fupin.sqlite"
@@ -32,6 +33,8 @@ def judge(folder: Path) -> Verdict:
     """Look at a folder; nothing is left in it."""
     if not str(folder).strip() or not folder.is_absolute():
         return Verdict("请选择一个文件夹。")
+    if kept := next((part for part in folder.parts if file_names.reserved(part)), ""):
+        return Verdict(f"“{kept}”是 Windows 留给设备的名字，不能作文件夹的名字，请换一个。")
     if _inside_program(folder):
         return Verdict("数据不能放在程序自己的文件夹里，更新程序时会被删除。")
     fault = _try_writing(folder)
@@ -48,17 +51,17 @@ def _inside_program(folder: Path) -> bool:
 
 def _try_writing(folder: Path) -> str:
     """Why nothing can be written there; tried in the nearest folder above that exists."""
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    if not place.is_dir():
-        return f"“{place}”不是文件夹。"
     import tempfile
 
+    place = folder
     try:
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            return f"“{place}”不是文件夹。"
         with tempfile.TemporaryFile(dir=place) as trial:
             trial.write(b"x")
-    except OSError:
+    except (OSError, ValueError):  # also what Windows says to odd names and to a drive without a disk
         return f"没有权限写入“{place}”，请换一个文件夹。"
     return ""
 

@@ -13,6 +13,12 @@ from fupin_desktop.paths import resources
 PREFERRED = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "SimSun")
 BUNDLED = (("FpHei.ttf", "FP Hei"), ("FpSong.ttf", "FP Song"), ("FpRare.ttf", "FP Rare"))
 
+# Windows gives each of these a font of its own, small and without Chinese, whatever the application's font is.
+_OWN_FONTS = (
+    "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar", "QAbstractItemView", "QListView",
+    "QHeaderView", "QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QToolButton", "QComboBox",
+    "QDockWidgetTitle", "QMdiSubWindowTitleBar",
+)  # fmt: skip
 _FIRST_HAN = 0x2E80
 
 _loaded: set[str] = set()
@@ -28,6 +34,13 @@ def base_font(points: float) -> QFont:
     if not chosen:
         _load("FpHei.ttf")
     return made
+
+
+def put(app: QApplication, font: QFont) -> None:
+    """Give the application a font, and the kinds of widget for which the system has one of its own."""
+    app.setFont(font)
+    for name in _OWN_FONTS:
+        app.setFont(font, name)  # type: ignore[arg-type]  # it takes text alone, whatever its signature says
 
 
 def ensure(text: str) -> None:
@@ -67,7 +80,7 @@ def _load(file: str) -> None:
         return
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.font().families():
-        app.setFont(_fresh(app.font()))
+        put(app, _fresh(app.font()))
 
 
 def _fresh(like: QFont) -> QFont:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fupin_desktop.paths import rename, settings_file
+from fupin_desktop.paths import on_this_stick, rename, settings_file
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.theme import Theme
@@ -57,7 +57,9 @@ def load(path: Path | None = None) -> Preferences:
         data = {key.strip(): json.loads(value) for key, mark, value in (line.partition("=") for line in lines) if mark}
     except (OSError, ValueError):
         return Preferences()
-    return Preferences(**_known(data))
+    found = Preferences(**_known(data))
+    found.data_folder = on_this_stick(found.data_folder)
+    return found
 
 
 def save(preferences: Preferences, path: Path | None = None) -> bool:

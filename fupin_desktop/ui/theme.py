@@ -137,7 +137,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Put a theme on the whole application, whose style is ``STYLE``."""
     global _current
     _current = theme
-    app.setFont(fonts.base_font(theme.points()))
+    fonts.put(app, fonts.base_font(theme.points()))
     app.setPalette(_palette(theme.colours))
     app.setStyleSheet(style_sheet(theme))
 

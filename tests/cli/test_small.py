@@ -3,6 +3,7 @@ import sys
 import pytest
 
 from fupin_desktop.__main__ import main
+from fupin_desktop.cli.console import output_encoding
 
 
 def test_amount_in_capitals(program):
@@ -73,3 +74,13 @@ def test_a_wrong_amount_among_several_is_named(capsys, wrong):
     told = capsys.readouterr()
     assert f"“{wrong}”" in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("code_page", "shown", "encoding"),
+    [(936, False, "gb18030"), (54936, False, "gb18030"), (936, True, "utf-8"), (65001, False, "utf-8"), (0, False, "utf-8")],
+)
+def test_what_is_sent_on_is_in_the_encoding_of_a_chinese_console(code_page, shown, encoding):
+    assert output_encoding(code_page, shown=shown) == encoding
+    assert "塘㙍镇".encode(encoding).decode(encoding) == "塘㙍镇"
+    assert "塘镇".encode("gb18030") == "塘镇".encode("gbk")

@@ -75,6 +75,17 @@ def picked(monkeypatch):
     return answer
 
 
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [("名册.xlsx", "名册.xlsx"), ("CON.xlsx", "_CON.xlsx"), ("a/b:c. .xlsx", "abc.xlsx"), ("第3.5批", "第3.5批.xlsx")],
+)
+def test_names_proposed_are_such_that_windows_takes_them(app, monkeypatch, tmp_path, name, proposed):
+    seen = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: seen.append(words[2]) or ("", ""))
+    Asker(str(tmp_path)).save_file(None, "导出", name, ask.XLSX)
+    assert seen == [str(tmp_path / proposed)]
+
+
 def test_files_get_the_ending_of_their_kind_and_the_folder_is_remembered(app, picked, tmp_path):
     asker = Asker()
     picked["file"] = str(tmp_path / "名册")

@@ -92,6 +92,25 @@ def test_folders_are_judged(tmp_path, monkeypatch):
     assert "网络" in data_folder.judge(tmp_path).warning
 
 
+@pytest.mark.parametrize("name", ["con", "LPT1.数据", "nul"])
+def test_folders_named_like_devices_are_refused(tmp_path, name):
+    assert f"“{name}”是 Windows 留给设备的名字" in data_folder.judge(tmp_path / name / "x").fault
+
+
+def test_what_the_system_says_to_odd_folders_is_told(tmp_path, monkeypatch):
+    def refuses(self):
+        raise OSError(22, "odd name")
+
+    monkeypatch.setattr(data_folder.Path, "exists", refuses)
+    assert "没有权限写入" in data_folder.judge(tmp_path / "odd").fault
+
+
+def test_data_may_not_lie_beside_the_installed_program(tmp_path, monkeypatch):
+    monkeypatch.setattr(data_folder.sys, "executable", str(tmp_path / "FupinDesktop" / "FupinDesktop.exe"))
+    assert "程序自己的文件夹" in data_folder.judge(tmp_path / "FupinDesktop" / "数据").fault
+    assert data_folder.judge(tmp_path / "数据").fault == ""
+
+
 def test_sticks_are_known_by_where_they_are_mounted():
     if sys.platform == "linux":
         assert data_folder.drive_kind(Path("/media/usb/data")) == "removable"

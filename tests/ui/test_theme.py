@@ -1,5 +1,20 @@
-from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QListView,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
+    QStatusBar,
+    QTableView,
+)
 
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.theme import TextSize, Theme
@@ -16,6 +31,24 @@ def test_style_sheet_has_every_name_filled_in(app):
     for contrast in (False, True):
         text = theme.style_sheet(Theme(contrast=contrast))
         assert "@" not in text.split("*/", 1)[1]
+
+
+def test_pictures_of_the_style_sheet_are_found_whatever_the_folder_is_called(app):
+    places = re.findall(r"url\((.*?)\)", theme.style_sheet(Theme()))
+    assert places
+    assert all(place.startswith('"') and place.endswith('.svg"') for place in places)
+    assert all(Path(place.strip('"')).is_file() for place in places)
+
+
+@pytest.mark.parametrize("kind", [QMenu, QMenuBar, QMessageBox, QListView, QTableView, QHeaderView, QStatusBar])
+def test_every_kind_of_widget_takes_the_size_chosen_and_the_rare_characters(tidy_theme, kind):
+    """Windows has a smaller font of its own for some, which a change of the application's font leaves alone."""
+    app = tidy_theme
+    app.setFont(QFont("Nothing", 7), kind.__name__)
+    theme.apply(app, Theme(size=TextSize.LARGE))
+    font = QApplication.font(kind.__name__)
+    assert font.pointSizeF() == TextSize.LARGE.points
+    assert "FP Rare" in font.families()
 
 
 def test_switching_size_and_contrast(tidy_theme):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import struct
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -20,7 +21,7 @@ import uharfbuzz as hb
 
 from fupin_desktop.documents.faces.outlines import FontFile, Outlines
 from fupin_desktop.errors import MissingGlyph
-from fupin_desktop.paths import resources
+from fupin_desktop.paths import resources, short_name
 
 FAMILIES = {"song": "FpSong", "fangsong": "FpFangSong", "biaosong": "FpBiaoSong", "hei": "FpHei", "kai": "FpKai"}
 """Family code to the face it starts from."""
@@ -107,8 +108,8 @@ class Face:
 
 def _blob(path: Path) -> Any:
     """The file's content, memory-mapped where HarfBuzz can open the name: on Windows it knows ASCII names only."""
-    name = str(path)
-    return hb.Blob.from_file_path(name) if name.isascii() else hb.Blob(path.read_bytes())
+    name = short_name(path)
+    return hb.Blob.from_file_path(name) if name.isascii() or sys.platform != "win32" else hb.Blob(path.read_bytes())
 
 
 @cache

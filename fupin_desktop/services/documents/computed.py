@@ -7,11 +7,11 @@ said, a stored calculation its households and working.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fupin_desktop.domain import file_names
 from fupin_desktop.services import files
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.type import DocumentType
@@ -21,8 +21,6 @@ from fupin_desktop.services.workbench import Workbench
 if TYPE_CHECKING:
     from fupin_desktop.documents.definition.form import FormDefinition
     from fupin_desktop.documents.pages import FilledForm
-
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Computed:
     @property
     def name(self) -> str:
         """The name its files are proposed under, without the ending."""
-        return _FORBIDDEN.sub("", self.type.named(self.subject))
+        return file_names.clean(self.type.named(self.subject))
 
     def filled(self, *, paged: bool = True, packed: bool = False) -> FilledForm:
         """The paper as pages.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -13,7 +12,7 @@ from fupin_desktop import __version__
 from fupin_desktop.documents.atomic import told_as_situation
 from fupin_desktop.documents.filling.data import public_copy
 from fupin_desktop.documents.pages import FilledForm
-from fupin_desktop.domain import identity, masking, phone
+from fupin_desktop.domain import file_names, identity, masking, phone
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.awards.snapshot import pack_parameters
 from fupin_desktop.services.documents import behind, opening, records, way
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 COPY = "(对外)"
 CANCELLED = "作废"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def freeze(bench: Workbench, unit: Unit, loaded: Loaded) -> None:
@@ -219,7 +217,7 @@ def paper_name(bench: Workbench, key: str) -> str:
         line = line_of(session, records.existing(session, key))
     version = f" 第{line.version}版" if line.version > 1 else ""
     cancelled = " 已作废" if line.state is ApplicationState.CANCELLED else ""
-    return _FORBIDDEN.sub("", f"{line.place} {line.title} {line.year}{version}{cancelled}")
+    return file_names.clean(f"{line.place} {line.title} {line.year}{version}{cancelled}")
 
 
 def write_many(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fupin_desktop.domain import file_names
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label
@@ -26,7 +27,6 @@ from fupin_desktop.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from fupin_desktop.services.printing import Paper
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _WIDEST = 320
 _WIDTH, _MOST, _HEIGHT = 820, 1240, 480
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
@@ -113,7 +113,7 @@ class TableDialog(QDialog):
 
         shell = self._shell
         if shell is not None:
-            name = f"{_FORBIDDEN.sub('', self._title)}.xlsx"
+            name = file_names.clean(self._title, ".xlsx")
             save_paper(
                 shell, "导出 xlsx", name, XLSX,
                 lambda path: exports.write_rows(shell.bench, self._title, self._headings, self._rows, path),
@@ -126,7 +126,7 @@ class TableDialog(QDialog):
         from fupin_desktop.ui.papers import save_paper
 
         if self._shell is not None:
-            paper, name = self._paper(self._shell), f"{_FORBIDDEN.sub('', self._title)}.pdf"
+            paper, name = self._paper(self._shell), file_names.clean(self._title, ".pdf")
             save_paper(self._shell, "导出 PDF", name, PDF, lambda path: printing.write_pdf(paper, path))
 
     def print_rows(self) -> None:

@@ -16,6 +16,7 @@ from fupin_desktop.ui.shots import awards, documents, funds, payments, registers
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
+Failed = Callable[[str, Exception], None]
 
 _PICTURES: dict[str, Picture] = {}
 
@@ -30,8 +31,14 @@ def register(name: str, make: Picture) -> None:
     _PICTURES[name] = make
 
 
-def save_all(window: MainWindow, folder: Path) -> list[Path]:
+def save_all(window: MainWindow, folder: Path, failed: Failed | None = None) -> list[Path]:
     """Save a PNG of every tab and registered picture; returns the files.
+
+    Args:
+        window: The main window.
+        folder: Where to.
+        failed: Told the name of a picture that could not be made and why, and the others are made all the same;
+            None lets what was raised through.
 
     Raises:
         NotWritable: A picture cannot be written.
@@ -39,17 +46,29 @@ def save_all(window: MainWindow, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     window.resize(WIDTH, HEIGHT)
     saved = []
-    for key in window.tab_keys:
-        window.show_tab(key)
-        saved.append(_save(window, window, folder / f"{key}.png"))
-    for name, make in {**_own_pictures(), **_PICTURES}.items():
-        widget = make(window)
-        if widget is not None:
+    pictures = {**{key: _tab(key) for key in window.tab_keys}, **_own_pictures(), **_PICTURES}
+    for name, make in pictures.items():
+        try:
+            widget = make(window)
+            if widget is None:
+                continue
             saved.append(_save(window, widget, folder / f"{name}.png"))
             if widget is not window:
                 widget.close()
                 widget.deleteLater()
+        except Exception as trouble:
+            if failed is None:
+                raise
+            failed(name, trouble)
     return saved
+
+
+def _tab(key: str) -> Picture:
+    def make(window: MainWindow) -> QWidget:
+        window.show_tab(key)
+        return window
+
+    return make
 
 
 def _save(window: MainWindow, widget: QWidget, path: Path) -> Path:

@@ -1,0 +1,28 @@
+"""Names of files and folders that Windows takes, on every system alike: papers travel on sticks from one to another."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 120
+"""Characters of a proposed name: with the folder before it, Windows takes 260."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
+
+
+def reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever its ending: ``CON``, ``con.xlsx``, ``LPT1``."""
+    return _RESERVED.fullmatch(name.strip()) is not None
+
+
+def clean(text: str, ending: str = "") -> str:
+    """A text made a file name: without forbidden characters, blanks and dots at its end, and no device's name.
+
+    Args:
+        text: What the name is to say.
+        ending: Ending with its dot, which stays whole however long the text is.
+    """
+    name = _FORBIDDEN.sub("", text)[: LONGEST - len(ending)].strip().rstrip(". ")
+    if not name or reserved(name):
+        name = f"_{name}"
+    return name + ending

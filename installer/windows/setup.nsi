@@ -1,0 +1,294 @@
+; Setup of the workbench. Written for makensis 3.08; build.py hands in:
+;   APP TITLE VERSION NUMBERS SOURCE FILES TARGET ICON STUB
+; Exit codes when silent: 0 done, 2 the program is running, 3 not for this Windows, 4 a newer version is installed, 5 files cannot be written.
+; Switches: /S silent, /ALLUSERS for every user of the PC, /D=folder (last, without quotes).
+Unicode true
+Target ${STUB}
+!ifdef QUICK
+  SetCompressor /SOLID zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
+ManifestDPIAware true
+ManifestSupportedOS all
+RequestExecutionLevel user
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+!include nsDialogs.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
+!include x64.nsh
+!insertmacro VersionCompare
+!insertmacro GetParameters
+!insertmacro GetOptions
+
+!define KEY "Software\${APP}"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
+
+Name "${TITLE}"
+OutFile "${TARGET}"
+BrandingText "${TITLE} ${VERSION}"
+VIProductVersion "${NUMBERS}"
+VIFileVersion "${NUMBERS}"
+VIAddVersionKey /LANG=2052 "ProductName" "${TITLE}"
+VIAddVersionKey /LANG=2052 "CompanyName" "${TITLE}"
+VIAddVersionKey /LANG=2052 "FileDescription" "${TITLE} 安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
+
+Var ForAll        ; 1: for every user of the PC
+Var ForAllButton
+Var Settings      ; uninstaller: 1 deletes the settings of this user too
+Var SettingsBox
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TITLE "安装${TITLE} ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "${TITLE}在这台电脑上工作，不需要联网。$\r$\n$\r$\n如果已经装有旧版本，安装后就是新版本，台账数据和设置都保留。安装前请先关闭正在运行的${TITLE}。$\r$\n$\r$\n点“下一步”继续。"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${APP}.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "现在打开${TITLE}"
+!insertmacro MUI_PAGE_WELCOME
+Page custom WhoPage WhoLeave
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "将从这台电脑卸载${TITLE}。台账数据不会删除，重新安装后可以接着用。"
+!insertmacro MUI_UNPAGE_CONFIRM
+UninstPage custom un.SettingsPage un.SettingsLeave
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+
+; ---- for whom ------------------------------------------------------------------------------------------------------
+
+!macro CONTEXT
+  SetRegView 64
+  ${If} $ForAll = 1
+    SetShellVarContext all
+  ${Else}
+    SetShellVarContext current
+  ${EndIf}
+!macroend
+
+Function Places       ; the folder of an earlier setup, else the usual one
+  !insertmacro CONTEXT
+  ReadRegStr $0 SHCTX "${KEY}" "InstallDir"
+  ${If} $0 == ""
+    ${If} $ForAll = 1
+      StrCpy $0 "$PROGRAMFILES64\${APP}"
+    ${Else}
+      StrCpy $0 "$LOCALAPPDATA\Programs\${APP}"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function RefuseDowngrade
+  ReadRegStr $1 SHCTX "${UNINSTALL}" "DisplayVersion"
+  ${If} $1 != ""
+    ${VersionCompare} "$1" "${VERSION}" $2
+    ${If} $2 = 1
+      MessageBox MB_OK|MB_ICONSTOP "这台电脑上装的是更新的版本 $1，不能换成旧版本 ${VERSION}：新版本写过的数据旧版本打不开。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDOK
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function .onInit
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastWin10}
+    MessageBox MB_OK|MB_ICONSTOP "${TITLE}需要 64 位的 Windows 10 或 Windows 11，这台电脑装不了。$\r$\n$\r$\n电脑上什么都没有改动。" /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+  SetRegView 64
+  StrCpy $ForAll 0
+  ReadRegStr $0 HKLM "${KEY}" "InstallDir"
+  ReadRegStr $1 HKCU "${KEY}" "InstallDir"
+  ${If} $0 != ""
+  ${AndIf} $1 == ""
+    StrCpy $ForAll 1          ; an upgrade goes where the program is
+  ${EndIf}
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/ALLUSERS" $1
+  ${IfNot} ${Errors}
+    StrCpy $ForAll 1
+  ${EndIf}
+  Call Places
+  ${If} $INSTDIR == ""        ; no /D=
+    StrCpy $INSTDIR $0
+  ${EndIf}
+  Call RefuseDowngrade
+FunctionEnd
+
+Function WhoPage
+  !insertmacro MUI_HEADER_TEXT "为谁安装" "只有一个人用这台电脑时，选第一项。"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateRadioButton} 0 8u 100% 12u "只为我自己安装（不需要管理员密码）"
+  Pop $1
+  ${NSD_CreateRadioButton} 0 26u 100% 12u "为使用这台电脑的每个人安装（需要管理员密码）"
+  Pop $ForAllButton
+  ${NSD_CreateLabel} 0 50u 100% 32u "无论选哪一项，台账数据放在哪里由第一次打开程序时决定，不在程序的文件夹里。"
+  Pop $2
+  ${If} $ForAll = 1
+    ${NSD_Check} $ForAllButton
+  ${Else}
+    ${NSD_Check} $1
+  ${EndIf}
+  nsDialogs::Show
+FunctionEnd
+
+Function WhoLeave
+  StrCpy $3 $ForAll
+  ${NSD_GetState} $ForAllButton $0
+  ${If} $0 = ${BST_CHECKED}
+    StrCpy $ForAll 1
+    UserInfo::GetAccountType
+    Pop $0
+    ${If} $0 != "Admin"
+      ClearErrors
+      ExecShell "runas" "$EXEPATH" "/ALLUSERS"
+      ${If} ${Errors}
+        MessageBox MB_OK|MB_ICONINFORMATION "没有得到管理员的同意。可以改选“只为我自己安装”。"
+        StrCpy $ForAll $3
+        Abort
+      ${EndIf}
+      Quit
+    ${EndIf}
+  ${Else}
+    StrCpy $ForAll 0
+  ${EndIf}
+  ${If} $3 <> $ForAll
+    Call Places
+    StrCpy $INSTDIR $0
+    Call RefuseDowngrade
+  ${EndIf}
+FunctionEnd
+
+; ---- files ---------------------------------------------------------------------------------------------------------
+
+; A running program holds its own file: ask to close it; silent, give up.
+!macro WAIT_UNTIL_CLOSED ID NAME
+  again_${ID}:
+  IfFileExists "$INSTDIR\${NAME}" 0 free_${ID}
+  ClearErrors
+  FileOpen $0 "$INSTDIR\${NAME}" a
+  IfErrors 0 close_${ID}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${TITLE}正在运行。请先关闭它，再点“重试”。$\r$\n$\r$\n程序和数据都没有改动。" /SD IDCANCEL IDRETRY again_${ID}
+    SetErrorLevel 2
+    Quit
+  close_${ID}:
+  FileClose $0
+  free_${ID}:
+!macroend
+
+!macro REMOVE_PROGRAM
+  Delete "$INSTDIR\${APP}.exe"
+  Delete "$INSTDIR\fupin.exe"
+  RMDir /r "$INSTDIR\runtime"
+  RMDir /r "$INSTDIR\licenses"
+!macroend
+
+Section "-Program"
+  !insertmacro CONTEXT
+  !insertmacro WAIT_UNTIL_CLOSED window "${APP}.exe"
+  !insertmacro WAIT_UNTIL_CLOSED command "fupin.exe"
+  ; Everything is written beside first: a full disk or a power cut leaves the old program whole.
+  RMDir /r "$INSTDIR\new"
+  ClearErrors
+  !include "${FILES}"
+  IfErrors 0 written
+    RMDir /r "$INSTDIR\new"
+    MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里写不了文件：可能磁盘已满，或者没有权限。$\r$\n$\r$\n原来的程序和数据都没有改动。请腾出空间，或者换一个文件夹再装。" /SD IDOK
+    SetErrorLevel 5
+    Quit
+  written:
+  SetOutPath "$INSTDIR"
+  !insertmacro REMOVE_PROGRAM
+  Rename "$INSTDIR\new\runtime" "$INSTDIR\runtime"
+  Rename "$INSTDIR\new\licenses" "$INSTDIR\licenses"
+  Rename "$INSTDIR\new\fupin.exe" "$INSTDIR\fupin.exe"
+  Rename "$INSTDIR\new\${APP}.exe" "$INSTDIR\${APP}.exe"
+  RMDir "$INSTDIR\new"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  WriteRegStr SHCTX "${KEY}" "InstallDir" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${TITLE}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${APP}.exe"
+  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "${TITLE}"
+  WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" "$0"
+  CreateDirectory "$SMPROGRAMS\${TITLE}"
+  CreateShortcut "$SMPROGRAMS\${TITLE}\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
+  CreateShortcut "$SMPROGRAMS\${TITLE}\用示范数据练习.lnk" "$INSTDIR\${APP}.exe" "--sample"
+  CreateShortcut "$SMPROGRAMS\${TITLE}\检查这台电脑.lnk" "$INSTDIR\${APP}.exe" '--selftest "$LOCALAPPDATA\${TITLE}\自检"'
+  CreateShortcut "$SMPROGRAMS\${TITLE}\卸载.lnk" "$INSTDIR\uninstall.exe"
+  CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${APP}.exe"
+SectionEnd
+
+; ---- removal -------------------------------------------------------------------------------------------------------
+
+Function un.onInit
+  SetRegView 64
+  StrCpy $ForAll 0
+  StrCpy $Settings 0
+  ReadRegStr $0 HKLM "${KEY}" "InstallDir"
+  ${If} $0 == $INSTDIR
+    StrCpy $ForAll 1
+  ${EndIf}
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/SETTINGS" $1
+  ${IfNot} ${Errors}
+    StrCpy $Settings 1
+  ${EndIf}
+FunctionEnd
+
+Function un.SettingsPage
+  !insertmacro MUI_HEADER_TEXT "卸载时保留什么" "台账数据、备份和做好的文件总是保留。"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateCheckbox} 0 8u 100% 12u "也删除我在这台电脑上的设置和示范数据"
+  Pop $SettingsBox
+  ${NSD_CreateLabel} 0 30u 100% 48u "台账数据在第一次打开程序时选定的文件夹里，卸载不会动它。确实不再需要时，请先做好备份，再自己删除那个文件夹。"
+  Pop $1
+  nsDialogs::Show
+FunctionEnd
+
+Function un.SettingsLeave
+  ${NSD_GetState} $SettingsBox $0
+  ${If} $0 = ${BST_CHECKED}
+    StrCpy $Settings 1
+  ${EndIf}
+FunctionEnd
+
+Section "Uninstall"
+  !insertmacro CONTEXT
+  !insertmacro WAIT_UNTIL_CLOSED unwindow "${APP}.exe"
+  !insertmacro WAIT_UNTIL_CLOSED uncommand "fupin.exe"
+  !insertmacro REMOVE_PROGRAM
+  RMDir /r "$INSTDIR\new"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"             ; only when empty: nothing that is not ours is deleted
+  RMDir /r "$SMPROGRAMS\${TITLE}"
+  Delete "$DESKTOP\${TITLE}.lnk"
+  DeleteRegKey SHCTX "${UNINSTALL}"
+  DeleteRegKey SHCTX "${KEY}"
+  ${If} $Settings = 1
+    SetShellVarContext current
+    RMDir /r "$APPDATA\${TITLE}"
+    RMDir /r "$LOCALAPPDATA\${TITLE}\示范数据"
+    RMDir /r "$LOCALAPPDATA\${TITLE}\自检"
+    RMDir "$LOCALAPPDATA\${TITLE}"
+  ${EndIf}
+SectionEnd

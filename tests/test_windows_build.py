@@ -1,0 +1,140 @@
+"""What the Windows build can be held to without Windows, Wine or a compiler."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WINDOWS = ROOT / "installer" / "windows"
+
+
+@pytest.fixture(scope="module")
+def parts():
+    sys.path.insert(0, str(WINDOWS))
+    try:
+        import build
+        import folder
+        import pe
+        import wheels
+    finally:
+        sys.path.remove(str(WINDOWS))
+    return {"build": build, "folder": folder, "pe": pe, "wheels": wheels}
+
+
+def hashes(text: str) -> set[str]:
+    return set(re.findall(r"--hash=sha256:(\w{64})", text))
+
+
+def test_the_lock_is_that_of_the_program(parts):
+    """``python3 installer/dev.py lock`` writes it anew where a dependency has changed."""
+    wheels = parts["wheels"]
+    assert wheels.LOCK.read_text(encoding="utf-8") == wheels.lock_text()
+
+
+def test_every_package_of_the_lock_is_held_by_hashes_and_no_tool_is_among_them(parts):
+    wheels = parts["wheels"]
+    text = wheels.LOCK.read_text(encoding="utf-8")
+    packages = wheels.packages_of(text)
+    assert {"panda3d", "pyside6-essentials", "shiboken6", "sqlalchemy", "mako", "pillow"} <= packages.keys()
+    assert not packages.keys() & {"pytest", "ruff", "mypy", "hatchling", "coverage"}
+    assert all(hashes(lines) for lines, _ in packages.values())
+    known = hashes((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    assert len(hashes(text) - known) == 1  # the interpreter alone
+
+
+def test_a_package_comes_with_what_it_needs(parts):
+    lock = (
+        "alpha==1 \\\n    --hash=sha256:aa\n    # via fupin-desktop (pyproject.toml)\n"
+        "beta==2 ; sys_platform == 'win32' \\\n    --hash=sha256:bb\n    # via\n    #   alpha\n    #   other\n"
+        "gamma==3 \\\n    --hash=sha256:cc\n    # via beta\nother==4 \\\n    --hash=sha256:dd\n"
+    )
+    assert parts["wheels"].closure(lock, {"alpha"}) == (
+        "alpha==1 \\\n    --hash=sha256:aa\nbeta==2 \\\n    --hash=sha256:bb\ngamma==3 \\\n    --hash=sha256:cc\n"
+    )
+
+
+def test_program_files_are_read(parts):
+    """pip carries Windows launchers, real ones."""
+    import pip
+
+    launcher = Path(pip.__file__).parent / "_vendor" / "distlib" / "t64.exe"
+    image = parts["pe"].Image(launcher)
+    assert "kernel32.dll" in image.imports()
+    assert image.exports() == []
+    with pytest.raises(ValueError, match="no 64-bit"):
+        parts["pe"].Image(launcher.with_name("t32.exe"))
+
+
+def test_a_library_that_nobody_has_is_named(parts, tmp_path):
+    import pip
+
+    for name in ("PySide6", "shiboken6"):
+        (tmp_path / "runtime" / "packages" / name).mkdir(parents=True)
+    code = (Path(pip.__file__).parent / "_vendor" / "distlib" / "t64.exe").read_bytes()
+    (tmp_path / "fine.exe").write_bytes(code)
+    (tmp_path / "odd.exe").write_bytes(re.sub(rb"(?i)kernel32\.dll", b"kernelxx.dll", code))
+    assert parts["folder"].missing_libraries(tmp_path) == ["odd.exe needs kernelxx.dll"]
+
+
+@pytest.fixture
+def program(tmp_path):
+    folder = tmp_path / "FupinDesktop"
+    for name in ("b.txt", "a.txt", "runtime/z.py", "runtime/deep/x$y.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name, encoding="utf-8")
+    return folder
+
+
+def test_the_setup_packs_files_in_one_order(parts, program):
+    lines = parts["build"]._file_list(program).splitlines()
+    assert lines[0] == 'SetOutPath "$INSTDIR\\new"'
+    assert [Path(line.split('"')[1]).name for line in lines if line.startswith("File")] == [
+        "a.txt", "b.txt", "x$$y.py", "z.py",
+    ]
+    assert 'SetOutPath "$INSTDIR\\new\\runtime\\deep"' in lines
+
+
+def test_two_portable_zips_are_equal_and_know_that_they_are_portable(parts, program, tmp_path):
+    from fupin_desktop.paths import PORTABLE_MARK
+
+    one, two = tmp_path / "1.zip", tmp_path / "2.zip"
+    parts["build"].pack_zip(program, one, "1.2.3")
+    (program / "a.txt").touch()
+    parts["build"].pack_zip(program, two, "1.2.3")
+    assert one.read_bytes() == two.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        assert archive.namelist()[0] == f"FupinDesktop/{PORTABLE_MARK}"
+        assert archive.read(archive.namelist()[0]).decode("utf-8-sig").startswith("产业扶贫工作台 1.2.3 便携版")
+        assert len(archive.namelist()) == 5
+
+
+def test_too_large_a_setup_stops_the_build(parts, tmp_path, monkeypatch, capsys):
+    build = parts["build"]
+    for name in ("ROOT", "OUT"):
+        monkeypatch.setattr(build, name, tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_bytes(b"x" * 2_000_000)
+    (tmp_path / "setup").write_bytes(b"x" * 1_000_000)
+    made = {"folder": tmp_path / "folder", "setup": tmp_path / "setup"}
+    build._weigh(made)
+    assert (tmp_path / "SHA256SUMS.txt").read_text(encoding="utf-8").endswith("  setup\n")
+    monkeypatch.setattr(build, "MOST_SETUP_MB", 0.5)
+    with pytest.raises(SystemExit, match="too large"):
+        build._weigh(made)
+
+
+def test_the_setup_script_says_all_in_chinese_and_keeps_the_data():
+    script = (WINDOWS / "setup.nsi").read_text(encoding="utf-8")
+    assert 'MUI_LANGUAGE "SimpChinese"' in script
+    for box in re.findall(r'MessageBox \S+ "(.*?)"', script):
+        assert re.search("[一-鿿]", box)
+    removed = re.findall(r'RMDir /r "([^"]+)"', script)
+    assert set(removed) == {
+        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "$INSTDIR\\new", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
+        "$LOCALAPPDATA\\${TITLE}\\示范数据", "$LOCALAPPDATA\\${TITLE}\\自检",
+    }

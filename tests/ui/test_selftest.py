@@ -1,0 +1,102 @@
+"""``--selftest``: what it reports where all is well, and where a step fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop import __main__, app, selftest
+from fupin_desktop.domain.memory import peak_mib
+from fupin_desktop.services import self_test
+
+NOW = datetime(2026, 11, 9, 8, 0)  # noqa: DTZ001 - local time
+
+
+@pytest.fixture
+def report(tmp_path, monkeypatch, sample_folder):
+    """Runs the self-test on a copy of the stored sample office, without drawing; gives its report."""
+    monkeypatch.setattr(self_test, "make_office", lambda folder: shutil.copytree(sample_folder, folder))
+
+    def picture(_data, folder, _clock, failed):
+        folder.mkdir()
+        (folder / "home.png").write_bytes(b"png")
+        if broken:
+            failed("dialog_settings", ValueError("no such thing"))
+        return [folder / "home.png"]
+
+    broken = False
+
+    def run(*, broken_picture=False):
+        nonlocal broken
+        broken = broken_picture
+        monkeypatch.setattr(app, "save_shots", picture)
+        monkeypatch.setattr(selftest, "_screen", dict)
+        good = selftest.SelfTest(tmp_path / "out", lambda: NOW).run()
+        found = json.loads((tmp_path / "out" / "selftest.json").read_text(encoding="utf-8"))
+        assert found["ok"] is good
+        return found
+
+    return run
+
+
+def test_everything_is_done_and_packed_to_be_sent(report, tmp_path):
+    found = report()
+    steps = {step["name"]: step for step in found["steps"]}
+    assert [name for name, step in steps.items() if not step["ok"]] == []
+    assert len(steps["calculation"]["awards"]) >= 5
+    papers = steps["papers"]["sha256"]
+    assert {"award/notice.pdf", "award/award_sheet.xlsx", "forms/village_application.pdf"} <= papers.keys()
+    assert any(name.startswith("documents/") for name in papers)
+    assert steps["register to a workbook and back"]["rows"] > 100
+    with zipfile.ZipFile(tmp_path / "out" / selftest.PACKED) as archive:
+        assert archive.namelist() == ["selftest.json", "pictures/home.png"]
+        text = archive.read("selftest.json").decode("utf-8")
+    assert str(Path.home()) not in text
+
+
+def test_a_step_that_fails_is_told_and_the_others_are_done(report, monkeypatch):
+    def fails(_bench):
+        raise ZeroDivisionError("not so")
+
+    monkeypatch.setattr(self_test, "calculated", fails)
+    monkeypatch.setattr(self_test, "write_papers", lambda _bench, _folder: {})
+    found = report(broken_picture=True)
+    steps = {step["name"]: step for step in found["steps"]}
+    assert not found["ok"]
+    assert "ZeroDivisionError: not so" in steps["calculation"]["trouble"]
+    assert "no such thing" in steps["tabs and dialogs"]["failed"]["dialog_settings"]
+    assert steps["backup"]["ok"]
+
+
+def test_a_crash_leaves_a_report_that_names_the_step(tmp_path, monkeypatch):
+    def crashes(_folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(self_test, "make_office", crashes)
+    with pytest.raises(KeyboardInterrupt):
+        selftest.SelfTest(tmp_path, lambda: NOW).run()
+    found = json.loads((tmp_path / "selftest.json").read_text(encoding="utf-8"))
+    assert not found["ok"]
+    assert found["steps"][-1] == {"name": "sample office", "ok": False, "trouble": "the program ended here"}
+
+
+def test_the_command_line_runs_it(tmp_path, monkeypatch, capsys):
+    seen = []
+    monkeypatch.setattr(selftest.SelfTest, "run", lambda self: seen.append(self.folder) or True)
+    assert __main__.main(["--selftest", str(tmp_path / "out")]) == 0
+    assert seen == [tmp_path / "out"]
+    assert selftest.PACKED in capsys.readouterr().out
+
+
+def test_peak_memory_counts_what_is_taken():
+    before = peak_mib()
+    block = bytearray(64 << 20)
+    assert before > 5
+    assert peak_mib() >= before
+    assert peak_mib() >= 64
+    del block
