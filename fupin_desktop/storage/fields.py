@@ -112,10 +112,12 @@ def _column(column_type: Any, field: Field, **options: Any) -> MappedColumn[Any]
     return mapped_column(column_type, info={"field": field}, **options)
 
 
-def text(label: str, kind: Kind = Kind.TEXT, *, length: int = 0, index: bool = False, **more: Any) -> MappedColumn[Any]:
-    """A text field, never NULL; ``more`` are attributes of :class:`Field`."""
+def text(
+    label: str, kind: Kind = Kind.TEXT, *, length: int = 0, index: bool = False, later: bool = False, **more: Any
+) -> MappedColumn[Any]:
+    """A text field, never NULL unless its column came ``later`` than the records; ``more`` are of :class:`Field`."""
     column_type = String(length) if length else Text()
-    return _column(column_type, Field("", label, kind, **more), default="", nullable=False, index=index)
+    return _column(column_type, Field("", label, kind, **more), default="", nullable=later, index=index)
 
 
 def money(label: str, *, default: int | None = None, **more: Any) -> MappedColumn[Any]:

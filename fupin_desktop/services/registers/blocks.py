@@ -54,7 +54,7 @@ def put_block(
     def act(unit: Unit) -> Sequence[str]:
         if typed:
             writing.write(unit, register, typed, bench)
-        return [*typed, *(writing.insert(unit, register, values, bench, parent) for values in fresh.values())]
+        return [*typed, *writing.insert_typed(unit, register, list(fresh.values()), bench, parent)]
 
     return commit(bench, register, Purpose("registers.paste", title), problems, act)
 

@@ -202,9 +202,8 @@ def remove(bench: Workbench, register: Register, keys: Sequence[str]) -> Change 
 def removal_notice(bench: Workbench, register: Register, keys: Sequence[str]) -> str:
     """What a removal would do, in one sentence, to be asked before it."""
     what = _removal_title(bench, register, keys)
-    below = "、".join(
-        f"{_count_of(bench, child, keys)} {child.measure or child.unit}{child.title}" for child in register.children
-    )
+    counted = ((child, _count_of(bench, child, keys)) for child in register.children)
+    below = "、".join(f"{number} {one.measure or one.unit}{one.title}" for one, number in counted if number)
     return f"{what}，连同 {below}。可以撤销。" if below else f"{what}。可以撤销。"
 
 

@@ -248,3 +248,13 @@ OF_HOUSEHOLD = (
     Shown("household", "head_name"),
 )
 """The columns by which a record of a household is placed."""
+IN_HOUSEHOLD = (
+    Shown("village", "name", "village"),
+    Shown("household", "group_name"),
+    Reference(
+        *("household_key", Household, "head_name", ("code", "head_id_number")),
+        source="household", key="head_name", label="户主姓名",
+    ),
+    Shown("household", "code", "household_code"),
+)  # fmt: skip
+"""The same where the household is typed, by its name or number."""

@@ -11,6 +11,12 @@ from fupin_desktop.storage.entities import Base
 NAMES = (
     *("households", "farm_items", "persons", "donors"),
     *("entities", "projects", "project_funds", "project_steps"),
+    *("microcredits", "microcredit_repayments", "microcredit_renewals", "entity_loans", "interest_subsidies"),
+    *("base_rates", "insurances", "insurance_claims"),
+    *("rosters", "roster_members", "guides", "guide_visits", "experts", "expert_services"),
+    *("trainings", "trainees", "skills"),
+    *("target_figures", "surveys", "survey_answers", "comparison_weights", "village_years", "commendations"),
+    *("example_cases", "supervisions", "year_plans", "plan_tasks", "household_incomes"),
 )
 """Modules of ``kinds`` in the order in which the registers are offered."""
 _loaded: dict[str, Register] = {}

@@ -21,6 +21,7 @@ from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.unit import Unit, table_of
 
 Typed = Mapping[str, Mapping[Column, Any]]
+_TOGETHER = 2
 ByEntity = dict[type[Base], dict[str, dict[str, Any]]]
 
 
@@ -125,6 +126,31 @@ def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], bench: W
         unit.insert_many(register.yearly.entity, [of_year])
     follow(unit, register, _touched(register, bench, added=(key,)))
     return key
+
+
+def insert_typed(
+    unit: Unit, register: Register, typed: Sequence[Mapping[Column, Any]], bench: Workbench, parent: str
+) -> Sequence[str]:
+    """Add records as they were typed, and what is derived from them, all at once.
+
+    Args:
+        unit: The write.
+        register: The register.
+        typed: Their values.
+        bench: As for :func:`insert`.
+        parent: Key of what they belong to, where no typed column says so.
+
+    Returns:
+        Their keys, in the order given.
+    """
+    if register.yearly is not None or len(typed) < _TOGETHER:
+        return [insert(unit, register, values, bench, parent) for values in typed]
+    rows = []
+    for values in typed:
+        own = {column.stored_in: value for column, value in values.items()}
+        above = own.pop(register.parent.column, None) if register.parent is not None else None
+        rows.append((own, parent or above or ""))
+    return insert_many(unit, register, rows, bench)
 
 
 def insert_many(

@@ -2,7 +2,7 @@
 
 A file is called like its register. ``days`` says how many days before the end of the story its rows were typed; a text
 like ``-30d`` is the day so many days before the end, ``低岭村#3`` the
-third household of a village, ``{year}`` the year at work.
+third household of a village, ``低岭村@3.1`` the first person of it, ``{year}`` the year at work.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from fupin_desktop.services.workbench import Workbench
 FOLDER = "registers"
 _DAYS = re.compile(r"([-+]\d+)d")
 _HOUSEHOLD = re.compile(r"(\w+)#(\d+)")
+_PERSON = re.compile(r"(\w+)@(\d+)\.(\d+)")
 
 
 def register_events(bench: Workbench, files: Path, today: date) -> list[Event]:
@@ -64,4 +65,6 @@ def _text(text: str, codes: Mapping[str, str], today: date) -> str:
         return f"{today + timedelta(days=int(days[1])):%Y-%m-%d}"
     if household := _HOUSEHOLD.fullmatch(text):
         return f"{codes[household[1]]}{int(household[2]):04d}"
+    if person := _PERSON.fullmatch(text):
+        return f"{codes[person[1]]}{int(person[2]):04d}{int(person[3]):02d}"
     return text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.storage.base import Keyed, reference
-from fupin_desktop.storage.fields import Kind, Style, area, choice, flag, integer, money, text
+from fupin_desktop.storage.fields import Kind, Style, area, choice, day, flag, integer, money, text
 
 _ID_ALIASES = ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号")
 
@@ -30,6 +32,7 @@ class Household(Keyed):
         Index("ix_households_class", "household_class", "key"),
         Index("ix_households_members", "members", "key"),
         Index("ix_households_village", "village_key", "key"),
+        Index("ix_households_guide", "guide"),
     )
     noun = "households"
 
@@ -76,6 +79,12 @@ class Household(Keyed):
     )
     production_income_fen: Mapped[int | None] = money("生产经营性收入", aliases=("生产经营收入",))
     guide: Mapped[str] = text("产业发展指导员", suggested=True, style=Style.NAME, aliases=("指导员",))
+    helper: Mapped[str | None] = text("帮扶责任人", later=True, suggested=True, style=Style.NAME)
+    loan_wish: Mapped[bool | None] = flag("贷款意愿", aliases=("是否有贷款意愿",))
+    loan_refusal: Mapped[str | None] = text("不贷原因", later=True, suggested=True)
+    risk: Mapped[str | None] = text("风险类别", later=True, suggested=True, aliases=("致贫风险", "返贫风险"))
+    recognised_on: Mapped[date | None] = day("识别时间", aliases=("识别监测时间",))
+    cleared_on: Mapped[date | None] = day("消除时间", aliases=("消除监测时间", "风险消除时间"))
     note: Mapped[str] = text("户备注")
     search_key: Mapped[str] = text("搜索词", derived=True)
     head_sort: Mapped[str] = text("排序词", derived=True)
@@ -130,5 +139,24 @@ class Person(Keyed):
     working: Mapped[str] = text("务工状况", suggested=True, aliases=("务工区域", "务工情况"))
     per_head_income_fen: Mapped[int | None] = money("人均纯收入", aliases=("人均可支配收入", "人均收入"))
     phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=_PHONE_ALIASES)
+    willing: Mapped[bool | None] = flag("劳动意愿", aliases=("是否有劳动意愿",))
     search_key: Mapped[str] = text("搜索词", derived=True)
     name_sort: Mapped[str] = text("排序词", derived=True)
+
+
+class HouseholdIncome(Keyed):
+    """The income of a household in one year, from which the income per head follows."""
+
+    __tablename__ = "household_incomes"
+    __table_args__ = (UniqueConstraint("household_key", "year"),)
+    noun = "household_incomes"
+
+    household_key: Mapped[str] = reference("households", index=False)
+    year: Mapped[int] = integer("年度", default=0, derived=True)
+    wages_fen: Mapped[int | None] = money("工资性收入", aliases=("务工收入",))
+    business_fen: Mapped[int | None] = money("生产经营性收入", aliases=("经营性收入", "生产经营收入"))
+    property_fen: Mapped[int | None] = money("财产性收入")
+    transfers_fen: Mapped[int | None] = money("转移性收入")
+    costs_fen: Mapped[int | None] = money("生产经营性支出", aliases=("生产经营支出", "支出"))
+    per_head_fen: Mapped[int | None] = money("人均纯收入", derived=True, summed=False)
+    note: Mapped[str] = text("备注")

@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
-from sqlalchemy import ColumnElement, case
-
-from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
-from fupin_desktop.services.registers.kinds import farm_items, persons
+from fupin_desktop.services.registers.household_size import SIZE
+from fupin_desktop.services.registers.kinds import commendations, farm_items, household_incomes, microcredits, persons
 from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     OF_HOUSEHOLDS,
     PARTICIPATION,
     VILLAGE,
-    YEAR,
-    Computed,
     Filter,
     NamedFilter,
     of_year,
     own,
 )
 from fupin_desktop.services.registers.touched import Touched
-from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import summaries
 from fupin_desktop.storage.entities import Household, Participation
-from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 _TAKING_PART = Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label))
 _LARGE, _SMALL = (Filter("size", values=(size.label,)) for size in (HouseholdSize.LARGE, HouseholdSize.SMALL))
-_AREA = Participation.area_total_milli
-
-
-def _large_from(bench: Workbench) -> int:
-    """大户起点 in thousandths of a 亩 (吴川 三(二)4)."""
-    return to_milli(Decimal(str(bench.parameters.value("large_household_area", bench.today).value)))
-
-
-def _size(bench: Workbench, _year: int) -> ColumnElement[Any]:
-    """大户 or 小农户 by the area; nothing where that is not given."""
-    large, small = HouseholdSize.LARGE.value, HouseholdSize.SMALL.value
-    return case((_AREA.is_(None), None), (_large_from(bench) <= _AREA, large), else_=small)
-
-
-def _of_size(bench: Workbench, size: str | None) -> ColumnElement[bool]:
-    """The condition on the area alone, which has an index."""
-    if size is None:
-        return _AREA.is_(None)
-    start = _large_from(bench)
-    return start <= _AREA if size == HouseholdSize.LARGE.value else start > _AREA
 
 
 def _refresh_sums(unit: Unit, touched: Touched) -> None:
@@ -64,13 +35,6 @@ def _refresh_sums(unit: Unit, touched: Touched) -> None:
     summaries.refresh(unit, (*touched.added, *measured), touched.year)
 
 
-SIZE = Computed(
-    Field("size", "规模", Kind.CHOICE, choices=HouseholdSize, help="按面积合计和大户起点判定，不用填写。"),
-    _size,
-    source=YEAR,
-    order="area_total_milli",
-    equals=_of_size,
-)
 REGISTER = Register(
     name="households",
     title="农户",
@@ -95,7 +59,10 @@ REGISTER = Register(
     identity=(Identity(("code",)), Identity(("head_id_number",))),
     unique=(Unique(("head_id_number",)),),
     derive=_refresh_sums,
-    children=(persons.REGISTER, farm_items.REGISTER),
+    children=(
+        *(persons.REGISTER, farm_items.REGISTER, household_incomes.REGISTER, microcredits.REGISTER),
+        commendations.REGISTER,
+    ),
     filters={
         "participating": NamedFilter((_TAKING_PART,), counted="参与"),
         "large": NamedFilter((_TAKING_PART, _LARGE)),

@@ -1,0 +1,176 @@
+"""What follows from loans: what is still owed, when it is due at last, and the subsidy of their interest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import from_fen, to_fen
+from fupin_desktop.domain.register_words import DayCount, RateTerm, SubsidyState
+from fupin_desktop.policy.loans import EntityLimits, LoanFacts, Terms, subsidised_interest
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage.entities import (
+    BaseRate,
+    EntityLoan,
+    InterestSubsidy,
+    Microcredit,
+    MicrocreditRenewal,
+    MicrocreditRepayment,
+)
+from fupin_desktop.storage.unit import Unit
+
+_COMPUTED = ("days", "principal_fen", "rate", "due_fen", "working")
+_BASIS = {DayCount.ACTUAL_360: 360, DayCount.ACTUAL_365: 365}
+_PER_CENT = Decimal("0.01")
+
+
+def refresh_loans(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
+    """Balance, last due day and open subsidies of loans whose amount, repayments or renewals changed."""
+    wanted = sorted(set(keys))
+    unit.session.flush()
+    rows: list[tuple[Any, ...]] = []
+    for part in chunks(wanted):
+        repaid, renewed = _repayments(unit.session, part), _renewals(unit.session, part)
+        loans = unit.session.execute(
+            select(Microcredit.key, Microcredit.amount_fen, Microcredit.due_on).where(Microcredit.key.in_(part))
+        )
+        for key, amount, due in loans:
+            balance = (amount or 0) - sum(fen for _day, fen in repaid[key])
+            rows.append((key, balance, max((day for day in (due, *renewed[key]) if day), default=None)))
+    unit.update_many(Microcredit, rows, ("balance_fen", "final_due_on"))
+    unit.session.expire_all()
+    open_ = InterestSubsidy.state == SubsidyState.COMPUTED.value
+    of_loans = [
+        key
+        for part in chunks(wanted)
+        for key in unit.session.scalars(select(InterestSubsidy.key).where(InterestSubsidy.loan_key.in_(part), open_))
+    ]
+    refresh_subsidies(unit, bench, of_loans)
+
+
+def _repayments(session: Session, keys: Sequence[str]) -> Mapping[str, list[tuple[date, int]]]:
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    paid = MicrocreditRepayment
+    statement = select(paid.loan_key, paid.paid_on, paid.principal_fen).where(paid.loan_key.in_(keys))
+    for key, day, fen in session.execute(statement.order_by(paid.paid_on, paid.key)):
+        if day:
+            found[key].append((day, fen or 0))
+    return found
+
+
+def _renewals(session: Session, keys: Sequence[str]) -> Mapping[str, list[date]]:
+    found: dict[str, list[date]] = defaultdict(list)
+    renewal = MicrocreditRenewal
+    statement = select(renewal.loan_key, renewal.new_due_on).where(renewal.loan_key.in_(keys))
+    for key, day in session.execute(statement):
+        if day:
+            found[key].append(day)
+    return found
+
+
+class _Loan(NamedTuple):
+    """A loan with the terms of its subsidy."""
+
+    facts: LoanFacts
+    cap: Decimal | None
+    years: int | None
+
+
+def refresh_subsidies(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
+    """Compute subsidies anew; what is checked, posted or paid stays as it was."""
+    unit.session.flush()
+    one = InterestSubsidy
+    columns = (one.key, one.loan_key, one.entity_loan_key, one.from_on, one.to_on, one.day_count)
+    rows = []
+    for part in chunks(sorted(set(keys))):
+        statement = select(*columns).where(one.key.in_(part), one.state == SubsidyState.COMPUTED.value)
+        found = unit.session.execute(statement).all()
+        households = _households(unit.session, bench, [row.loan_key for row in found if row.loan_key])
+        entities = _entities(unit.session, [row.entity_loan_key for row in found if row.entity_loan_key])
+        for row in found:
+            loan = households.get(row.loan_key) or entities.get(row.entity_loan_key)
+            rows.append((row.key, *_figures(loan, row.from_on, row.to_on, row.day_count)))
+    unit.update_many(InterestSubsidy, rows, _COMPUTED)
+
+
+def _figures(loan: _Loan | None, start: date | None, end: date | None, counted: str) -> tuple[Any, ...]:
+    if loan is None or start is None or end is None:
+        return None, None, None, None, ""
+    terms = Terms(_BASIS[DayCount(counted)], loan.cap, loan.years)
+    made = subsidised_interest(loan.facts, start, end, terms)
+    rate = int(loan.facts.rate / _PER_CENT)
+    return made.days, to_fen(made.principal), rate, to_fen(made.amount), made.working
+
+
+def _households(session: Session, bench: Workbench, keys: Sequence[str]) -> dict[str, _Loan]:
+    cap = Decimal(bench.parameters.value("microcredit_subsidised_cap", bench.today).value)
+    years = int(bench.parameters.value("microcredit_subsidised_years", bench.today).value)
+    repaid = _repayments(session, keys)
+    loan = Microcredit
+    columns = (loan.key, loan.amount_fen, loan.lent_on, loan.due_on, loan.final_due_on, loan.rate, loan.subsidy_rate)
+    made = {}
+    for row in session.execute(select(*columns).where(loan.key.in_(keys))):
+        rate = row.rate if row.subsidy_rate is None else row.subsidy_rate
+        paid = tuple((day, from_fen(fen)) for day, fen in repaid[row.key])
+        due = row.final_due_on or row.due_on
+        facts = LoanFacts(from_fen(row.amount_fen or 0), row.lent_on, due, per_cent(rate), paid)
+        made[row.key] = _Loan(facts, cap, years)
+    return made
+
+
+def _entities(session: Session, keys: Sequence[str]) -> dict[str, _Loan]:
+    loan = EntityLoan
+    columns = (loan.key, loan.amount_fen, loan.lent_on, loan.due_on, loan.repaid_on, loan.rate)
+    made = {}
+    for row in session.execute(select(*columns).where(loan.key.in_(keys))):
+        end = min(day for day in (row.due_on, row.repaid_on) if day)
+        facts = LoanFacts(from_fen(row.amount_fen or 0), row.lent_on, end, per_cent(row.rate))
+        made[row.key] = _Loan(facts, None, None)
+    return made
+
+
+def per_cent(stored: int | None) -> Decimal:
+    """A stored percentage in per cent."""
+    return (stored or 0) * _PER_CENT
+
+
+def limits_of(bench: Workbench) -> EntityLimits:
+    """The limits of loans of entities in force today (清远 二13)."""
+    names = ("entity_loan_per_household", "entity_loan_cap", "entity_loan_rate_margin")
+    return EntityLimits(*(Decimal(bench.parameters.value(name, bench.today).value) for name in names))
+
+
+def refresh_base_rates(unit: Unit, keys: Iterable[str] | None = None) -> None:
+    """The base rate of the day on which each loan of an entity was lent; of all loans where no keys are given."""
+    unit.session.flush()
+    rates: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for term, since, rate in unit.session.execute(
+        select(BaseRate.term, BaseRate.since, BaseRate.rate).order_by(BaseRate.since)
+    ):
+        if since and rate is not None:
+            rates[term].append((since, rate))
+    statement = select(EntityLoan.key, EntityLoan.lent_on, EntityLoan.due_on, EntityLoan.base_rate)
+    if keys is not None:
+        statement = statement.where(EntityLoan.key.in_(list(keys)))
+    rows = []
+    for key, lent, due, known in unit.session.execute(statement):
+        of_day = [rate for since, rate in rates[term_of(lent, due)] if since <= lent] if lent and due else []
+        now = of_day[-1] if of_day else None
+        if now != known:
+            rows.append((key, now))
+    unit.update_many(EntityLoan, rows, ("base_rate",))
+
+
+def term_of(lent: date, due: date) -> RateTerm:
+    """The term whose base rate holds for a loan."""
+    months = (due.year - lent.year) * 12 + due.month - lent.month + (1 if due.day > lent.day else 0)
+    if months <= 12:
+        return RateTerm.ONE_YEAR
+    return RateTerm.FIVE_YEARS if months <= 60 else RateTerm.LONGER

@@ -1,0 +1,159 @@
+"""Loans of business entities by the households they bring along (清远 二13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, distinct, func, select
+
+from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.register_words import DueState
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services import loans
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.parts import (
+    ENTITY,
+    IN_ENTITY,
+    Computed,
+    Filter,
+    NamedFilter,
+    Search,
+    Shown,
+    own,
+)
+from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import EntityLoan, Linkage
+from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.unit import Unit
+
+_FACTS = frozenset({"lent_on", "due_on"})
+
+
+def _households(_bench: Workbench, year: int) -> ColumnElement[Any]:
+    """Households that the entity brings along in the year, each once."""
+    counted = select(func.count(distinct(Linkage.household_key)))
+    return counted.where(Linkage.entity_key == EntityLoan.entity_key, Linkage.year == year).scalar_subquery()
+
+
+def _most(bench: Workbench, year: int) -> ColumnElement[Any]:
+    limits = loans.limits_of(bench)
+    by_households = _households(bench, year) * int(limits.per_household * 100)
+    return func.min(by_households, int(limits.cap * 100))
+
+
+def _margin(_bench: Workbench, _year: int) -> ColumnElement[Any]:
+    return EntityLoan.rate - EntityLoan.base_rate
+
+
+def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
+    due, today = EntityLoan.due_on, bench.today
+    return case(
+        (EntityLoan.repaid_on.is_not(None), DueState.REPAID.value),
+        (due < today, DueState.OVERDUE.value),
+        (due <= today + timedelta(days=30), DueState.WITHIN_30.value),
+        (due <= today + timedelta(days=60), DueState.WITHIN_60.value),
+        else_=DueState.LATER.value,
+    )
+
+
+def _limits(checked: Checked) -> Iterable[Finding]:
+    """Each limit with its working, over all running loans of the entity."""
+    limits, clause = loans.limits_of(checked.bench), checked.policy("entity_loan_cap").clause
+    running = {row.key: row.entity_key for row in _running(checked)}
+    lent = _lent(checked, set(running.values()))
+    for key, entity in running.items():
+        values = checked.records[key]
+        base = loans.per_cent(values["base_rate"]) if values["base_rate"] is not None else None
+        rate = loans.per_cent(values["rate"])
+        for limit in limits.of(lent[entity], values["households"] or 0, rate, base):
+            if not limit.kept:
+                yield Finding(key, limit.field, f"{limit.working}，不得超过。", Severity.MUST, clause)
+
+
+def _running(checked: Checked) -> Iterable[Any]:
+    one = EntityLoan
+    statement = select(one.key, one.entity_key).where(one.key.in_(checked.records), one.repaid_on.is_(None))
+    return checked.session.execute(statement).all()
+
+
+def _lent(checked: Checked, entities: set[str]) -> dict[str, Decimal]:
+    one = EntityLoan
+    statement = select(one.entity_key, func.sum(one.amount_fen)).where(
+        one.entity_key.in_(entities), one.repaid_on.is_(None)
+    )
+    return {key: from_fen(int(fen or 0)) for key, fen in checked.session.execute(statement.group_by(one.entity_key))}
+
+
+def _days(checked: Checked) -> Iterable[Finding]:
+    for key, values in checked.records.items():
+        lent, due, repaid = values["lent_on"], values["due_on"], values["repaid_on"]
+        if lent and due and due <= lent:
+            yield Finding(key, "due_on", "到期日应在放款日之后。", Severity.MUST)
+        if lent and repaid and repaid < lent:
+            yield Finding(key, "repaid_on", "还清日在放款日之前。", Severity.MUST)
+        if values["base_rate"] is None and lent:
+            sentence = "没有登记这一天的基准利率，上浮幅度还不能核对。"
+            yield Finding(key, "rate", sentence)
+
+
+def _refresh(unit: Unit, touched: Touched) -> None:
+    """The base rate of new and changed loans."""
+    loans.refresh_base_rates(unit, [*touched.added, *touched.with_any(EntityLoan, _FACTS)])
+
+
+_COUNT = Field("households", "带动户数", Kind.INTEGER, unit="户", help="本年利益联结里的农户，一户只算一次。")
+_LIMIT = Field("most", "额度上限", Kind.MONEY, unit="元", summed=False, help="每户 10 万元乘户数，最高 200 万元。")
+REGISTER = Register(
+    name="entity_loans",
+    title="主体贷款",
+    unit="笔",
+    keyword="主体贷款",
+    tab="ledgers",
+    section="金融保险",
+    entity=EntityLoan,
+    parent=ENTITY,
+    columns=(
+        IN_ENTITY,
+        Shown("village", "name", "village"),
+        *own("bank", "contract_no", "amount_fen"),
+        Computed(_COUNT, _households),
+        Computed(_LIMIT, _most),
+        *own("lent_on", "due_on", "repaid_on"),
+        Computed(Field("due_state", "到期情况", Kind.CHOICE, choices=DueState), _due_state),
+        *own("rate", "base_rate"),
+        Computed(Field("margin", "上浮百分点", Kind.PERCENT), _margin),
+        *own("mode", "industry_fund", "note", "papers"),
+    ),
+    search=Search(("contract_no",)),
+    identity=(Identity(("contract_no",)),),
+    unique=(Unique(("contract_no",), Severity.MUST),),
+    checks=(_limits, _days),
+    derive=_refresh,
+    filters={
+        "overdue": NamedFilter(
+            (Filter("due_state", values=(DueState.OVERDUE.label,)),), "逾期", "主体贷款已逾期", "已逾期", "late"
+        ),
+        "due:30": NamedFilter(
+            (Filter("due_state", values=(DueState.WITHIN_30.label,)),), "", "主体贷款 30 天内到期", "将到期", "late"
+        ),
+        "due:60": NamedFilter(
+            (Filter("due_state", values=(DueState.WITHIN_60.label,)),), "", "主体贷款 60 天内到期", "将到期", "soon"
+        ),
+    },
+    layout=Layout(
+        first=(
+            *("entity", "village", "bank", "contract_no", "amount", "households", "most", "lent_on", "due_on"),
+            *("due_state", "rate", "base_rate", "margin", "mode"),
+        ),
+        groups=(
+            Group("贷款", ("entity", "bank", "contract_no", "amount", "lent_on", "due_on", "repaid_on")),
+            Group("条件", ("rate", "mode", "industry_fund", "note")),
+        ),
+        sums=(("amount", "贷款"),),
+        empty=("还没有主体贷款", "先登记经营主体和利益联结，再逐笔新增。"),
+    ),
+)

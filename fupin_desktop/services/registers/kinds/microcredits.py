@@ -1,0 +1,147 @@
+"""Microcredit to households (扶贫小额信贷, 吴川 三(三)4, 清远 二13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from fupin_desktop.domain.money import format_money, from_fen, to_fen
+from fupin_desktop.domain.register_words import DueState
+from fupin_desktop.domain.vocabulary import HouseholdSize, Severity
+from fupin_desktop.services import loans
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.household_size import SIZE
+from fupin_desktop.services.registers.kinds import interest_subsidies, microcredit_renewals, microcredit_repayments
+from fupin_desktop.services.registers.parts import (
+    HOUSEHOLD,
+    IN_HOUSEHOLD,
+    Computed,
+    Filter,
+    NamedFilter,
+    Reference,
+    Search,
+    own,
+)
+from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Microcredit, Person
+from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.unit import Unit
+
+_FACTS = frozenset({"amount_fen", "lent_on", "due_on", "rate", "subsidy_rate"})
+
+
+def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
+    due, today = Microcredit.final_due_on, bench.today
+    return case(
+        (Microcredit.balance_fen <= 0, DueState.REPAID.value),
+        (due < today, DueState.OVERDUE.value),
+        (due <= today + timedelta(days=30), DueState.WITHIN_30.value),
+        (due <= today + timedelta(days=60), DueState.WITHIN_60.value),
+        else_=DueState.LATER.value,
+    )
+
+
+def _limits(checked: Checked) -> Iterable[Finding]:
+    """At most 10 万 a household in all; 5 万 at least for a large one, in principle (吴川 三(三)4)."""
+    cap, floor = checked.policy("microcredit_cap"), checked.policy("microcredit_large_floor")
+    for key, lent in _lent(checked).items():
+        values = checked.records[key]
+        if lent > to_fen(cap.value):
+            sums = [format_money(amount) for amount in (from_fen(lent), cap.value, from_fen(lent) - cap.value)]
+            sentence = "本户未还清的贷款合计 {} 元，不得超过 {} 元，多出 {} 元。".format(*sums)
+            yield Finding(key, "amount", sentence, Severity.MUST, cap.clause)
+        large = values["size"] == HouseholdSize.LARGE.value
+        if large and lent < to_fen(floor.value) and not values["reason"]:
+            amounts = format_money(from_fen(lent)), format_money(floor.value)
+            sentence = "种养大户贷款合计 {} 元，原则上不低于 {} 元；请在“说明”里写明理由。".format(*amounts)
+            yield Finding(key, "reason", sentence, Severity.PRINCIPLE, floor.clause)
+
+
+def _lent(checked: Checked) -> dict[str, int]:
+    """分 lent to the household of each record, in loans that are not repaid; of a repaid record nothing is said."""
+    one = Microcredit
+    owned = dict(
+        checked.session.execute(
+            select(one.key, one.household_key).where(one.key.in_(checked.records), _open())
+        ).all()
+    )
+    summed = select(one.household_key, func.sum(one.amount_fen)).where(one.household_key.in_(set(owned.values())))
+    lent = dict(checked.session.execute(summed.where(_open()).group_by(one.household_key)).all())
+    return {key: lent.get(household) or 0 for key, household in owned.items()}
+
+
+def _open() -> ColumnElement[bool]:
+    return or_(Microcredit.balance_fen.is_(None), Microcredit.balance_fen > 0)
+
+
+def _rows(checked: Checked) -> Iterable[Finding]:
+    """Used for production alone; due after it was lent."""
+    uses = checked.policy("microcredit_uses")
+    for key, values in checked.records.items():
+        if values["purpose"] and values["purpose"] not in uses.value:
+            sentence = f"“{values['purpose']}”不是生产用途，小额信贷只能用于发展生产。"
+            yield Finding(key, "purpose", sentence, Severity.MUST, uses.clause)
+        lent, due = values["lent_on"], values["due_on"]
+        if lent and due and due <= lent:
+            yield Finding(key, "due_on", "到期日应在放款日之后。", Severity.MUST)
+
+
+def _refresh(unit: Unit, touched: Touched) -> None:
+    """Balance, due day and subsidies of new and changed loans."""
+    loans.refresh_loans(unit, touched.bench, [*touched.added, *touched.with_any(Microcredit, _FACTS)])
+
+
+DUE_STATE = Computed(Field("due_state", "到期情况", Kind.CHOICE, choices=DueState), _due_state)
+REGISTER = Register(
+    name="microcredits",
+    title="小额信贷",
+    unit="笔",
+    keyword="小额信贷",
+    tab="ledgers",
+    section="金融保险",
+    entity=Microcredit,
+    parent=HOUSEHOLD,
+    columns=(
+        *IN_HOUSEHOLD,
+        SIZE,
+        Reference("borrower_key", Person, codes=("id_number", "code"), key="borrower"),
+        *own("bank", "contract_no", "amount_fen", "lent_on", "due_on", "final_due_on"),
+        DUE_STATE,
+        *own("balance_fen", "rate", "subsidy_rate", "purpose", "credit_rating", "reason", "note", "papers"),
+    ),
+    search=Search(("contract_no",)),
+    identity=(Identity(("contract_no",)),),
+    unique=(Unique(("contract_no",), Severity.MUST),),
+    checks=(_limits, _rows),
+    derive=_refresh,
+    children=(microcredit_repayments.REGISTER, microcredit_renewals.REGISTER, interest_subsidies.REGISTER),
+    filters={
+        "overdue": NamedFilter(
+            (Filter("due_state", values=(DueState.OVERDUE.label,)),), "逾期", "小额信贷已逾期", "已逾期", "late"
+        ),
+        "due:30": NamedFilter(
+            (Filter("due_state", values=(DueState.WITHIN_30.label,)),), "", "小额信贷 30 天内到期", "将到期", "late"
+        ),
+        "due:60": NamedFilter(
+            (Filter("due_state", values=(DueState.WITHIN_60.label,)),), "", "小额信贷 60 天内到期", "将到期", "soon"
+        ),
+        "open": NamedFilter((Filter("balance", low="0.01"),)),
+    },
+    layout=Layout(
+        first=(
+            *("head_name", "village", "size", "borrower", "bank", "contract_no", "amount", "balance", "lent_on"),
+            *("final_due_on", "due_state", "rate", "purpose"),
+        ),
+        groups=(
+            Group("贷款", ("head_name", "borrower", "bank", "contract_no", "amount", "lent_on", "due_on", "purpose")),
+            Group("利率", ("rate", "subsidy_rate", "credit_rating")),
+            Group("其他", ("reason", "note")),
+        ),
+        sums=(("amount", "贷款"), ("balance", "余额")),
+        empty=("还没有小额信贷", "从银行的放款清单导入，或在农户资料里逐笔新增。"),
+    ),
+)

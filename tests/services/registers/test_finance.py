@@ -1,0 +1,193 @@
+"""Loans, their subsidies and insurance: limits on both sides, what follows from repayments, lists of what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import Outcome, Query, registry
+from fupin_desktop.services.registers.edits import CellEdit, set_cells
+from fupin_desktop.services.workbench import Workbench
+from tests.services.register_office import add_household, add_item, cell, find, make_office
+
+LOANS, SUBSIDIES = registry.of("microcredits"), registry.of("interest_subsidies")
+REPAYMENTS, RENEWALS = registry.of("microcredit_repayments"), registry.of("microcredit_renewals")
+ENTITY_LOANS, RATES, INSURANCES = registry.of("entity_loans"), registry.of("base_rates"), registry.of("insurances")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made = make_office(tmp_path)
+    large = add_household(made, "张大户")
+    add_item(made, large, area="10")
+    add_household(made, "李小户")
+    yield made
+    made.store.close()
+
+
+def lend(bench: Workbench, head: str, amount: str, **more: str) -> Outcome:
+    number = registers.count(bench, Query(LOANS, bench.year)) + 1
+    usual = {"bank": "农商行", "contract_no": f"X{number}", "lent_on": "2026-01-10", "due_on": "2027-01-10", "rate": "4.35%",
+             "purpose": "种植"}  # fmt: skip
+    return registers.add(bench, LOANS, {"head_name": head, "amount": amount, **usual, **more})
+
+
+def told(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(problem.severity.value, problem.field) for problem in outcome.problems]
+
+
+def test_a_household_is_lent_a_hundred_thousand_at_most(bench: Workbench) -> None:
+    assert not lend(bench, "李小户", "60000").problems
+    assert lend(bench, "李小户", "40000.01").refused
+    assert not lend(bench, "李小户", "40000").problems
+    over = lend(bench, "李小户", "0.01")
+    assert told(over) == [("must", "amount")]
+    assert over.problems[0].clause == "吴川 三(三)4"
+    assert over.problems[0].sentence == "本户未还清的贷款合计 100,000.01 元，不得超过 100,000.00 元，多出 0.01 元。"
+
+
+def test_what_is_repaid_makes_room_again(bench: Workbench) -> None:
+    lend(bench, "李小户", "100000")
+    assert lend(bench, "李小户", "1").refused
+    paid = registers.add(bench, REPAYMENTS, {"loan": "X1", "paid_on": "2026-02-10", "principal": "100000"})
+    assert paid.change
+    row = find(bench, "X1", LOANS)
+    assert (cell(row, "balance", LOANS), cell(row, "due_state", LOANS)) == ("0.00", "已还清")
+    assert not lend(bench, "李小户", "100000", contract_no="X9").problems
+
+
+def test_a_large_household_gets_fifty_thousand_in_principle(bench: Workbench) -> None:
+    few = lend(bench, "张大户", "49999.99")
+    assert (few.refused, told(few), few.problems[0].clause) == (False, [("principle", "reason")], "吴川 三(三)4")
+    key = find(bench, "X1", LOANS).key
+    assert not set_cells(bench, LOANS, [CellEdit(key, "reason", "银行按信用评级核定")]).problems
+    assert not set_cells(bench, LOANS, [CellEdit(key, "reason", ""), CellEdit(key, "amount", "50000")]).problems
+    assert not lend(bench, "李小户", "49999.99").problems
+
+
+@pytest.mark.parametrize(("use", "taken"), [("种植", True), ("其他生产", True), ("建房", False), ("偿还债务", False)])
+def test_microcredit_is_for_production_alone(bench: Workbench, use: str, taken: bool) -> None:
+    outcome = lend(bench, "李小户", "50000", purpose=use)
+    assert outcome.refused is not taken
+    assert taken or (outcome.problems[0].field, outcome.problems[0].clause) == ("purpose", "清远 二13")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "until", "field"),
+    [
+        ("展期", "自然灾害", "2027-06-10", None),
+        ("展期", "主观因素", "2027-06-10", "cause"),
+        ("无还本续贷", "主观因素", "2027-06-10", None),
+        ("展期", "自然灾害", "2027-01-11", None),
+        ("展期", "自然灾害", "2027-01-10", "new_due_on"),
+    ],
+)
+def test_an_extension_needs_a_cause_outside_the_borrower(
+    bench: Workbench, kind: str, cause: str, until: str, field: str | None
+) -> None:
+    lend(bench, "李小户", "50000")
+    outcome = registers.add(bench, RENEWALS, {"loan": "X1", "kind": kind, "cause": cause, "new_due_on": until})
+    assert told(outcome) == ([("must", field)] if field else [])
+    expected = "2027-01-10" if field else until
+    assert cell(find(bench, "X1", LOANS), "final_due_on", LOANS) == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [("2026-03-01", "已逾期"), ("2026-03-02", "30天内到期"), ("2026-04-01", "30天内到期"), ("2026-04-02", "60天内到期"),
+     ("2026-05-01", "60天内到期"), ("2026-05-02", "未到期")],
+)  # fmt: skip
+def test_loans_are_told_before_they_fall_due(bench: Workbench, due: str, state: str) -> None:
+    lend(bench, "李小户", "50000", due_on=due)
+    assert cell(find(bench, "X1", LOANS), "due_state", LOANS) == state
+    listed = {name for name in ("overdue", "due:30", "due:60")
+              if registers.count(bench, Query(LOANS, 2026, filters=LOANS.conditions(name)))}  # fmt: skip
+    assert listed == {"已逾期": {"overdue"}, "30天内到期": {"due:30"}, "60天内到期": {"due:60"}, "未到期": set()}[state]
+
+
+def test_a_subsidy_follows_the_loan_until_it_is_checked(bench: Workbench) -> None:
+    lend(bench, "李小户", "60000")
+    period = {"loan": "X1", "from_on": "2026-01-10", "to_on": "2026-04-10"}
+    assert not registers.add(bench, SUBSIDIES, period).problems
+    row = registers.window(bench, Query(SUBSIDIES, 2026), 0, 9)[0]
+    shown = [cell(row, name, SUBSIDIES) for name in ("days", "principal", "rate", "due", "head_name", "village")]
+    assert shown == ["90", "50,000.00", "4.35%", "543.75", "李小户", "低岭村"]
+    registers.add(bench, REPAYMENTS, {"loan": "X1", "paid_on": "2026-02-09", "principal": "60000"})
+    row = registers.window(bench, Query(SUBSIDIES, 2026), 0, 9)[0]
+    assert [cell(row, name, SUBSIDIES) for name in ("days", "due")] == ["30", "181.25"]
+    set_cells(bench, SUBSIDIES, [CellEdit(row.key, "day_count", "实际天数/365")])
+    assert cell(registers.window(bench, Query(SUBSIDIES, 2026), 0, 9)[0], "due", SUBSIDIES) == "178.77"
+    set_cells(bench, SUBSIDIES, [CellEdit(row.key, "state", "审核")])
+    registers.remove(bench, REPAYMENTS, [registers.window(bench, Query(REPAYMENTS, 2026), 0, 9)[0].key])
+    assert cell(registers.window(bench, Query(SUBSIDIES, 2026), 0, 9)[0], "due", SUBSIDIES) == "178.77"
+    assert set_cells(bench, SUBSIDIES, [CellEdit(row.key, "paid", "178.78")]).refused
+    assert not set_cells(bench, SUBSIDIES, [CellEdit(row.key, "paid", "178.77")]).problems
+
+
+def test_no_day_is_subsidised_twice(bench: Workbench) -> None:
+    lend(bench, "李小户", "60000")
+    registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-01-10", "to_on": "2026-04-10"})
+    again = registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-04-09", "to_on": "2026-07-10"})
+    assert told(again) == [("must", "from_on")]
+    assert not registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-04-10", "to_on": "2026-07-10"}).problems
+    assert told(registers.add(bench, SUBSIDIES, {"from_on": "2026-04-10", "to_on": "2026-07-10"})) == [("must", "loan")]
+
+
+def entity_with(bench: Workbench, households: int) -> None:
+    entity = {"name": "低岭合作社", "kind": "农民合作社", "village": "低岭村", "leader": "吴国强"}
+    assert registers.add(bench, registry.of("entities"), entity).change
+    from fupin_desktop.storage.entities import Entity, Linkage
+
+    heads = [add_household(bench, f"联结{number}") for number in range(households)]
+    with bench.write("tests", "利益联结") as unit:
+        key = unit.session.query(Entity).one().key
+        unit.insert_many(Linkage, [
+            {"entity_key": key, "household_key": head, "year": 2026, "way": way} for head in heads for way in ("务工", "订单帮扶")
+        ])  # fmt: skip
+
+
+def test_an_entity_is_lent_by_the_households_it_brings_along(bench: Workbench) -> None:
+    entity_with(bench, 2)
+    registers.add(bench, RATES, {"since": "2025-05-20", "term": "一年以内(含一年)", "rate": "3.00%"})
+    loan = {"entity": "低岭合作社", "bank": "农商行", "contract_no": "E1", "lent_on": "2026-01-10", "due_on": "2027-01-10",
+            "rate": "6.00%", "amount": "200000"}  # fmt: skip
+    assert not registers.add(bench, ENTITY_LOANS, loan).problems
+    row = find(bench, "E1", ENTITY_LOANS)
+    shown = [cell(row, name, ENTITY_LOANS) for name in ("households", "most", "base_rate", "margin")]
+    assert shown == ["2", "200,000.00", "3%", "3%"]
+    more = set_cells(bench, ENTITY_LOANS, [CellEdit(row.key, "amount", "200000.01")])
+    assert (told(more), more.problems[0].clause) == ([("must", "amount")], "清远 二13")
+    dear = set_cells(bench, ENTITY_LOANS, [CellEdit(row.key, "rate", "6.01%")])
+    assert told(dear) == [("must", "rate")]
+    assert registers.add(bench, ENTITY_LOANS, {**loan, "contract_no": "E2", "amount": "0.01"}).refused
+    set_cells(bench, ENTITY_LOANS, [CellEdit(row.key, "repaid_on", "2026-02-01")])
+    assert not registers.add(bench, ENTITY_LOANS, {**loan, "contract_no": "E2"}).problems
+
+
+def test_the_base_rate_is_that_of_the_day_and_the_term(bench: Workbench) -> None:
+    entity_with(bench, 3)
+    for number, (until, expected) in enumerate((("2027-01-10", "3.1%"), ("2027-01-11", "3.3%"), ("2031-01-11", "3.6%"))):
+        loan = {"entity": "低岭合作社", "bank": "农商行", "contract_no": f"E{number}", "lent_on": "2026-01-10", "due_on": until,
+                "rate": "5%", "amount": "1000"}  # fmt: skip
+        assert told(registers.add(bench, ENTITY_LOANS, loan)) == ([] if number else [("warning", "rate")])
+        if not number:
+            for since, rates in (("2025-01-01", ("3.1%", "3.3%", "3.6%")), ("2026-01-11", ("1%", "1%", "1%"))):
+                for term, rate in zip(("一年以内(含一年)", "一至五年(含五年)", "五年以上"), rates, strict=True):
+                    assert registers.add(bench, RATES, {"since": since, "term": term, "rate": rate}).change
+        assert cell(find(bench, f"E{number}", ENTITY_LOANS), "base_rate", ENTITY_LOANS) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({}, None), ({"premium_own": "20"}, "premium"), ({"household": ""}, "household"), ({"to_on": "2026-01-01"}, None),
+     ({"to_on": "2025-12-31"}, "to_on")],
+)  # fmt: skip
+def test_a_policy_is_whole(bench: Workbench, changed: dict[str, str], field: str | None) -> None:
+    policy = {"village": "低岭村", "household": "李小户", "kind": "政策性种植保险", "company": "人保", "policy_no": "P1",
+              "from_on": "2026-01-01", "to_on": "2026-12-31", "premium": "100", "premium_public": "80", "premium_own": "20.00"}
+    if changed.get("premium_own"):
+        changed = {"premium_own": "20.01"}
+    assert told(registers.add(bench, INSURANCES, {**policy, **changed})) == ([("must", field)] if field else [])
