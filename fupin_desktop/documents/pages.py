@@ -216,6 +216,35 @@ class SheetGrid:
     breaks: tuple[int, ...] = ()
 
 
+def scaled(form: FilledForm, factor: float) -> FilledForm:
+    """A form on larger or smaller paper: the same pages with everything so many times as large; it has no workbook.
+
+    Args:
+        form: The form.
+        factor: How many times as large; √2 makes A3 of A4.
+    """
+    paper = Paper(*(length * factor for length in form.paper))
+    return FilledForm(form.form_id, form.title, paper, [_scaled(page, factor) for page in form.pages], form.made_on)
+
+
+def _scaled(page: Page, factor: float) -> Page:
+    return Page(
+        tuple(
+            run._replace(x=run.x * factor, y=run.y * factor, size=run.size * factor, spacing=run.spacing * factor)
+            for run in page.texts
+        ),
+        tuple(
+            Line(one.x1 * factor, one.y1 * factor, one.x2 * factor, one.y2 * factor, one.width * factor, one.colour)
+            for one in page.lines
+        ),
+        tuple(
+            Rect(one.x * factor, one.y * factor, one.width * factor, one.height * factor, one.fill)
+            for one in page.rects
+        ),
+        mark=page.mark,
+    )
+
+
 class FilledForm:
     """A form with its data: all pages, and the same as one grid.
 

@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.vocabulary import FundKind, NoticeState, Severity
+from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.policy.rules.phrases import plain
-from fupin_desktop.services import award_notices, files, funds, offices, registers, schemes
+from fupin_desktop.services import files, funds, offices, registers, schemes
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
-from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, Target, Urgency
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Standing, Step
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.waiting import due_documents
@@ -103,20 +104,35 @@ def _overdrawn(bench: Workbench) -> Iterator[DueItem]:
 
 
 def _due_notices(bench: Workbench, today: date) -> Iterator[DueItem]:
-    """Notices that are up, or whose time is over and that are not filed yet."""
-    filed = {line.key for line in schemes.all(bench, bench.year) if line.state is SchemeState.FILED}
-    for line in sorted(award_notices.all(bench, bench.year), key=lambda line: line.last):
-        target = Target("awards", "notice", line.scheme_key)
-        if line.state is NoticeState.POSTED:
-            badge, urgency = badge_for(today, line.last)
-            text = f"{line.title}，{line.last.month}月{line.last.day}日期满"
-            yield DueItem(badge, text, urgency, "查看", target, line.last)
-        elif line.state is NoticeState.ENDED and line.scheme_key not in filed:
-            yield DueItem("待备案", _ended(line), "soon", "备案", target, line.last)
+    """Notices that are up, objected to, or over with a step still to be done."""
+    with bench.read() as session:
+        found = gates.standings(session, bench.year, today)
+    for (subject, kind), now in sorted(found.items(), key=lambda one: one[1].last_day or today):
+        last = now.last_day
+        if now.next is not None and last is not None:
+            badge, urgency = _notice_badge(now, today, last)
+            text = _notice_told(now, last)
+            yield DueItem(badge, text, urgency, _DONE_BY[now.next.step], Target("publicity", kind, subject.key), last)
 
 
-def _ended(line: NoticeLine) -> str:
-    return f"{line.title}已于{line.last.month}月{line.last.day}日期满，请向镇(街)扶贫办备案"
+_DONE_BY = {Step.POSTED: "查看", Step.ENDED: "查看", Step.SETTLED: "办理", Step.RESULT: "出具", Step.FILED: "备案"}
+
+
+def _notice_badge(now: Standing, today: date, last: date) -> tuple[str, Urgency]:
+    if now.open_objections:
+        return "有异议", "late"
+    if not now.over or now.next is None:
+        return badge_for(today, last)
+    return f"待{now.next.step.label.removeprefix('公示')}", "soon"
+
+
+def _notice_told(now: Standing, last: date) -> str:
+    title, day = now.notices[-1].title, f"{last.month}月{last.day}日"
+    if now.open_objections:
+        return f"{title}有 {len(now.open_objections)} 件异议没有办结"
+    if not now.over or now.next is None:
+        return f"{title}，{day}期满"
+    return f"{title}已于{day}期满，{now.next.told.rstrip('。')}"
 
 
 def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:

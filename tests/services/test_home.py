@@ -6,10 +6,12 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.policy.scheme import Decision
-from fupin_desktop.services import award_notices, awards, funds, home, offices, registers, schemes
+from fupin_desktop.services import award_notices, awards, funds, history, home, offices, registers, schemes
 from fupin_desktop.services.funds import FundForm, FundTarget
+from fupin_desktop.services.notices import objections
+from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
-from tests.services.award_office import REGISTER, file_scheme, make_bench, put_register, scheme
+from tests.services.award_office import REGISTER, conclude, file_scheme, make_bench, put_register, scheme
 
 D = Decimal
 TODAY = date(2026, 3, 2)
@@ -153,9 +155,17 @@ def test_notices_are_due_until_they_are_filed(bench):
     assert any(text.startswith("还有 9 天|") and "3月11日期满" in text for text in texts(bench))
     bench.clock.now = datetime(2026, 3, 12, 8, 0)  # noqa: DTZ001
     after = date(2026, 3, 12)
+    assert any(text.startswith("待结果|") for text in texts(bench, after))
+    notice = award_notices.all(bench, 2026)[0].key
+    said = ObjectionForm(after, content="面积多报了", received_by="李文静")
+    objections.add(bench, notice, said)
+    assert any(text.startswith("有异议|") and "1 件异议没有办结" in text for text in texts(bench, after))
+    history.undo(bench)
+    conclude(bench, notice)
     assert any(text.startswith("待备案|") for text in texts(bench, after))
+    history.undo(bench)
     file_scheme(bench, key)
-    assert not any(text.startswith("待备案|") for text in texts(bench, after))
+    assert not any(text.startswith("待") and "公示" in text for text in texts(bench, after))
 
 
 def test_missing_data_lead_to_their_rows(bench):

@@ -81,7 +81,7 @@ def test_without_a_calculation_it_is_said(window, answers):
 def test_a_notice_is_printed_as_it_stands_and_as_it_was_posted(office, window, bench, answers, tmp_path):
     _, _, key = office
     run = awards.recalculate(bench, key).keys[0]
-    dialog = NoticeDialog(window.shell, key, run)
+    dialog = NoticeDialog(window.shell, "awards", key)
     dialog.days.setValue(5)
     dialog.settle()
     assert dialog.print.text() == "打印草稿…"

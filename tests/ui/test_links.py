@@ -19,6 +19,7 @@ PRODUCERS = {
     "services/funds/tracing.py": "rows behind a sum of the ledger",
     "services/home.py": "the first page",
     "services/waiting.py": "the first page",
+    "services/years/closing.py": "what is open when a year is closed",
     "services/waiting_money.py": "the first page",
     "services/first_look.py": "the first page as it was kept",
     "ui/window_actions.py": "the search of the window",
@@ -68,6 +69,8 @@ def check(window, target):
     assert window.tab_keys[window.strip.currentIndex()] == target.tab, target
     if target.tab in ("households", "ledgers"):
         _check_register(tab, target)
+    elif target.tab == "publicity":
+        assert (tab.state.current.kind, tab.state.current.subject.key) == (target.filter, target.key), target
     elif target.tab == "awards":
         assert not target.key or tab.state.key == target.key, target
     elif target.filter.partition(":")[0] == "ledger":
@@ -112,7 +115,7 @@ def test_everything_on_the_first_page_leads_to_its_rows(desk, sample):
     targets = [*(one.target for one in page.figures), *(one.target for one in page.funds),
                *(one.target for one in page.due)]
     assert len(targets) > 12
-    assert {target.tab for target in targets} >= {"households", "awards", "funds", "applications"}
+    assert {target.tab for target in targets} >= {"households", "awards", "funds", "applications", "publicity"}
     for target in dict.fromkeys(targets):
         if target.tab != "home":
             follow(desk, target)

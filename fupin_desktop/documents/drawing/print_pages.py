@@ -26,7 +26,8 @@ _QUIET = 6
 _PALE = bytes(range(200)) + b"\xff" * 56
 _LOOK_DPI = 96
 _WHITE, _WHITE_BYTE = 0xFFFFFFFF, b"\xff"
-_ALONE = RLock()
+ALONE = RLock()
+"""PDFium may be used by one thread at a time."""
 
 
 class PageSize(NamedTuple):
@@ -83,7 +84,7 @@ class PrintPages:
     def __init__(self, data: bytes) -> None:
         import pypdfium2
 
-        with _ALONE:
+        with ALONE:
             self._file: Any = pypdfium2.PdfDocument(data)
             sizes = [self._file.get_page_size(number) for number in range(len(self._file))]
         self.sizes = tuple(PageSize(round(wide * POINT, 2), round(high * POINT, 2)) for wide, high in sizes)
@@ -98,7 +99,7 @@ class PrintPages:
 
     def close(self) -> None:
         """Let go of the file."""
-        with _ALONE:
+        with ALONE:
             self._file.close()
 
     def pixels(self, number: int, dpi: float) -> tuple[int, int]:
@@ -135,7 +136,7 @@ class PrintPages:
         wide, high = size
         flags = raw.FPDF_ANNOT | raw.FPDF_PRINTING | (0 if colour else raw.FPDF_GRAYSCALE)
         kind = raw.FPDFBitmap_BGRx if colour else raw.FPDFBitmap_Gray
-        with _ALONE:
+        with ALONE:
             page = self._file[number]
             bitmap = pypdfium2.PdfBitmap.new_native(wide, rows, kind)
             try:
@@ -201,7 +202,7 @@ def joined(parts: Sequence[tuple[bytes, Sequence[int]]]) -> bytes:
     if len(parts) == 1 and list(parts[0][1]) == list(range(page_count(parts[0][0]))):
         return parts[0][0]
     out = BytesIO()
-    with _ALONE, pypdfium2.PdfDocument.new() as whole:
+    with ALONE, pypdfium2.PdfDocument.new() as whole:
         for data, numbers in parts:
             with pypdfium2.PdfDocument(data) as one:
                 whole.import_pages(one, list(numbers))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,16 +75,7 @@ def write_table(
     Raises:
         Situation: The file cannot be written there.
     """
-    setup = SheetSetup(
-        title=title,
-        made=made,
-        widths=[column.width for column in columns],
-        landscape=len(columns) >= _LANDSCAPE_FROM,
-        footer="第 &P 页 共 &N 页",
-        repeated=(1, 1),
-        frozen=(2, 1),
-    )
-    formats = Formats(STANDARD)
+    setup, formats = _setup(title, columns, made), Formats(STANDARD)
     count = 0
 
     def counted() -> Iterator[str]:
@@ -98,6 +90,27 @@ def write_table(
 
     write_atomically(path, write)
     return count
+
+
+def table_bytes(
+    title: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], *, made: datetime
+) -> bytes:
+    """A list as the bytes of an xlsx file, as :func:`write_table` writes it."""
+    out, formats = BytesIO(), Formats(STANDARD)
+    xlsx.write_sheet(out, _setup(title, columns, made), formats, _rows(columns, rows, formats))
+    return out.getvalue()
+
+
+def _setup(title: str, columns: Sequence[TableColumn], made: datetime) -> SheetSetup:
+    return SheetSetup(
+        title=title,
+        made=made,
+        widths=[column.width for column in columns],
+        landscape=len(columns) >= _LANDSCAPE_FROM,
+        footer="第 &P 页 共 &N 页",
+        repeated=(1, 1),
+        frozen=(2, 1),
+    )
 
 
 def _rows(columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], formats: Formats) -> Iterator[str]:

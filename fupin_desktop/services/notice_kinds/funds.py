@@ -25,10 +25,10 @@ ZERO = Decimal("0.00")
 _USE = ("item", "place", "quantity", "unit", "amount")
 
 
-def _offered(_bench: Workbench, session: Session, year: int) -> Sequence[Offer]:
-    every = papers.all_papers(session)
+def _offered(bench: Workbench, session: Session, year: int) -> Sequence[Offer]:
+    every, town = papers.all_papers(session), offices.office(bench).town
     plans = [one for one in every if one.year == year and not one.sheet and one.state is ApplicationState.APPROVED]
-    return [Offer(one.root, one.place, _village(session, one)) for one in plans]
+    return [Offer(one.root, one.place, _village(session, one) or town) for one in plans]
 
 
 def _village(session: Session, plan: Paper) -> str:

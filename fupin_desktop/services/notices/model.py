@@ -147,11 +147,13 @@ class NoticeDraft:
         notice: What it prints.
         period: First and last day, with warnings on years whose holidays are not known.
         problems: What keeps it from being posted, and what to look at.
+        about: What it is about.
     """
 
     notice: Any
     period: Period
     problems: tuple[Problem, ...]
+    about: Subject | None = None
 
     @property
     def may_be_posted(self) -> bool:

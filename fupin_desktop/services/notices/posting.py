@@ -67,7 +67,7 @@ def settle(
     span = count_period(bench, settings) if kind.period else Period(settings.posted_on, settings.posted_on, 1)
     found = kind.settle(Asked(bench, key, settings, span))
     problems = (*found.problems, *_own_problems(bench, kind, found, settings, span))
-    draft = NoticeDraft(found.notice, span, problems)
+    draft = NoticeDraft(found.notice, span, problems, found.about)
     return draft if draft.may_be_posted else replace(draft, notice=draft.notice.as_draft()), found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fupin_desktop.domain.vocabulary import NoticeState, Word
+from fupin_desktop.domain.vocabulary import FilingState, NoticeState, Word
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.kinds import NoticeKind, Offer
 from fupin_desktop.services.publicity import gates
@@ -17,10 +17,10 @@ from fupin_desktop.services.workbench import Workbench
 class RoundState(Word):
     """How far something is, as the list groups it."""
 
-    READY = "ready", "待公示"
     OBJECTED = "objected", "有异议"
     ENDED = "ended", "期满待办"
     POSTED = "posted", "公示中"
+    READY = "ready", "待公示"
     DONE = "done", "已办结"
     NOT_YET = "not_yet", "还不能公示"
 
@@ -41,6 +41,7 @@ class Round:
         notice_keys: Its notices, the oldest first.
         result_key: The notice of its result; empty before there is one.
         filing_key: Its newest filing; empty before there is one.
+        waiting: Whether that filing waits to be received.
         first: First day of the newest period.
         last: Last day of the newest period.
         days_left: Days to the last day; below 0 when it is over.
@@ -60,6 +61,7 @@ class Round:
     notice_keys: tuple[str, ...] = ()
     result_key: str = ""
     filing_key: str = ""
+    waiting: bool = False
     first: date | None = None
     last: date | None = None
     days_left: int = 0
@@ -107,6 +109,7 @@ def _round(kind: NoticeKind, offer: Offer, now: Standing) -> Round:
         notice_keys=tuple(one.key for one in now.notices),
         result_key=now.result.key if now.result else "",
         filing_key=now.filing.key if now.filing else "",
+        waiting=now.filing is not None and now.filing.state == FilingState.HANDED_IN,
         first=newest.first_day if newest else None,
         last=last,
         days_left=(last - now.today).days if last else 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,8 +25,9 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import award_notices, awards, schemes
+from fupin_desktop.services import awards, schemes
 from fupin_desktop.services.documents import computed
+from fupin_desktop.services.notices import kinds, posting
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeSettings
 from fupin_desktop.services.notices.posting import SHORT
 from fupin_desktop.services.workbench import Change
@@ -39,6 +41,10 @@ from fupin_desktop.ui.widgets.problem_list import ProblemList
 _PAUSE_MS = 200
 _LONGEST = 180
 _WEEKDAYS = "一二三四五六日"
+_ASKED = {
+    True: ("张贴", "张贴后内容不再变动，公示期从张贴日起计算。现在张贴吗？"),
+    False: ("出具", "公示结果出具后不再变动，异议情况取自异议登记。现在出具吗？"),
+}
 
 
 def chinese_day(day: date) -> str:
@@ -54,15 +60,15 @@ class NoticeDialog(QDialog):
         posted: Key of the notice after 张贴公示.
     """
 
-    def __init__(self, shell: Shell, scheme: str, run: str) -> None:
+    def __init__(self, shell: Shell, kind: str, key: str) -> None:
         super().__init__(shell.window)
-        self.setWindowTitle("生成公示")
+        self._shell, self._kind, self._key = shell, kinds.of(kind), key
+        self.setWindowTitle(self._kind.title)
         self.resize(1180, 700)
-        self._shell, self._scheme, self._run = shell, scheme, run
         self.settled: NoticeDraft | None = None
         self.posted = ""
         usual = NoticeSettings(shell.today, 10)
-        self._defaults = shell.read(lambda: award_notices.default_settings(shell.bench)) or usual
+        self._defaults = shell.read(lambda: posting.default_settings(shell.bench, self._kind)) or usual
         self._fields()
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -92,8 +98,12 @@ class NoticeDialog(QDialog):
         self.masked = QCheckBox("姓名隐去一字 (张*三)")
         self.masked.setChecked(start.mask_names)
         self.board, self.publisher = QLineEdit(start.board), QLineEdit(start.publisher)
-        self.board.setPlaceholderText("空：村公示栏")
-        self.publisher.setPlaceholderText("空：方案的村(居)委会")
+        self.number, self.note = QLineEdit(), QPlainTextEdit()
+        self.number.setPlaceholderText("可空，如 低岭村委〔2026〕5号")
+        self.note.setPlaceholderText("可空：分配原则、需要说明的事")
+        self.note.setFixedHeight(58)
+        self.board.setPlaceholderText("空：村公示栏；几处用顿号隔开")
+        self.publisher.setPlaceholderText("空：村(居)委会或本单位")
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText("公示期少于规定天数时写明理由")
         self.reason.setFixedHeight(58)
@@ -107,7 +117,8 @@ class NoticeDialog(QDialog):
         self.pdf = button("保存 PDF…", self.save_pdf)
         self.print = button("打印…", self.print_notice, tip="打印 (Ctrl+P)")
         QShortcut(QKeySequence.StandardKey.Print, self, self.print_notice)
-        self.post = button("张贴公示", self.publish, "primary", tip="内容定稿，方案状态改为已公示")
+        word = "张贴公示" if self._kind.period else "出具结果"
+        self.post = button(word, self.publish, "primary", tip="内容定稿，以后不再变动")
         row = QHBoxLayout()
         row.addWidget(label("张贴后内容不再变动；需要更正的，先撤回公示。", "note"))
         row.addStretch(1)
@@ -124,21 +135,24 @@ class NoticeDialog(QDialog):
     def _left(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(400)
-        kinds = QHBoxLayout()
-        kinds.setSpacing(14)
+        counted = QHBoxLayout()
+        counted.setSpacing(14)
         for one in (self.days, self.natural, self.working):
-            kinds.addWidget(one)
-        kinds.addStretch(1)
+            counted.addWidget(one)
+        counted.addStretch(1)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(7)
-        form.addRow("张贴日期", self.day)
-        form.addRow("公示期", kinds)
-        form.addRow("", self.start_counted)
-        form.addRow("", self.roll)
-        form.addRow("", self.masked)
-        form.addRow("张贴地点", self.board)
+        form.addRow("张贴日期" if self._kind.period else "日期", self.day)
+        if self._kind.period:
+            form.addRow("公示期", counted)
+            for box in (self.start_counted, self.roll, self.masked):
+                form.addRow("", box)
+            form.addRow("张贴地点", self.board)
         form.addRow("落款单位", self.publisher)
+        if self._kind.name != "awards":
+            form.addRow("文号", self.number)
+            form.addRow("补充说明", self.note)
         self.reason_caption = label("理由", "")
         form.addRow(self.reason_caption, self.reason)
         self.period, self.warning = label("", "title", wrap=True), label("", tone="principle", wrap=True)
@@ -159,9 +173,10 @@ class NoticeDialog(QDialog):
         self._kinds.buttonToggled.connect(lambda _button, _on: wait())
         for box in (self.start_counted, self.roll, self.masked):
             box.toggled.connect(lambda _on: wait())
-        for line in (self.board, self.publisher):
+        for line in (self.board, self.publisher, self.number):
             line.textEdited.connect(lambda _text: wait())
-        self.reason.textChanged.connect(wait)
+        for text in (self.reason, self.note):
+            text.textChanged.connect(wait)
         self.problems.clause_asked.connect(self._shell.clause_wanted)
         self.problems.reason_asked.connect(self.write_reason)
 
@@ -180,15 +195,17 @@ class NoticeDialog(QDialog):
             board=self.board.text().strip(),
             publisher=self.publisher.text().strip(),
             reason=self.reason.toPlainText().strip(),
+            number=self.number.text().strip(),
+            note=self.note.toPlainText().strip(),
         )
 
     def settle(self) -> None:
         """Settle the notice and show it."""
         self._timer.stop()
-        bench, run, settings = self._shell.bench, self._run, self.settings
+        bench, kind = self._shell.bench, self._kind
         try:
-            self.settled = award_notices.prepare(bench, run, settings)
-            form = award_notices.paper(bench, self.settled.notice).filled()
+            self.settled = posting.prepare(bench, kind.name, self._key, self.settings)
+            form = posting.draft_paper(bench, kind.name, self.settled.notice).filled()
         except Situation as fault:
             self.settled = None
             say(self.period, fault.happened)
@@ -201,11 +218,13 @@ class NoticeDialog(QDialog):
     def _tell(self, settled: NoticeDraft) -> None:
         span = settled.period
         kind = "个工作日" if span.working else "天"
-        say(self.period, f"{chinese_day(span.first)} 至 {chinese_day(span.last)}，共 {span.days} {kind}")
+        told = f"{chinese_day(span.first)} 至 {chinese_day(span.last)}，共 {span.days} {kind}"
+        say(self.period, told if self._kind.period else f"{chinese_day(span.first)}出具")
         say(self.warning, "；".join(span.warnings))
         self.warning.setVisible(bool(span.warnings))
         given = "；".join(contact.line for contact in settled.notice.contacts)
         say(self.contacts, f"监督电话：{given}" if given else "监督电话还没有填，请在“工具—设置”里补上。")
+        self.contacts.setVisible(self._kind.period)
         shown = [replace(problem, subjects=()) for problem in settled.problems]
         self.problems.set_problems(shown, "没有问题，可以张贴")
         short = any(problem.code == SHORT for problem in settled.problems)
@@ -233,45 +252,42 @@ class NoticeDialog(QDialog):
             self._explain(problem.code, text)
 
     def _explain(self, code: str, text: str) -> None:
-        bench, key, run = self._shell.bench, self._scheme, self._run
-        kept = self._shell.read(lambda: awards.load_run(bench, run))
-        if kept is None:
+        """Keep the reason in the scheme, and calculate it anew with it."""
+        bench, draft = self._shell.bench, self.settled
+        key = draft.about.key if draft is not None and draft.about is not None else ""
+        scheme = self._shell.read(lambda: schemes.load(bench, key))
+        if scheme is None:
             return
-        scheme = kept.result.scheme
         explained = replace(scheme, reasons={**scheme.reasons, code: text})
         if self._shell.do(lambda: schemes.save(bench, key, explained)) is not None:
-            self._shell.run(
-                "正在测算", lambda report: awards.recalculate(bench, key, progress=report), self._calculated,
-            )
+            work = partial(awards.recalculate, bench, key)
+            self._shell.run("正在测算", lambda report: work(progress=report), lambda _change: self.settle())
 
-    def _calculated(self, change: Change) -> None:
-        self._run = change.keys[0]
-        self.settle()
+    @property
+    def _name(self) -> str:
+        draft = self.settled
+        return f"{draft.notice.title_shown}{'(草稿)' if draft.notice.draft else ''}" if draft is not None else ""
 
     def save_pdf(self) -> None:
         """Write the notice as it stands; a blocked one is marked 草稿 on every page."""
         if self.settled is not None:
-            bench, notice = self._shell.bench, self.settled.notice
-            name = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}.pdf"
-            save_paper(self._shell, "公示 PDF", name, PDF,
-                       award_notices.paper(bench, notice).write)
+            paper = posting.draft_paper(self._shell.bench, self._kind.name, self.settled.notice)
+            save_paper(self._shell, "公示 PDF", f"{self._name}.pdf", PDF, paper.write)
 
     def print_notice(self) -> None:
         """Print the notice as it stands; a blocked one is marked 草稿 on every page."""
         from fupin_desktop.ui.printing.front import print_paper
 
         if self.settled is not None:
-            bench, notice = self._shell.bench, self.settled.notice
-            title = f"{notice.title_shown}{'(草稿)' if notice.draft else ''}"
-            paper = award_notices.paper(bench, notice)
-            print_paper(self._shell, computed.printable("awards", self._scheme, paper, title))
+            paper = posting.draft_paper(self._shell.bench, self._kind.name, self.settled.notice)
+            print_paper(self._shell, computed.printable("notices", self._key, paper, self._name))
 
     def publish(self) -> None:
-        """张贴公示: freeze the notice; then offer its PDF."""
-        bench, run, settings = self._shell.bench, self._run, self.settings
-        text = "张贴后名单和金额不再变动，方案状态改为“已公示”。现在张贴吗？"
-        if self._shell.ask.question(self, "张贴公示", text, yes="张贴"):
-            self._shell.do(lambda: award_notices.publish(bench, run, settings), self._published)
+        """张贴公示 (a result: 出具): freeze it; then offer its PDF."""
+        bench, kind, key, settings = self._shell.bench, self._kind.name, self._key, self.settings
+        word, text = _ASKED[self._kind.period]
+        if self._shell.ask.question(self, self._kind.title, text, yes=word):
+            self._shell.do(lambda: posting.publish(bench, kind, key, settings), self._published)
 
     def _published(self, change: Change) -> None:
         self.posted = change.keys[0]

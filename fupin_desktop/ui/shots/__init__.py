@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.ui.main_window import MainWindow
-from fupin_desktop.ui.shots import awards, documents, funds, payments, registers, years
+from fupin_desktop.ui.shots import awards, documents, funds, payments, publicity, registers, years
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
@@ -89,6 +89,7 @@ def _own_pictures() -> dict[str, Picture]:
         **awards.PICTURES,
         **documents.PICTURES,
         **funds.PICTURES,
+        **publicity.PICTURES,
         **years.PICTURES,
         **payments.PICTURES,
         "dialog_settings": _settings, "dialog_backups": _backups, "dialog_about": _about,

@@ -81,7 +81,7 @@ def notice(window: MainWindow) -> QDialog | None:
 
     tab, bench = _tab(window), window.shell.bench
     runs = awards.runs(bench, tab.state.key) if tab.state.key else []
-    return NoticeDialog(window.shell, tab.state.key, runs[0].key) if runs else None
+    return NoticeDialog(window.shell, "awards", tab.state.key) if runs else None
 
 
 def posted(window: MainWindow) -> QDialog | None:

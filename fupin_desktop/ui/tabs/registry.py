@@ -110,4 +110,12 @@ TABS: tuple[TabSpec, ...] = (
         Command("ledger_xlsx", "资金台账 xlsx…", "print", "ledger_xlsx"),
         Command("balances_pdf", "资金结存表 PDF…", "print", "balances_pdf"),
     )),
+    TabSpec("publicity", "公示备案", "fupin_desktop.ui.tabs.publicity.tab", "PublicityTab", (
+        Command("publicity_next", "办理公示下一步…", "data", "next_step"),
+        Command("publicity_calendar", "公示日历…", "data", "show_calendar"),
+        Command("print_notice", "打印公示文件…", "print", "print_paper"),
+        Command("print_round", "打印一项公示的全部文件…", "print", "print_round"),
+        Command("print_filings", "打印备案登记簿…", "print", "print_filings"),
+        Command("print_objections", "打印异议登记簿…", "print", "print_objections"),
+    )),
 )

@@ -244,11 +244,6 @@ class AwardActions:
         if key and self._shell.ask.question(self._shell.window, "删除方案", text, yes="删除", danger=True):
             self._shell.do(lambda: schemes.remove(bench, key))
 
-    def set_state(self, state: SchemeState) -> None:
-        """Move the scheme on, or a step back."""
-        bench, key = self._shell.bench, self._state.key
-        self._shell.do(lambda: schemes.set_state(bench, key, state))
-
     def scheme_menu(self) -> list[Entry]:
         """Entries of the menu 方案, as the scheme stands."""
         entries: list[Entry] = [("新建方案…", self.new_scheme), ("复制上年…", self.copy_last_year)]
@@ -264,10 +259,14 @@ class AwardActions:
     def _moves(self) -> list[Entry]:
         state = self._state.scheme_state
         if state is SchemeState.PUBLISHED:
-            return [("标为已备案", lambda: self.set_state(SchemeState.FILED)), ("查看、撤回公示…", self.notice)]
+            return [("到“公示备案”办理…", self.publicity), ("查看、撤回公示…", self.notice)]
         if state is SchemeState.FILED:
-            return [("退回已公示", lambda: self.set_state(SchemeState.PUBLISHED))]
+            return [("到“公示备案”看备案…", self.publicity)]
         return []
+
+    def publicity(self) -> None:
+        """公示备案: the scheme's notice with its objections, result and filing."""
+        self._shell.wanted.emit(Target("publicity", "awards", self._state.key))
 
     def write_reason(self, problem: Problem) -> None:
         """填写说明 of a principle problem; kept in the scheme, printed and listed."""
@@ -298,19 +297,18 @@ class AwardActions:
             return
         bench, key, live = self._shell.bench, self._state.key, desk.result
 
-        def ready(report: Report) -> str | Change:
+        def ready(report: Report) -> Change | None:
             run = awards.latest_run(bench, key)
             if run is not None and run.result == live:
-                return awards.runs(bench, key)[0].key
+                return None
             return awards.recalculate(bench, key, progress=report)
 
-        self._shell.run("正在准备公示", ready, self._notice_ready)
+        self._shell.run("正在准备公示", ready, lambda _made: self._notice_ready(key))
 
-    def _notice_ready(self, made: str | Change) -> None:
+    def _notice_ready(self, key: str) -> None:
         from fupin_desktop.ui.dialogs.notice import NoticeDialog
 
-        run = made.keys[0] if isinstance(made, Change) else made
-        self._shell.ask.run(NoticeDialog(self._shell, self._state.key, run))
+        self._shell.ask.run(NoticeDialog(self._shell, "awards", key))
 
     def _posted(self) -> None:
         from fupin_desktop.ui.dialogs.notice_posted import PostedDialog

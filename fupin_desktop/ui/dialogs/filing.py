@@ -1,0 +1,141 @@
+"""报送备案: number, unit, day and papers with their counts; 备案接收, 备案退回: who, when, what is said."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.services.notices import filings
+from fupin_desktop.services.notices.filings import NEEDED, FilingForm
+from fupin_desktop.services.publicity.gates import Subject
+from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import button, label
+
+_MOST = 99
+
+
+class FilingDialog(QDialog):
+    """What is handed in with the town office.
+
+    Args:
+        shell: The window.
+        subject: What is filed.
+        start: What it begins with.
+    """
+
+    def __init__(self, shell: Shell, subject: Subject, start: FilingForm) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("报送备案")
+        self.setMinimumWidth(560)
+        self._shell, self._subject = shell, subject
+        self.number, self.unit, self.note = QLineEdit(start.number), QLineEdit(start.unit), QLineEdit(start.note)
+        self.day = DayField(shell.today.year)
+        self.day.put(start.filed_on)
+        self.copies: dict[str, QSpinBox] = {}
+        form, grid = QFormLayout(), QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        for place, (kind, count) in enumerate(start.materials.items()):
+            box = self.copies[kind.value] = QSpinBox()
+            box.setRange(0, _MOST)
+            box.setValue(count)
+            box.setSuffix(" 份")
+            must = "*" if kind in NEEDED else ""
+            grid.addWidget(label(f"{kind.label}{must}"), place // 2, place % 2 * 2)
+            grid.addWidget(box, place // 2, place % 2 * 2 + 1)
+        self._kinds = tuple(start.materials)
+        materials = QWidget()
+        materials.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        for caption, field in (("备案号", self.number), ("报送单位", self.unit), ("报送日期", self.day),
+                               ("材料", materials), ("备注", self.note)):  # fmt: skip
+            form.addRow(caption, field)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        self.save = button("报送", self.keep, "primary")
+        row.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addWidget(label("带 * 的材料不能少(吴川 三(二)4：商议决定、形成文件、公示、备案)。", "note", wrap=True))
+        column.addLayout(row)
+
+    @property
+    def form(self) -> FilingForm:
+        """What stands there."""
+        materials = {kind: self.copies[kind.value].value() for kind in self._kinds}
+        return FilingForm(self.number.text(), self.unit.text(), self.day.day, materials, self.note.text())
+
+    def keep(self) -> None:
+        """报送."""
+        bench, form = self._shell.bench, self.form
+        if self._shell.do(lambda: filings.hand_in(bench, self._subject, form)) is not None:
+            self.accept()
+
+
+class ReceiptDialog(QDialog):
+    """The town office takes the papers, or returns them.
+
+    Args:
+        shell: The window.
+        key: The filing.
+        back: Whether they are returned.
+    """
+
+    def __init__(self, shell: Shell, key: str, *, back: bool = False) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("备案退回" if back else "备案接收")
+        self.setMinimumWidth(480)
+        self._shell, self._key, self._back = shell, key, back
+        self.receiver, self.day, self.opinion = QLineEdit(), DayField(shell.today.year), QPlainTextEdit()
+        self.receiver.setText(shell.bench.clerk)
+        self.day.put(shell.today)
+        self.opinion.setTabChangesFocus(True)
+        self.opinion.setFixedHeight(84)
+        self.opinion.setPlaceholderText("要补正什么" if back else "空：同意备案。")
+        form, row = QFormLayout(), QHBoxLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.addRow("经办人" if back else "接收人", self.receiver)
+        form.addRow("日期", self.day)
+        form.addRow("退回原因" if back else "备案意见", self.opinion)
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        self.save = button("退回" if back else "接收备案", self.keep, "primary")
+        row.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addLayout(row)
+
+    def keep(self) -> None:
+        """接收 or 退回."""
+        bench, key, who, said = self._shell.bench, self._key, self.receiver.text(), self.opinion.toPlainText()
+        day = self.day.day
+        if day is None:
+            self._shell.ask.message(self, self.windowTitle(), "还没有填写日期。")
+            return
+
+        def work() -> Change:
+            if self._back:
+                return filings.give_back(bench, key, who, day, said)
+            return filings.receive(bench, key, who, day, said)
+
+        if self._shell.do(work) is not None:
+            self.accept()

@@ -1,0 +1,103 @@
+"""The left pane: what is to be published and what hangs, under its state; search; the registers of the year."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout
+
+from fupin_desktop.services.finding import find_text
+from fupin_desktop.services.notices.rounds import Round
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.tabs.publicity.rounds_model import RoundsDelegate, RoundsModel
+from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.empty import EmptyState
+from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.marks import mark_icon
+
+
+class RoundsPane(QFrame):
+    """The rounds of a year.
+
+    Attributes:
+        calendar: Opens the calendar of running periods.
+        registers: Opens the menu of the registers of the year.
+    """
+
+    def __init__(self, state: PublicityState) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._state = state
+        self.model, self.view = RoundsModel(), QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RoundsDelegate(self.view))
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setAccessibleName("公示列表")
+        self.calendar = button("公示日历", tip="本年度各公示的起止，按日期排开")
+        self.registers = button("登记簿")
+        self.registers.setStyleSheet("padding-right: 24px;")
+        self.finder = QLineEdit()
+        self.finder.setProperty("role", "search")
+        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
+        self.finder.setClearButtonEnabled(True)
+        self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._build()
+        self.finder.textChanged.connect(fonts.ensure)
+        self.finder.textChanged.connect(lambda _text: self._listed())
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
+        state.listed.connect(self._listed)
+        state.shown.connect(self._follow)
+
+    def _build(self) -> None:
+        self.count, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.empty)
+        head, row, foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(10, 10, 10, 8)
+        head.setSpacing(7)
+        row.addWidget(self.calendar)
+        row.addStretch(1)
+        row.addWidget(self.registers)
+        head.addLayout(row)
+        head.addWidget(self.finder)
+        foot.setContentsMargins(12, 4, 12, 6)
+        foot.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+        column.addLayout(foot)
+
+    def _listed(self) -> None:
+        """Show the rounds that are searched for, with the one in front as the current one."""
+        text = self.finder.text().strip()
+        found = [one for one in self._state.rounds if not text or _found(one, text)]
+        with quiet(self.view.selectionModel()):
+            self.model.show_rounds(found)
+        self._follow()
+        self.stack.setCurrentWidget(self.view if found else self.empty)
+        say(self.count, f"共 {len(found)} 项" + ("(已筛选)" if text else ""))
+        if not found:
+            title = "没有符合条件的公示" if text else "还没有可以公示的事项"
+            self.empty.set_text(title, "" if text else "方案议定、测算以后，或资金计划批准以后，会列在这里。")
+
+    def _follow(self) -> None:
+        """The round in front is the current one of the list, without telling."""
+        index = self.model.index_of(self._state.current.key) if self._state.current else self.model.index_of("")
+        if not index.isValid() or index == self.view.currentIndex():
+            return
+        selection = self.view.selectionModel()
+        with quiet(selection):
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.viewport().update()
+        self.view.scrollTo(index)
+
+    def _moved(self) -> None:
+        one = self.model.round_at(self.view.currentIndex())
+        if one is not None and one != self._state.current:
+            self._state.show_round(one)
+
+
+def _found(one: Round, text: str) -> bool:
+    return find_text(text, (one.name, one.place, one.kind_title, one.state.label))

@@ -1,0 +1,132 @@
+"""公示备案: left what is to be published and what hangs, the paper, at right the steps and what stands in the way."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
+from typing_extensions import override
+
+from fupin_desktop.services.overview import Target
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.publicity.actions import PublicityActions
+from fupin_desktop.ui.tabs.publicity.paper_pane import PaperPane
+from fupin_desktop.ui.tabs.publicity.rounds_pane import RoundsPane
+from fupin_desktop.ui.tabs.publicity.side import SidePane
+from fupin_desktop.ui.tabs.publicity.state import PublicityState
+
+
+class PublicityTab(OfficeTab):
+    """The rounds of publicity of a year.
+
+    Attributes:
+        state: What is shown.
+    """
+
+    nouns: ClassVar[frozenset[str]] = frozenset({
+        "notices", "objections", "filings", "schemes", "awards", "applications", "funds", "offices", "villages",
+    })  # fmt: skip
+    manual_anchor: ClassVar[str] = "publicity.html"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.state = PublicityState(shell, self)
+        self.rounds, self.paper = RoundsPane(self.state), PaperPane(shell, self.state)
+        self.side = SidePane(shell, self.state)
+        self.publicity_actions = PublicityActions(shell, self.state, self.paper)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(10)
+        self.split.setChildrenCollapsible(False)
+        for place, pane in enumerate((self.rounds, self.paper, self.side)):
+            self.split.addWidget(pane)
+            self.split.setStretchFactor(place, int(place == 1))
+        self.split.setSizes([262, 760, 300])
+        page = QHBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 10)
+        page.addWidget(self.split)
+
+    def _connect(self) -> None:
+        actions = self.publicity_actions
+        self.paper.asked.connect(actions.carry_out)
+        self.side.asked.connect(actions.carry_out)
+        self.side.objection_asked.connect(actions.open_objection)
+        self.side.photo_asked.connect(actions.open_photo)
+        self.side.clause_asked.connect(self.shell.clause_wanted)
+        self.rounds.calendar.clicked.connect(lambda _on=False: actions.show_calendar())
+        menu = QMenu(self.rounds.registers)
+        for text, run in (
+            ("备案登记簿 xlsx…", actions.save_filings),
+            ("打印备案登记簿…", partial(actions.save_filings, print_it=True)),
+            ("异议登记簿 xlsx…", actions.save_objections),
+            ("打印异议登记簿…", partial(actions.save_objections, print_it=True)),
+        ):  # fmt: skip
+            menu.addAction(text).triggered.connect(lambda _on=False, run=run: run())
+        self.rounds.registers.setMenu(menu)
+
+    # ---- as the window knows a tab ----
+    @override
+    def load(self) -> None:
+        """List the rounds and show the current one anew."""
+        self.state.load()
+
+    @override
+    def show_record(self, target: Target) -> None:
+        """Show a round: kind of notice in the filter, key of what it is about; or the calendar."""
+        if target.filter == "calendar":
+            self.load_if_stale()
+            self.show_calendar()
+        elif target.key:
+            self.state.want(target.filter, target.key)
+            self.load_if_stale()
+
+    @override
+    def take_keyboard(self) -> None:
+        """The list takes the keyboard."""
+        self.rounds.view.setFocus()
+
+    @override
+    def start_search(self) -> None:
+        """Ctrl+F: search the list."""
+        self.rounds.finder.setFocus()
+        self.rounds.finder.selectAll()
+
+    @override
+    def print_paper(self) -> None:
+        """Ctrl+P: the paper shown."""
+        self.load_if_stale()
+        self.publicity_actions.print_paper()
+
+    # ---- commands of the menus ----
+    def next_step(self) -> None:
+        """办理下一步: what the first button beside the paper does."""
+        self.load_if_stale()
+        key = next(iter(self.side.buttons), "")
+        if key:
+            self.publicity_actions.carry_out(key)
+        else:
+            self.shell.said.emit("没有要办的公示。")
+
+    def show_calendar(self) -> None:
+        """公示日历."""
+        self.load_if_stale()
+        self.publicity_actions.show_calendar()
+
+    def print_round(self) -> None:
+        """打印全部."""
+        self.load_if_stale()
+        self.publicity_actions.print_all()
+
+    def print_filings(self) -> None:
+        """打印备案登记簿."""
+        self.publicity_actions.save_filings(print_it=True)
+
+    def print_objections(self) -> None:
+        """打印异议登记簿."""
+        self.publicity_actions.save_objections(print_it=True)
