@@ -79,6 +79,7 @@ class WindowActions(QObject):
         menus.add("data", "acceptance", "验收…", self.open_acceptance)
         menus.add("data", "payments", "发放…", self.open_payments)
         menus.separate("print")
+        menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
         menus.add("print", "print_records", "打印记录…", self.show_prints)
         menus.separate("tools")
         menus.add("tools", "own_forms", "表样…", self.open_own_forms)
@@ -108,6 +109,12 @@ class WindowActions(QObject):
         from fupin_desktop.ui.payments.opening import open_payments
 
         open_payments(self._shell)
+
+    def open_dossier(self) -> None:
+        """审计卷宗: everything about a scheme, project, source, village, household or period in one PDF."""
+        from fupin_desktop.ui.payments.opening import open_dossier
+
+        open_dossier(self._shell)
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

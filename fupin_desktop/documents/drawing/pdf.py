@@ -65,19 +65,19 @@ def pdf_bytes(form: FilledForm, tell: Tell | None = None) -> bytes:
     known = form.pages if isinstance(form.pages, KnownPages) else None
     told = _telling(tell, (1 if known is not None else 2) * len(form.pages))
     words = known.marks if known is not None else {page.mark for page in form.pages if page.mark}
-    marks = {mark: _mark_run(form, mark) for mark in words}
+    marks = {mark: mark_run(form, mark) for mark in words}
     runs = known.characters() if known is not None else (run for page in told(form.pages) for run in page.texts)
     book = FontBook(chained(marks.values(), runs))
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
-    document.info = _Info(form.title, form.made_on)
+    document.info = FileInfo(form.title, form.made_on)
     document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     resources = document.Reference(
         pdfdoc.PDFDictionary({"Font": document.Reference(document.idToObject[pdfdoc.BasicFonts])})
     )
     for page in told(form.pages):
-        content = "\n".join(_content(page, form, book, marks.get(page.mark))).encode("ascii")
+        content = "\n".join(content_of(page, form, book, marks.get(page.mark))).encode("ascii")
         document.updateSignature(content)
-        document.addPage(_page(document, form, content, resources))
+        document.addPage(page_of(document, form, content, resources))
     book.embed(document)
     data: bytes = document.GetPDFData(None)
     return data
@@ -98,7 +98,7 @@ def _telling(tell: Tell | None, total: int) -> Callable[[Iterable[Page]], Iterat
     return told
 
 
-class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
+class FileInfo(pdfdoc.PDFInfo):  # type: ignore[misc]
     """The file's properties: its title and date, nothing about who or on what machine."""
 
     def __init__(self, title: str, made_on: date) -> None:
@@ -114,7 +114,7 @@ class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
         return data
 
 
-def _page(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, resources: object) -> pdfdoc.PDFPage:
+def page_of(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, resources: object) -> pdfdoc.PDFPage:
     """A page object; everything reportlab would add of its own is set here."""
     page = pdfdoc.PDFPage()
     page.MediaBox = pdfdoc.PDFArray([0, 0, round(form.paper.width * _UNIT, 3), round(form.paper.height * _UNIT, 3)])
@@ -123,8 +123,8 @@ def _page(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, resour
     return page
 
 
-def _content(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None) -> Iterator[str]:
-    """The operators of a page."""
+def content_of(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None) -> Iterator[str]:
+    """The operators of a page; ``mark`` is the word across it as :func:`mark_run` made it."""
     height = form.paper.height
     if mark is not None:
         yield from _mark(mark, form, book)
@@ -185,7 +185,7 @@ def _texts(texts: Iterable[TextRun], height: float, book: FontBook) -> Iterator[
     yield "ET"
 
 
-def _mark_run(form: FilledForm, mark: str) -> TextRun:
+def mark_run(form: FilledForm, mark: str) -> TextRun:
     """The large word across a page, at the origin."""
     size = min(form.paper.width, form.paper.height) * _MARK_SHARE * _UNIT / max(len(mark), 1)
     return TextRun(0.0, 0.0, mark, _MARK_FONT, size, _MARK_COLOUR)

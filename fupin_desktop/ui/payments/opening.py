@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fupin_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.dossiers import Kind
 
 
 def open_acceptance(shell: Shell, key: str = "") -> None:
@@ -17,3 +22,10 @@ def open_payments(shell: Shell, object_key: str = "", batch_key: str = "") -> No
     from fupin_desktop.ui.payments.dialog import PaymentsDialog
 
     shell.ask.run(PaymentsDialog(shell, object_key, batch_key))
+
+
+def open_dossier(shell: Shell, kind: Kind | None = None, key: str = "") -> None:
+    """审计卷宗, of something chosen already where a tab asks for it."""
+    from fupin_desktop.ui.payments.dossier import DossierDialog
+
+    shell.ask.run(DossierDialog(shell, kind, key))

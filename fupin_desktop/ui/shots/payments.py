@@ -86,7 +86,17 @@ def layout(window: MainWindow) -> QDialog:
     return LayoutDialog(window.shell, Layout("sample", "农商银行代发模板", "xlsx", columns))
 
 
+def dossier(window: MainWindow) -> QDialog:
+    """审计卷宗 of a scheme that is paid."""
+    from fupin_desktop.services.dossiers import Kind
+    from fupin_desktop.ui.payments.dossier import DossierDialog
+
+    found = _batch(window, BatchState.PARTLY, BatchState.PAID)
+    return DossierDialog(window.shell, Kind.SCHEME, found.line.object_key if found is not None else "")
+
+
 PICTURES = {
+    "dossier": dossier,
     "acceptance_dialog": measuring,
     "payments_draft": _batches(BatchState.DRAFT),
     "payments_checked": _batches(BatchState.CHECKED),

@@ -1,0 +1,194 @@
+"""Draws a book of papers as one PDF: each page as it was settled, pictures, page numbers, bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain as chained
+from typing import Any, ClassVar
+
+from reportlab.pdfbase import pdfdoc
+
+from fupin_desktop.documents.book import Picture, Section
+from fupin_desktop.documents.drawing.pdf import FileInfo, content_of, mark_run, page_of
+from fupin_desktop.documents.drawing.pdf_fonts import FontBook
+from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
+
+_LEVEL = 4
+_UNIT = 1 / POINT
+_PICTURES = Paper(210.0, 297.0, 18.0, 18.0, 18.0, 18.0)
+_ROOM = (174.0, 118.0)
+_STEP = 133.0
+_FONT, _SIZE, _NUMBER = "song", 10.5, 9.0
+_FROM_EDGE = 7.0
+Tell = Callable[[int, int], object]
+Placed = tuple[Picture, tuple[float, ...]]
+"""A picture with its left and lower edge, width and height, mm."""
+
+
+def book_bytes(title: str, made_on: date, sections: Sequence[Section], tell: Tell | None = None) -> bytes:
+    """A book as a PDF file's bytes; equal books give equal bytes.
+
+    Args:
+        title: Written into the file.
+        made_on: Written into the file.
+        sections: Its parts in order.
+        tell: Told of pages done and pages in all; raises to stop.
+
+    Raises:
+        MissingGlyph: A character has no glyph.
+    """
+    pages = list(_pages(sections))
+    marked = [sheet for sheet in pages if sheet.page.mark]
+    marks = {(one.form.paper, one.page.mark): mark_run(one.form, one.page.mark) for one in marked}
+    book = FontBook(chained(marks.values(), (run for sheet in pages for run in sheet.page.texts)))
+    document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
+    document.info = FileInfo(title, made_on)
+    document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+    fonts = document.Reference(document.idToObject[pdfdoc.BasicFonts])
+    plain = document.Reference(pdfdoc.PDFDictionary({"Font": fonts}))
+    names = []
+    for place, sheet in enumerate(pages):
+        if tell is not None:
+            tell(place, len(pages))
+        mark = marks.get((sheet.form.paper, sheet.page.mark))
+        content = "\n".join([*_drawn(sheet), *content_of(sheet.page, sheet.form, book, mark)]).encode("ascii")
+        document.updateSignature(content)
+        resources = _with_pictures(document, fonts, sheet.pictures) if sheet.pictures else plain
+        names.append(document.thisPageName())
+        document.addPage(page_of(document, sheet.form, content, resources))
+    book.embed(document)
+    _put_bookmarks(document, sections, names)
+    data: bytes = document.GetPDFData(None)
+    return data
+
+
+class _Sheet:
+    """One page of a book.
+
+    Attributes:
+        form: Whose paper it has.
+        page: What is written on it, the book's page number included.
+        pictures: Pictures on it with the place of each, mm: left, bottom, width, height.
+    """
+
+    def __init__(self, form: FilledForm, page: Page, pictures: Sequence[Placed] = ()) -> None:
+        self.form, self.page, self.pictures = form, page, tuple(pictures)
+
+
+def _pages(sections: Sequence[Section]) -> Iterator[_Sheet]:
+    """Every page with the number it has in the book."""
+    total, number = sum(section.pages for section in sections), 0
+    for section in sections:
+        for page in section.form.pages if section.form is not None else ():
+            assert section.form is not None
+            number += 1
+            yield _Sheet(section.form, _numbered(page, section.form.paper, number, total))
+        for place in range(0, len(section.pictures), 2):
+            number += 1
+            form = FilledForm("pictures", section.title, _PICTURES, (), date.min)
+            placed = [_placed(one, at) for at, one in enumerate(section.pictures[place : place + 2])]
+            page = Page(tuple(run for run, _, _ in placed))
+            yield _Sheet(form, _numbered(page, _PICTURES, number, total), [(one, where) for _, one, where in placed])
+
+
+def _numbered(page: Page, paper: Paper, number: int, total: int) -> Page:
+    """The page with its number in the book at the lower right corner."""
+    text = f"卷宗 {number}/{total}"
+    width = chain(_FONT).width(text) * _NUMBER * POINT
+    run = TextRun(paper.width - _FROM_EDGE - width, paper.height - _FROM_EDGE + 2, text, _FONT, _NUMBER, "#666666")
+    return replace(page, texts=(*page.texts, run))
+
+
+def _placed(one: Picture, at: int) -> tuple[TextRun, Picture, tuple[float, ...]]:
+    """A picture in the upper or lower half of a page: its caption, itself, and its place."""
+    scale = min(_ROOM[0] / one.width, _ROOM[1] / one.height)
+    wide, high = one.width * scale, one.height * scale
+    top = _PICTURES.top + at * _STEP
+    left = (_PICTURES.width - wide) / 2
+    size = min(_SIZE, _ROOM[0] / max(chain(_FONT).width(one.caption), 1.0) / POINT)
+    width = chain(_FONT).width(one.caption) * size * POINT
+    run = TextRun((_PICTURES.width - width) / 2, top + high + 6, one.caption, _FONT, size)
+    return run, one, (left, _PICTURES.height - top - high, wide, high)
+
+
+def _drawn(sheet: _Sheet) -> Iterator[str]:
+    """The operators that draw the pictures of a page."""
+    for place, (_, (left, bottom, wide, high)) in enumerate(sheet.pictures, 1):
+        matrix = f"{wide * _UNIT:.2f} 0 0 {high * _UNIT:.2f} {left * _UNIT:.2f} {bottom * _UNIT:.2f} cm"
+        yield f"q {matrix} /P{place} Do Q"
+
+
+def _with_pictures(document: pdfdoc.PDFDocument, fonts: Any, pictures: Sequence[Placed]) -> Any:
+    """Resources of a page with pictures."""
+    known = {}
+    for place, (one, _) in enumerate(pictures, 1):
+        head = {
+            "Type": pdfdoc.PDFName("XObject"), "Subtype": pdfdoc.PDFName("Image"), "Width": one.width,
+            "Height": one.height, "ColorSpace": pdfdoc.PDFName("DeviceRGB"), "BitsPerComponent": 8,
+            "Filter": pdfdoc.PDFName("DCTDecode"),
+        }  # fmt: skip
+        known[f"P{place}"] = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(head), one.jpeg, filters=[]))
+    return document.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(known)}))
+
+
+# ---- bookmarks ----
+class _Bookmarks:
+    """Stands in for reportlab's own outlines, which only a canvas can fill."""
+
+    ready: ClassVar[int] = 1
+
+    def prepare(self, _document: Any, _canvas: Any) -> None:
+        """Nothing to do: the tree is written already."""
+
+
+def _put_bookmarks(document: pdfdoc.PDFDocument, sections: Sequence[Section], names: Sequence[str]) -> None:
+    """The tree of bookmarks, shown when the file is opened."""
+    entries: list[tuple[Section, str]] = []
+    first = 0
+    for section in sections:
+        if first < len(names):
+            entries.append((section, names[first]))
+        first += section.pages
+    root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
+    nodes = [pdfdoc.PDFDictionary({}) for _ in entries]
+    parents = _parents([section.depth for section, _ in entries])
+    for place, (section, page) in enumerate(entries):
+        node, parent = nodes[place], parents[place]
+        same = [other for other, above in enumerate(parents) if above == parent]
+        at = same.index(place)
+        node["Title"] = pdfdoc.PDFString(section.title)
+        node["Parent"] = _node("root" if parent is None else parent)
+        node["Dest"] = pdfdoc.PDFArray([pdfdoc.PDFObjectReference(page), pdfdoc.PDFName("Fit")])
+        if at:
+            node["Prev"] = _node(same[at - 1])
+        if at + 1 < len(same):
+            node["Next"] = _node(same[at + 1])
+        _put_children(node, [other for other, above in enumerate(parents) if above == place])
+    _put_children(root, [place for place, above in enumerate(parents) if above is None])
+    for place, node in enumerate(nodes):
+        document.Reference(node, name=f"bookmark{place}")
+    document.Reference(root, name="bookmarkroot")
+    document.Outlines = _Bookmarks()
+    document.Catalog.Outlines = root
+    document.Catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+
+
+def _node(place: int | str) -> Any:
+    return pdfdoc.PDFObjectReference(f"bookmark{place}")
+
+
+def _put_children(node: pdfdoc.PDFDictionary, children: Sequence[int]) -> None:
+    if children:
+        node["First"], node["Last"], node["Count"] = _node(children[0]), _node(children[-1]), len(children)
+
+
+def _parents(depths: Sequence[int]) -> list[int | None]:
+    """For each entry the last one before it that is less deep."""
+    found: list[int | None] = []
+    for place, depth in enumerate(depths):
+        above = [other for other in range(place) if depths[other] < depth]
+        found.append(above[-1] if above else None)
+    return found

@@ -1,0 +1,36 @@
+"""A dossier chosen, looked at and written through the window."""
+
+from datetime import date
+
+from pypdf import PdfReader
+
+from fupin_desktop.services.dossiers import Kind
+from tests.services.payments import pay_office as office
+from tests.ui.payments.test_payments import press
+
+
+def test_each_kind_can_be_chosen_and_is_written(pay_window, answers, run, tmp_path):
+    bench = pay_window.shell.bench
+    office.paid(bench, run)
+
+    def drive(dialog):
+        assert dialog.title.text() == "低岭村2026年度产业奖补资金安排方案卷宗"
+        assert dialog.list.item(0).text().startswith("缺　")
+        for kind in Kind:
+            dialog.kind.setCurrentIndex(list(Kind).index(kind))
+            assert dialog.write.isEnabled() or kind is Kind.PROJECT
+        dialog.since.choose(date(2026, 3, 5))
+        assert "2026-03-05至" in dialog.title.text()
+        dialog.kind.setCurrentIndex(list(Kind).index(Kind.HOUSEHOLD))
+        dialog.search.setText("陈康")
+        dialog.fill()
+        assert dialog.title.text() == "陈康户档案"
+        answers.answers = [tmp_path / "陈康.pdf", False]
+        press(dialog.write)
+        pay_window.shell.tasks.wait()
+        assert "列在目录最上面" in answers.asked[-1][1]
+
+    answers.dialogs = [drive]
+    pay_window.menus.actions["dossier"].trigger()
+    assert "陈康户档案" in PdfReader(tmp_path / "陈康.pdf").pages[0].extract_text()
+    assert (tmp_path / "陈康.xlsx").is_file()
