@@ -222,7 +222,7 @@ def _removal_title(bench: Workbench, register: Register, keys: Sequence[str]) ->
     name = getattr(entity, register.search.names[0])
     with bench.read() as session:
         names = session.scalars(select(name).where(entity.key.in_(keys[:_NAMED]))).all()
-    shown = "、".join(name for name in names if name)
+    shown = "、".join(str(name) for name in names if name) or f"{len(keys)} {register.unit}"
     many = f"等 {len(keys)} 条" if len(keys) > _NAMED else ""
     return f"删除{register.title}：{shown}{many}"
 

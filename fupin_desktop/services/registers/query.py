@@ -129,7 +129,8 @@ class Builder:
             return getattr(self.entity, column.reference.column), OWN
         beside = OWN
         for parent in self.register.parents:
-            if parent.entity is Village and column.source == parent.name:
+            named = column.field.name == Village.name.key
+            if named and parent.entity is Village and column.source == parent.name:
                 return getattr(sources(self.register)[beside].entity, parent.column), beside
             beside = parent.name
         return None

@@ -10,7 +10,10 @@ from fupin_desktop.storage.entities import Base
 
 NAMES = (
     *("households", "farm_items", "persons", "donors"),
-    *("entities", "projects", "project_funds", "project_steps"),
+    *("entities", "projects", "project_funds", "project_steps", "project_quarters", "performances", "indicators"),
+    *("risks", "inspections", "assets", "proceeds", "proceeds_shares"),
+    *("entity_supports", "linkages", "leaders", "facilities", "sales", "market_offers", "shops"),
+    *("shop_months", "brands"),
     *("microcredits", "microcredit_repayments", "microcredit_renewals", "entity_loans", "interest_subsidies"),
     *("base_rates", "insurances", "insurance_claims"),
     *("rosters", "roster_members", "guides", "guide_visits", "experts", "expert_services"),

@@ -47,8 +47,10 @@ class RegisterSheet:
     def _field(self, source: str, name: str) -> Field:
         """The field of a column; one that names another record is called as the register calls it."""
         field = of(inspect(self._entity(source)).mapper.class_)[name]
-        labels = {column.source: column.info.label for column in layout(self.register).values() if column.reference}
-        return replace(field, label=labels.get(source, field.label))
+        for column in layout(self.register).values():
+            if column.reference is not None and (column.source, column.reference.name) == (source, name):
+                return replace(field, label=column.info.label)
+        return field
 
     @property
     def _sheet(self) -> Sheet:
@@ -110,5 +112,11 @@ def _usual(register: Register) -> list[tuple[str, ...]]:
         for column in layout(register).values()
         if column.computed is None and not column.field.derived
     ]
-    return [*above, *(one for one in own if one not in above)]
+    return [*above, *_numbers(register), *(one for one in own if one not in above)]
+
+
+def _numbers(register: Register) -> list[tuple[str, str]]:
+    """The number of what records belong to, beside its name, where it has one."""
+    parent = register.parent
+    return [(parent.name, parent.search.code)] if parent is not None and parent.search.code else []
 

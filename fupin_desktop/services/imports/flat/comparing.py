@@ -17,10 +17,11 @@ from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
 from fupin_desktop.services.imports.flat.parents import Parents
 from fupin_desktop.services.imports.flat.records import FlatRecord
+from fupin_desktop.services.registers import lists
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Checked, Identity, Register, Unique
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
-from fupin_desktop.services.values import Fault, show
+from fupin_desktop.services.values import Context, Fault, Place, read, show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
 
@@ -61,6 +62,8 @@ class Comparer:
         self._bench, self._session, self._register, self._owner = bench, session, register, owner
         known = layout(register).values()
         self._columns = {one.stored_in: one for one in known if one.source == OWN_SOURCE or one.reference}
+        self._listed = [name for name, one in self._columns.items() if one.field.listed and not one.source]
+        self._context = Context(Place.IMPORTED, lists=lambda name: lists.words(bench, name))
         self._found = Comparison()
         self._existing: dict[str, dict[str, Any]] = {}
 
@@ -85,12 +88,21 @@ class Comparer:
         """The rows whose parents and referenced records are found."""
         parents, placed = Parents(self._session, self._register, village, self._owner), []
         for record in records:
-            faults = [*self._year_fault(record), *parents.place(record)]
+            faults = [*self._year_fault(record), *parents.place(record), *self._unlisted(record)]
             if faults:
                 self._found.faults += [(record.row, key, fault) for key, fault in faults]
             else:
                 placed.append(record)
         return placed
+
+    def _unlisted(self, record: FlatRecord) -> Iterator[tuple[str, Fault]]:
+        """Words that are on no list; the others are taken as the lists have them."""
+        for name in self._listed:
+            column, text = self._columns[name], record.values.get(name)
+            if text:
+                value, faults = read(column.field, text, self._context)
+                record.values[name] = value
+                yield from ((f"{OWN}.{name}", fault._replace(code=f"import.{fault.code}")) for fault in faults)
 
     def _year_fault(self, record: FlatRecord) -> Iterator[tuple[str, Fault]]:
         """A row of another year is not taken for one of the year at work."""

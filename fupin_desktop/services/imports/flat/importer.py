@@ -22,7 +22,7 @@ from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Village
-from fupin_desktop.storage.unit import Unit
+from fupin_desktop.storage.unit import Unit, table_of
 
 _SHOWN = 5
 _PART = 5_000
@@ -44,9 +44,11 @@ class FlatImporter(Importer):
 
     @override
     def takes_village(self, mapping: Mapping) -> bool:
-        """Where records belong to a village, one can be given for all rows."""
+        """Where records must belong to a village, one can be given for all rows."""
         parent = self._register.parent
-        return not self._owner and parent is not None and parent.entity is Village
+        if self._owner or parent is None or parent.entity is not Village:
+            return False
+        return not table_of(self._register.entity).columns[parent.column].nullable
 
     @override
     def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[FlatRecord]:

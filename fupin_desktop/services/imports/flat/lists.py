@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import inspect
 
 from fupin_desktop.services.imports.headings import Family, ImportField, ListKind
-from fupin_desktop.services.registers.columns import layout
+from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import YEAR as OF_YEAR
 from fupin_desktop.services.registers.parts import Parent
@@ -40,15 +40,16 @@ def family_of(register: Register) -> Family:
 def fields_of(register: Register) -> Mapping[str, ImportField]:
     """What the columns of a list can hold, by key: every typed column, and by what the parents are found."""
     found: dict[str, ImportField] = {}
+    named: dict[str, Column] = {}
     for key, column in layout(register).items():
         if not column.info.editable or column.field.kind is Kind.FILES or column.source == OF_YEAR:
             continue
-        if column.reference is not None and column.reference.entity is Village:
-            found["place.village"] = ImportField("place.village", "place", "village", of(Village)["name"])
+        if names_parent(register, column):
+            named[register.parents[0].name] = column
         else:
             found[f"{OWN}.{column.stored_in}"] = ImportField(f"{OWN}.{column.stored_in}", OWN, key, column.field)
     for parent in register.parents:
-        for name, field in _naming(parent).items():
+        for name, field in _naming(parent, named.get(parent.name)).items():
             key = "place.village" if parent.entity is Village else f"{parent.name}.{name}"
             group = "place" if parent.entity is Village else ABOVE
             found.setdefault(key, ImportField(key, group, "village" if group == "place" else name, field))
@@ -57,15 +58,26 @@ def fields_of(register: Register) -> Mapping[str, ImportField]:
     return found
 
 
-def _naming(parent: Parent) -> dict[str, Field]:
-    """The fields by which a parent is named in a list: its names, number and ID number."""
+def names_parent(register: Register, column: Column) -> bool:
+    """Whether a column says what a record belongs to."""
+    parent = register.parent
+    return parent is not None and column.reference is not None and column.stored_in == parent.column
+
+
+def _naming(parent: Parent, column: Column | None) -> dict[str, Field]:
+    """The fields by which a parent is named in a list: its names, number and ID number; also as a column calls it."""
     fields, search = of(parent.entity), parent.search
     wanted = [name for name in (search.id_number, search.code, *search.names) if name in fields]
     if parent.entity is Village:
         return {name: fields[name] for name in search.names}
     if parent.name == "town":
         return {}
-    return {name: replace(fields[name], name=name) for name in wanted}
+    made = {name: replace(fields[name], name=name) for name in wanted}
+    if column is not None and column.reference is not None and column.reference.name in made:
+        field = made[column.reference.name]
+        headings = (field.label, *field.aliases, *column.field.aliases)
+        made[field.name] = replace(field, label=column.info.label, aliases=headings)
+    return made
 
 
 def _required(register: Register) -> list[str]:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.converters import must
-from fupin_desktop.services.imports.flat.lists import OWN
+from fupin_desktop.services.imports.flat.lists import OWN, names_parent
 from fupin_desktop.services.imports.flat.records import FlatRecord
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import Parent
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.entities import Office, Town, Village
+from fupin_desktop.storage.unit import table_of
 
 Faults = Iterator[tuple[str, Fault]]
 
@@ -37,7 +38,10 @@ class Parents:
         self._villages = self._known_villages()
         self._village = village_name(village, frozenset(self._villages)) if village else ""
         self._references = {key: one for key, one in layout(register).items() if one.reference is not None}
-        self._known = {key: self._by_mark(one) for key, one in self._references.items() if not _of_village(one)}
+        self._known = {
+            key: self._by_mark(one) for key, one in self._references.items() if not names_parent(register, one)
+        }
+        self._optional = self._may_belong_to_nothing()
         self._above = self._by_parent(register.parent) if register.parent else {}
 
     def place(self, record: FlatRecord) -> Faults:
@@ -55,6 +59,10 @@ class Parents:
         else:
             yield from self._below(record, parent, said)
 
+    def _may_belong_to_nothing(self) -> bool:
+        parent = self._register.parent
+        return parent is not None and bool(table_of(self._register.entity).columns[parent.column].nullable)
+
     # ---- villages ----
     def _known_villages(self) -> dict[str, str]:
         """Keys by name; of two of one name that of the office's own town."""
@@ -64,6 +72,8 @@ class Parents:
 
     def _in_village(self, record: FlatRecord, said: str) -> Faults:
         record.texts["place.village"] = said or None
+        if not said and self._optional:
+            return
         if not said:
             yield "place.village", must("no_village", "没有填写行政村", "请填写行政村，或在导入时指定一个村")
         elif said not in self._villages:
@@ -97,6 +107,8 @@ class Parents:
         told_at = f"{parent.name}.{given[0][0] if given else _marks(parent)[0]}"
         if not given and self._owner:
             record.parent = self._owner
+            return
+        if not given and self._optional:
             return
         if not given:
             yield told_at, must("no_parent", f"没有写明是哪一{parent.word}", "请补上名称或编号")
@@ -145,10 +157,6 @@ class Parents:
                 yield f"{OWN}.{name}", must("reference_unclear", f"台账里有 {len(keys)} 个“{said}”", "请改写编号")
             else:
                 yield f"{OWN}.{name}", must("unknown_reference", f"台账里没有“{said}”", "请核对，或先登记")
-
-
-def _of_village(column: Column) -> bool:
-    return column.reference is not None and column.reference.entity is Village
 
 
 def _marks(parent: Parent) -> Sequence[str]:

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, distinct, func, select
+
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Link, Register, Unique
-from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Search, own
-from fupin_desktop.storage.entities import Entity
+from fupin_desktop.services.registers.kinds import entity_supports
+from fupin_desktop.services.registers.kinds.linkages import HELPED
+from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Computed, Filter, NamedFilter, Search, own
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Entity, Household, Linkage
+from fupin_desktop.storage.fields import Field, Kind
+
+
+def _linked(*conditions: ColumnElement[bool]) -> Callable[[Workbench, int], ColumnElement[Any]]:
+    """How many households the entity brings along in the year."""
+
+    def counted(_bench: Workbench, year: int) -> ColumnElement[Any]:
+        found = (
+            select(func.count(distinct(Linkage.household_key)))
+            .join(Household, Household.key == Linkage.household_key)
+            .where(Linkage.entity_key == Entity.key, Linkage.year == year, *conditions)
+        )
+        return found.correlate(Entity).scalar_subquery()
+
+    return counted
+
 
 REGISTER = Register(
     name="entities",
@@ -20,6 +44,11 @@ REGISTER = Register(
         IN_VILLAGE,
         *own("leader", "phone", "address", "industries", "services", "level", "demonstration", "founded_on"),
         *own("members", "staff", "poor_staff", "area_milli", "sales_fen", "records", "traced", "trained_on"),
+        Computed(Field("linked", "带动户数", Kind.INTEGER, unit="户", summed=True), _linked()),
+        Computed(
+            Field("poor_linked", "带动贫困户", Kind.INTEGER, unit="户", summed=True),
+            _linked(Household.household_class.in_(HELPED)),
+        ),
         *own("papers", "note"),
     ),
     search=Search(("name",), code="credit_code"),
@@ -30,14 +59,25 @@ REGISTER = Register(
         "missing:training": NamedFilter((Filter("trained_on", blank=True),)),
     },
     layout=Layout(
-        first=("name", "kind", "village", "leader", "phone", "industries", "level", "demonstration"),
+        first=(
+            *("name", "kind", "village", "leader", "phone", "industries", "level", "demonstration", "linked"),
+            *("poor_linked",),
+        ),
         groups=(
             Group("基本", ("name", "kind", "credit_code", "village", "leader", "phone", "address", "founded_on")),
             Group("经营", ("industries", "services", "level", "demonstration", "area", "sales", "records", "traced")),
             Group("人员", ("members", "staff", "poor_staff", "trained_on")),
         ),
-        sums=(("members", "社员"), ("area", "流转"), ("sales", "年销售")),
+        sums=(("poor_linked", "带动贫困户"), ("area", "流转"), ("sales", "年销售")),
         empty=("还没有经营主体", "逐家新增，或从 Excel 名单导入。"),
     ),
-    links=(Link("项目", "projects", "entity_key"),),
+    children=(entity_supports.REGISTER,),
+    links=(
+        Link("带动", "linkages", "entity_key", unit="户次"),
+        Link("项目", "projects", "entity_key"),
+        Link("资产", "assets", "entity_key"),
+        Link("带头人", "leaders", "entity_key"),
+        Link("产销", "sales", "entity_key"),
+        Link("品牌", "brands", "entity_key"),
+    ),
 )

@@ -10,8 +10,17 @@ from sqlalchemy import ColumnElement, func, select
 
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
-from fupin_desktop.services.registers.kinds import project_funds, project_steps
+from fupin_desktop.services.registers.description import (
+    Checked,
+    Finding,
+    Group,
+    Identity,
+    Layout,
+    Link,
+    Register,
+    Unique,
+)
+from fupin_desktop.services.registers.kinds import performances, project_funds, project_quarters, project_steps, risks
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
@@ -124,7 +133,20 @@ REGISTER = Register(
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
     checks=(_checks,),
     derive=_number,
-    children=(project_funds.REGISTER, project_steps.REGISTER),
+    children=(
+        project_funds.REGISTER,
+        project_quarters.REGISTER,
+        performances.REGISTER,
+        risks.REGISTER,
+        project_steps.REGISTER,
+    ),
+    links=(
+        Link("带动", "linkages", "project_key", unit="户次"),
+        Link("资产", "assets", "project_key"),
+        Link("收益", "proceeds", "project_key"),
+        Link("检查整改", "inspections", "project_key"),
+        Link("设施", "facilities", "project_key"),
+    ),
     filters={
         "open": NamedFilter((Filter("state", values=_OPEN),)),
         "building": NamedFilter((Filter("state", values=(ProjectState.BUILDING.label,)),), counted="在建"),

@@ -171,7 +171,8 @@ class RecordCard(ScrollColumn):
     @property
     def _name_key(self) -> str:
         """Key of the column by which a record is called."""
-        return plain(self.register.search.names[0])
+        first = self.register.layout.first
+        return first[0] if first else plain(self.register.search.names[0])
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show the middle of numbers."""
@@ -202,7 +203,8 @@ class RecordCard(ScrollColumn):
             name = label(info.label, "note", wrap=True)
             name.setFixedWidth(width)
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(self._fact(key, f"{text} {info.unit}".rstrip()), line, 1)
+            unit = "" if info.kind == "percent" else info.unit
+            self._facts.addWidget(self._fact(key, f"{text} {unit}".rstrip()), line, 1)
 
     def _fact(self, key: str, text: str) -> QWidget:
         """A value; that of another record leads to it."""

@@ -1,0 +1,104 @@
+"""The indicators of a project's performance, each scored by rule (绩效指标, 清远 二12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import select
+
+from fupin_desktop.domain.project_words import Direction
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.parts import PROJECT, Parent, Reference, Search, Shown, own
+from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.storage.entities import Indicator, Performance
+from fupin_desktop.storage.unit import Unit
+
+CLAUSE = "清远 二12"
+_MILLI = Decimal(1000)
+_AMOUNT = re.compile(r"(?:[≥≤><=≧≦]|不低于|不高于|不超过|约)*\s*(-?\d[\d,]*(?:\.\d+)?)\s*[%％\w]*")
+PERFORMANCE = Parent("performance", Performance, "performance_key", "份绩效", Search(("goal",)), above=PROJECT)
+
+
+def score_milli(weight: int | None, target: str, actual: str, direction: str | None) -> int | None:
+    """The score of an indicator in thousandths of a point; None before it has an actual value.
+
+    Numbers earn the share of the target that was reached, at most all points; words earn all points where they say the
+    same, else none.
+    """
+    if weight is None or not actual:
+        return None
+    wanted, reached = _number(target), _number(actual)
+    if wanted is None or reached is None or direction == Direction.REACHED:
+        return weight * 1000 if actual.strip() == target.strip() else 0
+    share = _share(wanted, reached, at_most=direction == Direction.AT_MOST)
+    return int((weight * share * _MILLI).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _share(wanted: Decimal, reached: Decimal, *, at_most: bool) -> Decimal:
+    """The share of the points, from 0 to 1."""
+    over, under = (wanted, reached) if at_most else (reached, wanted)
+    if under <= 0:
+        return Decimal(1 if over >= under else 0)
+    return max(Decimal(0), min(Decimal(1), over / under))
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that a text begins with, without its signs: ≥95% is 95."""
+    found = _AMOUNT.fullmatch(text.strip())
+    return Decimal(found[1].replace(",", "")) if found else None
+
+
+def _score(unit: Unit, touched: Touched) -> None:
+    """The scores of the indicators concerned."""
+    unit.session.flush()
+    keys = [*touched.written.get(Indicator, {}), *touched.added]
+    columns = (Indicator.key, Indicator.weight, Indicator.target, Indicator.actual, Indicator.direction)
+    rows = unit.session.execute(select(*columns).where(Indicator.key.in_(keys))).all()
+    unit.update_many(Indicator, [(row[0], score_milli(*row[1:])) for row in rows], ("score_milli",))
+
+
+def _checks(checked: Checked) -> Iterable[Finding]:
+    """What was not reached is explained."""
+    for key, values in checked.records.items():
+        score, weight = values["score"], values["weight"]
+        if score is not None and weight and score < weight * 1000 and not values["deviation"]:
+            yield Finding(key, "deviation", "没有达到目标，请写明偏差原因与改进措施。", clause=CLAUSE)
+
+
+REGISTER = Register(
+    name="indicators",
+    title="绩效指标",
+    unit="项",
+    keyword="绩效指标",
+    tab="ledgers",
+    searched=False,
+    entity=Indicator,
+    parent=PERFORMANCE,
+    columns=(
+        Shown("project", "name", "project"),
+        Shown("village", "name", "village"),
+        Reference(
+            *("performance_key", Performance), name="goal", source="performance", key="performance", label="绩效目标"
+        ),
+        *own("category", "subcategory", "name", "target", "unit", "direction", "weight", "middle", "middle_on"),
+        *own("actual", "proof", "score_milli", "deviation"),
+    ),
+    search=Search(("name",)),
+    identity=(Identity(("performance_key", "name")),),
+    derive=_score,
+    checks=(_checks,),
+    layout=Layout(
+        first=("name", "target", "unit", "actual", "score", "weight", "category", "subcategory"),
+        groups=(
+            Group(
+                "指标",
+                ("performance", "category", "subcategory", "name", "target", "unit", "direction", "weight"),
+            ),
+            Group("完成", ("middle", "middle_on", "actual", "deviation")),
+        ),
+        sums=(("weight", "分值"), ("score", "得分")),
+        empty=("还没有指标", "逐项新增。"),
+    ),
+)

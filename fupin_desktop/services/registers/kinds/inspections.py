@@ -1,0 +1,60 @@
+"""What inspections found and how it is put right (检查与问题整改, 清远 二21, 二22, 三(三))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Reference, Search, own
+from fupin_desktop.storage.entities import Inspection, Project
+
+CLAUSE = "清远 二22"
+
+
+def _checks(checked: Checked) -> Iterable[Finding]:
+    """Nothing is closed without a result; days stand in their order; what is late is told."""
+    for key, values in checked.records.items():
+        if values["closed"] and not values["result"]:
+            yield Finding(key, "closed", "还没有整改结果，不能销号。", Severity.MUST, CLAUSE)
+        found, due, done = values["dated"], values["due_on"], values["done_on"]
+        if found is not None and due is not None and due < found:
+            yield Finding(key, "due_on", "整改期限在检查日期之前，请核对。", Severity.MUST)
+        if found is not None and done is not None and done < found:
+            yield Finding(key, "done_on", "完成日期在检查日期之前，请核对。", Severity.MUST)
+        if due is not None and due < checked.today and not values["closed"]:
+            yield Finding(key, "due_on", f"整改期限 {due:%Y-%m-%d} 已过，还没有销号。", clause=CLAUSE)
+
+
+REGISTER = Register(
+    name="inspections",
+    title="检查整改",
+    unit="条",
+    keyword="整改",
+    tab="ledgers",
+    section="项目",
+    entity=Inspection,
+    parent=VILLAGE,
+    year="year",
+    columns=(
+        *own("trouble"),
+        IN_VILLAGE,
+        Reference("project_key", Project, codes=("code",), key="project"),
+        *own("dated", "inspector", "way", "kind", "measure", "responsible", "due_on", "done_on", "result", "closed"),
+        *own("papers", "note"),
+    ),
+    search=Search(("trouble", "inspector")),
+    identity=(Identity(("dated", "trouble")),),
+    checks=(_checks,),
+    filters={
+        "open": NamedFilter((Filter("closed", values=("", "否")),), counted="未销号"),
+    },
+    layout=Layout(
+        first=("trouble", "village", "project", "dated", "inspector", "kind", "responsible", "due_on", "closed"),
+        groups=(
+            Group("检查", ("dated", "inspector", "way", "village", "project", "trouble", "kind")),
+            Group("整改", ("measure", "responsible", "due_on", "done_on", "result", "closed", "note")),
+        ),
+        empty=("还没有问题", "检查、审计、群众反映的问题逐条登记，整改完成后销号。"),
+    ),
+)

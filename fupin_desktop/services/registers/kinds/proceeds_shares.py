@@ -1,0 +1,89 @@
+"""The shares of households in proceeds (收益分配, 吴川 三(二)3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.vocabulary import Participation as Taking
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
+from fupin_desktop.services.registers.parts import VILLAGE, Parent, Reference, Search, Shown, own
+from fupin_desktop.storage.entities import Household, Participation, Proceeds, ProceedsShare
+
+CLAUSE = "吴川 三(二)3"
+PROCEEDS = Parent("proceeds", Proceeds, "proceeds_key", "笔收益", Search(("title",)), above=VILLAGE)
+_EQUAL_FROM = 3
+"""So many shares of one amount are called a per-head split."""
+
+
+def _checks(checked: Checked) -> Iterable[Finding]:
+    """The shares are what goes to households; who does not take part gets nothing in principle."""
+    absent = _absent(checked)
+    for key, values in checked.records.items():
+        if (values["amount"] or 0) <= 0:
+            yield Finding(key, "amount", "金额应大于 0。", Severity.MUST)
+        if key in absent and not values["reason"]:
+            sentence = "这一户没有参与产业，原则上不参加收益分配；确需分配的，请写明原因。"
+            yield Finding(key, "household", sentence, Severity.PRINCIPLE, CLAUSE)
+    yield from _sums(checked)
+
+
+def _absent(checked: Checked) -> set[str]:
+    """Shares of households that do not take part in the year."""
+    share, part = ProceedsShare, Participation
+    statement = (
+        select(share.key)
+        .outerjoin(part, (part.household_key == share.household_key) & (part.year == checked.year))
+        .where(share.key.in_(set(checked.registered.values())))
+        .where(part.kind.is_(None) | (part.kind == Taking.NONE.value))
+    )
+    return set(checked.session.scalars(statement))
+
+
+def _sums(checked: Checked) -> Iterable[Finding]:
+    """Shares of each proceeds together against what goes to households; equal ones are asked about."""
+    for owner, keys in checked.families():
+        proceeds = checked.session.get(Proceeds, owner)
+        columns = select(ProceedsShare.key, ProceedsShare.amount_fen).where(ProceedsShare.proceeds_key == owner)
+        others = [fen or 0 for (fen,) in checked.others(checked.session.execute(columns))]
+        amounts = [*others, *(checked.records[key]["amount"] or 0 for key in keys)]
+        total, limit = sum(amounts), proceeds.households_fen if proceeds is not None else None
+        if limit is not None and total > limit:
+            told = [format_money(from_fen(fen)) for fen in (total, limit)]
+            sentence = f"各户合计 {told[0]} 元，超过分配到户 {told[1]} 元。"
+            yield Finding(keys[-1], "amount", sentence, Severity.MUST, CLAUSE)
+        equal = Counter(amounts)
+        if len(amounts) >= _EQUAL_FROM and len(equal) == 1:
+            sentence = "各户金额都一样，原则上不搞平均分配，应按股份、劳动等分配。"
+            yield Finding(keys[0], "amount", sentence, Severity.PRINCIPLE, CLAUSE)
+
+
+REGISTER = Register(
+    name="proceeds_shares",
+    title="到户分配",
+    unit="户",
+    keyword="收益到户",
+    tab="ledgers",
+    searched=False,
+    entity=ProceedsShare,
+    parent=PROCEEDS,
+    columns=(
+        Reference("proceeds_key", Proceeds, name="title", source="proceeds", key="proceeds", label="收益名称"),
+        Shown("village", "name", "village"),
+        Reference("household_key", Household, name="head_name", codes=("code",), key="household"),
+        *own("basis", "amount_fen", "reason"),
+    ),
+    search=Search(("reason",)),
+    identity=(Identity(("proceeds_key", "household_key")),),
+    checks=(_checks,),
+    layout=Layout(
+        first=("household", "basis", "amount", "reason"),
+        groups=(Group("到户", ("proceeds", "household", "basis", "amount", "reason")),),
+        sums=(("amount", "到户"),),
+        empty=("还没有到户分配", "逐户新增，或从 Excel 名单导入。"),
+    ),
+)
