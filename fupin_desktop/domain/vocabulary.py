@@ -143,6 +143,7 @@ class PublicKind(Word):
     SCHEME = "scheme", "奖补方案"
     PLAN = "plan", "资金使用计划"
     ALLOCATION = "allocation", "年度资金分配"
+    POOL = "pool", "入库项目"
     PROJECT = "project", "项目"
     PROCEEDS = "proceeds", "收益分配"
     SUBSIDY = "subsidy", "贷款贴息"

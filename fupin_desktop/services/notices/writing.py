@@ -42,19 +42,20 @@ def notice_of(
         year: 年度.
     """
     bench, settings, span = asked.bench, asked.settings, asked.period
-    basis = offices.governing_paper(bench)
+    basis, office = offices.governing_paper(bench), offices.office(bench)
+    contacts = offices.contacts(bench, place, publisher)
     return PublicNotice(
         kind=kind,
         title=title,
         place=place,
         year=year,
-        publisher=settings.publisher or publisher or offices.office(bench).name,
+        publisher=settings.publisher or publisher or office.name,
         posted_on=settings.posted_on,
         first=span.first,
         last=span.last,
         days=span.days,
         working_days=span.working,
-        contacts=offices.contacts(bench, place, publisher),
+        contacts=contacts if place != office.town else tuple(one for one in contacts if one.unit != place),
         board=settings.board or f"{place}公示栏",
         basis=(basis,) if basis else (),
         facts={"note": settings.note, **facts},

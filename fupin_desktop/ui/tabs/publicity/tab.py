@@ -28,6 +28,8 @@ class PublicityTab(OfficeTab):
 
     nouns: ClassVar[frozenset[str]] = frozenset({
         "notices", "objections", "filings", "schemes", "awards", "applications", "funds", "offices", "villages",
+        "projects", "project_funds", "project_steps", "performances", "proceeds", "proceeds_shares", "commendations",
+        "interest_subsidies",
     })  # fmt: skip
     manual_anchor: ClassVar[str] = "publicity.html"
 
