@@ -81,6 +81,12 @@ class UnreadableFile(Situation):
     todo = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再导入。"
 
 
+class PasswordWanted(UnreadableFile):
+    """A file opens with a password only, and none or a wrong one was given."""
+
+    todo = "请输入打开密码；忘了密码的，请向给表的单位要一份没有密码的。"
+
+
 class BadDefinition(Situation):
     """A policy, scheme or form file breaks a rule of its format.
 

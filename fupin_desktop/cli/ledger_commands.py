@@ -93,7 +93,8 @@ def _add_export(own: Commands, any_date: Callable[[str], object]) -> None:
 
 def _add_import(own: Commands) -> None:
     parser = add_command(own, "import", "把已有的资金台账导入数据文件夹", _run_import, _IMPORT_EXAMPLES)
-    parser.add_argument("file", nargs="?", type=named_path, metavar="台账文件", help="要导入的 .xlsx .xls .ods 文件")
+    kinds = "要导入的 .xlsx .xls .et .ods .csv 文件"
+    parser.add_argument("file", nargs="?", type=named_path, metavar="台账文件", help=kinds)
     parser.add_argument("--data", type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
     parser.add_argument("--template", type=named_path, metavar="文件", help="不导入，写出一张空表 (.xlsx)")

@@ -130,7 +130,7 @@ def _add_award(commands: Commands) -> None:
     text = "按奖补方案和农户名册测算奖补，写出测算表、说明和公示"
     parser = add_command(commands, "award", text, _run_award, _AWARD_EXAMPLES)
     parser.add_argument("--scheme", required=True, type=named_path, metavar="文件", help="奖补方案 (.toml)")
-    register = "奖补登记表 (.xlsx .xls .ods)"
+    register = "奖补登记表 (.xlsx .xls .et .ods .csv)"
     parser.add_argument("--households", required=True, type=named_path, metavar="文件", help=register)
     parser.add_argument("--out", required=True, type=named_path, metavar="文件夹", help="结果写到这里，没有就新建")
     village = "名册里没有“行政村”一列时，全部算作这个村 (默认方案的村)"
@@ -144,13 +144,22 @@ def _add_award(commands: Commands) -> None:
 
 def _add_import(commands: Commands) -> None:
     parser = add_command(commands, "import", "把农户名册导入数据文件夹", _run_import, _IMPORT_EXAMPLES)
-    parser.add_argument("file", type=named_path, metavar="名册文件", help="要导入的 .xlsx .xls .ods 文件")
+    parser.add_argument("file", type=named_path, metavar="名册文件", help="要导入的 .xlsx .xls .et .ods .csv 文件")
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
     errors = "把有问题的行标色写到这个 .xlsx，改好可再导入"
     parser.add_argument("--errors", type=named_path, metavar="文件", help=errors)
     parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时，全部算作这个村")
     parser.add_argument("--sheet", default="", metavar="名称", help="读哪张工作表 (默认最像名册的一张)")
+    parser.add_argument("--password", default="", metavar="密码", help="文件设了打开密码时，用它打开")
+    parser.add_argument("--visible-only", action="store_true", help="不读被筛选掉或隐藏的行 (默认也读，并提醒)")
+    parser.add_argument(
+        "--first-is-head", action="store_true", help="人口名单没有“与户主关系”时，每户第一人是户主 (默认要求补上)"
+    )
+    parser.add_argument(
+        "--other-heads", default="", choices=("renamed", "new"), metavar="renamed|new",
+        help="户编号在台账里是别人的：renamed 同一户换了户主，new 另一户按新户登记 (默认当作错误)",
+    )
     register = "导入哪本台账，如 户 (默认；农户名册、登记表、人口名单和发放名单自动识别)"
     parser.add_argument("--register", default="户", metavar="台账", help=register)
 

@@ -11,6 +11,7 @@ from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
 from fupin_desktop.services import exports
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.importer import Importer
@@ -45,17 +46,29 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     if arguments.errors is not None:
         ensure_apart(arguments.errors, arguments.file, arguments.data / DATA_FILE)
     village, sheet, importer = arguments.village or None, arguments.sheet or None, _importer(arguments.register)
+    answers, password = _answers(arguments), str(arguments.password)
     if not (arguments.data / DATA_FILE).exists():
-        prepare(None, arguments.file, importer=importer, sheet=sheet, village=village).require_mapping()
+        prepare(
+            None, arguments.file, importer=importer, sheet=sheet, village=village, password=password
+        ).require_mapping()
         tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
     with opened(arguments.data) as bench:
-        preview = prepare(bench, arguments.file, importer=importer, sheet=sheet, village=village)
+        preview = prepare(
+            bench, arguments.file, importer=importer, sheet=sheet, village=village, answers=answers, password=password
+        )
         preview.require_mapping()
         if not _may_go_on(preview, arguments.errors, village, only_good=arguments.only_good):
             return Exit.FAILED
         change = apply(bench, preview, only_good=arguments.only_good)
     say(f"{change.message}。")
     return Exit.DRAFT if preview.bad_rows else Exit.FINE
+
+
+def _answers(arguments: argparse.Namespace) -> Answers:
+    """The answers that options give to the questions of a list."""
+    return Answers(
+        visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, others=arguments.other_heads
+    )
 
 
 def _importer(keyword: str) -> Importer:
@@ -72,6 +85,9 @@ def _tell_reading(preview: Preview, village: str | None) -> None:
     mappings = [proposal.mapping for proposal in preview.proposals]
     for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
         tell(f"提醒：{unread_sentence(preview.sheet, name)}")
+    unused = preview.mapping.unused
+    if unused:
+        tell(f"提醒：没有用上的列：{'、'.join(unused)}。")
     if preview.village and village is None and not preview.mapping.names_village:
         tell(f"提醒：名册没有“行政村”一列，全部算作{preview.village}。")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fupin_desktop.policy.problems import Problem
 
-SHEETS = "表格 (*.xlsx *.xls *.ods)"
+SHEETS = "表格 (*.xlsx *.xls *.et *.ods *.xlsm *.csv *.tsv *.txt *.xml *.htm *.html)"
 XLSX = "Excel 工作簿 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
 TOML = "奖补方案 (*.toml)"

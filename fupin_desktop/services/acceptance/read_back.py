@@ -14,7 +14,8 @@ from fupin_desktop.services.acceptance.measuring import COLUMNS, read_cell
 from fupin_desktop.services.acceptance.model import MeasureRow
 from fupin_desktop.services.acceptance.reading import load
 from fupin_desktop.services.sheets.heading import base, normalise
-from fupin_desktop.services.sheets.reader import Cell, RawSheet, open_workbook
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
+from fupin_desktop.services.sheets.reader import open_workbook
 from fupin_desktop.services.values import Place
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import fields

@@ -19,7 +19,8 @@ from fupin_desktop.services.imports.stacking import one_below_the_other
 from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding
-from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import RawWorkbook, open_workbook
 
 _USABLE = (ENTRIES, HOUSEHOLDS)
 _TODO = "请按手册“名册各列”准备奖补登记表(一条种养项目一行)。"

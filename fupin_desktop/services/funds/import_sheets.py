@@ -14,7 +14,7 @@ from fupin_desktop.services.funds.model import OPENING
 from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.heading import Heading, Vocabulary, best
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
 from fupin_desktop.services.values import Context, Fault, Place, read
 from fupin_desktop.storage.fields import Field, Kind

@@ -20,7 +20,8 @@ from fupin_desktop.services.funds.model import ZERO, EntryLine, LedgerFilter
 from fupin_desktop.services.funds.sources import put_source
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.sheets.findings import Finding, at
-from fupin_desktop.services.sheets.reader import RawSheet, open_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import open_workbook
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.backup_files import Reason
 from fupin_desktop.storage.entities import ImportRun

@@ -13,7 +13,7 @@ from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.conversion import Units, read_units
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding, at
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import Table, read_table
 from fupin_desktop.services.values import Context, Place
 

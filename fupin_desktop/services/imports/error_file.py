@@ -9,7 +9,7 @@ from fupin_desktop.documents.drawing.marked_workbook import Mark, MarkedRow, Mar
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.heading import EXPLANATION
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 
 _WITH_OTHERS = "同一户的其他行有错，这一户整户没有导入。"
 

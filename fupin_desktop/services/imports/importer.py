@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import Family
@@ -37,18 +38,20 @@ class Importer(ABC):
         """Whether a village can be given for all rows that name none."""
 
     @abstractmethod
-    def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[Any]:
+    def read(self, columns: Columns, village: str, villages: frozenset[str], answers: Answers) -> Parsed[Any]:
         """The records of the rows.
 
         Args:
             columns: The converted columns; what is wrong is noted there.
             village: Village of all rows that name none; empty where none is given.
             villages: Village names as the office registered them.
+            answers: What the clerk answered to the questions of the list.
         """
 
     @abstractmethod
     def compare(
-        self, bench: Workbench, session: Session, records: Sequence[Any], mapping: Mapping, village: str
+        self, bench: Workbench, session: Session, records: Sequence[Any], mapping: Mapping, village: str,
+        answers: Answers,
     ) -> Comparison:
         """Compare records without faults with the data file.
 
@@ -58,6 +61,7 @@ class Importer(ABC):
             records: The records.
             mapping: How the list was read.
             village: Village of all rows that name none; empty where none is given.
+            answers: What the clerk answered to the questions of the list.
         """
 
     @abstractmethod

@@ -12,9 +12,10 @@ from fupin_desktop.services.imports.headings import FAMILY, Family, ListKind
 from fupin_desktop.services.sheets import heading as headings
 from fupin_desktop.services.sheets.doubles import Double, assign
 from fupin_desktop.services.sheets.heading import Heading, normalise
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 
 _LEAST = 2
+_NUMBERING = ("序号", "编号", "行号", "No", "NO", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Mapping:
     def column_of(self, key: str) -> int | None:
         """The column that holds a field."""
         return self.columns.index(key) if key in self.columns else None
+
+    @property
+    def unused(self) -> list[str]:
+        """Headings of the columns that are left out, numbering aside."""
+        pairs = zip(self.headings, self.columns, strict=True)
+        return [heading for heading, key in pairs if heading and key is None and heading not in _NUMBERING]
 
     @property
     def names_village(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed, UnreadableFile
+from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.columns import read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.hidden import as_chosen
 from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
@@ -24,7 +26,8 @@ from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.imports.stacking import one_below_the_other
 from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
-from fupin_desktop.services.sheets.reader import RawSheet, RawWorkbook, open_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import RawWorkbook, open_workbook
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import ColumnMapping, ImportRun, Village
 
@@ -46,6 +49,7 @@ class Preview:
         village: Village given to rows that name none; empty where none is given.
         parsed: Records and findings.
         raw: The chosen sheet, tables that stand side by side one below the other.
+        answers: What the clerk answered so far.
         comparison: What an import would do; None without a data file.
         year: The year that participation and items belong to.
         imported_at: When the same file was imported last; None where it was not.
@@ -63,6 +67,7 @@ class Preview:
     village: str
     parsed: Parsed[Any]
     raw: RawSheet
+    answers: Answers = NOTHING
     comparison: Comparison | None = None
     year: int = 0
     imported_at: datetime | None = None
@@ -144,30 +149,35 @@ def prepare(
     mapping: Mapping | None = None,
     village: str | None = None,
     today: date | None = None,
+    answers: Answers = NOTHING,
+    password: str = "",
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file, find what it holds, and compare it with the data file.
 
     Args:
         bench: The office's data; None reads the file alone.
-        path: A .xls, .xlsx or .ods file.
+        path: A spreadsheet, a web page with tables or a text table.
         importer: How its lists are imported.
         sheet: Sheet to read; None takes the one that fits best.
         mapping: How to read it; None takes what was remembered for its headings, else what they say.
         village: Village of rows that name none; None looks for one in the title.
         today: Nobody is born later; None takes the workbench's day, or the latest day without one.
+        answers: What the clerk answered to its questions.
+        password: What opens it, where it is encrypted.
         progress: Told how far it is.
 
     Raises:
+        PasswordWanted: It is encrypted, and this is not its password.
         Situation: The file cannot be read, or has no such sheet.
         Cancelled: By ``progress``.
     """
     _tell(progress, 0, "读取文件")
     with quiet_memory():
-        workbook = open_workbook(Path(path))
+        workbook = open_workbook(Path(path), password)
         return prepare_workbook(
             bench, Path(path), workbook, importer=importer, sheet=sheet, mapping=mapping, village=village, today=today,
-            progress=progress,
+            answers=answers, progress=progress,
         )  # fmt: skip
 
 
@@ -181,6 +191,7 @@ def prepare_workbook(
     mapping: Mapping | None = None,
     village: str | None = None,
     today: date | None = None,
+    answers: Answers = NOTHING,
     progress: Progress | None = None,
 ) -> Preview:
     """As :func:`prepare`, for a workbook that was read already: the wizard asks again after each choice."""
@@ -191,13 +202,17 @@ def prepare_workbook(
     reading = mapping or _remembered(bench, proposed, importer)
     place = village if village is not None else _guess_village(chosen, reading, villages)
     day = today or (bench.today if bench is not None else date.max)
+    chosen, hidden = as_chosen(chosen, reading, answers)
     chosen, reading, notes = one_below_the_other(chosen, reading, importer.family)
+    chosen = _mended(chosen, answers)
     _tell(progress, 2, "检查数据")
     columns = read_columns(chosen, reading, today=day, villages=villages)
-    columns.findings += notes
-    parsed = importer.read(columns, place, villages)
+    columns.findings += [*notes, *hidden]
+    parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
-    preview = Preview(path, importer, workbook, proposals, chosen.name, reading, place, parsed, raw=chosen, today=day)
+    preview = Preview(
+        path, importer, workbook, proposals, chosen.name, reading, place, parsed, chosen, answers, today=day
+    )
     if bench is not None:
         preview.made = bench.clock()
         _tell(progress, 3, "与台账比较")
@@ -206,12 +221,24 @@ def prepare_workbook(
     return preview
 
 
+def _mended(sheet: RawSheet, answers: Answers) -> RawSheet:
+    """The sheet with the cells that were corrected in the preview."""
+    if not answers.mended:
+        return sheet
+    rows = list(sheet.rows)
+    for (row, column), text in answers.mended.items():
+        cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
+        cells[column] = text
+        rows[row] = cells
+    return replace(sheet, rows=rows)
+
+
 def compare_with(bench: Workbench, preview: Preview) -> None:
     """Compare the good records with the data file as it is now; what is wrong there joins the findings."""
     preview.year, preview.revision = bench.year, bench.store.revision
     with bench.read() as session:
         preview.comparison = preview.importer.compare(
-            bench, session, preview.good, preview.mapping, preview.village
+            bench, session, preview.good, preview.mapping, preview.village, preview.answers
         )
         again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
         preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
@@ -241,7 +268,11 @@ def _tell(progress: Progress | None, done: int, text: str) -> None:
 def _choose(
     workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | None, importer: Importer
 ) -> tuple[RawSheet, Mapping]:
-    """The sheet asked for, or the one that fits best: the visible before the hidden, the longer before the shorter."""
+    """The sheet asked for, or the one that fits best.
+
+    The visible before the hidden, whole lists before others, the sheet that was open before the others, the longer
+    before the shorter.
+    """
     pairs = list(zip(workbook.sheets, proposals, strict=True))
     if sheet is not None:
         pairs = [pair for pair in pairs if pair[0].name == sheet]
@@ -252,8 +283,13 @@ def _choose(
         if any(raw.fault for raw, _ in pairs):
             raise UnreadableFile(f"“{workbook.name}”：{next(raw.fault for raw, _ in pairs if raw.fault)}，没有读取。")
         raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件，或重新导出。")
-    chosen, proposal = max(readable, key=lambda pair: (not pair[0].hidden, pair[1].score, len(pair[0].rows)))
+    chosen, proposal = max(readable, key=lambda pair: _fit(pair[0], pair[1], workbook.active))
     return chosen, proposal.mapping or heading_at(chosen, 0, family=importer.family)
+
+
+def _fit(sheet: RawSheet, proposal: Proposal, active: str) -> tuple[bool, bool, bool, int, int]:
+    whole = proposal.mapping is not None and not proposal.mapping.missing()
+    return not sheet.hidden, whole, whole and sheet.name == active, proposal.score, len(sheet.rows)
 
 
 def _registered_villages(bench: Workbench | None) -> frozenset[str]:

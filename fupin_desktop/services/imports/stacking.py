@@ -8,7 +8,7 @@ from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets import heading as headings
 from fupin_desktop.services.sheets.blocks import side_by_side, stacked
 from fupin_desktop.services.sheets.findings import Finding, at
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 
 
 def one_below_the_other(

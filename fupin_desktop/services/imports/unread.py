@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_desktop.services.imports.mapping import Mapping
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 
 
 def unread_sheets(sheets: Iterable[tuple[RawSheet, Mapping | None]], chosen: str) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.errors import BadDefinition, NotAllowed, UnreadableFile
 from fupin_desktop.services import files
 from fupin_desktop.services.sheets.heading import base, normalise
-from fupin_desktop.services.sheets.reader import RawSheet, open_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import open_workbook
 from fupin_desktop.services.workbench import Workbench
 
 FOLDER = "发放格式"

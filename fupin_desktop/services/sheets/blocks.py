@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.heading import Heading, normalise
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 
 _LEAST = 2
 """Headings that a block has at least."""

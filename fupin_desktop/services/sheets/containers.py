@@ -7,14 +7,17 @@ count that the file itself claims.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from fupin_desktop.errors import UnreadableFile
+from fupin_desktop.errors import PasswordWanted, UnreadableFile
 
+_OLDEST = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+"""How the records of Excel 2 to 4 begin, which stand in no compound file."""
 MAX_FILE = 256 << 20
 MAX_ENTRIES = 4096
 MAX_UNPACKED = 3 << 29
@@ -23,7 +26,10 @@ MAX_RATIO = 60
 CHUNK = 1 << 20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CHOOSE = "请选择登记表所在的电子表格文件(.xlsx、.xls 或 .ods)。"
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
+_WORKBOOK = re.compile(rb"""/officeDocument["']""")
+_CHOOSE = "请选择登记表所在的电子表格文件(.xlsx、.xls、.et、.ods 或 .csv)。"
 _OTHERS = (
     (b"%PDF", "PDF 文档"),
     (b"{\\rtf", "RTF 文档"),
@@ -44,6 +50,9 @@ class Container(Enum):
     XLSX = auto()
     ODS = auto()
     XLS = auto()
+    HTML = auto()
+    XML = auto()
+    TEXT = auto()
 
 
 def recognise(data: bytes, name: str) -> Container:
@@ -62,7 +71,25 @@ def recognise(data: bytes, name: str) -> Container:
         return Container.XLS
     if data.startswith(_ZIP):
         return _recognise_zip(data, name)
-    raise UnreadableFile(f"“{name}”不是电子表格文件，里面是{_kind_of_text(data)}。", todo=_todo_of_text(data))
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, kind in _OTHERS:
+        if start.startswith(magic):
+            raise UnreadableFile(f"“{name}”不是电子表格文件，里面是{kind}。", todo=_CHOOSE)
+    return _recognise_text(data, name)
+
+
+def _recognise_text(data: bytes, name: str) -> Container:
+    """The kind of a text; a text without marks may still be no table, which shows when it is read."""
+    lowered = data[:4096].replace(b"\x00", b"").lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
+        return Container.XML
+    if any(tag in lowered for tag in (b"<html", b"<table", b"<!doctype html", b"<head", b"<tr")):
+        return Container.HTML
+    if data[:2] in _OLDEST:
+        return Container.XLS
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile(f"“{name}”不是电子表格文件，里面是文字以外的数据。", todo=_CHOOSE)
+    return Container.TEXT
 
 
 def _recognise_zip(data: bytes, name: str) -> Container:
@@ -70,7 +97,7 @@ def _recognise_zip(data: bytes, name: str) -> Container:
     parts = archive.parts
     if "xl/workbook.bin" in parts:
         raise UnreadableFile(f"“{name}”是二进制工作簿(xlsb)，不能直接导入。")
-    if "xl/workbook.xml" in parts or any(part.startswith("xl/worksheets/") for part in parts):
+    if any(part.startswith("xl/worksheets/") for part in parts) or _holds_workbook(archive):
         return Container.XLSX
     if "content.xml" in parts and "mimetype" in parts:
         return _recognise_open_document(archive)
@@ -78,6 +105,22 @@ def _recognise_zip(data: bytes, name: str) -> Container:
     if any(part.startswith("ppt/") for part in parts):
         kind = "演示文稿"
     raise UnreadableFile(f"“{name}”不是电子表格文件，里面是{kind}。", todo=_choose_other(kind))
+
+
+def workbook_part(archive: Archive) -> str:
+    """The part that holds the workbook of an xlsx package: where its relations say, else where it usually is."""
+    relations = archive.read("_rels/.rels", CHUNK)
+    for relation in _RELATION.findall(relations):
+        target = _TARGET.search(relation)
+        if target and _WORKBOOK.search(relation):
+            return target.group(1).decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
+    return "xl/workbook.xml"
+
+
+def _holds_workbook(archive: Archive) -> bool:
+    """Whether the main part is a workbook."""
+    part = workbook_part(archive)
+    return part in archive.parts and b"workbook" in archive.read(part, 4096).replace(b"\0", b"")
 
 
 def _recognise_open_document(archive: Archive) -> Container:
@@ -89,12 +132,9 @@ def _recognise_open_document(archive: Archive) -> Container:
     return Container.ODS
 
 
-def protected(name: str) -> UnreadableFile:
+def protected(name: str) -> PasswordWanted:
     """The situation of a file that wants a password."""
-    return UnreadableFile(
-        f"“{name}”设了打开密码，程序读不到里面的内容。",
-        todo="请用 Excel 或 WPS 输入密码打开，取消打开密码并另存后再导入。",
-    )
+    return PasswordWanted(f"“{name}”设了打开密码，程序读不到里面的内容。")
 
 
 def damaged(name: str, detail: str = "") -> UnreadableFile:
@@ -114,31 +154,14 @@ def _choose_other(kind: str) -> str:
     return f"{_CHOOSE}如果内容在{kind}里，请先复制到 Excel 或 WPS 表格中再导入。"
 
 
-def _kind_of_text(data: bytes) -> str:
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, kind in _OTHERS:
-        if start.startswith(magic):
-            return kind
-    lowered = start.replace(b"\x00", b"").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
-        return "“XML 表格 2003”"
-    if any(tag in lowered for tag in (b"<html", b"<table", b"<!doctype html", b"<head", b"<tr")):
-        return "网页(HTML)表格"
-    return "文字或别的数据"
-
-
-def _todo_of_text(data: bytes) -> str | None:
-    if _kind_of_text(data) in ("“XML 表格 2003”", "网页(HTML)表格"):
-        return None
-    return _CHOOSE
-
-
 class Archive:
     """A zip file whose parts are unpacked within bounds.
 
     Attributes:
         name: File name for the sentences.
-        parts: Part name in lower case to its entry.
+        data: The file.
+        parts: Part name in lower case, its folders set off by /, to its entry.
+        odd: Whether folders are set off by other signs.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -148,17 +171,24 @@ class Archive:
             UnreadableFile: Damaged, protected, with a part twice, or with more parts than a workbook has.
         """
         self.name = name
-        self._data = data
+        self.data = data
         self._unpacked = 0
         self._limit = min(max(FREE_UNPACKED, MAX_RATIO * len(data)), MAX_UNPACKED)
         self.parts: dict[str, zipfile.ZipInfo] = {}
+        self.odd = False
         for entry in self._directory():
-            if self.parts.setdefault(entry.filename.lower(), entry) is not entry:
+            part = entry.filename.replace("\\", "/")
+            self.odd = self.odd or part != entry.orig_filename
+            if self.parts.setdefault(part.lstrip("/").lower(), entry) is not entry:
                 raise damaged(name, f"部件“{entry.filename}”重复")
+
+    def forget(self) -> None:
+        """Begin anew to count what is unpacked: the parts are read a second time."""
+        self._unpacked = 0
 
     def _directory(self) -> list[zipfile.ZipInfo]:
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 entries = archive.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError, IndexError) as error:
             raise damaged(self.name) from error
@@ -175,22 +205,26 @@ class Archive:
             UnreadableFile: Damaged, or all parts together unpack beyond bounds.
         """
         entry = self.parts[part]
+        check = 0
         try:
             packed = self._packed(entry)
             for chunk in _inflate(packed) if entry.compress_type == zipfile.ZIP_DEFLATED else _slices(packed):
                 self._unpacked += len(chunk)
                 if self._unpacked > self._limit:
                     raise too_big(self.name, f"部件“{entry.filename}”的压缩率异常")
+                check = zlib.crc32(chunk, check)
                 yield chunk
+            if check != entry.CRC:
+                raise damaged(self.name, f"部件“{entry.filename}”的校验和不符")
         except (zlib.error, struct.error) as error:
             raise damaged(self.name) from error
 
     def _packed(self, entry: zipfile.ZipInfo) -> memoryview:
-        signature, name_length, extra_length = struct.unpack_from("<4s22xHH", self._data, entry.header_offset)
+        signature, name_length, extra_length = struct.unpack_from("<4s22xHH", self.data, entry.header_offset)
         start = entry.header_offset + 30 + name_length + extra_length
         if signature != _ZIP or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zlib.error("no such entry")
-        return memoryview(self._data)[start : start + entry.compress_size]
+        return memoryview(self.data)[start : start + entry.compress_size]
 
     def measure(self, part: str) -> None:
         """Make sure that a part unpacks within bounds.

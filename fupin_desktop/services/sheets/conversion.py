@@ -9,7 +9,7 @@ from fractions import Fraction
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.heading import Heading
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 from fupin_desktop.services.sheets.units import Unit, unit_of, units_above
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.fields import Field

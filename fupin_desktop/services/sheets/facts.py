@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fupin_desktop.domain.reading.raw import UNCALCULATED
 from fupin_desktop.errors import UnreadableFile
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 FREE_AREA = 2_000_000
 SPARSE = 4
 FAR_TODO = "请用 Excel 或 WPS 打开，按 Ctrl+End 找到远处的内容，删除那些行列(或把登记表复制到新工作簿)后再导入。"
@@ -25,6 +26,10 @@ class SheetFacts:
         errors: Error cells, ``(row, column)`` from 0 to their text; formulas never calculated as ``UNCALCULATED``.
         merges: Merged ranges, ``(first row, first column, last row, last column)`` from 0; None where the library
             tells them itself.
+        hidden_rows: Rows that are hidden or filtered out, from 0.
+        hidden_columns: Ranges of columns that are hidden, first and last from 0.
+        odd: Whether something is written in a way that the library cannot be trusted with.
+        texts: Cells that refer to a shared text.
     """
 
     rows: int = 0
@@ -32,6 +37,10 @@ class SheetFacts:
     cells: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] | None = None
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    odd: bool = False
+    texts: int = 0
 
     def uncalculated(self, row: int, column: int) -> None:
         """Note a formula without a value, at a place counted from 0; it takes room as content does."""

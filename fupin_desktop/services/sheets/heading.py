@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from fupin_desktop.domain.text import compact
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.units import without_unit
 
 SEARCHED = 30

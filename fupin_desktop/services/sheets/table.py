@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from fupin_desktop.domain.text import compact
 from fupin_desktop.services.sheets.heading import Heading
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 
 TOTAL, FOOT, AGAIN, GROUP, ZEROS = (
     "合计行，没有导入", "表尾说明，没有导入", "重复的表头，没有导入", "分段标题，没有导入", "只有公式算出的0，没有导入",

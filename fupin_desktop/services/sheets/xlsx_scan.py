@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
+from typing import NamedTuple
 
 from fupin_desktop.services.sheets.containers import Archive, too_big
 from fupin_desktop.services.sheets.facts import SPARSE, FactsBySheet, SheetFacts, column_number
+from fupin_desktop.services.sheets.xlsx_parts import Package, find_parts
+from fupin_desktop.services.sheets.xlsx_texts import Texts, scan_texts
 
 _LONGEST_ROW = 16 << 20
 _MARGIN = 1_000
@@ -27,52 +29,77 @@ _ERROR = re.compile(
 _UNCALCULATED = re.compile(
     rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v[^>]*/>\s*|<v[^>]*></v>\s*)?</c>"
 )
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_BASE = "xl/"
-_OTHER_PARTS = ("xl/sharedstrings.xml", "xl/styles.xml")
+_WORKBOOK = "xl/workbook.xml"
+_HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]*\shidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<col(?=\s[^>]*?hidden="(?:1|true)")\s[^>]*>')
+_FROM_TO = re.compile(rb'\s(min|max)="(\d{1,5})"')
+_IRREGULAR = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[ />]')
+_IN_TAG = re.compile(rb"<(?:\w+:)?(?:row|c|dimension)\b[^<>]*&")
+_ROW_OF_CELL = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
+_TEXT = re.compile(rb'<c\b[^>]*\st="s"[^>]*>\s*<v>(\d{1,9})<')
+_MOST_TEXT = 96 << 20
 
 
-def scan_xlsx(archive: Archive) -> FactsBySheet:
-    """Facts of every sheet, by sheet name.
+class Scanned(NamedTuple):
+    """What is known of an xlsx file before the library reads it.
+
+    Attributes:
+        package: Where its parts are.
+        facts: Facts of every sheet, by its name.
+        odd: Whether anything is put together in a way that the library cannot be trusted with.
+    """
+
+    package: Package
+    facts: FactsBySheet
+    odd: bool
+
+
+def scan_xlsx(archive: Archive) -> Scanned:
+    """Look over a workbook.
 
     Raises:
         UnreadableFile: Damaged, or unpacking beyond bounds.
     """
-    for part in _OTHER_PARTS:
-        archive.measure(part)
-    parts = {sheet: part.lower() for sheet, part in _sheet_parts(archive).items()}
-    return {sheet: _facts(archive, part) for sheet, part in parts.items() if part in archive.parts}
+    package = find_parts(archive)
+    archive.measure(package.styles)
+    texts = scan_texts(archive, package.strings)
+    facts: FactsBySheet = {
+        sheet.name: _facts(archive, sheet.part)
+        for sheet in package.sheets
+        if sheet.part in archive.parts and sheet.cells
+    }
+    found = [one for one in facts.values() if isinstance(one, SheetFacts)]
+    if sum(one.texts for one in found) * texts.longest > _MOST_TEXT:
+        _bound_texts(archive, package, texts)
+    misplaced = any(sheet.part not in archive.parts for sheet in package.sheets)
+    odd = archive.odd or misplaced or package.workbook != _WORKBOOK or texts.odd or any(one.odd for one in found)
+    return Scanned(package, facts, odd)
 
 
 def _facts(archive: Archive, part: str) -> SheetFacts:
     """Facts by the fast scan; where these look bad, by reading cell for cell."""
     facts = scan_sheet(archive.unpack(part), archive.name)
-    return scan_sheet(archive.unpack(part), archive.name, exact=True) if facts.sparse else facts
+    return scan_sheet(archive.unpack(part), archive.name, exact=True) if facts.sparse and not facts.odd else facts
 
 
-def _sheet_parts(archive: Archive) -> dict[str, str]:
-    """Sheet name to part, in the order of the workbook."""
-    targets = {}
-    for relation in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels", 4 << 20)):
-        words = _attributes(relation)
-        target = words.get("Target", "")
-        targets[words.get("Id", "")] = target.lstrip("/") if target.startswith(("/", _BASE)) else _BASE + target
-    parts = {}
-    for sheet in _SHEET.findall(archive.read("xl/workbook.xml", 4 << 20)):
-        words = _attributes(sheet)
-        relation_id = next((value for key, value in words.items() if key.endswith(":id")), "")
-        if relation_id in targets:
-            parts[words.get("name", "")] = targets[relation_id]
-    return parts
+def _bound_texts(archive: Archive, package: Package, texts: Texts) -> None:
+    """Count exactly how much text the cells refer to: a long text can stand in very many cells.
 
-
-def _attributes(text: bytes) -> dict[str, str]:
-    return {
-        key.decode("utf-8", "replace"): unescape((double or single).decode("utf-8", "replace"))
-        for key, double, single in _ATTRIBUTE.findall(text)
-    }
+    Raises:
+        UnreadableFile: More than any list holds.
+    """
+    total = 0
+    for sheet in package.sheets:
+        carry = b""
+        for chunk in archive.unpack(sheet.part) if sheet.part in archive.parts and sheet.cells else ():
+            text = (carry + chunk).replace(b"'", b'"')
+            cut = _last_row_start(text)
+            carry = text[cut:]
+            total += sum(texts.length(int(place)) for place in _TEXT.findall(text[:cut]))
+        total += sum(texts.length(int(place)) for place in _TEXT.findall(carry))
+        if total > _MOST_TEXT:
+            raise too_big(archive.name, "很长的文字在极多的格子里重复")
 
 
 def scan_sheet(chunks: Iterable[bytes], name: str, *, exact: bool = False) -> SheetFacts:
@@ -120,21 +147,37 @@ class _Scan:
 
     def feed(self, text: bytes) -> None:
         """Take in some whole rows."""
+        if b"<!" in text or b"\0" in text or (b"&" in text and _IN_TAG.search(text)):
+            self.facts.odd = True  # comments, other encodings, numbers written as entities
         if b"'" in text:
             text = text.replace(b"'", b'"')
         self._namespaced = self._namespaced or (b"xmlns:" in text and _PREFIXED.search(text) is not None)
         if self._namespaced:
             text = _PREFIX.sub(rb"\1", text)
         if self._exact or self._outside.search(text):
+            self.facts.odd = self.facts.odd or _IRREGULAR.search(text) is not None
             self._count_exactly(text)
         elif self.facts.cells * SPARSE <= (self._row + _MARGIN) * self.facts.columns:
             self.facts.cells += text.count(b"<c ")  # counted only until the sheet is known to be dense
         self._rows(text)
+        self.facts.texts += text.count(b't="s"')
+        if b"hidden=" in text:
+            self._hidden(text)
+        if b"<dimension" in text and not _DIMENSION.search(text):
+            self.facts.odd = True
         if b't="e"' in text:
             for letters, row, error in _ERROR.findall(text):
                 self.facts.errors[int(row) - 1, column_number(letters) - 1] = error.decode("utf-8", "replace")
         if b"<f" in text:
             self._uncalculated(text)
+
+    def _hidden(self, text: bytes) -> None:
+        """Note hidden rows and columns."""
+        self.facts.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(text))
+        for head in _HIDDEN_COLUMN.findall(text):
+            words = dict(_FROM_TO.findall(head))
+            if len(words) == 2:
+                self.facts.hidden_columns.append((int(words[b"min"]) - 1, int(words[b"max"]) - 1))
 
     def _uncalculated(self, text: bytes) -> None:
         """Note formulas without a value; one whose value is an empty text (``t="str"``) was calculated."""
@@ -178,16 +221,30 @@ class _Scan:
 
     def _numbers(self, pieces: list[bytes]) -> list[int]:
         """Row numbers; a row without one comes right after the row before it."""
+        pieces = [piece for piece in pieces if not piece.startswith(b"Breaks")]
         if {piece[:4] for piece in pieces} == {b' r="'}:
-            numbers = [int(piece[4 : piece.find(b'"', 4)] or 0) for piece in pieces]
-            self._row = numbers[-1]
-            return numbers
+            texts = [piece[4 : piece.find(b'"', 4)] for piece in pieces]
+            if all(map(bytes.isdigit, texts)):
+                numbers = [int(text) for text in texts]
+                self._row = numbers[-1]
+                self._look_for_strays(texts, pieces)
+                return numbers
+        self.facts.odd = self.facts.odd or bool(pieces)
         numbers = []
         for piece in pieces:
             found = _ROW.match(piece)
             self._row = int(found.group(1)) if found else self._row + 1
             numbers.append(self._row)
         return numbers
+
+
+    def _look_for_strays(self, numbers: list[bytes], pieces: list[bytes]) -> None:
+        """Cells that claim to stand in another row than theirs."""
+        for number, piece in zip(numbers, pieces, strict=True):
+            rows = set(_ROW_OF_CELL.findall(piece))
+            if rows and rows != {number}:
+                self.facts.odd = True
+                return
 
 
 def _holds_something(row: bytes) -> bool:

@@ -92,7 +92,7 @@ class FilePage(Page):
             told.addWidget(piece)
         self.trouble.hide()
         page.addWidget(self.trouble)
-        for line in (f"可以是{state.importer.accepted}，.xlsx、.xls、.ods 都行。", *_HELP):
+        for line in (f"可以是{state.importer.accepted}，.xlsx、.xls、.et、.ods、.csv 都行，网页表格也行。", *_HELP):
             page.addWidget(label(f"·  {line}", "muted", wrap=True))
         page.addStretch(1)
         self.zone.dropped.connect(self.take)

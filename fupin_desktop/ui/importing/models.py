@@ -13,7 +13,7 @@ from typing_extensions import override
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.ui import fonts, theme
 
 Index = QModelIndex | QPersistentModelIndex

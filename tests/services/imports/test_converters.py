@@ -16,7 +16,7 @@ from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.imports.converters import Converter, converter, village_converter
 from fupin_desktop.services.imports.headings import all_fields
-from fupin_desktop.services.sheets.reader import Cell
+from fupin_desktop.services.sheets.raw import Cell
 from fupin_desktop.services.values import Context, Place, Reading
 
 TODAY = date(2026, 11, 21)

@@ -11,7 +11,8 @@ from fupin_desktop.services.imports import headings as kinds
 from fupin_desktop.services.imports.headings import CANONICAL, PERSON_COLUMNS, ListKind, all_fields, recognise_kind
 from fupin_desktop.services.imports.mapping import Mapping, heading_at, propose
 from fupin_desktop.services.sheets.heading import EXPLANATION
-from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import read_workbook
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
 PERSONS = ["县", "乡(镇)", "行政村", "自然村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系", "民族", "文化程度", "健康状况", "劳动技能", "务工状况", "脱贫属性", "脱贫年度", "主要致贫原因", "人均纯收入", "联系电话"]

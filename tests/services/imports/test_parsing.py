@@ -14,7 +14,8 @@ from fupin_desktop.services.imports.households.records import HouseholdRecord, t
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.sheets.findings import Finding
-from fupin_desktop.services.sheets.reader import RawSheet, read_workbook
+from fupin_desktop.services.sheets.raw import RawSheet
+from fupin_desktop.services.sheets.reader import read_workbook
 from tests.services.imports.making import HEAD, IDS, book, household
 
 TODAY = date(2026, 11, 21)

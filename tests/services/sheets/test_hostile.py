@@ -217,7 +217,7 @@ def test_the_scan_does_not_depend_on_how_the_xml_is_cut() -> None:
 
 def test_facts_are_found_under_the_name_of_the_sheet(tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", sheet(HEADING + GOOD))
-    assert list(scan_xlsx(Archive(path.read_bytes(), "a.xlsx"))) == ["表"]
+    assert list(scan_xlsx(Archive(path.read_bytes(), "a.xlsx")).facts) == ["表"]
 
 
 def test_the_scan_of_an_xls_counts_many_cells_in_one_record(tmp_path: Path) -> None:

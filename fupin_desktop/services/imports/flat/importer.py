@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.flat.comparing import Comparer, shown
@@ -51,7 +52,7 @@ class FlatImporter(Importer):
         return not table_of(self._register.entity).columns[parent.column].nullable
 
     @override
-    def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[FlatRecord]:
+    def read(self, columns: Columns, village: str, villages: frozenset[str], answers: Answers) -> Parsed[FlatRecord]:
         """A record for every row that says something of it."""
         known = [key for key in columns.values if columns.values[key]]
         own = [key for key in known if columns.mapping.kind.fields[key].group not in ("place", ABOVE)]
@@ -63,7 +64,8 @@ class FlatImporter(Importer):
 
     @override
     def compare(
-        self, bench: Workbench, session: Session, records: Sequence[FlatRecord], mapping: Mapping, village: str
+        self, bench: Workbench, session: Session, records: Sequence[FlatRecord], mapping: Mapping, village: str,
+        answers: Answers,
     ) -> Comparison:
         """Set the rows against the records of the register."""
         return Comparer(bench, session, self._register, self._owner).compare(records, village)

@@ -14,7 +14,7 @@ from fupin_desktop.services.imports.mapping import propose
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.sheets.conversion import read_units
-from fupin_desktop.services.sheets.reader import Cell, RawSheet
+from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import is_sum
 from fupin_desktop.services.values import Context, Place, read, tidy
 from fupin_desktop.storage.fields import Field, Kind

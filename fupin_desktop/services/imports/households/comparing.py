@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.imports.answers import NEW, NOTHING, RENAMED, Answers
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.headings import PAYMENTS, ListKind, all_fields
@@ -92,7 +93,13 @@ class Changed:
 
 
 def compare(
-    session: Session, records: Sequence[HouseholdRecord], kind: ListKind, year: int, *, named: bool = True
+    session: Session,
+    records: Sequence[HouseholdRecord],
+    kind: ListKind,
+    year: int,
+    answers: Answers = NOTHING,
+    *,
+    named: bool = True,
 ) -> Comparison:
     """Compare records without faults with the data file.
 
@@ -101,6 +108,7 @@ def compare(
         records: The households of the file.
         kind: Kind of list; a payment list adds no household.
         year: The year whose participation and items are compared.
+        answers: What the clerk answered where a number belongs to another name.
         named: Whether the list itself names the villages; a village given for the whole list moves no household.
     """
     found, existing = Comparison(), load_existing(session, year)
@@ -109,11 +117,14 @@ def compare(
         return found
     matched: list[Changed] = []
     for record in records:
-        known = _match(record, existing, named=named)
-        if isinstance(known, Fault):
+        match = _match(record, existing, named=named)
+        known = match.as_answered(record, answers) if isinstance(match, Other) else match
+        if isinstance(known, HouseholdRecord):
+            found.added.append(known)
+        elif isinstance(known, Fault):
             found.faults.append((record.row, _MARKS.get(known.code, "household.code"), known))
         elif known is not None:
-            matched.append(Changed(record, known))
+            matched.append(Changed(_as_numbered_here(record, known), known))
         elif kind is PAYMENTS:
             found.faults.append((record.row, "household.head_id_number", _unknown()))
         else:
@@ -135,7 +146,33 @@ def _unknown() -> Fault:
     return must("unknown_household", "台账里没有这一户，发放名单只更新已登记农户的账户", todo)
 
 
-def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known | Fault | None:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A household found by one mark under another name, which is asked.
+
+    Attributes:
+        known: The registered one.
+        fault: The question.
+        by_code: Whether it was found by its number in the village, which may have been given anew.
+    """
+
+    known: Known
+    fault: Fault
+    by_code: bool
+
+    def as_answered(self, record: HouseholdRecord, answers: Answers) -> Known | HouseholdRecord | Fault:
+        """What the clerk said it is: the same with another head, a new one with a number of its own, or nothing yet."""
+        said = answers.of_row(record.row)
+        if said == RENAMED:
+            return self.known
+        if said == NEW and self.by_code:
+            if record.head_id_number is None and not record.group_name:
+                return self.fault
+            return replace(record, code=_in_group(record) if record.group_name else None)
+        return self.fault
+
+
+def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known | Other | Fault | None:
     """The registered household that a record speaks of: by ID number, else by code, else by place and name.
 
     Codes are those of a village, whether the list names it or it was given for all of it. Where it was given, a
@@ -143,6 +180,8 @@ def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known
     """
     by_number = existing.by_number.get(record.head_id_number) if record.head_id_number else None
     by_code = _by_code(record.code, existing, record.village)
+    if record.code and record.group_name:
+        by_code = _by_code(_in_group(record), existing, record.village) or by_code
     if by_code is None and not named:
         elsewhere = _by_code(record.code, existing, None)
         by_code = elsewhere if elsewhere and elsewhere.value("head_name") == record.head_name else None
@@ -159,19 +198,33 @@ def _match(record: HouseholdRecord, existing: Existing, *, named: bool) -> Known
     return same[0] if len(same) == 1 else None
 
 
-def _someone_else(record: HouseholdRecord, known: Known) -> Fault | None:
+def _in_group(record: HouseholdRecord) -> str:
+    """The number under which a household of a group that numbers for itself is registered: 二组-1."""
+    return f"{record.group_name}-{record.code}"
+
+
+def _as_numbered_here(record: HouseholdRecord, known: Known) -> HouseholdRecord:
+    """The record with its number as registered, where the list has only that of the group."""
+    if record.code and record.group_name and known.value("code") == _in_group(record):
+        return replace(record, code=_in_group(record))
+    return record
+
+
+def _someone_else(record: HouseholdRecord, known: Known) -> Other | None:
     """A household found by one mark only, whose other marks all differ, is another one with a wrong number or code."""
     name, number, code = (known.value(one) for one in ("head_name", "head_id_number", "code"))
     if record.head_name is None or record.head_name == name:
         return None
     who = f"“{name}”({known.village})"
     if record.head_id_number == number and (not code or record.code != code):
-        todo = "请核对证件号码；确是同一户改名的，请先在台账里改户主姓名"
-        return must("id_of_other", f"证件号码在台账里属于{who}，这里的户主是“{record.head_name}”", todo)
+        todo = "请核对证件号码；确是同一户改名的，请选“同一户，换了户主”(命令行加 --other-heads renamed)"
+        fault = must("id_of_other", f"证件号码在台账里属于{who}，这里的户主是“{record.head_name}”", todo)
+        return Other(known, fault, by_code=False)
     if record.head_id_number != number or not number:
         differs = "姓名和证件号码都不同" if number and record.head_id_number else f"这里的户主是“{record.head_name}”"
-        todo = "换了户主的，请先在台账里改户主姓名；是另一户的，请改户编号，或把户编号留空并补上证件号码"
-        return must("code_of_other", f"户编号“{code}”在台账里属于{who}，{differs}", todo)
+        todo = "请选“同一户，换了户主”，或“另一户，按新户登记”(命令行加 --other-heads renamed 或 new)，或改正户编号"
+        fault = must("code_of_other", f"户编号“{code}”在台账里属于{who}，{differs}", todo)
+        return Other(known, fault, by_code=True)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import FAMILY, PAYMENTS
@@ -43,17 +44,20 @@ class HouseholdImporter(Importer):
         return mapping.kind is not PAYMENTS
 
     @override
-    def read(self, columns: Columns, village: str, villages: frozenset[str]) -> Parsed[HouseholdRecord]:
+    def read(
+        self, columns: Columns, village: str, villages: frozenset[str], answers: Answers
+    ) -> Parsed[HouseholdRecord]:
         """The households of the rows."""
-        return gather(columns, village, villages)
+        return gather(columns, village, villages, answers)
 
     @override
     def compare(
-        self, bench: Workbench, session: Session, records: Sequence[HouseholdRecord], mapping: Mapping, village: str
+        self, bench: Workbench, session: Session, records: Sequence[HouseholdRecord], mapping: Mapping, village: str,
+        answers: Answers,
     ) -> Comparison:
         """Set the households against the registered ones."""
         named = "place.village" in mapping.columns
-        return compare(session, records, mapping.kind, bench.year, named=named)
+        return compare(session, records, mapping.kind, bench.year, answers, named=named)
 
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fupin_desktop.domain.reading.texts import village_name
+from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.columns import Columns, read_columns
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.headings import PAYMENTS, PERSONS
@@ -13,7 +14,7 @@ from fupin_desktop.services.imports.households.persons import group_persons
 from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.parsed import Parsed, parsed
-from fupin_desktop.services.sheets.reader import RawSheet
+from fupin_desktop.services.sheets.raw import RawSheet
 
 
 def parse(
@@ -31,10 +32,13 @@ def parse(
     return gather(read_columns(sheet, mapping, today=today, villages=villages), village, villages)
 
 
-def gather(columns: Columns, village: str, villages: frozenset[str]) -> Parsed[HouseholdRecord]:
+def gather(
+    columns: Columns, village: str, villages: frozenset[str], answers: Answers = NOTHING
+) -> Parsed[HouseholdRecord]:
     """The households of converted columns; what is wrong is noted there."""
     kind = columns.mapping.kind
-    households = group_persons(columns) if kind is PERSONS else group_households(columns)
+    first_is_head = answers.first_is_head
+    households = group_persons(columns, first_is_head=first_is_head) if kind is PERSONS else group_households(columns)
     if kind is not PAYMENTS:
         _place(columns, households, village_name(village, villages))
     return parsed(households, columns.findings, len(columns.rows))

@@ -12,6 +12,7 @@ from fupin_desktop.services.imports.headings import all_fields
 from fupin_desktop.services.imports.households.grouping import HOUSEHOLD_NAMES
 from fupin_desktop.services.imports.households.records import HouseholdRecord, PersonRecord
 
+HEAD = "户主"
 _HEADS = frozenset(
     {"户主", "戶主", "本人", "户主本人", "户主(本人)", "本人(户主)", "本人或户主", "01", "1", "01户主", "1户主"}
 )
@@ -22,15 +23,20 @@ FROM_PERSONS = {"household.head_name", "household.head_id_number", "household.ph
 _FROM_HEAD = {"head_name", "head_id_number", "phone"}
 
 
-def group_persons(columns: Columns) -> list[HouseholdRecord]:
-    """The households of a person list; what is wrong is noted in ``columns``."""
+def group_persons(columns: Columns, *, first_is_head: bool = False) -> list[HouseholdRecord]:
+    """The households of a person list; what is wrong is noted in ``columns``.
+
+    Args:
+        columns: The converted columns.
+        first_is_head: Whether the first person of a household is its head, where the list does not say who is.
+    """
     grouping = _Grouping(columns)
     shared = list(zip(*[columns.column(_key(name)) for name in _SHARED], strict=True))
     persons = columns.records("person", PERSON_NAMES)
     for row, values, person in zip(columns.rows, shared, persons, strict=True):
         if any(value is not None for value in person):
             grouping.take(dict(zip(_SHARED, values, strict=True)), PersonRecord(row, *person))
-    grouping.finish()
+    grouping.finish(first_is_head=first_is_head and "person.relation" not in columns.values)
     if not {"household.code", "person.relation"} & columns.values.keys() and grouping.households:
         columns.find(grouping.households[0].row, "person.name", _no_grouping())
     return grouping.households
@@ -39,6 +45,14 @@ def group_persons(columns: Columns) -> list[HouseholdRecord]:
 def _no_grouping() -> Any:
     todo = "请补上其中一列；每一行就是一户的，请把“一行代表”改为农户名册"
     return must("no_grouping", "名单没有“户编号”，也没有“与户主关系”，分不清谁和谁是一户", todo)
+
+
+def _no_head(*, asked: bool) -> Any:
+    """A household whose head nobody names: asked once where the whole list does not say."""
+    if not asked:
+        return must("no_head", "这一户没有“户主”", "请在“与户主关系”里注明谁是户主")
+    todo = "每户第一行就是户主的，请选“每户第一人是户主”(命令行加 --first-is-head)，否则请补上“与户主关系”一列"
+    return must("no_head", "名单没有“与户主关系”，不知道谁是户主", todo)
 
 
 def _key(name: str) -> str:
@@ -107,12 +121,15 @@ class _Grouping:
             fault = must("id_twice", sentence, "请核对证件，改正其中一人")
             self._columns.find(person.row, "person.id_number", fault)
 
-    def finish(self) -> None:
+    def finish(self, *, first_is_head: bool = False) -> None:
         """Take from the head what the household is called by, and count the members."""
         for record in self.households:
             heads = [person for person in record.persons if is_head(person)]
+            if first_is_head and not heads:
+                heads = record.persons[:1]
+                heads[0].relation = HEAD
             if not heads:
-                fault = must("no_head", "这一户没有“户主”", "请在“与户主关系”里注明谁是户主")
+                fault = _no_head(asked="person.relation" not in self._columns.values)
                 self._columns.find(record.row, "person.relation", fault)
             for person in heads[1:]:
                 fault = must("two_heads", f"这一户在第{heads[0].row + 1}行已经有户主", "请改正与户主关系或户编号")

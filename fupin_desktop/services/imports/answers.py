@@ -1,0 +1,45 @@
+"""What the clerk answered to the questions of a list: the only way in which anything doubtful is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+RENAMED, NEW = "renamed", "new"
+"""A household found by its number under another name: the same one with another head, or one not yet registered."""
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to the questions of a list.
+
+    Attributes:
+        visible_only: Whether hidden and filtered rows are left out.
+        first_is_head: Whether the first person of each household is its head, where no column says who is.
+        others: What households found under another name are, where a row has no answer of its own: ``RENAMED``,
+            ``NEW``, or empty where it is asked.
+        rows: The same by row, from 0.
+        mended: Cells that were corrected in the preview, by row and column from 0.
+    """
+
+    visible_only: bool = False
+    first_is_head: bool = False
+    others: str = ""
+    rows: Mapping[int, str] = field(default_factory=dict)
+    mended: Mapping[Place, str] = field(default_factory=dict)
+
+    def of_row(self, row: int) -> str:
+        """What the household of a row is, where its number belongs to another name; empty where that is asked."""
+        return self.rows.get(row, self.others)
+
+    def with_row(self, row: int, answer: str) -> Answers:
+        """The answers with that of one row."""
+        return replace(self, rows={**self.rows, row: answer})
+
+    def with_cell(self, row: int, column: int, text: str) -> Answers:
+        """The answers with one cell corrected."""
+        return replace(self, mended={**self.mended, (row, column): text})
+
+
+NOTHING = Answers()
