@@ -83,15 +83,18 @@ def _page(parts: list[Any]) -> Page:
 
 
 def _plain_grid(grid: SheetGrid | None) -> Any:
-    """A grid as JSON has it; decimals are told from texts by standing in a list."""
+    """A grid as JSON has it."""
     if grid is None:
         return None
-    cells = [
-        [*cell[:4], [f"{cell.value:f}"] if isinstance(cell.value, Decimal) else cell.value, *cell[5:]]
-        for cell in grid.cells
-    ]
+    cells = [_plain_cell(cell) for cell in grid.cells]
     styles = [list(style) for style in grid.styles]
     return [grid.columns, grid.heights, cells, styles, grid.heading, grid.footer, grid.mark, grid.breaks]
+
+
+def _plain_cell(cell: SheetCell) -> list[Any]:
+    """A cell as JSON has it; decimals are told from texts by standing in a list, nested sums by one part more."""
+    value = [f"{cell.value:f}"] if isinstance(cell.value, Decimal) else cell.value
+    return [*cell[:4], value, *cell[5:8], *([True] if cell.nested else [])]
 
 
 def _grid(parts: Any) -> SheetGrid | None:
@@ -119,7 +122,7 @@ def _style(parts: list[Any]) -> SheetStyle:
 
 def _cell(parts: list[Any]) -> SheetCell:
     """A cell of a grid."""
-    row, column, rows, columns, value, style, total_of, adds = parts
+    row, column, rows, columns, value, style, total_of, adds, *nested = parts
     return SheetCell(
         row,
         column,
@@ -129,4 +132,5 @@ def _cell(parts: list[Any]) -> SheetCell:
         style,
         tuple(total_of) if total_of else None,
         tuple(map(tuple, adds)),
+        bool(nested),
     )

@@ -179,6 +179,7 @@ class SheetCell(NamedTuple):
         style: Index into ``SheetGrid.styles``.
         total_of: For a total: first and last row summed in this column; None otherwise. ``value`` is the sum.
         adds: For a sum of single cells: row and column of each; empty otherwise. ``value`` is the sum.
+        nested: Whether the rows summed hold subtotals, which the total does not count again.
     """
 
     row: int
@@ -189,6 +190,7 @@ class SheetCell(NamedTuple):
     style: int
     total_of: tuple[int, int] | None = None
     adds: tuple[tuple[int, int], ...] = ()
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

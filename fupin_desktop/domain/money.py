@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fupin_desktop.domain.reading.numbers import MONEY, read_number
 
 FEN = Decimal("0.01")
 _WHAT = "金额"
 _WAN = Decimal(10000)
+_FEN_OF_WAN = Decimal("0.000001")
 
 
 def parse_money(value: str | int | Decimal, *, negative: bool = False) -> Decimal:
@@ -54,6 +55,16 @@ def format_money(amount: Decimal, grouped: bool = True) -> str:
     """
     yuan = from_fen(to_fen(amount))
     return f"{yuan:,.2f}" if grouped else f"{yuan:.2f}"
+
+
+def in_wan(amount: Decimal) -> Decimal:
+    """The amount in 万元, exact to the 分."""
+    return (amount / _WAN).quantize(_FEN_OF_WAN)
+
+
+def round_wan(amount: Decimal) -> str:
+    """The amount in 万元 with two decimals, rounded half up: 12 345.67 yuan are ``1.23``."""
+    return f"{(amount / _WAN).quantize(FEN, ROUND_HALF_UP):,.2f}"
 
 
 def format_wan(amount: Decimal) -> str:

@@ -18,12 +18,11 @@ from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, 
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Standing, Step
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
+from fupin_desktop.services.reports import due as reports_due
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.waiting import due_documents
 from fupin_desktop.services.waiting_money import due_money
 from fupin_desktop.services.workbench import Workbench
-
-_QUARTERS = "一二三四"
 
 
 def overview(bench: Workbench, today: date) -> Overview:
@@ -136,14 +135,12 @@ def _notice_told(now: Standing, last: date) -> str:
 
 
 def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
-    """The next quarterly tables, which offices in 清远 hand in (清远 三(三))."""
+    """The quarterly tables, which offices in 清远 hand in (清远 三(三))."""
     if offices.policy_of(bench) == "吴川":
         return
-    due = next_quarter_report(today, bench.parameters.value("quarter_report_days", today).value)
-    quarter = (due.month - 2) // 3 % 4
-    badge, urgency = badge_for(today, due)
-    text = f"第{_QUARTERS[quarter]}季度两张发展情况表（{due.month}月{due.day}日前）"
-    yield DueItem(badge, text, urgency, "依据", Target("home", "clause:清远 三(三)"), due)
+    for on, text, target in reports_due.due_reports(bench, today):
+        badge, urgency = badge_for(today, on)
+        yield DueItem(badge, text, urgency, reports_due.action(target), target, on)
 
 
 def _due_schemes(bench: Workbench, runs: list[RunLine]) -> Iterator[DueItem]:
@@ -181,17 +178,6 @@ def _broken_forms(bench: Workbench) -> Iterator[DueItem]:
     for line in own_forms.all(bench):
         if line.broken:
             yield DueItem("表样有误", f"{line.title}：{line.broken}", "soon", "查看", Target("home", "forms:"))
-
-
-def next_quarter_report(today: date, days: tuple[tuple[int, int], ...]) -> date:
-    """The next day a quarterly report is due (清远 三(三)).
-
-    Args:
-        today: The day itself counts.
-        days: Month and day of each report, ascending.
-    """
-    this_year = (date(today.year, month, day) for month, day in days)
-    return next((due for due in this_year if due >= today), date(today.year + 1, *days[0]))
 
 
 def badge_for(today: date, due: date) -> tuple[str, Urgency]:

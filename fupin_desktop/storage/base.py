@@ -31,6 +31,7 @@ class Base(DeclarativeBase):
             document, which are found by their column's name.
         dated_by: Column whose date tells the year a record belongs to, where it has no year of its own; empty where
             that of what it belongs to counts.
+        lasting: Whether a year of its own only tells when it began, so that it belongs to none.
     """
 
     metadata = MetaData(naming_convention=_NAMING)
@@ -39,6 +40,7 @@ class Base(DeclarativeBase):
     frozen: ClassVar[bool] = False
     owner: ClassVar[str] = ""
     dated_by: ClassVar[str] = ""
+    lasting: ClassVar[bool] = False
 
 
 class Keyed(Base):

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Table, text
 from fupin_desktop.errors import YearClosed
 from fupin_desktop.storage import bulk
 from fupin_desktop.storage.closed_years import CLOSED
-from fupin_desktop.storage.entities import Base, YearStep
+from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.log import Action, Entry
 
-_LASTING = frozenset({"households", "villages", "towns", "offices", YearStep.__tablename__})
-"""Tables whose records belong to no year; a year itself may be opened again."""
+_BELONGS = ("application_key", "run_key")
+"""Columns that name what a record without an ``owner`` belongs to."""
 
 
 def closed_years(connection: Connection) -> frozenset[int]:
@@ -59,7 +59,7 @@ def _years(connection: Connection, table: str, way: str, values: Sequence[object
     known = {value for value in values if value is not None}
     if way == "year":
         yield from (value for value in known if isinstance(value, int))
-    elif way == _dated_by(table):
+    elif way == _entity(table).dated_by:
         yield from {int(str(value)[:4]) for value in known}
     elif known:
         above = _referred(table, way)
@@ -70,9 +70,9 @@ def _years(connection: Connection, table: str, way: str, values: Sequence[object
 
 
 @cache
-def _dated_by(table: str) -> str:
+def _entity(table: str) -> type[Base]:
     entities: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
-    return next(entity.dated_by for entity in entities if entity.__tablename__ == table)
+    return next(entity for entity in entities if entity.__tablename__ == table)
 
 
 def _referred(table: str, column: str) -> Table:
@@ -82,12 +82,11 @@ def _referred(table: str, column: str) -> Table:
 @cache
 def _way(table: str) -> str | None:
     """The column that leads to a record's year; None where its records belong to no year."""
-    columns = Base.metadata.tables[table].c
-    if table in _LASTING:
+    columns, entity = Base.metadata.tables[table].c, _entity(table)
+    if entity.lasting:
         return None
-    if "year" in columns:
-        return "year"
-    if _dated_by(table):
-        return _dated_by(table)
-    links = sorted(key.parent.name for key in Base.metadata.tables[table].foreign_keys)
-    return next((name for name in links if _way(_referred(table, name).name) is not None), None)
+    if "year" in columns or entity.dated_by:
+        return "year" if "year" in columns else entity.dated_by
+    owner = entity.owner or next((name for name in _BELONGS if name in columns), "")
+    referred = bool(owner) and bool(columns[owner].foreign_keys)
+    return owner if referred and _way(_referred(table, owner).name) is not None else None

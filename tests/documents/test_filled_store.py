@@ -42,3 +42,15 @@ def test_a_form_without_a_grid_is_kept_too() -> None:
 def test_damaged_bytes_are_told(content: bytes) -> None:
     with pytest.raises(UnreadableFile):
         unpack(content)
+
+
+def test_nested_sums_are_kept_as_such() -> None:
+    from tests.services.reports.quarter_cases import PLACES, PROJECTS
+    from tests.services.reports.test_assembling import filled, table
+
+    form = filled("quarterly_poor_village", table(PROJECTS, PLACES, None))
+    kept = unpack(pack(form)).grid
+    assert kept is not None
+    assert form.grid is not None
+    assert kept.cells == form.grid.cells
+    assert any(cell.nested for cell in kept.cells)

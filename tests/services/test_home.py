@@ -15,7 +15,6 @@ from tests.services.award_office import REGISTER, conclude, file_scheme, make_be
 
 D = Decimal
 TODAY = date(2026, 3, 2)
-DAYS = ((1, 5), (4, 5), (7, 5), (10, 5))
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def test_an_empty_office_has_figures_and_the_next_report(bench):
         "households": "0", "participating": "0", "large": "0", "area": "0.000", "awards": "¥0.00"
     }
     assert (page.funds, page.fund_total) == ((), 0)
-    assert [item.due for item in page.due] == [date(2026, 4, 5)]
+    assert [item.due for item in page.due] == [date(2026, 4, 2)]
 
 
 def test_figures_count_households_once_and_lead_to_their_rows(bench):
@@ -97,21 +96,6 @@ def test_a_void_source_is_not_shown(bench):
     funds.add(bench, FundForm(FundKind.OTHER, "甲", D("1.00"), received_on=date(2026, 1, 5)))
     funds.void(bench, funds.balances(bench, 2026)[0].key, "重复登记")
     assert home.overview(bench, TODAY).funds == ()
-
-
-@pytest.mark.parametrize(
-    ("today", "due"),
-    [
-        (date(2026, 1, 4), date(2026, 1, 5)),
-        (date(2026, 1, 5), date(2026, 1, 5)),
-        (date(2026, 1, 6), date(2026, 4, 5)),
-        (date(2026, 10, 5), date(2026, 10, 5)),
-        (date(2026, 10, 6), date(2027, 1, 5)),
-        (date(2026, 12, 31), date(2027, 1, 5)),
-    ],
-)
-def test_the_next_quarter_report(today, due):
-    assert home.next_quarter_report(today, DAYS) == due
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_every_type_and_format_is_told():
 WORDS = {
     "village_application": "村", "town_application": "镇", "household_application": "户", "performance_target": "绩效",
     "town_fund_plan": "镇呈批", "village_fund_plan": "村呈批", "town_fund_approval": "审批",
+    "quarterly_poor_village": "附件2", "quarterly_scattered": "附件3",
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def forms_of(check):
     forms = {one.form_id for one in registry.all_types() if check.code in one.checks}
     if forms == set(WORDS):
         return "各表"
-    return "、".join(word for form, word in WORDS.items() if form in forms).replace("镇呈批、村呈批", "呈批")
+    return "、".join(word for form, word in WORDS.items() if form in forms).replace("镇呈批、村呈批", "呈批").replace("附件2、附件3", "季度")
 
 
 def clauses_of(check):
@@ -59,12 +60,12 @@ def clauses_of(check):
     return [clause for clause in named if clause]
 
 
-@pytest.mark.parametrize(("name", "table", "money"), [
-    ("applications.html", "application_checks", False), ("money.html", "fund_checks", True),
+@pytest.mark.parametrize(("name", "kind"), [
+    ("applications.html", "application"), ("money.html", "fund"), ("reports.html", "report"),
 ])  # fmt: skip
-def test_every_check_of_documents_stands_with_its_clause_and_forms(name, table, money):
-    rows = page(name).tables[table][1:]
-    checks = [one for one in CHECKS if one.code.startswith("fund.") is money]
+def test_every_check_of_documents_stands_with_its_clause_and_forms(name, kind):
+    rows = page(name).tables[f"{kind}_checks"][1:]
+    checks = [one for one in CHECKS if one.code.startswith(f"{kind}.")]
     assert [(row[0], row[1], row[2]) for row in rows] == [(one.code, one.title, one.severity.label) for one in checks]
     for row, one in zip(rows, checks, strict=True):
         assert row[3] == (one.clause or "、".join(clauses_of(one)))

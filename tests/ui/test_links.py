@@ -23,6 +23,8 @@ PRODUCERS = {
     "services/first_look.py": "the first page as it was kept",
     "ui/window_actions.py": "the search of the window",
     "services/years/closing.py": "what is open in a year",
+    "services/reports/due.py": "the first page",
+    "services/reports/document.py": "rows behind a value",
     "services/registers/cards.py": "what a card leads to",
     "ui/tabs/registers/card_parts.py": "the awards on a household's card",
     "ui/tabs/awards/actions.py": "money of a scheme",

@@ -16,11 +16,11 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "household.class", "household.participation", "household.guide", "household.size", "household.account_name",
         "household.bank_name", "household.bank_account", "award.scheme", "award.standard", "plan.number",
         "notice.period", "notice.place", "notice.objections", "approval.number", "approval.plan_number",
-        "approval.project",
+        "approval.project", "report.quarter",
     ),
     "long": ("checks.reasons",),
     "phone": ("office.phone", "village.phone", "village.team_phone", "household.phone"),
-    "date": ("document.today",),
+    "date": ("document.today", "report.due_on"),
     "yes_no": ("village.poor_village",),
     "count": (
         "document.year", "village.households", "village.persons", "town.villages", "town.poor_villages",
@@ -34,7 +34,7 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "household.other_subsidy", "award.amount", "plan.sources_total", "plan.total", "approval.approved",
         "approval.paid", "approval.amount", "approval.left",
     ),
-    "list": ("town.village_table", "register.participating_list", "household.items"),
+    "list": ("town.village_table", "register.participating_list", "household.items", "report.rows"),
 }  # fmt: skip
 TYPES: Mapping[str, str] = {name: kind for kind, names in _TYPES.items() for name in names}
 """Type of each name."""
@@ -50,6 +50,17 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "household.items": {
         "product": "text", "base": "text", "unit": "text", "declared": "quantity", "area": "area",
         "accepted": "quantity", "cost": "money", "evidence": "text",
+    },
+    "report.rows": {
+        "number": "count", "county": "text", "town": "text", "village": "text", "villages": "count", "project":
+        "text", "industry": "text", "product": "text", "task": "text", "quantity": "quantity", "unit": "text",
+        "period": "text", "plan_total": "wan", "plan_fiscal": "wan", "plan_integrated": "wan", "plan_assisting":
+        "wan", "plan_social": "wan", "plan_loan": "wan", "plan_own": "wan", "received": "wan", "done": "wan",
+        "done_share": "text", "operator": "text", "operator_kind": "text", "linkages": "text", "households":
+        "count", "persons": "count", "large": "count", "resources": "text", "running": "text", "progress": "text",
+        "channels": "text", "sales": "wan", "net": "wan", "shared": "wan", "collective": "wan", "per_household":
+        "money", "insured": "text", "troubles": "text", "next_plan": "text", "compared": "text", "note": "text",
+        "level": "count", "key": "text",
     },
 }  # fmt: skip
 """Type of each column of the lists."""

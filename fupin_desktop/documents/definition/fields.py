@@ -78,7 +78,11 @@ def _field(table: Table, name: str, *, inside: bool) -> Field:
         public=table.choice("public", _PUBLIC, ""),
         choices_from=_binding(table, "choices_from"),
         printed=table.flag("printed", default=True),
+        levels=table.text("levels", ""),
     )
+    level = field.fields.get(field.levels)
+    if field.levels and (level is None or level.type != "count"):
+        table.fail("levels", "应是列表里的一栏个数，0 为明细，1、2、3 为各级小计")
     if field.bind and field.default:
         table.fail("default", "写了 bind 的字段不能再写 default")
     if not field.printed and (not inside or field.required or kind == "list"):

@@ -12,7 +12,7 @@ from fupin_desktop.documents.definition.formats import Template
 from fupin_desktop.documents.pages import Paper
 
 TYPES = (
-    "text", "long", "money", "area", "quantity", "count", "date", "choice", "several", "yes_no", "phone", "list",
+    "text", "long", "money", "wan", "area", "quantity", "count", "date", "choice", "several", "yes_no", "phone", "list",
     "opinion",
 )
 """Types of fields; ``long`` is a text of several lines, ``several`` a list of choices, ``opinion`` a sign-off box."""
@@ -84,6 +84,8 @@ class Field:
         public: How it is shown on copies that leave the office: ``id``, ``phone``, ``account``; empty as it is.
         choices_from: Binding that gives the texts a text field offers first; empty for none.
         printed: Whether it has its place on paper; False only for columns of a list that are kept in the data alone.
+        levels: Of a list the count column that tells subtotals among its records: one of level n sums up what stands
+            above it, back to the subtotal before it of that level or a higher one; 0 for a plain record.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Field:
     public: str = ""
     choices_from: str = ""
     printed: bool = True
+    levels: str = ""
 
     @property
     def locked(self) -> bool:
@@ -155,7 +158,7 @@ class Row:
     """One row, or the pattern of a list's rows.
 
     Attributes:
-        role: fixed, heading (repeated on each page), each, page_total, total.
+        role: fixed, heading (repeated on each page), each, subtotal (of a list with ``levels``), page_total, total.
         height: Smallest height, mm.
         cells: From left to right, leaving out what a cell above covers.
         each: List whose records repeat the row; of total rows the list summed.

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.capital import to_capital
-from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.money import format_money, round_wan
 
-NUMERIC = frozenset({"money", "area", "quantity", "count"})
+NUMERIC = frozenset({"money", "wan", "area", "quantity", "count"})
 """Types that hold a number, can be summed and go into a workbook as one."""
 
 
@@ -65,6 +65,7 @@ def said(opinion: Mapping[str, Any]) -> str:
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "text": _text,
     "money": lambda value, _: format_money(value),
+    "wan": lambda value, _: round_wan(value),
     "yuan": lambda value, _: "¥" + format_money(value),
     "capital": lambda value, _: "人民币" + to_capital(value),
     "area": lambda value, _: format_quantity(value),

@@ -14,7 +14,7 @@ INDEX = Field("index", "序号", "count")
 OPINION = {"name": Field("name", "负责人", "text"), "date": Field("date", "日期", "date")}
 """What the lines at the foot of a sign-off box can name."""
 _FOOT = ("（盖章）", "负责人签名：{name}", "{date}")
-_ROLES = ("fixed", "heading", "each", "page_total", "total")
+_ROLES = ("fixed", "heading", "each", "subtotal", "page_total", "total")
 
 
 class Scope(NamedTuple):
@@ -146,7 +146,7 @@ def _row(table: Table, styles: Mapping[str, Style], scope: Scope) -> Row:
     each, inner = scope.into(table, "each")
     within, _ = inner.into(table, "within")
     innermost = inner.inside(within, counted=role == "fixed") if within else inner
-    if role in ("each", "page_total", "total") and not each:
+    if role in ("each", "subtotal", "page_total", "total") and not each:
         table.fail("each", "列表行和合计行必须写明是哪个列表")
     if within and role not in ("each", "fixed"):
         table.fail("within", "只有列表行和普通行可以有下级列表")

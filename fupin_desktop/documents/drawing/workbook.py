@@ -118,7 +118,8 @@ def _cell(cell: SheetCell, number: int) -> str:
         return xlsx.text_cell(place, number, value)
     if cell.total_of is not None:
         first, last = cell.total_of
-        return xlsx.number_cell(place, number, value, f"SUM({letter}{first}:{letter}{last})")
+        summed = "SUBTOTAL(9," if cell.nested else "SUM("
+        return xlsx.number_cell(place, number, value, f"{summed}{letter}{first}:{letter}{last})")
     if cell.adds:
         return xlsx.number_cell(place, number, value, f"SUM({','.join(_ranges(cell.adds))})")
     return xlsx.number_cell(place, number, value)

@@ -11,7 +11,7 @@ from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.definition.formats import NUMERIC, chinese_date, said
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity
-from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.money import format_money, format_wan
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.domain.reading.numbers import MONEY, QUANTITY, read_count, read_number
 from fupin_desktop.domain.reading.raw import Read
@@ -77,6 +77,7 @@ def _several(field: Field, text: str, initials: Initials | None) -> list[str] | 
 
 _READERS: dict[str, Callable[[Field, str, int | None], Read]] = {
     "money": lambda field, text, _: read_number(text, "金额", MONEY, unit=field.unit),
+    "wan": lambda _, text, __: read_number(text, "金额", MONEY, unit="万元"),
     "area": lambda field, text, _: read_number(text, "面积", QUANTITY, unit=field.unit or "亩"),
     "quantity": lambda field, text, _: read_number(text, "数量", QUANTITY, unit=field.unit or "个"),
     "count": lambda field, text, _: read_count(text, "", field.unit),
@@ -94,6 +95,7 @@ def show_value(field: Field, value: Any) -> str:
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "money": format_money,
+    "wan": format_wan,
     "area": format_quantity,
     "quantity": lambda value: format_quantity(Decimal(value), ""),
     "date": chinese_date,

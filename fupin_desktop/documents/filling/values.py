@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.documents.definition.formats import FORMATS, NUMERIC, Place, Template
 from fupin_desktop.documents.definition.rows import INDEX, OPINION, Scope
+from fupin_desktop.domain.money import in_wan
 
 Fill: TypeAlias = "Callable[[Context], str]"
 
@@ -121,10 +122,23 @@ def raw_number(template: Template, scope: Scope) -> Callable[[Context], Decimal 
     found = scope.find(places[0].name)
     if found is None or found[0].type not in NUMERIC or places[0].form not in ("", *NUMERIC):
         return None
-    name, level = places[0].name, found[1]
-    if found[0] is INDEX:
+    field, level = found
+    if field is INDEX:
         return lambda context: context.positions[level]
-    return lambda context: value_of(context.records[level], name)
+    name, form = places[0].name, places[0].form or field.type
+    return lambda context: as_shown(form, value_of(context.records[level], name))
+
+
+def as_shown(form: str, value: Any) -> Any:
+    """A number in the unit in which it is printed: amounts in yuan are divided where the column is in 万元."""
+    return in_wan(value) if form == "wan" and value is not None else value
+
+
+def plain_records(records: Sequence[Any], field: Field | None) -> Sequence[Any]:
+    """The records of a list without the subtotals among them."""
+    if field is None or not field.levels:
+        return records
+    return [record for record in records if not value_of(record, field.levels)]
 
 
 def sum_of(records: Sequence[Any], name: str) -> Decimal:

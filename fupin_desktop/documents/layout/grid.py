@@ -14,6 +14,7 @@ from typing import Any
 from fupin_desktop.documents.definition.form import FormDefinition, Style, TablePart
 from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.documents.faces.fonts import printable
+from fupin_desktop.documents.filling.values import as_shown
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import CellBox, Placed
 from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
@@ -33,7 +34,7 @@ from fupin_desktop.domain.memory import quiet_memory
 
 Edges = tuple[int, int, int, int]
 _NO_EDGES = (0, 0, 0, 0)
-_BLANK_FORMATS = {"money": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
+_BLANK_FORMATS = {"money": "#,##0.00", "wan": "#,##0.00", "area": "#,##0.000", "count": "0", "quantity": "#,##0.###"}
 
 
 def make_grid(form: FormDefinition, data: Any, mark: str = "", *, blanks: bool = True) -> SheetGrid:
@@ -69,6 +70,8 @@ class _Sheet:
         self._flow = SheetFlow(form.paper)
         self._list = (0, 0)
         self._list_columns: dict[str, int] = {}
+        self._levels: list[tuple[int, int]] = []
+        self._summed = _summed_names(form)
         self._single: dict[str, tuple[int, int]] = {}
         self._sums: list[tuple[int, tuple[str, ...]]] = []
         self._known: dict[CellBox, tuple[int, int, Edges]] = {}
@@ -99,7 +102,7 @@ class _Sheet:
                 self._heights.append(event.height)
             case ListStart():
                 self._list = (len(self._heights) + 1, len(self._heights) + 1)
-                self._list_columns = {}
+                self._list_columns, self._levels = {}, []
             case TableEnd() if event.part.after:
                 self._heights.append(event.part.after)
 
@@ -112,11 +115,13 @@ class _Sheet:
         role = event.band.row.role
         if role == "heading" and (self._heading is None or self._heading[1] == top - 1):
             self._heading = (self._heading[0] if self._heading else top, len(self._heights))
-        if role == "each":
+        if role in ("each", "subtotal"):
             self._list = (self._list[0], len(self._heights) + 1)
         for placed in block.cells:
             row, end = moved[placed.row], moved[placed.row + placed.rows]
             self._cell(event, placed, (top + row, end - row))
+        if event.level:
+            self._levels.append((top, event.level))
 
     def _place(self, box: CellBox) -> tuple[int, int, Edges]:
         """First column from 1, the number of columns a cell covers, and its lines; the same for each of its texts."""
@@ -144,7 +149,8 @@ class _Sheet:
         look = self._looks.get((box, edges, number_format))
         if look is None:
             look = self._looks[box, edges, number_format] = self._style(box.cell.style, edges, number_format)
-        self._cells.append(SheetCell(row, column, count, columns, value, look, total_of))
+        nested = total_of is not None and bool(self._levels or event.level)
+        self._cells.append(SheetCell(row, column, count, columns, value, look, total_of, nested=nested))
 
     def _value(
         self, event: Rows, placed: Placed, column: int
@@ -158,13 +164,23 @@ class _Sheet:
             total = event.sums[box.cell.total]
             first, end = self._list
             below = self._list_columns.get(box.cell.total) == column and end > first and total is not None
-            return total, _number_format(text) or _blank_format(placed), (first, end - 1) if below else None
+            shown = None if total is None or box.field is None else as_shown(box.field.type, total)
+            return shown, _number_format(text) or _blank_format(placed), (first, end - 1) if below else None
         if box.number is not None and text:
-            return box.number(placed.context), _number_format(text), None
+            return box.number(placed.context), _number_format(text), self._summed_above(event, box, column)
         if box.number is not None:
             return None, _blank_format(placed), None
         under = box.under(placed.context) if box.under else ""
         return printable(f"{text}\n{under}" if under else text), "", None
+
+    def _summed_above(self, event: Rows, box: CellBox, column: int) -> tuple[int, int] | None:
+        """The rows that a cell of a subtotal sums up; None for a number that is no sum."""
+        name = box.places[0][0] if len(box.places) == 1 else ""
+        if not event.level or name not in self._summed or self._list_columns.get(name) != column:
+            return None
+        top = len(self._heights)
+        first = next((row + 1 for row, level in reversed(self._levels) if level >= event.level), self._list[0])
+        return (first, top - 1) if top > first else None
 
     def _remember(self, placed: Placed, place: tuple[int, int], at: int) -> None:
         """Keep where single fields stand, and which cells are sums of others."""
@@ -253,6 +269,12 @@ class _Sheet:
             edges = (left, right, top if above else 2, bottom if below else 2)
             look = looks[cell.style]._replace(edges=edges)
             yield cell._replace(style=self._styles.setdefault(look, len(self._styles)))
+
+
+def _summed_names(form: FormDefinition) -> frozenset[str]:
+    """The columns of lists that a total sums."""
+    rows = (row for part in form.parts if isinstance(part, TablePart) for row in part.rows)
+    return frozenset(cell.total for row in rows for cell in row.cells if cell.total)
 
 
 _ALIGN = {"justify": "left"}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from fupin_desktop.documents.definition.form import (
     Cell,
+    Field,
     FormDefinition,
     PagePart,
     Part,
@@ -21,7 +22,7 @@ from fupin_desktop.documents.definition.form import (
     TextPart,
 )
 from fupin_desktop.documents.definition.rows import Scope
-from fupin_desktop.documents.filling.values import Context, filler, holds, list_of, sum_of, value_of
+from fupin_desktop.documents.filling.values import Context, filler, holds, list_of, plain_records, sum_of, value_of
 from fupin_desktop.documents.layout.row_layout import Band, Block
 
 
@@ -75,7 +76,7 @@ class ListEnd(NamedTuple):
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of a table, settled when they are needed; ``keep`` holds them with what follows."""
+    """Rows of a table, settled when needed; ``keep`` holds them with what follows, ``level`` is that of a subtotal."""
 
     band: Band
     context: Context
@@ -83,6 +84,7 @@ class Rows:
     sums: dict[str, Decimal | None] | None
     record: Any
     keep: bool
+    level: int = 0
 
     def settle(self) -> Block:
         """The filled rows."""
@@ -185,7 +187,7 @@ class _Table:
 
     def _scope_of(self, row: Row) -> Scope:
         """The fields a row's cells can name."""
-        scope = self._scope.inside(row.each) if row.role == "each" else self._scope
+        scope = self._scope.inside(row.each) if row.role in ("each", "subtotal") else self._scope
         return scope.inside(row.within, counted=row.role == "fixed") if row.within else scope
 
     def walk(self, context: Context, *, blanks: bool) -> Iterator[Event]:
@@ -196,7 +198,7 @@ class _Table:
             last = at == len(shown) - 1
             if band.row.role == "each":
                 yield from self._list(band, shown, context, (blanks, last))
-            elif band.row.role != "page_total":
+            elif band.row.role not in ("page_total", "subtotal"):
                 yield self._single(band, context, blanks=blanks, last=last)
         yield TableEnd(self.part)
 
@@ -206,7 +208,7 @@ class _Table:
         keep = row.keep or row.role == "heading" or self.part.keep
         sums = None
         if row.role == "total":
-            records = list_of(context, self._scope, row.each)
+            records = plain_records(list_of(context, self._scope, row.each), self._list_field(row))
             names = [box.cell.total for box in band.boxes if box.cell.total]
             empty = {name for name in names if self._entry and all(value_of(one, name) is None for one in records)}
             sums = {name: None if name in empty else sum_of(records, name) for name in names}
@@ -233,15 +235,33 @@ class _Table:
         totals = tuple(other for other in shown if other.row.role == "page_total" and other.row.each == row.each)
         totalled = any(other.row.role == "total" and other.row.each == row.each for other in shown)
         inner = self._scope.inside(row.each)
+        levels = self._levels(row, records)
+        sub = next((one for one in shown if one.row.role == "subtotal" and one.row.each == row.each), band)
         yield ListStart(totals, context)
         for at, record in enumerate(records, 1):
             inside = context.into(record, at)
-            items = (self._items(row, inside, inner, blanks=blanks),) if row.within else ()
             final = at == len(records)
             of_last = not final and at > len(records) - row.together
-            keep = (self.part.keep and not (final and last)) or row.keep or (final and totalled) or of_last
-            yield Rows(band, inside, items, None, record, keep)
+            summed_up = not final and levels[at] > levels[at - 1]
+            keep = (self.part.keep and not (final and last)) or row.keep or (final and totalled) or of_last or summed_up
+            if levels[at - 1]:
+                yield Rows(sub, inside, (), None, None, keep, levels[at - 1])
+            else:
+                items = (self._items(row, inside, inner, blanks=blanks),) if row.within else ()
+                yield Rows(band, inside, items, None, record, keep)
         yield ListEnd()
+
+    def _list_field(self, row: Row) -> Field | None:
+        """The field of the list that a row shows or sums."""
+        found = self._scope.find(row.each)
+        return found[0] if found is not None else None
+
+    def _levels(self, row: Row, records: Sequence[Any]) -> list[int]:
+        """What each record is: 0 plain, else the level of a subtotal."""
+        field = self._list_field(row)
+        if field is None or not field.levels:
+            return [0] * len(records)
+        return [value_of(record, field.levels) or 0 for record in records]
 
 
 def _tied(rows: Sequence[Row], columns: int) -> list[list[tuple[Row, list[tuple[Cell, int]]]]]:

@@ -8,11 +8,13 @@ from fupin_desktop.policy.applications.listing import (
     EVERY,
     OF_MONEY,
     OF_PLANS,
+    OF_REPORTS,
     ApplicationCheck,
     check_application,
     check_named,
 )
 
 __all__ = [
-    "CHECKS", "DECLARED", "EVERY", "OF_MONEY", "OF_PLANS", "ApplicationCheck", "check_application", "check_named",
+    "CHECKS", "DECLARED", "EVERY", "OF_MONEY", "OF_PLANS", "OF_REPORTS", "ApplicationCheck", "check_application",
+    "check_named",
 ]  # fmt: skip

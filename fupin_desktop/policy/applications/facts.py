@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from fupin_desktop.policy.applications.fund_facts import FundFacts
+from fupin_desktop.policy.applications.report_facts import ReportFacts
 from fupin_desktop.policy.numbers import PolicyNumbers
 
 Finding = tuple[str, str]
@@ -100,6 +101,7 @@ class ApplicationFacts:
         sent: Whether it is submitted, so that its numbers are those of that day.
         names: Field of each thing the rules speak of, by its name below; a thing without a field is left out.
         fund: What the rules of money look at, for documents that allocate any.
+        report: What the rules of reports look at, for quarterly tables.
     """
 
     day: date
@@ -122,6 +124,7 @@ class ApplicationFacts:
     sent: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     fund: FundFacts | None = None
+    report: ReportFacts | None = None
 
     def path(self, thing: str) -> str:
         """Field of a thing; empty where the form has none."""

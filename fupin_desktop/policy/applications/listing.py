@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.policy.applications import common, funds, plans, single
+from fupin_desktop.policy.applications import common, funds, plans, reports, single
 from fupin_desktop.policy.applications.facts import ApplicationFacts, Finding
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.strictness import EXPLAIN, FUND_PLAN, ORIGINAL_PLAN, PARTICIPANTS, strictness
@@ -40,6 +40,12 @@ OF_PLANS = (
     "fund.original_plan",
 )  # fmt: skip
 """Codes of the checks of every use plan, besides those of all documents of money."""
+
+OF_REPORTS = (
+    "application.phones", "report.ended", "report.falling", "report.without_project", "report.unanswered",
+    "report.late", "report.over_plan", "report.incomplete", "report.stalled",
+)  # fmt: skip
+"""Codes of the checks of every quarterly table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,14 @@ CHECKS = (
     ApplicationCheck("fund.accepted", "验收合格才拨付", MUST, "", funds.accepted),
     ApplicationCheck("fund.account", "账号通过银行卡校验", WARNING, "", funds.accounts),
     ApplicationCheck("fund.evidence", "支出有依据和附件", WARNING, "", funds.evidence),
+    ApplicationCheck("report.ended", "季度已经结束", MUST, "清远 三(三)", reports.ended),
+    ApplicationCheck("report.falling", "累计完成投资没有减少", MUST, "清远 三(三)", reports.falling),
+    ApplicationCheck("report.without_project", "每个贫困村都有项目", PRINCIPLE, "清远 三(三)", reports.without_project),
+    ApplicationCheck("report.unanswered", "每个项目都登记了本季进展", PRINCIPLE, "清远 三(三)", reports.unanswered),
+    ApplicationCheck("report.late", "按期报送", PRINCIPLE, "清远 三(三)", reports.late),
+    ApplicationCheck("report.over_plan", "完成投资不超计划投资一成", PRINCIPLE, "清远 三(三)", reports.over_plan),
+    ApplicationCheck("report.incomplete", "季度进展填写齐全", WARNING, "清远 三(三)", reports.incomplete),
+    ApplicationCheck("report.stalled", "停滞的项目写明问题", WARNING, "清远 三(三)", reports.stalled),
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from fupin_desktop.storage.entities import (
     Village,
 )
 
+Found = TypeVar("Found")
 LARGE = "large_household_area"
 INDUSTRY = "industry"
 VILLAGE_FORM = "village_application"
@@ -71,6 +73,14 @@ class Context:
         self.subject = subject
         self.parameters: Parameters = bench.parameters
         self.today = bench.today
+        self._once: dict[str, Any] = {}
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """What a type of document finds for itself, read once; its bindings and its checks ask for the same."""
+        if name not in self._once:
+            self._once[name] = find()
+        found: Found = self._once[name]
+        return found
 
     @cached_property
     def typed(self) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def facts_of(
         sent=sent,
         names=names,
         fund=kind.fund_facts(context, data) if kind.fund_facts is not None else None,
+        report=kind.report_facts(context, data) if kind.report_facts is not None else None,
     )
 
 

@@ -15,7 +15,7 @@ from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain import file_names, identity, masking, phone
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.awards.snapshot import pack_parameters
-from fupin_desktop.services.documents import behind, opening, records, way
+from fupin_desktop.services.documents import behind, opening, records, registry, way
 from fupin_desktop.services.documents.facts import names_of
 from fupin_desktop.services.documents.listing import line_of
 from fupin_desktop.services.documents.loaded import Loaded
@@ -288,12 +288,12 @@ def _unused(name: str, used: set[str]) -> str:
 
 
 def changed_paths(bench: Workbench, key: str) -> frozenset[str]:
-    """Paths of what differs from the version before; empty for a first version."""
+    """Paths of what differs from the version before; of a first version from what its type compares it with."""
     with bench.read() as session:
         loaded = opening.load(bench, session, key)
         before = loaded.application.previous_key
         if not before:
-            return frozenset()
+            return registry.of(loaded.application.form_id).changed(session, loaded.application, loaded.data)
         old = opening.load(bench, session, before).data
     boxes = {field.name for field in loaded.form.opinions}
     names = [name for name in loaded.form.fields if name not in boxes]

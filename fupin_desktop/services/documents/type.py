@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.definition.form import Field
 from fupin_desktop.policy.applications.fund_facts import FundFacts
+from fupin_desktop.policy.applications.report_facts import ReportFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import Progress
@@ -104,6 +105,10 @@ def _no_past(_session: Session, _application: Application) -> Sequence[PastEntry
     return ()
 
 
+def _nothing_changed(_session: Session, _application: Application, _data: Data) -> frozenset[str]:
+    return frozenset()
+
+
 def _nothing_on_approve(_bench: Workbench, _unit: Unit, _loaded: Loaded, _before: Application | None) -> None:
     return None
 
@@ -144,6 +149,8 @@ class DocumentType:
         columns: Columns of its record that follow what is typed: ``place`` (its name in lists), ``number`` ...
         completed: What is typed now, by field, with what follows from it where nothing is typed; gets what was before.
         fund_facts: What the checks of money look at.
+        report_facts: What the checks of reports look at.
+        changed: Paths of what differs from what was handed in last, besides the version before; gets its data.
         behind: The rows behind a value that one of ``bindings`` gives; None for those that all documents share.
         past: What happened to a document besides, for its history.
         on_approve: Called in the transaction that approves, after the paper is frozen, with the version it replaces;
@@ -170,11 +177,18 @@ class DocumentType:
     columns: Callable[[Session, Application, Data], dict[str, str]] = _no_columns
     completed: Callable[[Session, Application, Data, Data], dict[str, Any]] = _as_typed
     fund_facts: Callable[[Context, Data], FundFacts] | None = None
+    report_facts: Callable[[Context, Data], ReportFacts] | None = None
+    changed: Callable[[Session, Application, Data], frozenset[str]] = _nothing_changed
     behind: Callable[[Field, Context], RowsBehind | None] = _nothing_behind
     past: Callable[[Session, Application], Sequence[PastEntry]] = _no_past
     on_approve: Callable[[Workbench, Unit, Loaded, Application | None], None] = _nothing_on_approve
     on_cancel: Callable[[Workbench, Unit, Application, str], None] = _nothing_on_cancel
     progress: Callable[[Workbench, int], Mapping[str, Progress]] = _no_progress
+
+    @property
+    def compares(self) -> bool:
+        """Whether a first version too is compared with something."""
+        return self.changed is not _nothing_changed
 
     @property
     def typed_name(self) -> bool:

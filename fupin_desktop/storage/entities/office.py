@@ -17,6 +17,7 @@ class Office(Keyed):
 
     __tablename__ = "offices"
     noun = "offices"
+    lasting = True
 
     town_key: Mapped[str | None] = reference("towns", nullable=True)
     name: Mapped[str] = text("单位名称", required=True, help="印在表头和落款，例如 塘㙍镇扶贫办。")

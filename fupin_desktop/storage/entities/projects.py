@@ -40,6 +40,7 @@ class Project(Keyed):
 
     __tablename__ = "projects"
     noun = "projects"
+    lasting = True
 
     village_key: Mapped[str] = reference("villages")
     entity_key: Mapped[str | None] = referenced("实施主体", "entities", help="在“经营主体”里登记过的实施单位。")

@@ -23,6 +23,7 @@ class YearStep(Keyed):
     __tablename__ = "year_steps"
     noun = "years"
     frozen = True
+    lasting = True
 
     year: Mapped[int] = integer("年度", default=0)
     kind: Mapped[str] = choice("步骤", YearStepKind, default=YearStepKind.CLOSED)

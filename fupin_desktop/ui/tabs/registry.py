@@ -118,4 +118,12 @@ TABS: tuple[TabSpec, ...] = (
         Command("print_filings", "打印备案登记簿…", "print", "print_filings"),
         Command("print_objections", "打印异议登记簿…", "print", "print_objections"),
     )),
+    TabSpec("reports", "季度报表", "fupin_desktop.ui.tabs.reports.tab", "ReportsTab", (
+        Command("new_report", "新建季度报表…", "data", "new_document", "", "填季度报表"),
+        Command("report_days", "报送期限…", "data", "set_days"),
+        Command("print_report", "打印季度报表…", "print", "print_paper"),
+        Command("report_pdf", "季度报表 PDF…", "print", "save_pdf"),
+        Command("report_xlsx", "季度报表 xlsx…", "print", "save_xlsx"),
+        Command("export_reports", "批量导出季度报表…", "print", "export_documents"),
+    )),
 )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
-from fupin_desktop.services.documents import DocumentLine, OpenDocument, office_types
+from fupin_desktop.services.documents import DocumentLine, OpenDocument, office_types, registry
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.documents.type import DocumentType
 from fupin_desktop.services.history import HistoryLine
@@ -182,7 +182,8 @@ class DocumentsState(QObject):
     def _read(self, key: str) -> Shown:
         bench = self._shell.bench
         document = documents.open_document(bench, key)
-        changed = documents.changed_paths(bench, key) if len(document.versions) > 1 else frozenset[str]()
+        compared = len(document.versions) > 1 or registry.of(document.form.id).compares
+        changed = documents.changed_paths(bench, key) if compared else frozenset[str]()
         lines = documents.history(bench, key, HISTORY_SHOWN)
         return Shown(document, documents.filled(bench, key), changed, lines)
 

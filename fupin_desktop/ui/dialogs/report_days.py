@@ -1,0 +1,77 @@
+"""报送期限: how many days before the county the town hands in, and which duties are done already."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout
+from typing_extensions import override
+
+from fupin_desktop.services.reports import due, quarters
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+
+class ReportDaysDialog(QDialog):
+    """Keeps what is chosen when it is accepted."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("报送期限")
+        self.setMinimumWidth(460)
+        self._shell, bench, today = shell, shell.bench, shell.today
+        self._quarter = quarters.last_ended(today)
+        self.earlier = QSpinBox()
+        self.earlier.setRange(0, due.MOST_EARLIER)
+        self.earlier.setSuffix(" 天")
+        self.earlier.setValue(due.earlier_days(bench))
+        self.told = label("", "note", wrap=True)
+        year, quarter = self._quarter
+        marked = due.done(bench)
+        self.report = QCheckBox(f"{year}年{quarters.word(quarter)}的两张表已用别的办法报送")
+        self.report.setChecked(due.name_of(year, quarter) in marked)
+        self._survey = f"{today.year}-{due.SURVEY}"
+        self.survey = QCheckBox(f"{today.year}年的摸底调查汇总已经报送")
+        self.survey.setChecked(self._survey in marked)
+        form = QFormLayout()
+        form.addRow("比县报市的日期提前", self.earlier)
+        self.save = button("保存", self.accept, "primary")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button("取消", self.reject))
+        foot.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 14)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addWidget(self.told)
+        column.addWidget(self.report)
+        column.addWidget(self.survey)
+        column.addLayout(foot)
+        self.earlier.valueChanged.connect(self._tell)
+        self._tell(self.earlier.value())
+
+    def _tell(self, earlier: int) -> None:
+        """The next day by this choice."""
+        bench = self._shell.bench
+        year, quarter = quarters.following(*self._quarter)
+        days = bench.parameters.value("quarter_report_days", self._shell.today).value
+        town = quarters.town_day(year, quarter, days, earlier)
+        county = quarters.county_day(year, quarter, days)
+        say(
+            self.told,
+            f"县级每年 1、4、7、10 月 5 日报市（清远 三(三)）。{quarters.word(quarter)}："
+            f"{county.month}月{county.day}日报市，本单位 {town.month}月{town.day}日前报县。",
+        )
+
+    @override
+    def accept(self) -> None:
+        """Keep the choice."""
+        bench, (year, quarter) = self._shell.bench, self._quarter
+
+        def keep() -> bool:
+            due.set_earlier_days(bench, self.earlier.value())
+            due.mark_done(bench, due.name_of(year, quarter), is_done=self.report.isChecked())
+            due.mark_done(bench, self._survey, is_done=self.survey.isChecked())
+            return True
+
+        if self._shell.do(keep):
+            super().accept()

@@ -1,0 +1,1 @@
+"""季度报表: the two quarterly tables, their days and collection sheets."""

@@ -1,0 +1,78 @@
+"""季度报表 through the window: begun from 首页, checked, its days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from fupin_desktop.services import documents
+from fupin_desktop.services.reports import due
+from fupin_desktop.ui.main_window import MainWindow
+from tests.services.register_office import Clock
+from tests.services.reports.report_office import answer, make_office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    clock = Clock()
+    clock.now = clock.now.replace(month=4, day=1)
+    made = make_office(tmp_path_factory.mktemp("reports"), clock)
+    answer(made, "1", "麻竹笋基地", "清远鸡养殖场", "砂糖桔园")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(app, office, answers, qtbot):
+    made = MainWindow(office, answers)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.shell.tasks.wait()
+    made.close()
+
+
+def test_the_first_page_leads_to_a_new_table(window, office, answers, qtbot):
+    home = window.show_tab("home")
+    window.shell.tasks.wait()
+    qtbot.waitUntil(lambda: any("情况表" in one.accessibleName() for one in home.findChildren(QPushButton)))
+    link = next(one for one in home.findChildren(QPushButton) if "情况表" in one.accessibleName())
+    assert link.text() == "填报"
+
+    def choose(dialog):
+        dialog.list.setCurrentRow(0)
+        dialog.go.click()
+
+    answers.dialogs.append(choose)
+    link.click()
+    tab = window.current_tab
+    assert window.tab_keys[window.strip.currentIndex()] == "reports"
+    assert tab.document.line.place == "第一季度"
+    told = [one.sentence for one in tab.document.problems if one.code.startswith("report.")]
+    assert told[0] == "鲤鱼村没有项目，按“无项目”列出。"
+    assert tab.state.now.filled.pages[0].texts
+    answers.dialogs.append(lambda dialog: answers.told.append(dialog.windowTitle()))
+    tab.side.checks.source_asked.emit("rows")
+    assert answers.asked[-1] == ("dialog", "表中的项目")
+
+
+def test_the_days_of_the_office_are_set_in_the_menu(window, office, answers):
+    window.show_tab("reports")
+
+    def choose(dialog):
+        dialog.earlier.setValue(1)
+        assert "7月4日前报县" in dialog.told.text()
+        dialog.report.setChecked(True)
+        dialog.save.click()
+
+    answers.dialogs.append(choose)
+    window.menus.actions["report_days"].trigger()
+    assert (due.earlier_days(office), due.done(office)) == (1, {"2026-q1"})
+    assert next(due.due_reports(office, date(2026, 4, 1)))[1].startswith("第二季度")
+    answers.dialogs.append(lambda dialog: dialog.reject())
+    window.menus.actions["report_days"].trigger()
+    assert due.earlier_days(office) == 1
+    assert documents.lines(office, 2026, tab="reports")
