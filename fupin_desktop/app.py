@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.ahead import Ahead, begin, local_time
-from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing, Situation
+from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DataLocked, FileMissing, Situation
 from fupin_desktop.paths import default_data_folder, resources, sample_folder
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench, backups_in, restore_backup
@@ -141,7 +141,7 @@ def _open(
             if backups_in(folder):
                 return _or_restored(folder, asker, lambda: open_workbench(folder, clock=local_time))
             return _without_data(folder, chosen, asker)
-    return _workbench(folder)
+    return _workbench(folder, asker)
 
 
 def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) -> Workbench | None:
@@ -151,7 +151,7 @@ def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) ->
         Situation: It cannot be opened, and there is no backup to put in its place.
     """
     try:
-        return _workbench(folder, opened)
+        return _workbench(folder, asker, opened)
     except DataFileDamaged as fault:
         happened, kept = fault.happened, backups_in(folder)
         if not kept:
@@ -166,19 +166,41 @@ def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) ->
         except (DataFileDamaged, FileMissing) as fault:
             happened = fault.happened
             continue
-        return _workbench(folder)
+        return _workbench(folder, asker)
 
 
-def _workbench(folder: Path, opened: Callable[[], Workbench] | None = None) -> Workbench | None:
+def _workbench(folder: Path, asker: Asker, opened: Callable[[], Workbench] | None = None) -> Workbench | None:
     """Open a folder, or take it as opened ahead; where another window has it, bring that one forward."""
     try:
         return opened() if opened else open_workbench(folder, clock=local_time)
+    except DataLocked:
+        return _unlocked(folder, asker)
     except DataFileBusy:
         from fupin_desktop.ui.single import raise_first
 
         if raise_first(folder):
             return None
         return open_workbench(folder, clock=local_time)  # the other one may have closed meanwhile
+
+
+def _unlocked(folder: Path, asker: Asker) -> Workbench | None:
+    """Ask for the password and open the folder; None where the clerk has none."""
+    from fupin_desktop.services import protection
+    from fupin_desktop.ui.dialogs.password import NewPasswordDialog, UnlockDialog
+
+    def unlock(secret: str, by_code: bool) -> None:
+        protection.unlock(folder, secret, recovery=by_code)
+
+    dialog = UnlockDialog(folder, unlock, PROGRAM_NAME)
+    if not asker.run(dialog):
+        return None
+    bench = open_workbench(folder, clock=local_time)
+    if dialog.recovered:
+        text = "恢复码已打开数据。请设一个新密码；恢复码仍然有效，请放回保险柜。"
+        chosen = NewPasswordDialog("设置新密码", text)
+        if asker.run(chosen):
+            protection.set_after_recovery(bench, chosen.new.text())
+    return bench
 
 
 def _without_data(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
@@ -194,12 +216,12 @@ def _without_data(folder: Path, chosen: Preferences, asker: Asker) -> Workbench 
         return None
     if not (found / DATA_FILE).is_file():
         raise FileMissing(f"“{found}”里没有台账数据。")
-    return _remembered(found, chosen)
+    return _remembered(found, chosen, asker)
 
 
 def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
     """The wizard, then the office it describes."""
-    from fupin_desktop.services import offices
+    from fupin_desktop.services import offices, protection
     from fupin_desktop.ui.dialogs.wizard import FirstStart
 
     wizard = FirstStart(asker, proposed)
@@ -208,15 +230,17 @@ def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench
     setup = wizard.setup()
     if setup.sample:
         _make_sample(setup.folder, setup.form.clerk)
-    bench = _remembered(setup.folder, chosen)
+    bench = _remembered(setup.folder, chosen, asker)
     if bench is not None and not setup.has_data and not setup.sample:
         offices.setup(bench, setup.form)
+        if setup.password:
+            protection.propose(bench)
     return bench
 
 
-def _remembered(folder: Path, chosen: Preferences) -> Workbench | None:
+def _remembered(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
     """Open a folder and remember it for the next start."""
-    bench = _workbench(folder)
+    bench = _workbench(folder, asker)
     if bench is not None:
         chosen.data_folder = str(folder)
         preferences.save(chosen)
@@ -233,7 +257,7 @@ def _make_sample(folder: Path, clerk: str | None) -> None:
 
 def _after_start(window: MainWindow, crashed_before: str) -> None:
     """What need not delay the window: later starts, the daily backup, the report of a start that died."""
-    from fupin_desktop.services import data_safety
+    from fupin_desktop.services import data_safety, protection
     from fupin_desktop.ui.single import FirstWindow
 
     bench = window.shell.bench
@@ -243,6 +267,9 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
         window.shell.ask.message(window, PROGRAM_NAME, text)
     window.actions_of_window.daily()
+    window.actions_of_window.locking.watch()
+    if protection.take_proposal(bench):
+        window.actions_of_window.open_protection()
     if crashed_before:
         from fupin_desktop.ui.dialogs.crash import CrashDialog
 

@@ -123,6 +123,20 @@ class DataFileDamaged(Situation):
     todo = "请从最近的备份恢复。"
 
 
+class DataLocked(Situation):
+    """The data file is encrypted, and nobody has typed the password yet."""
+
+    safe = "数据完好，没有密码谁也打不开。"
+    todo = "请输入密码；忘记密码的，用保险柜里的恢复码打开。"
+
+
+class WrongPassword(Situation):
+    """A password or recovery code is not the one."""
+
+    safe = "数据没有变动。"
+    todo = "请看清大小写和输入法再试；忘记密码的，用恢复码打开。"
+
+
 class DataFileReplaced(Situation):
     """The data file was deleted, moved or replaced by another one while the window was open."""
 

@@ -10,7 +10,7 @@ from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
 from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.ledger_commands import add_ledger
-from fupin_desktop.cli.places import named_path
+from fupin_desktop.cli.places import named_path, unlock_named
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.errors import Cancelled, Situation
@@ -114,6 +114,8 @@ def build_parser() -> ChineseParser:
     parser.add_argument("--sample", action="store_true", help="窗口打开示范数据")
     selftest = "在示范数据上检查这台电脑，把报告和图片写到这个文件夹"
     parser.add_argument("--selftest", type=named_path, metavar="文件夹", help=selftest)
+    locked = "数据有密码时，从这个文件的第一行读密码 (也可以用环境变量 FUPIN_PASSWORD_FILE 指定)；写在命令前面"
+    parser.add_argument("--password-file", type=named_path, metavar="文件", help=locked)
     commands = parser.add_subparsers(
         dest="command", title="命令", metavar="命令", prog=PROGRAM, parser_class=ChineseParser,
     )
@@ -223,6 +225,7 @@ def _run_scheme(arguments: argparse.Namespace) -> Exit:
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the parsed command; situations become one Chinese line and status 3, never a traceback."""
     try:
+        unlock_named(arguments)
         return int(arguments.run(arguments))
     except Situation as situation:
         tell_situation(situation)

@@ -1,11 +1,14 @@
-"""Where a command may write: never over what it reads, never into what is no folder."""
+"""The folders and files of a command: what it may read and write, and the password of a data folder."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
-from fupin_desktop.errors import NotAllowed, NotWritable
+from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, NotWritable
+
+PASSWORD_FILE = "FUPIN_PASSWORD_FILE"  # noqa: S105 - name of the variable
 
 
 def named_path(text: str) -> Path:
@@ -40,3 +43,31 @@ def ensure_apart(written: Path, *read: Path) -> None:
                 f"“{written}”就是要读的文件，写结果会把它盖掉，没有写。",
                 todo="请把结果写到别处，或给要读的文件换个名字。",
             )
+
+
+def unlock_named(arguments: argparse.Namespace) -> None:
+    """Unlock the data folder of a command with the password that a file holds; plain folders need none.
+
+    The password itself is never a word of the command: others see the words of running commands.
+
+    Raises:
+        DataLocked: The folder has a password, and no file was named.
+        FileMissing: The file named is not there.
+        WrongPassword: Its first line is not the password.
+    """
+    folder = getattr(arguments, "data", None)
+    if folder is None or not folder.is_dir():
+        return
+    from fupin_desktop.services import protection
+
+    if not protection.is_locked(folder):
+        return
+    named = arguments.password_file or (Path(os.environ[PASSWORD_FILE]) if os.environ.get(PASSWORD_FILE) else None)
+    if named is None:
+        todo = f"请在命令前加 --password-file，或设置 {PASSWORD_FILE}。"
+        raise DataLocked(f"“{folder.name}”里的数据有密码。", todo=todo)
+    try:
+        lines = named.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise FileMissing(f"读不了密码文件“{named}”。") from error
+    protection.unlock(folder, lines[0] if lines else "")

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from fupin_desktop import __version__
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentOperation, Target
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
+from fupin_desktop.storage.encryption import is_encrypted
 
 FILE = "首页.json"
 
@@ -36,13 +37,15 @@ def find(bench: Workbench) -> FirstLook | None:
 
 
 def keep(bench: Workbench, look: FirstLook, state: str) -> None:
-    """Keep a look, beside and renamed; where that fails the next start only reads the page.
+    """Keep a look, beside and renamed; where that fails, or the data are encrypted, the next start reads the page.
 
     Args:
         bench: The workbench.
         look: What was read.
         state: :func:`state_of` before it was read, so that a change made meanwhile has it read anew.
     """
+    if is_encrypted(bench.store.path):
+        return  # it names people, and would lie there in plain words
     beside = _path(bench).with_suffix(".part")
     try:
         beside.write_text(_written({"state": state, "look": _named(look)}), encoding="utf-8")

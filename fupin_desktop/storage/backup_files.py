@@ -20,6 +20,7 @@ from typing import BinaryIO
 from fupin_desktop.errors import DataFileDamaged
 from fupin_desktop.paths import rename
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted
 from fupin_desktop.storage.trouble import told
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
@@ -95,7 +96,7 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
         plain, packed = folder / "fupin_copy.part", folder / "fupin_packed.part"
         try:
             number = copy_verified(source, plain)
-            _pack(plain, packed)
+            pack(plain, packed, keys_text(source.parent))
             target = folder / f"fupin_{now.strftime(_STAMP)}_{reason.value}_{number}.zip"
             rename(packed, target)
         finally:
@@ -117,7 +118,7 @@ def copy_verified(source: Path, target: Path) -> int:
     with closing(connect(source, "rw")) as origin, closing(connect(target, "rwc")) as copy:
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-        verify(copy, _counts(origin))
+        verify(copy, counts_of(origin))
         return last_number(copy)
 
 
@@ -127,7 +128,7 @@ def last_number(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM change_sets").fetchone()[0]) if tables else 0
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts_of(connection: sqlite3.Connection) -> dict[str, int]:
     """Records of each table."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     tables = [name for (name,) in connection.execute(named).fetchall()]
@@ -141,18 +142,31 @@ def verify(copy: sqlite3.Connection, counts: dict[str, int]) -> None:
         DataFileDamaged: It does not.
     """
     whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-    if not whole or _counts(copy) != counts:
+    if not whole or counts_of(copy) != counts:
         raise DataFileDamaged("备份写好后没有通过核对，已删除。", todo="请检查磁盘，然后重新备份。")
 
 
-def _pack(plain: Path, packed: Path) -> None:
+def keys_text(folder: Path) -> str:
+    """The keys file of a folder, which goes with its backups so that they can be opened elsewhere; empty for none."""
+    path = folder / KEYS_FILE
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def pack(plain: Path, packed: Path, keys: str = "") -> None:
     """Compress a copy, and read it back.
+
+    Args:
+        plain: The copy; an encrypted one hardly gets smaller.
+        packed: The archive to be written.
+        keys: The keys file that goes with it.
 
     Raises:
         DataFileDamaged: What is read back is not what was written.
     """
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         archive.write(plain, MEMBER)
+        if keys and is_encrypted(plain):
+            archive.writestr(KEYS_FILE, keys)
     with packed.open("rb+") as written:
         os.fsync(written.fileno())
     with zipfile.ZipFile(packed) as archive, archive.open(MEMBER) as member, plain.open("rb") as origin:

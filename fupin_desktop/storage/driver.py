@@ -1,10 +1,15 @@
-"""Connections of the driver itself, which never make a file where one has gone."""
+"""Connections of the driver itself, which never make a file where one has gone.
+
+Plain files are read by the standard library's SQLite, encrypted ones by SQLCipher, which is loaded only for them.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from fupin_desktop.storage.encryption import is_encrypted, key_of
 
 Mode = Literal["ro", "rw", "rwc"]
 
@@ -20,7 +25,49 @@ def address(path: Path, mode: Mode) -> str:
 def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     """A connection for reading, for writing, or for making the file where it is missing.
 
+    A new file in an unlocked folder is made encrypted; one that is there is taken as it is.
+
     Raises:
         sqlite3.OperationalError: The file cannot be opened that way.
     """
-    return sqlite3.connect(address(path, mode), uri=True, check_same_thread=False)
+    key = key_of(path)
+    if key is None or (_has_content(path) and not is_encrypted(path)):
+        return sqlite3.connect(address(path, mode), uri=True, check_same_thread=False)
+    return connect_with(path, mode, key)
+
+
+def connect_with(path: Path, mode: Mode, key: bytes | None) -> sqlite3.Connection:
+    """A connection of SQLCipher's: with a data key to an encrypted file, without one to a plain file.
+
+    Its classes are its own, and do what those of the standard library do.
+    """
+    opened: Any = cipher().connect(address(path, mode), uri=True, check_same_thread=False)
+    if key is not None:
+        opened.execute(f"PRAGMA key = {spelled(key)}").close()
+    connection: sqlite3.Connection = opened
+    return connection
+
+
+def spelled(key: bytes) -> str:
+    """A data key as SQLCipher takes it, without stretching it: it is random already."""
+    return f"\"x'{key.hex()}'\""
+
+
+def cipher() -> Any:
+    """The module of SQLCipher."""
+    from sqlcipher3 import dbapi2
+
+    return dbapi2
+
+
+def module_for(path: Path) -> Any:
+    """The driver module whose connections :func:`connect` gives for a file."""
+    plain = key_of(path) is None or (_has_content(path) and not is_encrypted(path))
+    return sqlite3 if plain else cipher()
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False

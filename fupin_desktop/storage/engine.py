@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
-from fupin_desktop.storage.driver import Mode, connect
+from fupin_desktop.storage.driver import Mode, connect, module_for
 
 WRITING = "fupin_writing"
 _FOREIGN_KEYS = "PRAGMA foreign_keys=ON"
@@ -48,7 +48,13 @@ def make_engine(path: Path, *, enforce: bool = True, create: bool = False) -> En
     """
     mode: Mode = "rwc" if create else "rw"
     # Values of records never come into error messages, and so never into a log or crash report.
-    engine = create_engine("sqlite://", creator=lambda: connect(path, mode), poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, mode),
+        module=module_for(path),
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare)
     if enforce:
         event.listen(engine, "connect", _enforce)

@@ -14,9 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fupin_desktop.errors import DataFileReplaced
+from fupin_desktop.errors import DataFileReplaced, DataLocked
 from fupin_desktop.storage import opening
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
 
@@ -122,6 +123,18 @@ class Store:
             session.commit()
             self.revision += 1
 
+    def end_connections(self) -> None:
+        """Close what reads and writes the file; it is opened anew when it is next needed."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+    def taken_over(self) -> None:
+        """Go on with the file that has been put in the place of the one that was open."""
+        for name in ("_writers", "engine"):
+            self.__dict__.pop(name, None)
+        self._identity = _identity(self.path)
+        self.revision += 1
+
     def require_file(self) -> None:
         """Make sure that the data file is still the one that was opened; a deleted one can be written to, and is lost.
 
@@ -139,8 +152,8 @@ class Store:
         """
         with told(), self.engine.connect() as connection, closing(connect(target, "rwc")) as copy:
             driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.backup(copy)
+            opened: sqlite3.Connection = driver  # type: ignore[assignment] # SQLCipher's does the same
+            opened.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
 
     @contextmanager
@@ -187,6 +200,7 @@ def open_store(folder: Path, *, now: datetime) -> Store:
 
     Raises:
         DataFileBusy: Another running program holds the folder.
+        DataLocked: The file is encrypted and the folder not unlocked.
         DataFileNewer: A newer version of the program wrote the file; it stays untouched.
         DataFileDamaged: The check failed; the file stays untouched.
         NotWritable, PlaceGone, DiskFull: The folder or file cannot be written.
@@ -200,6 +214,7 @@ def open_store(folder: Path, *, now: datetime) -> Store:
     path = folder / DATA_FILE
     try:
         with told():
+            _require_key(path)
             state = opening.inspect_file(path)
             opening.prepare(path, state, folder / BACKUP_FOLDER, now)
             clear_left_overs(folder)
@@ -207,6 +222,16 @@ def open_store(folder: Path, *, now: datetime) -> Store:
     except BaseException:
         lock.release()
         raise
+
+
+def _require_key(path: Path) -> None:
+    """Refuse an encrypted file whose key nobody has given yet.
+
+    Raises:
+        DataLocked: It is such a file.
+    """
+    if is_encrypted(path) and key_of(path) is None and (path.parent / KEYS_FILE).is_file():
+        raise DataLocked(f"“{path.parent.name}”里的数据有密码。")
 
 
 def clear_left_overs(folder: Path) -> None:

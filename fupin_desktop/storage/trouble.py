@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +22,15 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def _of_sqlite(error: sqlite3.Error) -> Situation | None:
+def _is_of_sqlite(error: object) -> bool:
+    """Whether the standard library's driver raised it or SQLCipher's, which is not loaded to find out."""
+    if isinstance(error, sqlite3.Error):
+        return True
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    return cipher is not None and isinstance(error, cipher.Error)
+
+
+def _of_sqlite(error: BaseException) -> Situation | None:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
     match code:
         case sqlite3.SQLITE_FULL:
@@ -40,9 +49,9 @@ def _of_sqlite(error: sqlite3.Error) -> Situation | None:
 def situation_of(error: BaseException) -> Situation | None:
     """The situation behind a database or file error, or None where it is a bug."""
     origin = getattr(error, "orig", None)  # SQLAlchemy hands on the driver's error so; it is not imported for this
-    if isinstance(origin, sqlite3.Error):
+    if isinstance(origin, BaseException) and _is_of_sqlite(origin):
         error = origin
-    if isinstance(error, sqlite3.Error):
+    if _is_of_sqlite(error):
         return _of_sqlite(error)
     if not isinstance(error, OSError):
         return None

@@ -180,6 +180,10 @@ class Unit:
             self.session.expunge(record)
         return present
 
+    def note(self) -> None:
+        """Log the operation though it changes no record, as a changed password."""
+        self._writer()
+
     def _held(self, entity: type[Base], keys: Sequence[str]) -> list[Base]:
         """Those of the records that the session already holds as objects."""
         held = self.session.identity_map

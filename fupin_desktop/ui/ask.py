@@ -94,6 +94,14 @@ class Asker:
         dialog.setTextValue(value)
         return dialog.textValue().strip() if self.run(dialog) else None
 
+    def password(self, parent: QWidget | None, title: str, text: str) -> str | None:
+        """A password, typed unseen; None where cancelled."""
+        from PySide6.QtWidgets import QLineEdit
+
+        dialog = self._input(parent, title, text)
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        return dialog.textValue() if self.run(dialog) else None
+
     def message(self, parent: QWidget | None, title: str, text: str) -> None:
         """Tell something that needs no answer."""
         self._box(parent, title, text, "NoIcon").exec()

@@ -31,6 +31,7 @@ class Preferences:
         geometry: The window's place and size as Qt writes it, base64.
         register_columns: Columns and widths of the register tables, JSON.
         fine_print: Whether pages are sent to the printer at the fine resolution.
+        lock_after: Minutes without a key or click after which encrypted data are locked; 0 for never.
     """
 
     data_folder: str = ""
@@ -40,6 +41,7 @@ class Preferences:
     geometry: str = ""
     register_columns: str = ""
     fine_print: bool = False
+    lock_after: int = 10
 
     @property
     def theme(self) -> Theme:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.locking import Locking
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.status_bar import StatusBar
@@ -35,6 +36,7 @@ class WindowActions(QObject):
 
     Attributes:
         years: Those about years.
+        locking: Covers the window while nobody is there.
 
     Signals:
         backed_up: A backup was written.
@@ -57,6 +59,8 @@ class WindowActions(QObject):
         self._shell, self._status, self._front, self._window = shell, status, front, window
         self._manual: ManualWindow | None = None
         self._daily_on: date | None = None
+        self.locking = Locking(shell, window)
+        self.locking.left.connect(window.close)
         self.years = YearActions(shell, window)
         self.years.year_changed.connect(self.reload_wanted)
 
@@ -67,6 +71,8 @@ class WindowActions(QObject):
         menus.add("file", "backups", "备份与恢复…", self.open_backups)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
+        menus.add("file", "protection", "密码与加密…", self.open_protection)
+        menus.add("file", "lock", "锁定", self.lock, "Ctrl+L")
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
         self.years.fill(menus)
@@ -162,6 +168,20 @@ class WindowActions(QObject):
         dialog.backed_up.connect(self.backed_up)
         self._shell.ask.run(dialog)
         self.backed_up.emit()
+
+    def open_protection(self) -> None:
+        """Password, encryption, recovery code."""
+        from fupin_desktop.ui.dialogs.protection import ProtectionDialog
+
+        self._shell.ask.run(ProtectionDialog(self._shell, self._window))
+        self.locking.begin_again()
+
+    def lock(self) -> None:
+        """Cover the window until the password is typed; without a password say where one is set."""
+        if self.locking.possible:
+            self.locking.lock()
+        elif self._shell.ask.question(self._window, "锁定", "数据还没有设密码，不能锁定。现在设置？", yes="设置密码…"):
+            self.open_protection()
 
     def save_elsewhere(self) -> None:
         """The data file was taken away: save what is still open into another file."""

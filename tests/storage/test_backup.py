@@ -64,14 +64,14 @@ def test_other_files_of_the_folder_are_left_alone(store: Store) -> None:
 
 def test_a_copy_that_is_not_what_the_file_is_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add_village(store)
-    counted = backup_files._counts
+    counted = backup_files.counts_of
     calls: list[int] = []
 
     def wrong(connection: sqlite3.Connection) -> dict[str, int]:
         calls.append(1)
         return {**counted(connection), "villages": len(calls)}
 
-    monkeypatch.setattr(backup_files, "_counts", wrong)
+    monkeypatch.setattr(backup_files, "counts_of", wrong)
     with pytest.raises(DataFileDamaged, match="核对"):
         backup.backup_now(store, NOW)
     assert list(store.backup_folder.iterdir()) == []

@@ -93,6 +93,9 @@ class Answers(Asker):
     def text(self, parent, title, text, value="", *, long=False):
         return self._next("text", text)
 
+    def password(self, parent, title, text):
+        return self._next("password", text)
+
     def message(self, parent, title, text):
         self.told.append(text)
 

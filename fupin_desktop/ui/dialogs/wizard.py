@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -33,12 +34,14 @@ class Setup:
         form: The office.
         sample: Whether the sample office is to be filled in.
         has_data: Whether the folder holds data already; they are opened as they are.
+        password: Whether a password is to be set, which encrypts the data.
     """
 
     folder: Path
     form: OfficeForm
     sample: bool
     has_data: bool
+    password: bool = False
 
 
 class OfficePage(QWizardPage):
@@ -114,15 +117,25 @@ class StartPage(QWizardPage):
         self.empty = QRadioButton("空白台账：马上导入本镇的名册")
         self.sample = QRadioButton("示范数据：先用虚构的农户熟悉软件")
         self.group = QButtonGroup(self)
+        self.password = QCheckBox("设置密码，加密数据文件和备份（建议：里面有身份证号和银行账号）")
+        self.password.setChecked(True)
         self._known = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         for choice in (self.empty, self.sample):
             self.group.addButton(choice)
             layout.addWidget(choice)
+        layout.addSpacing(8)
+        layout.addWidget(self.password)
         layout.addWidget(self._known)
         layout.addStretch(1)
+        for choice in (self.empty, self.sample):
+            choice.toggled.connect(lambda _on: self._offer())
         self.empty.setChecked(True)
+
+    def _offer(self) -> None:
+        """Invented people need no password."""
+        self.password.setEnabled(self.empty.isChecked() and self.empty.isEnabled())
 
     @override
     def initializePage(self) -> None:
@@ -131,6 +144,7 @@ class StartPage(QWizardPage):
         has_data = isinstance(wizard, FirstStart) and wizard.folder_page.verdict.has_data
         for choice in (self.empty, self.sample):
             choice.setEnabled(not has_data)
+        self._offer()
         say(self._known, "所选文件夹里已有数据，将照原样打开，不作任何改动。" if has_data else "")
 
 
@@ -156,4 +170,5 @@ class FirstStart(QWizard):
         """What was decided; call after it was accepted."""
         has_data = self.folder_page.verdict.has_data
         sample = self.start_page.sample.isChecked() and not has_data
-        return Setup(self.folder_page.folder, self.office_page.fields.form(), sample, has_data)
+        password = self.start_page.password.isChecked() and not has_data and not sample
+        return Setup(self.folder_page.folder, self.office_page.fields.form(), sample, has_data, password)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.ui.main_window import MainWindow
-from fupin_desktop.ui.shots import awards, documents, funds, payments, publicity, registers, years
+from fupin_desktop.ui.shots import awards, documents, funds, payments, protection, publicity, registers, years
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
@@ -92,6 +92,7 @@ def _own_pictures() -> dict[str, Picture]:
         **publicity.PICTURES,
         **years.PICTURES,
         **payments.PICTURES,
+        **protection.PICTURES,
         "dialog_settings": _settings, "dialog_backups": _backups, "dialog_about": _about,
         "dialog_wizard_office": _wizard(0),
         "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,

@@ -1,0 +1,219 @@
+"""Password and encryption of the office's data: unlocking, setting, changing and removing a password, recovery codes.
+
+The whole data file is encrypted with a random key (SQLCipher, AES-256), and the backups with it; the password and the
+recovery code only open that key (``storage.key_slots``). Attached files and saved papers are files of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fupin_desktop.errors import DataLocked, NotAllowed, WrongPassword
+from fupin_desktop.services.workbench import Change, Progress, Workbench
+from fupin_desktop.storage import encryption
+from fupin_desktop.storage.backup_files import keys_text
+from fupin_desktop.storage.encryption import KEYS_FILE, read_slots, write_slots
+from fupin_desktop.storage.key_slots import SlotKind, new_code, new_key, wrap
+from fupin_desktop.storage.store import DATA_FILE
+
+LEAST_LENGTH = 8
+_COMMON = {"12345678", "123456789", "87654321", "11111111", "88888888", "66666666", "00000000", "password", "qwertyui"}
+_PROPOSED = "protection.proposed"
+_MESSAGE = {
+    SlotKind.PASSWORD: "密码不对。",
+    SlotKind.RECOVERY: "恢复码不对。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """What came of encrypting.
+
+    Attributes:
+        code: The recovery code, shown this once.
+        left: Names of old backups that stayed as they were because they could not be read.
+    """
+
+    code: str
+    left: tuple[str, ...] = ()
+
+
+def has_password(folder: Path) -> bool:
+    """Whether the data file of a folder is encrypted."""
+    return (folder / KEYS_FILE).is_file() and encryption.is_encrypted(folder / DATA_FILE)
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a password must be typed before the folder can be opened."""
+    return has_password(folder) and encryption.key_of(folder) is None
+
+
+def unlock(folder: Path, secret: str, *, recovery: bool = False) -> None:
+    """Open the data key of a folder with the password, or with the recovery code.
+
+    Raises:
+        WrongPassword: It is not the one; it took some tenths of a second to find out, which nobody can shorten.
+        DataFileDamaged: The keys file is damaged.
+    """
+    encryption.unlock(folder, _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD))
+
+
+def lock(folder: Path) -> None:
+    """Forget the data key; the office must be closed first."""
+    encryption.lock(folder)
+
+
+def require(folder: Path, secret: str, *, recovery: bool = False) -> None:
+    """Make sure that a password or recovery code is the one, of an office that is open.
+
+    Raises:
+        WrongPassword: It is not.
+    """
+    _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD)
+
+
+def matches(folder: Path, secret: str) -> bool:
+    """Whether this is the password."""
+    return encryption.opened_by(read_slots(folder), SlotKind.PASSWORD, secret) is not None
+
+
+def _key(folder: Path, secret: str, kind: SlotKind) -> bytes:
+    key = encryption.opened_by(read_slots(folder), kind, secret)
+    if key is None:
+        raise WrongPassword(_MESSAGE[kind])
+    return key
+
+
+def weakness(password: str) -> str:
+    """What speaks against a password, one Chinese sentence; empty where nothing does."""
+    if len(password) < LEAST_LENGTH:
+        return f"密码至少要 {LEAST_LENGTH} 位。"
+    if password.lower() in _COMMON or len(set(password)) < 4:
+        return "这个密码太容易猜到。"
+    if password.isdigit():
+        return "密码不能全是数字，电话号码和生日很容易被猜到；请加上字母或汉字。"
+    return ""
+
+
+def propose(bench: Workbench) -> None:
+    """Remember that a password is to be set once the window is open."""
+    bench.set_setting(_PROPOSED, True)
+
+
+def take_proposal(bench: Workbench) -> bool:
+    """Whether a password is to be set now; it is proposed once. Read by the driver alone, as the start wants it."""
+    wanted = bench.store.glance("SELECT 1 FROM settings WHERE name = ? AND value = 'true'", (_PROPOSED,))
+    if wanted:
+        bench.set_setting(_PROPOSED, False)
+    return bool(wanted)
+
+
+def protect(bench: Workbench, password: str, progress: Progress) -> Protected:
+    """Encrypt the data file of an open office and its backups, with a fresh data key.
+
+    Killed in the middle, the plain file stands as it was, or the encrypted one is complete.
+
+    Raises:
+        NotAllowed: It has a password already, or this one is too weak.
+        Situation: Disk full, file in use; the data stay plain as they were.
+    """
+    from fupin_desktop.storage.converting import convert, convert_backups
+
+    _require_strong(password)
+    folder = bench.data_folder
+    if has_password(folder):
+        raise NotAllowed("数据已经有密码。", todo="要换密码，请用“修改密码”。")
+    key, code = new_key(), new_code()
+    progress(0, 3, "正在准备密码和恢复码")
+    write_slots(folder, (wrap(SlotKind.PASSWORD, password, key), wrap(SlotKind.RECOVERY, code, key)))
+    progress(1, 3, "正在加密数据文件")
+    convert(bench.store, key)
+    _forget_plain(folder)
+    progress(2, 3, "正在加密原有的备份")
+    left = convert_backups(bench.store.backup_folder, None, key, keys_text(folder))
+    _log(bench, "protection.protect", "设置密码，加密数据文件")
+    return Protected(code, tuple(left))
+
+
+def unprotect(bench: Workbench, password: str, progress: Progress) -> Change:
+    """Bring data file and backups back to plain files.
+
+    Raises:
+        WrongPassword: It is not the password.
+        Situation: Disk full, file in use; the data stay encrypted as they were.
+    """
+    from fupin_desktop.storage.converting import convert, convert_backups
+
+    folder = bench.data_folder
+    key = _key(folder, password, SlotKind.PASSWORD)
+    progress(0, 2, "正在解密数据文件")
+    convert(bench.store, None)
+    progress(1, 2, "正在解密原有的备份")
+    convert_backups(bench.store.backup_folder, key, None, "")
+    (folder / KEYS_FILE).unlink(missing_ok=True)
+    return _log(bench, "protection.unprotect", "取消密码，数据文件不再加密")
+
+
+def change_password(bench: Workbench, old: str, new: str) -> Change:
+    """Wrap the data key in another password; the data file and the recovery code stay as they are.
+
+    Raises:
+        WrongPassword: The old one is not the password.
+        NotAllowed: The new one is too weak.
+    """
+    _require_strong(new)
+    folder = bench.data_folder
+    key = _key(folder, old, SlotKind.PASSWORD)
+    _replace(folder, SlotKind.PASSWORD, new, key)
+    return _log(bench, "protection.change_password", "修改密码")
+
+
+def set_after_recovery(bench: Workbench, new: str) -> Change:
+    """A new password for an office that the recovery code has opened.
+
+    Raises:
+        NotAllowed: It is too weak.
+        DataLocked: The office is not unlocked.
+    """
+    _require_strong(new)
+    key = encryption.key_of(bench.data_folder)
+    if key is None:
+        raise DataLocked("数据还没有打开。")
+    _replace(bench.data_folder, SlotKind.PASSWORD, new, key)
+    return _log(bench, "protection.recovered", "用恢复码打开，重设密码")
+
+
+def renew_code(bench: Workbench, password: str) -> str:
+    """A new recovery code; the old one opens nothing from now on, except backups made before.
+
+    Raises:
+        WrongPassword: It is not the password.
+    """
+    key, code = _key(bench.data_folder, password, SlotKind.PASSWORD), new_code()
+    _replace(bench.data_folder, SlotKind.RECOVERY, code, key)
+    _log(bench, "protection.renew_code", "换了新的恢复码")
+    return code
+
+
+def _replace(folder: Path, kind: SlotKind, secret: str, key: bytes) -> None:
+    others = tuple(slot for slot in read_slots(folder) if slot.kind is not kind)
+    write_slots(folder, (*others, wrap(kind, secret, key)))
+
+
+def _require_strong(password: str) -> None:
+    if fault := weakness(password):
+        raise NotAllowed(fault, todo="请换一个密码：至少 8 位，字母、数字或汉字混用，自己记得住、别人猜不到。")
+
+
+def _forget_plain(folder: Path) -> None:
+    """What was kept beside the data file in plain words goes with it."""
+    from fupin_desktop.services import first_look
+
+    (folder / first_look.FILE).unlink(missing_ok=True)
+
+
+def _log(bench: Workbench, operation: str, title: str) -> Change:
+    with bench.write(operation, title, undoable=False) as unit:
+        unit.note()
+    return bench.change(unit)

@@ -1,0 +1,88 @@
+"""Which data files are encrypted (SQLCipher), the keys file beside them, and the data keys of unlocked folders.
+
+Whether a file is encrypted is read off the file itself: a plain one begins with SQLite's own words, an encrypted one
+with random salt. So a conversion that is killed leaves either the one or the other, and both open.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.paths import rename
+from fupin_desktop.storage.key_slots import Slot, SlotKind, unwrap
+
+KEYS_FILE = "fupin.keys"
+_MAGIC = b"SQLite format 3\0"
+_DAMAGED = "密码文件“{}”已损坏，打不开加密的数据。"
+_FROM_BACKUP = "请从备份压缩包里取出同名文件放回数据文件夹，或联系技术人员。"
+_unlocked: dict[Path, bytes] = {}
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file has content that is no plain data file; so has a plain one whose beginning is damaged."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return False
+    return bool(head) and head != _MAGIC
+
+
+def key_of(path: Path) -> bytes | None:
+    """The data key for files in an unlocked folder, or anywhere below it; None where they are plain or locked."""
+    if not _unlocked:
+        return None
+    place = path.resolve()
+    return next((_unlocked[folder] for folder in (place, *place.parents) if folder in _unlocked), None)
+
+
+def unlock(folder: Path, key: bytes) -> None:
+    """Let the program read and write the encrypted files of a folder."""
+    _unlocked[folder.resolve()] = key
+
+
+def lock(folder: Path) -> None:
+    """Forget the data key of a folder."""
+    _unlocked.pop(folder.resolve(), None)
+
+
+# ---- the keys file ----
+def read_slots(folder: Path) -> tuple[Slot, ...]:
+    """The slots of a folder; none where it has no keys file.
+
+    Raises:
+        DataFileDamaged: The keys file cannot be understood.
+    """
+    path = folder / KEYS_FILE
+    try:
+        return slots_from(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataFileDamaged(_DAMAGED.format(KEYS_FILE), todo=_FROM_BACKUP) from error
+
+
+def slots_from(text: str) -> tuple[Slot, ...]:
+    """The slots that a keys file tells of.
+
+    Raises:
+        ValueError, KeyError, TypeError: It is none.
+    """
+    slots = json.loads(text)["slots"]
+    return tuple(Slot(**{**one, "kind": SlotKind(one["kind"])}) for one in slots)
+
+
+def write_slots(folder: Path, slots: tuple[Slot, ...]) -> None:
+    """Put a keys file in the place of the former one, at once and whole."""
+    part = folder / f"{KEYS_FILE}.part"
+    part.write_text(json.dumps({"slots": [slot.as_data() for slot in slots]}, indent=1), encoding="utf-8")
+    part.chmod(0o600)
+    rename(part, folder / KEYS_FILE)
+
+
+def opened_by(slots: tuple[Slot, ...], kind: SlotKind, secret: str) -> bytes | None:
+    """The data key that a secret opens; None where it is not the one."""
+    tried = (unwrap(slot, secret) for slot in slots if slot.kind is kind)
+    return next((key for key in tried if key is not None), None)

@@ -1,0 +1,112 @@
+"""Locking the window: by the clerk, or after a while without a key or click; the password opens it again.
+
+What is open stays open behind a cover, so that nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from fupin_desktop.services import protection
+from fupin_desktop.ui.shell import Shell
+
+_MINUTE_MS = 60_000
+_LIVELY = {
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove,
+}  # fmt: skip
+
+
+class Cover(QWidget):
+    """An opaque sheet over a window, as large as it."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAutoFillBackground(True)
+        self.setGeometry(over.rect())
+        self.show()
+        self.raise_()
+
+
+class Locking(QObject):
+    """Locks the windows of the program where the data are encrypted.
+
+    Signals:
+        left: The clerk does not open it again, and the program is to end.
+    """
+
+    left = Signal()
+
+    def __init__(self, shell: Shell, window: QWidget) -> None:
+        super().__init__(window)
+        self._shell, self._window = shell, window
+        self.locked = False
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self._idle_over)
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is a password."""
+        return protection.has_password(self._shell.bench.data_folder)
+
+    def watch(self) -> None:
+        """Begin to count the minutes; the windows are watched themselves, which costs less than every event would."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.connect(self._watch)
+        self._watch(self._window.windowHandle())
+        self.begin_again()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def begin_again(self) -> None:
+        """Count anew, by the minutes chosen."""
+        minutes = self._shell.preferences.lock_after
+        if minutes and self.possible:
+            self._idle.start(minutes * _MINUTE_MS)
+        else:
+            self._idle.stop()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key, click or movement begins the count anew."""
+        if event.type() in _LIVELY and self._idle.isActive():
+            self._idle.start()
+        return False
+
+    def _idle_over(self) -> None:
+        if self._shell.tasks.busy:
+            self._idle.start(_MINUTE_MS)  # not in the middle of a long operation, whose progress is shown
+        else:
+            self.lock()
+
+    def lock(self) -> None:
+        """Cover what is open and ask for the password."""
+        if self.locked or not self.possible:
+            return
+        from fupin_desktop.ui.dialogs.password import UnlockDialog
+
+        self.locked = True
+        covers = [Cover(one) for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
+        top = QApplication.activeModalWidget() or self._window
+        dialog = UnlockDialog(self._shell.bench.data_folder, self._check, "已锁定", top)
+        opened = self._shell.ask.run(dialog)
+        self.locked = False
+        if not opened:
+            self.left.emit()
+            return
+        for cover in covers:
+            cover.deleteLater()
+        self.begin_again()
+
+    def _check(self, secret: str, by_code: bool) -> None:
+        """Compare without opening anything: the data stay open behind the cover.
+
+        Raises:
+            WrongPassword: It is neither.
+        """
+        protection.require(self._shell.bench.data_folder, secret, recovery=by_code)

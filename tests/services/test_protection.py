@@ -1,0 +1,216 @@
+"""Password and encryption: what is typed opens the data, and nothing else does; nothing plain is left behind."""
+
+from __future__ import annotations
+
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fupin_desktop.errors import DataFileBusy, DataLocked, NotAllowed, WrongPassword
+from fupin_desktop.services import history, protection, registers
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
+from fupin_desktop.services.workbench import Workbench, restore_backup
+from fupin_desktop.storage import converting, key_slots
+from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted
+from fupin_desktop.storage.key_slots import SlotKind
+from tests.services.register_office import Clock, add_household, make_office
+
+PASSWORD = "低岭村的荔枝-88"
+
+
+def quietly(_done: int, _of: int, _text: str) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(autouse=True)
+def quick_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stretching of secrets takes a quarter of a second each time; here it need not."""
+    monkeypatch.setattr(key_slots, "_COST", 1 << 4)
+    monkeypatch.setattr(key_slots.wrap, "__kwdefaults__", {"cost": 1 << 4})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "数据"
+
+
+@pytest.fixture
+def bench(folder: Path) -> Iterator[Workbench]:
+    made = make_office(folder, Clock())
+    add_household(made, "张三丰")
+    yield made
+    made.close()
+    protection.lock(folder)
+
+
+def reopened(bench: Workbench) -> Workbench:
+    bench.close()
+    return open_workbench(bench.data_folder, clock=bench.clock)
+
+
+def households(bench: Workbench) -> int:
+    return registers.count(bench, Query(HOUSEHOLDS, 2026))
+
+
+def plain_files(folder: Path, words: bytes) -> list[str]:
+    """Files in which a name can be read."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+
+def test_an_encrypted_office_goes_on_working_and_shows_nothing(bench: Workbench, folder: Path) -> None:
+    bench.back_up()
+    assert plain_files(folder, "张三丰".encode()) == ["fupin.sqlite-wal"]
+    made = protection.protect(bench, PASSWORD, quietly)
+    assert made.left == ()
+    add_household(bench, "李四光")
+    assert households(bench) == 2
+    bench.back_up()
+    bench.close()
+    assert plain_files(folder, "张三丰".encode()) == []
+    assert plain_files(folder, "李四光".encode()) == []
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(folder / "fupin.sqlite").execute("SELECT 1 FROM sqlite_master")
+
+
+def test_backups_are_encrypted_alike_and_bring_their_keys(bench: Workbench, folder: Path, tmp_path: Path) -> None:
+    bench.back_up()
+    protection.protect(bench, PASSWORD, quietly)
+    archives = sorted((folder / "备份").glob("*.zip"))
+    assert archives
+    for path in archives:
+        with zipfile.ZipFile(path) as archive:
+            assert sorted(archive.namelist()) == ["fupin.keys", "fupin.sqlite"]
+            archive.extract("fupin.sqlite", tmp_path / path.stem)
+        assert is_encrypted(tmp_path / path.stem / "fupin.sqlite")
+
+
+def test_only_the_password_or_the_recovery_code_opens(bench: Workbench, folder: Path) -> None:
+    code = protection.protect(bench, PASSWORD, quietly).code
+    bench.close()
+    protection.lock(folder)
+    with pytest.raises(DataLocked, match="有密码"):
+        open_workbench(folder, clock=bench.clock)
+    with pytest.raises(WrongPassword):
+        protection.unlock(folder, PASSWORD + "x")
+    with pytest.raises(WrongPassword):
+        protection.unlock(folder, PASSWORD, recovery=True)
+    assert protection.is_locked(folder)
+    protection.unlock(folder, f" {code.lower().replace('-', ' ')} ", recovery=True)
+    again = open_workbench(folder, clock=bench.clock)
+    assert households(again) == 1
+    protection.set_after_recovery(again, "新的密码很好记-1")
+    again.close()
+    protection.lock(folder)
+    protection.unlock(folder, "新的密码很好记-1")
+    open_workbench(folder, clock=bench.clock).close()
+
+
+def test_a_changed_password_and_a_renewed_code_shut_out_the_old_ones(bench: Workbench, folder: Path) -> None:
+    first = protection.protect(bench, PASSWORD, quietly).code
+    before = (folder / "fupin.sqlite").stat().st_ino
+    protection.change_password(bench, PASSWORD, "另一个密码-2026")
+    with pytest.raises(WrongPassword):
+        protection.change_password(bench, PASSWORD, "第三个密码-2026")
+    second = protection.renew_code(bench, "另一个密码-2026")
+    assert not protection.matches(folder, PASSWORD)
+    assert protection.matches(folder, "另一个密码-2026")
+    for code, opens in ((first, False), (second, True)):
+        protection.lock(folder)
+        if opens:
+            protection.unlock(folder, code, recovery=True)
+        else:
+            with pytest.raises(WrongPassword):
+                protection.unlock(folder, code, recovery=True)
+    assert (folder / "fupin.sqlite").stat().st_ino == before
+    titles = [one.title for one in history.recent(bench, 5)]
+    assert titles[:3] == ["换了新的恢复码", "修改密码", "设置密码，加密数据文件"]
+
+
+def test_a_password_is_taken_off_with_the_password_alone(bench: Workbench, folder: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    with pytest.raises(WrongPassword):
+        protection.unprotect(bench, "不是这个密码-1", quietly)
+    assert protection.has_password(folder)
+    protection.unprotect(bench, PASSWORD, quietly)
+    assert not (folder / KEYS_FILE).exists()
+    again = reopened(bench)
+    assert households(again) == 1
+    again.close()
+
+
+@pytest.mark.parametrize("weak", ["", "1234567", "12345678", "aaaaaaaa", "20260105", "Password"])
+def test_weak_passwords_are_refused_before_anything_is_done(bench: Workbench, folder: Path, weak: str) -> None:
+    with pytest.raises(NotAllowed):
+        protection.protect(bench, weak, quietly)
+    assert not (folder / KEYS_FILE).exists()
+    assert not is_encrypted(folder / "fupin.sqlite")
+
+
+def test_a_conversion_that_dies_before_the_renaming_leaves_the_plain_file(
+    bench: Workbench, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_paths: Path) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(converting, "rename", killed)
+        with pytest.raises(SystemExit):
+            protection.protect(bench, PASSWORD, quietly)
+    assert not is_encrypted(folder / "fupin.sqlite")
+    assert not list(folder.glob("*.part"))
+    again = reopened(bench)
+    assert households(again) == 1
+    protection.protect(again, PASSWORD, quietly)
+    assert households(again) == 1
+    again.close()
+
+
+def test_a_reader_in_the_way_is_told_and_nothing_changes(
+    bench: Workbench, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(path: Path) -> None:
+        raise DataFileBusy("数据文件还在使用，没有改动。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(converting, "_end_log", in_use)
+        with pytest.raises(DataFileBusy):
+            protection.protect(bench, PASSWORD, quietly)
+    assert not is_encrypted(folder / "fupin.sqlite")
+    assert households(bench) == 1
+
+
+def test_an_encrypted_backup_is_restored_where_the_office_is_unlocked(bench: Workbench, folder: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    made = bench.back_up()
+    add_household(bench, "李四光")
+    bench.close()
+    restore_backup(folder, made.path, bench.clock())
+    again = open_workbench(folder, clock=bench.clock)
+    assert households(again) == 1
+    assert is_encrypted(folder / "fupin.sqlite")
+    again.close()
+
+
+def test_a_recovery_code_is_read_as_it_is_copied_by_hand() -> None:
+    key = key_slots.new_key()
+    slot = key_slots.wrap(SlotKind.RECOVERY, "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV", key)
+    assert key_slots.unwrap(slot, "o123 4567 89ab cdef ghjk mnpq rstv") == key
+    assert key_slots.unwrap(slot, "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTW") is None
+
+
+def test_no_two_slots_of_one_secret_look_alike() -> None:
+    key = key_slots.new_key()
+    one, other = (key_slots.wrap(SlotKind.PASSWORD, PASSWORD, key) for _ in range(2))
+    assert one.wrapped != other.wrapped
+    assert key.hex() not in (one.wrapped, other.wrapped)
+
+
+def test_a_password_is_proposed_once(bench: Workbench) -> None:
+    assert not protection.take_proposal(bench)
+    protection.propose(bench)
+    assert protection.take_proposal(bench)
+    assert not protection.take_proposal(bench)

@@ -1,0 +1,233 @@
+"""Password and encryption through the window: set, locked, opened again, changed, taken off; asked for at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fupin_desktop import app as program
+from fupin_desktop.errors import WrongPassword
+from fupin_desktop.services import protection
+from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.storage import key_slots
+from fupin_desktop.ui.dialogs.password import NewPasswordDialog, RecoveryCodeDialog, UnlockDialog
+from fupin_desktop.ui.dialogs.protection import ProtectionDialog
+from fupin_desktop.ui.locking import Cover
+from fupin_desktop.ui.main_window import MainWindow
+from tests.ui.conftest import Answers
+
+PASSWORD = "低岭村的荔枝-88"
+
+
+@pytest.fixture(autouse=True)
+def quick_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stretching of secrets need not take its time here."""
+    monkeypatch.setattr(key_slots.wrap, "__kwdefaults__", {"cost": 1 << 4})
+
+
+@pytest.fixture
+def open_office(window: MainWindow) -> Iterator[MainWindow]:
+    yield window
+    protection.lock(window.shell.bench.data_folder)
+
+
+def typed(dialog: NewPasswordDialog, new: str, former: str = "", again: str | None = None) -> None:
+    for line, text in ((dialog.former, former), (dialog.new, new), (dialog.again, new if again is None else again)):
+        line.setText(text)
+        line.textEdited.emit(text)
+
+
+def set_password(window: MainWindow, qtbot: QtBot) -> str:
+    """Set it as a clerk does, from the menu; returns the recovery code shown."""
+    codes: list[str] = []
+    ask = window.shell.ask
+    assert isinstance(ask, Answers)
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, ProtectionDialog)
+        dialog.show()
+        assert dialog.set.isVisible()
+        assert not dialog.change.isVisible()
+        ask.dialogs = [choose, show_code]
+        dialog.set.click()
+        qtbot.waitUntil(lambda: bool(codes), timeout=20_000)
+        assert not dialog.set.isVisible()
+        assert dialog.change.isVisible()
+        dialog.accept()
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewPasswordDialog)
+        typed(dialog, "20260105")
+        assert not dialog.save.isEnabled()
+        typed(dialog, PASSWORD, again=PASSWORD + "x")
+        assert not dialog.save.isEnabled()
+        assert "不一样" in dialog.note.text()
+        typed(dialog, PASSWORD)
+        dialog.save.click()
+
+    def show_code(dialog: QDialog) -> None:
+        assert isinstance(dialog, RecoveryCodeDialog)
+        dialog.reject()
+        assert dialog.result() != QDialog.DialogCode.Accepted
+        dialog.kept.setChecked(True)
+        dialog.finish.click()
+        codes.append(dialog.code.text())
+
+    ask.dialogs = [drive]
+    window.menus.actions["protection"].trigger()
+    return codes[0]
+
+
+def test_a_password_is_set_from_the_menu_and_the_data_are_encrypted(open_office: MainWindow, qtbot: QtBot) -> None:
+    folder = open_office.shell.bench.data_folder
+    code = set_password(open_office, qtbot)
+    assert protection.has_password(folder)
+    assert len(code.split("-")) == 7
+    open_office.show_tab("households")
+    assert open_office.current_tab.isVisible()
+
+
+def test_locked_windows_are_covered_until_the_password_is_typed(open_office: MainWindow, qtbot: QtBot) -> None:
+    set_password(open_office, qtbot)
+    ask = open_office.shell.ask
+    assert isinstance(ask, Answers)
+    seen: list[str] = []
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, UnlockDialog)
+        assert open_office.findChild(Cover) is not None
+        assert dialog.secret.echoMode() == QLineEdit.EchoMode.Password
+        dialog.secret.setText("不是这个")
+        dialog.go_on.click()
+        assert not dialog.go_on.isEnabled()
+        seen.append(dialog.note.text())
+        qtbot.waitUntil(dialog.go_on.isEnabled, timeout=5_000)
+        dialog.secret.setText(PASSWORD)
+        dialog.go_on.click()
+
+    ask.dialogs = [drive]
+    open_office.menus.actions["lock"].trigger()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert "密码不对" in seen[0]
+    assert "1 秒后" in seen[0]
+    assert open_office.findChild(Cover) is None
+
+
+def test_who_cannot_open_it_leaves_the_program(open_office: MainWindow, qtbot: QtBot) -> None:
+    set_password(open_office, qtbot)
+    ask = open_office.shell.ask
+    assert isinstance(ask, Answers)
+    ask.dialogs = [lambda dialog: dialog.reject()]
+    with qtbot.waitSignal(open_office.closed):
+        open_office.menus.actions["lock"].trigger()
+
+
+def test_without_a_password_locking_offers_to_set_one(open_office: MainWindow) -> None:
+    ask = open_office.shell.ask
+    assert isinstance(ask, Answers)
+    ask.answers = [True]
+    ask.dialogs = [lambda dialog: dialog.reject()]
+    open_office.menus.actions["lock"].trigger()
+    assert ask.asked[0][0] == "question"
+    assert ask.asked[-1] == ("dialog", "密码与加密")
+
+
+def test_minutes_without_a_key_lock_and_a_key_begins_them_anew(open_office: MainWindow, qtbot: QtBot) -> None:
+    set_password(open_office, qtbot)
+    locking = open_office.actions_of_window.locking
+    open_office.shell.preferences.lock_after = 5
+    locking.watch()
+    assert locking._idle.isActive()
+    locking._idle.start(60_000)
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    before = locking._idle.remainingTime()
+    locking._idle.setInterval(90_000)
+    locking.eventFilter(open_office, key)
+    assert locking._idle.remainingTime() > before
+    ask = open_office.shell.ask
+    assert isinstance(ask, Answers)
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, UnlockDialog)
+        dialog.secret.setText(PASSWORD)
+        dialog.go_on.click()
+
+    ask.dialogs = [drive]
+    locking._idle.timeout.emit()
+    assert ask.asked[-1] == ("dialog", "已锁定")
+
+
+def test_changed_renewed_and_taken_off_in_the_dialog(open_office: MainWindow, qtbot: QtBot) -> None:
+    first = set_password(open_office, qtbot)
+    shell, folder = open_office.shell, open_office.shell.bench.data_folder
+    ask = shell.ask
+    assert isinstance(ask, Answers)
+    dialog = ProtectionDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def change(one: QDialog) -> None:
+        assert isinstance(one, NewPasswordDialog)
+        typed(one, "另一个密码-2026", former="猜的")
+        one.save.click()
+        assert one.result() != QDialog.DialogCode.Accepted
+        typed(one, "另一个密码-2026", former=PASSWORD)
+        one.save.click()
+
+    ask.dialogs = [change]
+    dialog.change.click()
+    assert isinstance(ask.told[-1], WrongPassword)
+    assert protection.matches(folder, "另一个密码-2026")
+    codes: list[str] = []
+
+    def keep(one: QDialog) -> None:
+        assert isinstance(one, RecoveryCodeDialog)
+        codes.append(one.code.text())
+        one.kept.setChecked(True)
+        one.finish.click()
+
+    ask.answers, ask.dialogs = ["另一个密码-2026"], [keep]
+    dialog.renew.click()
+    assert codes[0] != first
+    ask.answers = ["另一个密码-2026"]
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: not protection.has_password(folder), timeout=20_000)
+    qtbot.waitUntil(dialog.set.isVisible, timeout=5_000)
+
+
+def test_the_start_asks_for_the_password_and_the_code_sets_a_new_one(
+    open_office: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = set_password(open_office, qtbot)
+    folder: Path = open_office.shell.bench.data_folder
+    open_office.close()
+    open_office.shell.bench.close()
+    protection.lock(folder)
+
+    def by_code(dialog: QDialog) -> None:
+        assert isinstance(dialog, UnlockDialog)
+        dialog.other.click()
+        dialog.secret.setText(code)
+        dialog.go_on.click()
+
+    def new(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewPasswordDialog)
+        typed(dialog, "记得住的密码-7")
+        dialog.save.click()
+
+    asker = Answers()
+    asker.dialogs = [by_code, new]
+    bench = program._workbench(folder, asker)
+    assert bench is not None
+    bench.close()
+    protection.lock(folder)
+    asker.dialogs = [lambda dialog: dialog.reject()]
+    assert program._workbench(folder, asker) is None
+    protection.unlock(folder, "记得住的密码-7")
+    open_workbench(folder, clock=bench.clock).close()
