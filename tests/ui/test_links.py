@@ -20,6 +20,8 @@ PRODUCERS = {
     "services/home.py": "the first page",
     "services/waiting.py": "the first page",
     "services/waiting_money.py": "the first page",
+    "services/targets.py": "the targets board, followed in test_boards",
+    "services/village_comparison.py": "the comparison, followed in test_boards",
     "services/first_look.py": "the first page as it was kept",
     "ui/window_actions.py": "the search of the window",
     "services/years/closing.py": "what is open in a year",

@@ -244,6 +244,8 @@ class Register:
         section: Group of registers it stands in.
         roll: What all records of one owner are called together, e.g. 捐赠名单; empty takes the title.
         beside: What is told below all records of one owner, whose key it gets; None for nothing.
+        papers: Forms of the papers about the rows looked at, or about the one chosen; all take a ``LedgerSubject``.
+        board: Name of the board that it belongs to, of ``services.boards``; empty for none.
         paper: Form of the computed paper of all records of one owner, about a ``RollSubject``; empty for none.
         order: Own attribute by which records stand among those of their parent: a value, as a code, or, where it is a
             derived field, the place that the program gives them; empty for the order they came.
@@ -276,6 +278,8 @@ class Register:
     section: str = ""
     roll: str = ""
     beside: Summary | None = None
+    papers: tuple[str, ...] = ()
+    board: str = ""
     paper: str = ""
     order: str = ""
     carried: Carried | None = None

@@ -50,8 +50,12 @@ class Microcredit(Keyed):
 
     household_key: Mapped[str] = reference("households")
     borrower_key: Mapped[str | None] = referenced("借款人", "persons", aliases=("贷款人", "贷款人姓名", "借款人姓名"))
-    bank: Mapped[str] = text("贷款银行", required=True, suggested=True, aliases=("银行", "承贷银行", "经办银行"))
-    contract_no: Mapped[str] = text("合同号", required=True, style=Style.CODE, aliases=("借款合同号", "合同编号"))
+    bank: Mapped[str] = text(
+        "贷款银行", required=True, suggested=True, width=28, aliases=("银行", "承贷银行", "经办银行")
+    )
+    contract_no: Mapped[str] = text(
+        "合同号", required=True, width=22, style=Style.CODE, aliases=("借款合同号", "合同编号")
+    )
     amount_fen: Mapped[int] = money("贷款金额", required=True, aliases=("金额", "借款金额", "放款金额"))
     lent_on: Mapped[date | None] = day("放款日", required=True, aliases=("借款日", "放款日期", "贷款日期", "借款日期"))
     due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "还款到期日"))
@@ -129,8 +133,10 @@ class EntityLoan(Keyed):
     noun = "entity_loans"
 
     entity_key: Mapped[str] = reference("entities")
-    bank: Mapped[str] = text("贷款银行", required=True, suggested=True, aliases=("银行", "承贷银行"))
-    contract_no: Mapped[str] = text("合同号", required=True, style=Style.CODE, aliases=("借款合同号", "合同编号"))
+    bank: Mapped[str] = text("贷款银行", required=True, suggested=True, width=28, aliases=("银行", "承贷银行"))
+    contract_no: Mapped[str] = text(
+        "合同号", required=True, width=22, style=Style.CODE, aliases=("借款合同号", "合同编号")
+    )
     amount_fen: Mapped[int] = money("贷款金额", required=True, aliases=("金额", "借款金额"))
     lent_on: Mapped[date | None] = day("放款日", required=True, aliases=("借款日", "放款日期", "贷款起日"))
     due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "贷款止日"))

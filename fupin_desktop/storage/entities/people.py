@@ -36,7 +36,7 @@ class Roster(Keyed):
 
     village_key: Mapped[str | None] = reference("villages", nullable=True)
     kind: Mapped[str] = choice("组别", RosterKind, required=True)
-    name: Mapped[str] = text("名称", required=True, aliases=("小组名称",))
+    name: Mapped[str] = text("名称", required=True, width=34, aliases=("小组名称",))
     founded_on: Mapped[date | None] = day("成立日期", required=True, aliases=("成立日",))
     document_no: Mapped[str] = text("文号", required=True)
     note: Mapped[str] = text("备注")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.ui.main_window import MainWindow
-from fupin_desktop.ui.shots import awards, documents, funds, payments, protection, publicity, registers, years
+from fupin_desktop.ui.shots import awards, documents, funds, ledgers, payments, protection, publicity, registers, years
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
@@ -91,6 +91,7 @@ def _own_pictures() -> dict[str, Picture]:
         **funds.PICTURES,
         **publicity.PICTURES,
         **years.PICTURES,
+        **ledgers.PICTURES,
         **payments.PICTURES,
         **protection.PICTURES,
         "dialog_settings": _settings, "dialog_backups": _backups, "dialog_about": _about,

@@ -45,6 +45,7 @@ REGISTER = Register(
     unique=(Unique(("household_key", "level", "kind"), Severity.MUST),),
     checks=(_checks,),
     filters={"given": NamedFilter((Filter("state", values=(CommendationState.GIVEN.label,)),), counted="已表彰")},
+    papers=("commendation_list", "certificate"),
     layout=Layout(
         first=(
             *("head_name", "village", "size", "level", "kind", "cause", "grounds", "state", "document_no", "award"),

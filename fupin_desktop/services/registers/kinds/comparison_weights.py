@@ -37,6 +37,7 @@ REGISTER = Register(
     unique=(Unique(("indicator",), Severity.MUST),),
     checks=(_checks,),
     carried=Carried(("indicator", "weight", "note")),
+    board="villages",
     layout=Layout(
         first=("indicator", "weight", "note"),
         groups=(Group("权重", ("indicator", "weight", "note")),),

@@ -144,6 +144,7 @@ REGISTER = Register(
             (Filter("due_state", values=(DueState.WITHIN_60.label,)),), "", "主体贷款 60 天内到期", "将到期", "soon"
         ),
     },
+    papers=("loan_register",),
     layout=Layout(
         first=(
             *("entity", "village", "bank", "contract_no", "amount", "households", "most", "lent_on", "due_on"),

@@ -44,10 +44,11 @@ def _checks(checked: Checked) -> Iterable[Finding]:
 
 REGISTER = Register(
     name="household_incomes",
-    title="年收入",
+    title="农户年收入",
     unit="条",
     keyword="收入",
-    tab="households",
+    tab="ledgers",
+    section="目标考核",
     searched=False,
     entity=HouseholdIncome,
     parent=HOUSEHOLD,

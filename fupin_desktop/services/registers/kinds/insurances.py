@@ -77,6 +77,7 @@ REGISTER = Register(
             (Filter("ends", values=(DueState.WITHIN_30.label,)),), "", "农业保险 30 天内到期", "将到期", "soon"
         ),
     },
+    papers=("insurance_coverage",),
     layout=Layout(
         first=(
             *("household", "insured", "village", "kind", "company", "policy_no", "subject", "quantity", "unit"),

@@ -77,6 +77,7 @@ REGISTER = Register(
     checks=(_rows, _overlaps),
     derive=_compute,
     filters={"unpaid": NamedFilter((Filter("paid_on", blank=True),), counted="未拨付")},
+    papers=("subsidy_list",),
     layout=Layout(
         first=(
             *("head_name", "village", "loan", "entity_loan", "from_on", "to_on", "days", "principal", "rate", "due"),

@@ -131,6 +131,7 @@ REGISTER = Register(
         ),
         "open": NamedFilter((Filter("balance", low="0.01"),)),
     },
+    papers=("loan_register",),
     layout=Layout(
         first=(
             *("head_name", "village", "size", "borrower", "bank", "contract_no", "amount", "balance", "lent_on"),

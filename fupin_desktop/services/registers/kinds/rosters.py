@@ -67,6 +67,7 @@ REGISTER = Register(
         "villages": NamedFilter((Filter("kind", values=(RosterKind.VILLAGE_GROUP.label,)),), counted="村级小组"),
         "empty": NamedFilter((Filter("members", high="0"),), lacking="工作组还没有成员"),
     },
+    papers=("work_group",),
     layout=Layout(
         first=("kind", "name", "village", "leader", "members", "founded_on", "document_no"),
         groups=(Group("小组", ("kind", "name", "village", "founded_on", "document_no", "note")),),

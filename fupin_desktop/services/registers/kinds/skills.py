@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.parts import HOUSEHOLD, Parent, Reference, Search, Shown, own
 from fupin_desktop.storage.entities import Person, Skill, Training
@@ -30,7 +31,7 @@ REGISTER = Register(
     ),
     search=Search(("technique",)),
     identity=(Identity(("person_key", "technique")),),
-    unique=(Unique(("person_key", "technique")),),
+    unique=(Unique(("person_key", "technique"), Severity.MUST),),
     layout=Layout(
         first=("person", "village", "head_name", "technique", "since", "training"),
         groups=(Group("技术", ("person", "technique", "since", "training", "note")),),

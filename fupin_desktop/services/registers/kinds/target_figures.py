@@ -37,6 +37,7 @@ REGISTER = Register(
     unique=(Unique(("indicator",), Severity.MUST),),
     checks=(_checks,),
     carried=Carried(("indicator", "low", "high", "due_on", "note")),
+    board="targets",
     layout=Layout(
         first=("indicator", "low", "high", "actual", "due_on", "note"),
         groups=(Group("目标", ("indicator", "low", "high", "actual", "due_on", "note")),),

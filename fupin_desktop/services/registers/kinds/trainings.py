@@ -57,6 +57,7 @@ REGISTER = Register(
         "heads": NamedFilter((Filter("kind", values=(TrainingKind.ENTITY_HEAD.label,)),)),
         "missing:people": NamedFilter((Filter("attendances", high="0"),), lacking="培训没有学员也没有人数"),
     },
+    papers=("training_ledger", "sign_in"),
     layout=Layout(
         first=(
             *("topic", "held_on", "village", "level", "kind", "forms", "place", "teacher", "attendances"),

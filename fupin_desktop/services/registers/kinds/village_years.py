@@ -49,6 +49,7 @@ REGISTER = Register(
     identity=(Identity(("village_key",)),),
     unique=(Unique(("village_key",), Severity.MUST),),
     checks=(_checks,),
+    board="villages",
     layout=Layout(
         first=(
             *("village", "main_product", "collective_income", "per_head_income", "main_output", "farm_output", "share"),

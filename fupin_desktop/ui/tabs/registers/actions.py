@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from fupin_desktop.domain.masking import MASKS
@@ -212,6 +213,40 @@ class Actions:
         found = shell.read(lambda: by_village(shell.bench, query))
         if found is not None:
             show_table(shell, f"{query.register.title}按村合计", found.headings, found.rows)
+
+    def papers(self) -> list[tuple[str, Callable[[], None]]]:
+        """Title and preview of each paper of the register in front, and its board."""
+        from fupin_desktop.services import boards
+        from fupin_desktop.services.documents import registry as types
+
+        register = self._state.register
+        made: list[tuple[str, Callable[[], None]]] = [
+            (f"{types.of(form).title}…", partial(self.show_paper, form)) for form in register.papers
+        ]
+        if register.board:
+            made.append((f"{boards.TITLES[register.board]}…", self.show_board))
+        return made
+
+    def show_paper(self, form: str) -> None:
+        """Preview a paper about the rows looked at, or about the chosen one."""
+        from fupin_desktop.services.documents import computed
+        from fupin_desktop.services.ledger_papers import LedgerSubject
+        from fupin_desktop.ui.paper_actions import PaperActions
+
+        bench, query = self._shell.bench, self._state.front.query
+        row = self._state.front.model.row_at(self._table.at.row)
+        subject = LedgerSubject(bench, query, row.key if row is not None else "")
+        PaperActions(self._shell, lambda: computed.paper(bench, form, subject), query.register.name).preview()
+
+    def show_board(self) -> None:
+        """The board that the register in front belongs to."""
+        from fupin_desktop.services.boards import BOARDS
+        from fupin_desktop.ui.dialogs.board import BoardDialog
+
+        shell, query = self._shell, self._state.front.query
+        found = shell.read(lambda: BOARDS[query.register.board](shell.bench))
+        if found is not None:
+            shell.ask.run(BoardDialog(shell, found, query, shell.window))
 
     def whole_exports(self) -> list[Register]:
         """The registers of the tab that are written whole; those that are rows of another's sheet go with that."""

@@ -32,7 +32,7 @@ class Tools(ToolRow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(margins=(0, 2, 0, 2), parent=parent)
-        self._state = state
+        self._state, self._actions = state, actions
         owned, fixed, grouped = bool(state.owner.key), bool(state.owner.fixed), bool(state.registers[0].section)
         word = "导入名单…" if owned else "导入…" if grouped else "导入名册…"
         self.import_button = self.add(word, actions.import_register, primary=True)
@@ -66,6 +66,8 @@ class Tools(ToolRow):
                 for one in actions.whole_exports()
             ]),
         ))
+        self.paper_button = self.add_menu("报表", ())
+        self.paper_button.menu().aboutToShow.connect(self._list_papers)
         self._spare: list[QAbstractButton] = [self.print_button]
         if owned:
             self.mask_button.hide()
@@ -92,6 +94,14 @@ class Tools(ToolRow):
         self.add_button.setText(f"新增{register.title}…")
         self.add_button.setVisible(not register.computed_by and not self._state.owner.fixed)
         self.import_button.setEnabled(not register.computed_by)
+        self.paper_button.setVisible(bool(register.papers or register.board) and not self._state.owner.key)
+
+    def _list_papers(self) -> None:
+        """The papers of the register in front."""
+        menu = self.paper_button.menu()
+        menu.clear()
+        for title, show in self._actions.papers():
+            menu.addAction(title).triggered.connect(lambda _checked=False, run=show: run())
 
 
 def _toggle(text: str, tip: str) -> QToolButton:

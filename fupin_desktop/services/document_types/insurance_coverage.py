@@ -1,0 +1,74 @@
+"""How many households with an industry are insured, by village (农业保险覆盖表, 清远 二14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import from_fen
+from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.storage.entities import Household, Insurance, InsuranceClaim, Participation, Village
+
+_MONEY = ("sum_fen", "premium_fen", "premium_public_fen", "premium_own_fen")
+
+
+def _query(subject: LedgerSubject) -> Bound:
+    """Every village; a household counts once, whatever it plants and however often it is insured in the year."""
+    bench = subject.bench
+    with bench.read() as session:
+        rows = _rows(session, bench.year)
+    return Bound({**head(bench, f"{bench.year}年农业保险覆盖表"), "rows": rows}, bench.today)
+
+
+def _rows(session: Session, year: int) -> list[dict[str, Any]]:
+    one, took = Household, Participation
+    there = (took.household_key == one.key) & (took.year == year) & (took.item_count > 0)
+    of_year = (func.strftime("%Y", Insurance.from_on) <= str(year), func.strftime("%Y", Insurance.to_on) >= str(year))
+    counted = select(one.village_key, func.count()).join(took, there).group_by(one.village_key)
+    households = dict(session.execute(counted).all())
+    covered = select(one.village_key, func.count(distinct(one.key))).join(took, there)
+    covered = covered.join(Insurance, Insurance.household_key == one.key).where(*of_year).group_by(one.village_key)
+    insured = dict(session.execute(covered).all())
+    summed = select(Insurance.village_key, func.count(), *(func.sum(getattr(Insurance, name)) for name in _MONEY))
+    sums = {row[0]: row[1:] for row in session.execute(summed.where(*of_year).group_by(Insurance.village_key))}
+    paid = select(Insurance.village_key, func.sum(InsuranceClaim.paid_fen))
+    paid = paid.join(Insurance, Insurance.key == InsuranceClaim.insurance_key).where(*of_year)
+    claimed = dict(session.execute(paid.group_by(Insurance.village_key)).all())
+    villages = session.execute(select(Village.key, Village.name).order_by(Village.position, Village.code)).all()
+    return [_row(name, key, households, insured, sums.get(key), claimed) for key, name in villages]
+
+
+def _row(
+    name: str,
+    key: str,
+    households: Mapping[str, int],
+    insured: Mapping[str, int],
+    sums: Any,
+    claimed: Mapping[str, Any],
+) -> dict[str, Any]:
+    whole, covered = households.get(key, 0), insured.get(key, 0)
+    count, *amounts = sums or (0, 0, 0, 0, 0)
+    money = {of.removesuffix("_fen"): from_fen(int(fen or 0)) for of, fen in zip(_MONEY, amounts, strict=True)}
+    shown = {"village": name, "households": whole, "insured": covered, "lacking": whole - covered, "policies": count}
+    return {**shown, **money, "coverage": share(covered, whole), "claimed": from_fen(int(claimed.get(key) or 0))}
+
+
+def share(part: int, whole: int) -> str:
+    """A share in per cent, rounded down, so that what is not whole is never shown as 100 %."""
+    if not whole:
+        return "—"
+    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_DOWN)}%"
+
+
+def _named(subject: LedgerSubject) -> str:
+    return f"{subject.bench.year}年农业保险覆盖表"
+
+
+TYPE = DocumentType(
+    "insurance_coverage", "保险覆盖表", "农业保险覆盖表", order=62, tab="ledgers", query=_query, named=_named
+)

@@ -1,0 +1,213 @@
+"""The comparison of villages (考核比较, 清远 二20): the figures of each village, weighted and ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.vocabulary import HouseholdClass
+from fupin_desktop.policy.comparison import INDICATORS, Ranked, ranked
+from fupin_desktop.services.overview import Target
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import (
+    ComparisonWeight,
+    Entity,
+    Household,
+    HouseholdIncome,
+    Linkage,
+    Notice,
+    Participation,
+    Project,
+    ProjectFund,
+    ProjectQuarter,
+    Training,
+    Village,
+    VillageYear,
+)
+
+_POOR = tuple(kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY)
+_TENTH = Decimal("0.1")
+Figures = dict[str, Decimal | None]
+ByVillage = Mapping[str, Any]
+
+
+class Compared(NamedTuple):
+    """A village with its rank and its figures as shown, each with the rows behind it."""
+
+    ranked: Ranked
+    shown: Mapping[str, str]
+    targets: Mapping[str, Target]
+
+
+class Comparison(NamedTuple):
+    """All villages, the best first, and the weights that were used, in per cent."""
+
+    rows: tuple[Compared, ...]
+    weights: Mapping[str, Decimal]
+
+
+def compare(bench: Workbench) -> Comparison:
+    """The villages of the year at work."""
+    with bench.read() as session:
+        villages = dict(session.execute(select(Village.key, Village.name).order_by(Village.position)).all())
+        weights = _weights(session, bench.year)
+        figures = _figures(session, bench.year, villages)
+    by_name = {villages[key]: of_village for key, of_village in figures.items()}
+    rows = [
+        Compared(one, {key: _shown(key, value) for key, value in by_name[one.name].items()}, _targets(one.name))
+        for one in ranked(by_name, weights)
+    ]
+    return Comparison(tuple(rows), weights)
+
+
+def _weights(session: Session, year: int) -> dict[str, Decimal]:
+    """Weights by indicator; equal ones where none is registered."""
+    statement = select(ComparisonWeight.indicator, ComparisonWeight.weight).where(ComparisonWeight.year == year)
+    given = dict(session.execute(statement).all())
+    if not given:
+        return {one.key: Decimal(1) for one in INDICATORS}
+    return {one.key: Decimal(given.get(one.title) or 0) / 100 for one in INDICATORS}
+
+
+def _targets(village: str) -> dict[str, Target]:
+    return {
+        one.key: Target("households" if one.register == "households" else "ledgers", "", "", one.register, village)
+        for one in INDICATORS
+    }
+
+
+def _shown(key: str, value: Decimal | None) -> str:
+    unit = next(one.unit for one in INDICATORS if one.key == key)
+    if value is None:
+        return "—"
+    return f"{value.quantize(_TENTH, ROUND_HALF_UP)}%" if unit == "%" else f"{value:,.0f}"
+
+
+def _figures(session: Session, year: int, villages: Mapping[str, str]) -> dict[str, Figures]:
+    poor, active, guided = _poor(session), _active(session, year), _guided(session)
+    parts: dict[str, ByVillage] = {
+        "entities": _by(session, select(Entity.village_key, func.count()), Entity.village_key),
+        "linked": _linked(session, year),
+        "trained": _trained(session, year),
+        "document": _documents(session, year),
+        "spent": _spent(session, year),
+        "published": _published(session, year),
+        "income": _income(session, year),
+    }
+    return {
+        key: {
+            "document": _decimal(parts["document"].get(key)),
+            "coverage": _share(active.get(key), poor.get(key)),
+            "entities": _decimal(parts["entities"].get(key, 0)),
+            "linked": _decimal(parts["linked"].get(key, 0)),
+            "trained": _decimal(parts["trained"].get(key, 0)),
+            "guided": _share(guided.get(key), poor.get(key)),
+            "spent": parts["spent"].get(key),
+            "published": parts["published"].get(key),
+            "income": parts["income"].get(key),
+        }
+        for key in villages
+    }
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(int(value))
+
+
+def _share(part: int | None, whole: int | None) -> Decimal | None:
+    return Decimal(part or 0) * 100 / whole if whole else None
+
+
+def _by(session: Session, statement: Any, village: Any) -> dict[str, Any]:
+    return dict(session.execute(statement.group_by(village)).all())
+
+
+def _poor(session: Session) -> ByVillage:
+    counted = select(Household.village_key, func.count()).where(Household.household_class.in_(_POOR))
+    return _by(session, counted, Household.village_key)
+
+
+def _active(session: Session, year: int) -> ByVillage:
+    """Poor households with an industry in the year (产业覆盖率)."""
+    counted = select(Household.village_key, func.count()).join(
+        Participation, (Participation.household_key == Household.key) & (Participation.year == year)
+    )
+    active = counted.where(Household.household_class.in_(_POOR), Participation.item_count > 0)
+    return _by(session, active, Household.village_key)
+
+
+def _guided(session: Session) -> ByVillage:
+    counted = select(Household.village_key, func.count()).where(
+        Household.household_class.in_(_POOR), Household.guide != ""
+    )
+    return _by(session, counted, Household.village_key)
+
+
+def _linked(session: Session, year: int) -> ByVillage:
+    counted = select(Household.village_key, func.count(distinct(Linkage.household_key))).join(
+        Linkage, (Linkage.household_key == Household.key) & (Linkage.year == year)
+    )
+    return _by(session, counted, Household.village_key)
+
+
+def _trained(session: Session, year: int) -> ByVillage:
+    summed = select(Training.village_key, func.sum(Training.attendances)).where(
+        Training.year == year, Training.village_key.is_not(None)
+    )
+    return _by(session, summed, Training.village_key)
+
+
+def _documents(session: Session, year: int) -> ByVillage:
+    """100 for a village that issued a document of its own in the year, 0 for one that is known to have none."""
+    statement = select(VillageYear.village_key, VillageYear.industry_document).where(VillageYear.year == year)
+    return {key: 100 if text else 0 for key, text in session.execute(statement)}
+
+
+def _spent(session: Session, year: int) -> ByVillage:
+    """Investment done by the end of the year ÷ secured money of the village's projects."""
+    money = select(Project.village_key, func.sum(ProjectFund.amount_fen)).join(
+        ProjectFund, ProjectFund.project_key == Project.key
+    )
+    secured = _by(session, money.where(ProjectFund.secured.is_(True)), Project.village_key)
+    done = select(Project.village_key, func.sum(ProjectQuarter.invested_fen)).join(
+        ProjectQuarter, ProjectQuarter.project_key == Project.key
+    )
+    spent = _by(session, done.where(ProjectQuarter.year <= year), Project.village_key)
+    return {
+        key: min(Decimal(int(spent.get(key) or 0)) * 100 / Decimal(int(fen)), Decimal(100))
+        for key, fen in secured.items()
+        if fen
+    }
+
+
+def _published(session: Session, year: int) -> ByVillage:
+    """Notices about a village's projects that were not withdrawn, of those that were posted in the year."""
+    statement = (
+        select(Project.village_key, Notice.state)
+        .join(Notice, Notice.object_key == Project.key)
+        .where(func.strftime("%Y", Notice.posted_on) == str(year))
+    )
+    found: dict[str, list[bool]] = {}
+    for key, state in session.execute(statement):
+        found.setdefault(key, []).append(state == "posted")
+    return {key: Decimal(sum(kept)) * 100 / len(kept) for key, kept in found.items()}
+
+
+def _income(session: Session, year: int) -> ByVillage:
+    """How much the mean income per head of the households known in both years rose."""
+    now, before = HouseholdIncome, HouseholdIncome.__table__.alias("before")
+    statement = (
+        select(Household.village_key, func.sum(now.per_head_fen), func.sum(before.c.per_head_fen))
+        .join(now, (now.household_key == Household.key) & (now.year == year))
+        .join(before, (before.c.household_key == Household.key) & (before.c.year == year - 1))
+        .group_by(Household.village_key)
+    )
+    return {
+        key: (Decimal(int(new)) - Decimal(int(old))) * 100 / Decimal(int(old))
+        for key, new, old in session.execute(statement)
+        if new is not None and old
+    }

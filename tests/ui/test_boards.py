@@ -1,0 +1,113 @@
+"""Papers and boards of the tab 台账 through the window: each entry of 报表, each number of a board."""
+
+import pytest
+
+from fupin_desktop.app import open_window
+from fupin_desktop.services import registers
+from fupin_desktop.services.boards import BOARDS
+from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.ui.dialogs.board import BoardDialog
+from fupin_desktop.ui.paper.preview import PreviewDialog
+from tests.ui.register_driving import go, settle
+
+PAPERS = {
+    "microcredits": ["贷款台账…"],
+    "entity_loans": ["贷款台账…"],
+    "interest_subsidies": ["贷款贴息名单…"],
+    "insurances": ["农业保险覆盖表…"],
+    "rosters": ["工作组成员名单…"],
+    "trainings": ["培训台账…", "培训签到表…"],
+    "commendations": ["表彰名单…", "奖状…"],
+    "surveys": ["摸底调查表…"],
+    "target_figures": ["目标任务板…"],
+    "comparison_weights": ["考核比较…"],
+    "village_years": ["考核比较…"],
+}
+
+
+@pytest.fixture
+def desk(app, sample, answers, qtbot):
+    window = open_window(sample, answers)
+    window.resize(1366, 768)
+    qtbot.waitExposed(window)
+    window.shell.tasks.wait()
+    yield window
+    window.shell.tasks.wait()
+    window.close()
+
+
+def menu_of(tab, name):
+    tab.directory.choose(registry.of(name))
+    settle(tab)
+    menu = tab.tools.paper_button.menu()
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_every_paper_of_the_registers_is_previewed(desk, answers):
+    tab = desk.show_tab("ledgers")
+    shown = []
+    for name, titles in PAPERS.items():
+        menu = menu_of(tab, name)
+        assert [action.text() for action in menu.actions()] == titles
+        assert tab.tools.paper_button.isVisibleTo(tab.tools)
+        go(tab, 0, tab.state.front.layout.shown[0]) if tab.state.front.model.rowCount() else None
+        for action in menu.actions():
+            answers.dialogs = [lambda dialog: shown.append(type(dialog))]
+            action.trigger()
+            desk.shell.tasks.wait()
+            settle(tab)
+    assert shown == [BoardDialog if "…" in title and title[:2] in ("目标", "考核") else PreviewDialog
+                     for titles in PAPERS.values() for title in titles]  # fmt: skip
+    menu_of(tab, "base_rates")
+    assert not tab.tools.paper_button.isVisibleTo(tab.tools)
+
+
+@pytest.mark.parametrize(("register", "board"), [("target_figures", "targets"), ("comparison_weights", "villages")])
+def test_each_number_of_a_board_opens_its_rows(desk, sample, answers, register, board):
+    made = BOARDS[board](sample)
+    tab = desk.show_tab("ledgers")
+    cells = [(row, column) for row, line in enumerate(made.rows) for column, cell in enumerate(line) if cell.target]
+    kinds = {made.rows[row][column].target.register or made.rows[row][column].target.tab: (row, column)
+             for row, column in cells}  # fmt: skip
+    assert kinds
+    for row, column in kinds.values():
+        target = made.rows[row][column].target
+        menu = menu_of(tab, register)
+
+        def open_it(dialog, row=row, column=column):
+            dialog.table.setCurrentCell(row, column)
+            assert dialog.behind.isEnabled()
+            dialog.behind.click()
+
+        answers.dialogs = [open_it]
+        menu.actions()[-1].trigger()
+        desk.shell.tasks.wait()
+        front = desk.current_tab
+        if target.register:
+            settle(front)
+            assert front.state.register.name == target.register
+            if target.village:
+                assert front.state.front.query.village == target.village
+        tab = desk.show_tab("ledgers")
+
+
+def test_a_board_tells_by_colour_and_bar_what_is_missing(sample):
+    lines = {row[1].text: row for row in BOARDS["targets"](sample).rows}
+    towns = lines["第二批一镇一业示范镇"]
+    assert [cell.text for cell in towns[2:6]] == ["2–3 个", "2", "100%", ""]
+    assert (towns[7].text, towns[7].tone, towns[4].share) == ("达到", "good", 100)
+    demonstrations = lines["重点村产业扶贫示范村"]
+    assert [cell.text for cell in demonstrations[3:6]] == ["0", "0%", "2"]
+    assert (demonstrations[7].text, demonstrations[7].tone) == ("还没有", "must")
+
+
+def test_the_comparison_counts_what_the_registers_show(sample):
+    found = BOARDS["villages"](sample)
+    village = next(row for row in found.rows if row[1].text == "低岭村")
+    shown = dict(zip(found.headings, (cell.text for cell in village), strict=True))
+    entities = registers.count(sample, Query(registry.of("entities"), sample.year, village="低岭村"))
+    trainings = registers.totals(sample, Query(registry.of("trainings"), sample.year, village="低岭村"))
+    assert shown["经营主体"] == str(entities)
+    assert shown["培训人次"] == trainings.sums["attendances"]
+    assert [float(row[2].text) for row in found.rows] == sorted((float(row[2].text) for row in found.rows), reverse=True)
