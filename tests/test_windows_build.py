@@ -138,3 +138,22 @@ def test_the_setup_script_says_all_in_chinese_and_keeps_the_data():
         "$INSTDIR\\runtime", "$INSTDIR\\licenses", "$INSTDIR\\new", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
         "$LOCALAPPDATA\\${TITLE}\\示范数据", "$LOCALAPPDATA\\${TITLE}\\自检",
     }
+
+
+def test_the_debian_package_starts_the_program_alone_and_needs_what_qt_needs(tmp_path):
+    """What /usr/bin starts, run with this Python in place of the system's."""
+    import subprocess
+
+    script = (ROOT / "installer" / "debian" / "build.py").read_text(encoding="utf-8")
+    start = script.split('_START = """')[1].split('"""')[0]
+    (tmp_path / "packages" / "fupin_desktop").mkdir(parents=True)
+    (tmp_path / "packages" / "fupin_desktop" / "__main__.py").write_text(
+        "import sys\ndef main():\n    print(sys.argv[1:], sys.flags.isolated)\n    return 3\n", encoding="utf-8"
+    )
+    (tmp_path / "packages" / "fupin_desktop" / "__init__.py").touch()
+    (tmp_path / "start.py").write_text(start, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-I", str(tmp_path / "start.py"), "amount", "1"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (3, "['amount', '1'] 1")
+    assert "machine.QT_LIBRARIES.values()" in script
