@@ -76,3 +76,14 @@ def test_the_days_of_the_office_are_set_in_the_menu(window, office, answers):
     window.menus.actions["report_days"].trigger()
     assert due.earlier_days(office) == 1
     assert documents.lines(office, 2026, tab="reports")
+
+
+def test_collection_sheets_go_out_and_come_back_by_the_menu(window, office, answers, tmp_path):
+    answers.answers += [0, tmp_path / "采集"]
+    window.menus.actions["collect_out"].trigger()
+    window.shell.tasks.wait()
+    assert answers.told[-1].startswith("已写出 3 个村的采集表")
+    assert len(list((tmp_path / "采集").glob("*.xlsx"))) == 3
+    answers.dialogs.append(lambda dialog: dialog.reject())
+    window.menus.actions["collect_in"].trigger()
+    assert answers.asked[-1] == ("dialog", "导入季度进展")

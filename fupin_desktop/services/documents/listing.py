@@ -99,7 +99,9 @@ def _all(bench: Workbench, year: int) -> list[DocumentLine]:
         rows = session.execute(_rows().where(Application.year == year)).all()
         order = {key: place for place, key in enumerate(_village_order(session))}
         used = {sha: forms.kept(session, sha) for sha in {row.form_sha for row in rows}}
-        made = [(order.get(row.place_key, len(order)), _line(used[row.form_sha], row)) for row in rows]
+        made = [
+            (order.get(row.place_key, len(order)) + _rank(row), _line(used[row.form_sha], row)) for row in rows
+        ]
 
     def rank(item: tuple[int, DocumentLine]) -> tuple[int, str, int, tuple[Any, ...], str, int]:
         place, line = item
@@ -107,6 +109,12 @@ def _all(bench: Workbench, year: int) -> list[DocumentLine]:
         return order, line.form_id, place, number, name_key(line.place), -line.version
 
     return [line for _, line in sorted(made, key=rank)]
+
+
+def _rank(row: Any) -> int:
+    """Place of a document among those that are for no village, as its type ranks them."""
+    places = registry.of(row.form_id).places
+    return places.rank(row.place_key) if places is not None else 0
 
 
 def _rows() -> Any:

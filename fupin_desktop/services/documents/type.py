@@ -35,6 +35,10 @@ PastEntry = tuple[datetime, str, str, str, str, str]
 """A line of a document's history: at, who, title, label, before, after."""
 
 
+def _no_rank(_key: str) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Whom documents of a type can be made for.
@@ -45,6 +49,7 @@ class Places:
         typed: Caption of the name that is typed where the place is no record, e.g. 项目名称; empty where it is one.
         gone: What is said of a place that is no longer there.
         none_yet: Why none is offered.
+        rank: Place of one in lists, by its key, where that is not told by villages and names.
     """
 
     offered: Callable[[Session, str, int], Sequence[tuple[str, str]]]
@@ -52,6 +57,7 @@ class Places:
     typed: str = ""
     gone: str = "这个申报单位已被删除。"
     none_yet: str = "还没有登记。请先登记村、导入农户名册。"
+    rank: Callable[[str], int] = _no_rank
 
 
 class Bound(NamedTuple):

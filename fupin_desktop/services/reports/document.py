@@ -31,7 +31,8 @@ ROWS = "report.rows"
 EARLIER_SETTING = "reports.earlier_days"
 _DAYS = "quarter_report_days"
 _SCOPES = {"quarterly_poor_village": ProjectScope.POOR_VILLAGE, "quarterly_scattered": ProjectScope.SCATTERED}
-_NEEDED = {"running": "运作情况", "progress": "工程进度", "households": "带动贫困户", "net": "本季收益"}
+_NEEDED = {"progress": "工程进度", "households": "带动贫困户"}
+_OF_PRODUCTION = {"sales": "本季销售额", "net": "本季收益"}
 _STILL = (Running.STALLED.label, Running.ENDED.label)
 _SPARE = Decimal("1.1")
 _SENT = Progress("已报送", complete=True)
@@ -47,7 +48,12 @@ def _name_of(_session: Session, key: str) -> str:
     return quarters.word(quarter) if quarter is not None else ""
 
 
-QUARTERS = Places(_offered, _name_of, gone="没有这个季度。", none_yet="请选一个季度。")
+def _rank(key: str) -> int:
+    quarter = quarters.quarter_of(key)
+    return int(quarter.value) if quarter is not None else 0
+
+
+QUARTERS = Places(_offered, _name_of, gone="没有这个季度。", none_yet="请选一个季度。", rank=_rank)
 
 
 def quarter_in(context: Context) -> Quarter:
@@ -137,7 +143,8 @@ def _done(row: Mapping[str, Any]) -> Decimal:
 def _incomplete(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """What is missing of projects that were answered."""
     for row in rows:
-        lacking = [label for name, label in _NEEDED.items() if row.get(name) in (None, "")]
+        needed = _NEEDED | (_OF_PRODUCTION if row.get("running") == Running.PRODUCING.label else {})
+        lacking = [label for name, label in needed.items() if row.get(name) in (None, "")]
         if row.get("running") and lacking:
             yield _named(row), "、".join(lacking)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
@@ -49,13 +49,15 @@ def places(session: Session, scope: ProjectScope) -> tuple[PlaceFacts, ...]:
 
 
 def projects(session: Session, scope: ProjectScope, year: int, quarter: Quarter) -> tuple[ProjectFacts, ...]:
-    """The projects of a report: in the pool, and not over before the quarter began."""
+    """The projects of a report: past their review or with progress told of, and not over before the quarter began."""
+    running = select(ProjectQuarter.project_key).where(_up_to(year, quarter))
     statement = (
         select(Project, Village, Town, Entity.name, Entity.kind)
         .join(Village, Village.key == Project.village_key)
         .join(Town, Town.key == Village.town_key)
         .outerjoin(Entity, Entity.key == Project.entity_key)
-        .where(Project.scope == scope.value, Project.state.not_in(_BEFORE), Project.year <= year)
+        .where(Project.scope == scope.value, Project.year <= year)
+        .where(or_(Project.state.not_in(_BEFORE), Project.key.in_(running)))
         .order_by(Town.code, Town.name, Village.position, Village.code, Village.name, Project.code, Project.key)
     )
     rows = session.execute(statement).all()
@@ -101,12 +103,9 @@ def column_of(level: str, kind: str | None) -> Money:
 
 def _answers(session: Session, keys: Sequence[str], year: int, quarter: Quarter) -> dict[str, QuarterFacts]:
     """What was answered for the quarter; what is reckoned up to its end is that of the last quarter told."""
-    upto = or_(
-        ProjectQuarter.year < year, and_(ProjectQuarter.year == year, ProjectQuarter.quarter <= quarter.value)
-    )
     statement = (
         select(ProjectQuarter)
-        .where(ProjectQuarter.project_key.in_(keys), upto)
+        .where(ProjectQuarter.project_key.in_(keys), _up_to(year, quarter))
         .order_by(ProjectQuarter.year, ProjectQuarter.quarter)
     )
     done: dict[str, int] = defaultdict(int)
@@ -116,6 +115,12 @@ def _answers(session: Session, keys: Sequence[str], year: int, quarter: Quarter)
         if (one.year, one.quarter) == (year, quarter.value):
             found[one.project_key] = _quarter(one, done[one.project_key])
     return found
+
+
+def _up_to(year: int, quarter: Quarter) -> ColumnElement[bool]:
+    """The condition that progress is of a quarter, or of one before it."""
+    of_year = and_(ProjectQuarter.year == year, ProjectQuarter.quarter <= quarter.value)
+    return or_(ProjectQuarter.year < year, of_year)
 
 
 def _quarter(one: ProjectQuarter, done: int) -> QuarterFacts:

@@ -21,6 +21,7 @@ from fupin_desktop.services.samples.money import ledger_events
 from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, Event, play, scheme_events
 from fupin_desktop.services.samples.payments import payment_events
 from fupin_desktop.services.samples.registers import register_events
+from fupin_desktop.services.samples.reports import report_events
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.store import DATA_FILE
@@ -98,6 +99,7 @@ def _year(bench: Workbench, spec: dict[str, Any], today: date) -> list[Event]:
         *donor_events(bench, read(files, "donors"), today),
         *register_events(bench, files, today),
         *payment_events(bench, read(files, "payments")),
+        *report_events(bench, today),
     ]
 
 

@@ -120,6 +120,8 @@ TABS: tuple[TabSpec, ...] = (
     )),
     TabSpec("reports", "季度报表", "fupin_desktop.ui.tabs.reports.tab", "ReportsTab", (
         Command("new_report", "新建季度报表…", "data", "new_document", "", "填季度报表"),
+        Command("collect_out", "发出采集表…", "data", "collect_out"),
+        Command("collect_in", "读回采集表…", "data", "collect_in"),
         Command("report_days", "报送期限…", "data", "set_days"),
         Command("print_report", "打印季度报表…", "print", "print_paper"),
         Command("report_pdf", "季度报表 PDF…", "print", "save_pdf"),

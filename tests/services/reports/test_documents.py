@@ -196,3 +196,50 @@ def test_the_first_survey_is_told_a_month_before_its_day(bench: Workbench) -> No
 
 def test_an_office_that_never_reported_is_not_told_of_days_that_are_over(bench: Workbench) -> None:
     assert told(bench, date(2026, 4, 9))[0][1].startswith("第二季度")
+
+
+# ---- what villages fill ----
+def test_each_village_with_projects_gets_a_sheet_that_reads_back(bench: Workbench, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    from fupin_desktop.domain.project_words import Quarter
+    from fupin_desktop.services.imports.apply import apply
+    from fupin_desktop.services.imports.importers import importer_of
+    from fupin_desktop.services.imports.preview import prepare
+    from fupin_desktop.services.registers import registry
+    from fupin_desktop.services.reports import collecting
+
+    answer(bench, "2", "麻竹笋基地", invested_fen=1_234_500)
+    paths = collecting.write_sheets(bench, 2026, Quarter.SECOND, tmp_path / "采集")
+    assert [path.name.partition("2026")[0] for path in paths] == ["石下村", "长江村", "永乐村"]
+    book = load_workbook(paths[0])
+    sheet = book.active
+    heading = next(row for row in sheet.iter_rows() if any(cell.value == "年度" for cell in row))
+    at = {cell.value: cell.column for cell in heading}
+    rows = {sheet.cell(row, at["项目名称"]).value: row for row in range(heading[0].row + 1, sheet.max_row + 1)}
+    assert sheet.cell(rows["麻竹笋基地"], at["本季完成投资(元)"]).value == 12345
+    for name, value in (("运作情况", "在建"), ("工程进度(%)", "80%"), ("本季完成投资(元)", "7000"), ("带动贫困户(户)", "9")):
+        sheet.cell(rows["清远鸡养殖场"], at[name]).value = value
+    book.save(paths[0])
+    preview = prepare(bench, paths[0], importer=importer_of(registry.of("project_quarters")))
+    assert (preview.missing, preview.findings) == ([], [])
+    apply(bench, preview)
+    found = {row["project"]: row for row in rows_of(bench, "q2")}
+    assert (found["清远鸡养殖场"]["done"], found["清远鸡养殖场"]["progress"], found["清远鸡养殖场"]["households"]) == (Decimal(57000), "80", 9)
+    assert found["麻竹笋基地"]["done"] == Decimal("62345.00")
+
+
+def test_without_a_project_there_is_no_sheet(tmp_path: Path) -> None:
+    from fupin_desktop.domain.project_words import Quarter
+    from fupin_desktop.services.reports import collecting
+    from tests.services.register_office import make_office as make_plain
+
+    bench = make_plain(tmp_path / "plain")
+    with pytest.raises(NotAllowed):
+        collecting.write_sheets(bench, 2026, Quarter.FIRST, tmp_path / "采集")
+    assert not (tmp_path / "采集").exists()
+    bench.close()
+
+
+def rows_of(bench: Workbench, quarter: str) -> list[dict[str, object]]:
+    return rows(bench, begin(bench, quarter=quarter))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from typing_extensions import override
@@ -32,6 +33,39 @@ class ReportsTab(DocumentTab):
             self.new_document()
         else:
             super().show_record(target)
+
+    def collect_out(self) -> None:
+        """发出采集表: a workbook for each village, for a quarter of the year at work."""
+        from fupin_desktop.domain.project_words import Quarter
+        from fupin_desktop.services.reports import collecting, quarters
+
+        shell, bench = self.shell, self.shell.bench
+        ended = quarters.last_ended(shell.today)[1]
+        order = [ended, *(one for one in Quarter if one is not ended)]
+        words = [f"{bench.year}年{quarters.word(one)}" for one in order]
+        place = shell.ask.choose(shell.window, "发出采集表", "哪个季度:", words)
+        folder = shell.ask.folder(shell.window, "采集表放在哪里") if place is not None else None
+        if place is None or folder is None:
+            return
+        quarter = order[place]
+
+        def told(paths: list[Path]) -> None:
+            text = f"已写出 {len(paths)} 个村的采集表，放在“{folder}”。\n村里填好以后，用“读回采集表…”逐个读回。"
+            shell.ask.message(shell.window, "发出采集表", text)
+
+        shell.run(
+            "正在写采集表", lambda report: collecting.write_sheets(bench, bench.year, quarter, folder, report), told
+        )
+
+    def collect_in(self) -> None:
+        """读回采集表: the import of the register 季度进展."""
+        from fupin_desktop.services.imports.importers import importer_of
+        from fupin_desktop.services.registers import registry
+        from fupin_desktop.services.reports.collecting import REGISTER
+        from fupin_desktop.ui.importing.wizard import ImportWizard
+
+        wizard = ImportWizard(self.shell, self.shell.window, importer=importer_of(registry.of(REGISTER)))
+        self.shell.ask.run(wizard)
 
     def set_days(self) -> None:
         """报送期限: the office's own day, and what went out another way."""
