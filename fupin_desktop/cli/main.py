@@ -10,6 +10,7 @@ from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
 from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.ledger_commands import add_ledger
+from fupin_desktop.cli.notice_commands import add_notice
 from fupin_desktop.cli.places import named_path, unlock_named
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 from fupin_desktop.domain.reading.dates import read_date
@@ -124,6 +125,7 @@ def build_parser() -> ChineseParser:
     _add_export(commands)
     _add_small(commands)
     add_ledger(commands, any_date)
+    add_notice(commands, any_date, day_count)
     add_form(commands, any_date)
     return parser
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from fupin_desktop import errors
 from fupin_desktop.domain import bank, identity, phone
 from fupin_desktop.domain.money import to_fen
-from fupin_desktop.domain.vocabulary import EntryKind, FundKind, Participation, TargetKind
+from fupin_desktop.domain.vocabulary import EntryKind, FilingState, FundKind, Participation, TargetKind
 from fupin_desktop.policy.rules import all_kinds
 from fupin_desktop.policy.scheme import WhenShort
 from fupin_desktop.services import (
@@ -31,7 +31,10 @@ from fupin_desktop.services import (
 from fupin_desktop.services.funds import FundBalance, LedgerFilter, imports
 from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.services.imports.preview import prepare
+from fupin_desktop.services.notices import filings, objections, rounds
+from fupin_desktop.services.notices.rounds import RoundState
 from fupin_desktop.services.opening import open_workbench
+from fupin_desktop.services.publicity.gates import Step
 from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.storage import entities
@@ -255,9 +258,18 @@ def test_notices_are_running_and_ended(office):
     lines = award_notices.all(office, office.year)
     running = [line for line in lines if line.days_left >= 0]
     assert {line.place for line in running} == {"那罗村", "长塘村"}
-    assert {line.state.value for line in running} == {"posted"}
+    assert {(line.place, line.state.value) for line in running} == {("那罗村", "posted"), ("长塘村", "objected")}
     assert {line.state.value for line in lines if line.days_left < 0} == {"ended"}
     assert min(line.days_left for line in running) == 2
+
+
+def test_there_is_a_round_in_every_state(office):
+    found = rounds.rounds(office, office.year)
+    assert {one.state for one in found} == set(RoundState)
+    steps = {one.next.step for one in found if one.kind == "awards" and one.notice_key and one.next}
+    assert steps >= {Step.ENDED, Step.FILED}
+    assert {line.state for line in filings.register(office, office.year)} == {FilingState.FILED, FilingState.HANDED_IN}
+    assert {line.settled for line in objections.register(office, office.year)} == {True, False}
 
 
 def test_equal_moments_give_equal_awards(office, tmp_path):

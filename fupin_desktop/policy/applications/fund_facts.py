@@ -126,9 +126,12 @@ class FundFacts:
         on_way: Yuan that other sheets on their way or approved have still to get; of a plan all sheets that rest on it.
         own_paid: Yuan paid by this sheet and its earlier versions.
         shown_paid: 已拨付 as the paper shows it; None before it is submitted.
+        registered: What the register of objections says of the place's notice, empty while it says nothing yet; None
+            where there is no notice.
     """
 
     sheet: bool = False
+    registered: str | None = None
     project: str = ""
     same_number: str = ""
     batch: str = ""

@@ -22,7 +22,7 @@ from fupin_desktop.policy.funds import keeps_plan
 
 ACCEPTED, NEARLY = "合格", "基本合格"
 _RANGED = "demonstration_fund_batches"
-_OBJECTIONS = "notice_objections"
+_OBJECTIONS, _NONE = "notice_objections", "无异议"
 _SETTLED = ("没有异议", "处理", "核实", "办结", "解决", "不成立")
 _FundCheck = Callable[[ApplicationFacts, FundFacts], Iterator[Finding]]
 
@@ -265,6 +265,9 @@ def published(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     said = str(facts.values.get(_OBJECTIONS) or "")
     if "有异议" in said and not any(word in said for word in _SETTLED):
         yield "公示期间的异议还没有处理完，处理完再安排资金", _OBJECTIONS
+    if said.startswith(_NONE) and funds.registered not in (None, _NONE):
+        registered = f"异议登记里是“{funds.registered}”" if funds.registered else "公示还没有期满，或异议没有办结"
+        yield f"“有无异议”写的是“{said}”，{registered}", _OBJECTIONS
 
 
 @_of_money

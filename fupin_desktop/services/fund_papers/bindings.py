@@ -106,6 +106,12 @@ def _of_notice(name: str) -> Binding:
     return find
 
 
+def registered(context: Context) -> str | None:
+    """What the register of objections says of the place's notice; None where there is no notice."""
+    notice = _notice(context)
+    return told(context.session, notice, context.today)["notice_objections"] if notice is not None else None
+
+
 BINDINGS: Mapping[str, Binding] = {
     "plan.number": _number,
     "plan.sources_total": _sum_of("sources"),

@@ -11,6 +11,8 @@ import pytest
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import award_notices, awards, documents, fund_papers, registers, schemes
+from fupin_desktop.services.notices import objections
+from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import Workbench
 from tests.services.award_office import file_scheme, unfile_scheme
@@ -142,6 +144,16 @@ def test_an_open_objection_holds_the_plan(bench: Workbench) -> None:
     assert "异议还没有处理完" in office.codes(bench, key)["fund.published"]
     office.fill(bench, key, {"notice_objections": "有异议，已处理"})
     assert "fund.published" not in office.codes(bench, key)
+
+
+def test_no_objection_is_said_only_as_the_register_says_it(bench: Workbench) -> None:
+    office.award_run(bench, filed=False)
+    key = award_plan(bench, notice_objections="无异议")
+    assert "异议登记里" not in office.codes(bench, key)["fund.published"]
+    (line,) = award_notices.all(bench, 2026)
+    said = ObjectionForm(bench.today, content="面积多报", received_by="李文静")
+    objections.add(bench, line.key, said)
+    assert "写的是“无异议”，公示还没有期满，或异议没有办结" in office.codes(bench, key)["fund.published"]
 
 
 def test_a_withdrawn_notice_stops_approval_and_payment(bench: Workbench) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services import round_papers
@@ -40,12 +41,12 @@ class PaperPane(QWidget):
         self._keys: list[str] = []
         self.viewer, self.tools = PageViewer(), ToolRow(margins=(0, 0, 0, 8))
         self.buttons: dict[str, QPushButton] = {}
+        self.saves: dict[str, QAction] = {}
         for key, text, tip in (
             ("print", "打印", "打印 (Ctrl+P)"), ("print_all", "打印全部", "这一事项的公示、结果、备案表等一起打印"),
-            ("pdf", "PDF", "写成 PDF 文件"), ("poster", "A3 张贴", "放大成 A3 的 PDF，贴在公示栏"),
-            ("xlsx", "名单 xlsx", "公示的名单写成 Excel / WPS 表格"),
         ):  # fmt: skip
             self.buttons[key] = self.tools.add(text, partial(self.asked.emit, key), right=True, tip=tip)
+        self._add_saves()
         self.tools.add_widget(ZoomBox(self.viewer))
         self._choices, self._group = QHBoxLayout(), QButtonGroup(self)
         self._choices.setSpacing(4)
@@ -61,6 +62,15 @@ class PaperPane(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.stack, 1)
         state.shown.connect(self._show)
+
+    def _add_saves(self) -> None:
+        """存为: the files of the paper shown."""
+        self.buttons["save"] = self.tools.add_menu("存为", ())
+        menu = QMenu(self.buttons["save"])
+        for key, text in (("pdf", "PDF…"), ("poster", "A3 张贴 PDF…"), ("xlsx", "名单 xlsx…")):
+            self.saves[key] = menu.addAction(text)
+            self.saves[key].triggered.connect(lambda _on=False, key=key: self.asked.emit(key))
+        self.buttons["save"].setMenu(menu)
 
     def _show(self) -> None:
         """The paper shown before, while the round has the same ones; else its newest that goes public."""
@@ -92,7 +102,7 @@ class PaperPane(QWidget):
             self.buttons[key].setEnabled(one is not None)
         if one is not None:
             for key in ("poster", "xlsx"):
-                self.buttons[key].setEnabled(one.noun == "notices")
+                self.saves[key].setEnabled(one.noun == "notices")
             say(self.note, "")
             self._show_filled(one.paper.filled)
         else:

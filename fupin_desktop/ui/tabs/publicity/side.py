@@ -215,8 +215,10 @@ class SidePane(QFrame):
     def _next(self, current: Round) -> tuple[str, str]:
         line = current.next
         assert line is not None
-        if line.step is Step.SETTLED and any(one.state == "待更正公示" for one in self._state.objections):
+        if current.open_objections and any(one.state == "待更正公示" for one in self._state.objections):
             return "correct", "张贴更正公示…"
+        if current.open_objections:
+            return _NEXT[Step.SETTLED]
         if line.step is Step.FILED and current.waiting:
             return "receive", "备案接收…"
         return _NEXT[line.step]
