@@ -24,6 +24,13 @@ from fupin_desktop.services.workbench import Workbench
 
 DATA_FILE = "fupin.sqlite"
 CLERK = "命令行"
+_OPTIONS = {
+    "import.hidden_rows": "只要看得见的行，加 --visible-only",
+    "import.no_head": "名单没有“与户主关系”、每户第一人就是户主的，加 --first-is-head",
+    "import.code_of_other": "户编号是别人的：换了户主的加 --other-heads renamed，另一户的加 --other-heads new",
+    "import.id_of_other": "证件号码相同而户主改了名的，加 --other-heads renamed",
+}
+"""Options that answer what a list leaves open, by the code of the finding."""
 
 
 @contextmanager
@@ -97,6 +104,8 @@ def _may_go_on(preview: Preview, errors: Path | None, village: str | None, *, on
     _tell_reading(preview, village)
     for finding in preview.findings:
         tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
+    for code in dict.fromkeys(finding.code for finding in preview.findings if finding.code in _OPTIONS):
+        tell(f"提示：{_OPTIONS[code]}。")
     if errors is not None and preview.findings:
         error_workbook(preview, errors)
         say(f"有问题的行已写到：{errors}")

@@ -97,7 +97,7 @@ def test_a_missing_file_is_told(wizard, tmp_path):
 
 
 def test_cancelled_reading_leaves_the_page_as_it_was(wizard, tmp_path, monkeypatch):
-    def cancelled(_bench, _path, *, importer, progress):
+    def cancelled(_bench, _path, *, importer, password, progress):
         raise Cancelled
 
     monkeypatch.setattr(state_module, "prepare", cancelled)

@@ -31,7 +31,7 @@ def as_chosen(sheet: RawSheet, mapping: Mapping, answers: Answers) -> tuple[RawS
         gone = set(found)
         kept = [EMPTY_ROW if row in gone else cells for row, cells in enumerate(sheet.rows)]
         return replace(sheet, rows=kept, hidden_rows=frozenset()), notes
-    todo = "只要看得见的行，请选“只读看得见的行”(命令行加 --visible-only)"
+    todo = "只要看得见的行，请选“只读看得见的行”"
     notes.append(at(warning("hidden_rows", f"{which}，也读了", todo), sheet.name, mapping.first_row - 1))
     return sheet, notes
 

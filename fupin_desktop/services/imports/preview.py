@@ -23,6 +23,7 @@ from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
 from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.imports.quantities import settle_quantities
 from fupin_desktop.services.imports.stacking import one_below_the_other
 from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
@@ -208,6 +209,7 @@ def prepare_workbook(
     _tell(progress, 2, "检查数据")
     columns = read_columns(chosen, reading, today=day, villages=villages)
     columns.findings += [*notes, *hidden]
+    settle_quantities(columns)
     parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
     preview = Preview(

@@ -91,6 +91,22 @@ def unit_of(heading: str, field: Field, above: Rates | None = None) -> Unit | No
     return Unit(*said) if said else None
 
 
+def quantity_unit(heading: str) -> str:
+    """The unit that the heading of a quantity names: 验收数量(分), 数量/斤; empty where it names none."""
+    found = _named(compact(heading).lower())
+    return next((text for text in found if text in _AREA or text in _COUNTED), "")
+
+
+def times_between(of_heading: str, of_row: str) -> Fraction | None:
+    """How many of a row's unit one of the heading's is; None where one cannot be made of the other."""
+    row = compact(of_row).lower()
+    if of_heading == row:
+        return Fraction(1)
+    if of_heading in _AREA and row in _AREA:
+        return _AREA[of_heading] / _AREA[row]
+    return None
+
+
 def units_above(texts: Iterable[str]) -> Rates:
     """What title rows say of the units of money and area: 单位：万元、亩."""
     found: Rates = {}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from fupin_desktop.errors import Cancelled, Situation
+from fupin_desktop.errors import Cancelled, PasswordWanted, Situation
 from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.importing.state import State
@@ -90,12 +90,36 @@ class FilePage(Page):
         )
         for piece in (self.happened, self.safe, self.todo):
             told.addWidget(piece)
+        told.addLayout(self._password_line())
         self.trouble.hide()
         page.addWidget(self.trouble)
         for line in (f"可以是{state.importer.accepted}，.xlsx、.xls、.et、.ods、.csv 都行，网页表格也行。", *_HELP):
             page.addWidget(label(f"·  {line}", "muted", wrap=True))
         page.addStretch(1)
         self.zone.dropped.connect(self.take)
+
+    def _password_line(self) -> QHBoxLayout:
+        """Where the password of a protected file is typed."""
+        self._path: Path | None = None
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText("打开密码")
+        self.password.setAccessibleName("打开密码")
+        self.password.setMaximumWidth(240)
+        self.open_button = button("打开", self._open)
+        self.password.returnPressed.connect(self._open)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.password)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        return row
+
+    def _open(self) -> None:
+        """Read the protected file with the password typed."""
+        if self._path is not None and self.password.text():
+            self.trouble.hide()
+            self.state.read(self._path, self.finished.emit, self._failed, self.password.text())
 
     @override
     def ready(self) -> bool:
@@ -120,6 +144,8 @@ class FilePage(Page):
         """Read a file; what was known of another one is forgotten."""
         self.trouble.hide()
         say(self.title, path.name)
+        self._path = path
+        self.password.clear()
         self.state.read(path, self.finished.emit, self._failed)
 
     def _failed(self, trouble: BaseException) -> None:
@@ -133,4 +159,10 @@ class FilePage(Page):
         ):
             say(piece, text)
             piece.setVisible(bool(text))
+        wanted = isinstance(trouble, PasswordWanted)
+        self.password.setVisible(wanted)
+        self.open_button.setVisible(wanted)
         self.trouble.show()
+        if wanted:
+            self.password.selectAll()
+            self.password.setFocus()

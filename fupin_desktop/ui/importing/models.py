@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from fupin_desktop.services.imports.preview import Preview
@@ -79,7 +79,7 @@ class SheetModel(QAbstractTableModel):
         """The text of a cell."""
         if not index.isValid():
             return None
-        if role == Role.DisplayRole:
+        if role in (Role.DisplayRole, Role.EditRole):
             text = cell_text(self._sheet.cell(self._rows[index.row()], index.column()))
             fonts.ensure(text)
             return text
@@ -109,7 +109,13 @@ class HeadModel(SheetModel):
 
 
 class FindingsModel(SheetModel):
-    """The data rows under the file's own headings, with the cells at fault coloured."""
+    """The data rows under the file's own headings, with the cells at fault coloured; cells can be corrected.
+
+    Signals:
+        mended: Row and column of the sheet, from 0, with the text that was typed.
+    """
+
+    mended = Signal(int, int, str)
 
     def __init__(self, preview: Preview, rows: Sequence[int], parent: QObject | None = None) -> None:
         super().__init__(preview.raw, rows, len(preview.mapping.headings), parent)
@@ -126,6 +132,21 @@ class FindingsModel(SheetModel):
         if role == Role.DisplayRole:
             return self._preview.mapping.headings[section] or column_letters(section)
         return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of columns that are read can be corrected."""
+        flags = super().flags(index)
+        read = index.isValid() and self._preview.mapping.columns[index.column()] is not None
+        return flags | Qt.ItemFlag.ItemIsEditable if read else flags
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Take a corrected cell; the list is read again with it."""
+        if role != Role.EditRole or not index.isValid() or value == self.data(index):
+            return False
+        self.mended.emit(self.sheet_row(index.row()), index.column(), str(value))
+        return True
 
     def findings(self, row: int, column: int) -> list[Finding]:
         """What is wrong in a cell, or in its whole row."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QRadioButton,
@@ -21,6 +22,7 @@ from typing_extensions import override
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
+from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
@@ -31,6 +33,8 @@ from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDEST = 240
+_CODE_OF_OTHER = "import.code_of_other"
+_OF_OTHERS = {_CODE_OF_OTHER, "import.id_of_other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class PreviewPage(Page):
         self.note = label("", "muted", wrap=True)
         self.table.setProperty("boxed", "true")
         self.table.setItemDelegate(TintDelegate(self.table))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.table.setWordWrap(False)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)
@@ -96,6 +101,11 @@ class PreviewPage(Page):
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(10, 5, 10, 5)
         row.addWidget(self.sentence, 1)
+        self.renamed_button = link("同一户，换了户主", lambda: self._answer(RENAMED))
+        self.new_button = link("另一户，按新户登记", lambda: self._answer(NEW))
+        self.alike = QCheckBox("同样的都这样")
+        for widget in (self.renamed_button, self.new_button, self.alike):
+            row.addWidget(widget)
         return self.strip
 
     def _choice(self) -> QHBoxLayout:
@@ -138,7 +148,7 @@ class PreviewPage(Page):
         if preview.imported_at is not None:
             parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
-            parts.append(f"有错的{unit}整{unit}不导入，改好后再导入；标黄的只是提醒，会照常导入。")
+            parts.append(f"有错的{unit}整{unit}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
         if preview.comparison is not None and preview.comparison.missing:
             parts.append(f"文件里没有的{unit}不会被删除，仍留在台账里。")
         self.note.setVisible(bool(parts))
@@ -172,6 +182,8 @@ class PreviewPage(Page):
             made.setChecked(True)
         model = self._views[place].make()
         model.setParent(self.table)
+        if isinstance(model, FindingsModel):
+            model.mended.connect(self._mend)
         self.table.setModel(model)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_cell())
         self.table.resizeColumnsToContents()
@@ -202,12 +214,46 @@ class PreviewPage(Page):
         if isinstance(model, FindingsModel) and at.isValid():
             found = model.findings(model.sheet_row(at.row()), at.column())
         self.strip.setVisible(bool(found))
+        codes = {one.code for one in found}
+        self.renamed_button.setVisible(bool(codes & _OF_OTHERS))
+        self.new_button.setVisible(_CODE_OF_OTHER in codes)
+        self.alike.setVisible(bool(codes & _OF_OTHERS))
         if found:
             tone = "must" if any(one.must for one in found) else "principle"
             for widget in (self.strip, self.sentence):
                 widget.setProperty("tone", tone)
                 restyle(widget)
             say(self.sentence, "  ".join(f"{one.cell} {one.heading}：{one.sentence}。{one.todo}。" for one in found))
+
+    # ---- what the clerk answers and mends ----
+    def _answer(self, answer: str) -> None:
+        """Say what the household of the current row is; or of all rows that ask the same."""
+        model, at, answers = self.table.model(), self.table.currentIndex(), self.state.answers
+        if isinstance(model, FindingsModel) and at.isValid():
+            row = model.sheet_row(at.row())
+            chosen = replace(answers, others=answer) if self.alike.isChecked() else answers.with_row(row, answer)
+            self._read_with(chosen, row, at.column())
+
+    def _mend(self, row: int, column: int, text: str) -> None:
+        """Take a corrected cell of the file, which itself stays as it is."""
+        self._read_with(self.state.answers.with_cell(row, column, text), row, column)
+
+    def _read_with(self, answers: Answers, row: int, column: int) -> None:
+        """Read the list again, and come back to the same place as long as it is still shown."""
+        word = self._views[self._group.checkedId()].word
+
+        def shown() -> None:
+            self.enter()
+            words = [view.word for view in self._views]
+            self.show_view(words.index(word) if word in words else 0)
+            model = self.table.model()
+            place = model.place_of(row) if isinstance(model, FindingsModel) else None
+            if place is not None:
+                self.table.setCurrentIndex(model.index(place, column))
+            self.table.setFocus()
+            self.ready_changed.emit()
+
+        self.state.answer(answers, shown)
 
     # ---- what the clerk does ----
     @override

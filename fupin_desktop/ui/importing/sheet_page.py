@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QSpinBox, QTableView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+)
 from typing_extensions import override
 
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.headings import ListKind
+from fupin_desktop.services.imports.headings import PERSONS, ListKind
+from fupin_desktop.services.imports.hidden import hidden_rows
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
+from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
@@ -43,6 +56,7 @@ class SheetPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(10)
         page.addLayout(self._choices())
+        page.addLayout(self._questions())
         page.addWidget(self.verdict)
         page.addWidget(self.table, 1)
         self.sheet.activated.connect(self._take_sheet)
@@ -67,6 +81,35 @@ class SheetPage(Page):
         for side in (1, 3):
             grid.setColumnStretch(side, 1)
         return grid
+
+    def _questions(self) -> QHBoxLayout:
+        """What is asked of some lists only."""
+        self.visible_only, self.first_is_head = QCheckBox(), QCheckBox("每户第一人是户主")
+        self.visible_only.toggled.connect(self._take_answers)
+        self.first_is_head.toggled.connect(self._take_answers)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self.visible_only)
+        row.addWidget(self.first_is_head)
+        row.addStretch(1)
+        return row
+
+    def _ask(self, mapping: Mapping) -> None:
+        """Ask what this list leaves open: hidden rows, and who is the head."""
+        preview, answers = self.state.read_preview, self.state.answers
+        raw = next(one for one in preview.workbook.sheets if one.name == preview.sheet)
+        count = len(hidden_rows(raw, mapping))
+        with quiet(self.visible_only, self.first_is_head):
+            self.visible_only.setText(f"只读看得见的行(有 {count} 行被筛选掉或隐藏)")
+            self.visible_only.setChecked(answers.visible_only)
+            self.first_is_head.setChecked(answers.first_is_head)
+        self.visible_only.setVisible(count > 0)
+        self.first_is_head.setVisible(mapping.kind is PERSONS and "person.relation" not in mapping.columns)
+
+    def _take_answers(self, _on: bool) -> None:
+        self.state.answers = replace(
+            self.state.answers, visible_only=self.visible_only.isChecked(), first_is_head=self.first_is_head.isChecked()
+        )
 
     # ---- what is shown ----
     @override
@@ -110,6 +153,7 @@ class SheetPage(Page):
         self._tell(mapping)
 
     def _tell(self, mapping: Mapping) -> None:
+        self._ask(mapping)
         known = sum(1 for key in mapping.columns if key)
         named = mapping.names_village
         self.village.setEnabled(not named and self.state.importer.takes_village(mapping))
@@ -118,8 +162,17 @@ class SheetPage(Page):
             text = "没有认出表头。请点一下表头所在的那一行。"
         elif not named and self.village.isEnabled() and not self.state.village:
             text += " 表里没有行政村这一列，请在上面选一个村。"
+        text += self._others()
         say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()
+
+    def _others(self) -> str:
+        """Other sheets that are lists too, and are not read."""
+        preview = self.state.read_preview
+        mappings = [proposal.mapping for proposal in preview.proposals]
+        names = unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet)
+        said = "、".join(f"“{name}”" for name in names)
+        return f" 工作表{said}也像名册，没有读；要读的请在上面另选。" if names else ""
 
     @override
     def ready(self) -> bool:

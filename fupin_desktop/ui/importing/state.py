@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from fupin_desktop.services import history
+from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.mapping import Mapping
@@ -30,6 +31,7 @@ class State(QObject):
         preview: The file as read last; None before one was read.
         mapping: How it is to be read, as chosen so far.
         village: Village of rows that name none, as chosen so far.
+        answers: What was answered to the questions of the list so far.
         change: What was imported; None before.
     """
 
@@ -39,6 +41,7 @@ class State(QObject):
         self.preview: Preview | None = None
         self.mapping: Mapping | None = None
         self.village = ""
+        self.answers = NOTHING
         self.change: Change | None = None
         self._action = ""
 
@@ -59,9 +62,10 @@ class State(QObject):
         self.preview = self.mapping = self.change = None
 
     # ---- reading ----
-    def read(self, path: Path, done: Done, failed: Failed) -> None:
-        """Read a file."""
+    def read(self, path: Path, done: Done, failed: Failed, password: str = "") -> None:
+        """Read a file, with the password that opens it."""
         self.preview = self.mapping = None
+        self.answers = NOTHING
         bench, importer = self.shell.bench, self.importer
 
         def took(found: Preview) -> None:
@@ -69,7 +73,8 @@ class State(QObject):
             done()
 
         self.shell.run(
-            f"正在读取 {path.name}", lambda report: prepare(bench, path, importer=importer, progress=report), took,
+            f"正在读取 {path.name}",
+            lambda report: prepare(bench, path, importer=importer, password=password, progress=report), took,
             failed=failed,
         )  # fmt: skip
 
@@ -77,12 +82,14 @@ class State(QObject):
         self.preview, self.mapping, self.village = preview, preview.mapping, preview.village
 
     def choose_sheet(self, sheet: str, done: Done) -> None:
-        """Read another sheet of the same file."""
+        """Read another sheet of the same file, with questions of its own."""
+        self.answers = NOTHING
         self._prepare(done, sheet=sheet)
 
     def read_again(self, done: Done) -> None:
         """Read the file as chosen now; at once done where nothing was chosen otherwise."""
-        if self.preview is not None and (self.preview.mapping, self.preview.village) == (self.mapping, self.village):
+        read, chosen = self.preview, (self.mapping, self.village, self.answers)
+        if read is not None and (read.mapping, read.village, read.answers) == chosen:
             done()
         else:
             self._prepare(done, sheet=None)
@@ -90,12 +97,12 @@ class State(QObject):
     def _prepare(self, done: Done, sheet: str | None) -> None:
         preview, bench = self.read_preview, self.shell.bench
         mapping, village = (self.mapping, self.village) if sheet is None else (None, None)
-        name = sheet or preview.sheet
+        name, answers = sheet or preview.sheet, self.answers
 
         def work(report: Report) -> Preview:
             return prepare_workbook(
                 bench, preview.path, preview.workbook, importer=preview.importer, sheet=name, mapping=mapping,
-                village=village, today=preview.today, progress=report,
+                village=village, today=preview.today, answers=answers, progress=report,
             )  # fmt: skip
 
         def took(found: Preview) -> None:
@@ -103,6 +110,11 @@ class State(QObject):
             done()
 
         self.shell.run("正在核对", work, took)
+
+    def answer(self, answers: Answers, done: Done) -> None:
+        """Read the file again with these answers."""
+        self.answers = answers
+        self._prepare(done, sheet=None)
 
     def missing(self) -> list[str]:
         """What the file lacks if it were read as chosen now, as labels."""

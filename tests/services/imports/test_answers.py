@@ -149,3 +149,33 @@ def test_the_sheet_that_was_open_comes_first(bench: Workbench, tmp_path: Path, a
     made.active = active
     made.save(tmp_path / "a.xlsx")
     assert prepare(bench, tmp_path / "a.xlsx").sheet == made.sheetnames[active]
+
+
+# ---- units of quantities ----
+ENTRIES = ("户编号", "户主姓名", "户主证件号码", "行政村", "产品", "计量单位")
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "said", "milli"),
+    [
+        ("验收数量(分)", "亩", 35, 3500), ("验收数量（公顷）", "亩", 0.2, 3000), ("验收数量/㎡", "亩", 2000, 3000),
+        ("验收数量(亩)", "亩", 3.5, 3500), ("验收数量(分)", "分", 35, 35000), ("验收数量(分)", None, 35, 3500),
+        ("验收数量(只)", "只", 60, 60000),
+    ],
+)  # fmt: skip
+def test_units_of_quantities_in_headings_convert_exactly(
+    bench: Workbench, tmp_path: Path, heading: str, unit: str | None, said: float, milli: int
+) -> None:
+    rows = [("1", "李甲一", IDS[0], "低岭村", "番薯", unit, said)]
+    preview = prepare(bench, book(tmp_path / "a.xlsx", [(*ENTRIES, heading), *rows]))
+    assert [one.farm[0].accepted_milli for one in preview.good] == [milli]
+    assert len(preview.findings) == (0 if milli == said * 1000 else 1)
+
+
+@pytest.mark.parametrize(("heading", "unit", "said"), [("验收数量(斤)", "亩", 3), ("验收数量(分)", "头", 3), ("验收数量(㎡)", "亩", 1)])
+def test_units_that_contradict_are_asked_at_the_cell(
+    bench: Workbench, tmp_path: Path, heading: str, unit: str, said: int
+) -> None:
+    rows = [("1", "李甲一", IDS[0], "低岭村", "番薯", unit, said)]
+    preview = prepare(bench, book(tmp_path / "a.xlsx", [(*ENTRIES, heading), *rows]))
+    assert codes(preview) == ["G2 unit_differs"]

@@ -217,12 +217,12 @@ def _someone_else(record: HouseholdRecord, known: Known) -> Other | None:
         return None
     who = f"“{name}”({known.village})"
     if record.head_id_number == number and (not code or record.code != code):
-        todo = "请核对证件号码；确是同一户改名的，请选“同一户，换了户主”(命令行加 --other-heads renamed)"
+        todo = "请核对证件号码；确是同一户改名的，请选“同一户，换了户主”"
         fault = must("id_of_other", f"证件号码在台账里属于{who}，这里的户主是“{record.head_name}”", todo)
         return Other(known, fault, by_code=False)
     if record.head_id_number != number or not number:
         differs = "姓名和证件号码都不同" if number and record.head_id_number else f"这里的户主是“{record.head_name}”"
-        todo = "请选“同一户，换了户主”，或“另一户，按新户登记”(命令行加 --other-heads renamed 或 new)，或改正户编号"
+        todo = "请选“同一户，换了户主”，或“另一户，按新户登记”，或改正户编号"
         fault = must("code_of_other", f"户编号“{code}”在台账里属于{who}，{differs}", todo)
         return Other(known, fault, by_code=True)
     return None

@@ -14,6 +14,7 @@ from fupin_desktop.services.imports.households.persons import group_persons
 from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.parsed import Parsed, parsed
+from fupin_desktop.services.imports.quantities import settle_quantities
 from fupin_desktop.services.sheets.raw import RawSheet
 
 
@@ -29,7 +30,9 @@ def parse(
         village: Village of all rows that name none.
         villages: Village names as the office registered them.
     """
-    return gather(read_columns(sheet, mapping, today=today, villages=villages), village, villages)
+    columns = read_columns(sheet, mapping, today=today, villages=villages)
+    settle_quantities(columns)
+    return gather(columns, village, villages)
 
 
 def gather(

@@ -51,7 +51,7 @@ def _no_head(*, asked: bool) -> Any:
     """A household whose head nobody names: asked once where the whole list does not say."""
     if not asked:
         return must("no_head", "这一户没有“户主”", "请在“与户主关系”里注明谁是户主")
-    todo = "每户第一行就是户主的，请选“每户第一人是户主”(命令行加 --first-is-head)，否则请补上“与户主关系”一列"
+    todo = "每户第一行就是户主的，请选“每户第一人是户主”，否则请补上“与户主关系”一列"
     return must("no_head", "名单没有“与户主关系”，不知道谁是户主", todo)
 
 

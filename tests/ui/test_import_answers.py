@@ -1,0 +1,178 @@
+"""Questions of a list, put to the clerk in the wizard: passwords, hidden rows, heads, numbers of others, faults mended."""
+
+import io
+
+import msoffcrypto.format.ooxml
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from fupin_desktop.services.imports.apply import apply
+from fupin_desktop.services.imports.preview import prepare
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, columns, window
+from fupin_desktop.ui.importing.models import FindingsModel
+from fupin_desktop.ui.importing.wizard import ImportWizard
+from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.shell import Shell
+from tests.services.imports.making import HEAD, IDS, book, household
+from tests.ui.import_driving import go_on, good_file, households, settle, take
+
+PERSONS = ("户码", "姓名", "性别", "年龄", "身份证号")
+
+
+@pytest.fixture
+def wizard(app, bench, answers, qtbot):
+    bugs = []
+    shell = Shell(bench, answers, Preferences(), bugs.append)
+    made = ImportWizard(shell)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    shell.tasks.wait()
+    assert not bugs
+
+
+def names(wizard):
+    rows = window(wizard.state.shell.bench, Query(HOUSEHOLDS, wizard.state.shell.bench.year), 0, 50)
+    keys = [info.key for info in columns(HOUSEHOLDS)]
+    return sorted(row.cells[keys.index("head_name")] for row in rows)
+
+
+def cell_of(wizard, row, column):
+    """The cell of the sheet (from 0) in the preview's table."""
+    model = wizard.preview_page.table.model()
+    assert isinstance(model, FindingsModel)
+    return model.index(model.place_of(row), column)
+
+
+def type_into(wizard, row, column, text):
+    """Open a cell as a clerk does, type and press Enter."""
+    table = wizard.preview_page.table
+    table.setCurrentIndex(cell_of(wizard, row, column))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    editor.setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle(wizard)  # the cell's text is taken in an event of its own
+    settle(wizard)
+
+
+def test_a_password_is_asked_for_and_typed(wizard, tmp_path):
+    plain, path = io.BytesIO(good_file(tmp_path, 2).read_bytes()), tmp_path / "加密.xlsx"
+    with path.open("wb") as target:
+        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("秘密", target)
+    take(wizard, path)
+    page = wizard.file_page
+    assert (page.password.isVisible(), page.open_button.isVisible()) == (True, True)
+    assert "设了打开密码" in page.happened.text()
+    QTest.keyClicks(page.password, "wrong")
+    page.open_button.click()
+    settle(wizard)
+    assert "密码不对" in page.happened.text()
+    page.password.setText("秘密")
+    QTest.keyClick(page.password, Qt.Key.Key_Return)
+    settle(wizard)
+    assert wizard.page is wizard.sheet_page
+    assert len(wizard.state.preview.good) == 2
+
+
+def test_other_faults_of_a_file_ask_for_no_password(wizard, tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    take(wizard, tmp_path / "a.xlsx")
+    assert wizard.file_page.trouble.isVisible()
+    assert not wizard.file_page.password.isVisible()
+
+
+def test_hidden_rows_are_left_out_where_the_clerk_says_so(wizard, tmp_path):
+    path = good_file(tmp_path, 3)
+    made = openpyxl.load_workbook(path)
+    made.active.row_dimensions[3].hidden = True
+    made.save(path)
+    take(wizard, path)
+    box = wizard.sheet_page.visible_only
+    assert (box.isVisible(), box.isChecked(), "1 行" in box.text()) == (True, False, True)
+    box.click()
+    go_on(wizard, 2)
+    assert len(wizard.state.preview.good) == 2
+    go_on(wizard)
+    assert households(wizard.state.shell.bench) == 2
+
+
+def test_a_plain_list_asks_nothing(wizard, tmp_path):
+    take(wizard, good_file(tmp_path))
+    page = wizard.sheet_page
+    assert (page.visible_only.isVisible(), page.first_is_head.isVisible()) == (False, False)
+
+
+def test_the_first_person_becomes_the_head_where_the_clerk_says_so(wizard, tmp_path):
+    rows = [("H1", "李甲一", "男", 60, IDS[0]), ("H1", "李甲二", "女", 59, IDS[1])]
+    take(wizard, book(tmp_path / "a.xlsx", [PERSONS, *rows], title="低岭村"))
+    page = wizard.sheet_page
+    assert page.first_is_head.isVisible()
+    page.village.setEditText("低岭村")
+    page.first_is_head.click()
+    go_on(wizard, 2)
+    assert [one.head_name for one in wizard.state.preview.good] == ["李甲一"]
+
+
+def test_numbers_of_others_are_answered_row_by_row(wizard, tmp_path):
+    bench = wizard.state.shell.bench
+    apply(bench, prepare(bench, good_file(tmp_path, 2)))
+    rows = [household(0, name="林甲三", number=IDS[3]), household(1, name="吴甲四", number="")]
+    take(wizard, book(tmp_path / "b.xlsx", [HEAD, *rows]))
+    go_on(wizard, 2)
+    page = wizard.preview_page
+    assert len(wizard.state.preview.bad) == 2
+    page.table.setCurrentIndex(cell_of(wizard, 1, 0))
+    assert (page.renamed_button.isVisible(), page.new_button.isVisible(), page.alike.isVisible()) == (True, True, True)
+    page.new_button.click()
+    settle(wizard)
+    assert len(wizard.state.preview.bad) == 1
+    page.table.setCurrentIndex(cell_of(wizard, 2, 0))
+    page.renamed_button.click()
+    settle(wizard)
+    assert wizard.state.preview.bad == []
+    go_on(wizard)
+    assert names(wizard) == sorted(["林甲三", "吴甲四", "李亚一"])
+
+
+def test_all_alike_are_answered_at_once(wizard, tmp_path):
+    bench = wizard.state.shell.bench
+    apply(bench, prepare(bench, good_file(tmp_path, 2)))
+    rows = [household(0, name="林甲三", number=""), household(1, name="吴甲四", number="")]
+    take(wizard, book(tmp_path / "b.xlsx", [HEAD, *rows]))
+    go_on(wizard, 2)
+    page = wizard.preview_page
+    page.table.setCurrentIndex(cell_of(wizard, 1, 0))
+    page.alike.click()
+    page.renamed_button.click()
+    settle(wizard)
+    assert (wizard.state.preview.bad, households(bench)) == ([], 2)
+    go_on(wizard)
+    assert names(wizard) == sorted(["林甲三", "吴甲四"])
+
+
+def test_a_fault_is_mended_in_the_preview(wizard, tmp_path):
+    path = book(tmp_path / "a.xlsx", [HEAD, household(0, accepted="三亩半多"), household(1)])
+    before = path.read_bytes()
+    take(wizard, path)
+    go_on(wizard, 2)
+    page = wizard.preview_page
+    assert len(wizard.state.preview.bad) == 1
+    assert not page.all.isEnabled()
+    type_into(wizard, 1, 7, "3.5")
+    assert wizard.state.preview.bad == []
+    assert page.all.isChecked()
+    go_on(wizard)
+    assert households(wizard.state.shell.bench) == 2
+    assert path.read_bytes() == before
+
+
+def test_a_mended_cell_that_is_still_wrong_stays_marked(wizard, tmp_path):
+    take(wizard, book(tmp_path / "a.xlsx", [HEAD, household(0, accepted="x"), household(1)]))
+    go_on(wizard, 2)
+    type_into(wizard, 1, 7, "y")
+    assert len(wizard.state.preview.bad) == 1
+    assert "y" in wizard.preview_page.sentence.text()
