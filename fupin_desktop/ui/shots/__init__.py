@@ -74,6 +74,7 @@ def _tab(key: str) -> Picture:
 def _save(window: MainWindow, widget: QWidget, path: Path) -> Path:
     """Draw a widget as it stands when all work is done."""
     widget.show()
+    QApplication.processEvents()  # what is begun once the window is drawn
     window.shell.tasks.wait()
     for _ in range(5):
         QApplication.processEvents()
