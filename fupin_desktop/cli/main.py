@@ -11,6 +11,7 @@ from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situatio
 from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.ledger_commands import add_ledger
 from fupin_desktop.cli.notice_commands import add_notice
+from fupin_desktop.cli.payment_commands import add_payments
 from fupin_desktop.cli.places import named_path, unlock_named
 from fupin_desktop.cli.words import ChineseParser, Commands, add_command
 from fupin_desktop.domain.reading.dates import read_date
@@ -126,6 +127,7 @@ def build_parser() -> ChineseParser:
     _add_small(commands)
     add_ledger(commands, any_date)
     add_notice(commands, any_date, day_count)
+    add_payments(commands, any_date)
     add_form(commands, any_date)
     return parser
 

@@ -32,6 +32,9 @@ _MOST_KINDS = 6
 _LONGEST = 60
 _SCHEME, _EVIDENCE = "资金安排方案", "奖补测算表"
 """What every scheme's name ends with, and what awards rest on: few words, for the columns are narrow."""
+_LIST_EVIDENCE = "发放明细表"
+LISTED_FROM = 12
+"""Households that the table of a sheet holds on its page; where there are more, they stand on the payment list."""
 _MIXED = "多项种养"
 _AWARD_ITEM = "产业奖补"
 _PROJECT_FIELDS = {
@@ -260,7 +263,7 @@ def _item_row(row: Row, payee: str) -> dict[str, Any]:
 def _households(
     bench: Workbench, session: Session, run_key: str, elsewhere: Mapping[str, Decimal]
 ) -> Iterator[Offer]:
-    """One row for each household of a calculation that no other sheet has, with its account."""
+    """The households of a calculation that no other sheet has: a row each, or one for all where they are many."""
     found = bench.cached(("fund_papers.award", run_key), lambda: _awarded(session, run_key))
     claim = claims.award_claim(run_key)
     run = session.get(AwardRun, run_key)
@@ -269,8 +272,17 @@ def _households(
     if not mine:
         return
     scheme = claims.scheme_name(session, run)
-    accounts = _accounts(session, bench.year)
-    rows = tuple(
+    is_long = len(mine) > LISTED_FROM
+    rows = (_listed_row(run_key, mine),) if is_long else _household_rows(session, bench.year, run_key, mine)
+    gate = claims.gate(session, run_key, bench.today)
+    sentence = f"{len(mine)} 户 {format_money(papers.amount_of(rows))} 元"
+    yield Offer(claim, f"{scheme}的奖补名单", f"{sentence}；{gate}" if gate else sentence, rows, runs=runs)
+
+
+def _household_rows(session: Session, year: int, run_key: str, found: Sequence[HouseholdAward]) -> tuple[Row, ...]:
+    """One row for each household, with its account."""
+    accounts = _accounts(session, year)
+    return tuple(
         {
             "item": _AWARD_ITEM,
             "amount": one.award,
@@ -279,16 +291,27 @@ def _households(
             "evidence": _EVIDENCE,
             claims.COLUMN: claims.award_claim(run_key, one.applicant.key),
         }
-        for one in mine
+        for one in found
     )
-    gate = claims.gate(session, run_key, bench.today)
-    sentence = f"{len(rows)} 户 {format_money(papers.amount_of(rows))} 元"
-    yield Offer(claim, f"{scheme}的奖补名单", f"{sentence}；{gate}" if gate else sentence, rows, runs=runs)
+
+
+def _listed_row(run_key: str, found: Sequence[HouseholdAward]) -> Row:
+    """One row for all households, which stand on the payment list (发放明细表) that goes with the sheet."""
+    return {
+        "item": _AWARD_ITEM,
+        "amount": sum((one.award for one in found), ZERO),
+        "payee": f"详见发放明细表 {len(found)} 户",
+        "account": None,
+        "evidence": _LIST_EVIDENCE,
+        claims.COLUMN: claims.award_claim(run_key),
+    }
 
 
 def _on_a_sheet(elsewhere: Mapping[str, Decimal], runs: frozenset[str], household: str) -> bool:
     """Whether another sheet has the household by any calculation of the scheme."""
-    return any(claims.award_claim(run, household) in elsewhere for run in runs)
+    return any(
+        claims.award_claim(run, household) in elsewhere or claims.award_claim(run) in elsewhere for run in runs
+    )
 
 
 def _accounts(session: Session, year: int) -> dict[str, tuple[str, str]]:

@@ -30,7 +30,7 @@ TONES = {
     BatchState.DRAFT: "plain", BatchState.CHECKED: "info", BatchState.SENT: "principle", BatchState.PAID: "good",
     BatchState.PARTLY: "must",
 }  # fmt: skip
-_WIDTHS = (5, 13, 9, 12, 14, 10, 14, 26, 16, 11, 12, 13, 18)
+_WIDTHS = (5, 13, 9, 12, 17, 10, 12, 25, 16, 11, 12, 13, 18)
 _NEXT = {
     BatchState.DRAFT: "审核…", BatchState.CHECKED: "送财政、银行…", BatchState.SENT: "登记发放…",
     BatchState.PARTLY: "更正重发",

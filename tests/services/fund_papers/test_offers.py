@@ -352,3 +352,23 @@ def test_an_award_posted_anew_replaces_what_was_taken_over_before(bench: Workben
     assert [(row["item"], row.get("from_run")) for row in data["uses"]] == [("公示牌", None), ("水稻产业奖补", f"award:{new}")]
     assert old not in str(data["uses"])
     assert data["notice_period"] != before
+
+
+def test_many_households_stand_on_the_payment_list(bench: Workbench) -> None:
+    for place in range(12):
+        key = add_household(bench, f"吴{place:02}", household_class="脱贫户", members="2", kind="参与", group_name="三组")
+        add_item(bench, key, declared="3", accepted="2", area="2", cost="700", cost_evidence="收据")
+    run = office.award_run(bench)
+    key = office.plan(bench, sources=(("省级专项", "10240"),), uses=())
+    taken(bench, key)
+    office.approve(bench, key)
+    sheet = office.sheet(bench, key, ())
+    offer = taken(bench, sheet)
+    assert offer.sentence == "14 户 10,240.00 元"
+    assert [(row["payee"], str(row["amount"]), row["evidence"], row["from_run"]) for row in offer.rows] == [
+        ("详见发放明细表 14 户", "10240.00", "发放明细表", f"award:{run}")
+    ]
+    assert office.codes(bench, sheet) == {}
+    office.approve(bench, sheet)
+    other = office.sheet(bench, key, ())
+    assert [one for one in fund_papers.offers(bench, other) if one.key == f"award:{run}"] == []

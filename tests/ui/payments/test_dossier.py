@@ -34,3 +34,21 @@ def test_each_kind_can_be_chosen_and_is_written(pay_window, answers, run, tmp_pa
     pay_window.menus.actions["dossier"].trigger()
     assert "陈康户档案" in PdfReader(tmp_path / "陈康.pdf").pages[0].extract_text()
     assert (tmp_path / "陈康.xlsx").is_file()
+
+
+def test_the_tab_of_publicity_leads_to_payment_acceptance_and_dossier(pay_window, answers, run):
+    tab = pay_window.show_tab("publicity")
+    (one,) = [one for one in tab.state.rounds if one.kind == "awards"]
+    tab.state.show_round(one)
+    assert tab.paying.pay.text() == "编制发放明细…"
+    seen = []
+    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), dialog.payable.object_key))]
+    press(tab.paying.pay)
+    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), ""))]
+    press(tab.paying.accept)
+    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), dialog.which.currentData()))]
+    press(tab.paying.file)
+    assert seen == [("发放", one.subject.key), ("验收", ""), ("审计卷宗", one.subject.key)]
+    office.paid(pay_window.shell.bench, run)
+    tab.state.load()
+    assert tab.paying.pay.text() == "发放…"

@@ -43,7 +43,6 @@ class SidePane(QFrame):
 
     Attributes:
         next: The button of the next step.
-        extra: Where other parts of the office put their own steps for the round in front.
     """
 
     asked = Signal(str)
@@ -59,7 +58,7 @@ class SidePane(QFrame):
         self.body = ScrollColumn(spacing=8)
         self.body.column.setContentsMargins(14, 12, 14, 12)
         self._title, self._steps, self._boards = label("", "title", wrap=True), QVBoxLayout(), QVBoxLayout()
-        self._objections, self.extra = QVBoxLayout(), QVBoxLayout()
+        self._objections = QVBoxLayout()
         self._photos_lacking = label("", "note", tone="principle", wrap=True)
         self._build()
         self.bar, self._grid = QWidget(), QGridLayout()
@@ -78,8 +77,8 @@ class SidePane(QFrame):
     def _build(self) -> None:
         column = self.body.column
         column.addWidget(self._title)
-        for piece in (self._steps, None, "张贴地点", self._boards, self._photos_lacking, None, "异议", self._objections,
-                      self.extra):  # fmt: skip
+        for piece in (self._steps, None, "张贴地点", self._boards, self._photos_lacking, None, "异议",
+                      self._objections):  # fmt: skip
             if piece is None:
                 column.addWidget(rule())
             elif isinstance(piece, str):
@@ -90,6 +89,11 @@ class SidePane(QFrame):
             else:
                 column.addWidget(piece)
         column.addStretch(1)
+
+    def put_after_steps(self, piece: QWidget) -> None:
+        """Put the steps of another part of the office below those of publicity."""
+        column = self.body.column
+        column.insertWidget(1 + next(at for at in range(column.count()) if column.itemAt(at) is self._steps), piece)
 
     @override
     def minimumSizeHint(self) -> QSize:

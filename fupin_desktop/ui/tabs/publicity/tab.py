@@ -14,6 +14,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.publicity.actions import PublicityActions
 from fupin_desktop.ui.tabs.publicity.paper_pane import PaperPane
+from fupin_desktop.ui.tabs.publicity.paying import PayingSteps
 from fupin_desktop.ui.tabs.publicity.rounds_pane import RoundsPane
 from fupin_desktop.ui.tabs.publicity.side import SidePane
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
@@ -30,6 +31,7 @@ class PublicityTab(OfficeTab):
         "notices", "objections", "filings", "schemes", "awards", "applications", "funds", "offices", "villages",
         "projects", "project_funds", "project_steps", "performances", "proceeds", "proceeds_shares", "commendations",
         "interest_subsidies",
+        "payments", "acceptances",
     })  # fmt: skip
     manual_anchor: ClassVar[str] = "publicity.html"
 
@@ -38,6 +40,8 @@ class PublicityTab(OfficeTab):
         self.state = PublicityState(shell, self)
         self.rounds, self.paper = RoundsPane(self.state), PaperPane(shell, self.state)
         self.side = SidePane(shell, self.state)
+        self.paying = PayingSteps(shell, self.state)
+        self.side.put_after_steps(self.paying)
         self.publicity_actions = PublicityActions(shell, self.state, self.paper)
         self._build()
         self._connect()

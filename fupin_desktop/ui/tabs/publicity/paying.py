@@ -1,0 +1,106 @@
+"""验收、发放、卷宗 of the round in front, beside its publicity: what is done, and the button of what comes next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.payments import BatchState
+from fupin_desktop.domain.vocabulary import PublicKind
+from fupin_desktop.services import acceptance, payments
+from fupin_desktop.services.dossiers import Kind
+from fupin_desktop.services.notices.rounds import Round
+from fupin_desktop.services.payments import BatchLine
+from fupin_desktop.ui.payments.opening import open_acceptance, open_dossier, open_payments
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
+
+_DONE = frozenset({BatchState.PAID, BatchState.PARTLY})
+_KINDS = {PublicKind.SCHEME: Kind.SCHEME, PublicKind.PROJECT: Kind.PROJECT}
+
+
+class PayingSteps(QWidget):
+    """Below the steps of publicity.
+
+    Attributes:
+        pay: The button to the payments; primary once everything before it is done.
+    """
+
+    def __init__(self, shell: Shell, state: PublicityState) -> None:
+        super().__init__()
+        self._shell, self._state = shell, state
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(5)
+        self.pay = button("发放…", self.open_payments)
+        self.accept = link("验收…", self.open_acceptance)
+        self.file = link("审计卷宗…", self.open_dossier)
+        foot = QHBoxLayout()
+        foot.addWidget(self.accept)
+        foot.addWidget(self.file)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(rule())
+        column.addWidget(label("验收和发放", "title"))
+        column.addLayout(self._rows)
+        column.addWidget(self.pay)
+        column.addLayout(foot)
+        state.shown.connect(self.show_round)
+        self.show_round()
+
+    def show_round(self) -> None:
+        """What is done for the round in front."""
+        clear(self._rows)
+        one = self._state.current
+        is_paid_here = one is not None and one.subject.kind is PublicKind.SCHEME and one.kind == "awards"
+        self.setVisible(one is not None and one.subject.kind in _KINDS)
+        self.pay.setVisible(is_paid_here)
+        self.accept.setVisible(is_paid_here)
+        if one is None or not is_paid_here:
+            return
+        bench, key = self._shell.bench, one.subject.key
+        lines = self._shell.read(lambda: payments.batches(bench, object_key=key)) or []
+        for line in lines:
+            self._rows.addWidget(self._batch(line))
+        ready = one.next is None
+        if not lines:
+            told = "可以编制发放明细了。" if ready else "公示期满、没有异议、备案以后才能发放。"
+            self._rows.addWidget(label(told, "note", tone="" if ready else "principle", wrap=True))
+        self.pay.setText("编制发放明细…" if not lines else "发放…")
+        over = bool(lines) and all(line.state in _DONE for line in lines)
+        self.pay.setProperty("role", "primary" if ready and not over else "")
+        restyle(self.pay)
+        self._measured(one)
+
+    def _batch(self, line: BatchLine) -> QWidget:
+        told = f"第{line.number}批 {line.state.label}　{line.households} 户 {format_money(line.amount)} 元"
+        return link(told, partial(open_payments, self._shell, "", line.key))
+
+    def _measured(self, one: Round) -> None:
+        bench = self._shell.bench
+        found = self._shell.read(lambda: acceptance.batches(bench, bench.year)) or []
+        mine = [line for line in found if line.place == one.place]
+        for line in mine:
+            told = f"验收 {line.measured}/{line.rows} 项　{line.state.label}"
+            self._rows.addWidget(link(told, partial(open_acceptance, self._shell, line.key)))
+
+    # ---- what the buttons do ----
+    def open_payments(self) -> None:
+        """发放 of the scheme in front."""
+        one = self._state.current
+        open_payments(self._shell, one.subject.key if one is not None else "")
+
+    def open_acceptance(self) -> None:
+        """验收."""
+        open_acceptance(self._shell)
+
+    def open_dossier(self) -> None:
+        """审计卷宗 of what is in front."""
+        one = self._state.current
+        if one is not None:
+            open_dossier(self._shell, _KINDS[one.subject.kind], one.subject.key)
