@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
@@ -26,8 +26,6 @@ NO_PAPER = "还没有批准的资金使用审批表(附件4)或村级使用计�
 
 def candidates(session: Session, batch: PaymentBatch, today: date) -> list[PaidUnder]:
     """The approved documents that money of a batch's source is listed in: approval sheets, plans of villages."""
-    if batch.kind != PaymentKind.AWARDS:
-        return []
     return list(_listing(session, batch, today))
 
 
@@ -38,7 +36,8 @@ def _listing(session: Session, batch: PaymentBatch, today: date) -> Iterator[Pai
     ]
     rows = papers.lists_of(session, usable)
     for one in usable:
-        amount = _listed(session, every, one, rows[one.key], batch.source_key)
+        is_award = batch.kind == PaymentKind.AWARDS
+        amount = _listed(session, every, one, rows[one.key], batch.source_key) if is_award else _free(rows[one.key])
         if amount > 0:
             found = paying.payments_in(session, every, one.key, today)
             left = min(found.left, amount - _drawn(session, every, one, batch))
@@ -56,6 +55,11 @@ def _listed(session: Session, every: Sequence[Paper], one: Paper, rows: Sequence
     return papers.amount_of(named)
 
 
+def _free(rows: Sequence[papers.Row]) -> Decimal:
+    """Yuan of a document that are taken over from nothing: what other lists than awards can be paid under."""
+    return papers.amount_of(row for row in rows if not papers.text(row, claims.COLUMN))
+
+
 def _drawn(session: Session, every: Sequence[Paper], one: Paper, batch: PaymentBatch) -> Decimal:
     """Yuan that other batches draw on all versions of a document for the same source, without what came back."""
     keys = [version.key for version in papers.versions(every, one.root)]
@@ -64,9 +68,16 @@ def _drawn(session: Session, every: Sequence[Paper], one: Paper, batch: PaymentB
         select(func.coalesce(func.sum(PaymentRow.amount_fen), 0))
         .join(PaymentBatch, PaymentBatch.key == PaymentRow.batch_key)
         .where(PaymentBatch.paper_key.in_(keys), PaymentBatch.key != batch.key, kept, PaymentRow.amount_fen > 0)
-        .where(PaymentBatch.source_key == batch.source_key)
+        .where(_alike(batch))
     )
     return from_fen(session.scalars(statement).one())
+
+
+def _alike(batch: PaymentBatch) -> ColumnElement[bool]:
+    """Batches that draw on the same rows of a document: of the same awards, or of any other lists."""
+    if batch.kind == PaymentKind.AWARDS:
+        return PaymentBatch.source_key == batch.source_key
+    return PaymentBatch.kind != PaymentKind.AWARDS.value
 
 
 def chosen(session: Session, batch: PaymentBatch, found: Sequence[PaidUnder]) -> PaidUnder | None:

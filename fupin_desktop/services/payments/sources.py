@@ -54,7 +54,7 @@ class Source:
     gate: Callable[[Workbench, Session, str], str]
 
 
-KINDS: tuple[PaymentKind, ...] = (PaymentKind.AWARDS,)
+KINDS = tuple(PaymentKind)
 """The kinds that have a module of ``services.payment_sources``, named like it."""
 
 

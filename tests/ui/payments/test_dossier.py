@@ -42,13 +42,16 @@ def test_the_tab_of_publicity_leads_to_payment_acceptance_and_dossier(pay_window
     tab.state.show_round(one)
     assert tab.paying.pay.text() == "编制发放明细…"
     seen = []
-    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), dialog.payable.object_key))]
+    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), one.subject.key))]
     press(tab.paying.pay)
     answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), ""))]
     press(tab.paying.accept)
     answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), dialog.which.currentData()))]
     press(tab.paying.file)
-    assert seen == [("发放", one.subject.key), ("验收", ""), ("审计卷宗", one.subject.key)]
+    assert seen == [("编制发放批次", one.subject.key), ("验收", ""), ("审计卷宗", one.subject.key)]
     office.paid(pay_window.shell.bench, run)
     tab.state.load()
     assert tab.paying.pay.text() == "发放…"
+    answers.dialogs = [lambda dialog: seen.append((dialog.windowTitle(), dialog.payable.object_key))]
+    press(tab.paying.pay)
+    assert seen[-1] == ("发放", one.subject.key)

@@ -14,6 +14,7 @@ from fupin_desktop.services.dossiers import Kind
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.services.payments import BatchLine
 from fupin_desktop.ui.payments.opening import open_acceptance, open_dossier, open_payments
+from fupin_desktop.ui.payments.steps import NewBatchDialog
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
 from fupin_desktop.ui.widgets.card import clear
@@ -91,9 +92,17 @@ class PayingSteps(QWidget):
 
     # ---- what the buttons do ----
     def open_payments(self) -> None:
-        """发放 of the scheme in front."""
-        one = self._state.current
-        open_payments(self._shell, one.subject.key if one is not None else "")
+        """发放 of the scheme in front; where nothing of it is made yet, its first batch is made at once."""
+        one, bench = self._state.current, self._shell.bench
+        key = one.subject.key if one is not None else ""
+        found = self._shell.read(lambda: payments.payables(bench, bench.year)) or []
+        payable = next((each for each in found if each.object_key == key and not each.gate), None)
+        if payable is None or payments.batches(bench, object_key=key):
+            open_payments(self._shell, key)
+            return
+        dialog = NewBatchDialog(self._shell, payable)
+        if self._shell.ask.run(dialog):
+            open_payments(self._shell, "", dialog.made)
 
     def open_acceptance(self) -> None:
         """验收."""

@@ -1,0 +1,117 @@
+"""Lists whose amounts are those of a posted notice: what hangs is paid, whatever the registers say since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.domain.payments import PaymentKind
+from fupin_desktop.domain.vocabulary import NoticeState, PublicKind
+from fupin_desktop.services.notices import kinds
+from fupin_desktop.services.payments.model import Due
+from fupin_desktop.services.payments.sources import Listed, Source
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Step, Subject
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Household, Notice, Village
+
+
+class Payable(NamedTuple):
+    """Who is behind a row of a notice."""
+
+    household_key: str
+    item: str
+
+
+Behind = Callable[[Session, Iterable[str]], Mapping[str, Payable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A kind of notice that tells amounts by household.
+
+    Attributes:
+        kind: What is paid.
+        about: What its notices are about.
+        title: 发放事项, after place and year.
+        behind: The household of each row, by the row's key; rows that are no household's are left out.
+    """
+
+    kind: PaymentKind
+    about: PublicKind
+    title: str
+    behind: Behind
+
+    @property
+    def source(self) -> Source:
+        """As payments take it."""
+        return Source(self.kind, self._lists, self._of, self._dues, self._gate)
+
+    def _notices(self, session: Session) -> Iterator[Notice]:
+        """Its notices that stand, the newest of each object last."""
+        main = gates.MAIN_KIND[self.about]
+        shown = (Notice.kind == main, Notice.posted_on.is_not(None), Notice.state != NoticeState.WITHDRAWN.value)
+        about = Notice.object_kind == self.about.value
+        yield from session.scalars(select(Notice).where(about, *shown).order_by(Notice.posted_on, Notice.key))
+
+    def _lists(self, session: Session, year: int) -> Iterator[Listed]:
+        found = {one.object_key: one for one in self._notices(session) if one.year == year}
+        yield from (self._listed(one) for one in found.values())
+
+    def _listed(self, one: Notice) -> Listed:
+        place = one.place or ""
+        return Listed(one.object_key or "", one.object_key or "", f"{place}{one.year}年度{self.title}", place, one.year)
+
+    def _of(self, session: Session, key: str) -> Listed | None:
+        found = [one for one in self._notices(session) if one.object_key == key]
+        return self._listed(found[-1]) if found else None
+
+    def _dues(self, _bench: Workbench, session: Session, key: str) -> tuple[Due, ...]:
+        found = [one for one in self._notices(session) if one.object_key == key]
+        if not found:
+            return ()
+        facts = getattr(kinds.of(found[-1].kind).unpack(found[-1].body), "facts", {})
+        rows = [row for row in facts.get("rows", ()) if isinstance(row.get("amount"), Decimal)]
+        return tuple(_summed(_due(session, rows, self.behind)))
+
+    def _gate(self, bench: Workbench, session: Session, key: str) -> str:
+        line = gates.missing(session, Subject(self.about, key), bench.today, Step.RESULT)
+        return "" if line is None else f"{self.title}{line.told.rstrip('。')}，公示期满、没有异议并出具结果以后才能发放"
+
+
+def _due(session: Session, rows: list[Mapping[str, Any]], behind: Behind) -> Iterator[Due]:
+    """What each row gives its household."""
+    known = behind(session, [str(row["key"]) for row in rows])
+    wanted = {one.household_key for one in known.values()}
+    people = select(Household, Village.name).join(Village, Village.key == Household.village_key)
+    found = {one.key: (one, village) for one, village in session.execute(people.where(Household.key.in_(wanted)))}
+    for row in rows:
+        payable = known.get(str(row["key"]))
+        if payable is not None and payable.household_key in found:
+            one, village = found[payable.household_key]
+            yield Due(
+                one.key, one.head_name, one.head_id_number, village, one.group_name, payable.item, None, "", "",
+                to_fen(row["amount"]),
+            )  # fmt: skip
+
+
+def _summed(dues: Iterable[Due]) -> Iterator[Due]:
+    """One row for each household."""
+    found: dict[str, Due] = {}
+    for due in dues:
+        first = found.get(due.household_key)
+        found[due.household_key] = due if first is None else _added(first, due)
+    yield from found.values()
+
+
+def _added(first: Due, due: Due) -> Due:
+    items = "、".join(dict.fromkeys([*first.item.split("、"), due.item]))
+    return first._replace(fen=first.fen + due.fen, item=items)
+
+
