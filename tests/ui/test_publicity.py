@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from fupin_desktop.domain.calendar import PeriodRule, period
 from fupin_desktop.domain.vocabulary import FilingState, ObjectionResult
 from fupin_desktop.services import awards, schemes
 from fupin_desktop.services.notices import boards, filings, objections
@@ -263,3 +264,31 @@ def test_what_cannot_be_published_yet_says_why(window, bench):
     assert tab.paper.stack.currentWidget() is tab.paper.empty
     assert "议定手续" in tab.paper.empty._text.text()
     assert tab.side.buttons == {}
+
+
+def test_days_off_are_typed_and_periods_follow_them(desk, window, bench, answers):
+    year = 2049
+    before = period(date(year, 3, 1), PeriodRule(3, working=True), bench.calendar)
+    assert (before.last, len(before.warnings)) == (date(year, 3, 3), 1)
+
+    def put(dialog):
+        dialog.year.setValue(year)
+        assert dialog.complete.isEnabled()
+        dialog.free.setPlainText("3月2日、2048-03-03")
+        dialog.save.click()
+        dialog.free.setPlainText("3月2日")
+        dialog.worked.setPlainText("3月2日")
+        dialog.save.click()
+        dialog.worked.setPlainText("")
+        dialog.complete.setChecked(True)
+        dialog.year.setValue(2026)
+        assert not dialog.complete.isEnabled()
+        dialog.year.setValue(year)
+        assert dialog.free.toPlainText() == "2049-03-02"
+        dialog.save.click()
+
+    answers.dialogs.append(put)
+    window.shell.commanded.emit("edit_holidays")
+    assert answers.told == ["“2048-03-03”不是 2049 年的日期。", "2049-03-02 既写了放假，又写了上班。"]
+    after = period(date(year, 3, 1), PeriodRule(3, working=True), bench.calendar)
+    assert (after.last, after.warnings) == (date(year, 3, 4), ())

@@ -98,7 +98,15 @@ def calendar(window: MainWindow) -> QDialog | None:
     return CalendarDialog(window.shell, _tab(window).state.rounds)
 
 
+def holidays(window: MainWindow) -> QDialog:
+    """The days off of a year."""
+    from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
+
+    return HolidaysDialog(window.shell)
+
+
 PICTURES = {
+    "dialog_holidays": holidays,
     "publicity_done": done, "publicity_ready": ready, "dialog_objection": objection, "dialog_boards": boards,
     "dialog_filing": filing, "dialog_receipt": receipt, "dialog_notice_calendar": calendar,
 }

@@ -113,6 +113,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("publicity", "公示备案", "fupin_desktop.ui.tabs.publicity.tab", "PublicityTab", (
         Command("publicity_next", "办理公示下一步…", "data", "next_step"),
         Command("publicity_calendar", "公示日历…", "data", "show_calendar"),
+        Command("edit_holidays", "放假安排…", "tools", "edit_holidays"),
         Command("print_notice", "打印公示文件…", "print", "print_paper"),
         Command("print_round", "打印一项公示的全部文件…", "print", "print_round"),
         Command("print_filings", "打印备案登记簿…", "print", "print_filings"),

@@ -124,6 +124,12 @@ class PublicityTab(OfficeTab):
         self.load_if_stale()
         self.publicity_actions.show_calendar()
 
+    def edit_holidays(self) -> None:
+        """放假安排."""
+        from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
+
+        self.shell.ask.run(HolidaysDialog(self.shell))
+
     def print_round(self) -> None:
         """打印全部."""
         self.load_if_stale()
