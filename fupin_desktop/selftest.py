@@ -51,6 +51,7 @@ class SelfTest:
         self._step("register to a workbook and back", self._register)
         self._step("backup", self._backup)
         self._step("tabs and dialogs", self._pictures)
+        self._step("password", lambda: {"schemes": self_test.protected_and_back(self._office)})
         self._step("memory", _memory)
         self._pack()
         return all(step["ok"] for step in self._steps)

@@ -157,3 +157,13 @@ def test_the_debian_package_starts_the_program_alone_and_needs_what_qt_needs(tmp
     )
     assert (done.returncode, done.stdout.strip()) == (3, "['amount', '1'] 1")
     assert "machine.QT_LIBRARIES.values()" in script
+
+
+def test_what_passwords_need_of_openssl_is_kept(parts):
+    """hashlib has scrypt of OpenSSL alone."""
+    folder = parts["folder"]
+    kept = [
+        name for name in ("_hashlib.pyd", "libcrypto-3.dll", "_ssl.pyd", "libssl-3.dll", "_wmi.pyd", "_sqlite3.pyd", "tk86t.dll")
+        if not folder._INTERPRETER_OUT.fullmatch(name) and not folder._CONNECTIONS.fullmatch(name)
+    ]
+    assert kept == ["_hashlib.pyd", "libcrypto-3.dll", "_sqlite3.pyd"]

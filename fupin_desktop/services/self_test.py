@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fupin_desktop import paths
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import awards, documents, exports, schemes
+from fupin_desktop.services import awards, documents, exports, protection, schemes
 from fupin_desktop.services.award_papers import award_files
 from fupin_desktop.services.awards.subject import subject
 from fupin_desktop.services.files import write_together
@@ -22,6 +22,7 @@ from fupin_desktop.services.workbench import Workbench
 
 MOMENT = datetime(2026, 11, 9, 9, 30)  # noqa: DTZ001 - local time is what papers show
 """The moment the sample office lives at, so that every PC writes the same papers."""
+_PASSWORD = "自检用-Selftest-2026"  # noqa: S105 - of invented data
 
 
 @contextmanager
@@ -104,6 +105,27 @@ def _forms() -> Iterator[tuple[str, bytes]]:
         yield f"{form.id}.pdf", pdf_bytes(filled)
         if form.workbook:
             yield f"{form.id}.xlsx", workbook_bytes(filled)
+
+
+def protected_and_back(folder: Path) -> int:
+    """Encrypt the office by a password, forget the key, open it by the password, and take the password off again.
+
+    Returns:
+        The number of schemes read from the encrypted file.
+
+    Raises:
+        NotAllowed: It was not locked in between, or the password does not open it.
+    """
+    with office(folder) as bench:
+        protection.protect(bench, _PASSWORD, lambda _done, _total, _text: None)
+    protection.lock(folder)
+    if not protection.is_locked(folder):
+        raise NotAllowed("数据加了密码以后没有锁上。")
+    protection.unlock(folder, _PASSWORD)
+    with office(folder) as bench:
+        found = len(schemes.all(bench, bench.year))
+        protection.unprotect(bench, _PASSWORD, lambda _done, _total, _text: None)
+    return found
 
 
 def register_there_and_back(bench: Workbench, path: Path) -> int:

@@ -38,8 +38,10 @@ _INTERPRETER_OUT = re.compile(
     r"|vcruntime140(_1)?)\.(dll|pyd)",
     re.IGNORECASE,
 )
-# Only for connections and old ciphers: the workbench opens none, and hashlib has SHA-2 of its own.
-_OPENSSL = re.compile(r"(libssl.*|_ssl|libcrypto.*|_hashlib)\.(dll|pyd)", re.IGNORECASE)
+# Only for connections, of which the workbench opens none. (libcrypto stays: passwords are stretched with its scrypt.)
+_CONNECTIONS = re.compile(r"(libssl.*|_ssl)\.(dll|pyd)", re.IGNORECASE)
+# The largest of pure Python go as byte code alone; what a report of a bug shows of them are line numbers.
+_SOURCELESS = ("sqlalchemy", "reportlab")
 _UNUSED_FILES = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "*.lib", "py.typed")
 _UNUSED = (
     "PIL/_avif*.pyd", "PIL/_webp*.pyd", "PIL/_imagingft*.pyd", "PIL/_imagingcms*.pyd", "PIL/_imagingtk*.pyd",
@@ -93,6 +95,10 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     native.launchers(target, work, version, tests=tests)
     # No registry, no PYTHONPATH, nothing of another Python on this PC.
     (runtime / f"python{ABI}._pth").write_bytes(f"python{ABI}.zip\r\n.\r\npackages\r\n".encode("ascii"))
+    for name in _SOURCELESS:
+        _compile(packages / name, strip=runtime, beside=True)
+        for path in list((packages / name).rglob("*.py")):
+            path.unlink()
     _compile(packages, strip=runtime)
     _licences(target, packages)
     _even_times(target)
@@ -121,7 +127,8 @@ def python_of_same_version() -> str:
 
 def _trim_interpreter(runtime: Path, *, tests: bool) -> None:
     for path in list(runtime.iterdir()):
-        if path.is_file() and (_INTERPRETER_OUT.fullmatch(path.name) or (not tests and _OPENSSL.fullmatch(path.name))):
+        unused = _INTERPRETER_OUT.fullmatch(path.name) or (not tests and _CONNECTIONS.fullmatch(path.name))
+        if path.is_file() and unused:
             path.unlink()
 
 

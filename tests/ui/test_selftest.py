@@ -21,6 +21,8 @@ NOW = datetime(2026, 11, 9, 8, 0)  # noqa: DTZ001 - local time
 def report(tmp_path, monkeypatch, sample_folder):
     """Runs the self-test on a copy of the stored sample office, without drawing; gives its report."""
     monkeypatch.setattr(self_test, "make_office", lambda folder: shutil.copytree(sample_folder, folder))
+    # Encrypting the office and back takes seconds, and has tests of its own.
+    monkeypatch.setattr(self_test, "protected_and_back", lambda folder: len(list(folder.glob("*.sqlite"))))
 
     def picture(_data, folder, _clock, failed):
         folder.mkdir()
@@ -53,6 +55,7 @@ def test_everything_is_done_and_packed_to_be_sent(report, tmp_path):
     assert {"award/notice.pdf", "award/award_sheet.xlsx", "forms/village_application.pdf"} <= papers.keys()
     assert any(name.startswith("documents/") for name in papers)
     assert steps["register to a workbook and back"]["rows"] > 100
+    assert steps["password"]["schemes"] == 1
     with zipfile.ZipFile(tmp_path / "out" / selftest.PACKED) as archive:
         assert archive.namelist() == ["selftest.json", "pictures/home.png"]
         text = archive.read("selftest.json").decode("utf-8")
