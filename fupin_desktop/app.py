@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -39,8 +39,10 @@ def make_application(chosen: Preferences) -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], f"-style={theme.STYLE}"])
     app.setApplicationName("fupin-desktop")
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
+    # The window is light: so is its title bar, also where the system's colours are dark.
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     translate.install(app)
-    theme.apply(app, chosen.theme)
+    theme.apply(app, theme.with_contrast_of_system(chosen.theme))
     return app
 
 
@@ -73,6 +75,7 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
         window.showMaximized()
     app.setQuitOnLastWindowClosed(False)  # the main window alone decides, whatever else is open
     window.closed.connect(app.quit)
+    keep_typed_at_log_off(app, window)
     keeper.install(lambda report: _show_crash(window, report))
     QTimer.singleShot(AFTER_START_MS, window, lambda: _after_start(window, before))
     try:
@@ -94,6 +97,11 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
     window.current_tab.setFocus()
     gc.enable()
     return window
+
+
+def keep_typed_at_log_off(app: QApplication, window: MainWindow) -> None:
+    """Save what is half typed when the user logs off or the PC is shut down; only the tab on screen can hold any."""
+    app.commitDataRequest.connect(lambda _manager: window.current_tab.can_close())
 
 
 def save_shots(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -105,6 +106,8 @@ class Theme:
 
 STYLE = "fusion"
 
+_SPI_GETHIGHCONTRAST, _HIGH_CONTRAST_ON = 0x42, 1
+
 _current = Theme()
 
 
@@ -131,6 +134,28 @@ def font(role: str = "base", *, bold: bool = False) -> QFont:
     made.setPointSizeF(_current.points(role))
     made.setBold(bold)
     return made
+
+
+def with_contrast_of_system(chosen: Theme) -> Theme:
+    """The theme chosen, in high contrast where the whole system is."""
+    return replace(chosen, contrast=chosen.contrast or _system_contrast())
+
+
+def _system_contrast() -> bool:
+    """Whether Windows' high contrast is on; other systems do not tell."""
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        class HighContrast(ctypes.Structure):
+            _fields_ = [("size", wintypes.UINT), ("flags", wintypes.DWORD), ("scheme", wintypes.LPWSTR)]
+
+        found = HighContrast(size=ctypes.sizeof(HighContrast))
+        told = ctypes.windll.user32.SystemParametersInfoW(
+            _SPI_GETHIGHCONTRAST, found.size, ctypes.byref(found), 0
+        )
+        return bool(told and found.flags & _HIGH_CONTRAST_ON)
+    return False
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fupin_desktop.app import keep_typed_at_log_off
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import history, offices, villages
 from fupin_desktop.services.overview import Target
@@ -255,6 +256,22 @@ def test_a_tab_can_keep_the_window_open(two, monkeypatch):
     monkeypatch.setattr(notes, "can_close", lambda: False)
     two.close()
     assert two.isVisible()
+
+
+class Session(QObject):
+    """An application whose user logs off; Qt's own signal takes a session manager that only Qt can make."""
+
+    commitDataRequest = Signal(object)
+
+
+def test_logging_off_saves_what_is_half_typed(two, monkeypatch):
+    asked = []
+    session = Session()
+    keep_typed_at_log_off(session, two)
+    notes = two.show_tab("notes")
+    monkeypatch.setattr(notes, "can_close", lambda: asked.append("notes") or True)
+    session.commitDataRequest.emit(None)
+    assert asked == ["notes"]
 
 
 class Windows(QObject):

@@ -116,3 +116,11 @@ def test_qt_speaks_chinese(app):
     texts = {button.text() for button in box.buttons()}
     assert any("取消" in text for text in texts)
     assert any("保存" in text for text in texts)
+
+
+def test_the_contrast_of_the_whole_system_is_taken_over(monkeypatch):
+    plain, strong = Theme(size=TextSize.LARGE), Theme(contrast=True)
+    assert theme.with_contrast_of_system(plain) == plain
+    monkeypatch.setattr(theme, "_system_contrast", lambda: True)
+    assert theme.with_contrast_of_system(plain) == Theme(size=TextSize.LARGE, contrast=True)
+    assert theme.with_contrast_of_system(strong) == strong
