@@ -2,13 +2,15 @@
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import Query, registry
 from fupin_desktop.ui.dialogs.record import RecordDialog
 from fupin_desktop.ui.dialogs.table import TableDialog
+from fupin_desktop.ui.widgets.labels import WrappedLink
 from tests.ui.register_driving import go, settle, texts, typed
 
 NEW = {
@@ -152,3 +154,67 @@ def test_the_rows_of_one_village_are_shown(tab):
     tab.village.activated.emit(tab.village.currentIndex())
     settle(tab)
     assert texts(tab, "village", tab.state.front.model.rowCount()) == ["低岭村"]
+
+
+def test_a_project_is_moved_on_from_its_card(tab, sample, answers):
+    go(tab, 6, "name")
+    settle(tab)
+    card = tab.card.card_of(tab.state.register)
+    (way,) = card.parts
+    links = way.findChildren(QPushButton)
+    assert [link.text() for link in links] == ["村申报…", "出库…"]
+
+    def refuse(dialog):
+        dialog.save_button.click()
+        assert dialog.result() == 0
+        dialog.reject()
+
+    answers.dialogs = [refuse]
+    links[1].click()
+    assert answers.told[-1].happened == "出库要写明原因。"
+
+    def agree(dialog):
+        dialog.document.setText("塘府〔2026〕30号")
+        dialog.save_button.click()
+
+    answers.dialogs = [agree]
+    links[0].click()
+    settle(tab)
+    assert texts(tab, "state", 7)[6] == "村申报"
+
+
+def test_files_are_added_opened_and_taken_away_on_the_card(tab, sample, answers, tmp_path, monkeypatch):
+    picture = tmp_path / "照片.jpg"
+    picture.write_bytes(b"picture")
+    go(tab, 0, "name")
+    settle(tab)
+    files = tab.card.card_of(tab.state.register).files
+    info = files.columns[0]
+    answers.answers = [picture]
+    files.add(info)
+    settle(tab)
+    (file,) = files._attached(info)
+    opened = []
+    monkeypatch.setattr("fupin_desktop.ui.tabs.registers.files.open_file", opened.append)
+    files.open(file)
+    assert opened[0].read_bytes() == b"picture"
+    files.take_away(info, file)
+    assert files._attached(info) == []
+
+
+def test_names_on_a_card_lead_on_by_mouse_and_keyboard(tab, qtbot):
+    go(tab, 0, "name")
+    settle(tab)
+    card = tab.card.card_of(tab.state.register)
+    (entity,) = [one for one in card.findChildren(WrappedLink) if "合作社" in one.text()]
+    qtbot.keyClick(entity, Qt.Key.Key_Return)
+    settle(tab)
+    assert tab.state.register is registry.of("entities")
+    (linked,) = [one for one in tab.card.card_of(tab.state.register).findChildren(QPushButton) if "带动" in one.text()]
+    linked.click()
+    settle(tab)
+    assert tab.state.register is registry.of("linkages")
+    assert tab.filters.chips[0].startswith("经营主体：")
+    tab.filters.removed.emit("about")
+    settle(tab)
+    assert tab.filters.chips == []

@@ -20,6 +20,7 @@ from fupin_desktop.services.samples.fund_papers import fund_paper_events
 from fupin_desktop.services.samples.money import ledger_events
 from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, Event, play, scheme_events
 from fupin_desktop.services.samples.payments import payment_events
+from fupin_desktop.services.samples.projects import project_events
 from fupin_desktop.services.samples.publicity import publicity_events
 from fupin_desktop.services.samples.registers import register_events
 from fupin_desktop.services.samples.reports import report_events
@@ -100,6 +101,7 @@ def _year(bench: Workbench, spec: dict[str, Any], today: date) -> list[Event]:
         *donor_events(bench, read(files, "donors"), today),
         *publicity_events(bench, read(files, "publicity"), today),
         *register_events(bench, files, today),
+        *project_events(bench, read(files, "projects"), today),
         *payment_events(bench, read(files, "payments")),
         *report_events(bench, today),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from fupin_desktop.domain.area import format_quantity, from_milli
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.storage.document_type import load_document
 from fupin_desktop.storage.fields import Field, Kind
 
 YES, NO = "是", "否"
@@ -40,6 +41,11 @@ def _percent(value: int) -> str:
     return f"{Decimal(value).scaleb(-2).normalize():f}%"
 
 
+def _files(value: Any) -> str:
+    """The names of attached files; the change log keeps them as the data file does."""
+    return "、".join(one["name"] for one in (load_document(value) if isinstance(value, str) else value))
+
+
 _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.MONEY: lambda _, value: format_money(from_fen(value)),
     Kind.AREA: lambda _, value: format_quantity(from_milli(value)),
@@ -47,5 +53,5 @@ _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.FLAG: lambda _, value: YES if value else NO,
     Kind.CHOICE: lambda field, value: label_of(field.choices, value),
     Kind.PERCENT: lambda _, value: _percent(value),
-    Kind.FILES: lambda _, value: "、".join(one["name"] for one in value),
+    Kind.FILES: lambda _, value: _files(value),
 }

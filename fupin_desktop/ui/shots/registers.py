@@ -47,6 +47,44 @@ def persons(window: MainWindow) -> QWidget:
     return window
 
 
+def _ledger(name: str, row: int = 0) -> Callable[[MainWindow], QWidget]:
+    """One of the registers of the tab 台账 with the card of a row."""
+
+    def make(window: MainWindow) -> QWidget:
+        from fupin_desktop.services.registers import registry
+        from fupin_desktop.ui.tabs.registers.ledgers import LedgersTab
+
+        tab = window.show_tab("ledgers")
+        assert isinstance(tab, LedgersTab)
+        tab.state.show(registry.of(name))
+        QApplication.processEvents()
+        tab.table.go_to(row, 0)
+        tab.settle()
+        return window
+
+    return make
+
+
+def new_project(window: MainWindow) -> QDialog:
+    """The form of a new project."""
+    from fupin_desktop.services.registers import registry
+    from fupin_desktop.ui.dialogs.record import RecordDialog
+
+    return RecordDialog(window.shell, registry.of("projects"))
+
+
+def project_step(window: MainWindow) -> QDialog:
+    """A project of the sample on its way into the pool."""
+    from fupin_desktop.domain.project_words import ProjectState
+    from fupin_desktop.services import registers
+    from fupin_desktop.services.registers import Query, registry
+    from fupin_desktop.ui.dialogs.project_step import ProjectStepDialog
+
+    bench = window.shell.bench
+    row = registers.window(bench, Query(registry.of("projects"), bench.year), 4, 1)[0]
+    return ProjectStepDialog(window.shell, row.key, "黎屋屋顶光伏电站", ProjectState.POOLED)
+
+
 def new_household(window: MainWindow) -> QDialog:
     """The form of a new household."""
     from fupin_desktop.ui.dialogs.record import RecordDialog
@@ -98,6 +136,8 @@ def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
 
 
 PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
+    **{f"ledgers_{name}": _ledger(name) for name in ("projects", "performances", "linkages", "proceeds", "shops")},
+    "dialog_project": new_project, "dialog_project_step": project_step,
     "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
     "dialog_columns": columns, "dialog_print_register": print_columns, "dialog_replace": replace,
     "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),

@@ -84,7 +84,7 @@ TABS: tuple[TabSpec, ...] = (
         Command("replace_in_register", "查找和替换…", "edit", "replace", "Ctrl+H"),
         Command("print_register", "打印农户台账…", "print", "print_paper"),
     ), ("households", "farm_items", "persons")),
-    TabSpec("ledgers", "台账", "fupin_desktop.ui.tabs.registers.tab", "RegisterTab", (
+    TabSpec("ledgers", "台账", "fupin_desktop.ui.tabs.registers.ledgers", "LedgersTab", (
         Command("import_ledgers", "导入台账…", "data", "import_register"),
         Command("export_ledgers", "导出台账…", "data", "export_register"),
         Command("print_ledgers", "打印台账…", "print", "print_paper"),

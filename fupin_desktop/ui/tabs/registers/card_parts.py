@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.services.household_card import CardAward, household_awards
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.projects.moving import standing
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
 
@@ -63,5 +66,35 @@ class Awards(CardPart):
             self.body.addWidget(label(award.reason, "note", wrap=True))
 
 
-PARTS: dict[str, tuple[type[CardPart], ...]] = {"households": (Awards,)}
+class ProjectWay(CardPart):
+    """状态: how far a project of the pool has come, and the steps it can take next."""
+
+    nouns = frozenset({"projects", "project_steps", "notices"})
+
+    @override
+    def show_record(self, key: str) -> None:
+        """Show the state with the buttons of what may follow."""
+        clear(self.body)
+        found = self.shell.read(lambda: standing(self.shell.bench, key))
+        if found is None:
+            return
+        row = QHBoxLayout()
+        row.addWidget(Badge(found.state.label, "good" if found.state in _SETTLED else "principle"))
+        row.addWidget(label(f"{found.since:%Y-%m-%d}" if found.since else "", "note"))
+        row.addStretch(1)
+        for state in found.ways:
+            row.addWidget(link(f"{state.label}…", partial(self.take, key, found.name, state)))
+        self.body.addLayout(row)
+        for reason in found.reasons:
+            self.body.addWidget(label(reason, "note", wrap=True))
+
+    def take(self, key: str, name: str, state: ProjectState) -> None:
+        """Ask for a step and register it."""
+        from fupin_desktop.ui.dialogs.project_step import ProjectStepDialog
+
+        self.shell.ask.run(ProjectStepDialog(self.shell, key, name, state))
+
+
+_SETTLED = frozenset({ProjectState.POOLED, ProjectState.ACCEPTED, ProjectState.ANNOUNCED, ProjectState.CLOSED})
+PARTS: dict[str, tuple[type[CardPart], ...]] = {"households": (Awards,), "projects": (ProjectWay,)}
 """Parts by name of the register."""

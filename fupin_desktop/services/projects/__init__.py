@@ -1,0 +1,1 @@
+"""What is done with projects of the pool besides keeping their records."""

@@ -1,0 +1,101 @@
+"""A step of a project on its way through the pool: its day, document, reason, and what stands in the way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+
+from fupin_desktop.domain.project_words import ProjectState
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.projects import moving
+from fupin_desktop.services.projects.moving import Move
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import button, label
+
+_TONES = {Severity.MUST: "must", Severity.PRINCIPLE: "principle", Severity.WARNING: "info"}
+
+
+class ProjectStepDialog(QDialog):
+    """Asks for a step.
+
+    Args:
+        shell: The window.
+        key: The project.
+        name: Its name.
+        into: The state it comes to.
+
+    Attributes:
+        day: The day of the step.
+        document: Document number.
+        reason: Why.
+    """
+
+    def __init__(self, shell: Shell, key: str, name: str, into: ProjectState) -> None:
+        super().__init__(shell.window)
+        self._shell, self._key, self._into = shell, key, into
+        self.setWindowTitle(f"项目{into.label}")
+        self.setMinimumWidth(440)
+        self.day = DayField(shell.bench.year)
+        self.day.setText(f"{shell.today:%Y-%m-%d}")
+        self.document, self.reason = QLineEdit(), QPlainTextEdit()
+        self.reason.setFixedHeight(72)
+        if into is ProjectState.REMOVED:
+            grounds = shell.read(lambda: moving.grounds(shell.bench)) or ()
+            self.reason.setPlaceholderText(f"依据{'、'.join(grounds)}写明出库原因")
+        self.reason.setTabChangesFocus(True)
+        self.document.textChanged.connect(fonts.ensure)
+        self.told = QVBoxLayout()
+        self.save_button = button(f"登记为{into.label}", self.save, "primary")
+        self.save_button.setDefault(True)
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        for word, field in (("日期 *", self.day), ("文号", self.document), ("说明", self.reason)):
+            field.setAccessibleName(word.rstrip(" *"))
+            form.addRow(word, field)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("取消", self.reject))
+        row.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        fonts.ensure(name)
+        column.addWidget(label(name, "title", wrap=True))
+        column.addLayout(form)
+        column.addLayout(self.told)
+        column.addLayout(row)
+        self.day.day_changed.connect(self.look)
+        self.look()
+
+    @property
+    def wanted(self) -> Move:
+        """The step as it is filled in."""
+        dated = self._date() or self._shell.today
+        return Move(self._key, self._into, dated, self.document.text().strip(), self.reason.toPlainText().strip())
+
+    def _date(self) -> date | None:
+        try:
+            return date.fromisoformat(self.day.text().strip())
+        except ValueError:
+            return None
+
+    def look(self) -> None:
+        """Tell what stands in the way, and what asks for a reason."""
+        bench, wanted = self._shell.bench, self.wanted
+        clear(self.told)
+        for problem in self._shell.read(lambda: moving.problems(bench, wanted)) or ():
+            clause = f"（{problem.clause}）" if problem.clause else ""
+            made = label(f"{problem.sentence}{clause}", "note", tone=_TONES[problem.severity], wrap=True)
+            self.told.addWidget(made)
+
+    def save(self) -> None:
+        """Register the step; a situation tells what is missing."""
+        bench, wanted = self._shell.bench, self.wanted
+        if self._date() is None:
+            self.day.setFocus()
+            return
+        self._shell.do(lambda: moving.move(bench, wanted), lambda _change: self.accept())

@@ -1,0 +1,57 @@
+"""Each policy parameter with what reads it: a code module, a form, a list of a register's field."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import fupin_desktop
+from fupin_desktop.paths import resources
+from fupin_desktop.policy.parameters import load_parameters
+from fupin_desktop.services.registers import registry
+from fupin_desktop.storage.fields import of
+
+ROOT = Path(fupin_desktop.__file__).parent
+COMPOSED = re.compile(r'f"(\w+_)\{')
+"""Beginnings of keys that are put together from parts, as performance_weight_ of a group."""
+UNREAD = {
+    *("assessment_contents", "award_cost_ratio", "benefiting_households", "commendation_levels"),
+    *("county_forms", "county_main_products", "declared_area_parts", "demonstration_village_kinds"),
+    *("edge_support", "first_batch_industry", "forest_kinds", "hotline", "incentive_means"),
+    *("insurance_kinds", "invested_per_head", "leading_groups", "leisure_kinds", "loan_renewals"),
+    *("microcredit_large_area", "notice_days_choices", "notice_places", "notice_working_days"),
+    *("official_forms", "park_mode", "performance_scope", "processing_kinds", "register_area_max"),
+    *("scheme_deciders", "scheme_duties", "survey_contents", "tasks_of_the_year", "town_entities"),
+    *("town_fund_sources", "town_plan_terms", "village_base_ways", "village_fund_sources"),
+    *("village_plan_terms", "village_training_forms"),
+}
+"""Cited so that a clause can be looked up, or chosen from elsewhere in other words; nothing reads them yet."""
+
+
+@cache
+def sources():
+    paths = [*ROOT.rglob("*.py"), *(ROOT.parent / "forms").rglob("*.toml")]
+    return {path.relative_to(ROOT.parent).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def uses():
+    """Names of the files that name each parameter."""
+    found = {parameter.key: [] for parameter in load_parameters(resources() / "policy").all()}
+    for name, text in sources().items():
+        words = set(re.findall(r'"(\w+)"', text))
+        begun = tuple(COMPOSED.findall(text))
+        for key in found:
+            if key in words or (begun and key.startswith(begun) and "parameter" in text):
+                found[key].append(name)
+    return found
+
+
+def test_each_parameter_is_read_by_something_or_listed_as_unread():
+    unread = {key for key, files in uses().items() if not files}
+    assert unread - UNREAD == set(), "read by nothing: have something use it"
+
+
+def test_the_lists_of_the_registers_are_all_there():
+    listed = {field.listed for register in registry.all() for field in of(register.entity).values() if field.listed}
+    known = {parameter.key for parameter in load_parameters(resources() / "policy").all()}
+    assert listed - known == {"villages"}
+    assert {"industry_kinds", "linkage_kinds", "sales_channels", "risk_measures", "brand_kinds"} <= listed
