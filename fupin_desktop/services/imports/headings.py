@@ -16,7 +16,7 @@ from typing_extensions import override
 from fupin_desktop.services.sheets.heading import Vocabulary, base, normalise
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
-from fupin_desktop.storage.fields import Field
+from fupin_desktop.storage.fields import Field, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +198,23 @@ def _of_payments() -> dict[str, ImportField]:
     return {key: field for key, field in all_fields().items() if key in _PAYMENT_FIELDS}
 
 
+LIST_YEAR = "list.year"
+"""Key of the column that says which year a row is of."""
+
+
+def _of_a_year(*groups: str) -> dict[str, ImportField]:
+    """The fields of some groups, and the year of the list."""
+    field = Field("year", "年度", Kind.INTEGER, aliases=("数据年度", "所属年度"))
+    return {**_within(*groups), LIST_YEAR: ImportField(LIST_YEAR, "list", "year", field)}
+
+
 _BY_HEAD: dict[str, Any] = {"names": frozenset(_HEAD_NAMED), "repeated": _REPEATED, "free": _FREE}
 ENTRIES = ListKind(
-    "entries", "奖补登记表(一行一个种养项目)", lambda: _within("place", "household", "year", "farm"),
+    "entries", "奖补登记表(一行一个种养项目)", lambda: _of_a_year("place", "household", "year", "farm"),
     (_HEAD_NAMED, _HEAD_KNOWN), _HEAD, **_BY_HEAD,
 )  # fmt: skip
 HOUSEHOLDS = ListKind(
-    "households", "农户名册(一行一户)", lambda: _within("place", "household", "year"), (_HEAD_NAMED, _HEAD_KNOWN),
+    "households", "农户名册(一行一户)", lambda: _of_a_year("place", "household", "year"), (_HEAD_NAMED, _HEAD_KNOWN),
     _OF_HOUSEHOLDS, **_BY_HEAD,
 )  # fmt: skip
 PERSONS = ListKind(

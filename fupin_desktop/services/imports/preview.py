@@ -25,6 +25,7 @@ from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at
 from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.imports.quantities import settle_quantities
 from fupin_desktop.services.imports.stacking import one_below_the_other
+from fupin_desktop.services.imports.years import note_other_years
 from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.raw import RawSheet
@@ -210,6 +211,8 @@ def prepare_workbook(
     columns = read_columns(chosen, reading, today=day, villages=villages)
     columns.findings += [*notes, *hidden]
     settle_quantities(columns)
+    if bench is not None and importer is HOUSEHOLD_LISTS:
+        note_other_years(columns, chosen, path, bench.year)
     parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
     preview = Preview(

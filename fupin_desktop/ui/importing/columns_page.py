@@ -23,7 +23,10 @@ _SAMPLES = 3
 _LOOKED_AT = 60
 _LONG = 24
 _LEFT_OUT = "(不导入)"
-_GROUPS = {"place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人", "above": "所属"}
+_GROUPS = {
+    "place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人",
+    "above": "所属", "list": "名单",
+}  # fmt: skip
 
 
 class ColumnsPage(Page):
