@@ -173,10 +173,6 @@ class YearClosed(NotAllowed):
         super().__init__(f"{year} 年度已经关闭，只能查看和打印。")
         self.year = year
 
-    @override
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.year,)
-
 
 class NotInForce(Situation):
     """A policy value is asked for a day before it was set, or a clause that no stored document has."""

@@ -137,6 +137,7 @@ class Workbench:
             YearClosed: The year at work is closed.
             Situation: Nothing was written.
         """
+        self.store.require_file()
         self.require_open(operation)
         with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
             yield unit

@@ -191,7 +191,7 @@ class TestVillages:
         used, empty = villages.by_name(bench, "低岭村"), villages.by_name(bench, "那罗村")
         assert used is not None
         assert empty is not None
-        with pytest.raises(NotAllowed, match="1 个农户"):
+        with pytest.raises(NotAllowed, match="农户 1 户"):
             villages.remove(bench, used.key)
         villages.remove(bench, empty.key)
         with pytest.raises(NotAllowed):

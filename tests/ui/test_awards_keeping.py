@@ -1,4 +1,3 @@
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -177,22 +176,19 @@ def test_removing_a_scheme_can_be_undone(tab, window, bench, answers):
     assert len(schemes.all(bench, 2026)) == 1
 
 
-def test_a_posted_scheme_moves_on_to_filed_once_its_notice_has_ended(tab, window, bench, answers):
+def test_a_posted_scheme_leads_to_publicity_where_it_is_filed(tab, window, bench):
     run = awards.recalculate(bench, tab.state.key).keys[0]
     award_notices.publish(bench, run, award_notices.default_settings(bench))
     tab.load()
     settle(window)
     assert tab.state.scheme_state is SchemeState.PUBLISHED
     entries = dict(entry for entry in tab.award_actions.scheme_menu() if entry)
-    entries["标为已备案"]()
-    settle(window)
     assert tab.head.badge.text == "已公示"
-    assert "还在公示" in answers.told[-1].happened
-    over = bench.clock() + timedelta(days=10)
-    bench.clock = lambda: over
-    entries["标为已备案"]()
+    entries["到“公示备案”办理…"]()
     settle(window)
-    assert tab.head.badge.text == "已备案"
+    publicity = window.tab("publicity")
+    assert window.current_tab is publicity
+    assert publicity.state.current.subject.key == tab.state.key
 
 
 def test_a_link_opens_a_scheme_and_the_money(tab, window, bench, answers):
