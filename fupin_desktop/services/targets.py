@@ -110,7 +110,7 @@ def _rows(register: str, name: str = "") -> Target:
 
 def _industries(_bench: Workbench, session: Session) -> _Counted:
     statement = select(func.count(distinct(Village.main_product))).where(Village.main_product != "")
-    return _Counted(_number(session, statement), None, "村资料里的主导产业，相同的算一个", _rows("village_years"))
+    return _Counted(_number(session, statement), None, "村资料里的主导产业，相同的算一个", _rows("village_facts"))
 
 
 def _demonstrations(focus: bool) -> Callable[[Workbench, Session], _Counted]:
@@ -119,7 +119,8 @@ def _demonstrations(focus: bool) -> Callable[[Workbench, Session], _Counted]:
             Village.focus_village.is_(None), Village.focus_village.is_(False)
         )
         statement = select(func.count()).select_from(Village).where(Village.demonstration.is_(True), kind)
-        return _Counted(_number(session, statement), None, "村资料里勾选了“产业扶贫示范村”的", _rows("village_years"))
+        target = _rows("village_facts", "demonstrations")
+        return _Counted(_number(session, statement), None, "村资料里“产业扶贫示范村”为是的", target)
 
     return count
 

@@ -7,7 +7,7 @@ from typing import Any
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.services.documents import household_bindings as of_household
-from fupin_desktop.services.documents import registry
+from fupin_desktop.services.documents import ledger_bindings, registry
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.register_facts import HouseholdFacts, mu, parts_of, persons, sized
 from fupin_desktop.services.documents.type import Binding
@@ -141,6 +141,7 @@ BINDINGS: dict[str, Binding] = {
     "area.scattered": lambda context: mu(parts_of(context.facts.participating).scattered),
     "area.total": lambda context: mu(parts_of(context.facts.participating).total),
     **of_household.BINDINGS,
+    **ledger_bindings.BINDINGS,
 }
 
 

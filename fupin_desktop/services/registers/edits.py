@@ -193,7 +193,12 @@ def remove(bench: Workbench, register: Register, keys: Sequence[str]) -> Change 
 
     Returns:
         The change, or None where none of the records is there.
+
+    Raises:
+        NotAllowed: They come in by themselves, or others still name them.
     """
+    if register.computed_by:
+        raise NotAllowed(f"{register.title}不能在这里删除。", todo=register.computed_by)
     with bench.write("registers.remove", _removal_title(bench, register, keys)) as unit:
         writing.remove(unit, register, list(dict.fromkeys(keys)), bench)
     return bench.change(unit) if unit.set_key else None

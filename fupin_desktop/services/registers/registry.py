@@ -18,7 +18,8 @@ NAMES = (
     *("base_rates", "insurances", "insurance_claims"),
     *("rosters", "roster_members", "guides", "guide_visits", "experts", "expert_services"),
     *("trainings", "trainees", "skills"),
-    *("target_figures", "surveys", "survey_answers", "comparison_weights", "village_years", "commendations"),
+    *("target_figures", "surveys", "survey_answers", "comparison_weights", "village_facts", "village_years"),
+    "commendations",
     *("example_cases", "supervisions", "year_plans", "plan_tasks", "household_incomes"),
 )
 """Modules of ``kinds`` in the order in which the registers are offered."""

@@ -96,7 +96,7 @@ class _Story:
         if self._kind == "household":
             values = self._accepted(values)
         leave = self._row.get("leave", ())
-        return {name: self._filled(text) for name, text in values.items() if name not in leave}
+        return {**{name: self._filled(text) for name, text in values.items()}, **dict.fromkeys(leave, "")}
 
     def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
         """Acceptance is typed once it has been."""

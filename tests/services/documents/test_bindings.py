@@ -40,7 +40,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 def listed() -> set[str]:
     text = (paths.forms() / "BINDINGS.md").read_text("utf-8")
-    return set(re.findall(r"`((?:document|office|checks|village|town|register|area|household|award)\.[a-z_]+)`", text))
+    return set(re.findall(r"`((?:document|office|checks|village|town|register|area|household|award|ledger)\.[a-z_]+)`", text))
 
 
 def test_every_listed_binding_is_there_and_no_other() -> None:

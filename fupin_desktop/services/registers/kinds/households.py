@@ -5,6 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
+from fupin_desktop.services.registers.household_finance import HAS_LOAN, INSURED
 from fupin_desktop.services.registers.household_size import SIZE
 from fupin_desktop.services.registers.kinds import commendations, farm_items, household_incomes, microcredits, persons
 from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
@@ -53,7 +54,10 @@ REGISTER = Register(
         *of_year("cost_total_fen", "area_milli", "earlier_fen", "priority"),
         *own("phone", "bank_name", "account_name", "bank_account", "recognised_by", "cause", "guide"),
         *own("cultivated_milli", "water_milli", "orchard_milli", "forest_milli", "cooperative"),
-        *own("production_income_fen", "note"),
+        *own("production_income_fen", "helper", "loan_wish", "loan_refusal", "risk", "recognised_on", "cleared_on"),
+        *own("note"),
+        HAS_LOAN,
+        INSURED,
     ),
     search=OF_HOUSEHOLDS,
     identity=(Identity(("code",)), Identity(("head_id_number",))),
@@ -77,6 +81,11 @@ REGISTER = Register(
         "missing:participation": NamedFilter((Filter("kind", blank=True),)),
         "missing:members": NamedFilter((Filter("members", blank=True),)),
         "missing:phone": NamedFilter((Filter("phone", blank=True),)),
+        "wants_loan": NamedFilter(
+            (Filter("loan_wish", values=("是",)), Filter("has_loan", values=("否",))),
+            lacking="有贷款意愿，还没有小额信贷", badge="能贷尽贷",
+        ),
+        "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
     },
     layout=Layout(
         first=(
@@ -94,7 +103,8 @@ REGISTER = Register(
                 "其他",
                 (
                     *("recognised_by", "cause", "guide", "cooperative", "cultivated", "water", "orchard", "forest"),
-                    *("production_income", "note"),
+                    *("production_income", "helper", "risk", "recognised_on", "cleared_on", "loan_wish"),
+                    *("loan_refusal", "note"),
                 ),
             ),
         ),

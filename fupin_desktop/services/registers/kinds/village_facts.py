@@ -1,0 +1,64 @@
+"""What the registers say of the villages themselves (村资料): marks and facts that targets and applications take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from fupin_desktop.services.registers.description import Group, Layout, Register
+from fupin_desktop.services.registers.parts import TOWN, Computed, Filter, NamedFilter, Search, Shown, own
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.fields import Field, Kind
+
+
+def _name(_bench: Workbench, _year: int) -> ColumnElement[Any]:
+    return Village.name  # type: ignore[return-value]
+
+
+_YES = ("是",)
+REGISTER = Register(
+    name="village_facts",
+    title="村资料",
+    unit="村",
+    keyword="村",
+    tab="ledgers",
+    section="目标考核",
+    searched=False,
+    entity=Village,
+    parent=TOWN,
+    columns=(
+        Computed(Field("village", "行政村", Kind.TEXT, help="村在“数据 → 村资料”里登记和改名。"), _name),
+        Shown("town", "name", "town"),
+        *own("poor_village", "focus_village", "demonstration", "base_possible", "main_product", "cultivated_milli"),
+        *own("total_households", "total_persons", "assisting_unit", "secretary", "first_secretary", "leader"),
+        *own("leader_phone", "team_leader", "team_phone", "phone", "board_place", "email", "note"),
+    ),
+    search=Search(("name",)),
+    order="position",
+    computed_by="村在“数据 → 村资料”里登记，这里填写各村的情况。",
+    filters={
+        "poor": NamedFilter((Filter("poor_village", values=_YES),), counted="省定贫困村"),
+        "focus_demonstrations": NamedFilter(
+            (Filter("demonstration", values=_YES), Filter("focus_village", values=_YES))
+        ),
+        "demonstrations": NamedFilter((Filter("demonstration", values=_YES),), counted="示范村"),
+        "based": NamedFilter((Filter("base_possible", values=_YES),)),
+    },
+    board="targets",
+    layout=Layout(
+        first=(
+            *("village", "town", "poor_village", "focus_village", "demonstration", "base_possible", "main_product"),
+            *("cultivated", "total_households", "total_persons", "assisting_unit"),
+        ),
+        groups=(
+            Group("村", ("poor_village", "focus_village", "demonstration", "base_possible", "main_product")),
+            Group("规模", ("cultivated", "total_households", "total_persons")),
+            Group("人员", ("secretary", "first_secretary", "leader", "leader_phone", "team_leader", "team_phone")),
+            Group("联系", ("assisting_unit", "phone", "board_place", "email", "note")),
+        ),
+        sums=(("total_households", "总户数"), ("cultivated", "耕地")),
+        empty=("还没有登记村", "在“数据 → 村资料”里登记村。"),
+    ),
+)
