@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from fupin_desktop.domain.bank import normalise_account
-from fupin_desktop.domain.identity import normalise
-from fupin_desktop.domain.phone import normalise_phone
+from fupin_desktop.domain.identity import check, normalise
+from fupin_desktop.domain.phone import normalise_phone, phone_ok
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import SamePerson
 
@@ -116,6 +116,25 @@ def _tails(name: str, group: Sequence[tuple[str, str]]) -> dict[str, str]:
         if len(set(tails.values())) == len(group):
             return tails
     raise SamePerson(f"名单里有{len(group)}个“{name}”，身份证号最后{LONGEST_TAIL}位也相同，无法区分。")
+
+
+def mask_leaks(text: str) -> str:
+    """A text with every number that :func:`find_leaks` finds masked as what it is; other lines stay as they are."""
+    return "\n".join(_mask_line(line) if find_leaks(line) else line for line in text.split("\n"))
+
+
+def _mask_line(line: str) -> str:
+    """A line with its numbers masked; numbers in full-width signs are masked in the tidied line."""
+    masked = _LEAK.sub(_masked_leak, line)
+    return _LEAK.sub(_masked_leak, clean(masked)) if find_leaks(masked) else masked
+
+
+def _masked_leak(hit: re.Match[str]) -> str:
+    """A full number masked as identity number, phone, else account."""
+    number = hit.group()
+    if check(number).fault is None:
+        return mask_id(number)
+    return mask_phone(number) if phone_ok(number) else mask_account(number)
 
 
 def find_leaks(text: str) -> list[str]:

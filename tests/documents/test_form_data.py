@@ -234,3 +234,20 @@ def test_bindings_are_those_that_are_listed(form_id: str) -> None:
         if one.bind and one.type == "list":
             line = next(line for line in listed.splitlines() if f"`{one.bind}`" in line)
             assert all(f"`{inner}`" in line for inner in one.fields)
+
+
+def test_a_public_copy_masks_numbers_in_free_text_too() -> None:
+    from fupin_desktop.documents.definition.loader import load_form
+    from fupin_desktop.documents.filling.data import public_copy
+    from fupin_desktop.domain.masking import find_leaks
+
+    number, spoken = "440883195501032115", "证号440883195501032115，电话138-0013-8001"
+    data = {
+        "reason": spoken,
+        "village_opinion": {"agrees": True, "text": spoken, "name": "张某 13900000001", "date": ""},
+        "items": [{"evidence": f"收据 {number}", "area": "3.5"}],
+    }
+    shown = public_copy(load_form("household_application"), data)
+    assert find_leaks("\n".join(map(str, [shown["reason"], shown["village_opinion"], shown["items"]]))) == []
+    assert shown["reason"] == "证号440883********2115，电话138****8001"
+    assert shown["items"][0]["area"] == "3.5"

@@ -150,3 +150,21 @@ def test_what_may_be_public_is_no_leak(public):
 
 def test_leaks_come_in_the_order_found():
     assert find_leaks(f"{ID} 13800138000\n6228480012345678901") == [ID, "13800138000", "6228480012345678901"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("本人（身份证440883195501032115，电话138-0013-8001）", "本人（身份证440883********2115，电话138****8001）"),
+        ("证号 ４４０８８３１９５５０１０３２１１５", "证号 440883********2115"),
+        ("存折 6228 4804 0256 4890 018", "存折 " + "*" * 15 + "0018"),
+        ("第一行\n收据440883195802052136", "第一行\n收据440883********2136"),
+        ("番薯3.5亩，成本1200.00元（2026年）", "番薯3.5亩，成本1200.00元（2026年）"),
+    ],
+)
+def test_numbers_in_free_text_are_masked(text: str, masked: str) -> None:
+    from fupin_desktop.domain.masking import find_leaks, mask_leaks
+
+    found = mask_leaks(text)
+    assert find_leaks(found) == []
+    assert found.replace("*", "") == masked.replace("*", "")

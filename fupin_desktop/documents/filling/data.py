@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.documents.filling.entries import parse_value, show_value
-from fupin_desktop.domain.masking import mask_account, mask_id, mask_phone
+from fupin_desktop.domain.masking import mask_account, mask_id, mask_leaks, mask_phone
 
 __all__ = [
     "FieldFault",
@@ -224,8 +224,20 @@ def _empty(value: Any) -> bool:
 
 
 def public_copy(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data as a copy that leaves the office shows it: identity numbers, phones and accounts masked."""
-    return _masked(form.fields, data)
+    """The data as a copy that leaves the office shows it: identity numbers, phones and accounts masked.
+
+    Numbers that stand in free text, evidence, opinions and names are masked as well, found as on public papers.
+    """
+    return {name: _without_leaks(value) for name, value in _masked(form.fields, data).items()}
+
+
+def _without_leaks(value: Any) -> Any:
+    """A value with full numbers masked in every text of it."""
+    if isinstance(value, str):
+        return mask_leaks(value)
+    if isinstance(value, Mapping):
+        return {name: _without_leaks(one) for name, one in value.items()}
+    return [_without_leaks(one) for one in value] if isinstance(value, list) else value
 
 
 def _masked(fields: Mapping[str, Field], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from fupin_desktop import __version__
 from fupin_desktop.documents.atomic import told_as_situation
 from fupin_desktop.documents.filling.data import public_copy
 from fupin_desktop.documents.pages import FilledForm
-from fupin_desktop.domain import file_names, identity, masking, phone
+from fupin_desktop.domain import file_names
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.awards.snapshot import pack_parameters
 from fupin_desktop.services.documents import behind, opening, records, registry, way
@@ -109,25 +109,7 @@ def _marked(form: FilledForm, cancelled: bool) -> FilledForm:
 
 def _masked(loaded: Loaded) -> dict[str, Any]:
     """The data with full numbers masked, also those that stand in typed texts."""
-    masked: dict[str, Any] = _without_leaks(public_copy(loaded.form, loaded.data))
-    return masked
-
-
-def _without_leaks(value: Any) -> Any:
-    if isinstance(value, str):
-        for leak in masking.find_leaks(value):
-            value = value.replace(leak, _mask(leak))
-        return value
-    if isinstance(value, Mapping):
-        return {name: _without_leaks(one) for name, one in value.items()}
-    return [_without_leaks(one) for one in value] if isinstance(value, list) else value
-
-
-def _mask(number: str) -> str:
-    """A full number masked as what it is: identity number, phone, else account."""
-    if identity.check(number).fault is None:
-        return masking.mask_id(number)
-    return masking.mask_phone(number) if phone.phone_ok(number) else masking.mask_account(number)
+    return public_copy(loaded.form, loaded.data)
 
 
 def pdf_bytes(bench: Workbench, key: str, *, copy: bool = False) -> bytes:
