@@ -116,12 +116,12 @@ def _own_forms(session: Session, used: dict[str, str]) -> dict[str, _Form]:
     """What documents of forms that the office alone has are called: as their forms say."""
     if not used:
         return {}
-    from fupin_desktop.services.documents import forms
+    from fupin_desktop.services.documents import forms, registry
 
     found = {}
     for form_id, sha in used.items():
         try:
-            found[form_id] = _Form(forms.kept(session, sha).name)
+            found[form_id] = _Form(forms.kept(session, sha).name, registry.of(form_id).tab)
         except NotAllowed:
             found[form_id] = _Form()
     return found

@@ -79,7 +79,7 @@ def check(window, target):
         assert not target.key or tab.state.key == target.key, target
     elif target.filter.partition(":")[0] == "ledger":
         _check_ledger(tab, target)
-    elif target.tab in ("funds", "applications"):
+    elif target.tab in ("funds", "applications", "reports"):
         documents_tab = tab.papers if target.tab == "funds" else tab
         assert not target.key or documents_tab.state.key == target.key, target
 
