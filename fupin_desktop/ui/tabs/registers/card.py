@@ -136,7 +136,8 @@ class RecordCard(ScrollColumn):
     def _build(self) -> None:
         self.column.addLayout(self._doubts)
         self.column.addLayout(self._links)
-        for widget in (*self.tables.values(), *self.parts):
+        leading = [part for part in self.parts if part.leads]
+        for widget in (*leading, *self.tables.values(), *(part for part in self.parts if part not in leading)):
             self.column.addWidget(widget)
             self.column.addWidget(rule())
         self.column.addWidget(label("资料", "strong"))

@@ -23,9 +23,11 @@ class CardPart(QWidget):
 
     Attributes:
         nouns: What changes it.
+        leads: Whether it stands above what belongs to the record.
     """
 
     nouns: frozenset[str] = frozenset()
+    leads: bool = False
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class ProjectWay(CardPart):
     """状态: how far a project of the pool has come, and the steps it can take next."""
 
     nouns = frozenset({"projects", "project_steps", "notices"})
+    leads = True
 
     @override
     def show_record(self, key: str) -> None:
