@@ -30,7 +30,9 @@ _RUNTIME_OF_C = ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll")
 
 _STDLIB_OUT = {
     "site-packages", "dist-packages", "test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib-dynload",
-    "ensurepip", "lib2to3", "sitecustomize.py", "EXTERNALLY-MANAGED", "pydoc_data", "__pycache__",
+    "ensurepip", "lib2to3", "sitecustomize.py", "EXTERNALLY-MANAGED", "pydoc_data", "__pycache__", "venv", "wsgiref",
+    "xmlrpc", "curses", "dbm", "_pyrepl", "_aix_support.py", "_osx_support.py", "pydoc.py", "doctest.py", "imaplib.py",
+    "smtplib.py", "ftplib.py", "poplib.py",
 }  # fmt: skip
 # Of the interpreter: the free-threaded build's modules, Tk, tests; _wmi stops Wine 8, and Python does without it.
 _INTERPRETER_OUT = re.compile(
@@ -40,14 +42,17 @@ _INTERPRETER_OUT = re.compile(
 )
 # Only for connections, of which the workbench opens none. (libcrypto stays: passwords are stretched with its scrypt.)
 _CONNECTIONS = re.compile(r"(libssl.*|_ssl)\.(dll|pyd)", re.IGNORECASE)
-# The largest of pure Python go as byte code alone; what a report of a bug shows of them are line numbers.
-_SOURCELESS = ("sqlalchemy", "reportlab")
+# Others' pure Python goes as byte code alone; what a report of a bug shows of them are line numbers.
+_SOURCELESS = (
+    "sqlalchemy", "reportlab", "openpyxl", "alembic", "PIL", "mako", "pypinyin", "cryptography", "charset_normalizer",
+)  # fmt: skip
 _UNUSED_FILES = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "*.lib", "py.typed")
 _UNUSED = (
     "PIL/_avif*.pyd", "PIL/_webp*.pyd", "PIL/_imagingft*.pyd", "PIL/_imagingcms*.pyd", "PIL/_imagingtk*.pyd",
     "shiboken6/vcamp140.dll", "shiboken6/vcomp140.dll", "shiboken6/vccorlib140.dll", "shiboken6/concrt140.dll",
     "shiboken6/msvcp140_codecvt_ids.dll", "shiboken6/include", "alembic/testing", "sqlalchemy/testing", "bin",
-    "alembic/templates", "pypdfium2_cli", "reportlab/graphics/samples", "*/tests", "*/test",
+    "alembic/templates", "pypdfium2_cli", "reportlab/fonts", "*.dist-info/RECORD",
+    "reportlab/graphics/samples", "*/tests", "*/test",
 )  # fmt: skip
 
 _WINDOWS = {
@@ -95,7 +100,7 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     native.launchers(target, work, version, tests=tests)
     # No registry, no PYTHONPATH, nothing of another Python on this PC.
     (runtime / f"python{ABI}._pth").write_bytes(f"python{ABI}.zip\r\n.\r\npackages\r\n".encode("ascii"))
-    for name in _SOURCELESS:
+    for name in filter(lambda one: (packages / one).is_dir(), _SOURCELESS):
         _compile(packages / name, strip=runtime, beside=True)
         for path in list((packages / name).rglob("*.py")):
             path.unlink()
@@ -164,9 +169,11 @@ def _standard_library(runtime: Path, work: Path) -> None:
 
     shutil.copytree(done.stdout.strip(), work, ignore=left_out, symlinks=False)
     _compile(work, strip=work, beside=True)
-    with zipfile.ZipFile(runtime / f"python{ABI}.zip", "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(runtime / f"python{ABI}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(work.rglob("*.pyc")):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(work).as_posix()), path.read_bytes())
+            entry = zipfile.ZipInfo(path.relative_to(work).as_posix())
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
 
 
 def _compile(folder: Path, *, strip: Path, beside: bool = False) -> None:
