@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import checking
 import environment
@@ -53,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     command("test", test, "Run ruff, mypy, the import contracts and the tests; more words go to pytest.")
     command("coverage", coverage, "Measure which lines and branches the tests cover; less than 90 %% fails.")
     command("bench", bench, "Measure speed and size as ratios, side by side in one run.")
+    attack_ = command("attack", attack, "Run a folder of any workbooks through every door, within limits.")
+    attack_.add_argument("what", choices=("workbooks",), help="what attacks")
+    attack_.add_argument("folder", help="where it is")
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
     command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
@@ -90,6 +94,12 @@ def bench(_options: argparse.Namespace, extra: list[str]) -> int:
     environment_ = child_environment(offscreen=True)
     program = [str(PYTHON), "-m", "tests.benchmarks", *extra]
     return subprocess.run(program, cwd=ROOT, env=environment_, check=False).returncode
+
+
+def attack(options: argparse.Namespace, _extra: list[str]) -> int:
+    """Count what comes of every file of a folder; 1 where one ends in a traceback, hangs, or takes too much memory."""
+    program = [str(PYTHON), "-m", f"tests.attacks.{options.what}", str(Path(options.folder).resolve())]
+    return subprocess.run(program, cwd=ROOT, env=child_environment(offscreen=True), check=False).returncode
 
 
 def save_shots(options: argparse.Namespace, _extra: list[str]) -> int:
