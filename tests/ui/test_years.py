@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from fupin_desktop.errors import YearClosed
 from fupin_desktop.services import registers, villages, years
@@ -84,6 +84,9 @@ def test_a_closed_year_is_shown_as_such_and_opens_with_a_reason(office, bench, a
 def test_what_is_open_is_listed_before_the_year_is_closed_and_leads_there(app, sample, answers, qtbot):
     window = MainWindow(sample, answers)
     window.show()
+    QApplication.processEvents()  # the first page is read after the window is drawn
+    window.shell.tasks.wait()
+    QApplication.processEvents()
     seen = []
 
     def follow(dialog):
@@ -96,7 +99,7 @@ def test_what_is_open_is_listed_before_the_year_is_closed_and_leads_there(app, s
     assert "项没有办完" in seen[0]
     assert "结转下年" in seen[0]
     assert not sample.closed
-    assert window.tab_keys[window.strip.currentIndex()] == "awards"
+    assert window.tab_keys[window.strip.currentIndex()] == "publicity"
     window.shell.tasks.wait()
     window.close()
 
