@@ -39,7 +39,8 @@ def scan_ods(archive: Archive) -> tuple[FactsBySheet, str]:
         raise damaged(archive.name)
     scan = _Scan(bytes(content))
     facts = scan.run()
-    if scan.text > _MOST_TEXT:
+    sparse = any(sheet.sparse for sheet in facts.values())  # told by what reads the facts, with the place
+    if scan.text > _MOST_TEXT and not sparse:
         raise too_big(archive.name, "很长的文字在极多的格子里重复")
     active = _ACTIVE.search(archive.read("settings.xml", 1 << 20))
     return facts, unescape(active.group(1).decode("utf-8", "replace")) if active else ""
