@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fupin_desktop.errors import FileBusy, FileMissing, UnreadableFile
 
-TODO = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再试。"
+WHAT_TO_DO = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再试。"
 _MOST_BYTES, _MOST_TEXT, _MOST_PARTS = 20 << 20, 48 << 20, 2_000
 _MOST_CELLS, _MOST_MERGED = 150_000, 150_000
 _PIECE = 1 << 20
@@ -43,12 +43,12 @@ def content(path: Path) -> io.BytesIO:
         raise FileBusy(f"“{path.name}”打不开：正被别的程序占用，或没有读取权限。") from None
     if not data.startswith(b"PK\x03\x04"):
         kind = next((kind for magic, kind in _KINDS if data.startswith(magic)), "别的文件")
-        raise UnreadableFile(f"“{path.name}”不是 xlsx 工作簿，而是{kind}。", todo=TODO)
+        raise UnreadableFile(f"“{path.name}”不是 xlsx 工作簿，而是{kind}。", todo=WHAT_TO_DO)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _look_at(archive, path.name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise UnreadableFile(f"“{path.name}”损坏，或加了密码。", todo=TODO) from None
+        raise UnreadableFile(f"“{path.name}”损坏，或加了密码。", todo=WHAT_TO_DO) from None
     return io.BytesIO(data)
 
 
@@ -57,7 +57,7 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
     entries = archive.infolist()
     parts = {entry.filename.lower() for entry in entries}
     if "mimetype" in parts or "xl/workbook.bin" in parts or not any(part.startswith("xl/") for part in parts):
-        raise UnreadableFile(f"“{name}”不是 xlsx 工作簿(表样只认 .xlsx)。", todo=TODO)
+        raise UnreadableFile(f"“{name}”不是 xlsx 工作簿(表样只认 .xlsx)。", todo=WHAT_TO_DO)
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > 4 * _MOST_TEXT:
         raise _too_large(name)
     text = cells = merged = 0
@@ -74,7 +74,7 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
                 cells += len(_CELL.findall(seen))
                 merged += sum(_area(found) for found in _MERGED.findall(seen))
                 if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
-                    raise UnreadableFile(f"“{name}”含有文档类型声明，没有读取。", todo=TODO)
+                    raise UnreadableFile(f"“{name}”含有文档类型声明，没有读取。", todo=WHAT_TO_DO)
                 if text > _MOST_TEXT or cells > _MOST_CELLS or merged > _MOST_MERGED:
                     raise _too_large(name)
 

@@ -14,7 +14,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fupin_desktop.documents.workbook_forms.guarding import TODO, content
+from fupin_desktop.documents.workbook_forms.guarding import WHAT_TO_DO, content
 from fupin_desktop.documents.workbook_forms.measures import column_width, digit_width, row_height, standard_column
 from fupin_desktop.errors import UnreadableFile
 
@@ -132,14 +132,14 @@ def read_drawn(path: Path) -> Drawn:
         book = load_workbook(data)
         sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     except Exception:  # whatever the library meets in a file of unknown origin, the clerk is told one sentence
-        raise UnreadableFile(f"“{path.name}”损坏，或不是 xlsx 工作簿。", todo=TODO) from None
+        raise UnreadableFile(f"“{path.name}”损坏，或不是 xlsx 工作簿。", todo=WHAT_TO_DO) from None
     if not sheets:
-        raise UnreadableFile(f"“{path.name}”里没有工作表。", todo=TODO)
+        raise UnreadableFile(f"“{path.name}”里没有工作表。", todo=WHAT_TO_DO)
     marked = [sheet for sheet in sheets if _is_marked(sheet)]
     try:
         return _Reader(marked[0] if marked else sheets[0], path.name).drawn()
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
-        raise UnreadableFile(f"“{path.name}”的排版读不懂。", todo=TODO) from None
+        raise UnreadableFile(f"“{path.name}”的排版读不懂。", todo=WHAT_TO_DO) from None
 
 
 def _is_marked(sheet: Worksheet) -> bool:
