@@ -20,7 +20,7 @@ from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 TONES = {NoticeState.DRAFT: "plain", NoticeState.POSTED: "principle", NoticeState.ENDED: "good",
-         NoticeState.WITHDRAWN: "plain"}
+         NoticeState.WITHDRAWN: "plain", NoticeState.OBJECTED: "must"}
 
 
 class PostedDialog(QDialog):
