@@ -12,7 +12,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.ui.main_window import MainWindow
-from fupin_desktop.ui.shots import awards, documents, funds, ledgers, payments, protection, publicity, registers, years
+from fupin_desktop.ui.shots import (
+    awards,
+    documents,
+    funds,
+    ledgers,
+    payments,
+    protection,
+    publicity,
+    registers,
+    reports,
+    years,
+)
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
@@ -91,6 +102,7 @@ def _own_pictures() -> dict[str, Picture]:
         **documents.PICTURES,
         **funds.PICTURES,
         **publicity.PICTURES,
+        **reports.PICTURES,
         **years.PICTURES,
         **ledgers.PICTURES,
         **payments.PICTURES,

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 def _tab(window: MainWindow) -> PublicityTab:
     from fupin_desktop.ui.tabs.publicity.tab import PublicityTab
 
+    window.shell.tasks.wait()  # nothing is read while an operation runs
     tab = window.show_tab("publicity")
     assert isinstance(tab, PublicityTab)
     window.shell.tasks.wait()
+    tab.load()
     return tab
 
 

@@ -73,7 +73,7 @@ def new_project(window: MainWindow) -> QDialog:
     return RecordDialog(window.shell, registry.of("projects"))
 
 
-def project_step(window: MainWindow) -> QDialog:
+def project_step(window: MainWindow) -> QDialog | None:
     """A project of the sample on its way into the pool."""
     from fupin_desktop.domain.project_words import ProjectState
     from fupin_desktop.services import registers
@@ -81,8 +81,8 @@ def project_step(window: MainWindow) -> QDialog:
     from fupin_desktop.ui.dialogs.project_step import ProjectStepDialog
 
     bench = window.shell.bench
-    row = registers.window(bench, Query(registry.of("projects"), bench.year), 4, 1)[0]
-    return ProjectStepDialog(window.shell, row.key, "黎屋屋顶光伏电站", ProjectState.POOLED)
+    rows = registers.window(bench, Query(registry.of("projects"), bench.year), 4, 1)
+    return ProjectStepDialog(window.shell, rows[0].key, "黎屋屋顶光伏电站", ProjectState.POOLED) if rows else None
 
 
 def new_household(window: MainWindow) -> QDialog:
