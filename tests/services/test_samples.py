@@ -408,7 +408,7 @@ def test_the_first_page_tells_what_waits_for_money(office):
     assert ("待审批", "那罗村 红心番薯育苗基地使用计划呈批表等待“镇财政所”意见", "village_fund_plan:submitted") in money
 
 
-@pytest.mark.parametrize("now", [datetime(2026, 3, 2, 9, 30), datetime(2028, 2, 29, 9, 30)])  # noqa: DTZ001
+@pytest.mark.parametrize("now", [datetime(2028, 2, 29, 9, 30)])  # noqa: DTZ001
 def test_the_story_can_end_on_any_day(tmp_path, now):
     making.make_sample(tmp_path / "early", now=now)
     bench = open_workbench(tmp_path / "early", clock=lambda: now)

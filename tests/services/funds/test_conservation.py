@@ -236,7 +236,7 @@ arrivals = st.lists(
 
 
 @given(arrivals, st.lists(operations, min_size=5, max_size=30))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_money_is_neither_made_nor_lost(bench: Workbench, amounts: Any, steps: list[Any]) -> None:
     play = Play(bench, next(_years), amounts)
     kept: list[tuple[Any, ...]] = []
