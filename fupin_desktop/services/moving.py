@@ -11,6 +11,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import rename
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.encryption import share_key
 from fupin_desktop.storage.lock import LOCK_NAME
 from fupin_desktop.storage.store import DATA_FILE
 from fupin_desktop.storage.trouble import told
@@ -74,6 +75,7 @@ def _copy_data_file(bench: Workbench, folder: Path, made: list[Path]) -> None:
     made.append(part)
     with bench.store.held():
         bench.store.rescue(part)
+        share_key(bench.data_folder, folder)
         with closing(connect(part, "rw")) as copy:
             if copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the copy is damaged")

@@ -43,6 +43,13 @@ def unlock(folder: Path, key: bytes) -> None:
     _unlocked[folder.resolve()] = key
 
 
+def share_key(folder: Path, other: Path) -> None:
+    """Unlock a folder that is to hold the same data; nothing where they are plain."""
+    key = key_of(folder)
+    if key is not None:
+        unlock(other, key)
+
+
 def lock(folder: Path) -> None:
     """Forget the data key of a folder."""
     _unlocked.pop(folder.resolve(), None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.errors import DataFileReplaced, DataLocked
 from fupin_desktop.storage import opening
-from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.driver import connect, connect_with
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
@@ -150,11 +150,16 @@ class Store:
         Raises:
             Situation: The place is full or not writable, or nothing can be read any more.
         """
-        with told(), self.engine.connect() as connection, closing(connect(target, "rwc")) as copy:
+        with told(), self.engine.connect() as connection, closing(self._beginning(target)) as copy:
             driver = connection.connection.driver_connection
             opened: sqlite3.Connection = driver  # type: ignore[assignment] # SQLCipher's does the same
             opened.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+
+    def _beginning(self, target: Path) -> sqlite3.Connection:
+        """A new file for a copy, encrypted as the open one is, wherever it goes."""
+        key = key_of(self.path) if is_encrypted(self.path) else None
+        return connect(target, "rwc") if key is None else connect_with(target, "rwc", key)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.errors import DataFileBusy, DataLocked, NotAllowed, WrongPassword
-from fupin_desktop.services import history, protection, registers
+from fupin_desktop.services import history, moving, protection, registers
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.workbench import Workbench, restore_backup
@@ -214,3 +214,22 @@ def test_a_password_is_proposed_once(bench: Workbench) -> None:
     protection.propose(bench)
     assert protection.take_proposal(bench)
     assert not protection.take_proposal(bench)
+
+
+def test_encrypted_data_are_moved_encrypted_and_opened_there(bench: Workbench, tmp_path: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    there = moving.copy_data(bench, tmp_path / "新的地方", quietly)
+    bench.close()
+    assert is_encrypted(there / "fupin.sqlite")
+    protection.lock(there)
+    protection.unlock(there, PASSWORD)
+    moved = open_workbench(there, clock=bench.clock)
+    assert households(moved) == 1
+    moved.close()
+    protection.lock(there)
+
+
+def test_what_is_rescued_of_encrypted_data_is_encrypted(bench: Workbench, tmp_path: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    bench.store.rescue(tmp_path / "抢救.sqlite")
+    assert is_encrypted(tmp_path / "抢救.sqlite")

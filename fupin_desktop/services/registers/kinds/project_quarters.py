@@ -137,6 +137,6 @@ REGISTER = Register(
             Group("问题和计划", ("troubles", "plan", "note")),
         ),
         sums=(("invested", "本季投资"), ("sales", "销售额"), ("shared", "分红到户")),
-        empty=("还没有季度进展", "每个项目每季度一行；用“续上季”可以从上一季度带出。"),
+        empty=("还没有季度进展", "每个项目每季度一行：在表里新增，或从 Excel 导入。"),
     ),
 )
