@@ -169,6 +169,8 @@ def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) ->
         picked = asker.choose(None, PROGRAM_NAME, text, [f"{one.at:%Y-%m-%d %H:%M:%S}" for one in kept])
         if picked is None:
             return None
+        if not _unlocked_for(folder, kept[picked].path, asker):
+            return None
         try:
             restore_backup(folder, kept[picked].path, local_time())
         except (DataFileDamaged, FileMissing) as fault:
@@ -189,6 +191,17 @@ def _workbench(folder: Path, asker: Asker, opened: Callable[[], Workbench] | Non
         if raise_first(folder):
             return None
         return open_workbench(folder, clock=local_time)  # the other one may have closed meanwhile
+
+
+def _unlocked_for(folder: Path, backup: Path, asker: Asker) -> bool:
+    """Whether a backup can be restored: it is plain, or its password was typed."""
+    from fupin_desktop.services import protection
+    from fupin_desktop.ui.dialogs.password import UnlockDialog
+
+    def unlock(secret: str, by_code: bool) -> None:
+        protection.unlock(folder, secret, recovery=by_code)
+
+    return not protection.awaits_password(folder, backup) or asker.run(UnlockDialog(folder, unlock, PROGRAM_NAME))
 
 
 def _unlocked(folder: Path, asker: Asker) -> Workbench | None:

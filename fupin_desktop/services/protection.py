@@ -12,7 +12,7 @@ from pathlib import Path
 from fupin_desktop.errors import DataLocked, NotAllowed, WrongPassword
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import encryption
-from fupin_desktop.storage.backup_files import keys_text
+from fupin_desktop.storage.backup_files import keys_in, keys_text
 from fupin_desktop.storage.encryption import KEYS_FILE, read_slots, write_slots
 from fupin_desktop.storage.key_slots import SlotKind, new_code, new_key, wrap
 from fupin_desktop.storage.store import DATA_FILE
@@ -57,6 +57,20 @@ def unlock(folder: Path, secret: str, *, recovery: bool = False) -> None:
         DataFileDamaged: The keys file is damaged.
     """
     encryption.unlock(folder, _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD))
+
+
+def awaits_password(folder: Path, backup: Path) -> bool:
+    """Whether a password must be typed before a backup can be restored into a folder; it may bring its keys file along.
+
+    Raises:
+        Situation: The folder cannot be written.
+    """
+    keys = keys_in(backup)
+    if not keys or encryption.key_of(folder) is not None:
+        return False
+    if not (folder / KEYS_FILE).is_file():
+        write_slots(folder, encryption.slots_from(keys))
+    return True
 
 
 def lock(folder: Path) -> None:

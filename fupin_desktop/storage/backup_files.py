@@ -17,11 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.errors import DataFileDamaged, DataLocked
 from fupin_desktop.paths import rename
 from fupin_desktop.storage.driver import connect
-from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted
-from fupin_desktop.storage.trouble import told
+from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
+from fupin_desktop.storage.trouble import is_of_sqlite, told
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 FORCED_KEPT = 10
@@ -152,6 +152,15 @@ def keys_text(folder: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+def keys_in(backup: Path) -> str:
+    """The keys file that an encrypted backup brings along; empty for none."""
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            return archive.read(KEYS_FILE).decode("utf-8") if KEYS_FILE in archive.namelist() else ""
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError):
+        return ""
+
+
 def pack(plain: Path, packed: Path, keys: str = "") -> None:
     """Compress a copy, and read it back.
 
@@ -186,8 +195,11 @@ def unpack(backup: Path, target: Path) -> None:
     """The data file that a backup holds, checked whole.
 
     Raises:
+        DataLocked: It is encrypted, and the folder of the target is not unlocked.
         DataFileDamaged: The backup is damaged or is none; nothing is left behind.
     """
+    if key_of(target) is None and keys_in(backup):
+        raise DataLocked(f"备份文件“{backup.name}”有密码。")
     fault = DataFileDamaged(
         _DAMAGED_BACKUP.format(backup.name), safe="数据文件没有被改动。", todo="请换一份较早的备份。"
     )
@@ -201,8 +213,10 @@ def unpack(backup: Path, target: Path) -> None:
         else:
             copy_verified(backup, target)
             sound = True
-    except _BROKEN as error:
+    except Exception as error:
         target.unlink(missing_ok=True)
+        if not isinstance(error, _BROKEN) and not is_of_sqlite(error):
+            raise
         raise fault from error
     if not sound:
         target.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def _is_of_sqlite(error: object) -> bool:
+def is_of_sqlite(error: object) -> bool:
     """Whether the standard library's driver raised it or SQLCipher's, which is not loaded to find out."""
     if isinstance(error, sqlite3.Error):
         return True
@@ -49,9 +49,9 @@ def _of_sqlite(error: BaseException) -> Situation | None:
 def situation_of(error: BaseException) -> Situation | None:
     """The situation behind a database or file error, or None where it is a bug."""
     origin = getattr(error, "orig", None)  # SQLAlchemy hands on the driver's error so; it is not imported for this
-    if isinstance(origin, BaseException) and _is_of_sqlite(origin):
+    if isinstance(origin, BaseException) and is_of_sqlite(origin):
         error = origin
-    if _is_of_sqlite(error):
+    if is_of_sqlite(error):
         return _of_sqlite(error)
     if not isinstance(error, OSError):
         return None

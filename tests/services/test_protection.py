@@ -233,3 +233,21 @@ def test_what_is_rescued_of_encrypted_data_is_encrypted(bench: Workbench, tmp_pa
     protection.protect(bench, PASSWORD, quietly)
     bench.store.rescue(tmp_path / "抢救.sqlite")
     assert is_encrypted(tmp_path / "抢救.sqlite")
+
+
+def test_a_lost_file_comes_back_from_an_encrypted_backup_by_its_own_keys(bench: Workbench, folder: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    made = bench.back_up()
+    bench.close()
+    protection.lock(folder)
+    for lost in (*folder.glob("fupin.sqlite*"), folder / KEYS_FILE):
+        lost.unlink()
+    with pytest.raises(DataLocked, match="有密码"):
+        restore_backup(folder, made.path, bench.clock())
+    assert protection.awaits_password(folder, made.path)
+    protection.unlock(folder, PASSWORD)
+    assert not protection.awaits_password(folder, made.path)
+    restore_backup(folder, made.path, bench.clock())
+    again = open_workbench(folder, clock=bench.clock)
+    assert households(again) == 1
+    again.close()
