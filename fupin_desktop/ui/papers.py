@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from fupin_desktop.services import award_notices
+from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
@@ -43,4 +44,8 @@ def _written(shell: Shell, path: Path) -> None:
 def save_posted(shell: Shell, key: str, name: str) -> None:
     """A posted notice, the same page each time."""
     bench = shell.bench
-    save_paper(shell, "公示 PDF", f"{name}.pdf", PDF, lambda path: award_notices.write_pdf(bench, key, path))
+
+    def write(path: Path) -> None:
+        notice_files.write_pdf(bench, award_notices.posted_paper(bench, key), path)
+
+    save_paper(shell, "公示 PDF", f"{name}.pdf", PDF, write)

@@ -27,6 +27,7 @@ from fupin_desktop.errors import Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import awards, schemes
 from fupin_desktop.services.documents import computed
+from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.services.notices import kinds, posting
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeSettings
 from fupin_desktop.services.notices.posting import SHORT
@@ -272,7 +273,11 @@ class NoticeDialog(QDialog):
         """Write the notice as it stands; a blocked one is marked 草稿 on every page."""
         if self.settled is not None:
             paper = posting.draft_paper(self._shell.bench, self._kind.name, self.settled.notice)
-            save_paper(self._shell, "公示 PDF", f"{self._name}.pdf", PDF, paper.write)
+            bench = self._shell.bench
+            save_paper(
+                self._shell, "公示 PDF", f"{self._name}.pdf", PDF,
+                lambda path: notice_files.write_pdf(bench, paper, path),
+            )
 
     def print_notice(self) -> None:
         """Print the notice as it stands; a blocked one is marked 草稿 on every page."""
@@ -280,7 +285,8 @@ class NoticeDialog(QDialog):
 
         if self.settled is not None:
             paper = posting.draft_paper(self._shell.bench, self._kind.name, self.settled.notice)
-            print_paper(self._shell, computed.printable("notices", self._key, paper, self._name))
+            if self._shell.read(lambda: notice_files.all_clear(self._shell.bench, [paper])):
+                print_paper(self._shell, computed.printable("notices", self._key, paper, self._name))
 
     def publish(self) -> None:
         """张贴公示 (a result: 出具): freeze it; then offer its PDF."""
