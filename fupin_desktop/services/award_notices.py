@@ -11,7 +11,7 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.notice import AwardNotice
 from fupin_desktop.services.documents.computed import Computed
-from fupin_desktop.services.notices import posting, reading
+from fupin_desktop.services.notices import files, posting, reading
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeLine, NoticeSettings
 from fupin_desktop.services.notices.posting import SHORT, default_settings, posted_paper, withdraw
 from fupin_desktop.services.workbench import Change, Workbench
@@ -76,9 +76,9 @@ def paper(bench: Workbench, notice: AwardNotice) -> Computed:
 
 
 def write_pdf(bench: Workbench, key: str, path: Path) -> None:
-    """Write a posted notice as PDF, the same page each time.
+    """Write a posted notice as PDF, the same page each time; looked through as every public file.
 
     Raises:
-        Situation: It is no longer there, or the file cannot be written.
+        Situation: It is no longer there, a number of a person would go public, or the file cannot be written.
     """
-    posted_paper(bench, key).write(path)
+    files.write_pdf(bench, posted_paper(bench, key), path)

@@ -13,6 +13,7 @@ from fupin_desktop.services.awards.subject import AwardSubject
 from fupin_desktop.services.document_types import award_sheet, award_working, notice_awards
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.files import Content, MadeBeside
+from fupin_desktop.services.notices.leaks import refuse_numbers
 
 SHEET_XLSX = "award_sheet.xlsx"
 SHEET_PDF = "award_sheet.pdf"
@@ -30,7 +31,8 @@ def award_files(
 ) -> dict[str, Content]:
     """All files of a calculation by name; each is made when ``write_together`` writes it.
 
-    Making one raises MissingGlyph where a character cannot be printed.
+    Making one raises MissingGlyph where a character cannot be printed; the notice, which goes public, raises NotAllowed
+    where its finished bytes hold a full number or address of a person.
 
     Args:
         subject: The calculation with the office's details.
@@ -44,7 +46,9 @@ def award_files(
     def notice() -> bytes:
         settled = notice_of(subject, period, mask_names=mask_names)
         settled = replace(settled, draft=settled.draft or notice_draft)
-        return Computed(notice_awards.TYPE, settled, forms).pdf()
+        data = Computed(notice_awards.TYPE, settled, forms).pdf()
+        refuse_numbers(data, subject.numbers.values(), [contact.phone for contact in settled.contacts])
+        return data
 
     def pieces() -> Iterator[str]:
         return result_pieces(subject.result, subject.numbers, draft=subject.head.draft)

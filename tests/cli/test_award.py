@@ -480,3 +480,11 @@ def test_working_days_are_counted_on_the_command_line(done, tmp_path, capsys):
     made = done[0], done[1], tmp_path / "结果"
     assert award(made, "--date", "2026-11-09", "--days", "10", "--working") == 0
     assert "公示期：2026-11-09 至 2026-11-20 (共 10 个工作日)" in capsys.readouterr().out
+
+
+def test_a_notice_that_would_tell_an_address_is_not_written(pair, capsys):
+    """Nothing is: all papers are written together."""
+    change_scheme(pair, 'village = "低岭村村民委员会"', 'village = "低岭村村民委员会（人民路12号）"')
+    assert award(pair) == 3
+    assert "门牌地址" in capsys.readouterr().err
+    assert not pair[2].exists()

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QShortcut
 
-from fupin_desktop.services import award_notices, awards, history
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import award_notices, awards, history, schemes
+from fupin_desktop.storage.entities import Household
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 from fupin_desktop.ui.printing import front
@@ -102,4 +104,27 @@ def test_a_notice_is_printed_as_it_stands_and_as_it_was_posted(office, window, b
     award_notices.write_pdf(bench, posted, tmp_path / "file.pdf")
     assert (tmp_path / "posted.pdf").read_bytes() == (tmp_path / "file.pdf").read_bytes()
     assert prints(bench, "notices", posted) == ["1 份，全部页，打印机 PDF 文件 posted.pdf"]
+    shown.reject()
+
+
+def test_a_posted_notice_that_would_tell_a_number_is_neither_printed_nor_saved(office, window, bench, answers, tray, tmp_path):
+    """The scheme's document has the eight digits that are somebody's account since."""
+    scheme = award_office.scheme()
+    decision = replace(scheme.decision, document="低岭村委 88-123456 号")
+    key = schemes.save(bench, office[2], replace(scheme, decision=decision)).keys[0]
+    run = awards.recalculate(bench, key).keys[0]
+    posted = award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
+    with bench.write("test", "账号") as unit:
+        unit.update_many(Household, [{"key": office[1][0], "bank_account": "88123456"}])
+    shown = PostedDialog(window.shell, award_notices.all(bench, 2026))
+    shown.print.click()
+    settle(window)
+    answers.answers.append(tmp_path / "posted.pdf")
+    shown.pdf.click()
+    settle(window)
+    assert tray.jobs == []
+    assert not (tmp_path / "posted.pdf").exists()
+    assert [told.happened.count("台账里某人的号码") for told in answers.told] == [1, 1]
+    with pytest.raises(NotAllowed, match="没有给出文件"):
+        award_notices.write_pdf(bench, posted, tmp_path / "posted.pdf")
     shown.reject()

@@ -83,8 +83,10 @@ def leaks_in(bench: Workbench, data: bytes, allowed: Iterable[str] = ()) -> list
         data: The file.
         allowed: Phones of public bodies that the paper prints.
     """
-    public = {_digits(phone) for phone in allowed} | _office_numbers(bench)
-    people = known(bench)
+    return _given_away(data, known(bench), {_digits(phone) for phone in allowed} | _office_numbers(bench))
+
+
+def _given_away(data: bytes, people: Known, public: set[str]) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for text in texts_of(data):
         for what in _in_text(text, people, public):
@@ -128,7 +130,25 @@ def refuse_leaks(bench: Workbench, data: bytes, allowed: Iterable[str] = ()) -> 
     Raises:
         NotAllowed: Says where in the file, and what kind of thing; the number itself is not repeated.
     """
-    found = leaks_in(bench, data, allowed)
+    _refuse(leaks_in(bench, data, allowed))
+
+
+def refuse_numbers(data: bytes, numbers: Iterable[str], allowed: Iterable[str] = ()) -> None:
+    """The same for a file made without a data file.
+
+    Args:
+        data: The file.
+        numbers: Numbers of the persons it is about.
+        allowed: Phones of public bodies that it prints.
+
+    Raises:
+        NotAllowed: As :func:`refuse_leaks`.
+    """
+    people = Known(frozenset(digits for one in numbers if (digits := _digits(one))), ())
+    _refuse(_given_away(data, people, {digits for phone in allowed if (digits := _digits(phone))}))
+
+
+def _refuse(found: list[tuple[str, str]]) -> None:
     if found:
         told = "；".join(f"{place}有{what}" for place, what in found[:_TOLD])
         more = f"等 {len(found)} 处" if len(found) > _TOLD else ""

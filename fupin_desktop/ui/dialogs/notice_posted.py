@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.services import award_notices
 from fupin_desktop.services.documents import computed
+from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
@@ -81,13 +82,13 @@ class PostedDialog(QDialog):
         self.paper.show_pages(form)
 
     def print_notice(self) -> None:
-        """Print it again, the same page each time."""
+        """Print it again, the same page each time; looked through like every public paper."""
         from fupin_desktop.ui.printing.front import print_paper
 
         line, bench = self.line, self._shell.bench
         if line is not None:
             paper = self._shell.read(lambda: award_notices.posted_paper(bench, line.key))
-            if paper is not None:
+            if paper is not None and self._shell.read(lambda: notice_files.all_clear(bench, [paper])):
                 print_paper(self._shell, computed.printable("notices", line.key, paper, line.title))
 
     def save_pdf(self) -> None:
