@@ -63,8 +63,8 @@ class Shell(QObject):
         return self.bench.today
 
     def read(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
-        """Read something quickly (at most 50 ms); trouble is told, then None is returned."""
-        return self.tasks.direct(work, done)
+        """Read something quickly (at most 50 ms), also while a long operation runs; trouble is told: None then."""
+        return self.tasks.read(work, done)
 
     def read_aside(
         self, work: Callable[[], Result], done: Callable[[Result], object],
@@ -79,11 +79,12 @@ class Shell(QObject):
 
     def run(
         self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,
-        failed: Callable[[BaseException], object] | None = None, cancellable: bool = True,
+        failed: Callable[[BaseException], object] | None = None, cancellable: bool = True, alone: bool = False,
     ) -> Job:
         """Run a long operation in the worker, with progress and cancel, and broadcast the change it returns."""
         return self.tasks.run(
             title, work, lambda result: self._did(result, done), failed=failed, cancellable=cancellable,
+            alone=alone,
         )
 
     def _did(self, result: Result, done: Callable[[Result], object] | None) -> None:

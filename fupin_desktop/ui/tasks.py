@@ -38,9 +38,9 @@ class Job(QObject):
     told = Signal(int, int, str)
     ended = Signal(object, object)
 
-    def __init__(self, title: str, work: Work[Any], *, cancellable: bool = True) -> None:
+    def __init__(self, title: str, work: Work[Any], *, cancellable: bool = True, alone: bool = False) -> None:
         super().__init__()
-        self.title, self.cancellable = title, cancellable
+        self.title, self.cancellable, self.alone = title, cancellable, alone
         self._work, self._stop, self._last = work, Event(), 0.0
 
     def cancel(self) -> None:
@@ -123,6 +123,18 @@ class Tasks(QObject):
         if self.busy:
             self.run("正在处理", lambda _report: work(), done, cancellable=False)
             return None
+        return self._at_once(work, done)
+
+    def read(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
+        """Read something short at once, also while a long operation writes: what was committed last is read.
+
+        Only behind an operation that exchanges the data file (``alone``) it waits its turn.
+        """
+        if any(job.alone for job in self._jobs):
+            return self.direct(work, done)
+        return self._at_once(work, done)
+
+    def _at_once(self, work: Callable[[], Result], done: Callable[[Result], object] | None) -> Result | None:
         try:
             result = work()
         except Exception as caught:
@@ -134,7 +146,7 @@ class Tasks(QObject):
 
     def run(
         self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,
-        failed: Callable[[BaseException], object] | None = None, cancellable: bool = True,
+        failed: Callable[[BaseException], object] | None = None, cancellable: bool = True, alone: bool = False,
     ) -> Job:
         """Do something long in the worker thread; ``lasting`` tells when its progress should be shown.
 
@@ -144,8 +156,9 @@ class Tasks(QObject):
             done: Called with the result in the window's thread.
             failed: Called instead of the usual telling when the work raised.
             cancellable: Whether the dialog has a 取消.
+            alone: Whether it exchanges the data file, so that nothing may read it meanwhile.
         """
-        job = Job(title, work, cancellable=cancellable)
+        job = Job(title, work, cancellable=cancellable, alone=alone)
 
         def ended(result: Any, trouble: BaseException | None) -> None:
             self._end(job)

@@ -251,18 +251,19 @@ def test_a_must_keeps_it_from_being_posted(window, bench, answers):
     assert award_notices.all(bench, 2026) == ()
 
 
-def test_posting_freezes_the_notice_and_offers_its_pdf(office, window, bench, answers, tmp_path):
+def test_posting_freezes_the_notice_and_leads_to_its_round(office, window, bench, answers):
     tab, _, key = office
-    path = tmp_path / "公示.pdf"
-    answers.answers += [True, path, False]
-    answers.dialogs.append(lambda dialog: dialog.publish())
+    answers.dialogs.append(lambda dialog: dialog.post.click())
     tab.pool.notice.click()
     settle(window)
-    assert path.read_bytes().startswith(b"%PDF")
     line = award_notices.all(bench, 2026)[0]
     assert (line.scheme_key, line.state) == (key, NoticeState.POSTED)
     assert tab.state.scheme_state is SchemeState.PUBLISHED
     assert tab.head.badge.text == "已公示"
+    shown = window.tab("publicity")
+    assert window.current_tab is shown
+    assert (shown.state.current.kind, shown.state.current.notice_key) == ("awards", line.key)
+    assert shown.paper.chosen is not None
 
 
 def test_a_run_that_is_still_true_is_not_stored_again(office, window, bench, answers):

@@ -59,23 +59,20 @@ def words(tab):
     return "".join(run.text for page in tab.paper.viewer.filled.pages for run in page.texts)
 
 
-def post(window, tab, answers, path):
-    answers.answers += [True, path, False]
+def post(window, tab, answers):
     answers.dialogs.append(lambda dialog: dialog.post.click())
     click(window, tab, "post")
 
 
-def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers, tmp_path):
+def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers):
     tab, key = desk
     assert list(tab.side.buttons) == ["post"]
     assert "草稿" in tab.paper.note.text()
-    post(window, tab, answers, tmp_path / "公示.pdf")
-    assert (tmp_path / "公示.pdf").read_bytes().startswith(b"%PDF")
+    post(window, tab, answers)
     assert tab.state.current.subject.key == key
     assert list(tab.side.buttons) == ["boards", "object", "withdraw"]
     bench.clock.now += timedelta(days=10)
     tab.load()
-    answers.answers += [True, tmp_path / "结果.pdf", False]
     answers.dialogs.append(lambda dialog: dialog.post.click())
     click(window, tab, "result")
     assert "没有收到单位或个人的异议" in words(tab)
@@ -107,7 +104,7 @@ def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers
 
 def test_objections_are_registered_and_settled_in_the_window(desk, window, bench, answers, tmp_path):
     tab, _key = desk
-    post(window, tab, answers, tmp_path / "公示.pdf")
+    post(window, tab, answers)
 
     def say(dialog):
         dialog.save.click()
@@ -153,7 +150,7 @@ def test_objections_are_registered_and_settled_in_the_window(desk, window, bench
 
 def test_boards_get_photographs_that_are_shown_small(desk, window, bench, answers, tmp_path, monkeypatch):
     tab, _key = desk
-    post(window, tab, answers, tmp_path / "公示.pdf")
+    post(window, tab, answers)
     assert tab.side._photos_lacking.text().startswith("还没有照片：")
     picture = QImage(80, 60, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkGreen)
@@ -187,7 +184,7 @@ def test_boards_get_photographs_that_are_shown_small(desk, window, bench, answer
 
 def test_papers_are_written_looked_through_and_printed_together(desk, window, answers, tmp_path, monkeypatch):
     tab, _key = desk
-    post(window, tab, answers, tmp_path / "公示.pdf")
+    post(window, tab, answers)
     for key, name in (("pdf", "一.pdf"), ("poster", "二.pdf"), ("xlsx", "三.xlsx")):
         answers.answers += [tmp_path / name, False]
         tab.paper.saves[key].trigger()
@@ -202,22 +199,22 @@ def test_papers_are_written_looked_through_and_printed_together(desk, window, an
     assert printed[-1].startswith("关于低岭村2026年度")
 
 
-def test_a_notice_is_withdrawn_with_a_reason_and_posted_again(desk, window, answers, tmp_path):
+def test_a_notice_is_withdrawn_with_a_reason_and_posted_again(desk, window, answers):
     tab, _key = desk
-    post(window, tab, answers, tmp_path / "公示.pdf")
+    post(window, tab, answers)
     answers.answers.append("")
     click(window, tab, "withdraw")
     assert "withdraw" in tab.side.buttons
     answers.answers.append("名单有误")
     click(window, tab, "withdraw")
     assert list(tab.side.buttons) == ["post"]
-    post(window, tab, answers, tmp_path / "再.pdf")
+    post(window, tab, answers)
     assert tab.state.current.notice_key
 
 
-def test_the_calendar_leads_to_its_notice(desk, window, answers, tmp_path):
+def test_the_calendar_leads_to_its_notice(desk, window, answers):
     tab, key = desk
-    post(window, tab, answers, tmp_path / "公示.pdf")
+    post(window, tab, answers)
     tab.state.show_round(None)
 
     def pick(dialog):
@@ -230,7 +227,7 @@ def test_the_calendar_leads_to_its_notice(desk, window, answers, tmp_path):
     assert tab.state.current.subject.key == key
 
 
-def test_commands_links_and_search_find_their_round(desk, window, bench, answers, tmp_path):
+def test_commands_links_and_search_find_their_round(desk, window, bench, answers):
     tab, key = desk
     tab.rounds.finder.setText("没有这个")
     assert tab.rounds.count.text() == "共 0 项(已筛选)"

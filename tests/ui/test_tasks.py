@@ -106,6 +106,18 @@ def test_short_work_waits_behind_long_work(tasks):
     assert sorted(order) == ["long", "short"]
 
 
+def test_reading_waits_only_behind_an_exchange_of_the_data_file(tasks):
+    gate, order = threading.Event(), []
+    tasks.run("长", lambda report: gate.wait(5))
+    assert tasks.read(lambda: 3, order.append) == 3
+    assert order == [3]
+    tasks.run("换文件", lambda report: order.append("exchanged"), alone=True)
+    assert tasks.read(lambda: order.append("read")) is None
+    gate.set()
+    tasks.wait()
+    assert order == [3, "exchanged", "read"]
+
+
 def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
     monkeypatch.setattr(tasks_module, "SHOW_AFTER_MS", 60_000)
     gate, reported = threading.Event(), threading.Event()

@@ -125,7 +125,9 @@ def publish(bench: Workbench, kind_name: str, key: str, settings: NoticeSettings
         _put_boards(unit, row, settings)
         kind.posted(unit, row)
         until = f"，到 {row.last_day:%Y-%m-%d} 期满" if kind.period and row.last_day else ""
-        return Change(unit.purpose.operation, title, unit.nouns, (row.key,), f"已公示{until}。")
+        done = "已公示" if kind.period else "已出具公示结果"
+        told = f"{done}{until}，可以在“公示备案”里打印、保存。"
+        return Change(unit.purpose.operation, title, unit.nouns, (row.key,), told)
 
 
 def _refuse_second(session: Session, kind: NoticeKind, found: Settled) -> None:

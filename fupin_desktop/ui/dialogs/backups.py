@@ -147,7 +147,7 @@ class BackupsDialog(QDialog):
         if self._shell.ask.question(self, "恢复备份", text, yes="恢复", danger=True):
             self._shell.run(
                 "正在恢复", lambda _report: backups.go_back(self._shell.bench, inside.backup), self._gone_back,
-                cancellable=False,
+                cancellable=False, alone=True,
             )
 
     def _gone_back(self, change: Change) -> None:

@@ -34,7 +34,7 @@ from fupin_desktop.services.notices.posting import SHORT
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.paper.viewer import PageViewer
-from fupin_desktop.ui.papers import save_paper, save_posted
+from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -42,9 +42,9 @@ from fupin_desktop.ui.widgets.problem_list import ProblemList
 _PAUSE_MS = 200
 _LONGEST = 180
 _WEEKDAYS = "一二三四五六日"
-_ASKED = {
-    True: ("张贴", "张贴后内容不再变动，公示期从张贴日起计算。现在张贴吗？"),
-    False: ("出具", "公示结果出具后不再变动，异议情况取自异议登记。现在出具吗？"),
+_FINAL = {
+    True: "张贴后内容不再变动，公示期从张贴日起计算；需要更正的，先撤回公示。",
+    False: "出具后内容不再变动，异议情况取自异议登记；需要更正的，先撤回。",
 }
 
 
@@ -121,7 +121,7 @@ class NoticeDialog(QDialog):
         word = "张贴公示" if self._kind.period else "出具结果"
         self.post = button(word, self.publish, "primary", tip="内容定稿，以后不再变动")
         row = QHBoxLayout()
-        row.addWidget(label("张贴后内容不再变动；需要更正的，先撤回公示。", "note"))
+        row.addWidget(label(_FINAL[self._kind.period], "note"))
         row.addStretch(1)
         row.addWidget(button("关闭", self.reject))
         row.addWidget(self.print)
@@ -289,14 +289,10 @@ class NoticeDialog(QDialog):
                 print_paper(self._shell, computed.printable("notices", self._key, paper, self._name))
 
     def publish(self) -> None:
-        """张贴公示 (a result: 出具): freeze it; then offer its PDF."""
+        """张贴公示 (a result: 出具): freeze it as shown; its papers wait in the tab 公示备案."""
         bench, kind, key, settings = self._shell.bench, self._kind.name, self._key, self.settings
-        word, text = _ASKED[self._kind.period]
-        if self._shell.ask.question(self, self._kind.title, text, yes=word):
-            self._shell.do(lambda: posting.publish(bench, kind, key, settings), self._published)
+        self._shell.do(lambda: posting.publish(bench, kind, key, settings), self._published)
 
     def _published(self, change: Change) -> None:
         self.posted = change.keys[0]
-        name = self.settled.notice.title_shown if self.settled else "公示"
-        save_posted(self._shell, self.posted, name)
         self.accept()

@@ -85,7 +85,7 @@ class ProtectionDialog(QDialog):
             new = dialog.new.text()
             self._shell.run(
                 "正在加密数据", lambda report: protection.protect(bench, new, report), self._encrypted,
-                cancellable=False,
+                cancellable=False, alone=True,
             )
 
     def _encrypted(self, made: Protected) -> None:
@@ -135,7 +135,7 @@ class ProtectionDialog(QDialog):
             bench = self._shell.bench
             self._shell.run(
                 "正在解密数据", lambda report: protection.unprotect(bench, password, report),
-                lambda _change: self._decrypted(), cancellable=False,
+                lambda _change: self._decrypted(), cancellable=False, alone=True,
             )
 
     def _decrypted(self) -> None:

@@ -10,7 +10,7 @@ from fupin_desktop.services import payments, schemes
 from tests.services import award_office
 from tests.ui.import_driving import go_on, take
 
-AT_MOST = 30
+AT_MOST = 25
 """Mouse clicks besides typing and keys (Ctrl+I, F9); a double click on a file is one."""
 HEADINGS = (
     "行政村", "户主姓名", "户主证件号码", "户类别", "家庭人口数", "参与情况", "开户银行", "银行卡号", "产品", "计量单位", "申报数量",
@@ -101,19 +101,12 @@ def test_from_the_register_to_the_payment_list(window, bench, answers, tmp_path)
     awards_tab.award_actions.import_toml()
     hand.settle()
     hand.key("recalculate")
-    tab = hand.tab("publicity")
-    tab.rounds.view.setCurrentIndex(
-        tab.rounds.model.index_of(next(one.key for one in tab.state.rounds if one.kind == "awards"))
-    )
-    hand.clicks += 1
-    answers.answers = [True, None]  # 现在张贴吗; no file wanted now
-    hand.clicks += 2
     answers.dialogs = [lambda dialog: hand.press(dialog.post)]
-    hand.press(tab.side.buttons["post"])
+    hand.press(awards_tab.pool.notice)  # leads to the round in 公示备案
+    tab = window.tab("publicity")
+    assert window.current_tab is tab
     bench.clock.now += timedelta(days=10)
     tab.load()
-    answers.answers = [True, None]  # 现在张贴吗; no file wanted now
-    hand.clicks += 2
     answers.dialogs = [lambda dialog: hand.press(dialog.post)]
     hand.press(tab.side.buttons["result"])
     answers.dialogs = [lambda dialog: hand.press(dialog.save)]

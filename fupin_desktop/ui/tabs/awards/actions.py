@@ -308,7 +308,10 @@ class AwardActions:
     def _notice_ready(self, key: str) -> None:
         from fupin_desktop.ui.dialogs.notice import NoticeDialog
 
-        self._shell.ask.run(NoticeDialog(self._shell, "awards", key))
+        dialog = NoticeDialog(self._shell, "awards", key)
+        self._shell.ask.run(dialog)
+        if dialog.posted:
+            self._shell.wanted.emit(Target("publicity", "awards", key))
 
     def _posted(self) -> None:
         from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
