@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fupin_desktop.domain.area import from_milli
+from fupin_desktop.domain.masking import mask_name
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices
@@ -33,11 +35,13 @@ class LedgerSubject:
         bench: The workbench.
         query: The rows.
         key: The chosen record; empty for none.
+        public: Whether the paper leaves the office, of types that have a public copy.
     """
 
     bench: Workbench
     query: Query
     key: str = ""
+    public: bool = False
 
 
 def head(bench: Workbench, title: str) -> dict[str, Any]:
@@ -95,6 +99,25 @@ def below(bench: Workbench, name: str, owner: str) -> Rows:
     register = registry.of(name)
     sort = ((register.order, False),) if register.order in layout(register) else ()
     return rows_at(bench, register, all_keys(bench, Query(register, bench.year, parent=owner, sort=sort)))
+
+
+def period(starts: str, ends: str) -> str:
+    """A period by its months, short enough for a column: 2026.03–2026.12."""
+    first, last = (day[:7].replace("-", ".") for day in (starts, ends))
+    return "–".join(filter(None, (first, last)))
+
+
+def joined(pairs: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """The texts of each key, one after the other, equal ones once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, text in pairs:
+        found[key].setdefault(text)
+    return {key: "、".join(filter(None, texts)) for key, texts in found.items()}
+
+
+def public_names(rows: Rows, column: str) -> Rows:
+    """The rows of a public copy: names as 张*三."""
+    return [{**row, column: mask_name(row[column])} for row in rows]
 
 
 def _value(column: Column, value: Any) -> Any:

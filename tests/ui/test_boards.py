@@ -11,6 +11,13 @@ from fupin_desktop.ui.paper.preview import PreviewDialog
 from tests.ui.register_driving import go, settle
 
 PAPERS = {
+    "projects": ["项目库汇总表…", "项目卡…"],
+    "performances": ["绩效中期监控表…", "绩效自评表…"],
+    "risks": ["风险评估表…"],
+    "inspections": ["问题整改台账…"],
+    "assets": ["资产台账…"],
+    "proceeds": ["收益分配表…", "收益分配表(公开的一份，姓名印作张*三，不印签领栏)…"],
+    "linkages": ["带动贫困户花名册…", "带动贫困户花名册(公开的一份，姓名印作张*三，不印签名栏)…"],
     "microcredits": ["贷款台账…"],
     "entity_loans": ["贷款台账…"],
     "interest_subsidies": ["贷款贴息名单…"],

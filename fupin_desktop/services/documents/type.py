@@ -144,8 +144,8 @@ class DocumentType:
         query: What a computed paper prints of its subject, in a form of its own choosing; None for one that is filled
             in. The papers are made by ``computed``.
         named: File name of a computed paper about a subject, without ending.
-        public: How the public copy of a paper about a ``RollSubject`` differs from the office's own, in a few words;
-            empty where there is one copy for all.
+        public: How the public copy of a paper about a ``RollSubject`` or ``LedgerSubject`` differs from the office's
+            own, in a few words; empty where there is one copy for all.
         several: Whether a place may have more than one of it in a year.
         cancellable: Whether an approved one can be cancelled (作废); where not, a correction takes its place.
         checks: Codes of the checks it passes, of ``policy.applications``.

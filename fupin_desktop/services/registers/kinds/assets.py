@@ -71,6 +71,7 @@ REGISTER = Register(
     identity=(Identity(("name", "village_key")),),
     checks=(_checks,),
     filters={"idle": NamedFilter((Filter("state", values=("闲置", "损坏")),), counted="闲置或损坏")},
+    papers=("asset_list",),
     layout=Layout(
         first=(
             *("name", "kind", "village", "project", "value", "owner_name", "entity", "way", "yearly", "keeper"),

@@ -49,6 +49,7 @@ REGISTER = Register(
     filters={
         "open": NamedFilter((Filter("closed", values=("", "否")),), counted="未销号"),
     },
+    papers=("inspection_list",),
     layout=Layout(
         first=("trouble", "village", "project", "dated", "inspector", "kind", "responsible", "due_on", "closed"),
         groups=(

@@ -107,6 +107,7 @@ REGISTER = Register(
     columns=(
         IN_HOUSEHOLD,
         Shown("village", "name", "village"),
+        Shown("household", "group_name"),
         Shown("household", "household_class"),
         Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
         Reference("project_key", Project, codes=("code",), key="project"),
@@ -128,6 +129,7 @@ REGISTER = Register(
         left=(("dividend_fen", "联结分红"), ("wages_fen", "务工工资")),
     ),
     filters={"missing:contract": NamedFilter((Filter("contract_no", blank=True),))},
+    papers=("linkage_roster",),
     layout=Layout(
         first=(
             *("household", "village", "household_class", "entity", "way", "project", "starts_on", "ends_on", "gained"),

@@ -28,7 +28,7 @@ _DAYS = (
 )
 
 
-def _spent_fen() -> Any:
+def spent_fen() -> Any:
     """What was spent: as typed, else what the ledger paid in the year from the sources of the project's money."""
     sources = select(ProjectFund.source_key).where(ProjectFund.project_key == Performance.project_key)
     paid = select(func.sum(FundEntry.amount_fen)).where(
@@ -39,7 +39,7 @@ def _spent_fen() -> Any:
     return func.coalesce(Performance.spent_fen, paid.correlate(Performance).scalar_subquery())
 
 
-def _budget_fen() -> Any:
+def budget_fen() -> Any:
     """What was to be spent: as typed, else the sum of the project's money."""
     planned = select(func.sum(ProjectFund.amount_fen)).where(ProjectFund.project_key == Performance.project_key)
     return func.coalesce(Performance.budget_fen, planned.correlate(Performance).scalar_subquery())
@@ -47,11 +47,11 @@ def _budget_fen() -> Any:
 
 def _rate(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     """执行率: spent ÷ budget, in ten-thousandths, at most all."""
-    share = cast(_spent_fen() * _WHOLE, BigInteger) // cast(func.nullif(_budget_fen(), 0), BigInteger)
+    share = cast(spent_fen() * _WHOLE, BigInteger) // cast(func.nullif(budget_fen(), 0), BigInteger)
     return case((share > _WHOLE, _WHOLE), else_=share)
 
 
-def _execution_points(bench: Workbench) -> int:
+def execution_points(bench: Workbench) -> int:
     """Points of the rate of execution."""
     return int(bench.parameters.value("performance_weight_execution", bench.today).value)
 
@@ -59,7 +59,7 @@ def _execution_points(bench: Workbench) -> int:
 def _score(bench: Workbench, year: int) -> ColumnElement[Any]:
     """Points of the indicators and of the rate of execution, in thousandths."""
     scored = select(func.sum(Indicator.score_milli)).where(Indicator.performance_key == Performance.key)
-    money = cast(func.coalesce(_rate(bench, year), 0), BigInteger) * _execution_points(bench) // 10
+    money = cast(func.coalesce(_rate(bench, year), 0), BigInteger) * execution_points(bench) // 10
     return cast(func.coalesce(scored.correlate(Performance).scalar_subquery(), 0) + money, BigInteger)
 
 
@@ -146,6 +146,7 @@ REGISTER = Register(
     unique=(Unique(("project_key",), Severity.MUST),),
     checks=(_checks,),
     children=(indicators.REGISTER,),
+    papers=("performance_monitor", "performance_self"),
     layout=Layout(
         first=("project", "village", "state", "score", "rate", "budget", "spent", "goal"),
         groups=(

@@ -76,6 +76,7 @@ REGISTER = Register(
     identity=(Identity(("title", "village_key")),),
     checks=(_checks,),
     children=(proceeds_shares.REGISTER,),
+    papers=("proceeds_list",),
     layout=Layout(
         first=("title", "village", "asset", "project", "income", "collective", "households", "shared", "count"),
         groups=(

@@ -126,10 +126,7 @@ REGISTER = Register(
         *own("certifications", "traced", "records", "photos_before", "photos_during", "photos_after", "papers", "note"),
     ),
     search=Search(("name",), code="code"),
-    identity=(
-        Identity(("code",)),
-        Identity(("name",)),
-    ),
+    identity=(Identity(("code",)), Identity(("name",))),
     unique=(Unique(("code",), Severity.MUST), Unique(("name",))),
     checks=(_checks,),
     derive=_number,
@@ -151,6 +148,7 @@ REGISTER = Register(
         "open": NamedFilter((Filter("state", values=_OPEN),)),
         "building": NamedFilter((Filter("state", values=(ProjectState.BUILDING.label,)),), counted="在建"),
     },
+    papers=("project_pool", "project_card"),
     layout=Layout(
         first=(
             *("name", "village", "state", "industry", "scope", "code", "total", "secured", "operator", "leader"),

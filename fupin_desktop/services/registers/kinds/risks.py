@@ -70,6 +70,7 @@ REGISTER = Register(
         "high": NamedFilter((Filter("grade", values=(Grade.HIGH.label,)),), counted="高风险"),
         "open": NamedFilter((Filter("result", blank=True),)),
     },
+    papers=("risk_table",),
     layout=Layout(
         first=("project", "kind", "grade", "likelihood", "impact", "measures", "responsible", "due_on", "result"),
         groups=(

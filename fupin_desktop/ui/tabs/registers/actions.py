@@ -220,14 +220,17 @@ class Actions:
         from fupin_desktop.services.documents import registry as types
 
         register = self._state.register
-        made: list[tuple[str, Callable[[], None]]] = [
-            (f"{types.of(form).title}…", partial(self.show_paper, form)) for form in register.papers
-        ]
+        made: list[tuple[str, Callable[[], None]]] = []
+        for form in register.papers:
+            kind = types.of(form)
+            made.append((f"{kind.title}…", partial(self.show_paper, form)))
+            if kind.public:
+                made.append((f"{kind.title}(公开的一份，{kind.public})…", partial(self.show_paper, form, public=True)))
         if register.board:
             made.append((f"{boards.TITLES[register.board]}…", self.show_board))
         return made
 
-    def show_paper(self, form: str) -> None:
+    def show_paper(self, form: str, *, public: bool = False) -> None:
         """Preview a paper about the rows looked at, or about the chosen one."""
         from fupin_desktop.services.documents import computed
         from fupin_desktop.services.ledger_papers import LedgerSubject
@@ -235,7 +238,7 @@ class Actions:
 
         bench, query = self._shell.bench, self._state.front.query
         row = self._state.front.model.row_at(self._table.at.row)
-        subject = LedgerSubject(bench, query, row.key if row is not None else "")
+        subject = LedgerSubject(bench, query, row.key if row is not None else "", public)
         PaperActions(self._shell, lambda: computed.paper(bench, form, subject), query.register.name).preview()
 
     def show_board(self) -> None:
