@@ -206,3 +206,11 @@ class MaterialKind(Word):
     SHEET = "sheet", "测算表"
     RESULT = "result", "公示结果说明"
     OTHER = "other", "其他材料"
+
+
+class OperatorRole(Word):
+    """What an operator may do; 管理 may do everything."""
+
+    CLERK = "clerk", "经办"
+    REVIEWER = "reviewer", "审核"
+    MANAGER = "manager", "管理"

@@ -147,7 +147,7 @@ def choose_second_place(bench: Workbench, folder: Path | None) -> str:
     if folder is not None and folder.resolve().is_relative_to(bench.data_folder.resolve()):
         raise NotAllowed("第二处备份不能放在数据文件夹里面。", todo="请选另一个磁盘或U盘上的文件夹。")
     place = str(folder) if folder else ""
-    bench.set_setting(SECOND_PLACE, place)
+    bench.set_settings({SECOND_PLACE: place}, "设置第二处备份")
     return place
 
 

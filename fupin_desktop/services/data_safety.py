@@ -27,7 +27,7 @@ def check_if_due(bench: Workbench) -> bool:
     if bench.setting(CHECKED_SETTING) == today:
         return False
     check(bench)
-    bench.set_setting(CHECKED_SETTING, today)
+    bench.remember(CHECKED_SETTING, today)
     return True
 
 

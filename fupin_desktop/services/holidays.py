@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from fupin_desktop.services.workbench import CALENDAR_SETTING, CALENDAR_YEARS_SETTING, Workbench
+from fupin_desktop.services.workbench import CALENDAR_SETTING, CALENDAR_YEARS_SETTING, Change, Workbench
 
 
 def edited(bench: Workbench) -> tuple[dict[date, bool], frozenset[int]]:
@@ -15,7 +15,7 @@ def edited(bench: Workbench) -> tuple[dict[date, bool], frozenset[int]]:
     return own, frozenset(bench.setting(CALENDAR_YEARS_SETTING) or ())
 
 
-def keep(bench: Workbench, days: Mapping[date, bool], years: Iterable[int]) -> None:
+def keep(bench: Workbench, days: Mapping[date, bool], years: Iterable[int]) -> Change:
     """Keep the office's own days over the published calendar.
 
     Args:
@@ -23,5 +23,5 @@ def keep(bench: Workbench, days: Mapping[date, bool], years: Iterable[int]) -> N
         days: True is worked (调休上班), False is free (放假).
         years: Years whose days are complete, so that nothing is warned of them.
     """
-    bench.set_setting(CALENDAR_SETTING, {day.isoformat(): works for day, works in sorted(days.items())})
-    bench.set_setting(CALENDAR_YEARS_SETTING, sorted(set(years)))
+    own = {day.isoformat(): works for day, works in sorted(days.items())}
+    return bench.set_settings({CALENDAR_SETTING: own, CALENDAR_YEARS_SETTING: sorted(set(years))}, "修改放假和调休")

@@ -112,14 +112,14 @@ def weakness(password: str) -> str:
 
 def propose(bench: Workbench) -> None:
     """Remember that a password is to be set once the window is open."""
-    bench.set_setting(_PROPOSED, True)
+    bench.remember(_PROPOSED, True)
 
 
 def take_proposal(bench: Workbench) -> bool:
     """Whether a password is to be set now; it is proposed once. Read by the driver alone, as the start wants it."""
     wanted = bench.store.glance("SELECT 1 FROM settings WHERE name = ? AND value = 'true'", (_PROPOSED,))
     if wanted:
-        bench.set_setting(_PROPOSED, False)
+        bench.remember(_PROPOSED, False)
     return bool(wanted)
 
 

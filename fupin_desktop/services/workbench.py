@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -193,12 +193,29 @@ class Workbench:
             found = session.get(Setting, name)
         return default if found is None else found.value
 
-    def set_setting(self, name: str, value: Any) -> None:
-        """Keep a local setting; plain data only. Settings are no part of undo."""
+    def set_settings(self, values: Mapping[str, Any], title: str = "修改设置") -> Change:
+        """Keep local settings as one operation; plain data only. Ctrl+Z leaves them, the list of changes can undo them.
+
+        Args:
+            values: By name.
+            title: What was set, for the list of changes.
+        """
         from fupin_desktop.storage.entities import Setting
 
-        with self.write("settings.set", "修改设置", undoable=False) as unit:
-            unit.session.merge(Setting(name=name, value=value))
+        with self.write("settings.set", title, undoable=False) as unit:
+            for name, value in values.items():
+                unit.session.merge(Setting(name=name, value=value))
+        return self.change(unit)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep what the program notes for itself, such as the day of the last check; no operation of anybody's."""
+        from fupin_desktop.storage.entities import Setting
+        from fupin_desktop.storage.unit import table_of
+
+        table = table_of(Setting)
+        with self.write("settings.remember", "") as unit:
+            unit.connection.execute(table.delete().where(table.c.name == name))
+            unit.connection.execute(table.insert(), {"name": name, "value": value})
 
     def last_backup(self) -> Backup | None:
         """The newest backup file, or None."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, MetaData, String
+from sqlalchemy import Column, ForeignKey, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from fupin_desktop.storage.keys import new_key
@@ -25,8 +26,9 @@ class Base(DeclarativeBase):
     Attributes:
         noun: Stem of the record's noun, told in a Change so that tabs know whether to reload.
         logged: Whether the change log keeps changes of this table (not for the log itself and local settings).
-        frozen: Whether records are never changed once written; the log then keeps only their keys when they are
-            added, and the whole record when it is removed.
+        frozen: Whether records are never changed once written; the log then keeps only their keys and ``witness``
+            when they are added, and the whole record when it is removed.
+        witness: Columns of a frozen record that the log keeps besides its key, so that an alteration is found.
         owner: Column with the key of the record it belongs to, whose key a change tells too; empty for a household or
             document, which are found by their column's name.
         dated_by: Column whose date tells the year a record belongs to, where it has no year of its own; empty where
@@ -38,6 +40,7 @@ class Base(DeclarativeBase):
     noun: ClassVar[str] = ""
     logged: ClassVar[bool] = True
     frozen: ClassVar[bool] = False
+    witness: ClassVar[tuple[str, ...]] = ()
     owner: ClassVar[str] = ""
     dated_by: ClassVar[str] = ""
     lasting: ClassVar[bool] = False
@@ -49,6 +52,13 @@ class Keyed(Base):
     __abstract__ = True
 
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True, default=new_key, sort_order=-1)
+
+
+@cache
+def key_column(table: Table) -> Column[Any]:
+    """The column that tells the records of a table apart: ``key``, or the only other one of its primary key."""
+    (column,) = table.primary_key.columns
+    return column
 
 
 def reference(target: str, *, nullable: bool = False, index: bool = True) -> MappedColumn[str]:

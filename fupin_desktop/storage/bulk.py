@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table, bindparam, delete, insert, select, update
+
+from fupin_desktop.storage.base import key_column
 
 _CHUNK = 500
 _TOGETHER_FROM = 1_000
@@ -17,6 +19,11 @@ def chunks(values: Sequence[Any], size: int = _CHUNK) -> Iterator[Sequence[Any]]
     """The values in parts that fit into one SQL statement."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def few(keys: Collection[str]) -> list[str]:
+    """So many of the keys as fit into one SQL statement; for sentences, which name no more."""
+    return sorted(keys)[:_CHUNK]
 
 
 def constant_defaults(table: Table) -> dict[str, Any]:
@@ -85,13 +92,15 @@ def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Change records given as tuples of the key and the named columns."""
     values = {name: bindparam(f"v_{name}", type_=table.c[name].type) for name in names}
-    statement = update(table).where(table.c.key == bindparam("k_key", type_=table.c.key.type)).values(values)
+    key = key_column(table)
+    statement = update(table).where(key == bindparam("k_key", type_=key.type)).values(values)
     _run(connection, statement, ["k_key", *(f"v_{name}" for name in names)], rows)
 
 
 def delete_rows(connection: Connection, table: Table, keys: Sequence[str]) -> None:
     """Remove the records with these keys."""
-    statement = delete(table).where(table.c.key == bindparam("k_key", type_=table.c.key.type))
+    key = key_column(table)
+    statement = delete(table).where(key == bindparam("k_key", type_=key.type))
     _run(connection, statement, ["k_key"], [(key,) for key in keys])
 
 
@@ -99,9 +108,9 @@ def fetch_rows(
     connection: Connection, table: Table, names: Sequence[str], keys: Sequence[str]
 ) -> dict[str, tuple[Any, ...]]:
     """Values of the named columns by key; a key without a record is missing."""
-    columns = [table.c[name] for name in names]
+    key, columns = key_column(table), [table.c[name] for name in names]
     found: dict[str, tuple[Any, ...]] = {}
     for part in chunks(keys):
-        for row in connection.execute(select(table.c.key, *columns).where(table.c.key.in_(part))):
+        for row in connection.execute(select(key, *columns).where(key.in_(part))):
             found[row[0]] = tuple(row[1:])
     return found

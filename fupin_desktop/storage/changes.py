@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
-from fupin_desktop.storage.log import Action
+from fupin_desktop.storage.log import Action, key_name
 from fupin_desktop.storage.revert import Tell, revert
 from fupin_desktop.storage.store import Store
 from fupin_desktop.storage.unit import Purpose, Unit, table_of
@@ -26,6 +26,7 @@ class LoggedOperation:
     """One operation of the log.
 
     Attributes:
+        number: Its number in the log, rising by one.
         key: Key of its change set.
         operation: Name of the service operation.
         title: What the clerk reads.
@@ -34,8 +35,11 @@ class LoggedOperation:
         kind: do, undo or redo.
         undone: Whether it is taken back at present.
         can_undo: Whether it is of a kind that can be taken back, and is not taken back.
+        reverts_key: The operation that an undo or redo reverts.
+        undone_by: The undo that took it back.
     """
 
+    number: int
     key: str
     operation: str
     title: str
@@ -44,6 +48,8 @@ class LoggedOperation:
     kind: str
     undone: bool
     can_undo: bool
+    reverts_key: str | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +66,29 @@ class FieldChange:
     after: Any
 
 
-_OPERATION = tuple(
-    _SETS.c[name] for name in ("key", "operation", "title", "who", "at", "kind", "reverted_by", "undoable")
+_BY_CHOICE = ("settings.",)
+"""Beginnings of the names of operations that undo leaves out in turn, and takes back where it is asked for."""
+OPERATION = tuple(
+    _SETS.c[name]
+    for name in ("number", "key", "operation", "title", "who", "at", "kind", "reverts_key", "reverted_by", "undoable")
 )
+"""The columns that :func:`read_operation` reads."""
 
 
-def _operation(row: Any) -> LoggedOperation:
+def read_operation(row: Any) -> LoggedOperation:
+    """A row of :data:`OPERATION`."""
     undone = row.reverted_by is not None
-    can_undo = row.kind == "do" and row.undoable and not undone
-    return LoggedOperation(row.key, row.operation, row.title, row.who, row.at, row.kind, undone, can_undo)
+    kind_allows = row.undoable or row.operation.startswith(_BY_CHOICE)
+    return LoggedOperation(
+        row.number, row.key, row.operation, row.title, row.who, row.at, row.kind, undone,
+        row.kind == "do" and kind_allows and not undone, row.reverts_key, row.reverted_by,
+    )  # fmt: skip
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> LoggedOperation | None:
-    statement = select(*_OPERATION).where(condition).order_by(_SETS.c.number.desc()).limit(1)
+    statement = select(*OPERATION).where(condition).order_by(_SETS.c.number.desc()).limit(1)
     row = connection.execute(statement).first()
-    return _operation(row) if row else None
+    return read_operation(row) if row else None
 
 
 def undoable(connection: Connection) -> LoggedOperation | None:
@@ -94,8 +108,9 @@ def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) 
         return None
     near = select(_ENTRIES.c.set_key).where(or_(*ranges))
     condition = and_(_SETS.c.key.in_(near), _SETS.c.kind == "do", _SETS.c.reverted_by.is_(None), _SETS.c.undoable)
-    rows = connection.execute(select(*_OPERATION).where(condition).order_by(_SETS.c.number.desc()))
-    return next((operation for operation in map(_operation, rows) if touches(connection, operation.key, records)), None)
+    rows = connection.execute(select(*OPERATION).where(condition).order_by(_SETS.c.number.desc()))
+    operations = map(read_operation, rows)
+    return next((operation for operation in operations if touches(connection, operation.key, records)), None)
 
 
 def touches(connection: Connection, set_key: str, records: Mapping[str, Collection[str]]) -> bool:
@@ -108,7 +123,7 @@ def records_of(connection: Connection, set_key: str, table: str) -> set[str]:
     statement = select(_ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
     found: set[str] = set()
     for row in connection.execute(statement.where(_ENTRIES.c.set_key == set_key, _ENTRIES.c.entity == table)):
-        place = 0 if Action(row.action) is Action.UPDATE else json.loads(row.columns).index("key")
+        place = 0 if Action(row.action) is Action.UPDATE else json.loads(row.columns).index(key_name(table))
         found.update(values[place] for values in json.loads(row.body))
     return found
 
@@ -117,14 +132,14 @@ def redoable(connection: Connection) -> LoggedOperation | None:
     """The operation that redo would do again: the one undone last, while nothing new was done since."""
     undo = _SETS.alias()
     statement = (
-        select(*_OPERATION)
+        select(*OPERATION)
         .join(undo, undo.c.key == _SETS.c.reverted_by)
         .where(_SETS.c.redo_open)
         .order_by(undo.c.number.desc())
         .limit(1)
     )
     row = connection.execute(statement).first()
-    return _operation(row) if row else None
+    return read_operation(row) if row else None
 
 
 def find(connection: Connection, set_key: str) -> LoggedOperation | None:
@@ -157,7 +172,7 @@ def undo(
     if operation.undone:
         raise NotAllowed(f"“{operation.title}”已经撤销过了。", todo="需要恢复请用“重做”。")
     if not operation.can_undo:
-        raise NotAllowed(f"“{operation.title}”不能撤销。", todo="请直接修改。")
+        raise NotAllowed(f"“{operation.title}”不能撤销。", todo=_other_way(operation))
     purpose = Purpose("history.undo", f"撤销：{operation.title}", who, at, "undo", operation.key)
     with store.write_for(purpose) as unit:
         revert(unit, operation.key, tell)
@@ -165,14 +180,37 @@ def undo(
     return operation, unit
 
 
-def redo(store: Store, who: str, at: datetime, tell: Tell | None = None) -> tuple[LoggedOperation, Unit] | None:
-    """Do the operation undone last again, by reverting its undo; the arguments are those of :func:`undo`.
+_OTHER_WAYS = {
+    "funds.": "台账记录不能抹掉，请用冲销更正。",
+    "fund_papers.": "款项已经登记，请用冲销更正。",
+    "payments.": "发放的记录请用“退回”“追回”更正。",
+    "applications.": "提交和签署过的文件请用“退回”“撤回”或“作废”。",
+    "years.": "请重新打开或结束这个年度。",
+    "printing.": "打印过的纸不能收回。",
+    "store.": "请从“备份与恢复”里恢复另一份备份。",
+    "personal.": "个人资料已经依法删除，不能恢复。",
+}
+
+
+def _other_way(operation: LoggedOperation) -> str:
+    """What to do instead of undoing an operation that is not undone."""
+    if operation.kind != "do":
+        return "撤销过的操作请用“重做”。"
+    return next((way for name, way in _OTHER_WAYS.items() if operation.operation.startswith(name)), "请直接修改。")
+
+
+def redo(
+    store: Store, who: str, at: datetime, tell: Tell | None = None, set_key: str | None = None
+) -> tuple[LoggedOperation, Unit] | None:
+    """Do the operation undone last again, or a chosen one, by reverting its undo; arguments as in :func:`undo`.
 
     Raises:
-        NotAllowed: Records were changed since.
+        NotAllowed: Records were changed since, or the chosen one is not undone.
     """
     with store.session() as session:
-        operation = redoable(session.connection())
+        operation = redoable(session.connection()) if set_key is None else find(session.connection(), set_key)
+        if operation is not None and not operation.undone:
+            raise NotAllowed(f"“{operation.title}”没有被撤销。")
         undone_by = _reverted_by(session.connection(), operation)
     if operation is None or undone_by is None:
         return None
@@ -196,8 +234,8 @@ def _mark(unit: Unit, set_key: str, reverted_by: str | None, *, redo_open: bool)
 
 def latest(connection: Connection, limit: int) -> list[LoggedOperation]:
     """The last operations, the newest first, undos and redos included."""
-    newest = select(*_OPERATION).order_by(_SETS.c.number.desc()).limit(limit)
-    return [_operation(row) for row in connection.execute(newest)]
+    newest = select(*OPERATION).order_by(_SETS.c.number.desc()).limit(limit)
+    return [read_operation(row) for row in connection.execute(newest)]
 
 
 def of_record(connection: Connection, table: str, key: str, limit: int) -> list[FieldChange]:
@@ -205,7 +243,7 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
     single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key == key)
     batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key)
     statement = (
-        select(*_OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        select(*OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
         .where(_ENTRIES.c.entity == table, or_(single, batch))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
@@ -219,7 +257,7 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     if not keys:
         return {}
     statement = (
-        select(*_OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+        select(*OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
         .where(_touching(table, keys))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
@@ -249,7 +287,7 @@ def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None
 
 
 def _field_changes(row: Any, key: str) -> Iterator[FieldChange]:
-    action, columns, operation = Action(row.action), json.loads(row.columns), _operation(row)
+    action, columns, operation = Action(row.action), json.loads(row.columns), read_operation(row)
     if action is not Action.UPDATE:
         place = columns.index("key")
         if any(values[place] == key for values in json.loads(row.body)):

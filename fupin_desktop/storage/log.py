@@ -11,10 +11,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Date, DateTime, Table, insert
 
+from fupin_desktop.storage import chain
+from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.document_type import Document, dump_document, load_document
 from fupin_desktop.storage.entities import Base, ChangeEntry
 
 BATCH = 500
+_CHAINED = ("entity", "action", "size", "first_key", "last_key", "columns", "body")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -44,8 +47,14 @@ class Entry:
 
     def keys(self) -> list[str]:
         """Keys of the records concerned."""
-        place = 0 if self.action is Action.UPDATE else self.columns.index("key")
+        place = 0 if self.action is Action.UPDATE else self.columns.index(key_name(self.table))
         return [row[place] for row in self.rows]
+
+
+def key_name(table: str) -> str:
+    """Name of the column that tells the records of a table apart; of one that exists no more the usual one."""
+    known = Base.metadata.tables.get(table)
+    return "key" if known is None else key_column(known).name
 
 
 def _to_log(column: Column[Any]) -> Callable[[Any], Any] | None:
@@ -106,12 +115,17 @@ def from_log(entry: Entry) -> Entry:
 
 
 class LogWriter:
-    """Writes the entries of one change set, in the transaction of the changes themselves."""
+    """Writes the entries of one change set, in the transaction of the changes themselves.
+
+    Attributes:
+        digests: Those of the entries written so far, for the chain.
+    """
 
     def __init__(self, connection: Connection, set_key: str) -> None:
         self._connection = connection
         self._set_key = set_key
         self._position = 0
+        self.digests: list[bytes] = []
 
     def add(self, entry: Entry) -> None:
         """Keep an entry, cut into batches; batches of new records cover a narrow range of keys."""
@@ -137,6 +151,7 @@ class LogWriter:
             self._position += 1
         if made:
             self._connection.execute(insert(ChangeEntry), made)
+            self.digests += [chain.entry_digest([one[name] for name in _CHAINED]) for one in made]
 
 
 def read_entries(rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Entry]:

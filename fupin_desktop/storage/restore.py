@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged, FileMissing
 from fupin_desktop.paths import rename
-from fupin_desktop.storage import migrations
+from fupin_desktop.storage import chain, migrations
 from fupin_desktop.storage.backup_files import last_number, listed, unpack
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.keys import new_key
@@ -25,8 +25,8 @@ from fupin_desktop.storage.trouble import told
 OPERATION = "store.restore"
 _BESIDES = ("", "-wal", "-shm")
 _ADD_SET = (
-    "INSERT INTO change_sets (key, number, operation, title, who, at, kind, undoable, redo_open) "
-    "VALUES (?, ?, ?, ?, ?, ?, 'do', 0, 0)"
+    "INSERT INTO change_sets (number, key, operation, title, who, at, kind, reverts_key, undoable, redo_open, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)"
 )
 
 
@@ -113,8 +113,10 @@ def _ready(backup: Path, folder: Path, now: datetime, who: str, number: int) -> 
         with closing(connect(copy, "rw")) as connection:
             counted = max(number, last_number(connection)) + 1
             title = f"恢复备份“{backup.name}”"
-            at = now.replace(microsecond=0).isoformat(" ")
-            connection.execute(_ADD_SET, (new_key(), counted, OPERATION, title, who, f"{at}.000000"))
+            head = chain.Head(
+                counted, new_key(), OPERATION, title, who, chain.moment(now.replace(microsecond=0)), "do", None
+            )
+            connection.execute(_ADD_SET, (*head, chain.link(chain.last(connection), head, ())))
             connection.commit()
             connection.execute("PRAGMA journal_mode=DELETE")
         yield copy

@@ -119,6 +119,7 @@ class Store:
             unit = Unit(session, purpose)
             session.connection()
             yield unit
+            unit.finish()
             self.require_file()
             session.commit()
             self.revision += 1

@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, event, func, inspect, select, update
+from sqlalchemy import Connection, Table, event, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.util import identity_key
 
-from fupin_desktop.storage import bulk, refusing
+from fupin_desktop.storage import bulk, chain, refusing
+from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.entities import Base, ChangeSet
 from fupin_desktop.storage.keys import new_key, new_keys
 from fupin_desktop.storage.log import Action, Entry, LogWriter
@@ -85,6 +86,8 @@ class Unit:
         self.tables: set[str] = set()
         self._changed: dict[str, None] = {}
         self._log: LogWriter | None = None
+        self._follows = chain.START
+        self._number = 0
         event.listen(session, "after_flush", self._log_flush)
         event.listen(session, "do_orm_execute", _refuse_unlogged)
 
@@ -184,6 +187,19 @@ class Unit:
         """Log the operation though it changes no record, as a changed password."""
         self._writer()
 
+    def finish(self) -> None:
+        """Link the finished operation to the one before it; the last thing before the commit."""
+        self.session.flush()
+        if self._log is None:
+            return
+        purpose, sets = self.purpose, table_of(ChangeSet)
+        head = chain.Head(
+            self._number, self.set_key, purpose.operation, purpose.title, purpose.who, chain.moment(purpose.at),
+            purpose.kind, purpose.reverts_key,
+        )  # fmt: skip
+        made = chain.link(self._follows, head, self._log.digests)
+        self.connection.execute(update(sets).where(sets.c.key == self.set_key).values(hash=made))
+
     def _held(self, entity: type[Base], keys: Sequence[str]) -> list[Base]:
         """Those of the records that the session already holds as objects."""
         held = self.session.identity_map
@@ -202,7 +218,7 @@ class Unit:
         self._changed.update(dict.fromkeys(keys))
         self._changed.update(dict.fromkeys(self._owning(entry, keys)))
         if entity.frozen and entry.action is Action.INSERT:
-            entry = Entry(entry.table, entry.action, ("key",), [(key,) for key in keys])
+            entry = _witnessed(entity, entry)
         self._writer().add(entry)
 
     def _owning(self, entry: Entry, keys: list[str]) -> list[str]:
@@ -226,13 +242,15 @@ class Unit:
     def _open_set(self) -> None:
         """Write the head of the change set; a new operation closes what could be redone."""
         sets = table_of(ChangeSet)
-        last = self.connection.execute(select(func.max(sets.c.number))).scalar() or 0
+        newest = select(sets.c.number, sets.c.hash).order_by(sets.c.number.desc()).limit(1)
+        last, follows = self.connection.execute(newest).first() or (0, chain.START)
+        self._number, self._follows = last + 1, follows or chain.START
         purpose = self.purpose
         if purpose.kind == "do":
             self.connection.execute(update(sets).where(sets.c.redo_open).values(redo_open=False))
         row = {
             "key": self.set_key,
-            "number": last + 1,
+            "number": self._number,
             "operation": purpose.operation,
             "title": purpose.title,
             "who": purpose.who,
@@ -254,6 +272,14 @@ class Unit:
                 entry.rows.extend(found.rows)
         for entry in sorted(grouped.values(), key=_place):
             self._keep(entity_named(entry.table), entry)
+
+
+def _witnessed(entity: type[Base], entry: Entry) -> Entry:
+    """What the log keeps of added frozen records: their keys, and what tells an altered one."""
+    names = (key_column(table_of(entity)).name, *entity.witness)
+    places = [entry.columns.index(name) for name in names if name in entry.columns]
+    kept = tuple(entry.columns[place] for place in places)
+    return Entry(entry.table, entry.action, kept, [tuple([row[place] for place in places]) for row in entry.rows])
 
 
 def _refuse_unlogged(state: ORMExecuteState) -> None:
@@ -330,7 +356,7 @@ def _completed(
     if missing:
         tail = tuple(missing.values())
         names, rows = names + tuple(missing), [row + tail for row in rows]
-    if "key" not in names:
+    if "key" not in names and "key" in table.c:
         keys = new_keys(len(rows))
         names, rows = ("key", *names), [(key, *row) for key, row in zip(keys, rows, strict=True)]
     return names, rows

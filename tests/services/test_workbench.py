@@ -52,14 +52,14 @@ class TestWorkbench:
 
     def test_settings_are_kept_without_undo(self, bench: Workbench) -> None:
         title = history.can_undo(bench)
-        bench.set_setting("notice.days", 7)
+        bench.set_settings({"notice.days": 7})
         assert (bench.setting("notice.days"), bench.setting("none", "x")) == (7, "x")
         assert history.can_undo(bench) == title
 
     def test_the_calendar_takes_the_office_s_corrections(self, bench: Workbench) -> None:
         day = START.date()
         assert bench.calendar.is_working(day)
-        bench.set_setting("calendar.days", {day.isoformat(): False})
+        bench.set_settings({"calendar.days": {day.isoformat(): False}})
         assert not bench.calendar.is_working(day)
 
     def test_a_cached_value_is_found_again_after_a_write(self, bench: Workbench) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, func, select, update
 
 from fupin_desktop.errors import DiskFull
+from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet, Household, Participation, Setting, Village
 from fupin_desktop.storage.store import Store, open_store
 from tests.storage.office_file import NOW, WHO, add_household, add_village, names, writing
@@ -151,10 +152,21 @@ def test_changed_tells_the_households_of_items_and_years(store: Store) -> None:
     assert unit.changed == (year, household)
 
 
-def test_settings_are_no_part_of_the_log(store: Store) -> None:
-    with writing(store) as unit:
-        unit.session.merge(Setting(name="calendar.days", value={"2026-01-01": False}))
-    assert count(store, ChangeSet) == 0
+def test_settings_are_logged_and_can_be_taken_back(store: Store) -> None:
+    for days in ({"2026-01-01": False}, {"2026-01-02": True}):
+        with store.write("settings.set", "修改放假和调休", WHO, NOW, undoable=False) as unit:
+            unit.session.merge(Setting(name="calendar.days", value=days))
+    assert count(store, ChangeSet) == 2
+    with store.session() as session:
+        last, first = changes.latest(session.connection(), 2)
+        assert changes.undoable(session.connection()) is None
+    changes.undo(store, WHO, NOW, last.key)
+    with store.session() as session:
+        assert session.get(Setting, "calendar.days").value == {"2026-01-01": False}  # type: ignore[union-attr]
+    changes.undo(store, WHO, NOW, first.key)
+    with store.session() as session:
+        assert session.get(Setting, "calendar.days") is None
+    changes.redo(store, WHO, NOW, set_key=first.key)
     with store.session() as session:
         assert session.get(Setting, "calendar.days").value == {"2026-01-01": False}  # type: ignore[union-attr]
 

@@ -92,7 +92,7 @@ def test_the_page_is_kept_and_shown_again_only_while_it_holds(bench, monkeypatch
     villages.add(bench, villages.VillageForm("低岭村"))
     assert first_look.find(bench) is None
     first_look.keep(bench, look, first_look.state_of(bench))
-    bench.set_setting("calendar.days", {"2026-12-25": False})
+    bench.set_settings({"calendar.days": {"2026-12-25": False}})
     assert first_look.find(bench) is None
     first_look.keep(bench, look, first_look.state_of(bench))
     bench.year = 2025

@@ -38,7 +38,7 @@ def set_earlier_days(bench: Workbench, days: int) -> None:
     """
     if not 0 <= days <= MOST_EARLIER:
         raise NotAllowed(f"提前 {days} 天不对。", todo=f"请填写 0 到 {MOST_EARLIER} 之间的天数。")
-    bench.set_setting(EARLIER_SETTING, days)
+    bench.set_settings({EARLIER_SETTING: days}, "设置报表提前的天数")
 
 
 def name_of(year: int, quarter: Quarter) -> str:
@@ -54,7 +54,7 @@ def done(bench: Workbench) -> frozenset[str]:
 def mark_done(bench: Workbench, name: str, *, is_done: bool) -> None:
     """Mark a duty as done, or take the mark back; reports that went out another way are due no more."""
     marked = done(bench) | {name} if is_done else done(bench) - {name}
-    bench.set_setting(DONE_SETTING, sorted(marked))
+    bench.set_settings({DONE_SETTING: sorted(marked)}, f"{'标记' if is_done else '取消标记'}季度报表已报送")
 
 
 def sent(bench: Workbench, year: int, quarter: Quarter) -> dict[str, str]:

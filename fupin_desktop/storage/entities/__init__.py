@@ -44,6 +44,7 @@ from fupin_desktop.storage.entities.insurance import Insurance, InsuranceClaim
 from fupin_desktop.storage.entities.markets import Brand, MarketOffer, Sale, Shop, ShopMonth
 from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
 from fupin_desktop.storage.entities.office import Office, Setting
+from fupin_desktop.storage.entities.operators import Operator
 from fupin_desktop.storage.entities.payments import PaymentBatch, PaymentRow
 from fupin_desktop.storage.entities.people import (
     Expert,
@@ -126,6 +127,7 @@ __all__ = [
     "NoticePosting",
     "Objection",
     "Office",
+    "Operator",
     "Participation",
     "PaymentBatch",
     "PaymentRow",

@@ -123,6 +123,7 @@ class FrozenPaper(Keyed):
     __tablename__ = "frozen_papers"
     noun = "applications"
     frozen = True
+    witness = ("application_key", "sha256")
 
     application_key: Mapped[str] = reference("applications")
     form_sha: Mapped[str] = mapped_column(String(HASH_LENGTH), nullable=False)

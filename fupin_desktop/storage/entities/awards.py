@@ -39,6 +39,7 @@ class AwardRun(Keyed):
     __table_args__ = (Index("ix_award_runs_scheme", "scheme_key", "at"),)
     noun = "awards"
     frozen = True
+    witness = ("scheme_key", "award_fen", "households")
 
     scheme_key: Mapped[str] = reference("award_schemes", index=False)
     year: Mapped[int] = integer("年度", default=0)
@@ -62,6 +63,7 @@ class AwardResult(Keyed):
     __table_args__ = (Index("ix_award_results_household", "household_key"),)
     noun = "awards"
     frozen = True
+    witness = ("household_key", "award_fen")
 
     run_key: Mapped[str] = reference("award_runs")
     household_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False)

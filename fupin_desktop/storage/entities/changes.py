@@ -9,12 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.storage.base import KEY_LENGTH, Base, Keyed
 
+HASH_LENGTH = 64
+
 
 class ChangeSet(Keyed):
     """One operation: who did what when.
 
     ``kind`` is do, undo or redo. ``reverted_by`` is the undo that took an operation back and is empty again after a
-    redo; ``redo_open`` holds while that undo can still be redone.
+    redo; ``redo_open`` holds while that undo can still be redone. ``hash`` links the operation to the one before it,
+    see ``storage.chain``.
     """
 
     __tablename__ = "change_sets"
@@ -30,13 +33,15 @@ class ChangeSet(Keyed):
     reverts_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), nullable=True)
     reverted_by: Mapped[str | None] = mapped_column(String(KEY_LENGTH), nullable=True)
     redo_open: Mapped[bool] = mapped_column(default=False, nullable=False)
+    hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH), nullable=True)
 
 
 class ChangeEntry(Base):
     """Equal changes of one table within an operation, a single record or a batch.
 
     ``columns`` is a JSON list of names. ``body`` is a JSON list of rows: for added and removed records the values of
-    ``columns``; for changed ones the key, the values before, the values after.
+    ``columns``; for changed ones the key, the values before, the values after. ``digest`` is that of what the entry was
+    before a person's data were removed from it; NULL where it is as it was written.
     """
 
     __tablename__ = "change_entries"
@@ -52,3 +57,4 @@ class ChangeEntry(Base):
     last_key: Mapped[str] = mapped_column(String(KEY_LENGTH), nullable=False)
     columns: Mapped[str] = mapped_column(Text, nullable=False)
     body: Mapped[str] = mapped_column(Text, nullable=False)
+    digest: Mapped[str | None] = mapped_column(String(HASH_LENGTH), nullable=True)

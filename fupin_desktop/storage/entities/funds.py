@@ -47,6 +47,7 @@ class FundEntry(Keyed):
     )
     noun = "funds"
     frozen = True
+    witness = ("source_key", "kind", "amount_fen", "dated", "target_key", "counters_key")
     dated_by = "dated"
 
     source_key: Mapped[str] = reference("fund_sources", index=False)

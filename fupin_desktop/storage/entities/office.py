@@ -32,10 +32,10 @@ class Office(Keyed):
 
 
 class Setting(Base):
-    """A local setting of this data file, such as the calendar's edits; not part of the change log."""
+    """A local setting of this data file, such as the calendar's edits."""
 
     __tablename__ = "settings"
-    logged = False
+    noun = "settings"
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[Any] = mapped_column(Document, nullable=True)

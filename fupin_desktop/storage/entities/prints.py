@@ -22,6 +22,7 @@ class PrintRecord(Keyed):
     __table_args__ = (Index("ix_prints_paper", "paper_kind", "paper_key"),)
     noun = "prints"
     frozen = True
+    witness = ("paper_kind", "paper_key", "title", "copies")
 
     paper_kind: Mapped[str] = mapped_column(String(24), default="", nullable=False)
     paper_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="", nullable=False)

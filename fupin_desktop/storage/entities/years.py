@@ -23,6 +23,7 @@ class YearStep(Keyed):
     __tablename__ = "year_steps"
     noun = "years"
     frozen = True
+    witness = ("year", "kind", "reason")
     lasting = True
 
     year: Mapped[int] = integer("年度", default=0)

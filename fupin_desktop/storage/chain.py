@@ -1,0 +1,155 @@
+"""The chain of the change log: each operation carries a hash over itself and the hash of the one before it (SHA-256).
+
+Whoever alters, removes or adds an operation afterwards breaks every later link. The last link, printed on papers that
+are handed over, tells also of a chain that was made anew as a whole. What undo and redo mark later (``reverted_by``,
+``redo_open``, ``undoable``) is no part of it. Where a text was removed from the log by law, the entry keeps the digest
+of what it was, and the removing operation holds the digest of what it is now.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, NamedTuple
+
+START = ""
+"""What the first operation follows."""
+REDACTED = "change_entries"
+"""Table name under which the log tells which of its own entries were rewritten."""
+_AT = "%Y-%m-%d %H:%M:%S.%f"
+_HEADS = "s.number, s.key, s.operation, s.title, s.who, s.at, s.kind, s.reverts_key"
+_PARTS = "e.position, e.entity, e.action, e.size, e.first_key, e.last_key, e.columns, e.body"
+_ORDERED = "FROM change_sets s LEFT JOIN change_entries e ON e.set_key = s.key ORDER BY s.number, e.position"
+_HEAD_WIDTH = 8
+
+
+class Head(NamedTuple):
+    """What a link holds of an operation itself; ``at`` as the file has it."""
+
+    number: int
+    key: str
+    operation: str
+    title: str
+    who: str
+    at: str
+    kind: str
+    reverts_key: str | None
+
+
+class Fault(NamedTuple):
+    """Something that is not as it was logged.
+
+    Attributes:
+        number: Number of the operation.
+        sentence: What is wrong.
+    """
+
+    number: int
+    sentence: str
+
+
+def moment(at: datetime) -> str:
+    """A moment as the file has it."""
+    return at.strftime(_AT)
+
+
+def entry_digest(parts: Iterable[object]) -> bytes:
+    """Digest of an entry: table, action, size, first and last key, columns, body; none but the last has line breaks."""
+    return sha256("\n".join(map(str, parts)).encode()).digest()
+
+
+def link(before: str, head: Head, entries: Iterable[bytes]) -> str:
+    """Hash of an operation, hexadecimal.
+
+    Args:
+        before: Hash of the operation before it; ``START`` for the first.
+        head: The operation itself.
+        entries: Digests of its entries, in their order.
+    """
+    text = json.dumps([before, *head], ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode() + b"\n" + b"".join(entries)).hexdigest()
+
+
+def make(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Hashes of a log that has none yet; rows as :data:`ALL` gives them. Yields hash and key of each operation."""
+    before = START
+    for head, entries in _operations(rows):
+        before = link(before, head, [entry_digest(entry[1:]) for entry in entries])
+        yield before, head.key
+
+
+ALL = f"SELECT {_HEADS}, {_PARTS} {_ORDERED}"
+"""Every operation with its entries, without their stored hashes."""
+_STORED = f"SELECT {_HEADS}, {_PARTS}, e.digest, s.hash {_ORDERED}"
+
+
+def _operations(rows: Iterable[Any]) -> Iterator[tuple[Head, list[Any]]]:
+    for values, group in groupby(rows, key=lambda row: tuple(row[:_HEAD_WIDTH])):
+        entries = [tuple(row[_HEAD_WIDTH:]) for row in group]
+        yield Head(*values), [entry for entry in entries if entry[0] is not None]
+
+
+class Check:
+    """Walks a whole chain once.
+
+    Attributes:
+        count: Operations seen.
+        head: Hash of the last one.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rewritten: dict[str, str] = {}
+        self._now: dict[str, tuple[int, str]] = {}
+        self.count, self.head = 0, START
+
+    def faults(self) -> Iterator[Fault]:
+        """What is not as it was logged, in the order of the log."""
+        for values, group in groupby(self._connection.execute(_STORED), key=lambda row: (*row[:_HEAD_WIDTH], row[-1])):
+            head, stored = Head(*values[:-1]), values[-1]
+            entries = [row[_HEAD_WIDTH:-1] for row in group if row[_HEAD_WIDTH] is not None]
+            yield from self._check(head, entries, stored)
+        yield from self._rewritten_faults()
+
+    def _check(self, head: Head, entries: list[Any], stored: str | None) -> Iterator[Fault]:
+        digests = []
+        for position, *parts, kept in entries:
+            now = entry_digest(parts)
+            if kept is not None:
+                self._now[f"{head.key}:{position}"] = head.number, now.hex()
+            digests.append(now if kept is None else bytes.fromhex(kept))
+            if parts[0] == REDACTED:
+                self._rewritten.update((row[0], row[-1]) for row in json.loads(parts[-1]))
+        made = link(self.head, head, digests)
+        self.count += 1
+        if made != stored:
+            yield Fault(head.number, f"第 {head.number} 号操作“{head.title}”与它的校验码不符。")
+        # Go on from what is stored: one altered operation is told once, not with all that follow.
+        self.head = stored or made
+
+    def _rewritten_faults(self) -> Iterator[Fault]:
+        for place, (number, now) in self._now.items():
+            if self._rewritten.get(place) != now:
+                yield Fault(number, f"第 {number} 号操作的内容被换过，没有依法删除的记录。")
+
+
+def head_of(connection: sqlite3.Connection, number: int) -> str | None:
+    """The hash of an operation; None where the log has none of this number."""
+    row = connection.execute("SELECT hash FROM change_sets WHERE number = ?", (number,)).fetchone()
+    return row[0] if row else None
+
+
+def last(connection: sqlite3.Connection) -> str:
+    """The hash of the last operation; ``START`` where there is none."""
+    row = connection.execute("SELECT hash FROM change_sets ORDER BY number DESC LIMIT 1").fetchone()
+    return (row[0] if row else None) or START
+
+
+def short(value: str) -> str:
+    """A hash as papers print it: its first sixteen digits in groups of four."""
+    digits = value[:16].upper()
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -1,0 +1,107 @@
+"""What each table is called in sentences and in the list of changes, and whose records carry which name."""
+
+from __future__ import annotations
+
+NAMES = {
+    "acceptance_batches": "验收批次",
+    "acceptance_rows": "验收明细",
+    "application_reasons": "申报表的理由",
+    "application_steps": "申报表的意见",
+    "application_touches": "申报表的最近修改",
+    "application_values": "申报表内容",
+    "applications": "申报表",
+    "assets": "项目资产",
+    "award_results": "奖补测算明细",
+    "award_runs": "奖补测算",
+    "award_schemes": "奖补方案",
+    "base_rates": "基准利率",
+    "brands": "品牌认证",
+    "change_entries": "操作日志内容",
+    "change_sets": "操作日志",
+    "column_mappings": "导入的列对应",
+    "commendations": "表彰",
+    "comparison_weights": "考核权重",
+    "earlier_facts": "农户以前年度情况",
+    "entities": "经营主体",
+    "entity_loans": "主体贷款",
+    "entity_supports": "扶持记录",
+    "example_cases": "典型范例",
+    "expert_services": "服务记录",
+    "experts": "专家与技术员",
+    "facilities": "设施与载体",
+    "farm_items": "种养项目",
+    "filings": "备案",
+    "form_versions": "表样版本",
+    "frozen_papers": "定稿文件",
+    "fund_donors": "捐赠人",
+    "fund_entries": "资金台账记录",
+    "fund_sources": "资金来源",
+    "guide_visits": "走访记录",
+    "guides": "产业发展指导员",
+    "household_incomes": "农户年收入",
+    "households": "农户",
+    "import_runs": "导入记录",
+    "indicators": "绩效指标",
+    "inspections": "检查整改",
+    "insurance_claims": "出险理赔",
+    "insurances": "农业保险",
+    "interest_subsidies": "贷款贴息",
+    "leaders": "致富带头人",
+    "linkages": "利益联结",
+    "market_offers": "供求信息",
+    "microcredit_renewals": "续贷展期",
+    "microcredit_repayments": "还款",
+    "microcredits": "小额信贷",
+    "notice_postings": "公示张贴",
+    "notices": "公示",
+    "objections": "异议",
+    "offices": "单位资料",
+    "operators": "操作人员",
+    "participations": "农户年度情况",
+    "payment_batches": "发放批次",
+    "payment_rows": "发放明细",
+    "performances": "绩效管理",
+    "persons": "家庭成员",
+    "plan_tasks": "年度任务",
+    "prints": "打印记录",
+    "proceeds": "收益分配",
+    "proceeds_shares": "到户分配",
+    "project_funds": "项目资金来源",
+    "project_quarters": "季度进展",
+    "project_steps": "项目状态记录",
+    "projects": "项目",
+    "register_reasons": "台账的理由",
+    "risks": "风险评估",
+    "roster_members": "小组成员",
+    "rosters": "工作组名册",
+    "sales": "产销对接",
+    "settings": "设置",
+    "shop_months": "电商月销售",
+    "shops": "电商平台",
+    "skills": "实用技术",
+    "supervisions": "督查通报",
+    "survey_answers": "调查回答",
+    "surveys": "摸底调查",
+    "target_figures": "目标数据",
+    "towns": "镇(街)",
+    "trainees": "学员",
+    "trainings": "培训",
+    "village_years": "村年度情况",
+    "villages": "村资料",
+    "year_plans": "年度方案",
+    "year_steps": "年度开结",
+}
+"""By table. The registers' own titles are the same words."""
+
+_NAMED_BY = ("head_name", "name", "title", "topic", "product", "place", "label", "indicator", "question", "code")
+"""Columns that tell a record by a word, the first of them that it has and that is filled."""
+
+
+def called(table: str) -> str:
+    """What a table is called; its own name where this program does not know it any more."""
+    return NAMES.get(table, table)
+
+
+def word_columns(columns: tuple[str, ...]) -> list[str]:
+    """Those of the columns that tell a record by a word, the best first."""
+    return [name for name in _NAMED_BY if name in columns]
