@@ -46,6 +46,7 @@ class HistoryLine:
         label: The field, or 新增 or 删除.
         before: Value before, as shown.
         after: Value after, as shown.
+        number: Number of the operation in the log, which orders the lines whatever the clock said.
     """
 
     at: datetime
@@ -54,6 +55,7 @@ class HistoryLine:
     label: str
     before: str
     after: str
+    number: int = 0
 
 
 def can_undo(bench: Workbench) -> str | None:
@@ -93,6 +95,16 @@ def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
     """
     bench.require_open("history.undo")
     return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), "已撤销")
+
+
+def redo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Change | None:
+    """Do one chosen operation again that was taken back.
+
+    Raises:
+        NotAllowed: It is not taken back, its records were changed since, or the year is closed.
+    """
+    bench.require_open("history.redo")
+    return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做"), key), "已重做")
 
 
 def redo(bench: Workbench, progress: Progress | None = None) -> Change | None:
@@ -143,7 +155,7 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
         others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
         others += _below(session, noun, key, limit)
     lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    return sorted(lines, key=lambda line: line.number, reverse=True)
 
 
 def _below(session: Session, noun: str, key: str, limit: int) -> list[HistoryLine]:
@@ -182,15 +194,16 @@ def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
         for row in rows:
             found = entries(bench, child.name, row.key, limit)
             lines += [replace(line, label=f"{row.cells[place]} {line.label}") for line in found]
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+    return sorted(lines, key=lambda line: line.number, reverse=True)[:limit]
 
 
 def _line(entity: type[Base], change: FieldChange) -> HistoryLine | None:
     operation = change.operation
     if not change.column:
-        return HistoryLine(operation.at, operation.who, operation.title, _ACTIONS[change.action], "", "")
+        label = _ACTIONS[change.action]
+        return HistoryLine(operation.at, operation.who, operation.title, label, "", "", operation.number)
     field = of(entity).get(change.column)
     if field is None or field.derived:
         return None
     before, after = show(field, change.before), show(field, change.after)
-    return HistoryLine(operation.at, operation.who, operation.title, field.label, before, after)
+    return HistoryLine(operation.at, operation.who, operation.title, field.label, before, after, operation.number)

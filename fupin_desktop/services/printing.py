@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.workbench import Change, Progress, Workbench
+from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import PrintRecord
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class PrintLine(NamedTuple):
     label: str
     before: str
     after: str
+    number: int
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------
@@ -170,8 +172,10 @@ def _row(bench: Workbench, one: Printed) -> PrintRecord:
 def print_lines(session: Session, key: str, limit: int = 100) -> list[PrintLine]:
     """The printings of one record, the newest first."""
     wanted = select(PrintRecord).where(PrintRecord.paper_key == key)
-    rows = session.scalars(wanted.order_by(PrintRecord.at.desc(), PrintRecord.key.desc()).limit(limit))
-    return [_line(row) for row in rows]
+    rows = session.scalars(wanted.order_by(PrintRecord.key.desc()).limit(limit)).all()
+    numbers = changes.added_in(session.connection(), PrintRecord.__tablename__, {row.key for row in rows})
+    lines = [_line(row, numbers.get(row.key, 0)) for row in rows]
+    return sorted(lines, key=lambda line: line.number, reverse=True)
 
 
 def latest(bench: Workbench, limit: int = 1000) -> list[tuple[datetime, str, Printed]]:
@@ -187,8 +191,8 @@ def _printed(row: PrintRecord) -> Printed:
     )
 
 
-def _line(row: PrintRecord) -> PrintLine:
+def _line(row: PrintRecord, number: int) -> PrintLine:
     pages = f"第 {row.pages} 页" if row.pages else "全部页"
     parts: Iterable[str] = (f"{row.copies} 份", pages, f"打印机 {row.printer}" if row.printer else "")
     words = "，".join(part for part in parts if part)
-    return PrintLine(row.at, row.who, WORD, WORD, "", f"{DRAFT} {words}" if row.draft else words)
+    return PrintLine(row.at, row.who, WORD, WORD, "", f"{DRAFT} {words}" if row.draft else words, number)

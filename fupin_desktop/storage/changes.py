@@ -267,6 +267,23 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     return {key: [change for row in rows for change in _field_changes(row, key)] for key in keys}
 
 
+def added_in(connection: Connection, table: str, keys: Collection[str]) -> dict[str, int]:
+    """Numbers of the operations that added records of a table, by key."""
+    if not keys:
+        return {}
+    statement = (
+        select(_SETS.c.number, _ENTRIES.c.columns, _ENTRIES.c.body)
+        .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
+        .where(_touching(table, keys), _ENTRIES.c.action == Action.INSERT.value)
+        .order_by(_SETS.c.number)
+    )
+    found: dict[str, int] = {}
+    for number, columns, body in connection.execute(statement):
+        place = json.loads(columns).index(key_name(table))
+        found |= {values[place]: number for values in json.loads(body) if values[place] in keys}
+    return found
+
+
 def _touching(table: str, keys: Collection[str]) -> ColumnElement[bool]:
     """Entries of single records among the keys, and batches whose range meets theirs."""
     single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(keys))

@@ -35,6 +35,19 @@ def save_paper(shell: Shell, title: str, name: str, kind: str, write: Write) -> 
     shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written), cancellable=False)
 
 
+def save_long(shell: Shell, title: str, name: str, kind: str, write: Callable[[Path, Report], object]) -> None:
+    """As :func:`save_paper`, for what takes long: told how far it is, and can be stopped."""
+    path = shell.ask.save_file(shell.window, title, name, kind)
+    if path is None:
+        return
+
+    def work(report: Report) -> Path:
+        write(path, report)
+        return path
+
+    shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written))
+
+
 def _written(shell: Shell, path: Path) -> None:
     shell.said.emit(f"已写出 {path}")
     if shell.ask.question(shell.window, "已写出", f"已写出“{path.name}”。", yes="打开", no="不用"):

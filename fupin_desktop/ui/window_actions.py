@@ -84,6 +84,8 @@ class WindowActions(QObject):
         menus.separate("data")
         menus.add("data", "acceptance", "验收…", self.open_acceptance)
         menus.add("data", "payments", "发放…", self.open_payments)
+        menus.separate("data")
+        menus.add("data", "changes", "改动记录…", self.open_changes)
         menus.separate("print")
         menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
         menus.add("print", "print_records", "打印记录…", self.show_prints)
@@ -121,6 +123,12 @@ class WindowActions(QObject):
         from fupin_desktop.ui.payments.opening import open_dossier
 
         open_dossier(self._shell)
+
+    def open_changes(self) -> None:
+        """改动记录: every operation, before and after."""
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        show_changes(self._shell)
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

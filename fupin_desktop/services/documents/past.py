@@ -55,7 +55,7 @@ def _lines(session: Session, key: str, limit: int) -> list[HistoryLine]:
         *(HistoryLine(*line) for line in registry.of(application.form_id).past(session, application)),
         *(HistoryLine(*line) for line in print_lines(session, key, limit)),
     ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+    return sorted(lines, key=lambda line: line.number, reverse=True)[:limit]
 
 
 def _typed(
@@ -79,7 +79,7 @@ def _begun(connection: Connection, key: str, limit: int) -> Iterator[HistoryLine
 
 
 def _line(operation: LoggedOperation, label: str, before: str, after: str) -> HistoryLine:
-    return HistoryLine(operation.at, operation.who, operation.title, label, before, after)
+    return HistoryLine(operation.at, operation.who, operation.title, label, before, after, operation.number)
 
 
 def _shown(field: Field, logged: Any) -> str:
@@ -101,23 +101,28 @@ def _total(field: Field, value: Any) -> str:
 
 def _way(session: Session, form: FormDefinition, key: str) -> Iterator[HistoryLine]:
     """Submissions, opinions, returns, with what was said."""
-    for step in records.steps_of(session, key):
-        yield _of_step(form, step)
+    steps = list(records.steps_of(session, key))
+    numbers = changes.added_in(session.connection(), ApplicationStep.__tablename__, {step.key for step in steps})
+    for step in steps:
+        yield _of_step(form, step, numbers.get(step.key, 0))
 
 
-def _of_step(form: FormDefinition, step: ApplicationStep) -> HistoryLine:
+def _of_step(form: FormDefinition, step: ApplicationStep, number: int) -> HistoryLine:
     kind = StepKind(step.kind)
     label = forms.box_label(form, step.box) if step.box and kind is StepKind.OPINION else kind.label
     agreed = {True: "同意", False: "不同意", None: ""}[step.agrees]
     parts = (agreed, step.opinion, step.name, step.dated.isoformat() if step.dated else "")
     title = f"第 {step.round} 次提交" if kind is StepKind.SUBMIT else kind.label
-    return HistoryLine(step.at, step.who, title, label, "", " ".join(part for part in parts if part))
+    told = " ".join(part for part in parts if part)
+    return HistoryLine(step.at, step.who, title, label, "", told, number)
 
 
 def _reasons(session: Session, key: str) -> Iterator[HistoryLine]:
-    for reason in records.reasons_of(session, key):
-        yield _of_reason(reason)
+    reasons = list(records.reasons_of(session, key))
+    numbers = changes.added_in(session.connection(), ApplicationReason.__tablename__, {one.key for one in reasons})
+    for one in reasons:
+        yield _of_reason(one, numbers.get(one.key, 0))
 
 
-def _of_reason(reason: ApplicationReason) -> HistoryLine:
-    return HistoryLine(reason.at, reason.who, "说明原因", reason.sentence, "", reason.reason)
+def _of_reason(reason: ApplicationReason, number: int) -> HistoryLine:
+    return HistoryLine(reason.at, reason.who, "说明原因", reason.sentence, "", reason.reason, number)

@@ -31,8 +31,8 @@ PROJECT = "project"
 """Field of the project's name, in every form that has one."""
 Binding = Callable[[Context], Any]
 Data = Mapping[str, Any]
-PastEntry = tuple[datetime, str, str, str, str, str]
-"""A line of a document's history: at, who, title, label, before, after."""
+PastEntry = tuple[datetime, str, str, str, str, str, int]
+"""A line of a document's history: at, who, title, label, before, after, number of the operation."""
 
 
 def _no_rank(_key: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +18,7 @@ from fupin_desktop.services.fund_papers import money, names, papers
 from fupin_desktop.services.fund_papers.paying import PAID, UNPAID
 from fupin_desktop.services.fund_papers.reading import plan_lines, sheet_lines
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import Application, FundEntry, FundSource
 
 SOURCES = "sources"
@@ -77,12 +77,15 @@ def entered(session: Session, application: Application) -> list[PastEntry]:
     return list(_entered(session, application.key))
 
 
-def _entered(session: Session, key: str) -> Iterator[tuple[datetime, str, str, str, str, str]]:
+def _entered(session: Session, key: str) -> Iterator[PastEntry]:
     statement = select(FundEntry, FundSource.name).join(FundSource, FundSource.key == FundEntry.source_key)
-    for entry, source in session.execute(statement.where(FundEntry.paper_key == key).order_by(FundEntry.key)):
+    found = session.execute(statement.where(FundEntry.paper_key == key).order_by(FundEntry.key)).all()
+    numbers = changes.added_in(session.connection(), FundEntry.__tablename__, {entry.key for entry, _source in found})
+    for entry, source in found:
         title = f"{'冲销' if entry.counters_key else ''}{EntryKind(entry.kind).label}"
         parts = (f"{format_money(from_fen(entry.amount_fen))} 元", entry.payee, entry.paper_no, entry.dated.isoformat())
-        yield entry.at, entry.who, title, source, "", " ".join(part for part in parts if part)
+        told = " ".join(part for part in parts if part)
+        yield entry.at, entry.who, title, source, "", told, numbers.get(entry.key, 0)
 
 
 def paid_plans(bench: Workbench, year: int) -> Mapping[str, Progress]:

@@ -17,7 +17,7 @@ from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action
 
 _WORDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
-Head = tuple[datetime, str, str]
+Head = tuple[datetime, str, str, int]
 
 
 class PastLine(NamedTuple):
@@ -29,6 +29,7 @@ class PastLine(NamedTuple):
     label: str
     before: str
     after: str
+    number: int
 
 
 def past_lines(session: Session, child: Register, key: str, limit: int) -> list[PastLine]:
@@ -47,13 +48,16 @@ def past_lines(session: Session, child: Register, key: str, limit: int) -> list[
     named = select(entity.key, getattr(entity, child.search.names[0]))
     there = named.where((getattr(entity, link) == key) | (entity.key == key))
     names: dict[str, str] = {record: name for record, name in session.execute(there)}  # noqa: C416 - rows, not pairs
-    columns = (ChangeSet.at, ChangeSet.who, ChangeSet.title, ChangeEntry.action, ChangeEntry.columns, ChangeEntry.body)
+    columns = (
+        *(ChangeSet.at, ChangeSet.who, ChangeSet.title, ChangeSet.number),
+        *(ChangeEntry.action, ChangeEntry.columns, ChangeEntry.body),
+    )
     query = select(*columns).join(ChangeEntry, ChangeEntry.set_key == ChangeSet.key)
     query = query.where(ChangeEntry.entity == entity.__tablename__)
     query = query.order_by(ChangeSet.number.desc(), ChangeEntry.position.desc()).limit(limit)
     lines: list[PastLine] = []
-    for at, who, title, action, written, body in session.execute(query):
-        head, names_of, rows = (at, who, title), json.loads(written), json.loads(body)
+    for at, who, title, number, action, written, body in session.execute(query):
+        head, names_of, rows = (at, who, title, number), json.loads(written), json.loads(body)
         if action == Action.UPDATE:
             lines += _changed(child, head, names_of, rows, names)
         else:
@@ -72,7 +76,8 @@ def _came_or_went(child: Register, head: Head, action: Action, rows: list[dict[s
         amount = f" {show(summed, row[summed.name])} {summed.unit}" if summed else ""
         told = f"{row[child.search.names[0]]}{amount}"
         added = action is Action.INSERT
-        yield PastLine(*head, f"{_WORDS[action]}{child.title}", "" if added else told, told if added else "")
+        texts = ("", told) if added else (told, "")
+        yield PastLine(*head[:3], f"{_WORDS[action]}{child.title}", *texts, head[3])
 
 
 def _changed(
@@ -84,4 +89,5 @@ def _changed(
         for column, before, after in zip(columns, values[:width], values[width:], strict=True):
             field = fields.get(column)
             if key in names and before != after and field is not None and not field.derived:
-                yield PastLine(*head, f"{names[key]} {field.label}", show(field, before), show(field, after))
+                texts = show(field, before), show(field, after)
+                yield PastLine(*head[:3], f"{names[key]} {field.label}", *texts, head[3])

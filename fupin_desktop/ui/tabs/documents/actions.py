@@ -185,7 +185,16 @@ class DocumentActions:
         rows = [(f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.label or line.title, words.short(line.before, 60)
                  if line.before else "", words.short(line.after, 60) if line.after else "") for line in lines]
         headings = ("时间", "经办", "栏目", "原来", "改为")
-        show_table(self._shell, "修改记录", headings, rows)
+        show_table(self._shell, "修改记录", headings, rows, link=("改动记录…", partial(self._show_changes, key)))
+
+    def _show_changes(self, key: str) -> None:
+        """Every operation that changed the document, to be looked at and taken back."""
+        from fupin_desktop.services import change_log
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        document, bench = self._state.document, self._shell.bench
+        wanted = self._shell.read(lambda: change_log.of_record(bench, key))
+        show_changes(self._shell, wanted, document.line.title if document is not None else "")
 
     # ---- the way ----
     def submit(self) -> None:

@@ -195,6 +195,15 @@ class LedgerActions:
         link = ("打开呈批、审批表", go) if line.paper_key else None
         show_table(self._shell, "台账记录", ("栏目", "内容"), shown, link=link)
 
+    def show_changes(self) -> None:
+        """Every operation on the chosen source and its entries."""
+        from fupin_desktop.services.change_log import Wanted
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        found = self._state.source
+        if found is not None:
+            show_changes(self._shell, Wanted(key=found.key), found.name)
+
     # ---- menus ----
     def source_entries(self) -> list[MenuEntry]:
         """What can be done with the chosen source."""
@@ -204,7 +213,7 @@ class LedgerActions:
             return [("登记资金…", self.add_source), *listed]
         return [
             ("到账…", self.receive), ("安排…", self.allocate), ("拨付…", self.pay), ("捐赠名单…", self.show_donors),
-            ("修改…", self.edit_source), ("作废…", self.void_source),
+            ("修改…", self.edit_source), ("作废…", self.void_source), ("改动记录…", self.show_changes),
         ]
 
     def entry_entries(self) -> list[MenuEntry]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services import registers
@@ -128,6 +128,7 @@ class RecordCard(ScrollColumn):
         self._links.setSpacing(2)
         self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
         self._changes.setSpacing(3)
+        self.all_changes = link("全部…", self.show_changes)
         self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
@@ -146,7 +147,11 @@ class RecordCard(ScrollColumn):
             self.column.addWidget(rule())
             self.column.addWidget(self.files)
         self.column.addWidget(rule())
-        self.column.addWidget(label("修改记录", "strong"))
+        head = QHBoxLayout()
+        head.addWidget(label("修改记录", "strong"))
+        head.addStretch(1)
+        head.addWidget(self.all_changes)
+        self.column.addLayout(head)
         self.column.addLayout(self._changes)
         self.column.addStretch(1)
 
@@ -230,6 +235,20 @@ class RecordCard(ScrollColumn):
             self._changes.addWidget(_change_line(line))
         if not lines:
             self._changes.addWidget(label("没有修改过。", "note"))
+
+    def show_changes(self) -> None:
+        """Every operation that changed the record or what belongs to it."""
+        from fupin_desktop.services import change_log
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        if self._found is not None:
+            key = self._found.row.key
+            infos = registers.columns(self.register)
+            cells = dict(zip([info.key for info in infos], self._found.row.cells, strict=True))
+            parts = [row.key for rows in self._found.children.values() for row in rows]
+            bench = self._shell.bench
+            wanted = self._shell.read(lambda: change_log.of_record(bench, key, parts))
+            show_changes(self._shell, wanted, cells.get(self._name_key, ""))
 
     # ---- adding ----
     def add(self, child: Register) -> None:

@@ -1,0 +1,243 @@
+"""改动记录: every operation of the data file, found by filters, with what it changed; taken back and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.services import change_log
+from fupin_desktop.services.change_log import Detail, Logged, Wanted
+from fupin_desktop.ui.importing.models import ListModel
+from fupin_desktop.ui.models.changes import WIDTHS, ChangesModel
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+_TITLE = "改动记录"
+_PARTS = ("资料", "记录", "动作", "项目", "改动前", "改动后")
+_PART_WIDTHS = (100, 170, 52, 120, 220, 220)
+_TYPING_MS = 350
+_SHOWN = 1000
+
+
+class ChangesDialog(QDialog):
+    """The list above, what one operation changed below.
+
+    Args:
+        shell: The window as its tabs see it.
+        wanted: What is looked for at first; a record's own list stays with the record.
+        about: Name of that record; empty for none.
+    """
+
+    def __init__(self, shell: Shell, wanted: Wanted | None = None, about: str = "") -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle(f"{_TITLE}：{about}" if about else _TITLE)
+        self.resize(1160, 680)
+        self._shell, self._first = shell, wanted or Wanted()
+        self._asked = 0
+        year = shell.today.year
+        self.who, self.table = QComboBox(), QComboBox()
+        self.first, self.last = DayField(year, "从", short=True), DayField(year, "到", short=True)
+        self.text, self.within = QLineEdit(self._first.text), QCheckBox("连改动内容一起找")
+        self.model = ChangesModel(lambda numbers: shell.read(lambda: change_log.rows(shell.bench, numbers)) or (), self)
+        self.list, self.parts = _table(), _table()
+        self.count, self.about = label("", "muted"), label("", "muted", wrap=True)
+        self.undo = button("撤销这一步…", self.take_back)
+        self.redo = button("重做这一步…", self.do_again)
+        self.export = button("导出 xlsx…", self.save)
+        self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._build()
+        self._connect()
+        self._fill_choices()
+        self.search()
+
+    def _build(self) -> None:
+        self.text.setPlaceholderText("查找操作、操作人，可以用空格隔开几个词")
+        self.text.setClearButtonEnabled(True)
+        self.list.setModel(self.model)
+        for place, width in enumerate(WIDTHS):
+            self.list.setColumnWidth(place, width)
+        filters, searching, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for name, field in (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last)):
+            filters.addWidget(label(name, "muted"))
+            filters.addWidget(field)
+        filters.addStretch(1)
+        searching.addWidget(self.text, 1)
+        searching.addWidget(self.within)
+        searching.addWidget(self.count)
+        for piece in (self.undo, self.redo, self.export):
+            bottom.addWidget(piece)
+        bottom.addStretch(1)
+        bottom.addWidget(button("关闭", self.reject, "primary"))
+        lower, split = QWidget(), QSplitter(Qt.Orientation.Vertical)
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 6, 0, 0)
+        below.addWidget(self.about)
+        below.addWidget(self.parts, 1)
+        split.addWidget(self.list)
+        split.addWidget(lower)
+        split.setSizes([360, 240])
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(filters)
+        column.addLayout(searching)
+        column.addWidget(split, 1)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.who.currentIndexChanged.connect(self.search)
+        self.table.currentIndexChanged.connect(self.search)
+        self.first.day_changed.connect(self.search)
+        self.last.day_changed.connect(self.search)
+        self.within.toggled.connect(self.search)
+        self.text.textEdited.connect(lambda _text: self._timer.start())
+        self.text.returnPressed.connect(self.search)
+        self._timer.timeout.connect(self.search)
+        self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self.show_one())
+
+    def _fill_choices(self) -> None:
+        self.who.blockSignals(True)
+        self.table.blockSignals(True)
+        bench = self._shell.bench
+        self.who.addItem("全部", "")
+        for name in self._shell.read(lambda: change_log.people(bench)) or ():
+            self.who.addItem(name, name)
+        self.table.addItem("全部", "")
+        for table, name in self._shell.read(lambda: change_log.table_choices(bench)) or ():
+            self.table.addItem(name, table)
+        self.who.blockSignals(False)
+        self.table.blockSignals(False)
+
+    # ---- the list ----
+    def wanted(self) -> Wanted:
+        """What is looked for now."""
+        return Wanted(
+            who=self.who.currentData() or "", first=self.first.day, last=self.last.day,
+            table=self.table.currentData() or "", key=self._first.key, more=self._first.more,
+            text=self.text.text().strip(), within=self.within.isChecked(),
+        )
+
+    def search(self) -> None:
+        """Find the operations beside the clerk's work; only the last question counts."""
+        self._timer.stop()
+        self._asked += 1
+        bench, wanted, asked = self._shell.bench, self.wanted(), self._asked
+        say(self.count, "正在查找…")
+        self._shell.read_aside(lambda: change_log.find(bench, wanted), lambda numbers: self._found(numbers, asked))
+
+    def _found(self, numbers: Sequence[int], asked: int) -> None:
+        if asked == self._asked:
+            self.show_found(numbers)
+
+    def show_found(self, numbers: Sequence[int]) -> None:
+        """Show the operations of some numbers, the first of them chosen."""
+        self.model.show_numbers(numbers)
+        say(self.count, f"共 {len(numbers):,} 项")
+        self.export.setEnabled(bool(numbers))
+        if numbers:
+            self.list.selectRow(0)
+        self.show_one()
+
+    @property
+    def chosen(self) -> Logged | None:
+        """The operation chosen."""
+        place = self.list.currentIndex().row()
+        return self.model.at(place) if 0 <= place < len(self.model.numbers) else None
+
+    def show_one(self) -> None:
+        """What the chosen operation changed."""
+        one, bench = self.chosen, self._shell.bench
+        found: Sequence[Detail] = ()
+        if one is not None:
+            key = one.key
+            found = self._shell.read(lambda: change_log.details(bench, key, _SHOWN)) or ()
+        self.undo.setVisible(one is None or not one.undone)
+        self.undo.setEnabled(one is not None and one.can_undo)
+        self.redo.setVisible(one is not None and one.undone)
+        lines = [(part.table, part.record, part.action, part.label, part.before, part.after) for part in found]
+        self.parts.setModel(ListModel(_PARTS, lines))
+        for place, width in enumerate(_PART_WIDTHS):
+            self.parts.setColumnWidth(place, width)
+        say(self.about, _told(one, len(found)))
+
+    # ---- acts ----
+    def take_back(self) -> None:
+        """撤销这一步."""
+        from fupin_desktop.services import history
+
+        one, bench = self.chosen, self._shell.bench
+        if one is not None and self._agreed("撤销", one):
+            key = one.key
+            self._shell.run(
+                "正在撤销", lambda report: history.undo_one(bench, key, report), lambda _change: self.search()
+            )
+
+    def do_again(self) -> None:
+        """重做这一步."""
+        from fupin_desktop.services import history
+
+        one, bench = self.chosen, self._shell.bench
+        if one is not None and self._agreed("重做", one):
+            key = one.key
+            self._shell.run(
+                "正在重做", lambda report: history.redo_one(bench, key, report), lambda _change: self.search()
+            )
+
+    def _agreed(self, word: str, one: Logged) -> bool:
+        named = f"第 {one.number} 号操作“{one.title}”({one.who} {one.at:%Y-%m-%d %H:%M})"
+        text = f"{word}{named}？\n这也会记为一项新的操作。"
+        return self._shell.ask.question(self, word, text, yes=word)
+
+    def save(self) -> None:
+        """The operations found with what they changed, as a workbook."""
+        from fupin_desktop.ui.ask import XLSX
+        from fupin_desktop.ui.papers import save_long
+
+        bench, numbers = self._shell.bench, self.model.numbers
+        save_long(
+            self._shell, "导出改动记录", f"{_TITLE}.xlsx", XLSX,
+            lambda path, report: change_log.write_changes(bench, numbers, path, report),
+        )
+
+
+def _told(one: Logged | None, lines: int) -> str:
+    if one is None:
+        return "没有这样的操作。"
+    state = f"。{one.state}" if one.state else ""
+    if not one.can_undo and not one.undone and not one.state:
+        state = "。这一项不能单独撤销"
+    more = f"。只列出前 {_SHOWN:,} 行，全部内容请导出" if lines >= _SHOWN else ""
+    return f"第 {one.number} 号　{one.title}　{one.who} {one.at:%Y-%m-%d %H:%M:%S}{state}{more}"
+
+
+def _table() -> QTableView:
+    made = QTableView()
+    made.setProperty("boxed", "true")
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setAlternatingRowColors(True)
+    made.setWordWrap(False)
+    made.verticalHeader().hide()
+    made.horizontalHeader().setStretchLastSection(True)
+    return made
+
+
+def show_changes(shell: Shell, wanted: Wanted | None = None, about: str = "") -> None:
+    """Show the list until the clerk closes it."""
+    shell.ask.run(ChangesDialog(shell, wanted, about))
