@@ -1,6 +1,8 @@
 """Search and sorting by pinyin: initials with every usual reading, surnames read as surnames are.
 
-Readings are looked up once for a character; a register of 100 000 names then costs a few microseconds a name.
+Readings are looked up once for a character; a register of 100 000 names then costs a few microseconds a name. The
+library's table is taken from ``pypinyin.constants``: the first call of its public function loads 47 000 phrases that
+names have no use for (67 MB instead of 22 MB, and 3.7 times the time to the first reading).
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Embeds fonts: one Type0/Identity-H font a face, holding the characters used and nothing else.
 
 Every character gets a number (CID) and a glyph of its own, so that two characters that share an outline still copy and
-search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be found too.
+search as what they are. ToUnicode is UTF-16BE, so 𠅤 and its like can be found too. reportlab's public TTFont writes
+subsets of 255 characters with one code a glyph, and searches such text wrongly; so the objects are made with its
+``pdfdoc``, which is not named as public: the version is pinned, and the tests read every kind of paper back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The stream of records of an old .xls file, out of the small file system around it ([MS-CFB], [MS-XLS])."""
+"""The stream of records of an old .xls file, out of the small file system around it ([MS-CFB], [MS-XLS]).
+
+Read here and not by olefile: where a chain of sectors runs in a circle, that library reads on for as many bytes as the
+directory claims (a list of 10 KB gave 64 MB, and could give 4 GB); a hostile file has to end in a sentence.
+"""
 
 from __future__ import annotations
 

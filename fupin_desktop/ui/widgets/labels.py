@@ -45,7 +45,12 @@ def selectable(target: QLabel) -> QLabel:
 
 
 def button(text: str, clicked: Callable[[], object] | None = None, role: str = "", *, tip: str = "") -> QPushButton:
-    """A push button; roles: ``primary``, ``danger``, ``big``, ``link`` or empty."""
+    """A push button; roles: ``primary``, ``danger``, ``big``, ``link`` or empty.
+
+    Dialogs put such buttons into rows of their own: QDialogButtonBox changes their order with the desktop (the manual
+    and its pictures could not say where one stands), has no place for a note between them, and Qt's own words for them
+    (“应用”, “放弃”) are not what happens here.
+    """
     made = QPushButton(text)
     made.setAutoDefault(False)
     if role:
