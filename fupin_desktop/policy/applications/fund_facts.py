@@ -102,6 +102,22 @@ class ClaimFact(NamedTuple):
         return claim == self.key or claim.startswith(f"{self.key}/")
 
 
+class PoolFact(NamedTuple):
+    """A project that a plan is for, as the pool has it (清远 二21).
+
+    Attributes:
+        name: As told.
+        state: How far it is; empty where the pool does not have it.
+        pooled: Whether it is in the pool.
+        targets: Whether it has performance targets for the plan's year (清远 二12).
+    """
+
+    name: str
+    state: str = ""
+    pooled: bool = False
+    targets: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class FundFacts:
     """A document of money and what the ledger says of it.
@@ -126,6 +142,7 @@ class FundFacts:
         on_way: Yuan that other sheets on their way or approved have still to get; of a plan all sheets that rest on it.
         own_paid: Yuan paid by this sheet and its earlier versions.
         shown_paid: 已拨付 as the paper shows it; None before it is submitted.
+        pool: The projects that a plan is for; None where the office keeps no pool, or it is for awards alone.
         registered: What the register of objections says of the place's notice, empty while it says nothing yet; None
             where there is no notice.
     """
@@ -150,6 +167,7 @@ class FundFacts:
     on_way: Decimal = ZERO
     own_paid: Decimal = ZERO
     shown_paid: Decimal | None = None
+    pool: tuple[PoolFact, ...] | None = None
 
     @property
     def rows(self) -> tuple[UseFact | ItemFact, ...]:

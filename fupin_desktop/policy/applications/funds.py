@@ -138,6 +138,23 @@ def _place(path: str) -> str:
 
 
 @_of_money
+def in_pool(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+    """What a plan is for stands in the pool, in principle (清远 二21)."""
+    for one in funds.pool or ():
+        if not one.pooled:
+            stands = f"在项目库里还是“{one.state}”，没有入库" if one.state else "不在项目库"
+            yield f"项目“{one.name}”{stands}，原则上从项目库里选项目，请先入库或说明原因", "project"
+
+
+@_of_money
+def targets(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+    """No plan of a project of the pool without its performance targets (清远 二12)."""
+    for one in funds.pool or ():
+        if one.state and not one.targets:
+            yield f"项目“{one.name}”还没有本年度的绩效目标，请先在“台账 → 绩效管理”登记", "performance"
+
+
+@_of_money
 def price(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
     """An amount is quantity × price, to the 分, where both are given."""
     for row in funds.uses:

@@ -37,7 +37,7 @@ OF_MONEY = (
 """Codes of the checks of every document of money."""
 OF_PLANS = (
     "application.period", "fund.sources", "fund.available", "fund.balance", "fund.price", "fund.idle_villages",
-    "fund.original_plan",
+    "fund.original_plan", "fund.pool", "fund.targets",
 )  # fmt: skip
 """Codes of the checks of every use plan, besides those of all documents of money."""
 
@@ -163,6 +163,8 @@ CHECKS = (
     ),
     ApplicationCheck("fund.above_award", "奖补不超测算金额", MUST, "吴川 三(二)4", funds.above_award),
     ApplicationCheck("fund.above_project", "不超项目资金", WARNING, "清远 二12", funds.above_project),
+    ApplicationCheck("fund.pool", "项目在项目库里", PRINCIPLE, "清远 二21", funds.in_pool),
+    ApplicationCheck("fund.targets", "项目有绩效目标", MUST, "清远 二12", funds.targets),
     ApplicationCheck("fund.published", "奖补方案已公示、备案", MUST, "吴川 三(二)4", funds.published),
     ApplicationCheck("fund.paid", "更正不少于已拨付", MUST, "", funds.paid_already),
     ApplicationCheck("fund.plan", "依据的计划已批准", MUST, "", funds.plan),

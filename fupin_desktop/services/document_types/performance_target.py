@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.policy.applications import EVERY
 from fupin_desktop.services.documents.place_kinds import PROJECTS
 from fupin_desktop.services.documents.type import PROJECT, Data, DocumentType
+from fupin_desktop.services.projects import targets
 from fupin_desktop.storage.entities import Application
 
 
@@ -25,6 +26,7 @@ TYPE = DocumentType(
     order=13,
     places=PROJECTS,
     columns=_columns,
+    completed=targets.begun,
     checks=(
         *EVERY, "application.phones", "application.linkage", "application.indicators", "application.targets",
         "application.period", "application.brings_along",

@@ -112,6 +112,7 @@ def _begin(
         if kind.typed_name and PROJECT in values and values[PROJECT] is None:
             values[PROJECT] = name
         values |= _fitting(used.form, kept)
+        values = kind.completed(unit.session, application, {}, values)
         put_values(unit, application.key, used.form, values)
         note_columns(unit, application, values)
         refresh(bench, unit, application.key)

@@ -6,9 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.ordering import natural_key
+from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.services.documents.type import Places
-from fupin_desktop.storage.entities import Application, Household, Office, Town, Village
+from fupin_desktop.storage.entities import Application, Household, Office, Project, Town, Village
+
+_ENDED = (ProjectState.CLOSED.value, ProjectState.REMOVED.value)
 
 
 def _villages(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
@@ -50,9 +53,12 @@ def _head_name(session: Session, key: str) -> str:
 
 
 def _projects(session: Session, form_id: str, year: int) -> list[tuple[str, str]]:
-    """Projects that had such a document the year before."""
+    """Projects of the pool that are not done with, then those that had such a document the year before."""
+    pool = select(Project.name).where(Project.state.not_in(_ENDED)).order_by(Project.code, Project.key)
     where = (Application.form_id == form_id, Application.year == year - 1)
-    return [(name, name) for name in session.scalars(select(Application.place).where(*where).distinct())]
+    before = select(Application.place).where(*where).distinct()
+    names = dict.fromkeys((*session.scalars(pool), *session.scalars(before)))
+    return [(name, name) for name in names if name]
 
 
 def _typed_name(_session: Session, key: str) -> str:

@@ -1,6 +1,7 @@
 """What rows of plans and sheets were taken over from: award calculations, households' awards, projects.
 
-A row keeps it in ``from_run``: ``award:<run>``, ``award:<run>/<household>`` or ``project:<first version>``.
+A row keeps it in ``from_run``: ``award:<run>``, ``award:<run>/<household>``, ``project:<first version>`` of performance
+targets or ``pool:<project>``.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import NoticeState, PublicKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import ClaimFact
 from fupin_desktop.services.documents.records import typed_of
-from fupin_desktop.services.fund_papers import papers
+from fupin_desktop.services.fund_papers import papers, pool
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, target_balance_in
 from fupin_desktop.services.publicity import gates as publicity
 from fupin_desktop.services.publicity.gates import Step, Subject
-from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice
+from fupin_desktop.storage.entities import Application, AwardResult, AwardRun, AwardScheme, Household, Notice, Project
 
 COLUMN = "from_run"
 AWARD, PROJECT = "award:", "project:"
@@ -65,6 +66,8 @@ def claims_of(
 def _fact(session: Session, claim: str, path: str, today: date) -> ClaimFact:
     if claim.startswith(PROJECT):
         return _project(session, claim, path)
+    if claim.startswith(pool.CLAIM):
+        return _pooled(session, claim, path)
     run_key, _, household = claim.removeprefix(AWARD).partition("/")
     if household:
         return _household(session, claim, run_key, household, path)
@@ -96,6 +99,14 @@ def _project(session: Session, claim: str, path: str) -> ClaimFact:
     name = f"项目“{latest.place}”" if latest is not None else "已删除的项目"
     ceiling = project_funds(session, latest.key) if latest is not None else ZERO
     return ClaimFact(claim, name, awards=False, ceiling=ceiling, path=path)
+
+
+def _pooled(session: Session, claim: str, path: str) -> ClaimFact:
+    """A project of the pool with all its money."""
+    key = pool.project_of(claim)
+    found = session.get(Project, key)
+    name = f"项目“{found.name}”" if found is not None else "已删除的项目"
+    return ClaimFact(claim, name, awards=False, ceiling=pool.money_of(session, key), path=path)
 
 
 def latest_project(session: Session, root: str) -> Application | None:

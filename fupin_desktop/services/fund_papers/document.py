@@ -14,22 +14,23 @@ from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.model import Progress
 from fupin_desktop.services.documents.type import PROJECT, Data, PastEntry
-from fupin_desktop.services.fund_papers import money, names, papers
+from fupin_desktop.services.fund_papers import money, names, papers, pool
 from fupin_desktop.services.fund_papers.paying import PAID, UNPAID
 from fupin_desktop.services.fund_papers.reading import plan_lines, sheet_lines
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import Application, FundEntry, FundSource
 
-SOURCES = "sources"
+SOURCES, USES = "sources", "uses"
 GONE = "这个呈报单位已被删除。"
 
 
 def plan_columns(session: Session, application: Application, typed: Data) -> dict[str, str]:
-    """The number of a plan, and the name it is listed by."""
+    """The number of a plan, the name it is listed by, and the project of the pool that all its money is for."""
     base = names.base_name(session, application.place_key)
     named = {"place": names.plan_name(base, clean(str(typed.get(PROJECT) or "")))} if base else {}
-    return {"number": _number(typed), **named}
+    about = pool.claimed_project(typed.get(USES) or ())
+    return {"number": _number(typed), "about_key": about, **named}
 
 
 def sheet_columns(_session: Session, application: Application, typed: Data) -> dict[str, str]:

@@ -14,7 +14,7 @@ from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.policy.applications.fund_facts import FundFacts, ItemFact, SourceFact, UseFact
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.context import Context
-from fupin_desktop.services.fund_papers import claims, money, numbers, papers
+from fupin_desktop.services.fund_papers import claims, money, numbers, papers, pool
 from fupin_desktop.services.fund_papers.bindings import drawn_on, registered
 from fupin_desktop.services.fund_papers.names import target_name
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row, text
@@ -53,6 +53,7 @@ def plan_facts(context: Context, data: Data) -> FundFacts:
         uses=uses,
         claims=_claims(context, every, root, [(one.path, one.claim) for one in uses], sheets=False),
         left_out=_left_out(context, root, sources),
+        pool=pool.facts(session, subject.year, data.get("uses") or (), str(data.get("project") or "")),
         texts=_texts(data, ("usage_note", "performance"), "uses"),
         paid=sum((one.paid for one in money.shares(session, root).values()), ZERO),
         on_way=sum(money.outstanding(session, money.sheets_of(every, root)).values(), ZERO),

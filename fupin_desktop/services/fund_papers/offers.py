@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import HouseholdSize, NoticeState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.results import HouseholdAward
@@ -20,7 +21,7 @@ from fupin_desktop.services import documents
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.documents import records, registry
 from fupin_desktop.services.documents.model import Outcome
-from fupin_desktop.services.fund_papers import claims, money, papers
+from fupin_desktop.services.fund_papers import claims, money, papers, pool
 from fupin_desktop.services.fund_papers.papers import ZERO, Row, text
 from fupin_desktop.services.notices.reading import told
 from fupin_desktop.services.workbench import Workbench
@@ -86,7 +87,8 @@ def offers(bench: Workbench, key: str) -> list[Offer]:
         application = records.existing(session, key)
         if papers.money_of(application.form_id).sheet:
             return list(_for_sheet(bench, session, application))
-        return [*_awards(bench, session, application), *_projects(session, application)]
+        found = (_awards(bench, session, application), _pooled(session, application), _projects(session, application))
+        return [offer for part in found for offer in part]
 
 
 def take(bench: Workbench, key: str, offer_key: str) -> Outcome:
@@ -221,6 +223,18 @@ def _measured(members: Sequence[HouseholdAward]) -> dict[str, Any]:
     return {"quantity": sum((item.quantity for item in items), Decimal(0)), "unit": items[0].unit}
 
 
+def _pooled(session: Session, application: Application) -> Iterator[Offer]:
+    """One offer for each project of the pool that has money, those that are in it first (清远 二21)."""
+    for project in pool.candidates(session, application):
+        row = pool.row_of(session, project)
+        if row["amount"] <= 0:
+            continue
+        state = ProjectState(project.state)
+        sentence = f"项目库：{state.label}；{format_money(row['amount'])} 元"
+        texts = pool.texts_of(session, project, application.year)
+        yield Offer(row[claims.COLUMN], f"项目库 {project.code} {project.name}", sentence, (row,), texts)
+
+
 def _projects(session: Session, application: Application) -> Iterator[Offer]:
     """One offer for each project of the year with funds, by its newest performance targets."""
     projects = [one.form_id for one in registry.filled_in() if one.typed_name]
@@ -251,13 +265,16 @@ def _for_sheet(bench: Workbench, session: Session, application: Application) -> 
     for run in runs:
         yield from _households(bench, session, run, elsewhere)
     typed = records.typed_of(session, plan.key)
-    rows = tuple(_item_row(row, text(typed, "operator")) for row in uses if not text(row, claims.COLUMN))
+    others = [row for row in uses if not claims.run_of(text(row, claims.COLUMN))]
+    rows = tuple(_item_row(row, text(typed, "operator")) for row in others)
     if rows:
         yield Offer(PLAN_USES, "计划里的支出项目", f"{len(rows)} 项 {format_money(papers.amount_of(rows))} 元", rows)
 
 
 def _item_row(row: Row, payee: str) -> dict[str, Any]:
-    return {"item": text(row, "item"), "amount": row.get("amount"), "payee": payee or None}
+    item = {"item": text(row, "item"), "amount": row.get("amount"), "payee": payee or None}
+    claim = text(row, claims.COLUMN)
+    return {**item, claims.COLUMN: claim} if claim else item
 
 
 def _households(

@@ -87,6 +87,10 @@ class _Story(ABC):
         self.key = self.root = documents.create(self._bench, self.form_id, self._place_key()).keys[0]
         self._type({**self._spec["usual"][self.usual], **self._row.get("values", {})}, self._row)
         self._take()
+        self._explain()
+
+    def _explain(self) -> None:
+        """The written reasons of the row."""
         for code, reason in self._row.get("reasons", {}).items():
             documents.give_reason(self._bench, self.key, code, reason)
 
@@ -188,6 +192,7 @@ class _Plan(_Story):
     def _correct(self, row: _Row) -> None:
         self.key = documents.correct(self._bench, self.key).keys[0]
         self._type(row["values"], row)
+        self._explain()
 
 
 class _Sheet(_Story):

@@ -22,7 +22,8 @@ class Application(Keyed):
     ``place_key`` is the village, town or household it is for; a project has none. ``box`` is the name of the opinion
     box that is waited for, ``round`` counts the submissions. ``sent`` holds what the registers gave when it was
     submitted, so that all boxes are signed under the same numbers; NULL while it is edited. ``about_key`` is the first
-    version of the approved plan that an approval sheet rests on; ``number`` its own number (编号), where it has one.
+    version of the approved plan that an approval sheet rests on, and the project of the pool that a plan is for;
+    ``number`` its own number (编号), where it has one.
     """
 
     __tablename__ = "applications"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, String, case, cast, exists, func, select
+from sqlalchemy.orm import aliased
 
 from fupin_desktop.domain.project_words import PerformanceState
 from fupin_desktop.domain.vocabulary import EntryKind, Severity
@@ -14,7 +15,7 @@ from fupin_desktop.services.registers.description import Checked, Finding, Group
 from fupin_desktop.services.registers.kinds import indicators
 from fupin_desktop.services.registers.parts import IN_PROJECT, PROJECT, Computed, Search, Shown, own
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import FundEntry, Indicator, Performance, ProjectFund
+from fupin_desktop.storage.entities import Application, FundEntry, Indicator, Performance, ProjectFund
 from fupin_desktop.storage.fields import Field, Kind
 
 CLAUSE = "清远 二12"
@@ -29,14 +30,25 @@ _DAYS = (
 
 
 def spent_fen() -> Any:
-    """What was spent: as typed, else what the ledger paid in the year from the sources of the project's money."""
-    sources = select(ProjectFund.source_key).where(ProjectFund.project_key == Performance.project_key)
-    paid = select(func.sum(FundEntry.amount_fen)).where(
-        FundEntry.kind == EntryKind.PAID.value,
-        FundEntry.source_key.in_(sources.correlate(Performance)),
-        func.strftime("%Y", FundEntry.dated) == cast(Performance.year, String),
-    )
-    return func.coalesce(Performance.spent_fen, paid.correlate(Performance).scalar_subquery())
+    """What was spent: as typed, else as the ledger paid it in the year.
+
+    That is what was paid under plans that took the project over from the pool; where there are none, what was paid
+    from sources that no other project's money comes from.
+    """
+    plans = select(Application.key).where(Application.about_key == Performance.project_key)
+    under = FundEntry.target_key.in_(plans.correlate(Performance))
+    shared = aliased(ProjectFund)
+    others = exists().where(shared.source_key == ProjectFund.source_key, shared.project_key != ProjectFund.project_key)
+    own = select(ProjectFund.source_key).where(ProjectFund.project_key == Performance.project_key, ~others)
+    sources = FundEntry.source_key.in_(own.correlate(Performance))
+    return func.coalesce(Performance.spent_fen, _paid(under), _paid(sources))
+
+
+def _paid(condition: ColumnElement[bool]) -> Any:
+    """What the ledger paid in the year of the performance."""
+    of_year = func.strftime("%Y", FundEntry.dated) == cast(Performance.year, String)
+    paid = select(func.sum(FundEntry.amount_fen)).where(FundEntry.kind == EntryKind.PAID.value, of_year, condition)
+    return paid.correlate(Performance).scalar_subquery()
 
 
 def budget_fen() -> Any:
