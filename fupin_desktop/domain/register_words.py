@@ -142,6 +142,15 @@ class Verdict(Word):
     SUMMONED = "summoned", "约谈"
 
 
+class Standing(Word):
+    """Where something stands against the day it is due."""
+
+    DONE = "done", "已办"
+    LATE = "late", "已过期限"
+    SOON = "soon", "30天内到期"
+    OPEN = "open", "未到期"
+
+
 class TaskState(Word):
     """Where a task of a plan stands."""
 

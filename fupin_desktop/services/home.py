@@ -10,7 +10,7 @@ from decimal import Decimal
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.policy.rules.phrases import plain
-from fupin_desktop.services import files, funds, offices, registers, schemes
+from fupin_desktop.services import files, funds, offices, registers, schemes, yearly_days
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
@@ -34,7 +34,8 @@ def overview(bench: Workbench, today: date) -> Overview:
     """
     with bench.read() as session:
         runs = stored_runs.latest_runs(session, bench.year)
-    due = (*open_work(bench, today, runs), *_due_reports(bench, today), *_missing_data(bench), *_broken_forms(bench))
+    days = (*_due_reports(bench, today), *_due_yearly(bench, today))
+    due = (*open_work(bench, today, runs), *days, *_missing_data(bench), *_broken_forms(bench))
     return Overview(today, _figures(bench, runs), _funds(bench, today), due)
 
 
@@ -141,6 +142,13 @@ def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
     for on, text, target in reports_due.due_reports(bench, today):
         badge, urgency = badge_for(today, on)
         yield DueItem(badge, text, urgency, reports_due.action(target), target, on)
+
+
+def _due_yearly(bench: Workbench, today: date) -> Iterator[DueItem]:
+    """What is due on fixed days of every year."""
+    for on, text, target in yearly_days.due(bench, today):
+        badge, urgency = badge_for(today, on)
+        yield DueItem(badge, text, urgency, "查看", target, on)
 
 
 def _due_schemes(bench: Workbench, runs: list[RunLine]) -> Iterator[DueItem]:

@@ -11,7 +11,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.project_words import Direction
 from fupin_desktop.services.ledger_papers import LedgerSubject, Rows, below, chosen, head
 from fupin_desktop.services.registers.kinds.indicators import score_milli
-from fupin_desktop.services.registers.kinds.performances import budget_fen, execution_points, spent_fen
+from fupin_desktop.services.registers.performance_money import budget_fen, execution_points, spent_fen
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Indicator, Performance, Project
 

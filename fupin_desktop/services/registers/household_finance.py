@@ -1,4 +1,7 @@
-"""Whether a household has a loan and is insured, as columns of the register of households (清远 二13, 二14)."""
+"""Whether a household has a loan, is insured and brought along: columns of the register of households.
+
+清远 二13, 二14, 二19.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, and_, exists, or_, type_coerce
 
 from fupin_desktop.services.registers.parts import Computed
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Household, Insurance, Microcredit
+from fupin_desktop.storage.entities import Household, Insurance, Linkage, Microcredit
 from fupin_desktop.storage.fields import Field, Kind
 
 
@@ -24,5 +27,12 @@ def _insured(bench: Workbench, _year: int) -> ColumnElement[Any]:
     return type_coerce(exists().where(and_(Insurance.household_key == Household.key, runs)), Boolean)
 
 
+def _linked(_bench: Workbench, year: int) -> ColumnElement[Any]:
+    """Brought along by an entity in the year (清远 二11)."""
+    found = exists().where(and_(Linkage.household_key == Household.key, Linkage.year == year))
+    return type_coerce(found, Boolean)
+
+
 HAS_LOAN = Computed(Field("has_loan", "有小额信贷", Kind.FLAG), _has_loan)
 INSURED = Computed(Field("insured", "已投保", Kind.FLAG), _insured)
+LINKED = Computed(Field("linked", "利益联结", Kind.FLAG), _linked)

@@ -1,10 +1,11 @@
-"""报送期限: how many days before the county the town hands in, and which duties are done already."""
+"""报送期限: how many days before the county the town hands in, and which duties of the year are done already."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout
 from typing_extensions import override
 
+from fupin_desktop.services import yearly_days
 from fupin_desktop.services.reports import due, quarters
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -31,6 +32,12 @@ class ReportDaysDialog(QDialog):
         self._survey = f"{today.year}-{due.SURVEY}"
         self.survey = QCheckBox(f"{today.year}年的摸底调查汇总已经报送")
         self.survey.setChecked(self._survey in marked)
+        self.yearly = {
+            yearly_days.name_of(on.year, duty): QCheckBox(f"{on.month}月{on.day}日前的{duty.word}已经办完")
+            for on, duty in yearly_days.days(bench, today)
+        }
+        for name, box in self.yearly.items():
+            box.setChecked(name in marked)
         form = QFormLayout()
         form.addRow("比县报市的日期提前", self.earlier)
         self.save = button("保存", self.accept, "primary")
@@ -45,6 +52,8 @@ class ReportDaysDialog(QDialog):
         column.addWidget(self.told)
         column.addWidget(self.report)
         column.addWidget(self.survey)
+        for box in self.yearly.values():
+            column.addWidget(box)
         column.addLayout(foot)
         self.earlier.valueChanged.connect(self._tell)
         self._tell(self.earlier.value())
@@ -71,6 +80,9 @@ class ReportDaysDialog(QDialog):
             due.set_earlier_days(bench, self.earlier.value())
             due.mark_done(bench, due.name_of(year, quarter), is_done=self.report.isChecked())
             due.mark_done(bench, self._survey, is_done=self.survey.isChecked())
+            for name, box in self.yearly.items():
+                if box.isChecked() != (name in due.done(bench)):
+                    due.mark_done(bench, name, is_done=box.isChecked())
             return True
 
         if self._shell.do(keep):

@@ -19,6 +19,7 @@ from fupin_desktop.services.registers.parts import (
     Search,
     own,
 )
+from fupin_desktop.services.registers.standing import due_filters, standing
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Asset, Entity, Project, ProjectFund
 from fupin_desktop.storage.fields import Field, Kind
@@ -65,12 +66,17 @@ REGISTER = Register(
         Computed(Field("funds", "资金来源", Kind.TEXT), _funds),
         *own("quantity_milli", "unit", "place", "owner_name"),
         Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
-        *own("way", "contract", "starts_on", "ends_on", "yearly_fen", "keeper", "state", "note"),
+        *own("way", "contract", "starts_on", "ends_on"),
+        standing(lambda: Asset.ends_on),
+        *own("yearly_fen", "keeper", "state", "note"),
     ),
     search=Search(("name",)),
     identity=(Identity(("name", "village_key")),),
     checks=(_checks,),
-    filters={"idle": NamedFilter((Filter("state", values=("闲置", "损坏")),), counted="闲置或损坏")},
+    filters={
+        "idle": NamedFilter((Filter("state", values=("闲置", "损坏")),), counted="闲置或损坏"),
+        **due_filters("资产经营合同已到期", "资产经营合同 30 天内到期"),
+    },
     papers=("asset_list",),
     layout=Layout(
         first=(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Reference, Search, own
+from fupin_desktop.services.registers.standing import due_filters, standing
 from fupin_desktop.storage.entities import Brand, Entity
 
 CLAUSE = "清远 二8"
@@ -39,13 +40,19 @@ REGISTER = Register(
         *own("name", "kind", "level"),
         IN_VILLAGE,
         Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
-        *own("product", "certificate_no", "issued_on", "expires_on", "award_fen", "waived_fen", "papers", "note"),
+        *own("product", "certificate_no", "issued_on", "expires_on"),
+        standing(lambda: Brand.expires_on),
+        *own("award_fen", "waived_fen", "papers", "note"),
     ),
     search=Search(("name",), code="certificate_no"),
     identity=(Identity(("certificate_no",)), Identity(("name", "kind"), frozenset({"kind"}))),
     checks=(_checks,),
+    filters=due_filters("证书已过有效期", "证书 30 天内到期"),
     layout=Layout(
-        first=("name", "kind", "level", "product", "entity", "village", "certificate_no", "issued_on", "expires_on"),
+        first=(
+            "name", "kind", "level", "product", "entity", "village", "certificate_no", "issued_on", "expires_on",
+            "standing",
+        ),
         groups=(
             Group("品牌", ("name", "kind", "level", "product", "entity", "village")),
             Group("证书", ("certificate_no", "issued_on", "expires_on", "award", "waived", "note")),

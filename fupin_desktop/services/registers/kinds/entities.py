@@ -56,7 +56,9 @@ REGISTER = Register(
     unique=(Unique(("credit_code",)), Unique(("name",))),
     filters={
         "demonstration": NamedFilter((Filter("demonstration", values=("是",)),), counted="示范"),
-        "missing:training": NamedFilter((Filter("trained_on", blank=True),)),
+        "missing:training": NamedFilter(
+            (Filter("trained_on", blank=True),), lacking="主体负责人没有轮训", badge="待培训"
+        ),
     },
     layout=Layout(
         first=(

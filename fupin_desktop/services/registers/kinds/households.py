@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
-from fupin_desktop.services.registers.household_finance import HAS_LOAN, INSURED
+from fupin_desktop.services.registers.household_finance import HAS_LOAN, INSURED, LINKED
 from fupin_desktop.services.registers.household_size import SIZE
 from fupin_desktop.services.registers.kinds import commendations, farm_items, household_incomes, microcredits, persons
 from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
@@ -26,6 +26,11 @@ from fupin_desktop.storage.unit import Unit
 
 _TAKING_PART = Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label))
 _LARGE, _SMALL = (Filter("size", values=(size.label,)) for size in (HouseholdSize.LARGE, HouseholdSize.SMALL))
+
+_HELPED = Filter(
+    "household_class",
+    values=(HouseholdClass.POOR.label, HouseholdClass.OUT_OF_POVERTY.label, HouseholdClass.MONITORED.label),
+)
 
 
 def _refresh_sums(unit: Unit, touched: Touched) -> None:
@@ -58,6 +63,7 @@ REGISTER = Register(
         *own("note"),
         HAS_LOAN,
         INSURED,
+        LINKED,
     ),
     search=OF_HOUSEHOLDS,
     identity=(Identity(("code",)), Identity(("head_id_number",))),
@@ -84,6 +90,10 @@ REGISTER = Register(
         "wants_loan": NamedFilter(
             (Filter("loan_wish", values=("是",)), Filter("has_loan", values=("否",))),
             lacking="有贷款意愿，还没有小额信贷", badge="能贷尽贷",
+        ),
+        "unlinked": NamedFilter(
+            (_HELPED, Filter("linked", values=("否",)), Filter("products_text", blank=True)),
+            lacking="没有利益联结，也没有自己的产业", badge="精准对接",
         ),
         "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
     },

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Reference, Search, own
+from fupin_desktop.services.registers.standing import due_filters, standing
 from fupin_desktop.storage.entities import Inspection, Project
 
 CLAUSE = "清远 二22"
@@ -40,7 +41,9 @@ REGISTER = Register(
         *own("trouble"),
         IN_VILLAGE,
         Reference("project_key", Project, codes=("code",), key="project"),
-        *own("dated", "inspector", "way", "kind", "measure", "responsible", "due_on", "done_on", "result", "closed"),
+        *own("dated", "inspector", "way", "kind", "measure", "responsible", "due_on"),
+        standing(lambda: Inspection.due_on, lambda: Inspection.closed.is_(True)),
+        *own("done_on", "result", "closed"),
         *own("papers", "note"),
     ),
     search=Search(("trouble", "inspector")),
@@ -48,10 +51,14 @@ REGISTER = Register(
     checks=(_checks,),
     filters={
         "open": NamedFilter((Filter("closed", values=("", "否")),), counted="未销号"),
+        **due_filters("问题整改已过期限", "问题整改 30 天内到期"),
     },
     papers=("inspection_list",),
     layout=Layout(
-        first=("trouble", "village", "project", "dated", "inspector", "kind", "responsible", "due_on", "closed"),
+        first=(
+            "trouble", "village", "project", "dated", "inspector", "kind", "responsible", "due_on", "standing",
+            "closed",
+        ),
         groups=(
             Group("检查", ("dated", "inspector", "way", "village", "project", "trouble", "kind")),
             Group("整改", ("measure", "responsible", "due_on", "done_on", "result", "closed", "note")),

@@ -54,7 +54,12 @@ REGISTER = Register(
     search=Search(("name",), id_number="id_number"),
     identity=(Identity(("id_number",)), Identity(("name", "village_key"))),
     unique=(Unique(("id_number",)),),
-    filters={"missing:training": NamedFilter((Filter("trained", blank=True),))},
+    filters={
+        "missing:training": NamedFilter(
+            (Filter("trained", blank=True), Filter("state", values=("在岗", "培育中"))),
+            lacking="创业致富带头人没有参加过培训", badge="待培训",
+        )
+    },
     layout=Layout(
         first=("name", "village", "entity", "project", "brought_along", "recognised_on", "document_no", "state"),
         groups=(

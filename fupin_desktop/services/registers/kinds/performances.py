@@ -6,20 +6,27 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, case, cast, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from fupin_desktop.domain.project_words import PerformanceState
-from fupin_desktop.domain.vocabulary import EntryKind, Severity
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.kinds import indicators
-from fupin_desktop.services.registers.parts import IN_PROJECT, PROJECT, Computed, Search, Shown, own
-from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Application, FundEntry, Indicator, Performance, ProjectFund
+from fupin_desktop.services.registers.parts import (
+    IN_PROJECT,
+    PROJECT,
+    Computed,
+    Filter,
+    NamedFilter,
+    Search,
+    Shown,
+    own,
+)
+from fupin_desktop.services.registers.performance_money import rate, score
+from fupin_desktop.storage.entities import Indicator, Performance
 from fupin_desktop.storage.fields import Field, Kind
 
 CLAUSE = "清远 二12"
-_WHOLE = 10_000
 _WEIGHTS = (("产出指标", "output"), ("效益指标", "benefit"), ("满意度指标", "satisfaction"))
 _DAYS = (
     (PerformanceState.APPROVED, "approved_on", "批复日期"),
@@ -27,52 +34,6 @@ _DAYS = (
     (PerformanceState.SELF_ASSESSED, "assessed_on", "自评日期"),
     (PerformanceState.REVIEWED, "reviewed_on", "复核日期"),
 )
-
-
-def spent_fen() -> Any:
-    """What was spent: as typed, else as the ledger paid it in the year.
-
-    That is what was paid under plans that took the project over from the pool; where there are none, what was paid
-    from sources that no other project's money comes from.
-    """
-    plans = select(Application.key).where(Application.about_key == Performance.project_key)
-    under = FundEntry.target_key.in_(plans.correlate(Performance))
-    shared = aliased(ProjectFund)
-    others = exists().where(shared.source_key == ProjectFund.source_key, shared.project_key != ProjectFund.project_key)
-    own = select(ProjectFund.source_key).where(ProjectFund.project_key == Performance.project_key, ~others)
-    sources = FundEntry.source_key.in_(own.correlate(Performance))
-    return func.coalesce(Performance.spent_fen, _paid(under), _paid(sources))
-
-
-def _paid(condition: ColumnElement[bool]) -> Any:
-    """What the ledger paid in the year of the performance."""
-    of_year = func.strftime("%Y", FundEntry.dated) == cast(Performance.year, String)
-    paid = select(func.sum(FundEntry.amount_fen)).where(FundEntry.kind == EntryKind.PAID.value, of_year, condition)
-    return paid.correlate(Performance).scalar_subquery()
-
-
-def budget_fen() -> Any:
-    """What was to be spent: as typed, else the sum of the project's money."""
-    planned = select(func.sum(ProjectFund.amount_fen)).where(ProjectFund.project_key == Performance.project_key)
-    return func.coalesce(Performance.budget_fen, planned.correlate(Performance).scalar_subquery())
-
-
-def _rate(_bench: Workbench, _year: int) -> ColumnElement[Any]:
-    """执行率: spent ÷ budget, in ten-thousandths, at most all."""
-    share = cast(spent_fen() * _WHOLE, BigInteger) // cast(func.nullif(budget_fen(), 0), BigInteger)
-    return case((share > _WHOLE, _WHOLE), else_=share)
-
-
-def execution_points(bench: Workbench) -> int:
-    """Points of the rate of execution."""
-    return int(bench.parameters.value("performance_weight_execution", bench.today).value)
-
-
-def _score(bench: Workbench, year: int) -> ColumnElement[Any]:
-    """Points of the indicators and of the rate of execution, in thousandths."""
-    scored = select(func.sum(Indicator.score_milli)).where(Indicator.performance_key == Performance.key)
-    money = cast(func.coalesce(_rate(bench, year), 0), BigInteger) * execution_points(bench) // 10
-    return cast(func.coalesce(scored.correlate(Performance).scalar_subquery(), 0) + money, BigInteger)
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
@@ -148,8 +109,8 @@ REGISTER = Register(
         IN_PROJECT,
         Shown("village", "name", "village"),
         *own("state", "goal", "budget_fen", "spent_fen"),
-        Computed(Field("rate", "执行率", Kind.PERCENT, unit="%", summed=False), _rate),
-        Computed(Field("score", "总得分", Kind.QUANTITY, unit="分", summed=False), _score),
+        Computed(Field("rate", "执行率", Kind.PERCENT, unit="%", summed=False), rate),
+        Computed(Field("score", "总得分", Kind.QUANTITY, unit="分", summed=False), score),
         *own("approved_on", "document_no", "published_on", "monitored_on", "monitored", "assessed_on", "outcome"),
         *own("reviewed_on", "reviewer", "review", "papers", "note"),
     ),
@@ -158,6 +119,10 @@ REGISTER = Register(
     unique=(Unique(("project_key",), Severity.MUST),),
     checks=(_checks,),
     children=(indicators.REGISTER,),
+    filters={
+        "unmonitored": NamedFilter((Filter("monitored_on", blank=True),), counted="未监控"),
+        "unassessed": NamedFilter((Filter("assessed_on", blank=True),), counted="未自评"),
+    },
     papers=("performance_monitor", "performance_self"),
     layout=Layout(
         first=("project", "village", "state", "score", "rate", "budget", "spent", "goal"),

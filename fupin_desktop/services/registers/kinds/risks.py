@@ -10,6 +10,7 @@ from fupin_desktop.domain.project_words import Grade
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_PROJECT, PROJECT, Filter, NamedFilter, Search, Shown, own
+from fupin_desktop.services.registers.standing import due_filters, standing
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.entities import Risk
 from fupin_desktop.storage.unit import Unit
@@ -60,6 +61,7 @@ REGISTER = Register(
         IN_PROJECT,
         Shown("village", "name", "village"),
         *own("kind", "likelihood", "impact", "grade", "measures", "description", "responsible", "due_on"),
+        standing(lambda: Risk.due_on, lambda: Risk.result != ""),
         *own("result", "reviewed_on", "note"),
     ),
     search=Search(("description",)),
@@ -69,10 +71,14 @@ REGISTER = Register(
     filters={
         "high": NamedFilter((Filter("grade", values=(Grade.HIGH.label,)),), counted="高风险"),
         "open": NamedFilter((Filter("result", blank=True),)),
+        **due_filters("风险防范措施已过期限", "风险防范措施 30 天内到期"),
     },
     papers=("risk_table",),
     layout=Layout(
-        first=("project", "kind", "grade", "likelihood", "impact", "measures", "responsible", "due_on", "result"),
+        first=(
+            "project", "kind", "grade", "likelihood", "impact", "measures", "responsible", "due_on", "standing",
+            "result",
+        ),
         groups=(
             Group("风险", ("project", "kind", "likelihood", "impact")),
             Group("防范", ("measures", "description", "responsible", "due_on")),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 
 from fupin_desktop.services.registers.description import Group, Layout, Register
 from fupin_desktop.services.registers.parts import TOWN, Computed, Filter, NamedFilter, Search, Shown, own
+from fupin_desktop.services.registers.village_needs import NEEDS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
 from fupin_desktop.storage.fields import Field, Kind
@@ -17,7 +18,15 @@ def _name(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     return Village.name  # type: ignore[return-value]
 
 
-_YES = ("是",)
+_YES, _NO = ("是",), ("否",)
+_POOR = Filter("poor_village", values=_YES)
+
+
+def _lacking(column: str, word: str) -> NamedFilter:
+    """The poor villages without something that each should have."""
+    return NamedFilter((_POOR, Filter(column, values=_NO)), lacking=f"省定贫困村没有{word}", badge="待补齐")
+
+
 REGISTER = Register(
     name="village_facts",
     title="村资料",
@@ -32,6 +41,7 @@ REGISTER = Register(
         Computed(Field("village", "行政村", Kind.TEXT, help="村在“数据 → 村资料”里登记和改名。"), _name),
         Shown("town", "name", "town"),
         *own("poor_village", "focus_village", "demonstration", "base_possible", "main_product", "cultivated_milli"),
+        *NEEDS,
         *own("total_households", "total_persons", "assisting_unit", "secretary", "first_secretary", "leader"),
         *own("leader_phone", "team_leader", "team_phone", "phone", "board_place", "email", "note"),
     ),
@@ -39,12 +49,16 @@ REGISTER = Register(
     order="position",
     computed_by="村在“数据 → 村资料”里登记，这里填写各村的情况。",
     filters={
-        "poor": NamedFilter((Filter("poor_village", values=_YES),), counted="省定贫困村"),
+        "poor": NamedFilter((_POOR,), counted="省定贫困村"),
         "focus_demonstrations": NamedFilter(
             (Filter("demonstration", values=_YES), Filter("focus_village", values=_YES))
         ),
         "demonstrations": NamedFilter((Filter("demonstration", values=_YES),), counted="示范村"),
         "based": NamedFilter((Filter("base_possible", values=_YES),)),
+        "missing:information": _lacking("information_post", "益农信息社"),
+        "missing:selling": _lacking("selling_post", "电商"),
+        "missing:commissioner": _lacking("commissioner", "科技特派员"),
+        "missing:group": _lacking("group", "一村一品领导小组"),
     },
     board="targets",
     layout=Layout(
