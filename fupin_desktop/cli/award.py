@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
+from fupin_desktop.cli.list_options import tell_options
 from fupin_desktop.cli.places import ensure_apart, ensure_folder
 from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_problems
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
@@ -21,6 +22,8 @@ from fupin_desktop.services.awards.register import AwardRegister, read_award_reg
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, identity_numbers, summary
 from fupin_desktop.services.calendars import work_calendar
 from fupin_desktop.services.files import write_together
+from fupin_desktop.services.imports.answers import Answers
+from fupin_desktop.services.imports.headings import FAMILY
 from fupin_desktop.services.imports.unread import unread_sentence
 from fupin_desktop.services.offices import Contact
 
@@ -73,11 +76,17 @@ def _ensure_room(arguments: argparse.Namespace) -> None:
 
 def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -> AwardRegister:
     village = arguments.village or scheme.place
-    register = read_award_register(arguments.households, today=today, village=village, place=scheme.place)
+    register = read_award_register(
+        arguments.households, today=today, village=village, place=scheme.place, year=scheme.year,
+        sheet=arguments.sheet or None, kind=FAMILY.named(arguments.kind), password=str(arguments.password),
+        answers=Answers(visible_only=arguments.visible_only, this_year=arguments.this_year),
+    )  # fmt: skip
     if not register.has_village and not arguments.village:
         tell(f"提醒：名册没有“行政村”一列，全部算作{village}。")
     for name in register.unread:
         tell(f"提醒：{unread_sentence(register.sheet, name)}")
+    if register.unused:
+        tell(f"提醒：没有用上的列：{'、'.join(register.unused)}。")
     if not register.has_entries:
         tell("提醒：名册没有“产品”一列，没有种养项目可以奖补；测算要用奖补登记表。")
     return register
@@ -87,6 +96,7 @@ def _usable(register: AwardRegister, *, only_good: bool) -> bool:
     """Tell every finding; whether the calculation may go on."""
     for finding in register.findings:
         tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
+    tell_options(register.findings)
     if register.left_out and not only_good:
         tell(
             f"错误：名册里有 {len(register.left_out)} 户有问题，没有测算，没有写任何文件。"

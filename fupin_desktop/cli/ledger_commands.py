@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.places import named_path
-from fupin_desktop.cli.words import ChineseParser, Commands, add_command
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command, add_list_options
 
 PROGRAM = "fupin-desktop"
 _TEXT = "资金台账：各笔资金的余额，导出，导入"
@@ -97,6 +97,7 @@ def _add_import(own: Commands) -> None:
     parser.add_argument("file", nargs="?", type=named_path, metavar="台账文件", help=kinds)
     parser.add_argument("--data", type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--only-good", action="store_true", help="只导入没有问题的行")
+    add_list_options(parser, default="每一张认得出表头的")
     parser.add_argument("--template", type=named_path, metavar="文件", help="不导入，写出一张空表 (.xlsx)")
 
 

@@ -10,7 +10,7 @@ from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.cli.registers import DATA_FILE, opened
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services.funds import imports
-from fupin_desktop.services.funds.imports import LedgerImport
+from fupin_desktop.services.funds.imports import LedgerImport, Reading
 
 
 def run(arguments: argparse.Namespace) -> Exit:
@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> Exit:
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.data / DATA_FILE, arguments.file)
     with opened(arguments.data) as bench:
-        found = imports.read_ledger(bench, arguments.file)
+        reading = Reading(str(arguments.sheet), visible_only=arguments.visible_only)
+        found = imports.read_ledger(bench, arguments.file, reading, str(arguments.password))
         if not _may_go_on(found, only_good=arguments.only_good):
             return Exit.FAILED
         change = imports.take(bench, found, only_good=arguments.only_good)
@@ -38,8 +39,13 @@ def run(arguments: argparse.Namespace) -> Exit:
 
 def _may_go_on(found: LedgerImport, *, only_good: bool) -> bool:
     """Tell every problem; whether anything may be taken in."""
+    if len(found.read) > 1:
+        names = "、".join(f"“{name}”" for name in found.read)
+        tell(f"提醒：读了 {len(found.read)} 张工作表：{names}。只要其中一张的，加 --sheet。")
     for problem in found.problems:
         tell(f"{'错误' if problem.must else '提醒'}：{problem.text}")
+    if found.hidden and not found.reading.visible_only:
+        tell("提示：只要看得见的行，加 --visible-only。")
     if found.faults and not only_good:
         tell(f"错误：有 {len(found.faults)} 处问题，没有导入。请改好再导入，或加 --only-good 略去这些行。")
         return False

@@ -13,7 +13,7 @@ from fupin_desktop.cli.ledger_commands import add_ledger
 from fupin_desktop.cli.notice_commands import add_notice
 from fupin_desktop.cli.payment_commands import add_payments
 from fupin_desktop.cli.places import named_path, unlock_named
-from fupin_desktop.cli.words import ChineseParser, Commands, add_command
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command, add_list_options
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.errors import Cancelled, Situation
 
@@ -67,6 +67,9 @@ _EXPORT_EXAMPLES = f"""\
 
 {_EXIT_STATUS}"""
 
+_LIKELY_SHEET = "保存时打开着的名册，或最像名册的一张"
+_KINDS = {"entries": "一个种养项目", "households": "一户", "persons": "一人", "payments": "一户的账户"}
+_THIS_YEAR = "标题写着别的年度，其中的验收数量、已奖补等仍是现在年度的 (默认当作错误)"
 _CHECK_ID_EXAMPLES = f"""\
 例:
   {PROGRAM} check-id 440883198001011239
@@ -142,10 +145,18 @@ def _add_award(commands: Commands) -> None:
     village = "名册里没有“行政村”一列时，全部算作这个村 (默认方案的村)"
     parser.add_argument("--village", default="", metavar="村名", help=village)
     parser.add_argument("--only-good", action="store_true", help="略去有问题的行照样测算 (文件上印“草稿”)")
+    add_list_options(parser, default=_LIKELY_SHEET)
+    _add_kind(parser, "entries", "households")
+    parser.add_argument("--this-year", action="store_true", help=_THIS_YEAR)
     parser.add_argument("--date", type=any_date, metavar="日期", help="公示张贴日期 (默认今天)")
     parser.add_argument("--days", type=day_count, metavar="天数", help="公示天数 (默认按政策参数，10 天)")
     parser.add_argument("--working", action="store_true", help="公示天数按工作日计 (默认按自然日)")
     parser.add_argument("--policy", type=named_path, metavar="文件", help="县(市)自己的政策参数文件，覆盖随带的")
+
+
+def _add_kind(parser: ChineseParser, *kinds: str) -> None:
+    help_text = "一行代表什么：" + "，".join(f"{kind} {_KINDS[kind]}" for kind in kinds) + " (默认看表头)"
+    parser.add_argument("--kind", default="", choices=kinds, metavar="|".join(kinds), help=help_text)
 
 
 def _add_import(commands: Commands) -> None:
@@ -156,9 +167,9 @@ def _add_import(commands: Commands) -> None:
     errors = "把有问题的行标色写到这个 .xlsx，改好可再导入"
     parser.add_argument("--errors", type=named_path, metavar="文件", help=errors)
     parser.add_argument("--village", default="", metavar="村名", help="名册里没有“行政村”一列时，全部算作这个村")
-    parser.add_argument("--sheet", default="", metavar="名称", help="读哪张工作表 (默认最像名册的一张)")
-    parser.add_argument("--password", default="", metavar="密码", help="文件设了打开密码时，用它打开")
-    parser.add_argument("--visible-only", action="store_true", help="不读被筛选掉或隐藏的行 (默认也读，并提醒)")
+    add_list_options(parser, default=_LIKELY_SHEET)
+    _add_kind(parser, "entries", "households", "persons", "payments")
+    parser.add_argument("--this-year", action="store_true", help=_THIS_YEAR)
     parser.add_argument(
         "--first-is-head", action="store_true", help="人口名单没有“与户主关系”时，每户第一人是户主 (默认要求补上)"
     )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
+from fupin_desktop.cli.list_options import tell_options
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
 from fupin_desktop.services import exports
@@ -16,22 +17,15 @@ from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.importer import Importer
 from fupin_desktop.services.imports.importers import importer_of
-from fupin_desktop.services.imports.preview import Preview, prepare
+from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
+from fupin_desktop.services.imports.years import results
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import Register, registry
 from fupin_desktop.services.workbench import Workbench
 
 DATA_FILE = "fupin.sqlite"
 CLERK = "命令行"
-_OPTIONS = {
-    "import.hidden_rows": "只要看得见的行，加 --visible-only",
-    "import.no_head": "名单没有“与户主关系”、每户第一人就是户主的，加 --first-is-head",
-    "import.code_of_other": "户编号是别人的：换了户主的加 --other-heads renamed，另一户的加 --other-heads new",
-    "import.id_of_other": "证件号码相同而户主改了名的，加 --other-heads renamed",
-}
-"""Options that answer what a list leaves open, by the code of the finding."""
-
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Workbench]:
@@ -52,30 +46,45 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     """
     if arguments.errors is not None:
         ensure_apart(arguments.errors, arguments.file, arguments.data / DATA_FILE)
-    village, sheet, importer = arguments.village or None, arguments.sheet or None, _importer(arguments.register)
-    answers, password = _answers(arguments), str(arguments.password)
     if not (arguments.data / DATA_FILE).exists():
-        prepare(
-            None, arguments.file, importer=importer, sheet=sheet, village=village, password=password
-        ).require_mapping()
+        _read(None, arguments).require_mapping()
         tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
     with opened(arguments.data) as bench:
-        preview = prepare(
-            bench, arguments.file, importer=importer, sheet=sheet, village=village, answers=answers, password=password
-        )
+        preview = _read(bench, arguments)
         preview.require_mapping()
-        if not _may_go_on(preview, arguments.errors, village, only_good=arguments.only_good):
+        if not _may_go_on(preview, arguments.errors, arguments.village, only_good=arguments.only_good):
             return Exit.FAILED
         change = apply(bench, preview, only_good=arguments.only_good)
+    if said := results(preview.mapping):
+        say(f"{'、'.join(said)}登记在{preview.year}年度。")
     say(f"{change.message}。")
     return Exit.DRAFT if preview.bad_rows else Exit.FINE
+
+
+def _read(bench: Workbench | None, arguments: argparse.Namespace) -> Preview:
+    """The file as the options say; one that gives the kind of list goes before what is recognised."""
+    village, importer = arguments.village or None, _importer(arguments.register)
+    answers, kind = _answers(arguments), importer.family.named(arguments.kind)
+    if arguments.kind and kind is None:
+        raise NotAllowed(f"“{importer.title}”的名单只有一种，不用 --kind。", todo="请去掉 --kind。")
+    preview = prepare(
+        bench, arguments.file, importer=importer, sheet=arguments.sheet or None, village=village, answers=answers,
+        password=str(arguments.password),
+    )  # fmt: skip
+    if kind is None or preview.mapping.kind is kind:
+        return preview
+    return prepare_workbook(
+        bench, arguments.file, preview.workbook, importer=importer, sheet=preview.sheet, village=village,
+        mapping=preview.mapping.with_kind(kind), answers=answers,
+    )  # fmt: skip
 
 
 def _answers(arguments: argparse.Namespace) -> Answers:
     """The answers that options give to the questions of a list."""
     return Answers(
-        visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, others=arguments.other_heads
-    )
+        visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, this_year=arguments.this_year,
+        others=arguments.other_heads,
+    )  # fmt: skip
 
 
 def _importer(keyword: str) -> Importer:
@@ -87,7 +96,7 @@ def _importer(keyword: str) -> Importer:
         raise NotAllowed(f"没有“{keyword}”这本台账。", todo=f"请把 --register 写成：{known}。") from None
 
 
-def _tell_reading(preview: Preview, village: str | None) -> None:
+def _tell_reading(preview: Preview, village: str) -> None:
     """Tell sheets that are not read, and a village that the title of the list gave."""
     mappings = [proposal.mapping for proposal in preview.proposals]
     for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
@@ -95,17 +104,16 @@ def _tell_reading(preview: Preview, village: str | None) -> None:
     unused = preview.mapping.unused
     if unused:
         tell(f"提醒：没有用上的列：{'、'.join(unused)}。")
-    if preview.village and village is None and not preview.mapping.names_village:
+    if preview.village and not village and not preview.mapping.names_village:
         tell(f"提醒：名册没有“行政村”一列，全部算作{preview.village}。")
 
 
-def _may_go_on(preview: Preview, errors: Path | None, village: str | None, *, only_good: bool) -> bool:
+def _may_go_on(preview: Preview, errors: Path | None, village: str, *, only_good: bool) -> bool:
     """Tell every finding and write the error workbook; whether there is something that may be imported."""
     _tell_reading(preview, village)
     for finding in preview.findings:
         tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
-    for code in dict.fromkeys(finding.code for finding in preview.findings if finding.code in _OPTIONS):
-        tell(f"提示：{_OPTIONS[code]}。")
+    tell_options(preview.findings)
     if errors is not None and preview.findings:
         error_workbook(preview, errors)
         say(f"有问题的行已写到：{errors}")

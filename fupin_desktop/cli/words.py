@@ -78,3 +78,15 @@ def add_command(
     parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
     parser.set_defaults(run=run)
     return parser
+
+
+def add_list_options(parser: ChineseParser, *, default: str) -> None:
+    """The options that answer what a list leaves open, wherever one is read.
+
+    Args:
+        parser: The command that reads it.
+        default: Which sheet is read where none is named.
+    """
+    parser.add_argument("--sheet", default="", metavar="名称", help=f"读哪张工作表 (默认{default})")
+    parser.add_argument("--password", default="", metavar="密码", help="文件设了打开密码时，用它打开")
+    parser.add_argument("--visible-only", action="store_true", help="不读被筛选掉或隐藏的行 (默认也读，并提醒)")

@@ -10,6 +10,7 @@ from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.services import funds, offices
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.services.offices import OfficeForm
+from tests.services.sheets.written import sheets
 
 DAY = date(2025, 3, 2)
 OFFICE = OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2025)
@@ -196,3 +197,23 @@ def test_an_import_makes_no_data_folder(tmp_path, capsys):
     assert main(["ledger", "import", "台账.xlsx", "--data", str(tmp_path / "没有")]) == 3
     assert "没有数据文件" in capsys.readouterr().err
     assert not (tmp_path / "没有").exists()
+
+
+def test_options_answer_what_a_ledger_file_leaves_open(other, tmp_path, capsys):
+    head = ("日期", "资金类别", "资金名称", "类型", "安排对象", "金额(元)")
+    rows = [("2025-01-05", "其他资金", "捐赠", "到账", None, 300), ("2025-01-06", "其他资金", "捐赠", "到账", None, 40)]
+    tables = [("新", [head, *rows]), ("旧", [head, ("2025-01-04", "其他资金", "捐赠", "到账", None, 7)])]
+    path = sheets(tmp_path / "a.xlsx", tables)
+    book = openpyxl.load_workbook(path)
+    book["新"].row_dimensions[3].hidden = True
+    book.save(path)
+    words = ["ledger", "import", str(path), "--data", str(other)]
+    assert main([*words, "--sheet", "新", "--visible-only"]) == 0
+    told = capsys.readouterr()
+    assert "没有读" in told.err
+    assert main(["ledger", "balance", "--data", str(other)]) == 0
+    assert "\t300.00\t" in capsys.readouterr().out
+    assert main(words) == 0
+    told = capsys.readouterr().err
+    assert "读了 2 张工作表" in told
+    assert "--visible-only" in told

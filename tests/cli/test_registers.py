@@ -10,6 +10,7 @@ from fupin_desktop.cli.registers import opened
 from fupin_desktop.services import awards, history, registers
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from tests.cli.conftest import SAMPLE
+from tests.services.sheets.written import sheets
 
 
 @pytest.fixture
@@ -216,3 +217,30 @@ def test_a_register_of_no_name_is_told(register, data, capsys):
 def test_a_sheet_is_chosen_by_name(register, data, capsys):
     assert main(["import", str(register), "--data", str(data), "--sheet", "没有这张"]) == Exit.FAILED
     assert "没有工作表“没有这张”" in capsys.readouterr().err
+
+
+def test_options_answer_what_a_list_leaves_open(tmp_path, data, capsys):
+    head = ("行政村", "户主姓名", "户主身份证号", "家庭人口数", "已奖补金额")
+    rows = [("低岭村", "李亚一", "440883196803120019", 3, 100), ("低岭村", "李亚二", "440883197209050139", 4, 0)]
+    lists = [("一村", [("2020年名册",), head, rows[0]]), ("二村", [("2020年名册",), head, rows[1]]), ("说明", [("怎么填",)])]
+    path, words = sheets(tmp_path / "a.xlsx", lists, 2), ("--data", str(data))
+    assert main(["import", str(path), *words]) == 3
+    assert "--sheet" in capsys.readouterr().err
+    assert main(["import", str(path), *words, "--sheet", "二村"]) == 3
+    assert "--this-year" in capsys.readouterr().err
+    assert main(["import", str(path), *words, "--sheet", "三村"]) == 3
+    assert "“一村”、“二村”、“说明”" in capsys.readouterr().err
+    assert main(["import", str(path), *words, "--sheet", "二村", "--this-year"]) == 0
+    assert "本年已奖补登记在" in capsys.readouterr().out
+    assert households(data) == 1
+
+
+def test_what_a_row_stands_for_can_be_said(tmp_path, data, capsys):
+    rows = [("行政村", "姓名", "性别", "年龄", "身份证号"), ("低岭村", "李亚一", "男", 50, "440883196803120019")]
+    path = sheets(tmp_path / "a.xlsx", [("表", rows)])
+    assert main(["import", str(path), "--data", str(data)]) == 3
+    assert "--kind households" in capsys.readouterr().err
+    assert main(["import", str(path), "--data", str(data), "--kind", "households"]) == 0
+    assert households(data) == 1
+    assert main(["import", str(path), "--data", str(data), "--register", "捐赠", "--kind", "households"]) == 3
+    assert "不用 --kind" in capsys.readouterr().err

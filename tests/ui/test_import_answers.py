@@ -17,6 +17,7 @@ from fupin_desktop.ui.importing.wizard import ImportWizard
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
 from tests.services.imports.making import HEAD, IDS, book, household
+from tests.services.sheets.written import sheets
 from tests.ui.import_driving import go_on, good_file, households, settle, take
 
 PERSONS = ("户码", "姓名", "性别", "年龄", "身份证号")
@@ -176,3 +177,35 @@ def test_a_mended_cell_that_is_still_wrong_stays_marked(wizard, tmp_path):
     type_into(wizard, 1, 7, "y")
     assert len(wizard.state.preview.bad) == 1
     assert "y" in wizard.preview_page.sentence.text()
+
+
+def test_sheets_that_look_alike_are_chosen(wizard, tmp_path):
+    first, second = [HEAD, household(0)], [HEAD, household(1)]
+    take(wizard, sheets(tmp_path / "a.xlsx", [("一村", first), ("二村", second), ("说明", [["怎么填"]])], 2))
+    page = wizard.sheet_page
+    assert (page.sheet.currentText(), wizard.next_button.isEnabled()) == ("(请选择)", False)
+    assert "2 张工作表一样像名册：“一村”、“二村”" in page.verdict.text()
+    page.sheet.setCurrentIndex(page.sheet.findData("二村"))
+    page.sheet.activated.emit(page.sheet.currentIndex())
+    settle(wizard)
+    go_on(wizard, 3)
+    assert names(wizard) == ["李亚二"]
+
+
+def test_results_of_another_year_are_asked(wizard, tmp_path):
+    take(wizard, book(tmp_path / "a.xlsx", [["低岭村2024年奖补登记表"], HEAD, household(0)]))
+    page = wizard.sheet_page
+    assert page.this_year.isVisible()
+    assert "标题写的是2024年，验收数量、核定成本会登记到" in page.verdict.text()
+    go_on(wizard, 2)
+    preview = wizard.preview_page
+    assert (preview.year_button.isVisible(), wizard.next_button.isEnabled()) == (True, False)
+    preview.year_button.click()
+    settle(wizard)
+    assert wizard.next_button.isEnabled()
+    assert f"登记到 {wizard.state.shell.bench.year} 年度" in preview.note.text()
+    wizard.show_back()
+    wizard.show_back()
+    assert page.this_year.isChecked()
+    go_on(wizard, 3)
+    assert names(wizard) == ["李亚一"]

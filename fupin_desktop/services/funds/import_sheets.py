@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from fupin_desktop.domain.reading.words import read_word
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
+from fupin_desktop.services.imports.hidden import as_chosen
+from fupin_desktop.services.imports.stacking import told_beside
+from fupin_desktop.services.imports.told import told_cells, told_doubles
+from fupin_desktop.services.sheets.blocks import in_the_file, side_by_side, stacked
 from fupin_desktop.services.sheets.conversion import Units, read_units
+from fupin_desktop.services.sheets.doubles import Double, assign
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.heading import Heading, Vocabulary, best
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
@@ -55,6 +61,7 @@ _FIELDS = {
 }
 """How the columns that are no texts are read; what is taken back has an amount below 0."""
 _COUNTERED = "冲销"
+_NAMING = ("source", "dated")
 _FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
 
 
@@ -68,6 +75,7 @@ class Layout:
         places: Column number by column name.
         headings: Heading by column name.
         units: In which units its amounts are.
+        doubles: Headings that stand over more than one column.
     """
 
     entries: bool
@@ -75,6 +83,18 @@ class Layout:
     places: Mapping[str, int]
     headings: Mapping[str, str]
     units: Units = field(default_factory=Units)
+    doubles: tuple[Double, ...] = ()
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The columns that are read."""
+        return frozenset(self.places.values())
+
+    @property
+    def names(self) -> tuple[int, ...]:
+        """The columns that say what a row is about."""
+        chosen = [self.places[name] for name in _NAMING if name in self.places]
+        return (*chosen, *(double.columns[0] for double in self.doubles if double.key in _NAMING))
 
 
 @dataclass(slots=True)
@@ -82,7 +102,7 @@ class SheetRow:
     """One row as read; amounts are 分, below 0 for what is taken back.
 
     Attributes:
-        sheet: Name of the sheet.
+        raw: The sheet it stands on.
         row: Place, counted from 0.
         texts: Cleaned texts by column.
         layout: The heading it stands below.
@@ -91,13 +111,18 @@ class SheetRow:
         faults: What is wrong, or to be looked at.
     """
 
-    sheet: str
+    raw: RawSheet = field(repr=False)
     row: int
     layout: Layout
     texts: dict[str, str] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     fen: dict[str, int] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        """Name of the sheet."""
+        return self.raw.name
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -117,33 +142,70 @@ class SheetRow:
         """A fault at the first of the columns that the sheet has, else at the row."""
         column = next((name for name in columns if name in self.places), "")
         place, heading = (self.places[column], self.layout.headings[column]) if column else (-1, "")
-        self.faults.append(at(fault, self.sheet, self.row, place, heading))
+        self.faults.append(in_the_file(at(fault, self.sheet, self.row, place, heading), self.raw))
 
 
-def find_layout(sheet: RawSheet) -> Layout | None:
-    """The best heading among the first rows of a sheet, of one or two rows; None where there is none."""
-    found = best(sheet, lambda text: bool(_vocabulary().matches(text)), _layout)
-    return _with_units(sheet, found[1]) if found else None
+class LedgerSheet(NamedTuple):
+    """A sheet of a ledger.
+
+    Attributes:
+        sheet: The sheet as it is read, tables that stand side by side one below the other.
+        layout: Its heading.
+        told: What is told of the sheet as a whole.
+    """
+
+    sheet: RawSheet
+    layout: Layout
+    told: list[Finding]
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows that hold something; sums, notes and lines of what is carried over are left out."""
+        sheet, layout = self.sheet, self.layout
+        free = {layout.places[name] for name in _FREE if name in layout.places}
+        table = read_table(sheet, layout.heading, free=free)
+        self.told.extend(told_cells(sheet, layout.heading, table, layout.used))
+        for place, number in enumerate(table.rows):
+            row = SheetRow(sheet, number, layout)
+            for column, at_column in layout.places.items():
+                _read(row, column, table.columns[at_column][place])
+            if _is_opening(sheet.rows[number], row):
+                continue
+            if set(row.texts) - {"number"} or row.dates or row.fen or row.faults:
+                yield row
 
 
-def _with_units(sheet: RawSheet, layout: Layout) -> Layout:
-    """The layout with the units of its amounts."""
+def open_sheet(sheet: RawSheet, *, visible_only: bool = False) -> LedgerSheet | None:
+    """The sheet under the best heading among its first rows, of one or two rows; None where there is none.
+
+    Args:
+        sheet: The sheet as it stands in the file.
+        visible_only: Whether hidden and filtered rows are left out.
+    """
+    found = best(sheet, _knows, _layout)
+    if found is None:
+        return None
+    sheet, told = as_chosen(sheet, found[1].heading, found[1].used, visible_only=visible_only)
+    sheet, layout, beside = _one_below_the_other(sheet, found[1])
     columns = {place: _FIELDS[name] for name, place in layout.places.items() if name in _MONEY}
-    return replace(layout, units=read_units(sheet, layout.heading, columns))
+    layout = replace(layout, units=read_units(sheet, layout.heading, columns))
+    labels = {name: headings[0] for name, headings in HEADINGS.items()}
+    told += [*beside, *layout.units.told, *told_doubles(sheet.name, layout.heading, layout.doubles, labels)]
+    return LedgerSheet(sheet, layout, told)
 
 
-def read_rows(sheet: RawSheet, layout: Layout) -> Iterator[SheetRow]:
-    """The rows below a heading that hold something; sums, notes and lines of what is carried over are left out."""
-    free = {layout.places[name] for name in _FREE if name in layout.places}
-    table = read_table(sheet, layout.heading, free=free)
-    for place, number in enumerate(table.rows):
-        row = SheetRow(sheet.name, number, layout)
-        for column, at_column in layout.places.items():
-            _read(row, column, table.columns[at_column][place])
-        if _is_opening(sheet.rows[number], row):
-            continue
-        if set(row.texts) - {"number"} or row.dates or row.fen or row.faults:
-            yield row
+def _one_below_the_other(sheet: RawSheet, layout: Layout) -> tuple[RawSheet, Layout, list[Finding]]:
+    """A sheet of tables side by side as one table, with what is told of it."""
+    starts = side_by_side(layout.heading, layout.names)
+    if len(starts) <= 1:
+        return sheet, layout, []
+    heading, note = layout.heading, told_beside(sheet.name, layout.heading, starts)
+    first = replace(heading, texts=heading.texts[: starts[1]], groups=heading.groups[: starts[1]])
+    judged = _layout(first)
+    return stacked(sheet, heading, starts), judged[1] if judged else layout, [note]
+
+
+def _knows(text: str) -> bool:
+    return bool(_vocabulary().matches(text))
 
 
 def entry_kind(text: str) -> tuple[EntryKind | None, bool]:
@@ -172,15 +234,17 @@ def _vocabulary() -> Vocabulary:
 
 def _layout(heading: Heading) -> tuple[int, Layout] | None:
     """A heading as that of a ledger, the better the more columns are known, of one row rather than of two."""
-    columns = _vocabulary().assign(heading.texts)
+    columns, doubles = assign(heading, _vocabulary())
     places = {column: place for place, column in enumerate(columns) if column}
-    amounts = set(AMOUNTS) & set(places)
-    entries = {"dated", "source"} <= set(places) and bool(amounts or {"amount", "kind"} <= set(places))
-    sources = "source" in places and "dated" not in places and bool(amounts or "amount" in places)
+    unclear = {double.key for double in doubles if double.chosen < 0}
+    known = set(places) | unclear
+    amounts = set(AMOUNTS) & known
+    entries = {"dated", "source"} <= known and bool(amounts or {"amount", "kind"} <= known)
+    sources = "source" in known and "dated" not in known and bool(amounts or "amount" in known)
     if not entries and not sources:
         return None
     named = {column: heading.texts[place] for column, place in places.items()}
-    return 2 * len(places) - heading.rows, Layout(entries, heading, places, named)
+    return 2 * len(places) - heading.rows, Layout(entries, heading, places, named, doubles=doubles)
 
 
 def _is_opening(cells: list[Cell], row: SheetRow) -> bool:

@@ -14,11 +14,13 @@ from fupin_desktop.errors import NotAllowed, UnreadableFile
 from fupin_desktop.services.funds import reading
 from fupin_desktop.services.funds.import_checks import check_rows
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, match
-from fupin_desktop.services.funds.import_sheets import HEADINGS, SheetRow, find_layout, read_rows
+from fupin_desktop.services.funds.import_sheets import HEADINGS, LedgerSheet, open_sheet
 from fupin_desktop.services.funds.ledger import post
 from fupin_desktop.services.funds.model import ZERO, EntryLine, LedgerFilter
 from fupin_desktop.services.funds.sources import put_source
-from fupin_desktop.services.imports.converters import must
+from fupin_desktop.services.imports.converters import must, warning
+from fupin_desktop.services.imports.hidden import hidden_rows
+from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.raw import RawSheet
 from fupin_desktop.services.sheets.reader import open_workbook
@@ -39,6 +41,22 @@ _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the empty list has no day of its 
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of a ledger file.
+
+    Attributes:
+        sheet: Name of the only sheet; empty for every one that shows and has a known heading.
+        visible_only: Whether hidden and filtered rows are left out.
+    """
+
+    sheet: str = ""
+    visible_only: bool = False
+
+
+ALL = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerImport:
     """A ledger file as read, nothing written.
 
@@ -50,6 +68,10 @@ class LedgerImport:
         rows: Its entries, those that the ledger has already included.
         problems: What is wrong, each with sheet, cell, sentence and what to do; warnings keep nothing out.
         revision: State of the data file it was set against.
+        sheets: Its sheets as they stand in the file.
+        reading: What was chosen of them.
+        read: Names of the sheets that were read.
+        hidden: How many rows of those do not show.
     """
 
     path: Path
@@ -60,6 +82,9 @@ class LedgerImport:
     problems: tuple[Finding, ...]
     revision: int
     sheets: tuple[RawSheet, ...] = field(default=(), repr=False)
+    reading: Reading = ALL
+    read: tuple[str, ...] = ()
+    hidden: int = 0
 
     @property
     def good(self) -> tuple[LedgerRow, ...]:
@@ -81,19 +106,35 @@ class LedgerImport:
         return sum((row.draft.amount for row in self.good if row.draft.kind is kind), ZERO)
 
 
-def read_ledger(bench: Workbench, path: Path) -> LedgerImport:
-    """Read a ledger from xlsx, xls or ods and set it against the ledger of the year at work.
+def read_ledger(bench: Workbench, path: Path, reading: Reading = ALL, password: str = "") -> LedgerImport:
+    """Read a ledger from a spreadsheet and set it against the ledger of the year at work.
 
-    Every sheet with a known heading counts: lists of entries (日期, 资金名称, 类型 and 金额, or a column for each kind
-    instead of the last two) and lists of sources (资金类别, 资金名称, 下达, 到账日期). Where a source has entries, they
-    alone tell its money.
+    Every sheet that shows and has a known heading counts: lists of entries (日期, 资金名称, 类型 and 金额, or a column
+    for each kind instead of the last two) and lists of sources (资金类别, 资金名称, 下达, 到账日期). Where a source has
+    entries, they alone tell its money.
+
+    Args:
+        bench: The office's data.
+        path: The file.
+        reading: What is read of it.
+        password: What opens it, where it is encrypted.
 
     Raises:
+        PasswordWanted: It is encrypted, and this is not its password.
         UnreadableFile: It is no spreadsheet, or no sheet has such a heading.
         Situation: It cannot be read.
     """
-    book = open_workbook(path)
-    return _read(bench, path, book.sha256, book.sheets)
+    book = open_workbook(path, password)
+    return _read(bench, path, book.sha256, book.sheets, reading)
+
+
+def read_again(bench: Workbench, found: LedgerImport, reading: Reading) -> LedgerImport:
+    """Another choice of the same file.
+
+    Raises:
+        UnreadableFile: What was chosen has no known heading.
+    """
+    return _read(bench, found.path, found.sha256, found.sheets, reading)
 
 
 def take(bench: Workbench, found: LedgerImport, only_good: bool = False) -> Change:
@@ -109,7 +150,7 @@ def take(bench: Workbench, found: LedgerImport, only_good: bool = False) -> Chan
         Situation: Nothing was written.
     """
     if (found.revision, found.year) != (bench.revision, bench.year):
-        found = _read(bench, found.path, found.sha256, found.sheets)
+        found = read_again(bench, found, found.reading)
     if found.faults and not only_good:
         sentence = f"“{found.path.name}”有 {len(found.faults)} 处错误，没有导入。"
         raise NotAllowed(sentence, todo="请改正后再导入，或选择只导入没有问题的行。")
@@ -179,38 +220,57 @@ def _list_row(line: EntryLine, numbers: Mapping[str, str], original_plan: str) -
     ]  # fmt: skip
 
 
-def _read(bench: Workbench, path: Path, sha256: str, sheets: Sequence[RawSheet]) -> LedgerImport:
-    of_sources, of_entries, problems = _sheet_rows(path, sheets)
+def _read(
+    bench: Workbench, path: Path, sha256: str, sheets: Sequence[RawSheet], reading: Reading
+) -> LedgerImport:
+    opened, problems = _opened(path, sheets, reading)
+    of_sources = [row for one in opened if not one.layout.entries for row in one.rows()]
+    of_entries = [row for one in opened if one.layout.entries for row in one.rows()]
     revision = bench.revision
     with bench.read() as session:
         matched = match(session, bench.year, bench.today, of_sources, of_entries)
         check_rows(session, bench.year, bench.today, matched, bench.fund_guards(), bench.parameters)
+    problems += [in_the_file(told, one.sheet) for one in opened for told in one.told]
     problems += [fault for row in (*of_sources, *of_entries) for fault in row.faults]
     brought = tuple(source for source in matched.sources if source.new)
+    read = tuple(one.sheet.name for one in opened)
+    hidden = sum(len(hidden_rows(sheet, one.layout.heading.first_row)) for one, sheet in _pairs(opened, sheets))
     return LedgerImport(
-        path, sha256, bench.year, brought, tuple(matched.rows), tuple(problems), revision, tuple(sheets)
-    )
+        path, sha256, bench.year, brought, tuple(matched.rows), tuple(problems), revision, tuple(sheets), reading,
+        read, hidden,
+    )  # fmt: skip
 
 
-def _sheet_rows(path: Path, sheets: Sequence[RawSheet]) -> tuple[list[SheetRow], list[SheetRow], list[Finding]]:
-    """Rows of lists of sources and of entries, and what keeps whole sheets from being read."""
-    of_sources: list[SheetRow] = []
-    of_entries: list[SheetRow] = []
+def _pairs(opened: Sequence[LedgerSheet], sheets: Sequence[RawSheet]) -> list[tuple[LedgerSheet, RawSheet]]:
+    """The sheets read, each with what stands in the file."""
+    raw = {sheet.name: sheet for sheet in sheets}
+    return [(one, raw[one.sheet.name]) for one in opened]
+
+
+def _opened(
+    path: Path, sheets: Sequence[RawSheet], reading: Reading
+) -> tuple[list[LedgerSheet], list[Finding]]:
+    """The sheets that are read, and what is told of those that are not."""
+    opened: list[LedgerSheet] = []
     problems: list[Finding] = []
-    known = False
     for sheet in sheets:
+        if reading.sheet and sheet.name != reading.sheet:
+            continue
         if sheet.fault:
             problems.append(at(must("sheet", sheet.fault, "请删去表外的内容后再导入"), sheet.name, 0))
-        elif layout := find_layout(sheet):
-            known = True
-            problems += layout.units.told
-            (of_entries if layout.entries else of_sources).extend(read_rows(sheet, layout))
-    if not known:
+        elif found := open_sheet(sheet, visible_only=reading.visible_only):
+            if sheet.hidden and not reading.sheet:
+                todo = "要读的，请取消隐藏，或单独选它"
+                fault = warning("hidden_sheet", f"工作表“{sheet.name}”是隐藏的，没有读", todo)
+                problems.append(at(fault, sheet.name, 0))
+            else:
+                opened.append(found)
+    if not opened:
         raise UnreadableFile(
             f"“{path.name}”里没有认出资金台账的表头。",
             todo="表头要有“日期、资金名称、类型、金额”，或“资金类别、资金名称、下达”；可先导出空表对照。",
         )
-    return of_sources, of_entries, problems
+    return opened, problems
 
 
 def _needed(found: LedgerImport, good: Sequence[LedgerRow]) -> list[FoundSource]:

@@ -17,6 +17,7 @@ class Answers:
     Attributes:
         visible_only: Whether hidden and filtered rows are left out.
         first_is_head: Whether the first person of each household is its head, where no column says who is.
+        this_year: Whether results under the title of another year are of the year at work all the same.
         others: What households found under another name are, where a row has no answer of its own: ``RENAMED``,
             ``NEW``, or empty where it is asked.
         rows: The same by row, from 0.
@@ -25,6 +26,7 @@ class Answers:
 
     visible_only: bool = False
     first_is_head: bool = False
+    this_year: bool = False
     others: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
     mended: Mapping[Place, str] = field(default_factory=dict)

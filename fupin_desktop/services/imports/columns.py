@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fupin_desktop.services.imports.converters import Converter, converter, must, refusing, village_converter, warning
+from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.imports.told import told_cells, told_doubles
 from fupin_desktop.services.sheets.conversion import Units, read_units
-from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import Table, read_table
@@ -65,7 +65,9 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     kind, keys, table = mapping.kind, list(enumerate(mapping.columns)), data_rows(sheet, mapping)
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
     found = Columns(sheet.name, mapping, table.rows, findings=notes)
-    found.findings += [*_doubles(sheet, mapping), *_dittos(sheet, mapping, table)]
+    labels = {key: one.field.label for key, one in kind.fields.items()}
+    found.findings += told_doubles(sheet.name, mapping.heading, mapping.doubles, labels)
+    found.findings += told_cells(sheet, mapping.heading, table, {number for number, key in keys if key})
     units = read_units(sheet, mapping.heading, {number: kind.fields[key].field for number, key in keys if key})
     found.findings += units.told
     for number, key in keys:
@@ -85,31 +87,6 @@ def data_rows(sheet: RawSheet, mapping: Mapping) -> Table:
         repeated={number for number, key in keys if kind.repeats(key)},
         free={number for number, key in keys if key in kind.free},
     )
-
-
-def _doubles(sheet: RawSheet, mapping: Mapping) -> Iterator[Finding]:
-    """Headings over more than one column: which one was taken, or that nobody knows."""
-    for double in mapping.doubles:
-        heading, label = mapping.headings[double.columns[0]], mapping.kind.fields[double.key].field.label
-        places = "、".join(f"{column_letters(column)}列" for column in double.columns)
-        if double.chosen >= 0:
-            chosen = f"{column_letters(double.chosen)}列"
-            fault = warning("heading_twice", f"表头“{heading}”有{len(double.columns)}列({places})，取了{chosen}")
-        else:
-            sentence = f"表头“{heading}”有{len(double.columns)}列({places})，分不清哪一列是{label}，没有读"
-            fault = must("heading_twice", sentence, "请在“各列的含义”里指定，或改正表头")
-        yield at(fault, sheet.name, mapping.first_row - 1, max(double.chosen, double.columns[0]), heading)
-
-
-def _dittos(sheet: RawSheet, mapping: Mapping, table: Table) -> Iterator[Finding]:
-    """Cells that said 同上 in mapped columns, with what was taken for them."""
-    for (row, number), above in table.dittos.items():
-        if number < len(mapping.columns) and mapping.columns[number] is not None:
-            said = f"“{sheet.cell(row, number)}”"
-            fault = warning("ditto", f"{said}按上一行的“{above}”读") if above != "" else (
-                must("ditto", f"{said}上面没有可用的内容", "请填写内容")
-            )
-            yield at(fault, sheet.name, row, number, mapping.headings[number])
 
 
 def _converter(number: int, field: ImportField, units: Units, today: date, villages: frozenset[str]) -> Converter:

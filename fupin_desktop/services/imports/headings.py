@@ -94,6 +94,7 @@ _PAYMENT_FIELDS = {
 _NOT_OF_PERSONS = {"household.head_name", "household.head_id_number", "household.phone"}
 _HEAD_NAMED = ("household.head_name",)
 _REPEATED = ("place", "household", "year")
+_AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.QUANTITY)
 _FREE = frozenset({"household.note", "household.cause", "farm.note", "farm.cost_evidence"})
 _HEAD_KNOWN = ("household.head_id_number", "household.code")
 
@@ -143,7 +144,9 @@ class ListKind:
 
     def repeats(self, key: str | None) -> bool:
         """Whether a merged cell in the column of a field holds for all its rows; an amount never does."""
-        return key is not None and self.fields[key].group in self._repeated
+        if key is None or self.fields[key].group not in self._repeated:
+            return False
+        return self.fields[key].field.kind not in _AMOUNTS
 
     def missing(self, keys: set[str | None]) -> list[str]:
         """What a list of this kind with these fields cannot be read without, as labels."""

@@ -6,42 +6,49 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.converters import warning
-from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.findings import Finding, at
+from fupin_desktop.services.sheets.heading import Heading
 from fupin_desktop.services.sheets.raw import EMPTY_ROW, RawSheet
 
 _MOST_NAMED = 6
 
 
-def hidden_rows(sheet: RawSheet, mapping: Mapping) -> list[int]:
-    """Rows below the heading that hold something and do not show, from 0."""
-    return sorted(row for row in sheet.hidden_rows if row >= mapping.first_row)
+def hidden_rows(sheet: RawSheet, first_row: int) -> list[int]:
+    """Rows below a heading that hold something and do not show, from 0."""
+    return sorted(row for row in sheet.hidden_rows if row >= first_row)
 
 
-def as_chosen(sheet: RawSheet, mapping: Mapping, answers: Answers) -> tuple[RawSheet, list[Finding]]:
-    """The sheet with or without its hidden rows, and what is told of them and of hidden columns that are read."""
-    found, notes = hidden_rows(sheet, mapping), [*_columns(sheet, mapping)]
+def as_chosen(
+    sheet: RawSheet, heading: Heading, columns: Collection[int], *, visible_only: bool
+) -> tuple[RawSheet, list[Finding]]:
+    """The sheet with or without its hidden rows, and what is told of them and of hidden columns that are read.
+
+    Args:
+        sheet: The sheet.
+        heading: Its heading.
+        columns: The columns that are read.
+        visible_only: Whether hidden rows are left out.
+    """
+    found, notes = hidden_rows(sheet, heading.first_row), [*_columns(sheet, heading, columns)]
     if not found:
         return sheet, notes
     which = f"有{len(found)}行被筛选掉或隐藏({_said(row + 1 for row in found)})"
-    if answers.visible_only:
-        notes.append(at(warning("hidden_rows", f"{which}，没有读"), sheet.name, mapping.first_row - 1))
+    if visible_only:
+        notes.append(at(warning("hidden_left_out", f"{which}，没有读"), sheet.name, heading.first_row - 1))
         gone = set(found)
         kept = [EMPTY_ROW if row in gone else cells for row, cells in enumerate(sheet.rows)]
         return replace(sheet, rows=kept, hidden_rows=frozenset()), notes
     todo = "只要看得见的行，请选“只读看得见的行”"
-    notes.append(at(warning("hidden_rows", f"{which}，也读了", todo), sheet.name, mapping.first_row - 1))
+    notes.append(at(warning("hidden_rows", f"{which}，也读了", todo), sheet.name, heading.first_row - 1))
     return sheet, notes
 
 
-def _columns(sheet: RawSheet, mapping: Mapping) -> Iterator[Finding]:
-    for column in sorted(sheet.hidden_columns):
-        if column < len(mapping.columns) and mapping.columns[column] is not None:
-            heading = mapping.headings[column]
-            fault = warning("hidden_column", f"“{heading}”这一列是隐藏的，也读了")
-            yield at(fault, sheet.name, mapping.first_row - 1, column, heading)
+def _columns(sheet: RawSheet, heading: Heading, columns: Collection[int]) -> Iterator[Finding]:
+    for column in sorted(sheet.hidden_columns & set(columns)):
+        text = heading.texts[column]
+        fault = warning("hidden_column", f"“{text}”这一列是隐藏的，也读了")
+        yield at(fault, sheet.name, heading.first_row - 1, column, text)
 
 
 def _said(numbers: Iterable[int]) -> str:

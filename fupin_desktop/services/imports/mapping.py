@@ -46,6 +46,11 @@ class Mapping:
         return Heading(self.heading_row, self.heading_rows, self.headings, self.groups)
 
     @property
+    def used(self) -> frozenset[int]:
+        """The columns that hold a field."""
+        return frozenset(number for number, key in enumerate(self.columns) if key is not None)
+
+    @property
     def first_row(self) -> int:
         """First row below the heading."""
         return self.heading_row + self.heading_rows

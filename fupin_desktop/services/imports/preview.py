@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,14 +14,16 @@ from sqlalchemy import select
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import Severity
-from fupin_desktop.errors import NotAllowed, UnreadableFile
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.imports.answers import NOTHING, Answers
+from fupin_desktop.services.imports.choosing import choose_sheet
 from fupin_desktop.services.imports.columns import read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.hidden import as_chosen
 from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
-from fupin_desktop.services.imports.mapping import Mapping, Proposal, heading_at, propose
+from fupin_desktop.services.imports.mapping import Mapping, Proposal, propose
 from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.imports.quantities import settle_quantities
 from fupin_desktop.services.imports.stacking import one_below_the_other
@@ -37,6 +39,21 @@ _VILLAGE = re.compile(r"(?:[市县区镇乡]|街道|^)([^市县区镇乡\s:：()
 _STEPS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What is known of a list that is read without a data file.
+
+    Attributes:
+        villages: Village names as they are to be written.
+        year: Year that it is read for; 0 where any will do.
+        kinds: Kinds of list that are preferred; empty where any will do.
+    """
+
+    villages: frozenset[str] = frozenset()
+    year: int = 0
+    kinds: tuple[ListKind, ...] = ()
+
+
 @dataclass(slots=True)
 class Preview:
     """A file read and compared, nothing written.
@@ -50,6 +67,7 @@ class Preview:
         mapping: How it is read.
         village: Village given to rows that name none; empty where none is given.
         parsed: Records and findings.
+        alike: Sheets that look alike, where nothing tells which of them is meant.
         raw: The chosen sheet, tables that stand side by side one below the other.
         answers: What the clerk answered so far.
         comparison: What an import would do; None without a data file.
@@ -70,6 +88,7 @@ class Preview:
     parsed: Parsed[Any]
     raw: RawSheet
     answers: Answers = NOTHING
+    alike: tuple[str, ...] = ()
     comparison: Comparison | None = None
     year: int = 0
     imported_at: datetime | None = None
@@ -131,11 +150,16 @@ class Preview:
         return text
 
     def require_mapping(self) -> None:
-        """Make sure that the columns that are needed were found.
+        """Make sure that the sheet is known and the columns that are needed were found.
 
         Raises:
-            NotAllowed: Some are missing; the sentence names them.
+            NotAllowed: Several sheets look alike, or columns are missing; the sentence names them.
         """
+        if self.alike:
+            names = "、".join(f"“{name}”" for name in self.alike)
+            todo = "请选定一张工作表(命令行用 --sheet)，或删去不用的。"
+            sentence = f"“{self.path.name}”里有 {len(self.alike)} 张表一样像名册：{names}，分不清要读哪一张。"
+            raise NotAllowed(sentence, todo=todo)
         if self.missing:
             names = "、".join(f"“{label}”" for label in self.missing)
             todo = "请指定表头所在的行和各列的含义；没有行政村列的，请指定一个村。"
@@ -153,6 +177,7 @@ def prepare(
     today: date | None = None,
     answers: Answers = NOTHING,
     password: str = "",
+    alone: Alone = Alone(),
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file, find what it holds, and compare it with the data file.
@@ -167,6 +192,7 @@ def prepare(
         today: Nobody is born later; None takes the workbench's day, or the latest day without one.
         answers: What the clerk answered to its questions.
         password: What opens it, where it is encrypted.
+        alone: What is known where there is no data file.
         progress: Told how far it is.
 
     Raises:
@@ -179,7 +205,7 @@ def prepare(
         workbook = open_workbook(Path(path), password)
         return prepare_workbook(
             bench, Path(path), workbook, importer=importer, sheet=sheet, mapping=mapping, village=village, today=today,
-            answers=answers, progress=progress,
+            answers=answers, alone=alone, progress=progress,
         )  # fmt: skip
 
 
@@ -194,29 +220,31 @@ def prepare_workbook(
     village: str | None = None,
     today: date | None = None,
     answers: Answers = NOTHING,
+    alone: Alone = Alone(),
     progress: Progress | None = None,
 ) -> Preview:
     """As :func:`prepare`, for a workbook that was read already: the wizard asks again after each choice."""
     _tell(progress, 1, "识别表头")
     proposals = tuple([propose(one, importer.family) for one in workbook.sheets])
-    chosen, proposed = _choose(workbook, proposals, sheet, importer)
-    villages = _registered_villages(bench)
+    chosen, proposed, alike = choose_sheet(workbook, proposals, sheet, importer.family, alone.kinds)
+    villages = _registered_villages(bench) if bench is not None else alone.villages
     reading = mapping or _remembered(bench, proposed, importer)
     place = village if village is not None else _guess_village(chosen, reading, villages)
     day = today or (bench.today if bench is not None else date.max)
-    chosen, hidden = as_chosen(chosen, reading, answers)
+    chosen, hidden = as_chosen(chosen, reading.heading, reading.used, visible_only=answers.visible_only)
     chosen, reading, notes = one_below_the_other(chosen, reading, importer.family)
     chosen = _mended(chosen, answers)
     _tell(progress, 2, "检查数据")
     columns = read_columns(chosen, reading, today=day, villages=villages)
     columns.findings += [*notes, *hidden]
     settle_quantities(columns)
-    if bench is not None and importer is HOUSEHOLD_LISTS:
-        note_other_years(columns, chosen, path, bench.year)
+    year = bench.year if bench is not None else alone.year
+    if year and importer is HOUSEHOLD_LISTS:
+        note_other_years(columns, chosen, path, year, this_year=answers.this_year)
     parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
     preview = Preview(
-        path, importer, workbook, proposals, chosen.name, reading, place, parsed, chosen, answers, today=day
+        path, importer, workbook, proposals, chosen.name, reading, place, parsed, chosen, answers, alike, today=day
     )
     if bench is not None:
         preview.made = bench.clock()
@@ -270,36 +298,7 @@ def _tell(progress: Progress | None, done: int, text: str) -> None:
         progress(done, _STEPS, text)
 
 
-def _choose(
-    workbook: RawWorkbook, proposals: Sequence[Proposal], sheet: str | None, importer: Importer
-) -> tuple[RawSheet, Mapping]:
-    """The sheet asked for, or the one that fits best.
-
-    The visible before the hidden, whole lists before others, the sheet that was open before the others, the longer
-    before the shorter.
-    """
-    pairs = list(zip(workbook.sheets, proposals, strict=True))
-    if sheet is not None:
-        pairs = [pair for pair in pairs if pair[0].name == sheet]
-        if not pairs:
-            raise UnreadableFile(f"“{workbook.name}”里没有工作表“{sheet}”。", todo="请核对工作表的名称。")
-    readable = [pair for pair in pairs if pair[0].rows]
-    if not readable:
-        if any(raw.fault for raw, _ in pairs):
-            raise UnreadableFile(f"“{workbook.name}”：{next(raw.fault for raw, _ in pairs if raw.fault)}，没有读取。")
-        raise UnreadableFile(f"“{workbook.name}”里没有任何内容。", todo="请核对文件，或重新导出。")
-    chosen, proposal = max(readable, key=lambda pair: _fit(pair[0], pair[1], workbook.active))
-    return chosen, proposal.mapping or heading_at(chosen, 0, family=importer.family)
-
-
-def _fit(sheet: RawSheet, proposal: Proposal, active: str) -> tuple[bool, bool, bool, int, int]:
-    whole = proposal.mapping is not None and not proposal.mapping.missing()
-    return not sheet.hidden, whole, whole and sheet.name == active, proposal.score, len(sheet.rows)
-
-
-def _registered_villages(bench: Workbench | None) -> frozenset[str]:
-    if bench is None:
-        return frozenset()
+def _registered_villages(bench: Workbench) -> frozenset[str]:
     with bench.read() as session:
         return frozenset(session.scalars(select(Village.name)))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fupin_desktop.services.imports.converters import warning
 from fupin_desktop.services.imports.headings import FAMILY, Family
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets import heading as headings
 from fupin_desktop.services.sheets.blocks import side_by_side, stacked
 from fupin_desktop.services.sheets.findings import Finding, at
+from fupin_desktop.services.sheets.heading import Heading
 from fupin_desktop.services.sheets.raw import RawSheet
 
 
@@ -21,7 +24,18 @@ def one_below_the_other(
     starts = side_by_side(heading, [column for column in names if column < len(heading.texts)])
     if len(starts) <= 1:
         return sheet, mapping, []
-    told = warning("side_by_side", f"并排有{len(starts)}栏，右边的接在左边下面一起读")
-    note = at(told, sheet.name, mapping.first_row - 1, starts[1], heading.texts[starts[1]])
+    note = told_beside(sheet.name, heading, starts)
     reading = mapping.cut(starts) if len(mapping.headings) > starts[1] else mapping
     return stacked(sheet, heading, starts), reading, [note]
+
+
+def told_beside(sheet: str, heading: Heading, starts: Sequence[int]) -> Finding:
+    """That tables stand side by side and are read as one.
+
+    Args:
+        sheet: Name of the sheet.
+        heading: Their heading, along the whole row.
+        starts: First columns of the tables.
+    """
+    told = warning("side_by_side", f"并排有{len(starts)}栏，右边的接在左边下面一起读")
+    return at(told, sheet, heading.first_row - 1, starts[1], heading.texts[starts[1]])

@@ -42,12 +42,14 @@ class Table:
         left_out: Rows that hold no data, by number, with the reason in Chinese.
         dittos: Cells that said 同上, by row number and column, with the value above that they got; empty where there
             is none.
+        covered: Values that stand unseen below merged cells and do not count, by row number and column.
     """
 
     rows: list[int]
     columns: list[Sequence[Cell]]
     left_out: dict[int, str] = field(default_factory=dict)
     dittos: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    covered: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
 
 def read_table(
@@ -77,9 +79,9 @@ def read_table(
     if kept is not None:
         columns = [[column[place] for place in kept] for column in columns]
         rows = [rows[place] for place in kept]
-    if sheet.merges:
-        columns = _merged(sheet, rows, columns, repeated)
     table = Table(rows, columns, left_out)
+    if sheet.merges:
+        _merge(sheet, table, repeated)
     _fill_dittos(table)
     return table
 
@@ -156,20 +158,21 @@ def _zero_rows(
             yield row
 
 
-def _merged(
-    sheet: RawSheet, rows: Sequence[int], columns: Sequence[Sequence[Cell]], repeated: Collection[int]
-) -> list[Sequence[Cell]]:
-    """The columns with merged cells counted once, or in each of their rows."""
-    places = {row: place for place, row in enumerate(rows)}
-    changed = [list(column) for column in columns]
+def _merge(sheet: RawSheet, table: Table, repeated: Collection[int]) -> None:
+    """Count merged cells once, or in each of their rows; what stands unseen below them is noted."""
+    places = {row: place for place, row in enumerate(table.rows)}
+    changed = [list(column) for column in table.columns]
     for first_row, first_column, last_row, last_column in sheet.merges:
         value = sheet.cell(first_row, first_column)
         for number in range(first_column, min(last_column + 1, len(changed))):
             fill = value if number == first_column and number in repeated else ""
             for row in range(first_row, min(last_row + 1, len(sheet.rows))):
                 if row in places and (row, number) != (first_row, first_column):
+                    below = sheet.cell(row, number)
+                    if below not in ("", fill):
+                        table.covered[row, number] = below
                     changed[number][places[row]] = fill
-    return list(changed)
+    table.columns = list(changed)
 
 
 def _fill_dittos(table: Table) -> None:

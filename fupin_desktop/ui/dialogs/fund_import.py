@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -15,11 +17,13 @@ from PySide6.QtWidgets import (
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services.funds import imports
-from fupin_desktop.services.funds.imports import LedgerImport
+from fupin_desktop.services.funds.imports import LedgerImport, Reading
 from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.models.fund_import import FileModel, views
 from fupin_desktop.ui.papers import save_paper
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.segments import Segments
@@ -40,15 +44,14 @@ class FundImportDialog(QDialog):
         self.setWindowTitle("导入资金台账")
         self.resize(1080, 620)
         self._shell, self.found = shell, found
-        self._views = {view.key: view for view in views(found)}
         self.counts, self.sums = label("", "title", wrap=True), label("", "muted", wrap=True)
-        self.switch = Segments([(view.key, f"{view.word} {len(view.lines):,}") for view in self._views.values()])
+        self.switch = Segments([])
+        self.sheet, self.visible_only = QComboBox(), QCheckBox()
         self.table, self.told = QTableView(), label("", wrap=True)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self._build()
-        self._tell()
         self.switch.chosen.connect(self.show_view)
-        self.show_view("problems" if found.faults else "entries")
+        self._show(found)
 
     def _build(self) -> None:
         self.table.setProperty("boxed", "true")
@@ -75,10 +78,61 @@ class FundImportDialog(QDialog):
         column.setSpacing(9)
         for piece in (self.counts, self.sums):
             column.addWidget(piece)
+        column.addLayout(self._questions())
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.told)
         column.addLayout(foot)
+
+    def _questions(self) -> QHBoxLayout:
+        """What some files leave open: which sheet, and whether hidden rows count."""
+        self.sheet.addItem("每一张认得出表头的", "")
+        for raw in self.found.sheets:
+            fonts.ensure(raw.name)
+            self.sheet.addItem(f"只读“{raw.name}”", raw.name)
+        self.sheet.setAccessibleName("工作表")
+        self.which = label("工作表", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for piece in (self.which, self.sheet, self.visible_only):
+            row.addWidget(piece)
+        row.addStretch(1)
+        self.sheet.activated.connect(lambda _place: self._read_again())
+        self.visible_only.toggled.connect(lambda _on: self._read_again())
+        return row
+
+    def _ask(self) -> None:
+        """Show the questions that this file leaves open, with what was answered."""
+        found, reading = self.found, self.found.reading
+        with quiet(self.sheet, self.visible_only):
+            self.sheet.setCurrentIndex(max(0, self.sheet.findData(reading.sheet)))
+            self.visible_only.setText(f"只读看得见的行(有 {found.hidden} 行被筛选掉或隐藏)")
+            self.visible_only.setChecked(reading.visible_only)
+        for piece in (self.which, self.sheet):
+            piece.setVisible(len(found.sheets) > 1)
+        self.visible_only.setVisible(found.hidden > 0)
+
+    def _read_again(self) -> None:
+        """Read the file as it is chosen now; what cannot be read leaves the choice as it was."""
+        bench, found = self._shell.bench, self.found
+        reading = Reading(str(self.sheet.currentData()), visible_only=self.visible_only.isChecked())
+        self._shell.run(
+            f"正在读取 {found.path.name}", lambda _report: imports.read_again(bench, found, reading), self._show,
+            failed=self._not_read, cancellable=False,
+        )  # fmt: skip
+
+    def _not_read(self, trouble: BaseException) -> None:
+        self._ask()
+        self._shell.tasks.tell(trouble)
+
+    def _show(self, found: LedgerImport) -> None:
+        """Show a reading of the file."""
+        self.found = found
+        self._views = {view.key: view for view in views(found)}
+        self.switch.set_options([(view.key, f"{view.word} {len(view.lines):,}") for view in self._views.values()])
+        self._ask()
+        self._tell()
+        self.show_view("problems" if found.faults else "entries")
 
     def _tell(self) -> None:
         """Counts, and what can be done."""

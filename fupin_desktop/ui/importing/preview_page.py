@@ -24,6 +24,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
 from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
 from fupin_desktop.services.imports.preview import Preview
+from fupin_desktop.services.imports.years import results
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
 from fupin_desktop.ui.importing.state import State
@@ -34,6 +35,7 @@ from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDEST = 240
 _CODE_OF_OTHER = "import.code_of_other"
+_TITLED_YEAR = "import.titled_year"
 _OF_OTHERS = {_CODE_OF_OTHER, "import.id_of_other"}
 
 
@@ -104,7 +106,8 @@ class PreviewPage(Page):
         self.renamed_button = link("同一户，换了户主", lambda: self._answer(RENAMED))
         self.new_button = link("另一户，按新户登记", lambda: self._answer(NEW))
         self.alike = QCheckBox("同样的都这样")
-        for widget in (self.renamed_button, self.new_button, self.alike):
+        self.year_button = link("就是今年的", self._answer_year)
+        for widget in (self.renamed_button, self.new_button, self.alike, self.year_button):
             row.addWidget(widget)
         return self.strip
 
@@ -149,6 +152,8 @@ class PreviewPage(Page):
             parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
             parts.append(f"有错的{unit}整{unit}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
+        if said := results(preview.mapping):
+            parts.append(f"{'、'.join(said)}登记到 {preview.year} 年度。")
         if preview.comparison is not None and preview.comparison.missing:
             parts.append(f"文件里没有的{unit}不会被删除，仍留在台账里。")
         self.note.setVisible(bool(parts))
@@ -218,6 +223,7 @@ class PreviewPage(Page):
         self.renamed_button.setVisible(bool(codes & _OF_OTHERS))
         self.new_button.setVisible(_CODE_OF_OTHER in codes)
         self.alike.setVisible(bool(codes & _OF_OTHERS))
+        self.year_button.setVisible(_TITLED_YEAR in {one.code for one in found if one.must})
         if found:
             tone = "must" if any(one.must for one in found) else "principle"
             for widget in (self.strip, self.sentence):
@@ -233,6 +239,13 @@ class PreviewPage(Page):
             row = model.sheet_row(at.row())
             chosen = replace(answers, others=answer) if self.alike.isChecked() else answers.with_row(row, answer)
             self._read_with(chosen, row, at.column())
+
+    def _answer_year(self) -> None:
+        """Say that the results are of the year at work, whatever the title says."""
+        at = self.table.currentIndex()
+        model = self.table.model()
+        row = model.sheet_row(at.row()) if isinstance(model, FindingsModel) and at.isValid() else 0
+        self._read_with(replace(self.state.answers, this_year=True), row, max(at.column(), 0))
 
     def _mend(self, row: int, column: int, text: str) -> None:
         """Take a corrected cell of the file, which itself stays as it is."""

@@ -22,6 +22,7 @@ from fupin_desktop.services.imports.headings import PERSONS, ListKind
 from fupin_desktop.services.imports.hidden import hidden_rows
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.services.imports.unread import unread_sheets
+from fupin_desktop.services.imports.years import year_question
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
@@ -85,31 +86,37 @@ class SheetPage(Page):
     def _questions(self) -> QHBoxLayout:
         """What is asked of some lists only."""
         self.visible_only, self.first_is_head = QCheckBox(), QCheckBox("每户第一人是户主")
-        self.visible_only.toggled.connect(self._take_answers)
-        self.first_is_head.toggled.connect(self._take_answers)
+        self.this_year = QCheckBox()
         row = QHBoxLayout()
         row.setSpacing(18)
-        row.addWidget(self.visible_only)
-        row.addWidget(self.first_is_head)
+        for box in (self.visible_only, self.first_is_head, self.this_year):
+            box.toggled.connect(self._take_answers)
+            row.addWidget(box)
         row.addStretch(1)
         return row
 
     def _ask(self, mapping: Mapping) -> None:
-        """Ask what this list leaves open: hidden rows, and who is the head."""
+        """Ask what this list leaves open: hidden rows, who is the head, and of which year it is."""
         preview, answers = self.state.read_preview, self.state.answers
         raw = next(one for one in preview.workbook.sheets if one.name == preview.sheet)
-        count = len(hidden_rows(raw, mapping))
-        with quiet(self.visible_only, self.first_is_head):
+        count = len(hidden_rows(raw, mapping.first_row))
+        with quiet(self.visible_only, self.first_is_head, self.this_year):
             self.visible_only.setText(f"只读看得见的行(有 {count} 行被筛选掉或隐藏)")
             self.visible_only.setChecked(answers.visible_only)
             self.first_is_head.setChecked(answers.first_is_head)
+            self.this_year.setText(f"就是{preview.year}年度的")
+            self.this_year.setChecked(answers.this_year)
         self.visible_only.setVisible(count > 0)
         self.first_is_head.setVisible(mapping.kind is PERSONS and "person.relation" not in mapping.columns)
+        self.question = year_question(mapping, raw, preview.path, preview.year)
+        self.this_year.setVisible(bool(self.question))
+        self.this_year.setToolTip(self.question)
 
     def _take_answers(self, _on: bool) -> None:
         self.state.answers = replace(
-            self.state.answers, visible_only=self.visible_only.isChecked(), first_is_head=self.first_is_head.isChecked()
-        )
+            self.state.answers, visible_only=self.visible_only.isChecked(),
+            first_is_head=self.first_is_head.isChecked(), this_year=self.this_year.isChecked(),
+        )  # fmt: skip
 
     # ---- what is shown ----
     @override
@@ -123,7 +130,9 @@ class SheetPage(Page):
                 note = "读不了" if raw.fault else proposal.mapping.kind.label if proposal.mapping else "没有识别出表头"
                 fonts.ensure(raw.name)
                 self.sheet.addItem(f"{raw.name} — {note}", raw.name)
-            self.sheet.setCurrentIndex(self.sheet.findData(preview.sheet))
+            if preview.alike:
+                self.sheet.insertItem(0, "(请选择)", None)
+            self.sheet.setCurrentIndex(0 if preview.alike else self.sheet.findData(preview.sheet))
         self._fill_villages()
         self._show_mapping()
 
@@ -162,6 +171,8 @@ class SheetPage(Page):
             text = "没有认出表头。请点一下表头所在的那一行。"
         elif not named and self.village.isEnabled() and not self.state.village:
             text += " 表里没有行政村这一列，请在上面选一个村。"
+        if self.question:
+            text += f" {self.question}：是今年的请勾选，不是的请先切换年度。"
         text += self._others()
         say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()
@@ -169,6 +180,9 @@ class SheetPage(Page):
     def _others(self) -> str:
         """Other sheets that are lists too, and are not read."""
         preview = self.state.read_preview
+        if preview.alike:
+            said = "、".join(f"“{name}”" for name in preview.alike)
+            return f" {len(preview.alike)} 张工作表一样像名册：{said}，请在上面选定要读的一张。"
         mappings = [proposal.mapping for proposal in preview.proposals]
         names = unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet)
         said = "、".join(f"“{name}”" for name in names)
@@ -176,13 +190,14 @@ class SheetPage(Page):
 
     @override
     def ready(self) -> bool:
-        """A heading was found."""
-        mapping = self.state.mapping
-        return mapping is not None and any(mapping.columns)
+        """A heading was found, on a sheet that is known to be meant."""
+        preview, mapping = self.state.preview, self.state.mapping
+        return preview is not None and not preview.alike and mapping is not None and any(mapping.columns)
 
     # ---- what the clerk changes ----
     def _take_sheet(self, _place: int) -> None:
-        self.state.choose_sheet(str(self.sheet.currentData()), self.enter)
+        if self.sheet.currentData() is not None:
+            self.state.choose_sheet(str(self.sheet.currentData()), self.enter)
 
     def _take_kind(self, _place: int) -> None:
         mapping = self.state.mapping

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from fupin_desktop.ui.widgets.card import clear
+
 
 class Segments(QWidget):
     """Switches between views.
@@ -25,11 +27,20 @@ class Segments(QWidget):
 
     def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
+        self.set_options(options)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Show other views: key and word of each."""
+        for made in self.buttons.values():
+            self._group.removeButton(made)
+        clear(self._row)
+        self.buttons = {}
         places = {0: "first", len(options) - 1: "last"}
         for place, (key, word) in enumerate(options):
             made = QToolButton()
@@ -41,8 +52,7 @@ class Segments(QWidget):
             made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._group.addButton(made)
             self.buttons[key] = made
-            row.addWidget(made)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(made)
 
     def show_key(self, key: str) -> None:
         """Mark one as shown, without telling."""

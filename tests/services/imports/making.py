@@ -6,11 +6,20 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from xlwt.CompoundDoc import XlsDoc
+
+from fupin_desktop.services.imports.columns import read_columns
+from fupin_desktop.services.imports.households.parsing import gather
+from fupin_desktop.services.imports.households.records import HouseholdRecord
+from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.imports.parsed import Parsed
+from fupin_desktop.services.imports.quantities import settle_quantities
+from fupin_desktop.services.sheets.raw import RawSheet
 
 HEAD = ("户编号", "户主姓名", "户主证件号码", "行政村", "参与情况", "产品", "计量单位", "验收数量", "核定成本(元)")
 IDS = (
@@ -37,6 +46,15 @@ def book(path: Path, rows: Iterable[Sequence[Any]], *, merges: Iterable[str] = (
         sheet.merge_cells(merge)
     made.save(path)
     return path
+
+
+def parse(
+    sheet: RawSheet, mapping: Mapping, *, today: date, village: str = "", villages: frozenset[str] = frozenset()
+) -> Parsed[HouseholdRecord]:
+    """The households of a sheet, without the data file."""
+    columns = read_columns(sheet, mapping, today=today, villages=villages)
+    settle_quantities(columns)
+    return gather(columns, village, villages)
 
 
 def household(place: int, **other: Any) -> list[Any]:

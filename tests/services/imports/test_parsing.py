@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from fupin_desktop.domain.vocabulary import HouseholdClass, Participation
-from fupin_desktop.services.imports.households.parsing import parse
 from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.mapping import Mapping, propose
 from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.raw import RawSheet
 from fupin_desktop.services.sheets.reader import read_workbook
-from tests.services.imports.making import HEAD, IDS, book, household
+from tests.services.imports.making import HEAD, IDS, book, household, parse
 
 TODAY = date(2026, 11, 21)
 PERSON_HEAD = ("行政村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系", "脱贫属性", "联系电话")

@@ -1,4 +1,4 @@
-"""A list knows its year: rows of another year stay out, results under the title of another year are told."""
+"""A list knows its year: rows of another year stay out, results under the title of another year are asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.workbench import Workbench
 from tests.services.imports.making import book
@@ -40,11 +41,15 @@ def test_rows_of_another_year_stay_out(bench: Workbench, tmp_path: Path) -> None
     assert codes(read(bench, tmp_path, "数据年度", "2026", 2026)) == []
 
 
-def test_results_under_the_title_of_another_year_are_told(bench: Workbench, tmp_path: Path) -> None:
+def test_results_under_the_title_of_another_year_are_asked(bench: Workbench, tmp_path: Path) -> None:
     preview = read(bench, tmp_path, "验收数量", 3, 4, title="低岭村2025年奖补登记表")
-    (found,) = [one for one in preview.findings if "year" in one.code]
-    assert found.sentence == "标题写的是2025年，验收数量会登记到2026年度"
-    assert len(preview.good) == 2
+    found = [one for one in preview.findings if "year" in one.code]
+    assert [(one.cell, one.must) for one in found] == [("第3行", True), ("第4行", True)]
+    assert found[0].sentence == "标题写的是2025年，验收数量会登记到2026年度"
+    assert preview.good == []
+    answered = prepare(bench, preview.path, answers=Answers(this_year=True))
+    assert [(one.sentence, one.must) for one in answered.findings if "year" in one.code] == [(found[0].sentence, False)]
+    assert len(answered.good) == 2
 
 
 @pytest.mark.parametrize(("title", "column"), [("2026年奖补登记表", "验收数量"), ("2025年和2026年", "验收数量"), ("2025年", "申报数量")])

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
+from fupin_desktop.domain.money import to_fen
+from fupin_desktop.services.awards.register import read_award_register
 from fupin_desktop.services.funds import imports as ledger
-from fupin_desktop.services.imports.preview import prepare
+from fupin_desktop.services.imports.answers import Answers
+from fupin_desktop.services.imports.importers import importer_of
+from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.workbench import Workbench
 
 ID = ("440883196803120019", "440883197209050139", "440883196507200284")
 Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is answered beforehand, at any door."""
+
+    sheet: str = ""
+    visible_only: bool = False
+    password: str = ""
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(visible_only=self.visible_only)
+
+
+PLAIN = Options()
 
 
 @dataclass(frozen=True)
@@ -35,11 +57,14 @@ class Door:
     rows: tuple[tuple[Any, ...], ...]
     money: int
     word: int
-    read: Callable[[Workbench, Path], Outcome]
+    open: Callable[[Workbench, Path, Options], Outcome]
 
     @property
     def width(self) -> int:
         return len(self.heading)
+
+    def read(self, bench: Workbench, path: Path, options: Options = PLAIN) -> Outcome:
+        return self.open(bench, path, options)
 
     def line(self, **at: Any) -> list[Any]:
         """A row with a word at ``word`` or an amount at ``money``, otherwise empty."""
@@ -61,26 +86,55 @@ def write(path: Path, rows: Sequence[Row], merges: Sequence[str] = ()) -> Path:
     return path
 
 
-def _register(bench: Workbench, path: Path) -> Outcome:
-    preview = prepare(bench, path, village="低岭村")
+def _prepared(bench: Workbench, path: Path, options: Options, **more: Any) -> Preview:
+    return prepare(bench, path, sheet=options.sheet or None, answers=options.answers, password=options.password, **more)
+
+
+def _register(bench: Workbench, path: Path, options: Options) -> Outcome:
+    preview = _prepared(bench, path, options, village="低岭村")
     fen = [farm.cost_fen or 0 for record in preview.good for farm in record.farm]
     return _outcome(fen, preview.findings)
 
 
-def _households(bench: Workbench, path: Path) -> Outcome:
-    preview = prepare(bench, path, village="低岭村")
+def _households(bench: Workbench, path: Path, options: Options) -> Outcome:
+    preview = _prepared(bench, path, options, village="低岭村")
     return _outcome([record.production_income_fen or 0 for record in preview.good], preview.findings)
 
 
-def _persons(bench: Workbench, path: Path) -> Outcome:
-    preview = prepare(bench, path, village="低岭村")
+def _persons(bench: Workbench, path: Path, options: Options) -> Outcome:
+    preview = _prepared(bench, path, options, village="低岭村")
     fen = [person.per_head_income_fen or 0 for record in preview.good for person in record.persons]
     return _outcome(fen, preview.findings)
 
 
-def _ledger(bench: Workbench, path: Path) -> Outcome:
-    found = ledger.read_ledger(bench, path)
+def _ledger(bench: Workbench, path: Path, options: Options) -> Outcome:
+    reading = ledger.Reading(options.sheet, options.visible_only)
+    found = ledger.read_ledger(bench, path, reading, options.password)
     return _outcome([row.fen for row in found.good], found.problems)
+
+
+def _award(_bench: Workbench, path: Path, options: Options) -> Outcome:
+    found = read_award_register(
+        path, today=date(2026, 3, 2), village="低岭村", place="低岭村", year=2026, sheet=options.sheet or None,
+        answers=options.answers, password=options.password,
+    )  # fmt: skip
+    costs = [entry.cost for one in found.applicants for entry in one.entries]
+    return _outcome([0 if cost is None else to_fen(cost) for cost in costs], found.findings)
+
+
+def _donors(bench: Workbench, path: Path, options: Options) -> Outcome:
+    from tests.services.funds.office import DONORS, UNIT, add
+
+    large = replace(UNIT, amount=Decimal(10**9))
+    source = next((one.key for one in _sources(bench) if one.name == UNIT.name), "") or add(bench, large)
+    preview = _prepared(bench, path, options, importer=importer_of(DONORS, source))
+    return _outcome([one.texts["own.amount_fen"] for one in preview.good], preview.findings)
+
+
+def _sources(bench: Workbench) -> Sequence[Any]:
+    from fupin_desktop.services import funds
+
+    return funds.balances(bench, bench.year)
 
 
 def _outcome(fen: list[int], findings: Sequence[Any]) -> Outcome:
@@ -88,14 +142,10 @@ def _outcome(fen: list[int], findings: Sequence[Any]) -> Outcome:
     return Outcome(fen, told, [text for text, one in zip(told, findings, strict=True) if one.must])
 
 
-REGISTER = Door(
-    "register",
-    ("户编号", "户主姓名", "户主证件号码", "产品", "计量单位", "验收数量", "核定成本"),
-    (("H1", "李亚一", ID[0], "水稻", "亩", 3.5, 1200), ("H2", "李亚二", ID[1], "水稻", "亩", 2, 300)),
-    6,
-    3,
-    _register,
-)
+_ENTRIES = ("户编号", "户主姓名", "户主证件号码", "产品", "计量单位", "验收数量", "核定成本")
+_ENTRY_ROWS = (("H1", "李亚一", ID[0], "水稻", "亩", 3.5, 1200), ("H2", "李亚二", ID[1], "水稻", "亩", 2, 300))
+REGISTER = Door("register", _ENTRIES, _ENTRY_ROWS, 6, 3, _register)
+AWARD = Door("award", _ENTRIES, _ENTRY_ROWS, 6, 3, _award)
 HOUSEHOLDS = Door(
     "households",
     ("户编号", "户主姓名", "户主证件号码", "村民小组", "家庭人口数", "生产经营性收入"),
@@ -123,4 +173,12 @@ LEDGER = Door(
     4,
     _ledger,
 )
-DOORS = (REGISTER, HOUSEHOLDS, PERSONS, LEDGER)
+DONORS = Door(
+    "donors",
+    ("捐赠人", "捐款时间", "备注", "捐款金额"),
+    (("吴川市金穗米业有限公司", "2026-01-30", "第一批", 1200), ("李亚二", "2026-01-31", "第二批", 300)),
+    3,
+    0,
+    _donors,
+)
+DOORS = (REGISTER, HOUSEHOLDS, PERSONS, LEDGER, AWARD, DONORS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from tests.services.sheets.doors import DOORS, REGISTER, Door, write
 every_door = pytest.mark.parametrize("door", DOORS, ids=[door.name for door in DOORS])
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Workbench:
-    return money_office(tmp_path)
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """An office that files are only read for."""
+    made = money_office(tmp_path_factory.mktemp("doors"))
+    yield made
+    made.close()
 
 
 @every_door

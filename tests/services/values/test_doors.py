@@ -18,7 +18,7 @@ from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services import registers
-from fupin_desktop.services.funds.import_sheets import find_layout, read_rows
+from fupin_desktop.services.funds.import_sheets import open_sheet
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit, Outcome
@@ -139,9 +139,9 @@ def test_read_out_of_a_ledger(name: str, tmp_path: Path) -> None:
     rows = [(day, "专项资金", "到账", amount, f"第{at}行") for at, (day, amount) in enumerate(pairs)]
     path = book(tmp_path / "台账.xlsx", [("日期", "资金名称", "类型", "金额(元)", "摘要"), *rows])
     (sheet,) = open_workbook(path).sheets
-    layout = find_layout(sheet)
-    assert layout is not None
-    found = {row.text("note"): row for row in read_rows(sheet, layout)}
+    opened = open_sheet(sheet)
+    assert opened is not None
+    found = {row.text("note"): row for row in opened.rows()}
     for at, case in enumerate(cases):
         row = found[f"第{at}行"]
         value = row.fen.get("amount") if name == "money" else row.dates.get("dated")

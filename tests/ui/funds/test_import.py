@@ -7,6 +7,7 @@ import pytest
 
 from fupin_desktop.errors import Situation
 from fupin_desktop.services import funds
+from tests.services.sheets.written import encrypted
 from tests.ui.funds.desk import settle, source
 
 HEADINGS = ("日期", "资金类别", "资金名称", "类型", "安排对象", "金额", "凭证号")
@@ -135,3 +136,47 @@ def test_an_empty_ledger_to_fill_in_and_a_list_to_hand_on(page, moved, answers, 
         dialog.reject()
 
     bring(page, answers, window, tmp_path / "明细.xlsx", nothing_new)
+
+
+def test_sheets_and_hidden_rows_are_asked(page, answers, window, tmp_path, bench):
+    book = openpyxl.Workbook()
+    book.active.title = "新"
+    old = book.create_sheet("旧")
+    for sheet in book.worksheets:
+        for row in (HEADINGS, *GOOD):
+            sheet.append(row)
+    old.cell(2, 6).value = 7000
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "两张.xlsx")
+
+    def drive(dialog):
+        dialog.show()
+        assert "到账 57,000.00，安排 40,000.00" in dialog.sums.text()
+        assert (dialog.sheet.isVisible(), dialog.visible_only.isVisible()) == (True, True)
+        assert dialog.visible_only.text() == "只读看得见的行(有 1 行被筛选掉或隐藏)"
+        dialog.sheet.setCurrentIndex(dialog.sheet.findData("新"))
+        dialog.sheet.activated.emit(dialog.sheet.currentIndex())
+        settle(window)
+        assert "到账 50,000.00，安排 20,000.00" in dialog.sums.text()
+        dialog.visible_only.click()
+        settle(window)
+        assert "到账 50,000.00，安排 0.00" in dialog.sums.text()
+        assert (dialog.sheet.currentData(), dialog.visible_only.isChecked()) == ("新", True)
+        taken(dialog)
+
+    bring(page, answers, window, tmp_path / "两张.xlsx", drive)
+    assert by_name(bench, "定向捐款").received == Decimal("50000.00")
+    assert by_name(bench, "定向捐款").allocated == 0
+
+
+def test_a_protected_ledger_is_opened_with_its_password(page, answers, window, tmp_path, bench):
+    path = encrypted(tmp_path / "a.xlsx", [HEADINGS, *GOOD], "秘密")
+    answers.answers += ["错", "秘密"]
+    answers.dialogs.append(taken)
+    answers.answers.insert(0, path)
+    page.tools.bring.click()
+    for _ in range(3):
+        settle(window)
+    asked = [text for what, text in answers.asked if what == "password"]
+    assert ["密码不对" in text for text in asked] == [False, True]
+    assert by_name(bench, "定向捐款").received == Decimal("50000.00")

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from fupin_desktop.domain.reading.texts import LOST
 from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
+from fupin_desktop.services.imports.converters import warning
 from fupin_desktop.services.imports.flat.comparing import Comparer, shown
 from fupin_desktop.services.imports.flat.lists import ABOVE, family_of
 from fupin_desktop.services.imports.flat.records import FlatRecord
@@ -23,6 +25,7 @@ from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.fields import Kind
 from fupin_desktop.storage.unit import Unit, table_of
 
 _SHOWN = 5
@@ -55,6 +58,8 @@ class FlatImporter(Importer):
     def read(self, columns: Columns, village: str, villages: frozenset[str], answers: Answers) -> Parsed[FlatRecord]:
         """A record for every row that says something of it."""
         known = [key for key in columns.values if columns.values[key]]
+        for key in columns.mapping.kind.names & columns.values.keys():
+            _tell_lost(columns, key)
         own = [key for key in known if columns.mapping.kind.fields[key].group not in ("place", ABOVE)]
         records = []
         for place, row in enumerate(columns.rows):
@@ -115,6 +120,15 @@ class FlatImporter(Importer):
             writing.guard(unit, register, changed, bench)
         if progress is not None:
             progress(total, total, f"写入 {total}/{total} {self.unit}")
+
+
+def _tell_lost(columns: Columns, key: str) -> None:
+    """Tell names of records in which a rare character was lost; those of persons are told as they are read."""
+    field = columns.mapping.kind.fields[key].field
+    lost = {text for text in set(columns.values[key]) if text and LOST.search(text)} if field.kind is Kind.TEXT else ()
+    for row, text in zip(columns.rows, columns.values[key], strict=True) if lost else ():
+        if text in lost:
+            columns.find(row, key, warning("name_lost_character", f"{field.label}“{text}”里多半丢了生僻字"))
 
 
 def _stored(record: FlatRecord) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _KEYS = (
     *[f"household.{name}" for name in HOUSEHOLD_NAMES],
     *[f"year.{name}" for name in YEAR_NAMES],
 )
-_UNCLEAR = {"import.id_ruined", "import.code_ruined"}
+_IDENTITY = {"household.code", "household.head_id_number"}
 _FREE = {"household.note", "place.town"}
 _CODE, _NAME, _ID, _GROUP = (
     _KEYS.index(f"household.{name}") for name in ("code", "head_name", "head_id_number", "group_name")
@@ -77,7 +77,8 @@ class _Grouping:
         self._by_name: dict[tuple[str | None, ...], HouseholdRecord] = {}
         self._seen: dict[int, Row] = {}
         self._current: HouseholdRecord | None = None
-        self._unclear = {finding.row for finding in columns.findings if finding.code in _UNCLEAR}
+        places = {columns.mapping.column_of(key) for key in _IDENTITY}
+        self._unclear = {one.row for one in columns.findings if one.must and one.column in places}
 
     def take(self, row: int, values: Row, farm: Row) -> None:
         """Take in one row."""

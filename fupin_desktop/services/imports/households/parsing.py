@@ -1,38 +1,16 @@
-"""From a raw sheet and its mapping to records with everything that is wrong."""
+"""From converted columns to households with everything that is wrong."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.services.imports.answers import NOTHING, Answers
-from fupin_desktop.services.imports.columns import Columns, read_columns
+from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.headings import PAYMENTS, PERSONS
 from fupin_desktop.services.imports.households.grouping import group_households
 from fupin_desktop.services.imports.households.persons import group_persons
 from fupin_desktop.services.imports.households.records import HouseholdRecord
-from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.parsed import Parsed, parsed
-from fupin_desktop.services.imports.quantities import settle_quantities
-from fupin_desktop.services.sheets.raw import RawSheet
-
-
-def parse(
-    sheet: RawSheet, mapping: Mapping, *, today: date, village: str = "", villages: frozenset[str] = frozenset()
-) -> Parsed[HouseholdRecord]:
-    """Read the households of a sheet.
-
-    Args:
-        sheet: The raw sheet.
-        mapping: Which column holds which field.
-        today: Nobody is born later.
-        village: Village of all rows that name none.
-        villages: Village names as the office registered them.
-    """
-    columns = read_columns(sheet, mapping, today=today, villages=villages)
-    settle_quantities(columns)
-    return gather(columns, village, villages)
 
 
 def gather(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_desktop.errors import PasswordWanted
 from fupin_desktop.services.document_types.fund_balances import BalancesSubject
 from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
 from fupin_desktop.services.documents import computed
@@ -44,12 +45,28 @@ class LedgerPapers:
     def bring(self) -> None:
         """导入台账: a file is read, its rows and problems are shown, all or only the good ones are taken."""
         path = self._shell.ask.open_file(self._shell.window, "导入资金台账", SHEETS)
-        if path is None:
-            return
+        if path is not None:
+            self._read(path)
+
+    def _read(self, path: Path, password: str = "") -> None:
+        """Read a file, with the password that opens it; where it wants one, that is asked for."""
         from fupin_desktop.services.funds import imports
 
         bench = self._shell.bench
-        self._shell.run(f"正在读取 {path.name}", lambda _report: imports.read_ledger(bench, path), self._read_in)
+
+        def failed(trouble: BaseException) -> None:
+            if not isinstance(trouble, PasswordWanted):
+                self._shell.tasks.tell(trouble)
+                return
+            told = f"{'密码不对。' if password else ''}“{path.name}”设了打开密码，请输入："
+            typed = self._shell.ask.password(self._shell.window, "打开密码", told)
+            if typed:
+                self._read(path, typed)
+
+        self._shell.run(
+            f"正在读取 {path.name}", lambda _report: imports.read_ledger(bench, path, password=password), self._read_in,
+            failed=failed,
+        )  # fmt: skip
 
     def _read_in(self, found: LedgerImport) -> None:
         from fupin_desktop.ui.dialogs.fund_import import FundImportDialog
