@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import NotAllowed, Situation
+from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import backup_files
 from fupin_desktop.storage.backup_files import Backup, Reason
@@ -27,10 +28,10 @@ REASONS = {
     Reason.RESTORE: "恢复前",
 }  # fmt: skip
 _NAMED = 200
-_COUNTED = {
-    "households": "户", "farm_items": "种养项目", "persons": "家庭成员", "award_schemes": "奖补方案",
-    "applications": "申报和资金文件", "fund_entries": "资金台账记录", "notices": "公示",
+_BESIDE = {
+    "award_schemes": "奖补方案", "applications": "申报和资金文件", "fund_entries": "资金台账记录", "notices": "公示",
 }  # fmt: skip
+"""What is counted besides the records of the registers."""
 _LAST = "SELECT at, title, who FROM change_sets WHERE number > ? ORDER BY number DESC LIMIT ?"
 
 
@@ -49,7 +50,7 @@ class Inside:
 
     Attributes:
         backup: The backup.
-        counts: Chinese noun, number of records in the backup, number now.
+        counts: Chinese noun, number of records in the backup, number now; of what is there in either.
         last: Its last operations, the newest first.
         lost: Operations made since, which going back takes away; the newest first, at most 200 of them.
         lost_count: How many there are.
@@ -85,20 +86,22 @@ def look(bench: Workbench, backup: Backup) -> Inside:
     Raises:
         Situation: The backup is gone, damaged, or of a newer program.
     """
+    counted = {one.entity.__tablename__: one.title for one in registry.all()} | _BESIDE
     with looking_into(backup.path, bench.data_folder) as copy, closing(connect(copy, "ro")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         number = backup_files.last_number(connection)
         last = _operations(connection.execute(_LAST, (-1, 10)).fetchall())
         inside = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] if table in tables else 0  # noqa: S608
-            for table in _COUNTED
+            for table in counted
         }
-    counts = tuple(
+    counts = (
         (noun, inside[table], bench.store.glance(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
-        for table, noun in _COUNTED.items()
+        for table, noun in counted.items()
     )
     lost = bench.store.glance("SELECT count(*) FROM change_sets WHERE number > ?", (number,))[0][0]
-    return Inside(backup, counts, last, _operations(bench.store.glance(_LAST, (number, _NAMED))), lost)
+    there = tuple(one for one in counts if one[1] or one[2])
+    return Inside(backup, there, last, _operations(bench.store.glance(_LAST, (number, _NAMED))), lost)
 
 
 def _operations(rows: Sequence[tuple[str, str, str]]) -> tuple[Operation, ...]:
