@@ -109,6 +109,25 @@ def _figures(loan: _Loan | None, start: date | None, end: date | None, counted: 
     return made.days, to_fen(made.principal), rate, to_fen(made.amount), made.working
 
 
+def subsidy_of(
+    session: Session, bench: Workbench, start: date, end: date, counted: str, *, loan_key: str = "",
+    entity_loan_key: str = "",
+) -> int:
+    """分 that a loan of a household, or of an entity, is subsidised with in a period.
+
+    Args:
+        session: A session.
+        bench: The workbench.
+        start: First day of the period.
+        end: The day after its last one.
+        counted: Stored name of the day count.
+        loan_key: A microcredit.
+        entity_loan_key: A loan of an entity.
+    """
+    found = _households(session, bench, [loan_key]) if loan_key else _entities(session, [entity_loan_key])
+    return _figures(found.get(loan_key or entity_loan_key), start, end, counted)[3] or 0
+
+
 def _households(session: Session, bench: Workbench, keys: Sequence[str]) -> dict[str, _Loan]:
     cap = Decimal(bench.parameters.value("microcredit_subsidised_cap", bench.today).value)
     years = int(bench.parameters.value("microcredit_subsidised_years", bench.today).value)

@@ -25,10 +25,10 @@ PAPERS = {
     "rosters": ["工作组成员名单…"],
     "trainings": ["培训台账…", "培训签到表…"],
     "commendations": ["表彰名单…", "奖状…"],
-    "surveys": ["摸底调查表…"],
+    "surveys": ["摸底调查表…", "摸底调查汇总表…"],
     "target_figures": ["目标任务板…"],
     "comparison_weights": ["考核比较…"],
-    "village_facts": ["目标任务板…"],
+    "village_facts": ["特色产业规模统计表…", "贫困户产业登记表…", "帮扶资金统计表…", "目标任务板…"],
     "village_years": ["考核比较…"],
 }
 

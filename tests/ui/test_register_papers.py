@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import registers
 from fupin_desktop.services.documents import registry as types
 from fupin_desktop.services.ledger_papers import LedgerSubject
 from fupin_desktop.services.registers import CellEdit, Query, registry
-from fupin_desktop.storage.entities import FundEntry, Indicator, Performance, ProjectFund
+from fupin_desktop.storage.entities import FarmItem, FundEntry, Indicator, Microcredit, Performance, ProjectFund
 
 
 def subject(bench, name, row=0, *, public=False):
@@ -99,3 +100,47 @@ def test_a_roster_is_of_poor_households_alone(sample):
     rows = data_of(sample, "linkage_roster", "linkages")["rows"]
     assert {row["household_class"] for row in rows} <= {"贫困户", "脱贫户", "监测户"}
     assert [row["entity"] for row in rows] == sorted(row["entity"] for row in rows)
+
+
+def test_money_of_a_village_is_the_same_by_use_and_by_source(sample):
+    rows = data_of(sample, "fund_statistics", "village_facts")["rows"]
+    for row in rows:
+        sources = row["fiscal"] + row["credit"] + row["own"] + row["donated"] + row["other"]
+        assert row["spent"] == row["households"] + row["places"] == sources
+    with sample.read() as session:
+        paid = sum(one.amount_fen for one in session.query(FundEntry).filter_by(kind="paid") if one.dated.year == 2026)
+        lent = sum(one.amount_fen for one in session.query(Microcredit) if one.lent_on.year == 2026)
+    assert sum(row["spent"] for row in rows) == from_fen(paid + lent) > 0
+
+
+def test_an_industry_counts_a_household_once(sample):
+    rows = {row["name"]: row for row in data_of(sample, "industry_scale", "village_facts")["rows"]}
+    with sample.read() as session:
+        planted = {one.household_key for one in session.query(FarmItem).filter_by(product="水稻", year=2026)}
+        income = sum(one.income_fen or 0 for one in session.query(FarmItem).filter_by(year=2026))
+    assert rows["水稻"]["households"] == len(planted)
+    assert sum(row["value"] for row in rows.values()) == from_fen(income)
+    assert 0 < rows["水稻"]["poor"] <= rows["水稻"]["households"]
+
+
+def test_a_village_s_poor_households_stand_with_their_products(sample):
+    made = data_of(sample, "household_industry", "village_facts")
+    groups = [row["group_name"] for row in made["rows"]]
+    assert groups == sorted(groups, key=natural_key)
+    assert made["n1"] == "水稻(亩)"
+    assert {row["household_class"] for row in made["rows"]} <= {"贫困户", "脱贫户", "监测户", "边缘户"}
+
+
+def test_surveys_are_counted_question_by_question(sample):
+    surveys, answers = registry.of("surveys"), registry.of("survey_answers")
+    own = subject(sample, "surveys")
+    title = registers.window(sample, own.query, 0, 1)[0].cells[[one.key for one in registers.columns(surveys)].index("question_set")]
+    rows = registers.window(sample, Query(answers, sample.year, parent=own.key), 0, 99)
+    keys = [one.key for one in registers.columns(answers)]
+    numbered = next(row for row in rows if row.cells[keys.index("unit")])
+    assert registers.set_cells(sample, answers, [CellEdit(numbered.key, "answer", "12")]).change
+    made = types.of("survey_summary").query(own).data
+    assert title in made["title"]
+    row = next(one for one in made["rows"] if one["code"] == numbered.cells[keys.index("code")])
+    assert row["asked"] == row["answered"] + row["lacking"] > 1
+    assert Decimal(row["sum"].replace(",", "")) >= 12

@@ -32,26 +32,17 @@ class Computed:
         subject: What it is about, as the query of the type takes it.
         forms: The office's own folder of forms; None for the built-in ones.
         form: The form it was given out with; None for the one in use now.
-        stamp: The small line at its foot, of one that was given out; empty for none.
     """
 
     type: DocumentType
     subject: Any
     forms: Path | None = None
     form: FormDefinition | None = None
-    stamp: str = ""
 
     @property
     def name(self) -> str:
         """The name its files are proposed under, without the ending."""
         return file_names.clean(self.type.named(self.subject))
-
-    @property
-    def has_workbook(self) -> bool:
-        """Whether its form can be written as a workbook."""
-        from fupin_desktop.documents.definition.loader import usable_form
-
-        return (self.form or usable_form(self.type.form_id, self.forms)).workbook
 
     def filled(self, *, paged: bool = True, packed: bool = False) -> FilledForm:
         """The paper as pages.
@@ -71,9 +62,7 @@ class Computed:
         assert self.type.query is not None
         bound = self.type.query(self.subject)
         form = self.form or usable_form(self.type.form_id, self.forms)
-        packed = packed and not self.stamp
-        found = fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
-        return found.stamped(self.stamp) if self.stamp else found
+        return fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
 
     def pdf(self) -> bytes:
         """The PDF; raises as :meth:`filled`."""

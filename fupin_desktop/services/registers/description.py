@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.act import Act
 from fupin_desktop.services.registers.parts import (
     Carried,
     ColumnSpec,
@@ -251,6 +252,7 @@ class Register:
             derived field, the place that the program gives them; empty for the order they came.
         carried: What of the records of a year goes over into the next one; None where they belong to that year alone.
         links: Records of other registers that are about a record; its card leads to them.
+        acts: What can be done with it at one stroke.
         computed_by: Sentence that says how records come in where nobody types them; empty where they are typed.
     """
 
@@ -284,6 +286,7 @@ class Register:
     order: str = ""
     carried: Carried | None = None
     links: tuple[Link, ...] = ()
+    acts: tuple[Act, ...] = ()
     computed_by: str = ""
 
     @override

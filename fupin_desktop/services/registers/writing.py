@@ -105,6 +105,26 @@ def follow(unit: Unit, register: Register, touched: Touched) -> None:
         register.derive(unit, touched)
 
 
+def add_rows(
+    unit: Unit, register: Register, rows: Sequence[Any], columns: Sequence[str], bench: Workbench
+) -> Sequence[str]:
+    """Add many records as they are stored, and what is derived from them.
+
+    Args:
+        unit: The write.
+        register: The register.
+        rows: Values of each.
+        columns: Attributes that they are of.
+        bench: The workbench.
+
+    Returns:
+        Their keys.
+    """
+    keys = unit.insert_many(register.entity, rows, columns)
+    follow(unit, register, _touched(register, bench, added=tuple(keys)))
+    return keys
+
+
 def insert(unit: Unit, register: Register, typed: Mapping[Column, Any], bench: Workbench, parent: str) -> str:
     """Add a record, and what is derived from it.
 

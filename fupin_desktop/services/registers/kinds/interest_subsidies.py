@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
+from fupin_desktop.services.registers.acts import due_subsidies
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.kinds.microcredit_repayments import IN_LOAN, LOAN
 from fupin_desktop.services.registers.parts import Filter, NamedFilter, Reference, Search, Shown, own
@@ -78,6 +79,7 @@ REGISTER = Register(
     derive=_compute,
     filters={"unpaid": NamedFilter((Filter("paid_on", blank=True),), counted="未拨付")},
     papers=("subsidy_list",),
+    acts=(due_subsidies.ACT,),
     layout=Layout(
         first=(
             *("head_name", "village", "loan", "entity_loan", "from_on", "to_on", "days", "principal", "rate", "due"),

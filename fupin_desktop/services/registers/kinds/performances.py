@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from fupin_desktop.domain.project_words import PerformanceState
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.acts import actual_values
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.kinds import indicators
 from fupin_desktop.services.registers.parts import (
@@ -124,6 +125,7 @@ REGISTER = Register(
         "unassessed": NamedFilter((Filter("assessed_on", blank=True),), counted="未自评"),
     },
     papers=("performance_monitor", "performance_self"),
+    acts=(actual_values.ACT,),
     layout=Layout(
         first=("project", "village", "state", "score", "rate", "budget", "spent", "goal"),
         groups=(

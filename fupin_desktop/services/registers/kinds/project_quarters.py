@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.project_words import Quarter, Running
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.acts import carry_quarter
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.parts import (
     IN_PROJECT,
@@ -124,6 +125,7 @@ REGISTER = Register(
     checks=(_checks,),
     order="quarter",
     filters={"stalled": NamedFilter((Filter("running", values=(Running.STALLED.label,)),), counted="停滞")},
+    acts=(carry_quarter.ACT,),
     layout=Layout(
         first=(
             *("project", "quarter", "running", "progress", "invested", "total", "received", "sales", "shared"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from fupin_desktop.domain.register_words import Verdict
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.registers.acts import mend
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Search, own
 from fupin_desktop.storage.entities import Supervision
@@ -49,6 +50,7 @@ REGISTER = Register(
             lacking="督查通报等待整改", badge="待整改", urgency="soon",
         )
     },
+    acts=(mend.ACT,),
     layout=Layout(
         first=("dated", "unit", "verdict", "village", "content", "mend_by", "mended_on", "result"),
         groups=(

@@ -77,7 +77,7 @@ REGISTER = Register(
         ),
         "weak": NamedFilter((Filter("weak", values=("是",)),), counted="重点帮扶"),
     },
-    papers=("survey_form",),
+    papers=("survey_form", "survey_summary"),
     layout=Layout(
         first=("question_set", "village", "household", "surveyed_on", "surveyor", "missing", "weak", "support"),
         groups=(

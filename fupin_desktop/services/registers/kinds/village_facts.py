@@ -60,6 +60,7 @@ REGISTER = Register(
         "missing:commissioner": _lacking("commissioner", "科技特派员"),
         "missing:group": _lacking("group", "一村一品领导小组"),
     },
+    papers=("industry_scale", "household_industry", "fund_statistics"),
     board="targets",
     layout=Layout(
         first=(

@@ -9,6 +9,7 @@ from pathlib import Path
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Register, Row
+from fupin_desktop.services.registers.act import Act
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.papers import open_file
@@ -240,6 +241,18 @@ class Actions:
         row = self._state.front.model.row_at(self._table.at.row)
         subject = LedgerSubject(bench, query, row.key if row is not None else "", public)
         PaperActions(self._shell, lambda: computed.paper(bench, form, subject), query.register.name).preview()
+
+    def acts(self) -> list[tuple[str, Callable[[], None]]]:
+        """Title and operation of each act of the register in front."""
+        return [(one.title, partial(self.do_act, one)) for one in self._state.register.acts]
+
+    def do_act(self, act: Act) -> None:
+        """Ask what an act needs, then do it."""
+        from fupin_desktop.ui.dialogs.act import ActDialog
+
+        row = self._state.front.model.row_at(self._table.at.row) if act.chosen else None
+        dialog = ActDialog(self._shell, act, row.key if row is not None else "")
+        self._shell.ask.run(dialog)
 
     def show_board(self) -> None:
         """The board that the register in front belongs to."""

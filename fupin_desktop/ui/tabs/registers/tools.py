@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui.tabs.registers.actions import Actions, sheet_title
@@ -66,8 +67,10 @@ class Tools(ToolRow):
                 for one in actions.whole_exports()
             ]),
         ))
+        self.act_button = self.add_menu("办理", (), right=False)
+        self.act_button.menu().aboutToShow.connect(lambda: self._list(self.act_button, actions.acts()))
         self.paper_button = self.add_menu("报表", ())
-        self.paper_button.menu().aboutToShow.connect(self._list_papers)
+        self.paper_button.menu().aboutToShow.connect(lambda: self._list(self.paper_button, actions.papers()))
         self._spare: list[QAbstractButton] = [self.print_button]
         if owned:
             self.mask_button.hide()
@@ -94,13 +97,14 @@ class Tools(ToolRow):
         self.add_button.setText(f"新增{register.title}…")
         self.add_button.setVisible(not register.computed_by and not self._state.owner.fixed)
         self.import_button.setEnabled(not register.computed_by)
+        self.act_button.setVisible(bool(register.acts) and not self._state.owner.key)
         self.paper_button.setVisible(bool(register.papers or register.board) and not self._state.owner.key)
 
-    def _list_papers(self) -> None:
-        """The papers of the register in front."""
-        menu = self.paper_button.menu()
+    def _list(self, opener: QPushButton, entries: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Fill a button's menu with what there is for the register in front."""
+        menu = opener.menu()
         menu.clear()
-        for title, show in self._actions.papers():
+        for title, show in entries:
             menu.addAction(title).triggered.connect(lambda _checked=False, run=show: run())
 
 

@@ -1,0 +1,87 @@
+"""The menu 办理 of the tab 台账: what is asked, done, refused, and shown afterwards."""
+
+import pytest
+
+from fupin_desktop.app import open_window
+from fupin_desktop.services import registers
+from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.ui.dialogs.act import ActDialog
+from tests.ui.register_driving import go, settle
+
+ACTS = {
+    "project_quarters": ["续上季…"],
+    "interest_subsidies": ["生成本期贴息…"],
+    "supervisions": ["转入检查整改…"],
+    "performances": ["从台账取实际值…"],
+}
+
+
+@pytest.fixture
+def desk(app, sample, answers, qtbot):
+    window = open_window(sample, answers)
+    window.resize(1366, 768)
+    qtbot.waitExposed(window)
+    window.shell.tasks.wait()
+    yield window
+    window.shell.tasks.wait()
+    window.close()
+
+
+def menu_of(tab, name):
+    tab.directory.choose(registry.of(name))
+    settle(tab)
+    menu = tab.tools.act_button.menu()
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_every_act_is_offered_at_its_register_alone(desk):
+    tab = desk.show_tab("ledgers")
+    for register in registry.grouped("ledgers"):
+        menu = menu_of(tab, register.name)
+        assert [action.text() for action in menu.actions()] == ACTS.get(register.name, [])
+        assert tab.tools.act_button.isVisibleTo(tab.tools) is (register.name in ACTS)
+
+
+def test_an_act_asks_does_and_is_undone(desk, sample, answers):
+    tab = desk.show_tab("ledgers")
+    query = Query(registry.of("interest_subsidies"), sample.year)
+    before = registers.count(sample, query)
+
+    def drive(dialog):
+        assert isinstance(dialog, ActDialog)
+        dialog.fields["from_on"].setText("")
+        dialog.go_button.click()
+        assert dialog.isVisible() or not dialog.result()
+        dialog.fields["from_on"].setText("2026-10-01")
+        dialog.fields["to_on"].setText("2026-11-01")
+        dialog.go_button.click()
+
+    answers.dialogs = [drive]
+    menu_of(tab, "interest_subsidies").actions()[0].trigger()
+    settle(tab)
+    assert registers.count(sample, query) > before
+    assert tab.state.front.model.rowCount() == registers.count(sample, query)
+
+
+def test_an_act_about_a_record_is_refused_without_one_and_stays_open(desk, answers):
+    tab = desk.show_tab("ledgers")
+    menu = menu_of(tab, "supervisions")
+    go(tab, 0, "content")
+    told = []
+
+    def drive(dialog):
+        dialog.fields["measure"].setText("限期补齐")
+        dialog.fields["responsible"].setText("吴强")
+        dialog.fields["due_on"].setText("昨天")
+        dialog.go_button.click()
+        told.append(dialog.result())
+        dialog.fields["due_on"].setText("2027-01-31")
+        dialog.go_button.click()
+        told.append(dialog.result())
+
+    answers.dialogs = [drive]
+    menu.actions()[0].trigger()
+    settle(tab)
+    assert told == [0, 1]
+    assert answers.told
