@@ -173,7 +173,7 @@ def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) ->
             return None
         try:
             restore_backup(folder, kept[picked].path, local_time())
-        except (DataFileDamaged, FileMissing) as fault:
+        except (DataFileDamaged, DataLocked, FileMissing) as fault:
             happened = fault.happened
             continue
         return _workbench(folder, asker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 _RENAMES, _RENAME_PAUSE_S = 10, 0.1
@@ -19,7 +20,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def rename(source: Path, target: Path) -> None:
-    """Rename a finished file over another; on Windows a virus scanner may hold a fresh file for a moment.
+    """Rename a finished file over another, for good; on Windows a virus scanner may hold a fresh file for a moment.
 
     Raises:
         OSError: It could not be renamed, on Windows after ten tries in a second.
@@ -32,7 +33,20 @@ def rename(source: Path, target: Path) -> None:
                 raise
             time.sleep(_RENAME_PAUSE_S)
         else:
+            flush_folder(target.parent)
             return
+
+
+def flush_folder(folder: Path) -> None:
+    """Make names made, changed and removed in a folder durable where the system lets it be flushed (not on Windows)."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _shipped(name: str) -> Path:

@@ -22,13 +22,14 @@ from machine import Trouble, say
 SAMPLE = OUT / "sample-office"
 WINDOWS = ROOT / "installer" / "windows"
 DEBIAN = ROOT / "installer" / "debian" / "build.py"
+ATTACKS = {"data": "tests.attacks", "workbooks": "tests.attacks.workbooks"}
 LOCK_HEADER = "# Written by: python3 installer/dev.py lock\n"
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one sub-command; returns the exit status."""
     options, extra = _parser().parse_known_args(words)
-    if extra and options.command not in ("run", "test", "bench", "windows"):
+    if extra and options.command not in ("run", "test", "bench", "windows", "attack"):
         _parser().error(f"unknown words: {' '.join(extra)}")
     try:
         environment.ensure_environment()
@@ -54,9 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     command("test", test, "Run ruff, mypy, the import contracts and the tests; more words go to pytest.")
     command("coverage", coverage, "Measure which lines and branches the tests cover; less than 90 %% fails.")
     command("bench", bench, "Measure speed and size as ratios, side by side in one run.")
-    attack_ = command("attack", attack, "Run a folder of any workbooks through every door, within limits.")
-    attack_.add_argument("what", choices=("workbooks",), help="what attacks")
-    attack_.add_argument("folder", help="where it is")
+    attack_ = command("attack", attack, "Attack the data file, or every door with a folder of workbooks; for long.")
+    attack_.add_argument("what", choices=tuple(ATTACKS), help="data (data --help has more), or workbooks DIR")
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
     command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
@@ -96,9 +96,10 @@ def bench(_options: argparse.Namespace, extra: list[str]) -> int:
     return subprocess.run(program, cwd=ROOT, env=environment_, check=False).returncode
 
 
-def attack(options: argparse.Namespace, _extra: list[str]) -> int:
-    """Count what comes of every file of a folder; 1 where one ends in a traceback, hangs, or takes too much memory."""
-    program = [str(PYTHON), "-m", f"tests.attacks.{options.what}", str(Path(options.folder).resolve())]
+def attack(options: argparse.Namespace, extra: list[str]) -> int:
+    """Count what is lost by kills, power cuts and failing disks, or what comes of every file of a folder."""
+    words = [str(Path(word).resolve()) for word in extra] if options.what == "workbooks" else extra
+    program = [str(PYTHON), "-m", ATTACKS[options.what], *words]
     return subprocess.run(program, cwd=ROOT, env=child_environment(offscreen=True), check=False).returncode
 
 

@@ -48,7 +48,6 @@ def write_atomically(path: Path, writer: Callable[[BinaryIO], object]) -> None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise
-        _flush_folder(path.parent)
 
 
 @contextmanager
@@ -76,15 +75,3 @@ def situation(error: OSError, path: Path) -> Situation:
 def _neighbour(path: Path) -> Path:
     """A fresh name in the same folder, so that the rename stays on one disk; long names are cut."""
     return path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp")
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself durable where the system lets a folder be flushed (not on Windows)."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -111,6 +112,13 @@ def damaged(folder: Path, files: Iterable[Attached]) -> list[Attached]:
         return False
 
     return [file for file in files if is_damaged(file)]
+
+
+def clear_left_overs(folder: Path) -> None:
+    """Remove what killed copies left behind; half a file never has the name of a whole one."""
+    for left_over in (folder / FOLDER).glob("*/.*.tmp"):
+        with suppress(OSError):
+            left_over.unlink(missing_ok=True)
 
 
 def _name_apart(name: str, taken: frozenset[str]) -> str:

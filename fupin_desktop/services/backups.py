@@ -54,6 +54,7 @@ class Inside:
         last: Its last operations, the newest first.
         lost: Operations made since, which going back takes away; the newest first, at most 200 of them.
         lost_count: How many there are.
+        key: Data key of a backup with a password of its own.
     """
 
     backup: Backup
@@ -61,6 +62,7 @@ class Inside:
     last: tuple[Operation, ...]
     lost: tuple[Operation, ...]
     lost_count: int
+    key: bytes | None = None
 
 
 def all_backups(bench: Workbench) -> list[Backup]:
@@ -80,14 +82,20 @@ def backup_from(path: Path) -> Backup:
     return known or Backup(path, datetime.fromtimestamp(path.stat().st_mtime), Reason.MANUAL)  # noqa: DTZ006 - local
 
 
-def look(bench: Workbench, backup: Backup) -> Inside:
+def look(bench: Workbench, backup: Backup, key: bytes | None = None) -> Inside:
     """What a backup holds and what going back to it would take away; nothing is changed.
 
+    Args:
+        bench: The workbench.
+        backup: The backup.
+        key: As :func:`protection.key_of_backup` gave it, for a backup with another password.
+
     Raises:
+        DataLocked: It was encrypted with another password than the present one.
         Situation: The backup is gone, damaged, or of a newer program.
     """
     counted = {one.entity.__tablename__: one.title for one in registry.all()} | _BESIDE
-    with looking_into(backup.path, bench.data_folder) as copy, closing(connect(copy, "ro")) as connection:
+    with looking_into(backup.path, bench.data_folder, key) as copy, closing(connect(copy, "ro")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         number = backup_files.last_number(connection)
         last = _operations(connection.execute(_LAST, (-1, 10)).fetchall())
@@ -101,21 +109,26 @@ def look(bench: Workbench, backup: Backup) -> Inside:
     )
     lost = bench.store.glance("SELECT count(*) FROM change_sets WHERE number > ?", (number,))[0][0]
     there = tuple(one for one in counts if one[1] or one[2])
-    return Inside(backup, there, last, _operations(bench.store.glance(_LAST, (number, _NAMED))), lost)
+    return Inside(backup, there, last, _operations(bench.store.glance(_LAST, (number, _NAMED))), lost, key)
 
 
 def _operations(rows: Sequence[tuple[str, str, str]]) -> tuple[Operation, ...]:
     return tuple(Operation(datetime.fromisoformat(at), title, who) for at, title, who in rows)
 
 
-def go_back(bench: Workbench, backup: Backup) -> Change:
+def go_back(bench: Workbench, backup: Backup, key: bytes | None = None) -> Change:
     """Put what a backup holds into the open data file; the present state is backed up first and can be gone back to.
+
+    Args:
+        bench: The workbench.
+        backup: The backup.
+        key: As for :func:`look`.
 
     Raises:
         Situation: The backup is gone or damaged, the disk full, the file busy; nothing was changed.
     """
     bench.back_up(Reason.RESTORE)
-    restore_into(bench.store, backup.path, bench.clock(), bench.clerk)
+    restore_into(bench.store, backup.path, bench.clock(), bench.clerk, key)
     bench.refresh()
     title = f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份"
     return Change("backups.go_back", title, frozenset(), (), f"已{title}；恢复前的数据也做了备份，可以再恢复回去")

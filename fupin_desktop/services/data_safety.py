@@ -7,6 +7,7 @@ from datetime import datetime
 from fupin_desktop import RELEASED
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataFileDamaged
+from fupin_desktop.services import attachments
 from fupin_desktop.services.workbench import Workbench
 
 CHECKED_SETTING = "data_safety.checked_on"
@@ -32,13 +33,14 @@ def check_if_due(bench: Workbench) -> bool:
 
 
 def check(bench: Workbench) -> None:
-    """The whole check.
+    """The whole check; what killed copies of attached files left behind is removed on the way.
 
     Raises:
         DataFileDamaged: Something is wrong; the sentences say what.
     """
     from fupin_desktop.storage.checkup import full_check  # brings SQLAlchemy, which the start does without
 
+    attachments.clear_left_overs(bench.data_folder)
     faults = full_check(bench.store.path)
     if faults:
         more = f"等共 {len(faults)} 处。" if len(faults) > _TOLD else ""

@@ -73,6 +73,20 @@ def awaits_password(folder: Path, backup: Path) -> bool:
     return True
 
 
+def key_of_backup(backup: Path, secret: str) -> bytes:
+    """The data key of a backup by the password, or the recovery code, of the time when it was made.
+
+    Raises:
+        WrongPassword: It is neither.
+    """
+    slots = encryption.slots_from(keys_in(backup))
+    found = (encryption.opened_by(slots, kind, secret) for kind in SlotKind)
+    key = next((key for key in found if key is not None), None)
+    if key is None:
+        raise WrongPassword(_MESSAGE[SlotKind.PASSWORD])
+    return key
+
+
 def lock(folder: Path) -> None:
     """Forget the data key; the office must be closed first."""
     encryption.lock(folder)

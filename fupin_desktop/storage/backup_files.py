@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from fupin_desktop.errors import DataFileDamaged, DataLocked
 from fupin_desktop.paths import rename
-from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.driver import connect, connect_with
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 from fupin_desktop.storage.trouble import is_of_sqlite, told
 
@@ -37,6 +37,7 @@ _BROKEN = (
     RuntimeError, sqlite3.DatabaseError, DataFileDamaged,
 )  # fmt: skip
 """What zipfile and SQLite raise on a damaged backup."""
+_LOCKED_TODO = "请输入做这份备份时的密码；忘记密码的，用那时的恢复码。"
 _DAMAGED_BACKUP = "备份文件“{}”已损坏，不能使用。"
 
 
@@ -91,8 +92,8 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
     """
     with told():
         folder.mkdir(exist_ok=True)
-        for left_over in folder.glob("fupin_*.part"):
-            left_over.unlink()
+        for left_over in folder.glob("fupin_*.part*"):
+            left_over.unlink(missing_ok=True)
         plain, packed = folder / "fupin_copy.part", folder / "fupin_packed.part"
         try:
             number = copy_verified(source, plain)
@@ -191,15 +192,23 @@ def _digest(stream: Iterable[bytes] | BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def unpack(backup: Path, target: Path) -> None:
+def unpack(backup: Path, target: Path, key: bytes | None = None) -> None:
     """The data file that a backup holds, checked whole.
 
+    Args:
+        backup: The backup.
+        target: Where the data file goes.
+        key: Data key of an encrypted one; None takes that of the target's folder.
+
     Raises:
-        DataLocked: It is encrypted, and the folder of the target is not unlocked.
+        DataLocked: It is encrypted, and nobody has unlocked it.
         DataFileDamaged: The backup is damaged or is none; nothing is left behind.
     """
-    if key_of(target) is None and keys_in(backup):
-        raise DataLocked(f"备份文件“{backup.name}”有密码。")
+    key = key or key_of(target)
+    locked = DataLocked(f"备份文件“{backup.name}”有密码。", todo=_LOCKED_TODO)
+    keys = keys_in(backup)
+    if key is None and keys:
+        raise locked
     fault = DataFileDamaged(
         _DAMAGED_BACKUP.format(backup.name), safe="数据文件没有被改动。", todo="请换一份较早的备份。"
     )
@@ -208,7 +217,10 @@ def unpack(backup: Path, target: Path) -> None:
         if zipfile.is_zipfile(backup):
             with zipfile.ZipFile(backup) as archive, archive.open(MEMBER) as member, target.open("wb") as plain:
                 shutil.copyfileobj(member, plain, _PIECE)
-            with closing(connect(target, "rw")) as connection:
+            encrypted = is_encrypted(target)
+            if encrypted and keys and not opens(target, key):
+                raise locked
+            with closing(connect_with(target, "rw", key) if encrypted else connect(target, "rw")) as connection:
                 sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         else:
             copy_verified(backup, target)
@@ -221,6 +233,18 @@ def unpack(backup: Path, target: Path) -> None:
     if not sound:
         target.unlink(missing_ok=True)
         raise fault
+
+
+def opens(path: Path, key: bytes | None) -> bool:
+    """Whether a data key is the one of an encrypted file, as far as its first page tells; a damaged one it does not."""
+    with closing(connect_with(path, "ro", key)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except Exception as error:
+            if not is_of_sqlite(error):
+                raise
+            return False
+    return True
 
 
 def copy_beside(backup: Backup, folder: Path) -> Path:

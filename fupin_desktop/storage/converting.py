@@ -13,13 +13,15 @@ from contextlib import closing
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import flush_folder, rename
 from fupin_desktop.storage import backup_files, encryption
 from fupin_desktop.storage.driver import address, connect, connect_with, spelled
 from fupin_desktop.storage.store import Store
 from fupin_desktop.storage.trouble import told
 
 PART = "fupin_converted.part"
+_UNFLUSHED = ("PRAGMA converted.journal_mode=OFF", "PRAGMA converted.synchronous=OFF")
+"""The copy counts only once it is whole and flushed; each table by itself need not be."""
 
 
 def convert(store: Store, key: bytes | None) -> None:
@@ -66,6 +68,7 @@ def _end_log(path: Path) -> None:
         connection.execute("PRAGMA busy_timeout=5000")
         if connection.execute("PRAGMA journal_mode=DELETE").fetchone() != ("delete",):
             raise DataFileBusy("数据文件还在使用，没有改动。", todo="请等正在做的事结束，然后再试一次。")
+    flush_folder(path.parent)  # its journal is gone before another file takes its name
 
 
 def copy_as(source: Path, target: Path, former: bytes | None, key: bytes | None) -> None:
@@ -84,6 +87,8 @@ def copy_as(source: Path, target: Path, former: bytes | None, key: bytes | None)
     with closing(connect_with(source, "rw", former)) as origin:
         words = spelled(key) if key else "''"
         origin.execute(f"ATTACH DATABASE ? AS converted KEY {words}", (address(target, "rwc"),))
+        for pragma in _UNFLUSHED:
+            origin.execute(pragma)
         origin.execute("SELECT sqlcipher_export('converted')")
         origin.execute("DETACH DATABASE converted")
         counts = backup_files.counts_of(origin)
@@ -123,7 +128,7 @@ def _convert_backup(path: Path, former: bytes | None, key: bytes | None, slots: 
     plain, part, packed = (path.with_name(f"fupin_{name}.part") for name in ("read", "converted", "packed"))
     with told():
         try:
-            backup_files.unpack(path, plain)
+            backup_files.unpack(path, plain, former)
             _copied(plain, part, former, key)
             backup_files.pack(part, packed, slots)
             rename(packed, path.with_suffix(".zip"))

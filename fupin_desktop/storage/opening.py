@@ -11,6 +11,7 @@ from pathlib import Path
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer
 from fupin_desktop.storage import backup_files, migrations
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.trouble import is_of_sqlite
 
 _NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
@@ -28,13 +29,16 @@ class FileState(Enum):
 def connect_quietly(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing, if the file can be read that way; else an ordinary one.
 
-    A write-ahead log without its index file, as a killed process can leave it, needs an ordinary connection.
+    A write-ahead log without its index file, or a journal to be rolled back, needs an ordinary connection; a killed
+    process can leave them.
     """
     connection = connect(path, "ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except sqlite3.OperationalError:
+    except Exception as error:
         connection.close()
+        if not is_of_sqlite(error):
+            raise
         return connect(path, "rw")
     return connection
 

@@ -16,6 +16,7 @@ from fupin_desktop.paths import rename
 from fupin_desktop.storage import chain, migrations
 from fupin_desktop.storage.backup_files import last_number, listed, unpack
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.encryption import is_encrypted, key_of
 from fupin_desktop.storage.keys import new_key
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.opening import FileState, inspect_file
@@ -60,17 +61,24 @@ def restore(folder: Path, backup: Path, now: datetime, who: str = "") -> Path | 
         lock.release()
 
 
-def restore_into(store: Store, backup: Path, now: datetime, who: str) -> None:
+def restore_into(store: Store, backup: Path, now: datetime, who: str, key: bytes | None = None) -> None:
     """Put what a backup holds into the open data file: one transaction of SQLite's, all of it or nothing.
 
     The caller has made a backup of the present state before.
 
+    Args:
+        store: The open store; the file stays encrypted or plain as it is.
+        backup: The backup file.
+        now: Moment of the restoring.
+        who: Name of the clerk, for the history.
+        key: Data key of a backup that was encrypted with another one than this folder's.
+
     Raises:
-        FileMissing, DataFileDamaged, DataFileNewer: As :func:`restore`; nothing was changed.
+        FileMissing, DataFileDamaged, DataFileNewer, DataLocked: As :func:`restore`; nothing was changed.
         Situation: The file is busy or the disk full; nothing was changed.
     """
     number = int(store.glance("SELECT coalesce(max(number), 0) FROM change_sets")[0][0])
-    with store.held(), told(), _ready(backup, store.path.parent, now, who, number) as copy:
+    with store.held(), told(), _ready(backup, store.path.parent, now, who, number, key) as copy:
         store.engine.dispose()
         with closing(connect(copy, "ro")) as origin, closing(connect(store.path, "rw")) as live:
             live.execute("PRAGMA busy_timeout=5000")
@@ -81,33 +89,51 @@ def restore_into(store: Store, backup: Path, now: datetime, who: str) -> None:
 
 
 @contextmanager
-def looking_into(backup: Path, folder: Path) -> Iterator[Path]:
+def looking_into(backup: Path, folder: Path, key: bytes | None = None) -> Iterator[Path]:
     """A checked copy of what a backup holds, to be read and thrown away.
 
     Args:
         backup: The backup file.
         folder: Where the copy may lie for the while; the office's own folder, so that it leaves no traces elsewhere.
+            The copy is encrypted as the folder's files are, whatever the backup is.
+        key: Data key of a backup that was encrypted with another one than this folder's.
 
     Raises:
         FileMissing, DataFileDamaged, DataFileNewer: There is nothing to look into.
+        DataLocked: It is encrypted, and this is not its key.
     """
     if not backup.is_file():
         raise FileMissing(f"找不到备份文件“{backup.name}”。")
-    copy = folder / "fupin_look.part"
+    copy, raw = folder / "fupin_look.part", folder / "fupin_raw.part"
     try:
-        unpack(backup, copy)
+        unpack(backup, raw, key)
+        _take_form(raw, copy, key or key_of(folder))
         if inspect_file(copy) is FileState.EMPTY:
             raise DataFileDamaged(f"备份文件“{backup.name}”里没有数据。", safe="数据文件没有被改动。")
         yield copy
     finally:
-        for ending in _BESIDES:
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        for one in (copy, raw):
+            for ending in _BESIDES:
+                one.with_name(one.name + ending).unlink(missing_ok=True)
+
+
+def _take_form(raw: Path, copy: Path, key: bytes | None) -> None:
+    """Bring what a backup held into the form of its folder."""
+    wanted, found = key_of(copy), key if is_encrypted(raw) else None
+    if wanted == found:
+        rename(raw, copy)
+    else:
+        from fupin_desktop.storage.converting import copy_as
+
+        copy_as(raw, copy, found, wanted)
 
 
 @contextmanager
-def _ready(backup: Path, folder: Path, now: datetime, who: str, number: int) -> Iterator[Path]:
+def _ready(
+    backup: Path, folder: Path, now: datetime, who: str, number: int, key: bytes | None = None
+) -> Iterator[Path]:
     """A copy brought to the present version, whose change log tells of the restoring and counts on from ``number``."""
-    with looking_into(backup, folder) as copy:
+    with looking_into(backup, folder, key) as copy:
         if inspect_file(copy) is FileState.OLDER:
             migrations.upgrade(copy)
         with closing(connect(copy, "rw")) as connection:

@@ -243,7 +243,7 @@ def _require_key(path: Path) -> None:
 def clear_left_overs(folder: Path) -> None:
     """Remove what killed starts, backups and restores left behind, and all but the last replaced data files."""
     backups = folder / BACKUP_FOLDER
-    for left_over in (*folder.glob("fupin*.part*"), *backups.glob("fupin_*.part")):
+    for left_over in (*folder.glob("fupin*.part*"), *backups.glob("fupin_*.part*")):
         left_over.unlink(missing_ok=True)
     for old in sorted(backups.glob("replaced_*.sqlite"), reverse=True)[ASIDE_KEPT:]:
         for ending in ("", "-wal", "-shm"):

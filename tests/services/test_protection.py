@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.errors import DataFileBusy, DataLocked, NotAllowed, WrongPassword
-from fupin_desktop.services import history, moving, protection, registers
+from fupin_desktop.services import backups, history, moving, protection, registers
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.workbench import Workbench, restore_backup
@@ -135,8 +136,12 @@ def test_a_password_is_taken_off_with_the_password_alone(bench: Workbench, folde
     with pytest.raises(WrongPassword):
         protection.unprotect(bench, "不是这个密码-1", quietly)
     assert protection.has_password(folder)
+    kept = bench.back_up()
     protection.unprotect(bench, PASSWORD, quietly)
     assert not (folder / KEYS_FILE).exists()
+    with zipfile.ZipFile(kept.path) as archive:
+        assert archive.namelist() == ["fupin.sqlite"]
+        assert archive.read("fupin.sqlite").startswith(b"SQLite format 3")
     again = reopened(bench)
     assert households(again) == 1
     again.close()
@@ -251,3 +256,59 @@ def test_a_lost_file_comes_back_from_an_encrypted_backup_by_its_own_keys(bench: 
     again = open_workbench(folder, clock=bench.clock)
     assert households(again) == 1
     again.close()
+
+
+def test_a_killed_process_s_log_without_its_index_is_read_of_an_encrypted_file(
+    bench: Workbench, folder: Path, tmp_path: Path
+) -> None:
+    """As after a power cut: the index was in memory alone."""
+    protection.protect(bench, PASSWORD, quietly)
+    add_household(bench, "李四")
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in ("fupin.sqlite", "fupin.sqlite-wal", KEYS_FILE):
+        (copy / name).write_bytes((folder / name).read_bytes())
+    protection.unlock(copy, PASSWORD)
+    other = open_workbench(copy, clock=bench.clock)
+    assert households(other) == 2
+    other.close()
+    protection.lock(copy)
+
+
+@pytest.mark.parametrize("now_plain", [True, False])
+def test_a_backup_of_another_password_or_of_none_is_gone_back_to(bench: Workbench, tmp_path: Path, now_plain: bool) -> None:
+    """One from a stick that was not there when the password was set, taken off or set anew."""
+    if now_plain:
+        protection.protect(bench, PASSWORD, quietly)
+    stick = shutil.copy(bench.back_up().path, tmp_path)
+    if now_plain:
+        protection.unprotect(bench, PASSWORD, quietly)
+    else:
+        protection.protect(bench, PASSWORD, quietly)
+    add_household(bench, "李四")
+    backup, key = backups.backup_from(Path(stick)), None
+    if now_plain:
+        with pytest.raises(DataLocked, match="有密码"):
+            backups.look(bench, backup)
+        with pytest.raises(WrongPassword):
+            protection.key_of_backup(backup.path, "不是这个密码-1")
+        key = protection.key_of_backup(backup.path, PASSWORD)
+    assert backups.look(bench, backup, key).lost_count == 2
+    backups.go_back(bench, backup, key)
+    assert households(bench) == 1
+    assert is_encrypted(bench.store.path) is not now_plain
+    again = reopened(bench)
+    assert households(again) == 1
+    again.close()
+
+
+def test_a_backup_of_a_former_password_is_not_taken_for_a_damaged_one(bench: Workbench, tmp_path: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    stick = shutil.copy(bench.back_up().path, tmp_path)
+    protection.unprotect(bench, PASSWORD, quietly)
+    protection.protect(bench, "另一个密码-2026", quietly)
+    backup = backups.backup_from(Path(stick))
+    with pytest.raises(DataLocked):
+        backups.look(bench, backup)
+    backups.go_back(bench, backup, protection.key_of_backup(backup.path, PASSWORD))
+    assert households(bench) == 1

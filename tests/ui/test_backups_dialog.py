@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 from fupin_desktop.errors import DataFileReplaced
-from fupin_desktop.services import backups, villages
+from fupin_desktop.services import backups, protection, villages
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
 
 
@@ -131,3 +133,23 @@ def test_past_midnight_the_daily_backup_is_made_by_a_window_left_open(window, be
     window.shell.tasks.wait()
     assert len(backups.all_backups(bench)) == 2
     assert window.status.backup.text().startswith("今日已备份")
+
+
+def test_a_backup_of_a_former_password_is_looked_into_with_it(window, bench, answers, tmp_path):
+    password = "低岭村的荔枝-88"
+    protection.protect(bench, password, lambda _done, _of, _text: None)
+    stick = shutil.copy(bench.back_up().path, tmp_path)
+    protection.unprotect(bench, password, lambda _done, _of, _text: None)
+    answers.answers += [Path(stick), "不是这个密码-1", password, True]
+
+    def drive(dialog):
+        dialog.from_file()
+        for _ in range(3):
+            window.shell.tasks.wait()
+        assert "恢复会撤掉的操作" in dialog.inside.toPlainText()
+        dialog.restore.click()
+        window.shell.tasks.wait()
+        dialog.reject()
+
+    opened(window, answers, drive)
+    assert "可以再恢复回去" in answers.told[-1]

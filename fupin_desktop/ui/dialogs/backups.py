@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.domain.calendar import say_date
-from fupin_desktop.services import backups
+from fupin_desktop.errors import DataLocked, WrongPassword
+from fupin_desktop.services import backups, protection
 from fupin_desktop.services.backups import Backup, Inside, Operation
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 
 BACKUP_FILES = "备份文件 (*.zip *.sqlite)"
@@ -117,16 +119,34 @@ class BackupsDialog(QDialog):
         self.restore.setEnabled(False)
         if not 0 <= row < len(self._list):
             return
-        backup = self._list[row]
+        self._look_into(self._list[row])
+
+    def _look_into(self, backup: Backup, secret: str = "") -> None:
         self.inside.setPlainText("正在查看…")
+
+        def work(_report: Report) -> Inside:
+            key = protection.key_of_backup(backup.path, secret) if secret else None
+            return backups.look(self._shell.bench, backup, key)
+
         self._shell.run(
-            "正在查看备份", lambda _report: backups.look(self._shell.bench, backup), self._show_inside,
-            failed=self._look_failed, cancellable=False,
+            "正在查看备份", work, self._show_inside, failed=lambda trouble: self._look_failed(backup, trouble),
+            cancellable=False,
         )
 
-    def _look_failed(self, trouble: BaseException) -> None:
+    def _look_failed(self, backup: Backup, trouble: BaseException) -> None:
+        if isinstance(trouble, DataLocked | WrongPassword):
+            self._unlock(backup, trouble)
+            return
         self.inside.setPlainText("这份备份打不开，不能恢复。请换一份。")
         self._shell.tasks.tell(trouble)
+
+    def _unlock(self, backup: Backup, trouble: DataLocked | WrongPassword) -> None:
+        """Ask for the password of the time when the backup was made."""
+        self.inside.setPlainText("这份备份有别的密码。输入当时的密码才能查看。")
+        text = f"{trouble.happened}\n请输入做这份备份时的密码或恢复码:"
+        secret = self._shell.ask.password(self, "备份的密码", text)
+        if secret:
+            self._look_into(backup, secret)
 
     def _show_inside(self, inside: Inside) -> None:
         if self._list[self.list.currentRow()] != inside.backup:
@@ -146,8 +166,8 @@ class BackupsDialog(QDialog):
         text = f"把全部数据恢复到 {when}？\n{lost}\n现在的数据会先做一份备份，可以再恢复回来。"
         if self._shell.ask.question(self, "恢复备份", text, yes="恢复", danger=True):
             self._shell.run(
-                "正在恢复", lambda _report: backups.go_back(self._shell.bench, inside.backup), self._gone_back,
-                cancellable=False, alone=True,
+                "正在恢复", lambda _report: backups.go_back(self._shell.bench, inside.backup, inside.key),
+                self._gone_back, cancellable=False, alone=True,
             )
 
     def _gone_back(self, change: Change) -> None:
