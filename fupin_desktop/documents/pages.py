@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 POINT = 25.4 / 72
 """Millimetres of one typographic point."""
+_STAMP_AT, _STAMP_SIZE, _STAMP_COLOUR = 5.0, 6.5, "#666666"
+"""The small line at the foot: its baseline in mm above the edge, inside of what printers reach; its size in points."""
 
 
 class TextRun(NamedTuple):
@@ -278,6 +280,20 @@ class FilledForm:
         """The same form with words across every page."""
         pages = tuple(replace(page, mark=mark) for page in self.pages)
         return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, self._make_grid)
+
+    def stamped(self, words: str) -> FilledForm:
+        """The same form with a small line at the foot of every page and of the printed workbook."""
+        run = TextRun(self.paper.left, self.paper.height - _STAMP_AT, words, "song", _STAMP_SIZE, _STAMP_COLOUR)
+        pages = tuple(replace(page, texts=(*page.texts, run)) for page in self.pages)
+        make = self._make_grid
+
+        def make_grid() -> SheetGrid:
+            assert make is not None
+            grid = make()
+            return replace(grid, footer="　".join(part for part in (grid.footer, words) if part))
+
+        stamped = make_grid if make is not None else None
+        return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, stamped)
 
     @cached_property
     def grid(self) -> SheetGrid | None:

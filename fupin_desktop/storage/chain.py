@@ -25,6 +25,8 @@ _HEADS = "s.number, s.key, s.operation, s.title, s.who, s.at, s.kind, s.reverts_
 _PARTS = "e.position, e.entity, e.action, e.size, e.first_key, e.last_key, e.columns, e.body"
 _ORDERED = "FROM change_sets s LEFT JOIN change_entries e ON e.set_key = s.key ORDER BY s.number, e.position"
 _HEAD_WIDTH = 8
+_SHORT = 16
+_TO_LETTERS = str.maketrans("0123456789abcdef", "ABCDEFGHJKLMNPQR")
 
 
 class Head(NamedTuple):
@@ -150,6 +152,20 @@ def last(connection: sqlite3.Connection) -> str:
 
 
 def short(value: str) -> str:
-    """A hash as papers print it: its first sixteen digits in groups of four."""
-    digits = value[:16].upper()
-    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+    """A hash as papers print it: its first sixteen digits as letters in groups of four.
+
+    Letters only, without I and O: nobody takes them for a number of a person, or for other letters.
+    """
+    letters = value[:_SHORT].translate(_TO_LETTERS)
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def said(number: int, value: str) -> str:
+    """The line on papers that are handed over: how far the log went, and its last link."""
+    return f"操作日志第 {number} 号 校验码 {short(value)}"
+
+
+def agrees(value: str, typed: str) -> bool:
+    """Whether a code copied from a paper is that of a hash, however it is written."""
+    letters = "".join(sign for sign in typed.upper() if sign.isalpha())
+    return letters == short(value).replace("-", "")

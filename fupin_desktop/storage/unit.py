@@ -87,7 +87,7 @@ class Unit:
         self._changed: dict[str, None] = {}
         self._log: LogWriter | None = None
         self._follows = chain.START
-        self._number = 0
+        self._number, self._last = 0, 0
         event.listen(session, "after_flush", self._log_flush)
         event.listen(session, "do_orm_execute", _refuse_unlogged)
 
@@ -187,6 +187,17 @@ class Unit:
         """Log the operation though it changes no record, as a changed password."""
         self._writer()
 
+    @property
+    def log_head(self) -> tuple[int, str]:
+        """Number and hash of the last operation before this write; 0 and ``chain.START`` where there is none."""
+        return self._newest() if self._log is None else (self._last, self._follows)
+
+    def _newest(self) -> tuple[int, str]:
+        sets = table_of(ChangeSet)
+        newest = select(sets.c.number, sets.c.hash).order_by(sets.c.number.desc()).limit(1)
+        number, found = self.connection.execute(newest).first() or (0, chain.START)
+        return number, found or chain.START
+
     def finish(self) -> None:
         """Link the finished operation to the one before it; the last thing before the commit."""
         self.session.flush()
@@ -242,9 +253,8 @@ class Unit:
     def _open_set(self) -> None:
         """Write the head of the change set; a new operation closes what could be redone."""
         sets = table_of(ChangeSet)
-        newest = select(sets.c.number, sets.c.hash).order_by(sets.c.number.desc()).limit(1)
-        last, follows = self.connection.execute(newest).first() or (0, chain.START)
-        self._number, self._follows = last + 1, follows or chain.START
+        self._last, self._follows = self._newest()
+        self._number = self._last + 1
         purpose = self.purpose
         if purpose.kind == "do":
             self.connection.execute(update(sets).where(sets.c.redo_open).values(redo_open=False))

@@ -9,11 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select, update
 
 from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.domain.vocabulary import HouseholdClass
-from fupin_desktop.errors import NotAllowed
+from fupin_desktop.errors import NotAllowed, PaperChanged
 from fupin_desktop.policy.scheme import Caps
 from fupin_desktop.services import award_notices, awards, offices, own_forms, schemes, villages
 from fupin_desktop.services.awards.notice import pack_notice
@@ -181,3 +182,14 @@ def test_a_scheme_is_filed_only_after_its_notice_has_ended(bench):
         schemes.set_state(bench, key, SchemeState.FILED)
     file_scheme(bench, key)
     assert schemes.all(bench, 2026)[0].state is SchemeState.FILED
+
+
+def test_a_posted_notice_that_was_changed_is_not_given_out(bench):
+    key, notice = post(bench)
+    del key
+    assert "操作日志第 " in words(award_notices.posted_paper(bench, notice).filled())
+    with bench.store.engine.begin() as connection:
+        body = connection.execute(select(Notice.body)).scalar_one()
+        connection.execute(update(Notice.__table__).values(body={**body, "place": "别的村"}))
+    with pytest.raises(PaperChanged, match="张贴以后被改动过"):
+        award_notices.posted_paper(bench, notice)

@@ -47,7 +47,9 @@ def test_a_log_that_nobody_touched_is_whole(worked: Store) -> None:
         assert list(check.faults()) == []
         assert (check.count, check.head) == (6, chain.last(connection))
         assert chain.head_of(connection, 6) == check.head
-        assert chain.short(check.head) == "-".join(check.head[at : at + 4].upper() for at in (0, 4, 8, 12))
+        assert chain.said(6, "0123456789abcdef" * 4) == "操作日志第 6 号 校验码 ABCD-EFGH-JKLM-NPQR"
+        assert chain.agrees(check.head, chain.short(check.head).lower().replace("-", " "))
+        assert not chain.agrees(check.head, "AAAA-AAAA-AAAA-AAAA")
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,14 @@ class Computed:
         subject: What it is about, as the query of the type takes it.
         forms: The office's own folder of forms; None for the built-in ones.
         form: The form it was given out with; None for the one in use now.
+        stamp: The small line at its foot, of one that was given out; empty for none.
     """
 
     type: DocumentType
     subject: Any
     forms: Path | None = None
     form: FormDefinition | None = None
+    stamp: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +64,9 @@ class Computed:
         assert self.type.query is not None
         bound = self.type.query(self.subject)
         form = self.form or usable_form(self.type.form_id, self.forms)
-        return fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
+        packed = packed and not self.stamp
+        found = fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
+        return found.stamped(self.stamp) if self.stamp else found
 
     def pdf(self) -> bytes:
         """The PDF; raises as :meth:`filled`."""

@@ -14,6 +14,7 @@ from fupin_desktop.documents.filling.data import public_copy
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain import file_names
 from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.errors import PaperChanged
 from fupin_desktop.services.awards.snapshot import pack_parameters
 from fupin_desktop.services.documents import behind, opening, records, registry, way
 from fupin_desktop.services.documents.facts import names_of
@@ -23,6 +24,8 @@ from fupin_desktop.services.documents.model import NOUN, PaperKind
 from fupin_desktop.services.files import write_bytes
 from fupin_desktop.services.printing import Drawn, Paper
 from fupin_desktop.services.workbench import Progress, Workbench
+from fupin_desktop.storage import chain
+from fupin_desktop.storage.document_type import dump_document
 from fupin_desktop.storage.entities import Application, FrozenPaper
 from fupin_desktop.storage.unit import Unit
 
@@ -39,7 +42,8 @@ def freeze(bench: Workbench, unit: Unit, loaded: Loaded) -> None:
     from fupin_desktop.documents.drawing.workbook import workbook_bytes
     from fupin_desktop.documents.filled_store import pack
 
-    form = _fill(bench, loaded, loaded.data, draft=False)
+    form = _fill(bench, loaded, loaded.data, draft=False).stamped(chain.said(*unit.log_head))
+    pages, data = pack(form), _plain(loaded.data)
     pdf, xlsx = draw_pdf(form), workbook_bytes(form)
     context = opening.context_of(bench, unit.session, loaded.application)
     unit.session.add(
@@ -50,17 +54,39 @@ def freeze(bench: Workbench, unit: Unit, loaded: Loaded) -> None:
             at=unit.purpose.at,
             who=unit.purpose.who,
             program_version=__version__,
-            filled=pack(form),
+            filled=pages,
             pdf=pdf,
             xlsx=xlsx,
-            sha256=sha256(pdf + xlsx).hexdigest(),
-            data=_plain(loaded.data),
+            sha256=_checksum(pdf, xlsx, pages, data),
+            data=data,
             working=behind.working(loaded.form, context),
             problems={"found": [way.plain_problem(one) for one in loaded.problems], "passed": loaded.passed},
             parameters=pack_parameters(bench.parameters),
         )
     )
     unit.session.flush()
+
+
+def _checksum(pdf: bytes, xlsx: bytes, pages: bytes, data: Mapping[str, Any]) -> str:
+    return sha256(pdf + xlsx + pages + dump_document(data).encode()).hexdigest()
+
+
+def is_whole(paper: FrozenPaper) -> bool:
+    """Whether a kept paper is what was settled; the checksum of the first ones was that of their files alone."""
+    whole = _checksum(paper.pdf, paper.xlsx, paper.filled, paper.data)
+    return paper.sha256 in (whole, sha256(paper.pdf + paper.xlsx).hexdigest())
+
+
+def require_whole(paper: FrozenPaper) -> FrozenPaper:
+    """A kept paper, looked at each time it is used.
+
+    Raises:
+        PaperChanged: It is not what was settled.
+    """
+    if not is_whole(paper):
+        at = f"{paper.at:%Y-%m-%d}"
+        raise PaperChanged(f"“{paper.title}”在 {at} 定稿以后被改动过，和当时的校验码不符。")
+    return paper
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,15 +112,17 @@ def filled(bench: Workbench, key: str, *, copy: bool = False) -> FilledForm:
     Raises:
         MissingGlyph: No font has a character that must be printed.
         NotAllowed: It is no longer there.
+        PaperChanged: It was approved and is not what was settled.
     """
     from fupin_desktop.documents.filled_store import unpack
 
     with bench.read() as session:
         loaded = opening.load(bench, session, key)
-        if loaded.frozen is not None and not copy:
-            return _marked(unpack(loaded.frozen.filled), _cancelled(loaded.application))
+        frozen = require_whole(loaded.frozen) if loaded.frozen is not None else None
+        if frozen is not None and not copy:
+            return _marked(unpack(frozen.filled), _cancelled(loaded.application))
     data = _masked(loaded) if copy else loaded.data
-    form = _fill(bench, loaded, data, draft=loaded.frozen is None and loaded.blocking > 0)
+    form = _fill(bench, loaded, data, draft=frozen is None and loaded.blocking > 0)
     return _marked(form, _cancelled(loaded.application))
 
 
@@ -131,7 +159,7 @@ def _bytes(bench: Workbench, key: str, kind: PaperKind, *, copy: bool, tell: Tel
         with bench.read() as session:
             frozen = records.frozen_of(session, key)
             if frozen is not None:
-                return frozen.xlsx
+                return require_whole(frozen).xlsx
     return workbook_bytes(filled(bench, key, copy=copy))
 
 
@@ -150,7 +178,7 @@ def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: b
         with bench.read() as session:
             frozen = records.frozen_of(session, key)
             if frozen is not None and not _cancelled(records.existing(session, key)):
-                return frozen.pdf, False
+                return require_whole(frozen).pdf, False
     form = filled(bench, key, copy=copy)
     return draw_pdf(form, tell), any(page.mark for page in form.pages)
 

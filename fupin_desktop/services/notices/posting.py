@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from fupin_desktop.documents.definition.loader import read_form
 from fupin_desktop.domain.calendar import Period, period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BoardKind, FilingState, NoticeState, PublicKind, Severity
-from fupin_desktop.errors import NotAllowed
+from fupin_desktop.errors import NotAllowed, PaperChanged
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import offices
 from fupin_desktop.services.documents import computed, forms
@@ -27,11 +28,15 @@ from fupin_desktop.services.notices.kinds import PROJECT_DAYS, Asked, NoticeKind
 from fupin_desktop.services.notices.model import NoticeDraft, NoticeSettings
 from fupin_desktop.services.publicity.gates import RESTED_ON, Subject, filing_of
 from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage import chain
+from fupin_desktop.storage.document_type import dump_document
 from fupin_desktop.storage.entities import Notice, NoticePosting, Village
 from fupin_desktop.storage.unit import Unit
 
 FORM_KEPT = "form"
 """Key of a posted notice's form in its body: the hash it is kept by."""
+LOG_KEPT, SEAL = "log", "sha256"
+"""Keys of how far the log went when it was posted (number and hash), and of the checksum over the rest of the body."""
 SHORT = "notice.period_short"
 _BEFORE = "posted_0_1.toml"
 _TOLD = 3
@@ -141,11 +146,12 @@ def _record(
     bench: Workbench, unit: Unit, kind: NoticeKind, draft: NoticeDraft, found: Settled, settings: NoticeSettings
 ) -> Notice:
     notice = draft.notice
-    kept = {FORM_KEPT: forms.keep(unit, forms.current(bench, kind.form_id))}
+    kept = {FORM_KEPT: forms.keep(unit, forms.current(bench, kind.form_id)), LOG_KEPT: list(unit.log_head)}
+    body = {**kind.pack(notice), **kept}
     row = Notice(
         run_key=found.run_key or None, year=notice.year, kind=kind.name, title=notice.title_shown,
         settings=settings.plain, posted_on=settings.posted_on, first_day=draft.period.first,
-        last_day=draft.period.last, state=NoticeState.POSTED.value, body={**kind.pack(notice), **kept},
+        last_day=draft.period.last, state=NoticeState.POSTED.value, body={**body, SEAL: seal_of(body)},
         object_kind=found.about.kind.value, object_key=found.about.key, place=notice.place,
         number=settings.number or None, corrects_key=found.corrects_key or None,
         concerns_key=found.concerns_key or None,
@@ -153,6 +159,17 @@ def _record(
     unit.session.add(row)
     unit.session.flush()
     return row
+
+
+def seal_of(body: Mapping[str, Any]) -> str:
+    """Checksum of what a posted notice keeps."""
+    kept = {name: value for name, value in body.items() if name != SEAL}
+    return sha256(dump_document(kept).encode()).hexdigest()
+
+
+def is_whole(row: Notice) -> bool:
+    """Whether a posted notice is what was posted; the first ones kept no checksum."""
+    return SEAL not in row.body or row.body[SEAL] == seal_of(row.body)
 
 
 def boards_of(text: str) -> tuple[str, ...]:
@@ -247,13 +264,18 @@ def posted_paper(bench: Workbench, key: str) -> Computed:
 
     Raises:
         NotAllowed: It is no longer there.
+        PaperChanged: It is not what was posted.
     """
     with bench.read() as session:
         row = existing(session, key)
+        if not is_whole(row):
+            on = f"{row.posted_on:%Y-%m-%d} " if row.posted_on else ""
+            raise PaperChanged(f"“{row.title}”在 {on}张贴以后被改动过，和当时的校验码不符。")
+        stamp = chain.said(*row.body[LOG_KEPT]) if LOG_KEPT in row.body else ""
         kind = kinds.of(row.kind)
         kept = forms.kept(session, row.body[FORM_KEPT]) if FORM_KEPT in row.body else None
         content = kind.unpack(row.body)
-    found = computed.paper(bench, kind.form_id, content)
+    found = replace(computed.paper(bench, kind.form_id, content), stamp=stamp)
     if kept is None and not forms.current(bench, kind.form_id).own:
         kept = _form_of_before(kind.form_id)
     return found if kept is None else replace(found, form=kept)

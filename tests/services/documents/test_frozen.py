@@ -12,13 +12,13 @@ from sqlalchemy import update
 import fupin_desktop
 from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
-from fupin_desktop.errors import Cancelled, NotAllowed
+from fupin_desktop.errors import Cancelled, NotAllowed, PaperChanged
 from fupin_desktop.services import documents, offices, registers, villages
 from fupin_desktop.services.documents import freezing
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
-from fupin_desktop.storage.entities import FormVersion
+from fupin_desktop.storage.entities import FormVersion, FrozenPaper
 from tests.services.documents import office
 from tests.services.documents.office import TOWN, VILLAGE
 from tests.services.register_office import GOOD_ID, find
@@ -181,3 +181,23 @@ def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path)
 def test_what_is_gone_is_told(bench: Workbench) -> None:
     with pytest.raises(NotAllowed, match="已被删除"):
         documents.open_document(bench, "0" * 32)
+
+
+@pytest.mark.parametrize("change", [{"pdf": b"%PDF-"}, {"xlsx": b"PK"}, {"data": {"village": "别的村"}}, {"filled": b"x"}])
+def test_a_kept_paper_that_was_changed_is_not_given_out(
+    bench: Workbench, tmp_path: Path, change: dict[str, object]
+) -> None:
+    key = office.begin(bench)
+    office.approve(bench, key)
+    assert "操作日志第 " in "".join(run.text for run in documents.filled(bench, key).pages[0].texts)
+    with bench.store.engine.begin() as connection:
+        connection.execute(update(FrozenPaper.__table__).values(change))
+    for act in (
+        lambda: documents.filled(bench, key),
+        lambda: documents.filled(bench, key, copy=True),
+        lambda: documents.printable(bench, key).draw(None),
+        lambda: documents.write_xlsx(bench, key, tmp_path / "a.xlsx"),
+    ):
+        with pytest.raises(PaperChanged, match="定稿以后被改动过"):
+            act()
+    assert not (tmp_path / "a.xlsx").exists()
