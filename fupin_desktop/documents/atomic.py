@@ -16,9 +16,11 @@ from fupin_desktop.paths import rename
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTCONN}
 _BUSY = {errno.EBUSY, errno.ETXTBSY}
+_PROTECTED = errno.EROFS
 _WINDOWS_FULL = {39, 112}
 _WINDOWS_GONE = {2, 3, 15, 20, 21, 53, 55, 64, 67, 1110, 1117, 1167}
 _WINDOWS_BUSY = {32, 33}
+_WINDOWS_PROTECTED = 19
 _SAFE = "原来的文件没有变动。"
 
 
@@ -69,7 +71,14 @@ def situation(error: OSError, path: Path) -> Situation:
         return FileBusy(f"“{name}”正被别的程序打开，没有写成。", safe=_SAFE)
     if error.errno in _GONE or windows in _WINDOWS_GONE:
         return PlaceGone(f"找不到“{path.parent}”，“{name}”没有写成。", safe=_SAFE)
+    if is_protected(error):
+        return NotWritable(f"磁盘有写保护，“{name}”没有写成。", safe=_SAFE)
     return NotWritable(f"“{path.parent}”里不能写入文件“{name}”。", safe=_SAFE)
+
+
+def is_protected(error: OSError) -> bool:
+    """Whether a write failed because the medium is write-protected."""
+    return error.errno == _PROTECTED or getattr(error, "winerror", None) == _WINDOWS_PROTECTED
 
 
 def _neighbour(path: Path) -> Path:

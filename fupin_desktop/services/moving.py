@@ -16,8 +16,9 @@ from fupin_desktop.storage.lock import LOCK_NAME
 from fupin_desktop.storage.store import DATA_FILE
 from fupin_desktop.storage.trouble import told
 
-_LEFT_HERE = {LOCK_NAME, DATA_FILE, f"{DATA_FILE}-wal", f"{DATA_FILE}-shm", "日志", "首页.json"}
-"""What another folder makes for itself: the lock, the logs, the kept first page; the data file goes by itself."""
+_LEFT_HERE = {LOCK_NAME, DATA_FILE, f"{DATA_FILE}-wal", f"{DATA_FILE}-shm", "日志", "首页.json", "导出暂存"}
+"""What another folder makes for itself: the lock, the logs, the kept first page, files under way; the data file goes by
+itself."""
 
 
 def copy_data(bench: Workbench, folder: Path, progress: Progress) -> Path:

@@ -31,7 +31,7 @@ CALENDAR_SETTING = "calendar.days"
 CALENDAR_YEARS_SETTING = "calendar.years"
 MANY = 1000
 _CACHED = 64
-ALWAYS = ("settings.", "offices.", "years.", "printing.", "protection.")
+ALWAYS = ("settings.", "offices.", "years.", "printing.", "protection.", "exchange.")
 """Beginnings of the names of operations that a closed year does not stop: they are of no year."""
 REGISTERED = "SELECT clerk, year FROM offices LIMIT 1"
 """The clerk and year that the office registered."""

@@ -38,6 +38,8 @@ NAMES = {
     "fund_sources": "资金来源",
     "guide_visits": "走访记录",
     "guides": "产业发展指导员",
+    "handover_files": "交接的文件",
+    "handovers": "交接登记",
     "household_incomes": "农户年收入",
     "households": "农户",
     "import_runs": "导入记录",

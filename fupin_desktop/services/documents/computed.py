@@ -46,6 +46,13 @@ class Computed:
         """The name its files are proposed under, without the ending."""
         return file_names.clean(self.type.named(self.subject))
 
+    @property
+    def has_workbook(self) -> bool:
+        """Whether its form can be written as a workbook."""
+        from fupin_desktop.documents.definition.loader import usable_form
+
+        return (self.form or usable_form(self.type.form_id, self.forms)).workbook
+
     def filled(self, *, paged: bool = True, packed: bool = False) -> FilledForm:
         """The paper as pages.
 

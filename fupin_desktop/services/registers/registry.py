@@ -21,6 +21,7 @@ NAMES = (
     *("target_figures", "surveys", "survey_answers", "comparison_weights", "village_facts", "village_years"),
     "commendations",
     *("example_cases", "supervisions", "year_plans", "plan_tasks", "household_incomes"),
+    *("handovers", "handover_files"),
 )
 """Modules of ``kinds`` in the order in which the registers are offered."""
 _loaded: dict[str, Register] = {}

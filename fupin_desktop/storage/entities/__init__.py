@@ -38,6 +38,7 @@ from fupin_desktop.storage.entities.finance import (
     MicrocreditRepayment,
 )
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
+from fupin_desktop.storage.entities.handovers import Handover, HandoverFile
 from fupin_desktop.storage.entities.households import EarlierFacts, Household, HouseholdIncome, Person
 from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
 from fupin_desktop.storage.entities.insurance import Insurance, InsuranceClaim
@@ -109,6 +110,8 @@ __all__ = [
     "FundSource",
     "Guide",
     "GuideVisit",
+    "Handover",
+    "HandoverFile",
     "Household",
     "HouseholdIncome",
     "ImportRun",

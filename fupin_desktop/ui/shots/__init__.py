@@ -15,6 +15,7 @@ from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.shots import (
     awards,
     documents,
+    exchange,
     funds,
     history,
     ledgers,
@@ -109,6 +110,7 @@ def _own_pictures() -> dict[str, Picture]:
         **payments.PICTURES,
         **protection.PICTURES,
         **history.PICTURES,
+        **exchange.PICTURES,
         "dialog_settings": _settings, "dialog_backups": _backups, "dialog_about": _about,
         "dialog_wizard_office": _wizard(0),
         "dialog_wizard_folder": _wizard(1), "dialog_wizard_start": _wizard(2), "dialog_crash": _crash,

@@ -129,4 +129,7 @@ TABS: tuple[TabSpec, ...] = (
         Command("report_xlsx", "季度报表 xlsx…", "print", "save_xlsx"),
         Command("export_reports", "批量导出季度报表…", "print", "export_documents"),
     )),
+    TabSpec("exchange", "数据交换", "fupin_desktop.ui.tabs.exchange.tab", "ExchangeTab", (
+        Command("hand_out", "导出到U盘…", "data", "hand_out", "", "导出到U盘"),
+    ), ("handovers",)),
 )

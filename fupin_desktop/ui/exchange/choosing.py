@@ -1,0 +1,182 @@
+"""The tree of what can be handed out, with a search and a period that leave out what is not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.services.exchange.model import Item
+from fupin_desktop.services.finding import find_text
+from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.labels import label, link
+
+_ITEM = Qt.ItemDataRole.UserRole
+_NAME, _STATE, _DAY = range(3)
+
+
+class ChoosingTree(QWidget):
+    """Groups of items, each with a box to tick.
+
+    Args:
+        year: Year of a date typed without one.
+
+    Signals:
+        changed: Something was ticked, or the period changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search, self.tree = QLineEdit(), QTreeWidget()
+        self.of_period = QCheckBox("只看这段时间")
+        self.since, self.until = DayField(year, "开始", short=True), DayField(year, "结束", short=True)
+        self.search.setPlaceholderText("查找：村、项目、表名")
+        self.search.setClearButtonEnabled(True)
+        self.tree.setHeaderLabels(["内容", "状态", "日期"])
+        self.tree.setUniformRowHeights(True)
+        for widget, name in ((self.search, "查找要导出的内容"), (self.tree, "要导出的内容"),
+                             (self.since, "开始日期"), (self.until, "结束日期")):  # fmt: skip
+            widget.setAccessibleName(name)
+        self._build()
+        self.search.textChanged.connect(lambda _text: self._sift())
+        self.tree.itemChanged.connect(lambda _item, _column: self.changed.emit())
+        for field in (self.since, self.until):
+            field.day_changed.connect(self._period_changed)
+        self.of_period.toggled.connect(lambda _on: self._period_changed())
+        self._enable_period()
+
+    def _build(self) -> None:
+        head, line = self.tree.header(), QHBoxLayout()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((_STATE, 92), (_DAY, 92)):
+            head.resizeSection(column, width)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.of_period)
+        line.addWidget(self.since)
+        line.addWidget(label("至"))
+        line.addWidget(self.until)
+        below = QHBoxLayout()
+        below.addWidget(link("全选列出的", self.tick_listed))
+        below.addWidget(link("全不选", self.untick))
+        below.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(line)
+        whole.addWidget(self.tree, 1)
+        whole.addLayout(below)
+
+    # ---- what is listed ----
+    def fill(self, items: Sequence[Item], ticked: frozenset[str] = frozenset()) -> None:
+        """List the items group by group."""
+        with quiet(self.tree):
+            self.tree.clear()
+            groups: dict[str, QTreeWidgetItem] = {}
+            for one in items:
+                if one.group not in groups:
+                    groups[one.group] = self._group(one.group)
+                groups[one.group].addChild(_row(one, one.key in ticked))
+            for group in groups.values():
+                group.setText(_STATE, f"{group.childCount()} 项")
+                group.setExpanded(group.childCount() <= 12 or any(_ticked(row) for row in _rows(group)))
+        self._sift()
+
+    def _group(self, title: str) -> QTreeWidgetItem:
+        fonts.ensure(title)
+        made = QTreeWidgetItem(self.tree, [title])
+        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
+        made.setCheckState(_NAME, Qt.CheckState.Unchecked)
+        return made
+
+    def chosen(self) -> list[Item]:
+        """What is ticked, whether it is listed now or not."""
+        return [row.data(_NAME, _ITEM) for row in self._every() if _ticked(row)]
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The period that is looked at; None for none."""
+        since, until = self.since.day, self.until.day
+        return (since, until) if self.of_period.isChecked() and since and until and since <= until else None
+
+    def tick_listed(self) -> None:
+        """Tick everything that is listed."""
+        self._tick(Qt.CheckState.Checked, listed=True)
+
+    def untick(self) -> None:
+        """Tick nothing."""
+        self._tick(Qt.CheckState.Unchecked, listed=False)
+
+    def _tick(self, state: Qt.CheckState, *, listed: bool) -> None:
+        with quiet(self.tree):
+            for row in self._every():
+                if not listed or not row.isHidden():
+                    row.setCheckState(_NAME, state)
+        self.changed.emit()
+
+    def _every(self) -> list[QTreeWidgetItem]:
+        return [row for group in self._groups() for row in _rows(group)]
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        return [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+
+    # ---- what is left out ----
+    def _period_changed(self) -> None:
+        self._enable_period()
+        self._sift()
+        self.changed.emit()
+
+    def _enable_period(self) -> None:
+        for field in (self.since, self.until):
+            field.setEnabled(self.of_period.isChecked())
+
+    def _sift(self) -> None:
+        words, period = self.search.text().split(), self.period
+        for group in self._groups():
+            for row in _rows(group):
+                row.setHidden(not _wanted(row.data(_NAME, _ITEM), words, period))
+            listed = sum(not row.isHidden() for row in _rows(group))
+            group.setHidden(not listed)
+            group.setText(_STATE, f"{listed} 项")
+            if words and listed:
+                group.setExpanded(True)
+
+
+def _wanted(one: Item, words: Sequence[str], period: tuple[date, date] | None) -> bool:
+    if period is not None and not (one.on and period[0] <= one.on <= period[1]):
+        return False
+    return all(find_text(word, (one.title, one.group)) for word in words)
+
+
+def _row(one: Item, ticked: bool) -> QTreeWidgetItem:
+    fonts.ensure(one.title)
+    made = QTreeWidgetItem([one.title, one.note, f"{one.on:%Y-%m-%d}" if one.on else ""])
+    made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    made.setCheckState(_NAME, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    made.setData(_NAME, _ITEM, one)
+    made.setToolTip(_NAME, one.doubt or one.title)
+    if one.doubt:
+        made.setForeground(_STATE, theme.tone("principle")[0])
+    return made
+
+
+def _rows(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [group.child(place) for place in range(group.childCount())]
+
+
+def _ticked(row: QTreeWidgetItem) -> bool:
+    return row.checkState(_NAME) is Qt.CheckState.Checked

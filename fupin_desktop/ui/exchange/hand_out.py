@@ -1,0 +1,266 @@
+"""导出到U盘: what, to whom, on which stick; then made, written, read back, and only then called safe to pull out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fupin_desktop.services.exchange import offers, outgoing
+from fupin_desktop.services.exchange.model import Drive, Item, Purpose
+from fupin_desktop.services.exchange.outgoing import PAPER, Carried
+from fupin_desktop.services.registers import columns, registry
+from fupin_desktop.services.registers.suggestions import suggest
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.exchange import drives
+from fupin_desktop.ui.exchange.choosing import ChoosingTree
+from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.labels import button, label, say
+
+_TOLD = 6
+FOLDER = "别的文件夹…"
+
+
+class HandOutDialog(QDialog):
+    """Chooses and hands out.
+
+    Args:
+        shell: The window.
+        ticked: Keys of what is ticked at first.
+        title: 事项 proposed.
+        found_sticks: Finds the sticks.
+
+    Attributes:
+        carried: What was handed out; None before.
+    """
+
+    def __init__(
+        self, shell: Shell, ticked: frozenset[str] = frozenset(), title: str = "",
+        found_sticks: Callable[[], list[Drive]] = drives.sticks,
+    ) -> None:
+        super().__init__(shell.window)
+        self.setWindowTitle("导出到U盘")
+        self.resize(860, 600)
+        self._shell, self._ticked, self._sticks = shell, ticked, found_sticks
+        self._folder: Path | None = None
+        self.carried: Carried | None = None
+        self.where, self.receiver = QComboBox(), QComboBox()
+        self.subject, self.person = QLineEdit(title), QLineEdit()
+        self.tree = ChoosingTree(shell.bench.year)
+        self.outside = QCheckBox("对外副本：隐去证件号、电话、账号")
+        self.workbooks = QCheckBox("表和公文同时写一份 xlsx")
+        self.audit = QCheckBox("附上这段时间的审计包")
+        self.told = label("", "muted", wrap=True)
+        self.go = button("导出", self.hand_out, "primary")
+        self._build()
+        self.tree.changed.connect(self._say)
+        self.outside.toggled.connect(lambda _on: self._say())
+        self.audit.toggled.connect(lambda _on: self._say())
+        for line in (self.subject, self.receiver.lineEdit()):
+            if line is not None:
+                line.textChanged.connect(lambda _text: self._say())
+        self.where.activated.connect(self._chose_place)
+        self._fill_receivers()
+        self._say()
+        shell.read_aside(lambda: offers.offers(shell.bench), self._fill)
+        self.look_for_sticks()
+
+    def _build(self) -> None:
+        grid, boxes, foot = QGridLayout(), QHBoxLayout(), QHBoxLayout()
+        self.receiver.setEditable(True)
+        self.receiver.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.subject.setPlaceholderText("如 第四季度报送")
+        self.person.setPlaceholderText("可以不填")
+        self.where.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        again = button("刷新", self.look_for_sticks, tip="插上U盘以后点一下")
+        places: tuple[tuple[str, QWidget, int, int, int], ...] = (
+            ("写到", self.where, 0, 0, 3), ("事项", self.subject, 1, 0, 1),
+            ("接收单位", self.receiver, 1, 2, 1), ("接收人", self.person, 1, 4, 1),
+        )  # fmt: skip
+        for word, field, row, column, span in places:
+            named = label(word)
+            named.setBuddy(field)
+            field.setAccessibleName(word)
+            grid.addWidget(named, row, column)
+            grid.addWidget(field, row, column + 1, 1, span)
+        grid.addWidget(again, 0, 5)
+        for column, stretch in ((1, 3), (3, 3), (5, 2)):
+            grid.setColumnStretch(column, stretch)
+        for box in (self.outside, self.workbooks, self.audit):
+            boxes.addWidget(box)
+        boxes.addStretch(1)
+        foot.addWidget(self.told, 1)
+        foot.addWidget(button("关闭", self.reject))
+        foot.addWidget(self.go)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(18, 16, 18, 14)
+        column_.setSpacing(10)
+        column_.addLayout(grid)
+        column_.addWidget(self.tree, 1)
+        column_.addLayout(boxes)
+        column_.addLayout(foot)
+
+    # ---- what there is ----
+    def _fill(self, items: Sequence[Item]) -> None:
+        self.tree.fill(items, self._ticked)
+        self._say()
+
+    def _fill_receivers(self) -> None:
+        register, bench = registry.of("handovers"), self._shell.bench
+        info = next(one for one in columns(register) if one.key == "receiver")
+        found = self._shell.read(lambda: suggest(bench, register, info, "")) or []
+        for name in found:
+            fonts.ensure(name)
+        self.receiver.addItems(found)
+        self.receiver.setCurrentText(found[0] if found else "")
+
+    def look_for_sticks(self) -> None:
+        """Find the sticks that are plugged in, beside the clerk's work."""
+        self._shell.read_aside(self._sticks, self._show_sticks)
+
+    def _show_sticks(self, found: Sequence[Drive]) -> None:
+        self.where.clear()
+        for one in found:
+            fonts.ensure(one.shown)
+            self.where.addItem(one.shown, one)
+        if self._folder is not None:
+            self._add_folder(self._folder)
+        if not self.where.count():
+            self.where.addItem("没有找到U盘：请插上U盘后点“刷新”，或选别的文件夹", None)
+        self.where.addItem(FOLDER, FOLDER)
+        self.where.setCurrentIndex(0)
+        self._say()
+
+    def _chose_place(self, place: int) -> None:
+        if self.where.itemData(place) == FOLDER:
+            folder = self._shell.ask.folder(self, "导出到哪个文件夹")
+            if folder is not None:
+                self._folder = folder
+                self._add_folder(folder)
+            self.where.setCurrentIndex(0)
+        self._say()
+
+    def _add_folder(self, folder: Path) -> None:
+        one = drives.drive_of(folder)
+        self.where.insertItem(0, one.shown, one)
+
+    # ---- what is wanted ----
+    @property
+    def drive(self) -> Drive | None:
+        """Where to; None before a place is chosen."""
+        found = self.where.currentData()
+        return found if isinstance(found, Drive) else None
+
+    @property
+    def purpose(self) -> Purpose:
+        """What for and to whom."""
+        return Purpose(
+            self.subject.text(), self.receiver.currentText(), self.person.text(), self.outside.isChecked(),
+            self.workbooks.isChecked(),
+        )  # fmt: skip
+
+    @property
+    def items(self) -> list[Item]:
+        """What is ticked, and the audit package of the period."""
+        period = self.tree.period
+        extra = []
+        if period is not None and self.audit.isChecked() and self.audit.isEnabled():
+            extra = [offers.dossier_of_period(self._shell.bench, *period)]
+        return [*self.tree.chosen(), *extra]
+
+    def _say(self) -> None:
+        """What still lacks, or how much is chosen."""
+        self.audit.setEnabled(self.tree.period is not None)
+        items = self.items
+        faults = outgoing.refusals(items, self.purpose)
+        if self.drive is None:
+            faults.append("请选择U盘。")
+        doubts = sum(bool(one.doubt) for one in items)
+        told = f"已选 {len(items)} 项" + (f"，其中 {doubts} 项对方可能退回" if doubts else "") + "。"
+        say(self.told, faults[0] if faults else told)
+        self.go.setEnabled(not faults)
+
+    # ---- handing out ----
+    def hand_out(self) -> None:
+        """导出: ask about what the receiver may refuse, then make, write and compare."""
+        drive, items, purpose, bench = self.drive, self.items, self.purpose, self._shell.bench
+        if drive is None or not self._agreed(items):
+            return
+
+        def work(report: Report) -> Carried:
+            return outgoing.hand_out(bench, items, drive, purpose, report)
+
+        self.go.setEnabled(False)
+        self._shell.run("正在导出到U盘", work, self._done, failed=self._failed)
+
+    def _agreed(self, items: Sequence[Item]) -> bool:
+        doubts = [f"{one.title}：{one.doubt}" for one in items if one.doubt]
+        if not doubts:
+            return True
+        more = f"\n……等共 {len(doubts)} 项" if len(doubts) > _TOLD else ""
+        text = "下面几项，接收单位可能会退回：\n" + "\n".join(doubts[:_TOLD]) + more
+        return self._shell.ask.question(self, "导出前检查", text, yes="仍要导出", no="回去改")
+
+    def _failed(self, trouble: BaseException) -> None:
+        self.go.setEnabled(True)
+        self._shell.tasks.tell(trouble)
+        self.look_for_sticks()
+
+    def _done(self, carried: Carried) -> None:
+        self.carried = carried
+        self._shell.ask.run(CarriedDialog(self._shell, carried, self))
+        self.accept()
+
+
+class CarriedDialog(QDialog):
+    """Says that all is on the stick, and offers the paper to be signed.
+
+    Args:
+        shell: The window.
+        carried: What was handed out.
+        parent: The dialog before.
+    """
+
+    def __init__(self, shell: Shell, carried: Carried, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("已导出")
+        self.setMinimumWidth(460)
+        self._shell, self._carried = shell, carried
+        text = label(carried.told, "strong", wrap=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row, column = QHBoxLayout(), QVBoxLayout(self)
+        self.print = button("打印交接单…", self.print_paper)
+        row.addWidget(self.print)
+        row.addWidget(button("打开文件夹", lambda: open_file(carried.folder), tip="打开着的文件夹要先关掉，再拔U盘"))
+        row.addStretch(1)
+        done = button("完成", self.accept, "primary")
+        done.setDefault(True)
+        row.addWidget(done)
+        column.setContentsMargins(20, 18, 20, 14)
+        column.setSpacing(12)
+        column.addWidget(text)
+        note = f"交接单(“{PAPER}”)也在里面，一式两份，双方签字；对方签收以后，在“数据交换”里填回执日期。"
+        column.addWidget(label(note, "muted", wrap=True))
+        column.addLayout(row)
+
+    def print_paper(self) -> None:
+        """Print the paper that both sign."""
+        from fupin_desktop.services.documents import computed
+        from fupin_desktop.ui.printing.front import print_paper
+
+        bench, handed = self._shell.bench, self._carried.handed
+        paper = computed.paper(bench, "handover", (bench, handed))
+        print_paper(self._shell, computed.printable("handovers", "", paper))

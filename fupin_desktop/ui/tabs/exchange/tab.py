@@ -1,0 +1,38 @@
+"""The tab 数据交换: what left the office and came back signed, and the ways out: stick, package, new clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from fupin_desktop.services.registers import Register
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registers.tab import RegisterTab
+
+
+class ExchangeTab(RegisterTab):
+    """The register of handovers, with what hands out above it."""
+
+    manual_anchor: ClassVar[str] = "exchange.html"
+
+    def __init__(self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None) -> None:
+        super().__init__(shell, shown, parent)
+        self.out_button = self.tools.add("导出到U盘…", self.hand_out, primary=True)
+        self.tools.import_button.hide()
+        self.empty.action.setText("导出到U盘…")
+        self.empty.action.clicked.disconnect()
+        self.empty.action.clicked.connect(lambda _checked=False: self.hand_out())
+
+    @override
+    def _show_stack(self) -> None:
+        super()._show_stack()
+        self.empty.action.setVisible(not self.state.front.restricted)
+
+    def hand_out(self) -> None:
+        """导出到U盘."""
+        from fupin_desktop.ui.exchange.hand_out import HandOutDialog
+
+        self.shell.ask.run(HandOutDialog(self.shell))

@@ -1,0 +1,166 @@
+"""What leaves the office through the window: chosen, checked, carried to a stick, printed, signed for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from fupin_desktop.app import open_window
+from fupin_desktop.services import registers
+from fupin_desktop.services.exchange.model import Drive
+from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.ui.exchange import drives
+from fupin_desktop.ui.exchange.hand_out import FOLDER, CarriedDialog, HandOutDialog
+from fupin_desktop.ui.main_window import MainWindow
+from tests.ui.conftest import Answers
+
+
+@pytest.fixture
+def sample_window(app: QApplication, sample: Workbench, answers: Answers, qtbot: QtBot) -> MainWindow:
+    made = open_window(sample, answers)
+    qtbot.waitExposed(made)
+    made.shell.tasks.wait()
+    yield made
+    made.shell.tasks.wait()
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "stick"
+    root.mkdir()
+    monkeypatch.setattr(HandOutDialog.__init__, "__defaults__", (frozenset(), "", lambda: [Drive(root, "KINGSTON", 10**9)]))
+    return root
+
+
+def settle(window: MainWindow) -> None:
+    window.shell.tasks.wait()
+    QApplication.processEvents()
+
+
+def tick(dialog: HandOutDialog, words: str, count: int) -> None:
+    dialog.tree.search.setText(words)
+    group = next(
+        row for place in range(dialog.tree.tree.topLevelItemCount())
+        if (row := dialog.tree.tree.topLevelItem(place)) is not None and not row.isHidden()
+    )  # fmt: skip
+    listed = [group.child(place) for place in range(group.childCount()) if not group.child(place).isHidden()]
+    for row in listed[:count]:
+        row.setCheckState(0, Qt.CheckState.Checked)
+    dialog.tree.search.clear()
+
+
+def test_a_clerk_takes_reports_to_the_county(
+    sample_window: MainWindow, sample: Workbench, answers: Answers, stick: Path
+) -> None:
+    seen: list[str] = []
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        dialog.show()
+        settle(sample_window)
+        assert dialog.where.currentText().startswith("KINGSTON")
+        assert not dialog.go.isEnabled()
+        assert dialog.told.text() == "请勾选要导出的内容。"
+        tick(dialog, "第三季度", 1)
+        dialog.subject.setText("第三季度报表")
+        dialog.receiver.setCurrentText("吴川市扶贫办")
+        assert dialog.told.text() == "已选 1 项，其中 1 项对方可能退回。"
+        answers.answers = [False, True]
+        dialog.go.click()
+        assert not seen
+        answers.dialogs = [done]
+        dialog.go.click()
+        settle(sample_window)
+
+    def done(dialog: QDialog) -> None:
+        assert isinstance(dialog, CarriedDialog)
+        seen.append(dialog._carried.told)
+        answers.setups = [lambda _printer: False]
+        dialog.print.click()
+        dialog.accept()
+
+    answers.dialogs = [choose]
+    sample_window.menus.actions["hand_out"].trigger()
+    assert "可以安全拔出" in seen[0]
+    assert any("草稿" in text for kind, text in answers.asked if kind == "question")
+    (folder,) = stick.iterdir()
+    assert (folder / "清单.xlsx").is_file()
+    tab = sample_window.show_tab("exchange")
+    settle(sample_window)
+    assert tab.state.front.model.rowCount() == 1
+    assert registers.count(sample, Query(registry.of("handover_files"), sample.year)) == 1
+
+
+def test_a_period_leaves_out_what_is_not_of_it_and_offers_its_audit_package(
+    sample_window: MainWindow, answers: Answers, stick: Path
+) -> None:
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        tree = dialog.tree
+        assert not tree.since.isEnabled()
+        assert not dialog.audit.isEnabled()
+        tree.of_period.setChecked(True)
+        for field, text in ((tree.since, "2026-11-01"), (tree.until, "2026-11-21")):
+            field.setText(text)
+            field.textEdited.emit(text)
+        tree.tick_listed()
+        assert dialog.items
+        assert {"2026-11"} == {f"{one.on:%Y-%m}" for one in dialog.items if one.on}
+        before = len(dialog.items)
+        dialog.audit.setChecked(True)
+        assert dialog.items[-1].title == "审计包 2026-11-01 至 2026-11-21"
+        assert len(dialog.items) == before + 1
+        dialog.outside.setChecked(True)
+        dialog.subject.setText("甲")
+        dialog.receiver.setCurrentText("乙")
+        assert "不能做对外副本" in dialog.told.text()
+        tree.untick()
+        assert len(dialog.items) == 1
+        dialog.reject()
+
+    answers.dialogs = [drive]
+    sample_window.show_tab("exchange").out_button.click()
+
+
+def test_without_a_stick_a_folder_can_be_taken(
+    sample_window: MainWindow, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "硬盘"
+    folder.mkdir()
+    monkeypatch.setattr(HandOutDialog.__init__, "__defaults__", (frozenset(), "", list))
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        assert dialog.where.currentText().startswith("没有找到U盘")
+        assert dialog.drive is None
+        answers.answers = [folder]
+        place = dialog.where.findText(FOLDER)
+        dialog.where.setCurrentIndex(place)
+        dialog.where.activated.emit(place)
+        assert dialog.drive is not None
+        assert dialog.drive.root == folder
+        assert dialog.drive.free > 0
+        dialog.look_for_sticks()
+        settle(sample_window)
+        assert dialog.drive is not None
+        dialog.reject()
+
+    answers.dialogs = [drive]
+    sample_window.menus.actions["hand_out"].trigger()
+
+
+def test_the_sticks_of_the_system_are_those_that_can_be_pulled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drives, "drive_kind", lambda _folder: "removable")
+    found = drives.sticks()
+    assert found
+    assert all(one.root.is_dir() and one.name for one in found)
+    monkeypatch.setattr(drives, "drive_kind", lambda _folder: "fixed")
+    assert drives.sticks() == []
