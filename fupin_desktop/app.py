@@ -248,6 +248,8 @@ def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench
     wizard = FirstStart(asker, proposed)
     if not asker.run(wizard):
         return None
+    if wizard.from_package:
+        return _from_package(proposed, chosen, asker)
     setup = wizard.setup()
     if setup.sample:
         _make_sample(setup.folder, setup.form.clerk)
@@ -257,6 +259,14 @@ def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench
         if setup.password:
             protection.propose(bench)
     return bench
+
+
+def _from_package(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench | None:
+    """The office that a package (移交包) brings to this PC; None where the clerk gave up or it could not be opened."""
+    from fupin_desktop.ui.exchange.first_package import open_first
+
+    folder = open_first(proposed, chosen, asker)
+    return _remembered(folder, chosen, asker) if folder is not None else None
 
 
 def _remembered(folder: Path, chosen: Preferences, asker: Asker) -> Workbench | None:

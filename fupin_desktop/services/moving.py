@@ -42,7 +42,7 @@ def copy_data(bench: Workbench, folder: Path, progress: Progress) -> Path:
         raise NotAllowed("新的文件夹不能在现在的数据文件夹里面。", todo="请选别的文件夹。")
     if (folder / DATA_FILE).exists():
         raise NotAllowed(f"“{folder}”里已经有一份台账数据。", todo="请选一个空的文件夹，或者直接打开那里的数据。")
-    wanted = sorted(path for path in here.rglob("*") if path.is_file() and not _stays(path.relative_to(here)))
+    wanted = belongings(here)
     made: list[Path] = []
     with told():
         try:
@@ -57,6 +57,11 @@ def copy_data(bench: Workbench, folder: Path, progress: Progress) -> Path:
                 path.unlink(missing_ok=True)
             raise
     return folder
+
+
+def belongings(folder: Path) -> list[Path]:
+    """What an office has besides its data file: backups, attached files, own forms and layouts, keys."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not _stays(path.relative_to(folder)))
 
 
 def _stays(path: Path) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.exchange_actions import ExchangeActions
 from fupin_desktop.ui.locking import Locking
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
@@ -36,6 +37,7 @@ class WindowActions(QObject):
 
     Attributes:
         years: Those about years.
+        exchange: Those about packages.
         locking: Covers the window while nobody is there.
 
     Signals:
@@ -63,6 +65,8 @@ class WindowActions(QObject):
         self.locking.left.connect(window.close)
         self.years = YearActions(shell, window)
         self.years.year_changed.connect(self.reload_wanted)
+        self.exchange = ExchangeActions(shell, window)
+        self.exchange.folder_chosen.connect(self.folder_chosen)
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
@@ -71,6 +75,7 @@ class WindowActions(QObject):
         menus.add("file", "backups", "备份与恢复…", self.open_backups)
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
+        self.exchange.fill(menus)
         menus.add("file", "protection", "密码与加密…", self.open_protection)
         menus.add("file", "lock", "锁定", self.lock, "Ctrl+L")
         menus.separate("file")

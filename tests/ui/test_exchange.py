@@ -15,7 +15,8 @@ from fupin_desktop.services.exchange.model import Drive
 from fupin_desktop.services.registers import Query, registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.exchange import drives
-from fupin_desktop.ui.exchange.hand_out import FOLDER, CarriedDialog, HandOutDialog
+from fupin_desktop.ui.exchange.hand_out import CarriedDialog, HandOutDialog
+from fupin_desktop.ui.exchange.places import FOLDER
 from fupin_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Answers
 
@@ -34,7 +35,7 @@ def sample_window(app: QApplication, sample: Workbench, answers: Answers, qtbot:
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "stick"
     root.mkdir()
-    monkeypatch.setattr(HandOutDialog.__init__, "__defaults__", (frozenset(), "", lambda: [Drive(root, "KINGSTON", 10**9)]))
+    monkeypatch.setattr(drives, "sticks", lambda: [Drive(root, "KINGSTON", 10**9)])
     return root
 
 
@@ -64,7 +65,7 @@ def test_a_clerk_takes_reports_to_the_county(
         assert isinstance(dialog, HandOutDialog)
         dialog.show()
         settle(sample_window)
-        assert dialog.where.currentText().startswith("KINGSTON")
+        assert dialog.where.list.currentText().startswith("KINGSTON")
         assert not dialog.go.isEnabled()
         assert dialog.told.text() == "请勾选要导出的内容。"
         tick(dialog, "第三季度", 1)
@@ -134,23 +135,23 @@ def test_without_a_stick_a_folder_can_be_taken(
 ) -> None:
     folder = tmp_path / "硬盘"
     folder.mkdir()
-    monkeypatch.setattr(HandOutDialog.__init__, "__defaults__", (frozenset(), "", list))
+    monkeypatch.setattr(drives, "sticks", list)
 
     def drive(dialog: QDialog) -> None:
         assert isinstance(dialog, HandOutDialog)
         settle(sample_window)
-        assert dialog.where.currentText().startswith("没有找到U盘")
-        assert dialog.drive is None
+        assert dialog.where.list.currentText().startswith("没有找到U盘")
+        assert dialog.where.drive is None
         answers.answers = [folder]
-        place = dialog.where.findText(FOLDER)
-        dialog.where.setCurrentIndex(place)
-        dialog.where.activated.emit(place)
-        assert dialog.drive is not None
-        assert dialog.drive.root == folder
-        assert dialog.drive.free > 0
-        dialog.look_for_sticks()
+        place = dialog.where.list.findText(FOLDER)
+        dialog.where.list.setCurrentIndex(place)
+        dialog.where.list.activated.emit(place)
+        assert dialog.where.drive is not None
+        assert dialog.where.drive.root == folder
+        assert dialog.where.drive.free > 0
+        dialog.where.again.click()
         settle(sample_window)
-        assert dialog.drive is not None
+        assert dialog.where.drive is not None
         dialog.reject()
 
     answers.dialogs = [drive]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import files, handovers, offices
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.exchange import carrying
+from fupin_desktop.services.exchange import carrying, stage
 from fupin_desktop.services.exchange.carrying import Load
 from fupin_desktop.services.exchange.disk import Disk
 from fupin_desktop.services.exchange.model import Drive, Item, Made, Making, Purpose
@@ -22,8 +20,6 @@ from fupin_desktop.services.handovers import Handed, Line
 from fupin_desktop.services.notices import leaks
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 
-STAGE = "导出暂存"
-"""Folder of the data folder in which the files are made; it is gone when they are carried."""
 LIST, PAPER = "清单.xlsx", "交接单.pdf"
 INTERNAL = "(内部资料)"
 _HEADINGS = ("序号", "文件", "内容", "页数", "行数", "大小(字节)", "公开", "SHA-256")
@@ -84,11 +80,11 @@ def hand_out(
     """
     if faults := refusals(items, purpose):
         raise NotAllowed("".join(faults), todo="请改好以后再导出。")
-    with _stage(bench) as stage:
-        made = list(_all_made(bench, items, purpose, stage, progress))
+    with stage.folder(bench) as place:
+        made = list(_all_made(bench, items, purpose, place, progress))
         loads = [carrying.load_of(one.path, one.name) for one in made]
         handed = _handed(bench, made, loads, drive, purpose)
-        extra = _list_and_paper(bench, handed, stage)
+        extra = _list_and_paper(bench, handed, place)
         handed, folder = extra.handed, handed.folder
         found = carrying.carry(drive, folder, [*loads, *extra.loads], progress, disk)
     handed = replace(handed, folder=found.name)
@@ -98,26 +94,14 @@ def hand_out(
     return Carried(found, handed, told, change)
 
 
-@contextmanager
-def _stage(bench: Workbench) -> Iterator[Path]:
-    """A fresh folder for the files; what a killed run left goes too."""
-    folder = bench.data_folder / STAGE
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _all_made(
-    bench: Workbench, items: Sequence[Item], purpose: Purpose, stage: Path, progress: Progress
+    bench: Workbench, items: Sequence[Item], purpose: Purpose, into: Path, progress: Progress
 ) -> Iterator[Made]:
     """The files of all items, each under a name of its own in the folder of its group."""
     taken: set[str] = set()
     for place, item in enumerate(items):
         progress(place, len(items), f"正在生成 {item.title}")
-        folder = stage / f"{place}"
+        folder = into / f"{place}"
         folder.mkdir()
         making = Making(folder, purpose.outside, purpose.workbooks, _within(progress, place, len(items)))
         for one in item.make(making):
@@ -181,15 +165,15 @@ class _Extra:
     loads: tuple[Load, Load]
 
 
-def _list_and_paper(bench: Workbench, handed: Handed, stage: Path) -> _Extra:
+def _list_and_paper(bench: Workbench, handed: Handed, into: Path) -> _Extra:
     from fupin_desktop.documents.drawing.tables_workbook import tables_bytes
 
     rows = [
         (place, one.name, one.what, one.pages, one.rows, one.size, "是" if one.public else "内部", one.sha256)
         for place, one in enumerate(handed.lines, 1)
     ]
-    files.write_bytes(stage / LIST, tables_bytes([("清单", _HEADINGS, rows)], bench.clock()))
-    listed = carrying.load_of(stage / LIST, LIST)
+    files.write_bytes(into / LIST, tables_bytes([("清单", _HEADINGS, rows)], bench.clock()))
+    listed = carrying.load_of(into / LIST, LIST)
     handed = replace(handed, list_sha256=listed.sha256)
-    computed.paper(bench, "handover", (bench, handed)).write(stage / PAPER)
-    return _Extra(handed, (listed, carrying.load_of(stage / PAPER, PAPER)))
+    computed.paper(bench, "handover", (bench, handed)).write(into / PAPER)
+    return _Extra(handed, (listed, carrying.load_of(into / PAPER, PAPER)))

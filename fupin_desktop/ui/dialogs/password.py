@@ -34,13 +34,15 @@ class UnlockDialog(QDialog):
         unlock: Opens with a secret; whether it is the recovery code.
         title: Of the window.
         parent: Window that is locked; None at the start.
+        leave: Word on the button that gives up.
 
     Attributes:
         recovered: Whether the recovery code opened, so that a new password must be set.
     """
 
     def __init__(
-        self, folder: Path, unlock: Callable[[str, bool], None], title: str, parent: QWidget | None = None
+        self, folder: Path, unlock: Callable[[str, bool], None], title: str, parent: QWidget | None = None, *,
+        leave: str = "退出程序",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -57,10 +59,10 @@ class UnlockDialog(QDialog):
         self.go_on.setDefault(True)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
-        self._build(folder)
+        self._build(folder, leave)
         self._show(False)
 
-    def _build(self, folder: Path) -> None:
+    def _build(self, folder: Path, leave: str) -> None:
         column, row, last = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
         column.setContentsMargins(20, 18, 20, 14)
         column.setSpacing(10)
@@ -71,7 +73,7 @@ class UnlockDialog(QDialog):
         column.addWidget(self.note)
         last.addWidget(self.other)
         last.addStretch(1)
-        last.addWidget(button("退出程序", self.reject))
+        last.addWidget(button(leave, self.reject))
         last.addWidget(self.go_on)
         column.addLayout(last)
         self.secret.textEdited.connect(lambda _text: say(self.note, "") if not self._wait else None)

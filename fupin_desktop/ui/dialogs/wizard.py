@@ -149,7 +149,11 @@ class StartPage(QWizardPage):
 
 
 class FirstStart(QWizard):
-    """The three pages."""
+    """The three pages.
+
+    Attributes:
+        from_package: Whether a package (移交包) is to be opened instead.
+    """
 
     def __init__(self, asker: Asker, proposed: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +168,20 @@ class FirstStart(QWizard):
         self.office_page, self.folder_page, self.start_page = OfficePage(), FolderPage(asker, proposed), StartPage()
         for page in (self.office_page, self.folder_page, self.start_page):
             self.addPage(page)
+        self.from_package = False
+        self.setOption(QWizard.WizardOption.HaveCustomButton1)
+        self.setButtonText(QWizard.WizardButton.CustomButton1, "从移交包打开…")
+        self.setButtonLayout([
+            QWizard.WizardButton.CustomButton1, QWizard.WizardButton.Stretch, QWizard.WizardButton.BackButton,
+            QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton, QWizard.WizardButton.CancelButton,
+        ])  # fmt: skip
+        self.customButtonClicked.connect(lambda _which: self._from_package())
         self.resize(640, 460)
+
+    def _from_package(self) -> None:
+        """Nothing of the pages is needed: the package brings office, data and settings."""
+        self.from_package = True
+        self.accept()
 
     def setup(self) -> Setup:
         """What was decided; call after it was accepted."""

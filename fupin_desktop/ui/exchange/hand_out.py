@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,20 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.services.exchange import offers, outgoing
-from fupin_desktop.services.exchange.model import Drive, Item, Purpose
+from fupin_desktop.services.exchange.model import Item, Purpose
 from fupin_desktop.services.exchange.outgoing import PAPER, Carried
 from fupin_desktop.services.registers import columns, registry
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.exchange import drives
 from fupin_desktop.ui.exchange.choosing import ChoosingTree
+from fupin_desktop.ui.exchange.places import Find, PlaceBox
 from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _TOLD = 6
-FOLDER = "别的文件夹…"
 
 
 class HandOutDialog(QDialog):
@@ -41,7 +39,7 @@ class HandOutDialog(QDialog):
         shell: The window.
         ticked: Keys of what is ticked at first.
         title: 事项 proposed.
-        found_sticks: Finds the sticks.
+        find: Finds the sticks.
 
     Attributes:
         carried: What was handed out; None before.
@@ -49,15 +47,14 @@ class HandOutDialog(QDialog):
 
     def __init__(
         self, shell: Shell, ticked: frozenset[str] = frozenset(), title: str = "",
-        found_sticks: Callable[[], list[Drive]] = drives.sticks,
+        find: Find | None = None,
     ) -> None:
         super().__init__(shell.window)
         self.setWindowTitle("导出到U盘")
         self.resize(860, 600)
-        self._shell, self._ticked, self._sticks = shell, ticked, found_sticks
-        self._folder: Path | None = None
+        self._shell, self._ticked = shell, ticked
         self.carried: Carried | None = None
-        self.where, self.receiver = QComboBox(), QComboBox()
+        self.where, self.receiver = PlaceBox(shell, find), QComboBox()
         self.subject, self.person = QLineEdit(title), QLineEdit()
         self.tree = ChoosingTree(shell.bench.year)
         self.outside = QCheckBox("对外副本：隐去证件号、电话、账号")
@@ -72,11 +69,11 @@ class HandOutDialog(QDialog):
         for line in (self.subject, self.receiver.lineEdit()):
             if line is not None:
                 line.textChanged.connect(lambda _text: self._say())
-        self.where.activated.connect(self._chose_place)
+        self.where.changed.connect(self._say)
         self._fill_receivers()
         self._say()
         shell.read_aside(lambda: offers.offers(shell.bench), self._fill)
-        self.look_for_sticks()
+        self.where.look()
 
     def _build(self) -> None:
         grid, boxes, foot = QGridLayout(), QHBoxLayout(), QHBoxLayout()
@@ -84,10 +81,8 @@ class HandOutDialog(QDialog):
         self.receiver.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.subject.setPlaceholderText("如 第四季度报送")
         self.person.setPlaceholderText("可以不填")
-        self.where.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        again = button("刷新", self.look_for_sticks, tip="插上U盘以后点一下")
         places: tuple[tuple[str, QWidget, int, int, int], ...] = (
-            ("写到", self.where, 0, 0, 3), ("事项", self.subject, 1, 0, 1),
+            ("写到", self.where, 0, 0, 5), ("事项", self.subject, 1, 0, 1),
             ("接收单位", self.receiver, 1, 2, 1), ("接收人", self.person, 1, 4, 1),
         )  # fmt: skip
         for word, field, row, column, span in places:
@@ -96,7 +91,6 @@ class HandOutDialog(QDialog):
             field.setAccessibleName(word)
             grid.addWidget(named, row, column)
             grid.addWidget(field, row, column + 1, 1, span)
-        grid.addWidget(again, 0, 5)
         for column, stretch in ((1, 3), (3, 3), (5, 2)):
             grid.setColumnStretch(column, stretch)
         for box in (self.outside, self.workbooks, self.audit):
@@ -127,43 +121,7 @@ class HandOutDialog(QDialog):
         self.receiver.addItems(found)
         self.receiver.setCurrentText(found[0] if found else "")
 
-    def look_for_sticks(self) -> None:
-        """Find the sticks that are plugged in, beside the clerk's work."""
-        self._shell.read_aside(self._sticks, self._show_sticks)
-
-    def _show_sticks(self, found: Sequence[Drive]) -> None:
-        self.where.clear()
-        for one in found:
-            fonts.ensure(one.shown)
-            self.where.addItem(one.shown, one)
-        if self._folder is not None:
-            self._add_folder(self._folder)
-        if not self.where.count():
-            self.where.addItem("没有找到U盘：请插上U盘后点“刷新”，或选别的文件夹", None)
-        self.where.addItem(FOLDER, FOLDER)
-        self.where.setCurrentIndex(0)
-        self._say()
-
-    def _chose_place(self, place: int) -> None:
-        if self.where.itemData(place) == FOLDER:
-            folder = self._shell.ask.folder(self, "导出到哪个文件夹")
-            if folder is not None:
-                self._folder = folder
-                self._add_folder(folder)
-            self.where.setCurrentIndex(0)
-        self._say()
-
-    def _add_folder(self, folder: Path) -> None:
-        one = drives.drive_of(folder)
-        self.where.insertItem(0, one.shown, one)
-
     # ---- what is wanted ----
-    @property
-    def drive(self) -> Drive | None:
-        """Where to; None before a place is chosen."""
-        found = self.where.currentData()
-        return found if isinstance(found, Drive) else None
-
     @property
     def purpose(self) -> Purpose:
         """What for and to whom."""
@@ -186,7 +144,7 @@ class HandOutDialog(QDialog):
         self.audit.setEnabled(self.tree.period is not None)
         items = self.items
         faults = outgoing.refusals(items, self.purpose)
-        if self.drive is None:
+        if self.where.drive is None:
             faults.append("请选择U盘。")
         doubts = sum(bool(one.doubt) for one in items)
         told = f"已选 {len(items)} 项" + (f"，其中 {doubts} 项对方可能退回" if doubts else "") + "。"
@@ -196,7 +154,7 @@ class HandOutDialog(QDialog):
     # ---- handing out ----
     def hand_out(self) -> None:
         """导出: ask about what the receiver may refuse, then make, write and compare."""
-        drive, items, purpose, bench = self.drive, self.items, self.purpose, self._shell.bench
+        drive, items, purpose, bench = self.where.drive, self.items, self.purpose, self._shell.bench
         if drive is None or not self._agreed(items):
             return
 
@@ -217,7 +175,7 @@ class HandOutDialog(QDialog):
     def _failed(self, trouble: BaseException) -> None:
         self.go.setEnabled(True)
         self._shell.tasks.tell(trouble)
-        self.look_for_sticks()
+        self.where.look()
 
     def _done(self, carried: Carried) -> None:
         self.carried = carried

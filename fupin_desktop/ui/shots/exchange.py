@@ -42,4 +42,16 @@ def carried(window: MainWindow) -> QDialog:
     return CarriedDialog(window.shell, Carried(Path("E:\\") / folder, handed, told, change))
 
 
-PICTURES = {"dialog_hand_out": hand_out, "dialog_carried": carried}
+def package(window: MainWindow) -> QDialog:
+    """Everything for a new computer."""
+    from pathlib import Path
+
+    from fupin_desktop.services.exchange.model import Drive
+    from fupin_desktop.ui.exchange.package import PackageDialog
+
+    dialog = PackageDialog(window.shell, lambda: [Drive(Path("E:\\"), "KINGSTON", 12_400_000_000, "exFAT")])
+    dialog.receiver.setText("新电脑")
+    return dialog
+
+
+PICTURES = {"dialog_package": package, "dialog_hand_out": hand_out, "dialog_carried": carried}

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from fupin_desktop.errors import DiskFull, NotAllowed
 from fupin_desktop.services import handovers, registers
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.exchange import offers, outgoing
+from fupin_desktop.services.exchange import offers, outgoing, stage
 from fupin_desktop.services.exchange.disk import Disk
 from fupin_desktop.services.exchange.model import Drive, Item, Purpose
 from fupin_desktop.services.ledger_papers import LedgerSubject
@@ -87,7 +87,7 @@ def test_everything_of_a_round_of_awards_goes_with_list_paper_and_register(offic
     paper = "".join(page.extract_text() for page in PdfReader(carried.folder / "交接单.pdf").pages)
     for word in ("吴川市扶贫办", "黄明", "移交人", "接收人", "不得外传", carried.handed.list_sha256[:8]):
         assert word in paper
-    assert not (office.data_folder / outgoing.STAGE).exists()
+    assert not (office.data_folder / stage.STAGE).exists()
 
 
 def test_the_register_keeps_what_left_and_takes_the_receipt(office: Workbench, stick: Drive) -> None:
@@ -125,7 +125,7 @@ def test_a_full_stick_leaves_no_trace_there_in_the_register_or_here(office: Work
         outgoing.hand_out(office, of_groups(office, "奖补测算"), stick, TO_COUNTY, quiet, Full())
     assert list(stick.root.iterdir()) == []
     assert handovers.next_number(office) == 1
-    assert not (office.data_folder / outgoing.STAGE).exists()
+    assert not (office.data_folder / stage.STAGE).exists()
 
 
 def test_a_copy_for_outsiders_holds_no_number_of_anybody(office: Workbench, stick: Drive) -> None:

@@ -1,0 +1,79 @@
+"""Where to: the sticks that are plugged in, with name and room, or any folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from fupin_desktop.services.exchange.model import Drive
+from fupin_desktop.ui import fonts
+from fupin_desktop.ui.exchange import drives
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.labels import button
+
+FOLDER = "别的文件夹…"
+_NONE = "没有找到U盘：请插上U盘后点“刷新”，或选别的文件夹"
+Find = Callable[[], Sequence[Drive]]
+
+
+class PlaceBox(QWidget):
+    """A list of sticks, a folder at its end, and a button to look again.
+
+    Args:
+        shell: The window.
+        find: Finds the sticks.
+
+    Signals:
+        changed: Another place is chosen, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(self, shell: Shell, find: Find | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._find = shell, find or drives.sticks
+        self._folder: Path | None = None
+        self.list = QComboBox()
+        self.list.setAccessibleName("写到")
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.again = button("刷新", self.look, tip="插上U盘以后点一下")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.again)
+        self.setFocusProxy(self.list)
+        self.list.activated.connect(self._chose)
+
+    @property
+    def drive(self) -> Drive | None:
+        """Where to; None before a place is chosen."""
+        found = self.list.currentData()
+        return found if isinstance(found, Drive) else None
+
+    def look(self) -> None:
+        """Find the sticks beside the clerk's work: a network disk may not answer at once."""
+        self._shell.read_aside(self._find, self._show)
+
+    def _show(self, found: Sequence[Drive]) -> None:
+        self.list.clear()
+        for one in (*([drives.drive_of(self._folder)] if self._folder is not None else ()), *found):
+            fonts.ensure(one.shown)
+            self.list.addItem(one.shown, one)
+        if not self.list.count():
+            self.list.addItem(_NONE, None)
+        self.list.addItem(FOLDER, FOLDER)
+        self.list.setCurrentIndex(0)
+        self.changed.emit()
+
+    def _chose(self, place: int) -> None:
+        if self.list.itemData(place) == FOLDER:
+            folder = self._shell.ask.folder(self, "写到哪个文件夹")
+            if folder is not None:
+                self._folder = folder
+                one = drives.drive_of(folder)
+                self.list.insertItem(0, one.shown, one)
+            self.list.setCurrentIndex(0)
+        self.changed.emit()
