@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from fupin_desktop.domain.exchange import HandoverKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.attachments import Attached
+from fupin_desktop.services.overview import DueItem, Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Handover, HandoverFile
 
@@ -88,8 +90,13 @@ def next_number(bench: Workbench) -> int:
     return int(found[0][0]) + 1
 
 
-def record(bench: Workbench, handed: Handed) -> Change:
+def record(bench: Workbench, handed: Handed, papers: Sequence[Attached] = ()) -> Change:
     """Keep that something has left; it is not undone, because it has.
+
+    Args:
+        bench: The office.
+        handed: What left.
+        papers: Attached files that go with it.
 
     Raises:
         Situation: It could not be written; what was carried is on the stick all the same.
@@ -100,8 +107,10 @@ def record(bench: Workbench, handed: Handed) -> Change:
             year=handed.year, number=handed.number, kind=handed.kind.value, title=handed.title,
             receiver=handed.receiver, person=handed.person, left_on=handed.left_on, maker=handed.maker,
             place=handed.place, folder=handed.folder, count=len(handed.lines), pages=handed.pages,
-            internal=handed.internal, list_sha256=handed.list_sha256,
+            internal=handed.internal, list_sha256=handed.list_sha256, papers=[one.stored for one in papers] or None,
         )  # fmt: skip
+        if handed.kind is HandoverKind.SUCCESSOR:  # the list itself is signed
+            kept.receipt_on, kept.receipt_by = handed.left_on, handed.person
         unit.session.add(kept)
         unit.session.flush()
         unit.session.add_all(
@@ -135,6 +144,17 @@ def load(bench: Workbench, key: str) -> Handed:
             one.number, one.year, HandoverKind(one.kind), one.title, one.receiver, one.person,
             one.left_on or bench.today, one.maker, one.place, one.folder, one.list_sha256, lines,
         )  # fmt: skip
+
+
+def waiting(bench: Workbench) -> Iterator[DueItem]:
+    """The handovers of the year that have no receipt yet, one line each."""
+    columns = (Handover.key, Handover.number, Handover.title, Handover.receiver, Handover.left_on)
+    where = (Handover.year == bench.year, Handover.receipt_on.is_(None))
+    with bench.read() as session:
+        found = session.execute(select(*columns).where(*where).order_by(Handover.number)).all()
+    for key, number, title, receiver, left_on in found:
+        text = f"交接 {number} 号“{title}”({left_on:%m-%d} 交给{receiver})还没有回执"
+        yield DueItem("没有回执", text, "calm", "登记", Target("exchange", "", key))
 
 
 def open_count(bench: Workbench) -> int:

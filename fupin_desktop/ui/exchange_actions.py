@@ -29,12 +29,19 @@ class ExchangeActions(QObject):
         """Put the entries into the menu."""
         menus.add("file", "make_package", "移交包…", self.make_package)
         menus.add("file", "open_package", "从移交包打开…", self.open_package)
+        menus.add("file", "successor", "新经办人…", self.hand_over_work)
 
     def make_package(self) -> None:
         """Everything of the office into one file."""
         from fupin_desktop.ui.exchange.package import PackageDialog
 
         self._shell.ask.run(PackageDialog(self._shell))
+
+    def hand_over_work(self) -> None:
+        """Another clerk goes on with the work: what is open, a list to be signed, the change."""
+        from fupin_desktop.ui.exchange.successor import SuccessorDialog
+
+        self._shell.ask.run(SuccessorDialog(self._shell))
 
     def open_package(self, path: Path | None = None) -> None:
         """Unpack a package beside the present data, and open it; the present data stay.

@@ -16,6 +16,7 @@ from fupin_desktop.ui.exchange import drives
 from fupin_desktop.ui.exchange.hand_out import CarriedDialog
 from fupin_desktop.ui.exchange.opening import PackageOpener
 from fupin_desktop.ui.exchange.package import PackageDialog, take_over
+from fupin_desktop.ui.exchange.successor import SuccessorDialog
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.preferences import Preferences
 from tests.ui.conftest import Answers
@@ -129,6 +130,31 @@ def test_one_with_a_password_asks_for_it(made: Path, answers: Answers, tmp_path:
     opener = PackageOpener(answers, None, None, lambda _folder, _inside: None)  # type: ignore[arg-type]
     assert opener._unlocked(inside, tmp_path)
     assert tried == [("密码一二三四", False)]
+
+
+def test_a_new_clerk_takes_over(window: MainWindow, answers: Answers) -> None:
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, SuccessorDialog)
+        window.shell.tasks.wait()
+        assert dialog.count.text() == "没有没办完的工作"
+        for text, word in (("", "请填写"), ("李文静", "现在的经办人就是")):
+            dialog.successor.setText(text)
+            assert word in dialog.told.text()
+            assert not dialog.go.isEnabled()
+        dialog.successor.setText("王小芳")
+        answers.setups = [lambda _printer: False]
+        dialog.print.click()
+        window.shell.tasks.wait()
+        answers.answers = [False, True]
+        dialog.go.click()
+        assert window.shell.bench.clerk == "李文静"
+        dialog.go.click()
+        window.shell.tasks.wait()
+
+    answers.dialogs = [drive]
+    window.menus.actions["successor"].trigger()
+    assert window.shell.bench.clerk == "王小芳"
+    assert "王小芳" in window.status.clerk.text()
 
 
 def test_choices_of_a_wrong_kind_are_left_out() -> None:

@@ -54,4 +54,15 @@ def package(window: MainWindow) -> QDialog:
     return dialog
 
 
-PICTURES = {"dialog_package": package, "dialog_hand_out": hand_out, "dialog_carried": carried}
+def successor(window: MainWindow) -> QDialog:
+    """A new clerk, and what is open."""
+    from fupin_desktop.ui.exchange.successor import SuccessorDialog
+
+    dialog = SuccessorDialog(window.shell)
+    dialog.successor.setText("王小芳")
+    return dialog
+
+
+PICTURES = {
+    "dialog_hand_out": hand_out, "dialog_carried": carried, "dialog_package": package, "dialog_successor": successor,
+}  # fmt: skip

@@ -27,7 +27,7 @@ REGISTER = Register(
     entity=Handover,
     year="year",
     columns=own(
-        *("number", "left_on", "kind", "title", "receiver", "person", "count", "pages", "internal", "maker", "place"),
+        *("title", "number", "left_on", "kind", "receiver", "person", "count", "pages", "internal", "maker", "place"),
         *("folder", "receipt_on", "receipt_by", "result", "note", "papers", "list_sha256"),
     ),
     search=Search(("title", "receiver")),

@@ -22,7 +22,7 @@ class ExchangeTab(RegisterTab):
     def __init__(self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None) -> None:
         super().__init__(shell, shown, parent)
         self.out_button = self.tools.add("导出到U盘…", self.hand_out, primary=True)
-        for word, command in (("移交包…", "make_package"), ("从移交包打开…", "open_package")):
+        for word, command in (("移交包…", "make_package"), ("新经办人…", "successor")):
             self.tools.add(word, partial(shell.commanded.emit, command))
         self.tools.import_button.hide()
         self.empty.action.setText("导出到U盘…")
