@@ -70,6 +70,17 @@ _EXPORT_EXAMPLES = f"""\
 _LIKELY_SHEET = "保存时打开着的名册，或最像名册的一张"
 _KINDS = {"entries": "一个种养项目", "households": "一户", "persons": "一人", "payments": "一户的账户"}
 _THIS_YEAR = "标题写着别的年度，其中的验收数量、已奖补等仍是现在年度的 (默认当作错误)"
+
+_CHECK_EXAMPLES = f"""\
+例:
+  {PROGRAM} check --data D:\\扶贫数据
+  {PROGRAM} check --data D:\\扶贫数据 --out 体检报告.pdf
+
+印出一个 JSON：parts 是各项的结果，findings 是发现的问题，log 是操作日志到第几号和它的校验码。只检查，不改动数据。
+
+退出状态：0 没有问题，1 有问题，2 命令写法不对，3 读不了，或报告写不了。
+"""
+
 _CHECK_ID_EXAMPLES = f"""\
 例:
   {PROGRAM} check-id 440883198001011239
@@ -128,6 +139,7 @@ def build_parser() -> ChineseParser:
     _add_import(commands)
     _add_export(commands)
     _add_small(commands)
+    _add_check(commands)
     add_ledger(commands, any_date)
     add_notice(commands, any_date, day_count)
     add_payments(commands, any_date)
@@ -190,6 +202,12 @@ def _add_export(commands: Commands) -> None:
     )
 
 
+def _add_check(commands: Commands) -> None:
+    parser = add_command(commands, "check", "数据体检：日志、记录、金额、定稿文件和附件", _run_check, _CHECK_EXAMPLES)
+    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--out", type=named_path, metavar="文件", help="把报告写成这个 .pdf")
+
+
 def _add_small(commands: Commands) -> None:
     ids = add_command(commands, "check-id", "检查身份证号码", _run_check_id, _CHECK_ID_EXAMPLES)
     ids.add_argument("numbers", nargs="*", metavar="号码", help="一个或几个号码；不写就从标准输入读，每行一个")
@@ -217,6 +235,12 @@ def _run_export(arguments: argparse.Namespace) -> Exit:
     from fupin_desktop.cli import registers
 
     return registers.run_export(arguments)
+
+
+def _run_check(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import data_check
+
+    return data_check.run(arguments)
 
 
 def _run_check_id(arguments: argparse.Namespace) -> Exit:

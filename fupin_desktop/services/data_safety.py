@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 
 from fupin_desktop import RELEASED
@@ -11,6 +12,10 @@ from fupin_desktop.services import attachments
 from fupin_desktop.services.workbench import Workbench
 
 CHECKED_SETTING = "data_safety.checked_on"
+_LOG_SETTING = "data_safety.log"
+"""Number and hash of the operation up to which the log was looked at."""
+_OTHER_LOG = "上次检查过的操作已经换成了别的。"
+_LOOK = "请打开“数据 → 数据体检…”看是哪些，查清原因，必要时从备份恢复。"
 _YEARS_AHEAD = 10
 _TOLD = 3
 
@@ -28,8 +33,30 @@ def check_if_due(bench: Workbench) -> bool:
     if bench.setting(CHECKED_SETTING) == today:
         return False
     check(bench)
+    check_log(bench)
     bench.remember(CHECKED_SETTING, today)
     return True
+
+
+def check_log(bench: Workbench) -> None:
+    """The operations since the last check: whether they are still as they were logged.
+
+    Raises:
+        DataFileDamaged: One is not.
+    """
+    from fupin_desktop.storage import chain
+    from fupin_desktop.storage.driver import connect
+
+    with closing(connect(bench.store.path, "rw")) as connection:
+        number, head = bench.setting(_LOG_SETTING) or (0, chain.START)
+        if number and chain.head_of(connection, number) is None:  # a backup of before was restored
+            number, head = 0, chain.START
+        told = [] if not number or chain.head_of(connection, number) == head else [_OTHER_LOG]
+        walk = chain.Check(connection, number, head)
+        told += [fault.sentence for fault in walk.faults()]
+    if told:
+        raise DataFileDamaged(f"操作日志被改动过：{told[0]}", safe="数据照原样留着。", todo=_LOOK)
+    bench.remember(_LOG_SETTING, [walk.number, walk.head])
 
 
 def check(bench: Workbench) -> None:

@@ -86,7 +86,7 @@ def make(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
 
 ALL = f"SELECT {_HEADS}, {_PARTS} {_ORDERED}"
 """Every operation with its entries, without their stored hashes."""
-_STORED = f"SELECT {_HEADS}, {_PARTS}, e.digest, s.hash {_ORDERED}"
+_STORED = f"SELECT {_HEADS}, {_PARTS}, e.digest, s.hash {_ORDERED}".replace("ORDER", "WHERE s.number > ? ORDER")
 
 
 def _operations(rows: Iterable[Any]) -> Iterator[tuple[Head, list[Any]]]:
@@ -96,22 +96,30 @@ def _operations(rows: Iterable[Any]) -> Iterator[tuple[Head, list[Any]]]:
 
 
 class Check:
-    """Walks a whole chain once.
+    """Walks a chain once, from its beginning or from an operation that was looked at before.
+
+    Args:
+        connection: A connection of the driver.
+        after: Number of that operation.
+        head: Its hash.
 
     Attributes:
+        number: Number of the last operation seen.
         count: Operations seen.
         head: Hash of the last one.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, after: int = 0, head: str = START) -> None:
         self._connection = connection
+        self._after, self.number = after, after
         self._rewritten: dict[str, str] = {}
         self._now: dict[str, tuple[int, str]] = {}
-        self.count, self.head = 0, START
+        self.count, self.head = 0, head
 
     def faults(self) -> Iterator[Fault]:
         """What is not as it was logged, in the order of the log."""
-        for values, group in groupby(self._connection.execute(_STORED), key=lambda row: (*row[:_HEAD_WIDTH], row[-1])):
+        rows = self._connection.execute(_STORED, (self._after,))
+        for values, group in groupby(rows, key=lambda row: (*row[:_HEAD_WIDTH], row[-1])):
             head, stored = Head(*values[:-1]), values[-1]
             entries = [row[_HEAD_WIDTH:-1] for row in group if row[_HEAD_WIDTH] is not None]
             yield from self._check(head, entries, stored)
@@ -127,7 +135,7 @@ class Check:
             if parts[0] == REDACTED:
                 self._rewritten.update((row[0], row[-1]) for row in json.loads(parts[-1]))
         made = link(self.head, head, digests)
-        self.count += 1
+        self.count, self.number = self.count + 1, head.number
         if made != stored:
             yield Fault(head.number, f"第 {head.number} 号操作“{head.title}”与它的校验码不符。")
         # Go on from what is stored: one altered operation is told once, not with all that follow.

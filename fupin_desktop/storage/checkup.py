@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.fields import of
+from fupin_desktop.storage.table_names import called
 
 _PAGES = 5
 _JSON_TEXT = {"change_entries": ("columns", "body")}
@@ -38,7 +39,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
     for table, _row, parent, _number in connection.execute("PRAGMA foreign_key_check"):
         broken[table, parent] = broken.get((table, parent), 0) + 1
     for (table, parent), count in broken.items():
-        yield f"{table} 有 {count:,} 条记录指向 {parent} 里不存在的记录。"
+        yield f"“{called(table)}”有 {count:,} 条记录指向“{called(parent)}”里不存在的记录。"
 
 
 def _documents(connection: sqlite3.Connection) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _documents(connection: sqlite3.Connection) -> Iterator[str]:
         for column in columns:
             broken = f'SELECT count(*) FROM "{table}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
             if count := connection.execute(broken).fetchone()[0]:
-                yield f"{table} 有 {count:,} 条记录的“{column}”内容不完整。"
+                yield f"“{called(table)}”有 {count:,} 条记录的内容不完整({column})。"
 
 
 def _words(connection: sqlite3.Connection) -> Iterator[str]:
@@ -68,4 +69,4 @@ def _words(connection: sqlite3.Connection) -> Iterator[str]:
             marks = ",".join("?" * len(codes))
             strange = f"""SELECT count(*) FROM "{table}" WHERE "{name}" NOT IN ({marks}, '')"""  # noqa: S608
             if count := connection.execute(strange, codes).fetchone()[0]:
-                yield f"{table} 有 {count:,} 条记录的“{field.label}”不是可选的值。"
+                yield f"“{called(table)}”有 {count:,} 条记录的“{field.label}”不是可选的值。"

@@ -91,6 +91,7 @@ class WindowActions(QObject):
         menus.add("data", "payments", "发放…", self.open_payments)
         menus.separate("data")
         menus.add("data", "changes", "改动记录…", self.open_changes)
+        menus.add("data", "data_check", "数据体检…", self.open_data_check)
         menus.separate("print")
         menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
         menus.add("print", "print_records", "打印记录…", self.show_prints)
@@ -134,6 +135,12 @@ class WindowActions(QObject):
         from fupin_desktop.ui.dialogs.changes import show_changes
 
         show_changes(self._shell)
+
+    def open_data_check(self) -> None:
+        """数据体检: whether everything is what it should be."""
+        from fupin_desktop.ui.dialogs.data_check import DataCheckDialog
+
+        self._shell.ask.run(DataCheckDialog(self._shell))
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

@@ -152,3 +152,27 @@ def test_a_clock_before_the_last_change_or_far_from_the_version_is_doubted(bench
     assert data_safety.clock_doubt(bench) == ""
     clock.now = datetime(RELEASED + 11, 1, 1)  # noqa: DTZ001 - local time
     assert "看来不对" in data_safety.clock_doubt(bench)
+
+
+def test_the_daily_check_looks_at_the_operations_since_the_last_one(bench: Workbench, clock: Clock) -> None:
+    add(bench, "低岭村")
+    assert data_safety.check_if_due(bench)
+    add(bench, "那罗村")
+    clock.now += timedelta(days=1)
+    assert data_safety.check_if_due(bench)
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute("UPDATE change_sets SET who = '别人', hash = upper(hash) WHERE number = 2")
+        connection.commit()
+    data_safety.check_log(bench)  # looked at already: the whole check finds it
+    add(bench, "山心村")
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute("UPDATE change_sets SET title = '别的' WHERE number = (SELECT max(number) FROM change_sets)")
+        connection.commit()
+    clock.now += timedelta(days=1)
+    with pytest.raises(DataFileDamaged, match="操作日志被改动过：第 4 号"):
+        data_safety.check_if_due(bench)
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute("UPDATE change_sets SET hash = 'x' WHERE number = 3")
+        connection.commit()
+    with pytest.raises(DataFileDamaged, match="换成了别的"):
+        data_safety.check_log(bench)
