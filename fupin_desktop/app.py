@@ -68,6 +68,9 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
         return FAILED
     if bench is None:
         return OK
+    if not _signed_in(bench, asker):
+        bench.close()
+        return OK
     keeper = CrashKeeper(bench.data_folder, bench.clock)
     before = keeper.left_over()
     window = open_window(bench, asker, chosen)
@@ -87,6 +90,15 @@ def run(*, data: Path | None = None, sample: bool = False, ahead: Ahead | None =
         window.deleteLater()
         return run(data=window.next_folder)
     return status
+
+
+def _signed_in(bench: Workbench, asker: Asker) -> bool:
+    """Whether somebody may go on: an operator who signed in, or anybody where operators are off."""
+    if not bench.signs_in:
+        return True
+    from fupin_desktop.ui.dialogs.operators import SignInDialog
+
+    return asker.run(SignInDialog(bench))
 
 
 def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preferences | None = None) -> MainWindow:

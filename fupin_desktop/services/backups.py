@@ -127,6 +127,7 @@ def go_back(bench: Workbench, backup: Backup, key: bytes | None = None) -> Chang
     Raises:
         Situation: The backup is gone or damaged, the disk full, the file busy; nothing was changed.
     """
+    bench.require_right("store.restore")
     bench.back_up(Reason.RESTORE)
     restore_into(bench.store, backup.path, bench.clock(), bench.clerk, key)
     bench.refresh()

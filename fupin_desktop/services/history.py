@@ -94,6 +94,7 @@ def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
         NotAllowed: It is taken back already, its records were changed since, or the year is closed.
     """
     bench.require_open("history.undo")
+    _require_right(bench, key)
     return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), "已撤销")
 
 
@@ -104,7 +105,16 @@ def redo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
         NotAllowed: It is not taken back, its records were changed since, or the year is closed.
     """
     bench.require_open("history.redo")
+    _require_right(bench, key)
     return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做"), key), "已重做")
+
+
+def _require_right(bench: Workbench, key: str) -> None:
+    """Who may not do an operation may not take it back either."""
+    with bench.read() as session:
+        found = changes.find(session.connection(), key)
+    if found is not None:
+        bench.require_right(found.operation)
 
 
 def redo(bench: Workbench, progress: Progress | None = None) -> Change | None:

@@ -214,5 +214,6 @@ def _town_named(session: Session, form: OfficeForm) -> Town | None:
 
 def _take_over(bench: Workbench, form: OfficeForm) -> None:
     """The bench works with the new clerk and year from now on."""
-    bench.clerk = clean(form.clerk) or bench.clerk
+    if bench.role is None:
+        bench.clerk = clean(form.clerk) or bench.clerk
     bench.year = form.year or bench.year

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fupin_desktop import paths
-from fupin_desktop.errors import YearClosed
+from fupin_desktop.domain.vocabulary import OperatorRole
+from fupin_desktop.errors import NotAllowed, YearClosed
 from fupin_desktop.storage import backup
 from fupin_desktop.storage.backup_files import Backup, Reason
 from fupin_desktop.storage.closed_years import CLOSED
@@ -31,7 +32,11 @@ CALENDAR_SETTING = "calendar.days"
 CALENDAR_YEARS_SETTING = "calendar.years"
 MANY = 1000
 _CACHED = 64
-ALWAYS = ("settings.", "offices.", "years.", "printing.", "protection.", "exchange.")
+OPERATOR_RULES = "operators.rules"
+"""The setting that says whether operators sign in (``services.operators``)."""
+MANAGED = ("settings.set", "offices.save", "operators.save", "years.", "protection.", "store.restore", "personal.")
+"""Beginnings of the names of operations that 管理 alone carries out where operators sign in."""
+ALWAYS = ("settings.", "offices.", "years.", "printing.", "protection.", "exchange.", "operators.", "personal.")
 """Beginnings of the names of operations that a closed year does not stop: they are of no year."""
 REGISTERED = "SELECT clerk, year FROM offices LIMIT 1"
 """The clerk and year that the office registered."""
@@ -71,6 +76,7 @@ class Workbench:
         store: The data file.
         clock: Gives the moment, local time.
         clerk: Name of the clerk, kept with every change.
+        role: Role of the operator who signed in; None where nobody did.
         year: The year at work (年度).
         data_folder: The office's folder.
         fund_guards: Gives what has to agree before the fund ledger posts an entry.
@@ -89,6 +95,7 @@ class Workbench:
         self.data_folder = data_folder
         self.clock = clock
         self.clerk = clerk
+        self.role: OperatorRole | None = None
         self.year = year
         self.fund_guards = fund_guards
         self._cache: dict[Hashable, tuple[int, Any]] = {}
@@ -138,9 +145,26 @@ class Workbench:
             Situation: Nothing was written.
         """
         self.store.require_file()
+        self.require_right(operation)
         self.require_open(operation)
         with self.store.write(operation, title, self.clerk, self.clock(), undoable=undoable) as unit:
             yield unit
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether operators sign in here, read by the driver alone, as the start wants it."""
+        found = self.store.glance("SELECT value FROM settings WHERE name = ?", (OPERATOR_RULES,))
+        return bool(found) and '"on":true' in found[0][0]
+
+    def require_right(self, operation: str) -> None:
+        """Make sure that an operation may be carried out by the operator at work.
+
+        Raises:
+            NotAllowed: Operators sign in here, and it is one for 管理 alone.
+        """
+        if operation.startswith(MANAGED) and self.role is not OperatorRole.MANAGER and self.signs_in:
+            todo = "请“管理”来改，或用“文件 → 切换操作人员…”换人。"
+            raise NotAllowed("设置、操作人员、年度和个人资料的处理，只有“管理”可以动。", todo=todo)
 
     @property
     def closed_years(self) -> frozenset[int]:
@@ -193,16 +217,19 @@ class Workbench:
             found = session.get(Setting, name)
         return default if found is None else found.value
 
-    def set_settings(self, values: Mapping[str, Any], title: str = "修改设置") -> Change:
+    def set_settings(
+        self, values: Mapping[str, Any], title: str = "修改设置", operation: str = "settings.set"
+    ) -> Change:
         """Keep local settings as one operation; plain data only. Ctrl+Z leaves them, the list of changes can undo them.
 
         Args:
             values: By name.
             title: What was set, for the list of changes.
+            operation: Name of the operation, of settings that anybody may set.
         """
         from fupin_desktop.storage.entities import Setting
 
-        with self.write("settings.set", title, undoable=False) as unit:
+        with self.write(operation, title, undoable=False) as unit:
             for name, value in values.items():
                 unit.session.merge(Setting(name=name, value=value))
         return self.change(unit)
@@ -241,7 +268,8 @@ class Workbench:
         """Take clerk and year from the data file again, after another state of it was put in its place."""
         registered = self.store.glance(REGISTERED)
         if registered:
-            self.clerk, year = registered[0]
+            clerk, year = registered[0]
+            self.clerk = self.clerk if self.role is not None else clerk
             self.year = year or self.year
         self._cache.clear()
 

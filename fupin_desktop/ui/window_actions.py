@@ -78,6 +78,7 @@ class WindowActions(QObject):
         self.exchange.fill(menus)
         menus.add("file", "protection", "密码与加密…", self.open_protection)
         menus.add("file", "lock", "锁定", self.lock, "Ctrl+L")
+        menus.add("file", "operator", "切换操作人员…", self.switch_operator)
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
         self.years.fill(menus)
@@ -202,6 +203,16 @@ class WindowActions(QObject):
             self.locking.lock()
         elif self._shell.ask.question(self._window, "锁定", "数据还没有设密码，不能锁定。现在设置？", yes="设置密码…"):
             self.open_protection()
+
+    def switch_operator(self) -> None:
+        """Another operator goes on; where operators are off, say where they are turned on."""
+        from fupin_desktop.ui.dialogs.operators import sign_in
+
+        if not self._shell.bench.signs_in:
+            told = "没有启用操作人员。几个人用同一份数据的，可以在“工具 → 设置… → 操作人员”里启用。"
+            self._shell.ask.message(self._window, "切换操作人员", told)
+        elif self._front().can_close() and sign_in(self._shell):
+            self.reload_wanted.emit()
 
     def save_elsewhere(self) -> None:
         """The data file was taken away: save what is still open into another file."""

@@ -11,6 +11,7 @@ from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.text import clean, compact
 from fupin_desktop.domain.vocabulary import ApplicationState, Severity, StepKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import operators
 from fupin_desktop.services.documents import editing, forms, opening, records, registry
 from fupin_desktop.services.documents.bindings import bound_values, first_values
 from fupin_desktop.services.documents.facts import names_of
@@ -27,6 +28,8 @@ from fupin_desktop.storage.entities import (
 from fupin_desktop.storage.unit import Unit
 
 NAMED = 3
+_OWN_BOXES = ("经办", "申请", "填报", "承诺")
+"""Beginnings of the labels of boxes that those who enter sign themselves: no review."""
 _TODAY = "document.today"
 _REFUSAL = re.compile("不同意(?!见)")
 
@@ -144,6 +147,9 @@ def _enter(bench: Workbench, unit: Unit, key: str, box: str, opinion: Opinion) -
     dated = opinion.dated or bench.today
     _check_opinion(bench, loaded, box, opinion, dated)
     application = records.existing(unit.session, key)
+    if not label.startswith(_OWN_BOXES):
+        entered = {step.who for step in records.steps_of(unit.session, key) if step.kind == StepKind.SUBMIT}
+        operators.require_reviewer(bench, entered, "申报表")
     _note(
         unit, application, StepKind.OPINION, box, agrees=opinion.agrees, opinion=clean(opinion.text),
         name=clean(opinion.name), dated=dated,

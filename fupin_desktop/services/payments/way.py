@@ -14,6 +14,7 @@ from fupin_desktop.domain.payments import BatchState, PaymentRowState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.services import operators
 from fupin_desktop.services.payments import accounts, money, reading
 from fupin_desktop.services.payments.model import PaidUnder
 from fupin_desktop.services.workbench import Change, Workbench
@@ -39,6 +40,8 @@ def check(bench: Workbench, key: str, by: str = "") -> Change:
     """
     with bench.write("payments.check", "审核发放批次", undoable=False) as unit:
         batch, rows = _at(unit.session, key, BatchState.DRAFT)
+        entered = operators.entered_by(unit, PaymentBatch.__tablename__, key)
+        operators.require_reviewer(bench, entered, "发放批次")
         _refuse_gate(bench, unit.session, batch)
         known = accounts.payees(unit.session, {row.household_key for row in rows})
         for row in rows:

@@ -54,7 +54,8 @@ def done(bench: Workbench) -> frozenset[str]:
 def mark_done(bench: Workbench, name: str, *, is_done: bool) -> None:
     """Mark a duty as done, or take the mark back; reports that went out another way are due no more."""
     marked = done(bench) | {name} if is_done else done(bench) - {name}
-    bench.set_settings({DONE_SETTING: sorted(marked)}, f"{'标记' if is_done else '取消标记'}季度报表已报送")
+    title = f"{'标记' if is_done else '取消标记'}季度报表已报送"
+    bench.set_settings({DONE_SETTING: sorted(marked)}, title, "settings.mark")
 
 
 def sent(bench: Workbench, year: int, quarter: Quarter) -> dict[str, str]:

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxL
 from fupin_desktop.services import offices
 from fupin_desktop.ui import preferences
 from fupin_desktop.ui.dialogs.office_form import OfficeFields
+from fupin_desktop.ui.dialogs.operators import OperatorsPage, sign_in
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.theme import TextSize
 from fupin_desktop.ui.widgets.labels import button, label
 
 
 class SettingsDialog(QDialog):
-    """Two pages; nothing changes before 保存."""
+    """Its pages; of 单位资料 and 显示和打印 nothing changes before 保存."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +35,11 @@ class SettingsDialog(QDialog):
         self.print_choice.setCurrentIndex(int(shell.preferences.fine_print))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
-        pages = QTabWidget()
+        pages = self.pages = QTabWidget()
         pages.addTab(self._padded(self.fields), "单位资料")
         pages.addTab(self._look(), "显示和打印")
+        self.operators = OperatorsPage(shell, lambda: sign_in(shell, self))
+        pages.addTab(self._padded(self.operators, stretch=False), "操作人员")
         layout.addWidget(pages, 1)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -44,12 +47,13 @@ class SettingsDialog(QDialog):
         row.addWidget(button("保存", self.save, "primary"))
         layout.addLayout(row)
 
-    def _padded(self, inner: QWidget) -> QWidget:
+    def _padded(self, inner: QWidget, *, stretch: bool = True) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 12)
         column.addWidget(inner)
-        column.addStretch(1)
+        if stretch:
+            column.addStretch(1)
         return page
 
     def _look(self) -> QWidget:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
+from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import award_notices, awards, funds, history, payments, registers
+from fupin_desktop.services import award_notices, awards, funds, history, operators, payments, registers
 from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun
@@ -271,3 +272,18 @@ def test_making_a_batch_is_undone_in_one_step(bench: Workbench, run: str) -> Non
     office.batch(bench, run)
     history.undo(bench)
     assert payments.batches(bench) == []
+
+
+def test_who_made_a_batch_does_not_check_it_where_the_office_wants_it_so(bench: Workbench, run: str) -> None:
+    office.plan(bench, run)
+    key = office.batch(bench, run).line.key
+    manager = operators.OperatorForm("王管理", OperatorRole.MANAGER, password="1234")
+    reviewer = operators.OperatorForm(bench.clerk, OperatorRole.REVIEWER)
+    for form in (manager, reviewer):
+        operators.save(bench, "", form)
+    operators.set_rules(bench, operators.Rules(on=True, separate=True))
+    operators.sign_in(bench, bench.clerk, "")
+    with pytest.raises(NotAllowed, match="自己录入的"):
+        payments.check(bench, key)
+    operators.sign_in(bench, "王管理", "1234")
+    payments.check(bench, key)
