@@ -305,6 +305,8 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
 
     bench = window.shell.bench
     FirstWindow(bench.data_folder, window).called.connect(window.come_forward)
+    if bench.read_only:
+        window.shell.read(bench.require_writable)  # which says so
     doubt = window.shell.read(lambda: data_safety.clock_doubt(bench))
     if doubt:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"

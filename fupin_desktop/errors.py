@@ -69,6 +69,13 @@ class NotWritable(Situation):
     todo = "请换一个有写入权限的文件夹。"
 
 
+class DataReadOnly(NotWritable):
+    """The data lie where this user of the PC cannot write: on a write-protected medium, in somebody else's folder."""
+
+    safe = "什么也没有改动。"
+    todo = "要修改，请用“文件 → 更改数据文件夹…”把数据抄到本机硬盘上，或换有权限的用户打开。"
+
+
 class FileMissing(Situation):
     """A file that was named does not exist."""
 

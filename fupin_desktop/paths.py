@@ -14,6 +14,7 @@ _HELD = {5, 32, 33}
 DATA_FOLDER = "产业扶贫数据"
 PORTABLE_MARK = "便携版.txt"
 """Lies beside the program in a copy that runs from a stick."""
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _SECOND_DISK, _FIXED = "D:\\", 3
 _LONGEST_PATH = 32_768
 _PACKAGE = Path(__file__).resolve().parent
@@ -35,6 +36,25 @@ def rename(source: Path, target: Path) -> None:
         else:
             flush_folder(target.parent)
             return
+
+
+def begin_private(path: Path) -> None:
+    """Make an empty file that its owner alone may read and write, where there is none; SQLite and others fill it.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may look into, where there is none.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import FileMissing, NotAllowed, UnreadableFile
+from fupin_desktop.paths import private_folder
 
 FOLDER = "附件"
 MOST = 100 * 1024 * 1024
@@ -75,7 +76,8 @@ def store(folder: Path, source: Path, taken: Iterable[str] = ()) -> Attached:
     place = found.place(folder)
     if not (place.is_file() and _checksum(place) == found[1:]):
         with told_as_situation(place):
-            place.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(folder / FOLDER)
+            private_folder(place.parent)
         write_atomically(place, lambda stream: _copied(source, stream, found))
     return found
 

@@ -30,7 +30,7 @@ def check_if_due(bench: Workbench) -> bool:
         DataFileDamaged: Something is wrong; the sentences say what.
     """
     today = bench.today.isoformat()
-    if bench.setting(CHECKED_SETTING) == today:
+    if bench.read_only or bench.setting(CHECKED_SETTING) == today:
         return False
     check(bench)
     check_log(bench)

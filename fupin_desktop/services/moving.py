@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import private_folder, rename
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.encryption import share_key
@@ -46,7 +46,7 @@ def copy_data(bench: Workbench, folder: Path, progress: Progress) -> Path:
     made: list[Path] = []
     with told():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             for place, path in enumerate(wanted):
                 progress(place, len(wanted) + 1, f"正在复制 {path.name}")
                 _copy(path, folder / path.relative_to(here), made)
@@ -69,7 +69,7 @@ def _stays(path: Path) -> bool:
 
 
 def _copy(source: Path, target: Path, made: list[Path]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent)
     if not target.exists():
         made.append(target)
         shutil.copy2(source, target)

@@ -132,9 +132,9 @@ def propose(bench: Workbench) -> None:
 def take_proposal(bench: Workbench) -> bool:
     """Whether a password is to be set now; it is proposed once. Read by the driver alone, as the start wants it."""
     wanted = bench.store.glance("SELECT 1 FROM settings WHERE name = ? AND value = 'true'", (_PROPOSED,))
-    if wanted:
+    if wanted and not bench.read_only:
         bench.remember(_PROPOSED, False)
-    return bool(wanted)
+    return bool(wanted) and not bench.read_only
 
 
 def protect(bench: Workbench, password: str, progress: Progress) -> Protected:
@@ -148,6 +148,7 @@ def protect(bench: Workbench, password: str, progress: Progress) -> Protected:
     """
     from fupin_desktop.storage.converting import convert, convert_backups
 
+    bench.require_writable()
     _require_strong(password)
     folder = bench.data_folder
     if has_password(folder):
@@ -173,6 +174,7 @@ def unprotect(bench: Workbench, password: str, progress: Progress) -> Change:
     """
     from fupin_desktop.storage.converting import convert, convert_backups
 
+    bench.require_writable()
     folder = bench.data_folder
     key = _key(folder, password, SlotKind.PASSWORD)
     progress(0, 2, "正在解密数据文件")
@@ -190,6 +192,7 @@ def change_password(bench: Workbench, old: str, new: str) -> Change:
         WrongPassword: The old one is not the password.
         NotAllowed: The new one is too weak.
     """
+    bench.require_writable()
     _require_strong(new)
     folder = bench.data_folder
     key = _key(folder, old, SlotKind.PASSWORD)
@@ -204,6 +207,7 @@ def set_after_recovery(bench: Workbench, new: str) -> Change:
         NotAllowed: It is too weak.
         DataLocked: The office is not unlocked.
     """
+    bench.require_writable()
     _require_strong(new)
     key = encryption.key_of(bench.data_folder)
     if key is None:
@@ -218,6 +222,7 @@ def renew_code(bench: Workbench, password: str) -> str:
     Raises:
         WrongPassword: It is not the password.
     """
+    bench.require_writable()
     key, code = _key(bench.data_folder, password, SlotKind.PASSWORD), new_code()
     _replace(bench.data_folder, SlotKind.RECOVERY, code, key)
     _log(bench, "protection.renew_code", "换了新的恢复码")

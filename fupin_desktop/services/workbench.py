@@ -132,6 +132,19 @@ class Workbench:
         named = "SELECT t.county, o.name FROM offices o LEFT JOIN towns t ON t.key = o.town_key LIMIT 1"
         return " ".join(part for row in self.store.glance(named) for part in row if part)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the data can be looked at alone, because this user of the PC cannot write where they lie."""
+        return self.store.read_only
+
+    def require_writable(self) -> None:
+        """Make sure that the data can be changed; for what writes beside the data file.
+
+        Raises:
+            DataReadOnly: They can be looked at alone.
+        """
+        self.store.require_writable()
+
     def read(self) -> AbstractContextManager[Session]:
         """A session for reading."""
         return self.store.session()
@@ -144,6 +157,7 @@ class Workbench:
             YearClosed: The year at work is closed.
             Situation: Nothing was written.
         """
+        self.require_writable()
         self.store.require_file()
         self.require_right(operation)
         self.require_open(operation)
@@ -254,6 +268,7 @@ class Workbench:
         Raises:
             Situation: It could not be written.
         """
+        self.require_writable()
         return backup.backup_now(self.store, self.clock(), reason)
 
     def back_up_if_due(self) -> Backup | None:

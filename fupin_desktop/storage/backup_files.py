@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_desktop.errors import DataFileDamaged, DataLocked
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import begin_private, private_folder, rename
 from fupin_desktop.storage.driver import connect, connect_with
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 from fupin_desktop.storage.trouble import is_of_sqlite, told
@@ -91,7 +91,7 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
         Situation: Disk full, folder gone, or the copy is not what the file is; no half backup stays.
     """
     with told():
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
         for left_over in folder.glob("fupin_*.part*"):
             left_over.unlink(missing_ok=True)
         plain, packed = folder / "fupin_copy.part", folder / "fupin_packed.part"
@@ -173,6 +173,7 @@ def pack(plain: Path, packed: Path, keys: str = "") -> None:
     Raises:
         DataFileDamaged: What is read back is not what was written.
     """
+    begin_private(packed)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         archive.write(plain, MEMBER)
         if keys and is_encrypted(plain):
@@ -214,6 +215,7 @@ def unpack(backup: Path, target: Path, key: bytes | None = None) -> None:
     )
     target.unlink(missing_ok=True)
     try:
+        begin_private(target)
         if zipfile.is_zipfile(backup):
             with zipfile.ZipFile(backup) as archive, archive.open(MEMBER) as member, target.open("wb") as plain:
                 shutil.copyfileobj(member, plain, _PIECE)
@@ -256,6 +258,7 @@ def copy_beside(backup: Backup, folder: Path) -> Path:
     target, part = folder / backup.path.name, folder / f"{backup.path.stem}.part"
     with told():
         try:
+            begin_private(part)
             with backup.path.open("rb") as source, part.open("wb") as copy:
                 shutil.copyfileobj(source, copy, _PIECE)
                 copy.flush()

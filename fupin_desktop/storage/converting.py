@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged
-from fupin_desktop.paths import flush_folder, rename
+from fupin_desktop.paths import begin_private, flush_folder, rename
 from fupin_desktop.storage import backup_files, encryption
 from fupin_desktop.storage.driver import address, connect, connect_with, spelled
 from fupin_desktop.storage.store import Store
@@ -41,7 +41,6 @@ def convert(store: Store, key: bytes | None) -> None:
         part = folder / PART
         try:
             copy_as(store.path, part, former, key)
-            part.chmod(0o600)
             store.end_connections()
             _end_log(store.path)
             rename(part, store.path)
@@ -86,6 +85,7 @@ def copy_as(source: Path, target: Path, former: bytes | None, key: bytes | None)
     target.unlink(missing_ok=True)
     with closing(connect_with(source, "rw", former)) as origin:
         words = spelled(key) if key else "''"
+        begin_private(target)
         origin.execute(f"ATTACH DATABASE ? AS converted KEY {words}", (address(target, "rwc"),))
         for pragma in _UNFLUSHED:
             origin.execute(pragma)

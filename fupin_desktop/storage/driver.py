@@ -6,12 +6,15 @@ Plain files are read by the standard library's SQLite, encrypted ones by SQLCiph
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+from fupin_desktop.paths import begin_private
 from fupin_desktop.storage.encryption import is_encrypted, key_of
 
-Mode = Literal["ro", "rw", "rwc"]
+Mode = Literal["ro", "rw", "rwc", "fixed"]
+"""``fixed``: for reading what nobody can change meanwhile, as on a write-protected medium: SQLite makes no file."""
 
 
 def address(path: Path, mode: Mode) -> str:
@@ -19,7 +22,7 @@ def address(path: Path, mode: Mode) -> str:
     uri = path.resolve().as_uri()
     if not uri.startswith("file:///"):
         uri = f"file:////{uri.removeprefix('file://')}"
-    return f"{uri}?mode={mode}"
+    return f"{uri}?mode=ro&immutable=1" if mode == "fixed" else f"{uri}?mode={mode}"
 
 
 def connect(path: Path, mode: Mode) -> sqlite3.Connection:
@@ -30,6 +33,8 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     Raises:
         sqlite3.OperationalError: The file cannot be opened that way.
     """
+    if mode == "rwc":
+        _begin(path)
     key = key_of(path)
     if key is None or (_has_content(path) and not is_encrypted(path)):
         return sqlite3.connect(address(path, mode), uri=True, check_same_thread=False)
@@ -41,11 +46,19 @@ def connect_with(path: Path, mode: Mode, key: bytes | None) -> sqlite3.Connectio
 
     Its classes are its own, and do what those of the standard library do.
     """
+    if mode == "rwc":
+        _begin(path)
     opened: Any = cipher().connect(address(path, mode), uri=True, check_same_thread=False)
     if key is not None:
         opened.execute(f"PRAGMA key = {spelled(key)}").close()
     connection: sqlite3.Connection = opened
     return connection
+
+
+def _begin(path: Path) -> None:
+    """A new file is its owner's alone; what cannot be made is told by SQLite."""
+    with suppress(OSError):
+        begin_private(path)
 
 
 def spelled(key: bytes) -> str:

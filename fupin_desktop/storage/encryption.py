@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import begin_private, rename
 from fupin_desktop.storage.key_slots import Slot, SlotKind, unwrap
 
 KEYS_FILE = "fupin.keys"
@@ -84,8 +84,9 @@ def slots_from(text: str) -> tuple[Slot, ...]:
 def write_slots(folder: Path, slots: tuple[Slot, ...]) -> None:
     """Put a keys file in the place of the former one, at once and whole."""
     part = folder / f"{KEYS_FILE}.part"
+    part.unlink(missing_ok=True)
+    begin_private(part)
     part.write_text(json.dumps({"slots": [slot.as_data() for slot in slots]}, indent=1), encoding="utf-8")
-    part.chmod(0o600)
     rename(part, folder / KEYS_FILE)
 
 

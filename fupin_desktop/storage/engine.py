@@ -27,6 +27,13 @@ def _prepare(connection: Any, _record: Any) -> None:
         connection.execute(pragma).close()
 
 
+def _prepare_fixed(connection: Any, _record: Any) -> None:
+    """The same where nothing can be written: no file for a log is asked for."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS[2:]:
+        connection.execute(pragma).close()
+
+
 def _enforce(connection: Any, _record: Any) -> None:
     connection.execute(_FOREIGN_KEYS).close()
 
@@ -37,16 +44,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def make_engine(path: Path, *, enforce: bool = True, create: bool = False) -> Engine:
+def make_engine(path: Path, *, enforce: bool = True, create: bool = False, fixed: bool = False) -> Engine:
     """The engine on a data file.
 
     Args:
         path: The data file.
         create: Whether the file is made where it is missing; else that is an error, so that no empty file takes the
             place of one whose stick was pulled.
+        fixed: Whether it lies where nothing can be written.
         enforce: Whether foreign keys are enforced; only a migration, which rebuilds tables, goes without.
     """
-    mode: Mode = "rwc" if create else "rw"
+    mode: Mode = "fixed" if fixed else "rwc" if create else "rw"
     # Values of records never come into error messages, and so never into a log or crash report.
     engine = create_engine(
         "sqlite://",
@@ -55,7 +63,7 @@ def make_engine(path: Path, *, enforce: bool = True, create: bool = False) -> En
         poolclass=QueuePool,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _prepare_fixed if fixed else _prepare)
     if enforce:
         event.listen(engine, "connect", _enforce)
     event.listen(engine, "begin", _begin)

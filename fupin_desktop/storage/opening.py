@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from fupin_desktop.errors import DataFileDamaged, DataFileNewer
+from fupin_desktop.errors import DataFileDamaged, DataFileNewer, NotWritable
 from fupin_desktop.storage import backup_files, migrations
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.trouble import is_of_sqlite
@@ -16,6 +16,11 @@ from fupin_desktop.storage.trouble import is_of_sqlite
 _NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
 _EMPTIED = "数据文件不见了或是空的，而“备份”文件夹里有它的备份。"
+
+
+_UNCLOSED = "数据文件上次没有正常关闭，放在不能写入的地方打不开。"
+_OLDER = "这份数据是旧版程序写的，要先升级，放在不能写入的地方打不开。"
+_COPY = "请把整个数据文件夹复制到本机硬盘上，打开那里的数据。"
 
 
 class FileState(Enum):
@@ -53,8 +58,12 @@ def quick_check(connection: sqlite3.Connection) -> None:
         raise DataFileDamaged(_DAMAGED)
 
 
-def inspect_file(path: Path) -> FileState:
+def inspect_file(path: Path, *, fixed: bool = False) -> FileState:
     """Check a data file without changing it.
+
+    Args:
+        path: The data file.
+        fixed: Whether it lies where nothing can be written.
 
     Raises:
         DataFileNewer: Its version is unknown here.
@@ -62,7 +71,7 @@ def inspect_file(path: Path) -> FileState:
     """
     if not path.exists() or path.stat().st_size == 0:
         return FileState.EMPTY
-    with closing(connect_quietly(path)) as connection:
+    with closing(connect(path, "fixed") if fixed else connect_quietly(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return FileState.EMPTY
@@ -73,6 +82,21 @@ def inspect_file(path: Path) -> FileState:
             raise DataFileNewer(_NEWER)
         quick_check(connection)
     return FileState.CURRENT if found == [migrations.HEAD] else FileState.OLDER
+
+
+def require_readable(path: Path) -> None:
+    """Make sure that a data file can be looked at where it lies, on a write-protected medium or in others' folder.
+
+    Raises:
+        NotWritable: It would have to be written first: it is of an older version, was not closed, or is not there.
+    """
+    if not path.exists():
+        raise NotWritable(f"“{path.parent}”里没有台账数据，也不能写入。")
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise NotWritable(_UNCLOSED, todo=_COPY)
+    if inspect_file(path, fixed=True) is not FileState.CURRENT:
+        raise NotWritable(_OLDER, todo=_COPY)
 
 
 def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) -> None:
@@ -86,7 +110,6 @@ def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) ->
         if backup_files.listed(backup_folder) or any(backup_folder.glob("replaced_*.sqlite")):
             raise DataFileDamaged(_EMPTIED)
         _create(path)
-        path.chmod(0o600)
     elif state is FileState.OLDER:
         backup_files.write_backup(path, backup_folder, now, backup_files.Reason.UPGRADE)
         migrations.upgrade(path)

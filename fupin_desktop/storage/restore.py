@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged, FileMissing
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import private_folder, rename
 from fupin_desktop.storage import chain, migrations
 from fupin_desktop.storage.backup_files import last_number, listed, unpack
 from fupin_desktop.storage.driver import connect
@@ -162,7 +162,7 @@ def _put_aside(target: Path, folder: Path, now: datetime) -> Path | None:
     """Move the former data file with what SQLite keeps beside it."""
     if not target.exists():
         return None
-    folder.mkdir(exist_ok=True)
+    private_folder(folder)
     aside = folder / f"replaced_{now.strftime('%Y-%m-%d_%H%M%S')}.sqlite"
     for ending in _BESIDES:
         found = target.with_name(target.name + ending)

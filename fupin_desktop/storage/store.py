@@ -5,16 +5,18 @@ SQLAlchemy is loaded at the first session: the window is up before, on what the 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fupin_desktop.errors import DataFileReplaced, DataLocked
+from fupin_desktop.errors import DataFileReplaced, DataLocked, DataReadOnly, NotWritable
+from fupin_desktop.paths import PRIVATE_FILE, PRIVATE_FOLDER, private_folder
 from fupin_desktop.storage import opening
 from fupin_desktop.storage.driver import connect, connect_with
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
+_READ_ONLY = "数据放在这台电脑的这个用户不能写入的地方，只能查看和打印，不能修改。"
 ASIDE_KEPT = 3
 """Replaced data files kept among the backups; older ones are removed."""
 
@@ -40,10 +43,12 @@ class Store:
         path: The data file.
         backup_folder: Where its backups go.
         revision: Counts the committed writes since it was opened; what was read before is stale when it rises.
+        read_only: Whether it lies where this user of the PC cannot write; then it can be looked at alone.
     """
 
-    def __init__(self, path: Path, lock: FolderLock) -> None:
+    def __init__(self, path: Path, lock: FolderLock, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self.backup_folder = path.parent / BACKUP_FOLDER
         self.revision = 0
         self._lock = lock
@@ -56,7 +61,7 @@ class Store:
         """Its SQLAlchemy engine."""
         from fupin_desktop.storage.engine import make_engine
 
-        return make_engine(self.path)
+        return make_engine(self.path, fixed=self.read_only)
 
     @cached_property
     def _writers(self) -> Engine:
@@ -70,8 +75,20 @@ class Store:
         Raises:
             Situation: The file cannot be read.
         """
-        with told(), closing(opening.connect_quietly(self.path)) as connection:
+        with told(), closing(self._looking()) as connection:
             return connection.execute(sql, parameters).fetchall()
+
+    def _looking(self) -> sqlite3.Connection:
+        return connect(self.path, "fixed") if self.read_only else opening.connect_quietly(self.path)
+
+    def require_writable(self) -> None:
+        """Make sure that the data can be changed.
+
+        Raises:
+            DataReadOnly: They are open for looking alone.
+        """
+        if self.read_only:
+            raise DataReadOnly(_READ_ONLY)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -115,6 +132,7 @@ class Store:
 
         from fupin_desktop.storage.unit import Unit
 
+        self.require_writable()
         with self.held(), told(files=False), Session(self._writers, expire_on_commit=False) as session:
             unit = Unit(session, purpose)
             session.connection()
@@ -198,7 +216,8 @@ def _refuse(session: Session, *_rest: object) -> None:
 def open_store(folder: Path, *, now: datetime) -> Store:
     """Open the data file of a folder, making folder and file where they are missing.
 
-    The folder is locked, the file checked, and a file of an older version backed up and then brought up to date.
+    The folder is locked, the file checked, and a file of an older version backed up and then brought up to date. Where
+    this user cannot write, as on a write-protected stick, the data are opened for looking alone.
 
     Args:
         folder: The office's data folder.
@@ -211,23 +230,48 @@ def open_store(folder: Path, *, now: datetime) -> Store:
         DataFileDamaged: The check failed; the file stays untouched.
         NotWritable, PlaceGone, DiskFull: The folder or file cannot be written.
     """
-    with told():
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            folder.chmod(0o700)
-    lock = FolderLock(folder)
-    lock.acquire()
     path = folder / DATA_FILE
+    with told():
+        private_folder(folder)
+    lock = FolderLock(folder)
+    try:
+        lock.acquire()
+    except NotWritable:
+        return _open_fixed(path, lock)
     try:
         with told():
             _require_key(path)
+            if path.exists() and not os.access(path, os.W_OK):
+                return _open_fixed(path, lock)
             state = opening.inspect_file(path)
             opening.prepare(path, state, folder / BACKUP_FOLDER, now)
+            _keep_private(path)
             clear_left_overs(folder)
             return Store(path, lock)
     except BaseException:
         lock.release()
         raise
+
+
+def _open_fixed(path: Path, lock: FolderLock) -> Store:
+    """For looking alone.
+
+    Raises:
+        NotWritable: It would have to be written first, or may not be read either.
+        DataLocked, DataFileNewer, DataFileDamaged: As :func:`open_store`.
+    """
+    with told():
+        _require_key(path)
+        opening.require_readable(path)
+    return Store(path, lock, read_only=True)
+
+
+def _keep_private(path: Path) -> None:
+    """What an earlier version or a copy by hand left readable to every user of the PC is closed to them."""
+    for one, mode in ((path, PRIVATE_FILE), (path.parent / BACKUP_FOLDER, PRIVATE_FOLDER)):
+        with suppress(OSError):
+            if one.stat().st_mode & 0o077:
+                one.chmod(mode)
 
 
 def _require_key(path: Path) -> None:

@@ -18,6 +18,7 @@ from typing import TextIO
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from fupin_desktop import __version__
+from fupin_desktop.paths import private_folder
 
 LOG_FOLDER = "日志"
 _LAST = "上次异常.txt"
@@ -78,7 +79,7 @@ class CrashKeeper(QObject):
         sys.excepthook = self._hook
         threading.excepthook = lambda caught: self.take(caught.exc_value or RuntimeError("thread ended"))
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
             (self._folder / _RUNNING).write_text(__version__, encoding="utf-8")
             self._fatal = (self._folder / _FATAL).open("w", encoding="utf-8")
             faulthandler.enable(self._fatal)
@@ -131,7 +132,7 @@ class CrashKeeper(QObject):
 
     def _write(self, report: str) -> None:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
             (self._folder / f"异常 {self._clock():%Y-%m-%d %H%M%S}.txt").write_text(report, encoding="utf-8")
             (self._folder / _LAST).write_text(report, encoding="utf-8")
             for old in sorted(self._folder.glob("异常 *.txt"))[:-_KEPT_REPORTS]:

@@ -37,10 +37,9 @@ def judge(folder: Path) -> Verdict:
         return Verdict(f"“{kept}”是 Windows 留给设备的名字，不能作文件夹的名字，请换一个。")
     if _inside_program(folder):
         return Verdict("数据不能放在程序自己的文件夹里，更新程序时会被删除。")
-    fault = _try_writing(folder)
-    if fault:
-        return Verdict(fault)
-    return Verdict(warning=_warning(folder), has_data=(folder / DATA_FILE).is_file())
+    has_data = (folder / DATA_FILE).is_file()
+    fault = "" if has_data else _try_writing(folder)  # data are opened for looking where nothing can be written
+    return Verdict(fault) if fault else Verdict(warning=_warning(folder), has_data=has_data)
 
 
 def _inside_program(folder: Path) -> bool:

@@ -198,7 +198,9 @@ class MainWindow(QMainWindow):
         self.status.show_clerk(bench.clerk)
         title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year}"
         fonts.ensure(title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(f"{title} (只读)" if bench.read_only else title)
+        if bench.read_only:
+            self.status.show_read_only()
 
     def refresh_backup(self) -> None:
         """A backup was made, or a day has passed."""

@@ -38,6 +38,11 @@ class StatusBar(QStatusBar):
         """An operation was committed."""
         say(self.saved, f"已保存 {at:%H:%M:%S}")
 
+    def show_read_only(self) -> None:
+        """The data can be looked at alone."""
+        say(self.saved, "只能查看和打印，不能修改")
+        self._saved_mark.set_mark("bang", "principle")
+
     def show_backup(self, last: datetime | None, now: datetime) -> None:
         """State of the daily backup."""
         good = last is not None and last.date() == now.date()

@@ -156,7 +156,7 @@ class WindowActions(QObject):
         from fupin_desktop.services import backups
 
         bench = self._shell.bench
-        if self._daily_on == bench.today or self._shell.tasks.busy:
+        if bench.read_only or self._daily_on == bench.today or self._shell.tasks.busy:
             return
         self._daily_on = bench.today
         self._shell.run(

@@ -37,7 +37,7 @@ class Act:
 
 
 def _opened(folder: Path, what: Callable[[Workbench], object]) -> None:
-    bench = office.opened(folder, LATER)
+    bench = office.opened(folder, LATER, step=0)
     what(bench)
     bench.close()
 
@@ -57,6 +57,11 @@ def _back_up_and_edit(folder: Path) -> None:
         deeds.Clerk(bench, folder.parent / "out", random.Random(3)).do("edit")
 
     _opened(folder, work)
+
+
+def _begin_plan(folder: Path) -> None:
+    """A filled draft; two operations, so that it is nothing to be attacked as one."""
+    _deed("plan")(folder, folder.parent / "out")
 
 
 def _damage(folder: Path) -> None:
@@ -81,7 +86,7 @@ def _older(name: str) -> Callable[[Path], object]:
 
 
 def _upgrade(folder: Path, _out: Path) -> None:
-    open_workbench(folder, clock=office.Clock(LATER)).close()
+    open_workbench(folder, clock=office.Clock(LATER, 0)).close()
 
 
 def _move(folder: Path, out: Path) -> None:
@@ -100,7 +105,8 @@ def _protect(folder: Path, _out: Path) -> None:
 def acts(*, encrypted: bool) -> list[Act]:
     """The acts that an office of this form can be attacked at."""
     common = [
-        *(Act(name, _deed(name)) for name in ("edit", "take_in", "attach", "plan", "backup", "document_papers")),
+        *(Act(name, _deed(name)) for name in ("edit", "take_in", "attach", "backup", "document_papers")),
+        Act("submit a use plan", _deed("plan"), _begin_plan),
         Act("go back to a backup", _deed("go_back"), _back_up_and_edit),
         Act("restore over a damaged file", _restore, _damage),
         Act("move to another folder", _move, _back_up_and_edit),

@@ -182,7 +182,7 @@ class Clerk:
 
     # ---- the office ----
     def setting(self) -> Told:
-        self.bench.set_setting("attack", f"v{self._next()}")
+        self.bench.set_settings({"attack": f"v{self._next()}"})
         return {}
 
     def office(self) -> Told:

@@ -26,8 +26,8 @@ _KEPT_BY = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.regist
 UNLOGGED = _LOG | {name for name, entity in _KEPT_BY.items() if not entity.logged}
 FROZEN = frozenset(name for name, entity in _KEPT_BY.items() if entity.frozen)
 """What the log keeps only the keys of; the lists say what the program means to keep, the values are read here."""
-_MADE_ANEW = ("body", "reverted_by", "sha256")
-"""Columns that hold keys, or the checksum of a workbook with the moment it was made."""
+_MADE_ANEW = ("body", "reverted_by", "sha256", "hash", "digest")
+"""Columns that hold keys or their checksums, or the checksum of a workbook with the moment it was made."""
 _LEFT_OVERS = (".part", ".tmp", "-journal")
 
 ERRORS = (sqlite3.Error, dbapi2.Error)

@@ -22,13 +22,18 @@ NOW = datetime(2026, 3, 2, 14, 0)  # noqa: DTZ001 - local time, as the clock han
 
 
 class Clock:
-    """A clock that the attack turns; each look at it is a second later."""
+    """A clock that the attack turns.
 
-    def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
+    Args:
+        now: The moment it begins with.
+        step: Seconds by which each look at it is later.
+    """
+
+    def __init__(self, now: datetime = NOW, step: int = 1) -> None:
+        self.now, self._step = now, timedelta(seconds=step)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
+        self.now += self._step
         return self.now
 
 
@@ -63,10 +68,10 @@ def fresh(base: Path, folder: Path) -> Path:
     return folder
 
 
-def opened(folder: Path, now: datetime = NOW) -> Workbench:
+def opened(folder: Path, now: datetime = NOW, *, step: int = 1) -> Workbench:
     """The office opened, with its password where it has one."""
     unlock(folder)
-    return open_workbench(folder, clock=Clock(now), clerk="李文静")
+    return open_workbench(folder, clock=Clock(now, step), clerk="李文静")
 
 
 def unlock(folder: Path) -> None:

@@ -326,3 +326,22 @@ def test_upgrading_sets_up_no_logging(folder: Path) -> None:
     migrations.upgrade(folder / DATA_FILE)
     assert logging.getLogger().handlers == root
     assert opening.inspect_file(folder / DATA_FILE) is opening.FileState.CURRENT
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
+def test_folder_and_files_are_their_owner_s_alone(store: Store, folder: Path, tmp_path: Path) -> None:
+    """Also those that an earlier version, or a copy by hand, left readable to every user of the PC."""
+    add_village(store)
+    backup = backup_files.write_backup(store.path, store.backup_folder, NOW, backup_files.Reason.MANUAL)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backup_files.copy_beside(backup, stick)
+    store.close()
+    restore(folder, backup.path, NOW)
+    open_store(folder, now=NOW).close()
+    places = [folder, store.backup_folder, *folder.rglob("*"), *stick.iterdir()]
+    assert {place.name: place.stat().st_mode & 0o077 for place in places} == dict.fromkeys((one.name for one in places), 0)
+    store.path.chmod(0o644)
+    store.backup_folder.chmod(0o755)
+    open_store(folder, now=NOW).close()
+    assert (store.path.stat().st_mode | store.backup_folder.stat().st_mode) & 0o077 == 0

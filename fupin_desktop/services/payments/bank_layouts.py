@@ -241,6 +241,7 @@ def save_own(bench: Workbench, made: Layout) -> Layout:
         raise NotAllowed(f"“{name}”是程序自带的格式，不能覆盖。", todo="请另起一个名字。")
     if Value.AMOUNT not in {one.value for one in made.columns}:
         raise NotAllowed("没有指明哪一栏是金额。", todo="请给金额那一栏选“金额”。")
+    bench.require_writable()
     folder = bench.data_folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.toml"
@@ -250,6 +251,7 @@ def save_own(bench: Workbench, made: Layout) -> Layout:
 
 def remove_own(bench: Workbench, layout_id: str) -> None:
     """Remove an own layout; a preset stays."""
+    bench.require_writable()
     (bench.data_folder / FOLDER / f"{layout_id}.toml").unlink(missing_ok=True)
 
 
