@@ -17,6 +17,7 @@ class Indicator:
         title: Chinese heading; the name by which 考核权重 gives its weight.
         unit: ``%`` for a share, which is its own score; else the best of all has 100.
         register: Register of the rows behind it.
+        content: What of the assessment it measures (考核内容, 清远 二20).
         filter: Named filter there; empty for all rows of the village.
     """
 
@@ -24,20 +25,30 @@ class Indicator:
     title: str
     unit: str
     register: str
+    content: str
     filter: str = ""
 
 
 INDICATORS = (
-    Indicator("document", "产业扶贫文件", "%", "village_years"),
-    Indicator("coverage", "产业覆盖率", "%", "households", "with_industry"),
-    Indicator("entities", "经营主体", "家", "entities"),
-    Indicator("linked", "利益联结带动户", "户", "linkages"),
-    Indicator("trained", "培训人次", "人次", "trainings"),
-    Indicator("guided", "指导员覆盖率", "%", "households", "with_guide"),
-    Indicator("spent", "资金支出率", "%", "projects"),
-    Indicator("published", "公示合规率", "%", "projects"),
-    Indicator("income", "收入增幅", "%", "household_incomes"),
+    Indicator("document", "产业扶贫文件", "%", "village_years", "政策措施落实"),
+    Indicator("coverage", "产业覆盖率", "%", "households", "扶贫产业覆盖", "with_industry"),
+    Indicator("entities", "经营主体", "家", "entities", "新型经营主体带动"),
+    Indicator("linked", "利益联结带动户", "户", "linkages", "新型经营主体带动"),
+    Indicator("trained", "培训人次", "人次", "trainings", "服务体系建设"),
+    Indicator("guided", "指导员覆盖率", "%", "households", "服务体系建设", "with_guide"),
+    Indicator("spent", "资金支出率", "%", "projects", "政策措施落实"),
+    Indicator("published", "公示合规率", "%", "projects", "政策措施落实"),
+    Indicator("income", "收入增幅", "%", "household_incomes", "扶贫产业覆盖"),
 )
+
+
+def assessed(contents: Sequence[str]) -> tuple[Indicator, ...]:
+    """The indicators that measure what is assessed.
+
+    Args:
+        contents: What is assessed, by the policy in force (清远 二20).
+    """
+    return tuple(one for one in INDICATORS if one.content in contents)
 
 
 def titles() -> tuple[str, ...]:

@@ -38,6 +38,17 @@ def policy_day(scheme: AwardScheme) -> date:
     return scheme.decision.decided_on or date(scheme.year, 12, 31)
 
 
+def number_of(scheme: AwardScheme, parameters: PolicyNumbers, key: str) -> Decimal:
+    """A number as it holds for a scheme."""
+    return Decimal(str(parameters.value(key, policy_day(scheme)).value))
+
+
+def words_of(scheme: AwardScheme, parameters: PolicyNumbers, key: str) -> tuple[str, ...]:
+    """A list as it holds for a scheme."""
+    value = parameters.value(key, policy_day(scheme)).value
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
 def large_from(scheme: AwardScheme, parameters: PolicyNumbers) -> tuple[Decimal, str]:
     """大户起点 in 亩 and what it rests on: the scheme's own, else the policy's (吴川 三(二)4)."""
     if scheme.large_from is not None:

@@ -44,6 +44,7 @@ class Question:
         unit: Unit of a number.
         choices: What can be chosen.
         required: Whether it has to be answered.
+        part: What it is about, by the list of what surveys ask (清远 三(二)); empty for the rest.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Question:
     unit: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False
+    part: str = ""
 
     @property
     def hint(self) -> str:
@@ -130,6 +132,7 @@ def _question(table: Table) -> Question:
         unit=table.text("unit", ""),
         choices=table.texts("choices") if table.has("choices") else (),
         required=table.flag("required"),
+        part=table.text("part", ""),
     )
     if bool(made.choices) != (kind in ("choice", "several")):
         table.fail("choices", "单选、多选题要有选项，其他题没有选项")

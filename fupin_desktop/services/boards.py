@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from fupin_desktop.policy import comparison
 from fupin_desktop.policy.targets import Standing
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.targets import Line, due_in_words
 from fupin_desktop.services.targets import board as target_lines
-from fupin_desktop.services.village_comparison import compare
+from fupin_desktop.services.village_comparison import Span, compare, span_of
 from fupin_desktop.services.workbench import Workbench
 
 _TONES = {
@@ -48,12 +49,14 @@ class Board:
         headings: Of its columns.
         rows: Its cells.
         paper: Form of the paper that prints it.
+        span: First and last day of a board about a span of days, which may be changed; None for one of the year.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     paper: str
+    span: tuple[date, date] | None = None
 
 
 def targets(bench: Workbench) -> Board:
@@ -80,16 +83,21 @@ def _target_row(line: Line) -> tuple[Cell, ...]:
     )
 
 
-def villages(bench: Workbench) -> Board:
-    """The comparison of villages (考核比较)."""
-    found = compare(bench)
+def villages(bench: Workbench, span: tuple[date, date] | None = None) -> Board:
+    """The comparison of villages (考核比较) in a span of days; None takes the year at work.
+
+    Raises:
+        NotAllowed: The span ends before it begins.
+    """
+    days = Span(*span) if span else span_of(bench.year)
+    found = compare(bench, days)
     headings = ("名次", "村", "得分", *(one.title for one in comparison.INDICATORS))
     rows = []
     for one in found.rows:
         score = Cell(f"{one.ranked.total:.2f}", _tone(int(one.ranked.total)), share=int(one.ranked.total))
         figures = (Cell(one.shown[at.key], target=one.targets[at.key]) for at in comparison.INDICATORS)
         rows.append((Cell(f"{one.ranked.rank}"), Cell(one.ranked.name), score, *figures))
-    return Board(f"{bench.year} 年度考核比较", headings, tuple(rows), "comparison")
+    return Board(f"{bench.year} 年度考核比较", headings, tuple(rows), "comparison", (days.first, days.last))
 
 
 def _tone(score: int) -> str:

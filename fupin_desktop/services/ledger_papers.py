@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fupin_desktop.domain.area import from_milli
@@ -35,6 +36,7 @@ class LedgerSubject:
         bench: The workbench.
         query: The rows.
         key: The chosen record; empty for none.
+        span: First and last day of a paper about a span of days; None for the year at work.
         public: Whether the paper leaves the office, of types that have a public copy.
     """
 
@@ -42,6 +44,7 @@ class LedgerSubject:
     query: Query
     key: str = ""
     public: bool = False
+    span: tuple[date, date] | None = None
 
 
 def head(bench: Workbench, title: str) -> dict[str, Any]:

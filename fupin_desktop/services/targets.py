@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState, BaseKind, HouseholdClass
 from fupin_desktop.policy.targets import INDICATORS, Aim, Indicator, Standing, aim_of, standing
+from fupin_desktop.services import offices
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
@@ -108,19 +109,25 @@ def _rows(register: str, name: str = "") -> Target:
     return Target("ledgers", name, register=register)
 
 
-def _industries(_bench: Workbench, session: Session) -> _Counted:
-    statement = select(func.count(distinct(Village.main_product))).where(Village.main_product != "")
-    return _Counted(_number(session, statement), None, "村资料里的主导产业，相同的算一个", _rows("village_facts"))
+def _industries(bench: Workbench, session: Session) -> _Counted:
+    products = set(session.scalars(select(Village.main_product).where(Village.main_product != "")))
+    note = "村资料里的主导产业，相同的算一个"
+    if offices.policy_of(bench) != "吴川":
+        named = bench.parameters.value("county_main_products", bench.today).value
+        note = f"{note}；市定主导产业（{'、'.join(named)}）有 {len(products & set(named))} 个"
+    return _Counted(len(products), None, note, _rows("village_facts"))
 
 
 def _demonstrations(focus: bool) -> Callable[[Workbench, Session], _Counted]:
-    def count(_bench: Workbench, session: Session) -> _Counted:
+    def count(bench: Workbench, session: Session) -> _Counted:
         kind = Village.focus_village.is_(True) if focus else or_(
             Village.focus_village.is_(None), Village.focus_village.is_(False)
         )
         statement = select(func.count()).select_from(Village).where(Village.demonstration.is_(True), kind)
         target = _rows("village_facts", "demonstrations")
-        return _Counted(_number(session, statement), None, "村资料里“产业扶贫示范村”为是的", target)
+        kinds = bench.parameters.value("demonstration_village_kinds", bench.today).value
+        word = kinds[0] if focus else kinds[-1]
+        return _Counted(_number(session, statement), None, f"村资料里“产业扶贫示范村”为是的{word}", target)
 
     return count
 

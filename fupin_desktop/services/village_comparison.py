@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -10,7 +11,8 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
-from fupin_desktop.policy.comparison import INDICATORS, Ranked, ranked
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.comparison import INDICATORS, Ranked, assessed, ranked
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
@@ -50,12 +52,37 @@ class Comparison(NamedTuple):
     weights: Mapping[str, Decimal]
 
 
-def compare(bench: Workbench) -> Comparison:
-    """The villages of the year at work."""
+class Span(NamedTuple):
+    """The days compared, both included; what is kept by year counts in each year that they touch."""
+
+    first: date
+    last: date
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """Its first and last year."""
+        return self.first.year, self.last.year
+
+
+def span_of(year: int) -> Span:
+    """A whole year."""
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
+def compare(bench: Workbench, span: Span | None = None) -> Comparison:
+    """The villages in a span of days; None takes the year at work.
+
+    Raises:
+        NotAllowed: The span ends before it begins.
+    """
+    days = span or span_of(bench.year)
+    if days.last < days.first:
+        raise NotAllowed("止日在起日之前。", todo="请改正期间后再比较。")
+    contents = bench.parameters.value("assessment_contents", bench.today).value
     with bench.read() as session:
         villages = dict(session.execute(select(Village.key, Village.name).order_by(Village.position)).all())
-        weights = _weights(session, bench.year)
-        figures = _figures(session, bench.year, villages)
+        weights = _weights(session, bench.year, contents)
+        figures = _figures(session, days, villages)
     by_name = {villages[key]: of_village for key, of_village in figures.items()}
     rows = [
         Compared(one, {key: _shown(key, value) for key, value in by_name[one.name].items()}, _targets(one.name))
@@ -64,13 +91,14 @@ def compare(bench: Workbench) -> Comparison:
     return Comparison(tuple(rows), weights)
 
 
-def _weights(session: Session, year: int) -> dict[str, Decimal]:
-    """Weights by indicator; equal ones where none is registered."""
+def _weights(session: Session, year: int, contents: Sequence[str]) -> dict[str, Decimal]:
+    """Weights of the indicators that measure what is assessed (清远 二20); equal ones where none is registered."""
+    measured = assessed(contents)
     statement = select(ComparisonWeight.indicator, ComparisonWeight.weight).where(ComparisonWeight.year == year)
     given = dict(session.execute(statement).all())
     if not given:
-        return {one.key: Decimal(1) for one in INDICATORS}
-    return {one.key: Decimal(given.get(one.title) or 0) / 100 for one in INDICATORS}
+        return {one.key: Decimal(1) for one in measured}
+    return {one.key: Decimal(given.get(one.title) or 0) / 100 for one in measured}
 
 
 def _targets(village: str) -> dict[str, Target]:
@@ -87,16 +115,16 @@ def _shown(key: str, value: Decimal | None) -> str:
     return f"{value.quantize(_TENTH, ROUND_HALF_UP)}%" if unit == "%" else f"{value:,.0f}"
 
 
-def _figures(session: Session, year: int, villages: Mapping[str, str]) -> dict[str, Figures]:
-    poor, active, guided = _poor(session), _active(session, year), _guided(session)
+def _figures(session: Session, span: Span, villages: Mapping[str, str]) -> dict[str, Figures]:
+    poor, active, guided = _poor(session), _active(session, span), _guided(session)
     parts: dict[str, ByVillage] = {
         "entities": _by(session, select(Entity.village_key, func.count()), Entity.village_key),
-        "linked": _linked(session, year),
-        "trained": _trained(session, year),
-        "document": _documents(session, year),
-        "spent": _spent(session, year),
-        "published": _published(session, year),
-        "income": _income(session, year),
+        "linked": _linked(session, span),
+        "trained": _trained(session, span),
+        "document": _documents(session, span),
+        "spent": _spent(session, span),
+        "published": _published(session, span),
+        "income": _income(session, span),
     }
     return {
         key: {
@@ -131,11 +159,10 @@ def _poor(session: Session) -> ByVillage:
     return _by(session, counted, Household.village_key)
 
 
-def _active(session: Session, year: int) -> ByVillage:
+def _active(session: Session, span: Span) -> ByVillage:
     """Poor households with an industry in the year (产业覆盖率)."""
-    counted = select(Household.village_key, func.count()).join(
-        Participation, (Participation.household_key == Household.key) & (Participation.year == year)
-    )
+    of_years = (Participation.household_key == Household.key) & Participation.year.between(*span.years)
+    counted = select(Household.village_key, func.count(distinct(Household.key))).join(Participation, of_years)
     active = counted.where(Household.household_class.in_(_POOR), Participation.item_count > 0)
     return _by(session, active, Household.village_key)
 
@@ -147,27 +174,31 @@ def _guided(session: Session) -> ByVillage:
     return _by(session, counted, Household.village_key)
 
 
-def _linked(session: Session, year: int) -> ByVillage:
+def _linked(session: Session, span: Span) -> ByVillage:
     counted = select(Household.village_key, func.count(distinct(Linkage.household_key))).join(
-        Linkage, (Linkage.household_key == Household.key) & (Linkage.year == year)
+        Linkage, (Linkage.household_key == Household.key) & Linkage.year.between(*span.years)
     )
     return _by(session, counted, Household.village_key)
 
 
-def _trained(session: Session, year: int) -> ByVillage:
+def _trained(session: Session, span: Span) -> ByVillage:
     summed = select(Training.village_key, func.sum(Training.attendances)).where(
-        Training.year == year, Training.village_key.is_not(None)
+        Training.held_on.between(span.first, span.last), Training.village_key.is_not(None)
     )
     return _by(session, summed, Training.village_key)
 
 
-def _documents(session: Session, year: int) -> ByVillage:
+def _documents(session: Session, span: Span) -> ByVillage:
     """100 for a village that issued a document of its own in the year, 0 for one that is known to have none."""
-    statement = select(VillageYear.village_key, VillageYear.industry_document).where(VillageYear.year == year)
-    return {key: 100 if text else 0 for key, text in session.execute(statement)}
+    of_years = VillageYear.year.between(*span.years)
+    statement = select(VillageYear.village_key, VillageYear.industry_document).where(of_years)
+    found: dict[str, int] = {}
+    for key, text in session.execute(statement):
+        found[key] = max(found.get(key, 0), 100 if text else 0)
+    return found
 
 
-def _spent(session: Session, year: int) -> ByVillage:
+def _spent(session: Session, span: Span) -> ByVillage:
     """Investment done by the end of the year ÷ secured money of the village's projects."""
     money = select(Project.village_key, func.sum(ProjectFund.amount_fen)).join(
         ProjectFund, ProjectFund.project_key == Project.key
@@ -176,7 +207,7 @@ def _spent(session: Session, year: int) -> ByVillage:
     done = select(Project.village_key, func.sum(ProjectQuarter.invested_fen)).join(
         ProjectQuarter, ProjectQuarter.project_key == Project.key
     )
-    spent = _by(session, done.where(ProjectQuarter.year <= year), Project.village_key)
+    spent = _by(session, done.where(ProjectQuarter.year <= span.last.year), Project.village_key)
     return {
         key: min(Decimal(int(spent.get(key) or 0)) * 100 / Decimal(int(fen)), Decimal(100))
         for key, fen in secured.items()
@@ -184,12 +215,12 @@ def _spent(session: Session, year: int) -> ByVillage:
     }
 
 
-def _published(session: Session, year: int) -> ByVillage:
+def _published(session: Session, span: Span) -> ByVillage:
     """Notices about a village's projects that were not withdrawn, of those that were posted in the year."""
     statement = (
         select(Project.village_key, Notice.state)
         .join(Notice, Notice.object_key == Project.key)
-        .where(func.strftime("%Y", Notice.posted_on) == str(year))
+        .where(Notice.posted_on.between(span.first, span.last))
     )
     found: dict[str, list[bool]] = {}
     for key, state in session.execute(statement):
@@ -197,13 +228,14 @@ def _published(session: Session, year: int) -> ByVillage:
     return {key: Decimal(sum(kept)) * 100 / len(kept) for key, kept in found.items()}
 
 
-def _income(session: Session, year: int) -> ByVillage:
-    """How much the mean income per head of the households known in both years rose."""
+def _income(session: Session, span: Span) -> ByVillage:
+    """How much the mean income per head of the households known in both years rose since the year before the span."""
+    first, last = span.years
     now, before = HouseholdIncome, HouseholdIncome.__table__.alias("before")
     statement = (
         select(Household.village_key, func.sum(now.per_head_fen), func.sum(before.c.per_head_fen))
-        .join(now, (now.household_key == Household.key) & (now.year == year))
-        .join(before, (before.c.household_key == Household.key) & (before.c.year == year - 1))
+        .join(now, (now.household_key == Household.key) & (now.year == last))
+        .join(before, (before.c.household_key == Household.key) & (before.c.year == first - 1))
         .group_by(Household.village_key)
     )
     return {

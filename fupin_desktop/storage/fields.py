@@ -68,6 +68,7 @@ class Field:
         width: Width of its table column in characters (半角); 0 takes what its kind and label need.
         sort_by: Attribute of the entity that gives its order, e.g. the pinyin of a name; empty for itself.
         listed: Name of the list that a TEXT takes its words from: a policy parameter, or ``villages``; empty for none.
+        offered: Further lists by name: their words may be chosen too, or are offered while a free text is typed.
         more: Words that the list has besides, in this field.
         several: Whether several words of the list may be given; they are stored parted by 、.
     """
@@ -89,6 +90,7 @@ class Field:
     width: int = 0
     sort_by: str = ""
     listed: str = ""
+    offered: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     several: bool = False
 

@@ -26,6 +26,15 @@ OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mu
 CLAUSES = {"original_plan_strictness": "吴川 三(二)2", "participants_strictness": "吴川 三(二)3"}
 
 
+NUMBERS = {
+    "large_household_area": Decimal(10),
+    "award_cost_ratio": Decimal(1),
+    "register_area_max": Decimal(100),
+    "scheme_deciders": ("村委会(社区居委会)", "对口帮扶单位"),
+    "scheme_duties": ("形成文件", "公示", "报镇(街)扶贫办备案"),
+}
+
+
 class TenMu:
     """Policy numbers with 大户起点 at 10 亩; ``strict`` names the rules that a county makes a must."""
 
@@ -37,8 +46,7 @@ class TenMu:
             return SimpleNamespace(value="必须" if key in self._strict else "原则上", clause=CLAUSES[key])
         if key == "cost_ceiling":
             return SimpleNamespace(value="不得超成本", clause="吴川 三(二)4")
-        assert key == "large_household_area"
-        return SimpleNamespace(value=Decimal(10), clause="吴川 三(二)4")
+        return SimpleNamespace(value=NUMBERS[key], clause="吴川 三(二)4")
 
 
 def _rounded(value: Fraction, mode: str) -> Fraction:

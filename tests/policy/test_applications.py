@@ -192,6 +192,11 @@ CASES = [
     values("period", TARGETS, {"ends_on": date(2025, 12, 31)}, {"ends_on": date(2026, 1, 1)}),
     values("brings_along", TARGETS, {"output_quantity": [{"name": "面积", "target": "3"}], "benefit_social": [{"name": "产值", "target": "3"}]},
            {"benefit_social": [{"name": "脱贫户增收", "target": "3"}]}, "principle"),
+    values("per_head", VILLAGE, {"per_head_fund": Decimal("60000.01"), "poor_persons": 3, "original_plan": "光伏"},
+           {"per_head_fund": Decimal("60000.00"), "poor_persons": 3, "original_plan": "光伏"}, "warning"),
+    values("incentive", TOWN, {"incentive": "评先评优"}, {"incentive": "设立激励基金"}, "warning"),
+    values("incentive", TOWN, {"incentive": ""}, {"incentive": "按销售额分红奖励"}, "warning"),
+    values("base_way", VILLAGE, {"base_way": "租地"}, {"base_way": "集中建设和帮扶贫困户承包土地"}, "warning"),
 ]  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def test_values_are_shown_with_their_unit(parameters):
     assert parameters.text("microcredit_cap", DAY) == "100,000 元"
     assert parameters.text("quarter_report_days", DAY) == "1月5日、4月5日、7月5日、10月5日"
     assert parameters.text("brand_levels", DAY) == "区域公用品牌、企业品牌、产品品牌"
-    assert parameters.text("first_batch_industry", DAY) == "吴阳水稻"
+    assert parameters.text("hotline", DAY) == "12317"
 
 
 def test_an_unknown_name_is_a_fault_of_the_program(parameters):

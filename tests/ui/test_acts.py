@@ -1,10 +1,11 @@
 """The menu 办理 of the tab 台账: what is asked, done, refused, and shown afterwards."""
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.registers import CellEdit, Query, registry
 from fupin_desktop.ui.dialogs.act import ActDialog
 from tests.ui.register_driving import go, settle
 
@@ -85,3 +86,28 @@ def test_an_act_about_a_record_is_refused_without_one_and_stays_open(desk, answe
     settle(tab)
     assert told == [0, 1]
     assert answers.told
+
+
+def test_a_departure_is_explained_on_the_card(desk, sample, answers):
+    tab = desk.show_tab("ledgers")
+    register = registry.of("projects")
+    tab.directory.choose(register)
+    settle(tab)
+    key = tab.state.front.model.row_at(0).key
+    registers.set_cells(sample, register, [CellEdit(key, "linkages", "务工")])
+    tab.reload()
+    settle(tab)
+    go(tab, 0, "name")
+    settle(tab)
+    links = [one for one in tab.card.findChildren(QPushButton) if one.text() == "写明原因…"]
+    answers.answers = ["本村只有这一家主体"]
+    links[0].click()
+    settle(tab)
+    assert "linkages" not in tab.state.front.model.row_at(0).problems
+    assert any("原因：本村只有这一家主体" in one.text() for one in tab.card.findChildren(QLabel))
+    told = []
+    answers.dialogs = [
+        lambda dialog: told.extend(dialog.table.item(at, 5).text() for at in range(dialog.table.rowCount()))
+    ]
+    desk.show_tab("applications").document_actions.show_reasons()
+    assert "本村只有这一家主体" in told

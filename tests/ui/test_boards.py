@@ -3,9 +3,11 @@
 import pytest
 
 from fupin_desktop.app import open_window
+from fupin_desktop.policy import comparison
 from fupin_desktop.services import registers
 from fupin_desktop.services.boards import BOARDS
 from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.village_comparison import compare
 from fupin_desktop.ui.dialogs.board import BoardDialog
 from fupin_desktop.ui.paper.preview import PreviewDialog
 from tests.ui.register_driving import go, settle
@@ -122,3 +124,40 @@ def test_the_comparison_counts_what_the_registers_show(sample):
     assert shown["经营主体"] == str(entities)
     assert shown["培训人次"] == trainings.sums["attendances"]
     assert [float(row[2].text) for row in found.rows] == sorted((float(row[2].text) for row in found.rows), reverse=True)
+
+
+def test_villages_are_compared_in_other_days_and_printed_so(desk, answers):
+    tab = desk.show_tab("ledgers")
+    seen = []
+
+    def drive(dialog):
+        column = [dialog.table.horizontalHeaderItem(at).text() for at in range(dialog.table.columnCount())].index("培训人次")
+        count = dialog.table.rowCount()
+
+        def trained():
+            return sum(int(dialog.table.item(row, column).text().replace(",", "")) for row in range(count))
+
+        seen.append(trained())
+        dialog.first.setText("2026-01-01")
+        dialog.last.setText("没有")
+        dialog.again.click()
+        seen.append(trained())
+        dialog.last.setText("2026-01-02")
+        dialog.again.click()
+        seen.append(trained())
+        seen.append(dialog._paper().filled().title)
+        dialog.last.setText("2025-01-02")
+        dialog.again.click()
+
+    answers.dialogs = [drive]
+    menu_of(tab, "comparison_weights").actions()[-1].trigger()
+    assert seen[0] == seen[1] > seen[2] == 0
+    assert "2026年1月1日至2026年1月2日" in seen[3]
+    assert answers.told
+
+
+def test_only_what_is_assessed_has_weight(sample, tmp_path):
+    made = compare(sample)
+    assert set(made.weights) == {one.key for one in comparison.INDICATORS}
+    own = comparison.assessed(("扶贫产业覆盖",))
+    assert [one.key for one in own] == ["coverage", "income"]

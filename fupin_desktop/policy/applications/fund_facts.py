@@ -23,6 +23,7 @@ class SourceFact(NamedTuple):
         available: Yuan of it that can be allocated from the plan's day on, what the plan holds already included.
         paid: Yuan of it that are paid out under the plan already.
         original_plan: The plan it is bound to (吴川 三(二)2); empty for none.
+        kind: Its kind, as the ledger calls it; empty where it is none of the ledger.
     """
 
     path: str
@@ -33,6 +34,7 @@ class SourceFact(NamedTuple):
     available: Decimal = ZERO
     paid: Decimal = ZERO
     original_plan: str = ""
+    kind: str = ""
 
 
 class UseFact(NamedTuple):

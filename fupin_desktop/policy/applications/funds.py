@@ -61,6 +61,26 @@ def known_sources(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Findin
         yield f"资金来源“{row.name}”：{why}", f"{row.path}.source"
 
 
+@_of_money
+def source_kinds(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
+    """The kinds of money that the document names for towns, or for villages (吴川 三(一)4, 三(二)5)."""
+    named = facts.words("town_fund_sources" if facts.of_town else "village_fund_sources")
+    for row in funds.sources:
+        if row.kind and not any(_same_kind(row.kind, word) for word in named):
+            told = f"“{row.name}”是{row.kind}，文件列的渠道是{'、'.join(named)}，请核对用途"
+            yield told, f"{row.path}.source"
+
+
+def _same_kind(kind: str, word: str) -> bool:
+    """Whether two names of money mean the same: one begins like the other, quotes and endings apart."""
+    one, other = (name.replace("“", "").replace("”", "")[:_KIND_LENGTH] for name in (kind, word))
+    return one == other
+
+
+_KIND_LENGTH = 6
+"""Characters by which the names of kinds of money differ."""
+
+
 def _by_source(funds: FundFacts) -> list[tuple[SourceFact, Decimal]]:
     """The sources of the ledger, each once by its first row, with what the plan takes of it."""
     wanted: dict[str, Decimal] = defaultdict(Decimal)

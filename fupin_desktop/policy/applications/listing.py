@@ -27,7 +27,8 @@ DECLARED = (
     "application.area_sum", "application.since", "application.area_zero", "application.original_plan",
     "application.terms_large", "application.terms_small", "application.terms_jobs", "application.open_to_others",
     "application.leading_group", "application.counts", "application.entities", "application.linkage",
-    "application.benefits",
+    "application.benefits", "application.per_head", "application.incentive",
+    "application.base_way",
 )  # fmt: skip
 """Codes of the checks of a village or town that declares its area and applies for its industry."""
 OF_MONEY = (
@@ -37,7 +38,7 @@ OF_MONEY = (
 """Codes of the checks of every document of money."""
 OF_PLANS = (
     "application.period", "fund.sources", "fund.available", "fund.balance", "fund.price", "fund.idle_villages",
-    "fund.original_plan", "fund.pool", "fund.targets",
+    "fund.original_plan", "fund.pool", "fund.targets", "fund.kinds",
 )  # fmt: skip
 """Codes of the checks of every use plan, besides those of all documents of money."""
 
@@ -123,6 +124,9 @@ CHECKS = (
         "application.original_plan", "“人均2万”资金按原定方案", PRINCIPLE, "吴川 三(二)2", plans.original_plan,
         ORIGINAL_PLAN,
     ),
+    ApplicationCheck("application.per_head", "“人均2万”资金与人数相符", WARNING, "吴川 三(二)2", plans.per_head),
+    ApplicationCheck("application.base_way", "基地建设方式是文件列的", WARNING, "吴川 三(二)1", plans.base_way),
+    ApplicationCheck("application.incentive", "有激励基金或分红奖励", WARNING, "吴川 三(三)", plans.incentive),
     ApplicationCheck("application.terms_large", "有扶持种养大户的条款", MUST, "", plans.terms_large),
     ApplicationCheck("application.terms_small", "有扶持贫困小农户的条款", MUST, "", plans.terms_small),
     ApplicationCheck("application.terms_jobs", "有家门就业、零工散工的安排", MUST, "", plans.terms_jobs),
@@ -151,6 +155,7 @@ CHECKS = (
     ApplicationCheck("application.brings_along", "突出带贫效果", PRINCIPLE, "清远 二12", single.brings_along),
     ApplicationCheck("fund.number", "编号没有重复", MUST, "", funds.number),
     ApplicationCheck("fund.sources", "资金来源在台账登记", MUST, "", funds.known_sources),
+    ApplicationCheck("fund.kinds", "资金是文件列的渠道", WARNING, "吴川 三(一)4", funds.source_kinds),
     ApplicationCheck("fund.available", "资金来源够用", MUST, "", funds.available),
     ApplicationCheck("fund.balance", "资金来源与使用相等", MUST, "", funds.balance),
     ApplicationCheck("fund.amounts", "每笔金额大于 0", MUST, "", funds.amounts),

@@ -112,7 +112,8 @@ def area_sum(facts: ApplicationFacts) -> Iterator[Finding]:
     if area is None:
         return
     if area.cooperative + area.large + area.scattered != area.total:
-        yield "合作社基地、大户基地、分散种植三项面积之和与合计不一致", facts.path("area_total")
+        parts = "、".join(facts.words("declared_area_parts"))
+        yield f"{parts}之和与合计不一致", facts.path("area_total")
     elif known is not None and area != known and not facts.sent:
         yield f"申报面积 {area.total} 亩与农户台账的 {known.total} 亩不一致，请从台账取数", facts.path("area_total")
 
@@ -142,22 +143,49 @@ def original_plan(facts: ApplicationFacts) -> Iterator[Finding]:
         yield sentence, facts.path("per_head_fund")
 
 
-def _term(facts: ApplicationFacts, thing: str, what: str) -> Iterator[Finding]:
+def per_head(facts: ApplicationFacts) -> Iterator[Finding]:
+    """“人均2万” money is no more than that for each registered poor person (吴川 三(二)2)."""
+    amount, heads, each = facts.get("per_head_fund"), facts.get("poor_persons"), facts.number("invested_per_head")
+    if isinstance(amount, Decimal) and isinstance(heads, int) and amount > heads * each:
+        most = f"{heads} 人按每人 {each:,.0f} 元计的 {heads * each:,.2f} 元"
+        yield f"“人均2万”资金 {amount:,.2f} 元，多于 {most}，请核对", facts.path("per_head_fund")
+
+
+def base_way(facts: ApplicationFacts) -> Iterator[Finding]:
+    """A base is built in one of the ways of the document, or several (吴川 三(二)1)."""
+    ways, said = facts.words("village_base_ways"), facts.text("base_way")
+    if said and not any(way in said for way in ways):
+        yield f"建设方式是{'或'.join(ways)}，填的是“{said}”，请核对", facts.path("base_way")
+
+
+def incentive(facts: ApplicationFacts) -> Iterator[Finding]:
+    """Town and village make an incentive fund or dividends as rewards (吴川 三(三))."""
+    path = facts.path("incentive")
+    means = facts.words("incentive_means")
+    if path and not any(word in facts.text("incentive") for name in means for word in (name, name[-2:])):
+        yield f"激励措施没有写{'或'.join(means)}，请核对", path
+
+
+def _term(facts: ApplicationFacts, thing: str, place: int) -> Iterator[Finding]:
+    """A term that the plan must hold, as the document names it; none where it names no such term."""
+    terms = facts.words("town_plan_terms" if facts.of_town else "village_plan_terms")
+    if place >= len(terms):
+        return
     text = facts.text(thing)
     if not text.strip():
-        yield f"“{what}”必须填写", facts.path(thing)
+        yield f"“{terms[place]}”的条款必须填写", facts.path(thing)
     elif is_token(text):
-        yield f"“{what}”太简单，请写明怎样扶持、标准是多少", facts.path(thing)
+        yield f"“{terms[place]}”的条款太简单，请写明怎样扶持、标准是多少", facts.path(thing)
 
 
 def terms_large(facts: ApplicationFacts) -> Iterator[Finding]:
     """Terms for large households (吴川 三(三)1, 三(三)2)."""
-    yield from _term(facts, "terms_large", "扶持种养大户的措施")
+    yield from _term(facts, "terms_large", 0)
 
 
 def terms_small(facts: ApplicationFacts) -> Iterator[Finding]:
     """Terms for small households (吴川 三(三)1, 三(三)2)."""
-    yield from _term(facts, "terms_small", "扶持贫困小农户的措施")
+    yield from _term(facts, "terms_small", 1)
 
 
 def terms_jobs(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -166,8 +194,7 @@ def terms_jobs(facts: ApplicationFacts) -> Iterator[Finding]:
         if not re.search("零工|散工|务工|就业|打工|用工", facts.text("terms_small")):
             yield "扶持措施里还没有写零工散工的安排", facts.path("terms_small")
         return
-    what = "家门创业就业措施" if facts.of_town else "零工散工安排"
-    yield from _term(facts, "terms_jobs", what)
+    yield from _term(facts, "terms_jobs", 2)
 
 
 def open_to_others(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -212,7 +239,9 @@ def benefits(facts: ApplicationFacts) -> Iterator[Finding]:
 def leading_group(facts: ApplicationFacts) -> Iterator[Finding]:
     """Town and village set up a leading group (吴川 四)."""
     if is_empty(facts.get("leading_group")):
-        yield "应成立领导小组，请填写组长和成员", facts.path("leading_group")
+        groups = facts.words("leading_groups")
+        name = groups[0] if facts.of_town else groups[-1]
+        yield f"应成立{name}，请填写组长和成员", facts.path("leading_group")
 
 
 def counts(facts: ApplicationFacts) -> Iterator[Finding]:

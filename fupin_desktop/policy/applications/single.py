@@ -10,7 +10,6 @@ from typing import Any
 from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.policy.applications.facts import ApplicationFacts, Finding, OpinionFact, is_empty
 
-MOST_AREA = Decimal(100)
 KINDS = (
     ("产出指标", ("output_quantity", "output_quality", "output_time", "output_cost")),
     ("效益指标", ("benefit_economic", "benefit_social", "benefit_ecological", "benefit_sustainable")),
@@ -39,7 +38,8 @@ def takes_part(facts: ApplicationFacts) -> Iterator[Finding]:
     """Only participating households benefit, in principle (吴川 三(二)3)."""
     taking = {Participation.BASE.label, Participation.SCATTERED.label}
     if facts.path("participation") and facts.text("participation") not in taking:
-        yield "台账里本户没有登记为参与或分散参与，不是受惠对象", facts.path("participation")
+        whom = "、".join(facts.words("benefiting_households"))
+        yield f"台账里本户没有登记为参与或分散参与，不是受惠对象({whom})", facts.path("participation")
 
 
 def accepted(facts: ApplicationFacts) -> Iterator[Finding]:
@@ -83,10 +83,11 @@ def above_cost(facts: ApplicationFacts) -> Iterator[Finding]:
 
 def area_range(facts: ApplicationFacts) -> Iterator[Finding]:
     """The receivers of the lists doubt areas below 0 or above 100 亩."""
+    most = facts.number("register_area_max")
     for place, item in enumerate(_items(facts)):
         area = item.get("area")
-        if area is not None and not 0 <= area <= MOST_AREA:
-            sentence = f"{item.get('product') or ''}面积 {_plain(area)} 亩不在 0–100 亩之间，请核对"
+        if area is not None and not 0 <= area <= most:
+            sentence = f"{item.get('product') or ''}面积 {_plain(area)} 亩不在 0–{_plain(most)} 亩之间，请核对"
             yield sentence, _cell(facts, place, "area")
 
 

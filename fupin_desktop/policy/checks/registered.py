@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.checks.facts import Facts, Finding, names, subjects
+from fupin_desktop.policy.numbers import number_of
 from fupin_desktop.policy.results import HouseholdAward
 
 _MU = ("", "亩")
-LARGEST_AREA = Decimal(100)
 TOWNS = ("镇", "乡", "街道", "市", "县", "区")
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
 
@@ -73,15 +73,16 @@ def accepted_area(facts: Facts) -> Iterator[Finding]:
 
 def large_area(facts: Facts) -> Iterator[Finding]:
     """An area above 100 亩 is more likely a slip, e.g. 1250 for 12.50."""
+    most = number_of(facts.scheme, facts.parameters, "register_area_max")
     wrong = {
         award.applicant.key: award
         for award in facts.awards
         for entry in award.applicant.entries
-        if _is_large(entry)
+        if _is_large(entry, most)
     }
     if wrong:
         found = list(wrong.values())
-        yield f"{names(found)}登记的数量或面积超过 {LARGEST_AREA} 亩，请核对小数点", subjects(found), "accepted"
+        yield f"{names(found)}登记的数量或面积超过 {most.normalize():f} 亩，请核对小数点", subjects(found), "accepted"
 
 
 def instalment_year(facts: Facts) -> Iterator[Finding]:
@@ -91,14 +92,14 @@ def instalment_year(facts: Facts) -> Iterator[Finding]:
         yield f"{names(found)}有分年补助的项目没有登记补助年次，没有计入，请补登", subjects(found), "instalment_year"
 
 
-def _is_large(entry: FarmEntry) -> bool:
-    if entry.area is not None and entry.area > LARGEST_AREA:
+def _is_large(entry: FarmEntry, most: Decimal) -> bool:
+    if entry.area is not None and entry.area > most:
         return True
     if entry.unit not in _MU:
         return False
     declared, accepted, planned = entry.declared, entry.accepted, entry.planned
     return (
-        (declared is not None and declared > LARGEST_AREA)
-        or (accepted is not None and accepted > LARGEST_AREA)
-        or (planned is not None and planned > LARGEST_AREA)
+        (declared is not None and declared > most)
+        or (accepted is not None and accepted > most)
+        or (planned is not None and planned > most)
     )

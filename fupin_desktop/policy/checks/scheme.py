@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.checks.facts import Facts, Finding
-from fupin_desktop.policy.numbers import COST_CEILING, LARGE_AREA, NOT_ASKED, policy_day
+from fupin_desktop.policy.numbers import COST_CEILING, LARGE_AREA, NOT_ASKED, number_of, policy_day, words_of
 from fupin_desktop.policy.scheme import Condition, CostScope, SchemeItem
 
 
@@ -30,7 +30,10 @@ def decision(facts: Facts) -> Iterator[Finding]:
     missing = [(key, label) for key, label, value in wanted if not value]
     if missing:
         labels = "、".join(label for _, label in missing)
-        sentence = f"资金安排方案须由村(居)委会和对口帮扶单位共同商议决定并形成文件，还缺：{labels}"
+        deciders = "和".join(words_of(facts.scheme, facts.parameters, "scheme_deciders"))
+        first, *after = words_of(facts.scheme, facts.parameters, "scheme_duties")
+        then = f"，然后{'、'.join(after)}" if after else ""
+        sentence = f"资金安排方案须由{deciders}共同商议决定并{first}{then}，还缺：{labels}"
         yield sentence, (), f"decision.{missing[0][0]}"
 
 
@@ -45,11 +48,13 @@ def original_plan(facts: Facts) -> Iterator[Finding]:
 
 def cost_ratio(facts: Facts) -> Iterator[Finding]:
     """No ratio lets an award exceed the cost (吴川 三(二)4)."""
-    if not 0 <= facts.scheme.cost_ratio <= 1:
-        yield "成本上限比例不得超过 100%", (), "cost_ratio"
+    most = number_of(facts.scheme, facts.parameters, "award_cost_ratio")
+    limit = f"{(most * 100).normalize():f}%"
+    if not 0 <= facts.scheme.cost_ratio <= most:
+        yield f"成本上限比例不得超过 {limit}", (), "cost_ratio"
     for number, item in enumerate(facts.scheme.items, 1):
-        if item.cost_ratio is not None and not 0 <= item.cost_ratio <= 1:
-            yield f"“{item.name}”的成本上限比例不得超过 100%", (), f"item[{number}].cost_ratio"
+        if item.cost_ratio is not None and not 0 <= item.cost_ratio <= most:
+            yield f"“{item.name}”的成本上限比例不得超过 {limit}", (), f"item[{number}].cost_ratio"
 
 
 def cost_ceiling(facts: Facts) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ THINGS = {
     "terms_small": ("measures_small",),
     "terms_jobs": ("odd_jobs", "home_jobs"),
     "incentive": ("incentives",),
+    "base_way": ("build_mode",),
     "open_to_others": ("measures_other",),
     "linkages": ("linkages",),
     "entities": ("entities",),

@@ -51,8 +51,14 @@ def _entities(context: Context) -> str | None:
     return "；".join(f"{name}（负责人{leader}）" if leader else name for name, leader in found) or None
 
 
-def _count_of(kind: str) -> Binding:
+def _count_of(place: int) -> Binding:
+    """How many entities there are of the kind that stands at a place of the document's list (吴川 三(一)3)."""
+
     def count(context: Context) -> int | None:
+        named = context.parameters.value("town_entities", context.today).value
+        if place >= len(named):
+            return None
+        kind = named[place].removeprefix("农业")
         keys = [village.key for village in context.villages]
         statement = select(func.count()).where(Entity.village_key.in_(keys), Entity.kind == kind)
         return context.session.scalar(statement) or None
@@ -101,10 +107,10 @@ BINDINGS: Mapping[str, Binding] = {
     "ledger.group_leader": _leader,
     "ledger.group_members": _members,
     "ledger.entities": _entities,
-    "ledger.cooperatives": _count_of("农民合作社"),
-    "ledger.leading_firms": _count_of("龙头企业"),
-    "ledger.family_farms": _count_of("家庭农场"),
-    "ledger.large_growers": _count_of("种养大户"),
+    "ledger.cooperatives": _count_of(0),
+    "ledger.leading_firms": _count_of(1),
+    "ledger.family_farms": _count_of(2),
+    "ledger.large_growers": _count_of(3),
     "ledger.shops": _shops,
     "ledger.trainings": _trainings,
     "village.cultivated": _cultivated,

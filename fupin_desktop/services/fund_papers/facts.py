@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import StepKind
+from fupin_desktop.domain.vocabulary import FundKind, StepKind
 from fupin_desktop.policy.applications.fund_facts import FundFacts, ItemFact, SourceFact, UseFact
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.context import Context
@@ -124,6 +124,7 @@ def _sources(context: Context, data: Data, root: str) -> Iterator[SourceFact]:
                 available=money.available_from(session, key, on, root),
                 paid=held[key].paid if key in held else ZERO,
                 original_plan=meant[0].original_plan,
+                kind=FundKind(meant[0].kind).label,
             )
         yield fact
 

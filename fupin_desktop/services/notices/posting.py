@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop import paths
 from fupin_desktop.documents.definition.form import FormDefinition
-from fupin_desktop.documents.definition.loader import read_form
+from fupin_desktop.documents.definition.loader import read_form, usable_form
 from fupin_desktop.domain.calendar import Period, period
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BoardKind, FilingState, NoticeState, PublicKind, Severity
 from fupin_desktop.errors import NotAllowed, PaperChanged
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import offices
+from fupin_desktop.services import files, offices
 from fupin_desktop.services.documents import computed, forms
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.notices import kinds
@@ -98,6 +98,8 @@ def _own_problems(
         if natural < floor.value:
             told = f"公示期 {natural} 天，原则上不少于 {floor.value} 天；请延长，或写明理由。"
             yield Problem(SHORT, Severity.PRINCIPLE, told, floor.clause, reason=settings.reason)
+    if kind.period:
+        yield from _customs(bench, kind, settings, found.notice.board or settings.board)
     if not found.notice.contacts and kind.period:
         yield Problem("notice.contacts", Severity.WARNING, "还没有填监督电话，请在“设置”里填写村、镇、市(县)的电话。")
     if find_leaks("\n".join(found.public_words)):
@@ -105,6 +107,32 @@ def _own_problems(
         yield Problem("notice.leak", Severity.MUST, told)
     for warning in span.warnings if kind.period else ():
         yield Problem("notice.calendar", Severity.WARNING, f"{warning}。")
+
+
+def _customs(bench: Workbench, kind: NoticeKind, settings: NoticeSettings, board: str) -> Iterator[Problem]:
+    """What is usual: the length of other lists, fixed boards, the hotline printed."""
+    usual = bench.parameters.value("notice_working_days" if settings.working else "notice_days_choices", bench.today)
+    least = int(usual.value) if settings.working else min(map(int, usual.value))
+    if not kind.days and settings.days < least:
+        word = "个工作日" if settings.working else "天"
+        told = f"公示 {settings.days} {word}，一般不少于 {least} {word}，请核对。"
+        yield Problem("notice.usual_days", Severity.WARNING, told, usual.clause)
+    places = bench.parameters.value("notice_places", bench.today)
+    with bench.read() as session:
+        villages = set(session.scalars(select(Village.name)))
+    if not any(_board_kind(one, villages) in _FIXED for one in boards_of(board)):
+        told = f"公示要张贴在固定的地方：{'、'.join(places.value)}；“{board}”里没有，请核对。"
+        yield Problem("notice.places", Severity.WARNING, told, places.clause)
+    hotline = bench.parameters.value("hotline", bench.today)
+    # The built-in forms print it; one that the office changed may have lost it.
+    form = usable_form(kind.form or f"notice_{kind.name}", files.own_forms(bench.data_folder))
+    if str(hotline.value) not in repr(form.parts):
+        told = f"公示的表样里没有全国扶贫监督举报电话 {hotline.value}，请在“工具 → 表样”里补上。"
+        yield Problem("notice.hotline", Severity.WARNING, told, hotline.clause)
+
+
+_FIXED = (BoardKind.VILLAGE, BoardKind.TOWN, BoardKind.SITE)
+"""Kinds of boards that stand at a place."""
 
 
 def publish(bench: Workbench, kind_name: str, key: str, settings: NoticeSettings) -> Change:

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Checked, Finding, Register
 from fupin_desktop.services.registers.parts import FIRST
 from fupin_desktop.services.registers.unique import repeated
 from fupin_desktop.services.values import doubt
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage.entities import RegisterReason
 
 Faults = dict[str, dict[str, str]]
 
@@ -39,8 +43,27 @@ def _findings(
                 yield record[0], column.info.key, sentence
     for unique in register.unique:
         yield from repeated(session, register, unique, records, year)
-    for one in check(bench, session, register, records, year):
-        yield one.key, one.column, one.sentence
+    found = list(check(bench, session, register, records, year))
+    asking = [one.key for one in found if one.severity is Severity.PRINCIPLE]
+    reasons = kept(session, register, asking) if asking else {}
+    for one in found:
+        if one.severity is not Severity.PRINCIPLE or (one.key, one.column, one.sentence) not in reasons:
+            yield one.key, one.column, one.sentence
+
+
+def code_of(register: Register, column: str) -> str:
+    """By what the reason for a departure is kept that is told at a column."""
+    return f"{register.name}.{column}"
+
+
+def kept(session: Session, register: Register, keys: Sequence[str]) -> dict[tuple[str, str, str], str]:
+    """The written reasons of records by key, column and sentence: a reason holds for what it was given for."""
+    found = {}
+    for part in chunks(list(dict.fromkeys(keys))):
+        where = (RegisterReason.register == register.name, RegisterReason.record_key.in_(part))
+        for one in session.scalars(select(RegisterReason).where(*where)):
+            found[one.record_key, one.code.removeprefix(f"{register.name}."), one.sentence] = one.reason
+    return found
 
 
 def check(

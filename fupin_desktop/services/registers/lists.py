@@ -25,7 +25,8 @@ def words(bench: Workbench, name: str) -> tuple[str, ...]:
 
 def of_field(bench: Workbench, field: Field) -> tuple[str, ...]:
     """The words that a listed field may hold."""
-    return tuple(dict.fromkeys((*words(bench, field.listed), *field.more)))
+    offered = (one for name in field.offered for one in words(bench, name))
+    return tuple(dict.fromkeys((*words(bench, field.listed), *offered, *field.more)))
 
 
 def _villages(bench: Workbench) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def _known(bench: Workbench, register: Register, column: ColumnInfo) -> Sequence
 
     def find() -> list[str]:
         found = values(bench, Query(register, bench.year), column.key, _LOOKED_AT)
-        return [value.text for value in found if value.text]
+        offered = (one for name in field.offered for one in lists.words(bench, name))
+        return list(dict.fromkeys((*(value.text for value in found if value.text), *offered)))
 
     return bench.cached(("suggestions", register, column.key), find)
 

@@ -22,7 +22,9 @@ class Insurance(Keyed):
     insured: Mapped[str] = text(
         "投保主体", suggested=True, aliases=("投保人",), help="不是农户时填写主体或带头人的名称。"
     )
-    kind: Mapped[str] = listed("险种", "insurance_usual_kinds", required=True, aliases=("保险险种", "险种名称"))
+    kind: Mapped[str] = listed(
+        "险种", "insurance_usual_kinds", offered=("insurance_kinds",), required=True, aliases=("保险险种", "险种名称")
+    )
     company: Mapped[str] = text("保险公司", suggested=True, required=True, width=26, aliases=("承保公司",))
     policy_no: Mapped[str] = text("保单号", style=Style.CODE, required=True, width=22, aliases=("保险单号", "保单号码"))
     subject: Mapped[str] = text("保险标的", suggested=True, aliases=("标的", "投保标的", "产品"))

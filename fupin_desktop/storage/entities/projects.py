@@ -50,7 +50,9 @@ class Project(Keyed):
     )
     name: Mapped[str] = text("项目名称", required=True, width=30, aliases=("名称",))
     industry: Mapped[str] = listed("产业类别", "industry_kinds", required=True, aliases=("项目类别", "项目类型"))
-    subkind: Mapped[str] = text("二级类别", suggested=True)
+    subkind: Mapped[str] = text(
+        "二级类别", suggested=True, offered=("forest_kinds", "processing_kinds", "leisure_kinds")
+    )
     nature: Mapped[str] = listed("建设性质", "project_natures", required=True)
     scope: Mapped[str | None] = choice(
         "范围", ProjectScope, required=True, aliases=("项目范围",), help="决定列入省定贫困村表还是分散贫困人口表。"

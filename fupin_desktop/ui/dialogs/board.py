@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from fupin_desktop.services.boards import Board, Cell
+from fupin_desktop.services.boards import Board, Cell, villages
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.ledger_papers import LedgerSubject
@@ -28,6 +29,7 @@ from fupin_desktop.services.registers.query import Query
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
 
 _SHARE = Qt.ItemDataRole.UserRole
@@ -51,7 +53,8 @@ class BoardDialog(QDialog):
         self.setWindowTitle(board.title)
         self._shell, self._board, self._query = shell, board, query
         self.papers = PaperActions(shell, self._paper, "boards")
-        self.table = QTableWidget(len(board.rows), len(board.headings))
+        self.table = QTableWidget()
+        self._set_up()
         self._fill()
         self.behind = button("打开明细", self._open_current, tip="打开选中数字后面的记录")
         self.preview = button("预览和打印…", self.papers.preview)
@@ -66,18 +69,58 @@ class BoardDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(label(board.title, "title", wrap=True))
         column.addWidget(label("带下划线的数字可以双击，打开后面的记录。", "muted", wrap=True))
+        if board.span is not None:
+            column.addLayout(self._span_row(*board.span))
         column.addWidget(self.table, 1)
         column.addLayout(row)
         self.resize(*_SIZE)
         self._told()
 
-    def _fill(self) -> None:
+    def _span_row(self, first: date, last: date) -> QHBoxLayout:
+        """The days looked at: 离任审计 looks at other days than a year's."""
+        self.first, self.last = DayField(first.year), DayField(last.year)
+        row = QHBoxLayout()
+        for word, field, day in (("期间　从", self.first, first), ("到", self.last, last)):
+            field.setText(f"{day:%Y-%m-%d}")
+            field.setAccessibleName(word)
+            field.setMaximumWidth(150)
+            row.addWidget(label(word))
+            row.addWidget(field)
+        self.again = button("重新比较", self.look_again)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        return row
+
+    def look_again(self) -> None:
+        """Compare in the days that are typed; what is no day gets the keyboard."""
+        days = []
+        for field in (self.first, self.last):
+            try:
+                days.append(date.fromisoformat(field.text().strip()))
+            except ValueError:
+                field.setFocus()
+                return
+        bench, (first, last) = self._shell.bench, days
+        found = self._shell.read(lambda: villages(bench, (first, last)))
+        if found is not None:
+            self._board = found
+            self._fill()
+            self._told()
+
+    def _set_up(self) -> None:
         table = self.table
         table.setProperty("boxed", "true")
-        table.setHorizontalHeaderLabels(list(self._board.headings))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setItemDelegate(_Bars(table))
         table.verticalHeader().hide()
+        table.itemDoubleClicked.connect(lambda item: self.open(item.row(), item.column()))
+        table.currentCellChanged.connect(self._told)
+
+    def _fill(self) -> None:
+        table = self.table
+        table.setRowCount(len(self._board.rows))
+        table.setColumnCount(len(self._board.headings))
+        table.setHorizontalHeaderLabels(list(self._board.headings))
         for place, cells in enumerate(self._board.rows):
             fonts.ensure("".join(cell.text for cell in cells))
             for column, cell in enumerate(cells):
@@ -89,8 +132,6 @@ class BoardDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(
             len(self._board.headings) - 1, QHeaderView.ResizeMode.Stretch
         )
-        table.itemDoubleClicked.connect(lambda item: self.open(item.row(), item.column()))
-        table.currentCellChanged.connect(self._told)
 
     def _told(self, *_cell: int) -> None:
         self.behind.setEnabled(self._target(self.table.currentRow(), self.table.currentColumn()) is not None)
@@ -110,7 +151,7 @@ class BoardDialog(QDialog):
             self._shell.wanted.emit(target)
 
     def _paper(self) -> Computed:
-        subject = LedgerSubject(self._shell.bench, self._query)
+        subject = LedgerSubject(self._shell.bench, self._query, span=self._board.span)
         return computed.paper(self._shell.bench, self._board.paper, subject)
 
 

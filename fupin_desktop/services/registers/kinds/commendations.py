@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fupin_desktop.domain.register_words import CommendationState
+from fupin_desktop.domain.register_words import CommendationState, OfficeLevel
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.household_size import SIZE
@@ -16,7 +16,11 @@ CLAUSE = "吴川 三(三)5"
 
 def _checks(checked: Checked) -> Iterable[Finding]:
     """What is given has its document and day."""
+    levels = checked.policy("commendation_levels")
     for key, values in checked.records.items():
+        if values["level"] and OfficeLevel(values["level"]).label[:1] not in levels.value:
+            sentence = f"表彰的级别是{'、'.join(levels.value)}级。"
+            yield Finding(key, "level", sentence, Severity.MUST, levels.clause)
         if values["state"] != CommendationState.GIVEN.value:
             continue
         if not values["document_no"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
-from fupin_desktop.services.registers.household_finance import HAS_LOAN, INSURED, LINKED
+from fupin_desktop.services.registers.household_finance import EDGE_UNHELPED, HAS_LOAN, INSURED, LINKED
 from fupin_desktop.services.registers.household_size import SIZE
 from fupin_desktop.services.registers.kinds import commendations, farm_items, household_incomes, microcredits, persons
 from fupin_desktop.services.registers.kinds.farm_items import SHEET_ITEM, SHEET_YEAR
@@ -64,6 +64,7 @@ REGISTER = Register(
         HAS_LOAN,
         INSURED,
         LINKED,
+        EDGE_UNHELPED,
     ),
     search=OF_HOUSEHOLDS,
     identity=(Identity(("code",)), Identity(("head_id_number",))),
@@ -94,6 +95,9 @@ REGISTER = Register(
         "unlinked": NamedFilter(
             (_HELPED, Filter("linked", values=("否",)), Filter("products_text", blank=True)),
             lacking="没有利益联结，也没有自己的产业", badge="精准对接",
+        ),
+        "edge": NamedFilter(
+            (Filter("edge_unhelped", values=("是",)),), lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户"
         ),
         "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
     },

@@ -21,7 +21,11 @@ def _checks(checked: Checked) -> Iterable[Finding]:
     renewal = MicrocreditRenewal
     statement = select(renewal.key, Microcredit.due_on).join(Microcredit, Microcredit.key == renewal.loan_key)
     due = dict(checked.session.execute(statement.where(renewal.key.in_(checked.records))).all())
+    ways = checked.policy("loan_renewals")
     for key, values in checked.records.items():
+        if values["kind"] and RenewalKind(values["kind"]).label not in ways.value:
+            sentence = f"到期贷款只办理{'、'.join(ways.value)}。"
+            yield Finding(key, "kind", sentence, Severity.MUST, ways.clause)
         if values["kind"] == RenewalKind.EXTENSION.value and values["cause"] == RenewalCause.OWN.value:
             sentence = "因主观因素不能到期偿还的贷款不得展期，只有确因非主观因素才可以办理。"
             yield Finding(key, "cause", sentence, Severity.MUST, CLAUSE)

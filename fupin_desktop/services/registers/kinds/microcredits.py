@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
 from fupin_desktop.domain.register_words import DueState
-from fupin_desktop.domain.vocabulary import HouseholdSize, Severity
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.household_size import SIZE
@@ -27,7 +29,7 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Microcredit, Person
+from fupin_desktop.storage.entities import Microcredit, Participation, Person
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
@@ -48,14 +50,14 @@ def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
 def _limits(checked: Checked) -> Iterable[Finding]:
     """At most 10 万 a household in all; 5 万 at least for a large one, in principle (吴川 三(三)4)."""
     cap, floor = checked.policy("microcredit_cap"), checked.policy("microcredit_large_floor")
+    large_ones = _large(checked)
     for key, lent in _lent(checked).items():
         values = checked.records[key]
         if lent > to_fen(cap.value):
             sums = [format_money(amount) for amount in (from_fen(lent), cap.value, from_fen(lent) - cap.value)]
             sentence = "本户未还清的贷款合计 {} 元，不得超过 {} 元，多出 {} 元。".format(*sums)
             yield Finding(key, "amount", sentence, Severity.MUST, cap.clause)
-        large = values["size"] == HouseholdSize.LARGE.value
-        if large and lent < to_fen(floor.value) and not values["reason"]:
+        if key in large_ones and lent < to_fen(floor.value) and not values["reason"]:
             amounts = format_money(from_fen(lent)), format_money(floor.value)
             sentence = "种养大户贷款合计 {} 元，原则上不低于 {} 元；请在“说明”里写明理由。".format(*amounts)
             yield Finding(key, "reason", sentence, Severity.PRINCIPLE, floor.clause)
@@ -72,6 +74,15 @@ def _lent(checked: Checked) -> dict[str, int]:
     summed = select(one.household_key, func.sum(one.amount_fen)).where(one.household_key.in_(set(owned.values())))
     lent = dict(checked.session.execute(summed.where(_open()).group_by(one.household_key)).all())
     return {key: lent.get(household) or 0 for key, household in owned.items()}
+
+
+def _large(checked: Checked) -> set[str]:
+    """Loans of households that plant enough to be 种养大户 by the rule of the loans (吴川 三(三)4)."""
+    start = to_milli(Decimal(str(checked.policy("microcredit_large_area").value)))
+    part = Participation
+    of_year = (part.household_key == Microcredit.household_key) & (part.year == checked.year)
+    statement = select(Microcredit.key).join(part, of_year).where(part.area_total_milli >= start)
+    return set(checked.session.scalars(statement.where(Microcredit.key.in_(checked.records))))
 
 
 def _open() -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.question_sets import QuestionSet
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.kinds import survey_answers
 from fupin_desktop.services.registers.kinds.survey_answers import sets
@@ -41,12 +42,21 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         if of_set is None:
             sentence = f"没有这张调查表，可以选：{'、'.join(sets())}。"
             yield Finding(key, "question_set", sentence, Severity.MUST)
+        elif missing := _uncovered(checked, of_set):
+            sentence = f"调查表没有{'、'.join(missing)}方面的题目，请在表里补上。"
+            yield Finding(key, "question_set", sentence, clause=CLAUSE)
         elif of_set.subject == "户" and not values["household"]:
             yield Finding(key, "household", "这张调查表是逐户填的，请填写农户。", Severity.MUST, of_set.clause)
         elif of_set.subject == "村" and values["household"]:
             yield Finding(key, "household", "这张调查表是逐村填的，不填农户。", Severity.MUST, of_set.clause)
         if values["weak"] and not values["support"]:
             yield Finding(key, "support", "产业薄弱的列入重点帮扶，请写明帮扶打算。", Severity.WARNING, CLAUSE)
+
+
+def _uncovered(checked: Checked, of_set: QuestionSet) -> list[str]:
+    """What a village's survey should ask about and does not."""
+    asked = {question.part for question in of_set.questions}
+    return [one for one in checked.policy("survey_contents").value if of_set.subject == "村" and one not in asked]
 
 
 REGISTER = Register(

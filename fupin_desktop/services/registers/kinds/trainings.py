@@ -9,6 +9,7 @@ from fupin_desktop.services.registers.description import Checked, Finding, Group
 from fupin_desktop.services.registers.kinds import trainees
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Search, own
 from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.storage.entities import Training
 from fupin_desktop.storage.unit import Unit
 
@@ -20,7 +21,12 @@ def _count(unit: Unit, touched: Touched) -> None:
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
+    forms = checked.policy("village_training_forms")
     for key, values in checked.records.items():
+        other = [form for form in (values["forms"] or "").split(MARK) if form and form not in forms.value]
+        if other and values["village"]:
+            sentence = f"村里的培训形式是{'、'.join(forms.value)}，“{'、'.join(other)}”请核对。"
+            yield Finding(key, "forms", sentence, clause=forms.clause)
         held, attended = values["held_on"], values["attended"]
         if held and held.year != checked.year:
             yield Finding(key, "held_on", f"培训日期不在 {checked.year} 年度里，请核对。")

@@ -89,12 +89,16 @@ class DocumentActions:
 
     def show_reasons(self) -> None:
         """The written reasons of the year, of all kinds of documents, for the auditor."""
+        from fupin_desktop.services.registers import reasons
         from fupin_desktop.ui.dialogs.table import show_table
 
         bench, year = self._shell.bench, self._state.wanted.year
         found = self._shell.read(lambda: documents.audit_reasons(bench, year)) or ()
         rows = [(one.place, one.title, one.state.label, one.sentence, one.clause, one.reason, one.who,
                  f"{one.at:%Y-%m-%d}") for one in found]
+        for one in self._shell.read(lambda: reasons.listed(bench, year)) or ():
+            given = (one.sentence, one.clause, one.reason, one.who, f"{one.at:%Y-%m-%d}")
+            rows.append((one.record, one.title, "台账", *given))
         headings = ("单位", "表名", "状态", "事项", "依据", "说明", "经办", "日期")
         show_table(self._shell, f"{year} 年度“原则上”事项说明清单", headings, rows)
 

@@ -12,8 +12,9 @@ from typing_extensions import override
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import HistoryLine, of_card
-from fupin_desktop.services.registers import Register, cards
+from fupin_desktop.services.registers import Register, Row, cards, reasons
 from fupin_desktop.services.registers.columns import plain
+from fupin_desktop.services.registers.reasons import Asking
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
@@ -165,7 +166,7 @@ class RecordCard(ScrollColumn):
             table.show_rows(f"{child.title} {len(rows)} {child.measure or child.unit}", rows)
         for part in self.parts:
             part.show_record(found.row.key)
-        self._fill_doubts(found.row.problems)
+        self._fill_doubts(found.row)
         self._fill_links(found.links)
         self._fill_facts(cells)
         self.files.show_record(found.row.key)
@@ -188,11 +189,27 @@ class RecordCard(ScrollColumn):
         if self._found is not None:
             self.show_card(self._found)
 
-    def _fill_doubts(self, problems: dict[str, str]) -> None:
-        """What the checks say of the record."""
+    def _fill_doubts(self, row: Row) -> None:
+        """What the checks say of the record; what departs from a rule in principle asks for its reason."""
         clear(self._doubts)
-        for sentence in dict.fromkeys(problems.values()):
-            self._doubts.addWidget(label(sentence, "note", tone="principle", wrap=True))
+        bench, register = self._shell.bench, self.register
+        asking = self._shell.read(lambda: reasons.asked(bench, register, row.key)) or ()
+        principles = {one.sentence for one in asking}
+        for sentence in dict.fromkeys(row.problems.values()):
+            if sentence not in principles:
+                self._doubts.addWidget(label(sentence, "note", tone="principle", wrap=True))
+        for one in asking:
+            told = f"{one.sentence} 原因：{one.reason}" if one.reason else one.sentence
+            self._doubts.addWidget(label(told, "note", tone="" if one.reason else "principle", wrap=True))
+            word = "改原因…" if one.reason else "写明原因…"
+            self._doubts.addWidget(link(word, partial(self.explain, row.key, one)), 0, Qt.AlignmentFlag.AlignRight)
+
+    def explain(self, key: str, asking: Asking) -> None:
+        """Ask for the reason for a departure and keep it."""
+        shell, register = self._shell, self.register
+        text = shell.ask.text(shell.window, "写明原因", asking.sentence, asking.reason, long=True)
+        if text is not None:
+            shell.do(lambda: reasons.explain(shell.bench, register, key, asking, text))
 
     def _fill_facts(self, cells: dict[str, str]) -> None:
         """Every column that is filled in, those of the groups first."""
