@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.vocabulary import BaseKind
 from fupin_desktop.domain.vocabulary import Participation as ParticipationKind
 from fupin_desktop.storage.base import Keyed, reference
-from fupin_desktop.storage.fields import area, choice, integer, money, quantity, text
+from fupin_desktop.storage.fields import area, choice, files, integer, listed, money, quantity, referenced, text
 
 
 class Participation(Keyed):
@@ -59,7 +61,9 @@ class FarmItem(Keyed):
     product: Mapped[str] = text(
         "产品", required=True, suggested=True, aliases=("种养项目", "项目", "产品名称", "品种", "种养品种", "项目名称")
     )
-    product_group: Mapped[str] = text("产业类别", suggested=True, aliases=("产业", "产业类型", "项目类别"))
+    product_group: Mapped[str] = text(
+        "产业类别", suggested=True, offered=("industry_kinds",), aliases=("产业", "产业类型", "项目类别")
+    )
     unit: Mapped[str] = text("计量单位", suggested=True, aliases=("单位", "数量单位"))
     declared_milli: Mapped[int | None] = quantity("申报数量", aliases=("申报规模", "申报面积", "申报面积(亩)"))
     accepted_milli: Mapped[int | None] = quantity(
@@ -72,5 +76,11 @@ class FarmItem(Keyed):
     income_fen: Mapped[int | None] = money("收入", aliases=("产值", "销售收入"))
     other_subsidy_fen: Mapped[int] = money("其他补助", default=0, aliases=("其他补贴", "已享受其他补助"))
     base_kind: Mapped[str | None] = choice("基地类型", BaseKind, aliases=("种养方式", "基地"))
+    project_key: Mapped[str | None] = referenced("所属项目", "projects", aliases=("项目库项目",))
+    entity_key: Mapped[str | None] = referenced("带动主体", "entities", aliases=("经营主体", "主体名称"))
+    channels: Mapped[str | None] = listed(
+        "销路", "sales_channels", several=True, later=True, aliases=("销售渠道", "市场销路")
+    )
+    photos: Mapped[list[dict[str, Any]] | None] = files("照片")
     instalment_year: Mapped[int] = integer("补助年次", default=1, aliases=("第几年", "补助年度"))
     note: Mapped[str] = text("备注", aliases=("说明",))

@@ -50,6 +50,7 @@ class Microcredit(Keyed):
 
     household_key: Mapped[str] = reference("households")
     borrower_key: Mapped[str | None] = referenced("借款人", "persons", aliases=("贷款人", "贷款人姓名", "借款人姓名"))
+    project_key: Mapped[str | None] = referenced("用于项目", "projects", aliases=("项目", "贷款项目"))
     bank: Mapped[str] = text(
         "贷款银行", required=True, suggested=True, width=28, aliases=("银行", "承贷银行", "经办银行")
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet
-from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Carried, Search, of_parent, own
+from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Carried, Reference, Search, of_parent, own
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage import summaries
-from fupin_desktop.storage.entities import FarmItem
+from fupin_desktop.storage.entities import Entity, FarmItem, Project
 from fupin_desktop.storage.unit import Unit
 
 _SUMMED = frozenset(summaries.ItemFacts._fields)
@@ -39,12 +39,15 @@ REGISTER = Register(
         *OF_HOUSEHOLD,
         *of_parent("household", "household_class"),
         *own(*SHEET_ITEM),
+        Reference("project_key", Project, codes=("code",), key="project"),
+        Reference("entity_key", Entity, codes=("credit_code",), key="entity"),
+        *own("channels", "photos"),
     ),
     search=Search(names=("product",)),
     carried=Carried(
         (
             *("product", "product_group", "unit", "declared_milli", "planned_milli", "area_milli", "base_kind"),
-            *("instalment_year", "note"),
+            *("instalment_year", "project_key", "entity_key", "channels", "note"),
         ),
         counted=("instalment_year",),
         left=(
@@ -69,6 +72,7 @@ REGISTER = Register(
         ),
         groups=(
             Group("项目", ("product", "product_group", "unit", "base_kind")),
+            Group("项目和主体", ("project", "entity", "channels")),
             Group("数量", ("declared", "accepted", "planned", "area")),
             Group("金额", ("cost", "cost_evidence", "income", "other_subsidy", "instalment_year", "note")),
         ),

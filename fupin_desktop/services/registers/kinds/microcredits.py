@@ -29,7 +29,7 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Microcredit, Participation, Person
+from fupin_desktop.storage.entities import Microcredit, Participation, Person, Project
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
@@ -120,6 +120,7 @@ REGISTER = Register(
         *IN_HOUSEHOLD,
         SIZE,
         Reference("borrower_key", Person, codes=("id_number", "code"), key="borrower"),
+        Reference("project_key", Project, codes=("code",), key="project"),
         *own("bank", "contract_no", "amount_fen", "lent_on", "due_on", "final_due_on"),
         DUE_STATE,
         *own("balance_fen", "rate", "subsidy_rate", "purpose", "credit_rating", "reason", "note", "papers"),
@@ -149,7 +150,8 @@ REGISTER = Register(
             *("final_due_on", "due_state", "rate", "purpose"),
         ),
         groups=(
-            Group("贷款", ("head_name", "borrower", "bank", "contract_no", "amount", "lent_on", "due_on", "purpose")),
+            Group("贷款", ("head_name", "borrower", "bank", "contract_no", "amount", "lent_on", "due_on")),
+            Group("用途", ("purpose", "project")),
             Group("利率", ("rate", "subsidy_rate", "credit_rating")),
             Group("其他", ("reason", "note")),
         ),

@@ -139,6 +139,8 @@ REGISTER = Register(
     ),
     links=(
         Link("带动", "linkages", "project_key", unit="户次"),
+        Link("种养", "farm_items", "project_key"),
+        Link("贷款", "microcredits", "project_key"),
         Link("资产", "assets", "project_key"),
         Link("收益", "proceeds", "project_key"),
         Link("检查整改", "inspections", "project_key"),
