@@ -92,6 +92,15 @@ def lock(folder: Path) -> None:
     encryption.lock(folder)
 
 
+def lock_open(bench: Workbench) -> None:
+    """Close the connections of an open office and forget the data key; :func:`unlock` goes on with it.
+
+    Until then whatever asks for the data raises DataLocked.
+    """
+    bench.store.end_connections()
+    encryption.lock(bench.data_folder)
+
+
 def require(folder: Path, secret: str, *, recovery: bool = False) -> None:
     """Make sure that a password or recovery code is the one, of an office that is open.
 

@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+from fupin_desktop.errors import DataLocked
 from fupin_desktop.paths import begin_private
-from fupin_desktop.storage.encryption import is_encrypted, key_of
+from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 
 Mode = Literal["ro", "rw", "rwc", "fixed"]
 """``fixed``: for reading what nobody can change meanwhile, as on a write-protected medium: SQLite makes no file."""
@@ -32,10 +33,13 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
 
     Raises:
         sqlite3.OperationalError: The file cannot be opened that way.
+        DataLocked: It is encrypted, and nobody has unlocked its folder.
     """
     if mode == "rwc":
         _begin(path)
     key = key_of(path)
+    if key is None and is_encrypted(path) and (path.parent / KEYS_FILE).is_file():
+        raise DataLocked(f"“{path.parent.name}”里的数据有密码。")
     if key is None or (_has_content(path) and not is_encrypted(path)):
         return sqlite3.connect(address(path, mode), uri=True, check_same_thread=False)
     return connect_with(path, mode, key)

@@ -17,7 +17,7 @@ KEYS_FILE = "fupin.keys"
 _MAGIC = b"SQLite format 3\0"
 _DAMAGED = "密码文件“{}”已损坏，打不开加密的数据。"
 _FROM_BACKUP = "请从备份压缩包里取出同名文件放回数据文件夹，或联系技术人员。"
-_unlocked: dict[Path, bytes] = {}
+_unlocked: dict[Path, bytearray] = {}
 
 
 def is_encrypted(path: Path) -> bool:
@@ -35,12 +35,12 @@ def key_of(path: Path) -> bytes | None:
     if not _unlocked:
         return None
     place = path.resolve()
-    return next((_unlocked[folder] for folder in (place, *place.parents) if folder in _unlocked), None)
+    return next((bytes(_unlocked[folder]) for folder in (place, *place.parents) if folder in _unlocked), None)
 
 
 def unlock(folder: Path, key: bytes) -> None:
     """Let the program read and write the encrypted files of a folder."""
-    _unlocked[folder.resolve()] = key
+    _unlocked[folder.resolve()] = bytearray(key)
 
 
 def share_key(folder: Path, other: Path) -> None:
@@ -51,8 +51,9 @@ def share_key(folder: Path, other: Path) -> None:
 
 
 def lock(folder: Path) -> None:
-    """Forget the data key of a folder."""
-    _unlocked.pop(folder.resolve(), None)
+    """Forget the data key of a folder; its bytes are overwritten, copies that Python made of it are left to Python."""
+    kept = _unlocked.pop(folder.resolve(), bytearray())
+    kept[:] = bytes(len(kept))
 
 
 # ---- the keys file ----

@@ -1,6 +1,7 @@
 """Locking the window: by the clerk, or after a while without a key or click; the password opens it again.
 
-What is open stays open behind a cover, so that nothing typed is lost.
+What is open stays open behind a cover, so that nothing typed is lost; the data file itself is closed and its key
+forgotten until the password is typed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fupin_desktop.services import protection
 from fupin_desktop.ui.shell import Shell
 
 _MINUTE_MS = 60_000
+_AGAIN_MS = 300
 _LIVELY = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove,
 }  # fmt: skip
@@ -35,9 +37,11 @@ class Locking(QObject):
 
     Signals:
         left: The clerk does not open it again, and the program is to end.
+        stale: Something could not be read meanwhile: everything shown is to be read again.
     """
 
     left = Signal()
+    stale = Signal()
 
     def __init__(self, shell: Shell, window: QWidget) -> None:
         super().__init__(window)
@@ -91,6 +95,9 @@ class Locking(QObject):
         from fupin_desktop.ui.dialogs.password import UnlockDialog
 
         self.locked = True
+        _finish_typing()
+        self._shell.tasks.locked = True
+        self._forget()
         covers = [Cover(one) for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
         top = QApplication.activeModalWidget() or self._window
         dialog = UnlockDialog(self._shell.bench.data_folder, self._check, "已锁定", top)
@@ -99,14 +106,34 @@ class Locking(QObject):
         if not opened:
             self.left.emit()
             return
+        tasks = self._shell.tasks
+        missed, tasks.locked, tasks.missed = tasks.missed, False, False
+        if missed:
+            self.stale.emit()
         for cover in covers:
             cover.deleteLater()
         self.begin_again()
 
+    def _forget(self) -> None:
+        """Close the data file and forget its key, once what is on its way has arrived."""
+        if not self.locked:
+            return
+        if self._shell.tasks.still:
+            protection.lock_open(self._shell.bench)
+        else:
+            QTimer.singleShot(_AGAIN_MS, self, self._forget)
+
     def _check(self, secret: str, by_code: bool) -> None:
-        """Compare without opening anything: the data stay open behind the cover.
+        """Open the data again.
 
         Raises:
             WrongPassword: It is neither.
         """
-        protection.require(self._shell.bench.data_folder, secret, recovery=by_code)
+        protection.unlock(self._shell.bench.data_folder, secret, recovery=by_code)
+
+
+def _finish_typing() -> None:
+    """What is typed in a cell or field goes where it belongs, as when the next one is clicked."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()

@@ -222,7 +222,8 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is half typed, finish what runs, remember the window's place."""
-        if not all(tab.can_close() for tab in self._tabs.values()):
+        locked = self.shell.tasks.locked  # what was typed is kept already, and nothing can be read any more
+        if not locked and not all(tab.can_close() for tab in self._tabs.values()):
             event.ignore()
             return
         self.shell.tasks.wait()

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from fupin_desktop.errors import Cancelled, DataFileReplaced, Situation
+from fupin_desktop.errors import Cancelled, DataFileReplaced, DataLocked, Situation
 from fupin_desktop.services.workbench import Progress
 from fupin_desktop.ui.ask import Asker
 
@@ -90,6 +90,10 @@ class _Runner(QRunnable):
 class Tasks(QObject):
     """Runs operations for one window.
 
+    Attributes:
+        locked: Whether the window is covered and the data are locked: what asks for them then is not told to anybody.
+        missed: Whether anything did.
+
     Signals:
         busy_changed: Whether a long operation is on its way.
         data_file_gone: The data file was taken away while it was open; what is open should be saved elsewhere.
@@ -109,6 +113,12 @@ class Tasks(QObject):
         self._beside = QThreadPool(self)
         self._beside.setMaxThreadCount(1)
         self._readings: list[Job] = []
+        self.locked, self.missed = False, False
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing is on its way, not even a reading."""
+        return not self._jobs and not self._readings
 
     @property
     def busy(self) -> bool:
@@ -227,7 +237,9 @@ class Tasks(QObject):
         """Tell what went wrong: nothing for the clerk's own cancelling, a situation, or a bug."""
         if isinstance(trouble, Cancelled):
             return
-        if isinstance(trouble, Situation):
+        if self.locked and isinstance(trouble, DataLocked):
+            self.missed = True
+        elif isinstance(trouble, Situation):
             self._asker.situation(self._window, trouble)
             if isinstance(trouble, DataFileReplaced):
                 self.data_file_gone.emit()

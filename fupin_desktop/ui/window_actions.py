@@ -63,6 +63,7 @@ class WindowActions(QObject):
         self._daily_on: date | None = None
         self.locking = Locking(shell, window)
         self.locking.left.connect(window.close)
+        self.locking.stale.connect(self.reload_wanted)
         self.years = YearActions(shell, window)
         self.years.year_changed.connect(self.reload_wanted)
         self.exchange = ExchangeActions(shell, window)
@@ -156,7 +157,8 @@ class WindowActions(QObject):
         from fupin_desktop.services import backups
 
         bench = self._shell.bench
-        if bench.read_only or self._daily_on == bench.today or self._shell.tasks.busy:
+        waits = self.locking.locked or self._shell.tasks.busy
+        if bench.read_only or self._daily_on == bench.today or waits:
             return
         self._daily_on = bench.today
         self._shell.run(

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from fupin_desktop import app as program
 from fupin_desktop.errors import WrongPassword
-from fupin_desktop.services import protection
+from fupin_desktop.services import protection, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.storage import key_slots
+from fupin_desktop.storage.encryption import key_of
 from fupin_desktop.ui.dialogs.password import NewPasswordDialog, RecoveryCodeDialog, UnlockDialog
 from fupin_desktop.ui.dialogs.protection import ProtectionDialog
 from fupin_desktop.ui.locking import Cover
@@ -98,10 +99,19 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
     ask = open_office.shell.ask
     assert isinstance(ask, Answers)
     seen: list[str] = []
+    bench = open_office.shell.bench
+    households = open_office.show_tab("households")
+    open_office.shell.tasks.wait()
 
     def drive(dialog: QDialog) -> None:
         assert isinstance(dialog, UnlockDialog)
         assert open_office.findChild(Cover) is not None
+        assert key_of(bench.data_folder) is None
+        assert open_files(bench.store.path) == []
+        open_office.reload_all()
+        open_office.actions_of_window.daily()
+        open_office.shell.tasks.wait()
+        assert ask.told == []
         assert dialog.secret.echoMode() == QLineEdit.EchoMode.Password
         dialog.secret.setText("不是这个")
         dialog.go_on.click()
@@ -117,6 +127,20 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
     assert "密码不对" in seen[0]
     assert "1 秒后" in seen[0]
     assert open_office.findChild(Cover) is None
+    open_office.shell.tasks.wait()
+    assert not open_office.shell.tasks.missed
+    villages.add(bench, villages.VillageForm("低岭村"))
+    assert ask.told == []
+    assert households.isVisible()
+
+
+def open_files(path: Path) -> list[str]:
+    """What this process holds open of a data file, where the system tells."""
+    handles = Path("/proc/self/fd")
+    if not handles.is_dir():
+        return []
+    named = (str(one.readlink()) for one in handles.iterdir() if one.is_symlink())
+    return [name for name in named if name.startswith(str(path))]
 
 
 def test_who_cannot_open_it_leaves_the_program(open_office: MainWindow, qtbot: QtBot) -> None:
