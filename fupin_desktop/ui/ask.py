@@ -5,7 +5,7 @@ Qt's dialog classes are loaded when the first of them is shown; the start of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,12 +164,15 @@ class Asker:
         return Path(name)
 
     def _input(self, parent: QWidget | None, title: str, text: str) -> QInputDialog:
-        from PySide6.QtWidgets import QInputDialog
+        from PySide6.QtWidgets import QInputDialog, QLabel
 
         fonts.ensure(title + text)
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(text)
+        labels: Iterable[QLabel] = dialog.findChildren(QLabel)
+        for words in labels:
+            words.setTextFormat(Qt.TextFormat.PlainText)
         dialog.setMinimumWidth(420)
         return dialog
 

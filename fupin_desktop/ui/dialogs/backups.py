@@ -25,6 +25,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, link, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 BACKUP_FILES = "备份文件 (*.zip *.sqlite)"
 _SHOWN = 30
@@ -97,7 +98,7 @@ class BackupsDialog(QDialog):
             size = backup.path.stat().st_size / 1_048_576 if backup.path.exists() else 0
             text = f"{backup.at:%Y-%m-%d %H:%M}  {backups.REASONS[backup.reason]}  {size:.1f} MB"
             item = QListWidgetItem(text)
-            item.setToolTip(str(backup.path))
+            item.setToolTip(as_tip(str(backup.path)))
             self.list.addItem(item)
         if not self._list:
             self.inside.setPlainText("还没有备份。点“立即备份”做第一份。")

@@ -31,6 +31,7 @@ from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _SHARE = Qt.ItemDataRole.UserRole
 _TONE = Qt.ItemDataRole.UserRole + 1
@@ -157,7 +158,7 @@ class BoardDialog(QDialog):
 
 def _item(cell: Cell) -> QTableWidgetItem:
     item = QTableWidgetItem(cell.text)
-    item.setToolTip(cell.text)
+    item.setToolTip(as_tip(cell.text))
     item.setData(_SHARE, cell.share)
     item.setData(_TONE, cell.tone)
     if cell.tone:

@@ -17,6 +17,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 from fupin_desktop.ui.widgets.money_field import ZERO, MoneyField
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 def yuan(amount: Decimal) -> str:
@@ -150,7 +151,7 @@ class SourceBox(QComboBox):
             fonts.ensure(text)
             self.addItem(text, one.key)
             under = " · ".join(part for part in (one.kind.label, one.document_no, one.original_plan) if part)
-            self.setItemData(self.count() - 1, under, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, as_tip(under), Qt.ItemDataRole.ToolTipRole)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(30)
         self.setCurrentIndex(max(self.findData(key), 0))

@@ -19,6 +19,7 @@ from fupin_desktop.ui.models.fund_entries import words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.money_field import ZERO
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 class ReceiveDialog(FundDialog):
@@ -178,7 +179,7 @@ class PayDialog(FundDialog):
         for target, share in self._due:
             fonts.ensure(target.name)
             self.target.addItem(f"未拨付 {yuan(share.left)}　{target.kind.label} {target.name}")
-            self.target.setItemData(self.target.count() - 1, target.name, Qt.ItemDataRole.ToolTipRole)
+            self.target.setItemData(self.target.count() - 1, as_tip(target.name), Qt.ItemDataRole.ToolTipRole)
         self._offer_amount()
 
     def _offer_amount(self) -> None:

@@ -26,6 +26,7 @@ from fupin_desktop.services.fund_papers import Offer
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _COLUMNS = (
     ("item", "项目"), ("place", "地点"), ("quantity", "数量"), ("unit", "单位"), ("price", "单价(元)"),
@@ -55,7 +56,7 @@ class TakeDialog(QDialog):
         for offer in self.offers:
             text = f"{offer.title}\n{offer.sentence}"
             fonts.ensure(text)
-            QListWidgetItem(text, self.list).setToolTip(offer.sentence)
+            QListWidgetItem(text, self.list).setToolTip(as_tip(offer.sentence))
         self.list.currentRowChanged.connect(lambda _row: self._show())
         self.list.setCurrentRow(0)
 
@@ -135,7 +136,7 @@ def _item(key: str, value: object) -> QTableWidgetItem:
         text = "" if value is None else f"{value}"
     fonts.ensure(text)
     item = QTableWidgetItem(text)
-    item.setToolTip(text)
+    item.setToolTip(as_tip(text))
     if number:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

@@ -16,6 +16,7 @@ from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.suggest_field import SuggestField
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _COMBO_AT_MOST = 12
 _FEW_FIELDS = 16
@@ -95,7 +96,7 @@ class RecordDialog(QDialog):
     def _field(self, info: ColumnInfo) -> QLineEdit | QComboBox:
         made = self._make(info)
         made.setAccessibleName(info.heading)
-        made.setToolTip(info.help)
+        made.setToolTip(as_tip(info.help))
         return made
 
     def _make(self, info: ColumnInfo) -> QLineEdit | QComboBox:

@@ -23,6 +23,7 @@ from fupin_desktop.domain import file_names
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.tips import as_tip
 
 if TYPE_CHECKING:
     from fupin_desktop.services.printing import Paper
@@ -89,7 +90,7 @@ class TableDialog(QDialog):
             fonts.ensure("".join(texts))
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(as_tip(text))
                 if _NUMERIC.fullmatch(text):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(place, column, item)

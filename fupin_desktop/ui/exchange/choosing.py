@@ -23,6 +23,7 @@ from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import label, link
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _ITEM = Qt.ItemDataRole.UserRole
 _NAME, _STATE, _DAY = range(3)
@@ -168,7 +169,7 @@ def _row(one: Item, ticked: bool) -> QTreeWidgetItem:
     made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     made.setCheckState(_NAME, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
     made.setData(_NAME, _ITEM, one)
-    made.setToolTip(_NAME, one.doubt or one.title)
+    made.setToolTip(_NAME, as_tip(one.doubt or one.title))
     if one.doubt:
         made.setForeground(_STATE, theme.tone("principle")[0])
     return made

@@ -18,6 +18,7 @@ from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _SAMPLES = 3
 _LOOKED_AT = 60
@@ -76,7 +77,7 @@ class ColumnsPage(Page):
         name = label(f"{column_letters(column)}  {heading or '(没有表头)'}", wrap=True)
         joined = "、".join(samples) or "(空)"
         shown = label(joined if len(joined) <= _LONG else f"{joined[:_LONG]}…", "muted")
-        shown.setToolTip("\n".join(samples))
+        shown.setToolTip(as_tip("\n".join(samples)))
         self.choices[column] = choice = self._choice(mapping, column)
         for place, widget in enumerate((name, shown, choice)):
             self._lines.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter)

@@ -15,6 +15,7 @@ from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.services.sheets.findings import Finding
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.widgets.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -163,7 +164,7 @@ class FindingsModel(SheetModel):
         if not found:
             return None
         if role == Role.ToolTipRole:
-            return "\n".join(f"{one.sentence}。{one.todo}。" for one in found)
+            return as_tip("\n".join(f"{one.sentence}。{one.todo}。" for one in found))
         return theme.colour("must_soft" if any(one.must for one in found) else "principle_soft")
 
     def next_fault(self, row: int, column: int) -> tuple[int, int] | None:
@@ -218,4 +219,4 @@ class ListModel(QAbstractTableModel):
             return None
         text = self._lines[index.row()][index.column()]
         fonts.ensure(text)
-        return text
+        return as_tip(text) if role == Role.ToolTipRole else text

@@ -30,6 +30,7 @@ from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _SHOWN = 40
 _FROM_COLUMN = "(各行自己写明)"
@@ -110,7 +111,7 @@ class SheetPage(Page):
         self.first_is_head.setVisible(mapping.kind is PERSONS and "person.relation" not in mapping.columns)
         self.question = year_question(mapping, raw, preview.path, preview.year)
         self.this_year.setVisible(bool(self.question))
-        self.this_year.setToolTip(self.question)
+        self.this_year.setToolTip(as_tip(self.question))
 
     def _take_answers(self, _on: bool) -> None:
         self.state.answers = replace(

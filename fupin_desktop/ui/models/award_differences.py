@@ -10,6 +10,7 @@ from typing_extensions import override
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.awards import ComparedRow, Comparison
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.tips import shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -67,7 +68,7 @@ class DifferenceModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], index.column()
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return _text(row, column)
+            return shown(_text(row, column), role)
         if role == Role.TextAlignmentRole:
             right = _FIRST_NUMBER <= column <= _LAST_NUMBER
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

@@ -22,6 +22,7 @@ from fupin_desktop.ui.models.award_cells import COLUMNS, NUMBER
 from fupin_desktop.ui.models.register_cells import MARK, CellModel, Index, Role
 from fupin_desktop.ui.models.register_edits import CellEdits, Refused
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _MOST_VALUES = 24
 
@@ -180,7 +181,7 @@ class AwardModel(CellModel):
         """A tooltip shows a text that may be cut off."""
         found = super().data(index, role)
         if role == Role.ToolTipRole and not found and index.isValid():
-            return self.text(index.row(), index.column()) or None
+            return as_tip(self.text(index.row(), index.column())) or None
         return found
 
     # ---- typing ----

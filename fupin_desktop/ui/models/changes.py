@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from fupin_desktop.services.change_log import Logged
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.widgets.tips import shown
 
 HEADINGS = ("序号", "时间", "操作人", "操作", "资料", "条数", "情况")
 WIDTHS = (60, 150, 76, 270, 140, 56, 260)
@@ -86,7 +87,7 @@ class ChangesModel(QAbstractTableModel):
             return None
         if role == Role.ForegroundRole:
             return theme.colour("muted") if one.undone else None
-        return _texts(one)[index.column()]
+        return shown(_texts(one)[index.column()], role)
 
 
 def _texts(one: Logged) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.services.funds import EntryLine, Opening
 from fupin_desktop.services.funds.model import OPENING, carried_word
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.widgets.tips import shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -168,7 +169,7 @@ class EntriesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self.texts(index.row())[index.column()]
+            return shown(self.texts(index.row())[index.column()], role)
         if role == Role.TextAlignmentRole:
             return _side(COLUMNS[index.column()])
         if role == Role.ForegroundRole:

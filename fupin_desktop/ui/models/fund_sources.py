@@ -13,6 +13,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.fund_bar import parts_of
+from fupin_desktop.ui.widgets.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -150,7 +151,7 @@ class SourcesModel(QAbstractListModel):
         row = self.row_at(index)
         if row is None:
             return None
-        words = {Role.DisplayRole: row.name, Role.ToolTipRole: row.tip, Role.UserRole: row}
+        words = {Role.DisplayRole: row.name, Role.ToolTipRole: as_tip(row.tip), Role.UserRole: row}
         if role == Role.AccessibleTextRole:
             told = "，".join(f"{word} {format_money(getattr(row, name))}" for name, word in FIGURES)
             return f"{row.name} {row.under} {told}"

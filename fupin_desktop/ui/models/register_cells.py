@@ -11,6 +11,7 @@ from typing_extensions import override
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services.registers import ColumnInfo, Row
 from fupin_desktop.ui.models.register_edits import CellEdits
+from fupin_desktop.ui.widgets.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -116,7 +117,7 @@ class CellModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return info.heading
         if role == Role.ToolTipRole:
-            return "\n".join(part for part in (info.heading, info.help) if part)
+            return as_tip("\n".join(part for part in (info.heading, info.help) if part))
         return _ALIGN[info.align] if role == Role.TextAlignmentRole else None
 
     @override
@@ -131,7 +132,8 @@ class CellModel(QAbstractTableModel):
         if role == Role.EditRole:
             return self.typed(index.row(), index.column())
         if role in (MARK, SENTENCE, Role.ToolTipRole):
-            return self._mark(index.row(), index.column(), role)
+            found = self._mark(index.row(), index.column(), role)
+            return as_tip(found) if role == Role.ToolTipRole and found else found
         return None
 
     @override

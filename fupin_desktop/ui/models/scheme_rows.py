@@ -17,6 +17,7 @@ from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.policy.rules import AmountRule, all_kinds, find
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft, dotted
+from fupin_desktop.ui.widgets.tips import shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -151,7 +152,7 @@ class RowsModel(QAbstractTableModel):
             ticked = self.draft.flag((*self.path, index.row(), column.key))
             return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
         if role in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
-            return self.text(index.row(), column)
+            return shown(self.text(index.row(), column), role)
         if role == Role.TextAlignmentRole:
             right = Qt.AlignmentFlag.AlignRight if column.kind in ("number", "start") else Qt.AlignmentFlag.AlignLeft
             return right | Qt.AlignmentFlag.AlignVCenter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -45,6 +45,7 @@ class EntryHost(QObject):
         self._before = self._first = ""
         self._cell = QRectF()
         self.hint = QLabel(ground)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setProperty("role", "hint")
         self.hint.setWordWrap(True)
         self.hint.hide()

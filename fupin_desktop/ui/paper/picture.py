@@ -17,6 +17,7 @@ from fupin_desktop.ui.paper.moving import far
 from fupin_desktop.ui.paper.refusals import Refusals
 from fupin_desktop.ui.paper.state import PaperState, described, missing
 from fupin_desktop.ui.paper.viewer import PageViewer
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _WIDE = 100
 """Narrower choices show their arrow only in focus or under the pointer, else it would lie on the text."""
@@ -150,4 +151,4 @@ class PaperPicture(PageViewer):
 
     def _show_tip(self, spot: Spot | None, place: QPointF) -> None:
         """Show or hide a cell's tool tip."""
-        QToolTip.showText(self.viewport().mapToGlobal(place.toPoint()), self.tip(spot) if spot else "", self)
+        QToolTip.showText(self.viewport().mapToGlobal(place.toPoint()), as_tip(self.tip(spot) if spot else ""), self)

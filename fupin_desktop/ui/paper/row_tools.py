@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from fupin_desktop.ui.widgets.tips import as_tip
+
 ADD, REMOVE, UP, DOWN = "add", "remove", "up", "down"
 WORDS = {
     ADD: ("＋", "加一行 (Insert)"),
@@ -43,7 +45,7 @@ class RowTools(QFrame):
     def _button(self, act: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(WORDS[act][0])
-        button.setToolTip(WORDS[act][1])
+        button.setToolTip(as_tip(WORDS[act][1]))
         button.setAccessibleName(WORDS[act][1])
         button.setProperty("role", "flat")
         button.setFixedSize(_SIDE, _SIDE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from fupin_desktop.ui.paper.viewer import PageViewer
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _FIT = "适合宽度"
@@ -38,7 +39,7 @@ class ZoomBox(QWidget):
     def _button(self, text: str, tip: str) -> QToolButton:
         made = QToolButton(self)
         made.setText(text)
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
         made.setAccessibleName(tip)
         made.setProperty("role", "flat")
         return made

@@ -25,6 +25,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.tips import as_tip
 
 TONES = {
     BatchState.DRAFT: "plain", BatchState.CHECKED: "info", BatchState.SENT: "principle", BatchState.PAID: "good",
@@ -158,7 +159,7 @@ class BatchPane(QWidget):
         self.returned.setVisible(done and any(row.state is PaymentRowState.PAID for row in found.rows))
         self.recovered.setVisible(done and any(row.state is PaymentRowState.RECOVER for row in found.rows))
         self.bank.setEnabled(state is not BatchState.DRAFT)
-        self.bank.setToolTip("" if state is not BatchState.DRAFT else "审核以后才能写出银行清单")
+        self.bank.setToolTip(as_tip("" if state is not BatchState.DRAFT else "审核以后才能写出银行清单"))
 
     # ---- steps ----
     def go_on(self) -> None:

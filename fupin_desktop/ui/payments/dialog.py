@@ -24,6 +24,7 @@ from fupin_desktop.ui.payments.batch import BatchPane
 from fupin_desktop.ui.payments.steps import NewBatchDialog
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _NONE = "还没有发放批次。奖补公示期满、没有异议并备案以后，在左边选定名单，点“编制一批”。"
 
@@ -145,7 +146,7 @@ def _fill(target: QListWidget, lines: Sequence[tuple[str, str]]) -> None:
     for first, second in lines:
         fonts.ensure(first + second)
         item = QListWidgetItem(f"{first}\n{second}")
-        item.setToolTip(f"{first}\n{second}")
+        item.setToolTip(as_tip(f"{first}\n{second}"))
         target.addItem(item)
     target.blockSignals(blocked)
 

@@ -22,6 +22,7 @@ from fupin_desktop.ui.widgets.labels import button, label, link, rule
 from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 OPERATIONS_SHOWN = 10
 FIRST_ROWS = 8
@@ -193,9 +194,9 @@ class HomeTab(OfficeTab):
         name, meter = link(bar.label, partial(self.shell.wanted.emit, bar.target), tip=told), BarMeter()
         name.setAccessibleName(told)
         meter.set_parts(bar.amount, [Part(bar.used)])
-        meter.setToolTip(told)
+        meter.setToolTip(as_tip(told))
         left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
-        left.setToolTip(told)
+        left.setToolTip(as_tip(told))
         self._funds.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
         self._funds.addWidget(meter, row, 1)
         self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)

@@ -15,6 +15,7 @@ from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 class SafetyCard(Card):
@@ -55,7 +56,7 @@ class SafetyCard(Card):
         row.setSpacing(8)
         at = label(moment(operation.at, self._shell.today), "note")
         at.setFixedWidth(at.fontMetrics().horizontalAdvance("12月24日 10:32") + 6)
-        at.setToolTip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip())
+        at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(operation.title, "muted" if operation.undone else "", wrap=True), 1)
         if operation.undone:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.ui.widgets.calendar import CalendarPop, calendar_button, place_button
 from fupin_desktop.ui.widgets.labels import restyle
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _BESIDE = 44
 
@@ -84,7 +85,7 @@ class DayField(QLineEdit):
 
     def _mark(self) -> None:
         wrong = "true" if self.fault else ""
-        self.setToolTip(self.fault)
+        self.setToolTip(as_tip(self.fault))
         if (self.property("wrong") or "") != wrong:
             self.setProperty("wrong", wrong)
             restyle(self)

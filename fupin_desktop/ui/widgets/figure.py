@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 class Figure(QWidget):
@@ -33,7 +34,7 @@ class Figure(QWidget):
         if leads:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setToolTip(tip)
+            self.setToolTip(as_tip(tip))
 
     @property
     def value(self) -> str:

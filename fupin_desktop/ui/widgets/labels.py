@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -56,7 +57,7 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
     if role:
         made.setProperty("role", role)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made

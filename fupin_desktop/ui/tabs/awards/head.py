@@ -21,6 +21,7 @@ from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 TONES = {SchemeState.DRAFT: "plain", SchemeState.DECIDED: "info", SchemeState.PUBLISHED: "principle",
          SchemeState.FILED: "good"}
@@ -117,7 +118,7 @@ class SchemeCard(Card):
                 text = " ".join(part for part in (line.place, f"{line.year} 年度", line.batch) if part)
                 fonts.ensure(text + line.name)
                 self.list.addItem(text, line.key)
-                self.list.setItemData(self.list.count() - 1, line.name, Qt.ItemDataRole.ToolTipRole)
+                self.list.setItemData(self.list.count() - 1, as_tip(line.name), Qt.ItemDataRole.ToolTipRole)
             self.list.setCurrentIndex(max(self.list.findData(key), 0 if lines else -1))
         self.list.setEnabled(bool(lines))
         for one in (self.edit, self.compare):
@@ -147,7 +148,7 @@ class SchemeCard(Card):
         say(self.paper, " ".join(part for part in (day, decision.meeting, decision.document) if part))
         say(self.money, "不限" if scheme.money is None else f"¥ {format_money(scheme.money)}")
         say(self.sources, money_words(scheme))
-        self.sources.setToolTip(money_details(scheme))
+        self.sources.setToolTip(as_tip(money_details(scheme)))
         say(self.large, f"≥ {plain(large_from)} 亩")
         self.basis.setText("依据" if clause else "方案自定")
         self.basis.setEnabled(bool(clause))

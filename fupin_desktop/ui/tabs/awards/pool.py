@@ -14,6 +14,7 @@ from fupin_desktop.ui.models.award_shares import ItemShare
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
+from fupin_desktop.ui.widgets.tips import as_tip
 
 ZERO = Decimal(0)
 _SHADES = ("accent_dark", "accent", "accent_mid", "info", "principle", "muted")
@@ -67,7 +68,7 @@ class PoolBar(Card):
         parts = (Part(totals.award_large, "accent", "大户"), Part(totals.award_small, "accent_mid", "小农户"))
         self.money.set_parts(totals.pool or ZERO, parts)
         large, small = format_money(totals.award_large), format_money(totals.award_small)
-        self.money.setToolTip(f"大户 {large} 元，小农户 {small} 元")
+        self.money.setToolTip(as_tip(f"大户 {large} 元，小农户 {small} 元"))
         say(self.award, format_money(totals.award))
         say(self.pool, "不限" if totals.pool is None else format_money(totals.pool))
         say(self.left, "—" if totals.left is None else format_money(totals.left))
@@ -83,11 +84,11 @@ class PoolBar(Card):
             for place, share in enumerate(shares)
         ]
         self.parts.set_parts(ZERO, parts)
-        self.parts.setToolTip("\n".join(
+        self.parts.setToolTip(as_tip("\n".join(
             f"{share.name}：大户 {format_money(share.large)} 元，小农户 {format_money(share.small)} 元，"
             f"{share.households} 户"
             for share in shares
-        ))
+        )))
 
 
 def _pair(caption: str, number: QLabel) -> QHBoxLayout:

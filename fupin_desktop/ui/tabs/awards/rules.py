@@ -14,6 +14,7 @@ from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import AwardScheme, CostScope, SchemeItem
 from fupin_desktop.services.schemes.words import item_sentence
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.widgets.tips import as_tip
 
 HEADINGS = ("项目", "单位", "起补", "大户", "小农户", "封顶")
 _RIGHT = (2, 3, 4)
@@ -121,7 +122,7 @@ class RuleGrid(QWidget):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             place = event.pos().y() // self._line() - 1
             text = self.rows[place].sentence if 0 <= place < len(self.rows) else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), as_tip(text), self)
             return True
         return super().event(event)
 

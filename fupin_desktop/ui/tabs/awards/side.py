@@ -28,6 +28,7 @@ from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 ITEMS = ("product", "unit", "accepted", "cost", "declared", "planned", "area", "other_subsidy", "income",
          "instalment_year", "product_group", "base_kind", "note")
@@ -87,7 +88,7 @@ class HouseholdCard(Card):
     def show_award(self, award: HouseholdAward | None) -> None:
         """Show a household as it was just calculated."""
         self.set_title(heading(award))
-        self.title_label.setToolTip(f"{award.applicant.village} {heading(award)}" if award else "")
+        self.title_label.setToolTip(as_tip(f"{award.applicant.village} {heading(award)}" if award else ""))
         self.working.show_award(award)
         self._key, self._stale = award.applicant.key if award else "", True
         self._group.button(ENTRIES).setText(f"种养项目 {len(award.applicant.entries)}" if award else "种养项目")

@@ -16,6 +16,7 @@ from fupin_desktop.ui.paper.view import PaperView
 from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _ROOMY = 33  # lines of text beside each other
@@ -126,4 +127,4 @@ class PaperPane(QWidget):
         """Name what the buttons would take back or do again."""
         for key, word, title in (("undo", "撤销", undo), ("redo", "重做", redo)):
             self.buttons[key].setEnabled(bool(title))
-            self.buttons[key].setToolTip(f"{word}：{title}" if title else word)
+            self.buttons[key].setToolTip(as_tip(f"{word}：{title}" if title else word))

@@ -14,6 +14,7 @@ from fupin_desktop.services.documents import DocumentLine
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.widgets.badge import paint_badge
+from fupin_desktop.ui.widgets.tips import shown
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEADING = 35, 28
@@ -75,10 +76,10 @@ class RecordsModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if isinstance(row, str):
-            return row if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+            return shown(row, role) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
         roles = {
             Qt.ItemDataRole.DisplayRole: row.place,
-            Qt.ItemDataRole.ToolTipRole: words.tip(row),
+            Qt.ItemDataRole.ToolTipRole: shown(words.tip(row), Qt.ItemDataRole.ToolTipRole),
             Qt.ItemDataRole.AccessibleTextRole: f"{row.place} {words.version_note(row)} {words.badge(row)[0]}",
             Qt.ItemDataRole.UserRole: row,
         }

@@ -18,6 +18,7 @@ from fupin_desktop.ui.tabs.documents.words import short
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _LEAST = 220
 
@@ -123,7 +124,7 @@ class SidePane(QFrame):
         clear(layout)
         for line in lines[:HISTORY_SHOWN]:
             made = label(self._told(line), "note", wrap=True)
-            made.setToolTip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.who} {line.title}")
+            made.setToolTip(as_tip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.who} {line.title}"))
             layout.addWidget(made)
         self.all_history.setVisible(bool(lines))
 

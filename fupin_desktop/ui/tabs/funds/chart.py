@@ -16,6 +16,7 @@ from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.fund_bar import SHARES, ZERO, Legend, paint_shares
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _AIR = 12
 _OPENS = {"paid": "paid", "unpaid": "unpaid", "available": "available", "outstanding": "outstanding"}
@@ -139,7 +140,7 @@ class FundChart(QWidget):
         """A tool tip tells the amounts of a bar."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             row = self.row_at(event.pos())
-            QToolTip.showText(event.globalPos(), self._told(row) if row else "", self)
+            QToolTip.showText(event.globalPos(), as_tip(self._told(row) if row else ""), self)
             return True
         return super().event(event)
 

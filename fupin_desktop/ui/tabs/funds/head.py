@@ -15,6 +15,7 @@ from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 FIGURES = (
     ("assigned", "下达"), ("received", "到账"), ("allocated", "已安排"), ("paid", "已拨付"), ("available", "可安排"),
@@ -107,7 +108,7 @@ class SourceHead(QFrame):
         """
         say(self.name, row.name)
         say(self.about, _about(found) if found else row.under)
-        self.about.setToolTip(self.about.text())
+        self.about.setToolTip(as_tip(self.about.text()))
         say(self.day, f"截至 {day}" if day else "")
         for name, figure in self.figures.items():
             value = getattr(row, name)

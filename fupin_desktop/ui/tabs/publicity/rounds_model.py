@@ -13,6 +13,7 @@ from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.widgets.badge import paint_badge
 from fupin_desktop.ui.widgets.round_badge import badge
+from fupin_desktop.ui.widgets.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADING, _ROW, _SIDE = 28, 50, 12
@@ -63,7 +64,7 @@ class RoundsModel(QAbstractListModel):
             return row if role == Qt.ItemDataRole.DisplayRole else None
         roles = {
             Qt.ItemDataRole.DisplayRole: row.name,
-            Qt.ItemDataRole.ToolTipRole: f"{row.kind_title}\n{row.name}" + (f"\n{row.lacks}" if row.lacks else ""),
+            Qt.ItemDataRole.ToolTipRole: as_tip(f"{row.kind_title}\n{row.name}\n{row.lacks}".rstrip()),
             Qt.ItemDataRole.AccessibleTextRole: f"{row.place} {row.kind_title} {badge(row)[0]}",
             Qt.ItemDataRole.UserRole: row,
         }

@@ -25,6 +25,7 @@ from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.tips import as_tip
 
 WAIT_MS = 10
 """A pause after the last key, so that a word committed at once by an input method is searched once."""
@@ -86,7 +87,7 @@ class FindField(QLineEdit):
     def name(self, words: str) -> None:
         """Say by what is searched."""
         self.setPlaceholderText(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
 
     def _typed(self, text: str) -> None:
         fonts.ensure(text)
@@ -165,7 +166,7 @@ class CountLabel(QWidget):
         """Change it."""
         fonts.ensure(text)
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(as_tip(text))
         self.setAccessibleName(text)
         self.update()
 

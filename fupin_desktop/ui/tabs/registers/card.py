@@ -24,6 +24,7 @@ from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _CHANGES = 12
 _LABEL_WIDTH = "户主证件号码"
@@ -292,5 +293,5 @@ def _change_line(line: HistoryLine) -> QLabel:
     what = f"{line.label}：{line.before or '空'} → {line.after or '空'}" if line.before or line.after else line.label
     made = label(wrap=True, role="note")
     say(made, f"{line.at:%m-%d %H:%M} {line.who}  {what}")
-    made.setToolTip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}")
+    made.setToolTip(as_tip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}"))
     return made

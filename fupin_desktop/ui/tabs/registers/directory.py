@@ -14,6 +14,7 @@ from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.registers.cells import Index
 from fupin_desktop.ui.tabs.registers.state import State
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _COUNT = Qt.ItemDataRole.UserRole
 _HEAD = Qt.ItemDataRole.UserRole + 1
@@ -56,7 +57,7 @@ class Directory(QListWidget):
         """Tell the number of rows of each register."""
         for register, number in counts.items():
             self._items[register].setData(_COUNT, f"{number:,}" if number else "")
-            self._items[register].setToolTip(f"{register.title} {number:,} {register.unit}")
+            self._items[register].setToolTip(as_tip(f"{register.title} {number:,} {register.unit}"))
 
     def title_of(self, register: Register) -> str:
         """What stands for a register."""

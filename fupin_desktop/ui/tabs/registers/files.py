@@ -19,6 +19,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import CardPart
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import WrappedLink, label, link
+from fupin_desktop.ui.widgets.tips import as_tip
 
 ANY = "照片和文件 (*)"
 
@@ -56,7 +57,7 @@ class FilesPart(CardPart):
         for file in files:
             row = QHBoxLayout()
             name = WrappedLink(file.name)
-            name.setToolTip(_size(file.size))
+            name.setToolTip(as_tip(_size(file.size)))
             name.clicked.connect(partial(self.open, file))
             row.addWidget(name, 1)
             row.addWidget(link("移除", partial(self.take_away, info, file)))

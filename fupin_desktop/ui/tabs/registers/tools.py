@@ -15,6 +15,7 @@ from fupin_desktop.ui.tabs.registers.card import CardPane
 from fupin_desktop.ui.tabs.registers.columns import ColumnKeeper
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _SPACING = 8
@@ -111,6 +112,6 @@ class Tools(ToolRow):
 def _toggle(text: str, tip: str) -> QToolButton:
     made = QToolButton()
     made.setText(text)
-    made.setToolTip(tip)
+    made.setToolTip(as_tip(tip))
     made.setCheckable(True)
     return made

@@ -1,0 +1,21 @@
+"""Tool tips that stay text: Qt takes one that looks like HTML for HTML, and a name may look like it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+
+_JOINER = "\u2060"
+"""Takes no room, and keeps a bracket from beginning a tag."""
+_BEGINS = re.compile("<(?=[A-Za-z/!?])|&(?=lt;)")
+
+
+def as_tip(text: str) -> str:
+    """A text as a tool tip."""
+    return _BEGINS.sub(lambda found: found[0] + _JOINER, text)
+
+
+def shown(text: str, role: int) -> str:
+    """A text of a table that shows it in its cell and, where it is cut off, in a tool tip."""
+    return as_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
