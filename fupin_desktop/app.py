@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +117,8 @@ def keep_typed_at_log_off(app: QApplication, window: MainWindow) -> None:
 
 
 def save_shots(
-    data: Path, folder: Path, clock: Callable[[], datetime] = local_time, failed: Failed | None = None
+    data: Path, folder: Path, clock: Callable[[], datetime] = local_time, failed: Failed | None = None,
+    names: Collection[str] | None = None, size: tuple[int, int] | None = None,
 ) -> list[Path]:
     """Save a picture of every tab and dialog on a data folder.
 
@@ -126,6 +127,8 @@ def save_shots(
         folder: Where to.
         clock: Gives the moment.
         failed: Told what could not be pictured, see ``shots.save_all``.
+        names: Those wanted alone; None for all.
+        size: Size of the main window; None for the usual one.
 
     Raises:
         Situation: The data cannot be opened, the pictures cannot be written.
@@ -137,7 +140,8 @@ def save_shots(
     try:
         window = open_window(bench)
         try:
-            return shots.save_all(window, folder, failed)
+            size = size or (shots.WIDTH, shots.HEIGHT)
+            return shots.save_all(window, folder, failed, names=names, size=size)
         finally:
             window.close()
     finally:

@@ -1,4 +1,4 @@
-"""One command for each thing a developer does: ``python3 installer/dev.py run | test | bench | shots | lock | build``.
+"""One command for each thing a developer does: ``python3 installer/dev.py run | test | bench | shots | build``.
 
 Needs nothing but Python 3.11 and its standard library, on Windows and on Debian. The first use makes ``.venv`` from
 ``requirements.lock`` and, on Debian and Ubuntu, installs the shared libraries Qt needs; later uses start at once.
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     attack_.add_argument("what", choices=tuple(ATTACKS), help="data (data --help has more), or workbooks DIR")
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
+    command("manual", manual_pictures, "Remake the pictures of the manual, resources/manual/images.")
     command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
     command("build", build, "Make the Windows setup, the portable zip and the Debian package from the lock files.")
     command("windows", windows, "Build, then try the setup under Wine; with --tests run the tests there.")
@@ -106,6 +107,11 @@ def attack(options: argparse.Namespace, extra: list[str]) -> int:
 def save_shots(options: argparse.Namespace, _extra: list[str]) -> int:
     """Save pictures of the window with the sample office, drawn off screen so that every machine draws the same."""
     return _ensure_sample() or _show("pictures", SAMPLE, options.folder)
+
+
+def manual_pictures(_options: argparse.Namespace, _extra: list[str]) -> int:
+    """Remake the pictures of the manual from the sample office, drawn off screen."""
+    return _ensure_sample() or _show("manual", SAMPLE, ROOT / "resources" / "manual" / "images")
 
 
 def lock(_options: argparse.Namespace, _extra: list[str]) -> int:

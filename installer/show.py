@@ -1,7 +1,7 @@
 """What ``dev.py run`` and ``dev.py shots`` show without a display; run with .venv's Python.
 
 ``show.py sample OFFICE`` makes the sample office, ``show.py pictures OFFICE DIR`` saves the window's tabs and dialogs,
-``show.py papers OFFICE DIR`` writes its papers.
+``show.py papers OFFICE DIR`` writes its papers, ``show.py manual OFFICE DIR`` makes the pictures of the manual.
 """
 
 from __future__ import annotations
@@ -54,7 +54,34 @@ def papers(office: Path, folder: Path) -> None:
         bench.close()
 
 
-WHAT = {"sample": sample, "pictures": pictures, "papers": papers}
+def manual(office: Path, folder: Path) -> None:
+    """Make the pictures of the manual: the tabs and dialogs in MANUAL, in few colours so that they stay small."""
+    import tempfile
+
+    from PIL import Image
+
+    from fupin_desktop import app
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as beside:
+        for size, names in MANUAL.items():
+            for path in app.save_shots(office, Path(beside), names=names, size=size):
+                picture = Image.open(path).convert("RGB")
+                few = picture.quantize(MANUAL_COLOURS, dither=Image.Dither.NONE)
+                few.save(folder / path.name, optimize=True)
+
+
+MANUAL = {
+    (1000, 620): (
+        "households", "import_columns", "import_preview", "ledgers_projects", "awards", "dialog_scheme",
+        "applications_draft", "funds_ledger", "publicity", "acceptance_dialog", "payments_partly", "reports",
+        "dialog_backups",
+    ),
+    (1180, 660): ("home",),
+}
+"""Pictures by the size of the window: so large that nothing need be made smaller."""
+MANUAL_COLOURS = 32
+WHAT = {"sample": sample, "pictures": pictures, "papers": papers, "manual": manual}
 
 if __name__ == "__main__":
     WHAT[sys.argv[1]](*(Path(word).absolute() for word in sys.argv[2:]))

@@ -104,6 +104,13 @@ _SCHEME_EXAMPLES = f"""\
 {_EXIT_STATUS}"""
 
 
+_MANUAL_EXAMPLES = f"""\
+例:
+  {PROGRAM} manual --out 手册.pdf
+  {PROGRAM} manual --quick-start --out 快速入门.pdf
+"""
+
+
 def any_date(text: str) -> date:
     """A date in any usual notation."""
     day: date | None
@@ -216,6 +223,9 @@ def _add_small(commands: Commands) -> None:
     scheme = add_command(commands, "scheme", "检查奖补方案文件", _run_scheme, _SCHEME_EXAMPLES)
     scheme.add_argument("action", choices=("check",), metavar="check", help="检查")
     scheme.add_argument("file", type=named_path, metavar="文件", help="奖补方案 (.toml)")
+    manual = add_command(commands, "manual", "把使用手册写成一个 PDF", _run_manual, _MANUAL_EXAMPLES)
+    manual.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到这个 .pdf")
+    manual.add_argument("--quick-start", action="store_true", help="只写两页的快速入门")
 
 
 # The operations are imported only when their command runs: a small command starts at once.
@@ -259,6 +269,12 @@ def _run_scheme(arguments: argparse.Namespace) -> Exit:
     from fupin_desktop.cli import scheme
 
     return scheme.run(arguments)
+
+
+def _run_manual(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import manual
+
+    return manual.run(arguments)
 
 
 def run_command(arguments: argparse.Namespace) -> int:

@@ -145,8 +145,10 @@ class Asker:
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog of our own until it is closed; whether it was accepted."""
         from fupin_desktop.ui.fitting import fit_dialog
+        from fupin_desktop.ui.help_topics import help_on
 
         fit_dialog(dialog)
+        help_on(dialog)
         return dialog.exec() == dialog.DialogCode.Accepted
 
     def _start(self) -> str:

@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
         shell.tasks.data_file_gone.connect(self.actions_of_window.save_elsewhere)
         shell.changed.connect(self.broadcast)
         shell.wanted.connect(self.open_target)
-        shell.help_wanted.connect(self.actions_of_window.open_manual)
-        shell.clause_wanted.connect(self.actions_of_window.open_clause)
+        shell.help_wanted.connect(self.actions_of_window.help.open_manual)
+        shell.clause_wanted.connect(self.actions_of_window.help.open_clause)
         shell.due_told.connect(self.status.show_due)
         shell.selection_told.connect(self.status.show_selection)
         shell.said.connect(lambda text: self.status.showMessage(text, 6000))
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         chosen.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         chosen.last_folder = self.shell.ask.last_folder
         preferences.save(chosen)
-        self.actions_of_window.close_manual()
+        self.actions_of_window.help.close_manual()
         super().closeEvent(event)
         self.closed.emit()
 

@@ -14,7 +14,7 @@ from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 
-Write = Callable[[Path], None]
+Write = Callable[[Path], object]
 
 
 def open_file(path: Path) -> None:

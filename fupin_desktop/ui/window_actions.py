@@ -1,4 +1,4 @@
-"""What the window itself can do, tabs aside: undo, backup, settings, search, manual, about."""
+"""What the window itself can do, tabs aside: undo, backup, settings, search."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.exchange_actions import ExchangeActions
+from fupin_desktop.ui.help_actions import HelpActions
 from fupin_desktop.ui.locking import Locking
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.shell import Shell
@@ -24,7 +25,6 @@ from fupin_desktop.ui.year_actions import YearActions
 
 if TYPE_CHECKING:
     from fupin_desktop.services.registers.finding import FoundRecord
-    from fupin_desktop.ui.dialogs.manual import ManualWindow
 
 FOUND_AT_MOST = 12
 CHECK_AFTER_MS = 30_000
@@ -36,6 +36,7 @@ class WindowActions(QObject):
     """Carries out the window's own menu entries.
 
     Attributes:
+        help: Those of the menu 帮助.
         years: Those about years.
         exchange: Those about packages.
         locking: Covers the window while nobody is there.
@@ -59,11 +60,11 @@ class WindowActions(QObject):
     def __init__(self, shell: Shell, status: StatusBar, front: Callable[[], OfficeTab], window: QWidget) -> None:
         super().__init__(window)
         self._shell, self._status, self._front, self._window = shell, status, front, window
-        self._manual: ManualWindow | None = None
         self._daily_on: date | None = None
         self.locking = Locking(shell, window)
         self.locking.left.connect(window.close)
         self.locking.stale.connect(self.reload_wanted)
+        self.help = HelpActions(shell, front, window)
         self.years = YearActions(shell, window)
         self.years.year_changed.connect(self.reload_wanted)
         self.exchange = ExchangeActions(shell, window)
@@ -100,8 +101,7 @@ class WindowActions(QObject):
         menus.separate("tools")
         menus.add("tools", "own_forms", "表样…", self.open_own_forms)
         menus.add("tools", "settings", "设置…", self.open_settings)
-        menus.add("help", "manual", "使用手册", lambda: self.open_manual(""), "F1")
-        menus.add("help", "about", "关于", self.open_about)
+        self.help.fill(menus)
         menus.hide_empty()
 
     # ---- undo -----------------------------------------------------------------------------------------------------
@@ -316,34 +316,6 @@ class WindowActions(QObject):
         if isinstance(app, QApplication) and theme.current() != self._shell.preferences.theme:
             theme.apply(app, self._shell.preferences.theme)
             self.reload_wanted.emit()
-
-    # ---- help -----------------------------------------------------------------------------------------------------
-    def open_manual(self, anchor: str = "") -> None:
-        """Open the manual at a place; empty means the page of the tab in front."""
-        from fupin_desktop.ui.dialogs.manual import ManualWindow
-
-        if self._manual is None:
-            self._manual = ManualWindow()
-        self._manual.open_at(anchor or self._front().manual_anchor)
-
-    def close_manual(self) -> None:
-        """The manual closes with the window; it would keep the program alive."""
-        if self._manual is not None:
-            self._manual.close()
-
-    def open_clause(self, name: str) -> None:
-        """Show the wording of a clause."""
-        from fupin_desktop.ui.dialogs.clause import ClauseDialog
-
-        clause = self._shell.read(lambda: self._shell.bench.parameters.clause(name))
-        if clause is not None:
-            self._shell.ask.run(ClauseDialog(clause, self._window))
-
-    def open_about(self) -> None:
-        """Version and licences."""
-        from fupin_desktop.ui.dialogs.about import AboutDialog
-
-        self._shell.ask.run(AboutDialog(self._window))
 
 
 def _moving_text(folder: Path, warning: str) -> str:

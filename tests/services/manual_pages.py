@@ -23,6 +23,7 @@ class Found:
     examples: list[Example] = field(default_factory=list)
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     text: str = ""
@@ -43,6 +44,8 @@ class Reader(HTMLParser):
             self._open.append(tag)
         if tag == "a" and "href" in given:
             self.found.links.append(given["href"])
+        if tag == "img":
+            self.found.pictures.append((given["src"], given["alt"]))
         if tag == "a" and "name" in given:
             self.found.anchors.add(given["name"])
         if tag == "pre" and given.get("class") == "toml":

@@ -22,7 +22,7 @@ HEAD = 'name = "例"\nplace = "低岭村"\nyear = 2026\n'
 ITEM = '\n[[item]]\nname = "占位"\nunit = "亩"\nproducts = ["占位"]\nkind = "rate"\nrate = "1"\n'
 QT_TAGS = {
     "html", "head", "meta", "title", "link", "body", "p", "a", "h1", "h2", "h3", "ul", "ol", "li", "b", "table", "tr", "th",
-    "td", "pre", "code",
+    "td", "pre", "code", "img",
 }
 
 
@@ -51,6 +51,15 @@ def test_pages_are_sound_and_their_links_lead_somewhere(name):
         target = target or name
         assert (MANUAL / target).is_file(), link
         assert not anchor or anchor in page(target).anchors, link
+
+
+def test_every_picture_is_there_is_told_and_all_are_small():
+    """``dev.py manual`` remakes them; the program for Windows may not grow by more."""
+    named = [picture for name in pages() for picture in page(name).pictures]
+    kept = {f"images/{path.name}" for path in (MANUAL / "images").iterdir()}
+    assert {file for file, _ in named} == kept
+    assert all(caption for _, caption in named)
+    assert sum((MANUAL / file).stat().st_size for file in kept) <= 620_000
 
 
 def test_the_example_of_a_strict_county_is_taken(tmp_path):

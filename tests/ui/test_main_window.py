@@ -164,7 +164,7 @@ def test_backup_from_the_menu_is_shown(window, bench):
 def test_manual_opens_at_the_place_of_the_tab(two):
     two.show_tab("notes")
     two.menus.actions["manual"].trigger()
-    manual = two.actions_of_window._manual
+    manual = two.actions_of_window.help.manual
     assert manual.isVisible()
     assert manual.browser.source().fileName() == "scheme.html"
     manual.open_at("no-such-page.html")

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
-from fupin_desktop.documents.book import Picture, Section
+from fupin_desktop.documents.book import Link, Picture, Section
 from fupin_desktop.documents.drawing.pdf import FileInfo, content_of, mark_run, page_of
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook
 from fupin_desktop.documents.faces.fonts import chain
@@ -23,12 +23,15 @@ _ROOM = (174.0, 118.0)
 _STEP = 133.0
 _FONT, _SIZE, _NUMBER = "song", 10.5, 9.0
 _FROM_EDGE = 7.0
+_DOSSIER = "卷宗 {page}/{pages}"
 Tell = Callable[[int, int], object]
 Placed = tuple[Picture, tuple[float, ...]]
 """A picture with its left and lower edge, width and height, mm."""
 
 
-def book_bytes(title: str, made_on: date, sections: Sequence[Section], tell: Tell | None = None) -> bytes:
+def book_bytes(
+    title: str, made_on: date, sections: Sequence[Section], tell: Tell | None = None, numbering: str = _DOSSIER
+) -> bytes:
     """A book as a PDF file's bytes; equal books give equal bytes.
 
     Args:
@@ -36,11 +39,12 @@ def book_bytes(title: str, made_on: date, sections: Sequence[Section], tell: Tel
         made_on: Written into the file.
         sections: Its parts in order.
         tell: Told of pages done and pages in all; raises to stop.
+        numbering: What stands in the corner of each page, with {page} and {pages}.
 
     Raises:
         MissingGlyph: A character has no glyph.
     """
-    pages = list(_pages(sections))
+    pages = list(_pages(sections, numbering))
     marked = [sheet for sheet in pages if sheet.page.mark]
     marks = {(one.form.paper, one.page.mark): mark_run(one.form, one.page.mark) for one in marked}
     book = FontBook(chained(marks.values(), (run for sheet in pages for run in sheet.page.texts)))
@@ -58,7 +62,10 @@ def book_bytes(title: str, made_on: date, sections: Sequence[Section], tell: Tel
         document.updateSignature(content)
         resources = _with_pictures(document, fonts, sheet.pictures) if sheet.pictures else plain
         names.append(document.thisPageName())
-        document.addPage(page_of(document, sheet.form, content, resources))
+        page = page_of(document, sheet.form, content, resources)
+        if sheet.links:
+            page.Annots = pdfdoc.PDFArray([_annotation(link, sheet.form.paper) for link in sheet.links])
+        document.addPage(page)
     book.embed(document)
     _put_bookmarks(document, sections, names)
     data: bytes = document.GetPDFData(None)
@@ -72,31 +79,45 @@ class _Sheet:
         form: Whose paper it has.
         page: What is written on it, the book's page number included.
         pictures: Pictures on it with the place of each, mm: left, bottom, width, height.
+        links: Places that lead to other pages.
     """
 
-    def __init__(self, form: FilledForm, page: Page, pictures: Sequence[Placed] = ()) -> None:
-        self.form, self.page, self.pictures = form, page, tuple(pictures)
+    def __init__(
+        self, form: FilledForm, page: Page, pictures: Sequence[Placed] = (), links: Sequence[Link] = ()
+    ) -> None:
+        self.form, self.page, self.pictures, self.links = form, page, tuple(pictures), tuple(links)
 
 
-def _pages(sections: Sequence[Section]) -> Iterator[_Sheet]:
+def _pages(sections: Sequence[Section], numbering: str) -> Iterator[_Sheet]:
     """Every page with the number it has in the book."""
     total, number = sum(section.pages for section in sections), 0
     for section in sections:
-        for page in section.form.pages if section.form is not None else ():
-            assert section.form is not None
+        form = section.form
+        for at, page in enumerate(form.pages if form is not None else ()):
+            assert form is not None
             number += 1
-            yield _Sheet(section.form, _numbered(page, section.form.paper, number, total))
+            high = form.paper.height
+            placed: list[Placed] = [
+                (one.picture, (one.left, high - one.top - one.height, one.width, one.height))
+                for one in section.placed if one.page == at
+            ]
+            links = [link for link in section.links if link.page == at]
+            yield _Sheet(form, _numbered(page, form.paper, _number(numbering, number, total)), placed, links)
         for place in range(0, len(section.pictures), 2):
             number += 1
-            form = FilledForm("pictures", section.title, _PICTURES, (), date.min)
-            placed = [_placed(one, at) for at, one in enumerate(section.pictures[place : place + 2])]
-            page = Page(tuple(run for run, _, _ in placed))
-            yield _Sheet(form, _numbered(page, _PICTURES, number, total), [(one, where) for _, one, where in placed])
+            sheet = FilledForm("pictures", section.title, _PICTURES, (), date.min)
+            captioned = [_placed(one, at) for at, one in enumerate(section.pictures[place : place + 2])]
+            page = Page(tuple(run for run, _, _ in captioned))
+            numbered = _numbered(page, _PICTURES, _number(numbering, number, total))
+            yield _Sheet(sheet, numbered, [(one, where) for _, one, where in captioned])
 
 
-def _numbered(page: Page, paper: Paper, number: int, total: int) -> Page:
+def _number(numbering: str, page: int, pages: int) -> str:
+    return numbering.format(page=page, pages=pages)
+
+
+def _numbered(page: Page, paper: Paper, text: str) -> Page:
     """The page with its number in the book at the lower right corner."""
-    text = f"卷宗 {number}/{total}"
     width = chain(_FONT).width(text) * _NUMBER * POINT
     run = TextRun(paper.width - _FROM_EDGE - width, paper.height - _FROM_EDGE + 2, text, _FONT, _NUMBER, "#666666")
     return replace(page, texts=(*page.texts, run))
@@ -127,11 +148,38 @@ def _with_pictures(document: pdfdoc.PDFDocument, fonts: Any, pictures: Sequence[
     for place, (one, _) in enumerate(pictures, 1):
         head = {
             "Type": pdfdoc.PDFName("XObject"), "Subtype": pdfdoc.PDFName("Image"), "Width": one.width,
-            "Height": one.height, "ColorSpace": pdfdoc.PDFName("DeviceRGB"), "BitsPerComponent": 8,
-            "Filter": pdfdoc.PDFName("DCTDecode"),
+            "Height": one.height, **(_of_palette(one) if one.colours else _JPEG),
         }  # fmt: skip
-        known[f"P{place}"] = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(head), one.jpeg, filters=[]))
+        known[f"P{place}"] = document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(head), one.content, filters=[]))
     return document.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(known)}))
+
+
+_JPEG = {
+    "ColorSpace": pdfdoc.PDFName("DeviceRGB"), "BitsPerComponent": 8, "Filter": pdfdoc.PDFName("DCTDecode"),
+}  # fmt: skip
+
+
+def _of_palette(one: Picture) -> dict[str, Any]:
+    """How the rows of a PNG file with a palette are read: PDF knows them as they are packed (predictor 15)."""
+    highest = len(one.colours) // 3 - 1
+    palette = f"[/Indexed /DeviceRGB {highest} <{one.colours.hex()}>]"
+    rows = {"Predictor": 15, "Colors": 1, "BitsPerComponent": one.bits, "Columns": one.width}
+    return {
+        "ColorSpace": palette, "BitsPerComponent": one.bits, "Filter": pdfdoc.PDFName("FlateDecode"),
+        "DecodeParms": pdfdoc.PDFDictionary(rows),
+    }  # fmt: skip
+
+
+def _annotation(link: Link, paper: Paper) -> pdfdoc.PDFDictionary:
+    """A place that leads to another page."""
+    left, bottom = link.left * _UNIT, (paper.height - link.top - link.height) * _UNIT
+    corners = (left, bottom, left + link.width * _UNIT, bottom + link.height * _UNIT)
+    to = pdfdoc.PDFObjectReference(f"Page{link.to + 1}")
+    return pdfdoc.PDFDictionary({
+        "Type": pdfdoc.PDFName("Annot"), "Subtype": pdfdoc.PDFName("Link"), "Border": pdfdoc.PDFArray([0, 0, 0]),
+        "Rect": pdfdoc.PDFArray([round(corner, 2) for corner in corners]),
+        "Dest": pdfdoc.PDFArray([to, pdfdoc.PDFName("Fit")]),
+    })  # fmt: skip
 
 
 # ---- bookmarks ----

@@ -26,12 +26,14 @@ class WorkingLine(NamedTuple):
         clause: The clause or the scheme's own line; small under the sentence; empty for none.
         result: Value after the step; None where the step only states a fact.
         unit: Unit of the result: 元 prints as money, others with three decimals and their unit.
+        number: Which step of the calculation, 0 to 10, as the manual and ``result.json`` count them.
     """
 
     sentence: str
     clause: str = ""
     result: Decimal | None = None
     unit: str = ""
+    number: int = 0
 
     @property
     def result_shown(self) -> str:
@@ -157,7 +159,7 @@ def _working(award: HouseholdAward, tails: Mapping[str, str]) -> WorkingHousehol
         members=applicant.members,
         area=award.area,
         cost=award.cost,
-        lines=tuple(WorkingLine(tell(step), step.clause, step.result, step.unit) for step in award.steps),
+        lines=tuple(WorkingLine(tell(step), step.clause, step.result, step.unit, step.number) for step in award.steps),
         award=award.award,
         reason=award.reason,
         tail=tails.get(applicant.key, ""),

@@ -5,7 +5,7 @@ A tab brings its own further pictures through ``register``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -45,7 +45,10 @@ def register(name: str, make: Picture) -> None:
     _PICTURES[name] = make
 
 
-def save_all(window: MainWindow, folder: Path, failed: Failed | None = None) -> list[Path]:
+def save_all(
+    window: MainWindow, folder: Path, failed: Failed | None = None, *,
+    names: Collection[str] | None = None, size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> list[Path]:
     """Save a PNG of every tab and registered picture; returns the files.
 
     Args:
@@ -53,15 +56,19 @@ def save_all(window: MainWindow, folder: Path, failed: Failed | None = None) -> 
         folder: Where to.
         failed: Told the name of a picture that could not be made and why, and the others are made all the same;
             None lets what was raised through.
+        names: Those wanted alone; None for all.
+        size: Size of the main window.
 
     Raises:
         NotWritable: A picture cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    window.resize(WIDTH, HEIGHT)
+    window.resize(*size)
     saved = []
     pictures = {**{key: _tab(key) for key in window.tab_keys}, **_own_pictures(), **_PICTURES}
     for name, make in pictures.items():
+        if names is not None and name not in names:
+            continue
         try:
             widget = make(window)
             if widget is None:
@@ -193,7 +200,7 @@ def _wizard(page: int) -> Picture:
 
 
 def _manual(_window: MainWindow) -> QWidget:
-    from fupin_desktop.ui.dialogs.manual import ManualWindow
+    from fupin_desktop.ui.manual_window import ManualWindow
 
     manual = ManualWindow()
     manual.open_at("index.html")

@@ -21,11 +21,11 @@ class OfficeTab(QWidget):
 
     Attributes:
         nouns: Stems of ``Change.nouns`` that make what it shows stale; empty means all.
-        manual_anchor: Page of the manual that F1 opens, e.g. ``awards.html``.
+        manual_anchor: Page of the manual about it, e.g. ``awards.html``.
     """
 
     nouns: ClassVar[frozenset[str]] = frozenset()
-    manual_anchor: ClassVar[str] = "index.html"
+    manual_anchor: ClassVar[str] = "home.html"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +34,10 @@ class OfficeTab(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.shell = shell
         self._stale = True
+
+    def manual_topic(self) -> str:
+        """The page of the manual that F1 opens now."""
+        return self.manual_anchor
 
     def load(self) -> None:
         """Read everything shown from the workbench."""

@@ -49,9 +49,9 @@ class StepLine(QFrame):
         page.addLayout(row)
         page.addWidget(rule())
 
-    def show_step(self, number: int, step: Step) -> None:
-        """Tell a step."""
-        say(self.number, f"{number}")
+    def show_step(self, step: Step) -> None:
+        """Tell a step; its number is that of the paper, the manual and ``result.json``."""
+        say(self.number, f"{step.number}")
         say(self.sentence, tell(step))
         say(self.result, _result(step))
         self.clause.setText(step.clause)
@@ -120,7 +120,7 @@ class WorkingPane(QWidget):
         self.award = award
         steps = award.steps if award else ()
         for place, step in enumerate(steps):
-            self._line(place).show_step(place + 1, step)
+            self._line(place).show_step(step)
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(steps))
         self._total.setVisible(award is not None)

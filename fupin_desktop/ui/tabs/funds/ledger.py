@@ -40,7 +40,7 @@ class LedgerPage(OfficeTab):
     """
 
     nouns: ClassVar[frozenset[str]] = frozenset({"funds", "villages", "schemes", "offices", "applications", "imports"})
-    manual_anchor: ClassVar[str] = "money.html"
+    manual_anchor: ClassVar[str] = "money.html#ledger"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)

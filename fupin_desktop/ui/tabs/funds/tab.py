@@ -98,6 +98,11 @@ class FundsTab(OfficeTab):
 
     # ---- as the window knows a tab ----
     @override
+    def manual_topic(self) -> str:
+        """The page of the view in front."""
+        return self.view.manual_topic()
+
+    @override
     def changed(self, change: Change) -> None:
         """Each view knows what concerns it."""
         for shown in self.views.values():

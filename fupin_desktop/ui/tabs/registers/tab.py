@@ -63,7 +63,7 @@ class RegisterTab(OfficeTab):
         register_actions: What the buttons do.
     """
 
-    manual_anchor: ClassVar[str] = "register.html"
+    manual_anchor: ClassVar[str] = "households.html"
 
     def __init__(
         self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None, *, owner: Owner = NOBODY,

@@ -1,0 +1,152 @@
+"""The manual tells of every tab, dialog and menu entry, and of none that is not there."""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+import fupin_desktop.ui
+from fupin_desktop.services.manual.pages import HOME, manual
+from fupin_desktop.services.manual.search import sections_of
+from fupin_desktop.services.registers import registry
+from fupin_desktop.ui.help_topics import DIALOGS, REGISTERS, topic
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.registry import MENUS, TABS
+from tests.services.manual_pages import page
+
+ROOT = Path(fupin_desktop.ui.__file__).parents[1]
+_INNER = str.maketrans("‘’", "“”")
+PROMPTED = re.compile(r"(?:点|单击|点开|勾选|勾上|勾着|勾)“([^”]+)”")
+WITH_DIALOG = re.compile(r"“([^”]*…)”")
+QUOTED_ELSEWHERE = {
+    "检查这台电脑", "重试",  # the setup's own, in the start menu and its boxes
+    "实际大小", "逐份打印",  # of PDF readers and the system's print dialog
+    "建立 2027 年度",  # the year is filled in
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """A name without its accelerator, key and dots."""
+    return re.sub(r"\(&?\w\)|\(?Ctrl\+[^)]*\)?$|…|\.\.\.|&", "", text.partition("\t")[0]).strip()
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def everything() -> str:
+    return "".join(f"{one.heading}{one.text}" for each in manual().pages.values() for one in sections_of(each))
+
+
+@pytest.fixture(scope="module")
+def told():
+    return plain_all(everything())
+
+
+def plain_all(text: str) -> str:
+    return text.replace("…", "")
+
+
+def literals() -> set[str]:
+    """Every text in the program's source; of those with parts filled in, the parts."""
+    return {
+        node.value
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 60
+    }
+
+
+@pytest.fixture(scope="module")
+def names():
+    """What is written on buttons, menus, tabs, columns and boxes."""
+    known = {plain(text) for text in literals()}
+    known |= {plain(menu) for _, menu in MENUS}
+    return known | {re.split("[(：，:]", text)[0].strip() for text in known} | {f"新增{text}" for text in known}
+
+
+def own_dialogs() -> set[type[QDialog]]:
+    for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
+        import_module(found.name)
+    known, waiting = set(), [QDialog]
+    while waiting:
+        for one in waiting.pop().__subclasses__():
+            waiting.append(one)
+            if one.__module__.startswith("fupin_desktop."):
+                known.add(one)
+    return known
+
+
+def leads_somewhere(anchor: str) -> bool:
+    name, _, place = anchor.partition("#")
+    return name in manual().pages and (not place or place in page(name).anchors)
+
+
+# ---- F1 ----
+def test_every_topic_is_there():
+    anchors = [*DIALOGS.values(), *REGISTERS.values()]
+    assert [one for one in anchors if not leads_somewhere(one)] == []
+
+
+def test_every_dialog_has_its_page_and_no_page_is_kept_for_one_that_is_gone():
+    dialogs = own_dialogs()
+    without = {f"{one.__module__}.{one.__qualname__}" for one in dialogs if topic(one.__new__(one)) == HOME}
+    assert without == set()
+    known = {f"{one.__module__.removeprefix('fupin_desktop.ui.')}.{one.__name__}" for one in dialogs}
+    assert set(DIALOGS) - known == set()
+
+
+def test_every_register_named_is_there():
+    assert [name for name in REGISTERS if registry.of(name) is None] == []
+
+
+def test_every_tab_leads_to_its_page():
+    for spec in TABS:
+        made = getattr(import_module(spec.module), spec.class_name)
+        assert issubclass(made, OfficeTab)
+        assert leads_somewhere(made.manual_anchor), spec.key
+
+
+# ---- what is there is told ----
+def test_every_menu_entry_is_told(window, told):
+    missing = []
+    for menu in window.menuBar().actions():
+        for action in menu.menu().actions() if menu.menu() else ():
+            name = plain(action.text())
+            if name and name not in told:
+                missing.append(name)
+    assert missing == []
+
+
+def test_every_tab_and_register_is_told(told):
+    for spec in TABS:
+        assert spec.title in told
+    assert [one.title for one in registry.all() if one.section and one.title not in told] == []
+
+
+def test_every_dialog_is_told(told):
+    """By the title it bears, where that is a fixed one."""
+    titles = set()
+    for path in ROOT.joinpath("ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setWindowTitle":
+                titles |= {plain(text.value) for text in ast.walk(node.args[0]) if is_text(text)}
+    ours = {title for title in titles if re.search("[一-鿿]{2}", title)}
+    assert ours
+    assert sorted(title for title in ours if title.partition("—")[0].strip(" ()") not in told) == []
+
+
+# ---- what is told is there ----
+@pytest.mark.parametrize("name", manual().pages)
+def test_every_button_and_entry_that_a_page_names_is_there(name, names):
+    text = "".join(f"{one.heading}\n{one.text}\n" for one in sections_of(manual().pages[name]))
+    quoted = {one for pattern in (PROMPTED, WITH_DIALOG) for one in pattern.findall(text)}
+    pieces = {plain(piece).translate(_INNER) for one in quoted for piece in one.split(" → ")}
+    unknown = {one for one in pieces if one and one not in names and one not in QUOTED_ELSEWHERE}
+    assert unknown == set()
