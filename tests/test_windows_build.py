@@ -90,6 +90,14 @@ def program(tmp_path):
     return folder
 
 
+def test_nothing_that_is_left_out_is_imported(parts):
+    left_out = {pattern.replace("/", ".") for pattern in parts["folder"]._UNUSED if not re.search(r"[*.]|^bin$", pattern)}
+    assert {"reportlab.graphics", "cffi", "sqlalchemy.dialects.oracle"} <= left_out
+    named = re.compile(rf"\s(?:import|from) ({'|'.join(map(re.escape, sorted(left_out)))})\b")
+    for path in (ROOT / "fupin_desktop").rglob("*.py"):
+        assert not named.search(path.read_text(encoding="utf-8")), path
+
+
 def test_the_setup_packs_files_in_one_order(parts, program):
     lines = parts["build"]._file_list(program).splitlines()
     assert lines[0] == 'SetOutPath "$INSTDIR\\new"'

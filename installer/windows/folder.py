@@ -45,14 +45,21 @@ _CONNECTIONS = re.compile(r"(libssl.*|_ssl)\.(dll|pyd)", re.IGNORECASE)
 # Others' pure Python goes as byte code alone; what a report of a bug shows of them are line numbers.
 _SOURCELESS = (
     "sqlalchemy", "reportlab", "openpyxl", "alembic", "PIL", "mako", "pypinyin", "cryptography", "charset_normalizer",
+    "olefile", "msoffcrypto", "chinese_calendar",
 )  # fmt: skip
 _UNUSED_FILES = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "*.lib", "py.typed")
 _UNUSED = (
     "PIL/_avif*.pyd", "PIL/_webp*.pyd", "PIL/_imagingft*.pyd", "PIL/_imagingcms*.pyd", "PIL/_imagingtk*.pyd",
+    "shiboken6/msvcp140_1.dll", "shiboken6/msvcp140_2.dll",
     "shiboken6/vcamp140.dll", "shiboken6/vcomp140.dll", "shiboken6/vccorlib140.dll", "shiboken6/concrt140.dll",
     "shiboken6/msvcp140_codecvt_ids.dll", "shiboken6/include", "alembic/testing", "sqlalchemy/testing", "bin",
     "alembic/templates", "pypdfium2_cli", "reportlab/fonts", "*.dist-info/RECORD",
-    "reportlab/graphics/samples", "*/tests", "*/test",
+    "*/tests", "*/test",
+    # Readings of whole phrases (names are read sign by sign); compilers of C; charts and page templates of PDF,
+    # which the workbench draws itself; other makers' databases; manuals of libraries.
+    "pypinyin/phrases_dict.json", "cffi", "pycparser", "reportlab/graphics", "reportlab/platypus",
+    "sqlalchemy/dialects/mssql", "sqlalchemy/dialects/mysql", "sqlalchemy/dialects/oracle",
+    "sqlalchemy/dialects/*.txt", "olefile/doc", "olefile/olefile2.py",
 )  # fmt: skip
 
 _WINDOWS = {

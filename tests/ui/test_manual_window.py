@@ -8,19 +8,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from fupin_desktop.app import open_window
 from fupin_desktop.services.manual import pages
 from fupin_desktop.services.registers import registry
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.replace import ReplaceDialog
 from fupin_desktop.ui.manual_window import ManualWindow
-
-
-@pytest.fixture
-def sample_window(app, sample, answers, qtbot):
-    window = open_window(sample, answers)
-    qtbot.addWidget(window)
-    return window
 
 
 @pytest.fixture
@@ -124,8 +116,7 @@ def test_f1_in_a_dialog_opens_its_page_above_it(app, qtbot):
     assert seen == ["households.html"]
 
 
-def test_f1_follows_what_is_in_front(sample_window):
-    window = sample_window
+def test_f1_follows_what_is_in_front(window):
     window.show_tab("ledgers")
     window.current_tab.state.show(registry.of("microcredits"))
     window.menus.actions["manual"].trigger()
