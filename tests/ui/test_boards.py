@@ -111,8 +111,8 @@ def test_a_board_tells_by_colour_and_bar_what_is_missing(sample):
     assert [cell.text for cell in towns[2:6]] == ["2–3 个", "2", "100%", ""]
     assert (towns[7].text, towns[7].tone, towns[4].share) == ("达到", "good", 100)
     demonstrations = lines["重点村产业扶贫示范村"]
-    assert [cell.text for cell in demonstrations[3:6]] == ["0", "0%", "2"]
-    assert (demonstrations[7].text, demonstrations[7].tone) == ("还没有", "must")
+    assert [cell.text for cell in demonstrations[3:6]] == ["1", "50%", "1"]
+    assert (demonstrations[7].text, demonstrations[7].tone) == ("有缺口", "principle")
 
 
 def test_the_comparison_counts_what_the_registers_show(sample):

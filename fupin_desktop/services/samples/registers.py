@@ -52,7 +52,7 @@ def _type(bench: Workbench, register: Register, rows: list[Mapping[str, Any]], t
     codes = {village.name: village.code for village in villages.all(bench)}
     year = str(bench.year)
     texts = [
-        {key: _text(str(value).replace("{year}", year), codes, today) for key, value in row.items()} for row in rows
+        {key: filled_in(str(value).replace("{year}", year), codes, today) for key, value in row.items()} for row in rows
     ]
     outcome = put_block(bench, register, [], texts, f"登记{register.title} {len(texts)} {register.unit}")
     if outcome.refused:
@@ -60,7 +60,8 @@ def _type(bench: Workbench, register: Register, rows: list[Mapping[str, Any]], t
         raise NotAllowed(f"示例台账“{register.title}”没有登记：{told}")
 
 
-def _text(text: str, codes: Mapping[str, str], today: date) -> str:
+def filled_in(text: str, codes: Mapping[str, str], today: date) -> str:
+    """A text with its day, household or person written out."""
     if days := _DAYS.fullmatch(text):
         return f"{today + timedelta(days=int(days[1])):%Y-%m-%d}"
     if household := _HOUSEHOLD.fullmatch(text):

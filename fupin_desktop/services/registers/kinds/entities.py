@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
-from fupin_desktop.services.registers.description import Group, Identity, Layout, Link, Register, Unique
+from fupin_desktop.domain import credit_code
+from fupin_desktop.services.registers.description import (
+    Checked,
+    Finding,
+    Group,
+    Identity,
+    Layout,
+    Link,
+    Register,
+    Unique,
+)
 from fupin_desktop.services.registers.kinds import entity_supports
 from fupin_desktop.services.registers.kinds.linkages import HELPED
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Computed, Filter, NamedFilter, Search, own
@@ -28,6 +38,14 @@ def _linked(*conditions: ColumnElement[bool]) -> Callable[[Workbench, int], Colu
         return found.correlate(Entity).scalar_subquery()
 
     return counted
+
+
+def _checks(checked: Checked) -> Iterable[Finding]:
+    """A code that its check character confirms (GB 32100-2015)."""
+    for key, values in checked.records.items():
+        code = credit_code.normalise(values["credit_code"] or "")
+        if code and (told := credit_code.fault(code)):
+            yield Finding(key, "credit_code", told)
 
 
 REGISTER = Register(
@@ -54,6 +72,7 @@ REGISTER = Register(
     search=Search(("name",), code="credit_code"),
     identity=(Identity(("credit_code",)), Identity(("name",)),),
     unique=(Unique(("credit_code",)), Unique(("name",))),
+    checks=(_checks,),
     filters={
         "demonstration": NamedFilter((Filter("demonstration", values=("是",)),), counted="示范"),
         "missing:training": NamedFilter(
