@@ -45,9 +45,8 @@ def check_log(bench: Workbench) -> None:
         DataFileDamaged: One is not.
     """
     from fupin_desktop.storage import chain
-    from fupin_desktop.storage.driver import connect
 
-    with closing(connect(bench.store.path, "rw")) as connection:
+    with closing(bench.store.looking()) as connection:
         number, head = bench.setting(_LOG_SETTING) or (0, chain.START)
         if number and chain.head_of(connection, number) is None:  # a backup of before was restored
             number, head = 0, chain.START

@@ -84,6 +84,9 @@ def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:
         NotAllowed: Records were changed since in a way that would be lost, or the year is closed.
     """
     bench.require_open("history.undo")
+    with bench.read() as session:
+        last = changes.undoable(session.connection())
+    bench.require_right(last.operation if last is not None else "")
     return _told(changes.undo(bench.store, bench.clerk, bench.clock(), None, _tell(progress, "撤销")), "已撤销")
 
 

@@ -215,6 +215,8 @@ def change_password(bench: Workbench, former: str, new: str) -> Change:
 
 
 def _log(bench: Workbench, who: str, operation: str, title: str) -> None:
+    if bench.read_only:
+        return
     with bench.store.write(operation, title, who, bench.clock(), undoable=False) as unit:
         unit.note()
 

@@ -103,7 +103,7 @@ def undoable_of(connection: Connection, records: Mapping[str, Collection[str]]) 
         connection: A connection.
         records: Keys of records by table.
     """
-    ranges = [_touching(table, keys) for table, keys in records.items() if keys]
+    ranges = [touching(table, keys) for table, keys in records.items() if keys]
     if not ranges:
         return None
     near = select(_ENTRIES.c.set_key).where(or_(*ranges))
@@ -259,7 +259,7 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     statement = (
         select(*OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
-        .where(_touching(table, keys))
+        .where(touching(table, keys))
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
         .limit(limit)
     )
@@ -274,7 +274,7 @@ def added_in(connection: Connection, table: str, keys: Collection[str]) -> dict[
     statement = (
         select(_SETS.c.number, _ENTRIES.c.columns, _ENTRIES.c.body)
         .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
-        .where(_touching(table, keys), _ENTRIES.c.action == Action.INSERT.value)
+        .where(touching(table, keys), _ENTRIES.c.action == Action.INSERT.value)
         .order_by(_SETS.c.number)
     )
     found: dict[str, int] = {}
@@ -284,7 +284,7 @@ def added_in(connection: Connection, table: str, keys: Collection[str]) -> dict[
     return found
 
 
-def _touching(table: str, keys: Collection[str]) -> ColumnElement[bool]:
+def touching(table: str, keys: Collection[str]) -> ColumnElement[bool]:
     """Entries of single records among the keys, and batches whose range meets theirs."""
     single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(keys))
     batch = and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= max(keys), _ENTRIES.c.last_key >= min(keys))
@@ -298,7 +298,7 @@ def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None
     """
     for table, keys in records.items():
         if keys:
-            touched = select(_ENTRIES.c.set_key).where(_touching(table, keys))
+            touched = select(_ENTRIES.c.set_key).where(touching(table, keys))
             closed = {"undoable": False, "redo_open": False}
             connection.execute(update(_SETS).where(_SETS.c.key.in_(touched)).values(closed))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.driver import Mode, connect
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.table_names import called
 
@@ -16,13 +16,17 @@ _JSON_TEXT = {"change_entries": ("columns", "body")}
 """Columns of JSON that are plain text to SQLAlchemy."""
 
 
-def full_check(path: Path) -> list[str]:
+def full_check(path: Path, mode: Mode = "rw") -> list[str]:
     """What is wrong with a data file, one Chinese sentence each; empty where nothing is.
 
     It reads through a connection of its own, so that the header is read anew as well.
+
+    Args:
+        path: The data file.
+        mode: How it is opened; ``fixed`` where nothing can be written beside it.
     """
     try:
-        with closing(connect(path, "rw")) as connection:
+        with closing(connect(path, mode)) as connection:
             return [*_pages(connection), *_references(connection), *_documents(connection), *_words(connection)]
     except sqlite3.Error as error:
         return [f"数据文件读不下去：{error}。"]

@@ -17,8 +17,9 @@ from fupin_desktop.storage.document_type import Document, dump_document, load_do
 from fupin_desktop.storage.entities import Base, ChangeEntry
 
 BATCH = 500
-_CHAINED = ("entity", "action", "size", "first_key", "last_key", "columns", "body")
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+CHAINED = ("entity", "action", "size", "first_key", "last_key", "columns", "body")
+"""The columns of an entry that the chain covers, in its order."""
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Action(StrEnum):
@@ -145,13 +146,13 @@ class LogWriter:
                     "first_key": min(part),
                     "last_key": max(part),
                     "columns": columns,
-                    "body": _ENCODE(logged.rows[start : start + BATCH]),
+                    "body": encode(logged.rows[start : start + BATCH]),
                 }
             )
             self._position += 1
         if made:
             self._connection.execute(insert(ChangeEntry), made)
-            self.digests += [chain.entry_digest([one[name] for name in _CHAINED]) for one in made]
+            self.digests += [chain.entry_digest([one[name] for name in CHAINED]) for one in made]
 
 
 def read_entries(rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Entry]:

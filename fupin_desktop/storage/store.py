@@ -75,10 +75,11 @@ class Store:
         Raises:
             Situation: The file cannot be read.
         """
-        with told(), closing(self._looking()) as connection:
+        with told(), closing(self.looking()) as connection:
             return connection.execute(sql, parameters).fetchall()
 
-    def _looking(self) -> sqlite3.Connection:
+    def looking(self) -> sqlite3.Connection:
+        """A connection of the driver for reading; the caller closes it."""
         return connect(self.path, "fixed") if self.read_only else opening.connect_quietly(self.path)
 
     def require_writable(self) -> None:
@@ -146,6 +147,19 @@ class Store:
         """Close what reads and writes the file; it is opened anew when it is next needed."""
         if "engine" in self.__dict__:
             self.engine.dispose()
+
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it, which lies in free pages until then.
+
+        Raises:
+            Situation: The disk is full or the file busy; it is as it was.
+        """
+        with self.held(), told():
+            self.end_connections()
+            with closing(connect(self.path, "rw")) as connection:
+                connection.execute("PRAGMA busy_timeout=5000")
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def taken_over(self) -> None:
         """Go on with the file that has been put in the place of the one that was open."""

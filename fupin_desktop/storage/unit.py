@@ -183,6 +183,14 @@ class Unit:
             self.session.expunge(record)
         return present
 
+    def log_only(self, entry: Entry) -> None:
+        """Log an entry of what was done by statements of the caller's own; for the removal of personal data alone."""
+        keys = entry.keys()
+        if keys:
+            self.tables.add(entry.table)
+            self._changed.update(dict.fromkeys(keys if entry.table != chain.REDACTED else ()))
+            self._writer().add(entry)
+
     def note(self) -> None:
         """Log the operation though it changes no record, as a changed password."""
         self._writer()

@@ -95,6 +95,7 @@ class WindowActions(QObject):
         menus.separate("data")
         menus.add("data", "changes", "改动记录…", self.open_changes)
         menus.add("data", "data_check", "数据体检…", self.open_data_check)
+        menus.add("data", "personal", "个人资料…", self.open_personal)
         menus.separate("print")
         menus.add("print", "dossier", "审计卷宗…", self.open_dossier)
         menus.add("print", "print_records", "打印记录…", self.show_prints)
@@ -143,6 +144,12 @@ class WindowActions(QObject):
         from fupin_desktop.ui.dialogs.data_check import DataCheckDialog
 
         self._shell.ask.run(DataCheckDialog(self._shell))
+
+    def open_personal(self) -> None:
+        """个人资料: where they lie, and whose are past the retention period."""
+        from fupin_desktop.ui.dialogs.personal import PersonalDialog
+
+        self._shell.ask.run(PersonalDialog(self._shell))
 
     # ---- data -----------------------------------------------------------------------------------------------------
     def backup_now(self) -> None:

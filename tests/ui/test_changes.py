@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fupin_desktop.app import open_window
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import HOUSEHOLDS
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.dialogs.changes import ChangesDialog
 from fupin_desktop.ui.main_window import MainWindow
 from tests.services.register_office import add_household
@@ -86,3 +91,57 @@ def test_a_card_leads_to_the_changes_of_its_record(window: MainWindow, answers: 
     answers.dialogs = [drive]
     tab.card.card_of(HOUSEHOLDS).all_changes.click()
     assert seen == [2]
+
+
+@pytest.fixture
+def sample_window(app: object, sample: Workbench, answers: Answers, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = open_window(sample, answers)
+    qtbot.waitExposed(made)
+    made.shell.tasks.wait()
+    yield made
+    made.shell.tasks.wait()
+    made.close()
+
+
+def test_schemes_rounds_sources_documents_and_payments_lead_there(
+    sample_window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    from fupin_desktop.ui import shots
+    from fupin_desktop.ui.dialogs.table import TableDialog
+
+    window, seen = sample_window, []
+
+    def look(dialog: ChangesDialog) -> None:
+        ready(dialog, qtbot)
+        seen.append((dialog.windowTitle(), len(dialog.model.numbers)))
+
+    def follow(dialog: TableDialog) -> None:
+        answers.dialogs = [look]
+        dialog.link.click()
+
+    def press(widget: QWidget) -> None:
+        answers.dialogs = [look]
+        next(one for one in widget.findChildren(QPushButton) if one.text() == "改动记录…").click()
+
+    assert shots.publicity.done(window) is window
+    press(window.tab("publicity").side)
+    dialog = shots.payments.PICTURES["payments_sent"](window)
+    press(dialog)
+    awards = window.show_tab("awards")
+    window.shell.tasks.wait()
+    answers.dialogs = [look]
+    dict(entry for entry in awards.award_actions.scheme_menu() if entry)["改动记录…"]()
+    applications = window.show_tab("applications")
+    window.shell.tasks.wait()
+    answers.dialogs = [follow]
+    applications.document_actions.show_history()
+    funds = window.show_tab("funds")
+    window.shell.tasks.wait()
+    funds.show_view("ledger")
+    window.shell.tasks.wait()
+    page = funds.ledger
+    page.state.choose_source(page.state.standing[0].key)
+    answers.dialogs = [look]
+    dict(page.ledger_actions.source_entries())["改动记录…"]()
+    assert [count > 0 for _title, count in seen] == [True] * 5, seen
+    assert all(title.startswith("改动记录：") for title, _count in seen)

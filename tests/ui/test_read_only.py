@@ -9,7 +9,18 @@ import pytest
 
 from fupin_desktop import app
 from fupin_desktop.errors import DataReadOnly, NotWritable
-from fupin_desktop.services import awards, backups, documents, funds, moving, protection, registers, schemes, villages
+from fupin_desktop.services import (
+    awards,
+    backups,
+    data_check,
+    documents,
+    funds,
+    moving,
+    protection,
+    registers,
+    schemes,
+    villages,
+)
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.payments import bank_layouts
 from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit, Query
@@ -124,3 +135,7 @@ def test_the_window_says_so_and_refuses_edits_in_words(qtbot, bench, answers):
     window.shell.tasks.wait()
     assert isinstance(answers.told[count], DataReadOnly)
     window.close()
+
+
+def test_the_data_can_be_checked_all_the_same(bench):
+    assert data_check.check(bench).findings == ()

@@ -8,7 +8,6 @@ from fupin_desktop.services.data_check import files, papers, sums
 from fupin_desktop.services.data_check.model import Report
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage import chain
-from fupin_desktop.storage.driver import connect
 
 _PARTS = (files.data_file, files.log, files.records, sums.sums, papers.papers, papers.files)
 
@@ -33,7 +32,7 @@ def check(bench: Workbench, progress: Progress | None = None) -> Report:
 
 
 def _head(bench: Workbench) -> tuple[int, str]:
-    with closing(connect(bench.store.path, "rw")) as connection:
+    with closing(bench.store.looking()) as connection:
         found = connection.execute("SELECT number, hash FROM change_sets ORDER BY number DESC LIMIT 1").fetchone()
     return (found[0], chain.short(found[1] or "")) if found else (0, "")
 
@@ -46,6 +45,6 @@ def code_agrees(bench: Workbench, number: int, code: str) -> bool | None:
         number: Number of the operation on the paper.
         code: The code, however it is written.
     """
-    with closing(connect(bench.store.path, "rw")) as connection:
+    with closing(bench.store.looking()) as connection:
         found = chain.head_of(connection, number)
     return None if found is None else chain.agrees(found, code)

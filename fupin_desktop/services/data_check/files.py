@@ -9,7 +9,6 @@ from fupin_desktop.services.data_check.model import Finding, Part, Tell
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import chain, replay
 from fupin_desktop.storage.checkup import full_check
-from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.replay import Replayed
 from fupin_desktop.storage.table_names import called
 
@@ -22,14 +21,15 @@ def data_file(bench: Workbench, tell: Tell) -> Part:
     """Pages, indexes, references, kept documents, words of closed lists."""
     tell("数据文件")
     size = bench.store.path.stat().st_size / 1024**2
-    findings = tuple(Finding(sentence, _RESTORE) for sentence in full_check(bench.store.path))
+    faults = full_check(bench.store.path, "fixed" if bench.read_only else "rw")
+    findings = tuple(Finding(sentence, _RESTORE) for sentence in faults)
     return Part("数据文件", f"{size:,.1f} MB，数据页、索引、引用和内容", findings)
 
 
 def log(bench: Workbench, tell: Tell) -> Part:
     """The chain of the log from its first operation on."""
     tell("操作日志")
-    with closing(connect(bench.store.path, "rw")) as connection:
+    with closing(bench.store.looking()) as connection:
         check = chain.Check(connection)
         found = [Finding(fault.sentence, _ASK) for fault in check.faults()]
     more = [Finding(f"日志里这样的操作共 {len(found):,} 项，只列出前 {_TOLD} 项。", _ASK)] if len(found) > _TOLD else []
@@ -40,7 +40,7 @@ def records(bench: Workbench, tell: Tell) -> Part:
     """Every logged record against what the log makes of it."""
     findings: list[Finding] = []
     count = unlogged = 0
-    with closing(connect(bench.store.path, "rw")) as connection:
+    with closing(bench.store.looking()) as connection:
         for name in replay.tables():
             tell(f"记录和日志：{called(name)}")
             one = replay.replay(connection, name)

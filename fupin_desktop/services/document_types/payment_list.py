@@ -95,5 +95,5 @@ def _named(subject: PaymentSubject) -> str:
 
 
 TYPE = DocumentType(
-    "payment_list", "发放明细表", "发放明细表", order=60, tab="publicity", query=_query, named=_named
+    "payment_list", "发放明细表", "发放明细表", order=60, tab="publicity", query=_query, named=_named, stamped=True
 )

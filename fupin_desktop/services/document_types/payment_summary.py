@@ -93,5 +93,5 @@ def _named(subject: SummarySubject) -> str:
 
 
 TYPE = DocumentType(
-    "payment_summary", "发放汇总表", "发放汇总表", order=61, tab="publicity", query=_query, named=_named
+    "payment_summary", "发放汇总表", "发放汇总表", order=61, tab="publicity", query=_query, named=_named, stamped=True
 )

@@ -17,6 +17,7 @@ from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.type import DocumentType
 from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import chain
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.definition.form import FormDefinition
@@ -98,7 +99,15 @@ class Computed:
 
 def paper(bench: Workbench, form_id: str, subject: Any) -> Computed:
     """A computed paper of the office, on its own form where it has one."""
-    return Computed(registry.of(form_id), subject, files.own_forms(bench.data_folder))
+    found = registry.of(form_id)
+    stamp = _stamp(bench) if found.stamped else ""
+    return Computed(found, subject, files.own_forms(bench.data_folder), stamp=stamp)
+
+
+def _stamp(bench: Workbench) -> str:
+    """How far the log goes now, and its last link; empty before the first operation."""
+    last = bench.store.glance("SELECT number, hash FROM change_sets ORDER BY number DESC LIMIT 1")
+    return chain.said(last[0][0], last[0][1] or chain.START) if last else ""
 
 
 def printable(kind: str, key: str, paper: Computed, title: str = "") -> Paper:

@@ -146,6 +146,7 @@ class DocumentType:
         named: File name of a computed paper about a subject, without ending.
         public: How the public copy of a paper about a ``RollSubject`` or ``LedgerSubject`` differs from the office's
             own, in a few words; empty where there is one copy for all.
+        stamped: Whether a computed paper goes to others for good: it says at its foot how far the log goes.
         several: Whether a place may have more than one of it in a year.
         cancellable: Whether an approved one can be cancelled (作废); where not, a correction takes its place.
         checks: Codes of the checks it passes, of ``policy.applications``.
@@ -174,6 +175,7 @@ class DocumentType:
     query: Callable[[Any], Bound] | None = None
     named: Callable[[Any], str] = _unnamed
     public: str = ""
+    stamped: bool = False
     several: bool = False
     cancellable: bool = False
     checks: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -111,17 +111,20 @@ class ChangesDialog(QDialog):
         self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self.show_one())
 
     def _fill_choices(self) -> None:
-        self.who.blockSignals(True)
-        self.table.blockSignals(True)
+        """What can be chosen is read beside: in a large log it takes a moment."""
         bench = self._shell.bench
-        self.who.addItem("全部", "")
-        for name in self._shell.read(lambda: change_log.people(bench)) or ():
+        for box in (self.who, self.table):
+            with QSignalBlocker(box):
+                box.addItem("全部", "")
+        self._shell.read_aside(
+            lambda: (change_log.people(bench), change_log.table_choices(bench)), lambda found: self._offer(*found)
+        )
+
+    def _offer(self, people: Sequence[str], tables: Sequence[tuple[str, str]]) -> None:
+        for name in people:
             self.who.addItem(name, name)
-        self.table.addItem("全部", "")
-        for table, name in self._shell.read(lambda: change_log.table_choices(bench)) or ():
+        for table, name in tables:
             self.table.addItem(name, table)
-        self.who.blockSignals(False)
-        self.table.blockSignals(False)
 
     # ---- the list ----
     def wanted(self) -> Wanted:

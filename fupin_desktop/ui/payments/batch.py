@@ -23,7 +23,7 @@ from fupin_desktop.ui.payments.rows import PaymentRows
 from fupin_desktop.ui.payments.table import chosen_rows, plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
-from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -63,6 +63,7 @@ class BatchPane(QWidget):
         self.list_papers = PaperActions(shell, self._list, "payments", key=lambda: self.key)
         self.sum_papers = PaperActions(shell, self._summary, "payments", key=lambda: self.key)
         self.bank = button("银行清单…", self.bank_file)
+        self.changes = link("改动记录…", self.show_changes)
         self._build()
         self.problems.reason_asked.connect(self.give_reason)
         self.problems.clause_asked.connect(shell.clause_wanted)
@@ -80,6 +81,7 @@ class BatchPane(QWidget):
         papers.addWidget(self._paper_button("发放明细表", self.list_papers))
         papers.addWidget(self._paper_button("发放汇总表", self.sum_papers))
         papers.addWidget(self.bank)
+        papers.addWidget(self.changes)
         papers.addStretch(1)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
@@ -104,6 +106,15 @@ class BatchPane(QWidget):
             menu.addAction(word, act)
         made.setMenu(menu)
         return made
+
+    def show_changes(self) -> None:
+        """Every operation on the batch and its rows."""
+        from fupin_desktop.services.change_log import Wanted
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        if self.batch is not None:
+            rows = tuple(row.key for row in self.batch.rows)
+            show_changes(self._shell, Wanted(key=self.key, more=rows), self.batch.line.name)
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from fupin_desktop.services.document_types.payment_summary import SummarySubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import chain
 from tests.services.payments import pay_office as office
 
 
@@ -31,6 +32,8 @@ def test_the_list_has_whole_numbers_and_says_it_is_internal(bench: Workbench, ru
     assert {page.mark for page in paper.filled().pages} == {"草稿"}
     payments.check(bench, key)
     assert {page.mark for page in paper.filled().pages} == {""}
+    before = bench.store.glance("SELECT number, hash FROM change_sets ORDER BY number DESC LIMIT 1 OFFSET 1")[0]
+    assert chain.said(*before) in told
 
 
 def test_the_workbook_of_the_list_holds_the_amounts(bench: Workbench, run: str, tmp_path: Path) -> None:

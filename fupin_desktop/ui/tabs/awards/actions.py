@@ -254,7 +254,16 @@ class AwardActions:
             return entries
         entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme.save_pdf), None]
         entries += [("资金台账", self.funds), *self._moves()]
-        return [*entries, None, ("删除方案…", self.remove)]
+        return [*entries, None, ("改动记录…", self.show_changes), ("删除方案…", self.remove)]
+
+    def show_changes(self) -> None:
+        """Every operation on the scheme and its calculations."""
+        from fupin_desktop.services.change_log import Wanted
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        desk = self._state.desk
+        if desk is not None:
+            show_changes(self._shell, Wanted(key=self._state.key), desk.scheme.name)
 
     def _moves(self) -> list[Entry]:
         state = self._state.scheme_state

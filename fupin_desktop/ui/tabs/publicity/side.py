@@ -58,7 +58,7 @@ class SidePane(QFrame):
         self.body = ScrollColumn(spacing=8)
         self.body.column.setContentsMargins(14, 12, 14, 12)
         self._title, self._steps, self._boards = label("", "title", wrap=True), QVBoxLayout(), QVBoxLayout()
-        self._objections = QVBoxLayout()
+        self._objections, self.changes = QVBoxLayout(), link("改动记录…", self._show_changes)
         self._photos_lacking = label("", "note", tone="principle", wrap=True)
         self._build()
         self.bar, self._grid = QWidget(), QGridLayout()
@@ -88,6 +88,7 @@ class SidePane(QFrame):
                 column.addLayout(piece)
             else:
                 column.addWidget(piece)
+        column.addWidget(self.changes, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def put_after_steps(self, piece: QWidget) -> None:
@@ -124,6 +125,18 @@ class SidePane(QFrame):
             self._objections.addWidget(self._objection(one))
         if not self._state.objections:
             self._objections.addWidget(label("没有登记异议。", "muted"))
+        self.changes.setVisible(bool(current.notice_key))
+
+    def _show_changes(self) -> None:
+        """Every operation on the notice, its boards, objections and filing."""
+        from fupin_desktop.services.change_log import Wanted
+        from fupin_desktop.ui.dialogs.changes import show_changes
+
+        current = self._state.current
+        if current is None:
+            return
+        more = tuple(key for key in (*current.notice_keys, current.result_key, current.filing_key) if key)
+        show_changes(self._shell, Wanted(key=current.notice_key, more=more), f"{current.place} {current.kind_title}")
 
     def _step(self, line: StepLine, *, now: bool) -> QWidget:
         frame, grid = QWidget(), QGridLayout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
@@ -27,6 +28,7 @@ from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _CHANGES = 12
+_OF_PERSONS = ("households", "persons")
 _LABEL_WIDTH = "户主证件号码"
 _PLACED_BY = ("village", "group_name")
 
@@ -131,6 +133,8 @@ class RecordCard(ScrollColumn):
         self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
         self._changes.setSpacing(3)
         self.all_changes = link("全部…", self.show_changes)
+        self.personal = link("导出全部个人资料…", self.save_personal)
+        self.personal.setVisible(register.name in _OF_PERSONS)
         self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
@@ -155,6 +159,7 @@ class RecordCard(ScrollColumn):
         head.addWidget(self.all_changes)
         self.column.addLayout(head)
         self.column.addLayout(self._changes)
+        self.column.addWidget(self.personal)
         self.column.addStretch(1)
 
     def show_card(self, found: cards.Card) -> tuple[str, str]:
@@ -261,12 +266,33 @@ class RecordCard(ScrollColumn):
 
         if self._found is not None:
             key = self._found.row.key
-            infos = registers.columns(self.register)
-            cells = dict(zip([info.key for info in infos], self._found.row.cells, strict=True))
             parts = [row.key for rows in self._found.children.values() for row in rows]
             bench = self._shell.bench
             wanted = self._shell.read(lambda: change_log.of_record(bench, key, parts))
-            show_changes(self._shell, wanted, cells.get(self._name_key, ""))
+            show_changes(self._shell, wanted, self._name)
+
+    @property
+    def _name(self) -> str:
+        """What the record shown is called."""
+        assert self._found is not None
+        infos = registers.columns(self.register)
+        cells = dict(zip([info.key for info in infos], self._found.row.cells, strict=True))
+        return cells.get(self._name_key, "")
+
+    def save_personal(self) -> None:
+        """Everything about the household or person as workbook and PDF."""
+        from fupin_desktop.domain import file_names
+        from fupin_desktop.services import personal
+        from fupin_desktop.ui.ask import XLSX
+        from fupin_desktop.ui.papers import save_paper
+
+        if self._found is not None:
+            bench, table, key, name = self._shell.bench, self.register.name, self._found.row.key, self._name
+
+            def write(path: Path) -> None:
+                personal.write_everything(bench, table, key, name, path)
+
+            save_paper(self._shell, "导出全部个人资料", file_names.clean(f"{name} 个人资料", ".xlsx"), XLSX, write)
 
     # ---- adding ----
     def add(self, child: Register) -> None:

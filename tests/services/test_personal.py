@@ -1,0 +1,139 @@
+"""Personal data: where they lie, everything about one, and their removal after the period with accounts kept whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import data_check, personal, registers
+from fupin_desktop.services.personal.belonging import belonging
+from fupin_desktop.services.personal.removing import ERASED, KEPT
+from fupin_desktop.services.personal.where import kinds_of
+from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit
+from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Base
+from fupin_desktop.storage.fields import Kind, of
+from fupin_desktop.storage.unit import entity_named
+from tests.services.register_office import GOOD_ID, Clock, add_household, add_item, make_office
+
+PHONE, ACCOUNT = "13800138000", "6217001234567890128"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
+    from fupin_desktop.services.personal import retention
+
+    monkeypatch.setattr(retention, "_born", lambda _key: 2026)  # keys are of the day on which the test runs
+    made = make_office(tmp_path / "office", clock)
+    yield made
+    made.close()
+
+
+def household(bench: Workbench, name: str, phone: str = PHONE) -> str:
+    key = add_household(bench, name, head_id_number=GOOD_ID if name == "张三丰" else "", phone=phone)
+    add_item(bench, key, declared="3.2")
+    registers.add(bench, PERSONS, {"name": f"{name}之子", "relation": "之子"}, key)
+    registers.set_cells(bench, HOUSEHOLDS, [CellEdit(key, "note", f"{name}的备注"), CellEdit(key, "bank_account", ACCOUNT)])
+    return key
+
+
+def dump(bench: Workbench) -> str:
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def test_every_place_is_told(bench: Workbench) -> None:
+    household(bench, "张三丰")
+    told = {place[0]: place for place in personal.places(bench)}
+    assert told["农户"][1:3] == ("姓名、证件号码、电话、银行账号", "1 条")
+    assert "操作日志" in told
+    assert "备份" in told
+
+
+def test_everything_about_one_is_written(bench: Workbench, tmp_path: Path) -> None:
+    key, other = household(bench, "张三丰"), household(bench, "李四", "13900139000")
+    sections = {section.title: section for section in personal.everything(bench, "households", key)}
+    assert sections["农户"].rows[0][sections["农户"].headings.index("联系电话")] == PHONE
+    assert [row[0] for row in sections["家庭成员"].rows] == ["张三丰之子"]
+    assert sections["种养项目"].rows
+    written = personal.write_everything(bench, "households", key, "张三丰", tmp_path / "张三丰.xlsx")
+    assert [path.suffix for path in written] == [".xlsx", ".pdf"]
+    book = openpyxl.load_workbook(written[0])
+    texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {PHONE, GOOD_ID, "张三丰之子"} <= texts
+    assert "13900139000" not in texts
+    assert written[1].read_bytes().startswith(b"%PDF")
+    person = registers.window(bench, registers.Query(PERSONS, bench.year, text="李四之子"), 0, 1)[0].key
+    assert [one.title for one in personal.everything(bench, "persons", person)] == ["家庭成员", "操作日志"]
+    assert other != key
+
+
+def test_only_households_past_the_period_are_due(bench: Workbench, clock: Clock) -> None:
+    key = household(bench, "张三丰")
+    assert personal.due(bench) == []
+    clock.later(days=366 * 11)
+    (one,) = personal.due(bench)
+    assert (one.key, one.name, one.village, one.last_year) == (key, "张*丰", "低岭村", 2026)
+    assert one.records == 4
+    personal.set_kept_years(bench, 15)
+    assert personal.due(bench) == []
+    with pytest.raises(NotAllowed, match="没有到期"):
+        personal.forget(bench, [key])
+    with pytest.raises(NotAllowed, match="保存 2 年不对"):
+        personal.set_kept_years(bench, 2)
+
+
+def test_they_are_removed_with_their_traces_and_sums_stay(bench: Workbench, clock: Clock) -> None:
+    key = household(bench, "张三丰")
+    clock.later(days=366 * 11)
+    other = household(bench, "李四", "13900139000")
+    steps: list[str] = []
+    change = personal.forget(bench, [key], lambda _done, _total, text: steps.append(text))
+    assert "以前的备份里还有" in change.message
+    assert steps[0] == "正在备份"
+    assert len(list(bench.store.backup_folder.glob("*.zip"))) == 1
+    text = dump(bench)
+    raw = bench.store.path.read_bytes()
+    for gone in ("张三丰", GOOD_ID, PHONE):
+        assert gone not in text
+        assert gone.encode() not in raw
+    assert text.count(ACCOUNT) > 0  # the other household has the same account
+    rows = registers.window(bench, registers.Query(HOUSEHOLDS, bench.year), 0, 9)
+    names = [row.cells[[info.key for info in registers.columns(HOUSEHOLDS)].index("head_name")] for row in rows]
+    assert sorted(names) == sorted([f"已删除{key[-6:]}", "李四"])
+    with bench.read() as session:
+        assert len(belonging(session, "households", [key])["farm_items"]) == 1
+    assert data_check.check(bench).findings == ()
+    assert personal.due(bench) == []
+    assert other in [row.key for row in rows]
+
+
+def test_everything_personal_of_a_household_is_removed_or_named_as_kept(bench: Workbench) -> None:
+    with bench.read() as session:
+        reached = set(belonging(session, "households", [household(bench, "张三丰")]))
+    below = {"households"}
+    while more := {
+        name
+        for name, table in Base.metadata.tables.items()
+        for column in table.columns
+        if any(one.column.table.name in below for one in column.foreign_keys)
+    } - below:
+        below |= more
+    assert reached <= below
+    for name in below:
+        for field in of(entity_named(name)).values():
+            if (kinds_of(field) or field.kind is Kind.FILES) and (name, field.name) not in KEPT:
+                assert field.name in ERASED[name], (name, field.name)
+    for name, columns in ERASED.items():
+        assert set(columns) <= {column.name for column in Base.metadata.tables[name].columns}
