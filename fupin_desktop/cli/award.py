@@ -78,6 +78,7 @@ def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -
     village = arguments.village or scheme.place
     register = read_award_register(
         arguments.households, today=today, village=village, place=scheme.place, year=scheme.year,
+        classes=scheme.classes,
         sheet=arguments.sheet or None, kind=FAMILY.named(arguments.kind), password=str(arguments.password),
         answers=Answers(visible_only=arguments.visible_only, this_year=arguments.this_year),
     )  # fmt: skip

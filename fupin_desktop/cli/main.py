@@ -190,6 +190,10 @@ def _add_import(commands: Commands) -> None:
     _add_kind(parser, "entries", "households", "persons", "payments")
     parser.add_argument("--this-year", action="store_true", help=_THIS_YEAR)
     parser.add_argument(
+        "--participation", choices=("base", "scattered"), default="", metavar="base|scattered",
+        help="名册没有“参与情况”一列：base 都是参与，scattered 都是分散参与；已登记的不变 (默认留待补登)",
+    )
+    parser.add_argument(
         "--first-is-head", action="store_true", help="人口名单没有“与户主关系”时，每户第一人是户主 (默认要求补上)"
     )
     parser.add_argument(

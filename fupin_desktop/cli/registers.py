@@ -10,6 +10,7 @@ from pathlib import Path
 from fupin_desktop.cli.console import Exit, local_time, say, tell
 from fupin_desktop.cli.list_options import tell_options
 from fupin_desktop.cli.places import ensure_apart
+from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
 from fupin_desktop.services import exports
 from fupin_desktop.services.imports.answers import Answers
@@ -84,6 +85,7 @@ def _answers(arguments: argparse.Namespace) -> Answers:
     return Answers(
         visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, this_year=arguments.this_year,
         others=arguments.other_heads,
+        taking=Participation(arguments.participation) if arguments.participation else None,
     )  # fmt: skip
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
+
+_PARTED = re.compile("[、,，;；/\\s]+")
+
+
+def split_classes(text: str | None) -> tuple[str, ...]:
+    """The office's own classes in a cell that may hold several, parted by 、 or another of the usual marks."""
+    return tuple(dict.fromkeys(filter(None, _PARTED.split(text or ""))))
 
 
 class FarmEntry(NamedTuple):
@@ -44,6 +52,8 @@ class Applicant(NamedTuple):
         earlier: Awards of earlier batches of the same year, yuan.
         priority: Rank for serving by priority, small first; None last.
         entries: Planting and breeding entries.
+        own_classes: Classes of the office's own (低保户 …) besides the five.
+        shares_number: Whether another household of the register has the same identity number of the head.
     """
 
     key: str
@@ -58,3 +68,19 @@ class Applicant(NamedTuple):
     earlier: Decimal
     priority: int | None
     entries: tuple[FarmEntry, ...]
+    own_classes: tuple[str, ...] = ()
+    shares_number: bool = False
+
+    @property
+    def class_label(self) -> str:
+        """类别 as shown, with its own classes in brackets; empty where none is registered."""
+        own = "、".join(self.own_classes)
+        if self.household_class is None or not own:
+            return own or (self.household_class.label if self.household_class else "")
+        return f"{self.household_class.label}({own})"
+
+    @property
+    def class_words(self) -> tuple[str, ...]:
+        """The words by which a scheme may name its class: its own ones first, then label and code of the five."""
+        known = self.household_class
+        return self.own_classes if known is None else (*self.own_classes, known.label, known.value)

@@ -152,6 +152,37 @@ def governing(documents: dict[str, Document], county: str, county_code: str) -> 
     return next((one for one in documents.values() if county.startswith(one.short)), None)
 
 
+def cite(paper: str, name: str, *, bare: bool = False) -> str:
+    """A clause as an official paper cites it: ``《…实施方案》三（二）第4项``.
+
+    Args:
+        paper: Title, in 《》, of the paper that governs; empty for none.
+        name: Name of the clause, e.g. ``吴川 三(二)4``.
+        bare: Without the title, where it stands above already.
+
+    Returns:
+        Empty where the clause is of another paper than the one that governs.
+    """
+    short, *parts = _tidy(name).split() or [""]
+    if not short or not paper.startswith(f"《{short}"):
+        return ""
+    told = []
+    for part in parts:
+        match = _PLACE.fullmatch(part)
+        if match is None:
+            break
+        told.append(_as_printed(*match.groups()))
+    return ("" if bare else paper) + "、".join(told)
+
+
+def _as_printed(chapter: str | None, section: str | None, first: str | None, last: str | None) -> str:
+    place = (chapter or "") + (f"（{section}）" if section else "")
+    if not first:
+        return place
+    span = f"{first}至{last}" if last else first
+    return f"{place}{span}" if chapter == _ATTACHED else f"{place}第{span}项"
+
+
 def find_clause(documents: dict[str, Document], name: str) -> Clause:
     """The clause of that name; lists and ranges are understood: ``吴川 三(一)6-7, 三(二)6-7``, ``清远 附件1, 吴川 四``.
 

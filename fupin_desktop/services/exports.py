@@ -7,17 +7,18 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fupin_desktop.documents.atomic import write_atomically
-from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
+from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_blank_table, write_table
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import ColumnInfo, Query, Register
+from fupin_desktop.services.registers import ColumnInfo, Query, Register, lists
 from fupin_desktop.services.registers.sheets import of_register
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Progress, Workbench
@@ -38,6 +39,8 @@ _WIDTH, _WIDEST = 12, 60
 _NARROW = 0x2FF
 _AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 _PART = 1000
+_BLANK_ROWS = 300
+_YES_OR_NO = ("是", "否")
 
 
 def write_register(
@@ -67,6 +70,31 @@ def write_register(
         rows = ([_stored(field, value) for field, value in zip(sheet.fields, row, strict=True)]
                 for row in sheet.rows(session, bench.year))
         return write_table(path, sheet.title, columns, rows, made=bench.clock(), tell=_teller(progress, sheet.title))
+
+
+def write_blank(bench: Workbench, register: Register, path: Path) -> None:
+    """Write the workbook of a register with nothing in it, to be filled in and imported: its headings, words offered.
+
+    Args:
+        bench: The office's data, for the words of its lists.
+        register: Which register.
+        path: The xlsx file.
+
+    Raises:
+        Situation: The file cannot be written there.
+    """
+    sheet = of_register(register)
+    columns = [replace(_column(field), choices=_offered(bench, field)) for field in sheet.fields]
+    write_blank_table(path, sheet.title, columns, _BLANK_ROWS, made=bench.clock())
+
+
+def _offered(bench: Workbench, field: Field) -> tuple[str, ...]:
+    """The words that a cell of a field can hold; empty where anything can."""
+    if field.kind is Kind.FLAG:
+        return _YES_OR_NO
+    if field.choices is not None:
+        return tuple(word.label for word in field.choices)
+    return lists.of_field(bench, field) if field.listed and not field.several else ()
 
 
 def export_query(

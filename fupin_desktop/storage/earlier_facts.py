@@ -16,7 +16,7 @@ from fupin_desktop.storage import bulk
 from fupin_desktop.storage.entities import Base, EarlierFacts, Household, Participation
 from fupin_desktop.storage.unit import Unit, table_of
 
-NAMES = ("household_class", "members", "bank_name", "account_name", "bank_account")
+NAMES = ("household_class", "own_class", "members", "bank_name", "account_name", "bank_account")
 """Attributes that are kept by year."""
 _KEPT = table_of(EarlierFacts)
 
@@ -25,6 +25,7 @@ class Facts(NamedTuple):
     """What counted for a household in a year; the attributes are those of :data:`NAMES`, in their order."""
 
     household_class: str | None
+    own_class: str | None
     members: int | None
     bank_name: str
     account_name: str

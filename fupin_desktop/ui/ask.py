@@ -106,6 +106,20 @@ class Asker:
         """Tell something that needs no answer."""
         self._box(parent, title, text, "NoIcon").exec()
 
+    def written(self, parent: QWidget | None, title: str, text: str, path: Path) -> Path | None:
+        """Tell that a file was written; what the clerk wants to see now: it, the folder it lies in, or nothing."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = self._box(parent, title, text, "Information")
+        here = box.addButton("打开", QMessageBox.ButtonRole.AcceptRole)
+        there = box.addButton("打开文件夹", QMessageBox.ButtonRole.ActionRole)
+        done = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(done)
+        box.setEscapeButton(done)
+        box.exec()
+        clicked = box.clickedButton()
+        return path if clicked is here else path.parent if clicked is there else None
+
     def situation(self, parent: QWidget | None, situation: Situation) -> None:
         """Tell a situation: what happened, what is safe, what to do."""
         box = self._box(parent, "提示", situation.happened, "Warning")

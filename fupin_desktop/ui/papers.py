@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services import award_notices
 from fupin_desktop.services.notices import files as notice_files
@@ -32,7 +33,7 @@ def save_paper(shell: Shell, title: str, name: str, kind: str, write: Write) -> 
         write(path)
         return path
 
-    shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written), cancellable=False)
+    shell.run(f"正在写出 {path.name}", work, lambda written: tell_written(shell, written), cancellable=False)
 
 
 def save_long(shell: Shell, title: str, name: str, kind: str, write: Callable[[Path, Report], object]) -> None:
@@ -45,13 +46,25 @@ def save_long(shell: Shell, title: str, name: str, kind: str, write: Callable[[P
         write(path, report)
         return path
 
-    shell.run(f"正在写出 {path.name}", work, lambda written: _written(shell, written))
+    shell.run(f"正在写出 {path.name}", work, lambda written: tell_written(shell, written))
 
 
-def _written(shell: Shell, path: Path) -> None:
+def tell_written(
+    shell: Shell, path: Path, text: str = "", *, title: str = "已写出", parent: QWidget | None = None
+) -> None:
+    """Say that a file was written, and offer to open it or its folder.
+
+    Args:
+        shell: The window's services.
+        path: The file.
+        text: What is said of it; empty for its name.
+        title: Of the message.
+        parent: Dialog in front; None for the window.
+    """
     shell.said.emit(f"已写出 {path}")
-    if shell.ask.question(shell.window, "已写出", f"已写出“{path.name}”。", yes="打开", no="不用"):
-        open_file(path)
+    shown = shell.ask.written(parent or shell.window, title, text or f"已写出“{path.name}”。", path)
+    if shown is not None:
+        open_file(shown)
 
 
 def save_posted(shell: Shell, key: str, name: str) -> None:

@@ -21,7 +21,7 @@ from tests.policy.award_strategies import households, schemes
 
 EXAMPLES = int(os.environ.get("AWARD_COMMANDS", "5"))
 HEADINGS = (
-    "户编号", "户主姓名", "行政村", "户类别", "家庭人口数", "参与情况", "全户种养面积(亩)", "本年已奖补(元)", "优先顺序", "产品", "产业类别",
+    "户编号", "户主姓名", "行政村", "户类别", "本地类别", "家庭人口数", "参与情况", "全户种养面积(亩)", "本年已奖补(元)", "优先顺序", "产品", "产业类别",
     "计量单位", "申报数量", "验收数量", "计划数量", "种养面积(亩)", "核定成本(元)", "收入(元)", "其他补助(元)", "补助年次",
 )  # fmt: skip
 
@@ -34,7 +34,8 @@ def write_register(path: Path, applicants: list[Applicant]) -> None:
     for one in applicants:
         known = one.household_class
         head = (
-            one.code, one.name, one.village, known.label if known else None, one.members or None,
+            one.code, one.name, one.village, known.label if known else None, "、".join(one.own_classes) or None,
+            one.members or None,
             one.participation.label if one.participation else None, one.area, one.earlier, one.priority,
         )  # fmt: skip
         for entry in one.entries:

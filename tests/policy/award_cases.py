@@ -137,4 +137,5 @@ def applicant(at: int, table: dict[str, Any], units: dict[str, str]) -> Applican
         earlier=number("earlier") or Decimal(0),
         priority=table.get("priority"),
         entries=entries,
+        own_classes=tuple(table.get("own", ())),
     )

@@ -21,6 +21,7 @@ from fupin_desktop.policy.rules import (
 )
 from fupin_desktop.policy.scheme import (
     AwardScheme,
+    Caps,
     Condition,
     CostScope,
     PriorityKey,
@@ -50,8 +51,8 @@ def counted(entry: FarmEntry) -> Fraction:
 
 
 def unit_of(scheme: AwardScheme, entry: FarmEntry) -> str:
-    item = item_of(scheme, entry)
-    return entry.unit or ("" if item is None else item.unit)
+    items = items_of(scheme, entry)
+    return entry.unit or (items[0].unit if items else "")
 
 
 def area_of(scheme: AwardScheme, household: Applicant) -> Fraction:
@@ -66,16 +67,20 @@ def area_of(scheme: AwardScheme, household: Applicant) -> Fraction:
     return area
 
 
-def item_of(scheme: AwardScheme, entry: FarmEntry) -> SchemeItem | None:
-    for item in scheme.items:
-        if entry.product in item.products:
-            return item
-    for item in scheme.items:
-        if entry.product_group in item.product_groups:
-            return item
-    others = [item for item in scheme.items if item.other]
-    own = [item for item in others if item.unit == entry.unit]
-    return (own or others or [None])[0]
+def items_of(scheme: AwardScheme, entry: FarmEntry) -> list[SchemeItem]:
+    """All items that pay an entry: of those that name its product, else its group, else the others, those of its unit."""
+    named = [item for item in scheme.items if entry.product in item.products]
+    named = named or [item for item in scheme.items if entry.product_group in item.product_groups]
+    named = named or [item for item in scheme.items if item.other]
+    own = [item for item in named if item.unit == entry.unit]
+    return own or [item for item in named if item.unit == named[0].unit]
+
+
+def words_of(scheme: AwardScheme, household: Applicant) -> list[str]:
+    """What a household's class may be called in a scheme, its own classes first."""
+    own = [word for word in household.own_classes if word in scheme.classes]
+    known = household.household_class or (scheme.classes[own[0]] if own else None)
+    return [*own, *([known.label, known.value] if known is not None else [])]
 
 
 def tie_of(household: Applicant) -> tuple[str, ...]:
@@ -104,21 +109,20 @@ class Oracle:
         """Entries of 亩 items without any quantity count with their area."""
         entries = []
         for entry in household.entries:
-            item = item_of(self.scheme, entry)
+            items = items_of(self.scheme, entry)
             given = [value for value in (entry.declared, entry.accepted, entry.planned) if value is not None]
-            if not given and item is not None and item.unit == "亩" and unit_of(self.scheme, entry) == "亩":
+            if not given and items and items[0].unit == "亩" and unit_of(self.scheme, entry) == "亩":
                 entry = entry._replace(declared=entry.area)
-            entries.append(entry)
+            entries.append(FarmEntry(*entry))
         return household._replace(entries=tuple(entries))
 
     def size(self, household: Applicant) -> HouseholdSize:
         return HouseholdSize.LARGE if area_of(self.scheme, household) >= self.large_from else HouseholdSize.SMALL
 
     def holds(self, when: Condition, household: Applicant, entry: FarmEntry) -> bool:
-        known = household.household_class
-        words = set() if known is None else {known.value, known.label}
+        words = words_of(self.scheme, household)
         return (
-            (not when.classes or bool(words & when.classes))
+            (not when.classes or any(word in when.classes for word in words))
             and (not when.villages or household.village in when.villages)
             and (not when.product_groups or entry.product_group in when.product_groups)
             and (not when.products or entry.product in when.products)
@@ -253,11 +257,10 @@ class Oracle:
             return F(0), None, []
         lines: dict[str, list[FarmEntry]] = {}
         for entry in household.entries:
-            item = item_of(scheme, entry)
             excluded = scheme.other_subsidy is SubsidyTreatment.EXCLUDE and entry.other_subsidy > 0
-            if item is None or (entry.unit and entry.unit != item.unit) or excluded or counted(entry) == 0:
-                continue
-            lines.setdefault(item.name, []).append(entry)
+            for item in items_of(scheme, entry):
+                if not (entry.unit and entry.unit != item.unit) and not excluded and counted(entry):
+                    lines.setdefault(item.name, []).append(entry)
         found = []
         for item in scheme.items:
             if item.name in lines:
@@ -271,7 +274,11 @@ class Oracle:
     def ceilings(self, household: Applicant, found):
         scheme = self.scheme
         left = {name: F(cap) for name, cap in scheme.group_caps.items()}
-        amounts = []
+        amounts, taken = [], []
+        for at, (item, amount, kept, *rest) in enumerate(found):
+            """Cost and other subsidy of an entry that two items pay count once, with the first."""
+            found[at] = (item, amount, [one for one in kept if not any(one is other for other in taken)], *rest)
+            taken += kept
         for item, amount, *_ in found:
             if item.cap_group in left:
                 amount = min(amount, left[item.cap_group])
@@ -319,20 +326,18 @@ class Oracle:
         return [total]
 
     def caps(self, household: Applicant) -> list[Fraction]:
-        caps, known = self.scheme.caps, household.household_class
-        found = []
-        own = caps.per_household
-        if known is not None:
-            own = caps.by_class.get(known.label, caps.by_class.get(known.value, own))
-        if own is not None:
-            found.append(F(own))
-        each = caps.per_person
-        if known is not None:
-            each = caps.per_person_by_class.get(known.label, caps.per_person_by_class.get(known.value, each))
-        if each is not None and household.members:
-            found.append(F(each) * household.members)
-        earlier = F(household.earlier) if caps.cumulative else F(0)
-        return [max(cap - earlier, F(0)) for cap in found]
+        caps, words = self.scheme.caps, words_of(self.scheme, household)
+        whole = caps.cumulative and not any(word in caps.batch_classes for word in words)
+        earlier = F(household.earlier) if whole else F(0)
+        of_batch = [] if caps.batch is None else self.caps_of(caps.batch, household, words)
+        return [max(cap - earlier, F(0)) for cap in self.caps_of(caps, household, words)] + of_batch
+
+    @staticmethod
+    def caps_of(caps: Caps, household: Applicant, words: list[str]) -> list[Fraction]:
+        own = [caps.by_class[word] for word in words if word in caps.by_class] + [caps.per_household]
+        each = [caps.per_person_by_class[word] for word in words if word in caps.per_person_by_class] + [caps.per_person]
+        found = [] if own[0] is None else [F(own[0])]
+        return found + ([] if each[0] is None or not household.members else [F(each[0]) * household.members])
 
     def rounded(self, amount: Fraction, ceiling: Fraction | None) -> Fraction:
         down = floor(amount, self.unit)
@@ -406,8 +411,7 @@ class Oracle:
             elif key is PriorityKey.LARGE_FIRST:
                 ranks.append(0 if self.size(household) is HouseholdSize.LARGE else 1)
             elif key is PriorityKey.CLASS:
-                known = household.household_class
-                words = [] if known is None else [known.label, known.value]
+                words = words_of(self.scheme, household)
                 places = [at for at, word in enumerate(self.scheme.class_order) if word in words]
                 ranks.append(places[0] if places else 999)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -41,7 +42,8 @@ from fupin_desktop.policy.scheme import (
 
 PRODUCTS = ("水稻", "番薯", "生猪", "香蕉", "沉香")
 GROUPS = ("种植", "养殖", "林业")
-CLASSES = ("监测户", "脱贫户", "edge")
+CLASSES = ("监测户", "脱贫户", "edge", "低保户")
+OWN = {"低保户": HouseholdClass.OUT_OF_POVERTY, "特困户": HouseholdClass.POOR}
 VILLAGES = ("低岭村", "那罗村")
 
 sizes = st.sampled_from([Decimal(text) for text in ("0", "0.001", "0.5", "1", "3", "3.333", "7", "9.999", "10", "10.001", "12.5", "30")])
@@ -139,6 +141,9 @@ def items(draw: st.DrawFn, at: int, rule: st.SearchStrategy = rules) -> SchemeIt
 @st.composite
 def schemes(draw: st.DrawFn, when_short: st.SearchStrategy | None = None) -> AwardScheme:
     found = [draw(items(at)) for at in range(draw(st.integers(1, 3)))]
+    if stacked := draw(st.integers(0, 2)) == 2:
+        beside = draw(items(draw(st.integers(0, len(found) - 1))))
+        found.append(replace(beside, name="叠加项目", additional=True))
     for unit in draw(st.lists(st.sampled_from(["亩", "头"]), max_size=2, unique=True)):
         own = tuple(draw(st.lists(factors, max_size=1)))
         found.append(SchemeItem(f"其他({unit})", unit, draw(rules), other=True, factors=own))
@@ -155,9 +160,10 @@ def schemes(draw: st.DrawFn, when_short: st.SearchStrategy | None = None) -> Awa
         large_from=draw(maybe(st.sampled_from([Decimal(8), Decimal(10)]))),
         group_caps=group_caps,
         cost_ratio=draw(ratios),
-        cost_scope=draw(st.sampled_from(CostScope)),
+        cost_scope=draw(st.sampled_from([CostScope.HOUSEHOLD, CostScope.NONE] if stacked else list(CostScope))),
         other_subsidy=draw(st.sampled_from(SubsidyTreatment)),
         caps=draw(caps),
+        classes=OWN,
         when_short=draw(st.sampled_from(WhenShort) if when_short is None else when_short),
         priority=tuple(draw(st.lists(st.sampled_from(PriorityKey), min_size=1, max_size=4, unique=True))),
         class_order=("监测户", "out_of_poverty"),
@@ -168,13 +174,12 @@ def schemes(draw: st.DrawFn, when_short: st.SearchStrategy | None = None) -> Awa
     )
 
 
+by_class = st.dictionaries(st.sampled_from(["监测户", "edge", "低保户"]), money, max_size=2)
+limits = {"per_household": seldom(money), "per_person": seldom(money), "by_class": seldom(by_class, {}),
+          "per_person_by_class": seldom(by_class, {})}
 caps = st.builds(
-    Caps,
-    per_household=seldom(money),
-    per_person=seldom(money),
-    by_class=seldom(st.dictionaries(st.sampled_from(["监测户", "edge"]), money, max_size=2), {}),
-    per_person_by_class=seldom(st.dictionaries(st.sampled_from(["监测户", "edge"]), money, max_size=2), {}),
-    cumulative=st.booleans(),
+    Caps, **limits, cumulative=st.booleans(), batch_classes=st.sampled_from([(), (), ("低保户", "监测户")]),
+    batch=seldom(st.builds(Caps, **limits, cumulative=st.just(False)).map(lambda one: one if one.any else None)),
 )
 entries = st.builds(
     FarmEntry,
@@ -210,6 +215,7 @@ def households(draw: st.DrawFn, least: int = 0, most: int = 5) -> list[Applicant
             earlier=draw(seldom(money, Decimal(0))),
             priority=draw(maybe(st.integers(0, 2))),
             entries=tuple(draw(st.lists(entries, min_size=1, max_size=3) | st.lists(entries, max_size=4))),
+            own_classes=draw(st.sampled_from([(), (), ("低保户",), ("特困户",), ("特困户", "低保户"), ("五星户",)])),
         )
         for key in keys
     ]

@@ -125,6 +125,12 @@ def test_the_other_item_is_there_once_for_each_unit(tmp_path: Path) -> None:
     assert [item.unit for item in read(tmp_path, HEAD + OTHER + heads).items if item.other] == ["亩", "头"]
 
 
+def test_a_product_stands_in_several_items_by_unit_or_beside_another(tmp_path: Path) -> None:
+    by_head = RATE.replace('name = "水稻"', 'name = "按头"').replace("亩", "头")
+    beside = RATE.replace('name = "水稻"', 'name = "另奖"') + "additional = true\n"
+    assert [item.additional for item in read(tmp_path, HEAD + RATE + by_head + beside).items] == [False, False, True]
+
+
 MISTAKES = [
     # text, key at fault, part of the rule
     ("", "name", "必须填写"),
@@ -169,9 +175,17 @@ MISTAKES = [
     (HEAD + RATE + '[caps.by_class]\n"富户" = "1"\n', "caps.by_class.富户", "没有"),
     (HEAD + RATE + '[caps.by_class]\n"监测户" = "1"\nmonitored = "2"\n', "caps.by_class.monitored", "两次"),
     (HEAD + RATE + '[group_caps]\n"种植" = "x"\n', "group_caps.种植", "数字"),
+    (HEAD + RATE + '[classes]\n"低保户" = "富户"\n', "classes.低保户", "脱贫户"),
+    (HEAD + RATE + '[classes]\n"脱贫户" = "监测户"\n', "classes.脱贫户", "五类之一"),
+    (HEAD + RATE + '[caps.by_class]\n"低保户" = "1"\n', "caps.by_class.低保户", "[classes] 里写明"),
+    (HEAD + RATE + '[caps]\nbatch_classes = ["低保户"]\n', "caps.batch_classes", "没有"),
+    (HEAD + RATE + '[caps.batch]\ncumulative = true\n', "caps.batch.cumulative", "不认识的键"),
+    (HEAD + RATE + '[caps.batch.by_class]\n"富户" = "1"\n', "caps.batch.by_class.富户", "没有"),
+    (HEAD + 'cost_scope = "item"\n' + RATE + RATE.replace('name = "水稻"', 'name = "稻"') + "additional = true\n", "cost_scope", "全户"),
     (HEAD + RATE + '[reasons]\n"a" = ""\n', "reasons.a", "必须填写"),
     (HEAD + RATE + RATE, "item[2].name", "写过"),
     (HEAD + RATE + RATE.replace('name = "水稻"', 'name = "稻"'), "item[2].products", "“水稻”已在“水稻”里写过"),
+    (HEAD + RATE + RATE.replace('name = "水稻"', 'name = "稻"'), "item[2].products", "additional = true"),
     (HEAD + '[[item]]\nname = "a"\nunit = "亩"\nkind = "rate"\nrate = 1\n', "item[1].products", "other = true"),
     (HEAD + OTHER + OTHER.replace("其他", "其他二"), "item[2].other", "“亩”的已有“其他”"),
     (HEAD + RATE.replace('unit = "亩"\n', ""), "item[1].unit", "必须填写"),

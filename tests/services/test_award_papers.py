@@ -145,7 +145,7 @@ def test_the_working_tells_each_step_with_its_clause(result, numbers):
     first = working.households[0]
     assert [line.result for line in first.lines] == [step.result for step in result.awards[0].steps]
     assert [line.number for line in first.lines] == [step.number for step in result.awards[0].steps]
-    assert any(line.clause == "吴川 三(二)4" for line in first.lines)
+    assert any(line.clause == "三（二）第4项" for line in first.lines)
     assert any("12.5" in line.sentence and "320" in line.sentence for line in first.lines)
     assert len(working.households[4].lines) == 1
 

@@ -15,10 +15,11 @@ from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.errors import NotAllowed, PaperChanged
+from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.scheme import Caps
 from fupin_desktop.services import award_notices, awards, offices, own_forms, schemes, villages
 from fupin_desktop.services.awards.notice import pack_notice
-from fupin_desktop.services.awards.subject import cite, subject
+from fupin_desktop.services.awards.subject import subject
 from fupin_desktop.services.document_types.award_sheet import sheet_of
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.villages import VillageForm
@@ -146,8 +147,10 @@ def test_the_basis_is_the_paper_of_the_office_s_own_county(bench, county, code, 
 
 def test_a_clause_is_cited_as_an_official_paper_would():
     paper = "《吴川市推进产业扶贫实施方案》"
-    assert cite(paper, "三(二)4") == "《吴川市推进产业扶贫实施方案》第三部分第（二）点第4项"
-    assert cite("", "三(二)4") == ""
+    assert cite(paper, "吴川 三(二)4") == f"{paper}三（二）第4项"
+    assert cite(paper, "吴川 三(一)6-7, 三(二)6-7") == f"{paper}三（一）第6至7项、三（二）第6至7项"
+    assert cite(paper, "吴川 附件1", bare=True) == "附件1"
+    assert cite(paper, "清远 二12") == cite("", "吴川 三(二)4") == cite(paper, "") == ""
 
 
 # ---- the sheet ----

@@ -99,6 +99,14 @@ class Answers(Asker):
     def message(self, parent, title, text):
         self.told.append(text)
 
+    def written(self, parent, title, text, path):
+        """True opens the file, ``folder`` its folder; told where nobody prepared an answer."""
+        if not self.answers:
+            self.told.append(text)
+            return None
+        answer = self._next("written", text)
+        return path.parent if answer == "folder" else path if answer else None
+
     def situation(self, parent, situation):
         self.told.append(situation)
 

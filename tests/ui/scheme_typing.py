@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 
-from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize
+from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, HouseholdSize
 from fupin_desktop.policy.rules import (
     InstalmentsRule,
     LumpRule,
@@ -68,7 +68,7 @@ def full_scheme(like: AwardScheme) -> AwardScheme:
     ]
     items[0] = SchemeItem(
         "全", "亩", RULES[RateRule], products=("水稻",), product_groups=("粮食", "杂粮"), other=True,
-        minimum=D("0.5"), minimum_included=False, quantity_cap=D(30), money_cap=D("8000.00"), cap_group="种植",
+        additional=True, minimum=D("0.5"), minimum_included=False, quantity_cap=D(30), money_cap=D("8000.00"), cap_group="种植",
         cost_ratio=D("0.8"), factors=(Factor(WHEN, D("1.25"), "监测户上浮"), Factor(Condition(), D("0.9"))),
         variants=tuple(Variant(WHEN, rule, f"另定{kind.value}") for kind, rule in RULES.items()),
     )
@@ -77,10 +77,13 @@ def full_scheme(like: AwardScheme) -> AwardScheme:
         sources=(Source(FundKind.DONATION_630, D("98000.00"), "捐款", "吴扶〔2026〕1号", "原定方案一"),
                  Source(FundKind.OTHER, D(1))),
         pool=D("50000.50"), batch="第二批", main_products=("水稻", "番薯"), large_from=D("8.5"),
-        group_caps={"种植": D(9000), "养殖": D("5000.5")}, cost_ratio=D("0.95"), cost_scope=CostScope.ITEM,
+        group_caps={"种植": D(9000), "养殖": D("5000.5")}, cost_ratio=D("0.95"), cost_scope=CostScope.NONE,
         other_subsidy=SubsidyTreatment.DEDUCT,
         caps=Caps(D(10000), D(2500), {"监测户": D(12000), "脱贫户": D(11000)}, cumulative=False,
-                  per_person_by_class={"监测户": D(3000)}),
+                  per_person_by_class={"监测户": D(3000)}, batch_classes=("低保户", "脱贫户"),
+                  batch=Caps(D(4000), D(800), {"低保户": D(5000)}, cumulative=False,
+                             per_person_by_class={"监测户": D(900)})),
+        classes={"低保户": HouseholdClass.POOR, "未消除风险": HouseholdClass.MONITORED},
         when_short=WhenShort.PRIORITY, priority=(PriorityKey.CLASS, PriorityKey.AREA, PriorityKey.LARGE_FIRST),
         class_order=("监测户", "脱贫户"), partial=False, rounding_unit=RoundingUnit.JIAO,
         rounding_mode=RoundingMode.DOWN, reasons={"award.large_not_more": "理由", "scheme.off_list": "另一条"},
@@ -104,7 +107,7 @@ def type_over(source, target) -> None:
 
 
 def _parts(dialog):
-    return [part for page in (dialog.head, dialog.money, dialog.limits, dialog.reasons) for part in page.parts
+    return [part for page in (dialog.head, dialog.money, dialog.limits, dialog.classes, dialog.reasons) for part in page.parts
             if part is not dialog.money.sources]
 
 

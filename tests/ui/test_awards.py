@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from fupin_desktop.domain.capital import to_capital
-from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.services import awards, history, registers
 from fupin_desktop.ui.models.award_cells import PLACES
@@ -167,6 +167,17 @@ def test_a_finding_leads_to_its_households(window, bench):
     assert {tab.model.award_at(row).applicant.key for row in range(tab.model.rowCount())} == set(problem.subjects)
 
 
+def test_one_click_fills_what_the_register_leaves_open(window, bench):
+    rows = [("李亚保", "", "3", "4600"), ("陈华", "base", "3", "3600"), ("易日", "", "2", "900")]
+    tab, _, _ = open_tab(window, bench, rows=rows)
+    (fill,) = [one for one in tab.side.checks.list.findChildren(QPushButton) if one.text() == "都填“参与”"]
+    fill.click()
+    settle(window)
+    assert [award.applicant.participation for award in tab.state.desk.result.awards] == [Participation.BASE] * 3
+    assert "household.participation" not in {one.code for one in tab.state.desk.result.problems}
+    assert history.can_undo(bench) == "补填参与情况“参与”，2 户"
+
+
 # ---- editing ----
 
 
@@ -303,3 +314,23 @@ def test_closing_tells_of_a_text_that_was_refused(tab, answers):
     answers.answers.append(False)
     assert not tab.can_close()
     tab.model.give_up()
+
+
+def test_in_a_low_window_most_steps_are_seen_and_the_checks_have_a_page(tab, window):
+    choose(tab, "李亚保")
+    window.resize(1366, 728)
+    QApplication.processEvents()
+    working, household = tab.side.working, tab.side.household
+    assert tab.side.checks.isHidden()
+    view = working._scroll.viewport()
+    shown = [line for line in working._lines if not line.isHidden()]
+    seen = [line for line in shown if view.rect().contains(line.mapTo(view, line.rect().center()))]
+    assert len(seen) > len(shown) / 2
+    (third,) = [one for one in household.findChildren(QAbstractButton) if one.text().startswith("检查")]
+    third.click()
+    assert tab.side.checks.list.isVisible()
+    window.resize(1366, 1080)
+    QApplication.processEvents()
+    assert tab.side.checks.list.isVisible()
+    assert tab.side.checks.isVisible()
+    assert household.pages.currentIndex() == 0

@@ -138,7 +138,7 @@ def test_schemes_are_picked_from_the_list(tab, window, bench):
 
 def test_toml_goes_out_and_comes_in(tab, window, bench, answers, tmp_path):
     path = tmp_path / "方案.toml"
-    answers.answers += [path, path]
+    answers.answers += [path, False, path]
     tab.award_actions.export_toml()
     assert schemes.read_file(path) == tab.state.desk.scheme
     seen = []

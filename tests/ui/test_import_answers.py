@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from fupin_desktop.domain.vocabulary import Participation
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, columns, window
@@ -209,3 +211,28 @@ def test_results_of_another_year_are_asked(wizard, tmp_path):
     assert page.this_year.isChecked()
     go_on(wizard, 3)
     assert names(wizard) == ["李亚一"]
+
+
+def test_a_list_without_participation_asks_how_its_households_take_part(wizard, bench, tmp_path):
+    keep = [place for place, heading in enumerate(HEAD) if heading != "参与情况"]
+    rows = [HEAD, *(household(place) for place in range(3))]
+    take(wizard, book(tmp_path / "名册.xlsx", [[row[place] for place in keep] for row in rows]))
+    asked = wizard.sheet_page.taking
+    assert asked.isVisible()
+    assert asked.currentText().startswith("以后再填")
+    asked.setCurrentIndex(asked.findText("都是分散参与"))
+    asked.activated.emit(asked.currentIndex())
+    go_on(wizard, 3)
+    keys = [info.key for info in columns(HOUSEHOLDS)]
+    rows = window(bench, Query(HOUSEHOLDS, bench.year), 0, 50)
+    assert [row.cells[keys.index("kind")] for row in rows] == ["分散参与"] * 3
+
+
+def test_what_is_registered_stays_and_a_list_that_says_it_is_not_asked(wizard, bench, tmp_path):
+    apply(bench, prepare(bench, good_file(tmp_path)))
+    keep = [place for place, heading in enumerate(HEAD) if heading != "参与情况"]
+    rows = [[row[place] for place in keep] for row in (HEAD, *(household(place) for place in range(3)))]
+    answered = Answers(taking=Participation.SCATTERED)
+    assert prepare(bench, book(tmp_path / "b.xlsx", rows), answers=answered).comparison.changed == []
+    take(wizard, good_file(tmp_path))
+    assert not wizard.sheet_page.taking.isVisible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -43,11 +43,12 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: heading, kind, width in characters."""
+    """A column: heading, kind, width in characters, words offered in its cells."""
 
     heading: str
     kind: CellKind
     width: float
+    choices: tuple[str, ...] = ()
 
 
 def write_table(
@@ -99,6 +100,28 @@ def table_bytes(
     out, formats = BytesIO(), Formats(STANDARD)
     xlsx.write_sheet(out, _setup(title, columns, made), formats, _rows(columns, rows, formats))
     return out.getvalue()
+
+
+def write_blank_table(path: Path, title: str, columns: Sequence[TableColumn], count: int, *, made: datetime) -> None:
+    """Write a list that is to be filled in: the heading, rows with nothing in them, and the words offered.
+
+    Args:
+        path: The xlsx file.
+        title: Name of the sheet and of the document.
+        columns: The columns.
+        count: How many rows are ready.
+        made: Date and time written into the file.
+
+    Raises:
+        Situation: The file cannot be written there.
+    """
+    names = [letters(at) for at in range(1, len(columns) + 1)]
+    choices = [
+        (f"{name}2:{name}{count + 1}", one.choices) for name, one in zip(names, columns, strict=True) if one.choices
+    ]
+    setup, formats = replace(_setup(title, columns, made), choices=choices), Formats(STANDARD)
+    rows = _rows(columns, ([None] * len(columns) for _ in range(count)), formats)
+    write_atomically(path, lambda stream: xlsx.write_sheet(stream, setup, formats, rows))
 
 
 def _setup(title: str, columns: Sequence[TableColumn], made: datetime) -> SheetSetup:

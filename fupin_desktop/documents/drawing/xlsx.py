@@ -30,6 +30,7 @@ _SPECIAL = re.compile(f"[&<>]|{CONTROL.pattern}")
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _FIRST_ZIP_YEAR = 1980
 _LONGEST_NAME = 31
+_LONGEST_CHOICES = 255
 
 _START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -83,6 +84,7 @@ class SheetSetup:
         printed: Range that prints, e.g. ``A1:O20``; empty for all.
         frozen: Cell right under and beside which the sheet scrolls, row and column from 1; None for none.
         merges: Merged ranges; they must not overlap.
+        choices: Ranges with the words that are offered there, and no others refused; such as do not fit are left out.
         breaks: Rows after which a printed page ends.
         calculated: Whether it holds formulas, which the reader is to work out anew.
     """
@@ -100,6 +102,7 @@ class SheetSetup:
     printed: str = ""
     frozen: tuple[int, int] | None = None
     merges: Sequence[str] = ()
+    choices: Sequence[tuple[str, Sequence[str]]] = ()
     breaks: Sequence[int] = ()
     calculated: bool = False
 
@@ -245,6 +248,13 @@ def _sheet_tail(setup: SheetSetup) -> str:
 def _behind_the_rows(setup: SheetSetup) -> Iterator[str]:
     if setup.merges:
         yield counted("mergeCells", [f'<mergeCell ref="{area}"/>' for area in setup.merges])
+    offered = [(area, ",".join(words)) for area, words in setup.choices]
+    offered = [(area, words) for area, words in offered if len(words) <= _LONGEST_CHOICES]
+    if offered:
+        yield counted("dataValidations", [
+            f'<dataValidation type="list" allowBlank="1" sqref="{area}"><formula1>"{escape(words)}"</formula1>'
+            "</dataValidation>" for area, words in offered
+        ])
     if setup.centred:
         yield '<printOptions horizontalCentered="1"/>'
     sides = zip(("left", "right", "top", "bottom", "header", "footer"), setup.margins, strict=True)

@@ -147,10 +147,12 @@ class FundFacts:
         pool: The projects that a plan is for; None where the office keeps no pool, or it is for awards alone.
         registered: What the register of objections says of the place's notice, empty while it says nothing yet; None
             where there is no notice.
+        withdrawn: Periods of withdrawn notices of the place, as papers write them, that no standing notice has.
     """
 
     sheet: bool = False
     registered: str | None = None
+    withdrawn: frozenset[str] = frozenset()
     project: str = ""
     same_number: str = ""
     batch: str = ""

@@ -23,6 +23,7 @@ from fupin_desktop.policy.funds import keeps_plan
 ACCEPTED, NEARLY = "合格", "基本合格"
 _RANGED = "demonstration_fund_batches"
 _OBJECTIONS, _NONE = "notice_objections", "无异议"
+_PERIOD = "notice_period"
 _SETTLED = ("没有异议", "处理", "核实", "办结", "解决", "不成立")
 _FundCheck = Callable[[ApplicationFacts, FundFacts], Iterator[Finding]]
 
@@ -299,6 +300,9 @@ def published(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
         if claim.gate:
             told.setdefault(claim.gate, claim.path)
     yield from told.items()
+    period = str(facts.values.get(_PERIOD) or "")
+    if period in funds.withdrawn:
+        yield f"公示时间“{period}”是已撤回的那次公示的，请改为现在这次公示的", _PERIOD
     said = str(facts.values.get(_OBJECTIONS) or "")
     if "有异议" in said and not any(word in said for word in _SETTLED):
         yield "公示期间的异议还没有处理完，处理完再安排资金", _OBJECTIONS

@@ -99,11 +99,11 @@ def _faulty_entry(entry: FarmEntry) -> bool:
     return False
 
 
-def _in_mu(entry: FarmEntry, item: CompiledItem | None) -> bool:
-    """Whether the quantity of ``entry`` is an area; a unit left empty is that of its item."""
+def _in_mu(entry: FarmEntry, items: tuple[CompiledItem, ...]) -> bool:
+    """Whether the quantity of ``entry`` is an area; a unit left empty is that of its items."""
     if entry.unit:
         return entry.unit == MU
-    return item is not None and item.unit == MU
+    return bool(items) and items[0].unit == MU
 
 
 class Assessor:
@@ -134,6 +134,7 @@ class Assessor:
             applicant: The household.
             pool_rates: Rates found for POOL rules; None while they are being looked for.
         """
+        applicant, marks = self._classed(applicant)
         joined = applicant.participation
         if applicant.earlier < 0 or applicant.members < 0 or (applicant.area is not None and applicant.area < 0):
             return self._outside(applicant, *FAULTY)
@@ -142,10 +143,29 @@ class Assessor:
         if joined is Participation.NONE and not self.reason_to_pay_others:
             return self._outside(applicant, *STAYS_OUT)
         house = House(applicant, pool_rates)
+        house.marks += marks
+        if self.index.stacked:
+            house.applicant = applicant._replace(entries=tuple([FarmEntry(*entry) for entry in applicant.entries]))
+            house.costed, house.several = set(), True
         if joined is Participation.NONE:
             return self._excepted(house)
         house.steps.append(JOINS[joined])
         return self._inside(house)
+
+    def _classed(self, applicant: Applicant) -> tuple[Applicant, list[str]]:
+        """The household with the class that its own ones count as where it has none, and what the checks are to tell.
+
+        A scheme without own classes takes no notice of them.
+        """
+        known = self.scheme.classes
+        if not applicant.own_classes:
+            return applicant, []
+        if not known:
+            return applicant._replace(own_classes=()), []
+        own = [known[word] for word in applicant.own_classes if word in known]
+        unknown = [] if len(own) == len(applicant.own_classes) else ["household.own_class"]
+        counts_as = applicant.household_class or next(iter(own), None)
+        return applicant._replace(household_class=counts_as), unknown
 
     def _excepted(self, house: House) -> Assessed:
         """A household that does not take part and is paid for a written reason (吴川 三(二)3)."""
@@ -194,16 +214,16 @@ class Assessor:
             if _faulty_entry(entry):
                 self._leave_out(house, entry, "entry.faulty", "登记数有负数，不计", "household.faulty")
                 continue
-            item = self.index.find(entry)
-            if quantity is None and item is not None and item.unit == MU and _in_mu(entry, item):
+            items = self.index.find(entry)
+            if quantity is None and items and items[0].unit == MU and _in_mu(entry, items):
                 quantity = entry.area
             if entry.area is not None:
                 area += entry.area
-            elif quantity is not None and _in_mu(entry, item):
+            elif quantity is not None and _in_mu(entry, items):
                 area += quantity
-            if item is not None:
+            for item in items:
                 self._count_entry(house, entry, quantity, item, lines)
-            else:
+            if not items:
                 self._leave_out(house, entry, "entry.unlisted", "方案没有列入", "award.off_list")
         house.area = area if house.applicant.area is None else house.applicant.area
         if house.area >= self.large_from:

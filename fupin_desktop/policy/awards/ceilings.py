@@ -8,12 +8,14 @@ from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.awards.items import Counted
 from fupin_desktop.policy.exact import ZERO, Exact, exact_text, minus, plus, shown, total
 from fupin_desktop.policy.rules.lines import House
-from fupin_desktop.policy.scheme import AwardScheme, CostScope, SubsidyTreatment
+from fupin_desktop.policy.scheme import AwardScheme, Caps, CostScope, SubsidyTreatment
 from fupin_desktop.policy.working import Step, Value
 
 COST_CEILING = "吴川 三(二)4"
 COST_SCOPE = "方案 成本上限"
 CAPS = "方案 封顶"
+HOUSEHOLD_PAIRS = 2
+"""Inputs of a cap per household; one per person tells the persons besides."""
 
 Pairs = tuple[tuple[str, Value], ...]
 
@@ -34,8 +36,7 @@ class Ceilings:
         self.by_item = scheme.cost_scope is CostScope.ITEM
         self.without_cost = scheme.cost_scope is CostScope.NONE
         self.caps = scheme.caps
-        caps = self.caps
-        self.capped = bool(caps.by_class or caps.per_person_by_class or caps.per_household is not None)
+        self.capped = self.caps.any or self.caps.batch is not None
 
     def group_caps(self, house: House, counted: list[Counted]) -> None:
         """Step 5 of groups: in printed order, what goes beyond the group's cap is cut from the later items."""
@@ -91,7 +92,7 @@ class Ceilings:
         own = self._items_limit(counted)
         if own is not None:
             limits.append(own)
-        if self.capped or self.caps.per_person is not None:
+        if self.capped:
             amount = self._caps(house, amount, limits)
         return amount, ceiling, min(limits, default=None)
 
@@ -129,7 +130,7 @@ class Ceilings:
         for one in counted:
             ceiling += one.cost * one.item.cost_ratio
             subsidy += one.subsidy
-            pairs += [("cost", one.cost), one.item.ratio_pair]
+            pairs += [("cost", one.cost), one.item.ratio_pair] if one.costed else []
         return self._under_cost(house, amount, ceiling, subsidy if self.counts else ZERO, pairs, counted)
 
     def _cost_by_item(self, house: House, counted: list[Counted], computed: Exact) -> tuple[Exact, Decimal]:
@@ -190,22 +191,34 @@ class Ceilings:
         return amount, ceiling
 
     def _caps(self, house: House, amount: Exact, limits: list[Exact]) -> Exact:
-        """Step 8: per household (by class where given), then per person × members."""
+        """Step 8: the caps of the year, then those of the batch alone."""
+        amount = self._under_caps(house, amount, self.caps, "", limits)
+        return amount if self.caps.batch is None else self._under_caps(house, amount, self.caps.batch, "本批", limits)
+
+    def _under_caps(self, house: House, amount: Exact, caps: Caps, whose: str, limits: list[Exact]) -> Exact:
+        """Per household (by class where given), then per person × members; ``whose`` begins the caps' names."""
         applicant = house.applicant
-        own = self._household_cap(applicant)
+        earlier = self._earlier(applicant, caps)
+        own = _household_cap(applicant, caps)
         if own is not None:
             name, cap = own
-            amount = self._under_cap(house, amount, (("cap_name", name), ("cap", cap)), cap, limits)
-        per_person = _of_class(applicant, self.caps.per_person_by_class, self.caps.per_person)
+            amount = self._under_cap(house, amount, (("cap_name", whose + name), ("cap", cap)), earlier, limits)
+        per_person = _of_class(applicant, caps.per_person_by_class, caps.per_person)
         if per_person is None:
             return amount
         if not applicant.members:
             house.marks.append("household.members")
             house.steps.append(Step(8, "", "cap.members_missing", (("per_person", per_person),), None, "", CAPS))
             return amount
-        cap = per_person * applicant.members
-        pairs = (("cap_name", "按人口封顶"), ("per_person", per_person), ("members", applicant.members), ("cap", cap))
-        return self._under_cap(house, amount, pairs, cap, limits)
+        cap, name = per_person * applicant.members, f"{whose}按人口封顶"
+        pairs = (("cap_name", name), ("per_person", per_person), ("members", applicant.members), ("cap", cap))
+        return self._under_cap(house, amount, pairs, earlier, limits)
+
+    @staticmethod
+    def _earlier(applicant: Applicant, caps: Caps) -> Decimal:
+        """What earlier batches of the year use up of the caps."""
+        alone = not caps.cumulative or not set(caps.batch_classes).isdisjoint(applicant.class_words)
+        return ZERO if alone else applicant.earlier
 
     @staticmethod
     def _tell_paid_too_much(house: House, excess: Decimal) -> None:
@@ -214,14 +227,9 @@ class Ceilings:
             house.marks.append("award.to_come_back")
             house.notes.append(f"本年前批已付超过上限 {excess:,.2f} 元，应退回")
 
-    def _household_cap(self, applicant: Applicant) -> tuple[str, Decimal] | None:
-        own, known = _of_class(applicant, self.caps.by_class, None), applicant.household_class
-        if own is not None and known is not None:
-            return f"{known.label}每户封顶", own
-        return None if self.caps.per_household is None else ("每户封顶", self.caps.per_household)
-
-    def _under_cap(self, house: House, amount: Exact, pairs: Pairs, cap: Decimal, limits: list[Exact]) -> Exact:
-        earlier = house.applicant.earlier if self.caps.cumulative else ZERO
+    def _under_cap(self, house: House, amount: Exact, pairs: Pairs, earlier: Decimal, limits: list[Exact]) -> Exact:
+        """Cut to a cap, the last of ``pairs``, less what earlier batches used up of it."""
+        name, cap = str(pairs[0][1]), Decimal(pairs[-1][1] or 0)
         self._tell_paid_too_much(house, earlier - cap)
         left = max(cap - earlier, ZERO)
         limits.append(left)
@@ -231,18 +239,27 @@ class Ceilings:
             inputs = (*inputs, ("earlier", earlier), ("ceiling", left))
         if cut:
             amount = left
-            house.notes.append(f"{pairs[0][1]} {cap:,.2f} 元" + ("(含本年前批)" if earlier else ""))
-        code = "cap.person" if pairs[0][1] == "按人口封顶" else "cap.household"
+            house.notes.append(f"{name} {cap:,.2f} 元" + ("(含本年前批)" if earlier else ""))
+        code = "cap.person" if len(pairs) > HOUSEHOLD_PAIRS else "cap.household"
         inputs = _with_exact(inputs, amount)
         house.steps.append(Step(8, "", f"{code}_{'cut' if cut else 'within'}", inputs, shown(amount), "元", CAPS))
         return amount
 
 
 def _of_class(applicant: Applicant, by_class: dict[str, Decimal], others: Decimal | None) -> Decimal | None:
-    """What holds for the household's class, by label or code; else what holds for all."""
-    known = applicant.household_class
-    words = () if known is None else (known.label, known.value)
-    return next((by_class[word] for word in words if word in by_class), others)
+    """What holds for the household's class, by own word, label or code; else what holds for all."""
+    if not by_class:
+        return others
+    return next((by_class[word] for word in applicant.class_words if word in by_class), others)
+
+
+def _household_cap(applicant: Applicant, caps: Caps) -> tuple[str, Decimal] | None:
+    for word in applicant.class_words if caps.by_class else ():
+        if word in caps.by_class:
+            known = applicant.household_class
+            label = known.label if known is not None and word == known.value else word
+            return f"{label}每户封顶", caps.by_class[word]
+    return None if caps.per_household is None else ("每户封顶", caps.per_household)
 
 
 def _cost_reason(costless: bool, earlier: Decimal, subsidy: Decimal) -> str:

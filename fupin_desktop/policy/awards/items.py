@@ -45,6 +45,7 @@ class Counted:
         before: Yuan before the caps of the item, of which ``pools`` are parts.
         cost: Verified cost of the counted entries.
         costless: Whether an entry has no verified cost.
+        costed: Whether any entry's cost is counted here and not with an earlier item.
         subsidy: Other subsidy of the counted entries.
     """
 
@@ -58,11 +59,17 @@ class Counted:
     before: Exact = ZERO
     cost: Decimal = ZERO
     costless: bool = False
+    costed: bool = False
     subsidy: Decimal = ZERO
 
-    def add_up(self) -> None:
-        """Sum cost and other subsidy of the counted entries."""
+    def add_up(self, house: House) -> None:
+        """Sum cost and other subsidy of the counted entries; an entry of several items gives them to the first."""
         for entry, _ in self.parts:
+            if house.costed is not None:
+                if id(entry) in house.costed:
+                    continue
+                house.costed.add(id(entry))
+            self.costed = True
             if entry.cost is None:
                 self.costless = True
             else:
@@ -72,12 +79,10 @@ class Counted:
 
 
 def holds(condition: Condition, house: House, entry: FarmEntry) -> bool:
-    """Whether every part of ``condition`` that is not empty matches; classes match by label or code."""
+    """Whether every part of ``condition`` that is not empty matches; classes match by own word, label or code."""
     applicant = house.applicant
-    if condition.classes:
-        known = applicant.household_class
-        if known is None or (known.value not in condition.classes and known.label not in condition.classes):
-            return False
+    if condition.classes and condition.classes.isdisjoint(applicant.class_words):
+        return False
     return (
         (not condition.villages or applicant.village in condition.villages)
         and (not condition.product_groups or entry.product_group in condition.product_groups)
@@ -132,7 +137,7 @@ class CompiledItem:
             return None
         counted = self._plainly(house, parts, total) if self.plain else self._by_choice(house, parts)
         if counted is not None:
-            counted.add_up()
+            counted.add_up(house)
             counted.before = counted.amount
             if item.money_cap is not None:
                 self._cap_money(house, counted, item.money_cap)
@@ -193,7 +198,10 @@ class CompiledItem:
 
     def _choice(self, house: House, entry: FarmEntry) -> Choice:
         applicant = house.applicant
-        key = (applicant.household_class, applicant.village, house.size, entry.product, entry.product_group)
+        key = (
+            applicant.household_class, applicant.own_classes, applicant.village, house.size, entry.product,
+            entry.product_group,
+        )
         found = self._choices.get(key)
         if found is None:
             found = self._choices[key] = self._choose(house, entry)
@@ -307,31 +315,41 @@ def _quantity(parts: list[Part], rule: AmountRule) -> Decimal:
     return sum([quantity for entry, quantity in parts if rule.counts(entry)], ZERO)
 
 
-class ItemIndex:
-    """Which item of the scheme an entry falls to: by product, then by product group, then the other item.
+ByUnit = dict[str, tuple[CompiledItem, ...]]
+"""Items by their unit, in printed order."""
 
-    Of several other items the one of the entry's unit takes it; an entry without unit, or of a unit that none has,
-    falls to the first.
+
+class ItemIndex:
+    """Which items of the scheme an entry falls to: by product, then by product group, then the other item.
+
+    Of several that list it those of the entry's unit take it, the additional ones beside the first; an entry without
+    unit, or of a unit that none has, falls to those of the first one's unit.
     """
 
     def __init__(self, items: list[CompiledItem]) -> None:
-        self.items = items
-        self.by_product: dict[str, CompiledItem] = {}
-        self.by_group: dict[str, CompiledItem] = {}
-        self.other: CompiledItem | None = None
-        self.other_by_unit: dict[str, CompiledItem] = {}
+        self.by_product: dict[str, ByUnit] = {}
+        self.by_group: dict[str, ByUnit] = {}
+        self.others: ByUnit = {}
+        self.stacked = any(item.item.additional for item in items)
         for item in items:
             for product in item.item.products:
-                self.by_product.setdefault(product, item)
+                _list_under(self.by_product.setdefault(product, {}), item)
             for group in item.item.product_groups:
-                self.by_group.setdefault(group, item)
+                _list_under(self.by_group.setdefault(group, {}), item)
             if item.item.other:
-                self.other = self.other or item
-                self.other_by_unit.setdefault(item.unit, item)
+                _list_under(self.others, item)
 
-    def find(self, entry: FarmEntry) -> CompiledItem | None:
-        """The item of ``entry``, None where the scheme lists none."""
-        listed = self.by_product.get(entry.product) or self.by_group.get(entry.product_group)
-        return listed or self.other_by_unit.get(entry.unit, self.other)
+    def find(self, entry: FarmEntry) -> tuple[CompiledItem, ...]:
+        """The items of ``entry``, all of one unit; none where the scheme lists none."""
+        listed = self.by_product.get(entry.product) or self.by_group.get(entry.product_group) or self.others
+        found = listed.get(entry.unit)
+        return found or next(iter(listed.values()), ())
+
+
+def _list_under(by_unit: ByUnit, item: CompiledItem) -> None:
+    """Put an item among those of its unit, in printed order, once."""
+    there = by_unit.get(item.unit, ())
+    if item not in there:
+        by_unit[item.unit] = (*there, item)
 
 

@@ -204,8 +204,7 @@ def _rank(scheme: AwardScheme, one: Assessed) -> tuple[object, ...]:
 
 
 def _class_rank(scheme: AwardScheme, one: Assessed) -> int:
-    known = one.applicant.household_class
-    words = () if known is None else (known.label, known.value)
+    words = one.applicant.class_words
     return next((at for at, word in enumerate(scheme.class_order) if word in words), len(scheme.class_order))
 
 

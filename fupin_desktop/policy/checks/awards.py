@@ -147,6 +147,21 @@ def duplicate(facts: Facts) -> Iterator[Finding]:
     yield f"{names(found)}在名册中重复，请核对后删去重复的户", tuple(sorted({key_of(award) for award in found})), ""
 
 
+def same_number(facts: Facts) -> Iterator[Finding]:
+    """One identity number belongs to one household; both would be paid otherwise."""
+    found = [award for award in facts.awards if award.applicant.shares_number]
+    if found:
+        sentence = f"{names(found)}的身份证号与名册里另一户的相同，请核对后改正，或删去重复的户"
+        yield sentence, subjects(found), "head_id_number"
+
+
+def own_class(facts: Facts) -> Iterator[Finding]:
+    """A class of the office's own that the scheme does not map has no effect."""
+    found = facts.marked.get("household.own_class", [])
+    if found:
+        yield f"{names(found)}登记的本地类别在方案里没有写明归哪一类，没有起作用，请核对", subjects(found), "own_class"
+
+
 def faulty(facts: Facts) -> Iterator[Finding]:
     """No number of the register is below 0."""
     found = facts.marked.get("household.faulty", [])

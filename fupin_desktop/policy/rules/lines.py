@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
@@ -14,11 +14,16 @@ Part = tuple[FarmEntry, Decimal]
 
 
 class House:
-    """A household while its award is being worked out."""
+    """A household while its award is being worked out.
+
+    ``costed`` are the entries (by identity) whose cost and other subsidy an item has taken, where the scheme has items
+    that are paid beside others; None where no entry falls to two.
+    """
 
     __slots__ = (
         "applicant",
         "area",
+        "costed",
         "label",
         "marks",
         "notes",
@@ -36,6 +41,7 @@ class House:
         self.size = HouseholdSize.SMALL
         self.label = ""
         self.several = len(applicant.entries) > 1
+        self.costed: set[int] | None = None
         self.steps: list[Step] = []
         self.notes: list[str] = []
         self.marks: list[str] = []
@@ -91,6 +97,11 @@ def inputs_of(quantity: Exact, *pairs: tuple[str, Value], result: Exact = ZERO) 
 def rate_text(rate: Decimal, unit: str) -> str:
     """A rate in words, e.g. ``320.00 元/亩``."""
     return f"{rate:,.2f} 元/{unit}"
+
+
+def rates_text(rates: Sequence[Decimal], unit: str) -> str:
+    """Several rates in words, short enough for a column, e.g. ``420.00、520.00 元/亩``."""
+    return f"{'、'.join(f'{rate:,.2f}' for rate in rates)} 元/{unit}"
 
 
 def percent(share: Decimal) -> str:

@@ -13,7 +13,7 @@ from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, Table
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.policy.exact import ZERO, Exact, over, plus, shown, times
 from fupin_desktop.policy.rules.controls import INCLUDED, ChoiceControl, Column, Control, RowsControl
-from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text
+from fupin_desktop.policy.rules.lines import House, Line, inputs_of, rate_text, rates_text
 from fupin_desktop.policy.rules.phrases import decimal_text, plain, reach
 from fupin_desktop.policy.rules.rate import Rate
 from fupin_desktop.policy.rules.rule import AmountRule, Compiled, Knob, RowWords, rate_knob
@@ -233,7 +233,7 @@ class MarginalTiers:
         whole: Exact = ZERO
         for part, rate in slices:
             whole = plus(whole, times(part, rate))
-        line.standard = " / ".join(rate_text(rate, table.unit) for _, rate in slices)
+        line.standard = rates_text([rate for _, rate in slices], table.unit)
         if not table.by_area or size == line.quantity:
             return self._told(house, line, slices, whole)
         return self._averaged(house, line, slices, size, whole)

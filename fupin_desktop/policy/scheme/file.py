@@ -7,6 +7,7 @@ be written as codes or as Chinese words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -28,7 +29,7 @@ from fupin_desktop.policy.scheme import (
     SubsidyTreatment,
     WhenShort,
 )
-from fupin_desktop.policy.scheme.items import item_to_dict, items_from
+from fupin_desktop.policy.scheme.items import Classes, item_to_dict, items_from, no_class
 
 LARGEST_FILE = 1_000_000
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -86,18 +87,19 @@ def _scheme(top: Table) -> AwardScheme:
         batch=top.name("batch"),
         main_products=top.words("main_products"),
         large_from=top.number("large_from", QUANTITY),
+        classes=(own := _own_classes(top.table("classes", optional=True))),
         group_caps=(groups := top.table("group_caps", optional=True)).named_money(),
-        items=items_from(top, frozenset(groups.names())),
+        items=items_from(top, frozenset(groups.names()), own),
         decision=_decision(top.table("decision", optional=True)),
         sources=tuple([_source(source) for source in top.tables("source", optional=True)]),
         pool=top.number("pool", MONEY),
         cost_ratio=_ratio(top),
         cost_scope=top.word("cost_scope", CostScope, CostScope.HOUSEHOLD),
         other_subsidy=top.word("other_subsidy", SubsidyTreatment, SubsidyTreatment.COUNT),
-        caps=_caps(top.table("caps", optional=True)),
+        caps=_caps(top.table("caps", optional=True), own),
         when_short=top.word("when_short", WhenShort, WhenShort.SCALE),
         priority=_priority(top),
-        class_order=_classes(top, "class_order"),
+        class_order=_classes(top, "class_order", own),
         partial=top.flag("partial", True),
         rounding_unit=top.word("rounding_unit", RoundingUnit, RoundingUnit.FEN),
         rounding_mode=top.word("rounding_mode", RoundingMode, RoundingMode.HALF_UP),
@@ -105,8 +107,21 @@ def _scheme(top: Table) -> AwardScheme:
     )
     if PriorityKey.CLASS in scheme.priority and not scheme.class_order:
         top.fail("class_order", "按类别先后时，要在这里写明户类别的先后")
+    if scheme.cost_scope is CostScope.ITEM and any(item.additional for item in scheme.items):
+        top.fail("cost_scope", "有叠加项目(additional)的，同一份成本只能封顶一次，要写 household(全户)")
     top.done()
     return scheme
+
+
+def _own_classes(table: Table) -> dict[str, HouseholdClass]:
+    """The office's own classes with what they count as; none may be called as one of the five."""
+    found = {}
+    for name in table.names():
+        if HouseholdClass.from_label(name) is not None:
+            table.fail(name, "是五类之一，不用在这里写")
+        found[name] = table.word(name, HouseholdClass)
+    table.done()
+    return found
 
 
 def _ratio(top: Table) -> Decimal:
@@ -140,40 +155,43 @@ def _source(table: Table) -> Source:
     return source
 
 
-def _caps(table: Table) -> Caps:
+def _caps(table: Table, own: Classes, *, of_batch: bool = False) -> Caps:
+    """The caps; those of the batch have nothing about earlier batches."""
     by_class = table.table("by_class", optional=True)
     persons = table.table("per_person_by_class", optional=True)
     caps = Caps(
         per_household=table.number("per_household", MONEY),
         per_person=table.number("per_person", MONEY),
         by_class=by_class.named_money(),
-        cumulative=table.flag("cumulative", True),
+        cumulative=not of_batch and table.flag("cumulative", True),
         per_person_by_class=persons.named_money(),
     )
     for one in (by_class, persons):
-        known_classes(one, "", one.names())
+        known_classes(one, "", one.names(), own)
+    if not of_batch:
+        batch = _caps(table.table("batch", optional=True), own, of_batch=True)
+        caps = replace(caps, batch_classes=_classes(table, "batch_classes", own), batch=batch if batch.any else None)
     table.done()
     return caps
 
 
-def _classes(table: Table, key: str) -> tuple[str, ...]:
+def _classes(table: Table, key: str, own: Classes) -> tuple[str, ...]:
     classes = table.words(key)
-    known_classes(table, key, classes)
+    known_classes(table, key, classes, own)
     return classes
 
 
-def known_classes(table: Table, key: str, classes: list[str] | tuple[str, ...]) -> None:
+def known_classes(table: Table, key: str, classes: list[str] | tuple[str, ...], own: Classes) -> None:
     """Refuse classes that no household can have, and one class under two words.
 
     Raises:
         BadDefinition: There is such a word.
     """
-    seen = set()
+    seen: set[str] = set()
     for word in classes:
-        found = HouseholdClass.from_label(word)
+        found = word if word in own else HouseholdClass.from_label(word)
         if found is None:
-            labels = "、".join(one.label for one in HouseholdClass)
-            table.fail(key or word, f"户类别“{word}”没有；应是下列之一：{labels}")
+            table.fail(key or word, no_class(word, own))
         if found in seen:
             table.fail(key or word, f"户类别“{word}”写了两次")
         seen.add(found)
@@ -216,6 +234,7 @@ def scheme_to_dict(scheme: AwardScheme) -> dict[str, Any]:
         "rounding_mode": scheme.rounding_mode.value,
         "decision": _written(scheme.decision, ("village", "assisting_unit", "decided_on", "meeting", "document")),
         "source": [_written(one, ("kind", "amount", "name", "document", "original_plan")) for one in scheme.sources],
+        "classes": {name: known.value for name, known in scheme.classes.items()},
         "caps": _caps_to_dict(scheme.caps),
         "group_caps": {name: plain(cap) for name, cap in scheme.group_caps.items()},
         "item": [item_to_dict(item) for item in scheme.items],
@@ -230,11 +249,20 @@ def _written(value: object, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _caps_to_dict(caps: Caps) -> dict[str, Any]:
+    table = _limits(caps)
+    if caps.batch_classes:
+        table["batch_classes"] = list(caps.batch_classes)
+    if caps.batch is not None:
+        table["batch"] = _limits(caps.batch)
+    return {"cumulative": caps.cumulative, **table} if table or not caps.cumulative else {}
+
+
+def _limits(caps: Caps) -> dict[str, Any]:
     table = _written(caps, ("per_household", "per_person"))
     for key, named in (("by_class", caps.by_class), ("per_person_by_class", caps.per_person_by_class)):
         if named:
             table[key] = {name: plain(cap) for name, cap in named.items()}
-    return {"cumulative": caps.cumulative, **table} if table or not caps.cumulative else {}
+    return table
 
 
 def plain(value: object) -> Any:

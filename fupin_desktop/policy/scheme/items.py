@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -13,42 +14,62 @@ from fupin_desktop.policy.rules.rule import AmountRule
 from fupin_desktop.policy.scheme import Condition, Factor, SchemeItem, Variant
 
 ONE = Decimal(1)
+Classes = Mapping[str, HouseholdClass]
 
 
-def items_from(top: Table, groups: frozenset[str]) -> tuple[SchemeItem, ...]:
+def no_class(word: str, own: Classes) -> str:
+    """What is said of a class that neither the five nor the scheme's own ones have."""
+    labels = "、".join((*(one.label for one in HouseholdClass), *own))
+    return f"户类别“{word}”没有；应是下列之一：{labels}；本地的类别先在 [classes] 里写明归哪一类"
+
+
+def items_from(top: Table, groups: frozenset[str], own: Classes) -> tuple[SchemeItem, ...]:
     """The items of a scheme.
 
     Args:
         top: The scheme's top table.
         groups: Names that ``cap_group`` may use.
+        own: Classes of the office's own.
 
     Raises:
-        BadDefinition: A rule of the form is broken, or two items claim the same name, product or group,
-            or are both the other item of one unit.
+        BadDefinition: A rule of the form is broken, or two items of one unit claim the same product or group though
+            neither is additional, or two have one name, or are both the other item of one unit.
     """
     tables = top.tables("item", optional=True)
     if not tables:
         top.fail("item", "至少要有一个奖补项目 [[item]]")
-    items = [_item(table, groups) for table in tables]
+    items = [_item(table, groups, own) for table in tables]
     _ensure_unlike(tables, items)
     return tuple(items)
 
 
 def _ensure_unlike(tables: list[Table], items: list[SchemeItem]) -> None:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for table, item in zip(tables, items, strict=True):
-        claims = [("name", item.name), *(("products", product) for product in item.products)]
-        claims += [("product_groups", group) for group in item.product_groups]
-        claims += [("other", item.unit)] if item.other else []
-        for key, word in claims:
-            if (key, word) in seen:
-                earlier = seen[key, word]
-                one = f"“其他”项目每个计量单位最多一个，“{word}”的已有“{earlier}”"
-                table.fail(key, one if key == "other" else f"“{word}”已在“{earlier}”里写过")
-            seen[key, word] = item.name
+        for claim in _claims(item):
+            if claim in seen:
+                table.fail(claim[0], _taken(claim, seen[claim]))
+            seen[claim] = item.name
 
 
-def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
+def _claims(item: SchemeItem) -> list[tuple[str, str, str]]:
+    """What an item takes for itself: key, word, and the unit within which no other may take it."""
+    claims = [("name", item.name, ""), *([("other", item.unit, "")] if item.other else [])]
+    if not item.additional:
+        claims += [("products", product, item.unit) for product in item.products]
+        claims += [("product_groups", group, item.unit) for group in item.product_groups]
+    return claims
+
+
+def _taken(claim: tuple[str, str, str], earlier: str) -> str:
+    key, word, _ = claim
+    if key == "other":
+        return f"“其他”项目每个计量单位最多一个，“{word}”的已有“{earlier}”"
+    both = "；两项都要奖的，给后一项写 additional = true (叠加)" if key != "name" else ""
+    return f"“{word}”已在“{earlier}”里写过{both}"
+
+
+def _item(table: Table, groups: frozenset[str], own: Classes) -> SchemeItem:
     item = SchemeItem(
         name=table.name("name", required=True),
         unit=table.name("unit", required=True),
@@ -56,14 +77,15 @@ def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
         products=table.words("products"),
         product_groups=table.words("product_groups"),
         other=table.flag("other", False),
+        additional=table.flag("additional", False),
         minimum=table.number("minimum", QUANTITY),
         minimum_included=table.flag("minimum_included", True),
         quantity_cap=table.number("quantity_cap", QUANTITY),
         money_cap=table.number("money_cap", MONEY),
         cap_group=table.name("cap_group"),
         cost_ratio=table.number("cost_ratio", RATIO, high=ONE),
-        factors=tuple([_factor(one) for one in table.tables("factor", optional=True)]),
-        variants=tuple([_variant(one) for one in table.tables("variant", optional=True)]),
+        factors=tuple([_factor(one, own) for one in table.tables("factor", optional=True)]),
+        variants=tuple([_variant(one, own) for one in table.tables("variant", optional=True)]),
     )
     table.done()
     if item.cost_ratio == 0:
@@ -75,12 +97,11 @@ def _item(table: Table, groups: frozenset[str]) -> SchemeItem:
     return item
 
 
-def _condition(table: Table) -> Condition:
+def _condition(table: Table, own: Classes) -> Condition:
     classes = table.words("classes")
     for word in classes:
-        if HouseholdClass.from_label(word) is None:
-            labels = "、".join(one.label for one in HouseholdClass)
-            table.fail("classes", f"户类别“{word}”没有；应是下列之一：{labels}")
+        if word not in own and HouseholdClass.from_label(word) is None:
+            table.fail("classes", no_class(word, own))
     return Condition(
         classes=frozenset(classes),
         villages=frozenset(table.words("villages")),
@@ -90,14 +111,14 @@ def _condition(table: Table) -> Condition:
     )
 
 
-def _factor(table: Table) -> Factor:
-    factor = Factor(_condition(table), table.needed("factor", RATIO), table.name("label"))
+def _factor(table: Table, own: Classes) -> Factor:
+    factor = Factor(_condition(table, own), table.needed("factor", RATIO), table.name("label"))
     table.done()
     return factor
 
 
-def _variant(table: Table) -> Variant:
-    variant = Variant(_condition(table), _rule(table), table.name("label"))
+def _variant(table: Table, own: Classes) -> Variant:
+    variant = Variant(_condition(table, own), _rule(table), table.name("label"))
     table.done()
     return variant
 
@@ -128,6 +149,7 @@ def item_to_dict(item: SchemeItem) -> dict[str, Any]:
         "products": list(item.products),
         "product_groups": list(item.product_groups),
         "other": item.other or None,
+        "additional": item.additional or None,
         "minimum": _or_none(item.minimum),
         "minimum_included": None if item.minimum_included else False,
         "quantity_cap": _or_none(item.quantity_cap),

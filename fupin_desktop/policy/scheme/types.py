@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from fupin_desktop.domain.vocabulary import FundKind, HouseholdSize, Word
+from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, HouseholdSize, Word
 from fupin_desktop.policy.exact import RoundingMode, RoundingUnit
 from fupin_desktop.policy.rules.rule import AmountRule
 
@@ -90,6 +90,7 @@ class SchemeItem:
         products: Products (产品) it covers; matched before groups.
         product_groups: Product groups (产业类别) it covers.
         other: Whether it takes what no other item covers (其他, 能帮即帮); one per unit, each takes its own unit.
+        additional: Whether it is paid beside an earlier item of the same product and unit (叠加).
         minimum: Step 2, 起补规模; None for none.
         minimum_included: Whether a quantity exactly at the minimum counts.
         quantity_cap: Step 3; None for none.
@@ -106,6 +107,7 @@ class SchemeItem:
     products: tuple[str, ...] = ()
     product_groups: tuple[str, ...] = ()
     other: bool = False
+    additional: bool = False
     minimum: Decimal | None = None
     minimum_included: bool = True
     quantity_cap: Decimal | None = None
@@ -120,7 +122,14 @@ class SchemeItem:
 class Caps:
     """Step 8, yuan; None for none.
 
-    ``by_class`` overrides ``per_household`` and ``per_person_by_class`` overrides ``per_person`` for their classes.
+    Attributes:
+        per_household: Most for a household.
+        per_person: Most for each member.
+        by_class: Instead of ``per_household`` for these classes.
+        cumulative: Whether earlier batches of the year are counted in.
+        per_person_by_class: Instead of ``per_person`` for these classes.
+        batch_classes: Classes whose earlier batches are not counted in although ``cumulative`` says so.
+        batch: Caps that hold for this batch alone, besides the others; None for none.
     """
 
     per_household: Decimal | None = None
@@ -128,6 +137,14 @@ class Caps:
     by_class: dict[str, Decimal] = field(default_factory=dict)
     cumulative: bool = True
     per_person_by_class: dict[str, Decimal] = field(default_factory=dict)
+    batch_classes: tuple[str, ...] = ()
+    batch: Caps | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is capped."""
+        each = self.per_household is not None or self.per_person is not None
+        return each or bool(self.by_class or self.per_person_by_class)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +196,7 @@ class AwardScheme:
         rounding_unit: Step 10.
         rounding_mode: Step 10.
         reasons: Written reasons for principle problems, by problem code.
+        classes: The office's own classes of household (低保户, 特困户 …), each with the one of the five it counts as.
     """
 
     name: str
@@ -203,6 +221,7 @@ class AwardScheme:
     rounding_unit: RoundingUnit = RoundingUnit.FEN
     rounding_mode: RoundingMode = RoundingMode.HALF_UP
     reasons: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, HouseholdClass] = field(default_factory=dict)
 
     @property
     def money(self) -> Decimal | None:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
-from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.applicants import Applicant, FarmEntry, split_classes
 from fupin_desktop.storage import earlier_facts, entities
 
 _CLASSES = {word.value: word for word in HouseholdClass}
@@ -48,8 +48,24 @@ def read_inputs(session: Session, place: str, year: int, keys: Sequence[str] | N
     households = _in_order(session.execute(_households(villages, year, keys)).all())
     entries = _entries(session, villages, year, keys)
     earlier = earlier_facts.of_year(session, year)
-    applicants = tuple(_applicant(row, earlier.get(row.key, row), entries.get(row.key, ())) for row in households)
+    shared = _shared_numbers(session, [row.head_id_number for row in households] if keys is not None else None)
+    applicants = tuple(
+        _applicant(row, earlier.get(row.key, row), entries.get(row.key, ()), shared=row.head_id_number in shared)
+        for row in households
+    )
     return Inputs(applicants, {row.key: row.head_id_number for row in households if row.head_id_number})
+
+
+def _shared_numbers(session: Session, numbers: Sequence[str] | None) -> set[str]:
+    """Identity numbers that stand as the head's in more than one household of the whole register.
+
+    Args:
+        session: A reading session.
+        numbers: Only these; None for all.
+    """
+    number = entities.Household.head_id_number
+    twice = select(number).where(number != "").group_by(number).having(func.count() > 1)
+    return set(session.scalars(twice if numbers is None else twice.where(number.in_(numbers))))
 
 
 def _in_order(rows: Sequence[Any]) -> list[Any]:
@@ -74,7 +90,7 @@ def _households(villages: Sequence[str], year: int, keys: Sequence[str] | None) 
     query = (
         select(
             household.key, household.code, household.head_name, village.name.label("village"), household.group_name,
-            household.household_class, household.members, household.head_id_number,
+            household.household_class, household.own_class, household.members, household.head_id_number,
             part.kind, part.area_milli, part.earlier_fen, part.priority,
         )
         .join(village, village.key == household.village_key)
@@ -125,7 +141,7 @@ def _entry(row: Any) -> FarmEntry:
     )
 
 
-def _applicant(row: Any, facts: Any, entries: Iterable[FarmEntry]) -> Applicant:
+def _applicant(row: Any, facts: Any, entries: Iterable[FarmEntry], *, shared: bool) -> Applicant:
     """The applicant of a row; ``facts`` holds what counts in the year."""
     return Applicant(
         key=row.key,
@@ -140,4 +156,6 @@ def _applicant(row: Any, facts: Any, entries: Iterable[FarmEntry]) -> Applicant:
         earlier=from_fen(row.earlier_fen or 0),
         priority=row.priority,
         entries=tuple(entries),
+        own_classes=split_classes(facts.own_class),
+        shares_number=shared,
     )

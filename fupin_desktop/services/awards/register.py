@@ -10,6 +10,7 @@ from pathlib import Path
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.services.imports.answers import NOTHING, Answers
+from fupin_desktop.services.imports.columns import NO_CLASSES, OwnClasses
 from fupin_desktop.services.imports.headings import ENTRIES, HOUSEHOLDS, ListKind
 from fupin_desktop.services.imports.households.records import HouseholdRecord, to_applicant
 from fupin_desktop.services.imports.parsed import Parsed
@@ -62,6 +63,7 @@ def read_award_register(
     kind: ListKind | None = None,
     answers: Answers = NOTHING,
     password: str = "",
+    classes: OwnClasses = NO_CLASSES,
 ) -> AwardRegister:
     """Read an award register from a spreadsheet, as the import of the window reads it.
 
@@ -75,11 +77,12 @@ def read_award_register(
         kind: What one row stands for; None takes what is recognised.
         answers: What was answered to the questions of the list.
         password: What opens the file, where it is encrypted.
+        classes: The scheme's own classes of household, with what each counts as.
 
     Raises:
         Situation: The file cannot be read, or holds no award register.
     """
-    alone = Alone(frozenset({place} if place else ()), year, _USABLE)
+    alone = Alone(frozenset({place} if place else ()), year, _USABLE, classes)
     preview = prepare(
         None, path, sheet=sheet, village=village, today=today, answers=answers, password=password, alone=alone
     )

@@ -184,6 +184,7 @@ def _household(place: int, award: HouseholdAward, name: str) -> Json:
         "village": applicant.village,
         "group": applicant.group,
         "class": applicant.household_class.label if applicant.household_class else "",
+        "own_classes": list(applicant.own_classes),
         "members": applicant.members,
         "participation": applicant.participation.label if applicant.participation else "",
         "area": _number(award.area),

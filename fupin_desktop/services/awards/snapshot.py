@@ -6,7 +6,7 @@ A household's award is packed as nested lists in the order of its attributes: de
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
@@ -136,7 +136,7 @@ def unpack_run(record: RunRecord, awards: tuple[HouseholdAward, ...], name: str)
         awards=awards,
         totals=AwardTotals(**{key: unpack(value) for key, value in whole["totals"].items()}),
         pool_rates={item: _pool_rate(unpack(found)) for item, found in whole["pool_rates"].items()},
-        problems=tuple(_problem(problem) for problem in record.problems),
+        problems=unpack_problems(record.problems),
         passed=whole["passed"],
     )
 
@@ -144,6 +144,11 @@ def unpack_run(record: RunRecord, awards: tuple[HouseholdAward, ...], name: str)
 def _pool_rate(found: Any) -> PoolRate:
     """What was found of a pool; earlier versions kept the rate alone."""
     return PoolRate(found, None) if isinstance(found, Decimal) else PoolRate(*found)
+
+
+def unpack_problems(packed: Iterable[list[Any]]) -> tuple[Problem, ...]:
+    """The findings of a stored calculation."""
+    return tuple(_problem(problem) for problem in packed)
 
 
 def _problem(values: list[Any]) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,7 +22,6 @@ from fupin_desktop.services.workbench import Workbench
 
 POLICY_PAPER = "《吴川市推进产业扶贫实施方案》"
 ZERO = Decimal(0)
-_PLACE = re.compile(r"(\w)\((\w)\)(\d+)")
 
 
 class PaperItem(NamedTuple):
@@ -165,19 +163,6 @@ def group_shown(applicant: Applicant, several: bool) -> str:
     return f"{applicant.village} {applicant.group}".strip() if several else applicant.group
 
 
-def cite(paper: str, place: str) -> str:
-    """A place of a paper as an official one cites it: ``《…方案》第三部分第（二）点第4项``; empty without a paper.
-
-    Args:
-        paper: The paper, in 《》.
-        place: Chapter, section, item: ``三(二)4``.
-    """
-    found = _PLACE.fullmatch(place)
-    if not paper or found is None:
-        return ""
-    return f"{paper}第{found[1]}部分第（{found[2]}）点第{found[3]}项"
-
-
 def bracketed(text: str) -> str:
     """A text in brackets; nothing for an empty one."""
     return f"（{text}）" if text else ""
@@ -194,8 +179,9 @@ def paper_item(item: ItemAmount) -> PaperItem:
 
 
 def class_label(applicant: Applicant) -> str:
-    """类别 in words; empty where it is not registered."""
-    return applicant.household_class.label if applicant.household_class else ""
+    """类别 as papers print it, the scheme's own classes below it; empty where it is not registered."""
+    known = (applicant.household_class.label,) if applicant.household_class else ()
+    return "\n".join((*known, *applicant.own_classes))
 
 
 def run_notes(result: AwardResult) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.scheme import AwardScheme, Source
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.offices import governing_paper
-from fupin_desktop.services.schemes.words import limit_words, method_sentences, standard_words
+from fupin_desktop.services.schemes.words import limit_words, method_sentences, reason_sentences, standard_words
 from fupin_desktop.services.workbench import Workbench
 
 NOTICE_DAYS = "notice_days_project"
@@ -129,7 +129,7 @@ def paper_of(bench: Workbench, what: AwardScheme) -> SchemePaper:
         decided_on=decision.decided_on,
         meeting=decision.meeting,
         document=decision.document,
-        reasons=tuple(what.reasons.values()),
+        reasons=reason_sentences(what, governing_paper(bench)),
         notice_days=int(parameters.value(NOTICE_DAYS, bench.today).value),
         draft=any(problem.severity is Severity.MUST for problem in problems),
     )

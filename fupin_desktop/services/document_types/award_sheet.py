@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fupin_desktop.domain.area import format_quantity
+from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import CostScope
 from fupin_desktop.policy.working import Step
@@ -16,7 +17,6 @@ from fupin_desktop.services.awards.subject import (
     AwardSubject,
     PaperItem,
     bracketed,
-    cite,
     class_label,
     group_shown,
     paper_item,
@@ -27,6 +27,7 @@ from fupin_desktop.services.awards.subject import (
     with_tail,
 )
 from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.schemes.words import reason_sentences
 
 
 class AwardSheetRow(NamedTuple):
@@ -129,7 +130,7 @@ def sheet_of(subject: AwardSubject) -> AwardSheet:
         batch=result.scheme.batch,
         scheme=result.scheme.name,
         basis=_basis(result, head.basis),
-        reasons=tuple(result.scheme.reasons.values()),
+        reasons=reason_sentences(result.scheme, head.basis),
         summary=summary(result),
         maker=head.maker,
         draft=head.draft,
@@ -171,7 +172,7 @@ def _unit_of(step: Step) -> str:
 def _basis(result: AwardResult, paper: str) -> tuple[str, ...]:
     """Sentences under the sheet: where the boundary, the ceiling and the money come from."""
     scheme = result.scheme
-    cited = cite(paper, "三(二)4")
+    cited = cite(paper, "吴川 三(二)4")
     source = "方案规定" if scheme.large_from is not None else cited
     ratio = "" if scheme.cost_ratio == 1 else f"的 {scheme.cost_ratio * 100:f}%"
     lines = [

@@ -11,11 +11,14 @@ from typing import NamedTuple
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.awards.telling import tell
+from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.results import HouseholdAward
-from fupin_desktop.services.awards.subject import AwardSubject, cite, class_label, record_name, run_notes, with_tail
+from fupin_desktop.services.awards.subject import AwardSubject, class_label, record_name, run_notes, with_tail
 from fupin_desktop.services.documents.type import Bound, DocumentType
 
 _DECIMALS = 6
+SCHEME = "方案"
+"""How steps begin that rest on the scheme itself."""
 
 
 class WorkingLine(NamedTuple):
@@ -23,7 +26,7 @@ class WorkingLine(NamedTuple):
 
     Attributes:
         sentence: What was done, in Chinese, with its arithmetic.
-        clause: The clause or the scheme's own line; small under the sentence; empty for none.
+        clause: The clause of the county's paper, without its title, or the scheme's own line; empty for none.
         result: Value after the step; None where the step only states a fact.
         unit: Unit of the result: 元 prints as money, others with three decimals and their unit.
         number: Which step of the calculation, 0 to 10, as the manual and ``result.json`` count them.
@@ -109,7 +112,7 @@ class AwardWorking:
         scheme: The scheme's name.
         households: One per household, in printed order.
         batch: Batch within the year; empty for the only one.
-        basis: The clause of the county's paper that it rests on; empty for none.
+        basis: The county's paper that it rests on; empty for none.
         notes: Sentences that hold for all households (rate found from a pool, factor of step 9).
         draft: Prints 草稿 across each page.
     """
@@ -127,8 +130,9 @@ class AwardWorking:
 
     @property
     def basis_line(self) -> str:
-        """Scheme and clause in one line."""
-        return "；".join(filter(None, (self.scheme, self.basis)))
+        """Scheme and paper in one line."""
+        paper = f"{self.basis}（以下只写条款）" if self.basis else ""
+        return "；".join(filter(None, (f"{self.scheme}（以下称方案）", paper)))
 
 
 def working_of(subject: AwardSubject) -> AwardWorking:
@@ -140,31 +144,39 @@ def working_of(subject: AwardSubject) -> AwardWorking:
         office=head.office,
         made_on=head.made_on,
         scheme=result.scheme.name,
-        households=tuple(_working(award, tails) for award in result.awards),
+        households=tuple(_working(award, tails, head.basis) for award in result.awards),
         batch=result.scheme.batch,
         notes=run_notes(result),
-        basis=cite(head.basis, "三(二)4"),
+        basis=head.basis,
         draft=head.draft,
     )
 
 
-def _working(award: HouseholdAward, tails: Mapping[str, str]) -> WorkingHousehold:
+def _working(award: HouseholdAward, tails: Mapping[str, str], paper: str) -> WorkingHousehold:
     applicant = award.applicant
     return WorkingHousehold(
         head=applicant.name,
         village=applicant.village,
         group=applicant.group,
-        household_class=class_label(applicant),
+        household_class=class_label(applicant).replace("\n", "、"),
         size=award.size_label or award.size.label,
         members=applicant.members,
         area=award.area,
         cost=award.cost,
-        lines=tuple(WorkingLine(tell(step), step.clause, step.result, step.unit, step.number) for step in award.steps),
+        lines=tuple(
+            WorkingLine(tell(step), _clause(step.clause, paper), step.result, step.unit, step.number)
+            for step in award.steps
+        ),
         award=award.award,
         reason=award.reason,
         tail=tails.get(applicant.key, ""),
         record=record_name(applicant),
     )
+
+
+def _clause(name: str, paper: str) -> str:
+    """What a step rests on, as printed: the scheme's own line, or the clause of the paper that governs."""
+    return name.replace(" ", "：") if name.startswith(SCHEME) else cite(paper, name, bare=True)
 
 
 def _query(subject: AwardSubject) -> Bound:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fupin_desktop.policy.applications import EVERY, OF_MONEY
 from fupin_desktop.services.documents.type import DocumentType, Money, Places
-from fupin_desktop.services.fund_papers import approving, document, facts
+from fupin_desktop.services.fund_papers import approving, claims, document, facts
 from fupin_desktop.services.fund_papers.bindings import BINDINGS, behind
 
 TYPE = DocumentType(
@@ -28,6 +30,7 @@ TYPE = DocumentType(
     fund_facts=facts.sheet_facts,
     behind=behind,
     past=document.entered,
+    further_reasons=partial(claims.scheme_reasons, "items"),
     on_cancel=approving.cancel_sheet,
     progress=document.paid_sheets,
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from fupin_desktop.policy.applications import EVERY, OF_MONEY, OF_PLANS
 from fupin_desktop.services.documents.place_kinds import VILLAGES
 from fupin_desktop.services.documents.type import DocumentType, Money
-from fupin_desktop.services.fund_papers import approving, document, facts
+from fupin_desktop.services.fund_papers import approving, claims, document, facts
 from fupin_desktop.services.fund_papers.bindings import BINDINGS, behind
 
 _CLAUSE = "吴川 三(二)5"
@@ -30,6 +31,7 @@ TYPE = DocumentType(
     fund_facts=facts.plan_facts,
     behind=behind,
     past=document.entered,
+    further_reasons=partial(claims.scheme_reasons, "uses"),
     on_approve=approving.allocate,
     on_cancel=approving.cancel_plan,
     progress=document.paid_plans,

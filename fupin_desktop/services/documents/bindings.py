@@ -6,6 +6,7 @@ from typing import Any
 
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.domain.vocabulary import HouseholdSize
+from fupin_desktop.policy.clauses import cite
 from fupin_desktop.services.documents import household_bindings as of_household
 from fupin_desktop.services.documents import ledger_bindings, registry
 from fupin_desktop.services.documents.context import Context
@@ -93,8 +94,9 @@ def _participating_list(context: Context) -> list[dict[str, Any]]:
 
 
 def _reasons(context: Context) -> str | None:
-    """The reasons given for rules in principle, one a line."""
-    lines = [f"{clause} {sentence} 原因：{reason}".strip() for clause, sentence, reason in context.subject.reasons]
+    """The reasons given for rules in principle, one a line, each with the clause as an official paper cites it."""
+    paper, given = context.governing_paper, context.subject.reasons
+    lines = [f"{cite(paper, clause)} {sentence} 原因：{reason}".strip() for clause, sentence, reason in given]
     return "\n".join(lines) or None
 
 

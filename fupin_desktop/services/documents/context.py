@@ -96,6 +96,13 @@ class Context:
         return self.session.scalars(select(Office)).first() or Office(name="", clerk="", objection_town="")
 
     @cached_property
+    def governing_paper(self) -> str:
+        """The policy paper of the office's county, in 《》; empty where the program has none for it."""
+        town = self.session.get(Town, self.office.town_key) if self.office.town_key else None
+        found = self.parameters.governing(town.county, town.county_code) if town is not None else None
+        return f"《{found.title}》" if found is not None else ""
+
+    @cached_property
     def household(self) -> Household | None:
         """The household of a household's application."""
         return self.session.get(Household, self.subject.place_key)

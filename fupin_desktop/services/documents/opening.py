@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,14 @@ from fupin_desktop.documents.filling.data import with_sums
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.applications import check_application
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services.documents import forms, records, way
+from fupin_desktop.services.documents import forms, records, registry, way
 from fupin_desktop.services.documents.bindings import bound_values, value_of
 from fupin_desktop.services.documents.context import Context, Subject
 from fupin_desktop.services.documents.facts import facts_of
 from fupin_desktop.services.documents.listing import line_of, reason_line, with_progress
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import EDITABLE, OpenDocument, VersionLine
+from fupin_desktop.services.documents.type import Told
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, ApplicationTouch
 
@@ -51,7 +52,8 @@ def load(bench: Workbench, session: Session, key: str) -> Loaded:
     form, data = loaded.form, loaded.data
     facts = facts_of(form, context, data, sent=loaded.application.sent is not None)
     problems, passed = check_application(facts, {one.code: one.reason for one in loaded.reasons})
-    data = {**data, **_told_reasons(form, context, problems)}
+    further = registry.of(form.id).further_reasons(context, data)
+    data = {**data, **_told_reasons(form, context, problems, further)}
     return replace(loaded, data=data, problems=problems, passed=passed)
 
 
@@ -82,12 +84,14 @@ def _read(bench: Workbench, session: Session, key: str) -> tuple[Loaded, Context
     return Loaded(application, form, typed, data, (), 0, reasons), context
 
 
-def _told_reasons(form: FormDefinition, context: Context, problems: Sequence[Problem]) -> dict[str, Any]:
-    """The box for rules in principle: those that are departed from, each with its reason."""
+def _told_reasons(
+    form: FormDefinition, context: Context, problems: Sequence[Problem], further: Iterable[Told]
+) -> dict[str, Any]:
+    """The box for rules in principle: those that are departed from, each with its reason, and ``further`` ones."""
     names = [field.name for field in form.fields.values() if field.bind == REASONS]
     if not names:
         return {}
-    told = {(one.clause, one.sentence, one.reason): None for one in problems if one.reason}
+    told = dict.fromkeys((*((one.clause, one.sentence, one.reason) for one in problems if one.reason), *further))
     context.subject = Subject(
         context.subject.form_id, context.subject.year, context.subject.place_key, context.subject.place,
         context.subject.begun_on, tuple(told), context.subject.key,

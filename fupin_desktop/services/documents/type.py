@@ -9,7 +9,7 @@ which themselves use the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -33,6 +33,12 @@ Binding = Callable[[Context], Any]
 Data = Mapping[str, Any]
 PastEntry = tuple[datetime, str, str, str, str, str, int]
 """A line of a document's history: at, who, title, label, before, after, number of the operation."""
+Told = tuple[str, str, str]
+"""A reason given for a rule in principle: clause, sentence, reason."""
+
+
+def _no_reasons(_context: Context, _data: Data) -> Iterable[Told]:
+    return ()
 
 
 def _no_rank(_key: str) -> int:
@@ -160,6 +166,7 @@ class DocumentType:
         changed: Paths of what differs from what was handed in last, besides the version before; gets its data.
         behind: The rows behind a value that one of ``bindings`` gives; None for those that all documents share.
         past: What happened to a document besides, for its history.
+        further_reasons: Reasons for rules in principle that it takes over from elsewhere: clause, sentence, reason.
         on_approve: Called in the transaction that approves, after the paper is frozen, with the version it replaces;
             may raise ``NotAllowed``, which takes the approval back.
         on_cancel: Called in the transaction that cancels; may raise ``NotAllowed``, which takes the cancelling back.
@@ -189,6 +196,7 @@ class DocumentType:
     changed: Callable[[Session, Application, Data], frozenset[str]] = _nothing_changed
     behind: Callable[[Field, Context], RowsBehind | None] = _nothing_behind
     past: Callable[[Session, Application], Sequence[PastEntry]] = _no_past
+    further_reasons: Callable[[Context, Data], Iterable[Told]] = _no_reasons
     on_approve: Callable[[Workbench, Unit, Loaded, Application | None], None] = _nothing_on_approve
     on_cancel: Callable[[Workbench, Unit, Application, str], None] = _nothing_on_cancel
     progress: Callable[[Workbench, int], Mapping[str, Progress]] = _no_progress

@@ -82,18 +82,34 @@ def _left(context: Context) -> Decimal:
     return drawn.approved - drawn.paid - _asked(context)
 
 
-def _notice(context: Context) -> Notice | None:
-    """The newest notice of awards of the place and year that is not withdrawn; None for other documents."""
+def _notices(context: Context, state: NoticeState) -> list[Notice]:
+    """The notices of awards of the place and year in a state, the newest first; none for other documents."""
     place = context.subject.place_key
     statement = (
         select(Notice)
         .join(AwardRun, AwardRun.key == Notice.run_key)
         .join(AwardScheme, AwardScheme.key == AwardRun.scheme_key)
-        .where(Notice.state == NoticeState.POSTED.value, AwardRun.year == context.subject.year)
+        .where(Notice.state == state.value, AwardRun.year == context.subject.year)
         .where(AwardScheme.village_key == place if context.village else AwardScheme.village_key.is_(None))
         .order_by(Notice.posted_on.desc(), Notice.key.desc())
     )
-    return context.session.scalars(statement).first()
+    return list(context.session.scalars(statement))
+
+
+def _notice(context: Context) -> Notice | None:
+    """The newest notice of awards of the place and year that is not withdrawn; None for other documents."""
+    return next(iter(_notices(context, NoticeState.POSTED)), None)
+
+
+def withdrawn_periods(context: Context) -> frozenset[str]:
+    """Periods of withdrawn notices of the place and year that no standing one has, as papers write them."""
+
+    def periods(state: NoticeState) -> set[str]:
+        found = _notices(context, state)
+        return {told(context.session, notice, context.today)["notice_period"] for notice in found}
+
+    withdrawn = periods(NoticeState.WITHDRAWN)
+    return frozenset(withdrawn - periods(NoticeState.POSTED)) if withdrawn else frozenset()
 
 
 def _of_notice(name: str) -> Binding:

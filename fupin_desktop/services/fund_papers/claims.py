@@ -7,9 +7,10 @@ targets or ``pool:<project>``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,10 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import NoticeState, PublicKind, TargetKind
 from fupin_desktop.policy.applications.fund_facts import ClaimFact
+from fupin_desktop.services.awards import snapshot
+from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.records import typed_of
+from fupin_desktop.services.documents.type import Told
 from fupin_desktop.services.fund_papers import papers, pool
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper
 from fupin_desktop.services.funds import FundTarget, target_balance_in
@@ -76,6 +80,22 @@ def _fact(session: Session, claim: str, path: str, today: date) -> ClaimFact:
     ceiling = from_fen(run.award_fen) if run is not None else ZERO
     why, paid = gate(session, run_key, today), scheme_paid(session, run)
     return ClaimFact(claim, f"“{name}”", awards=True, ceiling=ceiling, gate=why, path=path, paid=paid)
+
+
+def scheme_reasons(rows: str, context: Context, data: Mapping[str, Any]) -> Iterator[Told]:
+    """The written reasons of the schemes whose awards a document took over: clause, sentence, reason.
+
+    Args:
+        rows: Name of the list with what was taken over.
+        context: The document's place and the office's data.
+        data: Its values.
+    """
+    runs = dict.fromkeys(filter(None, (run_of(papers.text(row, COLUMN)) for row in data.get(rows) or ())))
+    for run in filter(None, (context.session.get(AwardRun, key) for key in runs)):
+        name = scheme_name(context.session, run)
+        for problem in snapshot.unpack_problems(run.problems):
+            if problem.reason:
+                yield problem.clause, f"“{name}”：{problem.sentence}", problem.reason
 
 
 def scheme_paid(session: Session, run: AwardRun | None) -> Decimal:

@@ -15,7 +15,7 @@ from fupin_desktop.policy.applications.fund_facts import FundFacts, ItemFact, So
 from fupin_desktop.services.documents import registry
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.fund_papers import claims, money, numbers, papers, pool
-from fupin_desktop.services.fund_papers.bindings import drawn_on, registered
+from fupin_desktop.services.fund_papers.bindings import drawn_on, registered, withdrawn_periods
 from fupin_desktop.services.fund_papers.names import target_name
 from fupin_desktop.services.fund_papers.papers import ZERO, Paper, Row, text
 from fupin_desktop.storage.entities import Application, ApplicationStep, ApplicationValue
@@ -44,6 +44,7 @@ def plan_facts(context: Context, data: Data) -> FundFacts:
     ranged = _RANGE in registry.of(subject.form_id).checks
     return FundFacts(
         registered=registered(context),
+        withdrawn=withdrawn_periods(context),
         project=target_name(context, str(data.get("project") or "")),
         same_number=numbers.same_number(session, subject.key, subject.year, str(data.get(_NUMBER) or "")),
         batch=_batch(context) if ranged else "",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from fupin_desktop.domain.vocabulary import Participation
+
 RENAMED, NEW = "renamed", "new"
 """A household found by its number under another name: the same one with another head, or one not yet registered."""
 Place = tuple[int, int]
@@ -21,6 +23,7 @@ class Answers:
         others: What households found under another name are, where a row has no answer of its own: ``RENAMED``,
             ``NEW``, or empty where it is asked.
         rows: The same by row, from 0.
+        taking: How households take part, where no column says it and the register neither; None leaves that open.
         mended: Cells that were corrected in the preview, by row and column from 0.
     """
 
@@ -29,6 +32,7 @@ class Answers:
     this_year: bool = False
     others: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
+    taking: Participation | None = None
     mended: Mapping[Place, str] = field(default_factory=dict)
 
     def of_row(self, row: int) -> str:

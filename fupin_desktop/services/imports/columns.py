@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from fupin_desktop.domain.text import compact
+from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
 from fupin_desktop.services.imports.headings import ImportField
 from fupin_desktop.services.imports.mapping import Mapping
@@ -16,6 +20,10 @@ from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import Table, read_table
 from fupin_desktop.services.values import Context, Place
+
+CLASS, OWN_CLASS = "household.household_class", "household.own_class"
+OwnClasses = abc.Mapping[str, HouseholdClass]
+NO_CLASSES: OwnClasses = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -53,7 +61,14 @@ class Columns:
             self.findings.append(at(fault, self.sheet, row, column, self.mapping.headings[column]))
 
 
-def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: frozenset[str]) -> Columns:
+def read_columns(
+    sheet: RawSheet,
+    mapping: Mapping,
+    *,
+    today: date,
+    villages: frozenset[str],
+    classes: OwnClasses = NO_CLASSES,
+) -> Columns:
     """Convert the mapped columns of a sheet; rows without data, totals and footnotes are left out.
 
     Args:
@@ -61,6 +76,7 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
         mapping: Which column holds which field.
         today: Nobody is born later.
         villages: Village names as the office registered them.
+        classes: The office's own classes of household, with what each counts as.
     """
     kind, keys, table = mapping.kind, list(enumerate(mapping.columns)), data_rows(sheet, mapping)
     notes = [at(warning("row_left_out", reason, "不用处理"), sheet.name, row) for row, reason in table.left_out.items()]
@@ -73,8 +89,18 @@ def read_columns(sheet: RawSheet, mapping: Mapping, *, today: date, villages: fr
     for number, key in keys:
         if key is not None:
             convert = _converter(number, kind.fields[key], units, today, villages)
+            if key == CLASS and classes:
+                _take_own(found, convert, table.columns[number], classes)
             _convert(found, number, key, table.columns[number], convert)
     return found
+
+
+def _take_own(found: Columns, convert: Converter, raw: Sequence[Cell], classes: OwnClasses) -> None:
+    """Own classes in the column of 户类别: what they count as, and their words where no other column has them."""
+    words = {cell: compact(cell) for cell in set(raw) if isinstance(cell, str) and compact(cell) in classes}
+    convert.update({cell: classes[word].value for cell, word in words.items()})
+    if OWN_CLASS not in found.mapping.columns:
+        found.values[OWN_CLASS] = [words.get(cell) if isinstance(cell, str) else None for cell in raw]
 
 
 def data_rows(sheet: RawSheet, mapping: Mapping) -> Table:

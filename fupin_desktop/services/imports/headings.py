@@ -58,7 +58,7 @@ _GROUPS: tuple[tuple[str, type[Base]], ...] = (
 )
 CANONICAL = (
     *("household.code", "household.head_name", "household.head_id_number", "place.town", "place.village"),
-    *("household.group_name", "household.household_class", "household.members"),
+    *("household.group_name", "household.household_class", "household.own_class", "household.members"),
     *("year.kind", "year.area_milli", "year.earlier_fen", "year.priority"),
     *("household.bank_name", "household.account_name", "household.bank_account", "household.phone"),
     *("farm.product", "farm.product_group", "farm.unit", "farm.declared_milli", "farm.accepted_milli"),

@@ -15,9 +15,10 @@ from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import schemes
 from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.choosing import choose_sheet
-from fupin_desktop.services.imports.columns import read_columns
+from fupin_desktop.services.imports.columns import OwnClasses, read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.hidden import as_chosen
@@ -47,11 +48,13 @@ class Alone:
         villages: Village names as they are to be written.
         year: Year that it is read for; 0 where any will do.
         kinds: Kinds of list that are preferred; empty where any will do.
+        classes: Own classes of household, with what each counts as.
     """
 
     villages: frozenset[str] = frozenset()
     year: int = 0
     kinds: tuple[ListKind, ...] = ()
+    classes: OwnClasses = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -235,7 +238,8 @@ def prepare_workbook(
     chosen, reading, notes = one_below_the_other(chosen, reading, importer.family)
     chosen = _mended(chosen, answers)
     _tell(progress, 2, "检查数据")
-    columns = read_columns(chosen, reading, today=day, villages=villages)
+    classes = alone.classes if bench is None else schemes.own_classes(bench) if importer is HOUSEHOLD_LISTS else {}
+    columns = read_columns(chosen, reading, today=day, villages=villages, classes=classes)
     columns.findings += [*notes, *hidden]
     settle_quantities(columns)
     year = bench.year if bench is not None else alone.year

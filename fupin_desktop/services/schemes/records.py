@@ -18,6 +18,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import (
     EntryKind,
     FilingState,
+    HouseholdClass,
     HouseholdSize,
     NoticeState,
     PublicKind,
@@ -124,7 +125,17 @@ def blank(bench: Workbench, place: str) -> AwardScheme:
             assisting_unit=village.assisting_unit if village else "",
         ),
         main_products=(product,),
+        classes=own_classes(bench),
     )
+
+
+def own_classes(bench: Workbench) -> dict[str, HouseholdClass]:
+    """The office's own classes of household, as its schemes have them; the latest says what one counts as."""
+    table = entities.AwardScheme
+    with bench.read() as session:
+        bodies = session.scalars(select(table.body).order_by(table.year, table.key)).all()
+    named = {name: code for body in bodies for name, code in body.get("classes", {}).items()}
+    return {name: HouseholdClass(code) for name, code in named.items()}
 
 
 def decision_complete(decision: Decision) -> bool:

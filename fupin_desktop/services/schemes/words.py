@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fupin_desktop.policy.checks import CHECKS, Check
+from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.policy.scheme import (
     AwardScheme,
+    Caps,
     Condition,
     CostScope,
     SchemeItem,
@@ -51,8 +54,8 @@ def standard_words(item: SchemeItem, large_from: Decimal) -> str:
 
 
 def limit_words(item: SchemeItem) -> str:
-    """From where an item counts and where it is capped; empty for neither."""
-    parts = []
+    """What it is paid beside, from where an item counts and where it is capped; empty for nothing of it."""
+    parts = ["同一产品另有项目的，两项都奖"] if item.additional else []
     if item.minimum is not None:
         parts.append(f"{plain(item.minimum)} {item.unit}{'' if item.minimum_included else '以上'}起补")
     if item.quantity_cap is not None:
@@ -68,10 +71,29 @@ def method_sentences(scheme: AwardScheme, large_from: Decimal) -> tuple[str, ...
         "只奖补参与和分散参与产业项目的户，数量按申报、验收、计划中最小的计。",
         f"全户种养面积 {plain(large_from)} 亩及以上为大户。",
         f"{_cost_words(scheme)}；{_SUBSIDY[scheme.other_subsidy]}",
+        *_class_sentences(scheme),
         *_cap_sentences(scheme),
         _SHORT[scheme.when_short],
         f"实奖补到{scheme.rounding_unit.label}，{scheme.rounding_mode.label}。",
     )
+
+
+def reason_sentences(scheme: AwardScheme, paper: str) -> tuple[str, ...]:
+    """The written reasons for what is not done as it should be in principle, each with what it is about.
+
+    Args:
+        scheme: The scheme.
+        paper: The paper that governs, in 《》; its clauses are cited.
+    """
+    known = {check.code: check for check in CHECKS}
+    return tuple(_reason(known.get(code), reason, paper) for code, reason in scheme.reasons.items())
+
+
+def _reason(check: Check | None, reason: str, paper: str) -> str:
+    if check is None:
+        return reason
+    clause = cite(paper, check.clause)
+    return f"关于“{check.title}”{f'（{clause}）' if clause else ''}：{reason.rstrip('。')}"
 
 
 def _cost_words(scheme: AwardScheme) -> str:
@@ -84,16 +106,26 @@ def _cost_words(scheme: AwardScheme) -> str:
 
 def _cap_sentences(scheme: AwardScheme) -> list[str]:
     caps = scheme.caps
-    parts = [f"{name}各项合计每户最多 {plain(most)} 元" for name, most in scheme.group_caps.items()]
-    if caps.per_household is not None:
-        parts.append(f"每户最多 {plain(caps.per_household)} 元")
-    parts += [f"{name}每户最多 {plain(most)} 元" for name, most in caps.by_class.items()]
-    if caps.per_person is not None:
-        parts.append(f"每人最多 {plain(caps.per_person)} 元")
-    parts += [f"{name}每人最多 {plain(most)} 元" for name, most in caps.per_person_by_class.items()]
-    if not parts:
-        return []
-    return ["；".join(parts) + ("；连同本年前几批一起计算。" if caps.cumulative else "。")]
+    groups = [f"{name}各项合计每户最多 {plain(most)} 元" for name, most in scheme.group_caps.items()]
+    own = _cap_words(caps, "")
+    together = "；连同本年前几批一起计算" if own and caps.cumulative else ""
+    alone = f"，{'、'.join(caps.batch_classes)}只算本批" if together and caps.batch_classes else ""
+    sentences = ["；".join([*groups, *own]) + together + alone + "。"] if groups or own else []
+    return sentences if caps.batch is None else [*sentences, "；".join(_cap_words(caps.batch, "本批")) + "。"]
+
+
+def _cap_words(caps: Caps, whose: str) -> list[str]:
+    """Each cap in words; ``whose`` begins it."""
+    parts = [] if caps.per_household is None else [f"{whose}每户最多 {plain(caps.per_household)} 元"]
+    parts += [f"{whose}{name}每户最多 {plain(most)} 元" for name, most in caps.by_class.items()]
+    parts += [] if caps.per_person is None else [f"{whose}每人最多 {plain(caps.per_person)} 元"]
+    return parts + [f"{whose}{name}每人最多 {plain(most)} 元" for name, most in caps.per_person_by_class.items()]
+
+
+def _class_sentences(scheme: AwardScheme) -> list[str]:
+    """What the office's own classes count as."""
+    told = [f"{name}按{known.label}计" for name, known in scheme.classes.items()]
+    return ["、".join(told) + "，方案对其另有规定的从其规定。"] if told else []
 
 
 def _whom(when: Condition) -> str:

@@ -55,6 +55,13 @@ class Household(Keyed):
         HouseholdClass,
         aliases=("贫困户属性", "类别", "户属性", "农户类型", "农户属性", "脱贫属性", "对象类别"),
     )
+    own_class: Mapped[str | None] = text(
+        "本地类别",
+        later=True,
+        suggested=True,
+        aliases=("本地户类别", "保障类别", "细分类别", "监测类别", "风险状况"),
+        help="本单位另分的类别，如低保户、特困户、未消除风险；几样的用“、”隔开，归入五类的哪一类写在奖补方案里",
+    )
     members: Mapped[int | None] = integer(
         "家庭人口数", unit="", aliases=("人数", "家庭人口", "人口", "家庭人数", "人口数"), at_most=30, summed=True
     )
@@ -107,6 +114,7 @@ class EarlierFacts(Keyed):
     household_key: Mapped[str] = reference("households", index=False)
     until_year: Mapped[int] = mapped_column()
     household_class: Mapped[str | None] = choice("户类别", HouseholdClass)
+    own_class: Mapped[str | None] = text("本地类别", later=True)
     members: Mapped[int | None] = integer("家庭人口数")
     bank_name: Mapped[str] = text("开户银行")
     account_name: Mapped[str] = text("账户名")

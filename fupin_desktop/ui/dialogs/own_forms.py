@@ -22,6 +22,7 @@ from fupin_desktop.services.own_forms import Examined, FormLine
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import XLSX
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -144,7 +145,7 @@ class OwnFormsDialog(QDialog):
         written = self._shell.read(lambda: own_forms.export(bench, line.id, folder)) if folder else None
         if written is not None:
             text = f"已写出“{written}”。\n\n用记事本改里面的 form.toml，再点“检查并启用”。"
-            self._shell.ask.message(self, "已导出", text)
+            tell_written(self._shell, written / "form.toml", text, title="已导出", parent=self)
 
     def _export_workbook(self, line: FormLine) -> None:
         bench = self._shell.bench
@@ -160,7 +161,7 @@ class OwnFormsDialog(QDialog):
 
     def _exported(self, path: Path) -> None:
         text = f"已写出“{path}”。\n\n用 Excel 或 WPS 改好，选中这张表，再点“从电子表格生成”。"
-        self._shell.ask.message(self, "已导出", text)
+        tell_written(self._shell, path, text, title="已导出", parent=self)
 
     def remove(self) -> None:
         """Go back to the built-in form; one that the office alone has is offered no more."""

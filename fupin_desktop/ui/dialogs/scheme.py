@@ -21,9 +21,10 @@ from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.strictness import NOT_PARTICIPATING, PARTICIPANTS, is_must
 from fupin_desktop.services import funds, villages
 from fupin_desktop.services.awards import Desk
+from fupin_desktop.ui.dialogs.scheme_classes import ClassesPage
 from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
 from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPage, ReasonsPage
-from fupin_desktop.ui.models.scheme_draft import SchemeDraft
+from fupin_desktop.ui.models.scheme_draft import CLASS_TABLES, SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, say
@@ -31,8 +32,9 @@ from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.scroll import scrolling
 
-PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "书面理由")
+PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "户类别和批次", "书面理由")
 ITEMS_PAGE = 2
+_PAGE_OF = {"item": ITEMS_PAGE, "source": 1, "pool": 1, "reasons": 5}
 _PAUSE_MS = 250
 _MANY = 8000
 _FORM = "scheme.form"
@@ -62,8 +64,9 @@ class SchemeDialog(QDialog):
         self.pages = QTabWidget()
         names = [village.name for village in shell.read(lambda: villages.all(shell.bench)) or ()]
         self.head, self.money, self.items = HeadPage(self.draft, names), MoneyPage(self.draft), ItemsPage(self.draft)
-        self.limits, self.reasons = LimitsPage(self.draft), ReasonsPage(self.draft)
-        self._all = (self.head, self.money, self.items, self.limits, self.reasons)
+        self.limits, self.classes = LimitsPage(self.draft), ClassesPage(self.draft)
+        self.reasons = ReasonsPage(self.draft)
+        self._all = (self.head, self.money, self.items, self.limits, self.classes, self.reasons)
         for title, page in zip(PAGES, self._all, strict=True):
             self.pages.addTab(scrolling(page), title)
         self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
@@ -264,9 +267,9 @@ class SchemeDialog(QDialog):
 
     def _bring(self, key: str) -> None:
         head = key.partition("[")[0].partition(".")[0]
-        page = {"item": 2, "source": 1, "pool": 1, "reasons": 4}.get(head)
-        if page is None:
-            page = 0 if head in ("name", "place", "year", "batch", "main_products", "large_from", "decision") else 3
+        of_head = ("name", "place", "year", "batch", "main_products", "large_from", "decision")
+        of_classes = head in CLASS_TABLES or key.startswith("caps.batch")
+        page = 0 if head in of_head else 4 if of_classes else _PAGE_OF.get(head, 3)
         self.pages.setCurrentIndex(page)
         self.items.go_to(key)
 

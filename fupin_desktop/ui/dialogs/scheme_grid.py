@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -25,6 +25,7 @@ from typing_extensions import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, RowsModel
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import label, link
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,7 +34,24 @@ _PAD = 16
 
 
 class GridDelegate(QStyledItemDelegate):
-    """A list for closed choices, a line for everything else."""
+    """A list for closed choices, a line for everything else.
+
+    Signals:
+        entered: What was typed was taken by Enter.
+    """
+
+    entered = Signal()
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter takes what was typed and leads down, as in Excel."""
+        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or event.type() != QEvent.Type.KeyPress or not isinstance(editor, QLineEdit):
+            return super().eventFilter(editor, event)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+        self.entered.emit()
+        return True
 
     @override
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -93,10 +111,13 @@ class Grid(QWidget):
         self.table = QTableView()
         self.table.setProperty("boxed", "true")
         self.table.setModel(self.model)
-        self.table.setItemDelegate(GridDelegate(self.table))
+        delegate = GridDelegate(self.table)
+        self.table.setItemDelegate(delegate)
+        self.keys = CellKeys(self.table, typed=True, add_row=self._add_last)
+        delegate.entered.connect(self.keys.go_down)
         self.table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed
                                    | Trigger.SelectedClicked)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.head = QHBoxLayout()
         self.head.setSpacing(12)
         self.head.addWidget(label(title, "strong"))
@@ -152,6 +173,10 @@ class Grid(QWidget):
         self.draft.insert(self.model.path, at, deepcopy(self._fresh))
         self.go_to(at)
         self.table.setFocus()
+
+    def _add_last(self) -> None:
+        """A fresh row at the end, for pasted rows."""
+        self.draft.insert(self.model.path, self.model.rowCount(), deepcopy(self._fresh))
 
     def remove(self) -> None:
         """Take the current row away."""

@@ -33,6 +33,7 @@ ITEM_COLUMNS = (
     GridColumn("products", "产品", "words", 10, help="名册里的产品名；用、隔开，先于产业类别"),
     GridColumn("product_groups", "产业类别", "words", 8, help="名册里的产业类别；用、隔开"),
     GridColumn("other", "其他", "flag", 5, help="没有列入其他项目的都归这一项(能帮即帮)；每个单位一项"),
+    GridColumn("additional", "叠加", "flag", 5, help="前面的项目已有的产品，这一项也奖；单位不同的不用勾"),
     GridColumn("minimum", "起补", "number", 6, help="空：不限"),
     GridColumn("quantity_cap", "数量封顶", "number", 6, help="每户最多计多少；空：不限"),
     GridColumn("kind", "计算方式", "rule", 15),

@@ -18,7 +18,7 @@ from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.widgets.labels import label, link
 
-_NO_LIMIT = "空：不限"
+NO_LIMIT = "空：不限"
 PRIORITY_LABELS = {"number": "排序号", "large_first": "大户优先", "class": "户类别", "area": "面积大的先"}
 _WORDS_OF_PRIORITY = {text: code for code, text in PRIORITY_LABELS.items()} | {code: code for code in PRIORITY_LABELS}
 
@@ -182,8 +182,8 @@ class LimitsPage(Page):
     def _caps(self) -> QWidget:
         draft = self.draft
         box = self.group("每户封顶", [
-            ("每户最多(元)", number(draft, ("caps", "per_household"), hint=_NO_LIMIT)),
-            ("每人最多(元)", number(draft, ("caps", "per_person"), hint=_NO_LIMIT)),
+            ("每户最多(元)", number(draft, ("caps", "per_household"), hint=NO_LIMIT)),
+            ("每人最多(元)", number(draft, ("caps", "per_person"), hint=NO_LIMIT)),
         ])
         flag = FlagField(draft, "连同本年前几批一起算", ("caps", "cumulative"))
         columns = (GridColumn("name", "户类别", "text", 16), GridColumn("value", "每户最多(元)", "number", 14))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.domain import file_names
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -55,6 +56,7 @@ class TableDialog(QDialog):
         self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
         self.table = QTableWidget(len(self._rows), len(self._headings))
         self._fill()
+        CellKeys(self.table)
         self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)
         self.link.setVisible(link is not None)
         row = QHBoxLayout()

@@ -29,6 +29,7 @@ from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
@@ -308,3 +309,4 @@ class PreviewPage(Page):
     def _saved(self, path: Path) -> None:
         say(self.note, f"已写到 {path}。改好标红的格子，保存后再导入即可。")
         self.note.setVisible(True)
+        tell_written(self.state.shell, path, f"已写到“{path}”。改好标红的格子，保存后再导入即可。", parent=self)

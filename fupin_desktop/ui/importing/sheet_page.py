@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.services import villages
 from fupin_desktop.services.imports.headings import PERSONS, ListKind
 from fupin_desktop.services.imports.hidden import hidden_rows
+from fupin_desktop.services.imports.households.parsing import asks_taking
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.services.imports.unread import unread_sheets
 from fupin_desktop.services.imports.years import year_question
@@ -32,6 +34,7 @@ from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
 from fupin_desktop.ui.widgets.tips import as_tip
 
+TAKING = (Participation.BASE, Participation.SCATTERED)
 _SHOWN = 40
 _FROM_COLUMN = "(各行自己写明)"
 
@@ -84,39 +87,52 @@ class SheetPage(Page):
             grid.setColumnStretch(side, 1)
         return grid
 
-    def _questions(self) -> QHBoxLayout:
+    def _questions(self) -> QVBoxLayout:
         """What is asked of some lists only."""
         self.visible_only, self.first_is_head = QCheckBox(), QCheckBox("每户第一人是户主")
         self.this_year = QCheckBox()
-        row = QHBoxLayout()
+        rows, row, second = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
         row.setSpacing(18)
         for box in (self.visible_only, self.first_is_head, self.this_year):
             box.toggled.connect(self._take_answers)
             row.addWidget(box)
-        row.addStretch(1)
-        return row
+        self.taking, self.taking_asked = QComboBox(), label("名册没有“参与情况”一列，这些户：", "muted")
+        for code, text in (("", "以后再填(没填的不奖补)"), *((one.value, f"都是{one.label}") for one in TAKING)):
+            self.taking.addItem(text, code)
+        self.taking.activated.connect(self._take_answers)
+        second.addWidget(self.taking_asked)
+        second.addWidget(self.taking)
+        for one in (row, second):
+            one.addStretch(1)
+            rows.addLayout(one)
+        return rows
 
     def _ask(self, mapping: Mapping) -> None:
         """Ask what this list leaves open: hidden rows, who is the head, and of which year it is."""
         preview, answers = self.state.read_preview, self.state.answers
         raw = next(one for one in preview.workbook.sheets if one.name == preview.sheet)
         count = len(hidden_rows(raw, mapping.first_row))
-        with quiet(self.visible_only, self.first_is_head, self.this_year):
+        with quiet(self.visible_only, self.first_is_head, self.this_year, self.taking):
             self.visible_only.setText(f"只读看得见的行(有 {count} 行被筛选掉或隐藏)")
             self.visible_only.setChecked(answers.visible_only)
             self.first_is_head.setChecked(answers.first_is_head)
             self.this_year.setText(f"就是{preview.year}年度的")
             self.this_year.setChecked(answers.this_year)
+            self.taking.setCurrentIndex(self.taking.findData(answers.taking.value if answers.taking else ""))
         self.visible_only.setVisible(count > 0)
         self.first_is_head.setVisible(mapping.kind is PERSONS and "person.relation" not in mapping.columns)
         self.question = year_question(mapping, raw, preview.path, preview.year)
         self.this_year.setVisible(bool(self.question))
         self.this_year.setToolTip(as_tip(self.question))
+        for one in (self.taking_asked, self.taking):
+            one.setVisible(asks_taking(mapping))
 
-    def _take_answers(self, _on: bool) -> None:
+    def _take_answers(self, _on: object) -> None:
+        code = self.taking.currentData()
         self.state.answers = replace(
             self.state.answers, visible_only=self.visible_only.isChecked(),
             first_is_head=self.first_is_head.isChecked(), this_year=self.this_year.isChecked(),
+            taking=Participation(code) if code else None,
         )  # fmt: skip
 
     # ---- what is shown ----

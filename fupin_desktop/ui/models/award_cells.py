@@ -67,7 +67,7 @@ def cells(award: HouseholdAward, number: int, several: bool) -> tuple[str, ...]:
         f"{number}",
         f"{one.village} {one.group}".strip() if several else one.group,
         one.name,
-        one.household_class.label if one.household_class else "",
+        one.class_label,
         one.participation.label if one.participation else "",
         products(award),
         format_quantity(award.area),
@@ -110,8 +110,7 @@ def _place(award: HouseholdAward) -> tuple[str, object]:
 
 
 def _class(award: HouseholdAward) -> str:
-    found = award.applicant.household_class
-    return name_key(found.label) if found else ""
+    return name_key(award.applicant.class_label)
 
 
 _SORTS: dict[str, Callable[[HouseholdAward], Any]] = {
@@ -130,7 +129,7 @@ _SORTS: dict[str, Callable[[HouseholdAward], Any]] = {
 
 _TEXTS: dict[str, Callable[[HouseholdAward], str]] = {
     GROUP: lambda award: award.applicant.group,
-    CLASS: lambda award: award.applicant.household_class.label if award.applicant.household_class else "",
+    CLASS: lambda award: award.applicant.class_label,
     KIND: lambda award: award.applicant.participation.label if award.applicant.participation else "",
     PRODUCTS: products,
     REASON: lambda award: award.reason,

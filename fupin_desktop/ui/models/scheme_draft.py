@@ -21,7 +21,8 @@ from fupin_desktop.policy.scheme.file import scheme_from_dict, scheme_to_dict
 Path = tuple[str | int, ...]
 FILE = "方案"
 CAPS_BY_CLASS = ("by_class", "per_person_by_class")
-NAMED = ("group_caps", *CAPS_BY_CLASS, "reasons")
+CLASS_TABLES = ("classes", *(f"batch_{name}" for name in CAPS_BY_CLASS))
+NAMED = ("group_caps", *CAPS_BY_CLASS, *CLASS_TABLES, "reasons")
 _TRUE_BY_DEFAULT = frozenset({"minimum_included", "boundary_included", "cumulative", "partial"})
 
 
@@ -187,6 +188,7 @@ def unfold(tables: dict[str, Any]) -> dict[str, Any]:
     data = deepcopy(tables)
     caps = data.setdefault("caps", {})
     data.update({name: caps.pop(name, {}) for name in CAPS_BY_CLASS})
+    data.update({f"batch_{name}": caps.get("batch", {}).pop(name, {}) for name in CAPS_BY_CLASS})
     for name in NAMED:
         data[name] = [{"name": key, "value": value} for key, value in data.get(name, {}).items()]
     for item in data.get("item", []):
@@ -218,9 +220,11 @@ def fold(data: dict[str, Any]) -> dict[str, Any]:
     for name in NAMED:
         tables[name] = _named(name, tables[name])
     for name in CAPS_BY_CLASS:
-        by_class = tables.pop(name)
+        by_class, of_batch = tables.pop(name), tables.pop(f"batch_{name}")
         if by_class:
             tables.setdefault("caps", {})[name] = by_class
+        if of_batch:
+            tables.setdefault("caps", {}).setdefault("batch", {})[name] = of_batch
     for item in tables.get("item", []):
         for table in (item, *item.get("variant", [])):
             _fold_rule(table)

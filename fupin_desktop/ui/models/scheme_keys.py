@@ -16,6 +16,8 @@ _WORDS = {
     "cost_scope": "成本封顶范围",
     "other_subsidy": "其他补助", "caps": "每户封顶", "per_household": "每户最多", "per_person": "每人最多",
     "by_class": "按户类别", "per_person_by_class": "按户类别(每人)",
+    "batch_classes": "不连前批的户类别", "batch_by_class": "本批按户类别",
+    "batch_per_person_by_class": "本批按户类别(每人)", "additional": "叠加",
     "group_caps": "封顶组", "when_short": "资金不足时", "priority": "先后顺序",
     "class_order": "户类别先后", "rounding_unit": "取整到", "rounding_mode": "取整方法", "item": "奖补项目",
     "unit": "单位", "products": "产品", "product_groups": "产业类别", "other": "其他", "minimum": "起补",

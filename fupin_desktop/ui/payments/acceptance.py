@@ -36,6 +36,7 @@ from fupin_desktop.ui.payments.measure_rows import Cells, MeasureRows
 from fupin_desktop.ui.payments.table import plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -86,6 +87,7 @@ class AcceptanceDialog(QDialog):
         self.members, self.spot_by = QLineEdit(), QLineEdit()
         self.dated, self.spot_on = DayField(shell.bench.year), DayField(shell.bench.year)
         self.table, self.problems = MeasureTable(), ProblemList()
+        CellKeys(self.table)
         self.empty = label(_NONE, "muted", wrap=True)
         self.figures = label("", "muted", wrap=True)
         self.write = button("写入验收数量", self.write_back, "primary", tip="写进农户台账，可以整个撤销")

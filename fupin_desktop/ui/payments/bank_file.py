@@ -18,6 +18,7 @@ from fupin_desktop.services import payments
 from fupin_desktop.services.payments import Layout, LayoutColumn, Value
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import SHEETS, XLSX
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -93,7 +94,7 @@ class BankFileDialog(QDialog):
             if path is not None:
                 written = self._shell.read(lambda: payments.write_bank_file(bench, key, one, path))
                 if written is not None:
-                    self._shell.ask.message(self, "银行清单", written.told)
+                    tell_written(self._shell, path, written.told, title="银行清单", parent=self)
 
     def from_sample(self) -> None:
         """A layout of the bank's own sample, looked at before it is kept."""

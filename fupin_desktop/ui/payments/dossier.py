@@ -12,7 +12,7 @@ from fupin_desktop.services import dossiers
 from fupin_desktop.services.dossiers import Choice, Dossier, Kind, WrittenDossier
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.ask import PDF
-from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.day_field import DayField
@@ -152,8 +152,7 @@ class DossierDialog(QDialog):
     def _written(self, written: WrittenDossier) -> None:
         told = f"已写出“{written.pdf.name}”{written.pages} 页，和“{written.xlsx.name}”。"
         more = f"缺 {len(written.missing)} 项材料，列在目录最上面。" if written.missing else "材料齐全。"
-        if self._shell.ask.question(self, "审计卷宗", told + more, yes="打开", no="不用"):
-            open_file(written.pdf)
+        tell_written(self._shell, written.pdf, told + more, title="审计卷宗", parent=self)
 
 
 def _told(found: Dossier | None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 
 
 def plain_table(name: str) -> QTableView:
@@ -19,6 +20,7 @@ def plain_table(name: str) -> QTableView:
     table.setAlternatingRowColors(True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    CellKeys(table)
     table.verticalHeader().hide()
     side = table.verticalHeader()
     side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -81,6 +81,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("households", "农户台账", "fupin_desktop.ui.tabs.registers.tab", "RegisterTab", (
         Command("import_register", "导入农户名册…", "data", "import_register", "Ctrl+I", "导入农户名册"),
         Command("export_register", "导出农户台账…", "data", "export_register", "", "导出农户台账"),
+        Command("blank_register", "空白登记表…", "data", "write_blank"),
         Command("replace_in_register", "查找和替换…", "edit", "replace", "Ctrl+H"),
         Command("print_register", "打印农户台账…", "print", "print_paper"),
     ), ("households", "farm_items", "persons")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
@@ -14,6 +14,7 @@ from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
 from fupin_desktop.ui.widgets.marks import Mark, good_line
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.wrapping import WrappingRow
 
 _MARKS = {Severity.MUST: "cross", Severity.PRINCIPLE: "bang", Severity.WARNING: "dot"}
 
@@ -37,15 +38,10 @@ class ProblemRow(QFrame):
         text.addWidget(label(problem.sentence, tone="" if settled else tone, wrap=True))
         if problem.reason:
             text.addWidget(label(f"说明：{problem.reason}", "note", wrap=True))
-        self.links = QHBoxLayout()
-        self.links.setSpacing(12)
+        self.links: QLayout = QHBoxLayout() if beside else WrappingRow()
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 1)
-        if beside:
-            row.addLayout(self.links)
-        else:
-            self.links.addStretch(1)
-            text.addLayout(self.links)
+        (row if beside else text).addLayout(self.links)
 
     def add_link(self, text: str, clicked: Callable[[], object]) -> None:
         """Add a link below the sentence."""
@@ -70,6 +66,11 @@ class ProblemList(ScrollColumn):
         super().__init__(parent=parent)
         self._links = links
         self._problems: tuple[Problem, ...] = ()
+        self._offers: dict[str, list[tuple[str, Callable[[Problem], object]]]] = {}
+
+    def offer(self, code: str, text: str, act: Callable[[Problem], object]) -> None:
+        """Offer a link with every finding of a code: one click that mends it."""
+        self._offers.setdefault(code, []).append((text, act))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -97,6 +98,8 @@ class ProblemList(ScrollColumn):
             return row
         if problem.subjects:
             row.add_link(f"查看 {len(problem.subjects)} 户", partial(self.subjects_asked.emit, problem))
+        for text, act in self._offers.get(problem.code, ()):
+            row.add_link(text, partial(act, problem))
         if problem.severity is Severity.PRINCIPLE:
             row.add_link("修改说明" if problem.reason else "填写说明", partial(self.reason_asked.emit, problem))
         if problem.clause:

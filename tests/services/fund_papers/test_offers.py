@@ -10,6 +10,8 @@ import pytest
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.rules import RateRule, Tier, TiersRule
+from fupin_desktop.policy.scheme import SchemeItem
 from fupin_desktop.services import award_notices, awards, documents, fund_papers, registers, schemes
 from fupin_desktop.services.notices import objections
 from fupin_desktop.services.notices.objections import ObjectionForm
@@ -372,3 +374,30 @@ def test_many_households_stand_on_the_payment_list(bench: Workbench) -> None:
     office.approve(bench, sheet)
     other = office.sheet(bench, key, ())
     assert [one for one in fund_papers.offers(bench, other) if one.key == f"award:{run}"] == []
+
+
+def test_dates_of_a_withdrawn_notice_are_told_on_any_plan(bench: Workbench) -> None:
+    office.award_run(bench, ended=False, filed=False)
+    key = office.plan(bench, notice_period="2026年3月2日至3月11日(共10天)")
+    assert office.codes(bench, key) == {}
+    (line,) = award_notices.all(bench, 2026)
+    award_notices.withdraw(bench, line.key)
+    told = "公示时间“2026年3月2日至3月11日(共10天)”是已撤回的那次公示的，请改为现在这次公示的。"
+    assert office.codes(bench, key) == {"fund.published": told}
+    bench.clock.now += timedelta(days=3)  # type: ignore[attr-defined]
+    award_notices.publish(bench, awards.recalculate(bench, line.scheme_key).keys[0], award_notices.default_settings(bench))
+    assert office.codes(bench, key) == {"fund.published": told}
+    office.fill(bench, key, {"notice_period": "2026年3月5日至3月14日(共10天)"})
+    assert office.codes(bench, key) == {}
+
+
+def test_written_reasons_of_the_scheme_stand_on_plan_and_sheet(bench: Workbench) -> None:
+    tiers = (Tier(D(0), D(400), "小农户"), Tier(None, D(50), "大户"))
+    items = (SchemeItem("水稻", "亩", TiersRule(tiers), products=("水稻",)), SchemeItem("其他", "亩", RateRule(rate=D(150)), other=True))
+    office.award_run(bench, items=items, reasons={"award.large_not_more": "经村民代表会议同意"})
+    key = office.plan(bench, sources=MONEY, uses=())
+    assert not office.opened(bench, key).get("reasons")
+    taken(bench, key)
+    told = office.opened(bench, key)["reasons"]
+    assert told.startswith("《吴川市推进产业扶贫实施方案》三（二）第4项 “低岭村2026年度产业奖补资金安排方案”：")
+    assert told.endswith("原因：经村民代表会议同意")

@@ -145,3 +145,23 @@ def test_equal_data_make_equal_files(bench: Workbench, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         exports.write_register(bench, PERSONS, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_every_register_has_a_blank_workbook_that_imports_what_is_filled_in(bench: Workbench, tmp_path: Path) -> None:
+    for register in registers.registry.all():
+        if not register.computed_by:
+            exports.write_blank(bench, register, tmp_path / f"{register.name}.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "households.xlsx").active
+    headings = [cell.value for cell in sheet[1]]
+    offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    place = openpyxl.utils.get_column_letter(headings.index("参与情况") + 1)
+    assert offered[f"{place}2:{place}301"] == '"参与,分散参与,未参与"'
+    assert [cell.value for cell in sheet[2]] == [None] * len(headings)
+    assert sheet.cell(2, headings.index("户主证件号码") + 1).number_format == "@"
+    new = {"户主姓名": "陈新", "户主证件号码": "440883197209050139", "行政村": "低岭村", "参与情况": "分散参与", "产品": "水稻"}
+    for heading, value in new.items():
+        sheet.cell(2, headings.index(heading) + 1).value = value
+    sheet.parent.save(tmp_path / "填好.xlsx")
+    preview = prepare(bench, tmp_path / "填好.xlsx")
+    assert [one.text for one in preview.findings if one.must] == []
+    assert preview.good_count == 1

@@ -100,6 +100,7 @@ def compare(
     answers: Answers = NOTHING,
     *,
     named: bool = True,
+    assumed: bool = False,
 ) -> Comparison:
     """Compare records without faults with the data file.
 
@@ -110,6 +111,7 @@ def compare(
         year: The year whose participation and items are compared.
         answers: What the clerk answered where a number belongs to another name.
         named: Whether the list itself names the villages; a village given for the whole list moves no household.
+        assumed: Whether the clerk said for all how they take part; what is registered stays.
     """
     found, existing = Comparison(), load_existing(session, year)
     if not existing.households and kind is not PAYMENTS:
@@ -133,7 +135,7 @@ def compare(
     if kind is PAYMENTS:
         _find_accounts(matched, found)
     else:
-        _find_changes(session, matched, year, named=named)
+        _find_changes(session, matched, year, named=named, assumed=assumed)
     found.changed = [one for one in matched if one.differs]
     found.unchanged = len(matched) - len(found.changed)
     if kind is not PAYMENTS:
@@ -268,7 +270,7 @@ def _find_accounts(matched: list[Changed], found: Comparison) -> None:
         one.values = [change for change in differences if change.name in _ACCOUNT]
 
 
-def _find_changes(session: Session, matched: list[Changed], year: int, *, named: bool) -> None:
+def _find_changes(session: Session, matched: list[Changed], year: int, *, named: bool, assumed: bool) -> None:
     keys = [one.known.key for one in matched]
     years, farm = load_years(session, keys, year), load_farm(session, keys, year)
     has_persons = any(one.record.persons for one in matched)
@@ -278,7 +280,7 @@ def _find_changes(session: Session, matched: list[Changed], year: int, *, named:
         if named and record.village is not None and record.village != known.village:
             one.values.append(ValueChange(known.key, "place", "village", known.village, record.village))
         one.values += _differences(known.key, "household", HOUSEHOLD_NAMES, _household(record), known.values)
-        _compare_year(one, years.get(known.key))
+        _compare_year(one, years.get(known.key), assumed=assumed)
         one.values += _pair(
             "farm", FARM_NAMES, record.farm, farm.get(known.key, []), _farm, _farm_marks, one.new_farm.append
         )
@@ -307,7 +309,9 @@ def _differences(key: str, group: str, names: Sequence[str], given: Row, before:
     ]
 
 
-def _compare_year(one: Changed, row: Row | None) -> None:
+def _compare_year(one: Changed, row: Row | None, *, assumed: bool) -> None:
+    if assumed and row is not None and row[1 + YEAR_NAMES.index("kind")] is not None:
+        one.record.year.kind = None
     given = _year(one.record.year)
     if row is not None:
         one.year = row

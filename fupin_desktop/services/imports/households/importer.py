@@ -12,7 +12,7 @@ from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import FAMILY, PAYMENTS
 from fupin_desktop.services.imports.households.comparing import compare
-from fupin_desktop.services.imports.households.parsing import gather
+from fupin_desktop.services.imports.households.parsing import asks_taking, gather
 from fupin_desktop.services.imports.households.records import HouseholdRecord
 from fupin_desktop.services.imports.households.writing import Writer
 from fupin_desktop.services.imports.importer import Importer
@@ -57,7 +57,8 @@ class HouseholdImporter(Importer):
     ) -> Comparison:
         """Set the households against the registered ones."""
         named = "place.village" in mapping.columns
-        return compare(session, records, mapping.kind, bench.year, answers, named=named)
+        assumed = answers.taking is not None and asks_taking(mapping)
+        return compare(session, records, mapping.kind, bench.year, answers, named=named, assumed=assumed)
 
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:

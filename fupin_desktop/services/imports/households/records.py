@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
-from fupin_desktop.policy.applicants import Applicant, FarmEntry
+from fupin_desktop.policy.applicants import Applicant, FarmEntry, split_classes
 
 
 @dataclass(slots=True)
@@ -81,6 +81,7 @@ class HouseholdRecord:
     head_id_number: str | None = None
     group_name: str | None = None
     household_class: str | None = None
+    own_class: str | None = None
     members: int | None = None
     recognised_by: str | None = None
     cause: str | None = None
@@ -129,6 +130,7 @@ def to_applicant(record: HouseholdRecord) -> Applicant:
         earlier=from_fen(year.earlier_fen or 0),
         priority=year.priority,
         entries=tuple([_entry(farm) for farm in record.farm]),
+        own_classes=split_classes(record.own_class),
     )
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from fupin_desktop.services import villages
+from fupin_desktop.services.imports.columns import CLASS, OWN_CLASS
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.headings import PERSONS
 from fupin_desktop.services.imports.households.comparing import Changed
@@ -94,6 +95,9 @@ class Writer:
         mapped = set(self._mapping.columns)
         if group == "household" and self._mapping.kind is PERSONS:
             mapped |= FROM_PERSONS
+        mapped.add("year.kind")
+        if CLASS in mapped:
+            mapped.add(OWN_CLASS)
         return [name for name in names if f"{group}.{name}" in mapped]
 
     def _add_years(self, pairs: Sequence[tuple[str, HouseholdRecord]]) -> None:

@@ -53,7 +53,7 @@ REGISTER = Register(
     columns=(
         *own("code", "head_name", "head_id_number"),
         IN_VILLAGE,
-        *own("group_name", "household_class", "members"),
+        *own("group_name", "household_class", "own_class", "members"),
         *of_year("kind", "products_text", "area_total_milli"),
         SIZE,
         *of_year("cost_total_fen", "area_milli", "earlier_fen", "priority"),
@@ -109,7 +109,10 @@ REGISTER = Register(
         groups=(
             Group(
                 "基本",
-                ("head_name", "head_id_number", "village", "group_name", "household_class", "members", "phone", "code"),
+                (
+                    *("head_name", "head_id_number", "village", "group_name", "household_class", "own_class"),
+                    *("members", "phone", "code"),
+                ),
             ),
             Group("本年", ("kind", "area", "earlier", "priority")),
             Group("账户", ("bank_name", "account_name", "bank_account")),
@@ -129,7 +132,7 @@ REGISTER = Register(
         "奖补登记表",
         (
             *("code", "head_name", "head_id_number", "town.name", "village.name", "group_name", "household_class"),
-            *("members", *SHEET_YEAR, "bank_name", "account_name", "bank_account", "phone"),
+            *("own_class", "members", *SHEET_YEAR, "bank_name", "account_name", "bank_account", "phone"),
             *(f"row.{name}" for name in SHEET_ITEM),
         ),
         rows=farm_items.REGISTER,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.services import award_notices, awards, schemes, villages
+from fupin_desktop.services import award_notices, awards, registers, schemes, villages
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import TOML
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.head import Entry
 from fupin_desktop.ui.tabs.awards.papers import AwardPapers
@@ -90,6 +93,15 @@ class AwardActions:
 
     def _kept_run(self, _change: Change) -> None:
         self._state.reload_wanted.emit()
+
+    def fill_taking(self, word: Participation, problem: Problem) -> None:
+        """Register how the households take part of whom nothing is said; one undo takes all back."""
+        bench, keys = self._shell.bench, problem.subjects
+        edits = [CellEdit(key, "kind", word.label) for key in keys]
+        title = f"补填参与情况“{word.label}”，{len(keys)} 户"
+        self._shell.run(
+            "正在补填", lambda _report: registers.set_cells(bench, HOUSEHOLDS, edits, title), cancellable=False
+        )
 
     def solve(self) -> None:
         """反推标准."""
@@ -226,15 +238,12 @@ class AwardActions:
         scheme = desk.scheme
         path = self._shell.ask.save_file(self._shell.window, "导出方案文件", f"{scheme.name}.toml", TOML)
         if path is not None:
-            self._shell.read(lambda: self._write_toml(scheme, path), lambda _done: self._said(path))
+            self._shell.read(lambda: self._write_toml(scheme, path), lambda _done: tell_written(self._shell, path))
 
     @staticmethod
     def _write_toml(scheme: AwardScheme, path: Path) -> bool:
         schemes.write_file(scheme, path)
         return True
-
-    def _said(self, path: Path) -> None:
-        self._shell.said.emit(f"已写出 {path}")
 
     def remove(self) -> None:
         """删除方案."""
@@ -253,7 +262,7 @@ class AwardActions:
         if self._state.desk is None:
             return entries
         entries += [("导出方案文件 (TOML)…", self.export_toml), ("方案文本 PDF…", self.papers.scheme.save_pdf), None]
-        entries += [("资金台账", self.funds), *self._moves()]
+        entries += [("试算对比…", self.what_if), ("资金台账", self.funds), *self._moves()]
         return [*entries, None, ("改动记录…", self.show_changes), ("删除方案…", self.remove)]
 
     def show_changes(self) -> None:

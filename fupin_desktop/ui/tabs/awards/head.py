@@ -104,6 +104,10 @@ class SchemeCard(Card):
         column.addStretch(1)
         return column
 
+    def set_low(self, low: bool) -> None:
+        """In a low window 试算对比 is left to the menu, which has it too."""
+        self.compare.setVisible(not low)
+
     # ---- what is shown ----
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
@@ -25,18 +27,20 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card
-from fupin_desktop.ui.widgets.labels import label, say
+from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
 ITEMS = ("product", "unit", "accepted", "cost", "declared", "planned", "area", "other_subsidy", "income",
          "instalment_year", "product_group", "base_kind", "note")
-WORKING, ENTRIES = 0, 1
+WORKING, ENTRIES, CHECKS = 0, 1, 2
+_ROOM_FOR_BOTH = 520
+"""Height from which the checks have room below the working."""
 
 
 class HouseholdCard(Card):
-    """计算过程 and 种养项目 of one household."""
+    """计算过程 and 种养项目 of one household; the checks too where there is no room for them below."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("计算过程", margin=14, parent=parent)
@@ -45,18 +49,22 @@ class HouseholdCard(Card):
         self.head.setStretch(0, 1)
         self.head.setStretch(1, 0)
         self._shell = shell
-        self._key = ""
+        self._key, self._count = "", 0
         self._stale = True
         self.working, self.pages = WorkingPane(), QStackedWidget()
         self.items = SubTable(shell, FARM_ITEMS, ITEMS, self._add_item)
         self.items_note = label("", "note", wrap=True)
         self.pages.addWidget(self.working)
         self.pages.addWidget(self._items_page())
+        self._checks_page = QVBoxLayout(page := QWidget())
+        self._checks_page.setContentsMargins(0, 0, 0, 0)
+        self.pages.addWidget(page)
         self._group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for place, text in ((WORKING, "计算过程"), (ENTRIES, "种养项目")):
+        for place, text in ((WORKING, "计算过程"), (ENTRIES, "种养项目"), (CHECKS, "检查")):
             row.addWidget(self._segment(place, text))
+        self._group.button(CHECKS).hide()
         self.head.addLayout(row)
         self.body.addWidget(self.pages)
         self._group.idClicked.connect(self.show_page)
@@ -71,6 +79,29 @@ class HouseholdCard(Card):
         made.setProperty("place", "first" if place == WORKING else "last")
         self._group.addButton(made, place)
         return made
+
+    def take_checks(self, checks: ProblemList | None) -> None:
+        """Show the checks as a page of this card; None where they have a card of their own."""
+        third = self._group.button(CHECKS)
+        third.setVisible(checks is not None)
+        second = self._group.button(ENTRIES)
+        second.setProperty("place", "last" if checks is None else "middle")
+        restyle(second)
+        self._group.button(WORKING).setText("计算过程" if checks is None else "过程")
+        self._name_entries()
+        if checks is not None:
+            self._checks_page.addWidget(checks)
+        elif third.isChecked():
+            self.show_page(WORKING)
+
+    def _name_entries(self) -> None:
+        """Three pages leave room for short names only, beside the household's."""
+        word = "种养项目" if self._group.button(CHECKS).isHidden() else "种养"
+        self._group.button(ENTRIES).setText(f"{word} {self._count}" if self._count else word)
+
+    def say_checks(self, found: int) -> None:
+        """How many findings the page of checks has."""
+        self._group.button(CHECKS).setText(f"检查 {found}" if found else "检查")
 
     def _items_page(self) -> QWidget:
         page = ScrollColumn()
@@ -91,7 +122,8 @@ class HouseholdCard(Card):
         self.title_label.setToolTip(as_tip(f"{award.applicant.village} {heading(award)}" if award else ""))
         self.working.show_award(award)
         self._key, self._stale = award.applicant.key if award else "", True
-        self._group.button(ENTRIES).setText(f"种养项目 {len(award.applicant.entries)}" if award else "种养项目")
+        self._count = len(award.applicant.entries) if award else 0
+        self._name_entries()
         told = f"实奖补 {award.award:,.2f} 元" if award else ""
         say(self.items_note, " · ".join(part for part in (told, award.reason if award else "") if part))
         self._fill_items()
@@ -119,7 +151,13 @@ class HouseholdCard(Card):
 
 
 class ChecksCard(Card):
-    """检查: findings with their clauses, and how many checks found nothing."""
+    """检查: findings with their clauses, and how many checks found nothing.
+
+    Signals:
+        counted: How many findings there are.
+    """
+
+    counted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("检查", " ", margin=14, parent=parent)
@@ -132,6 +170,7 @@ class ChecksCard(Card):
         waiting = f"{must} 项待处理 · " if must else ""
         self.set_title("检查", f"{waiting}{passed} 项通过" if passed or problems else "")
         self.list.set_problems(problems, f"{passed} 项检查全部通过" if passed else "还没有测算")
+        self.counted.emit(len(problems))
 
 
 class SidePane(QWidget):
@@ -162,3 +201,16 @@ class SidePane(QWidget):
         for thing in (self.working, self.checks.list):
             thing.clause_asked.connect(shell.clause_wanted)
         self.working.scheme_asked.connect(self.scheme_asked)
+        self.checks.counted.connect(self.household.say_checks)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the checks are a page beside the working, so that most steps are seen."""
+        super().resizeEvent(event)
+        low = event.size().height() < _ROOM_FOR_BOTH
+        if low == self.checks.isHidden():
+            return
+        self.checks.setVisible(not low)
+        self.household.take_checks(self.checks.list if low else None)
+        if not low:
+            self.checks.body.addWidget(self.checks.list)

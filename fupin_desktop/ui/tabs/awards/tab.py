@@ -6,9 +6,11 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import HouseholdAward
@@ -35,6 +37,7 @@ _NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案：项目、�
 _NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册；名册里的村名要和方案的村名一致。")
 _NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字，或点“显示全部”。")
 _MONEY = "funds"
+_LOW = 560
 
 
 class AwardsTab(OfficeTab):
@@ -56,6 +59,12 @@ class AwardsTab(OfficeTab):
         self.empty = EmptyState(*_NO_SCHEME, "新建方案…", self.award_actions.fill_the_gap)
         self._build()
         self._connect()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the head leaves room for the table."""
+        super().resizeEvent(event)
+        self.head.set_low(event.size().height() < _LOW)
 
     # ---- building ----
     def _build(self) -> None:
@@ -108,6 +117,9 @@ class AwardsTab(OfficeTab):
         self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))
         self.side.checks.list.reason_asked.connect(actions.write_reason)
         self.side.checks.list.subjects_asked.connect(self.show_subjects)
+        for word in (Participation.BASE, Participation.SCATTERED):
+            fill = partial(actions.fill_taking, word)
+            self.side.checks.list.offer("household.participation", f"都填“{word.label}”", fill)
         self.side.scheme_asked.connect(lambda _name: actions.edit())
         self.posted.differences_asked.connect(actions.show_differences)
         self.posted.correction_asked.connect(actions.correct)

@@ -26,7 +26,7 @@ _NOTHING = ("minimum.below", "pool.used_up", "pool.not_enough", "entry.unlisted"
 
 
 class StepLine(QFrame):
-    """One step: number, sentence with the clause below, result at the right."""
+    """One step: number, sentence, and at the right the result with the clause below it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,16 +36,17 @@ class StepLine(QFrame):
         self.clause.setProperty("tone", "note")
         width = QFontMetrics(theme.font("note")).horizontalAdvance("00")
         self.number.setFixedWidth(width)
-        row, text, page = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        row, aside, page = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
         row.setSpacing(8)
-        text.setSpacing(0)
-        text.addWidget(self.sentence)
-        text.addWidget(self.clause, 0, Qt.AlignmentFlag.AlignLeft)
+        aside.setSpacing(0)
+        for one in (self.result, self.clause):
+            aside.addWidget(one, 0, Qt.AlignmentFlag.AlignRight)
+        aside.addStretch(1)
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(text, 1)
-        row.addWidget(self.result, 0, Qt.AlignmentFlag.AlignTop)
-        page.setContentsMargins(0, 4, 0, 0)
-        page.setSpacing(4)
+        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(aside)
+        page.setContentsMargins(0, 3, 0, 0)
+        page.setSpacing(3)
         page.addLayout(row)
         page.addWidget(rule())
 
@@ -53,7 +54,9 @@ class StepLine(QFrame):
         """Tell a step; its number is that of the paper, the manual and ``result.json``."""
         say(self.number, f"{step.number}")
         say(self.sentence, tell(step))
-        say(self.result, _result(step))
+        told = _result(step)
+        say(self.result, told)
+        self.result.setVisible(bool(told))
         self.clause.setText(step.clause)
         self.clause.setVisible(bool(step.clause))
         tone = "principle" if step.rule in _CUTS + _NOTHING else ""

@@ -32,6 +32,7 @@ from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS,
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.funds.state import LedgerState
 from fupin_desktop.ui.tabs.registers.bar import FindField
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, link, say
@@ -191,6 +192,7 @@ class EntriesTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("资金台账明细")
+        CellKeys(self, copies=False)
         self.doubleClicked.connect(self._open)
         self.customContextMenuRequested.connect(self._open_menu)
         self.lay_out()

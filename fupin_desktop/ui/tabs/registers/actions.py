@@ -12,7 +12,7 @@ from fupin_desktop.services.registers import CellEdit, Register, Row
 from fupin_desktop.services.registers.act import Act
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.ask import XLSX
-from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
 from fupin_desktop.ui.tabs.registers.state import State
@@ -205,6 +205,27 @@ class Actions:
         """Write the register in front with all its columns."""
         self.export_whole(self._state.register)
 
+    def write_blank(self) -> None:
+        """空白登记表: the workbook of any register to fill in, that of the one in front proposed."""
+        from fupin_desktop.services import exports
+        from fupin_desktop.services.registers import registry
+
+        shell, front = self._shell, self._state.register
+        found = [one for one in registry.all() if not one.computed_by]
+        order = sorted(found, key=lambda one: one is not front)
+        place = shell.ask.choose(shell.window, "空白登记表", "填哪一本台账:", [sheet_title(one) for one in order])
+        if place is None:
+            return
+        register, title = order[place], sheet_title(order[place])
+        path = shell.ask.save_file(shell.window, "空白登记表", f"空白{title}.xlsx", XLSX)
+        if path is not None:
+            shell.run(
+                "正在写空白登记表", lambda _report: exports.write_blank(shell.bench, register, path),
+                lambda _done: tell_written(
+                    shell, path, f"已写出空白的{title}。填好以后，在“{register.title}”里导入。", title="空白登记表"
+                ), cancellable=False,
+            )
+
     def show_sums(self) -> None:
         """The rows looked at, counted and summed by town and village."""
         from fupin_desktop.services.registers.by_village import by_village
@@ -283,10 +304,7 @@ class Actions:
 
     def _written(self, path: Path, rows: int) -> None:
         """Say where it is, and offer to go there."""
-        self._shell.said.emit(f"已导出 {rows:,} 行：{path}")
-        text = f"已导出 {rows:,} 行到“{path}”。"
-        if self._shell.ask.question(self._shell.window, "已导出", text, yes="打开文件夹", no="不用"):
-            open_file(path.parent)
+        tell_written(self._shell, path, f"已导出 {rows:,} 行到“{path}”。", title="已导出")
 
 
 def sheet_title(register: Register) -> str:

@@ -356,6 +356,10 @@ class RegisterTab(OfficeTab):
         """导出 xlsx."""
         self.register_actions.export()
 
+    def write_blank(self) -> None:
+        """空白登记表."""
+        self.register_actions.write_blank()
+
 
 def _nouns(shown: Sequence[Register]) -> frozenset[str]:
     """What changes what the tab shows: its registers, and the parts of their cards."""

@@ -34,8 +34,8 @@ from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import CellModel
 from fupin_desktop.ui.tabs.registers.cells import Suggest
 from fupin_desktop.ui.tabs.registers.frozen import FrozenTable
-from fupin_desktop.ui.tabs.registers.navigation import Cell, led_to, stepped
 from fupin_desktop.ui.widgets.cell_editors import CellEditor
+from fupin_desktop.ui.widgets.navigation import Cell, led_to, stepped
 
 Index = QModelIndex | QPersistentModelIndex
 Scroll = QAbstractItemView.ScrollHint

@@ -62,7 +62,7 @@ class Tools(ToolRow):
             *(() if owned else (("按村合计…", actions.show_sums),)), ("选择列…", columns.choose),
         ))
         self.add_menu("导出", (
-            ("当前列表…", actions.export),
+            ("当前列表…", actions.export), ("空白登记表…", actions.write_blank),
             *([("整本台账(改好可再导入)…", actions.export_front)] if grouped else [
                 (f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
                 for one in actions.whole_exports()

@@ -1,0 +1,95 @@
+"""A row of small widgets that breaks into lines where there is too little room, each line at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem
+from typing_extensions import override
+
+
+class WrappingRow(QLayout):
+    """Places its widgets line by line; no line is wider than there is room, but for one widget alone."""
+
+    def __init__(self, *, spacing: int = 12, line: int = 2) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)
+        self._spacing, self._line = spacing, line
+        self._items: list[QLayoutItem] = []
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more."""
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """One of them; None beyond the last."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Give one away."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the more lines."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """What the lines need."""
+        return sum(height for _line, height in self._lines(width)) + self._line * max(len(self._lines(width)) - 1, 0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [item.sizeHint() for item in self._items]
+        width = sum(size.width() for size in sizes) + self._spacing * max(len(sizes) - 1, 0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        """The widest of them alone."""
+        sizes = [item.minimumSize() for item in self._items]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        """Put them in their places."""
+        super().setGeometry(rect)
+        top = rect.y()
+        for line, height in self._lines(rect.width()):
+            right = rect.x() + rect.width()
+            for item in reversed(line):
+                size = item.sizeHint()
+                right -= size.width()
+                item.setGeometry(QRect(QPoint(right, top), size))
+                right -= self._spacing
+            top += height + self._line
+
+    def _lines(self, width: int) -> list[tuple[list[QLayoutItem], int]]:
+        """The items of each line, with its height."""
+        lines: list[tuple[list[QLayoutItem], int]] = []
+        line: list[QLayoutItem] = []
+        used = 0
+        for item in self._items:
+            needed = item.sizeHint().width()
+            if line and used + self._spacing + needed > width:
+                lines.append((line, max(one.sizeHint().height() for one in line)))
+                line, used = [], 0
+            used += needed + (self._spacing if line else 0)
+            line.append(item)
+        return [*lines, (line, max(one.sizeHint().height() for one in line))] if line else lines
