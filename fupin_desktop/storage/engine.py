@@ -20,7 +20,7 @@ _PRAGMAS = (
 )
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def prepare_connection(connection: Any, _record: Any = None) -> None:
     """Set up a fresh driver connection; transactions are begun by us, so that SQLite's own rules hold."""
     connection.isolation_level = None
     for pragma in _PRAGMAS:
@@ -63,7 +63,7 @@ def make_engine(path: Path, *, enforce: bool = True, create: bool = False, fixed
         poolclass=QueuePool,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_fixed if fixed else _prepare)
+    event.listen(engine, "connect", _prepare_fixed if fixed else prepare_connection)
     if enforce:
         event.listen(engine, "connect", _enforce)
     event.listen(engine, "begin", _begin)

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer, NotWritable
@@ -117,24 +118,27 @@ def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) ->
 
 def _create(path: Path) -> None:
     """All tables of the present version, in one transaction, so that a killed start leaves an empty file."""
-    from sqlalchemy import text
+    from fupin_desktop.storage.engine import prepare_connection
 
-    from fupin_desktop.storage.engine import WRITING, make_engine
+    with closing(connect(path, "rwc")) as connection:
+        prepare_connection(connection)
+        connection.executescript(f"BEGIN IMMEDIATE;\n{_tables()};\nCOMMIT;")
+
+
+@cache
+def _tables() -> str:
+    """The statements that make the tables of the present version and name it."""
+    from sqlalchemy import create_mock_engine
+
     from fupin_desktop.storage.entities import Base
 
-    engine = make_engine(path, create=True)
-    try:
-        with engine.execution_options(**{WRITING: True}).begin() as connection:
-            Base.metadata.create_all(connection, checkfirst=False)
-            connection.execute(
-                text(
-                    f"CREATE TABLE {migrations.VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
-                    f"CONSTRAINT {migrations.VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
-                )
-            )
-            connection.execute(
-                text(f"INSERT INTO {migrations.VERSION_TABLE} VALUES (:head)"),  # noqa: S608
-                {"head": migrations.HEAD},
-            )
-    finally:
-        engine.dispose()
+    statements: list[str] = []
+    table = migrations.VERSION_TABLE
+    engine = create_mock_engine("sqlite://", lambda made, *_: statements.append(str(made.compile(dialect=dialect))))
+    dialect = engine.dialect
+    Base.metadata.create_all(engine, checkfirst=False)
+    statements += [
+        f"CREATE TABLE {table} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {table}_pkc PRIMARY KEY (version_num))",
+        f"INSERT INTO {table} VALUES ('{migrations.HEAD}')",  # noqa: S608 - names of the program's own
+    ]
+    return ";\n".join(statements)

@@ -19,6 +19,8 @@ from fupin_desktop.paths import forms
 FROM, KEPT = "styles_from", "base_styles"
 _FILE = "styles.toml"
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+_KNOWN = 256
+"""Texts kept with their base styles: more than an office has forms, so that a list of papers reads none twice."""
 _LENGTHS = ("pad", "indent", "left", "right", "before", "after")
 
 
@@ -46,6 +48,7 @@ def read_styles(top: Table) -> dict[str, Style]:
     return styles
 
 
+@lru_cache(maxsize=_KNOWN)
 def whole(text: str) -> str:
     """The text of a form with the base styles it rests on written at its end, so that it needs no other file.
 

@@ -22,7 +22,7 @@ from fupin_desktop.storage.entities import FormVersion
 from fupin_desktop.storage.unit import Unit
 
 FORM_FILE = "form.toml"
-_CACHED = 64
+_CACHED = 256
 
 
 @dataclass(frozen=True, slots=True)
