@@ -1,10 +1,23 @@
-"""Settings all tests share."""
+"""Settings all tests share, and the sample office that many look at."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
 from sqlalchemy.util import LRUCache
 
+from fupin_desktop.errors import DataFileBusy
 from fupin_desktop.storage import engine
+from fupin_desktop.storage.lock import FolderLock
+
+SAMPLE_DAY = datetime(2026, 11, 21, 10, 32, 5)  # noqa: DTZ001 - local time, as the program's clock gives it
 
 # No test judges time, so that a busy machine fails nothing.
 settings.register_profile("house", deadline=None)
@@ -31,3 +44,34 @@ def statements_compiled_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "make_engine", make_sharing)
         yield
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the sample office, made once in a run by the worker that is first; tests work on copies."""
+    from fupin_desktop.services.samples import make_sample
+
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder = shared / "sample"
+    with _held(shared):
+        if not folder.exists():
+            make_sample(shared / "sample.part", now=SAMPLE_DAY)
+            (shared / "sample.part").rename(folder)
+    return folder
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder; wait while another worker does."""
+    lock = FolderLock(folder)
+    while True:
+        try:
+            lock.acquire()
+            break
+        except DataFileBusy:
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
@@ -40,8 +41,9 @@ from fupin_desktop.services.samples import making
 from fupin_desktop.services.samples.town import Household, Plan, Town, read, sample_files
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.store import DATA_FILE
+from tests.conftest import SAMPLE_DAY
 
-NOW = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 - local time, as the clock hands it in
+NOW = SAMPLE_DAY
 
 
 def plans() -> list[Plan]:
@@ -160,12 +162,10 @@ def test_cancelling_leaves_no_data_file_behind(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(sample_folder, tmp_path_factory):
     """The sample office, opened again as the window would."""
     folder = tmp_path_factory.mktemp("sample") / "office"
-    told: list[tuple[int, int, str]] = []
-    making.make_sample(folder, now=NOW, progress=lambda *words: told.append(words))
-    assert [done for done, _total, _text in told] == [0, 1, 2, 3, 4]
+    shutil.copytree(sample_folder, folder)
     bench = open_workbench(folder, clock=lambda: NOW)
     yield bench
     bench.close()
@@ -274,7 +274,9 @@ def test_there_is_a_round_in_every_state(office):
 
 
 def test_equal_moments_give_equal_awards(office, tmp_path):
-    making.make_sample(tmp_path / "again", now=NOW)
+    told: list[tuple[int, int, str]] = []
+    making.make_sample(tmp_path / "again", now=NOW, progress=lambda *words: told.append(words))
+    assert [done for done, _total, _text in told] == [0, 1, 2, 3, 4]
     other = open_workbench(tmp_path / "again", clock=lambda: NOW)
     try:
         assert amounts(other) == amounts(office)

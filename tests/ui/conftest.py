@@ -23,8 +23,7 @@ from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
-
-SAMPLE_DAY = datetime(2026, 11, 21, 10, 32, 5)  # noqa: DTZ001 - local time, as the program's clock gives it
+from tests.conftest import SAMPLE_DAY
 
 
 @pytest.fixture(autouse=True)
@@ -165,16 +164,6 @@ def window(app: QApplication, bench: Workbench, answers: Answers, qtbot) -> Iter
     yield made
     made.shell.tasks.wait()
     made.close()
-
-
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the sample office, made once; tests work on copies."""
-    from fupin_desktop.services.samples import make_sample
-
-    folder = tmp_path_factory.mktemp("sample")
-    make_sample(folder, now=SAMPLE_DAY)
-    return folder
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
-"""Nothing is cut off on the small screens of offices: every tab and dialog, at the sizes that scaling leaves."""
+"""Every tab and dialog has its picture, and nothing is cut off on small screens, at the sizes that scaling leaves."""
 
 from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QToolButton, QWidget
 
+import fupin_desktop.ui
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots
 from fupin_desktop.ui.fitting import FRAME, fit_dialog, fit_window
@@ -50,28 +54,47 @@ def scrolled_away(button: QWidget, window: QWidget) -> bool:
     return button.visibleRegion().isEmpty() and button.isVisibleTo(window)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_button_of_any_tab_or_dialog_is_cut_off(sample_window, tmp_path, monkeypatch, room):
-    width, height = ROOMS[room]
-    faults = {}
+def fitted(window, widget, width, height):
+    """What is wrong with a tab or dialog in a room of a size."""
+    if isinstance(widget, QDialog):
+        fit_dialog(widget, QRect(0, 0, width, height))
+    else:
+        widget.resize(QSize(width, height) - FRAME)
+    settled(window)
+    if widget.width() > width or widget.height() > height:
+        return [f"as large as {widget.size()}"]
+    return cut_off(widget)
+
+
+def own_dialogs() -> set[type[QDialog]]:
+    """Classes of dialogs that are shown as they are, and not only built upon."""
+    for found in pkgutil.walk_packages(fupin_desktop.ui.__path__, "fupin_desktop.ui."):
+        import_module(found.name)
+    known, waiting = set(), [QDialog]
+    while waiting:
+        for one in waiting.pop().__subclasses__():
+            waiting.append(one)
+            if one.__module__.startswith("fupin_desktop.ui"):
+                known.add(one)
+    return {one for one in known if not any(other is not one and issubclass(other, one) for other in known)}
+
+
+def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(sample_window, tmp_path, monkeypatch):
+    seen, faults = set(), []
 
     def look(window, widget, path):
+        seen.add(type(widget))
         widget.show()
         settled(window)
-        if isinstance(widget, QDialog):
-            fit_dialog(widget, QRect(0, 0, width, height))
-        else:
-            widget.resize(QSize(width, height) - FRAME)
-        settled(window)
-        if widget.width() > width or widget.height() > height:
-            faults[path.stem] = [f"as large as {widget.size()}"]
-        elif found := cut_off(widget):
-            faults[path.stem] = found
+        assert not widget.grab().isNull()
+        for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
+            faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
         return path
 
     monkeypatch.setattr(shots, "_save", look)
     shots.save_all(sample_window, tmp_path)
-    assert faults == {}, "\n".join(f"{name}: {one}" for name, found in faults.items() for one in found)
+    assert faults == [], "\n".join(faults)
+    assert {one.__name__ for one in own_dialogs() - seen} == set()
 
 
 @pytest.mark.parametrize(
