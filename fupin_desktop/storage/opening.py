@@ -8,11 +8,15 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer, NotWritable
 from fupin_desktop.storage import backup_files, migrations
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.trouble import is_of_sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 _NEWER = "数据文件是更新版本的程序写的，本版本不认识它。"
 _DAMAGED = "数据文件没有通过完整性检查，可能已损坏。"
@@ -119,24 +123,24 @@ def prepare(path: Path, state: FileState, backup_folder: Path, now: datetime) ->
 def _create(path: Path) -> None:
     """All tables of the present version, in one transaction, so that a killed start leaves an empty file."""
     from fupin_desktop.storage.engine import prepare_connection
+    from fupin_desktop.storage.entities import Base
 
+    script = _statements(Base.metadata, frozenset(Base.metadata.tables))
     with closing(connect(path, "rwc")) as connection:
         prepare_connection(connection)
-        connection.executescript(f"BEGIN IMMEDIATE;\n{_tables()};\nCOMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script};\nCOMMIT;")
 
 
 @cache
-def _tables() -> str:
-    """The statements that make the tables of the present version and name it."""
-    from sqlalchemy import create_mock_engine
-
-    from fupin_desktop.storage.entities import Base
+def _statements(metadata: MetaData, _tables: frozenset[str]) -> str:
+    """What makes the tables of the present version and names it; worked out again where a table was added."""
+    from sqlalchemy import create_mock_engine, make_url
 
     statements: list[str] = []
     table = migrations.VERSION_TABLE
+    dialect = make_url("sqlite://").get_dialect()()
     engine = create_mock_engine("sqlite://", lambda made, *_: statements.append(str(made.compile(dialect=dialect))))
-    dialect = engine.dialect
-    Base.metadata.create_all(engine, checkfirst=False)
+    metadata.create_all(engine, checkfirst=False)
     statements += [
         f"CREATE TABLE {table} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {table}_pkc PRIMARY KEY (version_num))",
         f"INSERT INTO {table} VALUES ('{migrations.HEAD}')",  # noqa: S608 - names of the program's own

@@ -9,6 +9,7 @@ from fupin_desktop.services import offices, registers, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, Outcome, Query, Register, Row
 from fupin_desktop.services.workbench import Workbench
+from tests.templates import copied
 
 START = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - local time, as the clock hands it in
 GOOD_ID = "44088319680214123X"
@@ -29,7 +30,12 @@ class Clock:
 
 
 def make_office(folder: Path, clock: Clock | None = None) -> Workbench:
-    bench = open_workbench(folder, clock=clock or Clock())
+    """An office with the villages 低岭村 and 那罗村, set up on 2026-03-02."""
+    return copied(_set_up, folder, clock or Clock())
+
+
+def _set_up(folder: Path) -> Workbench:
+    bench = open_workbench(folder, clock=Clock())
     form = offices.OfficeForm(
         name="塘㙍镇扶贫办", county="吴川市", county_code="440883", town="塘㙍镇", clerk="陈经办", year=2026
     )

@@ -11,6 +11,7 @@ from fupin_desktop.services import documents, villages
 from fupin_desktop.services.documents import Opinion
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import GOOD_ID, OTHER_ID, Clock, add_household, add_item, make_office
+from tests.templates import copied
 
 VILLAGE, TOWN = "village_application", "town_application"
 HOUSEHOLD, TARGETS = "household_application", "performance_target"
@@ -48,7 +49,11 @@ TARGET_VALUES: dict[str, Any] = {
 def make(folder: Path) -> tuple[Workbench, Clock]:
     """An office: two participating households in 低岭村, none in 那罗村."""
     clock = Clock()
-    bench = make_office(folder, clock)
+    return copied(_with_households, folder, clock), clock
+
+
+def _with_households(folder: Path) -> Workbench:
+    bench = make_office(folder)
     large = add_household(
         bench, "李亚保", head_id_number=GOOD_ID, household_class="脱贫户", members="4", kind="参与", phone="13822541234",
         group_name="一组",
@@ -62,7 +67,7 @@ def make(folder: Path) -> tuple[Workbench, Clock]:
     )
     add_item(bench, small, declared="3", accepted="2", area="2", cost="700", cost_evidence="收据")
     add_household(bench, "不参与的", household_class="一般户", members="2", kind="未参与")
-    return bench, clock
+    return bench
 
 
 def village_key(bench: Workbench, name: str = "低岭村") -> str:

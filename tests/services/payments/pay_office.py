@@ -12,7 +12,8 @@ from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit, set_cells
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import award_run
-from tests.services.register_office import find
+from tests.services.register_office import Clock, find
+from tests.templates import copied
 
 __all__ = ["LARGE", "SMALL", "award_run", "bank", "batch", "days", "filed", "make", "paid", "plan", "states"]
 LARGE, SMALL = "李亚保", "陈康"
@@ -21,6 +22,10 @@ CARDS = {LARGE: "6222021234567890128", SMALL: "80020000012345678"}
 
 def make(folder: Path) -> Workbench:
     """Two households with accounts, and a source of money; nothing is calculated yet."""
+    return copied(_with_money, folder, Clock())
+
+
+def _with_money(folder: Path) -> Workbench:
     bench = office.make(folder)
     office.source(bench)
     for name, account in CARDS.items():
