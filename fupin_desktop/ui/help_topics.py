@@ -44,6 +44,7 @@ DIALOGS = {
     "dialogs.password.NewPasswordDialog": "password.html#set",
     "dialogs.password.RecoveryCodeDialog": "password.html#recovery",
     "dialogs.password.UnlockDialog": "password.html#forgotten",
+    "dialogs.personal.PersonalDialog": "data.html#privacy",
     "dialogs.print_documents.PrintDocumentsDialog": "printing.html#many",
     "dialogs.progress.ProgressDialog": "trouble.html#slow",
     "dialogs.project_step.ProjectStepDialog": "ledgers.html#pool",

@@ -1,4 +1,22 @@
+import argparse
+
 from pypdf import PdfReader
+
+from fupin_desktop.cli.main import build_parser
+from tests.cli.conftest import ROOT
+from tests.services.manual_pages import page
+
+
+def commands():
+    found = next(one for one in build_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    return set(found.choices)
+
+
+def test_every_command_stands_in_the_manual_and_in_the_readme():
+    told = page("cli.html").text
+    assert {one for one in commands() if f"fupin-desktop {one} " not in told} == set()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {one for one in commands() if one not in readme} == set()
 
 
 def test_the_manual_and_the_quick_start_are_written(program, tmp_path):

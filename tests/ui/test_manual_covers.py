@@ -21,6 +21,8 @@ from fupin_desktop.ui.tabs.registry import MENUS, TABS
 from tests.services.manual_pages import page
 
 ROOT = Path(fupin_desktop.ui.__file__).parents[1]
+_FRAMES = ("新增{}", "都填“{}”")
+"""Names into which the program fills a word."""
 _INNER = str.maketrans("‘’", "“”")
 PROMPTED = re.compile(r"(?:点|单击|点开|勾选|勾上|勾着|勾)“([^”]+)”")
 WITH_DIALOG = re.compile(r"“([^”]*…)”")
@@ -68,7 +70,8 @@ def names():
     """What is written on buttons, menus, tabs, columns and boxes."""
     known = {plain(text) for text in literals()}
     known |= {plain(menu) for _, menu in MENUS}
-    return known | {re.split("[(：，:]", text)[0].strip() for text in known} | {f"新增{text}" for text in known}
+    filled = {frame.format(text) for text in known if "{" not in text for frame in _FRAMES}
+    return known | {re.split("[(：，:]", text)[0].strip() for text in known} | filled
 
 
 def own_dialogs() -> set[type[QDialog]]:
