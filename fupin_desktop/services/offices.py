@@ -18,6 +18,8 @@ from fupin_desktop.storage.unit import Unit
 
 YEARS = range(2000, 2101)
 _FOR_THE_PEN = "_" * 20
+SCHEME = "方案"
+"""How a line of an award scheme is cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,13 @@ def policy_of(bench: Workbench) -> str:
         return next((county.policy for county in known), "")
 
     return bench.cached("offices.policy", find)
+
+
+def clause_words(bench: Workbench, clause: str) -> str:
+    """A clause as the office reads it: one of another county's document is only what the rule is modelled on."""
+    own = policy_of(bench)
+    foreign = own and clause and not clause.startswith((own, SCHEME))
+    return f"参照 {clause}" if foreign else clause
 
 
 def _is(county: County, place: OfficeInfo) -> bool:

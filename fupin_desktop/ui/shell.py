@@ -73,6 +73,12 @@ class Shell(QObject):
         """Read something that may take longer beside the clerk's work, in a thread of its own."""
         self.tasks.aside(work, done, failed)
 
+    def clause_words(self, clause: str) -> str:
+        """A clause as the office reads it: that of another county's document is called so."""
+        from fupin_desktop.services import offices
+
+        return offices.clause_words(self.bench, clause)
+
     def do(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
         """Run a short operation and broadcast the change it returns (itself, or as its ``change``)."""
         return self.tasks.direct(work, lambda result: self._did(result, done))

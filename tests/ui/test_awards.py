@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
 from fupin_desktop.policy.awards.telling import tell
-from fupin_desktop.services import awards, history, registers
+from fupin_desktop.services import awards, history, offices, registers
 from fupin_desktop.ui.models.award_cells import PLACES
 from fupin_desktop.ui.models.award_model import AwardFilter, Shown
 from fupin_desktop.ui.models.award_shares import item_shares
@@ -334,3 +335,16 @@ def test_in_a_low_window_most_steps_are_seen_and_the_checks_have_a_page(tab, win
     assert tab.side.checks.list.isVisible()
     assert tab.side.checks.isVisible()
     assert household.pages.currentIndex() == 0
+
+
+def test_clauses_of_another_county_s_document_are_called_so(window, bench, answers):
+    offices.save(bench, replace(offices.office(bench), county="英德市", county_code="441881"))
+    tab, _, _ = open_tab(window, bench, rows=[("李亚保", "base", "12.5", "4600"), ("陈华", "", "3", "3600")])
+    choose(tab, "李亚保")
+    shown = {clause for _sentence, clause, _result in tab.side.working.lines() if clause}
+    assert {"参照 吴川 三(二)3", "方案第1项"} <= shown
+    links = [one.text() for one in tab.side.checks.list.findChildren(QPushButton)]
+    assert any(text.startswith("参照 吴川") for text in links)
+    answers.dialogs.append(lambda dialog: dialog.reject())
+    tab.side.working._lines[0].clause.click()
+    assert answers.asked[-1] == ("dialog", "依据 吴川 三(二)3")

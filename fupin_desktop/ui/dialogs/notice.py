@@ -110,7 +110,7 @@ class NoticeDialog(QDialog):
         self.reason.setFixedHeight(58)
 
     def _build(self) -> None:
-        self.paper, self.problems = PageViewer(), ProblemList()
+        self.paper, self.problems = PageViewer(), ProblemList(words=self._shell.clause_words)
         middle = QHBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(self._left())

@@ -99,7 +99,7 @@ class SchemeDialog(QDialog):
         side.setMaximumWidth(290)
         self.total, self.left = label("", "figure"), label("", "muted", wrap=True)
         self.counts = label("", "note", wrap=True)
-        self.meter, self.problems = BarMeter(14), ProblemList()
+        self.meter, self.problems = BarMeter(14), ProblemList(words=self._shell.clause_words)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         self.ask = link("测算", self.calculate)

@@ -61,10 +61,12 @@ class ProblemList(ScrollColumn):
     reason_asked = Signal(object)
     subjects_asked = Signal(object)
 
-    def __init__(self, *, links: bool = True, parent: QWidget | None = None) -> None:
-        """Make an empty list; without ``links`` it only tells, the clause as plain text."""
+    def __init__(
+        self, *, links: bool = True, words: Callable[[str], str] = str, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty list; without ``links`` it only tells. ``words`` gives a clause as the office reads it."""
         super().__init__(parent=parent)
-        self._links = links
+        self._links, self._words = links, words
         self._problems: tuple[Problem, ...] = ()
         self._offers: dict[str, list[tuple[str, Callable[[Problem], object]]]] = {}
 
@@ -94,7 +96,7 @@ class ProblemList(ScrollColumn):
     def _row(self, problem: Problem) -> ProblemRow:
         row = ProblemRow(problem)
         if not self._links:
-            row.links.addWidget(label(problem.clause, "note"))
+            row.links.addWidget(label(self._words(problem.clause), "note"))
             return row
         if problem.subjects:
             row.add_link(f"查看 {len(problem.subjects)} 户", partial(self.subjects_asked.emit, problem))
@@ -103,5 +105,5 @@ class ProblemList(ScrollColumn):
         if problem.severity is Severity.PRINCIPLE:
             row.add_link("修改说明" if problem.reason else "填写说明", partial(self.reason_asked.emit, problem))
         if problem.clause:
-            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
+            row.add_link(self._words(problem.clause), partial(self.clause_asked.emit, problem.clause))
         return row

@@ -12,6 +12,7 @@ from fupin_desktop.services import documents, villages
 from fupin_desktop.services.documents import ApplicationState
 from tests.services.documents import office
 from tests.ui.documents.desk import choose, open_tab, settle
+from tests.ui.printing.test_front import to_file
 
 
 @pytest.fixture
@@ -142,3 +143,26 @@ def test_the_keyboard_is_where_the_work_goes_on(window, bench, answers, qtbot):
     settle(window)
     assert tab.document.stage == "sent"
     assert window.focusWidget() is tab.side.flow.buttons["opinion"]
+
+
+def test_from_a_new_application_to_paper_in_few_clicks(window, bench, answers, qtbot, tmp_path):
+    tab, clicks = open_tab(window), []
+
+    def begin(dialog):
+        dialog.show()
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
+        clicks.extend(["the forms", "the village form"])
+        click(qtbot, dialog.go, clicks)
+
+    def set_up(printer):
+        clicks.append("打印")
+        return to_file(tmp_path / "表.pdf")(printer)
+
+    answers.dialogs.append(begin)
+    answers.setups.append(set_up)
+    click(qtbot, tab.records.new, clicks)
+    settle(window)
+    click(qtbot, tab.paper.buttons["print"], clicks)
+    settle(window)
+    assert (tmp_path / "表.pdf").read_bytes().startswith(b"%PDF")
+    assert len(clicks) <= 7

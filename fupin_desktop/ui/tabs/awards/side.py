@@ -51,7 +51,7 @@ class HouseholdCard(Card):
         self._shell = shell
         self._key, self._count = "", 0
         self._stale = True
-        self.working, self.pages = WorkingPane(), QStackedWidget()
+        self.working, self.pages = WorkingPane(shell.clause_words), QStackedWidget()
         self.items = SubTable(shell, FARM_ITEMS, ITEMS, self._add_item)
         self.items_note = label("", "note", wrap=True)
         self.pages.addWidget(self.working)
@@ -159,9 +159,9 @@ class ChecksCard(Card):
 
     counted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("检查", " ", margin=14, parent=parent)
-        self.list = ProblemList()
+        self.list = ProblemList(words=shell.clause_words)
         self.body.addWidget(self.list)
 
     def show_problems(self, problems: Sequence[Problem], passed: int) -> None:
@@ -184,7 +184,7 @@ class SidePane(QWidget):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.household, self.checks = HouseholdCard(shell), ChecksCard()
+        self.household, self.checks = HouseholdCard(shell), ChecksCard(shell)
         self.working = self.household.working
         self.setMinimumWidth(320)
         self.split = QSplitter(Qt.Orientation.Vertical)

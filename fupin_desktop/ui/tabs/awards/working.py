@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -28,8 +29,9 @@ _NOTHING = ("minimum.below", "pool.used_up", "pool.not_enough", "entry.unlisted"
 class StepLine(QFrame):
     """One step: number, sentence, and at the right the result with the clause below it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words, self.clause_name = words, ""
         self.number, self.result = label("", "note"), label("", "strong")
         self.sentence = selectable(label(wrap=True))
         self.clause: QPushButton = link("")
@@ -57,7 +59,8 @@ class StepLine(QFrame):
         told = _result(step)
         say(self.result, told)
         self.result.setVisible(bool(told))
-        self.clause.setText(step.clause)
+        self.clause_name = step.clause
+        self.clause.setText(self._words(step.clause))
         self.clause.setVisible(bool(step.clause))
         tone = "principle" if step.rule in _CUTS + _NOTHING else ""
         if self.result.property("tone") != tone:
@@ -86,8 +89,10 @@ class WorkingPane(QWidget):
     clause_asked = Signal(str)
     scheme_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
+        """Make an empty pane; ``words`` gives a clause as the office reads it."""
         super().__init__(parent)
+        self._words = words
         self._scroll = ScrollColumn(spacing=0)
         self._lines: list[StepLine] = []
         self.award: HouseholdAward | None = None
@@ -138,14 +143,14 @@ class WorkingPane(QWidget):
 
     def _line(self, place: int) -> StepLine:
         while place >= len(self._lines):
-            made = StepLine()
-            made.clause.clicked.connect(partial(self._clause_clicked, made.clause))
+            made = StepLine(self._words)
+            made.clause.clicked.connect(partial(self._clause_clicked, made))
             self._lines.append(made)
             self._scroll.column.insertWidget(self._scroll.column.count() - 1, made)
         return self._lines[place]
 
-    def _clause_clicked(self, clicked: QPushButton) -> None:
-        name = clicked.text()
+    def _clause_clicked(self, line: StepLine) -> None:
+        name = line.clause_name
         (self.scheme_asked if name.startswith(SCHEME_CLAUSE) else self.clause_asked).emit(name)
 
     def lines(self) -> list[tuple[str, str, str]]:

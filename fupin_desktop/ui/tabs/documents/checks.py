@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -56,8 +57,10 @@ class ChecksPane(QWidget):
     reason_asked = Signal(object)
     clause_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
+        """Make an empty pane; ``words`` gives a clause as the office reads it."""
         super().__init__(parent)
+        self._words = words
         self.rows: list[CheckRow] = []
         self.more = link("", self._fold)
         self.more.setParent(self)
@@ -112,5 +115,5 @@ class ChecksPane(QWidget):
         if document.editable and problem.severity is Severity.PRINCIPLE:
             row.add_link("改说明" if problem.reason else "说明", partial(self.reason_asked.emit, problem))
         if problem.clause:
-            row.add_link(problem.clause, partial(self.clause_asked.emit, problem.clause))
+            row.add_link(self._words(problem.clause), partial(self.clause_asked.emit, problem.clause))
         return row

@@ -39,7 +39,7 @@ class SidePane(QFrame):
         self.setProperty("role", "card")
         self._shell, self._state = shell, state
         state.shown.connect(self._show)
-        self.checks, self.flow = ChecksPane(), FlowPane()
+        self.checks, self.flow = ChecksPane(shell.clause_words), FlowPane()
         self.checks.clause_asked.connect(shell.clause_wanted)
         self.passed, self.all_history = label("", "note"), link("全部…", self.history_asked.emit)
         self._versions, self._history = QWidget(), QWidget()
