@@ -62,6 +62,7 @@ _EXPORT_EXAMPLES = f"""\
 例:
   {PROGRAM} export --data D:\\扶贫数据 --out 名册.xlsx
   {PROGRAM} export --data D:\\扶贫数据 --out 人口.xlsx --register 人口
+  {PROGRAM} export --data D:\\扶贫数据 --out 上报.xlsx --register 人口 --layout 广东扶贫云人口信息
 
 导出的列名就是导入认得的列名，改好以后可以再导入。导出的名册含完整证件号码和账号，请妥善保管。
 
@@ -211,6 +212,8 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument(
         "--register", default="户", metavar="台账", help="导出哪本台账，如 户、种养、人口 (默认 户)"
     )
+    layout = "按别的系统的表头写，如 全国扶贫开发信息系统户信息；写错了会列出可以用的"
+    parser.add_argument("--layout", default="", metavar="表头", help=layout)
 
 
 def _add_check(commands: Commands) -> None:

@@ -103,9 +103,12 @@ def _tell_reading(preview: Preview, village: str) -> None:
     mappings = [proposal.mapping for proposal in preview.proposals]
     for name in unread_sheets(zip(preview.workbook.sheets, mappings, strict=True), preview.sheet):
         tell(f"提醒：{unread_sentence(preview.sheet, name)}")
+    if preview.mapping.layout:
+        tell(f"提示：这是“{preview.mapping.layout}”的表头。")
     unused = preview.mapping.unused
     if unused:
-        tell(f"提醒：没有用上的列：{'、'.join(unused)}。")
+        kept = "，原样留存，按同样的表头导出时带回" if preview.kept else ""
+        tell(f"提醒：没有用上的列：{'、'.join(unused)}{kept}。")
     if preview.village and not village and not preview.mapping.names_village:
         tell(f"提醒：名册没有“行政村”一列，全部算作{preview.village}。")
 
@@ -141,6 +144,19 @@ def _register(keyword: str) -> Register:
         raise NotAllowed(f"没有“{keyword}”这本台账。", todo=f"请把 --register 写成：{known}。") from None
 
 
+def _write(bench: Workbench, register: Register, layout: str, out: Path) -> int:
+    """Write a register, in the layout of a known system or of a list that came where one is named."""
+    if not layout:
+        return exports.write_register(bench, register, out)
+    from fupin_desktop.services import layout_exports
+
+    chosen = layout_exports.named(bench, register, layout)
+    if chosen is None:
+        known = "、".join(one.name for one in layout_exports.layouts(bench, register)) or "没有"
+        raise NotAllowed(f"“{register.title}”没有“{layout}”这种表头。", todo=f"可以用的有：{known}。")
+    return layout_exports.write_layout(bench, register, chosen, out)
+
+
 def run_export(arguments: argparse.Namespace) -> Exit:
     """Export a register as a workbook that can be imported again.
 
@@ -155,6 +171,6 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
     register = _register(arguments.register)
     with opened(arguments.data) as bench:
-        rows = exports.write_register(bench, register, arguments.out)
+        rows = _write(bench, register, arguments.layout, arguments.out)
     say(f"已导出 {rows} 行：{arguments.out}")
     return Exit.FINE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from fupin_desktop.domain.bank import normalise_account
 from fupin_desktop.domain.identity import check, normalise
@@ -29,6 +31,24 @@ _SPACED_ACCOUNT = r"[3-9][0-9]{3}(?P<a>[ -])[0-9]{4}(?P=a)[0-9]{4}(?P=a)[0-9]{1,
 _LEAK = re.compile(
     rf"(?<![0-9*])(?:{_ID}|{_SPACED_ID}|{_MOBILE}|{_SPACED_ACCOUNT}|{_ACCOUNT})(?![0-9*])", re.ASCII
 )
+
+_APART = r"[ \-.·•・/_,，、:：]"
+_SPREAD_ID = re.compile(rf"(?<![0-9*])[1-9](?:{_APART}{{0,2}}[0-9]){{16}}{_APART}{{0,2}}[0-9Xx](?![0-9*])", re.ASCII)
+_SPREAD_MOBILE = re.compile(
+    rf"(?<![0-9*])(?:1(?P<one>{_APART})[3-9](?:(?P=one)[0-9]){{9}}|1[3-9][0-9](?P<four>{_APART})[0-9]{{4}}(?P=four)[0-9]{{4}})"
+    r"(?![0-9*])",
+    re.ASCII,
+)
+_WORDS = {sign: str(digit) for digit, signs in enumerate(
+    ("〇○零", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+) for sign in signs}  # fmt: skip
+_WORD = "".join(_WORDS)
+_IN_WORDS = re.compile(rf"[{_WORD}](?:{_APART}?[{_WORD}Xx]){{10,}}")
+"""Digits in words, so many that they are no amount or year."""
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_GAP = 6
+"""Characters that may stand between two digits of one known number."""
+_KNOWN_LEAST = 7
 
 
 def mask_id(number: str) -> str:
@@ -118,29 +138,92 @@ def _tails(name: str, group: Sequence[tuple[str, str]]) -> dict[str, str]:
     raise SamePerson(f"名单里有{len(group)}个“{name}”，身份证号最后{LONGEST_TAIL}位也相同，无法区分。")
 
 
-def mask_leaks(text: str) -> str:
-    """A text with every number that :func:`find_leaks` finds masked as what it is; other lines stay as they are."""
+def mask_leaks(text: str, known: Iterable[str] = ()) -> str:
+    """A text with every number that :func:`find_leaks` finds masked as what it is; other lines stay as they are.
+
+    Args:
+        text: The text.
+        known: Numbers of the persons that it may speak of; their digits are found however they are written.
+    """
+    text = _mask_known(text, known)
     return "\n".join(_mask_line(line) if find_leaks(line) else line for line in text.split("\n"))
 
 
 def _mask_line(line: str) -> str:
-    """A line with its numbers masked; numbers in full-width signs are masked in the tidied line."""
+    """A line with its numbers masked; numbers in other signs are masked in the tidied line."""
     masked = _LEAK.sub(_masked_leak, line)
-    return _LEAK.sub(_masked_leak, clean(masked)) if find_leaks(masked) else masked
+    if not find_leaks(masked):
+        return masked
+    masked = _LEAK.sub(_masked_leak, _tidied(masked))
+    masked = _SPREAD_ID.sub(lambda hit: _masked_leak(hit) if _is_id(hit.group()) else hit.group(), masked)
+    return _SPREAD_MOBILE.sub(_masked_leak, masked)
 
 
 def _masked_leak(hit: re.Match[str]) -> str:
     """A full number masked as identity number, phone, else account."""
     number = hit.group()
-    if check(number).fault is None:
-        return mask_id(number)
-    return mask_phone(number) if phone_ok(number) else mask_account(number)
+    digits = re.sub(_APART, "", number)
+    if check(digits).fault is None:
+        return mask_id(digits)
+    return mask_phone(digits) if phone_ok(digits) else mask_account(number)
 
 
 def find_leaks(text: str) -> list[str]:
     """Full ID numbers, mobile phones and bank accounts that stand in a text, in the order found.
 
-    Written for public pages and their files: a masked number is no leak; blanks or hyphens between groups of digits
-    do not hide one.
+    Written for public pages and their files: a masked number is no leak; blanks, hyphens and other marks between
+    digits do not hide one, nor do full-width signs, signs that do not show, and digits in words.
     """
-    return [hit.group() for line in text.splitlines() for hit in _LEAK.finditer(clean(line))]
+    found: list[str] = []
+    for line in text.splitlines():
+        tidy = _tidied(line)
+        hits = {hit.start(): hit.group() for hit in _SPREAD_MOBILE.finditer(tidy)}
+        hits |= {hit.start(): hit.group() for hit in _SPREAD_ID.finditer(tidy) if _is_id(hit.group())}
+        hits |= {hit.start(): hit.group() for hit in _LEAK.finditer(tidy)}
+        found += [hits[start] for start in sorted(hits)]
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return check(re.sub(_APART, "", text)).fault is None
+
+
+def _tidied(line: str) -> str:
+    """A line in half-width signs, without those that do not show, long rows of digits in words as digits."""
+    plain = clean(_UNSEEN.sub("", line))
+    return _IN_WORDS.sub(lambda hit: "".join(_WORDS.get(sign, sign) for sign in hit.group()), plain)
+
+
+def _mask_known(text: str, known: Iterable[str]) -> str:
+    """A text with the digits of known numbers starred, whatever stands between them and however they are written."""
+    numbers = {digits for one in known if len(digits := _squeezed(one)[0]) >= _KNOWN_LEAST}
+    if not numbers:
+        return text
+    digits, places = _squeezed(text)
+    signs = list(text)
+    for number in sorted(numbers, key=len, reverse=True):
+        at = -1
+        while (at := digits.find(number, at + 1)) >= 0:
+            span = places[at : at + len(number)]
+            if all(after - before <= _GAP for before, after in pairwise(span)):
+                _star(signs, span)
+    return "".join(signs)
+
+
+def _star(signs: list[str], span: Sequence[int]) -> None:
+    """Star the middle of a number: as of an identity number, of a phone, else all but the last four."""
+    shown = {18: 6, 17: 6, 15: 6, _MOBILE_LENGTH: 3}.get(len(span), 0)
+    for place in span[shown:-4]:
+        signs[place] = STAR
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """The digits of a text, whatever signs they are written in, with their places."""
+    found = [(_digit(sign), place) for place, sign in enumerate(text)]
+    kept = [(digit, place) for digit, place in found if digit]
+    return "".join(digit for digit, _place in kept), [place for _digit, place in kept]
+
+
+def _digit(sign: str) -> str:
+    value = unicodedata.digit(sign, -1)
+    return str(value) if value >= 0 else _WORDS.get(sign, "")

@@ -67,9 +67,9 @@ def write_register(
     sheet = of_register(register)
     columns = [_column(field) for field in sheet.fields]
     with bench.read() as session:
-        rows = ([_stored(field, value) for field, value in zip(sheet.fields, row, strict=True)]
+        rows = ([cell_value(field, value) for field, value in zip(sheet.fields, row, strict=True)]
                 for row in sheet.rows(session, bench.year))
-        return write_table(path, sheet.title, columns, rows, made=bench.clock(), tell=_teller(progress, sheet.title))
+        return write_table(path, sheet.title, columns, rows, made=bench.clock(), tell=teller(progress, sheet.title))
 
 
 def write_blank(bench: Workbench, register: Register, path: Path) -> None:
@@ -132,7 +132,7 @@ def export_query(
     infos = [info for _place, info in chosen]
     rows = _numbered(_rows(bench, query, chosen, masked), infos)
     heads = [TableColumn(info.heading, _KINDS.get(Kind(info.kind), CellKind.TEXT), info.width + 2) for info in infos]
-    return write_table(path, title, heads, rows, made=bench.clock(), tell=_teller(progress, title))
+    return write_table(path, title, heads, rows, made=bench.clock(), tell=teller(progress, title))
 
 
 def query_paper(
@@ -207,15 +207,25 @@ def _width_of(texts: Sequence[str]) -> float:
     return float(min(max(widest + 2, _WIDTH), _WIDEST))
 
 
-def _teller(progress: Progress | None, title: str) -> Callable[[int], None] | None:
+def teller(progress: Progress | None, title: str) -> Callable[[int], None] | None:
+    """What tells how many rows of a list are written; None where nobody asks."""
     if progress is None:
         return None
     return lambda done: progress(done, 0, f"正在写{title}：{done} 行")
 
 
+def cell_width(field: Field) -> int:
+    """Characters that a column of a field needs."""
+    return max(_WIDTHS.get(field.kind, _WIDTH), 2 * len(field.heading) + 2)
+
+
+def cell_kind(field: Field) -> CellKind:
+    """How the cells of a field are written."""
+    return _KINDS.get(field.kind, CellKind.TEXT)
+
+
 def _column(field: Field) -> TableColumn:
-    width = max(_WIDTHS.get(field.kind, _WIDTH), 2 * len(field.heading) + 2)
-    return TableColumn(field.heading, _KINDS.get(field.kind, CellKind.TEXT), width)
+    return TableColumn(field.heading, cell_kind(field), cell_width(field))
 
 
 def _chosen(query: Query, columns: Sequence[str] | None) -> list[tuple[int, ColumnInfo]]:
@@ -267,7 +277,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text.replace(",", "")) if text else None
 
 
-def _stored(field: Field, value: Any) -> Value:
+def cell_value(field: Field, value: Any) -> Value:
     """A stored value as it goes into a cell: numbers as numbers, words by their labels, the rest as text."""
     if value is None or value == "":
         return None

@@ -96,13 +96,18 @@ def office(bench: Workbench) -> OfficeInfo:
 
 def policy_of(bench: Workbench) -> str:
     """Short name of the policy document in force in the office's county, e.g. 清远; empty where none is known."""
+    county = county_of(bench)
+    return county.policy if county is not None else ""
 
-    def find() -> str:
+
+def county_of(bench: Workbench) -> County | None:
+    """The office's county with its city and province; None where it is not among the known ones."""
+
+    def find() -> County | None:
         place = office(bench)
-        known = (county for county in load_regions(resources() / "regions") if _is(county, place))
-        return next((county.policy for county in known), "")
+        return next((county for county in load_regions(resources() / "regions") if _is(county, place)), None)
 
-    return bench.cached("offices.policy", find)
+    return bench.cached("offices.county", find)
 
 
 def clause_words(bench: Workbench, clause: str) -> str:

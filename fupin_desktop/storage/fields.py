@@ -71,6 +71,7 @@ class Field:
         offered: Further lists by name: their words may be chosen too, or are offered while a free text is typed.
         more: Words that the list has besides, in this field.
         several: Whether several words of the list may be given; they are stored parted by 、.
+        months: Whether a month without its day may be given for a date, and is its first day.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Field:
     offered: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     several: bool = False
+    months: bool = False
 
     @property
     def heading(self) -> str:

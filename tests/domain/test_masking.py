@@ -168,3 +168,52 @@ def test_numbers_in_free_text_are_masked(text: str, masked: str) -> None:
     found = mask_leaks(text)
     assert find_leaks(found) == []
     assert found.replace("*", "") == masked.replace("*", "")
+
+
+WAYS = (
+    lambda number: number, lambda number: " ".join(number), lambda number: "-".join(number), lambda number: ".".join(number),
+    lambda number: "·".join(number), lambda number: "/".join(number), lambda number: "_".join(number), lambda number: ",".join(number),
+    lambda number: "，".join(number), lambda number: "、".join(number), lambda number: ":".join(number), lambda number: "\u200b".join(number),
+    lambda number: number.translate(FULL), lambda number: " ".join(number.translate(FULL)), lambda number: number.translate(SMALL),
+    lambda number: number.translate(LARGE), lambda number: " ".join(number.translate(SMALL)), lambda number: number.translate(ROUND),
+    lambda number: f"{number[:3]} {number[3:7]} {number[7:]}", lambda number: f"{number[:3]}-{number[3:7]}-{number[7:]}",
+    lambda number: f"{number[:3]}.{number[3:7]}.{number[7:]}", lambda number: f"{number[:6]} {number[6:14]} {number[14:]}",
+    lambda number: f"{number[:6]}（{number[6:]}）", lambda number: f"{number[:4]}\n{number[4:]}", lambda number: f"前{number[:6]}后{number[6:]}",
+    lambda number: f"{number[:6]}—{number[6:]}", lambda number: f"{number[:6]}\t{number[6:]}", lambda number: f"“{number}”",
+    lambda number: f"{number[:5]}  {number[5:]}", lambda number: f"{number[:8]}x{number[8:]}", lambda number: f"№{number}号",
+    lambda number: f"{number[:3]}－{number[3:7]}－{number[7:]}", lambda number: "　".join(number), lambda number: f"+86{number}",
+    lambda number: f"{number[:6].translate(SMALL)}{number[6:]}", lambda number: f"{number[:6].translate(FULL)}{number[6:]}",
+    lambda number: "…".join((number[:6], number[6:])), lambda number: "<br>".join((number[:6], number[6:])),
+    lambda number: "｜".join(number), lambda number: "\u2060".join(number), lambda number: f"{number[:-4]} {number[-4:]}",
+)  # fmt: skip
+"""41 ways of writing a number."""
+FULL, SMALL = str.maketrans("0123456789", "０１２３４５６７８９"), str.maketrans("0123456789", "〇一二三四五六七八九")
+LARGE, ROUND = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖"), str.maketrans("123456789", "①②③④⑤⑥⑦⑧⑨")
+
+
+@pytest.mark.parametrize("number", ["440883195501032115", "13800138001", "6228480402564890018"])
+@pytest.mark.parametrize("way", range(len(WAYS)))
+def test_a_known_number_is_masked_however_it_is_written(way, number):
+    from fupin_desktop.domain.masking import _squeezed, mask_leaks
+
+    text = f"本人号码{WAYS[way](number)}，申请番薯3.5亩奖补1200.00元。"
+    masked = mask_leaks(text, [number])
+    assert number not in _squeezed(masked)[0]
+    assert masked.endswith("，申请番薯3.5亩奖补1200.00元。")
+    assert mask_leaks("2026年11月9日，3.5亩，1200.00元，第440883号", [number]) == "2026年11月9日，3.5亩，1200.00元，第440883号"
+
+
+@pytest.mark.parametrize("way", [*range(11), *range(12, 15), 15, 16, 18, 19, 20, 21])
+@pytest.mark.parametrize("number", ["440883195501032115", "13800138001"])
+def test_an_unknown_number_is_found_in_most_ways(way, number):
+    if WAYS[way](number) in (f"{number[:6]} {number[6:14]} {number[14:]}",) and len(number) == 11:
+        return  # a phone is not parted so
+    assert find_leaks(f"号码{WAYS[way](number)}。") != []
+
+
+@pytest.mark.parametrize(
+    "public",
+    ["一二三四五六七八九", "二〇二六年一月", "1.5 2.5 3.5 4.5 5.5 6.5 7.5", "2026-01-05、2026-02-06、2026-03-07", "1，2，3，4，5，6，7，8，9，10，11，12，13，14"],
+)  # fmt: skip
+def test_other_rows_of_digits_are_no_leak(public):
+    assert find_leaks(public) == []

@@ -6,7 +6,7 @@ text, name, date). What has not been filled in is missing or None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -226,18 +226,31 @@ def _empty(value: Any) -> bool:
 def public_copy(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data as a copy that leaves the office shows it: identity numbers, phones and accounts masked.
 
-    Numbers that stand in free text, evidence, opinions and names are masked as well, found as on public papers.
+    Numbers that stand in free text, evidence, opinions and names are masked as well, found as on public papers; those
+    of the fields themselves are found however they are written.
     """
-    return {name: _without_leaks(value) for name, value in _masked(form.fields, data).items()}
+    known = tuple(_numbers(form.fields, data))
+    return {name: _without_leaks(value, known) for name, value in _masked(form.fields, data).items()}
 
 
-def _without_leaks(value: Any) -> Any:
+def _numbers(fields: Mapping[str, Field], data: Mapping[str, Any]) -> Iterator[str]:
+    """The identity numbers, phones and accounts of the fields that hold such."""
+    for name, field in fields.items():
+        value = data.get(name)
+        if field.type == "list":
+            for record in value or ():
+                yield from _numbers(field.fields, record)
+        elif field.public and value:
+            yield str(value)
+
+
+def _without_leaks(value: Any, known: tuple[str, ...]) -> Any:
     """A value with full numbers masked in every text of it."""
     if isinstance(value, str):
-        return mask_leaks(value)
+        return mask_leaks(value, known)
     if isinstance(value, Mapping):
-        return {name: _without_leaks(one) for name, one in value.items()}
-    return [_without_leaks(one) for one in value] if isinstance(value, list) else value
+        return {name: _without_leaks(one, known) for name, one in value.items()}
+    return [_without_leaks(one, known) for one in value] if isinstance(value, list) else value
 
 
 def _masked(fields: Mapping[str, Field], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from fupin_desktop.domain.synonyms import FLAGS, labels_of, word_of
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import Word
 
+_NO_WORD = NOTHING | {"非监测对象", "不是监测对象", "非监测户", "未纳入监测"}
+"""What stands where no word of a list holds."""
 Initials = Callable[[str], str]
 """The pinyin initials of a text, each usual reading, parted by blanks."""
 
@@ -33,7 +35,7 @@ def read_word(raw: Raw, what: str, words: type[Word], initials: Initials | None 
         initials: Gives pinyin initials; None leaves them out.
     """
     text = compact(plain(raw))
-    if text in NOTHING:
+    if text in _NO_WORD:
         return BLANK
     word = word_of(words, text)
     if word is not None:

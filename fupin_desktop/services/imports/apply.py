@@ -5,7 +5,9 @@ from __future__ import annotations
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.imports.comparison import Comparison
+from fupin_desktop.services.imports.keeping import as_came
 from fupin_desktop.services.imports.preview import Preview, compare_with
+from fupin_desktop.services.list_layouts.kept import keep
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage.backup_files import Reason
 from fupin_desktop.storage.entities import ColumnMapping, ImportRun
@@ -44,7 +46,9 @@ def apply(
         return Change("imports.apply", title, frozenset(), (), _nothing(preview))
     bench.back_up(Reason.IMPORT)
     with quiet_memory(), bench.write("imports.apply", title) as unit:
-        preview.importer.write(unit, bench, preview.mapping, found, progress)
+        added = preview.importer.write(unit, bench, preview.mapping, found, progress)
+        said = {key: preview.kept[row] for row, key in added.items() if row in preview.kept}
+        keep(unit, found.kept | said, bench.year)
         _keep_run(unit, bench, preview, found)
     return bench.change(unit, f"已{title}：{preview.importer.counts(found)}")
 
@@ -67,7 +71,7 @@ def _keep_run(unit: Unit, bench: Workbench, preview: Preview, found: Comparison)
     kept, now = preview.mapping.to_dict(), bench.clock()
     run = ImportRun(
         file_name=preview.path.name, sha256=preview.workbook.sha256, year=bench.year, at=now, who=bench.clerk,
-        mapping=kept, counts=counts,
+        mapping=kept | {"layout": as_came(preview.raw, preview.mapping)}, counts=counts,
     )  # fmt: skip
     unit.session.add(run)
     if not any(double.chosen < 0 for double in preview.mapping.doubles):

@@ -12,7 +12,7 @@ from typing import Any
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services.imports.converters import Converter, converter, refusing, village_converter, warning
-from fupin_desktop.services.imports.headings import ImportField
+from fupin_desktop.services.imports.headings import CLASS, ImportField
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.imports.told import told_cells, told_doubles
 from fupin_desktop.services.sheets.conversion import Units, read_units
@@ -21,7 +21,7 @@ from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import Table, read_table
 from fupin_desktop.services.values import Context, Place
 
-CLASS, OWN_CLASS = "household.household_class", "household.own_class"
+OWN_CLASS = "household.own_class"
 OwnClasses = abc.Mapping[str, HouseholdClass]
 NO_CLASSES: OwnClasses = MappingProxyType({})
 

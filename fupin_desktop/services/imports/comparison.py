@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fupin_desktop.services.list_layouts.kept import Texts
 from fupin_desktop.services.values import Fault
 
 
@@ -36,6 +37,8 @@ class Comparison:
         unchanged: Number of registered ones without.
         missing: Registered ones that the file should name and does not; they stay.
         faults: What keeps records out, as seen from the data file: row, field key, fault.
+        known: Keys of the registered records that rows speak of, by row.
+        kept: What the list says of registered records in columns that no register has, where it is new.
     """
 
     added: list[Any] = field(default_factory=list)
@@ -43,8 +46,10 @@ class Comparison:
     unchanged: int = 0
     missing: list[Any] = field(default_factory=list)
     faults: list[tuple[int, str, Fault]] = field(default_factory=list)
+    known: dict[int, str] = field(default_factory=dict)
+    kept: dict[str, Texts] = field(default_factory=dict)
 
     @property
     def changes_nothing(self) -> bool:
         """Whether there is nothing to write."""
-        return not self.added and not self.changed
+        return not self.added and not self.changed and not self.kept

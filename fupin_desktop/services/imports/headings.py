@@ -6,14 +6,15 @@ of list in which they are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
 from typing_extensions import override
 
-from fupin_desktop.services.sheets.heading import Vocabulary, base, normalise
+from fupin_desktop.services.sheets.doubles import Double, assign
+from fupin_desktop.services.sheets.heading import Heading, Vocabulary, base, normalise
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import Base, FarmItem, Household, Participation, Person, Town, Village
 from fupin_desktop.storage.fields import Field, Kind
@@ -111,6 +112,7 @@ class ListKind:
         names: Keys of the columns that say whom a row is about.
         repeated: Groups of fields in which a merged cell holds for all its rows.
         free: Keys of the columns of free text.
+        besides: Headings of columns that a register writes and nobody imports, e.g. sums; they are not kept as unknown.
     """
 
     def __init__(
@@ -124,9 +126,10 @@ class ListKind:
         names: frozenset[str] = frozenset(),
         repeated: tuple[str, ...] = (),
         free: frozenset[str] = frozenset(),
+        besides: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self.name, self.label, self.needs, self.names, self.free = name, label, needs, names, free
-        self._offered, self._more, self._repeated = offered, more or {}, repeated
+        self._offered, self._more, self._repeated, self._besides = offered, more or {}, repeated, besides
 
     @override
     def __repr__(self) -> str:
@@ -141,6 +144,22 @@ class ListKind:
     def vocabulary(self) -> Vocabulary:
         """The headings by which they are known."""
         return Vocabulary({key: (*one.field.headings, *self._more.get(key, ())) for key, one in self.fields.items()})
+
+    @cached_property
+    def besides(self) -> frozenset[str]:
+        """Normalised headings of columns that a register writes and nobody imports."""
+        return frozenset(normalise(text) for text in self._besides())
+
+    def assign(self, heading: Heading) -> tuple[tuple[str | None, ...], tuple[Double, ...]]:
+        """The field of every column of a heading, and the headings that stand over more than one.
+
+        A lone column that gives the class of a household is its class; of several each keeps its own meaning.
+        """
+        columns, doubles = assign(heading, self.vocabulary)
+        lone = [key for key in columns if key in (*CLASSES, CLASS)]
+        if len(lone) == 1:
+            columns = tuple([CLASS if key in CLASSES else key for key in columns])
+        return columns, doubles
 
     def repeats(self, key: str | None) -> bool:
         """Whether a merged cell in the column of a field holds for all its rows; an amount never does."""
@@ -174,6 +193,23 @@ class Family:
         return next((kind for kind in self.kinds if kind.name == name), None)
 
 
+CLASS = "household.household_class"
+CLASSES = {
+    "household.class_by_monitoring": ("监测对象类别", ("监测对象类型", "监测户类型", "防返贫监测对象类别")),
+    "household.class_by_type": ("户类型", ("贫困户属性", "农户类型", "户属性", "农户属性")),
+    "household.class_by_state": ("脱贫属性", ("脱贫状态", "户脱贫属性")),
+}
+"""Columns of provincial and national lists that give the class of a household, the surest first, with other names."""
+
+
+def _class_columns() -> dict[str, ImportField]:
+    of_class = fields.of(Household)["household_class"]
+    return {
+        key: ImportField(key, "household", key.partition(".")[2], replace(of_class, label=label, aliases=aliases))
+        for key, (label, aliases) in CLASSES.items()
+    }
+
+
 @cache
 def all_fields() -> dict[str, ImportField]:
     """Every field that a column of a list of households can be mapped to, by key."""
@@ -185,7 +221,7 @@ def all_fields() -> dict[str, ImportField]:
         for name, field in fields.of(entity).items():
             if name not in _DERIVED:
                 found[f"{group}.{name}"] = ImportField(f"{group}.{name}", group, name, field)
-    return found
+    return found | _class_columns()
 
 
 def _within(*groups: str) -> dict[str, ImportField]:
@@ -193,7 +229,7 @@ def _within(*groups: str) -> dict[str, ImportField]:
 
 
 def _of_persons() -> dict[str, ImportField]:
-    known = _within("place", "person", "household")
+    known = _of_a_year("place", "person", "household")
     return {key: field for key, field in known.items() if key not in _NOT_OF_PERSONS}
 
 
@@ -211,7 +247,17 @@ def _of_a_year(*groups: str) -> dict[str, ImportField]:
     return {**_within(*groups), LIST_YEAR: ImportField(LIST_YEAR, "list", "year", field)}
 
 
-_BY_HEAD: dict[str, Any] = {"names": frozenset(_HEAD_NAMED), "repeated": _REPEATED, "free": _FREE}
+def _derived() -> Iterator[str]:
+    """Headings of what the program keeps of households by itself."""
+    for _group, entity in _GROUPS:
+        for name, field in fields.of(entity).items():
+            if name in _DERIVED:
+                yield from (field.label, field.heading)
+
+
+_BY_HEAD: dict[str, Any] = {
+    "names": frozenset(_HEAD_NAMED), "repeated": _REPEATED, "free": _FREE, "besides": _derived,
+}  # fmt: skip
 ENTRIES = ListKind(
     "entries", "奖补登记表(一行一个种养项目)", lambda: _of_a_year("place", "household", "year", "farm"),
     (_HEAD_NAMED, _HEAD_KNOWN), _HEAD, **_BY_HEAD,
@@ -222,7 +268,7 @@ HOUSEHOLDS = ListKind(
 )  # fmt: skip
 PERSONS = ListKind(
     "persons", "人口名单(一行一人)", _of_persons, (("person.name",), ("person.id_number", "household.code")),
-    names=frozenset({"person.name"}), repeated=_REPEATED, free=_FREE,
+    names=frozenset({"person.name"}), repeated=_REPEATED, free=_FREE, besides=_derived,
 )  # fmt: skip
 PAYMENTS = ListKind(
     "payments", "发放名单(只更新账户)", _of_payments, (_HEAD_NAMED, _HEAD_KNOWN, ("household.bank_account",)), _HEAD,

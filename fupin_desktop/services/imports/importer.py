@@ -71,10 +71,11 @@ class Importer(ABC):
     @abstractmethod
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
-    ) -> None:
-        """Write what a comparison found, in one transaction."""
+    ) -> dict[int, str]:
+        """Write what a comparison found, in one transaction; keys of the new records by row."""
 
     def counts(self, found: Comparison) -> str:
         """The counts of a comparison in words."""
         added, changed = f"新增 {len(found.added)} {self.unit}", f"修改 {len(found.changed)} {self.unit}"
-        return f"{added}，{changed}，没有变化 {found.unchanged} {self.unit}"
+        kept = f"，原样留存其他列 {len(found.kept)} 条" if found.kept else ""
+        return f"{added}，{changed}，没有变化 {found.unchanged} {self.unit}{kept}"

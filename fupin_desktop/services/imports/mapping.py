@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fupin_desktop.services.imports.headings import FAMILY, Family, ListKind
+from fupin_desktop.services.list_layouts.presets import recognised
 from fupin_desktop.services.sheets import heading as headings
-from fupin_desktop.services.sheets.doubles import Double, assign
+from fupin_desktop.services.sheets.doubles import Double
 from fupin_desktop.services.sheets.heading import Heading, normalise
 from fupin_desktop.services.sheets.raw import RawSheet
 
 _LEAST = 2
-_NUMBERING = ("序号", "编号", "行号", "No", "NO", "no")
+NUMBERING = ("序号", "编号", "行号", "No", "NO", "no")
+"""Headings of columns that only number the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Mapping:
     def unused(self) -> list[str]:
         """Headings of the columns that are left out, numbering aside."""
         pairs = zip(self.headings, self.columns, strict=True)
-        return [heading for heading, key in pairs if heading and key is None and heading not in _NUMBERING]
+        return [heading for heading, key in pairs if heading and key is None and heading not in NUMBERING]
 
     @property
     def names_village(self) -> bool:
@@ -90,14 +92,20 @@ class Mapping:
             starts: First columns of the tables.
         """
         heading = Heading(self.heading_row, self.heading_rows, self.headings[: starts[1]], self.groups[: starts[1]])
-        columns, doubles = assign(heading, self.kind.vocabulary)
+        columns, doubles = self.kind.assign(heading)
         chosen = self.columns[: starts[1]] if not self.doubles else columns
         return replace(self, headings=heading.texts, columns=chosen, groups=heading.groups, doubles=doubles)
 
     def with_kind(self, kind: ListKind) -> Mapping:
         """The mapping proposed for the same headings as another kind of list."""
-        columns, doubles = assign(self.heading, kind.vocabulary)
+        columns, doubles = kind.assign(self.heading)
         return replace(self, kind=kind, columns=columns, doubles=doubles)
+
+    @property
+    def layout(self) -> str:
+        """Name of the known system's layout that the headings are of; empty for none."""
+        found = recognised(self.headings)
+        return found.name if found is not None and found.kind == self.kind.name else ""
 
     def missing(self) -> list[str]:
         """What a list of this kind cannot be read without, as labels; empty where all is there."""
@@ -141,8 +149,9 @@ def heading_at(sheet: RawSheet, row: int, rows: int = 1, family: Family = FAMILY
 
 
 def _mapping(heading: Heading, family: Family) -> Mapping:
-    kind = family.recognise(heading.texts)
-    columns, doubles = assign(heading, kind.vocabulary)
+    preset = recognised(heading.texts) if family is FAMILY else None
+    kind = (family.named(preset.kind) if preset else None) or family.recognise(heading.texts)
+    columns, doubles = kind.assign(heading)
     return Mapping(kind, heading.row, heading.rows, heading.texts, columns, heading.groups, doubles)
 
 

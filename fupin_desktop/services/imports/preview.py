@@ -18,17 +18,20 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import schemes
 from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.choosing import choose_sheet
+from fupin_desktop.services.imports.classes import settle_classes
 from fupin_desktop.services.imports.columns import OwnClasses, read_columns
 from fupin_desktop.services.imports.comparison import Comparison, ResultTable
 from fupin_desktop.services.imports.headings import ListKind
 from fupin_desktop.services.imports.hidden import as_chosen
 from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
+from fupin_desktop.services.imports.keeping import kept_texts
 from fupin_desktop.services.imports.mapping import Mapping, Proposal, propose
 from fupin_desktop.services.imports.parsed import Parsed
 from fupin_desktop.services.imports.quantities import settle_quantities
 from fupin_desktop.services.imports.stacking import one_below_the_other
 from fupin_desktop.services.imports.years import note_other_years
+from fupin_desktop.services.list_layouts.kept import Texts, differing
 from fupin_desktop.services.sheets.blocks import in_the_file
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.raw import RawSheet
@@ -73,6 +76,7 @@ class Preview:
         alike: Sheets that look alike, where nothing tells which of them is meant.
         raw: The chosen sheet, tables that stand side by side one below the other.
         answers: What the clerk answered so far.
+        kept: What the rows say in columns that no register has, by row.
         comparison: What an import would do; None without a data file.
         year: The year that participation and items belong to.
         imported_at: When the same file was imported last; None where it was not.
@@ -92,6 +96,7 @@ class Preview:
     raw: RawSheet
     answers: Answers = NOTHING
     alike: tuple[str, ...] = ()
+    kept: dict[int, Texts] = field(default_factory=dict, repr=False)
     comparison: Comparison | None = None
     year: int = 0
     imported_at: datetime | None = None
@@ -242,14 +247,16 @@ def prepare_workbook(
     columns = read_columns(chosen, reading, today=day, villages=villages, classes=classes)
     columns.findings += [*notes, *hidden]
     settle_quantities(columns)
+    settle_classes(columns)
     year = bench.year if bench is not None else alone.year
     if year and importer is HOUSEHOLD_LISTS:
         note_other_years(columns, chosen, path, year, this_year=answers.this_year)
     parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]
     preview = Preview(
-        path, importer, workbook, proposals, chosen.name, reading, place, parsed, chosen, answers, alike, today=day
-    )
+        path, importer, workbook, proposals, chosen.name, reading, place, parsed, chosen, answers, alike,
+        kept_texts(chosen, reading, columns.rows), today=day,
+    )  # fmt: skip
     if bench is not None:
         preview.made = bench.clock()
         _tell(progress, 3, "与台账比较")
@@ -280,6 +287,11 @@ def compare_with(bench: Workbench, preview: Preview) -> None:
         again = select(ImportRun.at).where(ImportRun.sha256 == preview.workbook.sha256, ImportRun.year == bench.year)
         preview.imported_at = session.scalars(again.order_by(ImportRun.at.desc())).first()
     _note_faults(preview, preview.comparison)
+    if preview.kept:
+        good = {row: key for row, key in preview.comparison.known.items() if row not in preview.bad_rows}
+        said = {key: preview.kept[row] for row, key in good.items() if row in preview.kept}
+        with bench.read() as session:
+            preview.comparison.kept = differing(session, said, bench.year)
 
 
 def _note_faults(preview: Preview, comparison: Comparison) -> None:

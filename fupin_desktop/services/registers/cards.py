@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.list_layouts.kept import texts_of
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.columns import layout
@@ -45,6 +46,7 @@ class Card:
         row: The record.
         children: Rows by child register, those of year-bound ones of the year at work.
         links: What leads on from the record: records about it, and by column key those that its columns show.
+        kept: What imported lists said of the record in columns that the register does not have, by heading.
     """
 
     register: Register
@@ -52,6 +54,7 @@ class Card:
     children: dict[Register, tuple[Row, ...]]
     links: tuple[LinkCount, ...] = ()
     shown: Mapping[str, Target] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 def card(bench: Workbench, register: Register, key: str) -> Card | None:
@@ -62,8 +65,10 @@ def card(bench: Workbench, register: Register, key: str) -> Card | None:
     with bench.read() as session:
         below = {child: _children(session, child, key, bench.year) for child in register.children}
         shown = _shown(session, register, key)
+        kept = texts_of(session, [key], bench.year).get(key, {})
     children = {child: tuple(rows(bench, child, bench.year, keys)) for child, keys in below.items()}
-    return Card(register, found[0], children, _links(bench, register, key), shown)
+    said = {heading: str(value) for heading, value in kept.items()}
+    return Card(register, found[0], children, _links(bench, register, key), shown, said)
 
 
 def _links(bench: Workbench, register: Register, key: str) -> tuple[LinkCount, ...]:

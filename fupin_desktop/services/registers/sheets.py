@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import case, func, inspect, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers.by_year import of_year
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.registers.description import Register, Sheet
+from fupin_desktop.services.registers.parts import OWN
 from fupin_desktop.services.registers.sources import joined, sources
 from fupin_desktop.storage import earlier_facts
 from fupin_desktop.storage.fields import Field, of
@@ -61,17 +62,23 @@ class RegisterSheet:
 
     def rows(self, session: Session, year: int) -> Iterator[Sequence[Any]]:
         """Stored values of every row, by place and then as registered."""
-        child = self._sheet.rows
+        return (values for _keys, values in self.keyed(session, year))
+
+    def keyed(self, session: Session, year: int) -> Iterator[tuple[tuple[str, ...], Sequence[Any]]]:
+        """As :meth:`rows`, each row with the key of its record, and of its child where it is one."""
+        child = self._sheet.rows if self.below else None
         below = self._below(session, child, year) if child is not None else {}
-        blank = [(None,) * len(self.below)]
+        blank = [("", *(None,) * len(self.below))]
         for key, *values in session.execute(self._statement(year, other=earlier_facts.any_of(session, year))):
-            for row in below.get(key, blank):
-                yield (*values, *row)
+            for child_key, *row in below.get(key, blank):
+                yield (key, child_key) if child_key else (key,), (*values, *row)
 
     def _statement(self, year: int, *, other: bool) -> Any:
         entity: Any = self.register.entity
         known = sources(self.register)
-        wanted = [of_year(getattr(known[source].entity, name), year, other=other) for source, name in self.own]
+        wanted = [
+            self._column(source, name, known[source].entity, year, other=other) for source, name in self.own
+        ]
         order = [
             getattr(parent.entity, name) for parent in reversed(self.register.parents) for name in parent.order
         ]
@@ -82,11 +89,30 @@ class RegisterSheet:
         own = [getattr(entity, name) for name in self._sheet.order]
         return statement.order_by(*order, *own, entity.key)
 
+    def _column(self, source: str, name: str, entity: Any, year: int, *, other: bool) -> Any:
+        marked = self._marked(source, name, entity)
+        return of_year(getattr(entity, name), year, other=other) if marked is None else marked
+
+    def _marked(self, source: str, name: str, entity: Any) -> Any:
+        """What a column that refers to another record says: its name, or its number where others have the name.
+
+        The number of what a record belongs to has a column of its own.
+        """
+        above = self.register.parent.column if self.register.parent else ""
+        for column in layout(self.register).values():
+            to = column.reference
+            if to is not None and to.codes and to.column != above and (column.source, to.name) == (source, name):
+                shown, whole = getattr(entity, name), getattr(to.entity, name)
+                shared = select(whole).group_by(whole).having(func.count() > 1)
+                marks = [func.nullif(getattr(entity, code), "") for code in to.codes]
+                return case((shown.in_(shared), func.coalesce(*marks, shown)), else_=shown)
+        return None
+
     def _below(self, session: Session, child: Register, year: int) -> dict[str, list[tuple[Any, ...]]]:
         """Values of the child records by the key of what they belong to."""
         entity: Any = child.entity
         link = getattr(entity, child.parent.column) if child.parent is not None else entity.key
-        statement = select(link, *(getattr(entity, name) for name in self.below)).order_by(entity.key)
+        statement = select(link, entity.key, *(getattr(entity, name) for name in self.below)).order_by(entity.key)
         if child.year:
             statement = statement.where(getattr(entity, child.year) == year)
         found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
@@ -112,7 +138,10 @@ def _usual(register: Register) -> list[tuple[str, ...]]:
         for column in layout(register).values()
         if column.computed is None and not column.field.derived
     ]
-    return [*above, *_numbers(register), *(one for one in own if one not in above)]
+    if register.computed_by:
+        own = [*((OWN, name) for name in register.search.names if (OWN, name) not in own), *own]
+    placed = [*above, *(one for one in _numbers(register) if one not in own)]
+    return [*placed, *(one for one in own if one not in placed)]
 
 
 def _numbers(register: Register) -> list[tuple[str, str]]:

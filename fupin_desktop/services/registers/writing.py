@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.list_layouts import kept
 from fupin_desktop.services.registers import registry, search
 from fupin_desktop.services.registers.columns import Column
 from fupin_desktop.services.registers.description import Register
@@ -264,6 +265,7 @@ def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench
     earlier_facts.remove(unit, register.entity, keys)
     _refuse_referred(unit, register, keys)
     unit.delete_many(register.entity, keys)
+    kept.forget(unit, keys)
     if register.derive is not None and left:
         register.derive(unit, _touched(register, bench, left=left))
 
@@ -299,6 +301,7 @@ def _remove_below(unit: Unit, register: Register, keys: Sequence[str]) -> None:
             _remove_below(unit, child, below)
             _refuse_referred(unit, child, below)
             unit.delete_many(child.entity, below)
+            kept.forget(unit, below)
     if register.yearly:
         unit.delete_many(register.yearly.entity, _linked(unit, register.yearly.entity, register.yearly.column, keys))
 

@@ -10,7 +10,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.sheets.findings import Finding, at
 from fupin_desktop.services.sheets.heading import Heading
 from fupin_desktop.services.sheets.raw import RawSheet
-from fupin_desktop.services.sheets.units import Unit, unit_of, units_above
+from fupin_desktop.services.sheets.units import Rates, Unit, unit_of, units_above
 from fupin_desktop.services.values import Fault
 from fupin_desktop.storage.fields import Field
 
@@ -45,8 +45,7 @@ def read_units(sheet: RawSheet, heading: Heading, columns: Mapping[int, Field]) 
         heading: The heading of the table.
         columns: The field of each column that holds one.
     """
-    above = units_above(cell for row in sheet.rows[: heading.row] for cell in row if isinstance(cell, str))
-    found = Units()
+    above, found = units_above_table(sheet, heading), Units()
     for number, one in columns.items():
         unit = unit_of(heading.texts[number], one, above)
         if unit is None or unit.times == 1:
@@ -58,6 +57,11 @@ def read_units(sheet: RawSheet, heading: Heading, columns: Mapping[int, Field]) 
             told = _converted(unit, one, heading.texts[number])
             found.told.append(at(told, sheet.name, heading.first_row - 1, number, heading.texts[number]))
     return found
+
+
+def units_above_table(sheet: RawSheet, heading: Heading) -> Rates:
+    """The units that the rows above a heading name."""
+    return units_above(cell for row in sheet.rows[: heading.row] for cell in row if isinstance(cell, str))
 
 
 def _unknown(unit: Unit, one: Field, heading: str) -> Fault:

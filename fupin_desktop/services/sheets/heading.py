@@ -18,7 +18,8 @@ EXPLANATION = "问题说明"
 _WIDEST = 512
 _BEST = 100
 _LEAST = 50
-_ENDS = re.compile(r"^[*＊#\d.、]*(?=\D)|[*＊:：]+$")
+_ENDS = re.compile(r"^(?:[a-z]\d{1,3}[.、_\-]?(?=[一-鿿])|[*＊#\d.、]*(?=\D))|[*＊:：]+$", re.IGNORECASE)
+"""Numbering and marks before a heading, the codes of systems (A1姓名) among them, and marks behind it."""
 _BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
 Found = TypeVar("Found")
 

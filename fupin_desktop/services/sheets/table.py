@@ -29,7 +29,9 @@ _FOOT_STARTS = frozenset("制填审复负经单注备说日联盖大会出以上
 _FIRST = 4
 _WIDE = 3
 _DITTO = frozenset({"同上", "同前", "〃", "〞", "″", '"', "''", "“", "”", "々"})
-_DITTO_STARTS = frozenset({sign[0] for sign in _DITTO} | set(" \t\u3000"))
+_BLANKS = ("", " ", "  ", "\t", "\u3000", "\u3000\u3000")
+_DITTOS = frozenset(before + sign + after for sign in _DITTO for before in _BLANKS for after in _BLANKS)
+"""The signs with the blanks that usually stand around them."""
 
 
 @dataclass(slots=True)
@@ -178,8 +180,7 @@ def _merge(sheet: RawSheet, table: Table, repeated: Collection[int]) -> None:
 def _fill_dittos(table: Table) -> None:
     """Give cells that say 同上 the value above them."""
     for number, column in enumerate(table.columns):
-        texts = {cell for cell in set(column) if isinstance(cell, str) and cell[:1] in _DITTO_STARTS}
-        said = {cell for cell in texts if cell.strip() in _DITTO}
+        said = _DITTOS.intersection(column)
         if not said:
             continue
         filled = list(column)

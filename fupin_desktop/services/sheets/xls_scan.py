@@ -20,6 +20,7 @@ from fupin_desktop.services.sheets.xls_records import (
     CompoundFile,
     records,
 )
+from fupin_desktop.services.sheets.xls_texts import bound_texts
 
 _BOOLERR, _FORMULA, _DIMENSIONS, _ROW, _COLUMNS, _WINDOW = 0x205, 0x06, 0x200, 0x208, 0x7D, 0x3D
 _ROW_AND_COLUMN = {0x203, 0x27E, 0xFD, 0x204, 0xD6, _BOOLERR, _FORMULA}
@@ -36,7 +37,10 @@ def scan_xls(data: bytes, name: str) -> FactsBySheet:
         UnreadableFile: Damaged, protected, or another kind of document.
     """
     try:
-        return _scan_stream(workbook_stream(data, name), name)
+        stream = workbook_stream(data, name)
+        facts = _scan_stream(stream, name)
+        bound_texts(stream, name)
+        return facts
     except (struct.error, IndexError, ValueError) as error:
         raise damaged(name) from error
 

@@ -115,7 +115,7 @@ READERS: dict[Kind, Callable[[Field, Raw, Context], Read]] = {
     Kind.INTEGER: lambda field, raw, _: numbers.read_count(raw, field.label, field.unit),
     Kind.FLAG: lambda field, raw, _: words.read_flag(raw, field.label),
     Kind.CHOICE: _choice,
-    Kind.DATE: lambda field, raw, context: read_date(raw, field.label, context.year),
+    Kind.DATE: lambda field, raw, context: read_date(raw, field.label, context.year, months=field.months),
     Kind.PERCENT: _percent,
     Kind.REFERENCE: lambda field, raw, context: read_reference(field, raw, context),
     Kind.FILES: lambda field, raw, context: read_files(field, raw, context),

@@ -35,6 +35,7 @@ _ROWS: dict[str, tuple[Severity, ...]] = {
     "id_wrong": (_WARNING, _WARNING, _MUST, _MUST, _MUST),
     "rounded": (_MUST, _MUST, _WARNING, _MUST, _MUST),
     "name_lost_character": (_WARNING, _WARNING, _WARNING, _WARNING, _WARNING),
+    "date_month": (_WARNING, _WARNING, _WARNING, _WARNING, _WARNING),
     "serial": (_WARNING, _WARNING, _WARNING, _WARNING, _WARNING),
     "percent_fraction": (_WARNING, _WARNING, _WARNING, _WARNING, _WARNING),
 }

@@ -40,7 +40,7 @@ from fupin_desktop.storage.entities.finance import (
 from fupin_desktop.storage.entities.funds import FundDonor, FundEntry, FundSource
 from fupin_desktop.storage.entities.handovers import Handover, HandoverFile
 from fupin_desktop.storage.entities.households import EarlierFacts, Household, HouseholdIncome, Person
-from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun
+from fupin_desktop.storage.entities.imports import ColumnMapping, ImportRun, KeptColumns
 from fupin_desktop.storage.entities.insurance import Insurance, InsuranceClaim
 from fupin_desktop.storage.entities.markets import Brand, MarketOffer, Sale, Shop, ShopMonth
 from fupin_desktop.storage.entities.notices import Filing, Notice, NoticePosting, Objection
@@ -120,6 +120,7 @@ __all__ = [
     "Insurance",
     "InsuranceClaim",
     "InterestSubsidy",
+    "KeptColumns",
     "Leader",
     "Linkage",
     "MarketOffer",

@@ -89,9 +89,13 @@ class Household(Keyed):
     helper: Mapped[str | None] = text("帮扶责任人", later=True, suggested=True, style=Style.NAME)
     loan_wish: Mapped[bool | None] = flag("贷款意愿", aliases=("是否有贷款意愿",))
     loan_refusal: Mapped[str | None] = text("不贷原因", later=True, suggested=True)
-    risk: Mapped[str | None] = text("风险类别", later=True, suggested=True, aliases=("致贫风险", "返贫风险"))
-    recognised_on: Mapped[date | None] = day("识别时间", aliases=("识别监测时间",))
-    cleared_on: Mapped[date | None] = day("消除时间", aliases=("消除监测时间", "风险消除时间"))
+    risk: Mapped[str | None] = text(
+        "风险类别", later=True, suggested=True, aliases=("致贫风险", "返贫风险", "致贫/返贫风险1")
+    )
+    recognised_on: Mapped[date | None] = day("识别时间", months=True, aliases=("识别监测时间",))
+    cleared_on: Mapped[date | None] = day(
+        "消除时间", months=True, aliases=("消除监测时间", "风险消除时间")
+    )
     note: Mapped[str] = text("户备注")
     search_key: Mapped[str] = text("搜索词", derived=True)
     head_sort: Mapped[str] = text("排序词", derived=True)

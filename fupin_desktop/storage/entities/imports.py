@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, String, Text
+from sqlalchemy import DateTime, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fupin_desktop.storage.base import Base, Keyed
+from fupin_desktop.storage.base import KEY_LENGTH, Base, Keyed
 from fupin_desktop.storage.document_type import Document
 
 
@@ -36,3 +36,20 @@ class ColumnMapping(Base):
     signature: Mapped[str] = mapped_column(String(64), primary_key=True)
     mapping: Mapped[Any] = mapped_column(Document, nullable=False)
     used_at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
+
+
+class KeptColumns(Keyed):
+    """What columns of imported lists said of a record that no register has a column for; given back on export.
+
+    ``owner_key`` is the key of the record of any register; ``texts`` holds what its row said in a year, by heading,
+    as it stood in the file.
+    """
+
+    __tablename__ = "kept_columns"
+    __table_args__ = (UniqueConstraint("owner_key", "year"),)
+    noun = "imports"
+    owner = "owner_key"
+
+    owner_key: Mapped[str] = mapped_column(String(KEY_LENGTH), nullable=False)
+    year: Mapped[int] = mapped_column(nullable=False)
+    texts: Mapped[Any] = mapped_column(Document, nullable=False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
 from typing_extensions import override
 
 from fupin_desktop.services.imports.headings import ImportField
+from fupin_desktop.services.imports.keeping import kept_columns
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.facts import column_letters
 from fupin_desktop.ui.importing.models import cell_text
@@ -118,7 +119,8 @@ class ColumnsPage(Page):
     def _tell(self) -> None:
         missing, mapping = self.state.missing(), self.state.chosen_mapping
         known = sum(1 for key in mapping.columns if key)
-        text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列不会导入，文件里没有的内容保持台账里原来的样子。"
+        left = "原样留存，按同样的表头导出时带回" if kept_columns(mapping) else "不会导入"
+        text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列{left}；文件里没有的内容保持台账里原来的样子。"
         if missing:
             text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它" + (
                 "，没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"

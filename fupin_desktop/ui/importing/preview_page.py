@@ -153,6 +153,8 @@ class PreviewPage(Page):
             parts.append(f"这个文件 {say_date(preview.imported_at)} {preview.imported_at:%H:%M} 已经导入过。")
         if preview.bad_rows:
             parts.append(f"有错的{unit}整{unit}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
+        if preview.kept and preview.mapping.unused:
+            parts.append(f"没有用上的列({'、'.join(preview.mapping.unused)})原样留存。")
         if said := results(preview.mapping):
             parts.append(f"{'、'.join(said)}登记到 {preview.year} 年度。")
         if preview.comparison is not None and preview.comparison.missing:

@@ -184,6 +184,8 @@ class SheetPage(Page):
         named = mapping.names_village
         self.village.setEnabled(not named and self.state.importer.takes_village(mapping))
         text = f"绿色的是表头：认出 {known} 列，共 {sum(1 for heading in mapping.headings if heading)} 列。"
+        if mapping.layout:
+            text = f"这是“{mapping.layout}”的表头。{text}"
         if not known:
             text = "没有认出表头。请点一下表头所在的那一行。"
         elif not named and self.village.isEnabled() and not self.state.village:

@@ -76,6 +76,7 @@ class Comparer:
             self._refuse_shared(unique, self._sound(placed), matched)
         self._check(self._sound(placed), matched)
         self._sort(self._sound(placed), matched)
+        self._found.known = matched
         return self._found
 
     def _sound(self, records: Sequence[FlatRecord]) -> list[FlatRecord]:
@@ -116,7 +117,8 @@ class Comparer:
         entity: Any = self._register.entity
         names = [one for one in self._columns if one in entity.__table__.columns]
         link = [self._register.parent.column] if self._register.parent else []
-        wanted = dict.fromkeys(["key", *link, *names])
+        marks = [name for identity in self._register.identity for name in identity.names]
+        wanted = dict.fromkeys(["key", *link, *names, *marks])
         statement = select(*[getattr(entity, name) for name in wanted])
         if self._register.year:
             statement = statement.where(getattr(entity, self._register.year) == self._bench.year)
@@ -177,7 +179,10 @@ class Comparer:
         found, seen = self._found, set(matched.values())
         for record in records:
             if record.row not in matched:
-                if not self._lacks(record):
+                if self._register.computed_by:
+                    fault = must("not_added", f"台账里没有这一条，{self._register.title}不在这里新增", "请核对")
+                    found.faults.append((record.row, "", fault))
+                elif not self._lacks(record):
                     found.added.append(record)
                 continue
             change = self._change(record, matched[record.row])
@@ -206,7 +211,7 @@ class Comparer:
     def _change(self, record: FlatRecord, key: str) -> FlatChange:
         before = self._existing[key]
         given = {name: value for name, value in record.values.items() if value is not None}
-        values = {name: value for name, value in given.items() if value != before.get(name)}
+        values = {name: value for name, value in given.items() if name in self._columns and value != before.get(name)}
         if self._link and record.parent and record.parent != before.get(self._link):
             values[self._link] = record.parent
         if self._register.search.names[0] in values:

@@ -100,14 +100,15 @@ class FlatImporter(Importer):
     @override
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
-    ) -> None:
-        """Write new and changed records, with everything that follows from them.
+    ) -> dict[int, str]:
+        """Write new and changed records, with everything that follows from them; keys of the new ones by row.
 
         Raises:
             NotAllowed: What records belong to keeps them as they are.
         """
         total, register = len(found.added) + len(found.changed), self._register
         changed = [one.key for one in found.changed]
+        added: dict[int, str] = {}
         writing.guard(unit, register, changed, bench)
         for start in range(0, len(found.added), _PART):
             if progress is not None:
@@ -115,11 +116,13 @@ class FlatImporter(Importer):
             part = found.added[start : start + _PART]
             keys = writing.insert_many(unit, register, [(_stored(one), one.parent) for one in part], bench)
             writing.guard(unit, register, keys, bench)
+            added.update(zip([one.row for one in part], keys, strict=True))
         if found.changed:
             writing.update(unit, register, {one.key: one.values for one in found.changed}, bench)
             writing.guard(unit, register, changed, bench)
         if progress is not None:
             progress(total, total, f"写入 {total}/{total} {self.unit}")
+        return added
 
 
 def _tell_lost(columns: Columns, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +13,7 @@ from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import YEAR as OF_YEAR
 from fupin_desktop.services.registers.parts import Parent
-from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.entities import Town, Village
 from fupin_desktop.storage.fields import Field, Kind, of
 
 OWN, ABOVE, YEAR = "own", "above", "year"
@@ -32,8 +32,18 @@ def family_of(register: Register) -> Family:
         names=frozenset(f"{OWN}.{name}" for name in register.search.names),
         repeated=(ABOVE, "place"),
         free=frozenset(key for key, one in fields_of(register).items() if one.field.label in ("备注", "说明", "摘要")),
+        besides=lambda: _besides(register),
     )
     return Family((kind,), lambda _headings: kind)
+
+
+def _besides(register: Register) -> Iterator[str]:
+    """Headings of the columns that are shown and not imported: files, sums, what is told of parents."""
+    taken = {one.field.heading for one in fields_of(register).values()}
+    for column in layout(register).values():
+        if column.info.heading not in taken:
+            yield from (column.info.heading, column.info.label)
+    yield from of(Town)["name"].headings
 
 
 @cache
@@ -48,6 +58,9 @@ def fields_of(register: Register) -> Mapping[str, ImportField]:
             named[register.parents[0].name] = column
         else:
             found[f"{OWN}.{column.stored_in}"] = ImportField(f"{OWN}.{column.stored_in}", OWN, key, column.field)
+    for name in register.search.names:
+        if f"{OWN}.{name}" not in found and register.computed_by:
+            found[f"{OWN}.{name}"] = ImportField(f"{OWN}.{name}", OWN, name, of(register.entity)[name])
     for parent in register.parents:
         for name, field in _naming(parent, named.get(parent.name)).items():
             key = "place.village" if parent.entity is Village else f"{parent.name}.{name}"

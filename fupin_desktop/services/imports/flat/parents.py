@@ -41,6 +41,7 @@ class Parents:
         self._known = {
             key: self._by_mark(one) for key, one in self._references.items() if not names_parent(register, one)
         }
+        self._below_same = {key: self._parents_of(self._references[key]) for key in self._known}
         self._optional = self._may_belong_to_nothing()
         self._above = self._by_parent(register.parent) if register.parent else {}
 
@@ -49,9 +50,12 @@ class Parents:
         record.values = {
             key.removeprefix(f"{OWN}."): value for key, value in record.texts.items() if key.startswith(f"{OWN}.")
         }
+        yield from self._belong(record)
         yield from self._refer(record)
+
+    def _belong(self, record: FlatRecord) -> Faults:
         parent = self._register.parent
-        if parent is None:
+        if parent is None or parent.entity is Town:
             return
         said = record.texts.get("place.village") or self._village
         if parent.entity is Village:
@@ -143,6 +147,15 @@ class Parents:
                     found[value].append(key)
         return found
 
+    def _parents_of(self, column: Column) -> dict[str, str]:
+        """What each record that a column may name belongs to, where that is what the rows belong to, too."""
+        reference, parent = column.reference, self._register.parent
+        if reference is None or parent is None or parent.column not in table_of(reference.entity).columns:
+            return {}
+        entity: Any = reference.entity
+        pairs = self._session.execute(select(entity.key, getattr(entity, parent.column)))
+        return {key: above for key, above in pairs}  # noqa: C416 - rows, not pairs
+
     def _refer(self, record: FlatRecord) -> Faults:
         """Names in the columns that refer to other records become their keys."""
         for key, known in self._known.items():
@@ -151,6 +164,9 @@ class Parents:
             if not said:
                 continue
             keys = known.get(said, [])
+            if len(keys) > 1:
+                below = self._below_same.get(key, {})
+                keys = [one for one in keys if below.get(one) == record.parent] or keys
             if len(keys) == 1:
                 record.values[name] = keys[0]
             elif keys:

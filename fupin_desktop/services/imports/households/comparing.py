@@ -132,10 +132,11 @@ def compare(
         else:
             found.added.append(record)
     _refuse_doubles(matched, found)
+    found.known = {row: one.known.key for one in matched for row in one.record.rows}
     if kind is PAYMENTS:
         _find_accounts(matched, found)
     else:
-        _find_changes(session, matched, year, named=named, assumed=assumed)
+        _find_changes(session, matched, year, found.known, named=named, assumed=assumed)
     found.changed = [one for one in matched if one.differs]
     found.unchanged = len(matched) - len(found.changed)
     if kind is not PAYMENTS:
@@ -270,7 +271,10 @@ def _find_accounts(matched: list[Changed], found: Comparison) -> None:
         one.values = [change for change in differences if change.name in _ACCOUNT]
 
 
-def _find_changes(session: Session, matched: list[Changed], year: int, *, named: bool, assumed: bool) -> None:
+def _find_changes(
+    session: Session, matched: list[Changed], year: int, known_rows: dict[int, str], *, named: bool, assumed: bool
+) -> None:
+    """What changes in households that were found; the rows of their items and persons are noted as known."""
     keys = [one.known.key for one in matched]
     years, farm = load_years(session, keys, year), load_farm(session, keys, year)
     has_persons = any(one.record.persons for one in matched)
@@ -282,11 +286,12 @@ def _find_changes(session: Session, matched: list[Changed], year: int, *, named:
         one.values += _differences(known.key, "household", HOUSEHOLD_NAMES, _household(record), known.values)
         _compare_year(one, years.get(known.key), assumed=assumed)
         one.values += _pair(
-            "farm", FARM_NAMES, record.farm, farm.get(known.key, []), _farm, _farm_marks, one.new_farm.append
-        )
+            "farm", FARM_NAMES, record.farm, farm.get(known.key, []), _farm, _farm_marks, one.new_farm.append,
+            known_rows,
+        )  # fmt: skip
         one.values += _pair(
             "person", PERSON_NAMES, record.persons, persons.get(known.key, []), _person, _person_marks,
-            one.new_persons.append,
+            one.new_persons.append, known_rows,
         )  # fmt: skip
         if one.new_persons:
             _recount(one, len(persons.get(known.key, ())) + len(one.new_persons))
@@ -340,8 +345,12 @@ def _pair(
     values_of: Callable[[Any], Row],
     marks_of: Callable[[Row], list[Hashable]],
     add: Callable[[Any], None],
+    known_rows: dict[int, str],
 ) -> list[ValueChange]:
-    """Pair the records of a household with its rows, each row once, the surest marks first; others are added."""
+    """Pair the records of a household with its rows, each row once, the surest marks first; others are added.
+
+    Rows of the sheet that were found are noted in ``known_rows``; those of what is added speak of no record yet.
+    """
     waiting: dict[Hashable, list[Row]] = defaultdict(list)
     for row in rows:
         for mark in marks_of(row[1:]):
@@ -356,11 +365,13 @@ def _pair(
             row = _waiting_row(marks_of(given)[: 1 if surest else None], waiting, used)
             if row:
                 used.add(row[0])
+                known_rows[record.row] = row[0]
                 changes += _differences(row[0], group, names, given, row[1:])
             else:
                 left.append(record)
         unpaired = left
     for record in unpaired:
+        known_rows.pop(record.row, None)
         add(record)
     return changes
 

@@ -72,9 +72,9 @@ class HouseholdImporter(Importer):
     @override
     def write(
         self, unit: Unit, bench: Workbench, mapping: Mapping, found: Comparison, progress: Progress | None
-    ) -> None:
-        """Write the households with their years, items and persons."""
-        Writer(unit, bench, mapping, found, progress).write()
+    ) -> dict[int, str]:
+        """Write the households with their years, items and persons; keys of what is new by row."""
+        return Writer(unit, bench, mapping, found, progress).write()
 
 
 def _added(found: Comparison) -> list[tuple[str, ...]]:

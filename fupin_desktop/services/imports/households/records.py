@@ -6,6 +6,7 @@ None means that the file does not give the value; attributes are named as the co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
@@ -51,6 +52,7 @@ class PersonRecord:
     working: str | None = None
     per_head_income_fen: int | None = None
     phone: str | None = None
+    willing: bool | None = None
 
 
 @dataclass(slots=True)
@@ -96,6 +98,12 @@ class HouseholdRecord:
     cooperative: bool | None = None
     production_income_fen: int | None = None
     guide: str | None = None
+    helper: str | None = None
+    loan_wish: bool | None = None
+    loan_refusal: str | None = None
+    risk: str | None = None
+    recognised_on: date | None = None
+    cleared_on: date | None = None
     note: str | None = None
     farm: list[FarmRecord] = field(default_factory=list)
     persons: list[PersonRecord] = field(default_factory=list)

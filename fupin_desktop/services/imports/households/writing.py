@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from fupin_desktop.services import villages
-from fupin_desktop.services.imports.columns import CLASS, OWN_CLASS
+from fupin_desktop.services.imports.columns import OWN_CLASS
 from fupin_desktop.services.imports.comparison import Comparison
-from fupin_desktop.services.imports.headings import PERSONS
+from fupin_desktop.services.imports.headings import CLASS, CLASSES, PERSONS
 from fupin_desktop.services.imports.households.comparing import Changed
 from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSEHOLD_NAMES, YEAR_NAMES
 from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERSON_NAMES
@@ -51,9 +51,10 @@ class Writer:
         self._progress = progress
         self._total = len(found.added) + len(found.changed)
         self._villages: dict[tuple[str, str], str] = {}
+        self._rows: dict[int, str] = {}
 
-    def write(self) -> None:
-        """Write everything."""
+    def write(self) -> dict[int, str]:
+        """Write everything; keys of what is new, by row: that of the item or person, else of the household."""
         found = self._found
         self._villages = villages.ensure(self._unit, self._places())
         done = 0
@@ -65,6 +66,7 @@ class Writer:
         self._tell(done)
         self._change(found.changed)
         self._tell(self._total)
+        return self._rows
 
     def _tell(self, done: int) -> None:
         if self._progress is not None:
@@ -85,6 +87,7 @@ class Writer:
         columns["search_key"] = [_search(record) for record in records]
         columns["head_sort"] = [sort_key(record.head_name or "") for record in records]
         self._insert(Household, columns)
+        self._rows.update(zip([record.row for record in records], keys, strict=True))
         pairs = list(zip(keys, records, strict=True))
         self._add_years([(key, one) for key, one in pairs if one.farm or one.year.given])
         self._add_farm([(key, farm) for key, one in pairs for farm in one.farm])
@@ -93,6 +96,8 @@ class Writer:
     def _given(self, group: str, names: Sequence[str]) -> list[str]:
         """The columns that the file can have values for; the others keep their defaults."""
         mapped = set(self._mapping.columns)
+        if mapped & CLASSES.keys():
+            mapped.add(CLASS)
         if group == "household" and self._mapping.kind is PERSONS:
             mapped |= FROM_PERSONS
         mapped.add("year.kind")
@@ -112,7 +117,7 @@ class Writer:
         columns = _columns([farm for _, farm in pairs], self._given("farm", FARM_NAMES))
         columns["household_key"] = [key for key, _ in pairs]
         columns["year"] = [self._bench.year] * len(pairs)
-        self._insert(FarmItem, columns)
+        self._rows.update(zip([farm.row for _, farm in pairs], self._insert(FarmItem, columns), strict=True))
 
     def _add_persons(self, triples: Sequence[tuple[str, str, PersonRecord]]) -> None:
         columns = _columns([person for _, _, person in triples], self._given("person", PERSON_NAMES))
@@ -122,19 +127,22 @@ class Writer:
             for _, village, person in triples
         ]
         columns["name_sort"] = [sort_key(person.name or "") for _, _, person in triples]
-        self._insert(Person, columns)
+        keys = self._insert(Person, columns)
+        self._rows.update(zip([person.row for _, _, person in triples], keys, strict=True))
 
-    def _insert(self, entity: type[Base], columns: dict[str, Sequence[Any]]) -> None:
+    def _insert(self, entity: type[Base], columns: dict[str, Sequence[Any]]) -> list[str]:
         """Insert rows given as columns, in the order of the table; what the file leaves out takes its default."""
         count = len(columns["household_key"] if "household_key" in columns else columns["key"])
         if not count:
-            return
+            return []
         table = table_of(entity)
-        columns = {"key": columns.get("key") or new_keys(count), **columns}
+        keys = list(columns.get("key") or new_keys(count))
+        columns = {"key": keys, **columns}
         defaults = constant_defaults(table)
         names = tuple(column.name for column in table.columns if column.name in columns or column.name in defaults)
         filled = [_filled(columns.get(name), defaults.get(name), count) for name in names]
         self._unit.insert_many(entity, list(zip(*filled, strict=True)), names)
+        return keys
 
     def _change(self, changed: Sequence[Changed]) -> None:
         """Change registered households; equal sets of columns go together."""

@@ -117,7 +117,7 @@ REGISTER = Register(
         *own("dividend_fen", "wages_fen", "rent_fen", "margin_fen", "work_days", "contract", "note"),
     ),
     search=Search(("contract_no",)),
-    identity=(Identity(("household_key", "entity_key", "way")),),
+    identity=(Identity(("household_key", "entity_key", "way")), Identity(("village_key", "entity_key", "way"))),
     unique=(Unique(("household_key", "entity_key", "way"), Severity.MUST),),
     derive=_count,
     checks=(_checks,),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from fupin_desktop.services.registers.description import Group, Layout, Register
+from fupin_desktop.services.registers.description import Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import TOWN, Computed, Filter, NamedFilter, Search, Shown, own
 from fupin_desktop.services.registers.village_needs import NEEDS
 from fupin_desktop.services.workbench import Workbench
@@ -46,6 +46,7 @@ REGISTER = Register(
         *own("leader_phone", "team_leader", "team_phone", "phone", "board_place", "email", "note"),
     ),
     search=Search(("name",)),
+    identity=(Identity(("name",)),),
     order="position",
     computed_by="村在“数据 → 村资料”里登记，这里填写各村的情况。",
     filters={

@@ -226,6 +226,24 @@ class Actions:
                 ), cancellable=False,
             )
 
+    def export_laid(self) -> None:
+        """Write the register in front in the layout of a known system, or in that of a list that was imported."""
+        from fupin_desktop.services import layout_exports
+
+        shell, register = self._shell, self._state.register
+        known = shell.read(lambda: layout_exports.layouts(shell.bench, register))
+        if not known:
+            text = f"还没有导入过{register.title}的名单，也没有国家、省系统的表头可用。可以用“整本台账”导出。"
+            shell.ask.message(shell.window, "按别的表头导出", text)
+            return
+        text = "按哪种表头写？没有对应的列，写回导入时留存的内容，没有留存的空着。"
+        place = shell.ask.choose(shell.window, "按别的表头导出", text, [one.name for one in known])
+        if place is not None:
+            chosen, bench = known[place], shell.bench
+            self._write(chosen.name.replace("“", "").replace("”", ""), lambda path, report: layout_exports.write_layout(
+                bench, register, chosen, path, progress=report
+            ))
+
     def show_sums(self) -> None:
         """The rows looked at, counted and summed by town and village."""
         from fupin_desktop.services.registers.by_village import by_village

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from fupin_desktop.domain.masking import mask_leaks
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import HistoryLine, of_card
 from fupin_desktop.services.registers import Register, Row, cards, reasons
@@ -234,6 +235,20 @@ class RecordCard(ScrollColumn):
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             unit = "" if info.kind == "percent" else info.unit
             self._facts.addWidget(self._fact(key, f"{text} {unit}".rstrip()), line, 1)
+        self._fill_kept(len(keys), width)
+
+    def _fill_kept(self, first: int, width: int) -> None:
+        """What imported lists said in columns of their own."""
+        kept = self._found.kept if self._found is not None else {}
+        if kept:
+            title = label("名单里的其他列", "strong")
+            self._facts.addWidget(title, first, 0, 1, 2)
+        for line, (heading, text) in enumerate(kept.items(), start=first + 1):
+            name = label(heading, "note", wrap=True)
+            name.setFixedWidth(width)
+            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            shown = mask_leaks(text) if self._masked else text
+            self._facts.addWidget(selectable(label(shown, "muted", wrap=True)), line, 1)
 
     def _fact(self, key: str, text: str) -> QWidget:
         """A value; that of another record leads to it."""

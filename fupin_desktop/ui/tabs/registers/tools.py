@@ -67,6 +67,7 @@ class Tools(ToolRow):
                 (f"{sheet_title(one)}(改好可再导入)…", partial(actions.export_whole, one))
                 for one in actions.whole_exports()
             ]),
+            *(() if owned else (("按国家、省系统或导入时的表头…", actions.export_laid),)),
         ))
         self.act_button = self.add_menu("办理", (), right=False)
         self.act_button.menu().aboutToShow.connect(lambda: self._list(self.act_button, actions.acts()))

@@ -1,0 +1,1 @@
+"""Layouts of lists that other systems hand out and take, and what their columns say that no register holds."""
