@@ -23,6 +23,7 @@ from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.crash import CrashKeeper
 from fupin_desktop.ui.data_folder import DATA_FILE
 from fupin_desktop.ui.main_window import PROGRAM_NAME, MainWindow
+from fupin_desktop.ui.power import LogOff
 from fupin_desktop.ui.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def open_window(bench: Workbench, asker: Asker | None = None, chosen: Preference
 
 
 def keep_typed_at_log_off(app: QApplication, window: MainWindow) -> None:
-    """Save what is half typed when the user logs off or the PC is shut down; only the tab on screen can hold any."""
-    app.commitDataRequest.connect(lambda _manager: window.current_tab.can_close())
+    """Save what is half typed when the user logs off or the PC is shut down, and let it wait for long work."""
+    LogOff(window, window.shell.tasks, window.manners.save_typed).watch(app)
 
 
 def save_shots(

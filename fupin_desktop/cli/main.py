@@ -8,6 +8,7 @@ from datetime import date
 
 from fupin_desktop import __version__
 from fupin_desktop.cli.console import Exit, prepare_streams, tell, tell_situation
+from fupin_desktop.cli.exchange_commands import add_exchange
 from fupin_desktop.cli.form_commands import add_form
 from fupin_desktop.cli.ledger_commands import add_ledger
 from fupin_desktop.cli.notice_commands import add_notice
@@ -151,6 +152,7 @@ def build_parser() -> ChineseParser:
     add_ledger(commands, any_date)
     add_notice(commands, any_date, day_count)
     add_payments(commands, any_date)
+    add_exchange(commands, any_date)
     add_form(commands, any_date)
     return parser
 

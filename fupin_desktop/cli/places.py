@@ -66,8 +66,17 @@ def unlock_named(arguments: argparse.Namespace) -> None:
     if named is None:
         todo = f"请在命令前加 --password-file，或设置 {PASSWORD_FILE}。"
         raise DataLocked(f"“{folder.name}”里的数据有密码。", todo=todo)
+    protection.unlock(folder, first_line(named))
+
+
+def first_line(named: Path) -> str:
+    """The password that a file holds.
+
+    Raises:
+        FileMissing: It cannot be read.
+    """
     try:
         lines = named.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise FileMissing(f"读不了密码文件“{named}”。") from error
-    protection.unlock(folder, lines[0] if lines else "")
+    return lines[0] if lines else ""

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from fupin_desktop.domain import file_names
 from fupin_desktop.errors import Situation
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.recent import RecentFiles
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -34,10 +35,13 @@ class Asker:
 
     Attributes:
         last_folder: Folder of the last file chosen.
+        recent: The files chosen last.
+        sizes: Width and height that the clerk gave a dialog, by its class.
     """
 
     def __init__(self, last_folder: str = "") -> None:
-        self.last_folder = last_folder
+        self.last_folder, self.recent = last_folder, RecentFiles()
+        self.sizes: dict[str, tuple[int, int]] = {}
 
     def open_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
         """An existing file; None where the clerk gives up."""
@@ -157,13 +161,20 @@ class Asker:
         return self.run(dialog)
 
     def run(self, dialog: QDialog) -> bool:
-        """Show a dialog of our own until it is closed; whether it was accepted."""
+        """Show a dialog of our own until it is closed, as large as the clerk left it last; whether it was accepted."""
         from fupin_desktop.ui.fitting import fit_dialog
         from fupin_desktop.ui.help_topics import help_on
 
+        name = type(dialog).__name__
+        if name in self.sizes:
+            dialog.resize(*self.sizes[name])
         fit_dialog(dialog)
         help_on(dialog)
-        return dialog.exec() == dialog.DialogCode.Accepted
+        shown = dialog.size()
+        accepted = dialog.exec() == dialog.DialogCode.Accepted
+        if dialog.size() != shown:
+            self.sizes[name] = dialog.width(), dialog.height()
+        return accepted
 
     def _start(self) -> str:
         """Where a file dialog begins: where the last one ended, else in the clerk's own documents."""
@@ -177,6 +188,7 @@ class Asker:
         if not name:
             return None
         self.last_folder = str(Path(name).parent)
+        self.recent.note(Path(name))
         return Path(name)
 
     def _input(self, parent: QWidget | None, title: str, text: str) -> QInputDialog:

@@ -22,9 +22,10 @@ from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.ui import fonts, preferences
+from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.fitting import place_window
+from fupin_desktop.ui.manners import Manners
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
@@ -69,6 +70,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.menus.add_tabs(specs, self._command)
         self.actions_of_window.fill(self.menus, self.search)
+        self.manners = Manners(self, self.shell, self.actions_of_window.take_file, lambda: self.current_tab)
+        self.manners.power.resumed.connect(self.refresh_backup)
+        self.manners.power.resumed.connect(self.actions_of_window.daily)
         self.refresh_title()
         self.actions_of_window.tick()
         self.show_tab(next(iter(self._specs)))
@@ -227,10 +231,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.shell.tasks.wait()
-        chosen = self.shell.preferences
-        chosen.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        chosen.last_folder = self.shell.ask.last_folder
-        preferences.save(chosen)
+        self.manners.keep()
         self.actions_of_window.help.close_manual()
         super().closeEvent(event)
         self.closed.emit()

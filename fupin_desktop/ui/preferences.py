@@ -31,6 +31,8 @@ class Preferences:
         geometry: The window's place and size as Qt writes it, base64.
         register_columns: Columns and widths of the register tables, JSON.
         fine_print: Whether pages are sent to the printer at the fine resolution.
+        recent: Paths of the files chosen last, JSON.
+        dialog_sizes: Sizes that the clerk gave to dialogs, JSON.
         lock_after: Minutes without a key or click after which encrypted data are locked; 0 for never.
     """
 
@@ -42,6 +44,17 @@ class Preferences:
     register_columns: str = ""
     fine_print: bool = False
     lock_after: int = 10
+    recent: str = ""
+    dialog_sizes: str = ""
+
+    @property
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Sizes of dialogs by name; none where what was kept is damaged."""
+        try:
+            found = json.loads(self.dialog_sizes) if self.dialog_sizes else {}
+            return {str(name): (int(wide), int(high)) for name, (wide, high) in found.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
 
     @property
     def theme(self) -> Theme:

@@ -39,6 +39,7 @@ class WindowActions(QObject):
         help: Those of the menu 帮助.
         years: Those about years.
         exchange: Those about packages.
+        recent: The menu of the files chosen last; there once :meth:`fill` was called.
         locking: Covers the window while nobody is there.
 
     Signals:
@@ -72,6 +73,8 @@ class WindowActions(QObject):
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
+        self.recent = menus.submenu("file", "最近的文件")
+        self.recent.aboutToShow.connect(lambda: self._shell.ask.recent.fill(self.recent, self.open_recent))
         menus.separate("file")
         menus.add("file", "backup", "立即备份", self.backup_now)
         menus.add("file", "backups", "备份与恢复…", self.open_backups)
@@ -189,11 +192,39 @@ class WindowActions(QObject):
         if told:
             self._shell.said.emit(told)
 
-    def open_backups(self) -> None:
-        """The backups: look into one, go back to it, choose a second place."""
+    def open_recent(self, path: Path) -> None:
+        """A file of the list: what is of a whole office is taken, anything else shown in its own program."""
+        from fupin_desktop.ui.dropping import is_of_office
+        from fupin_desktop.ui.papers import open_file
+
+        if is_of_office(path):
+            self.take_file(path)
+        else:
+            open_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Take a file that was dropped on the window: a package or backup is opened, anything else is a register."""
+        from fupin_desktop.ui.dropping import is_of_office
+
+        if not is_of_office(path):
+            self._shell.wanted.emit(Target("households"))
+            self._front().take_file(path)
+        elif path.suffix.lower() == ".fupin":
+            self.exchange.open_package(path)
+        else:
+            self.open_backups(path)
+
+    def open_backups(self, path: Path | None = None) -> None:
+        """The backups: look into one, go back to it, choose a second place.
+
+        Args:
+            path: A backup file from elsewhere to look into first.
+        """
         from fupin_desktop.ui.dialogs.backups import BackupsDialog
 
         dialog = BackupsDialog(self._shell, self._window)
+        if path is not None:
+            dialog.take(path)
         dialog.went_back.connect(self.reload_wanted)
         dialog.backed_up.connect(self.backed_up)
         self._shell.ask.run(dialog)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -106,8 +107,11 @@ class BackupsDialog(QDialog):
     def from_file(self) -> None:
         """Take a backup file from anywhere into the list and look into it."""
         path = self._shell.ask.open_file(self, "选择备份文件", BACKUP_FILES)
-        if path is None:
-            return
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Put a backup file from anywhere on top of the list and look into it."""
         found = self._shell.read(lambda: backups.backup_from(path))
         if found is not None:
             self._list = [found, *(one for one in self._list if one.path != path)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -65,6 +66,9 @@ class OfficeTab(QWidget):
     def take_keyboard(self) -> None:
         """The tab was brought to the front by the keyboard: the keyboard goes to where the work is done."""
         self.setFocus()
+
+    def take_file(self, path: Path) -> None:
+        """A file was dropped for this tab; one that takes none does nothing."""
 
     def start_search(self) -> None:
         """Ctrl+F: put the keyboard into the tab's own search, where it has one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -18,7 +19,7 @@ from fupin_desktop.services.registers import NOBODY, ColumnInfo, Owner, Query, R
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import theme
-from fupin_desktop.ui.dropping import dropped_file
+from fupin_desktop.ui.dropping import dropped_file, is_of_office
 from fupin_desktop.ui.models.register_cells import MARK, SENTENCE
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
@@ -331,8 +332,11 @@ class RegisterTab(OfficeTab):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file may be dropped to be imported."""
-        if dropped_file(event) is not None:
+        """A single file may be dropped to be imported; what is a whole office's goes to the window."""
+        path = dropped_file(event)
+        if path is None or is_of_office(path):
+            event.ignore()
+        else:
             event.acceptProposedAction()
 
     @override
@@ -341,7 +345,12 @@ class RegisterTab(OfficeTab):
         path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.register_actions.import_register(path))
+            QTimer.singleShot(0, self, lambda: self.take_file(path))
+
+    @override
+    def take_file(self, path: Path) -> None:
+        """Import a file into the register in front."""
+        self.register_actions.import_register(path)
 
     # ---- commands of the menus ----
     def import_register(self) -> None:

@@ -1,0 +1,69 @@
+"""What every program of a desktop does: takes files dropped on it, shows progress on the taskbar, minds sleep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+from typing_extensions import override
+
+from fupin_desktop.ui import preferences
+from fupin_desktop.ui.dropping import dropped_file
+from fupin_desktop.ui.power import Power
+from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.taskbar import TaskProgress
+
+
+class Manners(QObject):
+    """Keeps them for the main window.
+
+    Args:
+        window: The main window.
+        shell: What the tabs are handed.
+        take_file: Takes a file that was dropped.
+        front: Gives the tab in front.
+
+    Attributes:
+        taskbar: Progress on the taskbar.
+        power: Tells of sleep.
+    """
+
+    def __init__(
+        self, window: QMainWindow, shell: Shell, take_file: Callable[[Path], object],
+        front: Callable[[], OfficeTab],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._shell, self._take_file, self._front = window, shell, take_file, front
+        self.taskbar, self.power = TaskProgress(shell.tasks, window), Power(shell.bench.clock, self)
+        self.power.suspending.connect(self.save_typed)
+        shell.ask.recent.restore(shell.preferences.recent)
+        shell.ask.sizes |= shell.preferences.sizes
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def save_typed(self) -> None:
+        """Save what is half typed; only the tab in front can hold any."""
+        self._front().can_close()
+
+    def keep(self) -> None:
+        """Remember the window's place, files and sizes of dialogs for the next start."""
+        ask, chosen = self._shell.ask, self._shell.preferences
+        chosen.geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        chosen.last_folder, chosen.recent = ask.last_folder, ask.recent.stored()
+        chosen.dialog_sizes = json.dumps(ask.sizes)
+        preferences.save(chosen)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A single file may be dropped anywhere that no tab takes it; it is taken once its program is free again."""
+        if isinstance(event, QDragEnterEvent | QDropEvent) and (path := dropped_file(event)) is not None:
+            event.acceptProposedAction()
+            if not isinstance(event, QDragEnterEvent):
+                QTimer.singleShot(0, self, lambda: self._take_file(path))
+            return True
+        return False
