@@ -67,12 +67,10 @@ class MainWindow(QMainWindow):
         self.menus, self.status = Menus(self, self.shell), StatusBar()
         self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
         self._build()
+        self.manners = Manners(self, self.shell, self.actions_of_window.take_file, lambda: self.current_tab)
         self._connect()
         self.menus.add_tabs(specs, self._command)
         self.actions_of_window.fill(self.menus, self.search)
-        self.manners = Manners(self, self.shell, self.actions_of_window.take_file, lambda: self.current_tab)
-        self.manners.power.resumed.connect(self.refresh_backup)
-        self.manners.power.resumed.connect(self.actions_of_window.daily)
         self.refresh_title()
         self.actions_of_window.tick()
         self.show_tab(next(iter(self._specs)))
@@ -136,8 +134,9 @@ class MainWindow(QMainWindow):
         shell.said.connect(lambda text: self.status.showMessage(text, 6000))
         shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))
-        self._clock.timeout.connect(self.refresh_backup)
-        self._clock.timeout.connect(self.actions_of_window.daily)
+        for moment in (self._clock.timeout, self.manners.power.resumed):
+            moment.connect(self.refresh_backup)
+            moment.connect(self.actions_of_window.daily)
         self._clock.start()
 
     # ---- tabs -----------------------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ class ManualWindow(QWidget):
         self.resize(*_SIZE)
         self.browser = ManualReader(pages.folder())
         self.contents, self.results = QTreeWidget(), QListWidget()
+        self.contents.setAccessibleName("手册目录")
+        self.results.setAccessibleName("查找的结果")
         self.told = label("", "note")
         self._side = QStackedWidget()
         self._hits: list[Hit] = []
@@ -61,6 +63,7 @@ class ManualWindow(QWidget):
     def _build(self) -> None:
         tools = ToolRow()
         self.sought = QLineEdit(placeholderText="在整本手册里查找，例如：折减 取整")
+        self.sought.setAccessibleName("在手册里查找")
         self.sought.setClearButtonEnabled(True)
         self.sought.setAccessibleName("在整本手册里查找")
         self.sought.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)

@@ -7,7 +7,24 @@ from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 import fupin_desktop.ui
 from fupin_desktop.app import open_window
@@ -49,6 +66,29 @@ def cut_off(widget: QWidget) -> list[str]:
     return found
 
 
+NAMED = (QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit, QPlainTextEdit, QAbstractItemView, QAbstractButton, QSlider)
+PARTS = (QComboBox, QAbstractSpinBox, QHeaderView, QAbstractItemView, QLineEdit, QCalendarWidget)
+
+
+def unnamed(widget: QWidget) -> list[str]:
+    """Inputs in sight of which a screen reader could say nothing."""
+    found = []
+    for one in widget.findChildren(QWidget):
+        if not isinstance(one, NAMED) or isinstance(one, QHeaderView) or not one.isVisibleTo(widget):
+            continue
+        if not is_part(one) and not QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name).strip():
+            found.append(f"{type(one).__name__} in {type(one.parentWidget()).__name__} has no name")
+    return found
+
+
+def is_part(widget: QWidget) -> bool:
+    """Whether it belongs to another input, which has the name."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, PARTS):
+        above = above.parentWidget()
+    return above is not None or widget.objectName().startswith("qt_")
+
+
 def scrolled_away(button: QWidget, window: QWidget) -> bool:
     """Whether a button lies in something that scrolls, outside of what is seen."""
     return button.visibleRegion().isEmpty() and button.isVisibleTo(window)
@@ -87,6 +127,7 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
         widget.show()
         settled(window)
         assert not widget.grab().isNull()
+        faults.extend(f"{path.stem}: {one}" for one in unnamed(widget))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
             faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
         return path

@@ -26,6 +26,7 @@ class AboutDialog(QDialog):
         layout.addWidget(label(f"版本 {__version__} (Qt {qVersion()})", "muted"))
         layout.addWidget(label(ABOUT, wrap=True))
         self.names, self.text = QComboBox(), QTextBrowser()
+        self.text.setAccessibleName("许可文字")
         self.text.setProperty("boxed", "true")
         self.text.setOpenLinks(False)
         self._files = sorted((resources() / "licenses").iterdir(), key=lambda file: (file.suffix != ".md", file.name))

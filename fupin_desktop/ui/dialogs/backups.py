@@ -51,9 +51,11 @@ class BackupsDialog(QDialog):
         self._looked: Inside | None = None
         self._list: list[Backup] = []
         self.list = QListWidget()
+        self.list.setAccessibleName("备份")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setMinimumWidth(270)
         self.inside = QTextBrowser()
+        self.inside.setAccessibleName("备份里的内容")
         self.inside.setPlaceholderText("选中一份备份，这里显示里面有什么、恢复会撤掉哪些操作。")
         self.place = label("", "muted", wrap=True)
         self.restore = button("恢复到这一份…", self.go_back, "danger")

@@ -55,6 +55,7 @@ class BoardDialog(QDialog):
         self._shell, self._board, self._query = shell, board, query
         self.papers = PaperActions(shell, self._paper, "boards")
         self.table = QTableWidget()
+        self.table.setAccessibleName(board.title)
         self._set_up()
         self._fill()
         self.behind = button("打开明细", self._open_current, tip="打开选中数字后面的记录")

@@ -54,6 +54,8 @@ class ChangesDialog(QDialog):
         self.text, self.within = QLineEdit(self._first.text), QCheckBox("连改动内容一起找")
         self.model = ChangesModel(lambda numbers: shell.read(lambda: change_log.rows(shell.bench, numbers)) or (), self)
         self.list, self.parts = _table(), _table()
+        self.list.setAccessibleName("改动")
+        self.parts.setAccessibleName("改了什么")
         self.count, self.about = label("", "muted"), label("", "muted", wrap=True)
         self.undo = button("撤销这一步…", self.take_back)
         self.redo = button("重做这一步…", self.do_again)
@@ -66,6 +68,7 @@ class ChangesDialog(QDialog):
 
     def _build(self) -> None:
         self.text.setPlaceholderText("查找操作、操作人，可以用空格隔开几个词")
+        self.text.setAccessibleName("查找操作")
         self.text.setClearButtonEnabled(True)
         self.list.setModel(self.model)
         for place, width in enumerate(WIDTHS):

@@ -24,6 +24,7 @@ class ClauseDialog(QDialog):
             layout.addWidget(label(heading, "note", wrap=True))
         fonts.ensure(clause.text)
         self.text = QPlainTextEdit(clause.text)
+        self.text.setAccessibleName("条款原文")
         self.text.setReadOnly(True)
         layout.addWidget(self.text, 1)
         row = QHBoxLayout()

@@ -25,6 +25,7 @@ class CrashDialog(QDialog):
         layout.addWidget(label(BEFORE if before else NOW, "title"))
         layout.addWidget(label(SAFE, wrap=True))
         self.report = QPlainTextEdit(report)
+        self.report.setAccessibleName("错误报告")
         self.report.setReadOnly(True)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         layout.addWidget(self.report, 1)

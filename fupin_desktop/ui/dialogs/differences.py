@@ -22,6 +22,7 @@ class DifferencesDialog(QDialog):
         self.model = DifferenceModel(self, HEADINGS)
         self.model.show_comparison(comparison)
         self.table = QTableView()
+        self.table.setAccessibleName("前后差别")
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
         self.table.resizeColumnsToContents()

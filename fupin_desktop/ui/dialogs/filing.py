@@ -48,6 +48,7 @@ class FilingDialog(QDialog):
         grid.setVerticalSpacing(6)
         for place, (kind, count) in enumerate(start.materials.items()):
             box = self.copies[kind.value] = QSpinBox()
+            box.setAccessibleName(f"{kind.label}份数")
             box.setRange(0, _MOST)
             box.setValue(count)
             box.setSuffix(" 份")

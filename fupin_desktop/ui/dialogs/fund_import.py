@@ -48,6 +48,7 @@ class FundImportDialog(QDialog):
         self.switch = Segments([])
         self.sheet, self.visible_only = QComboBox(), QCheckBox()
         self.table, self.told = QTableView(), label("", wrap=True)
+        self.table.setAccessibleName("读到的资金记录")
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self._build()
         self.switch.chosen.connect(self.show_view)

@@ -52,6 +52,7 @@ class TakeDialog(QDialog):
         self.resize(860, 560)
         self._shell, self._key, self.offers = shell, key, tuple(offers)
         self.list, self.table, self.told = QListWidget(), QTableWidget(), label("", "note", wrap=True)
+        self.table.setAccessibleName("可以取用的金额")
         self._build()
         for offer in self.offers:
             text = f"{offer.title}\n{offer.sentence}"

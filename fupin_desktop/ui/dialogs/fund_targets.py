@@ -38,6 +38,7 @@ class TargetList(QWidget):
         self.finder, self.list = QLineEdit(), QListWidget()
         self.finder.setProperty("role", "search")
         self.finder.setPlaceholderText("查找 (可用拼音首字母)")
+        self.finder.setAccessibleName("查找对象")
         self.finder.setClearButtonEnabled(True)
         self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.list.setProperty("boxed", "true")

@@ -77,6 +77,8 @@ class NewDocumentDialog(QDialog):
     def _build(self) -> None:
         self.finder.setProperty("role", "search")
         self.finder.setPlaceholderText("查找")
+        self.finder.setAccessibleName("查找给谁填")
+        self.list.setAccessibleName("给谁填")
         self.finder.setClearButtonEnabled(True)
         self.list.setProperty("boxed", "true")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

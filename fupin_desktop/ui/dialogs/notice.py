@@ -81,6 +81,7 @@ class NoticeDialog(QDialog):
     def _fields(self) -> None:
         start = self._defaults
         self.day, self.days = QDateEdit(), QSpinBox()
+        self.days.setAccessibleName("公示天数")
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setDate(QDate(start.posted_on.year, start.posted_on.month, start.posted_on.day))

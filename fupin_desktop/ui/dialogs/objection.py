@@ -68,7 +68,9 @@ class ObjectionDialog(QDialog):
         self.name, self.phone = QLineEdit(), QLineEdit()
         self.received_by, self.investigator, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setPlaceholderText("姓名 (只在单位内部存档)")
+        self.name.setAccessibleName("反映人姓名")
         self.phone.setPlaceholderText("电话 (只在单位内部存档)")
+        self.phone.setAccessibleName("反映人电话")
         self.content, self.investigation, self.handling = (QPlainTextEdit() for _ in range(3))
         for text in (self.content, self.investigation, self.handling):
             text.setTabChangesFocus(True)

@@ -118,6 +118,7 @@ class OperatorsPage(QWidget):
         self._lines: Sequence[OperatorLine] = ()
         self.on, self.separate = QCheckBox("启用操作人员"), QCheckBox(_SEPARATE)
         self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setAccessibleName("操作人员")
         self.add, self.change = button("新增…", self.enter_new), button("修改…", self.change_one)
         self.own = button("修改我的密码…", self.change_own)
         column, row = QVBoxLayout(self), QHBoxLayout()

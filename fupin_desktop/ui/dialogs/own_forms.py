@@ -47,6 +47,7 @@ class OwnFormsDialog(QDialog):
         self._shell = shell
         self.lines: list[FormLine] = []
         self.table = QTableWidget(0, len(HEADINGS))
+        self.table.setAccessibleName("表样")
         self.told = label("", "note", wrap=True)
         self._set_up()
         self.look = button("预览", self.preview)

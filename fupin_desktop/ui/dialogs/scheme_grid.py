@@ -109,6 +109,7 @@ class Grid(QWidget):
         self.draft, self._fresh = draft, fresh
         self.model = RowsModel(draft, columns, self)
         self.table = QTableView()
+        self.table.setAccessibleName("一行一条")
         self.table.setProperty("boxed", "true")
         self.table.setModel(self.model)
         delegate = GridDelegate(self.table)

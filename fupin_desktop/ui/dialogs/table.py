@@ -55,6 +55,7 @@ class TableDialog(QDialog):
         self._title, self._shell = title, shell
         self._headings, self._rows = tuple(headings), [tuple(row) for row in rows]
         self.table = QTableWidget(len(self._rows), len(self._headings))
+        self.table.setAccessibleName(self.windowTitle())
         self._fill()
         CellKeys(self.table)
         self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)

@@ -56,6 +56,7 @@ class WhatIfDialog(QDialog):
         self._frozen = frozen
         self._sums = QGridLayout()
         self.model, self.table = DifferenceModel(self), QTableView()
+        self.table.setAccessibleName("改动前后各户的金额")
         self.trouble = label("", tone="must", wrap=True)
         self._large = len(desk.result.awards) >= _LARGE
         self._turn = 0

@@ -73,6 +73,7 @@ class FolderPage(QWizardPage):
         self._asker = asker
         self.verdict = data_folder.Verdict()
         self.line, self.note = QLineEdit(), label("", wrap=True)
+        self.line.setAccessibleName("数据文件夹")
         layout = QVBoxLayout(self)
         row = QHBoxLayout()
         row.addWidget(self.line, 1)

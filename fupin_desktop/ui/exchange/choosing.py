@@ -55,7 +55,7 @@ class ChoosingTree(QWidget):
             widget.setAccessibleName(name)
         self._build()
         self.search.textChanged.connect(lambda _text: self._sift())
-        self.tree.itemChanged.connect(lambda _item, _column: self.changed.emit())
+        self.tree.itemChanged.connect(self._box_clicked)
         for field in (self.since, self.until):
             field.day_changed.connect(self._period_changed)
         self.of_period.toggled.connect(lambda _on: self._period_changed())
@@ -93,6 +93,7 @@ class ChoosingTree(QWidget):
                     groups[one.group] = self._group(one.group)
                 groups[one.group].addChild(_row(one, one.key in ticked))
             for group in groups.values():
+                _mark(group)
                 group.setText(_STATE, f"{group.childCount()} 项")
                 group.setExpanded(group.childCount() <= 12 or any(_ticked(row) for row in _rows(group)))
         self._sift()
@@ -100,7 +101,7 @@ class ChoosingTree(QWidget):
     def _group(self, title: str) -> QTreeWidgetItem:
         fonts.ensure(title)
         made = QTreeWidgetItem(self.tree, [title])
-        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
+        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         made.setCheckState(_NAME, Qt.CheckState.Unchecked)
         return made
 
@@ -127,6 +128,20 @@ class ChoosingTree(QWidget):
             for row in self._every():
                 if not listed or not row.isHidden():
                     row.setCheckState(_NAME, state)
+            for group in self._groups():
+                _mark(group)
+        self.changed.emit()
+
+    def _box_clicked(self, item: QTreeWidgetItem, _column: int) -> None:
+        """A box was clicked: that of a group ticks what is listed of it, and nothing that the search leaves out."""
+        group = item.parent() or item
+        with quiet(self.tree):
+            if group is item:
+                for row in _rows(group):
+                    if not row.isHidden():
+                        row.setCheckState(_NAME, item.checkState(_NAME))
+            _mark(group)
+        self.tree.viewport().update()
         self.changed.emit()
 
     def _every(self) -> list[QTreeWidgetItem]:
@@ -173,6 +188,14 @@ def _row(one: Item, ticked: bool) -> QTreeWidgetItem:
     if one.doubt:
         made.setForeground(_STATE, theme.tone("principle")[0])
     return made
+
+
+def _mark(group: QTreeWidgetItem) -> None:
+    """Let a group's box tell of its rows: all, some or none."""
+    ticked = sum(_ticked(row) for row in _rows(group))
+    every = bool(ticked) and ticked == group.childCount()
+    some = Qt.CheckState.PartiallyChecked if ticked else Qt.CheckState.Unchecked
+    group.setCheckState(_NAME, Qt.CheckState.Checked if every else some)
 
 
 def _rows(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:

@@ -70,6 +70,7 @@ class PreviewPage(Page):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self.table, self.counts, self.sentence = QTableView(), label("", "title", wrap=True), label("", wrap=True)
+        self.table.setAccessibleName("将要导入的行")
         self.note = label("", "muted", wrap=True)
         self.table.setProperty("boxed", "true")
         self.table.setItemDelegate(TintDelegate(self.table))

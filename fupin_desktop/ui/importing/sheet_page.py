@@ -46,7 +46,10 @@ class SheetPage(Page):
         super().__init__(state)
         self.sheet, self.kind, self.village = QComboBox(), QComboBox(), QComboBox()
         self.row, self.rows = QSpinBox(), QSpinBox()
+        self.row.setAccessibleName("表头在第几行")
+        self.rows.setAccessibleName("表头占几行")
         self.table, self.verdict = QTableView(), label("", "muted", wrap=True)
+        self.table.setAccessibleName("工作表的内容")
         self.row.setRange(1, 9999)
         self.rows.setRange(1, 2)
         for kind in state.importer.family.kinds:

@@ -134,6 +134,7 @@ class LayoutDialog(QDialog):
         for text, data in (("xlsx 表格", "xlsx"), ("csv 文本 (GBK)", "csv")):
             self.format.addItem(text, data)
         self.table = QTableWidget(len(made.columns), 3)
+        self.table.setAccessibleName("栏目")
         self.boxes: list[QComboBox] = []
         self._fill()
         head, row = QHBoxLayout(), QHBoxLayout()

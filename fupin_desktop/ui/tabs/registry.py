@@ -131,6 +131,6 @@ TABS: tuple[TabSpec, ...] = (
         Command("export_reports", "批量导出季度报表…", "print", "export_documents"),
     )),
     TabSpec("exchange", "数据交换", "fupin_desktop.ui.tabs.exchange.tab", "ExchangeTab", (
-        Command("hand_out", "导出到U盘…", "data", "hand_out", "", "导出到U盘"),
+        Command("hand_out", "导出到U盘…", "data", "hand_out", "Ctrl+E", "导出到U盘"),
     ), ("handovers",)),
 )

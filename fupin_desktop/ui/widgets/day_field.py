@@ -43,6 +43,8 @@ class DayField(QLineEdit):
         self.year = year
         self._told: date | None = None
         self.setPlaceholderText(hint)
+        if not hint[-1:].isdigit():  # a word that says which day, and no example
+            self.setAccessibleName(hint)
         self.button = calendar_button(self, self.open_calendar)
         self.textEdited.connect(lambda _text: self._typed())
         self.editingFinished.connect(self._left)

@@ -108,6 +108,7 @@ class Turner(QWidget):
         self.spin = DecimalSpin(value, step=step, places=4 if share else 2, most=Decimal(1) if share else None)
         self.spin.setFixedWidth(120)
         self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName("拖动调整")
         widest = int(_PER_CENT / value) if share and value > 0 else _WIDEST
         self.slider.setRange(0, widest)
         self.slider.setValue(_PER_CENT)

@@ -33,6 +33,7 @@ class ManualReader(QTextBrowser):
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("手册正文")
         self._folder = folder
         self._words: tuple[str, ...] = ()
         self._room = 0

@@ -32,6 +32,7 @@ class MoneyField(QWidget):
         self.line, self.told = QLineEdit(), label("", "note", wrap=True)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.setPlaceholderText("0.00")
+        self.line.setAccessibleName("金额(元)")
         self.setFocusProxy(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -46,6 +46,7 @@ class SearchBox(QLineEdit):
         self._find, self._nothing = find, nothing
         self.setProperty("role", "search")
         self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
         self.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)

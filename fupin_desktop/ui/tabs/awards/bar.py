@@ -32,6 +32,7 @@ class AwardBar(QWidget):
         self.finder, self.sizes, self.shown = FindField(), QComboBox(), QComboBox()
         self.all, self.note = link("显示全部", self.clear), label("", "note")
         self.finder.setPlaceholderText("户主、小组、项目、说明（可用拼音首字母）")
+        self.finder.setAccessibleName("查找测算的农户")
         self.finder.setMinimumWidth(130)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -54,6 +54,7 @@ class AwardsTab(OfficeTab):
         self._shares_shown = False
         self.model = AwardModel(shell, self)
         self.head, self.bar, self.table = SchemeCard(), AwardBar(), AwardTable(self.model)
+        self.table.setAccessibleName("测算表")
         self.side, self.pool, self.posted = SidePane(shell), PoolBar(), PostedBar()
         self.award_actions = AwardActions(shell, self.state)
         self.empty = EmptyState(*_NO_SCHEME, "新建方案…", self.award_actions.fill_the_gap)

@@ -110,6 +110,7 @@ class RecordsPane(QFrame):
         self.finder = QLineEdit()
         self.finder.setProperty("role", "search")
         self.finder.setPlaceholderText("查找 (可用拼音首字母)")
+        self.finder.setAccessibleName("查找文件")
         self.finder.setClearButtonEnabled(True)
         self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         return self.finder

@@ -59,6 +59,7 @@ class EntriesBar(QWidget):
         self.since, self.until = DayField(year, "自", short=True), DayField(year, "至", short=True)
         self.all = link("显示全部", self.clear)
         self.finder.setPlaceholderText("对象、收款人、凭证号、备注（可用拼音首字母）")
+        self.finder.setAccessibleName("查找资金记录")
         self.finder.setMinimumWidth(120)
         self.finder.setMaximumWidth(10_000)
         self.kinds.addItem("全部事项", None)

@@ -39,6 +39,7 @@ class RoundsPane(QFrame):
         self.finder = QLineEdit()
         self.finder.setProperty("role", "search")
         self.finder.setPlaceholderText("查找 (可用拼音首字母)")
+        self.finder.setAccessibleName("查找公示事项")
         self.finder.setClearButtonEnabled(True)
         self.finder.addAction(mark_icon("loupe", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._build()

@@ -87,6 +87,7 @@ class FindField(QLineEdit):
     def name(self, words: str) -> None:
         """Say by what is searched."""
         self.setPlaceholderText(words)
+        self.setAccessibleName(f"查找：{words}")
         self.setToolTip(as_tip(words))
 
     def _typed(self, text: str) -> None:

@@ -135,6 +135,7 @@ class ColumnsDialog(QDialog):
         self.resize(380, 560)
         self._register = register
         self.list = QListWidget()
+        self.list.setAccessibleName("要显示的列")
         self.list.setProperty("boxed", "true")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         layout = QVBoxLayout(self)

@@ -32,6 +32,7 @@ class SubTable(QWidget):
         self.edits = CellEdits(shell, register, self)
         self.model = ListModel(self.edits, shown, self)
         self.table = RegisterTable(self._suggest)
+        self.table.setAccessibleName(register.title)
         self.table.setProperty("boxed", "true")
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()

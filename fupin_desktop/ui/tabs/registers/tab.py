@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.errors import Situation
@@ -182,6 +182,7 @@ class RegisterTab(OfficeTab):
 
     def _rows_shown(self) -> None:
         front = self.state.front
+        self.table.setAccessibleName(front.register.title)
         self.finder.name(front.search_words)
         self.finder.put(front.query.text)
         self.village.setVisible(front.model.has(VILLAGE))
@@ -195,7 +196,10 @@ class RegisterTab(OfficeTab):
     def _show_stack(self) -> None:
         front = self.state.front
         some = front.model.rowCount() > 0
+        appears, held = some and self.stack.currentWidget() is self.empty, self.window().focusWidget()
         self.stack.setCurrentWidget(self.table if some else self.empty)
+        if appears and isinstance(held, QAbstractButton) and self.isAncestorOf(held):
+            self.table.setFocus()  # the first rows have come in, by a button
         if not some:
             self.empty.set_text(*(_NOTHING if front.restricted else front.register.layout.empty))
             wanted = not front.restricted and not self.state.owner.fixed and not front.register.computed_by
@@ -312,6 +316,15 @@ class RegisterTab(OfficeTab):
     def take_keyboard(self) -> None:
         """The keyboard goes to the rows."""
         self.table.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl++ adds a record also where no table has the keyboard, as while there is none."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and self.tools.add_button.isVisible():
+            self.register_actions.add()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def start_search(self) -> None:
