@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from fupin_desktop.cli.console import Exit, say
+from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.cli.places import PASSWORD_FILE, first_line
 from fupin_desktop.cli.registers import DATA_FILE, opened
 from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, PlaceGone
@@ -48,9 +48,12 @@ def run_out(arguments: argparse.Namespace) -> Exit:
         purpose = Purpose(
             arguments.title, arguments.receiver, arguments.person, arguments.outside, arguments.workbooks
         )
+        doubts = outgoing.doubts(items, _quiet)
         carried = outgoing.hand_out(bench, items, drive, purpose, _quiet)
+    for one in doubts:
+        tell(f"提醒：{one}")
     say(carried.told)
-    return Exit.DRAFT if any(one.doubt for one in items) else Exit.FINE
+    return Exit.DRAFT if doubts else Exit.FINE
 
 
 def _items(bench: Workbench, arguments: argparse.Namespace) -> list[Item]:

@@ -29,8 +29,10 @@ def test_what_is_listed_goes_out(data: str, tmp_path: Path, capsys: pytest.Captu
     assert "没有说交什么" in capsys.readouterr().err
     assert main([*words, "--key", "register:x"]) == 3
     assert "exchange list" in capsys.readouterr().err
-    assert main([*words, "--key", "register:households"]) == 0
-    assert "可以安全拔出U盘" in capsys.readouterr().out
+    assert main([*words, "--key", "register:households"]) == 1
+    told = capsys.readouterr()
+    assert "可以安全拔出U盘" in told.out
+    assert "提醒：农户：1 户没有银行账号。" in told.err
     (folder,) = (tmp_path / "stick").iterdir()
     assert sorted(path.name for path in folder.rglob("*.*")) == ["交接单.pdf", "农户台账.xlsx", "清单.xlsx"]
     assert main([*words[:5], str(tmp_path / "away"), *words[6:], "--group", "台账"]) == 3

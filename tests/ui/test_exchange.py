@@ -56,6 +56,12 @@ def tick(dialog: HandOutDialog, words: str, count: int) -> None:
     dialog.tree.search.clear()
 
 
+def counts(bench: Workbench) -> tuple[int, int]:
+    """Handovers and their files in the registers."""
+    handovers, files = (registers.count(bench, Query(registry.of(name), bench.year)) for name in ("handovers", "handover_files"))
+    return handovers, files
+
+
 def test_a_clerk_takes_reports_to_the_county(
     sample_window: MainWindow, sample: Workbench, answers: Answers, stick: Path
 ) -> None:
@@ -74,7 +80,9 @@ def test_a_clerk_takes_reports_to_the_county(
         assert dialog.told.text() == "已选 1 项，其中 1 项对方可能退回。"
         answers.answers = [False, True]
         dialog.go.click()
+        settle(sample_window)
         assert not seen
+        assert dialog.go.isEnabled()
         answers.dialogs = [done]
         dialog.go.click()
         settle(sample_window)
@@ -86,6 +94,7 @@ def test_a_clerk_takes_reports_to_the_county(
         dialog.print.click()
         dialog.accept()
 
+    before = counts(sample)
     answers.dialogs = [choose]
     sample_window.menus.actions["hand_out"].trigger()
     assert "可以安全拔出" in seen[0]
@@ -94,8 +103,33 @@ def test_a_clerk_takes_reports_to_the_county(
     assert (folder / "清单.xlsx").is_file()
     tab = sample_window.show_tab("exchange")
     settle(sample_window)
-    assert tab.state.front.model.rowCount() == 1
-    assert registers.count(sample, Query(registry.of("handover_files"), sample.year)) == 1
+    assert tab.state.front.model.rowCount() == before[0] + 1
+    assert counts(sample) == (before[0] + 1, before[1] + 1)
+
+
+def test_chosen_documents_and_the_round_in_front_are_ticked_already(
+    sample_window: MainWindow, answers: Answers, stick: Path
+) -> None:
+    found: list[str] = []
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        settle(sample_window)
+        found.extend(one.key for one in dialog.items)
+
+    reports = sample_window.show_tab("reports")
+    settle(sample_window)
+    answers.dialogs = [drive]
+    reports.document_actions.hand_out()
+    assert found == [f"document:{key}" for key in reports.state.chosen]
+    publicity = sample_window.show_tab("publicity")
+    settle(sample_window)
+    posted = next(one for one in publicity.state.rounds if one.notice_key)
+    publicity.state.show_round(posted)
+    found.clear()
+    answers.dialogs = [drive]
+    publicity.paper.saves["stick"].trigger()
+    assert found == [f"round:{posted.key}"]
 
 
 def test_a_period_leaves_out_what_is_not_of_it_and_offers_its_audit_package(

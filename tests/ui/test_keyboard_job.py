@@ -127,6 +127,7 @@ def test_from_the_first_household_to_the_stick(
         press(Qt.Key.Key_Space)
         assert dialog.items
         tab_to(dialog.go)
+        answers.answers = [True]
         answers.dialogs = [done]
         press(Qt.Key.Key_Space)
         window.shell.tasks.wait()

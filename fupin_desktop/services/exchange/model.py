@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -104,6 +104,7 @@ class Item:
         on: Day it is of, for choosing a period; None where it is of no day.
         note: State in a few words, e.g. 草稿.
         doubt: What the receiver will ask about, one sentence; empty where nothing.
+        check: Looks closely for what the receiver would refuse, sentences; None where ``doubt`` tells all.
         only_inside: Whether it always holds full numbers, so that it is not handed to outsiders.
     """
 
@@ -115,6 +116,7 @@ class Item:
     note: str = ""
     doubt: str = ""
     only_inside: bool = False
+    check: Callable[[], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

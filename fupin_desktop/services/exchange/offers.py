@@ -19,6 +19,7 @@ from fupin_desktop.services.document_types.payment_list import PaymentSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.documents.model import EDITABLE, DocumentLine
+from fupin_desktop.services.exchange import receivers
 from fupin_desktop.services.exchange.model import Item, Made, Making
 from fupin_desktop.services.funds import LedgerFilter
 from fupin_desktop.services.notices import files as notice_files
@@ -163,7 +164,8 @@ def _bank_lists(bench: Workbench, line: BatchLine) -> Iterator[Item]:
         make = partial(_bank_list, bench, line, layout)
         title = f"{layout.name} {line.name}"
         key = f"bank:{layout.id}:{line.key}"
-        yield Item(key, "发放", title, make, line.made_on, "上传格式", only_inside=True)
+        check = partial(receivers.of_bank_list, bench, line.key, layout)
+        yield Item(key, "发放", title, make, line.made_on, "上传格式", only_inside=True, check=check)
 
 
 def _bank_list(bench: Workbench, line: BatchLine, layout: payments.Layout, making: Making) -> Iterator[Made]:
@@ -180,8 +182,8 @@ def _registers(bench: Workbench) -> Iterator[Item]:
         count = registers.count(bench, Query(register, bench.year))
         if count:
             note = f"{count:,} {register.unit}"
-            make = partial(_register, bench, register)
-            yield Item(f"register:{register.name}", "台账", register.title, make, note=note)
+            make, check = partial(_register, bench, register), partial(receivers.of_register, bench, register)
+            yield Item(f"register:{register.name}", "台账", register.title, make, note=note, check=check)
 
 
 def _register(bench: Workbench, register: Register, making: Making) -> Iterator[Made]:

@@ -60,6 +60,23 @@ def refusals(items: Sequence[Item], purpose: Purpose) -> list[str]:
     return found
 
 
+def doubts(items: Sequence[Item], progress: Progress) -> list[str]:
+    """What the receiver may refuse of the items, each told with its name.
+
+    Args:
+        items: What is to be handed out.
+        progress: Told of each; may raise ``Cancelled``.
+    """
+    found = []
+    for place, one in enumerate(items):
+        progress(place, len(items), f"正在检查 {one.title}")
+        sentences = [one.doubt] if one.doubt else []
+        if one.check is not None:
+            sentences += one.check()
+        found += [f"{one.title}：{sentence}" for sentence in sentences]
+    return found
+
+
 def hand_out(
     bench: Workbench, items: Sequence[Item], drive: Drive, purpose: Purpose, progress: Progress,
     disk: Disk | None = None,

@@ -17,6 +17,7 @@ from fupin_desktop.services.samples.applications import application_events
 from fupin_desktop.services.samples.donors import donor_events
 from fupin_desktop.services.samples.filling import put_households
 from fupin_desktop.services.samples.fund_papers import fund_paper_events
+from fupin_desktop.services.samples.handovers import handover_events
 from fupin_desktop.services.samples.marks import mark_events
 from fupin_desktop.services.samples.money import ledger_events
 from fupin_desktop.services.samples.papers import SET_UP_DAYS_AGO, Event, play, scheme_events
@@ -106,6 +107,7 @@ def _year(bench: Workbench, spec: dict[str, Any], today: date) -> list[Event]:
         *project_events(bench, read(files, "projects"), today),
         *payment_events(bench, read(files, "payments")),
         *report_events(bench, today),
+        *handover_events(bench, read(files, "handovers"), today),
     ]
 
 

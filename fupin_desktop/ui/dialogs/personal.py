@@ -55,6 +55,8 @@ class PersonalDialog(QDialog):
         self._due: Sequence[Due] = ()
         self.places, self.due, self.count = _table(_PLACES), _table(_DUE), label("", "muted")
         self.years = QSpinBox(minimum=LEAST_YEARS, maximum=MOST_YEARS, suffix=" 年")
+        for piece, name in ((self.places, "资料在哪里"), (self.due, "到期的人"), (self.years, "保留几年")):
+            piece.setAccessibleName(name)
         self.keep = button("按这个年限列出", self.list_due)
         self.all, self.remove = button("全选", self.choose_all), button("删除选中的…", self.forget, "danger")
         pages, row, column = QTabWidget(), QHBoxLayout(), QVBoxLayout(self)

@@ -132,8 +132,10 @@ class ChoosingTree(QWidget):
                 _mark(group)
         self.changed.emit()
 
-    def _box_clicked(self, item: QTreeWidgetItem, _column: int) -> None:
+    def _box_clicked(self, item: QTreeWidgetItem, column: int) -> None:
         """A box was clicked: that of a group ticks what is listed of it, and nothing that the search leaves out."""
+        if column != _NAME:
+            return
         group = item.parent() or item
         with quiet(self.tree):
             if group is item:

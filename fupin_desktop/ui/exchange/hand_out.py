@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.services.exchange import offers, outgoing
-from fupin_desktop.services.exchange.model import Item, Purpose
+from fupin_desktop.services.exchange.model import Drive, Item, Purpose
 from fupin_desktop.services.exchange.outgoing import PAPER, Carried
 from fupin_desktop.services.registers import columns, registry
 from fupin_desktop.services.registers.suggestions import suggest
@@ -153,19 +153,27 @@ class HandOutDialog(QDialog):
 
     # ---- handing out ----
     def hand_out(self) -> None:
-        """导出: ask about what the receiver may refuse, then make, write and compare."""
-        drive, items, purpose, bench = self.where.drive, self.items, self.purpose, self._shell.bench
-        if drive is None or not self._agreed(items):
+        """导出: look for what the receiver may refuse, ask about it, then make, write and compare."""
+        drive, items = self.where.drive, self.items
+        if drive is not None:
+            self.go.setEnabled(False)
+            self._shell.run(
+                "正在检查", lambda report: outgoing.doubts(items, report),
+                lambda found: self._checked(drive, items, found), failed=self._failed,
+            )
+
+    def _checked(self, drive: Drive, items: Sequence[Item], doubts: Sequence[str]) -> None:
+        purpose, bench = self.purpose, self._shell.bench
+        if not self._agreed(doubts):
+            self.go.setEnabled(True)
             return
 
         def work(report: Report) -> Carried:
             return outgoing.hand_out(bench, items, drive, purpose, report)
 
-        self.go.setEnabled(False)
         self._shell.run("正在导出到U盘", work, self._done, failed=self._failed)
 
-    def _agreed(self, items: Sequence[Item]) -> bool:
-        doubts = [f"{one.title}：{one.doubt}" for one in items if one.doubt]
+    def _agreed(self, doubts: Sequence[str]) -> bool:
         if not doubts:
             return True
         more = f"\n……等共 {len(doubts)} 项" if len(doubts) > _TOLD else ""

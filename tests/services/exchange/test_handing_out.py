@@ -21,6 +21,7 @@ from fupin_desktop.services.ledger_papers import LedgerSubject
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import CellEdit, Query, registry
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import PaymentRow
 from tests.services.exchange.test_carrying import quiet
 from tests.services.payments import pay_office
 from tests.services.payments.conftest import filed_office
@@ -166,6 +167,21 @@ def test_what_lacks_is_said_before(office: Workbench) -> None:
     assert outgoing.refusals([], Purpose("", "")) == ["请勾选要导出的内容。", "请填写事项。", "请填写接收单位。"]
     drafts = [one for one in offers.offers(office) if one.doubt]
     assert all(one.doubt.endswith("。") for one in drafts)
+
+
+def test_what_the_receiver_would_refuse_is_told_before(office: Workbench) -> None:
+    bank = [one for one in of_groups(office, "发放") if one.key.startswith("bank:")]
+    assert bank
+    assert outgoing.doubts(bank, quiet) == []
+    (batch,) = office.store.glance("SELECT key FROM payment_batches LIMIT 1")[0]
+    with office.write("tests.spoil", "改坏") as unit:
+        row = unit.session.query(PaymentRow).filter_by(batch_key=batch).first()
+        row.account, row.head_name, row.id_number = "", "𠅤三", "123"
+    told = outgoing.doubts(bank, quiet)
+    assert any("一卡通" in one and "没有“" in one for one in told)
+    assert any("生僻字" in one for one in told)
+    households = [one for one in of_groups(office, "台账") if one.key == "register:households"]
+    assert any("没有证件号码" in one or "没有银行" in one for one in outgoing.doubts(households, quiet))
 
 
 def test_the_audit_package_of_a_period_can_go_too(office: Workbench, stick: Drive) -> None:

@@ -40,7 +40,7 @@ REGISTER = Register(
     papers=("handover",),
     layout=Layout(
         first=(
-            *("number", "left_on", "title", "receiver", "person", "count", "pages", "internal", "receipt_on"),
+            *("title", "number", "left_on", "receiver", "person", "count", "pages", "internal", "receipt_on"),
             "result",
         ),
         groups=(

@@ -54,6 +54,7 @@ class DocumentActions:
         word = self._state.word
         _add(menu, "批量打印…", self.print_many)
         _add(menu, "批量导出…", self.export)
+        _add(menu, "导出到U盘…", self.hand_out)
         _add(menu, "列出的清单…", self.show_list)
         menu.addSeparator()
         self._remove = _add(menu, f"删除草稿{word}…", self.remove)
@@ -70,6 +71,14 @@ class DocumentActions:
         """批量导出 of the chosen documents, or of all that are listed."""
         self._state.commit()
         self.papers.export()
+
+    def hand_out(self) -> None:
+        """导出到U盘 of the chosen documents, ticked already; others can be ticked with them."""
+        from fupin_desktop.ui.exchange.hand_out import HandOutDialog
+
+        self._state.commit()
+        ticked = frozenset(f"document:{key}" for key in self._state.chosen)
+        self._shell.ask.run(HandOutDialog(self._shell, ticked))
 
     def print_many(self) -> None:
         """批量打印 of the chosen documents, or of all that are listed."""

@@ -38,7 +38,7 @@ class PublicityActions:
         }  # fmt: skip
         papers: dict[str, Callable[[], None]] = {
             "print": self.print_paper, "print_all": self.print_all, "pdf": self.save_pdf, "poster": self.save_poster,
-            "xlsx": self.save_list,
+            "xlsx": self.save_list, "stick": self.hand_out,
         }  # fmt: skip
         if key in papers:
             papers[key]()
@@ -147,6 +147,16 @@ class PublicityActions:
             self._shell.said.emit("还没有张贴，没有可以打印的文件。")
         elif self._looked_through(found):
             print_many(self._shell, lambda: [one.printable for one in found], len(found), together=False)
+
+    def hand_out(self) -> None:
+        """全部文件到U盘: the round in front, ticked already."""
+        from fupin_desktop.ui.exchange.hand_out import HandOutDialog
+
+        current = self._state.current
+        if current is None or not current.notice_key:
+            self._shell.said.emit("还没有张贴，没有可以导出的文件。")
+        else:
+            self._shell.ask.run(HandOutDialog(self._shell, frozenset({f"round:{current.key}"})))
 
     def _looked_through(self, found: list[RoundPaper]) -> bool:
         """Whether nothing of what goes public gives anybody away."""

@@ -26,7 +26,8 @@ class PaperPane(QWidget):
     """One paper of the round; before it is posted, the notice as a draft.
 
     Signals:
-        asked: What a button stands for: ``print``, ``print_all``, ``pdf``, ``poster`` or ``xlsx``.
+        asked: What a button stands for: ``print``, ``print_all``, ``pdf``, ``poster``, ``xlsx`` or
+            ``stick``.
 
     Attributes:
         chosen: The paper shown; None for a draft or nothing.
@@ -67,7 +68,8 @@ class PaperPane(QWidget):
         """存为: the files of the paper shown."""
         self.buttons["save"] = self.tools.add_menu("存为", ())
         menu = QMenu(self.buttons["save"])
-        for key, text in (("pdf", "PDF…"), ("poster", "A3 张贴 PDF…"), ("xlsx", "名单 xlsx…")):
+        for key, text in (("pdf", "PDF…"), ("poster", "A3 张贴 PDF…"), ("xlsx", "名单 xlsx…"),
+                          ("stick", "全部文件到U盘…")):  # fmt: skip
             self.saves[key] = menu.addAction(text)
             self.saves[key].triggered.connect(lambda _on=False, key=key: self.asked.emit(key))
         self.buttons["save"].setMenu(menu)

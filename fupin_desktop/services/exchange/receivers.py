@@ -1,0 +1,68 @@
+"""What the receiver would refuse, looked for before anything is written: cells that lack, numbers that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fupin_desktop.services import payments, registers
+from fupin_desktop.services.payments import Layout, RowLine, Value
+from fupin_desktop.services.registers import Query, Register
+from fupin_desktop.services.workbench import Workbench
+
+_TOLD = 3
+_MAY_LACK = frozenset({
+    Value.GROUP, Value.QUANTITY, Value.UNIT, Value.STANDARD, Value.PHONE, Value.NOTE, Value.ITEM,
+    Value.INDEX, Value.TITLE, Value.BATCH, Value.YEAR,
+})  # fmt: skip
+"""What a system takes empty, or what is of the whole list."""
+_OF_ROW: dict[Value, str] = {Value.HEAD: "head_name"}
+
+
+def of_bank_list(bench: Workbench, key: str, layout: Layout) -> list[str]:
+    """What the bank or treasury would send back of a batch in a layout, sentences.
+
+    Args:
+        bench: The office.
+        key: The batch.
+        layout: How it is written.
+    """
+    batch = payments.load(bench, key)
+    found = list(dict.fromkeys(one.sentence for one in batch.problems))
+    for column in layout.columns:
+        if column.value is not None and column.value not in _MAY_LACK:
+            lacking = [row.head_name for row in batch.listed if not _cell(row, column.value)]
+            found += _named(lacking, f"没有“{column.heading}”")
+    if layout.format == "csv" and layout.encoding == "gbk":
+        odd = [row.head_name for row in batch.listed if not _in_gbk(f"{row.head_name}{row.account_name}")]
+        found += _named(odd, "的名字有生僻字，老的系统可能不收")
+    return found
+
+
+def of_register(bench: Workbench, register: Register) -> list[str]:
+    """What records of a register lack, as its named filters know, sentences."""
+    found = []
+    for named in register.filters.values():
+        if named.lacking:
+            query = Query(register, bench.year, filters=named.conditions)
+            if count := registers.count(bench, query):
+                found.append(f"{count:,} {register.unit}{named.lacking}。")
+    return found
+
+
+def _cell(row: RowLine, value: Value) -> Any:
+    return getattr(row, _OF_ROW.get(value, value.value), "")
+
+
+def _named(names: Sequence[str], told: str) -> Iterator[str]:
+    if names:
+        more = f"等 {len(names)} 户" if len(names) > _TOLD else ""
+        yield f"{'、'.join(names[:_TOLD])}{more}{told}。"
+
+
+def _in_gbk(text: str) -> bool:
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
