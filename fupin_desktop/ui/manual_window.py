@@ -24,6 +24,7 @@ from fupin_desktop.services.manual import pages, search
 from fupin_desktop.services.manual.pages import HOME, manual
 from fupin_desktop.services.manual.search import Hit
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.fitting import FRAME
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -45,7 +46,7 @@ class ManualWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用手册 — 产业扶贫工作台")
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableGeometry().size() - FRAME))
         self.browser = ManualReader(pages.folder())
         self.contents, self.results = QTreeWidget(), QListWidget()
         self.contents.setAccessibleName("手册目录")

@@ -2,7 +2,7 @@ import argparse
 
 from pypdf import PdfReader
 
-from fupin_desktop.cli.main import build_parser
+from fupin_desktop.cli.main import build_parser, run_command
 from tests.cli.conftest import ROOT
 from tests.services.manual_pages import page
 
@@ -19,18 +19,20 @@ def test_every_command_stands_in_the_manual_and_in_the_readme():
     assert {one for one in commands() if one not in readme} == set()
 
 
-def test_the_manual_and_the_quick_start_are_written(program, tmp_path):
-    done = program("manual", "--quick-start", "--out", tmp_path / "快速入门.pdf")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.strip() == str(tmp_path / "快速入门.pdf")
+def run(*words):
+    return run_command(build_parser().parse_args(["manual", *map(str, words)]))
+
+
+def test_the_manual_and_the_quick_start_are_written(tmp_path, capsys):
+    assert run("--quick-start", "--out", tmp_path / "快速入门.pdf") == 0
+    assert capsys.readouterr() == (f"{tmp_path / '快速入门.pdf'}\n", "")
     assert len(PdfReader(tmp_path / "快速入门.pdf").pages) == 2
-    done = program("manual", "--out", tmp_path / "手册.pdf")
-    assert done.returncode == 0
+    assert run("--out", tmp_path / "手册.pdf") == 0
     assert len(PdfReader(tmp_path / "手册.pdf").pages) > 20
 
 
-def test_a_place_that_is_not_there_is_told(program, tmp_path):
-    done = program("manual", "--out", tmp_path / "没有" / "手册.pdf")
-    assert done.returncode == 3
-    assert done.stderr.startswith("错误：")
-    assert len(done.stderr.splitlines()) == 1
+def test_a_place_that_is_not_there_is_told(tmp_path, capsys):
+    assert run("--out", tmp_path / "没有" / "手册.pdf") == 3
+    told = capsys.readouterr().err
+    assert told.startswith("错误：")
+    assert len(told.splitlines()) == 1

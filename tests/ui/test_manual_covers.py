@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import pkgutil
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -24,6 +24,9 @@ ROOT = Path(fupin_desktop.ui.__file__).parents[1]
 _FRAMES = ("新增{}", "都填“{}”")
 """Names into which the program fills a word."""
 _INNER = str.maketrans("‘’", "“”")
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'')
+FILLED_IN = re.compile(r"\{[^{}]*\}|\\n")
+TITLED = re.compile(r"setWindowTitle\((.*)\)")
 PROMPTED = re.compile(r"(?:点|单击|点开|勾选|勾上|勾着|勾)“([^”]+)”")
 WITH_DIALOG = re.compile(r"“([^”]*…)”")
 QUOTED_ELSEWHERE = {
@@ -36,10 +39,6 @@ QUOTED_ELSEWHERE = {
 def plain(text: str) -> str:
     """A name without its accelerator, key and dots."""
     return re.sub(r"\(&?\w\)|\(?Ctrl\+[^)]*\)?$|…|\.\.\.|&", "", text.partition("\t")[0]).strip()
-
-
-def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def everything() -> str:
@@ -55,20 +54,20 @@ def plain_all(text: str) -> str:
     return text.replace("…", "")
 
 
-def literals() -> set[str]:
-    """Every text in the program's source; of those with parts filled in, the parts."""
-    return {
-        node.value
-        for path in ROOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 60
-    }
+@cache
+def sources() -> dict[Path, str]:
+    return {path: path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py")}
+
+
+def texts_of(source: str) -> set[str]:
+    """Every text in a piece of source; of those with parts filled in, the parts."""
+    return {part for found in LITERAL.findall(source) for text in found for part in FILLED_IN.split(text) if part}
 
 
 @pytest.fixture(scope="module")
 def names():
     """What is written on buttons, menus, tabs, columns and boxes."""
-    known = {plain(text) for text in literals()}
+    known = {plain(text) for source in sources().values() for text in texts_of(source)}
     known |= {plain(menu) for _, menu in MENUS}
     filled = {frame.format(text) for text in known if "{" not in text for frame in _FRAMES}
     return known | {re.split("[(：，:]", text)[0].strip() for text in known} | filled
@@ -135,11 +134,8 @@ def test_every_tab_and_register_is_told(told):
 
 def test_every_dialog_is_told(told):
     """By the title it bears, where that is a fixed one."""
-    titles = set()
-    for path in ROOT.joinpath("ui").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setWindowTitle":
-                titles |= {plain(text.value) for text in ast.walk(node.args[0]) if is_text(text)}
+    calls = (TITLED.findall(source) for path, source in sources().items() if path.is_relative_to(ROOT / "ui"))
+    titles = {plain(text) for found in calls for call in found for text in texts_of(call)}
     ours = {title for title in titles if re.search("[一-鿿]{2}", title)}
     assert ours
     assert sorted(title for title in ours if title.partition("—")[0].strip(" ()") not in told) == []

@@ -158,3 +158,9 @@ def test_the_menu_shows_the_quick_start_and_prints_and_saves_it(window, answers,
     window.menus.actions["quick_start"].trigger()
     assert len(PdfReader(path).pages) == 2
     assert ("print", 2) in answers.asked
+
+
+def test_the_window_is_no_larger_than_the_screen(manual):
+    room = manual.screen().availableGeometry()
+    assert manual.width() < room.width()
+    assert manual.height() < room.height()
