@@ -134,7 +134,7 @@ class PaperChanged(Situation):
     """A paper that was settled for good is not as it was any more (its checksum differs)."""
 
     safe = "已经停下，没有打开、打印或写出这份文件。"
-    todo = "请和盖章的纸质原件核对，从定稿以后的备份里恢复；查“数据 → 数据体检…”看还有没有别的。"
+    todo = "请和盖章的纸质原件核对，从定稿以后的备份里恢复；查“工具 → 数据体检…”看还有没有别的。"
 
 
 class DataLocked(Situation):

@@ -83,6 +83,15 @@ _CHECK_EXAMPLES = f"""\
 退出状态：0 没有问题，1 有问题，2 命令写法不对，3 读不了，或报告写不了。
 """
 
+_OPERATOR_EXAMPLES = f"""\
+例:
+  {PROGRAM} operator --data D:\\扶贫数据 --name 王管理 --new-password-file 新密码.txt
+
+最后一名“管理”忘了密码时用。窗口要先关掉；数据有密码的，命令前写 --password-file。改动记录里会记一笔。
+
+退出状态：0 已重设，2 命令写法不对，3 没有这个人，或写不了。
+"""
+
 _CHECK_ID_EXAMPLES = f"""\
 例:
   {PROGRAM} check-id 440883198001011239
@@ -222,6 +231,10 @@ def _add_check(commands: Commands) -> None:
     parser = add_command(commands, "check", "数据体检：日志、记录、金额、定稿文件和附件", _run_check, _CHECK_EXAMPLES)
     parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
     parser.add_argument("--out", type=named_path, metavar="文件", help="把报告写成这个 .pdf")
+    reset = add_command(commands, "operator", "重设操作人员的密码", _run_operator, _OPERATOR_EXAMPLES)
+    reset.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
+    reset.add_argument("--name", required=True, metavar="姓名", help="哪一位操作人员")
+    reset.add_argument("--new-password-file", required=True, type=named_path, metavar="文件", help="第一行是新密码")
 
 
 def _add_small(commands: Commands) -> None:
@@ -260,6 +273,12 @@ def _run_check(arguments: argparse.Namespace) -> Exit:
     from fupin_desktop.cli import data_check
 
     return data_check.run(arguments)
+
+
+def _run_operator(arguments: argparse.Namespace) -> Exit:
+    from fupin_desktop.cli import operators
+
+    return operators.run(arguments)
 
 
 def _run_check_id(arguments: argparse.Namespace) -> Exit:

@@ -15,7 +15,7 @@ CHECKED_SETTING = "data_safety.checked_on"
 _LOG_SETTING = "data_safety.log"
 """Number and hash of the operation up to which the log was looked at."""
 _OTHER_LOG = "上次检查过的操作已经换成了别的。"
-_LOOK = "请打开“数据 → 数据体检…”看是哪些，查清原因，必要时从备份恢复。"
+_LOOK = "请打开“工具 → 数据体检…”看是哪些，查清原因，必要时从备份恢复。"
 _YEARS_AHEAD = 10
 _TOLD = 3
 

@@ -214,6 +214,25 @@ def change_password(bench: Workbench, former: str, new: str) -> Change:
     return bench.change(unit)
 
 
+def reset_password(bench: Workbench, name: str, new: str) -> Change:
+    """Give an operator another password without the former one, from the command line; the log tells it.
+
+    Whoever can write the data file could alter it anyway; of encrypted data its password was asked before.
+
+    Raises:
+        NotAllowed: There is no such operator, or the password is too short.
+    """
+    if len(new) < LEAST_LENGTH:
+        raise NotAllowed(f"密码至少要 {LEAST_LENGTH} 位。", todo="请换一个长一些的密码。")
+    title = f"在命令行重设“{name}”的密码"
+    with bench.store.write("operators.reset", title, bench.clerk, bench.clock(), undoable=False) as unit:
+        row = unit.session.scalars(select(Operator).where(Operator.name == name)).first()
+        if row is None:
+            raise NotAllowed(f"没有名叫“{name}”的操作人员。", todo="请写全姓名。")
+        row.secret = stretched(new)
+    return bench.change(unit, f"已重设“{name}”的密码。")
+
+
 def _log(bench: Workbench, who: str, operation: str, title: str) -> None:
     if bench.read_only:
         return

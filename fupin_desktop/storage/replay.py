@@ -22,6 +22,8 @@ from fupin_desktop.storage.log import Action
 from fupin_desktop.storage.unit import entity_named
 
 _TOLD = 5
+_NOTED = "settings"
+"""Where the program notes what is nobody's operation, as the day of the last check."""
 _UNKNOWN = ...
 _LOG = """
 SELECT e.action, e.columns, e.body FROM change_entries e JOIN change_sets s ON s.key = e.set_key
@@ -73,7 +75,7 @@ def replay(connection: sqlite3.Connection, name: str) -> Replayed:
         count += 1
         known = states.pop(row[0], _UNKNOWN)
         if known is _UNKNOWN:
-            unlogged += 1
+            unlogged += name != _NOTED
         elif known is None or not _agree(marshal.loads(known), row[1:], moments):  # noqa: S302 - packed below
             changed.append(row[0])
     lost = [key for key, state in states.items() if state is not None]

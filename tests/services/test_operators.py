@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.cli.main import parse, run_command
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed, WrongPassword
 from fupin_desktop.services import change_log, documents, history, holidays, offices, operators
 from fupin_desktop.services.change_log import Wanted
 from fupin_desktop.services.documents.model import Opinion
+from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.operators import OperatorForm, Rules
 from fupin_desktop.services.workbench import Workbench
 from tests.services.documents import office
@@ -132,3 +134,20 @@ def test_one_changes_the_own_password(bench: Workbench) -> None:
         operators.change_password(bench, "4321", "5678")
     operators.change_password(bench, "1234", "5678")
     operators.sign_in(bench, "陈经办", "5678")
+
+
+def test_a_forgotten_password_is_set_anew_from_the_command_line(
+    bench: Workbench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned_on(bench)
+    bench.close()
+    (tmp_path / "新密码.txt").write_text("新的密码\n", encoding="utf-8")
+    words = ["operator", "--data", str(bench.data_folder), "--new-password-file", str(tmp_path / "新密码.txt"), "--name"]
+    assert run_command(parse([*words, "谁"])) == 3
+    assert run_command(parse([*words, "王管理"])) == 0
+    assert "已重设“王管理”的密码" in capsys.readouterr().out
+    again = open_workbench(bench.data_folder, clock=bench.clock)
+    assert operators.sign_in(again, "王管理", "新的密码") is MANAGER
+    titles = [one.title for one in change_log.rows(again, change_log.find(again, Wanted()))]
+    again.close()
+    assert titles[1] == "在命令行重设“王管理”的密码"

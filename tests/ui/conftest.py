@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.app import open_window
 from fupin_desktop.services import offices
+from fupin_desktop.services.attachments import FOLDER
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import theme, translate
@@ -172,6 +173,8 @@ def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Workbench]:
     folder = tmp_path / "office"
     folder.mkdir()
     shutil.copy(sample_folder / "fupin.sqlite", folder)
+    if (sample_folder / FOLDER).is_dir():
+        shutil.copytree(sample_folder / FOLDER, folder / FOLDER)
     made = open_workbench(folder, clock=lambda: SAMPLE_DAY)
     yield made
     made.close()

@@ -41,6 +41,7 @@ def records(bench: Workbench, tell: Tell) -> Part:
     findings: list[Finding] = []
     count = unlogged = 0
     with closing(bench.store.looking()) as connection:
+        connection.execute("BEGIN")  # one state of log and records, though the clerk works on
         for name in replay.tables():
             tell(f"记录和日志：{called(name)}")
             one = replay.replay(connection, name)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.errors import NotAllowed, Situation
+from fupin_desktop.services import first_look
 from fupin_desktop.services.attachments import FOLDER
 from fupin_desktop.services.attachments import of as attached
 from fupin_desktop.services.personal.belonging import HOUSEHOLDS, PERSONS, belonging, documents
@@ -91,6 +92,7 @@ def forget(bench: Workbench, keys: Sequence[str], progress: Progress | None = No
             left |= _forget_one(unit, key)
     _tell(progress, 9, "正在清理数据文件")
     _drop_files(bench, left)
+    (bench.data_folder / first_look.FILE).unlink(missing_ok=True)
     told = f"已删除 {len(keys)} 户的个人资料；以前的备份里还有，请按规定另行销毁。"
     try:
         bench.store.compact()

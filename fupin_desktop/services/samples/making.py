@@ -10,8 +10,9 @@ from typing import Any
 
 from fupin_desktop import paths
 from fupin_desktop.domain.regions import load_regions
+from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import offices, villages
+from fupin_desktop.services import offices, operators, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.samples.applications import application_events
 from fupin_desktop.services.samples.donors import donor_events
@@ -120,6 +121,8 @@ def put_office(bench: Workbench, spec: dict[str, Any], clerk: str | None) -> lis
     """Register the office and its villages; returns the plan of each village, with its code."""
     form = {**spec["office"], **{name: spec[name] for name in ("county", "county_code", "town", "town_code", "year")}}
     offices.setup(bench, offices.OfficeForm(**{**form, "clerk": clerk or form["clerk"]}))
+    for one in spec["operator"]:
+        operators.save(bench, "", operators.OperatorForm(one["name"], OperatorRole(one["role"])))
     codes = village_codes(spec["town_code"])
     written = read(sample_files(), "households")["household"]
     plans = []
