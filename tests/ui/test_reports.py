@@ -87,3 +87,21 @@ def test_collection_sheets_go_out_and_come_back_by_the_menu(window, office, answ
     answers.dialogs.append(lambda dialog: dialog.reject())
     window.menus.actions["collect_in"].trigger()
     assert answers.asked[-1] == ("dialog", "导入季度进展")
+
+
+def test_a_receipt_is_refused_for_what_was_not_handed_in(window, office, answers):
+    tab = window.show_tab("reports")
+    entry = next(action for action in tab.records.menu.actions() if action.text() == "登记回执…")
+    results = []
+
+    def drive(dialog):
+        dialog.fields["receiver"].setText("县扶贫办 张三")
+        dialog.go_button.click()
+        results.append(dialog.result())
+        dialog.reject()
+
+    answers.dialogs.append(drive)
+    before = len(answers.told)
+    entry.trigger()
+    assert results == [0]
+    assert len(answers.told) == before + 1

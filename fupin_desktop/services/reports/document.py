@@ -21,7 +21,7 @@ from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.model import Progress
 from fupin_desktop.services.documents.type import Data, DocumentType, Places
 from fupin_desktop.services.overview import RowsBehind, Target
-from fupin_desktop.services.reports import assembling, quarters, reading
+from fupin_desktop.services.reports import assembling, quarters, reading, receipts
 from fupin_desktop.services.reports.assembling import NO_PROJECT, Row
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, FrozenPaper, Setting
@@ -35,7 +35,7 @@ _NEEDED = {"progress": "工程进度", "households": "带动贫困户"}
 _OF_PRODUCTION = {"sales": "本季销售额", "net": "本季收益"}
 _STILL = (Running.STALLED.label, Running.ENDED.label)
 _SPARE = Decimal("1.1")
-_SENT = Progress("已报送", complete=True)
+_SENT, _RECEIVED = Progress("已报送", complete=True), Progress("上级已收到", complete=True)
 _HEADINGS = ("镇(街)", "村", "项目", "计划投资(元)", "累计完成(元)", "运作情况", "本季收益(元)")
 
 
@@ -164,12 +164,14 @@ def _changed(session: Session, application: Application, data: Data) -> frozense
 
 
 def _progress(form_id: str) -> Callable[[Workbench, int], Mapping[str, Progress]]:
-    """Every approved table of a year is handed in."""
+    """Every approved table of a year is handed in; those with a receipt have arrived."""
 
     def find(bench: Workbench, year: int) -> Mapping[str, Progress]:
         where = (Application.form_id == form_id, Application.year == year)
         with bench.read() as session:
-            return dict.fromkeys(session.scalars(select(Application.key).where(*where)), _SENT)
+            known = receipts.receipts(session)
+            keys = session.scalars(select(Application.key).where(*where)).all()
+        return {key: _RECEIVED if key in known else _SENT for key in keys}
 
     return find
 
@@ -211,4 +213,5 @@ def quarterly(form_id: str, title: str, order: int) -> DocumentType:
         report_facts=_report_facts,
         changed=_changed,
         behind=_behind,
+        past=lambda session, application: list(receipts.past(session, application)),
     )

@@ -14,9 +14,10 @@ from fupin_desktop.domain.vocabulary import ApplicationState, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, home
 from fupin_desktop.services.documents.model import Opinion
+from fupin_desktop.services.documents.past import history
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.reports import due
+from fupin_desktop.services.reports import due, receipts
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock
 from tests.services.reports.report_office import answer, make_office
@@ -243,3 +244,21 @@ def test_without_a_project_there_is_no_sheet(tmp_path: Path) -> None:
 
 def rows_of(bench: Workbench, quarter: str) -> list[dict[str, object]]:
     return rows(bench, begin(bench, quarter=quarter))
+
+
+def test_a_report_that_went_out_gets_its_receipt(bench: Workbench) -> None:
+    key = begin(bench)
+    answers = {"received_on": "2026-04-01", "receiver": "县扶贫办 张三", "number": "收文 12 号"}
+    with pytest.raises(NotAllowed, match="还没有报送"):
+        receipts.register(bench, key, answers)
+    hand_in(bench, key)
+    for day, told in (("2026-04-02", "今天以后"), ("昨天", "不是日期")):
+        with pytest.raises(NotAllowed, match=told):
+            receipts.register(bench, key, {**answers, "received_on": day})
+    change = receipts.register(bench, key, answers)
+    assert "applications" in change.nouns
+    (line,) = [one for one in documents.lines(bench, 2026, tab="reports") if one.key == key]
+    assert line.progress is not None
+    assert line.progress.word == "上级已收到"
+    past = [line for line in history(bench, key) if "回执" in str(line)]
+    assert "县扶贫办 张三收到，收文 12 号" in str(past)

@@ -5,18 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.tabs.documents.actions import DocumentActions
 from fupin_desktop.ui.tabs.documents.state import Wanted
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
 _BEGIN = "begin:"
 
 
+class ReportActions(DocumentActions):
+    """What is done with quarterly tables besides: the receipt of one that was handed in."""
+
+    @override
+    def fill_menu(self, menu: QMenu) -> None:
+        """The usual entries and the receipt."""
+        super().fill_menu(menu)
+        menu.addAction("登记回执…").triggered.connect(lambda _checked=False: self.register_receipt())
+
+    def register_receipt(self) -> None:
+        """Ask when the table shown was received, and by whom."""
+        from fupin_desktop.services.reports.receipts import ACT
+        from fupin_desktop.ui.dialogs.act import ActDialog
+
+        self._shell.ask.run(ActDialog(self._shell, ACT, self._state.key))
+
+
 class ReportsTab(DocumentTab):
     """The quarterly tables of a year."""
+
+    actions_class: ClassVar[type[DocumentActions]] = ReportActions
 
     nouns: ClassVar[frozenset[str]] = DocumentTab.nouns | {
         "projects", "project_funds", "project_steps", "project_quarters", "entities", "years",

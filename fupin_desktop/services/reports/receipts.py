@@ -1,0 +1,75 @@
+"""Receipts (回执) of reports that were handed in: when the county had them, and who took them (清远 三(三))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fupin_desktop.domain.vocabulary import ApplicationState
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.documents.type import PastEntry
+from fupin_desktop.services.registers.act import Act, Asked, nothing, today
+from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage.entities import Application, Setting
+
+SETTING = "reports.receipts"
+_OUT = (ApplicationState.APPROVED.value, ApplicationState.REPLACED.value)
+
+
+def receipts(session: Session) -> Mapping[str, Mapping[str, str]]:
+    """The receipts by key of the report."""
+    kept = session.get(Setting, SETTING)
+    found: Mapping[str, Any] = kept.value if kept is not None and kept.value else {}
+    return found
+
+
+def told(receipt: Mapping[str, str]) -> str:
+    """A receipt in words."""
+    number = f"，{receipt['number']}" if receipt.get("number") else ""
+    return f"{receipt['received_on']} {receipt['receiver']}收到{number}"
+
+
+def past(session: Session, application: Application) -> Iterator[PastEntry]:
+    """The receipt of a report in its history."""
+    if receipt := receipts(session).get(application.key):
+        at = datetime.fromisoformat(receipt["at"])
+        yield at, receipt["who"], "回执", told(receipt), "", "", 0
+
+
+def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
+    """Keep the receipt of a report that was handed in; one kept earlier is replaced.
+
+    Raises:
+        NotAllowed: It was not handed in, or the day is none or lies ahead.
+    """
+    with bench.read() as session:
+        application = session.get(Application, key) if key else None
+        kept = dict(receipts(session))
+    if application is None or application.state not in _OUT:
+        raise NotAllowed("这份报表还没有报送。", todo="报送以后再登记回执。")
+    try:
+        received_on = date.fromisoformat(answers["received_on"])
+    except ValueError:
+        raise NotAllowed(f"“{answers['received_on']}”不是日期。", todo="请写成 2026-10-05 这样。") from None
+    if received_on > bench.today:
+        raise NotAllowed("收件日期在今天以后。", todo="请核对后再登记。")
+    kept[key] = {**answers, "at": bench.clock().isoformat(), "who": bench.clerk}
+    change = bench.set_settings({SETTING: kept}, f"登记{application.place}报表的回执", "reports.receipt")
+    return replace(change, nouns=change.nouns | {"applications"})
+
+
+ACT = Act(
+    "登记回执…",
+    "登记上级收到这份报表的日期和收件人，印在修改记录里。",
+    register,
+    (
+        Asked("received_on", "收件日期", today, "date"),
+        Asked("receiver", "收件单位、收件人", nothing),
+        Asked("number", "回执号或结果", nothing, needed=False),
+    ),
+    chosen=True,
+)
