@@ -100,6 +100,15 @@ def registers() -> Iterator[Reading]:
     yield within(f"search as you type in {households} households", searches, 50)
 
 
+def ledgers() -> Iterator[Reading]:
+    """Registers of the tab 台账 with 100 000 rows each, and the first page above them."""
+    found = child("big_ledgers", str(MANY))
+    for name, looks in found["looks"].items():
+        told = ", ".join(f"{what} {took:.0f}" for what, took in looks.items())
+        yield within(f"{name} with {MANY} rows, ms: {told}", list(looks.values()), 400)
+    yield Reading(f"first page above {MANY} households, linkages and policies", f"{found['first_page']:.0f} ms")
+
+
 def edit() -> Iterator[Reading]:
     """One edit in a town of 5 000 households."""
     found = child("one_edit", str(register_file(TOWN)))
@@ -157,6 +166,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Reading]]] = {
     "window": window,
     "many": many,
     "registers": registers,
+    "ledgers": ledgers,
     "edit": edit,
     "papers": papers,
     "forms": forms,

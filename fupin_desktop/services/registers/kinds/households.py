@@ -97,7 +97,8 @@ REGISTER = Register(
             lacking="没有利益联结，也没有自己的产业", badge="精准对接",
         ),
         "edge": NamedFilter(
-            (Filter("edge_unhelped", values=("是",)),), lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户"
+            (Filter("household_class", values=(HouseholdClass.EDGE.label,)), Filter("edge_unhelped", values=("是",))),
+            lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户",
         ),
         "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
     },
