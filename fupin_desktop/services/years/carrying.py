@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.registers import registry, writing
@@ -73,10 +73,13 @@ def chosen(part: Part, columns: Sequence[Any], of: int) -> Select[Any]:
     entity: Any = part.entity
     later = select(entity.key).where(entity.year == of + 1)
     statement = select(*columns).where(entity.year == of)
-    if part.link:
-        owners = select(getattr(entity, part.link)).where(entity.year == of + 1)
-        return statement.where(getattr(entity, part.link).not_in(owners))
-    return statement.where(~later.exists())
+    if not part.link:
+        return statement.where(~later.exists())
+    link = getattr(entity, part.link)
+    owners = select(link).where(entity.year == of + 1, link.is_not(None))
+    # What belongs to nobody, as a linkage of a village's collective, compares with no owner.
+    ownerless = and_(link.is_(None), ~later.where(link.is_(None)).exists())
+    return statement.where(or_(and_(link.is_not(None), link.not_in(owners)), ownerless))
 
 
 def count(session: Session, part: Part, of: int) -> int:
