@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
@@ -199,7 +199,7 @@ def _documents(session: Session, span: Span) -> ByVillage:
 
 
 def _spent(session: Session, span: Span) -> ByVillage:
-    """Investment done by the end of the year ÷ secured money of the village's projects."""
+    """Investment done by the end of the span's last quarter ÷ secured money of the village's projects."""
     money = select(Project.village_key, func.sum(ProjectFund.amount_fen)).join(
         ProjectFund, ProjectFund.project_key == Project.key
     )
@@ -207,7 +207,9 @@ def _spent(session: Session, span: Span) -> ByVillage:
     done = select(Project.village_key, func.sum(ProjectQuarter.invested_fen)).join(
         ProjectQuarter, ProjectQuarter.project_key == Project.key
     )
-    spent = _by(session, done.where(ProjectQuarter.year <= span.last.year), Project.village_key)
+    year, quarter = span.last.year, str((span.last.month - 1) // 3 + 1)
+    over = or_(ProjectQuarter.year < year, and_(ProjectQuarter.year == year, ProjectQuarter.quarter <= quarter))
+    spent = _by(session, done.where(over), Project.village_key)
     return {
         key: min(Decimal(int(spent.get(key) or 0)) * 100 / Decimal(int(fen)), Decimal(100))
         for key, fen in secured.items()

@@ -20,8 +20,8 @@ def _query(subject: LedgerSubject) -> Bound:
     measured = [one for one in INDICATORS if one.key in found.weights]
     shares = (f"{one.title} {found.weights[one.key] * 100 / whole:.0f}%" for one in measured) if whole else ()
     weights = "、".join(shares)
-    data = {**head(bench, f"{_when(subject)}产业扶贫考核比较表"), "weights": weights, "rows": rows}
-    return Bound(data, bench.today)
+    shown = {"weights": weights, "when": _days(subject), "rows": rows}
+    return Bound({**head(bench, f"{_when(subject)}产业扶贫考核比较表"), **shown}, bench.today)
 
 
 def _when(subject: LedgerSubject) -> str:
@@ -29,6 +29,13 @@ def _when(subject: LedgerSubject) -> str:
     if subject.span is None:
         return f"{subject.bench.year}年"
     return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in subject.span)
+
+
+def _days(subject: LedgerSubject) -> str:
+    """The year, or from which day to which, as the head of the table has it."""
+    if subject.span is None:
+        return f"{subject.bench.year} 年度"
+    return " 至 ".join(f"{day:%Y-%m-%d}" for day in subject.span)
 
 
 def _named(subject: LedgerSubject) -> str:

@@ -47,9 +47,17 @@ def comparison(window: MainWindow) -> QDialog:
     return _board(window, "villages", "comparison_weights")
 
 
+def subsidies_due(window: MainWindow) -> QDialog:
+    """The subsidies of a period before they are made."""
+    from fupin_desktop.ui.dialogs.act import ActDialog
+
+    return ActDialog(window.shell, registry.of("interest_subsidies").acts[0], "")
+
+
 PICTURES = {
     "ledgers_microcredits": microcredits,
     "ledgers_trainings": trainings,
     "dialog_targets": targets,
     "dialog_comparison": comparison,
+    "dialog_act": subsidies_due,
 }
