@@ -26,6 +26,8 @@ PRODUCERS = {
     "ui/window_actions.py": "the search of the window",
     "services/years/closing.py": "what is open in a year",
     "services/reports/due.py": "the first page",
+    "services/yearly_days.py": "fixed days of the year on the first page",
+    "services/handovers.py": "what the first page tells of the stick",
     "services/reports/document.py": "rows behind a value",
     "services/registers/cards.py": "what a card leads to",
     "ui/tabs/registers/card_parts.py": "the awards on a household's card",

@@ -79,10 +79,10 @@ def test_the_days_of_the_office_are_set_in_the_menu(window, office, answers):
 
 
 def test_collection_sheets_go_out_and_come_back_by_the_menu(window, office, answers, tmp_path):
-    answers.answers += [0, tmp_path / "采集"]
+    answers.answers += [0, tmp_path / "采集", False]
     window.menus.actions["collect_out"].trigger()
     window.shell.tasks.wait()
-    assert answers.told[-1].startswith("已写出 3 个村的采集表")
+    assert answers.asked[-1][1].startswith("已写出 3 个村的采集表")
     assert len(list((tmp_path / "采集").glob("*.xlsx"))) == 3
     answers.dialogs.append(lambda dialog: dialog.reject())
     window.menus.actions["collect_in"].trigger()
