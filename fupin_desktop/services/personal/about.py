@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services import exports, files
-from fupin_desktop.services.personal.belonging import HOUSEHOLDS, accounts, belonging, documents
+from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, accounts, belonging, documents
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk
@@ -49,7 +49,7 @@ def everything(bench: Workbench, table: str, key: str) -> list[Section]:
     """
     with bench.read() as session:
         keys = belonging(session, table, [key])
-        if table == HOUSEHOLDS:
+        if table == HOUSEHOLD_TABLE:
             keys = {**keys, **accounts(session, key), **documents(session, key)}
         sections = [found for name, of_table in keys.items() if (found := _section(session, name, of_table))]
         return [*sections, _log(session, key)]

@@ -11,7 +11,7 @@ from fupin_desktop.storage import bulk
 from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.entities import Base
 
-HOUSEHOLDS, PERSONS = "households", "persons"
+HOUSEHOLD_TABLE, PERSON_TABLE = "households", "persons"
 LOOSE = ("award_results", "payment_rows", "acceptance_rows")
 """Tables of accounts that name a household without a reference, because it may be gone while they stay."""
 Keys = dict[str, list[str]]

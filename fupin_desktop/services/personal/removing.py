@@ -16,7 +16,7 @@ from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.services import first_look
 from fupin_desktop.services.attachments import FOLDER
 from fupin_desktop.services.attachments import of as attached
-from fupin_desktop.services.personal.belonging import HOUSEHOLDS, PERSONS, belonging, documents
+from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, PERSON_TABLE, belonging, documents
 from fupin_desktop.services.personal.retention import GONE, due
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import bulk, redacting
@@ -109,7 +109,7 @@ def _tell(progress: Progress | None, done: int, text: str) -> None:
 def _forget_one(unit: Unit, key: str) -> set[str]:
     """Empty one household with all that belongs to it; checksums of the files that it had."""
     session = unit.session
-    records = belonging(session, HOUSEHOLDS, [key])
+    records = belonging(session, HOUSEHOLD_TABLE, [key])
     records |= {name: keys for name, keys in _open_documents(session, key).items() if name in ERASED}
     every = [one for keys in records.values() for one in keys]
     reasons = session.scalars(select(RegisterReason.key).where(RegisterReason.record_key.in_(every))).all()
@@ -131,8 +131,8 @@ def _open_documents(session: Session, key: str) -> dict[str, list[str]]:
 
 def _names(session: Session, records: Mapping[str, Sequence[str]], mark: str) -> dict[str, str]:
     """The names that titles of operations may hold, with what takes their place; the longest first."""
-    found = list(session.scalars(select(Household.head_name).where(Household.key.in_(records[HOUSEHOLDS]))))
-    found += session.scalars(select(Person.name).where(Person.key.in_(records.get(PERSONS, ())))).all()
+    found = list(session.scalars(select(Household.head_name).where(Household.key.in_(records[HOUSEHOLD_TABLE]))))
+    found += session.scalars(select(Person.name).where(Person.key.in_(records.get(PERSON_TABLE, ())))).all()
     return {name: mark for name in sorted(set(found), key=len, reverse=True) if len(name) > 1}
 
 
@@ -140,11 +140,11 @@ def _values(session: Session, name: str, keys: Sequence[str], mark: str) -> dict
     """What is put into the records of a table, the derived words with it."""
     found: dict[str, dict[str, Any]] = {}
     for number, key in enumerate(keys, 1):
-        own = mark if name == HOUSEHOLDS else f"{mark}-{number}"
+        own = mark if name == HOUSEHOLD_TABLE else f"{mark}-{number}"
         values = {column: own if value == _MARK else value for column, value in ERASED[name].items()}
-        if name == HOUSEHOLDS:
+        if name == HOUSEHOLD_TABLE:
             values |= {"search_key": search_key(own, "", _village(session, key), ""), "head_sort": sort_key(own)}
-        elif name == PERSONS:
+        elif name == PERSON_TABLE:
             values |= {"search_key": search_key(own, "", "", ""), "name_sort": sort_key(own)}
         found[key] = values
     return found

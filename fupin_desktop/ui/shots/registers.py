@@ -85,6 +85,15 @@ def project_step(window: MainWindow) -> QDialog | None:
     return ProjectStepDialog(window.shell, rows[0].key, "黎屋屋顶光伏电站", ProjectState.POOLED) if rows else None
 
 
+def act(window: MainWindow) -> QDialog:
+    """What is asked before the subsidised interest of a period is entered."""
+    from fupin_desktop.services.registers import registry
+    from fupin_desktop.ui.dialogs.act import ActDialog
+
+    (only,) = registry.of("interest_subsidies").acts
+    return ActDialog(window.shell, only, "")
+
+
 def new_household(window: MainWindow) -> QDialog:
     """The form of a new household."""
     from fupin_desktop.ui.dialogs.record import RecordDialog
@@ -138,6 +147,7 @@ def wizard_page(page: int) -> Callable[[MainWindow], QDialog]:
 PICTURES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     **{f"ledgers_{name}": _ledger(name) for name in ("projects", "performances", "linkages", "proceeds", "shops")},
     "dialog_project": new_project, "dialog_project_step": project_step,
+    "dialog_act": act,
     "households_filtered": filtered, "households_persons": persons, "dialog_household": new_household,
     "dialog_columns": columns, "dialog_print_register": print_columns, "dialog_replace": replace,
     "import_file": wizard_page(0), "import_sheet": wizard_page(1), "import_columns": wizard_page(2),
