@@ -166,7 +166,7 @@ def pack(plain: Path, packed: Path, keys: str = "") -> None:
     """Compress a copy, and read it back.
 
     Args:
-        plain: The copy; an encrypted one hardly gets smaller.
+        plain: The copy; an encrypted one cannot get smaller and is stored as it is.
         packed: The archive to be written.
         keys: The keys file that goes with it.
 
@@ -174,9 +174,11 @@ def pack(plain: Path, packed: Path, keys: str = "") -> None:
         DataFileDamaged: What is read back is not what was written.
     """
     begin_private(packed)
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+    encrypted = is_encrypted(plain)
+    kind = zipfile.ZIP_STORED if encrypted else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(packed, "w", kind, compresslevel=_LEVEL) as archive:
         archive.write(plain, MEMBER)
-        if keys and is_encrypted(plain):
+        if keys and encrypted:
             archive.writestr(KEYS_FILE, keys)
     with packed.open("rb+") as written:
         os.fsync(written.fileno())

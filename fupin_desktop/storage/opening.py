@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fupin_desktop.errors import DataFileDamaged, DataFileNewer, NotWritable
 from fupin_desktop.storage import backup_files, migrations
 from fupin_desktop.storage.driver import connect
+from fupin_desktop.storage.encryption import is_encrypted
 from fupin_desktop.storage.trouble import is_of_sqlite
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def inspect_file(path: Path, *, fixed: bool = False) -> FileState:
         found = [version for (version,) in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")]  # noqa: S608
         if not set(found) <= set(migrations.KNOWN) or not found:
             raise DataFileNewer(_NEWER)
-        quick_check(connection)
+        if not is_encrypted(path):  # its pages carry checksums, which are looked at whenever one is read
+            quick_check(connection)
     return FileState.CURRENT if found == [migrations.HEAD] else FileState.OLDER
 
 

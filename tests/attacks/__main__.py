@@ -16,8 +16,9 @@ from tests.attacks.figures import Figures
 from tests.attacks.kills import Kills
 from tests.attacks.points import MODES, Points
 from tests.attacks.power import Cuts
+from tests.attacks.traces import Traces
 
-_SHARE = {"kills": 0.3, "points": 0.5, "power": 0.2}
+_SHARE = {"kills": 0.3, "points": 0.5, "power": 0.2, "traces": 0.0}
 """How the time is shared out."""
 _FORMS = ("plain", "encrypted")
 _DEEDS_OF_A_RECORDING = 60
@@ -60,6 +61,9 @@ class Attack:
         wanted = acts(encrypted=form == "encrypted")
         each = self._seconds * _SHARE["points"] / len(MODES)
         return [Points(base, place / f"{number}", mode, form).run(wanted, each) for number, mode in enumerate(MODES)]
+
+    def _traces(self, base: Path, place: Path, form: str) -> list[Figures]:
+        return [Traces(base, place, self._seed).run()] if form == "encrypted" else []
 
     def _power(self, base: Path, place: Path, form: str) -> list[Figures]:
         cuts = Cuts(base, place, self._seed, form)

@@ -23,7 +23,7 @@ from tests.attacks.figures import Figures
 from tests.attacks.judging import DATA
 
 SECTOR = 512
-_CALLS = (
+CALLS = (
     "openat,open,creat,lseek,pwrite64,write,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat"
 )
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += +(-?\d+)")
@@ -213,7 +213,7 @@ class Cuts:
         office.fresh(self._base, self._root / "office")
         self._start = {str(path): path.read_bytes() for path in self._root.rglob("*") if path.is_file()}
         told, trace = traced(
-            lambda say: self._work(say, count), "-y", "-xx", "-s", "100000000", "-e", f"trace={_CALLS}", "-e", "signal=none"
+            lambda say: self._work(say, count), "-y", "-xx", "-s", "100000000", "-e", f"trace={CALLS}", "-e", "signal=none"
         )
         assert told[-1] == {"done": True}, told[-1]
         self._events = Recording(str(self._root)).read(trace)

@@ -15,6 +15,7 @@ from tests.attacks import deeds, figures, judging, office
 from tests.attacks.figures import Figures
 from tests.attacks.judging import DATA
 from tests.attacks.power import Disk, Event, Recording
+from tests.attacks.traces import Traces
 
 KILLS = """
 import json, sys
@@ -132,6 +133,17 @@ def test_a_trace_is_read() -> None:
     assert Recording("/w").read(trace) == [
         Event("make", "/w/a"), Event("write", "/w/a", b"hi", 4096), Event("flush", "/w/a"), Event("rename", "/w/a", to="/w/b"),
     ]  # fmt: skip
+
+
+# ---- traces ----
+def test_what_an_encrypted_office_must_not_write_is_seen(tmp_path: Path) -> None:
+    seen = Traces.__new__(Traces)
+    seen._place, seen._out = tmp_path, tmp_path / "out"
+    name = "张三丰无痕".encode()
+    for path, data, bad in ((tmp_path / "office" / "x.part", b"..." + name, True), (Path("/tmp/xyz"), b"anything", True),
+                            (tmp_path / "office" / "x.part", b"SQLite format 3\0", True), (Path("/tmp/xyz"), b"blat", False),
+                            (tmp_path / "out" / "a.pdf", name, False), (tmp_path / "office" / "x.part", b"\x93\x01", False)):  # fmt: skip
+        assert bool(seen._fault(Event("write", str(path), data))) is bad, path
 
 
 # ---- the table ----

@@ -115,6 +115,13 @@ def edit() -> Iterator[Reading]:
     yield within(f"one edit in a town of {found['households']} households, kept, recomputed, drawn", found["edits"], 100)
 
 
+def encryption() -> Iterator[Reading]:
+    """Everyday acts in a town of 5 000 households, encrypted against plain, the best of nine turns; the password is typed."""
+    found = child("encrypted", str(register_file(TOWN)))
+    for name, (plain, encrypted) in found["acts"].items():
+        yield ratio(f"{name}, encrypted : plain", min(encrypted) / 1000, min(plain) / 1000, 1.5)
+
+
 def papers() -> Iterator[Reading]:
     """The award sheet against the programs and libraries that could make it."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -168,6 +175,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Reading]]] = {
     "registers": registers,
     "ledgers": ledgers,
     "edit": edit,
+    "encryption": encryption,
     "papers": papers,
     "forms": forms,
 }

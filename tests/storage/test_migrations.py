@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
-from fupin_desktop.storage import changes, migrations
+from fupin_desktop.storage import backup_files, changes, converting, encryption, key_slots, migrations
 from fupin_desktop.storage.backup_files import unpack
 from fupin_desktop.storage.engine import make_engine
 from fupin_desktop.storage.entities import (
@@ -101,6 +101,28 @@ def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> 
     with store.session() as session:
         assert session.scalars(select(Household.head_name)).all() == []
     store.close()
+
+
+@pytest.mark.parametrize("version", migrations.KNOWN)
+def test_a_stored_file_opens_encrypted_too(version: str, tmp_path: Path) -> None:
+    """As one that an office encrypted with that version; it stays encrypted, and so does the backup before its upgrade."""
+    key = key_slots.new_key()
+    converting.copy_as(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE, None, key)
+    encryption.unlock(tmp_path, key)
+    try:
+        store = open_store(tmp_path, now=NOW)
+        with store.session() as session:
+            assert session.scalars(select(Household.head_name)).all() == ["䶮𠅤·单"]
+            assert session.execute(select(FarmItem.declared_milli, FarmItem.cost_fen)).all() == [(10000, 120050)]
+        backups = backup_files.listed(store.backup_folder)
+        store.close()
+        assert encryption.is_encrypted(tmp_path / DATA_FILE)
+        assert len(backups) == (version != migrations.HEAD)
+        for backup in backups:
+            unpack(backup.path, tmp_path / "looked.sqlite")
+            assert encryption.is_encrypted(tmp_path / "looked.sqlite")
+    finally:
+        encryption.lock(tmp_path)
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN[1:])
