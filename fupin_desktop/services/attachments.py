@@ -133,6 +133,15 @@ def _name_apart(name: str, taken: frozenset[str]) -> str:
     return plain
 
 
+def copy_content(source: Path, stream: BinaryIO, file: Attached) -> None:
+    """Copy the content of an attached file, compared with its checksum on the way.
+
+    Raises:
+        FileMissing, UnreadableFile: It is gone, or not what was attached.
+    """
+    _copied(source, stream, file)
+
+
 def _checksum(path: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
 

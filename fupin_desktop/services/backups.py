@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import NotAllowed, Situation
+from fupin_desktop.services import attached_copies
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import backup_files
@@ -132,7 +133,18 @@ def go_back(bench: Workbench, backup: Backup, key: bytes | None = None) -> Chang
     restore_into(bench.store, backup.path, bench.clock(), bench.clerk, key)
     bench.refresh()
     title = f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份"
-    return Change("backups.go_back", title, frozenset(), (), f"已{title}；恢复前的数据也做了备份，可以再恢复回去")
+    files = _brought_back(bench, backup, key)
+    told = f"已{title}{files}；恢复前的数据也做了备份，可以再恢复回去"
+    return Change("backups.go_back", title, frozenset(), (), told)
+
+
+def _brought_back(bench: Workbench, backup: Backup, key: bytes | None) -> str:
+    """What became of the attached files that lie beside a backup from elsewhere; the data are restored already."""
+    try:
+        count = attached_copies.bring_back(backup.path.parent, bench.data_folder, key)
+    except Situation as situation:
+        return f"，附件没有全部抄回来：{situation.happened}"
+    return f"，抄回 {count} 个附件" if count else ""
 
 
 def rescue(bench: Workbench, path: Path) -> str:
@@ -195,6 +207,8 @@ def _copied(bench: Workbench, made: Backup) -> str:
         return ""
     try:
         backup_files.copy_beside(made, folder)
+        _count, damaged = attached_copies.copy_out(bench.data_folder, folder)
     except Situation as situation:
         return f"；第二处备份没有写成：{situation.happened}"
-    return f"；第二处备份也已写好并核对 ({folder})"
+    doubt = f"，有 {len(damaged)} 个附件坏了，没有抄过去" if damaged else ""
+    return f"；第二处备份和附件也已写好并核对 ({folder}){doubt}"

@@ -77,7 +77,7 @@ class Kills:
 
     def _work(self, say: Say, seed: int, table: dict[str, int]) -> None:
         dice = random.Random(seed)
-        bench = office.opened(self._folder, self._now)
+        bench = office.opened(self._folder, self._now, unlocked=True)  # by the one that this was forked from
         clerk = deeds.Clerk(bench, self._out, dice, self._serial)
         while True:
             name = deeds.chosen(dice, table)

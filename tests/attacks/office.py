@@ -68,9 +68,10 @@ def fresh(base: Path, folder: Path) -> Path:
     return folder
 
 
-def opened(folder: Path, now: datetime = NOW, *, step: int = 1) -> Workbench:
-    """The office opened, with its password where it has one."""
-    unlock(folder)
+def opened(folder: Path, now: datetime = NOW, *, step: int = 1, unlocked: bool = False) -> Workbench:
+    """The office opened, with its password where it has one and nobody has typed it yet."""
+    if not unlocked:
+        unlock(folder)
     return open_workbench(folder, clock=Clock(now, step), clerk="李文静")
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from fupin_desktop import RELEASED
 from fupin_desktop.errors import DataFileDamaged, NotAllowed
-from fupin_desktop.services import backups, data_safety, offices, villages
+from fupin_desktop.services import attachments, backups, data_safety, offices, protection, villages
+from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.backup_files import Reason
@@ -176,3 +177,47 @@ def test_the_daily_check_looks_at_the_operations_since_the_last_one(bench: Workb
         connection.commit()
     with pytest.raises(DataFileDamaged, match="换成了别的"):
         data_safety.check_log(bench)
+
+
+# ---- attached files at the second place ----
+def attach(bench: Workbench, content: bytes) -> Attached:
+    source = bench.data_folder.parent / "合同.pdf"
+    source.write_bytes(content)
+    return attachments.store(bench.data_folder, source)
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_attached_files_are_at_the_second_place_once_and_come_back(bench: Workbench, tmp_path: Path, encrypted: bool) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    if encrypted:
+        protection.protect(bench, "低岭村的荔枝-88", lambda _done, _total, _text: None)
+    backups.choose_second_place(bench, stick)
+    one = attach(bench, b"the contract of the pond")
+    assert "附件也已写好" in backups.back_up(bench)
+    before = {path: path.stat().st_mtime_ns for path in stick.rglob("*") if path.is_file() and path.suffix != ".zip"}
+    add(bench, "低岭村")
+    backups.back_up(bench)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert any(b"the contract" in path.read_bytes() for path in stick.rglob("*") if path.is_file()) is not encrypted
+    two = attach(bench, b"another")
+    two.place(bench.data_folder).write_bytes(b"broken ")
+    assert "1 个附件坏了" in backups.back_up(bench)
+    one.place(bench.data_folder).unlink()
+    backup = next(one for one in backups.backup_files.listed(stick))
+    assert "抄回 1 个附件" in backups.go_back(bench, backup).message
+    attachments.verify(bench.data_folder, one)
+    protection.lock(bench.data_folder)
+
+
+def test_copies_of_a_former_password_are_set_aside(bench: Workbench, tmp_path: Path) -> None:
+    def quiet(_done: int, _total: int, _text: str) -> None:
+        return
+
+    backups.choose_second_place(bench, tmp_path)
+    attach(bench, b"the contract")
+    for password in ("低岭村的荔枝-88", "低岭村的龙眼-99"):
+        protection.protect(bench, password, quiet)
+        assert "没有写成" not in backups.back_up(bench)
+        protection.unprotect(bench, password, quiet)
+    assert sorted(path.name for path in tmp_path.glob("附件.*")) == ["附件.加密", "附件.加密.旧"]
