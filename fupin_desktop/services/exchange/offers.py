@@ -10,7 +10,17 @@ from pathlib import Path
 
 from fupin_desktop.domain import file_names
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.services import awards, documents, dossiers, exports, payments, registers, round_papers, schemes
+from fupin_desktop.services import (
+    awards,
+    documents,
+    dossiers,
+    exports,
+    layout_exports,
+    payments,
+    registers,
+    round_papers,
+    schemes,
+)
 from fupin_desktop.services.awards.subject import subject
 from fupin_desktop.services.document_types.award_scheme import paper_of
 from fupin_desktop.services.document_types.fund_balances import BalancesSubject
@@ -22,6 +32,7 @@ from fupin_desktop.services.documents.model import EDITABLE, DocumentLine
 from fupin_desktop.services.exchange import receivers
 from fupin_desktop.services.exchange.model import Item, Made, Making
 from fupin_desktop.services.funds import LedgerFilter
+from fupin_desktop.services.layout_exports import ListLayout
 from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.services.notices import rounds
 from fupin_desktop.services.notices.rounds import Round, RoundState
@@ -41,7 +52,7 @@ def offers(bench: Workbench) -> list[Item]:
     """Everything that can be handed out, of the year at work, group by group."""
     return [
         *_documents(bench), *_rounds(bench), *_awards(bench), *_money(bench), *_batches(bench), *_registers(bench),
-        *_dossiers(bench),
+        *_layouts(bench), *_dossiers(bench),
     ]  # fmt: skip
 
 
@@ -196,6 +207,23 @@ def _register(bench: Workbench, register: Register, making: Making) -> Iterator[
     else:
         rows = exports.write_register(bench, register, path, progress=making.progress)
     yield Made(path, path.name, f"{register.title}台账", rows=rows)
+
+
+def _layouts(bench: Workbench) -> Iterator[Item]:
+    """Registers in the layouts of the systems they are uploaded to, and in those in which their lists came."""
+    for register in registry.all():
+        if register.name not in _OWN and registers.count(bench, Query(register, bench.year)):
+            for layout in layout_exports.layouts(bench, register):
+                make = partial(_layout, bench, register, layout)
+                check = partial(receivers.of_layout, bench, register, layout)
+                key, title = f"layout:{register.name}:{layout.name}", f"{layout.name}({register.title})"
+                yield Item(key, "上传格式", title, make, only_inside=True, check=check)
+
+
+def _layout(bench: Workbench, register: Register, layout: ListLayout, making: Making) -> Iterator[Made]:
+    path = making.folder / f"{short(f'{layout.name} {register.title}')}.xlsx"
+    rows = layout_exports.write_layout(bench, register, layout, path, progress=making.progress)
+    yield Made(path, path.name, layout.name, rows=rows)
 
 
 def _for_outsiders(register: Register) -> list[str]:

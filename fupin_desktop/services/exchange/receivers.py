@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fupin_desktop.services import payments, registers
+from fupin_desktop.services.layout_exports import ListLayout
 from fupin_desktop.services.payments import Layout, RowLine, Value
 from fupin_desktop.services.registers import Query, Register
 from fupin_desktop.services.workbench import Workbench
@@ -48,6 +49,13 @@ def of_register(bench: Workbench, register: Register) -> list[str]:
             if count := registers.count(bench, query):
                 found.append(f"{count:,} {register.unit}{named.lacking}。")
     return found
+
+
+def of_layout(bench: Workbench, register: Register, layout: ListLayout) -> list[str]:
+    """What the system of a layout would send back of a register, sentences: records that lack, columns nobody fills."""
+    blank = [one.heading for one in layout.columns if not one.field and not one.kept and one.given is None]
+    told = [f"“{'”“'.join(blank[:_TOLD])}”等 {len(blank)} 列台账里没有，写出来是空的。"] if blank else []
+    return [*of_register(bench, register), *told]
 
 
 def _cell(row: RowLine, value: Value) -> Any:

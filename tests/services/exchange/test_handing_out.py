@@ -184,6 +184,17 @@ def test_what_the_receiver_would_refuse_is_told_before(office: Workbench) -> Non
     assert any("没有证件号码" in one or "没有银行" in one for one in outgoing.doubts(households, quiet))
 
 
+def test_registers_go_in_the_layouts_of_other_systems(office: Workbench, stick: Drive) -> None:
+    items = [one for one in of_groups(office, "上传格式") if one.key.startswith("layout:households")]
+    assert len(items) > 1
+    carried = outgoing.hand_out(office, items[:1], stick, TO_COUNTY, quiet)
+    (line,) = carried.handed.lines
+    assert line.rows == registers.count(office, Query(registry.of("households"), office.year))
+    headings = next(load_workbook(carried.folder / line.name).active.iter_rows(values_only=True))
+    assert len(headings) > 9
+    assert any("证件号码" in one for one in outgoing.doubts(items[:1], quiet))
+
+
 def test_the_audit_package_of_a_period_can_go_too(office: Workbench, stick: Drive) -> None:
     item = offers.dossier_of_period(office, office.today.replace(month=1, day=1), office.today)
     carried = outgoing.hand_out(office, [item], stick, TO_COUNTY, quiet)

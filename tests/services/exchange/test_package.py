@@ -12,7 +12,7 @@ import pytest
 
 from fupin_desktop.domain.exchange import HandoverKind
 from fupin_desktop.errors import Cancelled, DataFileNewer, DataLocked, NotAllowed, UnreadableFile, WrongPassword
-from fupin_desktop.services import attachments, backups, offices, protection, villages
+from fupin_desktop.services import attachments, backups, protection, villages
 from fupin_desktop.services.exchange import package
 from fupin_desktop.services.exchange.model import Drive, Purpose
 from fupin_desktop.services.opening import open_workbench
@@ -20,6 +20,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import key_slots, package_file
 from fupin_desktop.storage.store import DATA_FILE
 from tests.services.exchange.test_carrying import quiet
+from tests.services.register_office import make_office
 
 NOW = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - local time
 PASSWORD = "低岭村的荔枝-88"
@@ -34,16 +35,14 @@ def quick_slots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = open_workbench(tmp_path / "office", clock=lambda: NOW)
-    offices.setup(made, offices.OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2026))
-    villages.add(made, villages.VillageForm(name="低岭村"))
+    made = make_office(tmp_path / "office")
     made.back_up()
     own = made.data_folder / "forms" / "own"
     own.mkdir(parents=True)
     (own / "form.toml").write_text("自己的表样", encoding="utf-8")
     (made.data_folder / "policy.toml").write_bytes(b"")
     scan = tmp_path / "合同.pdf"
-    scan.write_bytes(b"%PDF" + bytes(range(256)) * 40_000)
+    scan.write_bytes(b"%PDF" + bytes(range(256)) * 20_000)
     attachments.store(made.data_folder, scan)
     yield made
     made.close()
@@ -69,13 +68,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_everything_opens_on_another_computer(bench: Workbench, tmp_path: Path) -> None:
     path = packed(bench, tmp_path)
     inside = package.look(path)
-    assert (inside.office, inside.clerk, inside.made_at, inside.encrypted) == ("塘㙍镇扶贫办", "李文静", NOW, False)
+    assert (inside.office, inside.clerk, inside.made_at, inside.encrypted) == ("塘㙍镇扶贫办", "陈经办", NOW, False)
     assert "0 户" in inside.sentence
     assert inside.preferences == CHOICES
     there = package.open_into(path, tmp_path / "新 电脑" / "数据", quiet)
     assert contents(there) == contents(bench.data_folder)
     other = open_workbench(there, clock=lambda: NOW)
-    assert [village.name for village in villages.all(other)] == ["低岭村"]
+    assert [village.name for village in villages.all(other)] == ["低岭村", "那罗村"]
     assert len(backups.all_backups(other)) == 1
     other.close()
     with pytest.raises(NotAllowed, match="已经有东西"):
@@ -102,7 +101,7 @@ def test_an_encrypted_office_travels_encrypted(bench: Workbench, tmp_path: Path)
         open_workbench(there, clock=lambda: NOW)
     protection.unlock(there, PASSWORD)
     other = open_workbench(there, clock=lambda: NOW)
-    assert [village.name for village in villages.all(other)] == ["低岭村"]
+    assert [village.name for village in villages.all(other)] == ["低岭村", "那罗村"]
     other.close()
     protection.lock(there)
 
