@@ -37,6 +37,15 @@ def test_the_wizard_tells_the_system_and_what_is_kept(shell, came, qtbot):
     assert "1 户" in wizard.state.change.message
 
 
+def test_of_very_many_columns_some_are_named(shell, tmp_path, qtbot):
+    wizard = ImportWizard(shell)
+    qtbot.addWidget(wizard)
+    head = (*HEAD[:5], *(f"第{number}项" for number in range(1, 111)))
+    take(wizard, book(tmp_path / "监测.xlsx", [head, (*ROW[:5], *range(1, 111))]))
+    go_on(wizard, 2)
+    assert "没有用上的列(第1项、第2项、第3项、第4项、第5项、第6项、第7项、第8项等 110 列)原样留存" in wizard.preview_page.note.text()
+
+
 def test_the_card_shows_what_lists_said_besides(tab, shell, sample, came):
     shell.changed.emit(apply(sample, prepare(sample, came)))
     seen(tab)

@@ -35,6 +35,7 @@ from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDEST = 240
+_MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
 _TITLED_YEAR = "import.titled_year"
 _OF_OTHERS = {_CODE_OF_OTHER, "import.id_of_other"}
@@ -62,6 +63,12 @@ def views(preview: Preview) -> list[View]:
         for one in preview.tables
     ]
     return [view for place, view in enumerate(found) if view.count or not place]
+
+
+def _few(names: list[str]) -> str:
+    """Some names and the number of all: systems have lists of a hundred columns."""
+    more = f"等 {len(names)} 列" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
 
 
 class PreviewPage(Page):
@@ -155,7 +162,7 @@ class PreviewPage(Page):
         if preview.bad_rows:
             parts.append(f"有错的{unit}整{unit}不导入；双击格子可以就在这里改(文件本身不动)。标黄的只是提醒，会照常导入。")
         if preview.kept and preview.mapping.unused:
-            parts.append(f"没有用上的列({'、'.join(preview.mapping.unused)})原样留存。")
+            parts.append(f"没有用上的列({_few(preview.mapping.unused)})原样留存。")
         if said := results(preview.mapping):
             parts.append(f"{'、'.join(said)}登记到 {preview.year} 年度。")
         if preview.comparison is not None and preview.comparison.missing:
