@@ -48,6 +48,20 @@ def editor(window: MainWindow) -> QDialog | None:
     return SchemeDialog(window.shell, desk.scheme) if desk else None
 
 
+def classes(window: MainWindow) -> QDialog | None:
+    """The page of own classes and caps of the batch, of a scheme that has some where there is one."""
+    from fupin_desktop.services import schemes
+    from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+
+    bench = window.shell.bench
+    found = [schemes.load(bench, line.key) for line in schemes.all(bench, bench.year)]
+    if not found:
+        return None
+    dialog = SchemeDialog(window.shell, next((one for one in found if one.classes), found[0]))
+    dialog.pages.setCurrentIndex(dialog.pages.count() - 2)
+    return dialog
+
+
 def what_if(window: MainWindow) -> QDialog | None:
     """A rate turned up by a quarter."""
     from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
@@ -114,7 +128,8 @@ def differences(window: MainWindow) -> QDialog | None:
 
 
 PICTURES = {
-    "awards_items": items, "dialog_scheme": editor, "dialog_what_if": what_if, "dialog_solve": solve,
+    "awards_items": items, "dialog_scheme": editor, "dialog_scheme_classes": classes, "dialog_what_if": what_if,
+    "dialog_solve": solve,
     "dialog_notice": notice, "dialog_posted": posted, "dialog_award_chart": chart,
     "dialog_differences": differences,
 }
