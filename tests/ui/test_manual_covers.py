@@ -126,6 +126,13 @@ def test_every_menu_entry_is_told(window, told):
     assert missing == []
 
 
+def test_the_page_of_menus_has_every_entry_under_its_menu(window):
+    parts = {one.anchor: plain_all(one.text) for one in sections_of(manual().pages["menus.html"])}
+    for (key, _), menu in zip(MENUS, window.menuBar().actions(), strict=True):
+        entries = {plain(action.text()) for action in menu.menu().actions()}
+        assert {name for name in entries if name and name not in parts[key]} == set(), key
+
+
 def test_every_tab_and_register_is_told(told):
     for spec in TABS:
         assert spec.title in told
