@@ -15,7 +15,7 @@ from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.units import unit_of
 
 _CLASSED = {CLASS, *CLASSES}
-_OURS = frozenset(one.label for one in HouseholdClass)
+_OURS = frozenset(("", *(one.label for one in HouseholdClass)))
 """Words of a class that need not be kept, for the register has the same."""
 
 
@@ -64,7 +64,11 @@ def named_apart(heading: str, taken: Iterable[str]) -> str:
 
 def kept_texts(sheet: RawSheet, mapping: Mapping, rows: Iterable[int]) -> dict[int, Texts]:
     """What the kept columns say, by row; empty cells say nothing."""
-    columns = kept_columns(mapping)
+    rows = list(rows)
+    columns = {
+        number: name for number, name in kept_columns(mapping).items()
+        if mapping.columns[number] is None or not {sheet.cell(row, number) for row in rows} <= _OURS
+    }  # fmt: skip
     if not columns:
         return {}
     classed = {number for number in columns if mapping.columns[number] is not None}
