@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, or_, select, update
 
 from fupin_desktop.storage import bulk, chain, changes
+from fupin_desktop.storage.document_type import dump_document
 from fupin_desktop.storage.entities import Base, ChangeEntry, ChangeSet
 from fupin_desktop.storage.log import CHAINED, Action, Entry, encode, key_name
 from fupin_desktop.storage.unit import Unit, table_of
@@ -30,7 +31,7 @@ def forget(unit: Unit, wanted: Mapping[str, Values], names: Mapping[str, str]) -
 
     Args:
         unit: The write; it logs what was put in, and not what was there.
-        wanted: By table and key the columns with their new values, as the log has values.
+        wanted: By table and key the columns with their new values.
         names: What stands in titles of operations now, by the name that stood there.
 
     Returns:
@@ -89,9 +90,10 @@ def _cleaned(table: str, row: Row[Any], values: Values) -> str:
     at = 0 if update_of else names.index(key_name(table)) if key_name(table) in names else 0
     rows = json.loads(row.body)
     for one in rows:
-        for name, value in values.get(one[at], {}).items():
+        for name, given in values.get(one[at], {}).items():
             if name not in names:
                 continue
+            value = dump_document(given) if isinstance(given, dict) else given
             place = names.index(name)
             for where in (1 + place, 1 + len(names) + place) if update_of else (place,):
                 one[where] = value if one[where] not in (None, "") else one[where]

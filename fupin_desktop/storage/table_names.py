@@ -48,6 +48,7 @@ NAMES = {
     "insurance_claims": "出险理赔",
     "insurances": "农业保险",
     "interest_subsidies": "贷款贴息",
+    "kept_columns": "导入时留存的其他列",
     "leaders": "致富带头人",
     "linkages": "利益联结",
     "market_offers": "供求信息",

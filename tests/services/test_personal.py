@@ -17,7 +17,7 @@ from fupin_desktop.services.personal.removing import ERASED, KEPT
 from fupin_desktop.services.personal.where import kinds_of
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Base
+from fupin_desktop.storage.entities import Base, KeptColumns
 from fupin_desktop.storage.fields import Kind, of
 from fupin_desktop.storage.unit import entity_named
 from tests.services.register_office import GOOD_ID, Clock, add_household, add_item, make_office
@@ -44,6 +44,8 @@ def household(bench: Workbench, name: str, phone: str = PHONE) -> str:
     key = add_household(bench, name, head_id_number=GOOD_ID if name == "张三丰" else "", phone=phone)
     add_item(bench, key, declared="3.2")
     registers.add(bench, PERSONS, {"name": f"{name}之子", "relation": "之子"}, key)
+    with bench.write("tests.keep", "留存其他列") as unit:
+        unit.session.add(KeptColumns(owner_key=key, year=2026, texts={"曾用名": f"{name}的曾用名"}))
     registers.set_cells(bench, HOUSEHOLDS, [CellEdit(key, "note", f"{name}的备注"), CellEdit(key, "bank_account", ACCOUNT)])
     return key
 
@@ -67,6 +69,7 @@ def test_everything_about_one_is_written(bench: Workbench, tmp_path: Path) -> No
     assert sections["农户"].rows[0][sections["农户"].headings.index("联系电话")] == PHONE
     assert [row[0] for row in sections["家庭成员"].rows] == ["张三丰之子"]
     assert sections["种养项目"].rows
+    assert sections["导入时留存的其他列"].rows == (("2026", "曾用名", "张三丰的曾用名"),)
     written = personal.write_everything(bench, "households", key, "张三丰", tmp_path / "张三丰.xlsx")
     assert [path.suffix for path in written] == [".xlsx", ".pdf"]
     book = openpyxl.load_workbook(written[0])

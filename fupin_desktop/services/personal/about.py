@@ -15,7 +15,7 @@ from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, accounts,
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk
-from fupin_desktop.storage.entities import Base, ChangeEntry
+from fupin_desktop.storage.entities import Base, ChangeEntry, KeptColumns
 from fupin_desktop.storage.fields import Field, Kind, of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named, table_of
@@ -52,7 +52,14 @@ def everything(bench: Workbench, table: str, key: str) -> list[Section]:
         if table == HOUSEHOLD_TABLE:
             keys = {**keys, **accounts(session, key), **documents(session, key)}
         sections = [found for name, of_table in keys.items() if (found := _section(session, name, of_table))]
-        return [*sections, _log(session, key)]
+        return [*sections, *_kept(session, [one for of_table in keys.values() for one in of_table]), _log(session, key)]
+
+
+def _kept(session: Session, keys: Sequence[str]) -> list[Section]:
+    """What columns of imported lists said besides."""
+    rows = session.scalars(select(KeptColumns).where(KeptColumns.owner_key.in_(keys)).order_by(KeptColumns.year)).all()
+    told = [(f"{row.year}", str(name), str(text)) for row in rows for name, text in row.texts.items()]
+    return [Section(called(KeptColumns.__tablename__), ("年度", "列", "内容"), tuple(told))] if told else []
 
 
 def _section(session: Session, name: str, keys: Sequence[str]) -> Section | None:

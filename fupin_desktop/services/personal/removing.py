@@ -22,7 +22,7 @@ from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import bulk, redacting
 from fupin_desktop.storage.backup_files import Reason
 from fupin_desktop.storage.document_type import load_document
-from fupin_desktop.storage.entities import Base, FrozenPaper, Household, Person, RegisterReason, Village
+from fupin_desktop.storage.entities import Base, FrozenPaper, Household, KeptColumns, Person, RegisterReason, Village
 from fupin_desktop.storage.fields import Kind, of
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.unit import Unit, entity_named
@@ -60,6 +60,7 @@ ERASED: Mapping[str, Mapping[str, Any]] = {
     "applications": {"place": _MARK},
     "application_values": {"value": None},
     "register_reasons": {"record": _MARK},
+    "kept_columns": {"texts": {}},
 }  # fmt: skip
 """What is put into which columns; tables that are not named hold nothing of a person but what others keep."""
 KEPT = {("households", "guide"), ("households", "helper")}
@@ -114,6 +115,8 @@ def _forget_one(unit: Unit, key: str) -> set[str]:
     every = [one for keys in records.values() for one in keys]
     reasons = session.scalars(select(RegisterReason.key).where(RegisterReason.record_key.in_(every))).all()
     records |= {RegisterReason.__tablename__: list(reasons)} if reasons else {}
+    kept = session.scalars(select(KeptColumns.key).where(KeptColumns.owner_key.in_(every))).all()
+    records |= {KeptColumns.__tablename__: list(kept)} if kept else {}
     mark = f"{GONE}{key[-6:]}"
     names = _names(session, records, mark)
     wanted = {name: _values(session, name, keys, mark) for name, keys in records.items() if name in ERASED}
