@@ -18,6 +18,12 @@ from fupin_desktop.errors import (
 )
 
 _PRIMARY = 0xFF
+_WORDS = {
+    "database or disk is full": sqlite3.SQLITE_FULL, "disk I/O error": sqlite3.SQLITE_IOERR,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN, "is locked": sqlite3.SQLITE_BUSY,
+    "readonly database": sqlite3.SQLITE_READONLY, "malformed": sqlite3.SQLITE_CORRUPT,
+    "not a database": sqlite3.SQLITE_NOTADB,
+}  # fmt: skip
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -30,8 +36,13 @@ def is_of_sqlite(error: object) -> bool:
     return cipher is not None and isinstance(error, cipher.Error)
 
 
+def _code_of(text: str) -> int:
+    """The code behind SQLite's own words; SQLCipher's driver gives no code where a copy or an export stops."""
+    return next((code for words, code in _WORDS.items() if words in text), 0)
+
+
 def _of_sqlite(error: BaseException) -> Situation | None:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
+    code = (getattr(error, "sqlite_errorcode", None) or _code_of(str(error))) & _PRIMARY
     match code:
         case sqlite3.SQLITE_FULL:
             return DiskFull("磁盘空间不够，这一步没有写成。")

@@ -224,7 +224,10 @@ class Cuts:
         clerk = deeds.Clerk(bench, self._root / "out", dice)
         with (self._root / _MARK).open("wb", buffering=0) as marks:
             while count:
-                told = deeds.attempted(clerk, deeds.chosen(dice, {**deeds.WRITES, **deeds.PAPERS}))
+                name = deeds.chosen(dice, {**deeds.WRITES, **deeds.PAPERS})
+                if name == "go_back":  # takes back what was told before, and may be cut when that is done and not told
+                    marks.write(b'{"restored": "begun"}')
+                told = deeds.attempted(clerk, name)
                 if told is not None:
                     marks.write(json.dumps(told).encode())
                     count -= 1
@@ -257,7 +260,7 @@ class Cuts:
             if not path.endswith("-shm"):  # it is memory, and gone with the power
                 target.write_bytes(data)
         self.figures.times += 1
-        self.figures.told += len(told)
+        self.figures.told += sum("deed" in one for one in told)
         self.figures.faults += [f"cut {self.figures.times} at {moment}: {fault}" for fault in self._judged(told)]
         self.figures.files = self._files.count
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.errors import DataFileBusy, DataLocked, NotAllowed, WrongPassword
+from fupin_desktop.errors import DataFileBusy, DataLocked, DiskFull, NotAllowed, PlaceGone, Situation, WrongPassword
 from fupin_desktop.services import backups, history, moving, protection, registers
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.workbench import Workbench, restore_backup
 from fupin_desktop.storage import converting, key_slots
+from fupin_desktop.storage.driver import cipher
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted
 from fupin_desktop.storage.key_slots import SlotKind
+from fupin_desktop.storage.trouble import situation_of
 from tests.services.register_office import Clock, add_household, make_office
 
 PASSWORD = "低岭村的荔枝-88"
@@ -312,3 +314,10 @@ def test_a_backup_of_a_former_password_is_not_taken_for_a_damaged_one(bench: Wor
         backups.look(bench, backup)
     backups.go_back(bench, backup, protection.key_of_backup(backup.path, PASSWORD))
     assert households(bench) == 1
+
+
+@pytest.mark.parametrize(("words", "kind"), [("database or disk is full", DiskFull), ("disk I/O error", PlaceGone)])
+def test_what_stops_a_copy_of_an_encrypted_file_is_told_though_its_driver_gives_no_code(words: str, kind: type[Situation]) -> None:
+    found = situation_of(cipher().OperationalError(words))
+    assert isinstance(found, kind)
+    assert situation_of(cipher().OperationalError("no such table: x")) is None
