@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     command("coverage", coverage, "Measure which lines and branches the tests cover; less than 90 %% fails.")
     command("bench", bench, "Measure speed and size as ratios, side by side in one run.")
     attack_ = command("attack", attack, "Attack the data file, or every door with a folder of workbooks; for long.")
-    attack_.add_argument("what", choices=tuple(ATTACKS), help="data (data --help has more), or workbooks DIR")
+    more = "data [--minutes N] [--seed N] [--only KIND] [--write], or workbooks DIR"
+    attack_.add_argument("what", choices=tuple(ATTACKS), help=more)
     shots = command("shots", save_shots, "Save pictures of every tab and dialog.")
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
     command("manual", manual_pictures, "Remake the pictures of the manual, resources/manual/images.")
