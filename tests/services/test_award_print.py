@@ -58,7 +58,7 @@ def test_a_posted_notice_is_the_same_page_again(bench, tmp_path):
     run = awards.recalculate(bench, key).keys[0]
     posted = award_notices.publish(bench, run, award_notices.default_settings(bench)).keys[0]
     award_notices.write_pdf(bench, posted, tmp_path / "甲.pdf")
-    award_notices.paper(bench, award_notices.load(bench, posted)).write(tmp_path / "乙.pdf")
+    award_notices.posted_paper(bench, posted).write(tmp_path / "乙.pdf")
     assert (tmp_path / "甲.pdf").read_bytes() == (tmp_path / "乙.pdf").read_bytes()
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "甲.pdf").pages)
     assert "0759-5550001" in text
