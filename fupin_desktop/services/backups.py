@@ -11,7 +11,6 @@ from pathlib import Path
 
 from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.services import attached_copies
-from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import backup_files
 from fupin_desktop.storage.backup_files import Backup, Reason
@@ -95,6 +94,8 @@ def look(bench: Workbench, backup: Backup, key: bytes | None = None) -> Inside:
         DataLocked: It was encrypted with another password than the present one.
         Situation: The backup is gone, damaged, or of a newer program.
     """
+    from fupin_desktop.services.registers import registry  # the first backup of a day is made before it is needed
+
     counted = {one.entity.__tablename__: one.title for one in registry.all()} | _BESIDE
     with looking_into(backup.path, bench.data_folder, key) as copy, closing(connect(copy, "ro")) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.tips import as_tip
 
 MOST = 8
 _BY_PATH = 3
@@ -40,7 +41,7 @@ class RecentFiles:
         for place, path in enumerate(found, 1):
             fonts.ensure(path.name)
             action = menu.addAction(f"&{place}  {path.name.replace('&', '&&')}\t{_folder(path)}")
-            action.setToolTip(str(path))
+            action.setToolTip(as_tip(str(path)))
             action.triggered.connect(partial(_open, open_, path))
         if not found:
             menu.addAction("(还没有)").setEnabled(False)

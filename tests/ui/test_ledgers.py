@@ -193,13 +193,13 @@ def test_files_are_added_opened_and_taken_away_on_the_card(tab, sample, answers,
     answers.answers = [picture]
     files.add(info)
     settle(tab)
-    (file,) = files._attached(info)
+    (file,) = [one for one in files._attached(info) if one.name == picture.name]
     opened = []
     monkeypatch.setattr("fupin_desktop.ui.tabs.registers.files.open_file", opened.append)
     files.open(file)
     assert opened[0].read_bytes() == b"picture"
     files.take_away(info, file)
-    assert files._attached(info) == []
+    assert [one.name for one in files._attached(info)] == ["before.png"]
 
 
 def test_names_on_a_card_lead_on_by_mouse_and_keyboard(tab, qtbot):

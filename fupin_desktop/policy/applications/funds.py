@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fupin_desktop.domain.bank import luhn_ok
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import FEN
+from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.policy.applications.facts import AllocationFact, ApplicationFacts, Finding
 from fupin_desktop.policy.applications.fund_facts import (
     ZERO,
@@ -64,8 +65,13 @@ def known_sources(_facts: ApplicationFacts, funds: FundFacts) -> Iterator[Findin
 
 @_of_money
 def source_kinds(facts: ApplicationFacts, funds: FundFacts) -> Iterator[Finding]:
-    """The kinds of money that the document names for towns, or for villages (吴川 三(一)4, 三(二)5)."""
-    named = facts.words("town_fund_sources" if facts.of_town else "village_fund_sources")
+    """The kinds of money that the document names (吴川 三(一)4 for towns, 三(二)2 and 5 for villages).
+
+    What a town got may be allocated to its villages; so only money of none of these kinds is told.
+    """
+    named = facts.words("town_fund_sources")
+    if not facts.of_town:
+        named = (*facts.words("village_fund_sources"), FundKind.PER_HEAD_20000.label, *named)
     for row in funds.sources:
         if row.kind and not any(_same_kind(row.kind, word) for word in named):
             told = f"“{row.name}”是{row.kind}，文件列的渠道是{'、'.join(named)}，请核对用途"

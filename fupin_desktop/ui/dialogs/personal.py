@@ -24,6 +24,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.tips import as_tip
 
 _TITLE = "个人资料"
 _PLACES = ("资料", "里面的个人信息", "数量", "在哪里，怎样保管")
@@ -192,7 +193,7 @@ def _show(table: QTableWidget, rows: Sequence[Sequence[str]], numeric: set[int] 
         fonts.ensure("".join(row))
         for column, text in enumerate(row):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(as_tip(text))
             if column in (numeric or ()):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(place, column, item)

@@ -232,7 +232,7 @@ def test_a_reason_lets_a_rule_in_principle_be_departed_from(bench: Workbench) ->
     documents.give_reason(bench, key, "application.fund_range", "规模扩大到 5000 亩。")
     opened = documents.open_document(bench, key)
     assert "规模扩大到 5000 亩。" in opened.data["reasons"]
-    assert "吴川 三(一)4" in opened.data["reasons"]
+    assert "三（一）第4项" in opened.data["reasons"]
     (given,) = documents.audit_reasons(bench, 2026)
     assert (given.place, given.clause, given.reason) == ("塘㙍镇", "吴川 三(一)4", "规模扩大到 5000 亩。")
     office.approve(bench, key)

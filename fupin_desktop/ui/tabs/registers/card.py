@@ -135,7 +135,8 @@ class RecordCard(ScrollColumn):
         self._changes.setSpacing(3)
         self.all_changes = link("全部…", self.show_changes)
         self.personal = link("导出全部个人资料…", self.save_personal)
-        self.personal.setVisible(register.name in _OF_PERSONS)
+        if register.name not in _OF_PERSONS:  # not setVisible(True): without a parent yet, it would be a window
+            self.personal.hide()
         self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
