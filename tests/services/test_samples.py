@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -410,17 +410,6 @@ def test_the_first_page_tells_what_waits_for_money(office):
         "退回": 1, "待审批": 3, "待提交": 1, "草稿": 2, "待拨付": 3, "余额不多": 1, "须说明": 1,
     }  # fmt: skip
     assert ("待审批", "那罗村 红心番薯育苗基地使用计划呈批表等待“镇财政所”意见", "village_fund_plan:submitted") in money
-
-
-@pytest.mark.parametrize("now", [datetime(2028, 2, 29, 9, 30)])  # noqa: DTZ001
-def test_the_story_can_end_on_any_day(tmp_path, now):
-    making.make_sample(tmp_path / "early", now=now)
-    bench = open_workbench(tmp_path / "early", clock=lambda: now)
-    try:
-        assert all(one.received >= one.allocated for one in funds.balances(bench, bench.year))
-        assert len(fund_papers.plan_lines(bench, bench.year)) == 11
-    finally:
-        bench.close()
 
 
 SAMPLES = making.sample_files().parent

@@ -236,7 +236,7 @@ arrivals = st.lists(
 
 
 @given(arrivals, st.lists(operations, min_size=5, max_size=30))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_money_is_neither_made_nor_lost(bench: Workbench, amounts: Any, steps: list[Any]) -> None:
     play = Play(bench, next(_years), amounts)
     kept: list[tuple[Any, ...]] = []
@@ -309,7 +309,7 @@ def check_running(play: Play) -> None:
 
 
 @given(fens.filter(bool), fens.filter(bool), days.filter(lambda day: day <= TODAY))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counter_entries_restore_exactly(bench: Workbench, first: int, second: int, day: date) -> None:
     year = next(_years)
     funds.add(bench, FundForm(FundKind.OTHER, "来源", yuan(first + second), received_on=day, year=year))
@@ -337,7 +337,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 
 
 @given(arrivals, st.lists(operations, min_size=5, max_size=30))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_ledger_taken_over_is_the_same_ledger(
     bench: Workbench, other: Workbench, tmp_path_factory: pytest.TempPathFactory, amounts: Any, steps: list[Any]
 ) -> None:
