@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -231,12 +232,17 @@ def unpack(backup: Path, target: Path, key: bytes | None = None) -> None:
             sound = True
     except Exception as error:
         target.unlink(missing_ok=True)
-        if not isinstance(error, _BROKEN) and not is_of_sqlite(error):
+        if not is_broken(error) and not is_of_sqlite(error):
             raise
         raise fault from error
     if not sound:
         target.unlink(missing_ok=True)
         raise fault
+
+
+def is_broken(error: BaseException) -> bool:
+    """Whether an error tells of a damaged archive: by a false place in it zipfile seeks before its beginning."""
+    return isinstance(error, _BROKEN) or (isinstance(error, OSError) and error.errno == errno.EINVAL)
 
 
 def opens(path: Path, key: bytes | None) -> bool:

@@ -7,6 +7,7 @@ which the end is missing or a byte is wrong never opens.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -191,6 +192,7 @@ def _told(path: Path) -> Iterator[None]:
     except (DataFileNewer, UnreadableFile):
         raise
     except Exception as error:
-        if isinstance(error, _BROKEN) or is_of_sqlite(error) or isinstance(error, sqlite3.Error):
+        seen = isinstance(error, (*_BROKEN, sqlite3.Error)) or is_of_sqlite(error)
+        if seen or (isinstance(error, OSError) and error.errno == errno.EINVAL):  # a place before the beginning
             raise UnreadableFile(_INCOMPLETE.format(path.name), safe="什么都没有改动。", todo=_TODO) from error
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -204,6 +205,19 @@ def test_every_flipped_byte_of_a_backup_is_noticed(store: Store, tmp_path: Path)
         else:
             assert target.read_bytes() == whole
     assert refused > 100
+
+
+def test_a_directory_that_points_before_the_archive_is_damage(store: Store, tmp_path: Path) -> None:
+    add_village(store)
+    made = backup.backup_now(store, NOW)
+    content = bytearray(made.path.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    (offset,) = struct.unpack_from("<I", content, end + 16)
+    struct.pack_into("<I", content, end + 16, offset + 5_000)  # every member then lies 5 000 bytes further to the front
+    made.path.write_bytes(content)
+    with pytest.raises(DataFileDamaged):
+        backup_files.unpack(made.path, tmp_path / "plain.sqlite")
+    assert not (tmp_path / "plain.sqlite").exists()
 
 
 def test_a_file_deleted_or_replaced_under_the_open_store_takes_no_edit(store: Store, tmp_path: Path) -> None:
