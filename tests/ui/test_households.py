@@ -385,3 +385,15 @@ def test_counts_of_an_earlier_question_are_not_shown(tab, shell, monkeypatch):
     shell.tasks.wait()
     assert tab.filters.count.text().startswith("筛选出 ")
     assert " 户 · 参与 " in tab.filters.count.text()
+
+
+def test_a_tab_that_outlives_its_shell_goes_quietly(tab, shell, monkeypatch):
+    class Gone:
+        @property
+        def selection_told(self):
+            raise RuntimeError("Internal C++ object already deleted.")
+
+    tab.show()
+    monkeypatch.setattr(tab, "shell", Gone())
+    tab.hide()
+    assert not tab.isVisible()

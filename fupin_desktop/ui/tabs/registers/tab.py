@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -310,7 +311,8 @@ class RegisterTab(OfficeTab):
     def hideEvent(self, event: QHideEvent) -> None:
         """The sums of the selection go with the table."""
         super().hideEvent(event)
-        self.shell.selection_told.emit("")
+        with suppress(RuntimeError):  # at the end of the program the shell may go before its tabs
+            self.shell.selection_told.emit("")
 
     @override
     def take_keyboard(self) -> None:
