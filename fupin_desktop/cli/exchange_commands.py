@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
+from functools import partial
 
-from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.places import named_path
-from fupin_desktop.cli.words import ChineseParser, Commands, add_command
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command, add_data, later
 
 PROGRAM = "fupin-desktop"
+_run = partial(later, "fupin_desktop.cli.exchange")
 _TEXT = "数据交换：列出可以交出的内容，导出到U盘或文件夹"
 _EXAMPLES = f"""\
 例:
@@ -56,8 +56,8 @@ def add_exchange(commands: Commands, any_date: Callable[[str], object]) -> None:
         any_date: Reads a date.
     """
     own = _group(commands, "exchange", _TEXT, _EXAMPLES)
-    _data(add_command(own, "list", "可以交出的内容", _run("run_list"), _LIST_EXAMPLES))
-    out = _data(add_command(own, "out", "导出到U盘或文件夹", _run("run_out"), _OUT_EXAMPLES))
+    add_data(add_command(own, "list", "可以交出的内容", _run("run_list"), _LIST_EXAMPLES))
+    out = add_data(add_command(own, "out", "导出到U盘或文件夹", _run("run_out"), _OUT_EXAMPLES))
     out.add_argument("--to", required=True, type=named_path, metavar="文件夹", help="U盘，或已有的文件夹")
     out.add_argument("--title", required=True, metavar="事项", help="为什么事")
     out.add_argument("--receiver", required=True, metavar="单位", help="交给谁")
@@ -70,11 +70,11 @@ def add_exchange(commands: Commands, any_date: Callable[[str], object]) -> None:
     out.add_argument("--outside", action="store_true", help="对外副本：隐去证件号、电话、账号")
     out.add_argument("--workbooks", action="store_true", help="表和公文同时写一份 xlsx")
     package = _group(commands, "package", _PACKAGE_TEXT, _PACKAGE_EXAMPLES)
-    made = _data(add_command(package, "make", "做移交包", _run("run_make"), _PACKAGE_EXAMPLES))
+    made = add_data(add_command(package, "make", "做移交包", _run("run_make"), _PACKAGE_EXAMPLES))
     made.add_argument("--to", required=True, type=named_path, metavar="文件夹", help="U盘，或已有的文件夹")
     made.add_argument("--receiver", required=True, metavar="单位", help="交给谁")
     look = add_command(package, "look", "看移交包里有什么", _run("run_look"), _PACKAGE_EXAMPLES)
-    opened = _data(add_command(package, "open", "把移交包打开到空文件夹", _run("run_open"), _PACKAGE_EXAMPLES))
+    opened = add_data(add_command(package, "open", "把移交包打开到空文件夹", _run("run_open"), _PACKAGE_EXAMPLES))
     for one in (look, opened):
         one.add_argument("file", type=named_path, metavar="移交包", help="移交包 (.fupin)")
 
@@ -84,18 +84,3 @@ def _group(commands: Commands, name: str, text: str, examples: str) -> Commands:
     return parser.add_subparsers(
         dest="action", title="命令", metavar="命令", required=True, parser_class=ChineseParser
     )
-
-
-def _data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
-    return parser
-
-
-def _run(name: str) -> Callable[[argparse.Namespace], Exit]:
-    def run(arguments: argparse.Namespace) -> Exit:
-        from fupin_desktop.cli import exchange
-
-        act: Callable[[argparse.Namespace], Exit] = getattr(exchange, name)
-        return act(arguments)
-
-    return run

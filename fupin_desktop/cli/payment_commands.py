@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
+from functools import partial
 
-from fupin_desktop.cli.console import Exit
 from fupin_desktop.cli.places import named_path
-from fupin_desktop.cli.words import ChineseParser, Commands, add_command
+from fupin_desktop.cli.words import ChineseParser, Commands, add_command, add_data, later
 
 PROGRAM = "fupin-desktop"
+_run = partial(later, "fupin_desktop.cli.payments")
 _TEXT = "发放：可以发放的名单，发放批次，发放明细表和银行清单"
 _EXAMPLES = f"""\
 例:
@@ -68,33 +68,18 @@ def add_payments(commands: Commands, any_date: Callable[[str], object]) -> None:
     """
     parser = commands.add_parser("payments", help=_TEXT, description=_TEXT + "。", epilog=_EXAMPLES)
     own = parser.add_subparsers(dest="action", title="命令", metavar="命令", required=True, parser_class=ChineseParser)
-    _data(add_command(own, "list", "可以发放的名单和发放批次", _run("run_list"), _LIST_EXAMPLES))
-    made = _data(add_command(own, "make", "编制一批", _run("run_make"), _MAKE_EXAMPLES))
+    add_data(add_command(own, "list", "可以发放的名单和发放批次", _run("run_list"), _LIST_EXAMPLES))
+    made = add_data(add_command(own, "make", "编制一批", _run("run_make"), _MAKE_EXAMPLES))
     made.add_argument("--place", required=True, metavar="村(镇)", help="哪个村(镇)的名单")
     made.add_argument("--share", metavar="百分数", help="预付到应发金额的百分之几")
-    written = _data(add_command(own, "export", "写出发放明细表或银行清单", _run("run_export"), _EXPORT_EXAMPLES))
+    written = add_data(add_command(own, "export", "写出发放明细表或银行清单", _run("run_export"), _EXPORT_EXAMPLES))
     written.add_argument("--place", required=True, metavar="村(镇)", help="哪个村(镇)的批次")
     written.add_argument("--batch", type=int, metavar="批次", help="第几批，默认最近的一批")
     written.add_argument("--layout", default="", metavar="格式", help="银行清单的格式")
     written.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到哪里")
-    dossier = _data(add_command(commands, "dossier", _DOSSIER_TEXT, _run("run_dossier"), _DOSSIER_EXAMPLES))
+    dossier = add_data(add_command(commands, "dossier", _DOSSIER_TEXT, _run("run_dossier"), _DOSSIER_EXAMPLES))
     dossier.add_argument("--kind", required=True, choices=_KINDS, help="卷宗种类")
     dossier.add_argument("--name", default="", metavar="名称", help="名称里的几个字")
     dossier.add_argument("--since", type=any_date, metavar="日期", help="时期的第一天")
     dossier.add_argument("--until", type=any_date, metavar="日期", help="时期的最后一天，默认今天")
     dossier.add_argument("--out", required=True, type=named_path, metavar="文件.pdf", help="写到哪里")
-
-
-def _data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
-    return parser
-
-
-def _run(name: str) -> Callable[[argparse.Namespace], Exit]:
-    def run(arguments: argparse.Namespace) -> Exit:
-        from fupin_desktop.cli import payments
-
-        act: Callable[[argparse.Namespace], Exit] = getattr(payments, name)
-        return act(arguments)
-
-    return run

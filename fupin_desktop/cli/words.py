@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
-from typing import NoReturn, TypeAlias
+from importlib import import_module
+from typing import NoReturn, TypeAlias, TypeVar
 
 from typing_extensions import override
 
 from fupin_desktop.cli.console import Exit
+from fupin_desktop.cli.places import named_path
 
 _ERRORS = (
     (re.compile(r"the following arguments are required: (.*)"), "缺少参数：{0}"),
@@ -68,6 +70,7 @@ class ChineseParser(argparse.ArgumentParser):
         self.exit(2, f"用法不对：{translate_error(message)}。写“{self.prog} --help”看说明。\n")
 
 
+Parser = TypeVar("Parser", bound=argparse.ArgumentParser)
 Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 
 
@@ -78,6 +81,22 @@ def add_command(
     parser = commands.add_parser(name, help=text, description=text + "。", epilog=examples)
     parser.set_defaults(run=run)
     return parser
+
+
+def add_data(parser: Parser) -> Parser:
+    """The data folder, of a command that works on one and nowhere else."""
+    parser.add_argument("--data", required=True, type=named_path, metavar="文件夹", help="数据文件夹")
+    return parser
+
+
+def later(module: str, name: str) -> Callable[[argparse.Namespace], Exit]:
+    """A function of a module of commands that is imported when the command is carried out, not when it is offered."""
+
+    def run(arguments: argparse.Namespace) -> Exit:
+        act: Callable[[argparse.Namespace], Exit] = getattr(import_module(module), name)
+        return act(arguments)
+
+    return run
 
 
 def add_list_options(parser: ChineseParser, *, default: str) -> None:

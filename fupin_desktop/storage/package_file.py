@@ -7,12 +7,10 @@ which the end is missing or a byte is wrong never opens.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import sqlite3
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from typing import IO, Any
 
 from fupin_desktop.errors import DataFileNewer, UnreadableFile
 from fupin_desktop.storage import migrations
+from fupin_desktop.storage.backup_files import is_broken
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.encryption import KEYS_FILE
 from fupin_desktop.storage.trouble import is_of_sqlite
@@ -28,10 +27,6 @@ from fupin_desktop.storage.trouble import is_of_sqlite
 FORMAT = 1
 LIST, DATA, FILES = "移交包.json", "data.sqlite", "files.sqlite"
 _PIECE = 4 << 20
-_BROKEN = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError,
-    NotImplementedError, RuntimeError,
-)  # fmt: skip
 _INCOMPLETE = "“{}”不完整或已损坏，没有打开。"
 _TODO = "请在原来的电脑上重新做一个移交包，等提示“可以安全拔出U盘”以后再拔。"
 Tell = Callable[[int, str], None]
@@ -192,7 +187,6 @@ def _told(path: Path) -> Iterator[None]:
     except (DataFileNewer, UnreadableFile):
         raise
     except Exception as error:
-        seen = isinstance(error, (*_BROKEN, sqlite3.Error)) or is_of_sqlite(error)
-        if seen or (isinstance(error, OSError) and error.errno == errno.EINVAL):  # a place before the beginning
+        if is_broken(error) or is_of_sqlite(error) or isinstance(error, sqlite3.Error | TypeError):
             raise UnreadableFile(_INCOMPLETE.format(path.name), safe="什么都没有改动。", todo=_TODO) from error
         raise

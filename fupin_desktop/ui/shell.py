@@ -63,7 +63,10 @@ class Shell(QObject):
         return self.bench.today
 
     def read(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
-        """Read something quickly (at most 50 ms), also while a long operation runs; trouble is told: None then."""
+        """Read something quickly (at most 50 ms), also while a long operation runs; trouble is told: None then.
+
+        It writes nothing into the data file: what writes goes by ``do``, which waits its turn.
+        """
         return self.tasks.read(work, done)
 
     def read_aside(

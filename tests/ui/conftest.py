@@ -35,6 +35,22 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def reading_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``Shell.read`` is given runs beside long operations, so it must leave writing to ``Shell.do``."""
+    read = Shell.read
+
+    def watched(shell, work, done=None):
+        def checked():
+            before, found = shell.bench.revision, work()
+            assert shell.tasks.busy or shell.bench.revision == before, "written while reading"
+            return found
+
+        return read(shell, checked, done)
+
+    monkeypatch.setattr(Shell, "read", watched)
+
+
+@pytest.fixture(autouse=True)
 def no_window_left(qapp: QApplication) -> Iterator[None]:
     """What a test showed goes with it: a change of theme restyles every widget there is, hidden ones too."""
     before = QApplication.topLevelWidgets()

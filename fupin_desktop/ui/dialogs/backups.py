@@ -198,13 +198,13 @@ class BackupsDialog(QDialog):
         folder = self._shell.ask.folder(self, "第二处备份的文件夹")
         if folder is None:
             return
-        if self._shell.read(lambda: backups.choose_second_place(self._shell.bench, folder)) is not None:
-            self.back_up()
+        bench = self._shell.bench
+        self._shell.do(lambda: backups.choose_second_place(bench, folder), lambda _place: self.back_up())
 
     def no_place(self) -> None:
         """Use no second place."""
-        self._shell.read(lambda: backups.choose_second_place(self._shell.bench, None))
-        self.fill()
+        bench = self._shell.bench
+        self._shell.do(lambda: backups.choose_second_place(bench, None), lambda _none: self.fill())
 
 
 def _lines(inside: Inside) -> list[str]:

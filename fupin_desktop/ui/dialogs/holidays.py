@@ -112,6 +112,8 @@ class HolidaysDialog(QDialog):
             self._shell.ask.message(self, self.windowTitle(), fault)
             return
         bench, days, years = self._shell.bench, self._days, self._years
-        self._shell.read(lambda: holidays.keep(bench, days, years))
+        self._shell.do(lambda: holidays.keep(bench, days, years), lambda _change: self._kept())
+
+    def _kept(self) -> None:
         self._shell.said.emit("放假安排已保存，新的公示按它计算；已经张贴的不变。")
         self.accept()

@@ -123,9 +123,7 @@ class ProtectionDialog(QDialog):
         password = self._password("换恢复码", "请输入密码。换了以后，旧的恢复码作废。")
         if password:
             bench = self._shell.bench
-            code = self._shell.read(lambda: protection.renew_code(bench, password))
-            if code:
-                self.show_code(code)
+            self._shell.do(lambda: protection.renew_code(bench, password), self.show_code)
 
     def remove_password(self) -> None:
         """Back to plain files, with the password alone."""
