@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QPushButton
 
 from fupin_desktop.domain.calendar import PeriodRule, period
 from fupin_desktop.domain.vocabulary import FilingState, ObjectionResult
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import awards, schemes
 from fupin_desktop.services.notices import boards, filings, objections
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
+from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
 from tests.services import award_office
 from tests.ui.award_desk import REGISTER, settle
 
@@ -289,3 +291,19 @@ def test_days_off_are_typed_and_periods_follow_them(desk, window, bench, answers
     assert answers.told == ["“2048-03-03”不是 2049 年的日期。", "2049-03-02 既写了放假，又写了上班。"]
     after = period(date(year, 3, 1), PeriodRule(3, working=True), bench.calendar)
     assert (after.last, after.warnings) == (date(year, 3, 4), ())
+
+
+def test_days_off_that_are_refused_stay_typed_and_are_not_told_kept(window, answers, monkeypatch):
+    def refuse(*_words):
+        raise NotAllowed("放假安排只有“管理”能改。")
+
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.holidays.holidays.keep", refuse)
+    dialog, said = HolidaysDialog(window.shell), []
+    window.shell.said.connect(said.append)
+    dialog.show()
+    dialog.free.setPlainText(f"{dialog.year.value()}-03-02")
+    dialog.save.click()
+    assert answers.told.pop().happened == "放假安排只有“管理”能改。"
+    assert dialog.isVisible()
+    assert said == []
+    dialog.reject()
