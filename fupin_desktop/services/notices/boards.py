@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -139,6 +138,4 @@ def photo_copy(bench: Workbench, photo: Attached) -> Path:
         UnreadableFile: It was changed or damaged.
         DiskFull, PlaceGone, NotWritable: The copy cannot be written.
     """
-    folder = Path(tempfile.mkdtemp(prefix="fupin-"))
-    attachments.save_as(bench.data_folder, photo, folder / photo.name)
-    return folder / photo.name
+    return attachments.copy_to_view(bench.data_folder, photo, read_only=bench.read_only)
