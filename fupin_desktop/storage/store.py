@@ -19,7 +19,7 @@ from fupin_desktop.errors import DataFileReplaced, DataLocked, DataReadOnly, Not
 from fupin_desktop.paths import PRIVATE_FILE, PRIVATE_FOLDER, private_folder
 from fupin_desktop.storage import opening
 from fupin_desktop.storage.driver import connect, connect_with
-from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
+from fupin_desktop.storage.encryption import is_encrypted, is_locked, key_of
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
 
@@ -294,7 +294,7 @@ def _require_key(path: Path) -> None:
     Raises:
         DataLocked: It is such a file.
     """
-    if is_encrypted(path) and key_of(path) is None and (path.parent / KEYS_FILE).is_file():
+    if is_locked(path):
         raise DataLocked(f"“{path.parent.name}”里的数据有密码。")
 
 
