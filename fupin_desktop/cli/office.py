@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fupin_desktop.cli.console import local_time
+from fupin_desktop.cli.console import local_time, tell
 from fupin_desktop.cli.places import first_line
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.opening import open_workbench
@@ -37,11 +37,21 @@ def opened(arguments: argparse.Namespace, *, signed_in: bool = True) -> Iterator
     bench = open_workbench(arguments.data, clock=local_time)
     bench.clerk = bench.clerk or CLERK
     try:
+        _take_failed(bench)
         if signed_in and bench.signs_in:
             _sign_in(bench, arguments)
         yield bench
     finally:
         bench.close()
+
+
+def _take_failed(bench: Workbench) -> None:
+    """Log the wrong passwords since the last opening, and tell of those of others."""
+    from fupin_desktop.services import failed_openings
+
+    text = failed_openings.warning(failed_openings.take(bench), bench.clock())
+    if text:
+        tell(f"提醒：{text}")
 
 
 def _sign_in(bench: Workbench, arguments: argparse.Namespace) -> None:

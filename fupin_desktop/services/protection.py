@@ -8,11 +8,12 @@ workbooks that were written for others are files of their own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from fupin_desktop.errors import DataLocked, NotAllowed, Situation, WrongPassword
 from fupin_desktop.paths import rename
-from fupin_desktop.services import attached_forms, attachments
+from fupin_desktop.services import attached_forms, attachments, failed_openings
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import encryption
 from fupin_desktop.storage.backup_files import keys_in, keys_text
@@ -52,14 +53,26 @@ def is_locked(folder: Path) -> bool:
     return has_password(folder) and encryption.key_of(folder) is None
 
 
-def unlock(folder: Path, secret: str, *, recovery: bool = False) -> None:
+def unlock(folder: Path, secret: str, *, recovery: bool = False, at: datetime | None = None) -> None:
     """Open the data key of a folder with the password, or with the recovery code.
+
+    Args:
+        folder: The data folder.
+        secret: What was typed.
+        recovery: Whether it is the recovery code.
+        at: Moment, under which a wrong one is noted; None notes nothing.
 
     Raises:
         WrongPassword: It is not the one; it took some tenths of a second to find out, which nobody can shorten.
         DataFileDamaged: The keys file is damaged.
     """
-    encryption.unlock(folder, _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD))
+    try:
+        key = _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD)
+    except WrongPassword:
+        if at is not None:
+            failed_openings.note(folder, at, recovery=recovery)
+        raise
+    encryption.unlock(folder, key)
 
 
 def awaits_password(folder: Path, backup: Path) -> bool:
@@ -129,6 +142,19 @@ def _key(folder: Path, secret: str, kind: SlotKind) -> bytes:
     return key
 
 
+def _own_key(bench: Workbench, password: str, what: str) -> bytes:
+    """The data key of an open office by its password; a wrong one is logged.
+
+    Raises:
+        WrongPassword: It is not the one.
+    """
+    try:
+        return _key(bench.data_folder, password, SlotKind.PASSWORD)
+    except WrongPassword:
+        failed_openings.log_wrong(bench, what)
+        raise
+
+
 def weakness(password: str) -> str:
     """What speaks against a password, one Chinese sentence; empty where nothing does."""
     if len(password) < LEAST_LENGTH:
@@ -195,7 +221,7 @@ def unprotect(bench: Workbench, password: str, progress: Progress) -> Change:
 
     bench.require_writable()
     folder = bench.data_folder
-    key = _key(folder, password, SlotKind.PASSWORD)
+    key = _own_key(bench, password, "取消密码")
     progress(0, 3, "正在解密附件")
     left = attached_forms.unseal_all(folder, key)
     progress(1, 3, "正在解密数据文件")
@@ -223,7 +249,7 @@ def change_password(bench: Workbench, old: str, new: str) -> Change:
     bench.require_writable()
     _require_strong(new)
     folder = bench.data_folder
-    key = _key(folder, old, SlotKind.PASSWORD)
+    key = _own_key(bench, old, "修改密码")
     _replace(folder, SlotKind.PASSWORD, new, key)
     return _log(bench, "protection.change_password", "修改密码")
 
@@ -251,7 +277,7 @@ def renew_code(bench: Workbench, password: str) -> str:
         WrongPassword: It is not the password.
     """
     bench.require_writable()
-    key, code = _key(bench.data_folder, password, SlotKind.PASSWORD), new_code()
+    key, code = _own_key(bench, password, "换恢复码"), new_code()
     _replace(bench.data_folder, SlotKind.RECOVERY, code, key)
     _log(bench, "protection.renew_code", "换了新的恢复码")
     return code

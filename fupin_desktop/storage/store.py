@@ -6,6 +6,7 @@ SQLAlchemy is loaded at the first session: the window is up before, on what the 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
 _READ_ONLY = "数据放在这台电脑的这个用户不能写入的地方，只能查看和打印，不能修改。"
+STAGE = "导出暂存"
+"""Folder of what is being made for a stick; plain, and gone when it is carried."""
 ASIDE_KEPT = 3
 """Replaced data files kept among the backups; older ones are removed."""
 
@@ -299,7 +302,8 @@ def _require_key(path: Path) -> None:
 
 
 def clear_left_overs(folder: Path) -> None:
-    """Remove what killed starts, backups and restores left behind, and all but the last replaced data files."""
+    """Remove what killed starts, backups, restores, exports left behind, and all but the last replaced data files."""
+    shutil.rmtree(folder / STAGE, ignore_errors=True)
     backups = folder / BACKUP_FOLDER
     for left_over in (*folder.glob("fupin*.part*"), *backups.glob("fupin_*.part*")):
         left_over.unlink(missing_ok=True)

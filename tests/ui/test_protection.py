@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from fupin_desktop import app as program
 from fupin_desktop.errors import WrongPassword
-from fupin_desktop.services import attachments, protection, villages
+from fupin_desktop.services import attachments, change_log, failed_openings, protection, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.storage import key_slots
 from fupin_desktop.storage.encryption import key_of
@@ -123,8 +124,12 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
         dialog.secret.setText(PASSWORD)
         dialog.go_on.click()
 
+    failed_openings.note(bench.data_folder, bench.clock() - timedelta(hours=1), recovery=False)
     ask.dialogs = [drive]
     open_office.menus.actions["lock"].trigger()
+    assert "有 2 次密码不对" in str(ask.told.pop())
+    titles = [one.title for one in change_log.rows(bench, change_log.find(bench, change_log.Wanted()))]
+    assert titles[0].startswith("打开数据时 2 次密码不对")
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert "密码不对" in seen[0]
     assert "1 秒后" in seen[0]
