@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -169,22 +169,31 @@ def limits_of(bench: Workbench) -> EntityLimits:
 def refresh_base_rates(unit: Unit, keys: Iterable[str] | None = None) -> None:
     """The base rate of the day on which each loan of an entity was lent; of all loans where no keys are given."""
     unit.session.flush()
-    rates: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for term, since, rate in unit.session.execute(
-        select(BaseRate.term, BaseRate.since, BaseRate.rate).order_by(BaseRate.since)
-    ):
-        if since and rate is not None:
-            rates[term].append((since, rate))
+    base_rate = base_rates(unit.session)
     statement = select(EntityLoan.key, EntityLoan.lent_on, EntityLoan.due_on, EntityLoan.base_rate)
     if keys is not None:
         statement = statement.where(EntityLoan.key.in_(list(keys)))
     rows = []
     for key, lent, due, known in unit.session.execute(statement):
-        of_day = [rate for since, rate in rates[term_of(lent, due)] if since <= lent] if lent and due else []
-        now = of_day[-1] if of_day else None
+        now = base_rate(lent, due)
         if now != known:
             rows.append((key, now))
     unit.update_many(EntityLoan, rows, ("base_rate",))
+
+
+def base_rates(session: Session) -> Callable[[date | None, date | None], int | None]:
+    """What tells the base rate of a loan by its day and the day it is due; None where none is registered."""
+    rates: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    statement = select(BaseRate.term, BaseRate.since, BaseRate.rate).order_by(BaseRate.since)
+    for term, since, rate in session.execute(statement):
+        if since and rate is not None:
+            rates[term].append((since, rate))
+
+    def of(lent: date | None, due: date | None) -> int | None:
+        known = [rate for since, rate in rates[term_of(lent, due)] if since <= lent] if lent and due else []
+        return known[-1] if known else None
+
+    return of
 
 
 def term_of(lent: date, due: date) -> RateTerm:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, distinct, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import ApplicationState, BaseKind, HouseholdClass
+from fupin_desktop.domain.vocabulary import ApplicationState, BaseKind
 from fupin_desktop.policy.targets import INDICATORS, Aim, Indicator, Standing, aim_of, standing
 from fupin_desktop.services import offices
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers.by_year import poor
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
     Application,
@@ -31,9 +32,6 @@ from fupin_desktop.storage.entities import (
 _BASES = ("良种基地", "产业园", "扶贫车间", "光伏电站")
 _GONE = "退出"
 _CLOSED = "关闭"
-_POOR = tuple(
-    kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY
-)
 
 
 class Line(NamedTuple):
@@ -194,7 +192,7 @@ def _skills(bench: Workbench, session: Session) -> _Counted:
     least = int(bench.parameters.value("techniques_per_worker_min", bench.today).value)
     most = int(bench.parameters.value("techniques_per_worker_max", bench.today).value)
     able = select(Person.key).join(Household, Household.key == Person.household_key)
-    able = able.where(Household.household_class.in_(_POOR), Person.willing.is_(True))
+    able = able.where(poor(session, bench.year), Person.willing.is_(True))
     there = _number(session, select(func.count()).select_from(able.subquery()))
     skilled = select(Skill.person_key).where(Skill.person_key.in_(able))
     skilled = skilled.group_by(Skill.person_key).having(func.count() >= least)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.comparison import INDICATORS, Ranked, assessed, ranked
 from fupin_desktop.services.overview import Target
+from fupin_desktop.services.registers.by_year import poor
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
     ComparisonWeight,
@@ -31,7 +31,6 @@ from fupin_desktop.storage.entities import (
     VillageYear,
 )
 
-_POOR = tuple(kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY)
 _TENTH = Decimal("0.1")
 Figures = dict[str, Decimal | None]
 ByVillage = Mapping[str, Any]
@@ -116,7 +115,7 @@ def _shown(key: str, value: Decimal | None) -> str:
 
 
 def _figures(session: Session, span: Span, villages: Mapping[str, str]) -> dict[str, Figures]:
-    poor, active, guided = _poor(session), _active(session, span), _guided(session)
+    there, active, guided = _poor(session, span), _active(session, span), _guided(session, span)
     parts: dict[str, ByVillage] = {
         "entities": _by(session, select(Entity.village_key, func.count()), Entity.village_key),
         "linked": _linked(session, span),
@@ -129,11 +128,11 @@ def _figures(session: Session, span: Span, villages: Mapping[str, str]) -> dict[
     return {
         key: {
             "document": _decimal(parts["document"].get(key)),
-            "coverage": _share(active.get(key), poor.get(key)),
+            "coverage": _share(active.get(key), there.get(key)),
             "entities": _decimal(parts["entities"].get(key, 0)),
             "linked": _decimal(parts["linked"].get(key, 0)),
             "trained": _decimal(parts["trained"].get(key, 0)),
-            "guided": _share(guided.get(key), poor.get(key)),
+            "guided": _share(guided.get(key), there.get(key)),
             "spent": parts["spent"].get(key),
             "published": parts["published"].get(key),
             "income": parts["income"].get(key),
@@ -154,8 +153,9 @@ def _by(session: Session, statement: Any, village: Any) -> dict[str, Any]:
     return dict(session.execute(statement.group_by(village)).all())
 
 
-def _poor(session: Session) -> ByVillage:
-    counted = select(Household.village_key, func.count()).where(Household.household_class.in_(_POOR))
+def _poor(session: Session, span: Span) -> ByVillage:
+    """Poor households by their class in the last year of the span."""
+    counted = select(Household.village_key, func.count()).where(poor(session, span.last.year))
     return _by(session, counted, Household.village_key)
 
 
@@ -163,14 +163,12 @@ def _active(session: Session, span: Span) -> ByVillage:
     """Poor households with an industry in the year (产业覆盖率)."""
     of_years = (Participation.household_key == Household.key) & Participation.year.between(*span.years)
     counted = select(Household.village_key, func.count(distinct(Household.key))).join(Participation, of_years)
-    active = counted.where(Household.household_class.in_(_POOR), Participation.item_count > 0)
+    active = counted.where(poor(session, span.last.year), Participation.item_count > 0)
     return _by(session, active, Household.village_key)
 
 
-def _guided(session: Session) -> ByVillage:
-    counted = select(Household.village_key, func.count()).where(
-        Household.household_class.in_(_POOR), Household.guide != ""
-    )
+def _guided(session: Session, span: Span) -> ByVillage:
+    counted = select(Household.village_key, func.count()).where(poor(session, span.last.year), Household.guide != "")
     return _by(session, counted, Household.village_key)
 
 

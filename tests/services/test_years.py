@@ -13,16 +13,17 @@ from sqlalchemy import func, select
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, YearStepKind
 from fupin_desktop.errors import Cancelled, NotAllowed, YearClosed
-from fupin_desktop.services import funds, history, offices, registers, villages, years
+from fupin_desktop.services import funds, history, offices, registers, village_comparison, villages, years
 from fupin_desktop.services.awards.inputs import read_inputs
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit, Filter, Query
+from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit, Filter, Query, registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import EarlierFacts, FarmItem, Participation
 from tests.services.imports.making import book
 from tests.services.register_office import GOOD_ID, Clock, add_household, add_item, cell, find, make_office
+from tests.services.registers import ledger_office
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +136,35 @@ def test_no_year_begins_outside_the_calendar_or_in_a_closed_one(bench: Workbench
 
 
 # ---- what counted for a household in a year --------------------------------------------------------------------------
+def test_what_is_counted_of_households_takes_their_class_and_members_of_the_year(bench: Workbench, tmp_path: Path) -> None:
+    for name, texts in (("entities", {}), ("projects", {}), ("linkages", {"household": "张三", "project": "水稻基地"})):
+        assert ledger_office.add(bench, name, **texts).change
+    entities, projects, incomes = map(registry.of, ("entities", "projects", "household_incomes"))
+    income = {"head_name": "张三", "wages": "20000", "costs": "0"}
+    assert registers.add(bench, incomes, income).change
+
+    def counted() -> list[str]:
+        project = find(bench, "水稻基地", projects)
+        numbers = [cell(project, name, projects) for name in ("poor_households", "persons")]
+        per_head = cell(registers.window(bench, Query(incomes, bench.year), 0, 1)[0], "per_head", incomes)
+        of_village = next(row for row in village_comparison.compare(bench).rows if row.ranked.name == "低岭村")
+        return [cell(find(bench, "水稻合作社", entities), "poor_linked", entities), *numbers, per_head, of_village.shown["coverage"]]
+
+    assert counted() == ["1", "1", "4", "5,000.00", "100.0%"]
+    set_cell(bench, "张三", "members", "5")
+    assert counted() == ["1", "1", "5", "4,000.00", "100.0%"]
+    years.begin(bench)
+    assert registers.add(bench, incomes, income).change
+    set_cell(bench, "张三", "household_class", "一般户")
+    set_cell(bench, "张三", "members", "2")
+    assert counted() == ["0", "0", "2", "10,000.00", "—"]
+    offices.set_year(bench, 2026)
+    assert [counted()[place] for place in (0, 3, 4)] == ["1", "4,000.00", "100.0%"]
+    again = [["镇", "村", "户主姓名", "证件号码", "家庭人口"], ["塘㙍镇", "低岭村", "张三", GOOD_ID, "8"]]
+    apply(bench, prepare(bench, book(tmp_path / "名册.xlsx", again)))
+    assert counted()[3] == "2,500.00"
+
+
 def test_a_later_change_leaves_earlier_years_as_they_were(bench: Workbench) -> None:
     years.begin(bench)
     set_cell(bench, "张三", "household_class", "脱贫户")

@@ -16,10 +16,10 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.rules.phrases import plain
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.ledger_papers import LedgerSubject, chosen, head
+from fupin_desktop.services.registers.by_year import poor, seen
 from fupin_desktop.storage.entities import FarmItem, Household, Linkage
 
 _COLUMNS = 5
-_POOR = tuple(kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY)
 
 
 def _query(subject: LedgerSubject) -> Bound:
@@ -30,7 +30,7 @@ def _query(subject: LedgerSubject) -> Bound:
     """
     bench, village = subject.bench, chosen(subject)["village"]
     with bench.read() as session:
-        households = _households(session, subject.key)
+        households = _households(session, subject.key, bench.year)
         items = _items(session, subject.key, bench.year)
         linked = set(session.scalars(select(Linkage.household_key).where(Linkage.year == bench.year)))
     if not households:
@@ -44,10 +44,12 @@ def _query(subject: LedgerSubject) -> Bound:
     return Bound({**head(bench, title), **headings, "units": "", "rows": rows}, bench.today)
 
 
-def _households(session: Session, village: str) -> list[Household]:
+def _households(session: Session, village: str, year: int) -> list[Any]:
     one = Household
-    where = (one.village_key == village, one.household_class.in_(_POOR))
-    found = session.scalars(select(one).where(*where).order_by(one.head_sort, one.key))
+    kept = (seen(session, one.household_class, year).label("kind"), seen(session, one.members, year).label("members"))
+    columns = (one.key, one.group_name, one.head_name, *kept)
+    where = (one.village_key == village, poor(session, year))
+    found = session.execute(select(*columns).where(*where).order_by(one.head_sort, one.key)).all()
     return sorted(found, key=lambda row: natural_key(row.group_name or ""))
 
 
@@ -68,7 +70,7 @@ def _items(session: Session, village: str, year: int) -> dict[str, dict[tuple[st
 
 
 def _row(
-    one: Household, village: str, items: dict[tuple[str, str], Decimal], named: list[tuple[str, str]], linked: set[Any]
+    one: Any, village: str, items: dict[tuple[str, str], Decimal], named: list[tuple[str, str]], linked: set[Any]
 ) -> dict[str, Any]:
     rest = [(name, value) for name, value in items.items() if name not in named]
     others = [f"{product}{plain(value)}{unit}" for (product, unit), value in rest]
@@ -76,7 +78,7 @@ def _row(
         "village": village,
         "group_name": one.group_name,
         "head_name": one.head_name,
-        "household_class": HouseholdClass(one.household_class).label if one.household_class else "",
+        "household_class": HouseholdClass(one.kind).label if one.kind else "",
         "members": one.members,
         **{f"p{place}": items.get(name) for place, name in enumerate(named, 1)},
         "others": "、".join(others),

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass
+from fupin_desktop.domain.vocabulary import BaseKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.ledger_papers import LedgerSubject, head
+from fupin_desktop.services.registers.by_year import POOR, poor, seen
 from fupin_desktop.storage.entities import Entity, FarmItem, Household, Project, Village
 
-_POOR = frozenset(kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY)
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -39,14 +39,15 @@ def _query(subject: LedgerSubject) -> Bound:
 def _rows(session: Session, year: int) -> list[dict[str, Any]]:
     item, one = FarmItem, Household
     scale = func.coalesce(item.accepted_milli, item.declared_milli, item.planned_milli, item.area_milli)
-    columns = (item.product, item.unit, item.base_kind, scale, item.income_fen, one.key, one.household_class)
-    statement = select(*columns, one.members, one.village_key).join(one, one.key == item.household_key)
+    columns = (item.product, item.unit, item.base_kind, scale, item.income_fen, one.key)
+    kept = (seen(session, one.household_class, year).label("kind"), seen(session, one.members, year).label("members"))
+    statement = select(*columns, *kept, one.village_key).join(one, one.key == item.household_key)
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in session.execute(statement.where(item.year == year, item.product != "")):
         groups[row.product, row.unit].append(row)
-    poor = session.scalar(select(func.count()).where(one.household_class.in_(_POOR))) or 0
+    there = session.scalar(select(func.count()).select_from(one).where(poor(session, year))) or 0
     whole = sum(row.income_fen or 0 for rows in groups.values() for row in rows)
-    facts = _Facts(session, poor, whole)
+    facts = _Facts(session, there, whole)
     made = [_row(facts, *key, rows) for key, rows in groups.items()]
     return sorted(made, key=lambda row: (-row["households"], row["name"]))
 
@@ -67,7 +68,7 @@ class _Facts:
 
 def _row(facts: _Facts, product: str, unit: str, rows: list[Any]) -> dict[str, Any]:
     households = {row.key: row for row in rows}
-    poor = [row for row in households.values() if row.household_class in _POOR]
+    helped = [row for row in households.values() if row.kind in POOR]
     income = sum(row.income_fen or 0 for row in rows)
     earning = len({row.key for row in rows if row.income_fen})
     ways = dict.fromkeys(BaseKind(row.base_kind).label for row in rows if row.base_kind)
@@ -82,9 +83,9 @@ def _row(facts: _Facts, product: str, unit: str, rows: list[Any]) -> dict[str, A
         "entities": len(facts.entities.get(product, ())),
         "villages": len({row.village_key for row in rows} & facts.poor_villages),
         "households": len(households),
-        "poor": len(poor),
-        "persons": sum(row.members or 0 for row in poor),
-        "coverage": _share(len(poor), facts.poor),
+        "poor": len(helped),
+        "persons": sum(row.members or 0 for row in helped),
+        "coverage": _share(len(helped), facts.poor),
         "income": (from_fen(income) / earning).quantize(_CENT, ROUND_HALF_UP) if earning else None,
     }
 

@@ -6,7 +6,7 @@ from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.type import Bound, DocumentType
 from fupin_desktop.services.ledger_papers import LedgerSubject, head, period, public_names, rows_of
-from fupin_desktop.services.registers.kinds.linkages import HELPED
+from fupin_desktop.services.registers.household_counts import HELPED
 
 
 def _query(subject: LedgerSubject) -> Bound:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.store import STAGE
+
+STAGE = "导出暂存"
 
 
 @contextmanager

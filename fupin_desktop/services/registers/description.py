@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import select
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
@@ -27,6 +28,7 @@ from fupin_desktop.services.registers.parts import (
     Yearly,
 )
 from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.fields import of
 
@@ -127,6 +129,31 @@ class Checked:
             if key in self.parents:
                 of_parent[self.parents[key]].append(key)
         yield from of_parent.items()
+
+    def beside(self, link: Any, *columns: Any, where: Sequence[Any] = ()) -> dict[str, list[tuple[Any, ...]]]:
+        """Values of registered records that are not handed over, of the same parents as those that are, by parent.
+
+        Args:
+            link: Attribute that holds the parent's key.
+            columns: Attributes wanted.
+            where: Further conditions.
+        """
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        taken = set(self.registered.values())
+        for part in chunks(sorted(set(self.parents.values()))):
+            statement = select(link.class_.key, link, *columns).where(link.in_(part), *where)
+            for key, owner, *values in self.session.execute(statement):
+                if key not in taken:
+                    found[owner].append(tuple(values))
+        return found
+
+    def referred(self, column: str, link: Any) -> dict[str, str]:
+        """Keys of what a column refers to, by record key: as it is stored, or as a row of an import says."""
+        keys = [key for key in self.records if self.registered.get(key) == key]
+        found = {key: values[column] for key, values in self.records.items() if values[column]}
+        for part in chunks(keys):
+            found |= dict(self.session.execute(select(link.class_.key, link).where(link.class_.key.in_(part))).all())
+        return {key: value for key, value in found.items() if value}
 
     def others(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
         """Those of registered rows, each with its key first, whose records are not handed over."""

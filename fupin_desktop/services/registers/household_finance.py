@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, and_, exists, or_, select, type_coerce
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
+from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.parts import Computed
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Household, Insurance, Linkage, Microcredit, Person, Trainee, Training
@@ -50,7 +51,8 @@ def _edge_unhelped(bench: Workbench, year: int) -> ColumnElement[Any]:
     }
     named = bench.parameters.value("edge_support", bench.today).value
     helped = or_(*(reached[word] for word in named if word in reached))
-    return type_coerce(and_(Household.household_class == HouseholdClass.EDGE.value, ~helped), Boolean)
+    edge = counting(bench, Household.household_class, year) == HouseholdClass.EDGE.value
+    return type_coerce(and_(edge, ~helped), Boolean)
 
 
 EDGE_UNHELPED = Computed(Field("edge_unhelped", "边缘户待帮扶", Kind.FLAG), _edge_unhelped)

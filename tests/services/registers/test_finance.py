@@ -39,16 +39,6 @@ def told(outcome: Outcome) -> list[tuple[str, str]]:
     return [(problem.severity.value, problem.field) for problem in outcome.problems]
 
 
-def test_a_household_is_lent_a_hundred_thousand_at_most(bench: Workbench) -> None:
-    assert not lend(bench, "李小户", "60000").problems
-    assert lend(bench, "李小户", "40000.01").refused
-    assert not lend(bench, "李小户", "40000").problems
-    over = lend(bench, "李小户", "0.01")
-    assert told(over) == [("must", "amount")]
-    assert over.problems[0].clause == "吴川 三(三)4"
-    assert over.problems[0].sentence == "本户未还清的贷款合计 100,000.01 元，不得超过 100,000.00 元，多出 0.01 元。"
-
-
 def test_what_is_repaid_makes_room_again(bench: Workbench) -> None:
     lend(bench, "李小户", "100000")
     assert lend(bench, "李小户", "1").refused
@@ -57,22 +47,6 @@ def test_what_is_repaid_makes_room_again(bench: Workbench) -> None:
     row = find(bench, "X1", LOANS)
     assert (cell(row, "balance", LOANS), cell(row, "due_state", LOANS)) == ("0.00", "已还清")
     assert not lend(bench, "李小户", "100000", contract_no="X9").problems
-
-
-def test_a_large_household_gets_fifty_thousand_in_principle(bench: Workbench) -> None:
-    few = lend(bench, "张大户", "49999.99")
-    assert (few.refused, told(few), few.problems[0].clause) == (False, [("principle", "reason")], "吴川 三(三)4")
-    key = find(bench, "X1", LOANS).key
-    assert not set_cells(bench, LOANS, [CellEdit(key, "reason", "银行按信用评级核定")]).problems
-    assert not set_cells(bench, LOANS, [CellEdit(key, "reason", ""), CellEdit(key, "amount", "50000")]).problems
-    assert not lend(bench, "李小户", "49999.99").problems
-
-
-@pytest.mark.parametrize(("use", "taken"), [("种植", True), ("其他生产", True), ("建房", False), ("偿还债务", False)])
-def test_microcredit_is_for_production_alone(bench: Workbench, use: str, taken: bool) -> None:
-    outcome = lend(bench, "李小户", "50000", purpose=use)
-    assert outcome.refused is not taken
-    assert taken or (outcome.problems[0].field, outcome.problems[0].clause) == ("purpose", "清远 二13")
 
 
 @pytest.mark.parametrize(
@@ -127,15 +101,6 @@ def test_a_subsidy_follows_the_loan_until_it_is_checked(bench: Workbench) -> Non
     assert not set_cells(bench, SUBSIDIES, [CellEdit(row.key, "paid", "178.77")]).problems
 
 
-def test_no_day_is_subsidised_twice(bench: Workbench) -> None:
-    lend(bench, "李小户", "60000")
-    registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-01-10", "to_on": "2026-04-10"})
-    again = registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-04-09", "to_on": "2026-07-10"})
-    assert told(again) == [("must", "from_on")]
-    assert not registers.add(bench, SUBSIDIES, {"loan": "X1", "from_on": "2026-04-10", "to_on": "2026-07-10"}).problems
-    assert told(registers.add(bench, SUBSIDIES, {"from_on": "2026-04-10", "to_on": "2026-07-10"})) == [("must", "loan")]
-
-
 def entity_with(bench: Workbench, households: int) -> None:
     entity = {"name": "低岭合作社", "kind": "农民合作社", "village": "低岭村", "leader": "吴国强"}
     assert registers.add(bench, registry.of("entities"), entity).change
@@ -178,16 +143,3 @@ def test_the_base_rate_is_that_of_the_day_and_the_term(bench: Workbench) -> None
                 for term, rate in zip(("一年以内(含一年)", "一至五年(含五年)", "五年以上"), rates, strict=True):
                     assert registers.add(bench, RATES, {"since": since, "term": term, "rate": rate}).change
         assert cell(find(bench, f"E{number}", ENTITY_LOANS), "base_rate", ENTITY_LOANS) == expected
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [({}, None), ({"premium_own": "20"}, "premium"), ({"household": ""}, "household"), ({"to_on": "2026-01-01"}, None),
-     ({"to_on": "2025-12-31"}, "to_on")],
-)  # fmt: skip
-def test_a_policy_is_whole(bench: Workbench, changed: dict[str, str], field: str | None) -> None:
-    policy = {"village": "低岭村", "household": "李小户", "kind": "政策性种植保险", "company": "人保", "policy_no": "P1",
-              "from_on": "2026-01-01", "to_on": "2026-12-31", "premium": "100", "premium_public": "80", "premium_own": "20.00"}
-    if changed.get("premium_own"):
-        changed = {"premium_own": "20.01"}
-    assert told(registers.add(bench, INSURANCES, {**policy, **changed})) == ([("must", field)] if field else [])

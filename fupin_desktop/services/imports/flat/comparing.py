@@ -23,7 +23,9 @@ from fupin_desktop.services.registers.description import Checked, Identity, Regi
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
 from fupin_desktop.services.values import Context, Fault, Place, read, show
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import constant_defaults
 from fupin_desktop.storage.entities import Village
+from fupin_desktop.storage.unit import table_of
 
 Stored = Mapping[str, Any]
 Index = Mapping[tuple[Any, ...], Sequence[str]]
@@ -65,6 +67,7 @@ class Comparer:
         self._listed = [name for name, one in self._columns.items() if one.field.listed and not one.source]
         self._context = Context(Place.IMPORTED, lists=lambda name: lists.words(bench, name))
         self._found = Comparison()
+        self._usual = constant_defaults(table_of(register.entity))
         self._existing: dict[str, dict[str, Any]] = {}
 
     def compare(self, records: Sequence[FlatRecord], village: str) -> Comparison:
@@ -277,8 +280,10 @@ class Comparer:
 
     def _whole(self, record: FlatRecord, matched: Mapping[int, str]) -> dict[str, Any]:
         """A record as it would be, by key of its columns."""
-        before = self._existing.get(matched.get(record.row, ""), {})
+        before = self._existing.get(matched.get(record.row, ""), self._usual)
         given = {name: value for name, value in record.values.items() if value is not None}
+        if record.parent:
+            given[self._link] = record.parent
         whole = {one.info.key: None for one in layout(self._register).values()}
         return whole | {one.info.key: given.get(name, before.get(name)) for name, one in self._columns.items()}
 

@@ -16,6 +16,7 @@ from fupin_desktop.services.imports.households.grouping import FARM_NAMES, HOUSE
 from fupin_desktop.services.imports.households.persons import FROM_PERSONS, PERSON_NAMES
 from fupin_desktop.services.imports.households.records import FarmRecord, HouseholdRecord, PersonRecord
 from fupin_desktop.services.imports.mapping import Mapping
+from fupin_desktop.services.registers import household_counts
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage import earlier_facts, summaries
 from fupin_desktop.storage.bulk import constant_defaults
@@ -159,6 +160,8 @@ class Writer:
         summed = [one.known.key for one in changed if _touches_sums(one)]
         if summed:
             summaries.refresh(self._unit, summed, year)
+        touched = [one.known.key for one in changed if _touches_sums(one) or _touches_counts(one)]
+        household_counts.follow(self._unit, self._bench, touched, year)
 
 
 def _parts(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
@@ -235,6 +238,11 @@ def _derive_person(values: dict[str, Any], one: Changed) -> None:
             values["search_key"] = search_key(person.name or "", person.id_number or "", one.village, person.code or "")
             values["name_sort"] = sort_key(person.name or "")
             return
+
+
+def _touches_counts(one: Changed) -> bool:
+    """Whether numbers at projects, trainings and incomes depend on what changes."""
+    return any(change.group == "household" and change.name in household_counts.COUNTED for change in one.values)
 
 
 def _touches_sums(one: Changed) -> bool:

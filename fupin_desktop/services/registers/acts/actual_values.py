@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.act import Act
+from fupin_desktop.services.registers.by_year import poor, seen
 from fupin_desktop.services.registers.edits import CellEdit, set_cells
 from fupin_desktop.services.registers.performance_money import rate
 from fupin_desktop.services.workbench import Change, Workbench
@@ -33,7 +33,6 @@ from fupin_desktop.storage.entities import (
 )
 
 _AWARDED = "到户奖补"
-_POOR = tuple(kind.value for kind in HouseholdClass if kind is not HouseholdClass.ORDINARY)
 _CENT = Decimal("0.01")
 _KNOWN = "能取的是面积头数、户数、人数、增收和资金支出率，其他请自己填写。"
 
@@ -77,12 +76,12 @@ def _facts(bench: Workbench, session: Session, one: Performance) -> _Facts:
     project = session.get_one(Project, one.project_key)
     keys = _awarded(session, project, one.year) if project.nature == _AWARDED else _linked(session, project, one.year)
     of_them = Household.key.in_(keys)
-    poor = session.scalar(select(func.count()).where(of_them, Household.household_class.in_(_POOR)))
-    persons = session.scalar(select(func.sum(Household.members)).where(of_them))
+    helped = session.scalar(select(func.count()).where(of_them, poor(session, one.year)))
+    persons = session.scalar(select(func.sum(seen(session, Household.members, one.year))).where(of_them))
     share = session.scalar(select(rate(bench, one.year)).where(Performance.key == one.key))
     gain = _award_gain(session, project, one.year) if project.nature == _AWARDED else _gain(session, project, one.year)
     spent = None if share is None else Decimal(int(share)) / 100
-    return _Facts(len(keys), poor or 0, int(persons or 0), gain, spent, _quantities(session, project, one.year))
+    return _Facts(len(keys), helped or 0, int(persons or 0), gain, spent, _quantities(session, project, one.year))
 
 
 def _runs(session: Session, project: Project, year: int) -> list[str]:

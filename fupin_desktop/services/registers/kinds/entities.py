@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, distinct, func, select
 
 from fupin_desktop.domain import credit_code
+from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.description import (
     Checked,
     Finding,
@@ -18,23 +19,25 @@ from fupin_desktop.services.registers.description import (
     Register,
     Unique,
 )
+from fupin_desktop.services.registers.household_counts import HELPED
 from fupin_desktop.services.registers.kinds import entity_supports
-from fupin_desktop.services.registers.kinds.linkages import HELPED
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Computed, Filter, NamedFilter, Search, own
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Entity, Household, Linkage
 from fupin_desktop.storage.fields import Field, Kind
 
 
-def _linked(*conditions: ColumnElement[bool]) -> Callable[[Workbench, int], ColumnElement[Any]]:
-    """How many households the entity brings along in the year."""
+def _linked(*, helped: bool = False) -> Callable[[Workbench, int], ColumnElement[Any]]:
+    """How many households the entity brings along in the year, or only those of poor classes then."""
 
-    def counted(_bench: Workbench, year: int) -> ColumnElement[Any]:
+    def counted(bench: Workbench, year: int) -> ColumnElement[Any]:
         found = (
             select(func.count(distinct(Linkage.household_key)))
             .join(Household, Household.key == Linkage.household_key)
-            .where(Linkage.entity_key == Entity.key, Linkage.year == year, *conditions)
+            .where(Linkage.entity_key == Entity.key, Linkage.year == year)
         )
+        if helped:
+            found = found.where(counting(bench, Household.household_class, year).in_(HELPED))
         return found.correlate(Entity).scalar_subquery()
 
     return counted
@@ -65,7 +68,7 @@ REGISTER = Register(
         Computed(Field("linked", "带动户数", Kind.INTEGER, unit="户", summed=True), _linked()),
         Computed(
             Field("poor_linked", "带动贫困户", Kind.INTEGER, unit="户", summed=True),
-            _linked(Household.household_class.in_(HELPED)),
+            _linked(helped=True),
         ),
         *own("papers", "note"),
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, distinct, func, select
@@ -26,6 +25,7 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import EntityLoan, Linkage
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
@@ -63,29 +63,33 @@ def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
 def _limits(checked: Checked) -> Iterable[Finding]:
     """Each limit with its working, over all running loans of the entity."""
     limits, clause = loans.limits_of(checked.bench), checked.policy("entity_loan_cap").clause
-    running = {row.key: row.entity_key for row in _running(checked)}
-    lent = _lent(checked, set(running.values()))
-    for key, entity in running.items():
-        values = checked.records[key]
-        base = loans.per_cent(values["base_rate"]) if values["base_rate"] is not None else None
-        rate = loans.per_cent(values["rate"])
-        for limit in limits.of(lent[entity], values["households"] or 0, rate, base):
-            if not limit.kept:
-                yield Finding(key, limit.field, f"{limit.working}，不得超过。", Severity.MUST, clause)
-
-
-def _running(checked: Checked) -> Iterable[Any]:
+    base_rate, brought = loans.base_rates(checked.session), _brought(checked)
     one = EntityLoan
-    statement = select(one.key, one.entity_key).where(one.key.in_(checked.records), one.repaid_on.is_(None))
-    return checked.session.execute(statement).all()
+    known = checked.beside(one.entity_key, one.amount_fen, where=(one.repaid_on.is_(None),))
+    for entity, keys in checked.families():
+        running = [key for key in keys if checked.records[key]["repaid_on"] is None]
+        others = sum(fen or 0 for (fen,) in known[entity])
+        lent = from_fen(others + sum(checked.records[key]["amount"] or 0 for key in running))
+        for key in running:
+            values = checked.records[key]
+            stored = base_rate(values["lent_on"], values["due_on"])
+            base = loans.per_cent(stored) if stored is not None else None
+            for limit in limits.of(lent, brought.get(entity, 0), loans.per_cent(values["rate"]), base):
+                if not limit.kept:
+                    yield Finding(key, limit.field, f"{limit.working}，不得超过。", Severity.MUST, clause)
+            if stored is None and values["lent_on"]:
+                yield Finding(key, "rate", "没有登记这一天的基准利率，上浮幅度还不能核对。")
 
 
-def _lent(checked: Checked, entities: set[str]) -> dict[str, Decimal]:
-    one = EntityLoan
-    statement = select(one.entity_key, func.sum(one.amount_fen)).where(
-        one.entity_key.in_(entities), one.repaid_on.is_(None)
-    )
-    return {key: from_fen(int(fen or 0)) for key, fen in checked.session.execute(statement.group_by(one.entity_key))}
+def _brought(checked: Checked) -> dict[str, int]:
+    """Households that each entity brings along in the year, each once."""
+    link = Linkage
+    found: dict[str, int] = {}
+    for part in chunks(sorted(set(checked.parents.values()))):
+        counted = select(link.entity_key, func.count(distinct(link.household_key)))
+        counted = counted.where(link.entity_key.in_(part), link.year == checked.year).group_by(link.entity_key)
+        found |= {str(entity): number for entity, number in checked.session.execute(counted)}
+    return found
 
 
 def _days(checked: Checked) -> Iterable[Finding]:
@@ -95,9 +99,6 @@ def _days(checked: Checked) -> Iterable[Finding]:
             yield Finding(key, "due_on", "到期日应在放款日之后。", Severity.MUST)
         if lent and repaid and repaid < lent:
             yield Finding(key, "repaid_on", "还清日在放款日之前。", Severity.MUST)
-        if values["base_rate"] is None and lent:
-            sentence = "没有登记这一天的基准利率，上浮幅度还不能核对。"
-            yield Finding(key, "rate", sentence)
 
 
 def _refresh(unit: Unit, touched: Touched) -> None:

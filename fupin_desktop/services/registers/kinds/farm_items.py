@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin_desktop.services.registers import household_counts
 from fupin_desktop.services.registers.description import Group, Layout, Register, Sheet
 from fupin_desktop.services.registers.parts import HOUSEHOLD, OF_HOUSEHOLD, Carried, Reference, Search, of_parent, own
 from fupin_desktop.services.registers.touched import Touched
@@ -24,6 +25,7 @@ def _refresh_sums(unit: Unit, touched: Touched) -> None:
     if touched.moved or touched.names(FarmItem) & _SUMMED:
         for year, households in touched.parents_by_year(unit).items():
             summaries.refresh(unit, sorted(households), year)
+            household_counts.follow(unit, touched.bench, households, year)
 
 
 REGISTER = Register(

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
-
-from sqlalchemy import select
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.household_counts import INCOME_PARTS, count_incomes
 from fupin_desktop.services.registers.parts import HOUSEHOLD, IN_HOUSEHOLD, Search, own
 from fupin_desktop.services.registers.touched import Touched
-from fupin_desktop.storage.bulk import chunks
-from fupin_desktop.storage.entities import Household, HouseholdIncome
+from fupin_desktop.storage.entities import HouseholdIncome
 from fupin_desktop.storage.unit import Unit
-
-_PARTS = ("wages_fen", "business_fen", "property_fen", "transfers_fen", "costs_fen")
 
 
 def _per_head(unit: Unit, touched: Touched) -> None:
-    """(Income − costs) ÷ members, half up to 分; nothing where the members are not given."""
-    changed = touched.with_any(HouseholdIncome, frozenset(_PARTS))
-    one, rows = HouseholdIncome, []
-    unit.session.flush()
-    columns = [getattr(one, name) for name in _PARTS]
-    for part in chunks([*touched.added, *changed]):
-        statement = select(one.key, Household.members, *columns).join(Household, Household.key == one.household_key)
-        for key, members, *given in unit.session.execute(statement.where(one.key.in_(part))):
-            *incomes, costs = (fen or 0 for fen in given)
-            rows.append((key, _divided(sum(incomes) - costs, members)))
-    unit.update_many(one, rows, ("per_head_fen",))
-
-
-def _divided(fen: int, members: int | None) -> int | None:
-    return int((Decimal(fen) / members).quantize(Decimal(1), ROUND_HALF_UP)) if members else None
+    count_incomes(unit, [*touched.added, *touched.with_any(HouseholdIncome, frozenset(INCOME_PARTS))])
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
@@ -53,7 +34,7 @@ REGISTER = Register(
     entity=HouseholdIncome,
     parent=HOUSEHOLD,
     year="year",
-    columns=(*IN_HOUSEHOLD, *own(*_PARTS, "per_head_fen", "note")),
+    columns=(*IN_HOUSEHOLD, *own(*INCOME_PARTS, "per_head_fen", "note")),
     search=Search(("note",)),
     identity=(Identity(("household_key",)),),
     unique=(Unique(("household_key",), Severity.MUST),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
+from fupin_desktop.services.registers import household_counts
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
 from fupin_desktop.services.registers.household_finance import EDGE_UNHELPED, HAS_LOAN, INSURED, LINKED
 from fupin_desktop.services.registers.household_size import SIZE
@@ -39,6 +40,8 @@ def _refresh_sums(unit: Unit, touched: Touched) -> None:
         return
     measured = touched.with_any(Participation, frozenset({"area_milli"}))
     summaries.refresh(unit, (*touched.added, *measured), touched.year)
+    counted = touched.with_any(Household, household_counts.COUNTED)
+    household_counts.follow(unit, touched.bench, (*counted, *measured), touched.year)
 
 
 REGISTER = Register(

@@ -62,7 +62,8 @@ def _score(unit: Unit, touched: Touched) -> None:
 def _checks(checked: Checked) -> Iterable[Finding]:
     """What was not reached is explained."""
     for key, values in checked.records.items():
-        score, weight = values["score"], values["weight"]
+        weight = values["weight"]
+        score = score_milli(weight, values["target"] or "", values["actual"] or "", values["direction"])
         if score is not None and weight and score < weight * 1000 and not values["deviation"]:
             yield Finding(key, "deviation", "没有达到目标，请写明偏差原因与改进措施。", clause=CLAUSE)
 

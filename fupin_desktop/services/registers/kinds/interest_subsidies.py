@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
+from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.acts import due_subsidies
@@ -14,6 +16,7 @@ from fupin_desktop.services.registers.description import Checked, Finding, Group
 from fupin_desktop.services.registers.kinds.microcredit_repayments import IN_LOAN, LOAN
 from fupin_desktop.services.registers.parts import Filter, NamedFilter, Reference, Search, Shown, own
 from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import EntityLoan, InterestSubsidy
 from fupin_desktop.storage.unit import Unit
 
@@ -26,26 +29,52 @@ def _rows(checked: Checked) -> Iterable[Finding]:
         if bool(values["loan"]) == bool(values["entity_loan"]):
             sentence = "请填写一笔贷款的合同号：小额信贷或主体贷款，只填其中一个。"
             yield Finding(key, "loan", sentence, Severity.MUST)
+            continue
         start, end = values["from_on"], values["to_on"]
         if start and end and end <= start:
             yield Finding(key, "to_on", "计息止日应在计息起日之后。", Severity.MUST)
-        if (values["paid"] or 0) > (values["due"] or 0):
-            sentence = "实贴金额不得超过应贴金额：小额信贷只贴 5 万元以内、3 年以内的部分。"
-            yield Finding(key, "paid", sentence, Severity.MUST, "小额信贷贴息惯例")
+        due = _due(checked, key)
+        if (values["paid"] or 0) > due:
+            told = f"实贴金额不得超过应贴金额 {format_money(from_fen(due))} 元"
+            if values["loan"]:
+                sentence = f"{told}：小额信贷只贴 5 万元以内、3 年以内的部分。"
+                yield Finding(key, "paid", sentence, Severity.MUST, "小额信贷贴息惯例")
+            else:
+                yield Finding(key, "paid", f"{told}。", Severity.MUST, "清远 二13")
+
+
+def _due(checked: Checked, key: str) -> int:
+    """分 due: as computed with the record, or what a row of an import would come to."""
+    values = checked.records[key]
+    start, end = values["from_on"], values["to_on"]
+    if checked.registered.get(key) == key or not values["paid"] or start is None or end is None:
+        return values["due"] or 0
+    loan = {"loan_key": values["loan"]} if values["loan"] else {"entity_loan_key": values["entity_loan"]}
+    return loans.subsidy_of(checked.session, checked.bench, start, end, values["day_count"], **loan)
 
 
 def _overlaps(checked: Checked) -> Iterable[Finding]:
     """No day of a loan is subsidised twice."""
-    one, other = InterestSubsidy, aliased(InterestSubsidy)
-    same = or_(
-        and_(one.loan_key.is_not(None), one.loan_key == other.loan_key),
-        and_(one.entity_loan_key.is_not(None), one.entity_loan_key == other.entity_loan_key),
-    )
-    both = and_(same, one.key != other.key, one.from_on < other.to_on, other.from_on < one.to_on)
-    statement = select(one.key, other.from_on, other.to_on).join(other, both).where(one.key.in_(checked.records))
-    for key, start, end in checked.session.execute(statement):
-        sentence = f"与同一笔贷款 {start:%Y-%m-%d} 至 {end:%Y-%m-%d} 的贴息重叠。"
-        yield Finding(key, "from_on", sentence, Severity.MUST)
+    one = InterestSubsidy
+    loan_of = {**checked.referred("entity_loan", one.entity_loan_key), **checked.referred("loan", one.loan_key)}
+    periods: dict[str, list[tuple[str, date, date]]] = defaultdict(list)
+    taken = set(checked.registered.values())
+    for part in chunks(sorted(set(loan_of.values()))):
+        statement = select(one.key, func.coalesce(one.loan_key, one.entity_loan_key), one.from_on, one.to_on)
+        about = one.loan_key.in_(part) | one.entity_loan_key.in_(part)
+        for key, loan, start, end in checked.session.execute(statement.where(about)):
+            if key not in taken and start and end:
+                periods[loan].append((key, start, end))
+    for key, loan in loan_of.items():
+        start, end = checked.records[key]["from_on"], checked.records[key]["to_on"]
+        if start and end:
+            periods[loan].append((key, start, end))
+    for key, loan in loan_of.items():
+        own = next(((start, end) for one_key, start, end in periods[loan] if one_key == key), None)
+        for other, start, end in periods[loan]:
+            if own and other != key and start < own[1] and own[0] < end:
+                sentence = f"与同一笔贷款 {start:%Y-%m-%d} 至 {end:%Y-%m-%d} 的贴息重叠。"
+                yield Finding(key, "from_on", sentence, Severity.MUST)
 
 
 def _compute(unit: Unit, touched: Touched) -> None:

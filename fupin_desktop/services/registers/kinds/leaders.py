@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
+from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Unique
-from fupin_desktop.services.registers.kinds.linkages import HELPED
+from fupin_desktop.services.registers.household_counts import HELPED
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
@@ -23,13 +24,14 @@ from fupin_desktop.storage.entities import Entity, Household, Leader, Linkage, P
 from fupin_desktop.storage.fields import Field, Kind
 
 
-def _brought_along(_bench: Workbench, year: int) -> ColumnElement[Any]:
+def _brought_along(bench: Workbench, year: int) -> ColumnElement[Any]:
     """How many poor households the leader's entity or project brings along in the year."""
     about = (Linkage.entity_key == Leader.entity_key) | (Linkage.project_key == Leader.project_key)
+    helped = counting(bench, Household.household_class, year).in_(HELPED)
     counted = (
         select(func.count(distinct(Linkage.household_key)))
         .join(Household, Household.key == Linkage.household_key)
-        .where(about, Linkage.year == year, Household.household_class.in_(HELPED))
+        .where(about, Linkage.year == year, helped)
     )
     return counted.correlate(Leader).scalar_subquery()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from fupin_desktop.domain.area import to_milli
-from fupin_desktop.domain.vocabulary import HouseholdClass, Severity
+from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.household_counts import count_projects
 from fupin_desktop.services.registers.parts import (
     HOUSEHOLD,
     Carried,
@@ -23,13 +23,11 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Entity, Household, Linkage, Participation, Project, Village
+from fupin_desktop.storage.entities import Entity, Household, Linkage, Project, Village
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 CLAUSE = "清远 二11"
-HELPED = (HouseholdClass.POOR.value, HouseholdClass.OUT_OF_POVERTY.value, HouseholdClass.MONITORED.value)
-"""Classes that count as 贫困户 among those brought along."""
 IN_HOUSEHOLD = Reference(
     *("household_key", Household), name="head_name", codes=("code",), source="household", key="household"
 )  # fmt: skip
@@ -50,7 +48,7 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         starts, ends = values["starts_on"], values["ends_on"]
         if starts and ends and ends < starts:
             yield Finding(key, "ends_on", "终止日期在起始日期之前，请核对。", Severity.MUST)
-        floor, gained = values["floor"], values["gained"] or 0
+        floor, gained = values["floor"], sum(values[name] or 0 for name in ("dividend", "wages", "rent", "margin"))
         if floor and ends is not None and ends < checked.today and gained < floor:
             yield Finding(key, "floor", "合同已到期，本年收益低于保底收益，请核对。", clause=CLAUSE)
 
@@ -63,34 +61,7 @@ def _count(unit: Unit, touched: Touched) -> None:
     projects = set(unit.session.scalars(named)) if keys else set()
     if touched.left:
         projects |= set(unit.session.scalars(select(Linkage.project_key).where(Linkage.project_key.is_not(None))))
-    large = touched.bench.parameters.value("large_household_area", touched.bench.today).value
-    _refresh_projects(unit, projects, touched.year, to_milli(large))
-
-
-def _refresh_projects(unit: Unit, projects: Iterable[str | None], year: int, large_from: int) -> None:
-    """Take the numbers of projects from their linkages of a year; those without linkages keep what was typed."""
-    area = func.coalesce(Participation.area_total_milli, 0)
-    columns = (
-        func.count(distinct(Household.key)),
-        func.count(distinct(case((Household.household_class.in_(HELPED), Household.key)))),
-        func.count(distinct(case((area >= large_from, Household.key)))),
-    )
-    of_year = (Participation.household_key == Household.key) & (Participation.year == year)
-    for project in sorted(filter(None, projects)):
-        linked = (Linkage.project_key == project, Linkage.year == year)
-        found = unit.session.execute(
-            select(*columns).join(Linkage, Linkage.household_key == Household.key)
-            .outerjoin(Participation, of_year).where(*linked)
-        ).one()
-        members = select(func.sum(Household.members)).where(
-            Household.key.in_(select(Linkage.household_key).where(*linked))
-        )
-        if found[0]:
-            values = (found[0], found[1], unit.session.scalar(members) or 0, found[2], found[0] - found[2])
-            unit.update_many(Project, [(project, *values)], _NUMBERS)
-
-
-_NUMBERS = ("households", "poor_households", "persons", "large_households", "small_households")
+    count_projects(unit, touched.bench, {key for key in projects if key}, touched.year)
 
 
 REGISTER = Register(

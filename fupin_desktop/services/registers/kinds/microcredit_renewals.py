@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.kinds.microcredit_repayments import IN_LOAN, LOAN, refresh
 from fupin_desktop.services.registers.parts import Search, Shown, own
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Microcredit, MicrocreditRenewal
 
 CLAUSE = "清远 二13"
@@ -18,9 +20,10 @@ CLAUSE = "清远 二13"
 
 def _checks(checked: Checked) -> Iterable[Finding]:
     """An extension needs a cause outside the borrower; a new day lies after the old one."""
-    renewal = MicrocreditRenewal
-    statement = select(renewal.key, Microcredit.due_on).join(Microcredit, Microcredit.key == renewal.loan_key)
-    due = dict(checked.session.execute(statement.where(renewal.key.in_(checked.records))).all())
+    due: dict[str, date | None] = {}
+    for part in chunks(sorted(set(checked.parents.values()))):
+        loans = select(Microcredit.key, Microcredit.due_on).where(Microcredit.key.in_(part))
+        due |= dict(checked.session.execute(loans).all())
     ways = checked.policy("loan_renewals")
     for key, values in checked.records.items():
         if values["kind"] and RenewalKind(values["kind"]).label not in ways.value:
@@ -29,7 +32,7 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         if values["kind"] == RenewalKind.EXTENSION.value and values["cause"] == RenewalCause.OWN.value:
             sentence = "因主观因素不能到期偿还的贷款不得展期，只有确因非主观因素才可以办理。"
             yield Finding(key, "cause", sentence, Severity.MUST, CLAUSE)
-        new, old = values["new_due_on"], due.get(key)
+        new, old = values["new_due_on"], due.get(checked.parents.get(key, ""))
         if new and old and new <= old:
             sentence = f"新到期日应在原到期日 {old:%Y-%m-%d} 之后。"
             yield Finding(key, "new_due_on", sentence, Severity.MUST)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
@@ -12,6 +13,7 @@ from fupin_desktop.services import loans
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import HOUSEHOLD, Parent, Reference, Search, Shown, own
 from fupin_desktop.services.registers.touched import Touched
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Microcredit, MicrocreditRepayment
 from fupin_desktop.storage.unit import Unit
 
@@ -27,27 +29,29 @@ def refresh(unit: Unit, touched: Touched) -> None:
 
 def _checks(checked: Checked) -> Iterable[Finding]:
     """No day before the loan, no principal above what was lent."""
-    paid = MicrocreditRepayment
-    statement = (
-        select(paid.key, Microcredit.key, Microcredit.lent_on, Microcredit.amount_fen)
-        .join(Microcredit, Microcredit.key == paid.loan_key)
-        .where(paid.key.in_(checked.records))
-    )
-    rows = checked.session.execute(statement).all()
-    summed = dict(
-        checked.session.execute(
-            select(paid.loan_key, func.sum(paid.principal_fen))
-            .where(paid.loan_key.in_([row[1] for row in rows]))
-            .group_by(paid.loan_key)
-        ).all()
-    )
-    for key, loan, lent_on, amount in rows:
-        day = checked.records[key]["paid_on"]
-        if day and lent_on and day < lent_on:
-            yield Finding(key, "paid_on", f"还款日在放款日 {lent_on:%Y-%m-%d} 之前。", Severity.MUST)
-        if (summed.get(loan) or 0) > (amount or 0):
-            over = format_money(from_fen(summed[loan] - (amount or 0)))
-            yield Finding(key, "principal", f"归还本金合计超过贷款金额 {over} 元。", Severity.MUST)
+    repaid = checked.beside(MicrocreditRepayment.loan_key, MicrocreditRepayment.principal_fen)
+    lent = _lent(checked)
+    for owner, keys in checked.families():
+        lent_on, amount = lent[owner]
+        over = sum(fen or 0 for (fen,) in repaid[owner]) - amount
+        over += sum(checked.records[key]["principal"] or 0 for key in keys)
+        for key in keys:
+            day = checked.records[key]["paid_on"]
+            if day and lent_on and day < lent_on:
+                yield Finding(key, "paid_on", f"还款日在放款日 {lent_on:%Y-%m-%d} 之前。", Severity.MUST)
+            if over > 0:
+                sentence = f"归还本金合计超过贷款金额 {format_money(from_fen(over))} 元。"
+                yield Finding(key, "principal", sentence, Severity.MUST)
+
+
+def _lent(checked: Checked) -> dict[str, tuple[date | None, int]]:
+    """The day of each loan and the 分 lent."""
+    loan = Microcredit
+    found: dict[str, tuple[date | None, int]] = {}
+    for part in chunks(sorted(set(checked.parents.values()))):
+        statement = select(loan.key, loan.lent_on, loan.amount_fen).where(loan.key.in_(part))
+        found |= {key: (day, fen or 0) for key, day, fen in checked.session.execute(statement)}
+    return found
 
 
 REGISTER = Register(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
@@ -29,6 +29,7 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Microcredit, Participation, Person, Project
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
@@ -65,24 +66,24 @@ def _limits(checked: Checked) -> Iterable[Finding]:
 
 def _lent(checked: Checked) -> dict[str, int]:
     """分 lent to the household of each record, in loans that are not repaid; of a repaid record nothing is said."""
-    one = Microcredit
-    owned = dict(
-        checked.session.execute(
-            select(one.key, one.household_key).where(one.key.in_(checked.records), _open())
-        ).all()
-    )
-    summed = select(one.household_key, func.sum(one.amount_fen)).where(one.household_key.in_(set(owned.values())))
-    lent = dict(checked.session.execute(summed.where(_open()).group_by(one.household_key)).all())
-    return {key: lent.get(household) or 0 for key, household in owned.items()}
+    owed = checked.beside(Microcredit.household_key, Microcredit.amount_fen, where=(_open(),))
+    found: dict[str, int] = {}
+    for household, keys in checked.families():
+        running = [key for key in keys if checked.records[key]["balance"] != 0]
+        lent = sum(fen or 0 for (fen,) in owed[household]) + sum(checked.records[key]["amount"] or 0 for key in running)
+        found |= dict.fromkeys(running, lent)
+    return found
 
 
 def _large(checked: Checked) -> set[str]:
     """Loans of households that plant enough to be 种养大户 by the rule of the loans (吴川 三(三)4)."""
     start = to_milli(Decimal(str(checked.policy("microcredit_large_area").value)))
     part = Participation
-    of_year = (part.household_key == Microcredit.household_key) & (part.year == checked.year)
-    statement = select(Microcredit.key).join(part, of_year).where(part.area_total_milli >= start)
-    return set(checked.session.scalars(statement.where(Microcredit.key.in_(checked.records))))
+    large: set[str] = set()
+    for households in chunks(sorted(set(checked.parents.values()))):
+        of_year = (part.household_key.in_(households), part.year == checked.year, part.area_total_milli >= start)
+        large |= set(checked.session.scalars(select(part.household_key).where(*of_year)))
+    return {key for key, household in checked.parents.items() if household in large}
 
 
 def _open() -> ColumnElement[bool]:

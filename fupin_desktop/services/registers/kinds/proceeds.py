@@ -13,6 +13,7 @@ from fupin_desktop.services.registers.description import Checked, Finding, Group
 from fupin_desktop.services.registers.kinds import proceeds_shares
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Computed, Reference, Search, own
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Asset, Proceeds, ProceedsShare, Project
 from fupin_desktop.storage.fields import Field, Kind
 
@@ -34,8 +35,20 @@ def _shared(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     return _of_shares(func.sum(ProceedsShare.amount_fen))
 
 
+def _shares(checked: Checked) -> dict[str, int]:
+    """分 that the shares of households add up to, by registered record."""
+    share = ProceedsShare
+    found: dict[str, int] = {}
+    for part in chunks(sorted(set(checked.registered.values()))):
+        summed = select(share.proceeds_key, func.sum(share.amount_fen)).where(share.proceeds_key.in_(part))
+        rows = checked.session.execute(summed.group_by(share.proceeds_key))
+        found |= {key: int(fen or 0) for key, fen in rows}
+    return found
+
+
 def _checks(checked: Checked) -> Iterable[Finding]:
     """Comes from something; collective and households share it; the household rows are what goes to households."""
+    sums = _shares(checked)
     for key, values in checked.records.items():
         if not values["asset"] and not values["project"]:
             yield Finding(key, "project", "请填写收益来自哪项资产或哪个项目。", Severity.MUST)
@@ -44,7 +57,7 @@ def _checks(checked: Checked) -> Iterable[Finding]:
             told = [format_money(from_fen(fen)) for fen in (parts, income)]
             sentence = f"村集体和到户合计 {told[0]} 元，超过收入 {told[1]} 元。"
             yield Finding(key, "households", sentence, Severity.MUST, CLAUSE)
-        shared, given = values["shared"] or 0, values["households"] or 0
+        shared, given = sums.get(checked.registered.get(key, ""), 0), values["households"] or 0
         if values["households"] is not None and shared > given:
             yield Finding(key, "households", "分配到户的金额少于各户合计，请先改各户。", Severity.MUST, CLAUSE)
         elif shared and shared != given:

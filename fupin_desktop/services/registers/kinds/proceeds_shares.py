@@ -12,6 +12,7 @@ from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import VILLAGE, Parent, Reference, Search, Shown, own
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Household, Participation, Proceeds, ProceedsShare
 
 CLAUSE = "吴川 三(二)3"
@@ -34,23 +35,20 @@ def _checks(checked: Checked) -> Iterable[Finding]:
 
 def _absent(checked: Checked) -> set[str]:
     """Shares of households that do not take part in the year."""
-    share, part = ProceedsShare, Participation
-    statement = (
-        select(share.key)
-        .outerjoin(part, (part.household_key == share.household_key) & (part.year == checked.year))
-        .where(share.key.in_(set(checked.registered.values())))
-        .where(part.kind.is_(None) | (part.kind == Taking.NONE.value))
-    )
-    return set(checked.session.scalars(statement))
+    of_household = checked.referred("household", ProceedsShare.household_key)
+    part, present = Participation, set()
+    for keys in chunks(sorted(set(of_household.values()))):
+        where = (part.household_key.in_(keys), part.year == checked.year, part.kind != Taking.NONE.value)
+        present |= set(checked.session.scalars(select(part.household_key).where(*where)))
+    return {key for key, household in of_household.items() if household not in present}
 
 
 def _sums(checked: Checked) -> Iterable[Finding]:
     """Shares of each proceeds together against what goes to households; equal ones are asked about."""
+    others = checked.beside(ProceedsShare.proceeds_key, ProceedsShare.amount_fen)
     for owner, keys in checked.families():
         proceeds = checked.session.get(Proceeds, owner)
-        columns = select(ProceedsShare.key, ProceedsShare.amount_fen).where(ProceedsShare.proceeds_key == owner)
-        others = [fen or 0 for (fen,) in checked.others(checked.session.execute(columns))]
-        amounts = [*others, *(checked.records[key]["amount"] or 0 for key in keys)]
+        amounts = [*(fen or 0 for (fen,) in others[owner]), *(checked.records[key]["amount"] or 0 for key in keys)]
         total, limit = sum(amounts), proceeds.households_fen if proceeds is not None else None
         if limit is not None and total > limit:
             told = [format_money(from_fen(fen)) for fen in (total, limit)]

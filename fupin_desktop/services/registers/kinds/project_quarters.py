@@ -55,20 +55,30 @@ def _add_up(unit: Unit, touched: Touched) -> None:
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """The amount invested never falls, and stays near the estimate; a standstill of two quarters is an issue."""
-    estimates = _estimates(checked)
-    stalled = _stalled_before(checked)
+    """The amount invested stays near the estimate; a standstill of two quarters is an issue."""
+    estimates, stalled, totals = _estimates(checked), _stalled_before(checked), _totals(checked)
     for key, values in checked.records.items():
         project = checked.parents.get(key, "")
-        if (values["invested"] or 0) < 0:
-            yield Finding(key, "invested", "本季完成投资小于 0，累计完成投资不能减少。", Severity.MUST, CLAUSE)
-        total, estimate = values["total"] or 0, estimates.get(project, 0)
+        total, estimate = totals.get(key, 0), estimates.get(project, 0)
         if estimate and total * 100 > estimate * _ABOVE and not values["reason"]:
             told = f"累计完成投资 {_yuan(total)} 元，超过估算总投资 {_yuan(estimate)} 元的一成以上"
             sentence = f"{told}，请在“超投资说明”写明原因。"
             yield Finding(key, "invested", sentence, Severity.PRINCIPLE, CLAUSE)
         if values["running"] == Running.STALLED and (project, values["quarter"]) in stalled:
             yield Finding(key, "running", "连续两个季度停滞，请在“检查整改”里登记问题和整改措施。", clause="清远 二21")
+
+
+def _totals(checked: Checked) -> dict[str, int]:
+    """分 invested up to the quarter of each record."""
+    one = ProjectQuarter
+    others = checked.beside(one.project_key, one.year, one.quarter, one.invested_fen)
+    found = {}
+    for project, keys in checked.families():
+        own = [(checked.year, checked.records[key]["quarter"] or "", checked.records[key]["invested"]) for key in keys]
+        for key, (year, quarter, _) in zip(keys, own, strict=True):
+            until = [fen or 0 for at, of, fen in (*others[project], *own) if (at, of or "") <= (year, quarter)]
+            found[key] = sum(until)
+    return found
 
 
 def _yuan(fen: int) -> str:
@@ -90,7 +100,9 @@ def _stalled_before(checked: Checked) -> set[tuple[str, str]]:
     standing = (ProjectQuarter.running == Running.STALLED.value, ProjectQuarter.project_key.in_(keys))
     columns = (ProjectQuarter.project_key, ProjectQuarter.year, ProjectQuarter.quarter)
     found = set()
-    for project, year, quarter in checked.session.execute(select(*columns).where(*standing)):
+    now = [(project, checked.year, checked.records[key]["quarter"]) for key, project in checked.parents.items()
+           if checked.records[key]["running"] == Running.STALLED]  # fmt: skip
+    for project, year, quarter in [*checked.session.execute(select(*columns).where(*standing)), *now]:
         place = quarters.index(str(quarter)) + 1
         following = (year, quarters[place]) if place < len(quarters) else (year + 1, quarters[0])
         if following[0] == checked.year and project not in known:

@@ -40,7 +40,7 @@ def _grade(unit: Unit, touched: Touched) -> None:
 def _checks(checked: Checked) -> Iterable[Finding]:
     """A high risk needs a measure; what is due is not forgotten."""
     for key, values in checked.records.items():
-        if values["grade"] == Grade.HIGH and not values["measures"]:
+        if grade_of(values["likelihood"], values["impact"]) is Grade.HIGH and not values["measures"]:
             yield Finding(key, "measures", "高风险项目应有防范措施，请选填。", Severity.PRINCIPLE, CLAUSE)
         due, done = values["due_on"], values["result"]
         if due is not None and due < checked.today and not done:

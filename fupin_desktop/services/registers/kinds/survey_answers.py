@@ -42,9 +42,12 @@ def _count(unit: Unit, touched: Touched) -> None:
 
 def _checks(checked: Checked) -> Iterable[Finding]:
     """Answers fit their questions."""
-    statement = select(SurveyAnswer.key, Survey.question_set).join(Survey, Survey.key == SurveyAnswer.survey_key)
-    for key, title in checked.session.execute(statement.where(SurveyAnswer.key.in_(checked.records))):
-        values, of_set = checked.records[key], sets().get(title)
+    titles: dict[str, str] = {}
+    for part in chunks(sorted(set(checked.parents.values()))):
+        statement = select(Survey.key, Survey.question_set).where(Survey.key.in_(part))
+        titles |= dict(checked.session.execute(statement).all())
+    for key, survey in checked.parents.items():
+        values, of_set = checked.records[key], sets().get(titles[survey])
         question = of_set.question(values["code"]) if of_set else None
         if question and (fault := question.fault(values["answer"])):
             yield Finding(key, "answer", fault, Severity.MUST)

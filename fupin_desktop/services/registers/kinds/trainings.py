@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import func, select
+
 from fupin_desktop.domain.register_words import TrainingKind
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.household_counts import count_trainings
 from fupin_desktop.services.registers.kinds import trainees
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Search, own
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.values.listed import MARK
-from fupin_desktop.storage.entities import Training
+from fupin_desktop.storage.bulk import chunks
+from fupin_desktop.storage.entities import Trainee, Training
 from fupin_desktop.storage.unit import Unit
 
 
 def _count(unit: Unit, touched: Touched) -> None:
     """Attendances of new trainings, and of those whose typed number changed."""
     changed = touched.with_any(Training, frozenset({"attended"}))
-    trainees.count_trainings(unit, [*touched.added, *changed])
+    count_trainings(unit, [*touched.added, *changed])
+
+
+def _listed(checked: Checked) -> dict[str, int]:
+    """How many trainees are listed, by registered training."""
+    found: dict[str, int] = {}
+    for part in chunks(sorted(set(checked.registered.values()))):
+        counted = select(Trainee.training_key, func.count()).where(Trainee.training_key.in_(part))
+        found |= dict(checked.session.execute(counted.group_by(Trainee.training_key)).all())
+    return found
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    forms = checked.policy("village_training_forms")
+    forms, lists = checked.policy("village_training_forms"), _listed(checked)
     for key, values in checked.records.items():
         other = [form for form in (values["forms"] or "").split(MARK) if form and form not in forms.value]
         if other and values["village"]:
@@ -30,8 +43,9 @@ def _checks(checked: Checked) -> Iterable[Finding]:
         held, attended = values["held_on"], values["attended"]
         if held and held.year != checked.year:
             yield Finding(key, "held_on", f"培训日期不在 {checked.year} 年度里，请核对。")
-        if attended is not None and values["attendances"] != attended:
-            sentence = f"学员名单有 {values['attendances']} 人，填写的参加人数是 {attended} 人，以名单为准。"
+        listed = lists.get(checked.registered.get(key, ""), 0)
+        if attended is not None and listed and listed != attended:
+            sentence = f"学员名单有 {listed} 人，填写的参加人数是 {attended} 人，以名单为准。"
             yield Finding(key, "attended", sentence)
 
 
