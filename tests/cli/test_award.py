@@ -353,8 +353,8 @@ def test_a_county_may_set_its_own_boundary(pair, tmp_path):
 # ── a process of its own ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_as_a_process_with_an_ascii_console(program, pair):
-    done = program("award", "--scheme", pair[0], "--households", pair[1], "--out", pair[2])
+def test_as_a_process_with_an_ascii_console(process, pair):
+    done = process("award", "--scheme", pair[0], "--households", pair[1], "--out", pair[2])
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0].startswith("名册 10 户，参与 9 户")
     assert sum(line.startswith("已写出：") for line in done.stdout.splitlines()) == 5

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import ROOT, Program
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
 SAMPLES = ROOT / "resources" / "samples" / "forms"
 FORMS = sorted(path.parent.name for path in (ROOT / "forms").glob("*/form.toml"))
 
@@ -24,8 +21,8 @@ def data_file(folder: Path, content: object) -> Path:
     return path
 
 
-def test_every_form_is_listed(program: Program) -> None:
-    done = program("form", "list")
+def test_every_form_is_listed(process: Program) -> None:
+    done = process("form", "list")
     assert (done.returncode, done.stderr) == (0, "")
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     assert [line[0] for line in lines] == FORMS
