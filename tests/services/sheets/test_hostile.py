@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +20,54 @@ from tests.services.imports.making import compound, ods, package, records, sheet
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 ROOT = Path(__file__).parents[3]
-_CHILD = """
-import json, sys, time
+_READER = """
+import json, os, sys, time
 from pathlib import Path
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.imports.preview import prepare
-start, told, rows = time.process_time(), "", 0
-try:
-    rows = prepare(None, Path(sys.argv[1])).parsed.rows
-except UnreadableFile as trouble:
-    told = str(trouble)
-seconds = time.process_time() - start
-peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]
-print(json.dumps({"told": told, "rows": rows, "seconds": seconds, "megabytes": int(peak) / 1024}))
+
+def read(path):
+    start, told, rows = time.process_time(), "", 0
+    try:
+        rows = prepare(None, path).parsed.rows
+    except UnreadableFile as trouble:
+        told = str(trouble)
+    seconds = time.process_time() - start
+    peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]
+    return {"told": told, "rows": rows, "seconds": seconds, "megabytes": int(peak) / 1024}
+
+for line in sys.stdin:
+    if os.fork() == 0:
+        print(json.dumps(read(Path(line.rstrip("\\n")))), flush=True)
+        os._exit(0)
+    if os.wait()[1] != 0:
+        print("null", flush=True)
 """
 MEGABYTES, SECONDS = 300, 20
+Opened = Callable[[Path], dict[str, Any]]
 
 
-def opened(path: Path) -> dict[str, Any]:
-    """What opening a file led to, and what it took."""
-    done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, Any] = json.loads(done.stdout)
-    assert found["megabytes"] < MEGABYTES
-    assert found["seconds"] < SECONDS
-    return found
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Opened]:
+    """What opening a file led to, and what it took in a process that reads nothing else."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        given, told = reader.stdin, reader.stdout
+
+        def opened(path: Path) -> dict[str, Any]:
+            given.write(f"{path}\n")
+            given.flush()
+            found: dict[str, Any] = json.loads(told.readline())
+            assert found is not None, f"the process that reads {path.name} ended"
+            assert found["megabytes"] < MEGABYTES
+            assert found["seconds"] < SECONDS
+            return found
+
+        yield opened
+        given.close()
 
 
 HEADING = (
@@ -55,12 +76,12 @@ HEADING = (
 GOOD = '<row r="2">' + text_cell("A2", "DL1") + text_cell("B2", "李亚保") + text_cell("C2", "440883196803120019") + "</row>"
 
 
-def test_a_claimed_size_costs_nothing(tmp_path: Path) -> None:
+def test_a_claimed_size_costs_nothing(opened: Opened, tmp_path: Path) -> None:
     found = opened(package(tmp_path / "a.xlsx", sheet(HEADING + GOOD, dimension="A1:XFD1048576")))
     assert (found["told"], found["rows"]) == ("", 1)
 
 
-def test_empty_formatted_rows_to_the_end_cost_nothing(tmp_path: Path) -> None:
+def test_empty_formatted_rows_to_the_end_cost_nothing(opened: Opened, tmp_path: Path) -> None:
     """A clerk who formats whole columns leaves very many styled, empty cells."""
     def rows() -> Iterator[bytes]:
         head, tail = sheet("|").split(b"|")
@@ -73,7 +94,7 @@ def test_empty_formatted_rows_to_the_end_cost_nothing(tmp_path: Path) -> None:
     assert (found["told"], found["rows"]) == ("", 1)
 
 
-def test_one_stray_cell_in_the_last_corner_is_told(tmp_path: Path) -> None:
+def test_one_stray_cell_in_the_last_corner_is_told(opened: Opened, tmp_path: Path) -> None:
     stray = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     found = opened(package(tmp_path / "a.xlsx", sheet(HEADING + GOOD + stray)))
     assert "1048576" in found["told"]
@@ -90,37 +111,37 @@ def test_one_stray_cell_in_the_last_corner_is_told(tmp_path: Path) -> None:
         '<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
     ],
 )
-def test_a_stray_cell_is_found_however_it_is_written(tmp_path: Path, stray: str) -> None:
+def test_a_stray_cell_is_found_however_it_is_written(opened: Opened, tmp_path: Path, stray: str) -> None:
     found = opened(package(tmp_path / "a.xlsx", sheet(HEADING + GOOD + stray)))
     assert "1048576" in found["told"]
 
 
-def test_a_stray_cell_below_and_another_to_the_right_are_told(tmp_path: Path) -> None:
+def test_a_stray_cell_below_and_another_to_the_right_are_told(opened: Opened, tmp_path: Path) -> None:
     right = '<row r="3"><c r="XFD3"><v>1</v></c></row><row r="900000"><c r="A900000"><v>1</v></c></row>'
     assert "900000" in opened(package(tmp_path / "a.xlsx", sheet(HEADING + GOOD + right)))["told"]
 
 
-def test_rows_in_disorder_do_not_hide_the_last_one(tmp_path: Path) -> None:
+def test_rows_in_disorder_do_not_hide_the_last_one(opened: Opened, tmp_path: Path) -> None:
     rows = '<row r="1000000"><c r="ZZ1000000"><v>1</v></c></row>' + HEADING + GOOD
     assert "1000000" in opened(package(tmp_path / "a.xlsx", sheet(rows)))["told"]
 
 
-def test_cells_without_a_place_are_counted(tmp_path: Path) -> None:
+def test_cells_without_a_place_are_counted(opened: Opened, tmp_path: Path) -> None:
     rows = HEADING + GOOD + '<row r="3">' + "<c/>" * 9000 + "<c><v>1</v></c></row>" + '<row r="1000000"><c><v>1</v></c></row>'
     assert "1000000" in opened(package(tmp_path / "a.xlsx", sheet(rows)))["told"]
 
 
-def test_a_zip_bomb_is_told(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_told(opened: Opened, tmp_path: Path) -> None:
     found = opened(package(tmp_path / "a.xlsx", (b"<worksheet>", *[b" " * (1 << 20)] * 400)))
     assert "大得不合常理" in found["told"]
 
 
-def test_a_bomb_in_another_part_is_told(tmp_path: Path) -> None:
+def test_a_bomb_in_another_part_is_told(opened: Opened, tmp_path: Path) -> None:
     strings = b"<sst><si><t>" + b"a" * (80 << 20)
     assert "大得不合常理" in opened(package(tmp_path / "a.xlsx", sheet(HEADING + GOOD), strings=strings))["told"]
 
 
-def test_a_directory_that_lies_about_sizes_is_no_help(tmp_path: Path) -> None:
+def test_a_directory_that_lies_about_sizes_is_no_help(opened: Opened, tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", (b"<worksheet>", *[b" " * (1 << 20)] * 300))
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
@@ -135,17 +156,17 @@ def test_a_directory_that_lies_about_sizes_is_no_help(tmp_path: Path) -> None:
     assert opened(path)["told"]
 
 
-def test_too_many_parts_are_told(tmp_path: Path) -> None:
+def test_too_many_parts_are_told(opened: Opened, tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", sheet(GOOD), more={f"xl/x{n}.xml": b"" for n in range(5000)})
     assert "5006 个部件" in opened(path)["told"]
 
 
-def test_a_part_twice_is_told(tmp_path: Path) -> None:
+def test_a_part_twice_is_told(opened: Opened, tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", sheet(GOOD), more={"xl/Worksheets/Sheet1.xml": sheet(GOOD)})
     assert "重复" in opened(path)["told"]
 
 
-def test_repeated_cells_of_an_ods_are_told(tmp_path: Path) -> None:
+def test_repeated_cells_of_an_ods_are_told(opened: Opened, tmp_path: Path) -> None:
     row = (
         '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16384" '
         'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>'
@@ -153,7 +174,7 @@ def test_repeated_cells_of_an_ods_are_told(tmp_path: Path) -> None:
     assert "1000000" in opened(ods(tmp_path / "a.ods", row))["told"]
 
 
-def test_repeated_empty_rows_of_an_ods_cost_nothing(tmp_path: Path) -> None:
+def test_repeated_empty_rows_of_an_ods_cost_nothing(opened: Opened, tmp_path: Path) -> None:
     cells = "".join(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in ("户编号", "户主姓名"))
     good = "".join(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in ("DL1", "李亚保"))
     rows = (
@@ -175,18 +196,18 @@ def _xls(path: Path, *cells: tuple[int, bytes]) -> Path:
     return compound(path, "Workbook", globals_ + records(_SHEET, *cells, (0x0A, b"")) + bytes(5000))
 
 
-def test_far_apart_cells_of_an_xls_are_told(tmp_path: Path) -> None:
+def test_far_apart_cells_of_an_xls_are_told(opened: Opened, tmp_path: Path) -> None:
     number = struct.pack("<d", 1.0)
     path = _xls(tmp_path / "a.xls", (0x203, struct.pack("<HHH", 0, 0, 0) + number), (0x203, struct.pack("<HHH", 65535, 255, 0) + number))
     assert "65536" in opened(path)["told"]
 
 
-def test_a_false_claim_of_an_xls_is_told(tmp_path: Path) -> None:
+def test_a_false_claim_of_an_xls_is_told(opened: Opened, tmp_path: Path) -> None:
     path = _xls(tmp_path / "a.xls", (0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0)))
     assert "范围有误" in opened(path)["told"]
 
 
-def test_a_circle_of_sectors_is_told(tmp_path: Path) -> None:
+def test_a_circle_of_sectors_is_told(opened: Opened, tmp_path: Path) -> None:
     data = bytearray(compound(tmp_path / "a.xls", "Workbook").read_bytes())
     table = struct.unpack_from("<I", data, 76)[0]
     for entry in range(4):
