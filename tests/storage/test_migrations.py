@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,7 @@ from fupin_desktop.storage.entities import (
 from fupin_desktop.storage.store import DATA_FILE, Store, open_store
 from tests.storage.office_file import NOW, WHO
 
+BroughtUp = Callable[[str], Store]
 STORED = Path(__file__).parent.parent / "cases" / "data_files"
 
 
@@ -87,6 +89,23 @@ def test_every_version_has_its_stored_file() -> None:
     assert sorted(path.stem for path in STORED.glob("v*.sqlite")) == [f"v{version}" for version in migrations.KNOWN]
 
 
+@pytest.fixture(scope="module")
+def brought_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BroughtUp]:
+    """A stored file of a version, opened and so brought up to date once for all tests that only look at it."""
+    opened: dict[str, Store] = {}
+
+    def store_of(version: str) -> Store:
+        if version not in opened:
+            folder = tmp_path_factory.mktemp(f"v{version}")
+            shutil.copy(STORED / f"v{version}.sqlite", folder / DATA_FILE)
+            opened[version] = open_store(folder, now=NOW)
+        return opened[version]
+
+    yield store_of
+    for store in opened.values():
+        store.close()
+
+
 @pytest.mark.parametrize("version", migrations.KNOWN)
 def test_a_stored_file_opens_with_all_it_holds(version: str, tmp_path: Path) -> None:
     shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
@@ -126,36 +145,31 @@ def test_a_stored_file_opens_encrypted_too(version: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN[1:])
-def test_a_stored_file_opens_with_its_applications(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_a_stored_file_opens_with_its_applications(version: str, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     with store.session() as session:
         application = session.scalars(select(Application)).one()
         assert (application.place, application.sent) == ("低岭村", {"area_total": Decimal("10.000")})
         typed = dict(session.execute(select(ApplicationValue.field, ApplicationValue.value)).all())
         assert typed == {"industry": "水稻", "reported_on": date(2026, 1, 3)}
-    store.close()
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN[:-1])
-def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(version: str, tmp_path: Path, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     (backup,) = store.backup_folder.glob("*.zip")
     with store.session() as session:
         village = session.scalars(select(Village)).one()
         assert (village.name, village.leader, village.poor_village) == ("低岭村", "", None)
         numbers = session.execute(select(Application.about_key, Application.number)).all()
         assert numbers == {"0001": [], "0002": [("", "")]}.get(version, [("a" * 32, "塘扶〔2026〕1号")])
-    store.close()
     unpack(backup, tmp_path / "backup.sqlite")
     with closing(sqlite3.connect(tmp_path / "backup.sqlite")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
 
 
-def test_a_stored_file_opens_with_its_prints_and_numbers(tmp_path: Path) -> None:
-    shutil.copy(STORED / "v0003.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_a_stored_file_opens_with_its_prints_and_numbers(brought_up: BroughtUp) -> None:
+    store = brought_up("0003")
     with store.session() as session:
         printed = session.scalars(select(PrintRecord)).one()
         assert (printed.title, printed.printer, printed.copies, printed.pages, printed.draft) == (
@@ -163,7 +177,6 @@ def test_a_stored_file_opens_with_its_prints_and_numbers(tmp_path: Path) -> None
         )  # fmt: skip
         application = session.scalars(select(Application)).one()
         assert (application.about_key, application.number) == ("a" * 32, "塘扶〔2026〕1号")
-    store.close()
 
 
 def entries(store: Store) -> list[tuple[object, ...]]:
@@ -174,13 +187,11 @@ def entries(store: Store) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN)
-def test_the_donors_of_a_stored_file_are_those_it_was_kept_with(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_the_donors_of_a_stored_file_are_those_it_was_kept_with(version: str, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     with store.session() as session:
         columns = (FundSource.name, FundDonor.name, FundDonor.amount_fen, FundDonor.given_on, FundDonor.anonymous)
         found = [tuple(row) for row in session.execute(select(*columns).join_from(FundDonor, FundSource))]
-    store.close()
     assert found == ([("捐款", "市工商联", 3_000_050, date(2026, 1, 2), False)] if version >= "0004" else [])
 
 
@@ -189,9 +200,8 @@ _PUBLIC = "0005"
 
 
 @pytest.mark.parametrize("version", [one for one in migrations.KNOWN if one >= _PUBLIC])
-def test_the_publicity_of_a_stored_file_is_as_it_was_kept(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_the_publicity_of_a_stored_file_is_as_it_was_kept(version: str, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     with store.session() as session:
         notice = session.scalars(select(Notice)).one()
         assert (notice.object_kind, notice.object_key, notice.place) == ("scheme", "5" * 32, "低岭村")
@@ -199,7 +209,6 @@ def test_the_publicity_of_a_stored_file_is_as_it_was_kept(version: str, tmp_path
         assert session.execute(select(Objection.content, Objection.result)).all() == [("面积多报", None)]
         filing = session.scalars(select(Filing)).one()
         assert (filing.number, filing.state, filing.materials) == ("镇备〔2026〕1号", "handed_in", [["scheme", 1]])
-    store.close()
 
 
 _PAID = "0006"
@@ -207,9 +216,8 @@ _PAID = "0006"
 
 
 @pytest.mark.parametrize("version", [one for one in migrations.KNOWN if one >= _PAID])
-def test_the_payments_of_a_stored_file_are_as_they_were_kept(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_the_payments_of_a_stored_file_are_as_they_were_kept(version: str, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     with store.session() as session:
         accepted = select(AcceptanceBatch.members, AcceptanceRow.measured_milli, AcceptanceRow.spot).join_from(
             AcceptanceBatch, AcceptanceRow
@@ -218,7 +226,6 @@ def test_the_payments_of_a_stored_file_are_as_they_were_kept(version: str, tmp_p
         batch = session.scalars(select(PaymentBatch)).one()
         assert (batch.state, batch.number, batch.entries) == ("paid", 1, ["e" * 32])
         assert session.execute(select(PaymentRow.amount_fen, PaymentRow.state)).all() == [(48000, "paid")]
-    store.close()
 
 
 def test_notices_and_filed_schemes_of_before_are_carried_over(tmp_path: Path) -> None:
@@ -245,23 +252,19 @@ def test_notices_and_filed_schemes_of_before_are_carried_over(tmp_path: Path) ->
     store.close()
 
 
-def test_a_stored_file_opens_with_its_years(tmp_path: Path) -> None:
-    shutil.copy(STORED / "v0007.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_a_stored_file_opens_with_its_years(brought_up: BroughtUp) -> None:
+    store = brought_up("0007")
     with store.session() as session:
         facts = session.execute(select(EarlierFacts.until_year, EarlierFacts.household_class, EarlierFacts.members)).all()
         assert facts == [(2025, "poor", 4)]
         assert session.execute(select(YearStep.year, YearStep.kind, YearStep.open_work)).all() == [(2025, "closed", ["没有"])]
-    store.close()
 
 
 @pytest.mark.parametrize("version", migrations.KNOWN)
-def test_the_money_of_a_stored_file_is_in_the_ledger(version: str, tmp_path: Path) -> None:
-    shutil.copy(STORED / f"v{version}.sqlite", tmp_path / DATA_FILE)
-    store = open_store(tmp_path, now=NOW)
+def test_the_money_of_a_stored_file_is_in_the_ledger(version: str, brought_up: BroughtUp) -> None:
+    store = brought_up(version)
     came = (5_000_000, date(2026, 1, 3), NOW, WHO)
     assert entries(store) == [("捐款", "assigned", *came), ("捐款", "received", *came)]
-    store.close()
 
 
 def test_what_was_only_promised_is_assigned_and_operations_on_money_are_closed(tmp_path: Path) -> None:
