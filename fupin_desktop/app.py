@@ -216,7 +216,7 @@ def _unlocked_for(folder: Path, backup: Path, asker: Asker) -> bool:
     from fupin_desktop.ui.dialogs.password import UnlockDialog
 
     def unlock(secret: str, by_code: bool) -> None:
-        protection.unlock(folder, secret, recovery=by_code)
+        protection.unlock(folder, secret, recovery=by_code, at=local_time())
 
     return not protection.awaits_password(folder, backup) or asker.run(UnlockDialog(folder, unlock, PROGRAM_NAME))
 
@@ -227,7 +227,7 @@ def _unlocked(folder: Path, asker: Asker) -> Workbench | None:
     from fupin_desktop.ui.dialogs.password import NewPasswordDialog, UnlockDialog
 
     def unlock(secret: str, by_code: bool) -> None:
-        protection.unlock(folder, secret, recovery=by_code)
+        protection.unlock(folder, secret, recovery=by_code, at=local_time())
 
     dialog = UnlockDialog(folder, unlock, PROGRAM_NAME)
     if not asker.run(dialog):
@@ -316,6 +316,7 @@ def _after_start(window: MainWindow, crashed_before: str) -> None:
     if doubt:
         text = f"{doubt}\n数据没有问题，但是新做的文件和公示会带着错的日期。请校准电脑的日期和时间。"
         window.shell.ask.message(window, PROGRAM_NAME, text)
+    window.actions_of_window.locking.tell_failed()
     window.actions_of_window.daily()
     window.actions_of_window.locking.watch()
     if protection.take_proposal(bench):

@@ -22,6 +22,7 @@ from machine import Trouble, say
 SAMPLE = OUT / "sample-office"
 WINDOWS = ROOT / "installer" / "windows"
 DEBIAN = ROOT / "installer" / "debian" / "build.py"
+REPEAT = ROOT / "installer" / "repeat.py"
 ATTACKS = {"data": "tests.attacks", "workbooks": "tests.attacks.workbooks"}
 LOCK_HEADER = "# Written by: python3 installer/dev.py lock\n"
 
@@ -62,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     shots.add_argument("folder", nargs="?", default=str(OUT / "shots"), help="where to (out/shots)")
     command("manual", manual_pictures, "Remake the pictures of the manual, resources/manual/images.")
     command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
-    command("build", build, "Make the Windows setup, the portable zip and the Debian package from the lock files.")
+    made = command("build", build, "Make the Windows setup, the portable zip and the Debian package from the locks.")
+    made.add_argument("--twice", action="store_true", help="build again elsewhere and compare byte by byte")
     command("windows", windows, "Build, then try the setup under Wine; with --tests run the tests there.")
     return parser
 
@@ -131,9 +133,10 @@ def lock(_options: argparse.Namespace, _extra: list[str]) -> int:
     return status
 
 
-def build(_options: argparse.Namespace, _extra: list[str]) -> int:
+def build(options: argparse.Namespace, _extra: list[str]) -> int:
     """Make what clerks are handed: for Windows and, on Debian, the Debian package."""
-    return checking.run_one(WINDOWS / "build.py", [], offscreen=False) or checking.run_one(DEBIAN, [], offscreen=False)
+    scripts = [WINDOWS / "build.py", DEBIAN, *([REPEAT] if options.twice else [])]
+    return next(filter(None, (checking.run_one(script, [], offscreen=False) for script in scripts)), 0)
 
 
 def windows(_options: argparse.Namespace, extra: list[str]) -> int:

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from fupin_desktop.cli.console import Exit, say
-from fupin_desktop.cli.registers import opened
+from fupin_desktop.cli.office import opened
 from fupin_desktop.services import data_check
 from fupin_desktop.services.data_check import Report
 from fupin_desktop.services.document_types.data_check import CheckSubject
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file, or the report cannot be written.
     """
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         report = data_check.check(bench)
         if arguments.out is not None:
             computed.paper(bench, "data_check", CheckSubject(bench, report)).write(arguments.out.with_suffix(".pdf"))

@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
+from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.cli.places import PASSWORD_FILE, first_line
-from fupin_desktop.cli.registers import DATA_FILE, opened
 from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, PlaceGone
 from fupin_desktop.services.exchange import offers, outgoing, package
 from fupin_desktop.services.exchange.model import Drive, Item, Purpose
@@ -24,7 +24,7 @@ def run_list(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file.
     """
-    with _office(arguments.data) as bench:
+    with _office(arguments) as bench:
         found = [
             {
                 "key": one.key, "group": one.group, "title": one.title, "on": one.on.isoformat() if one.on else None,
@@ -43,7 +43,7 @@ def run_out(arguments: argparse.Namespace) -> Exit:
         Situation: Something is not known, or the stick could not be written; nothing is left on it.
     """
     drive = _drive(arguments.to)
-    with _office(arguments.data) as bench:
+    with _office(arguments) as bench:
         items = _items(bench, arguments)
         purpose = Purpose(
             arguments.title, arguments.receiver, arguments.person, arguments.outside, arguments.workbooks
@@ -78,15 +78,15 @@ def _known(word: str, named: Sequence[str], known: set[str]) -> None:
             raise NotAllowed(f"没有“{one}”这个{word}。", todo="用 exchange list 看有哪些。")
 
 
-def _office(folder: Path) -> AbstractContextManager[Workbench]:
+def _office(arguments: argparse.Namespace) -> AbstractContextManager[Workbench]:
     """The office's data; nothing is made where there are none.
 
     Raises:
         FileMissing: There are none.
     """
-    if not (folder / DATA_FILE).is_file():
-        raise FileMissing(f"“{folder}”里没有台账数据。")
-    return opened(folder)
+    if not (arguments.data / DATA_FILE).is_file():
+        raise FileMissing(f"“{arguments.data}”里没有台账数据。")
+    return opened(arguments)
 
 
 def _drive(folder: Path) -> Drive:
@@ -107,7 +107,7 @@ def run_make(arguments: argparse.Namespace) -> Exit:
         Situation: The stick could not be written; nothing is left on it.
     """
     drive = _drive(arguments.to)
-    with _office(arguments.data) as bench:
+    with _office(arguments) as bench:
         carried = package.make(bench, drive, Purpose("移交包", arguments.receiver), {}, _quiet)
     say(carried.told)
     return Exit.FINE

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say
+from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.cli.registers import DATA_FILE, opened
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import funds
@@ -29,7 +29,7 @@ def run_balance(arguments: argparse.Namespace) -> Exit:
         Situation: There is no data file, or the table cannot be written.
     """
     _check_out(arguments.out, arguments.data)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         day = arguments.on or bench.today
         found = funds.balances(bench, bench.year, day)
         if arguments.out is not None:
@@ -58,7 +58,7 @@ def run_export(arguments: argparse.Namespace) -> Exit:
         Situation: There is no data file, or the file cannot be written.
     """
     _check_out(arguments.out, arguments.data, (".xlsx",) if arguments.plain else _KINDS)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         wanted = LedgerFilter(bench.year, since=arguments.since, until=arguments.until, text=arguments.text)
         if arguments.plain:
             imports.write_list(bench, wanted, arguments.out)

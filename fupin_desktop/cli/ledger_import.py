@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
+from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.cli.registers import DATA_FILE, opened
 from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services.funds import imports
 from fupin_desktop.services.funds.imports import LedgerImport, Reading
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     if not (arguments.data / DATA_FILE).is_file():
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.data / DATA_FILE, arguments.file)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         reading = Reading(str(arguments.sheet), visible_only=arguments.visible_only)
         found = imports.read_ledger(bench, arguments.file, reading, str(arguments.password))
         if not _may_go_on(found, only_good=arguments.only_good):

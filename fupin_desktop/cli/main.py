@@ -150,6 +150,10 @@ def build_parser() -> ChineseParser:
     parser.add_argument("--selftest", type=named_path, metavar="文件夹", help=selftest)
     locked = "数据有密码时，从这个文件的第一行读密码 (也可以用环境变量 FUPIN_PASSWORD_FILE 指定)；写在命令前面"
     parser.add_argument("--password-file", type=named_path, metavar="文件", help=locked)
+    who = "启用了操作人员时，是谁在办 (也可以用环境变量 FUPIN_OPERATOR)；写在命令前面"
+    parser.add_argument("--operator", default="", metavar="姓名", help=who)
+    own = "从这个文件的第一行读操作人员的密码 (也可以用环境变量 FUPIN_OPERATOR_PASSWORD_FILE)；写在命令前面"
+    parser.add_argument("--operator-password-file", type=named_path, metavar="文件", help=own)
     commands = parser.add_subparsers(
         dest="command", title="命令", metavar="命令", prog=PROGRAM, parser_class=ChineseParser,
     )

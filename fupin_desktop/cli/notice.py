@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_desktop.cli.console import Exit, say
-from fupin_desktop.cli.registers import DATA_FILE, opened
+from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.errors import FileMissing, NotAllowed, Situation
 from fupin_desktop.services import round_papers
 from fupin_desktop.services.notices import files, kinds, posting, rounds
@@ -29,7 +29,7 @@ def run_list(arguments: argparse.Namespace) -> Exit:
         Situation: There is no data file, or no such kind.
     """
     _check(arguments.data, arguments.kind)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         found = _chosen(bench, arguments.kind, arguments.place)
         _tell({"year": bench.year, "notices": [_told(one) for one in found]})
     return Exit.FINE
@@ -43,7 +43,7 @@ def run_post(arguments: argparse.Namespace) -> Exit:
     """
     _check(arguments.data, arguments.kind)
     results = []
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         waiting = [one for one in _chosen(bench, arguments.kind, arguments.place) if not one.notice_key]
         results = [_posted(bench, one, arguments) for one in waiting]
         _tell({"year": bench.year, "posted": results})
@@ -75,7 +75,7 @@ def run_write(arguments: argparse.Namespace) -> Exit:
     """
     _check(arguments.data, arguments.kind)
     results: list[dict[str, Any]] = []
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         for one in _chosen(bench, arguments.kind, arguments.place):
             results += _written(bench, one, arguments) if one.notice_key else []
         _tell({"year": bench.year, "files": results})

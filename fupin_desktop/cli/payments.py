@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fupin_desktop.cli.console import Exit, say
+from fupin_desktop.cli.office import opened
 from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.cli.registers import opened
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.errors import NotAllowed, NotWritable
 from fupin_desktop.services import dossiers, payments
@@ -27,7 +27,7 @@ def run_list(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file.
     """
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         payable = payments.payables(bench, bench.year)
         lines = payments.batches(bench, bench.year)
     _print({"payable": [_payable(one) for one in payable], "batches": [_batch(one) for one in lines]})
@@ -57,7 +57,7 @@ def run_make(arguments: argparse.Namespace) -> Exit:
         Situation: It may not be paid yet, or nothing is left.
     """
     share = _share(arguments.share)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         found = [one for one in payments.payables(bench, bench.year) if one.place == arguments.place]
         if len(found) != 1:
             raise NotAllowed(f"“{arguments.place}”有 {len(found)} 份可以发放的名单。", todo="请在窗口里编制。")
@@ -83,7 +83,7 @@ def run_export(arguments: argparse.Namespace) -> Exit:
         Situation: There is no such batch or layout, or the file cannot be written.
     """
     ensure_apart(arguments.out, arguments.data)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         line = _chosen(bench, arguments.place, arguments.batch)
         if arguments.layout:
             layout = payments.layout(bench, arguments.layout)
@@ -119,7 +119,7 @@ def run_dossier(arguments: argparse.Namespace) -> Exit:
     ensure_apart(arguments.out, arguments.data)
     _check_ending(arguments.out.suffix, (".pdf",))
     kind = dossiers.Kind(arguments.kind)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         key = "" if kind is dossiers.Kind.PERIOD else _meant(bench, kind, arguments.name)
         until = arguments.until or bench.today
         written = dossiers.write(bench, dossiers.make(bench, kind, key, arguments.since, until), arguments.out)

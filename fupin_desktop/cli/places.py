@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from fupin_desktop.cli.console import local_time
 from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, NotWritable
 
 PASSWORD_FILE = "FUPIN_PASSWORD_FILE"  # noqa: S105 - name of the variable
@@ -66,7 +67,7 @@ def unlock_named(arguments: argparse.Namespace) -> None:
     if named is None:
         todo = f"请在命令前加 --password-file，或设置 {PASSWORD_FILE}。"
         raise DataLocked(f"“{folder.name}”里的数据有密码。", todo=todo)
-    protection.unlock(folder, first_line(named))
+    protection.unlock(folder, first_line(named), at=local_time())
 
 
 def first_line(named: Path) -> str:

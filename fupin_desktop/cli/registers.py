@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from fupin_desktop.cli.console import Exit, local_time, say, tell
+from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.cli.list_options import tell_options
+from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
@@ -21,22 +20,8 @@ from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare, prepare_workbook
 from fupin_desktop.services.imports.unread import unread_sentence, unread_sheets
 from fupin_desktop.services.imports.years import results
-from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import Register, registry
 from fupin_desktop.services.workbench import Workbench
-
-DATA_FILE = "fupin.sqlite"
-CLERK = "命令行"
-
-@contextmanager
-def opened(folder: Path) -> Iterator[Workbench]:
-    """The office's data, closed again whatever happens."""
-    bench = open_workbench(folder, clock=local_time)
-    bench.clerk = bench.clerk or CLERK
-    try:
-        yield bench
-    finally:
-        bench.close()
 
 
 def run_import(arguments: argparse.Namespace) -> Exit:
@@ -50,7 +35,7 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     if not (arguments.data / DATA_FILE).exists():
         _read(None, arguments).require_mapping()
         tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         preview = _read(bench, arguments)
         preview.require_mapping()
         if not _may_go_on(preview, arguments.errors, arguments.village, only_good=arguments.only_good):
@@ -170,7 +155,7 @@ def run_export(arguments: argparse.Namespace) -> Exit:
         raise FileMissing(f"“{arguments.data}”里没有数据文件。")
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
     register = _register(arguments.register)
-    with opened(arguments.data) as bench:
+    with opened(arguments) as bench:
         rows = _write(bench, register, arguments.layout, arguments.out)
     say(f"已导出 {rows} 行：{arguments.out}")
     return Exit.FINE

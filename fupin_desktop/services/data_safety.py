@@ -8,7 +8,7 @@ from datetime import datetime
 from fupin_desktop import RELEASED
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataFileDamaged
-from fupin_desktop.services import attachments
+from fupin_desktop.services import attached_forms, attachments
 from fupin_desktop.services.workbench import Workbench
 
 CHECKED_SETTING = "data_safety.checked_on"
@@ -29,6 +29,8 @@ def check_if_due(bench: Workbench) -> bool:
     Raises:
         DataFileDamaged: Something is wrong; the sentences say what.
     """
+    if not bench.read_only:
+        attached_forms.seal_left(bench.data_folder)  # where a run that set the password was killed in the middle
     today = bench.today.isoformat()
     if bench.read_only or bench.setting(CHECKED_SETTING) == today:
         return False

@@ -24,8 +24,9 @@ from fupin_desktop.services.exports import cell_kind, cell_value, cell_width, te
 from fupin_desktop.services.imports.flat.lists import family_of
 from fupin_desktop.services.imports.headings import CLASS, CLASSES, FAMILY, ListKind
 from fupin_desktop.services.imports.keeping import named_apart
+from fupin_desktop.services.list_layouts.demands import Form
 from fupin_desktop.services.list_layouts.kept import Texts, texts_of
-from fupin_desktop.services.list_layouts.presets import Given, presets
+from fupin_desktop.services.list_layouts.presets import Given, presets, recognised
 from fupin_desktop.services.registers.columns import layout as columns_of
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import OWN as OWN_SOURCE
@@ -150,6 +151,13 @@ def write_layout(
         )  # fmt: skip
 
 
+def layout_rows(bench: Workbench, register: Register, chosen: ListLayout) -> Iterator[list[Value]]:
+    """The rows that :func:`write_layout` writes, without a file."""
+    writer = _Writer(bench, register, chosen)
+    with bench.read() as session:
+        yield from writer.rows(session)
+
+
 class _Writer:
     """The writing of one layout."""
 
@@ -159,6 +167,8 @@ class _Writer:
         kind = FAMILY.named(chosen.kind)
         self._kind: ListKind = kind if kind is not None else family_of(register).kinds[0]
         self._fields = [self._field(one) for one in chosen.columns]
+        known = recognised([one.heading for one in chosen.columns])
+        self._months = {one.heading for one in known.columns if one.demand.form is Form.MONTH} if known else set()
         self._times = [self._rate(one, field) for one, field in zip(chosen.columns, self._fields, strict=True)]
         self._county, self._office = offices.county_of(bench), offices.office(bench)
 
@@ -270,6 +280,8 @@ class _Writer:
         if one.kept:
             return _plain(kept) if kept is not None and self._means(said, value) else _class(one.field, field, value)
         shown = cell_value(field, value)
+        if one.heading in self._months and isinstance(value, date) and value.day == 1:
+            return f"{value:%Y%m}"  # a month came, and was registered by its first day
         if times != 1 and isinstance(shown, Decimal):
             exact = Fraction(shown) / times
             return Decimal(exact.numerator) / exact.denominator

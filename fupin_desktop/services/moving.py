@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import private_folder, rename
+from fupin_desktop.services.attachments import VIEWED
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.encryption import share_key
@@ -16,7 +17,7 @@ from fupin_desktop.storage.lock import LOCK_NAME
 from fupin_desktop.storage.store import DATA_FILE
 from fupin_desktop.storage.trouble import told
 
-_LEFT_HERE = {LOCK_NAME, DATA_FILE, f"{DATA_FILE}-wal", f"{DATA_FILE}-shm", "日志", "首页.json", "导出暂存"}
+_LEFT_HERE = {LOCK_NAME, DATA_FILE, f"{DATA_FILE}-wal", f"{DATA_FILE}-shm", "日志", "首页.json", "导出暂存", VIEWED}
 """What another folder makes for itself: the lock, the logs, the kept first page, files under way; the data file goes by
 itself."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupin_desktop.services import attachments
 from fupin_desktop.services.workbench import REGISTERED, Workbench
 from fupin_desktop.storage.store import open_store
 
@@ -26,6 +27,7 @@ def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: s
         Situation: Busy, newer, damaged, not writable; see ``storage.store.open_store``.
     """
     store = open_store(data_folder, now=clock())
+    attachments.remove_copies(data_folder)
     try:
         registered = store.glance(REGISTERED)
     except BaseException:

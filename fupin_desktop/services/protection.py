@@ -1,15 +1,19 @@
 """Password and encryption of the office's data: unlocking, setting, changing and removing a password, recovery codes.
 
 The whole data file is encrypted with a random key (SQLCipher, AES-256), and the backups with it; the password and the
-recovery code only open that key (``storage.key_slots``). Attached files and saved papers are files of their own.
+recovery code only open that key (``storage.key_slots``). Attached files are encrypted with it one by one; papers and
+workbooks that were written for others are files of their own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from fupin_desktop.errors import DataLocked, NotAllowed, WrongPassword
+from fupin_desktop.errors import DataLocked, NotAllowed, Situation, WrongPassword
+from fupin_desktop.paths import rename
+from fupin_desktop.services import attached_forms, attachments, failed_openings
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import encryption
 from fupin_desktop.storage.backup_files import keys_in, keys_text
@@ -32,7 +36,7 @@ class Protected:
 
     Attributes:
         code: The recovery code, shown this once.
-        left: Names of old backups that stayed as they were because they could not be read.
+        left: Names of old backups that stayed as they were because they could not be read, or a place out of reach.
     """
 
     code: str
@@ -49,26 +53,41 @@ def is_locked(folder: Path) -> bool:
     return has_password(folder) and encryption.key_of(folder) is None
 
 
-def unlock(folder: Path, secret: str, *, recovery: bool = False) -> None:
+def unlock(folder: Path, secret: str, *, recovery: bool = False, at: datetime | None = None) -> None:
     """Open the data key of a folder with the password, or with the recovery code.
+
+    Args:
+        folder: The data folder.
+        secret: What was typed.
+        recovery: Whether it is the recovery code.
+        at: Moment, under which a wrong one is noted; None notes nothing.
 
     Raises:
         WrongPassword: It is not the one; it took some tenths of a second to find out, which nobody can shorten.
         DataFileDamaged: The keys file is damaged.
     """
-    encryption.unlock(folder, _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD))
+    try:
+        key = _key(folder, secret, SlotKind.RECOVERY if recovery else SlotKind.PASSWORD)
+    except WrongPassword:
+        if at is not None:
+            failed_openings.note(folder, at, recovery=recovery)
+        raise
+    encryption.unlock(folder, key)
 
 
 def awaits_password(folder: Path, backup: Path) -> bool:
     """Whether a password must be typed before a backup can be restored into a folder; it may bring its keys file along.
 
+    A plain one needs it too where attached files lie encrypted, which nothing would open any more.
+
     Raises:
         Situation: The folder cannot be written.
     """
     keys = keys_in(backup)
-    if not keys or encryption.key_of(folder) is not None:
+    kept = (folder / KEYS_FILE).is_file()
+    if encryption.key_of(folder) is not None or not (keys or (kept and any(attached_forms.sealed(folder)))):
         return False
-    if not (folder / KEYS_FILE).is_file():
+    if not kept:
         write_slots(folder, encryption.slots_from(keys))
     return True
 
@@ -97,6 +116,7 @@ def lock_open(bench: Workbench) -> None:
 
     Until then whatever asks for the data raises DataLocked.
     """
+    attachments.remove_copies(bench.data_folder)
     bench.store.end_connections()
     encryption.lock(bench.data_folder)
 
@@ -120,6 +140,19 @@ def _key(folder: Path, secret: str, kind: SlotKind) -> bytes:
     if key is None:
         raise WrongPassword(_MESSAGE[kind])
     return key
+
+
+def _own_key(bench: Workbench, password: str, what: str) -> bytes:
+    """The data key of an open office by its password; a wrong one is logged.
+
+    Raises:
+        WrongPassword: It is not the one.
+    """
+    try:
+        return _key(bench.data_folder, password, SlotKind.PASSWORD)
+    except WrongPassword:
+        failed_openings.log_wrong(bench, what)
+        raise
 
 
 def weakness(password: str) -> str:
@@ -147,7 +180,7 @@ def take_proposal(bench: Workbench) -> bool:
 
 
 def protect(bench: Workbench, password: str, progress: Progress) -> Protected:
-    """Encrypt the data file of an open office and its backups, with a fresh data key.
+    """Encrypt the data file of an open office, its backups and attached files, with a fresh data key.
 
     Killed in the middle, the plain file stands as it was, or the encrypted one is complete.
 
@@ -163,19 +196,22 @@ def protect(bench: Workbench, password: str, progress: Progress) -> Protected:
     if has_password(folder):
         raise NotAllowed("数据已经有密码。", todo="要换密码，请用“修改密码”。")
     key, code = new_key(), new_code()
-    progress(0, 3, "正在准备密码和恢复码")
+    progress(0, 4, "正在准备密码和恢复码")
     write_slots(folder, (wrap(SlotKind.PASSWORD, password, key), wrap(SlotKind.RECOVERY, code, key)))
-    progress(1, 3, "正在加密数据文件")
+    progress(1, 4, "正在加密数据文件")
     convert(bench.store, key)
     _forget_plain(folder)
-    progress(2, 3, "正在加密原有的备份")
+    progress(2, 4, "正在加密原有的备份")
     left = convert_backups(bench.store.backup_folder, None, key, keys_text(folder))
+    progress(3, 4, "正在加密附件")
+    attached_forms.seal_all(folder, key)
+    left += _second_place(bench, key)
     _log(bench, "protection.protect", "设置密码，加密数据文件")
     return Protected(code, tuple(left))
 
 
 def unprotect(bench: Workbench, password: str, progress: Progress) -> Change:
-    """Bring data file and backups back to plain files.
+    """Bring data file, backups and attached files back to plain files.
 
     Raises:
         WrongPassword: It is not the password.
@@ -185,13 +221,22 @@ def unprotect(bench: Workbench, password: str, progress: Progress) -> Change:
 
     bench.require_writable()
     folder = bench.data_folder
-    key = _key(folder, password, SlotKind.PASSWORD)
-    progress(0, 2, "正在解密数据文件")
-    convert(bench.store, None)
-    progress(1, 2, "正在解密原有的备份")
+    key = _own_key(bench, password, "取消密码")
+    progress(0, 3, "正在解密附件")
+    left = attached_forms.unseal_all(folder, key)
+    progress(1, 3, "正在解密数据文件")
+    try:
+        convert(bench.store, None)
+    except BaseException:
+        attached_forms.seal_left(folder)
+        raise
+    progress(2, 3, "正在解密原有的备份")
     convert_backups(bench.store.backup_folder, key, None, "")
+    if left:
+        rename(folder / KEYS_FILE, folder / f"{KEYS_FILE}.旧")  # may open them yet, once a disk reads them again
     (folder / KEYS_FILE).unlink(missing_ok=True)
-    return _log(bench, "protection.unprotect", "取消密码，数据文件不再加密")
+    told = f"已取消密码。有 {len(left)} 个附件坏了，没有解密，留在“附件”文件夹里。" if left else ""
+    return _log(bench, "protection.unprotect", "取消密码，数据文件不再加密", told)
 
 
 def change_password(bench: Workbench, old: str, new: str) -> Change:
@@ -204,7 +249,7 @@ def change_password(bench: Workbench, old: str, new: str) -> Change:
     bench.require_writable()
     _require_strong(new)
     folder = bench.data_folder
-    key = _key(folder, old, SlotKind.PASSWORD)
+    key = _own_key(bench, old, "修改密码")
     _replace(folder, SlotKind.PASSWORD, new, key)
     return _log(bench, "protection.change_password", "修改密码")
 
@@ -232,7 +277,7 @@ def renew_code(bench: Workbench, password: str) -> str:
         WrongPassword: It is not the password.
     """
     bench.require_writable()
-    key, code = _key(bench.data_folder, password, SlotKind.PASSWORD), new_code()
+    key, code = _own_key(bench, password, "换恢复码"), new_code()
     _replace(bench.data_folder, SlotKind.RECOVERY, code, key)
     _log(bench, "protection.renew_code", "换了新的恢复码")
     return code
@@ -255,7 +300,25 @@ def _forget_plain(folder: Path) -> None:
     (folder / first_look.FILE).unlink(missing_ok=True)
 
 
-def _log(bench: Workbench, operation: str, title: str) -> Change:
+def _second_place(bench: Workbench, key: bytes) -> list[str]:
+    """Encrypt the copies at the second place too; what could not be is told."""
+    from fupin_desktop.services import backups
+    from fupin_desktop.storage.converting import convert_backups
+
+    place = backups.second_place(bench)
+    if place is None:
+        return []
+    if not place.is_dir():
+        return [f"第二处备份“{place}”(现在接不上)"]
+    try:
+        left = convert_backups(place, None, key, keys_text(bench.data_folder))
+        attached_forms.seal_all(place, key)
+    except Situation as situation:
+        return [f"第二处备份“{place}”：{situation.happened}"]
+    return left
+
+
+def _log(bench: Workbench, operation: str, title: str, message: str = "") -> Change:
     with bench.write(operation, title, undoable=False) as unit:
         unit.note()
-    return bench.change(unit)
+    return bench.change(unit, message)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fupin_desktop.services.document_types.filing import FilingSubject
-from fupin_desktop.services.document_types.filings import FilingsSubject
 from fupin_desktop.services.document_types.objection import ObjectionSubject
-from fupin_desktop.services.document_types.objections import ObjectionsSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
+from fupin_desktop.services.documents.year_register import YearSubject
 from fupin_desktop.services.notices import filings, kinds, objections, posting, reading
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.services.printing import Paper
@@ -92,9 +91,9 @@ def draft_of(bench: Workbench, one: Round) -> Computed:
 
 def filings_paper(bench: Workbench, year: int) -> Computed:
     """备案登记簿 of a year."""
-    return computed.paper(bench, "filings", FilingsSubject(bench, year))
+    return computed.paper(bench, "filings", YearSubject(bench, year))
 
 
 def objections_paper(bench: Workbench, year: int) -> Computed:
     """异议登记簿 of a year."""
-    return computed.paper(bench, "objections", ObjectionsSubject(bench, year))
+    return computed.paper(bench, "objections", YearSubject(bench, year))

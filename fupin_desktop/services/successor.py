@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fupin_desktop.domain.exchange import HandoverKind
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import attachments, backups, files, handovers, home, offices, protection, registers
+from fupin_desktop.services import attachments, backups, handovers, home, offices, protection, registers
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.handovers import Handed
 from fupin_desktop.services.overview import DueItem
@@ -95,12 +95,7 @@ def hand_over(succession: Succession) -> Change:
     paper = computed.paper(bench, PAPER, replace(succession, successor=name))
     content = paper.pdf()
     office = offices.office(bench)
-    folder = bench.data_folder / f"{paper.name}.pdf"
-    files.write_bytes(folder, content)
-    try:
-        kept = attachments.store(bench.data_folder, folder)
-    finally:
-        folder.unlink(missing_ok=True)
+    kept = attachments.store_content(bench.data_folder, f"{paper.name}.pdf", content)
     handed = Handed(
         handovers.next_number(bench), bench.year, HandoverKind.SUCCESSOR, f"移交工作：{before} → {name}", office.name,
         name, bench.today, before, str(bench.data_folder), "", "", (),

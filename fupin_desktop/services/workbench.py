@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from fupin_desktop import paths
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed, YearClosed
+from fupin_desktop.services import attachments
 from fupin_desktop.storage import backup
 from fupin_desktop.storage.backup_files import Backup, Reason
 from fupin_desktop.storage.closed_years import CLOSED
@@ -289,7 +290,8 @@ class Workbench:
         self._cache.clear()
 
     def close(self) -> None:
-        """Close the data file."""
+        """Close the data file; what other programs were shown of it goes."""
+        attachments.remove_copies(self.data_folder)
         self.store.close()
 
 

@@ -30,6 +30,11 @@ def is_encrypted(path: Path) -> bool:
     return bool(head) and head != _MAGIC
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a data file is encrypted and nobody has unlocked its folder yet."""
+    return is_encrypted(path) and key_of(path) is None and (path.parent / KEYS_FILE).is_file()
+
+
 def key_of(path: Path) -> bytes | None:
     """The data key for files in an unlocked folder, or anywhere below it; None where they are plain or locked."""
     if not _unlocked:

@@ -6,6 +6,7 @@ SQLAlchemy is loaded at the first session: the window is up before, on what the 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from fupin_desktop.errors import DataFileReplaced, DataLocked, DataReadOnly, Not
 from fupin_desktop.paths import PRIVATE_FILE, PRIVATE_FOLDER, private_folder
 from fupin_desktop.storage import opening
 from fupin_desktop.storage.driver import connect, connect_with
-from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
+from fupin_desktop.storage.encryption import is_encrypted, is_locked, key_of
 from fupin_desktop.storage.lock import FolderLock
 from fupin_desktop.storage.trouble import told
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
 _READ_ONLY = "数据放在这台电脑的这个用户不能写入的地方，只能查看和打印，不能修改。"
+STAGE = "导出暂存"
+"""Folder of what is being made for a stick; plain, and gone when it is carried."""
 ASIDE_KEPT = 3
 """Replaced data files kept among the backups; older ones are removed."""
 
@@ -294,12 +297,13 @@ def _require_key(path: Path) -> None:
     Raises:
         DataLocked: It is such a file.
     """
-    if is_encrypted(path) and key_of(path) is None and (path.parent / KEYS_FILE).is_file():
+    if is_locked(path):
         raise DataLocked(f"“{path.parent.name}”里的数据有密码。")
 
 
 def clear_left_overs(folder: Path) -> None:
-    """Remove what killed starts, backups and restores left behind, and all but the last replaced data files."""
+    """Remove what killed starts, backups, restores, exports left behind, and all but the last replaced data files."""
+    shutil.rmtree(folder / STAGE, ignore_errors=True)
     backups = folder / BACKUP_FOLDER
     for left_over in (*folder.glob("fupin*.part*"), *backups.glob("fupin_*.part*")):
         left_over.unlink(missing_ok=True)

@@ -113,6 +113,7 @@ class Locking(QObject):
         for cover in covers:
             cover.deleteLater()
         self.begin_again()
+        self.tell_failed()
 
     def _forget(self) -> None:
         """Close the data file and forget its key, once what is on its way has arrived."""
@@ -129,7 +130,19 @@ class Locking(QObject):
         Raises:
             WrongPassword: It is neither.
         """
-        protection.unlock(self._shell.bench.data_folder, secret, recovery=by_code)
+        protection.unlock(self._shell.bench.data_folder, secret, recovery=by_code, at=self._shell.bench.clock())
+
+
+    def tell_failed(self) -> None:
+        """Log the wrong passwords that were typed before this opening, and tell of them."""
+        from fupin_desktop.services import failed_openings
+
+        bench, ask = self._shell.bench, self._shell.ask
+        if not failed_openings.noted(bench.data_folder):
+            return
+        text = failed_openings.warning(self._shell.do(lambda: failed_openings.take(bench)) or (), bench.clock())
+        if text:
+            ask.message(self._window, "密码与加密", text)
 
 
 def _finish_typing() -> None:

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         shell.clause_wanted.connect(self.actions_of_window.help.open_clause)
         shell.due_told.connect(self.status.show_due)
         shell.selection_told.connect(self.status.show_selection)
+        self.stack.currentChanged.connect(lambda _place: self.status.show_selection(""))
         shell.said.connect(lambda text: self.status.showMessage(text, 6000))
         shell.commanded.connect(lambda key: self.menus.actions[key].trigger())
         self._clock = QTimer(self, interval=int(timedelta(minutes=1).total_seconds() * 1000))

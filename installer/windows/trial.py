@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "wine"))
 sys.path.insert(0, str(ROOT / "installer"))
 import machine
 import prefix
+import repeat
 
 PLACE = r"C:\用户程序\扶贫 工作台"
 """A folder as clerks choose them: Chinese, with a blank."""
@@ -199,10 +200,7 @@ def run_tests(arguments: list[str]) -> int:
     folder.build(place / APP, build.CACHE, tests=True)
     checkout = place / "checkout"
     shutil.rmtree(checkout, ignore_errors=True)
-    for name in ("tests", "fupin_desktop", "forms", "resources", "installer"):
-        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__", "out"))
-    for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, checkout / name)
+    repeat.copy_checkout(checkout, "tests")
     python = rf"C:\tests\{APP}\python.exe"
     words = arguments or ["-q", "-p", "no:cacheprovider"]
     done = wine.run(python, "-m", "pytest", *words, folder=checkout, seconds=7200)

@@ -10,12 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from fupin_desktop.services import moving, protection
+from fupin_desktop.services.exchange import package
+from fupin_desktop.services.exchange.model import Drive, Purpose
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench, backups_in, restore_backup
 from tests.attacks import deeds, office
 from tests.attacks.judging import DATA, PASSWORDS
 
 STORED = Path(__file__).parents[1] / "cases" / "data_files"
+PACKAGE = "移交包.fupin"
 LATER = office.NOW + timedelta(minutes=5)
 
 
@@ -91,15 +94,50 @@ def _upgrade(folder: Path, _out: Path) -> None:
 
 def _move(folder: Path, out: Path) -> None:
     shutil.rmtree(out / "moved", ignore_errors=True)
-    _opened(folder, lambda bench: moving.copy_data(bench, out / "moved", lambda _done, _total, _text: None))
+    _opened(folder, lambda bench: moving.copy_data(bench, out / "moved", _quiet))
 
 
 def _unprotect(folder: Path, _out: Path) -> None:
-    _opened(folder, lambda bench: protection.unprotect(bench, PASSWORDS[0], lambda _done, _total, _text: None))
+    _opened(folder, lambda bench: protection.unprotect(bench, PASSWORDS[0], _quiet))
 
 
 def _protect(folder: Path, _out: Path) -> None:
-    _opened(folder, lambda bench: protection.protect(bench, PASSWORDS[0], lambda _done, _total, _text: None))
+    _opened(folder, lambda bench: protection.protect(bench, PASSWORDS[0], _quiet))
+
+
+def _quiet(_done: int, _total: int, _text: str) -> None:
+    """Nobody watches."""
+
+
+def _backed_up_with_scans(folder: Path) -> None:
+    """A backup and attached files, which change their form with the data."""
+    _back_up_and_edit(folder)
+    for _ in range(2):
+        _deed("attach")(folder, folder.parent / "out")
+
+
+def _pack(folder: Path, out: Path) -> None:
+    """A package of everything, carried to a stick."""
+    purpose = Purpose("移交包", "新电脑")
+    _opened(folder, lambda bench: package.make(bench, Drive(out), purpose, {}, _quiet))
+
+
+def _packed(folder: Path) -> None:
+    """A package beside the office, to be opened elsewhere; made of a copy, so that it holds what the office does."""
+    _deed("attach")(folder, folder.parent / "out")
+    stick = folder.parent / "stick"
+    shutil.rmtree(stick, ignore_errors=True)
+    _pack(office.fresh(folder, stick / "copy"), stick)
+    (made,) = stick.glob("*/*.fupin")
+    made.replace(folder / PACKAGE)
+    shutil.rmtree(stick)
+
+
+def _unpack(folder: Path, out: Path) -> None:
+    """As the program does at the first start on another computer."""
+    if package.look(folder / PACKAGE).encrypted:
+        package.unlock(folder / PACKAGE, out / "opened", PASSWORDS[0])
+    package.open_into(folder / PACKAGE, out / "opened", _quiet)
 
 
 def acts(*, encrypted: bool) -> list[Act]:
@@ -110,9 +148,11 @@ def acts(*, encrypted: bool) -> list[Act]:
         Act("go back to a backup", _deed("go_back"), _back_up_and_edit),
         Act("restore over a damaged file", _restore, _damage),
         Act("move to another folder", _move, _back_up_and_edit),
+        Act("make a package", _pack, _backed_up_with_scans),
+        Act("open a package elsewhere", _unpack, _packed),
     ]
     if encrypted:
-        return [*common, Act("change the password", _deed("password")), Act("decrypt", _unprotect, _back_up_and_edit)]
+        return [*common, Act("change the password", _deed("password")), Act("decrypt", _unprotect, _backed_up_with_scans)]
     stored = sorted(path.stem for path in STORED.glob("v*.sqlite"))
     upgrades = [Act(f"upgrade from {name[1:]}", _upgrade, _older(name)) for name in stored[:-1]]
-    return [*common, Act("encrypt", _protect, _back_up_and_edit), *upgrades]
+    return [*common, Act("encrypt", _protect, _backed_up_with_scans), *upgrades]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import sqlite3
 import zipfile
@@ -12,6 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlcipher3 import dbapi2
 
 from fupin_desktop.storage.encryption import opened_by, slots_from
@@ -28,6 +33,7 @@ FROZEN = frozenset(name for name, entity in _KEPT_BY.items() if entity.frozen)
 """What the log keeps only the keys of; the lists say what the program means to keep, the values are read here."""
 _MADE_ANEW = ("body", "reverted_by", "sha256", "hash", "digest")
 """Columns that hold keys or their checksums, or the checksum of a workbook with the moment it was made."""
+_SEALED, _PART = ".sealed", (1 << 20) + 16
 _LEFT_OVERS = (".part", ".tmp", "-journal")
 
 ERRORS = (sqlite3.Error, dbapi2.Error)
@@ -215,8 +221,10 @@ class Files:
         """Backups, attached files and papers that are not whole under their names."""
         faults = [f"backup {path.name}: {why}" for path in self._fresh((folder / BACKUPS).glob("fupin_*"))
                   if ".part" not in path.name and (why := backup_fault(path))]  # fmt: skip
+        keys = folder / KEYS
+        key = _key_in(keys.read_text(encoding="utf-8")) if keys.is_file() else None
         faults += [f"attached file {path.name} is another" for path in self._fresh((folder / ATTACHMENTS).rglob("*"))
-                   if hashlib.sha256(path.read_bytes()).hexdigest() != path.name]  # fmt: skip
+                   if attached_fault(path, key)]  # fmt: skip
         papers = out.iterdir() if out is not None and out.is_dir() else ()
         return faults + [f"paper {path.name}: {why}" for path in self._fresh(papers) if (why := paper_fault(path))]
 
@@ -253,6 +261,30 @@ def backup_fault(path: Path) -> str:
         looked.unlink(missing_ok=True)
 
 
+def attached_fault(path: Path, key: bytes | None) -> bool:
+    """Whether an attached file is not what its name says, in either form; of one of another key its name alone is told."""
+    data = path.read_bytes()
+    if path.suffix != _SEALED:
+        return hashlib.sha256(data).hexdigest() != path.name
+    if key is None:
+        return True  # nothing opens it any more
+    derived = [HKDF(SHA256(), 32, salt, what).derive(key) for salt, what in _purposes(data)]
+    cipher, parts = AESGCM(derived[0]), [data[at : at + _PART] for at in range(24, len(data), _PART)]
+    try:
+        pieces = [
+            cipher.decrypt(place.to_bytes(11, "big") + bytes([place == len(parts) - 1]), part, data[:8])
+            for place, part in enumerate(parts)
+        ]
+    except InvalidTag:
+        return True
+    content = hashlib.sha256(b"".join(pieces)).hexdigest()
+    return hmac.new(derived[1], content.encode(), hashlib.sha256).hexdigest() + _SEALED != path.name
+
+
+def _purposes(data: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    return (data[8:24], b"fupin attached file"), (b"", b"fupin names of attached files")
+
+
 def paper_fault(path: Path) -> str:
     """Why a paper is no whole file; empty where it is."""
     data = path.read_bytes()
@@ -263,6 +295,17 @@ def paper_fault(path: Path) -> str:
             return f"broken part {bad}" if (bad := archive.testzip()) else ""
     except zipfile.BadZipFile as error:
         return f"half a workbook: {error}"
+
+
+def package_fault(path: Path) -> str:
+    """Why a package under its name is none; empty where each part is what its list says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = json.loads(archive.read("移交包.json"))["parts"]
+            wrong = [name for name, (_size, sha) in parts.items() if hashlib.sha256(archive.read(name)).hexdigest() != sha]
+            return f"another {wrong[0]}" if wrong else ""
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        return f"not whole: {error}"
 
 
 def left_overs(folder: Path) -> list[str]:

@@ -17,7 +17,7 @@ from tests.attacks import judging, office
 from tests.attacks.acts import LATER, Act
 from tests.attacks.beside import FLUSHES, WRITES, Beside, Say, calls_of, failing
 from tests.attacks.figures import Figures
-from tests.attacks.judging import DATA
+from tests.attacks.judging import DATA, package_fault
 
 State = dict[str, str]
 MODES = {
@@ -106,9 +106,10 @@ class Points:
         elif found != after and (_end(told) == "done" or found != before):
             faults.append(f"neither as before nor as after: {_difference(found, before, after)}")
         faults += self._files.broken(self._folder, self._out)
-        moved = self._out / "moved"
-        if (moved / DATA).exists() and (wrong := _state(moved, office.key_of(self._folder))) != before:
-            faults.append(f"the copy is another: {_difference(wrong or {}, before, after)}")
+        for copy in (self._out / "moved", self._out / "opened"):
+            if (copy / DATA).exists() and (wrong := _state(copy, office.key_of(self._folder))) != before:
+                faults.append(f"the copy is another: {_difference(wrong or {}, before, after)}")
+        faults += [f"package {path.name}: {why}" for path in self._out.glob("*/*.fupin") if (why := package_fault(path))]
         self.figures.files = self._files.count
         return faults + [f"left over: {name}" for name in judging.left_overs(self._folder)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.storage import sealed_files
 from tests.attacks import deeds, figures, judging, office
 from tests.attacks.figures import Figures
 from tests.attacks.judging import DATA
@@ -104,6 +106,14 @@ def test_the_judge_sees_half_a_file(folder: Path, tmp_path: Path) -> None:
     for path in looked:
         path.write_bytes(path.read_bytes()[:-100])
     assert len(files.broken(folder, tmp_path / "out")) == 3
+    key = bytes(range(32))
+    name = sealed_files.name_of(key, hashlib.sha256(b"scan").hexdigest())
+    sealed = tmp_path / name
+    sealed.write_bytes(b"".join(sealed_files.sealed([b"scan"], key)))
+    assert not judging.attached_fault(sealed, key)
+    assert judging.attached_fault(sealed, None)
+    sealed.write_bytes(sealed.read_bytes()[:-1])
+    assert judging.attached_fault(sealed, key)
     (folder / "备份" / "fupin_copy.part").touch()
     assert judging.left_overs(folder) == ["fupin_copy.part"]
 

@@ -1,3 +1,4 @@
+from argparse import Namespace
 from datetime import date
 from decimal import Decimal
 
@@ -5,7 +6,7 @@ import openpyxl
 import pytest
 
 from fupin_desktop.__main__ import main
-from fupin_desktop.cli.registers import opened
+from fupin_desktop.cli.office import opened
 from fupin_desktop.domain.vocabulary import FundKind, TargetKind
 from fupin_desktop.services import funds, offices
 from fupin_desktop.services.funds import FundForm
@@ -20,7 +21,7 @@ OFFICE = OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍�
 def data(tmp_path):
     """A data folder with two sources of the year at work, one of which is partly used."""
     folder = tmp_path / "数据"
-    with opened(folder) as bench:
+    with opened(Namespace(data=folder)) as bench:
         offices.setup(bench, OFFICE)
         year, target = bench.year, next(one.target for one in funds.targets(bench, bench.year))
         assert target.kind is TargetKind.TOWN
@@ -60,7 +61,7 @@ def test_balances_are_written_as_workbook_and_pdf(data, tmp_path, capsys):
 
 
 def test_what_the_year_before_left_is_told_with_its_year(data, tmp_path, capsys):
-    with opened(data) as bench:
+    with opened(Namespace(data=data)) as bench:
         form = FundForm(FundKind.OTHER, "旧款", Decimal("7.03"), received_on=date(2024, 5, 1), year=2024)
         funds.add(bench, form)
     out = tmp_path / "台账.xlsx"
@@ -119,7 +120,7 @@ def test_wrong_words_are_told_in_chinese(capsys):
 def other(tmp_path):
     """An office without money, in the same year."""
     folder = tmp_path / "另一个"
-    with opened(folder) as bench:
+    with opened(Namespace(data=folder)) as bench:
         offices.setup(bench, OFFICE)
     return folder
 

@@ -1,4 +1,5 @@
 import shutil
+from argparse import Namespace
 from pathlib import Path
 
 import openpyxl
@@ -6,7 +7,7 @@ import pytest
 
 from fupin_desktop.__main__ import main
 from fupin_desktop.cli.console import Exit
-from fupin_desktop.cli.registers import opened
+from fupin_desktop.cli.office import opened
 from fupin_desktop.services import awards, history, registers
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from tests.cli.conftest import SAMPLE
@@ -31,7 +32,7 @@ def change(path, **cells):
 
 
 def households(data):
-    with opened(data) as bench:
+    with opened(Namespace(data=data)) as bench:
         return registers.count(bench, Query(HOUSEHOLDS, bench.year))
 
 
@@ -49,7 +50,7 @@ def test_what_was_imported_is_what_the_calculation_counts(register, data):
     from fupin_desktop.services.awards.register import read_award_register
 
     main(["import", str(register), "--data", str(data)])
-    with opened(data) as bench:
+    with opened(Namespace(data=data)) as bench:
         stored = awards.applicants(bench, "低岭村", bench.year)
     read = read_award_register(register, today=date(2026, 3, 2), village="").applicants
     assert sorted(one._replace(key="") for one in stored) == sorted(one._replace(key="") for one in read)
@@ -67,7 +68,7 @@ def test_importing_again_changes_nothing(register, data, capsys):
 
 def test_the_window_can_undo_an_import_as_a_whole(register, data):
     main(["import", str(register), "--data", str(data)])
-    with opened(data) as bench:
+    with opened(Namespace(data=data)) as bench:
         history.undo(bench)
         assert registers.count(bench, Query(HOUSEHOLDS, bench.year)) == 0
 
@@ -128,7 +129,7 @@ def test_a_register_without_villages_needs_one(register, data, capsys):
 def test_an_open_window_keeps_the_data(register, data, capsys):
     main(["import", str(register), "--data", str(data)])
     capsys.readouterr()
-    with opened(data):
+    with opened(Namespace(data=data)):
         assert main(["import", str(register), "--data", str(data)]) == 3
     assert "窗口" in capsys.readouterr().err
 
@@ -205,7 +206,7 @@ def test_any_register_is_imported_by_its_name(data, tmp_path, capsys):
         assert "没有填写塘名" in capsys.readouterr().err
         assert main([*command, "--only-good"]) == Exit.DRAFT
         assert "新增 1 口" in capsys.readouterr().out
-        with opened(data) as bench:
+        with opened(Namespace(data=data)) as bench:
             assert registers.count(bench, Query(made.ponds, bench.year)) == 1
 
 

@@ -16,6 +16,7 @@ from fupin_desktop.services import attachments, backups, data_safety, offices, p
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import key_slots
 from fupin_desktop.storage.backup_files import Reason
 
 START = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - local time
@@ -29,6 +30,12 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def quick_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stretching of secrets need not take its time here."""
+    monkeypatch.setattr(key_slots.wrap, "__kwdefaults__", {"cost": 1 << 4})
 
 
 @pytest.fixture
@@ -210,14 +217,22 @@ def test_attached_files_are_at_the_second_place_once_and_come_back(bench: Workbe
     protection.lock(bench.data_folder)
 
 
-def test_copies_of_a_former_password_are_set_aside(bench: Workbench, tmp_path: Path) -> None:
+def test_files_of_a_former_password_stay_beside_those_of_the_present_one(bench: Workbench, tmp_path: Path) -> None:
     def quiet(_done: int, _total: int, _text: str) -> None:
         return
 
-    backups.choose_second_place(bench, tmp_path)
-    attach(bench, b"the contract")
+    backups.choose_second_place(bench, tmp_path / "U盘")
+    (tmp_path / "U盘").mkdir()
+    one = attach(bench, b"the contract")
     for password in ("低岭村的荔枝-88", "低岭村的龙眼-99"):
         protection.protect(bench, password, quiet)
         assert "没有写成" not in backups.back_up(bench)
         protection.unprotect(bench, password, quiet)
-    assert sorted(path.name for path in tmp_path.glob("附件.*")) == ["附件.加密", "附件.加密.旧"]
+    assert len([path for path in (tmp_path / "U盘" / "附件").rglob("*") if path.is_file()]) == 2
+    one.place(bench.data_folder).unlink()
+    former, present = backups.backup_files.listed(tmp_path / "U盘")[::-1][:2]
+    key = protection.key_of_backup(former.path, "低岭村的荔枝-88")
+    assert "抄回 1 个附件" in backups.go_back(bench, former, key).message
+    key = protection.key_of_backup(present.path, "低岭村的龙眼-99")
+    assert "抄回" not in backups.go_back(bench, present, key).message
+    attachments.verify(bench.data_folder, one)

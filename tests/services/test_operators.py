@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.cli.main import parse, run_command
+from fupin_desktop.cli.office import opened
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed, WrongPassword
 from fupin_desktop.services import change_log, documents, history, holidays, offices, operators
@@ -151,3 +152,34 @@ def test_a_forgotten_password_is_set_anew_from_the_command_line(
     titles = [one.title for one in change_log.rows(again, change_log.find(again, Wanted()))]
     again.close()
     assert titles[1] == "在命令行重设“王管理”的密码"
+
+
+def test_the_command_line_asks_who_works_and_roles_hold(
+    bench: Workbench, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_on(bench, separate=True)
+    bench.close()
+    right, wrong = tmp_path / "密码.txt", tmp_path / "错的.txt"
+    right.write_text("1234\n", encoding="utf-8")
+    wrong.write_text("4321\n", encoding="utf-8")
+    words = ["export", "--data", str(bench.data_folder), "--out", str(tmp_path / "名册.xlsx")]
+    for who, told in (
+        ([], "命令没有说是谁在办"), (["--operator", "谁"], "没有名叫“谁”"), (["--operator", "李审核"], "“李审核”的密码不对"),
+        (["--operator", "李审核", "--operator-password-file", str(wrong)], "“李审核”的密码不对"),
+    ):
+        assert run_command(parse([*who, *words])) == 3
+        assert told in capsys.readouterr().err
+    assert not (tmp_path / "名册.xlsx").exists()
+    assert run_command(parse(["--operator", "李审核", "--operator-password-file", str(right), *words])) == 0
+    monkeypatch.setenv("FUPIN_OPERATOR", "陈经办")
+    monkeypatch.setenv("FUPIN_OPERATOR_PASSWORD_FILE", str(right))
+    assert run_command(parse(words)) == 0
+    options = parse(["check", "--data", str(bench.data_folder)])
+    with opened(options) as signed:
+        assert (signed.clerk, signed.role) == ("陈经办", CLERK)
+        with pytest.raises(NotAllowed, match="只有“管理”可以动"):
+            operators.set_rules(signed, Rules())
+    with opened(options, signed_in=False) as again:
+        told_of = [(one.who, one.title) for one in change_log.rows(again, change_log.find(again, Wanted()))][:5]
+    assert told_of[:2] == [("陈经办", "登录")] * 2
+    assert ("李审核", "登录失败：密码不对") in told_of

@@ -6,16 +6,19 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fupin_desktop.errors import DataFileBusy, DataLocked, DiskFull, NotAllowed, PlaceGone, Situation, WrongPassword
-from fupin_desktop.services import backups, history, moving, protection, registers
+from fupin_desktop.services import backups, change_log, failed_openings, history, moving, protection, registers
+from fupin_desktop.services.change_log import Wanted
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.services.workbench import Workbench, restore_backup
-from fupin_desktop.storage import converting, key_slots
+from fupin_desktop.storage import chain, converting, key_slots
 from fupin_desktop.storage.driver import cipher
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted
 from fupin_desktop.storage.key_slots import SlotKind
@@ -130,7 +133,7 @@ def test_a_changed_password_and_a_renewed_code_shut_out_the_old_ones(bench: Work
                 protection.unlock(folder, code, recovery=True)
     assert (folder / "fupin.sqlite").stat().st_ino == before
     titles = [one.title for one in history.recent(bench, 5)]
-    assert titles[:3] == ["换了新的恢复码", "修改密码", "设置密码，加密数据文件"]
+    assert titles[:3] == ["换了新的恢复码", "修改密码：密码不对", "修改密码"]
 
 
 def test_a_password_is_taken_off_with_the_password_alone(bench: Workbench, folder: Path) -> None:
@@ -321,3 +324,58 @@ def test_what_stops_a_copy_of_an_encrypted_file_is_told_though_its_driver_gives_
     found = situation_of(cipher().OperationalError(words))
     assert isinstance(found, kind)
     assert situation_of(cipher().OperationalError("no such table: x")) is None
+
+
+# ---- wrong passwords ----
+def wrong(folder: Path, at: datetime, *, recovery: bool = False) -> None:
+    with pytest.raises(WrongPassword):
+        protection.unlock(folder, "不是这个密码-1", recovery=recovery, at=at)
+
+
+def test_wrong_passwords_are_kept_beside_and_logged_at_the_next_opening(bench: Workbench, folder: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    bench.close()
+    protection.lock(folder)
+    assert failed_openings.take(bench) == []
+    first = bench.clock() + timedelta(days=1)
+    for minutes in (0, 7, 14):
+        wrong(folder, first + timedelta(minutes=minutes))
+    with (folder / failed_openings.FILE).open("a", encoding="utf-8") as file:
+        file.write("[1, 2, 3]\n{\nnonsense\n")
+    assert PASSWORD not in (folder / failed_openings.FILE).read_text(encoding="utf-8")
+    protection.unlock(folder, PASSWORD)
+    again = open_workbench(folder, clock=lambda: first + timedelta(hours=1))
+    found = failed_openings.take(again)
+    assert [one.at.minute for one in found] == [first.minute, first.minute + 7, first.minute + 14]
+    assert "有 3 次密码不对，最近一次" in failed_openings.warning(found, again.clock())
+    told = change_log.rows(again, change_log.find(again, Wanted()))[0]
+    assert (told.who, told.title[:14]) == ("不明", "打开数据时 3 次密码不对：")
+    assert f"{first:%Y-%m-%d %H:%M}" in told.title
+    assert not (folder / failed_openings.FILE).exists()
+    assert failed_openings.take(again) == []
+    with pytest.raises(WrongPassword):
+        protection.change_password(again, "不是这个密码-1", "另一个密码-2026")
+    told = change_log.rows(again, change_log.find(again, Wanted()))[0]
+    assert (told.who, told.title) == (again.clerk, "修改密码：密码不对")
+    with closing(again.store.looking()) as connection:
+        assert not list(chain.Check(connection).faults())
+    again.close()
+
+
+def test_own_slips_are_logged_and_not_made_much_of(bench: Workbench, folder: Path) -> None:
+    protection.protect(bench, PASSWORD, quietly)
+    now = bench.clock()
+    wrong(folder, now, recovery=True)
+    found = failed_openings.noted(folder)
+    assert failed_openings.title(found).startswith("打开数据时 1 次恢复码不对")
+    assert failed_openings.warning(found, now + timedelta(seconds=30)) == ""
+    assert failed_openings.warning(found, now + timedelta(minutes=3))
+    for _ in range(8):
+        failed_openings.note(folder, now, recovery=False)
+    found = failed_openings.noted(folder)
+    assert "9 次密码不对" in failed_openings.warning(found, now)
+    assert failed_openings.title(found).count("、") == 5
+    (folder / failed_openings.FILE).write_bytes(b"x" * (1 << 16))
+    failed_openings.note(folder, now, recovery=False)
+    assert (folder / failed_openings.FILE).stat().st_size == 1 << 16
+    assert failed_openings.noted(folder) == []

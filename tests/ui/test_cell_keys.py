@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.dialogs.table import TableDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
+from fupin_desktop.ui.widgets.selection_sums import TableSums
 from tests.services.award_office import scheme
 
 CTRL, SHIFT, KEY = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.Key
@@ -82,3 +83,33 @@ def test_a_table_that_is_read_moves_and_copies_and_keeps_its_texts(app, qtbot):
     QTest.keyClick(dialog.table, KEY.Key_Delete)
     QTest.keyClick(dialog.table, KEY.Key_C, CTRL)
     assert QApplication.clipboard().text() == "5"
+
+
+def test_one_copied_cell_fills_all_that_are_chosen_and_ctrl_d_fills_down(grid):
+    QTest.keyClick(grid.table, KEY.Key_Home, CTRL)
+    QTest.keyClick(grid.table, KEY.Key_Right)
+    QApplication.clipboard().setText("7")
+    QTest.keyClick(grid.table, KEY.Key_Down, CTRL | SHIFT)
+    QTest.keyClick(grid.table, KEY.Key_V, CTRL)
+    assert [value for _name, value in rows(grid)] == ["7", "7", "7"]
+    QTest.keyClick(grid.table, KEY.Key_Home, CTRL)
+    QTest.keyClick(grid.table, KEY.Key_Down, SHIFT)
+    QTest.keyClick(grid.table, KEY.Key_D, CTRL)
+    assert [name for name, _value in rows(grid)] == ["甲", "甲", "丙"]
+    QTest.keyClick(grid.table, KEY.Key_X, CTRL)
+    assert rows(grid)[0][0] == ""
+    assert QApplication.clipboard().text().startswith("甲")
+
+
+def test_the_sum_of_the_selection_is_told_below_a_table_that_is_read(app, qtbot):
+    dialog = TableDialog("表", ("村", "金额(元)"), [("低岭村", "1,200.50"), ("那罗村", "3.00"), ("合计", "")])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.table.setCurrentCell(0, 1)
+    QTest.keyClick(dialog.table, KEY.Key_Down, CTRL | SHIFT)
+    (sums,) = dialog.table.findChildren(TableSums)
+    sums.tell()
+    assert "计数 2 · 求和 1,203.5 · 平均 601.75" in [one.text() for one in dialog.findChildren(QLabel)]
+    QTest.keyClick(dialog.table, KEY.Key_Home, CTRL)
+    sums.tell()
+    assert not [one.text() for one in dialog.findChildren(QLabel) if "计数" in one.text()]

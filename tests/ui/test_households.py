@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QStyleOptionViewItem
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
@@ -304,11 +305,28 @@ def test_items_and_persons_are_added_and_removed_in_the_pane(tab, answers):
     tab.card.card_of(HOUSEHOLDS).add(PERSONS)
     settle(tab)
     assert (tab.card.tables[FARM_ITEMS].model.rowCount(), tab.card.tables[PERSONS].model.rowCount()) == (items + 1, persons + 1)
+    items_below(tab, items)
     tab.card.tables[FARM_ITEMS].table.setCurrentIndex(tab.card.tables[FARM_ITEMS].model.index(items, 0))
     answers.answers = [True]
     tab.card.tables[FARM_ITEMS].remove()
     settle(tab)
     assert tab.card.tables[FARM_ITEMS].model.rowCount() == items
+
+
+def items_below(tab, last):
+    """Copies the cost of an item in the card, pastes it into another and takes that back."""
+    below = tab.card.tables[FARM_ITEMS]
+    column = below.model.column_of("cost")
+    below.table.go_to(last, column)
+    QApplication.clipboard().setText("1234")
+    QTest.keyClick(below.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle(tab)
+    assert below.model.typed(last, column) == "1234.00"
+    QTest.keyClick(below.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "1,234.00"
+    QTest.keyClick(below.table, Qt.Key.Key_Delete)
+    settle(tab)
+    assert below.model.typed(last, column) == ""
 
 
 def test_the_pane_tells_awards_and_changes(tab):

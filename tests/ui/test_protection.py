@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
@@ -13,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from fupin_desktop import app as program
 from fupin_desktop.errors import WrongPassword
-from fupin_desktop.services import protection, villages
+from fupin_desktop.services import attachments, change_log, failed_openings, protection, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.storage import key_slots
 from fupin_desktop.storage.encryption import key_of
+from fupin_desktop.ui.dialogs.attached import AttachedDialog, show_attached
 from fupin_desktop.ui.dialogs.password import NewPasswordDialog, RecoveryCodeDialog, UnlockDialog
 from fupin_desktop.ui.dialogs.protection import ProtectionDialog
 from fupin_desktop.ui.locking import Cover
@@ -121,8 +124,12 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
         dialog.secret.setText(PASSWORD)
         dialog.go_on.click()
 
+    failed_openings.note(bench.data_folder, bench.clock() - timedelta(hours=1), recovery=False)
     ask.dialogs = [drive]
     open_office.menus.actions["lock"].trigger()
+    assert "有 2 次密码不对" in str(ask.told.pop())
+    titles = [one.title for one in change_log.rows(bench, change_log.find(bench, change_log.Wanted()))]
+    assert titles[0].startswith("打开数据时 2 次密码不对")
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert "密码不对" in seen[0]
     assert "1 秒后" in seen[0]
@@ -132,6 +139,58 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
     villages.add(bench, villages.VillageForm("低岭村"))
     assert ask.told == []
     assert households.isVisible()
+
+
+def test_pictures_and_pdf_of_encrypted_data_are_shown_here_and_others_after_a_question(
+    open_office: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_password(open_office, qtbot)
+    shell, folder, opened = open_office.shell, open_office.shell.bench.data_folder, []
+    ask = shell.ask
+    assert isinstance(ask, Answers)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", opened.append)
+    first, second = (Image.new("RGB", (900, 1200), colour) for colour in ("white", "grey"))
+    first.save(tmp_path / "合同.pdf", save_all=True, append_images=[second])
+    first.save(tmp_path / "照片.png")
+    (tmp_path / "名单.docx").write_bytes(b"words")
+    scan, photo, other = (attachments.store(folder, tmp_path / name) for name in ("合同.pdf", "照片.png", "名单.docx"))
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, AttachedDialog)
+        dialog.show()
+        assert (dialog.told.text(), dialog.back.isEnabled()) == ("第 1 页，共 2 页", False)
+        dialog.on.click()
+        assert (dialog.told.text(), dialog.on.isEnabled()) == ("第 2 页，共 2 页", False)
+        whole = dialog.sheet.pixmap().height()
+        dialog.larger.click()
+        assert dialog.sheet.pixmap().height() > whole
+        dialog.smaller.click()
+        dialog.fit.click()
+        assert dialog.sheet.pixmap().height() == whole <= dialog.area.viewport().height()
+        ask.answers += [tmp_path / "另存.pdf", None]
+        dialog.keep.click()
+        shell.tasks.wait()
+        assert (tmp_path / "另存.pdf").read_bytes() == (tmp_path / "合同.pdf").read_bytes()
+        ask.answers.append(False)
+        dialog.outside.click()
+        dialog.reject()
+
+    ask.dialogs = [drive, lambda dialog: dialog.reject()]
+    show_attached(shell, scan)
+    show_attached(shell, photo)
+    assert ask.dialogs == opened == []
+    assert not (folder / "临时查看").exists()
+    ask.answers.append(True)
+    show_attached(shell, other)
+    (copy,) = opened
+    assert copy.read_bytes() == b"words"
+    ask.dialogs = [lambda dialog: (dialog.secret.setText(PASSWORD), dialog.go_on.click())]
+    open_office.menus.actions["lock"].trigger()
+    shell.tasks.wait()
+    assert not copy.exists()
+    scan.place(folder).write_bytes(b"x")
+    show_attached(shell, scan)
+    assert "内容变了或坏了" in ask.told.pop().happened
 
 
 def open_files(path: Path) -> list[str]:

@@ -30,6 +30,7 @@ import fupin_desktop.ui
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots
 from fupin_desktop.ui.fitting import FRAME, fit_dialog, fit_window
+from tests.ui.table_keys import without_keys
 
 ROOMS = {"1366x768 at 125 %": (1093, 574), "1024x600": (1024, 560), "960x600": (960, 560)}
 
@@ -120,7 +121,7 @@ def own_dialogs() -> set[type[QDialog]]:
 
 
 def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(sample_window, tmp_path, monkeypatch):
-    seen, faults = set(), []
+    seen, faults, pressed, empty = set(), [], set(), set()
 
     def look(window, widget, path):
         seen.add(type(widget))
@@ -130,12 +131,14 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
         faults.extend(f"{path.stem}: {one}" for one in unnamed(widget))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
             faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
+        faults.extend(f"{path.stem}: {one}" for one in without_keys(widget, pressed, empty))
         return path
 
     monkeypatch.setattr(shots, "_save", look)
     shots.save_all(sample_window, tmp_path)
     assert faults == [], "\n".join(faults)
     assert {one.__name__ for one in own_dialogs() - seen} == set()
+    assert empty - pressed == set()
 
 
 @pytest.mark.parametrize(

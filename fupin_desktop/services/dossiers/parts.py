@@ -101,8 +101,7 @@ def pictures_of(bench: Workbench, files: Sequence[Mapping[str, Any]], missing: l
 
     for file in attachments.of(files):
         try:
-            attachments.verify(bench.data_folder, file)
-            found = pictures(file.place(bench.data_folder).read_bytes(), file.name)
+            found = pictures(attachments.content(bench.data_folder, file), file.name)
         except (FileMissing, UnreadableFile) as trouble:
             missing.append(f"附件“{file.name}”读不出来：{trouble.happened}")
             continue

@@ -104,7 +104,8 @@ class Item:
         on: Day it is of, for choosing a period; None where it is of no day.
         note: State in a few words, e.g. 草稿.
         doubt: What the receiver will ask about, one sentence; empty where nothing.
-        check: Looks closely for what the receiver would refuse, sentences; None where ``doubt`` tells all.
+        check: Looks closely for what the receiver would refuse, sentences, and tells how far it is; None where
+            ``doubt`` tells all.
         only_inside: Whether it always holds full numbers, so that it is not handed to outsiders.
     """
 
@@ -116,7 +117,7 @@ class Item:
     note: str = ""
     doubt: str = ""
     only_inside: bool = False
-    check: Callable[[], Sequence[str]] | None = None
+    check: Callable[[Progress], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from fupin_desktop.services.notices import rounds
 from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.services.payments import BatchLine
 from fupin_desktop.services.registers import Query, Register, registry
-from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.services.workbench import Progress, Workbench
 
 _LONGEST = 70
 """Characters of a file's name: 255 bytes, the most that sticks and Linux take, are 85 Chinese characters."""
@@ -193,8 +193,12 @@ def _registers(bench: Workbench) -> Iterator[Item]:
         count = registers.count(bench, Query(register, bench.year))
         if count:
             note = f"{count:,} {register.unit}"
-            make, check = partial(_register, bench, register), partial(receivers.of_register, bench, register)
+            make, check = partial(_register, bench, register), partial(_lacking, bench, register)
             yield Item(f"register:{register.name}", "台账", register.title, make, note=note, check=check)
+
+
+def _lacking(bench: Workbench, register: Register, _progress: Progress) -> list[str]:
+    return receivers.of_register(bench, register)
 
 
 def _register(bench: Workbench, register: Register, making: Making) -> Iterator[Made]:

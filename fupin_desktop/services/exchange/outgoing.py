@@ -72,7 +72,7 @@ def doubts(items: Sequence[Item], progress: Progress) -> list[str]:
         progress(place, len(items), f"正在检查 {one.title}")
         sentences = [one.doubt] if one.doubt else []
         if one.check is not None:
-            sentences += one.check()
+            sentences += one.check(progress)
         found += [f"{one.title}：{sentence}" for sentence in sentences]
     return found
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fupin_desktop.services import payments, registers
+from fupin_desktop.services import layout_exports, payments, registers
 from fupin_desktop.services.layout_exports import ListLayout
+from fupin_desktop.services.list_layouts.demands import Inspection
+from fupin_desktop.services.list_layouts.presets import recognised
 from fupin_desktop.services.payments import Layout, RowLine, Value
 from fupin_desktop.services.registers import Query, Register
-from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.services.workbench import Progress, Workbench
 
 _TOLD = 3
+_AT_ONCE = 500
 _MAY_LACK = frozenset({
     Value.GROUP, Value.QUANTITY, Value.UNIT, Value.STANDARD, Value.PHONE, Value.NOTE, Value.ITEM,
     Value.INDEX, Value.TITLE, Value.BATCH, Value.YEAR,
@@ -20,7 +23,7 @@ _MAY_LACK = frozenset({
 _OF_ROW: dict[Value, str] = {Value.HEAD: "head_name"}
 
 
-def of_bank_list(bench: Workbench, key: str, layout: Layout) -> list[str]:
+def of_bank_list(bench: Workbench, key: str, layout: Layout, _progress: Progress) -> list[str]:
     """What the bank or treasury would send back of a batch in a layout, sentences.
 
     Args:
@@ -51,11 +54,37 @@ def of_register(bench: Workbench, register: Register) -> list[str]:
     return found
 
 
-def of_layout(bench: Workbench, register: Register, layout: ListLayout) -> list[str]:
-    """What the system of a layout would send back of a register, sentences: records that lack, columns nobody fills."""
+def of_layout(bench: Workbench, register: Register, layout: ListLayout, progress: Progress) -> list[str]:
+    """What the system of a layout would send back of a register, sentences: cells it refuses, columns nobody fills.
+
+    Args:
+        bench: The office.
+        register: Which register.
+        layout: How it is written; of a known system, or as a list of that system came.
+        progress: Told of the rows looked at.
+
+    Raises:
+        Cancelled: By ``progress``.
+    """
+    found = _refused_cells(bench, register, layout, progress) or of_register(bench, register)
     blank = [one.heading for one in layout.columns if not one.field and not one.kept and one.given is None]
     told = [f"“{'”“'.join(blank[:_TOLD])}”等 {len(blank)} 列台账里没有，写出来是空的。"] if blank else []
-    return [*of_register(bench, register), *told]
+    return [*found, *told]
+
+
+def _refused_cells(bench: Workbench, register: Register, layout: ListLayout, progress: Progress) -> list[str]:
+    """What the checking program of a known system would say of the rows; nothing where the system is not known."""
+    headings = [one.heading for one in layout.columns]
+    preset = recognised(headings)
+    if preset is None:
+        return []
+    inspection = Inspection(headings, ((one.heading, one.demand) for one in preset.columns), register.unit)
+    total = registers.count(bench, Query(register, bench.year))
+    for number, row in enumerate(layout_exports.layout_rows(bench, register, layout)):
+        if not number % _AT_ONCE:
+            progress(number, total, f"正在检查 {layout.name}")
+        inspection.look(row)
+    return inspection.sentences()
 
 
 def _cell(row: RowLine, value: Value) -> Any:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fupin_desktop.services.workbench import Workbench
-
-STAGE = "导出暂存"
+from fupin_desktop.storage.store import STAGE
 
 
 @contextmanager

@@ -43,9 +43,9 @@ class Answers:
         """The answers with that of one row."""
         return replace(self, rows={**self.rows, row: answer})
 
-    def with_cell(self, row: int, column: int, text: str) -> Answers:
-        """The answers with one cell corrected."""
-        return replace(self, mended={**self.mended, (row, column): text})
+    def with_cells(self, cells: Mapping[Place, str]) -> Answers:
+        """The answers with more cells corrected."""
+        return replace(self, mended={**self.mended, **cells})
 
 
 NOTHING = Answers()

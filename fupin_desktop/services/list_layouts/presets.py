@@ -10,6 +10,8 @@ from pathlib import Path
 from fupin_desktop import paths
 from fupin_desktop.domain.strict_toml import Table, load
 from fupin_desktop.domain.vocabulary import Word
+from fupin_desktop.services.list_layouts import demands
+from fupin_desktop.services.list_layouts.demands import NOTHING, Demand
 from fupin_desktop.services.sheets.heading import normalise
 
 KINDS = ("households", "persons", "payments")
@@ -35,10 +37,12 @@ class LayoutColumn:
     Attributes:
         heading: Its heading as the system writes it.
         given: What it holds besides the registers' own columns; None where a register or nobody knows.
+        demand: What the system wants of it.
     """
 
     heading: str
     given: Given | None = None
+    demand: Demand = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,15 @@ def _read(path: Path) -> Preset:
     )
     if not made.marks <= {normalise(one.heading) for one in made.columns}:
         top.fail("marks", "每一个都要是 column 里的列名")
+    others = {one.demand.with_ for one in made.columns} - {""}
+    if not others <= {one.heading for one in made.columns}:
+        top.fail("column", "with 要写同一张表里的列名")
     top.done()
     return made
 
 
 def _column(entry: Table) -> LayoutColumn:
     given = entry.choice("given", [*(one.value for one in Given), ""], "")
-    made = LayoutColumn(entry.name("heading", required=True), Given(given) if given else None)
+    made = LayoutColumn(entry.name("heading", required=True), Given(given) if given else None, demands.read(entry))
     entry.done()
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -129,16 +128,3 @@ def add_photos(bench: Workbench, board: Board, files: Sequence[Path]) -> Board:
         added.append(attachments.store(bench.data_folder, path, taken))
         taken.append(added[-1].name)
     return replace(board, photos=(*board.photos, *added))
-
-
-def photo_copy(bench: Workbench, photo: Attached) -> Path:
-    """A copy of a photograph under its own name, to be looked at in another program; the attached one stays as it is.
-
-    Raises:
-        FileMissing: It is gone.
-        UnreadableFile: It was changed or damaged.
-        DiskFull, PlaceGone, NotWritable: The copy cannot be written.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="fupin-"))
-    attachments.save_as(bench.data_folder, photo, folder / photo.name)
-    return folder / photo.name

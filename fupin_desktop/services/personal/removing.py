@@ -13,8 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.errors import NotAllowed, Situation
-from fupin_desktop.services import first_look
-from fupin_desktop.services.attachments import FOLDER
+from fupin_desktop.services import attachments, first_look
 from fupin_desktop.services.attachments import of as attached
 from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, PERSON_TABLE, belonging, documents
 from fupin_desktop.services.personal.retention import GONE, due
@@ -187,4 +186,4 @@ def _drop_files(bench: Workbench, sums: set[str]) -> None:
                 for stored in session.execute(select(table.c[column]).where(table.c[column].is_not(None))).scalars():
                     sums -= {file.sha256 for file in attached(_plain(stored))}
     for one in sums:
-        (bench.data_folder / FOLDER / one[:2] / one).unlink(missing_ok=True)
+        attachments.remove(bench.data_folder, one)

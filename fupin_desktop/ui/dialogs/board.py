@@ -29,8 +29,10 @@ from fupin_desktop.services.registers.query import Query
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _SHARE = Qt.ItemDataRole.UserRole
@@ -64,7 +66,7 @@ class BoardDialog(QDialog):
         for piece in (self.preview, button("PDF…", self.papers.save_pdf), button("导出 xlsx…", self.papers.save_xlsx)):
             row.addWidget(piece)
         row.addWidget(self.behind)
-        row.addStretch(1)
+        row.addWidget(sums_label(self.table), 1)
         row.addWidget(button("关闭", self.reject, "primary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
@@ -115,6 +117,7 @@ class BoardDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setItemDelegate(_Bars(table))
         table.verticalHeader().hide()
+        CellKeys(table, opens=self._open_current)
         table.itemDoubleClicked.connect(lambda item: self.open(item.row(), item.column()))
         table.currentCellChanged.connect(self._told)
 

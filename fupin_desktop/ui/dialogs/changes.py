@@ -23,6 +23,7 @@ from fupin_desktop.services.change_log import Detail, Logged, Wanted
 from fupin_desktop.ui.importing.models import ListModel
 from fupin_desktop.ui.models.changes import WIDTHS, ChangesModel
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -236,11 +237,11 @@ def _table() -> QTableView:
     made.setProperty("boxed", "true")
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setAlternatingRowColors(True)
     made.setWordWrap(False)
     made.verticalHeader().hide()
     made.horizontalHeader().setStretchLastSection(True)
+    CellKeys(made)
     return made
 
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWi
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.awards import Comparison
 from fupin_desktop.ui.models.award_differences import DifferenceModel
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 
 HEADINGS = ("村民小组", "户主", "已公示(元)", "现在(元)", "增减(元)", "现在的说明")
 
@@ -27,10 +29,11 @@ class DifferencesDialog(QDialog):
         self.table.setProperty("boxed", "true")
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
+        CellKeys(self.table)
         sums = f"合计 {format_money(comparison.before)} → {format_money(comparison.after)} 元；"
         told = label(f"{sums}增加 {comparison.more} 户，减少 {comparison.less} 户。公示过的结果没有变动。", wrap=True)
         below = QHBoxLayout()
-        below.addStretch(1)
+        below.addWidget(sums_label(self.table), 1)
         below.addWidget(button("关闭", self.reject))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)

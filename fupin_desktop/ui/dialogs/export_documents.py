@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from fupin_desktop.services.documents.model import PaperKind
-from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.dialogs.many_documents import ManyDocumentsDialog
 
 
-class ExportDialog(QDialog):
+class ExportDialog(ManyDocumentsDialog):
     """Asks how many documents are written.
 
     Args:
@@ -19,40 +19,15 @@ class ExportDialog(QDialog):
     """
 
     def __init__(self, word: str, chosen: int, listed: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("批量导出")
-        self.setMinimumWidth(440)
-        self.only_chosen = QRadioButton(f"选中的 {chosen:,} 份{word} (Ctrl、Shift 可以多选)")
-        self.listed = QRadioButton(f"列出的全部 {listed:,} 份")
-        self.only_chosen.setEnabled(chosen > 0)
-        (self.only_chosen if chosen > 1 else self.listed).setChecked(True)
+        super().__init__("批量导出", "导出…", word, chosen, listed, parent)
         self.pdf, self.xlsx = QCheckBox("PDF"), QCheckBox("xlsx (Excel / WPS)")
-        self.copy = QCheckBox("对外副本：隐去证件号、电话、账号")
         self.pdf.setChecked(True)
-        self.go = button("导出…", self.accept, "primary")
-        formats, row = QHBoxLayout(), QHBoxLayout()
+        formats = QHBoxLayout()
         for piece in (self.pdf, self.xlsx):
             piece.toggled.connect(lambda _on: self.go.setEnabled(bool(self.kinds)))
             formats.addWidget(piece)
         formats.addStretch(1)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(9)
-        column.addWidget(self.only_chosen)
-        column.addWidget(self.listed)
-        column.addSpacing(4)
-        column.addLayout(formats)
-        column.addWidget(self.copy)
-        column.addWidget(label("已批准的按批准时存档的原样导出；对外副本除外。", "note", wrap=True))
-        column.addLayout(row)
-
-    @property
-    def all_listed(self) -> bool:
-        """Whether all listed documents are written."""
-        return self.listed.isChecked()
+        self._lay_out([formats, self.copy], "已批准的按批准时存档的原样导出；对外副本除外。")
 
     @property
     def kinds(self) -> tuple[PaperKind, ...]:

@@ -25,8 +25,10 @@ from fupin_desktop.ui.models.fund_import import FileModel, views
 from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.segments import Segments
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 
 _WIDEST = 260
 
@@ -61,11 +63,12 @@ class FundImportDialog(QDialog):
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
+        CellKeys(self.table)
         self.take = button("导入", self.finish, "primary")
         self.take.setDefault(True)
         head, choice, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.switch)
-        head.addStretch(1)
+        head.addWidget(sums_label(self.table), 1)
         head.addWidget(link("空表…", self.template, tip="写出一份空的台账，照着填好再导入"))
         for one in (self.all, self.good):
             choice.addWidget(one)

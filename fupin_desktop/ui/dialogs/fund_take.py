@@ -25,6 +25,7 @@ from fupin_desktop.services import fund_papers
 from fupin_desktop.services.fund_papers import Offer
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -69,6 +70,7 @@ class TakeDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
+        CellKeys(self.table)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(8)
         split.setChildrenCollapsible(False)

@@ -25,6 +25,7 @@ from fupin_desktop.services.operators import OperatorForm, OperatorLine, Rules
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _WHAT = (
@@ -143,6 +144,7 @@ class OperatorsPage(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
+        CellKeys(table, opens=self.change_one)
         table.horizontalHeader().setStretchLastSection(True)
         table.doubleClicked.connect(lambda _index: self.change_one())
         for place, width in enumerate((150, 80, 80)):

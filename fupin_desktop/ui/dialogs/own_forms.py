@@ -25,6 +25,7 @@ from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 HEADINGS = ("表", "用的是", "改动日期", "情况")
@@ -77,6 +78,7 @@ class OwnFormsDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
+        CellKeys(table, opens=self.preview)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
         table.currentCellChanged.connect(lambda *_cells: self._show_chosen())

@@ -23,6 +23,7 @@ from fupin_desktop.services.personal.retention import LEAST_YEARS, MOST_YEARS
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -127,8 +128,9 @@ class PersonalDialog(QDialog):
             ("", one.name, one.village, f"{one.last_year}", f"{one.records:,}", f"{one.operations:,}",
              f"{one.payments:,} 留", f"{one.papers:,} 留") for one in lines
         ], numeric=_NUMERIC)  # fmt: skip
+        ticked = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
         for place in range(len(lines)):
-            self._box(place).setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+            self._box(place).setFlags(ticked)
             self._box(place).setCheckState(Qt.CheckState.Unchecked)
         self.remove.setEnabled(bool(lines))
         self.all.setEnabled(bool(lines))
@@ -183,6 +185,7 @@ def _table(headings: Sequence[str]) -> QTableWidget:
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setAlternatingRowColors(True)
     made.verticalHeader().hide()
+    CellKeys(made)
     made.horizontalHeader().setStretchLastSection(True)
     return made
 

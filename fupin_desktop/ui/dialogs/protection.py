@@ -15,10 +15,10 @@ from fupin_desktop.ui.widgets.labels import button, label, rule, say
 _TITLE = "密码与加密"
 _IDLE = ((0, "不自动锁定"), (5, "5 分钟"), (10, "10 分钟"), (30, "30 分钟"))
 _PLAIN = (
-    "数据文件没有加密：能用这台电脑的人都能看到里面的身份证号和银行账号。设置密码以后，数据文件和备份整个加密，"
-    "没有密码或恢复码打不开。附件、导出的表格和 PDF 是单独的文件，不在其内。"
+    "数据文件没有加密：能用这台电脑的人都能看到里面的身份证号和银行账号。设置密码以后，数据文件、备份和附件整个加密，"
+    "没有密码或恢复码打不开。导出的表格和 PDF 是单独的文件，不在其内。"
 )
-_ENCRYPTED = "数据文件和备份已经加密。附件、导出的表格和 PDF 是单独的文件，不在其内，请妥善保管。"
+_ENCRYPTED = "数据文件、备份和附件已经加密。导出的表格和 PDF 是单独的文件，不在其内，请妥善保管。"
 
 
 class ProtectionDialog(QDialog):
@@ -94,7 +94,7 @@ class ProtectionDialog(QDialog):
         self.show_code(made.code)
         if made.left:
             names = "\n".join(made.left)
-            text = f"数据已经加密。下面的旧备份读不出来，没有加密，不再需要的请删除：\n{names}"
+            text = f"数据已经加密。下面的旧备份没有加密(读不出来，或者现在够不着)，不再需要的请删除：\n{names}"
             self._shell.ask.message(self, _TITLE, text)
 
     def show_code(self, code: str) -> None:

@@ -24,6 +24,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class TableDialog(QDialog):
             piece.setVisible(shell is not None)
             row.addWidget(piece)
         row.addWidget(self.link)
-        row.addStretch(1)
+        row.addWidget(sums_label(self.table), 1)
         row.addWidget(button("关闭", self.reject, "primary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)

@@ -27,9 +27,11 @@ from fupin_desktop.ui.models.award_differences import DifferenceModel
 from fupin_desktop.ui.models.award_knobs import Knob, knobs
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.decimal_spin import Turner
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 
 _PAUSE_MS, _PAUSE_LARGE_MS, _LARGE = 120, 400, 1000
 _WIDTHS = (90, 80, 100, 100, 100)
@@ -117,13 +119,14 @@ class WhatIfDialog(QDialog):
         self.changes, everyone = label("", "title"), QCheckBox("显示全部农户")
         everyone.toggled.connect(self.model.show_all)
         row.addWidget(self.changes)
-        row.addStretch(1)
+        row.addWidget(sums_label(self.table), 1)
         row.addWidget(everyone)
         column.addLayout(row)
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
+        CellKeys(self.table)
         for place, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(place, width)
         column.addWidget(self.table, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from fupin_desktop.ui.widgets.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+TextsByPlace = Mapping[tuple[int, int], str]
 WHOLE_ROW = -1
 _PLAIN = 1e21
 
@@ -113,10 +114,10 @@ class FindingsModel(SheetModel):
     """The data rows under the file's own headings, with the cells at fault coloured; cells can be corrected.
 
     Signals:
-        mended: Row and column of the sheet, from 0, with the text that was typed.
+        mended: What was typed, by row and column of the sheet, from 0.
     """
 
-    mended = Signal(int, int, str)
+    mended = Signal(object)
 
     def __init__(self, preview: Preview, rows: Sequence[int], parent: QObject | None = None) -> None:
         super().__init__(preview.raw, rows, len(preview.mapping.headings), parent)
@@ -146,8 +147,12 @@ class FindingsModel(SheetModel):
         """Take a corrected cell; the list is read again with it."""
         if role != Role.EditRole or not index.isValid() or value == self.data(index):
             return False
-        self.mended.emit(self.sheet_row(index.row()), index.column(), str(value))
+        self.put_block({(index.row(), index.column()): str(value)})
         return True
+
+    def put_block(self, cells: TextsByPlace) -> None:
+        """Take many corrected cells at once."""
+        self.mended.emit({(self.sheet_row(row), column): text for (row, column), text in cells.items()})
 
     def findings(self, row: int, column: int) -> list[Finding]:
         """What is wrong in a cell, or in its whole row."""

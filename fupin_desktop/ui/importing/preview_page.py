@@ -26,12 +26,20 @@ from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
 from fupin_desktop.services.imports.preview import Preview
 from fupin_desktop.services.imports.years import results
 from fupin_desktop.ui.ask import XLSX
-from fupin_desktop.ui.importing.models import FindingsModel, ListModel, data_rows, doubtful_rows
+from fupin_desktop.ui.importing.models import (
+    FindingsModel,
+    ListModel,
+    TextsByPlace,
+    data_rows,
+    doubtful_rows,
+)
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _WIDEST = 240
@@ -84,6 +92,7 @@ class PreviewPage(Page):
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.table.setWordWrap(False)
+        CellKeys(self.table, typed=True)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)
         self.all.setToolTip("有错的行改好以后才能全部导入")
@@ -98,7 +107,7 @@ class PreviewPage(Page):
             page.addWidget(widget)
         head = QHBoxLayout()
         head.addLayout(self._segments)
-        head.addStretch(1)
+        head.addWidget(sums_label(self.table), 1)
         self.next_fault = link("下一处问题", self.go_to_next)
         head.addWidget(self.next_fault)
         page.addLayout(head)
@@ -258,9 +267,9 @@ class PreviewPage(Page):
         row = model.sheet_row(at.row()) if isinstance(model, FindingsModel) and at.isValid() else 0
         self._read_with(replace(self.state.answers, this_year=True), row, max(at.column(), 0))
 
-    def _mend(self, row: int, column: int, text: str) -> None:
-        """Take a corrected cell of the file, which itself stays as it is."""
-        self._read_with(self.state.answers.with_cell(row, column, text), row, column)
+    def _mend(self, cells: TextsByPlace) -> None:
+        """Take corrected cells of the file, which itself stays as it is."""
+        self._read_with(self.state.answers.with_cells(cells), *min(cells))
 
     def _read_with(self, answers: Answers, row: int, column: int) -> None:
         """Read the list again, and come back to the same place as long as it is still shown."""

@@ -30,6 +30,7 @@ from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -57,6 +58,7 @@ class SheetPage(Page):
         self.kind.setEnabled(self.kind.count() > 1)
         self.village.setEditable(True)
         self.table.setProperty("boxed", "true")
+        CellKeys(self.table)
         self.table.setItemDelegate(TintDelegate(self.table))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

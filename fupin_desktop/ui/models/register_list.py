@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject
 from typing_extensions import override
 
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import Row
+from fupin_desktop.services.registers import CellEdit, Row
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.register_cells import CellModel, Index
 from fupin_desktop.ui.models.register_edits import CellEdits
@@ -36,6 +36,15 @@ class ListModel(CellModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
+
+    def put_block(self, cells: Mapping[tuple[int, int], str]) -> None:
+        """Write many typed cells as one undoable change."""
+        edits = [
+            CellEdit(found.key, self.info(column).key, text)
+            for (row, column), text in cells.items()
+            if (found := self.row_at(row)) is not None
+        ]
+        self.edits.put(edits, f"填写 {len(edits)} 格")
 
     @override
     def row_at(self, place: int) -> Row | None:

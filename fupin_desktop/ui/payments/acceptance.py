@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,12 +19,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from fupin_desktop.domain.payments import AcceptanceState
 from fupin_desktop.domain.reading.raw import plain
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import acceptance, registers, villages
+from fupin_desktop.services import acceptance, villages
 from fupin_desktop.services.acceptance import Acceptance, AcceptanceLine, MeasureRow
 from fupin_desktop.services.document_types.acceptance_list import AcceptanceSubject
 from fupin_desktop.services.documents import computed
@@ -40,32 +38,12 @@ from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 
 PHOTOS = "照片和材料 (*.jpg *.jpeg *.png *.pdf)"
 _WIDTHS = (5, 11, 10, 13, 6, 10, 10, 10, 9, 6, 10, 20, 8)
 _NONE = "还没有验收名单。选一个村，点“列出名单”。"
 Trigger = QAbstractItemView.EditTrigger
-
-
-class MeasureTable(QTableView):
-    """The rows.
-
-    Signals:
-        paste_asked, clear_asked: Ctrl+V, Delete.
-    """
-
-    paste_asked = Signal()
-    clear_asked = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The clipboard and emptying by keyboard."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_asked.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.clear_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class AcceptanceDialog(QDialog):
@@ -86,8 +64,8 @@ class AcceptanceDialog(QDialog):
         self.village, self.list, self.badge = QComboBox(), QComboBox(), Badge("")
         self.members, self.spot_by = QLineEdit(), QLineEdit()
         self.dated, self.spot_on = DayField(shell.bench.year), DayField(shell.bench.year)
-        self.table, self.problems = MeasureTable(), ProblemList()
-        CellKeys(self.table)
+        self.table, self.problems = QTableView(), ProblemList()
+        CellKeys(self.table, typed=True)
         self.empty = label(_NONE, "muted", wrap=True)
         self.figures = label("", "muted", wrap=True)
         self.write = button("写入验收数量", self.write_back, "primary", tip="写进农户台账，可以整个撤销")
@@ -116,7 +94,7 @@ class AcceptanceDialog(QDialog):
         for piece in (self._paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
                       self._paper_button("验收表", self.papers)):  # fmt: skip
             tools.addWidget(piece)
-        tools.addStretch(1)
+        tools.addWidget(sums_label(self.table), 1)
         foot.addWidget(self.drop)
         foot.addStretch(1)
         foot.addWidget(button("关闭", self.reject))
@@ -174,8 +152,6 @@ class AcceptanceDialog(QDialog):
         table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(usual.verticalHeader().defaultSectionSize())
-        table.paste_asked.connect(self.paste)
-        table.clear_asked.connect(self.clear)
         self.list.activated.connect(lambda place: self.show_line(self._lines[place].key))
         self.problems.reason_asked.connect(self.give_reason)
         self.problems.subjects_asked.connect(self.show_subjects)
@@ -251,19 +227,6 @@ class AcceptanceDialog(QDialog):
             return False
         self.show_line(key)
         return True
-
-    def paste(self) -> None:
-        """Lay what a spreadsheet copied over the cells from the current one on."""
-        model, current = self.table.model(), self.table.currentIndex()
-        block = registers.split_block(QGuiApplication.clipboard().text())
-        if isinstance(model, MeasureRows) and current.isValid() and block:
-            model.put(current.row(), current.column(), block)
-
-    def clear(self) -> None:
-        """Empty the chosen cells."""
-        model = self.table.model()
-        if isinstance(model, MeasureRows):
-            model.clear(self.table.selectedIndexes())
 
     def _keep(self, name: str, value: object) -> None:
         found = self.found

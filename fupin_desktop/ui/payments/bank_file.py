@@ -20,6 +20,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import SHEETS, XLSX
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 CSV = "文本清单 (*.csv)"
@@ -156,6 +157,7 @@ class LayoutDialog(QDialog):
         self.table.setProperty("boxed", "true")
         self.table.setHorizontalHeaderLabels(["样表的栏目", "填什么", _FIXED])
         self.table.verticalHeader().hide()
+        CellKeys(self.table, typed=True)
         for place, one in enumerate(self._made.columns):
             fonts.ensure(one.heading)
             self.table.setItem(place, 0, QTableWidgetItem(one.heading))

@@ -25,6 +25,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
+from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tips import as_tip
 
 TONES = {
@@ -75,7 +76,7 @@ class BatchPane(QWidget):
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         for piece in (self.leave, self.returned, self.recovered):
             acts.addWidget(piece)
-        acts.addStretch(1)
+        acts.addWidget(sums_label(self.table), 1)
         for piece in (self.drop, self.back, self.next):
             acts.addWidget(piece)
         papers.addWidget(self._paper_button("发放明细表", self.list_papers))

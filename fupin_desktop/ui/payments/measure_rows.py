@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from fupin_desktop.domain.area import format_quantity
@@ -64,23 +64,12 @@ class MeasureRows(ListModel):
             return True
         return self._write({self.rows[index.row()].key: {TYPED[index.column()]: str(value)}})
 
-    def put(self, row: int, column: int, block: Sequence[Sequence[str]]) -> bool:
-        """Lay a pasted block over typed cells below and right of a place, all of it or nothing."""
+    def put_block(self, texts: Mapping[tuple[int, int], str]) -> bool:
+        """Write many typed cells, all of them or none."""
         cells: Cells = {}
-        for down, texts in enumerate(block):
-            for right, text in enumerate(texts):
-                name = TYPED.get(column + right)
-                if name is not None and row + down < len(self.rows):
-                    cells.setdefault(self.rows[row + down].key, {})[name] = text
-        return bool(cells) and self._write(cells)
-
-    def clear(self, indexes: Sequence[QModelIndex]) -> bool:
-        """Empty typed cells."""
-        cells: Cells = {}
-        for index in indexes:
-            if index.column() in TYPED:
-                cells.setdefault(self.rows[index.row()].key, {})[TYPED[index.column()]] = ""
-        return bool(cells) and self._write(cells)
+        for (row, column), text in texts.items():
+            cells.setdefault(self.rows[row].key, {})[TYPED[column]] = text
+        return self._write(cells)
 
 
 def _line(row: MeasureRow) -> tuple[str, ...]:

@@ -117,14 +117,14 @@ def chart(window: MainWindow) -> QDialog | None:
 
 def differences(window: MainWindow) -> QDialog | None:
     """What the calculation in front would give with other rates."""
-    from fupin_desktop.services import awards
     from fupin_desktop.ui.dialogs.differences import DifferencesDialog
+    from fupin_desktop.ui.models.award_knobs import knobs
 
-    desk, bench = _desk(window), window.shell.bench
-    run = awards.latest_run(bench, _tab(window).state.key) if desk is not None else None
-    if run is None or desk is None:
+    desk = _desk(window)
+    if desk is None:
         return None
-    return DifferencesDialog(awards.compare(run.result, desk.result))
+    knob = knobs(desk.scheme)[1]
+    return DifferencesDialog(desk.compare(knob.put(desk.scheme, knob.value * Decimal("1.25"))))
 
 
 PICTURES = {

@@ -48,7 +48,22 @@ def code(_window: MainWindow) -> QDialog:
     return RecoveryCodeDialog("7QK2-M9XA-0DVE-H3TB-W5NC-R8JG-4FYP", nothing, nothing)
 
 
+def attached(window: MainWindow) -> QDialog | None:
+    """A photograph of the sample office, as encrypted ones are looked at."""
+    from fupin_desktop.services import attached_forms, viewing
+    from fupin_desktop.services.attachments import Attached
+    from fupin_desktop.ui.dialogs.attached import AttachedDialog
+
+    bench = window.shell.bench
+    kept = next(attached_forms.plain_files(bench.data_folder), None)
+    if kept is None:
+        return None
+    file = Attached("验收照片.png", kept.name, kept.stat().st_size)
+    return AttachedDialog(window.shell, file, viewing.pages(bench, file))
+
+
 PICTURES = {
+    "dialog_attached": attached,
     "dialog_protection": state,
     "dialog_unlock": unlock,
     "dialog_new_password": new,

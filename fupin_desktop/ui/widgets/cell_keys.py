@@ -1,18 +1,19 @@
-"""Excel's keys in a small table: the frame by Ctrl+arrows, Home and End; Enter, Delete, copy and paste of cells."""
+"""Excel's keys in a table: the frame by arrows, Home and End; Enter, Delete, clipboard and filling down of cells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
-from fupin_desktop.services.registers.pasted import split_block
+from fupin_desktop.ui.widgets.cell_blocks import CellBlocks, alone, go_to
 from fupin_desktop.ui.widgets.navigation import Cell, led_to
 
-Flag = QItemSelectionModel.SelectionFlag
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EMPTIES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class CellKeys(QObject):
@@ -20,18 +21,25 @@ class CellKeys(QObject):
 
     Args:
         table: The table.
-        typed: Whether its cells are typed into: Enter leads down, Delete empties, Ctrl+V pastes.
-        copies: Whether Ctrl+C copies the chosen cells; not where the table copies in a way of its own.
+        typed: Whether its cells are typed into: Delete empties, Ctrl+V pastes, Ctrl+X cuts, Ctrl+D fills down.
+        opens: What Enter does instead of leading down: opens the row, as a double click does.
+        copy: Copies in a way of its own what is chosen; None copies the cells.
         add_row: Adds a row below the last one, for pasted rows that find none; None takes no more rows than there are.
     """
 
     def __init__(
-        self, table: QTableView, *, typed: bool = False, copies: bool = True,
-        add_row: Callable[[], object] | None = None,
+        self, table: QTableView, *, typed: bool = False, opens: Callable[[], object] | None = None,
+        copy: Callable[[], object] | None = None, add_row: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(table)
-        self._table, self._typed, self._copies, self._add_row = table, typed, copies, add_row
+        self._table, self._opens, self.blocks = table, opens, CellBlocks(table, add_row)
         self._reach: Cell | None = None
+        key = QKeySequence.StandardKey
+        self._acts: dict[QKeySequence.StandardKey, Callable[[], object]] = {key.Copy: copy or self.blocks.copy}
+        if typed:
+            self._acts |= {key.Paste: self.blocks.paste, key.Cut: self.blocks.cut}
+            table.itemDelegate().closeEditor.connect(self._typed_in)
+        self._typed = typed
         table.installEventFilter(self)
 
     @override
@@ -43,23 +51,33 @@ class CellKeys(QObject):
         return super().eventFilter(watched, event)
 
     def _takes(self, event: QKeyEvent) -> bool:
-        if self._copies and event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif self._typed and event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif self._typed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_down(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif self._typed and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear()
-        else:
+        act = next((act for keys, act in self._acts.items() if event.matches(keys)), None) or self._act(event)
+        if act is None:
             return self._leads(event)
+        act()
         return True
+
+    def _act(self, event: QKeyEvent) -> Callable[[], object] | None:
+        key, held = event.key(), event.modifiers()
+        if key in _ENTER and self._at.row >= 0:
+            up = bool(held & Qt.KeyboardModifier.ShiftModifier)
+            return self._opens or (lambda: self.go_down(-1 if up else 1))
+        if self._typed and key in _EMPTIES and not held & Qt.KeyboardModifier.ControlModifier:
+            return self.blocks.clear
+        if self._typed and key == Qt.Key.Key_D and held == Qt.KeyboardModifier.ControlModifier:
+            return self.blocks.fill_down
+        return None
 
     # ---- the frame ----
     @property
     def _at(self) -> Cell:
         index = self._table.currentIndex()
         return Cell(index.row(), index.column())
+
+    def _typed_in(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What was typed and taken by Enter leads down as well; the table may be another one by then."""
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            QTimer.singleShot(0, self, self.go_down)
 
     def go_down(self, rows: int = 1) -> None:
         """As Enter does."""
@@ -69,7 +87,7 @@ class CellKeys(QObject):
     def _leads(self, event: QKeyEvent) -> bool:
         model, held = self._table.model(), event.modifiers()
         ctrl, shift = bool(held & Qt.KeyboardModifier.ControlModifier), bool(held & Qt.KeyboardModifier.ShiftModifier)
-        if not model.rowCount() or held & Qt.KeyboardModifier.AltModifier:
+        if model is None or not model.rowCount() or held & Qt.KeyboardModifier.AltModifier:
             return False
         page = max(1, self._table.viewport().height() // max(1, self._table.verticalHeader().defaultSectionSize()))
         start = (self._reach if shift else None) or self._at
@@ -93,14 +111,7 @@ class CellKeys(QObject):
 
     def _go_to(self, cell: Cell) -> None:
         self._reach = None
-        index = self._table.model().index(*cell)
-        self._table.selectionModel().setCurrentIndex(index, self._alone())
-        self._table.scrollTo(index)
-
-    def _alone(self) -> QItemSelectionModel.SelectionFlag:
-        """How cells are chosen and no others: whole rows where the table has it so."""
-        rows = self._table.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
-        return Flag.ClearAndSelect | Flag.Rows if rows else Flag.ClearAndSelect
+        go_to(self._table, *cell)
 
     def _extend_to(self, cell: Cell) -> None:
         model = self._table.model()
@@ -111,46 +122,5 @@ class CellKeys(QObject):
         at = self._at
         first = model.index(min(at.row, cell.row), min(at.column, cell.column))
         last = model.index(max(at.row, cell.row), max(at.column, cell.column))
-        self._table.selectionModel().select(QItemSelection(first, last), self._alone())
+        self._table.selectionModel().select(QItemSelection(first, last), alone(self._table))
         self._table.scrollTo(model.index(*cell))
-
-    # ---- cells ----
-    def _chosen(self) -> list[list[tuple[int, int]]]:
-        """The chosen cells row by row, those of hidden columns left out."""
-        found: dict[int, list[int]] = {}
-        for index in self._table.selectionModel().selectedIndexes() or [self._table.currentIndex()]:
-            if index.isValid() and not self._table.isColumnHidden(index.column()):
-                found.setdefault(index.row(), []).append(index.column())
-        return [[(row, column) for column in sorted(found[row])] for row in sorted(found)]
-
-    def copy(self) -> None:
-        """The chosen cells as a spreadsheet's block."""
-        model = self._table.model()
-        lines = [[" ".join(str(model.index(*cell).data() or "").split()) for cell in row] for row in self._chosen()]
-        QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-
-    def clear(self) -> None:
-        """Empty the chosen cells that are typed into."""
-        for row in self._chosen():
-            for cell in row:
-                self._put(*cell, "")
-
-    def paste(self) -> None:
-        """Put a spreadsheet's block into the cells from the current one on."""
-        at = self._at
-        if at.row < 0:
-            return
-        for down, line in enumerate(split_block(QApplication.clipboard().text())):
-            if at.row + down >= self._table.model().rowCount():
-                if self._add_row is None:
-                    break
-                self._add_row()
-            for right, word in enumerate(line):
-                self._put(at.row + down, at.column + right, word)
-        self._go_to(at)
-
-    def _put(self, row: int, column: int, text: str) -> None:
-        model = self._table.model()
-        index = model.index(row, column)
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            model.setData(index, text, Qt.ItemDataRole.EditRole)

@@ -89,7 +89,7 @@ def test_a_new_household_without_any_mark_stays_a_question(bench: Workbench, tmp
 def test_a_corrected_cell_counts_as_if_the_file_said_so(bench: Workbench, tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", [HEAD, ("1", "李甲一", "低岭村", "一组", "三口"), FIRST[1]])
     assert [one.cell for one in prepare(bench, path).findings if one.must] == ["E2"]
-    preview = prepare(bench, path, answers=Answers().with_cell(1, 4, "3"))
+    preview = prepare(bench, path, answers=Answers().with_cells({(1, 4): "3"}))
     assert codes(preview) == []
     apply(bench, preview)
     assert households(bench) == [("1", "李甲一", 3), ("2", "李甲二", 4)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from fupin_desktop.__main__ import main
-from fupin_desktop.cli.registers import opened
+from fupin_desktop.cli.office import opened
 from fupin_desktop.documents.definition.form import Field as FormField
 from fupin_desktop.documents.filling.data import parse_value
 from fupin_desktop.domain.capital import to_capital
@@ -124,7 +125,7 @@ def test_imported_at_the_command_line(name: str, tmp_path: Path) -> None:
     group, column = cases[0].key.split(".")
     entity: Any = FarmItem if group == "farm" else Household
     statement = select(Household.code, getattr(entity, column))
-    with opened(tmp_path / "数据") as bench, bench.read() as session:
+    with opened(Namespace(data=tmp_path / "数据")) as bench, bench.read() as session:
         joined = statement if group != "farm" else statement.join(FarmItem, FarmItem.household_key == Household.key)
         stored = {code: value for code, value in session.execute(joined)}  # noqa: C416 - a row is no plain pair
     wanted = {f"C{at:03d}": case.stored for at, case in enumerate(cases) if not case.refused(Place.IMPORTED)}

@@ -38,11 +38,11 @@ def pick(tab, key):
 
 
 def names(tab):
-    return [line.place for line in tab.records.model.lines]
+    return [line.place for line in tab.records.model.rows]
 
 
 def badges(tab):
-    return {line.place: words.badge(line)[0] for line in tab.records.model.lines}
+    return {line.place: words.badge(line)[0] for line in tab.records.model.rows}
 
 
 def findings(tab):

@@ -66,7 +66,7 @@ def test_another_year_of_the_window_shows_its_documents(tab, bench, window):
 def test_arrows_skip_headings(tab, bench, qtbot):
     office.begin(bench, office.TOWN)
     tab.reload()
-    pick(tab, tab.records.model.lines[0].key)
+    pick(tab, tab.records.model.rows[0].key)
     qtbot.keyClick(tab.records.view, Qt.Key.Key_Down)
     assert tab.document.line.place == "低岭村"
 
@@ -139,7 +139,7 @@ def test_beginning_several_can_be_stopped(window, answers, monkeypatch):
     create = documents.create
 
     def stop_after_one(*given, **words):
-        if tab.records.model.lines or names_made:
+        if tab.records.model.rows or names_made:
             raise Cancelled
         names_made.append(given[2])
         return create(*given, **words)

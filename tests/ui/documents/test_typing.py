@@ -30,7 +30,7 @@ def test_what_is_typed_is_kept_at_once_and_can_be_undone(tab, window):
 def test_a_refused_text_stays_in_its_cell_and_is_not_left_by_accident(tab, bench, answers):
     other = office.begin(bench, office.TOWN)
     tab.reload()
-    choose(tab, tab.records.model.lines[1].key)
+    choose(tab, tab.records.model.rows[1].key)
     here = tab.key
     tab.paper.view.write("households_all", "很多")
     assert "households_all" in tab.paper.view.refused
@@ -71,7 +71,7 @@ def test_the_register_is_followed_at_once(tab, bench, window):
 
 def test_the_list_tells_a_moment_later_what_is_still_open(tab, qtbot):
     tab.state.write("industry", "")
-    qtbot.waitUntil(lambda: "还有 1 项必须改正" in tip(tab.records.model.lines[0]))
+    qtbot.waitUntil(lambda: "还有 1 项必须改正" in tip(tab.records.model.rows[0]))
 
 def test_a_finding_leads_to_its_field_and_goes_when_it_is_mended(tab, qtbot):
     tab.state.write("industry", "")

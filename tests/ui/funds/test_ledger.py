@@ -17,6 +17,7 @@ from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, EntriesModel
 from fupin_desktop.ui.models.fund_sources import ALL, FIGURES
 from fupin_desktop.ui.tabs.funds.head import FIGURES as HEAD_FIGURES
 from fupin_desktop.ui.tabs.funds.sources import SourcesDelegate
+from fupin_desktop.ui.widgets.selection_sums import TableSums
 from tests.ui.funds.desk import figures, last_amount, open_cell, read_table, settle, shown, source, words_of
 
 
@@ -156,7 +157,7 @@ def test_a_day_that_is_none_is_marked_and_changes_nothing(page):
     assert page.state.day is None
 
 
-def test_rows_are_copied_with_their_headings(page, moved):
+def test_rows_are_copied_with_their_headings_and_their_amounts_summed(page, moved, window):
     page.reload()
     page.state.choose_source(moved["special"])
     page.tools.copy.click()
@@ -169,6 +170,11 @@ def test_rows_are_copied_with_their_headings(page, moved):
     page.entries.table.setFocus()
     QTest.keySequence(page.entries.table, QKeySequence(QKeySequence.StandardKey.Copy))
     assert len(QApplication.clipboard().text().split("\n")) == 3
+    (told,) = page.entries.table.findChildren(TableSums)
+    told.tell()
+    assert window.status.selection.text().startswith("选中 2 行 · ")
+    window.show_tab("home")
+    assert not window.status.selection.text()
 
 
 def test_links_lead_to_a_source_a_kind_and_the_documents(window, page, moved):

@@ -28,7 +28,7 @@ def amounts(papers):
 
 
 def badges(papers):
-    return {line.place: badge(line)[0] for line in papers.records.model.lines}
+    return {line.place: badge(line)[0] for line in papers.records.model.rows}
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def sheet(bench, plan):
 
 def test_the_documents_of_money_stand_here_and_nowhere_else(papers, plan, window):
     papers.reload()
-    assert [line.form_id for line in papers.records.model.lines] == [VILLAGE_PLAN]
+    assert [line.form_id for line in papers.records.model.rows] == [VILLAGE_PLAN]
     assert {one.form_id for one in papers.state.types} == {TOWN_PLAN, VILLAGE_PLAN, APPROVAL}
     window.show_tab("applications")
     settle(window)
-    assert window.tab("applications").records.model.lines == ()
+    assert window.tab("applications").records.model.rows == ()
 
 
 def test_a_plan_is_begun_for_a_village_and_several_may_be(papers, answers, bench, plan):

@@ -1,7 +1,9 @@
 """Acceptance through the window: listed, measured, read back, drawn, written, taken back."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from fupin_desktop.services import acceptance
 from fupin_desktop.services.document_types.acceptance_list import AcceptanceSubject
@@ -29,8 +31,13 @@ def test_items_are_measured_and_written_by_the_window(pay_window, answers, qtbot
         assert "没有保存" in answers.told[-1]
         QApplication.clipboard().setText("3\t合格\t是\n2.5\t合格\t是")
         dialog.table.setCurrentIndex(model.index(0, 6))
-        dialog.table.paste_asked.emit()
+        QTest.keySequence(dialog.table, QKeySequence.StandardKey.Paste)
         assert dialog.table.model().index(1, 6).data() == "2.500"
+        QTest.keyClick(dialog.table, Qt.Key.Key_F2)
+        editor = dialog.table.findChild(QLineEdit)
+        editor.setText("3")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: dialog.table.currentIndex().row() == 1)  # Enter leads down, as in Excel
         dialog.members.setText("李组长")
         dialog.members.editingFinished.emit()
         press(dialog.draw)
@@ -71,7 +78,7 @@ def test_a_filled_list_is_read_back_and_a_photo_kept(pay_window, answers, tmp_pa
         answers.answers = [photo]
         press(dialog.photo)
         assert "照片 1 张" in dialog.figures.text()
-        dialog.table.clear_asked.emit()
+        QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
         assert dialog.found.rows[0].measured is None
         press(dialog.out)
         answers.answers = [True]

@@ -31,6 +31,7 @@ from fupin_desktop.ui.tabs.awards.table import AwardTable
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
+from fupin_desktop.ui.widgets.selection_sums import TableSums
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案：项目、标准、资金；也可以导入方案文件 (TOML)。")
@@ -113,6 +114,7 @@ class AwardsTab(OfficeTab):
         self.table.head.sort_asked.connect(lambda column, _beside: self.sort(column))
         self.table.head.filter_asked.connect(lambda column, place: self.column_menu(column).popup(place))
         self.table.copy_asked.connect(self.copy)
+        TableSums(self.table, self.shell.selection_told.emit)
         self.table.paste_asked.connect(lambda: self.shell.said.emit("成批粘贴请到“农户台账”，这里会跟着重新测算"))
         self.table.current_moved.connect(self._look_soon)
         self.table.locked_asked.connect(lambda: self.side.household.show_page(ENTRIES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -10,21 +11,21 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QListView,
     QMenu,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
+from fupin_desktop.services.documents import DocumentLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.documents.records_model import RecordsDelegate, RecordsModel
+from fupin_desktop.ui.tabs.documents.records_model import RecordsDelegate, records_model
 from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
-from fupin_desktop.ui.widgets.empty import EmptyState
-from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.headed_list import fill_card
+from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
 
 _WAIT_MS = 150
@@ -48,7 +49,7 @@ class RecordsPane(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._state, word = state, state.word
-        self.model, self.view = RecordsModel(), QListView()
+        self.model, self.view = records_model(), QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RecordsDelegate(self.view))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -62,25 +63,11 @@ class RecordsPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        self.count, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
-        self.stack.addWidget(self.view)
-        self.stack.addWidget(self.empty)
-        head, foot = QVBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(10, 10, 10, 8)
-        head.setSpacing(7)
-        for row in (self._buttons_row(), self._filters_row()):
+        buttons, filters = self._buttons_row(), self._filters_row()
+        for row in (buttons, filters):
             row.setSpacing(6)
-            head.addLayout(row)
-        head.addWidget(self.forms)
-        head.addWidget(self._search_field())
-        foot.setContentsMargins(12, 4, 12, 6)
-        foot.addWidget(self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.stack, 1)
-        column.addLayout(foot)
+        head: list[QLayout | QWidget] = [buttons, filters, self.forms, self._search_field()]
+        self.stack, self.empty, self.count = fill_card(self, head, self.view)
 
     def _buttons_row(self) -> QHBoxLayout:
         self.new = button("新建", self.new_asked.emit, "primary", tip=f"新建一份{self._state.word}")
@@ -174,13 +161,16 @@ class RecordsPane(QFrame):
         self._follow(self._state.wanted)
         chosen, lines = set(self.chosen), self._state.lines
         with quiet(self.view.selectionModel()):
-            if self.model.show_lines(lines, self._titles):
+            if self.model.show_rows(lines, attrgetter("form_id"), self._heading):
                 self.view.clearSelection()
                 self._choose_again(chosen)
             self._make_current(self._state.key)
         self._choose()
         self.view.viewport().update()
         self._tell(len(lines))
+
+    def _heading(self, line: DocumentLine) -> str:
+        return self._titles.get(line.form_id, line.title)
 
     def _choose_again(self, keys: set[str]) -> None:
         chosen = QItemSelectionModel.SelectionFlag.Select
@@ -211,14 +201,14 @@ class RecordsPane(QFrame):
     @property
     def current(self) -> str:
         """Key of the current document; empty for none."""
-        line = self.model.line_at(self.view.currentIndex())
+        line = self.model.row_at(self.view.currentIndex())
         return line.key if line else ""
 
     @property
     def chosen(self) -> list[str]:
         """Keys of the chosen documents, in the order of the list."""
         rows = sorted(self.view.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        return [line.key for index in rows if (line := self.model.line_at(index))]
+        return [line.key for index in rows if (line := self.model.row_at(index))]
 
     def _choose(self) -> None:
         self._state.chosen = self.chosen
@@ -235,7 +225,7 @@ class RecordsPane(QFrame):
             self._state.open(self.current)
 
     def _open_menu(self, place: QPoint) -> None:
-        if self.model.line_at(self.view.indexAt(place)) is not None:
+        if self.model.row_at(self.view.indexAt(place)) is not None:
             self.menu.popup(self.view.viewport().mapToGlobal(place))
 
 

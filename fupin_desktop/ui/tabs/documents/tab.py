@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.documents import OpenDocument
@@ -18,6 +17,7 @@ from fupin_desktop.ui.tabs.documents.paper_pane import PaperPane
 from fupin_desktop.ui.tabs.documents.records import RecordsPane
 from fupin_desktop.ui.tabs.documents.side import SidePane
 from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
+from fupin_desktop.ui.widgets.headed_list import three_panes
 
 _PRINTS = frozenset({"prints"})
 
@@ -51,16 +51,7 @@ class DocumentTab(OfficeTab):
 
     # ---- building ----
     def _build(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(10)
-        self.split.setChildrenCollapsible(False)
-        for place, pane in enumerate((self.records, self.paper, self.side)):
-            self.split.addWidget(pane)
-            self.split.setStretchFactor(place, int(place == 1))
-        self.split.setSizes([240, 790, 306])
-        page = QHBoxLayout(self)
-        page.setContentsMargins(12, 10, 12, 10)
-        page.addWidget(self.split)
+        self.split = three_panes(self, (self.records, self.paper, self.side), (240, 790, 306))
         self.document_actions.fill_menu(self.records.menu)
 
     def _connect(self) -> None:

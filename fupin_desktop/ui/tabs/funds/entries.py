@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -193,7 +193,7 @@ class EntriesTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("资金台账明细")
-        CellKeys(self, copies=False)
+        CellKeys(self, opens=lambda: self._open(self.currentIndex()), copy=self.copy_chosen)
         self.doubleClicked.connect(self._open)
         self.customContextMenuRequested.connect(self._open_menu)
         self.lay_out()
@@ -244,22 +244,20 @@ class EntriesTable(QTableView):
 
     def copy(self) -> None:
         """The chosen rows, or all of them, with their headings as a spreadsheet's block."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows(PLACES[WORDS])})
-        chosen = rows if len(rows) > 1 else range(self._entries.rowCount())
-        lines = [tuple(column.heading for column in COLUMNS)]
-        lines += [self._entries.texts(row) for row in chosen]
+        rows = self._chosen_rows()
+        self._copy(rows if len(rows) > 1 else range(self._entries.rowCount()))
+
+    def copy_chosen(self) -> None:
+        """The chosen rows with their headings."""
+        self._copy(self._chosen_rows())
+
+    def _chosen_rows(self) -> list[int]:
+        return sorted({index.row() for index in self.selectionModel().selectedRows(PLACES[WORDS])})
+
+    def _copy(self, rows: Sequence[int]) -> None:
+        lines = [tuple(column.heading for column in COLUMNS), *(self._entries.texts(row) for row in rows)]
         block = ("\t".join(" ".join(text.split()) for text in line) for line in lines)
         QApplication.clipboard().setText("\n".join(block))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies rows, Enter opens the cell."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
     def _open(self, index: Index) -> None:
         row = index.row()

@@ -24,6 +24,7 @@ from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
 from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
 from fupin_desktop.ui.tabs.funds.sources import SourcesPane
 from fupin_desktop.ui.tabs.funds.state import LedgerState
+from fupin_desktop.ui.widgets.selection_sums import TableSums
 
 _ADDED = "funds.add"
 _ROOM_FOR_CHART = 24  # lines of text below each other
@@ -87,6 +88,7 @@ class LedgerPage(OfficeTab):
         self.head.void_asked.connect(actions.void_source)
         self.head.donors_asked.connect(actions.show_donors)
         table.cell_opened.connect(actions.open_cell)
+        TableSums(table, self.shell.selection_told.emit)
         table.menu_asked.connect(lambda place: self._pop(actions.entry_entries(), place))
         self.chart.chart.chosen.connect(state.choose_source)
         self.chart.chart.figure_asked.connect(actions.show_behind)

@@ -9,12 +9,13 @@ from fupin_desktop.services import round_papers
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.computed import Computed
-from fupin_desktop.services.notices import boards, filings, objections, posting
 from fupin_desktop.services.notices import files as notice_files
+from fupin_desktop.services.notices import filings, objections, posting
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.services.round_papers import RoundPaper
 from fupin_desktop.ui.ask import PDF, XLSX
-from fupin_desktop.ui.papers import open_file, save_paper
+from fupin_desktop.ui.dialogs.attached import show_attached
+from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.paper_pane import PaperPane
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
@@ -119,10 +120,7 @@ class PublicityActions:
     # ---- papers ----
     def open_photo(self, photo: Attached) -> None:
         """Show a photograph large, after seeing that it is as it was attached."""
-        bench = self._shell.bench
-        path = self._shell.read(lambda: boards.photo_copy(bench, photo))
-        if path is not None:
-            open_file(path)
+        show_attached(self._shell, photo)
 
     @property
     def _chosen(self) -> RoundPaper | None:

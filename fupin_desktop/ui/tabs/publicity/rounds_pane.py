@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView
 
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.publicity.rounds_model import RoundsDelegate, RoundsModel
+from fupin_desktop.ui.tabs.publicity.rounds_model import RoundsDelegate, rounds_model
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
-from fupin_desktop.ui.widgets.empty import EmptyState
-from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.headed_list import fill_card
+from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
 
 
@@ -28,7 +30,7 @@ class RoundsPane(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._state = state
-        self.model, self.view = RoundsModel(), QListView()
+        self.model, self.view = rounds_model(), QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RoundsDelegate(self.view))
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -50,32 +52,18 @@ class RoundsPane(QFrame):
         state.shown.connect(self._follow)
 
     def _build(self) -> None:
-        self.count, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
-        self.stack.addWidget(self.view)
-        self.stack.addWidget(self.empty)
-        head, row, foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(10, 10, 10, 8)
-        head.setSpacing(7)
+        row = QHBoxLayout()
         row.addWidget(self.calendar)
         row.addStretch(1)
         row.addWidget(self.registers)
-        head.addLayout(row)
-        head.addWidget(self.finder)
-        foot.setContentsMargins(12, 4, 12, 6)
-        foot.addWidget(self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.stack, 1)
-        column.addLayout(foot)
+        self.stack, self.empty, self.count = fill_card(self, [row, self.finder], self.view)
 
     def _listed(self) -> None:
         """Show the rounds that are searched for, with the one in front as the current one."""
         text = self.finder.text().strip()
         found = [one for one in self._state.rounds if not text or _found(one, text)]
         with quiet(self.view.selectionModel()):
-            self.model.show_rounds(found)
+            self.model.show_rows(found, attrgetter("state"), lambda one: one.state.label)
         self._follow()
         self.stack.setCurrentWidget(self.view if found else self.empty)
         say(self.count, f"共 {len(found)} 项" + ("(已筛选)" if text else ""))
@@ -95,7 +83,7 @@ class RoundsPane(QFrame):
         self.view.scrollTo(index)
 
     def _moved(self) -> None:
-        one = self.model.round_at(self.view.currentIndex())
+        one = self.model.row_at(self.view.currentIndex())
         if one is not None and one != self._state.current:
             self._state.show_round(one)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -9,6 +10,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from fupin_desktop.errors import Situation
+from fupin_desktop.services import attachments
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.notices.boards import Board
 from fupin_desktop.services.notices.objections import ObjectionLine
@@ -180,7 +183,9 @@ class SidePane(QFrame):
         made.setFixedSize(_PHOTO, _PHOTO)
         made.setStyleSheet("padding: 1px;")
         made.setAccessibleName(f"照片 {photo.name}")
-        picture = QPixmap(str(photo.place(self._shell.bench.data_folder)))
+        folder, picture = self._shell.bench.data_folder, QPixmap()
+        with suppress(Situation):
+            picture.loadFromData(attachments.content(folder, photo))
         if picture.isNull():
             made.setText("打不开")
         else:

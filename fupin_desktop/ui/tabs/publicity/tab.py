@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
@@ -18,6 +17,7 @@ from fupin_desktop.ui.tabs.publicity.paying import PayingSteps
 from fupin_desktop.ui.tabs.publicity.rounds_pane import RoundsPane
 from fupin_desktop.ui.tabs.publicity.side import SidePane
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.headed_list import three_panes
 
 
 class PublicityTab(OfficeTab):
@@ -47,16 +47,7 @@ class PublicityTab(OfficeTab):
         self._connect()
 
     def _build(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(10)
-        self.split.setChildrenCollapsible(False)
-        for place, pane in enumerate((self.rounds, self.paper, self.side)):
-            self.split.addWidget(pane)
-            self.split.setStretchFactor(place, int(place == 1))
-        self.split.setSizes([262, 760, 300])
-        page = QHBoxLayout(self)
-        page.setContentsMargins(12, 10, 12, 10)
-        page.addWidget(self.split)
+        self.split = three_panes(self, (self.rounds, self.paper, self.side), (262, 760, 300))
 
     def _connect(self) -> None:
         actions = self.publicity_actions

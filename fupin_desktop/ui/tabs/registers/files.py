@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from tempfile import mkdtemp
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from fupin_desktop.services import attachments, registers
+from fupin_desktop.services import registers
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.registers import CellEdit, ColumnInfo, Register
 from fupin_desktop.services.registers.attaching import attach, attached
 from fupin_desktop.services.values.listed import MARK
-from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.dialogs.attached import show_attached
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import CardPart
 from fupin_desktop.ui.widgets.card import clear
@@ -71,15 +69,8 @@ class FilesPart(CardPart):
             self.shell.do(lambda: attach(bench, register, key, info.key, [path]))
 
     def open(self, file: Attached) -> None:
-        """Show a file in the program the PC has for it: a copy, so that the kept one stays as it is."""
-        folder = self.shell.bench.data_folder
-
-        def copy() -> Path:
-            path = Path(mkdtemp(prefix="fupin-")) / file.name
-            attachments.save_as(folder, file, path)
-            return path
-
-        self.shell.read(copy, open_file)
+        """Show a file."""
+        show_attached(self.shell, file)
 
     def take_away(self, info: ColumnInfo, file: Attached) -> None:
         """Take a file's name out of the record; undo brings it back."""

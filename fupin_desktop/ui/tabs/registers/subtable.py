@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import ColumnInfo, Register, Row
 from fupin_desktop.services.registers.suggestions import suggest
@@ -15,6 +16,7 @@ from fupin_desktop.ui.models.register_list import ListModel
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.columns import usual_width
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.cell_blocks import CellBlocks
 from fupin_desktop.ui.widgets.labels import label, link, say
 
 _MOST_ROWS = 8
@@ -57,7 +59,13 @@ class SubTable(QWidget):
         self.table.current_moved.connect(self._tell)
         self.table.delete_asked.connect(self.remove)
         self.table.add_asked.connect(add)
-        self.table.clear_asked.connect(self._clear)
+        self._blocks = blocks = CellBlocks(self.table)
+        table = self.table
+        for asked, act in (
+            (table.copy_asked, blocks.copy), (table.cut_asked, self._cut), (table.paste_asked, blocks.paste),
+            (table.fill_asked, blocks.fill_down), (table.clear_asked, blocks.clear),
+        ):
+            asked.connect(act)
         self.edits.refused_changed.connect(self._tell)
 
     def show_rows(self, title: str, rows: Sequence[Row]) -> None:
@@ -80,12 +88,13 @@ class SubTable(QWidget):
         self.sentence.setVisible(bool(text))
         say(self.sentence, text)
 
-    def _clear(self) -> None:
-        row = self.model.row_at(self.table.currentIndex().row())
-        infos = [self.model.info(column) for column in self.table.chosen_columns()]
-        if row is not None:
-            keys = [info.key for info in infos if info.editable]
-            self.edits.put([registers.CellEdit(row.key, key, "") for key in keys], f"清除 {len(keys)} 格")
+    def _cut(self) -> None:
+        """Copy and empty; not what is masked, for its middle would be lost."""
+        kinds = {self.model.info(column).kind for column in self.table.chosen_columns()}
+        if self.model.masked and kinds & MASKS.keys():
+            self._shell.said.emit("现在遮蔽着号码，剪切会丢失中间几位，没有剪切。请先关掉“遮蔽”")
+            return
+        self._blocks.cut()
 
     def remove(self) -> None:
         """Remove the current record, after asking."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,6 +10,7 @@ from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.selection_sums import told
 
 _AFTER_MS = 100
 _AT_MOST = 5000
@@ -56,27 +56,3 @@ class SelectionSums(QObject):
                     text = model.plain(row, column)
                     if text:
                         yield text, model.info(column).kind in NUMBERS
-
-
-def told(cells: Iterable[tuple[str, bool]]) -> str:
-    """“计数 12 · 求和 34.5 · 平均 2.88”; the numbers alone are summed."""
-    texts = list(cells)
-    numbers = [number for text, is_number in texts if is_number and (number := _number(text)) is not None]
-    parts = [f"计数 {len(texts):,}"]
-    if numbers:
-        total = sum(numbers, Decimal(0))
-        parts += [f"求和 {_shown(total)}", f"平均 {_shown(total / len(numbers))}"]
-    return " · ".join(parts)
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def _shown(value: Decimal) -> str:
-    """Grouped, at most three decimals, no zeros at the end."""
-    text = f"{value:,.3f}"
-    return text.rstrip("0").rstrip(".")
