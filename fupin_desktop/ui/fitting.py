@@ -80,21 +80,36 @@ def _scroll(dialog: QDialog, layout: QVBoxLayout) -> None:
     foot = layout.takeAt(layout.count() - 1) if _is_foot(layout.itemAt(layout.count() - 1)) else None
     margins = layout.contentsMargins()
     inner = QWidget()
+    inner.setProperty("role", "paper")
+    inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 6, 0)
     column.setSpacing(layout.spacing())
     while layout.count():
         stretch = layout.stretch(0)
-        column.addItem(layout.takeAt(0))
+        _move(layout.takeAt(0), column)
         column.setStretch(column.count() - 1, stretch)
     area = QScrollArea(dialog)
+    area.setProperty("role", "paper")
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(inner)
     layout.addWidget(area, 1)
-    if foot is not None:
-        layout.addItem(foot)
+    _move(foot, layout)
     layout.setContentsMargins(margins)
+
+
+def _move(item: QLayoutItem | None, column: QVBoxLayout) -> None:
+    """Add what was taken out of a layout to another, so that its widgets belong to that other's widget."""
+    if item is None:
+        return
+    widget = _widget(item)
+    if isinstance(widget, QWidget):
+        column.addWidget(widget, 0, item.alignment())
+    elif isinstance(item, QLayout):
+        column.addLayout(item)
+    else:
+        column.addItem(item)
 
 
 def _is_foot(item: QLayoutItem | None) -> bool:

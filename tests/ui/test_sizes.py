@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from importlib import import_module
 
 import pytest
@@ -16,13 +17,18 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QDialog,
+    QFormLayout,
+    QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSlider,
     QTextEdit,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -104,7 +110,23 @@ def fitted(window, widget, width, height):
     settled(window)
     if widget.width() > width or widget.height() > height:
         return [f"as large as {widget.size()}"]
-    return cut_off(widget)
+    return [*cut_off(widget), *cut_money(widget)]
+
+
+MONEY = re.compile(r"\d,\d{3}|\.\d\d")
+SENTENCE = 40
+
+
+def cut_money(widget: QWidget) -> list[str]:
+    """Amounts in sight that are not seen whole."""
+    found = []
+    for one in widget.findChildren(QLabel):
+        seen = one.visibleRegion().boundingRect().width()
+        if seen and not one.wordWrap() and MONEY.search(one.text()) and len(one.text()) <= SENTENCE:
+            wide = one.fontMetrics().horizontalAdvance(one.text())
+            if seen < wide:
+                found.append(f"{one.text()} shows {seen} of {wide} pixels")
+    return found
 
 
 def own_dialogs() -> set[type[QDialog]]:
@@ -139,6 +161,29 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
     assert faults == [], "\n".join(faults)
     assert {one.__name__ for one in own_dialogs() - seen} == set()
     assert empty - pressed == set()
+
+
+def test_what_does_not_fit_scrolls_whole_and_the_buttons_stay_apart_below(app, qtbot):
+    dialog, fields = QDialog(), [QLineEdit() for _place in range(30)]
+    qtbot.addWidget(dialog)
+    column, form, row = QVBoxLayout(dialog), QFormLayout(), QHBoxLayout()
+    column.addWidget(QLabel("说明"))
+    for field in fields:
+        form.addRow("项目", field)
+    column.addLayout(form)
+    buttons = [QPushButton("取消"), QPushButton("保存")]
+    for one in buttons:
+        row.addWidget(one)
+    column.addLayout(row)
+    fit_dialog(dialog, QRect(0, 0, 600, 400))
+    dialog.show()
+    (area,) = dialog.findChildren(QScrollArea)
+    assert all(area.widget().isAncestorOf(field) for field in fields)
+    area.ensureWidgetVisible(fields[-1])
+    assert not fields[-1].visibleRegion().isEmpty()
+    assert not any(area.isAncestorOf(one) for one in buttons)
+    assert buttons[0].geometry().right() + 2 < buttons[1].x()
+    assert dialog.height() <= 400
 
 
 @pytest.mark.parametrize(

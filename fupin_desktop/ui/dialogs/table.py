@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from fupin_desktop.domain import file_names
 from fupin_desktop.ui import fonts
@@ -30,7 +32,7 @@ from fupin_desktop.ui.widgets.tips import as_tip
 if TYPE_CHECKING:
     from fupin_desktop.services.printing import Paper
 
-_WIDEST = 320
+_WIDEST, _LEAST, _STEP = 320, 90, 8
 _WIDTH, _MOST, _HEIGHT = 820, 1240, 480
 _NUMERIC = re.compile(r"[-+]?¥? ?[\d,]+(\.\d+)? ?%?")
 
@@ -75,7 +77,7 @@ class TableDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        wanted = self.table.horizontalHeader().length() + 60
+        wanted = sum(self._usual) + 60
         self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
         column.addWidget(label(title, "title", wrap=True))
         if not self._rows:
@@ -99,10 +101,30 @@ class TableDialog(QDialog):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(place, column, item)
         table.resizeColumnsToContents()
-        for column in range(len(self._headings)):
-            table.setColumnWidth(column, min(table.columnWidth(column) + 8, _WIDEST))
+        self._usual = [min(table.columnWidth(column) + 8, _WIDEST) for column in range(len(self._headings))]
+        for column, width in enumerate(self._usual):
+            table.setColumnWidth(column, width)
         if self._headings:
             table.horizontalHeader().setSectionResizeMode(len(self._headings) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def _fit_columns(self) -> None:
+        """Give the columns their widths; where there is too little room the widest words make way for the numbers."""
+        widths = list(self._usual)
+        words = [column for column in range(len(widths)) if not self._has_numbers(column)]
+        room = self.table.viewport().width()
+        while words and sum(widths) > room and max(widths[column] for column in words) > _LEAST:
+            widths[max(words, key=widths.__getitem__)] -= _STEP
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, width)
+
+    def _has_numbers(self, column: int) -> bool:
+        return any(_NUMERIC.fullmatch(texts[column]) for texts in self._rows if column < len(texts))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width leaves the columns other room."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def copy(self) -> None:
         """The rows with their headings as a spreadsheet's block."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
@@ -18,7 +19,7 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.home_safety import SafetyCard
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.figure import Figure
-from fupin_desktop.ui.widgets.labels import button, label, link, rule
+from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
 from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -26,6 +27,8 @@ from fupin_desktop.ui.widgets.tips import as_tip
 
 OPERATIONS_SHOWN = 10
 FIRST_ROWS = 8
+_LOW = 26  # lines of text below each other
+_LEAST_METER = 44  # with the gaps beside it
 WEEKDAYS = "一二三四五六日"
 _ORDER = ("late", "soon", "calm")
 _TONES = {"late": "must", "soon": "principle", "calm": ""}
@@ -59,10 +62,10 @@ class HomeTab(OfficeTab):
         self._funds.setHorizontalSpacing(10)
         self._funds.setVerticalSpacing(14)
         self._funds.setColumnStretch(1, 1)
-        funds = ScrollColumn()
-        funds.column.addLayout(self._funds)
-        funds.column.addStretch(1)
-        self.fund_card.body.addWidget(funds, 1)
+        self._fund_area = ScrollColumn()
+        self._fund_area.column.addLayout(self._funds)
+        self._fund_area.column.addStretch(1)
+        self.fund_card.body.addWidget(self._fund_area, 1)
 
     @override
     def load(self) -> None:
@@ -178,17 +181,22 @@ class HomeTab(OfficeTab):
     def _fill_funds(self, overview: Overview) -> None:
         clear(self._funds)
         self.fund_card.set_title("资金", f"到账 ¥{format_money(overview.fund_total)}" if overview.funds else "")
-        for row, bar in enumerate(overview.funds):
-            self._fund_row(row, bar)
+        rows = [self._fund_row(row, bar) for row, bar in enumerate(overview.funds)]
         if overview.funds:
             self._funds.addWidget(label("深色为已安排，余额可以再安排", "note"), len(overview.funds), 0, 1, 3)
         if not overview.funds:
             self._funds.addWidget(label("还没有登记资金来源。", "muted"), 0, 0)
             register = link("登记资金…", partial(self.shell.commanded.emit, "add_fund"))
             self._funds.addWidget(register, 0, 1, Qt.AlignmentFlag.AlignRight)
+        least = sum(max((one[place] for one in rows), default=0) for place in range(2))  # amounts are never cut off
+        self._fund_area.setMinimumWidth(least + _LEAST_METER + self._fund_area.verticalScrollBar().sizeHint().width())
 
-    def _fund_row(self, row: int, bar: FundBar) -> None:
-        """One kind of source: its name leads to the ledger, its bar shows what of the money that came is allocated."""
+    def _fund_row(self, row: int, bar: FundBar) -> tuple[int, int]:
+        """One kind of source: its name leads to the ledger, its bar shows what of the money that came is allocated.
+
+        Returns:
+            Room that the name and the amount need, in pixels.
+        """
         told = f"{bar.label}：到账 {format_money(bar.amount)} 元，已安排 {format_money(bar.used)} 元，" \
                f"可安排 {format_money(bar.left)} 元"
         name, meter = link(bar.label, partial(self.shell.wanted.emit, bar.target), tip=told), BarMeter()
@@ -200,13 +208,29 @@ class HomeTab(OfficeTab):
         self._funds.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
         self._funds.addWidget(meter, row, 1)
         self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)
+        return name.sizeHint().width(), left.sizeHint().width()
 
     def _fill_favourites(self) -> None:
         clear(self._favourites)
         self._usual.setVisible(bool(self.shell.favourites))
         for place, (key, text) in enumerate(self.shell.favourites):
-            made = button(text, partial(self.shell.commanded.emit, key), "big")
+            made = button(text, partial(self.shell.commanded.emit, key), self._role)
             self._favourites.addWidget(made, place // 2, place % 2)
+
+    @property
+    def _role(self) -> str:
+        """In a low window the usual buttons are small, so that more of what is due is seen."""
+        return "" if self.height() < _LOW * self.fontMetrics().height() else "big"
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height."""
+        super().resizeEvent(event)
+        shown: Iterable[QPushButton] = self.due_card.findChildren(QPushButton)
+        for made in shown:
+            if made.property("role") in ("", "big", None) and made.property("role") != self._role:
+                made.setProperty("role", self._role)
+                restyle(made)
 
 
 def next_due(overview: Overview) -> str:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fupin_desktop.services.overview import RecentOperation
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
@@ -46,16 +48,18 @@ class SafetyCard(Card):
 
     def show_operations(self, operations: Sequence[RecentOperation], first: int | None = None) -> None:
         """The last operations, the newest first; ``first`` of them at once, the others a moment later."""
-        rows = [partial(self._row, operation) for operation in operations]
+        metrics = QFontMetrics(theme.font("note"))
+        days = [metrics.horizontalAdvance(moment(one.at, self._shell.today)) for one in operations]
+        rows = [partial(self._row, operation, max(days) + 6) for operation in operations]
         self.operations.fill(rows or [partial(label, "还没有操作记录。", "muted")], first=first)
 
-    def _row(self, operation: RecentOperation) -> QWidget:
+    def _row(self, operation: RecentOperation, wide: int) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 5, 2, 5)
         row.setSpacing(8)
         at = label(moment(operation.at, self._shell.today), "note")
-        at.setFixedWidth(at.fontMetrics().horizontalAdvance("12月24日 10:32") + 6)
+        at.setFixedWidth(wide)
         at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(operation.title, "muted" if operation.undone else "", wrap=True), 1)

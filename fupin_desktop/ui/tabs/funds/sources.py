@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -142,6 +142,13 @@ class SourcesView(QListView):
     """
 
     figure_asked = Signal(str, str)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the figures into other lines, so that the rows are of another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
