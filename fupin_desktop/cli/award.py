@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fupin_desktop.cli.console import Exit, local_time, say, tell
-from fupin_desktop.cli.list_options import tell_options
+from fupin_desktop.cli.list_options import tell_findings
 from fupin_desktop.cli.places import ensure_apart, ensure_folder
 from fupin_desktop.cli.scheme import ensure_tiers, policy_parameters, tell_problems
 from fupin_desktop.domain.calendar import Period, PeriodRule, WorkCalendar, period
@@ -95,9 +95,7 @@ def _register(arguments: argparse.Namespace, scheme: AwardScheme, today: date) -
 
 def _usable(register: AwardRegister, *, only_good: bool) -> bool:
     """Tell every finding; whether the calculation may go on."""
-    for finding in register.findings:
-        tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
-    tell_options(register.findings)
+    tell_findings(register.findings)
     if register.left_out and not only_good:
         tell(
             f"错误：名册里有 {len(register.left_out)} 户有问题，没有测算，没有写任何文件。"

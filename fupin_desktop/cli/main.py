@@ -138,6 +138,13 @@ def day_count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"“{text}”不是天数，要写 1 到 365 的整数")
 
 
+def whole_year(text: str) -> int:
+    """A year from 2000 to 2099."""
+    if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2099:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是年度，要写四位数，如 2026")
+
+
 def build_parser() -> ChineseParser:
     """The parser with all commands."""
     parser = ChineseParser(
@@ -205,6 +212,8 @@ def _add_import(commands: Commands) -> None:
     add_list_options(parser, default=_LIKELY_SHEET)
     _add_kind(parser, "entries", "households", "persons", "payments")
     parser.add_argument("--this-year", action="store_true", help=_THIS_YEAR)
+    year = "名册没有写年度时，其中的验收数量、已奖补等是哪一年的 (默认当作错误)"
+    parser.add_argument("--year", type=whole_year, default=0, metavar="年度", help=year)
     parser.add_argument(
         "--participation", choices=("base", "scattered"), default="", metavar="base|scattered",
         help="名册没有“参与情况”一列：base 都是参与，scattered 都是分散参与；已登记的不变 (默认留待补登)",

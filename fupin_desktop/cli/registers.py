@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
-from fupin_desktop.cli.list_options import tell_options
+from fupin_desktop.cli.list_options import tell_findings
 from fupin_desktop.cli.office import DATA_FILE, opened
 from fupin_desktop.cli.places import ensure_apart
 from fupin_desktop.domain.vocabulary import Participation
@@ -69,6 +69,7 @@ def _answers(arguments: argparse.Namespace) -> Answers:
     """The answers that options give to the questions of a list."""
     return Answers(
         visible_only=arguments.visible_only, first_is_head=arguments.first_is_head, this_year=arguments.this_year,
+        year=arguments.year,
         others=arguments.other_heads,
         taking=Participation(arguments.participation) if arguments.participation else None,
     )  # fmt: skip
@@ -101,9 +102,7 @@ def _tell_reading(preview: Preview, village: str) -> None:
 def _may_go_on(preview: Preview, errors: Path | None, village: str, *, only_good: bool) -> bool:
     """Tell every finding and write the error workbook; whether there is something that may be imported."""
     _tell_reading(preview, village)
-    for finding in preview.findings:
-        tell(f"{'错误' if finding.must else '提醒'}：{finding.text}")
-    tell_options(preview.findings)
+    tell_findings(preview.findings)
     if errors is not None and preview.findings:
         error_workbook(preview, errors)
         say(f"有问题的行已写到：{errors}")

@@ -69,7 +69,14 @@ def write_register(
     with bench.read() as session:
         rows = ([cell_value(field, value) for field, value in zip(sheet.fields, row, strict=True)]
                 for row in sheet.rows(session, bench.year))
-        return write_table(path, sheet.title, columns, rows, made=bench.clock(), tell=teller(progress, sheet.title))
+        title = _sheet_title(bench, register)
+        return write_table(path, title, columns, rows, made=bench.clock(), tell=teller(progress, sheet.title))
+
+
+def _sheet_title(bench: Workbench, register: Register) -> str:
+    """Of the sheet of a register; it names the year whose results it holds, which are not asked when it comes back."""
+    title = of_register(register).title
+    return f"{bench.year}年{title}" if register.yearly or register.year else title
 
 
 def write_blank(bench: Workbench, register: Register, path: Path) -> None:
@@ -85,7 +92,7 @@ def write_blank(bench: Workbench, register: Register, path: Path) -> None:
     """
     sheet = of_register(register)
     columns = [replace(_column(field), choices=_offered(bench, field)) for field in sheet.fields]
-    write_blank_table(path, sheet.title, columns, _BLANK_ROWS, made=bench.clock())
+    write_blank_table(path, _sheet_title(bench, register), columns, _BLANK_ROWS, made=bench.clock())
 
 
 def _offered(bench: Workbench, field: Field) -> tuple[str, ...]:

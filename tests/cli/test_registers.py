@@ -122,7 +122,7 @@ def test_a_register_without_villages_needs_one(register, data, capsys):
     book.save(register)
     assert main(["import", str(register), "--data", str(data)]) == 3
     assert "行政村" in capsys.readouterr().err
-    assert main(["import", str(register), "--data", str(data), "--village", "低岭村"]) == 0
+    assert main(["import", str(register), "--data", str(data), "--village", "低岭村", "--year", "2026"]) == 0
     assert households(data) == 10
 
 
@@ -187,10 +187,22 @@ def test_another_sheet_and_a_village_of_the_title_are_told(register, data, capsy
         sheet.delete_cols(column)
     book.active["A1"] = "吴川市塘㙍镇低岭村登记表"
     book.save(register)
-    assert main(["import", str(register), "--data", str(data)]) == 0
+    assert main(["import", str(register), "--data", str(data), "--year", "2026"]) == 0
     told = capsys.readouterr().err
     assert "工作表“高岭村”也像名册，没有读" in told
     assert "全部算作低岭村" in told
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ([], "行：名册没有写是哪一年的，本年已奖补、验收数量"), (["--year", "2025"], "说是2025年度的，现在的年度是2026"),
+])
+def test_results_of_no_year_or_another_stay_out(register, data, capsys, words, told):
+    change(register, A1="登记表")
+    assert main(["import", str(register), "--data", str(data), *words]) == 3
+    found = capsys.readouterr().err
+    assert told in found
+    assert found.count("哪一年的") <= 1
+    assert households(data) == 0
 
 
 def test_any_register_is_imported_by_its_name(data, tmp_path, capsys):

@@ -58,6 +58,7 @@ def test_other_files_are_told_in_chinese(tmp_path: Path) -> None:
     "content",
     [
         sheet("").replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        sheet("").replace(b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:B1"/>' * (guarding._MOST_RANGES + 1)),
         sheet('<row r="1">' + "<c/>" * (guarding._MOST_CELLS + 1) + "</row>"),
         b" " * (guarding._MOST_TEXT + 1),
     ],

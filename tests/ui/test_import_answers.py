@@ -213,6 +213,22 @@ def test_results_of_another_year_are_asked(wizard, tmp_path):
     assert names(wizard) == ["李亚一"]
 
 
+def test_a_list_that_names_no_year_is_proposed_for_the_one_at_work(wizard, tmp_path):
+    take(wizard, book(tmp_path / "a.xlsx", [["低岭村奖补登记表"], HEAD, household(0)]))
+    page, year = wizard.sheet_page, wizard.state.shell.bench.year
+    assert (page.this_year.isVisible(), page.this_year.isChecked(), page.this_year.text()) == (True, True, f"就是{year}年度的")
+    assert f"名册没有写是哪一年的，验收数量、核定成本会登记到{year}年度；不是的，请去掉" in page.verdict.text()
+    page.this_year.click()
+    go_on(wizard, 2)
+    assert (wizard.preview_page.year_button.isVisible(), wizard.next_button.isEnabled()) == (True, False)
+    wizard.show_back()
+    wizard.show_back()
+    assert not page.this_year.isChecked()
+    page.this_year.click()
+    go_on(wizard, 3)
+    assert names(wizard) == ["李亚一"]
+
+
 def test_a_list_without_participation_asks_how_its_households_take_part(wizard, bench, tmp_path):
     keep = [place for place, heading in enumerate(HEAD) if heading != "参与情况"]
     rows = [HEAD, *(household(place) for place in range(3))]

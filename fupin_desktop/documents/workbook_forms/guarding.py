@@ -12,7 +12,7 @@ from fupin_desktop.errors import FileBusy, FileMissing, UnreadableFile
 
 WHAT_TO_DO = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再试。"
 _MOST_BYTES, _MOST_TEXT, _MOST_PARTS = 20 << 20, 48 << 20, 2_000
-_MOST_CELLS, _MOST_MERGED = 150_000, 150_000
+_MOST_CELLS, _MOST_MERGED, _MOST_RANGES = 150_000, 150_000, 10_000
 _PIECE = 1 << 20
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACE = rb"\$?([A-Z]{1,3})\$?(\d{1,7})"
@@ -60,7 +60,7 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
         raise UnreadableFile(f"“{name}”不是 xlsx 工作簿(表样只认 .xlsx)。", todo=WHAT_TO_DO)
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > 4 * _MOST_TEXT:
         raise _too_large(name)
-    text = cells = merged = 0
+    text = cells = merged = ranges = 0
     for entry in entries:
         if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -72,10 +72,12 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
                 cut = whole.rfind(b"<") if len(piece) == _PIECE else len(whole)
                 seen, carry = whole[:cut], whole[cut:]
                 cells += len(_CELL.findall(seen))
-                merged += sum(_area(found) for found in _MERGED.findall(seen))
+                places = _MERGED.findall(seen)
+                ranges += len(places)
+                merged += sum(map(_area, places))
                 if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                     raise UnreadableFile(f"“{name}”含有文档类型声明，没有读取。", todo=WHAT_TO_DO)
-                if text > _MOST_TEXT or cells > _MOST_CELLS or merged > _MOST_MERGED:
+                if text > _MOST_TEXT or cells > _MOST_CELLS or merged > _MOST_MERGED or ranges > _MOST_RANGES:
                     raise _too_large(name)
 
 

@@ -143,7 +143,8 @@ def read_drawn(path: Path) -> Drawn:
 
 
 def _is_marked(sheet: Worksheet) -> bool:
-    return any(isinstance(cell.value, str) and ("{{" in cell.value or "｛｛" in cell.value) for cell in _cells(sheet))
+    texts = {cell.value for cell in _cells(sheet) if isinstance(cell.value, str)}
+    return any("{{" in text or "｛｛" in text for text in texts)
 
 
 def _cells(sheet: Worksheet) -> list[Any]:

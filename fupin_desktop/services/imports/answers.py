@@ -19,7 +19,9 @@ class Answers:
     Attributes:
         visible_only: Whether hidden and filtered rows are left out.
         first_is_head: Whether the first person of each household is its head, where no column says who is.
-        this_year: Whether results under the title of another year are of the year at work all the same.
+        this_year: Whether results are of the year at work, whatever year the title says.
+        year: The year that results of a list are of that names none: None for the year at work, which is proposed, 0
+            where it is asked.
         others: What households found under another name are, where a row has no answer of its own: ``RENAMED``,
             ``NEW``, or empty where it is asked.
         rows: The same by row, from 0.
@@ -30,6 +32,7 @@ class Answers:
     visible_only: bool = False
     first_is_head: bool = False
     this_year: bool = False
+    year: int | None = None
     others: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
     taking: Participation | None = None

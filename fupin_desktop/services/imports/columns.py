@@ -127,7 +127,7 @@ def _convert(found: Columns, number: int, key: str, raw: Sequence[Cell], convert
     """Convert one column and note what is wrong with its cells."""
     if bool in set(map(type, raw)):
         raw = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in raw]
-    found.values[key] = list(map(convert.__getitem__, raw))
+    found.values[key] = convert.column(raw)
     if convert.faults:
         heading, faults = found.mapping.headings[number], convert.faults
         for place, cell in enumerate(raw):

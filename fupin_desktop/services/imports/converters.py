@@ -7,7 +7,7 @@ is that of ``services.values``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fupin_desktop.domain.reading.raw import Raw, formula_issue, plain
@@ -15,7 +15,7 @@ from fupin_desktop.domain.reading.texts import village_name
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.values import Context, Fault, Place, Reading, read
 from fupin_desktop.services.values.faults import judged
-from fupin_desktop.services.values.glance import Glance, glance
+from fupin_desktop.services.values.glance import Glance, glance, stands
 from fupin_desktop.storage.fields import Field
 
 
@@ -36,10 +36,18 @@ class Converter(dict[Raw, Any]):
         faults: What is wrong, by raw cell.
     """
 
-    def __init__(self, read_cell: Callable[[Raw], Reading], at_a_glance: Glance | None = None) -> None:
+    def __init__(
+        self, read_cell: Callable[[Raw], Reading], at_a_glance: Glance | None = None, field: Field | None = None
+    ) -> None:
         super().__init__({"": None})
         self.faults: dict[Raw, Fault] = {}
-        self._read, self._glance = read_cell, at_a_glance
+        self._read, self._glance, self._field = read_cell, at_a_glance, field
+
+    def column(self, cells: Sequence[Raw]) -> list[Any]:
+        """The stored values of a column."""
+        if self._field is not None and stands(self._field, set(cells) - {""}):
+            return [cell or None for cell in cells]
+        return list(map(self.__getitem__, cells))
 
     def __missing__(self, raw: Raw) -> Any:
         if self._glance is not None:
@@ -63,7 +71,7 @@ def converter(field: Field, context: Context) -> Converter:
         context: Circumstances of reading; the place is the import of a workbook.
     """
     assert context.place is Place.IMPORTED
-    return Converter(lambda raw: read(field, raw, context), glance(field, context))
+    return Converter(lambda raw: read(field, raw, context), glance(field, context), field)
 
 
 def refusing(fault: Fault) -> Converter:

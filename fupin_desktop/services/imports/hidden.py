@@ -33,7 +33,7 @@ def as_chosen(
     found, notes = hidden_rows(sheet, heading.first_row), [*_columns(sheet, heading, columns)]
     if not found:
         return sheet, notes
-    which = f"有{len(found)}行被筛选掉或隐藏({_said(row + 1 for row in found)})"
+    which = f"有{len(found)}行被筛选掉或隐藏({said_rows(row + 1 for row in found)})"
     if visible_only:
         notes.append(at(warning("hidden_left_out", f"{which}，没有读"), sheet.name, heading.first_row - 1))
         gone = set(found)
@@ -51,7 +51,7 @@ def _columns(sheet: RawSheet, heading: Heading, columns: Collection[int]) -> Ite
         yield at(fault, sheet.name, heading.first_row - 1, column, text)
 
 
-def _said(numbers: Iterable[int]) -> str:
+def said_rows(numbers: Iterable[int]) -> str:
     """Row numbers in words: 第3、5～9行."""
     runs = _runs(list(numbers))
     words = "、".join(f"{first}" if first == last else f"{first}～{last}" for first, last in runs[:_MOST_NAMED])

@@ -49,8 +49,12 @@ class Finding(NamedTuple):
     @property
     def text(self) -> str:
         """The whole sentence with its place."""
+        return self.text_at(self.cell)
+
+    def text_at(self, place: str) -> str:
+        """The whole sentence with a place."""
         heading = f"“{self.heading}”" if self.heading else ""
-        return f"工作表“{self.sheet}”{self.cell}{heading}：{self.sentence}。{self.todo}。"
+        return f"工作表“{self.sheet}”{place}{heading}：{self.sentence}。{self.todo}。"
 
     def problem(self) -> Problem:
         """The finding as the checks' own kind of problem."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from fupin_desktop.domain.text import compact
@@ -16,6 +17,8 @@ SEARCHED = 30
 EXPLANATION = "问题说明"
 """Heading of the column that explains what is wrong in an error workbook."""
 _WIDEST = 512
+_MOST_KEPT = 1 << 16
+"""So many texts of the first rows are remembered, each of which is looked at as a heading many times."""
 _BEST = 100
 _LEAST = 50
 _ENDS = re.compile(r"^(?:[a-z]\d{1,3}[.、_\-]?(?=[一-鿿])|[*＊#\d.、]*(?=\D))|[*＊:：]+$", re.IGNORECASE)
@@ -50,6 +53,7 @@ class Heading:
         return self.groups[column] if column < len(self.groups) else ""
 
 
+@lru_cache(_MOST_KEPT)
 def normalise(heading: str) -> str:
     """A heading without blanks, numbering and marks, half width, lower case."""
     return _ENDS.sub("", compact(heading)).lower()
@@ -69,6 +73,7 @@ class Vocabulary:
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self._known: dict[str, list[tuple[str, int]]] = {}
+        self._found: dict[str, dict[str, int]] = {}
         for key, headings in names.items():
             for place, name in enumerate(headings):
                 strength = max(_BEST - place, _LEAST)
@@ -76,7 +81,14 @@ class Vocabulary:
                 self._known.setdefault(base(normalise(name)), []).append((key, strength - 2))
 
     def matches(self, heading: str) -> dict[str, int]:
-        """The columns that a heading may mean, each with its strength."""
+        """The columns that a heading may mean, each with its strength; not to be changed."""
+        if heading in self._found:
+            return self._found[heading]
+        if len(self._found) >= _MOST_KEPT:
+            self._found.clear()
+        return self._found.setdefault(heading, self._look_up(heading))
+
+    def _look_up(self, heading: str) -> dict[str, int]:
         name = normalise(heading)
         found: dict[str, int] = {}
         for spelling, loss in ((name, 0), (base(name), 3), (normalise(without_unit(name)), 4)):

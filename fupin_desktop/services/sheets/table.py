@@ -26,6 +26,9 @@ _TITLE = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]{1,3}(?:村民)?小?组|[一二三四五六七八九十]{1,3}[、.].*|.{1,8}(?:村|社区|小组))"
 )
 _FOOT_STARTS = frozenset("制填审复负经单注备说日联盖大会出以上 \t\u3000")
+_SUM_MARKS = re.compile("[计总]")
+_MARKS = re.compile(f"[计总]|^[{''.join(sorted(_FOOT_STARTS))}]", re.MULTILINE)
+"""What a column without such rows does not have, seen in all its cells at once."""
 _FIRST = 4
 _WIDE = 3
 _DITTO = frozenset({"同上", "同前", "〃", "〞", "″", '"', "''", "“", "”", "々"})
@@ -76,7 +79,8 @@ def read_table(
     """
     rows = [number for number in range(heading.first_row, len(sheet.rows)) if sheet.rows[number]]
     columns = _transposed(sheet, rows, len(heading.texts))
-    left_out = _left_out(sheet, heading, rows, columns, names, free)
+    texts = [{cell for cell in set(column) if isinstance(cell, str)} for column in columns]
+    left_out = _left_out(sheet, heading, rows, columns, texts, names, free)
     kept = [place for place, row in enumerate(rows) if row not in left_out] if left_out else None
     if kept is not None:
         columns = [[column[place] for place in kept] for column in columns]
@@ -84,7 +88,7 @@ def read_table(
     table = Table(rows, columns, left_out)
     if sheet.merges:
         _merge(sheet, table, repeated)
-    _fill_dittos(table)
+    _fill_dittos(table, texts)
     return table
 
 
@@ -104,6 +108,7 @@ def _left_out(
     heading: Heading,
     rows: Sequence[int],
     columns: Sequence[Sequence[Cell]],
+    texts: Sequence[Collection[str]],
     names: Collection[int],
     free: Collection[int],
 ) -> dict[int, str]:
@@ -111,10 +116,13 @@ def _left_out(
     found: dict[int, str] = {}
     for number, column in enumerate(columns):
         title = heading.texts[number] if number in names else ""
-        reasons = dict(_reasons(set(column), number, title, in_free=number in free))
+        marks, joined = _MARKS if number < _FIRST else _SUM_MARKS, "\n".join(texts[number])
+        if marks.search(joined) is None and not (title and title[0] in joined):
+            continue
+        reasons = dict(_reasons(texts[number], number, title, in_free=number in free))
         if reasons:
             found |= {rows[place]: reasons[cell] for place, cell in enumerate(column) if cell in reasons}
-    for row in rows:
+    for row in _scanty(rows, columns):
         cells = sheet.rows[row]
         if row not in found and len(cells) - cells.count("") == 1 and _is_title(sheet, row, names):
             found[row] = GROUP
@@ -122,17 +130,22 @@ def _left_out(
     return dict(sorted(found.items()))
 
 
-def _reasons(cells: Collection[Cell], number: int, title: str, *, in_free: bool) -> Iterator[tuple[Cell, str]]:
+def _scanty(rows: Sequence[int], columns: Sequence[Sequence[Cell]]) -> Sequence[int]:
+    """The rows that may hold one cell alone: not those with two in the first two columns."""
+    if len(columns) < 2:
+        return rows
+    return [row for row, first, second in zip(rows, columns[0], columns[1], strict=True) if first == "" or second == ""]
+
+
+def _reasons(cells: Collection[str], number: int, title: str, *, in_free: bool) -> Iterator[tuple[str, str]]:
     """Cells of a column whose rows hold no data."""
     for cell in cells:
-        if not isinstance(cell, str) or not cell:
-            continue
         if "计" in cell or "总" in cell:
             if compact(cell) in _SUMS if in_free else is_sum(cell):
                 yield cell, TOTAL
         elif title and title[0] in cell and compact(cell) == title:
             yield cell, AGAIN
-        elif number < _FIRST and cell[0] in _FOOT_STARTS and _FOOT.match(compact(cell)):
+        elif number < _FIRST and cell[:1] in _FOOT_STARTS and _FOOT.match(compact(cell)):
             yield cell, FOOT
 
 
@@ -177,10 +190,10 @@ def _merge(sheet: RawSheet, table: Table, repeated: Collection[int]) -> None:
     table.columns = list(changed)
 
 
-def _fill_dittos(table: Table) -> None:
-    """Give cells that say 同上 the value above them."""
+def _fill_dittos(table: Table, texts: Sequence[Collection[str]]) -> None:
+    """Give cells that say 同上 the value above them; ``texts`` are those that each column may hold."""
     for number, column in enumerate(table.columns):
-        said = _DITTOS.intersection(column)
+        said = _DITTOS.intersection(texts[number])
         if not said:
             continue
         filled = list(column)

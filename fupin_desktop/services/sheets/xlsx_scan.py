@@ -7,6 +7,7 @@ column would take half a terabyte. The scan walks the unpacked XML once with sea
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -35,7 +36,8 @@ _HIDDEN_COLUMN = re.compile(rb'<col(?=\s[^>]*?hidden="(?:1|true)")\s[^>]*>')
 _FROM_TO = re.compile(rb'\s(min|max)="(\d{1,5})"')
 _IRREGULAR = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[ />]')
 _IN_TAG = re.compile(rb"<(?:\w+:)?(?:row|c|dimension)\b[^<>]*&")
-_ROW_OF_CELL = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_RAREST = {b"<!": b"!", b"xmlns:": b"m", b"hidden=": b"h", b"<dimension": b"m", b't="e"': b"e", b"<f": b"f"}
+_LETTERS = string.ascii_uppercase.encode()
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
 _TEXT = re.compile(rb'<c\b[^>]*\st="s"[^>]*>\s*<v>(\d{1,9})<')
 _MOST_TEXT = 96 << 20
@@ -147,11 +149,11 @@ class _Scan:
 
     def feed(self, text: bytes) -> None:
         """Take in some whole rows."""
-        if b"<!" in text or b"\0" in text or (b"&" in text and _IN_TAG.search(text)):
+        if _holds(text, b"<!") or b"\0" in text or (b"&" in text and _IN_TAG.search(text)):
             self.facts.odd = True  # comments, other encodings, numbers written as entities
         if b"'" in text:
             text = text.replace(b"'", b'"')
-        self._namespaced = self._namespaced or (b"xmlns:" in text and _PREFIXED.search(text) is not None)
+        self._namespaced = self._namespaced or (_holds(text, b"xmlns:") and _PREFIXED.search(text) is not None)
         if self._namespaced:
             text = _PREFIX.sub(rb"\1", text)
         if self._exact or self._outside.search(text):
@@ -161,14 +163,14 @@ class _Scan:
             self.facts.cells += text.count(b"<c ")  # counted only until the sheet is known to be dense
         self._rows(text)
         self.facts.texts += text.count(b't="s"')
-        if b"hidden=" in text:
+        if _holds(text, b"hidden="):
             self._hidden(text)
-        if b"<dimension" in text and not _DIMENSION.search(text):
+        if _holds(text, b"<dimension") and not _DIMENSION.search(text):
             self.facts.odd = True
-        if b't="e"' in text:
+        if _holds(text, b't="e"'):
             for letters, row, error in _ERROR.findall(text):
                 self.facts.errors[int(row) - 1, column_number(letters) - 1] = error.decode("utf-8", "replace")
-        if b"<f" in text:
+        if _holds(text, b"<f"):
             self._uncalculated(text)
 
     def _hidden(self, text: bytes) -> None:
@@ -227,7 +229,7 @@ class _Scan:
             if all(map(bytes.isdigit, texts)):
                 numbers = [int(text) for text in texts]
                 self._row = numbers[-1]
-                self._look_for_strays(texts, pieces)
+                self.facts.odd = self.facts.odd or _has_strays(texts, pieces)
                 return numbers
         self.facts.odd = self.facts.odd or bool(pieces)
         numbers = []
@@ -238,13 +240,16 @@ class _Scan:
         return numbers
 
 
-    def _look_for_strays(self, numbers: list[bytes], pieces: list[bytes]) -> None:
-        """Cells that claim to stand in another row than theirs."""
-        for number, piece in zip(numbers, pieces, strict=True):
-            rows = set(_ROW_OF_CELL.findall(piece))
-            if rows and rows != {number}:
-                self.facts.odd = True
-                return
+def _holds(text: bytes, mark: bytes) -> bool:
+    """Whether a mark stands in a text; its rarest letter is looked for first, which is ten times as fast."""
+    return _RAREST[mark] in text and mark in text
+
+
+def _has_strays(numbers: list[bytes], pieces: list[bytes]) -> bool:
+    """Whether a cell claims to stand in another row than its own; without the letters of columns all say the row."""
+    bare = [piece.translate(None, _LETTERS) for piece in pieces]
+    theirs = sum([piece.count(b'<c r="%b"' % number) for number, piece in zip(numbers, bare, strict=True)])
+    return theirs != sum([piece.count(b'<c r="') for piece in bare])
 
 
 def _holds_something(row: bytes) -> bool:

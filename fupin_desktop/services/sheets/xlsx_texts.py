@@ -62,7 +62,7 @@ _MOST_CLAIMED = 1 << 20
 
 def _take(found: Texts, text: bytes) -> None:
     """Take in a piece that ends before a mark."""
-    if b"<!" in text or b"\0" in text:
+    if (b"!" in text and b"<!" in text) or b"\0" in text:
         found.odd = True
     first, *items = _ITEM.split(text)
     if found.lengths:

@@ -7,7 +7,7 @@ it a column costs what one pattern costs a cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fupin_desktop.domain import bank, identity
@@ -22,6 +22,8 @@ Glance = Callable[[Raw], Any]
 """The stored value of a cell; None where the cell has to be read with care."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?")
+_PLAIN_TEXTS = re.compile("(?:[0-9A-Za-z\u4e00-\u9fff]+\n)*")
+_MOBILES = re.compile(r"(?:1[3-9][0-9]{9}\n)*")
 _TIDIED: dict[Style, Callable[[str], str]] = {Style.PLAIN: clean, Style.NAME: clean_name, Style.CODE: compact}
 _DOUBTFUL: dict[Style, Callable[[str], Any]] = {Style.NAME: LOST.search, Style.CODE: NO_CODE.__contains__}
 """Whether a tidied text has to be read with care, by the style of its field."""
@@ -49,6 +51,24 @@ def glance(field: Field, context: Context) -> Glance | None:
         case Kind.QUANTITY | Kind.AREA:
             return _number(field, numbers.QUANTITY, context)
     return None
+
+
+def stands(field: Field, texts: Iterable[Any]) -> bool:
+    """Whether the cells of a whole column plainly are stored as they stand; one pattern sees it for all of them.
+
+    Args:
+        field: The field that the column holds.
+        texts: Its different cells without empty ones; some may be no texts, then they do not stand.
+    """
+    plain = field.kind is Kind.TEXT and not field.listed
+    if not (plain or field.kind is Kind.PHONE):
+        return False
+    cells = list(texts)
+    if {*map(type, cells)} - {str} or (field.style is Style.CODE and not NO_CODE.isdisjoint(cells)):
+        return False
+    joined = "".join([f"{cell}\n" for cell in cells])
+    pattern = _PLAIN_TEXTS if plain else _MOBILES
+    return joined.count("\n") == len(cells) and pattern.fullmatch(joined) is not None
 
 
 def _text(tidied: Callable[[str], str], doubtful: Callable[[str], Any] | None) -> Glance:

@@ -24,7 +24,7 @@ from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import Cancelled
 from fupin_desktop.services.imports.answers import NEW, RENAMED, Answers
 from fupin_desktop.services.imports.preview import Preview
-from fupin_desktop.services.imports.years import results
+from fupin_desktop.services.imports.years import NO_YEAR, TITLED_YEAR, results
 from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.importing.models import (
     FindingsModel,
@@ -45,7 +45,7 @@ from fupin_desktop.ui.widgets.tint import TintDelegate
 _WIDEST = 240
 _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
-_TITLED_YEAR = "import.titled_year"
+_OF_YEAR = {f"import.{NO_YEAR}", f"import.{TITLED_YEAR}"}
 _OF_OTHERS = {_CODE_OF_OTHER, "import.id_of_other"}
 
 
@@ -243,7 +243,7 @@ class PreviewPage(Page):
         self.renamed_button.setVisible(bool(codes & _OF_OTHERS))
         self.new_button.setVisible(_CODE_OF_OTHER in codes)
         self.alike.setVisible(bool(codes & _OF_OTHERS))
-        self.year_button.setVisible(_TITLED_YEAR in {one.code for one in found if one.must})
+        self.year_button.setVisible(bool(_OF_YEAR & {one.code for one in found if one.must}))
         if found:
             tone = "must" if any(one.must for one in found) else "principle"
             for widget in (self.strip, self.sentence):

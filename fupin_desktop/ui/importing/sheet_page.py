@@ -24,7 +24,8 @@ from fupin_desktop.services.imports.hidden import hidden_rows
 from fupin_desktop.services.imports.households.parsing import asks_taking
 from fupin_desktop.services.imports.mapping import Mapping, heading_at
 from fupin_desktop.services.imports.unread import unread_sheets
-from fupin_desktop.services.imports.years import year_question
+from fupin_desktop.services.imports.years import YearQuestion, year_question
+from fupin_desktop.services.sheets.raw import RawSheet
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
@@ -45,6 +46,7 @@ class SheetPage(Page):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
+        self.question: YearQuestion | None = None
         self.sheet, self.kind, self.village = QComboBox(), QComboBox(), QComboBox()
         self.row, self.rows = QSpinBox(), QSpinBox()
         self.row.setAccessibleName("表头在第几行")
@@ -122,23 +124,31 @@ class SheetPage(Page):
             self.visible_only.setChecked(answers.visible_only)
             self.first_is_head.setChecked(answers.first_is_head)
             self.this_year.setText(f"就是{preview.year}年度的")
-            self.this_year.setChecked(answers.this_year)
             self.taking.setCurrentIndex(self.taking.findData(answers.taking.value if answers.taking else ""))
         self.visible_only.setVisible(count > 0)
         self.first_is_head.setVisible(mapping.kind is PERSONS and "person.relation" not in mapping.columns)
-        self.question = year_question(mapping, raw, preview.path, preview.year)
-        self.this_year.setVisible(bool(self.question))
-        self.this_year.setToolTip(as_tip(self.question))
+        self._ask_year(mapping, raw)
         for one in (self.taking_asked, self.taking):
             one.setVisible(asks_taking(mapping))
+
+    def _ask_year(self, mapping: Mapping, raw: RawSheet) -> None:
+        """Ask of which year results are; of a list that names none the year at work is proposed."""
+        preview = self.state.read_preview
+        self.question = year_question(mapping, raw, preview.path, preview.year)
+        self.this_year.setVisible(self.question is not None)
+        if self.question is not None:
+            with quiet(self.this_year):
+                self.this_year.setChecked(self.question.answered(self.state.answers, preview.year))
+            self.this_year.setToolTip(as_tip(self.question.text))
 
     def _take_answers(self, _on: object) -> None:
         code = self.taking.currentData()
         self.state.answers = replace(
             self.state.answers, visible_only=self.visible_only.isChecked(),
-            first_is_head=self.first_is_head.isChecked(), this_year=self.this_year.isChecked(),
-            taking=Participation(code) if code else None,
+            first_is_head=self.first_is_head.isChecked(), taking=Participation(code) if code else None,
         )  # fmt: skip
+        if self.question is not None:
+            self.state.answers = self.question.answer(self.state.answers, yes=self.this_year.isChecked())
 
     # ---- what is shown ----
     @override
@@ -195,8 +205,10 @@ class SheetPage(Page):
             text = "没有认出表头。请点一下表头所在的那一行。"
         elif not named and self.village.isEnabled() and not self.state.village:
             text += " 表里没有行政村这一列，请在上面选一个村。"
-        if self.question:
-            text += f" {self.question}：是今年的请勾选，不是的请先切换年度。"
+        if self.question is not None:
+            asked = "：是的请勾选，不是的请先切换年度。"
+            proposed = f"；不是的，请去掉“{self.this_year.text()}”的勾。"
+            text += f" {self.question.text}{asked if self.question.titled else proposed}"
         text += self._others()
         say(self.verdict, f"{text} 不对时，点一下表头所在的行即可。" if known else text)
         self.ready_changed.emit()

@@ -52,6 +52,17 @@ def test_results_under_the_title_of_another_year_are_asked(bench: Workbench, tmp
     assert len(answered.good) == 2
 
 
+def test_results_of_no_year_are_of_the_one_at_work_unless_it_is_asked(bench: Workbench, tmp_path: Path) -> None:
+    preview = read(bench, tmp_path, "验收数量", 3, 4)
+    assert codes(preview) == []
+    asked = prepare(bench, preview.path, answers=Answers(year=0))
+    assert [(one.cell, one.sentence) for one in asked.findings if one.must] == [
+        (f"第{row}行", "名册没有写是哪一年的，验收数量会登记到2026年度") for row in (2, 3)
+    ]
+    assert codes(prepare(bench, preview.path, answers=Answers(year=2026))) == []
+    assert prepare(bench, preview.path, answers=Answers(year=2025)).good == []
+
+
 @pytest.mark.parametrize(("title", "column"), [("2026年奖补登记表", "验收数量"), ("2025年和2026年", "验收数量"), ("2025年", "申报数量")])
 def test_nothing_is_told_of_a_title_that_does_not_say_another_year(
     bench: Workbench, tmp_path: Path, title: str, column: str

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.services.values import Context, Place, read, show, typed
-from fupin_desktop.services.values.glance import glance
+from fupin_desktop.services.values.glance import glance, stands
 from fupin_desktop.services.values.reading import READERS
 from fupin_desktop.services.values.severity import severity_of
 from fupin_desktop.storage.fields import Field, Kind, Style
@@ -185,6 +185,25 @@ def test_what_is_taken_at_a_glance_is_what_is_read(raw: Any, kind: Kind, style: 
     assert look is not None
     value = look(raw)
     assert value is None or read(field, raw, context) == (value, ())
+
+
+_COLUMNS = st.lists(st.one_of(
+    st.text("李亚1a0-无\n 〓", min_size=1, max_size=3), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.integers(0, 9),
+), max_size=4)  # fmt: skip
+
+
+@given(_COLUMNS, st.sampled_from([Kind.TEXT, Kind.PHONE, Kind.MONEY]), st.sampled_from(list(Style)))
+def test_a_column_that_stands_is_read_as_it_stands(cells: list[Any], kind: Kind, style: Style) -> None:
+    field, context = Field("x", "字段", kind, style=style), Context(Place.IMPORTED, TODAY)
+    if stands(field, cells):
+        assert [read(field, cell, context) for cell in cells] == [(cell, ()) for cell in cells]
+
+
+def test_plain_columns_stand_and_others_do_not() -> None:
+    text, code = Field("x", "字段", Kind.TEXT), Field("x", "字段", Kind.TEXT, style=Style.CODE)
+    assert stands(text, ["李亚一", "H01"])
+    assert stands(Field("x", "电话", Kind.PHONE), ["13800000001"])
+    assert not any([stands(code, ["H1", "0"]), stands(text, ["a\nb"]), stands(text, ["〓"]), stands(text, [1])])
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
