@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
+from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, TableHead, Value, write_table
+from fupin_desktop.documents.drawing.xlsx import letters
 from fupin_desktop.domain import identity
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import HouseholdClass
@@ -24,7 +25,10 @@ from fupin_desktop.services.exports import cell_kind, cell_value, cell_width, te
 from fupin_desktop.services.imports.flat.lists import family_of
 from fupin_desktop.services.imports.headings import CLASS, CLASSES, FAMILY, ListKind
 from fupin_desktop.services.imports.keeping import named_apart
+from fupin_desktop.services.imports.mapping import NUMBERING
+from fupin_desktop.services.imports.years import OF_YEAR
 from fupin_desktop.services.list_layouts.demands import Form
+from fupin_desktop.services.list_layouts.heads import Head
 from fupin_desktop.services.list_layouts.kept import Texts, texts_of
 from fupin_desktop.services.list_layouts.presets import Given, presets, recognised
 from fupin_desktop.services.registers.columns import layout as columns_of
@@ -71,11 +75,13 @@ class ListLayout:
         name: Its name for people.
         kind: What one row stands for, by the name of the kind of list.
         columns: Its columns in order.
+        head: The rows above the data as the list had them; None for one row of headings.
     """
 
     name: str
     kind: str
     columns: tuple[LaidColumn, ...]
+    head: Head | None = None
 
 
 def layouts(bench: Workbench, register: Register) -> list[ListLayout]:
@@ -112,16 +118,28 @@ def _known() -> Iterator[ListLayout]:
 def _came(bench: Workbench, kinds: Sequence[str]) -> list[ListLayout]:
     found: dict[tuple[LaidColumn, ...], ListLayout] = {}
     with bench.read() as session:
-        runs = session.execute(select(ImportRun.file_name, ImportRun.mapping).order_by(ImportRun.at.desc()))
-        for file_name, mapping in runs:
+        wanted = ImportRun.file_name, ImportRun.mapping, ImportRun.year
+        for file_name, mapping, year in session.execute(select(*wanted).order_by(ImportRun.at.desc())):
             if not isinstance(mapping, dict) or mapping.get("kind") not in kinds or not mapping.get("layout"):
                 continue
-            columns = tuple(LaidColumn(one["heading"], one["field"], one["kept"]) for one in mapping["layout"])
+            columns = tuple(map(_laid, mapping["layout"]))
             name = named_apart(f"和“{file_name}”一样", [one.name for one in found.values()])
-            found.setdefault(columns, ListLayout(name, str(mapping["kind"]), columns))
+            head = _head(mapping.get("head"), year, bench.year)
+            found.setdefault(columns, ListLayout(name, str(mapping["kind"]), columns, head))
             if len(found) >= _MOST_CAME:
                 break
     return list(found.values())
+
+
+def _laid(came: Mapping[str, str]) -> LaidColumn:
+    """A column of a list that came; one that only numbers the rows does so again."""
+    heading, field, kept = came["heading"], came["field"], came["kept"]
+    numbers = not field and not kept and heading in NUMBERING
+    return LaidColumn(heading, field, kept, Given.NUMBER if numbers else None)
+
+
+def _head(kept: Mapping[str, Any] | None, came: int, year: int) -> Head | None:
+    return None if kept is None else Head.from_dict(kept).of_year(came, year)
 
 
 def write_layout(
@@ -146,8 +164,8 @@ def write_layout(
     writer = _Writer(bench, register, chosen)
     with bench.read() as session:
         return write_table(
-            path, chosen.name[:30], writer.columns, writer.rows(session), made=bench.clock(),
-            tell=teller(progress, chosen.name),
+            path, writer.title, writer.columns, writer.rows(session), made=bench.clock(),
+            tell=teller(progress, chosen.name), head=writer.head,
         )  # fmt: skip
 
 
@@ -179,6 +197,27 @@ class _Writer:
             TableColumn(self._heading(one, field), self._cell_kind(field, times), self._width(one, field))
             for one, field, times in zip(self._chosen.columns, self._fields, self._times, strict=True)
         ]
+
+    @property
+    def title(self) -> str:
+        """Of the sheet; results of a year under no column that says so are told to be of it."""
+        keys = {one.field for one in self._chosen.columns}
+        of_year = keys & {*OF_YEAR} and not keys & {*_YEAR_KEYS}
+        return f"{self._bench.year}年{self._chosen.name}" if of_year else self._chosen.name
+
+    @property
+    def head(self) -> TableHead | None:
+        """The rows above the data as they came; not where a quantity would stand under a unit that is not its own."""
+        kept = self._chosen.head
+        pairs = zip(self._chosen.columns, self._fields, strict=True)
+        if kept is None or any(self._heading(one, field) != one.heading for one, field in pairs):
+            return None
+        areas = [
+            f"{letters(first + 1)}{first_row + 1}:{letters(last + 1)}{last_row + 1}"
+            for first_row, first, last_row, last in kept.merges
+        ]
+        rows = [[_plain(cell) if cell != "" else None for cell in row] for row in kept.rows]
+        return TableHead(rows, areas, kept.heading)
 
     @staticmethod
     def _width(one: LaidColumn, field: Field | None) -> float:
@@ -320,7 +359,7 @@ def _plain(kept: Any) -> Value:
     """A kept cell as it goes out again."""
     if isinstance(kept, bool):
         return "是" if kept else "否"
-    return kept if isinstance(kept, int) else str(kept)
+    return kept if isinstance(kept, int | Decimal) else str(kept)
 
 
 def _age(number: str, today: date) -> int | None:

@@ -21,6 +21,7 @@ FAMILY = "宋体"
 STANDARD = CellFormat(FAMILY, 10)
 EDGE = ("thin", "BFBFBF")
 HEAD_FORMAT = CellFormat(FAMILY, 10, bold=True, fill="EFEFEF", edges=(EDGE,) * 4, horizontal="center", wrap=True)
+TITLE_FORMAT = CellFormat(FAMILY, 14, bold=True, horizontal="center")
 _LANDSCAPE_FROM = 9
 _EVERY = 500
 
@@ -51,6 +52,21 @@ class TableColumn:
     choices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """Rows above the data of a list that has more than one row of headings.
+
+    Attributes:
+        rows: Their cells.
+        merges: Merged ranges, e.g. ``A1:F1``.
+        heading: How many of them, the last ones, are the heading; the others are titles.
+    """
+
+    rows: Sequence[Sequence[Value]]
+    merges: Sequence[str]
+    heading: int
+
+
 def write_table(
     path: Path,
     title: str,
@@ -59,6 +75,7 @@ def write_table(
     *,
     made: datetime,
     tell: Callable[[int], None] | None = None,
+    head: TableHead | None = None,
 ) -> int:
     """Write a list; the file is replaced only when the new one is whole.
 
@@ -69,6 +86,7 @@ def write_table(
         rows: Values in the order of the columns; numbers stay numbers, text stays text whatever it looks like.
         made: Date and time written into the file.
         tell: Told the number of rows written now and then; what it raises ends the work, and no file is left.
+        head: The rows above the data; None for the headings of the columns alone.
 
     Returns:
         The number of rows.
@@ -76,13 +94,13 @@ def write_table(
     Raises:
         Situation: The file cannot be written there.
     """
-    setup, formats = _setup(title, columns, made), Formats(STANDARD)
-    count = 0
+    setup, formats = _setup(title, columns, made, head), Formats(STANDARD)
+    count, above = 0, len(head.rows) if head else 1
 
     def counted() -> Iterator[str]:
         nonlocal count
-        for count, one in enumerate(_rows(columns, rows, formats)):
-            if tell is not None and count and count % _EVERY == 0:
+        for count, one in enumerate(_rows(columns, rows, formats, head), 1 - above):
+            if tell is not None and count > 0 and count % _EVERY == 0:
                 tell(count)
             yield one
 
@@ -124,27 +142,44 @@ def write_blank_table(path: Path, title: str, columns: Sequence[TableColumn], co
     write_atomically(path, lambda stream: xlsx.write_sheet(stream, setup, formats, rows))
 
 
-def _setup(title: str, columns: Sequence[TableColumn], made: datetime) -> SheetSetup:
+def _setup(
+    title: str, columns: Sequence[TableColumn], made: datetime, head: TableHead | None = None
+) -> SheetSetup:
+    above, heading = (len(head.rows), head.heading) if head else (1, 1)
     return SheetSetup(
         title=title,
         made=made,
         widths=[column.width for column in columns],
         landscape=len(columns) >= _LANDSCAPE_FROM,
         footer="第 &P 页 共 &N 页",
-        repeated=(1, 1),
-        frozen=(2, 1),
+        repeated=(above - heading + 1, above),
+        frozen=(above + 1, 1),
+        merges=head.merges if head else (),
     )
 
 
-def _rows(columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], formats: Formats) -> Iterator[str]:
-    """The heading, then a row for each row."""
-    head = formats.number(HEAD_FORMAT)
+def _rows(
+    columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], formats: Formats, head: TableHead | None = None
+) -> Iterator[str]:
+    """The rows above the data, then a row for each row."""
     names = [letters(at) for at in range(1, len(columns) + 1)]
-    yield xlsx.row(1, [xlsx.text_cell(f"{name}1", head, one.heading) for name, one in zip(names, columns, strict=True)])
-    places = [(name, formats.number(column.kind.format)) for name, column in zip(names, columns, strict=True)]
-    for number, values in enumerate(rows, 2):
-        pairs = zip(places, values, strict=True)
-        yield xlsx.row(number, [_cell(f"{name}{number}", style, value) for (name, style), value in pairs])
+    above = head or TableHead([[one.heading for one in columns]], (), 1)
+    yield from _above(above, names, formats)
+    kinds = [(column.kind, CellKind.QUANTITY if column.kind is CellKind.TEXT else column.kind) for column in columns]
+    styles = [(formats.number(text.format), formats.number(number.format)) for text, number in kinds]
+    for number, values in enumerate(rows, len(above.rows) + 1):
+        cells = zip(names, styles, values, strict=True)
+        yield xlsx.row(number, [
+            _cell(f"{name}{number}", style[isinstance(value, int | Decimal)], value) for name, style, value in cells
+        ])  # fmt: skip
+
+
+def _above(head: TableHead, names: Sequence[str], formats: Formats) -> Iterator[str]:
+    """The rows above the data: the first title large, the others plain, the heading as such."""
+    titles, heading = len(head.rows) - head.heading, formats.number(HEAD_FORMAT)
+    for number, cells in enumerate(head.rows, 1):
+        style = heading if number > titles else formats.number(TITLE_FORMAT if number == 1 else STANDARD)
+        yield xlsx.row(number, [_cell(f"{name}{number}", style, cell) for name, cell in zip(names, cells, strict=True)])
 
 
 def _cell(place: str, style: int, value: Value) -> str:

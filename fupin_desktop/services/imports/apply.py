@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.memory import quiet_memory
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.imports.comparison import Comparison
-from fupin_desktop.services.imports.keeping import as_came
+from fupin_desktop.services.imports.keeping import as_came, head_as_came
 from fupin_desktop.services.imports.preview import Preview, compare_with
 from fupin_desktop.services.list_layouts.kept import keep
 from fupin_desktop.services.workbench import Change, Progress, Workbench
@@ -69,9 +69,10 @@ def _keep_run(unit: Unit, bench: Workbench, preview: Preview, found: Comparison)
         "unchanged": found.unchanged,
     }
     kept, now = preview.mapping.to_dict(), bench.clock()
+    came = {"layout": as_came(preview.raw, preview.mapping), "head": head_as_came(preview.raw, preview.mapping)}
     run = ImportRun(
         file_name=preview.path.name, sha256=preview.workbook.sha256, year=bench.year, at=now, who=bench.clerk,
-        mapping=kept | {"layout": as_came(preview.raw, preview.mapping)}, counts=counts,
+        mapping=kept | came, counts=counts,
     )  # fmt: skip
     unit.session.add(run)
     if not any(double.chosen < 0 for double in preview.mapping.doubles):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.services.imports.headings import CLASS, CLASSES, PAYMENTS
 from fupin_desktop.services.imports.mapping import NUMBERING, Mapping
+from fupin_desktop.services.list_layouts.heads import made_head
 from fupin_desktop.services.list_layouts.kept import Texts
 from fupin_desktop.services.sheets.conversion import units_above_table
 from fupin_desktop.services.sheets.heading import normalise
@@ -52,6 +55,17 @@ def as_came(sheet: RawSheet, mapping: Mapping) -> list[dict[str, str]]:
     return found
 
 
+def head_as_came(sheet: RawSheet, mapping: Mapping) -> dict[str, Any] | None:
+    """The rows above the data as they came; None for nothing but one row of headings."""
+    if mapping.heading_rows == 1 and not any(map(any, sheet.rows[: mapping.heading_row])):
+        return None
+    rows = [[_plain(cell) for cell in row] for row in sheet.rows[: mapping.first_row]]
+    columns = [number for number, heading in enumerate(mapping.headings) if heading]
+    reaching = [first for first, _left, last, _right in sheet.merges if mapping.heading_row <= last < mapping.first_row]
+    heading = mapping.first_row - min([mapping.heading_row, *reaching])
+    return made_head(rows, sheet.merges, columns, heading).to_dict()
+
+
 def named_apart(heading: str, taken: Iterable[str]) -> str:
     """A heading, numbered where it stands there already."""
     names = set(taken)
@@ -83,12 +97,14 @@ def kept_texts(sheet: RawSheet, mapping: Mapping, rows: Iterable[int]) -> dict[i
     return found
 
 
-def _plain(cell: Cell) -> str | int | bool:
-    """A cell as it is kept: texts, whole numbers and yes or no as they are, all else as it is written."""
+def _plain(cell: Cell) -> str | int | Decimal:
+    """A cell as it is kept: texts and numbers as they are, to the last digit, all else as it is written."""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
     if isinstance(cell, date | time | timedelta):
         return str(cell)
     if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
     return cell

@@ -16,7 +16,7 @@ from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.findings import at
 from fupin_desktop.services.sheets.raw import RawSheet
 
-_OF_YEAR = ("year.earlier_fen", "farm.accepted_milli", "farm.cost_fen", "farm.income_fen", "farm.other_subsidy_fen")
+OF_YEAR = ("year.earlier_fen", "farm.accepted_milli", "farm.cost_fen", "farm.income_fen", "farm.other_subsidy_fen")
 """What belongs to one year alone, and would be wrong in another."""
 NO_YEAR, TITLED_YEAR = "no_year", "titled_year"
 """Codes of the findings of results without a year, and under the title of another."""
@@ -107,7 +107,7 @@ def year_question(mapping: Mapping, sheet: RawSheet, path: Path, year: int) -> Y
 
 def results(mapping: Mapping) -> list[str]:
     """The columns of a list that belong to one year alone, as labels."""
-    return [all_fields()[key].field.label for key in _OF_YEAR if key in mapping.columns]
+    return [all_fields()[key].field.label for key in OF_YEAR if key in mapping.columns]
 
 
 def titled_years(sheet: RawSheet, mapping: Mapping, path: Path) -> set[int]:

@@ -119,7 +119,7 @@ def _left_out(
         marks, joined = _MARKS if number < _FIRST else _SUM_MARKS, "\n".join(texts[number])
         if marks.search(joined) is None and not (title and title[0] in joined):
             continue
-        reasons = dict(_reasons(texts[number], number, title, in_free=number in free))
+        reasons: dict[Cell, str] = dict(_reasons(texts[number], number, title, in_free=number in free))
         if reasons:
             found |= {rows[place]: reasons[cell] for place, cell in enumerate(column) if cell in reasons}
     for row in _scanty(rows, columns):
@@ -137,7 +137,7 @@ def _scanty(rows: Sequence[int], columns: Sequence[Sequence[Cell]]) -> Sequence[
     return [row for row, first, second in zip(rows, columns[0], columns[1], strict=True) if first == "" or second == ""]
 
 
-def _reasons(cells: Collection[str], number: int, title: str, *, in_free: bool) -> Iterator[tuple[str, str]]:
+def _reasons(cells: Collection[str], number: int, title: str, *, in_free: bool) -> Iterator[tuple[Cell, str]]:
     """Cells of a column whose rows hold no data."""
     for cell in cells:
         if "计" in cell or "总" in cell:

@@ -12,11 +12,13 @@ from sqlalchemy import func, select
 
 from fupin_desktop.errors import BadDefinition
 from fupin_desktop.services import history, layout_exports, registers
+from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.headings import FAMILY, recognise_kind
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import Preview, prepare
 from fupin_desktop.services.list_layouts import presets as preset_files
+from fupin_desktop.services.list_layouts.heads import Head, made_head
 from fupin_desktop.services.list_layouts.presets import presets, recognised
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit, Query, Register, registry
 from fupin_desktop.services.workbench import Workbench
@@ -228,3 +230,41 @@ def test_marks_that_are_no_columns_are_told(tmp_path: Path, monkeypatch: pytest.
     path.write_text('name = "x"\nkind = "persons"\nmarks = ["乙"]\n[[column]]\nheading = "甲"\n', encoding="utf-8")
     with pytest.raises(BadDefinition, match="marks"):
         preset_files._read(path)
+
+
+def test_titles_and_a_heading_of_two_rows_come_back_as_they_came(bench: Workbench, tmp_path: Path) -> None:
+    merges = ("A1:I1", "A3:A4", "B3:C3", "D3:D4", "E3:G3", "H3:H4", "I3:I4")
+    rows = [
+        ["低岭村2026年产业奖补登记表"], ["填报单位：低岭村委会", "", "", "", "", "", "", "单位：万元"],
+        ["序号", "农户", "", "行政村", "产业情况", "", "", "上年纯收入", "帮扶责任人"],
+        ["", "户主姓名", "户主证件号码", "", "产品", "计量单位", "核定成本", "", ""],
+        [1, "李甲一", IDS[0], "低岭村", "水稻", "亩", 0.12, "3,500.50", "陈干部"],
+        [2, "李甲二", IDS[1], "低岭村", "番薯", "亩", 0.3, 4100.25, "林干部"],
+    ]  # fmt: skip
+    path = book(tmp_path / "来.xlsx", rows, merges=merges)
+    preview = prepare(bench, path, answers=Answers(year=0))
+    assert bad(preview) == []
+    apply(bench, preview)
+    chosen = layout_exports.named(bench, HOUSEHOLDS, "和“来.xlsx”一样")
+    assert chosen is not None
+    out = tmp_path / "回.xlsx"
+    assert layout_exports.write_layout(bench, HOUSEHOLDS, chosen, out) == 2
+    found = openpyxl.load_workbook(out).active
+    assert [list(row) for row in found.iter_rows(values_only=True)] == [
+        [row[at] if at < len(row) and row[at] != "" else None for at in range(9)] for row in rows
+    ]
+    assert {str(one) for one in found.merged_cells.ranges} == set(merges)
+    assert (found.freeze_panes, found.print_title_rows) == ("A5", "$3:$4")
+    back = prepare(bench, out, answers=Answers(year=0))
+    assert bad(back) == []
+    assert back.comparison is not None
+    assert back.comparison.changes_nothing
+
+
+def test_titles_of_another_year_say_the_year_at_work() -> None:
+    came = [["2026年登记表", "", "", ""], ["说明", "", "", 5], ["姓名", "", "产品", "2026年收入"]]
+    made = made_head(came, [(0, 0, 0, 3), (0, 1, 0, 2), (2, 2, 3, 2), (1, 0, 1, 1)], [0, 2, 3], 1)
+    assert made.merges == ((0, 0, 0, 2),)
+    assert Head.from_dict(made.to_dict()) == made
+    assert made.of_year(2026, 2027).rows == (("2027年登记表", "", ""), ("说明", "", 5), ("姓名", "产品", "2026年收入"))
+    assert made_head([["", "说明", ""]], [], [0, 2], 1).rows == (("", "说明"),)
