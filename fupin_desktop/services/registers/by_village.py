@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, null, select
 
 from fupin_desktop.services.registers.columns import Column, layout
+from fupin_desktop.services.registers.description import Register
+from fupin_desktop.services.registers.parts import OWN
 from fupin_desktop.services.registers.query import Builder, Query
 from fupin_desktop.services.registers.sources import sources
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Town, Village
 
-TOWN, VILLAGE = "town", "village"
 _NOWHERE = "(未注明村)"
 
 
@@ -44,18 +46,28 @@ def by_village(bench: Workbench, query: Query) -> VillageSums:
 
 
 def _found(bench: Workbench, query: Query, summed: list[Column]) -> list[tuple[Any, ...]]:
-    """Town, village, number and sums, in the order of the villages."""
-    builder, known = Builder(bench, query), sources(query.register)
-    placed = VILLAGE in known
-    town = known[TOWN].entity.name if TOWN in known else literal("")
-    village = known[VILLAGE].entity.name if placed else literal("")
-    order = [known[VILLAGE].entity.position] if placed else []
+    """Town, village, number and sums, in the order of the villages; those without a village first."""
+    builder = Builder(bench, query)
+    beside, key = _village_key(query.register)
     wanted = [func.count(), *(func.sum(builder.value(column)) for column in summed)]
-    needed = {column.source for column in summed} | ({TOWN, VILLAGE} & known.keys())
-    statement = builder.filtered(select(town, village, *wanted), needed).group_by(town, village, *order)
+    needed = {column.source for column in summed} | {beside}
+    statement = builder.filtered(select(key, *wanted), needed).group_by(key)
+    places = select(Village.key, Town.name, Village.name).join(Town, Town.key == Village.town_key)
     with bench.read() as session:
-        rows = session.execute(statement.order_by(town, *order, village)).all()
-    return [(row[0] or "", row[1] or "", *(int(value or 0) for value in row[2:])) for row in rows if row[2]]
+        rows = {row[0]: [int(value or 0) for value in row[1:]] for row in session.execute(statement) if row[1]}
+        known = session.execute(places.order_by(Town.name, Village.position, Village.name)).all() if rows else []
+    nowhere = [("", "", *rows[None])] if None in rows else []
+    return [*nowhere, *((town, village, *rows[key]) for key, town, village in known if key in rows)]
+
+
+def _village_key(register: Register) -> tuple[str, Any]:
+    """The source in which the key of a record's village stands, and its attribute; nothing where it has none."""
+    beside, known = OWN, sources(register)
+    for parent in register.parents:
+        if parent.entity is Village:
+            return beside, getattr(known[beside].entity, parent.column)
+        beside = parent.name
+    return OWN, null()
 
 
 def _added(rows: list[tuple[Any, ...]]) -> list[int]:
