@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -83,15 +83,16 @@ class _Loan(NamedTuple):
     years: int | None
 
 
-def refresh_subsidies(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
-    """Compute subsidies anew; what is checked, posted or paid stays as it was."""
+def refresh_subsidies(unit: Unit, bench: Workbench, keys: Iterable[str], new: Collection[str] = ()) -> None:
+    """Compute subsidies anew; what is checked, posted or paid stays as it was, unless it is new."""
     unit.session.flush()
     one = InterestSubsidy
     columns = (one.key, one.loan_key, one.entity_loan_key, one.from_on, one.to_on, one.day_count)
     rows = []
     for part in chunks(sorted(set(keys))):
-        statement = select(*columns).where(one.key.in_(part), one.state == SubsidyState.COMPUTED.value)
-        found = unit.session.execute(statement).all()
+        statement = select(*columns, one.state).where(one.key.in_(part))
+        every = unit.session.execute(statement).all()
+        found = [row for row in every if row.state == SubsidyState.COMPUTED.value or row.key in new]
         households = _households(unit.session, bench, [row.loan_key for row in found if row.loan_key])
         entities = _entities(unit.session, [row.entity_loan_key for row in found if row.entity_loan_key])
         for row in found:

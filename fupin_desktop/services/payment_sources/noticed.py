@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -14,22 +15,26 @@ from fupin_desktop.domain.money import to_fen
 from fupin_desktop.domain.payments import PaymentKind
 from fupin_desktop.domain.vocabulary import NoticeState, PublicKind
 from fupin_desktop.services.notices import kinds
+from fupin_desktop.services.payments import accounts
 from fupin_desktop.services.payments.model import Due
 from fupin_desktop.services.payments.sources import Listed, Source
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Step, Subject
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Household, Notice, Village
+from fupin_desktop.storage.entities import Notice
+from fupin_desktop.storage.unit import Unit
 
 
 class Payable(NamedTuple):
-    """Who is behind a row of a notice."""
+    """Who is behind a row of a notice: a household or, by the same attribute, a business entity."""
 
     household_key: str
     item: str
 
 
 Behind = Callable[[Session, Iterable[str]], Mapping[str, Payable]]
+Settle = Callable[[Unit, Sequence[str], "date | None"], None]
+"""Keeps that rows of a notice were paid on a day; None where what was paid came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +45,20 @@ class Noticed:
         kind: What is paid.
         about: What its notices are about.
         title: 发放事项, after place and year.
-        behind: The household of each row, by the row's key; rows that are no household's are left out.
+        behind: The household or entity of each row, by the row's key; rows that are of neither are left out.
+        settle: Tells the registers whom a batch paid; None where they do not keep it.
     """
 
     kind: PaymentKind
     about: PublicKind
     title: str
     behind: Behind
+    settle: Settle | None = None
 
     @property
     def source(self) -> Source:
         """As payments take it."""
-        return Source(self.kind, self._lists, self._of, self._dues, self._gate)
+        return Source(self.kind, self._lists, self._of, self._dues, self._gate, self._settle)
 
     def _notices(self, session: Session) -> Iterator[Notice]:
         """Its notices that stand, the newest of each object last."""
@@ -80,6 +87,16 @@ class Noticed:
         rows = [row for row in facts.get("rows", ()) if isinstance(row.get("amount"), Decimal)]
         return tuple(_summed(_due(session, rows, self.behind)))
 
+    def _settle(self, unit: Unit, key: str, payees: Collection[str], on: date | None) -> None:
+        """Tell of the rows of the notice that are of those paid."""
+        found = [one for one in self._notices(unit.session) if one.object_key == key]
+        if self.settle is None or not found:
+            return
+        facts = getattr(kinds.of(found[-1].kind).unpack(found[-1].body), "facts", {})
+        keys = [str(row["key"]) for row in facts.get("rows", ())]
+        known = self.behind(unit.session, keys)
+        self.settle(unit, [one for one in keys if one in known and known[one].household_key in payees], on)
+
     def _gate(self, bench: Workbench, session: Session, key: str) -> str:
         line = gates.missing(session, Subject(self.about, key), bench.today, Step.RESULT)
         return "" if line is None else f"{self.title}{line.told.rstrip('。')}，公示期满、没有异议并出具结果以后才能发放"
@@ -89,16 +106,13 @@ def _due(session: Session, rows: list[Mapping[str, Any]], behind: Behind) -> Ite
     """What each row gives its household."""
     known = behind(session, [str(row["key"]) for row in rows])
     wanted = {one.household_key for one in known.values()}
-    people = select(Household, Village.name).join(Village, Village.key == Household.village_key)
-    found = {one.key: (one, village) for one, village in session.execute(people.where(Household.key.in_(wanted)))}
+    found = accounts.payees(session, wanted)
     for row in rows:
         payable = known.get(str(row["key"]))
         if payable is not None and payable.household_key in found:
-            one, village = found[payable.household_key]
-            yield Due(
-                one.key, one.head_name, one.head_id_number, village, one.group_name, payable.item, None, "", "",
-                to_fen(row["amount"]),
-            )  # fmt: skip
+            one = found[payable.household_key]
+            who = (payable.household_key, one.head_name, one.id_number, one.village, one.group_name)
+            yield Due(*who, payable.item, None, "", "", to_fen(row["amount"]))
 
 
 def _summed(dues: Iterable[Due]) -> Iterator[Due]:

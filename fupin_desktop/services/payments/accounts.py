@@ -9,19 +9,22 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain import identity
+from fupin_desktop.domain import credit_code, identity
 from fupin_desktop.domain.bank import account_fault, luhn_ok
 from fupin_desktop.domain.masking import mask_account
 from fupin_desktop.domain.text import quoted
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.storage.entities import Household, PaymentRow, Town, Village
+from fupin_desktop.storage.entities import Entity, Household, PaymentRow, Town, Village
 
 _PART = 500
 
 
 class Payee(NamedTuple):
-    """A household as it is registered now."""
+    """A household, or a business entity, as it is registered now.
+
+    Of an entity ``head_name`` is its name and ``id_number`` its 统一社会信用代码.
+    """
 
     head_name: str
     id_number: str
@@ -32,10 +35,11 @@ class Payee(NamedTuple):
     account_name: str
     account: str
     phone: str
+    entity: bool = False
 
 
 def payees(session: Session, households: Collection[str]) -> dict[str, Payee]:
-    """Households by key, those that are gone left out."""
+    """Households and entities by key, those that are gone left out."""
     columns = (
         Household.key, Household.head_name, Household.head_id_number, Town.name, Village.name, Household.group_name,
         Household.bank_name, Household.account_name, Household.bank_account, Household.phone,
@@ -46,7 +50,24 @@ def payees(session: Session, households: Collection[str]) -> dict[str, Payee]:
     found = {}
     for start in range(0, len(keys), _PART):
         for row in session.execute(joined.where(Household.key.in_(keys[start : start + _PART]))):
-            found[row[0]] = Payee._make(row[1:])
+            found[row[0]] = Payee(*row[1:])
+    return found | _entities(session, [key for key in keys if key not in found])
+
+
+def _entities(session: Session, keys: Sequence[str]) -> dict[str, Payee]:
+    """Business entities by key."""
+    one = Entity
+    columns = (
+        one.key, one.name, one.credit_code, Town.name, Village.name, one.bank_name, one.account_name, one.bank_account,
+        one.phone,
+    )  # fmt: skip
+    joined = select(*columns).outerjoin(Village, Village.key == one.village_key)
+    joined = joined.outerjoin(Town, Town.key == Village.town_key)
+    found = {}
+    for start in range(0, len(keys), _PART):
+        for row in session.execute(joined.where(one.key.in_(keys[start : start + _PART]))):
+            key, name, code, town, village, bank, holder, account, phone = (value or "" for value in row)
+            found[key] = Payee(name, code, town, village, "", bank, holder, account, phone, entity=True)
     return found
 
 
@@ -69,7 +90,8 @@ def problems(session: Session, rows: Sequence[PaymentRow]) -> Iterator[Problem]:
     known = payees(session, {row.household_key for row in paid})
     shared = _shared(session, paid)
     for row in paid:
-        yield from _of_person(row, known.get(row.household_key))
+        payee = known.get(row.household_key)
+        yield from _of_entity(row, payee) if payee is not None and payee.entity else _of_person(row, payee)
         yield from _of_account(row, shared.get(row.account, ()))
     yield from _doubled(paid)
 
@@ -89,10 +111,21 @@ def _of_person(row: PaymentRow, payee: Payee | None) -> Iterator[Problem]:
         yield _problem("id_wrong", Severity.WARNING, told, row, "id_number")
 
 
+def _of_entity(row: PaymentRow, payee: Payee) -> Iterator[Problem]:
+    if payee.head_name != row.head_name:
+        told = f"公示时的主体是{row.head_name}，现在登记的是{payee.head_name}，请核对收款单位。"
+        yield _problem("head_changed", Severity.WARNING, told, row)
+    if not row.id_number:
+        told = f"{row.head_name}没有登记统一社会信用代码，银行可能退回。"
+        yield _problem("id_missing", Severity.WARNING, told, row, "id_number")
+    elif fault := credit_code.fault(credit_code.normalise(row.id_number)):
+        yield _problem("id_wrong", Severity.WARNING, f"{row.head_name}的{fault}", row, "id_number")
+
+
 def _of_account(row: PaymentRow, others: Sequence[str]) -> Iterator[Problem]:
     name = row.head_name
     if not row.account:
-        told = f"{name}没有登记账号，请在农户台账补填，或把这户留到下一批。"
+        told = f"{name}没有登记账号，请在台账补填，或留到下一批。"
         yield _problem("account_missing", Severity.MUST, told, row)
         return
     if fault := account_fault(row.account):
@@ -111,7 +144,7 @@ def _of_account(row: PaymentRow, others: Sequence[str]) -> Iterator[Problem]:
 
 
 def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, list[str]]:
-    """For accounts of the rows that another household of the register has too: the heads of the others."""
+    """For accounts of the rows that another household or entity has too: the names of the others."""
     owners: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         if row.account:
@@ -122,6 +155,10 @@ def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, list[s
         named = select(*columns).where(Household.bank_account.in_(accounts[start : start + _PART]))
         for key, head, account in session.execute(named):
             owners[account].setdefault(key, head)
+        of_entities = select(Entity.key, Entity.name, Entity.bank_account)
+        of_entities = of_entities.where(Entity.bank_account.in_(accounts[start : start + _PART]))
+        for key, name, number in session.execute(of_entities):
+            owners[number or ""].setdefault(key, name)
     own = {row.account: row.household_key for row in rows}
     return {
         account: [head for key, head in heads.items() if key != own[account]] or list(heads.values())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.payments import PaymentKind
 from fupin_desktop.services.payments.model import Due
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.unit import Unit
 
 _PACKAGE = "fupin_desktop.services.payment_sources"
 
@@ -45,6 +47,7 @@ class Source:
         of: One list by its key; None where it is gone.
         dues: What each household of a list gets.
         gate: Why nothing of a list may be paid yet; empty where it may.
+        settle: Tells the registers whom of a list a batch paid in whole, and on which day; no day where it came back.
     """
 
     kind: PaymentKind
@@ -52,6 +55,7 @@ class Source:
     of: Callable[[Session, str], Listed | None]
     dues: Callable[[Workbench, Session, str], tuple[Due, ...]]
     gate: Callable[[Workbench, Session, str], str]
+    settle: Callable[[Unit, str, Collection[str], date | None], None] = lambda *_: None
 
 
 KINDS = tuple(PaymentKind)

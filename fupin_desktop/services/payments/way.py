@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.money import format_money, from_fen
-from fupin_desktop.domain.payments import BatchState, PaymentRowState
+from fupin_desktop.domain.payments import BatchState, PaymentKind, PaymentRowState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import operators
-from fupin_desktop.services.payments import accounts, money, reading
+from fupin_desktop.services.payments import accounts, money, reading, sources
 from fupin_desktop.services.payments.model import PaidUnder
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import PaymentBatch, PaymentRow
@@ -124,6 +124,7 @@ def pay(
             row.state = PaymentRowState.PAID.value
         batch.state = BatchState.PAID.value
         unit.session.flush()
+        _settle(unit, batch, [row for row in paid if row.before_fen + row.amount_fen == row.award_fen], batch.paid_on)
         if returned:
             _give_back(bench, unit, batch, returned, batch.paid_on)
         return _told(unit, batch, f"已登记发放 {len(paid)} 户 {_yuan(paid)} 元。")
@@ -165,7 +166,14 @@ def _give_back(
     money.take_back(bench, unit, [batch], from_fen(reading.sum_of(rows)), on, why)
     batch.state = BatchState.PARTLY.value
     unit.session.flush()
+    _settle(unit, batch, rows, None)
     return len(rows)
+
+
+def _settle(unit: Unit, batch: PaymentBatch, rows: Sequence[PaymentRow], on: date | None) -> None:
+    """Tell the registers who has all that they get, or that it came back."""
+    source = sources.of(PaymentKind(batch.kind))
+    source.settle(unit, batch.source_key, {row.household_key for row in rows}, on)
 
 
 def recover(bench: Workbench, key: str, row_keys: Sequence[str], on: date | None = None) -> Change:
@@ -215,7 +223,7 @@ def _refuse_problems(found: Sequence[Problem]) -> None:
     if blocking:
         told = "".join(f"({place}){problem.sentence}" for place, problem in enumerate(blocking[:_TOLD], 1))
         more = f"等 {len(blocking)} 项" if len(blocking) > _TOLD else ""
-        raise NotAllowed(f"还不能审核：{told}{more}", todo="请在农户台账改正账户，写明原因，或把这几户留到下一批。")
+        raise NotAllowed(f"还不能审核：{told}{more}", todo="请在台账改正账户，写明原因，或把这几户留到下一批。")
 
 
 def _paper(bench: Workbench, session: Session, batch: PaymentBatch, rows: Sequence[PaymentRow]) -> PaidUnder:

@@ -47,6 +47,13 @@ class Entity(Keyed):
     )
     leader: Mapped[str] = text("负责人", required=True, style=Style.NAME, aliases=("法人", "法定代表人", "法人代表"))
     phone: Mapped[str] = text("联系电话", Kind.PHONE, aliases=("电话",))
+    bank_name: Mapped[str | None] = text(
+        "开户银行", later=True, suggested=True, aliases=("开户银行名称", "开户行", "银行名称")
+    )
+    account_name: Mapped[str | None] = text("账户名", later=True, aliases=("户名", "账户名称"))
+    bank_account: Mapped[str | None] = text(
+        "对公账号", Kind.ACCOUNT, later=True, aliases=("账号", "银行账号", "收款账号")
+    )
     address: Mapped[str] = text("地址", aliases=("经营地址", "住所"))
     industries: Mapped[str] = listed("经营产业", "industry_kinds", several=True, aliases=("产业", "产业类别"))
     services: Mapped[str] = listed("社会化服务", "service_kinds", several=True)

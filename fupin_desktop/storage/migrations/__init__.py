@@ -7,7 +7,7 @@ from pathlib import Path
 from fupin_desktop.errors import DataFileDamaged
 
 VERSION_TABLE = "alembic_version"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014")
+KNOWN = tuple(f"{number:04d}" for number in range(1, 16))
 HEAD = KNOWN[-1]
 
 

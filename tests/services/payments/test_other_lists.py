@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from fupin_desktop.domain.payments import BatchState, PaymentKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import payments
+from fupin_desktop.services import payments, registers
 from fupin_desktop.services.notices import kinds, posting
+from fupin_desktop.services.registers import registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Commendation, Notice, Proceeds, ProceedsShare, Village
 from tests.services.award_office import conclude
@@ -84,3 +85,49 @@ def test_rewards_are_those_of_the_notice(bench: Workbench) -> None:
     made = payments.create(bench, offer.key, kind=PaymentKind.COMMENDATION).keys[0]
     (row,) = payments.load(bench, made).rows
     assert (row.head_name, row.item, row.amount) == (office.SMALL, "表彰奖励", D("500.00"))
+
+
+def test_subsidies_of_entities_are_paid_into_their_accounts_and_kept_with_the_subsidies(bench: Workbench) -> None:
+    subsidies = registry.of("interest_subsidies")
+    add, year = registers.add, registers.Query
+    entity = {"name": "稻香合作社", "kind": "农民合作社", "leader": "吴强", "village": "低岭村"}
+    assert add(bench, registry.of("entities"), entity).change
+    link = {"household": office.SMALL, "entity": "稻香合作社", "way": "务工", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    assert add(bench, registry.of("linkages"), link).change
+    assert add(bench, registry.of("base_rates"), {"since": "2025-01-01", "term": "一年以内(含一年)", "rate": "3%"}).change
+    loan = {"bank": "农商行", "amount": "50000", "lent_on": "2026-01-01", "due_on": "2027-01-01", "rate": "4.80%"}
+    assert add(bench, registry.of("entity_loans"), {**loan, "entity": "稻香合作社", "contract_no": "E1"}).change
+    assert add(bench, registry.of("microcredits"), {**loan, "head_name": office.SMALL, "contract_no": "X1", "purpose": "种植"}).change
+    for column, number in (("loan", "X1"), ("entity_loan", "E1")):
+        texts = {column: number, "from_on": "2026-01-01", "to_on": "2026-02-01", "state": "审核"}
+        assert add(bench, subsidies, texts).change
+    kind = kinds.of("subsidy")
+    with bench.read() as session:
+        (offer,) = kind.offered(bench, session, 2026)
+    posting.publish(bench, "subsidy", offer.key, posting.default_settings(bench, kind))
+    concluded(bench, "subsidy", offer.key)
+    made = payments.create(bench, offer.key, kind=PaymentKind.SUBSIDY).keys[0]
+    assert {row.head_name: row.item for row in payments.load(bench, made).rows} == {
+        office.SMALL: "小额信贷贴息", "稻香合作社": "主体贷款贴息",
+    }  # fmt: skip
+    with pytest.raises(NotAllowed, match="稻香合作社没有登记账号"):
+        payments.check(bench, made)
+    (key,) = registers.all_keys(bench, year(registry.of("entities"), 2026))
+    account = {"bank_name": "农商行", "account_name": "稻香合作社", "bank_account": "80020000098765432", "credit_code": "91350100M000100Y43"}
+    edits = [registers.CellEdit(key, column, text) for column, text in account.items()]
+    assert registers.set_cells(bench, registry.of("entities"), edits).change
+    whole = sum(row.amount for row in payments.load(bench, made).rows)
+    money_office.approve(bench, money_office.plan(bench, "贴息发放", (("省级专项", str(whole)),), (("贴息发放", str(whole)),)))
+    for step in (payments.check, payments.send, payments.pay):
+        step(bench, made)
+    (row,) = [row for row in payments.load(bench, made).rows if row.head_name == "稻香合作社"]
+    assert (row.account, row.id_number, row.amount) == ("80020000098765432", "91350100M000100Y43", D("206.67"))
+
+    def shown() -> list[str]:
+        found = registers.window(bench, year(subsidies, 2026), 0, 9)
+        keys = [info.key for info in registers.columns(subsidies)]
+        return sorted(f"{one.cells[keys.index('state')]} {one.cells[keys.index('paid')]}" for one in found)
+
+    assert shown() == ["已拨付 206.67", "已拨付 206.67"]
+    payments.give_back(bench, made, {row.key: "户名不符"})
+    assert shown() == ["公示 ", "已拨付 206.67"]

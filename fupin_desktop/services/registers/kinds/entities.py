@@ -65,6 +65,7 @@ REGISTER = Register(
         IN_VILLAGE,
         *own("leader", "phone", "address", "industries", "services", "level", "demonstration", "founded_on"),
         *own("members", "staff", "poor_staff", "area_milli", "sales_fen", "records", "traced", "trained_on"),
+        *own("bank_name", "account_name", "bank_account"),
         Computed(Field("linked", "带动户数", Kind.INTEGER, unit="户", summed=True), _linked()),
         Computed(
             Field("poor_linked", "带动贫困户", Kind.INTEGER, unit="户", summed=True),
@@ -90,6 +91,7 @@ REGISTER = Register(
         groups=(
             Group("基本", ("name", "kind", "credit_code", "village", "leader", "phone", "address", "founded_on")),
             Group("经营", ("industries", "services", "level", "demonstration", "area", "sales", "records", "traced")),
+            Group("收款账户", ("bank_name", "account_name", "bank_account")),
             Group("人员", ("members", "staff", "poor_staff", "trained_on")),
         ),
         sums=(("poor_linked", "带动贫困户"), ("area", "流转"), ("sales", "年销售")),

@@ -80,7 +80,7 @@ def _overlaps(checked: Checked) -> Iterable[Finding]:
 def _compute(unit: Unit, touched: Touched) -> None:
     """Days, principal and amount of new and changed ones."""
     keys = [*touched.added, *touched.with_any(InterestSubsidy, _FACTS)]
-    loans.refresh_subsidies(unit, touched.bench, keys)
+    loans.refresh_subsidies(unit, touched.bench, keys, touched.added)
 
 
 REGISTER = Register(
