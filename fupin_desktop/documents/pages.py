@@ -108,6 +108,10 @@ class Page:
     areas: tuple[Area, ...] = ()
     mark: str = ""
 
+    def with_text(self, run: TextRun) -> Page:
+        """The same page with a text more."""
+        return replace(self, texts=(*self.texts, run))
+
 
 class KnownPages(Sequence[Page]):
     """Pages whose characters are known without looking at one after the other.
@@ -121,6 +125,10 @@ class KnownPages(Sequence[Page]):
     @abstractmethod
     def characters(self) -> Iterator[TextRun]:
         """Runs that hold every character of the pages in its font, wherever they stand."""
+
+    @abstractmethod
+    def with_text(self, run: TextRun) -> KnownPages:
+        """The same pages with a text on each."""
 
 
 class Paper(NamedTuple):
@@ -284,8 +292,8 @@ class FilledForm:
     def stamped(self, words: str) -> FilledForm:
         """The same form with a small line at the foot of every page and of the printed workbook."""
         run = TextRun(self.paper.left, self.paper.height - _STAMP_AT, words, "song", _STAMP_SIZE, _STAMP_COLOUR)
-        pages = tuple(replace(page, texts=(*page.texts, run)) for page in self.pages)
-        make = self._make_grid
+        known, make = self.pages, self._make_grid
+        pages = known.with_text(run) if isinstance(known, KnownPages) else tuple(page.with_text(run) for page in known)
 
         def make_grid() -> SheetGrid:
             assert make is not None

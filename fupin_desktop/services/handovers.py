@@ -58,6 +58,7 @@ class Handed:
         folder: Name of the folder or file there.
         list_sha256: Checksum of 清单.xlsx; empty where there is none.
         lines: The files.
+        log_number: How far the log went when its paper was made; 0 where that is not known.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Handed:
     folder: str
     list_sha256: str
     lines: tuple[Line, ...]
+    log_number: int = 0
 
     @property
     def internal(self) -> bool:
@@ -88,6 +90,11 @@ def next_number(bench: Workbench) -> int:
     """交接号 of the next handover of the year at work."""
     found = bench.store.glance("SELECT coalesce(max(number), 0) FROM handovers WHERE year = ?", (bench.year,))
     return int(found[0][0]) + 1
+
+
+def log_number(bench: Workbench) -> int:
+    """How far the log goes now."""
+    return int(bench.store.glance("SELECT coalesce(max(number), 0) FROM change_sets")[0][0])
 
 
 def record(bench: Workbench, handed: Handed, papers: Sequence[Attached] = ()) -> Change:
@@ -108,6 +115,7 @@ def record(bench: Workbench, handed: Handed, papers: Sequence[Attached] = ()) ->
             receiver=handed.receiver, person=handed.person, left_on=handed.left_on, maker=handed.maker,
             place=handed.place, folder=handed.folder, count=len(handed.lines), pages=handed.pages,
             internal=handed.internal, list_sha256=handed.list_sha256, papers=[one.stored for one in papers] or None,
+            log_number=handed.log_number or None,
         )  # fmt: skip
         if handed.kind is HandoverKind.SUCCESSOR:  # the list itself is signed
             kept.receipt_on, kept.receipt_by = handed.left_on, handed.person
@@ -142,7 +150,7 @@ def load(bench: Workbench, key: str) -> Handed:
         )
         return Handed(
             one.number, one.year, HandoverKind(one.kind), one.title, one.receiver, one.person,
-            one.left_on or bench.today, one.maker, one.place, one.folder, one.list_sha256, lines,
+            one.left_on or bench.today, one.maker, one.place, one.folder, one.list_sha256, lines, one.log_number or 0,
         )  # fmt: skip
 
 

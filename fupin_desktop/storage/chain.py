@@ -9,7 +9,9 @@ of what it was, and the removing operation holds the digest of what it is now.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -28,7 +30,9 @@ _PARTS = "e.position, e.entity, e.action, e.size, e.first_key, e.last_key, e.col
 _ORDERED = "FROM change_sets s LEFT JOIN change_entries e ON e.set_key = s.key ORDER BY s.number, e.position"
 _HEAD_WIDTH = 8
 _SHORT = 16
-_TO_LETTERS = str.maketrans("0123456789abcdef", "ABCDEFGHJKLMNPQR")
+_DIGITS, _LETTERS = "0123456789abcdef", "ABCDEFGHJKLMNPQR"
+_CODE = re.compile(rf"(?<![A-Z])([{_LETTERS}]{{4}})" + rf"[\s–—-]?([{_LETTERS}]{{4}})" * 3 + "(?![A-Z])")
+_TO_LETTERS, _FROM_LETTERS = str.maketrans(_DIGITS, _LETTERS), str.maketrans(_LETTERS, _DIGITS)
 
 
 class Head(NamedTuple):
@@ -184,6 +188,12 @@ def short(value: str) -> str:
 def said(number: int, value: str) -> str:
     """The line on papers that are handed over: how far the log went, and its last link."""
     return f"操作日志第 {number} 号 校验码 {short(value)}"
+
+
+def beginning(code: str) -> str:
+    """The beginning of the hash that a code copied from a paper stands for; empty where it is no such code."""
+    found = _CODE.search(unicodedata.normalize("NFKC", code).upper())
+    return "".join(found.groups()).translate(_FROM_LETTERS) if found else ""
 
 
 def agrees(value: str, typed: str) -> bool:

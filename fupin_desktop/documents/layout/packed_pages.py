@@ -6,6 +6,7 @@ import marshal
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from typing import Any, overload
 
 from typing_extensions import override
@@ -23,6 +24,7 @@ class PackedPages(KnownPages):
         self._characters: dict[str, set[str]] = defaultdict(set)
         self._packed: list[bytes] = []
         self._finish: Callable[[Page, int, int], Page] | None = None
+        self._texts: tuple[TextRun, ...] = ()
 
     def append(self, page: Page) -> None:
         """Add a page."""
@@ -43,9 +45,17 @@ class PackedPages(KnownPages):
         """Runs that hold every character of the pages; none is unpacked for it."""
         for font, characters in self._characters.items():
             yield TextRun(0.0, 0.0, "".join(characters), font, 0.0)
+        yield from self._texts
         if self._finish is not None:
             for at in range(1, len(self) + 1):
                 yield from self._finish(Page(()), at, len(self)).texts
+
+    @override
+    def with_text(self, run: TextRun) -> PackedPages:
+        """The same pages, put on each when it is looked at."""
+        found = copy(self)
+        found._texts = (*self._texts, run)
+        return found
 
     @override
     def __len__(self) -> int:
@@ -68,4 +78,6 @@ class PackedPages(KnownPages):
             tuple(map(TextRun._make, texts)), tuple(map(Line._make, lines)), tuple(map(Rect._make, rects)),
             tuple(map(Area._make, areas)), mark,
         )
+        for run in self._texts:
+            page = page.with_text(run)
         return page if self._finish is None else self._finish(page, at + 1, len(self._packed))

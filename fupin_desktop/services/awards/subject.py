@@ -78,11 +78,13 @@ class AwardSubject:
         result: The calculation.
         head: The office's details.
         numbers: Identity number by household key, for tails beside same names only.
+        run_key: Key of the stored calculation that it is; empty for one that is not stored.
     """
 
     result: AwardResult
     head: PaperHead
     numbers: Mapping[str, str]
+    run_key: str = ""
 
     @property
     def name_head(self) -> str:
@@ -96,7 +98,9 @@ class AwardSubject:
         return name_tails(self.result, self.numbers)
 
 
-def subject(bench: Workbench, result: AwardResult, numbers: Mapping[str, str]) -> AwardSubject:
+def subject(
+    bench: Workbench, result: AwardResult, numbers: Mapping[str, str], run_key: str = ""
+) -> AwardSubject:
     """A calculation made ready for papers of today; a broken must makes them drafts."""
     office = offices.office(bench)
     head = PaperHead(
@@ -108,7 +112,7 @@ def subject(bench: Workbench, result: AwardResult, numbers: Mapping[str, str]) -
         basis=offices.governing_paper(bench),
         draft=any(problem.severity is Severity.MUST for problem in result.problems),
     )
-    return AwardSubject(result, head, numbers)
+    return AwardSubject(result, head, numbers, run_key)
 
 
 def identity_numbers(result: AwardResult) -> dict[str, str]:

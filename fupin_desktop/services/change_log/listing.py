@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import chain
 from fupin_desktop.storage.changes import OPERATION, LoggedOperation, read_operation
 from fupin_desktop.storage.entities import Application, ChangeEntry, ChangeSet
 from fupin_desktop.storage.table_names import called
@@ -36,7 +37,7 @@ class Wanted:
         table: Table of the records changed.
         key: One record, with those that came or went and name it as what they belong to.
         more: Keys of what belongs to it now.
-        text: Words of the title, or of the changed values where ``within``.
+        text: Words of the title, or of the changed values where ``within``; or the code at the foot of a paper.
         within: Whether the changed values are searched too.
     """
 
@@ -98,6 +99,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_SETS.c.key.in_(select(_ENTRIES.c.set_key).where(_ENTRIES.c.entity == wanted.table)))
     if wanted.key:
         found.append(_SETS.c.key.in_(_about(wanted.key, wanted.more[:_MORE])))
+    if beginning := chain.beginning(wanted.text):
+        return [*found, func.substr(_SETS.c.hash, 1, len(beginning)) == beginning]
     found += [_says(word, within=wanted.within) for word in wanted.text.split()]
     return found
 

@@ -12,7 +12,7 @@ from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.checks import check_scheme
 from fupin_desktop.policy.numbers import large_from
 from fupin_desktop.policy.scheme import AwardScheme, Source
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.offices import governing_paper
 from fupin_desktop.services.schemes.words import limit_words, method_sentences, reason_sentences, standard_words
 from fupin_desktop.services.workbench import Workbench
@@ -70,6 +70,7 @@ class SchemePaper:
         reasons: Written reasons for “in principle” rules, one sentence each.
         notice_days: Days of publicity promised.
         draft: Prints 草稿 across each page.
+        key: Key of its record; empty for one that is not kept as it is.
     """
 
     name: str
@@ -88,6 +89,7 @@ class SchemePaper:
     reasons: tuple[str, ...] = ()
     notice_days: int = 10
     draft: bool = False
+    key: str = ""
 
     @property
     def basis_shown(self) -> str:
@@ -107,8 +109,14 @@ class SchemePaper:
         return sum((source.amount for source in self.sources), Decimal(0))
 
 
-def paper_of(bench: Workbench, what: AwardScheme) -> SchemePaper:
-    """What the scheme's paper prints; a broken must makes it a draft."""
+def paper_of(bench: Workbench, what: AwardScheme, key: str = "") -> SchemePaper:
+    """What the scheme's paper prints; a broken must makes it a draft.
+
+    Args:
+        bench: The workbench.
+        what: The scheme.
+        key: Its key; empty for one that is not kept as it is.
+    """
     parameters = bench.parameters
     start, _ = large_from(what, parameters)
     decision = what.decision
@@ -132,6 +140,7 @@ def paper_of(bench: Workbench, what: AwardScheme) -> SchemePaper:
         reasons=reason_sentences(what, governing_paper(bench)),
         notice_days=int(parameters.value(NOTICE_DAYS, bench.today).value),
         draft=any(problem.severity is Severity.MUST for problem in problems),
+        key=key,
     )
 
 
@@ -147,4 +156,11 @@ def _named(paper: SchemePaper) -> str:
     return paper.name
 
 
-TYPE = DocumentType("award_scheme", "方案", "奖补方案", order=42, tab="awards", query=_query, named=_named)
+def _linked(paper: SchemePaper) -> Linked | None:
+    """Publishing and filing change its state, not its text."""
+    return Linked("award_schemes", (paper.key,), besides=frozenset({"state"})) if paper.key else None
+
+
+TYPE = DocumentType(
+    "award_scheme", "方案", "奖补方案", order=42, tab="awards", query=_query, named=_named, linked=_linked
+)

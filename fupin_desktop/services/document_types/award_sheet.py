@@ -26,7 +26,7 @@ from fupin_desktop.services.awards.subject import (
     summary,
     with_tail,
 )
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.schemes.words import reason_sentences
 
 
@@ -191,4 +191,11 @@ def _named(subject: AwardSubject) -> str:
     return f"{subject.name_head}{TYPE.title}"
 
 
-TYPE = DocumentType("award_sheet", "测算表", "奖补测算表", order=40, tab="awards", query=_query, named=_named)
+def run_linked(subject: AwardSubject) -> Linked | None:
+    """A stored calculation never changes; one that is not stored has no link."""
+    return Linked("award_runs", (subject.run_key,), settled=True) if subject.run_key else None
+
+
+TYPE = DocumentType(
+    "award_sheet", "测算表", "奖补测算表", order=40, tab="awards", query=_query, named=_named, linked=run_linked
+)

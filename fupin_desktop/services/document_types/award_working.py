@@ -14,6 +14,7 @@ from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.services.awards.subject import AwardSubject, class_label, record_name, run_notes, with_tail
+from fupin_desktop.services.document_types.award_sheet import run_linked
 from fupin_desktop.services.documents.type import Bound, DocumentType
 
 _DECIMALS = 6
@@ -188,4 +189,6 @@ def _named(subject: AwardSubject) -> str:
     return f"{subject.name_head}{TYPE.title}"
 
 
-TYPE = DocumentType("award_working", "计算说明", "逐户计算说明", order=41, tab="awards", query=_query, named=_named)
+TYPE = DocumentType(
+    "award_working", "计算说明", "逐户计算说明", order=41, tab="awards", query=_query, named=_named, linked=run_linked
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fupin_desktop.domain.exchange import said_size
 from fupin_desktop.services import handovers, offices
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.handovers import Handed, Line
 from fupin_desktop.services.ledger_papers import LedgerSubject
 from fupin_desktop.services.workbench import Workbench
@@ -63,4 +63,14 @@ def _named(subject: LedgerSubject | tuple[Workbench, Handed]) -> str:
     return f"交接单 {handed.title} {handed.year}-{handed.number:03d}"
 
 
-TYPE = DocumentType("handover", "交接单", "资料交接单", order=92, tab="exchange", query=_query, named=_named)
+def _linked(subject: LedgerSubject | tuple[Workbench, Handed]) -> Linked | None:
+    """The link up to which the log went when it was made; of one that knows none its own, where it has a record."""
+    handed = _of(subject)[1]
+    if handed.log_number:
+        return Linked(number=handed.log_number)
+    return Linked("handovers", (subject.key,), settled=True) if isinstance(subject, LedgerSubject) else None
+
+
+TYPE = DocumentType(
+    "handover", "交接单", "资料交接单", order=92, tab="exchange", query=_query, named=_named, linked=_linked
+)

@@ -9,7 +9,7 @@ from typing import Any
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.payments import BatchState
 from fupin_desktop.services import offices, payments
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.payments import Batch, RowLine
 from fupin_desktop.services.workbench import Workbench
 
@@ -94,6 +94,10 @@ def _named(subject: PaymentSubject) -> str:
     return f"{line.title}发放明细表(第{line.number}批)"
 
 
+def _linked(subject: PaymentSubject) -> Linked:
+    return Linked("payment_batches", (subject.key,))
+
+
 TYPE = DocumentType(
-    "payment_list", "发放明细表", "发放明细表", order=60, tab="publicity", query=_query, named=_named, stamped=True
+    "payment_list", "发放明细表", "发放明细表", order=60, tab="publicity", query=_query, named=_named, linked=_linked
 )

@@ -10,7 +10,7 @@ from typing import Any
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices, payments
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.payments import Batch, RowLine
 from fupin_desktop.services.workbench import Workbench
 
@@ -92,6 +92,10 @@ def _named(subject: SummarySubject) -> str:
     return f"{_title([payments.load(subject.bench, key) for key in subject.keys])}发放汇总表"
 
 
+def _linked(subject: SummarySubject) -> Linked:
+    return Linked("payment_batches", subject.keys)
+
+
 TYPE = DocumentType(
-    "payment_summary", "发放汇总表", "发放汇总表", order=61, tab="publicity", query=_query, named=_named, stamped=True
+    "payment_summary", "发放汇总表", "发放汇总表", order=61, tab="publicity", query=_query, named=_named, linked=_linked
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fupin_desktop.services import offices, successor
-from fupin_desktop.services.documents.type import Bound, DocumentType
+from fupin_desktop.services.documents.type import Bound, DocumentType, Linked
 from fupin_desktop.services.successor import Succession
 
 
@@ -36,4 +36,10 @@ def _named(subject: Succession) -> str:
     return f"工作交接清单 {subject.bench.clerk} 至 {subject.successor} {subject.bench.today:%Y-%m-%d}"
 
 
-TYPE = DocumentType("work_handover", "清单", "工作交接清单", order=93, tab="exchange", query=_query, named=_named)
+def _linked(_subject: Succession) -> Linked:
+    return Linked()
+
+
+TYPE = DocumentType(
+    "work_handover", "清单", "工作交接清单", order=93, tab="exchange", query=_query, named=_named, linked=_linked
+)

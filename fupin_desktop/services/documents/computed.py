@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_desktop.domain import file_names
 from fupin_desktop.services import files
-from fupin_desktop.services.documents import registry
+from fupin_desktop.services.documents import log_links, registry
 from fupin_desktop.services.documents.type import DocumentType
 from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage import chain
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.definition.form import FormDefinition
@@ -72,7 +71,6 @@ class Computed:
         assert self.type.query is not None
         bound = self.type.query(self.subject)
         form = self.form or usable_form(self.type.form_id, self.forms)
-        packed = packed and not self.stamp
         found = fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
         return found.stamped(self.stamp) if self.stamp else found
 
@@ -100,14 +98,8 @@ class Computed:
 def paper(bench: Workbench, form_id: str, subject: Any) -> Computed:
     """A computed paper of the office, on its own form where it has one."""
     found = registry.of(form_id)
-    stamp = _stamp(bench) if found.stamped else ""
+    stamp = log_links.foot(bench, found.linked(subject))
     return Computed(found, subject, files.own_forms(bench.data_folder), stamp=stamp)
-
-
-def _stamp(bench: Workbench) -> str:
-    """How far the log goes now, and its last link; empty before the first operation."""
-    last = bench.store.glance("SELECT number, hash FROM change_sets ORDER BY number DESC LIMIT 1")
-    return chain.said(last[0][0], last[0][1] or chain.START) if last else ""
 
 
 def printable(kind: str, key: str, paper: Computed, title: str = "") -> Paper:

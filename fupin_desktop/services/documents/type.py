@@ -80,6 +80,28 @@ class Bound(NamedTuple):
     draft: bool = False
 
 
+class Linked(NamedTuple):
+    """The records that a computed paper is about, of which it carries the link in the log.
+
+    Attributes:
+        table: Their table.
+        keys: Their keys; none for the last operation of all, of a paper that is kept as a file itself.
+        number: Number of the operation, where it is kept with the record.
+        settled: Whether they stay what they were when they were added; else what changed them last counts.
+        besides: Columns that the paper does not say.
+    """
+
+    table: str = ""
+    keys: tuple[str, ...] = ()
+    number: int = 0
+    settled: bool = False
+    besides: frozenset[str] = frozenset()
+
+
+def _not_linked(_subject: Any) -> Linked | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """What a document of money is to the ledger of fund sources.
@@ -152,7 +174,8 @@ class DocumentType:
         named: File name of a computed paper about a subject, without ending.
         public: How the public copy of a paper about a ``RollSubject`` or ``LedgerSubject`` differs from the office's
             own, in a few words; empty where there is one copy for all.
-        stamped: Whether a computed paper goes to others for good: it says at its foot how far the log goes.
+        linked: The records of a computed paper that goes to others for good, of which it carries the link at its foot;
+            None where it carries none.
         several: Whether a place may have more than one of it in a year.
         cancellable: Whether an approved one can be cancelled (作废); where not, a correction takes its place.
         checks: Codes of the checks it passes, of ``policy.applications``.
@@ -182,7 +205,7 @@ class DocumentType:
     query: Callable[[Any], Bound] | None = None
     named: Callable[[Any], str] = _unnamed
     public: str = ""
-    stamped: bool = False
+    linked: Callable[[Any], Linked | None] = _not_linked
     several: bool = False
     cancellable: bool = False
     checks: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ def collect(bench: Workbench, key: str) -> Dossier:
 
 def _decided(bench: Workbench, dossier: Dossier, key: str) -> None:
     scheme = schemes.load(bench, key)
-    paper = computed.paper(bench, "award_scheme", paper_of(bench, scheme))
+    paper = computed.paper(bench, "award_scheme", paper_of(bench, scheme, key))
     dossier.add(Part("奖补资金安排方案", common.day(scheme.decision.decided_on), 0, paper.filled))
     if not schemes.decision_complete(scheme.decision):
         dossier.missing.append("方案的议定情况不全：议定双方、日期、会议、文件")
@@ -83,7 +83,7 @@ def _calculated(bench: Workbench, dossier: Dossier, run: StoredRun | None) -> No
     if run is None:
         dossier.missing.append("还没有测算")
         return
-    about = subject(bench, run.result, run.numbers)
+    about = subject(bench, run.result, run.numbers, run.key)
     totals = run.result.totals
     dossier.about = f"奖补 {totals.awarded} 户，合计 {format_money(totals.award)} 元。"
     dossier.add(Part("奖补资金测算(分配)表", common.day(run.at), 0, computed.paper(bench, "award_sheet", about).filled))

@@ -126,10 +126,10 @@ def _awards(bench: Workbench) -> Iterator[Item]:
 
 def _scheme(bench: Workbench, key: str, making: Making) -> Iterator[Made]:
     """The scheme, and the sheet and working of its last calculation."""
-    yield from _papers(making, computed.paper(bench, "award_scheme", paper_of(bench, schemes.load(bench, key))))
+    yield from _papers(making, computed.paper(bench, "award_scheme", paper_of(bench, schemes.load(bench, key), key)))
     run = awards.posted_run(bench, key) or awards.latest_run(bench, key)
     if run is not None:
-        about = subject(bench, run.result, run.numbers)
+        about = subject(bench, run.result, run.numbers, run.key)
         for form in ("award_sheet", "award_working"):
             yield from _papers(making, computed.paper(bench, form, about))
 

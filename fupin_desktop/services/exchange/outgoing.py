@@ -171,6 +171,7 @@ def _handed(
     return Handed(
         handovers.next_number(bench), bench.year, HandoverKind.STICK, clean(purpose.title), clean(purpose.receiver),
         clean(purpose.person), bench.today, bench.clerk, drive.place, folder, "", lines,
+        handovers.log_number(bench),
     )  # fmt: skip
 
 

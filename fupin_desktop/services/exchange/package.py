@@ -106,6 +106,7 @@ def make(
         handed = Handed(
             handovers.next_number(bench), bench.year, HandoverKind.PACKAGE, clean(purpose.title) or "移交包",
             clean(purpose.receiver), clean(purpose.person), bench.today, bench.clerk, drive.place, folder, "", (line,),
+            handovers.log_number(bench),
         )  # fmt: skip
         computed.paper(bench, "handover", (bench, handed)).write(place / PAPER)
         loads = [load, carrying.load_of(place / PAPER, PAPER)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from fupin_desktop.domain.exchange import HandoverKind
 from fupin_desktop.storage.base import Keyed, reference
@@ -37,6 +37,8 @@ class Handover(Keyed):
     result: Mapped[str] = text("结果", suggested=True, help="例如：已收到，核对一致。")
     note: Mapped[str] = text("备注")
     papers: Mapped[list[dict[str, Any]] | None] = files("签字的交接单")
+    log_number: Mapped[int | None] = mapped_column(nullable=True)
+    """How far the log went when its paper was made, which carries that link."""
 
 
 class HandoverFile(Keyed):

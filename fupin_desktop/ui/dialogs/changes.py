@@ -68,7 +68,7 @@ class ChangesDialog(QDialog):
         self.search()
 
     def _build(self) -> None:
-        self.text.setPlaceholderText("查找操作、操作人，可以用空格隔开几个词")
+        self.text.setPlaceholderText("查找操作、操作人，或文件页脚的校验码")
         self.text.setAccessibleName("查找操作")
         self.text.setClearButtonEnabled(True)
         self.list.setModel(self.model)

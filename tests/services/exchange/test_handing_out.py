@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from fupin_desktop.errors import DiskFull, NotAllowed
-from fupin_desktop.services import handovers, registers
+from fupin_desktop.services import change_log, handovers, registers
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.exchange import offers, outgoing, stage
 from fupin_desktop.services.exchange.disk import Disk
@@ -114,6 +114,8 @@ def test_the_register_keeps_what_left_and_takes_the_receipt(office: Workbench, s
     with pytest.raises(NotAllowed, match="不能在这里删除"):
         registers.remove(office, register, [rows[0].key])
     again = computed.paper(office, "handover", LedgerSubject(office, Query(register, office.year), rows[0].key))
+    found = change_log.rows(office, change_log.find(office, change_log.Wanted(text=again.stamp)))
+    assert [one.number for one in found] == [handovers.load(office, rows[0].key).log_number]
     assert again.pdf() == (first.folder / "交接单.pdf").read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin_desktop.services import schemes
 from fupin_desktop.services.awards.subject import subject
 from fupin_desktop.services.document_types import award_scheme
 from fupin_desktop.services.documents import computed
@@ -37,10 +38,11 @@ class AwardPapers:
         bench, result, numbers = self._shell.bench, self._state.result, dict(self._state.numbers)
         if result is None or not result.awards:
             return None
-        return computed.paper(bench, form_id, subject(bench, result, numbers))
+        return computed.paper(bench, form_id, subject(bench, result, numbers, self._state.run_key()))
 
     def _scheme(self) -> Computed | None:
         bench, scheme = self._shell.bench, self._state.scheme
         if scheme is None:
             return None
-        return computed.paper(bench, "award_scheme", award_scheme.paper_of(bench, scheme))
+        key = self._state.key if self._state.key and schemes.load(bench, self._state.key) == scheme else ""
+        return computed.paper(bench, "award_scheme", award_scheme.paper_of(bench, scheme, key))
