@@ -10,6 +10,7 @@ from fupin_desktop.services.manual.pages import HOME
 DIALOGS = {
     "dialogs.about.AboutDialog": "technician.html",
     "dialogs.act.ActDialog": "finance.html#acts",
+    "dialogs.attached.AttachedDialog": "password.html#not",
     "dialogs.backups.BackupsDialog": "backup.html#restore",
     "dialogs.board.BoardDialog": "finance.html#targets",
     "dialogs.changes.ChangesDialog": "data.html#changes",
