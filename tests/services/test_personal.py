@@ -9,15 +9,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import data_check, personal, registers
 from fupin_desktop.services.personal.belonging import belonging
-from fupin_desktop.services.personal.removing import ERASED, KEPT
+from fupin_desktop.services.personal.removing import ERASED, EXPIRED, KEPT
 from fupin_desktop.services.personal.where import kinds_of
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Base, KeptColumns
+from fupin_desktop.storage.entities import Base, KeptColumns, PaymentBatch, PaymentRow, PrintRecord
 from fupin_desktop.storage.fields import Kind, of
 from fupin_desktop.storage.unit import entity_named
 from tests.services.register_office import GOOD_ID, Clock, add_household, add_item, make_office
@@ -125,6 +126,44 @@ def test_they_are_removed_with_their_traces_and_sums_stay(bench: Workbench, cloc
     assert other in [row.key for row in rows]
 
 
+def test_titles_of_printings_and_accounts_older_than_they_must_be_kept_name_nobody_any_more(
+    bench: Workbench, clock: Clock
+) -> None:
+    key, amounts = household(bench, "张三丰"), []
+    with bench.write("tests.paid", "发放") as unit:
+        for year in (2026, 2031):
+            batch = PaymentBatch(year=year, title=f"{year}年发放", place="低岭村")
+            unit.session.add(batch)
+            unit.session.flush()
+            unit.session.add(PaymentRow(
+                batch_key=batch.key, household_key=key, head_name="张三丰", id_number=GOOD_ID, account_name="张三丰",
+                account=ACCOUNT, phone=PHONE, award_fen=123456, amount_fen=123456, village="低岭村",
+            ))  # fmt: skip
+        unit.session.add(PrintRecord(paper_kind="households", paper_key=key, title="张三丰 户卡", at=bench.clock()))
+    clock.later(days=366 * 22)
+    personal.forget(bench, [key])
+    text = dump(bench)
+    assert "户卡" in text
+    assert "张三丰 户卡" not in text
+    assert text.count(GOOD_ID) > 0
+    assert personal.due(bench) == []
+    clock.later(days=366 * 10)  # 2058: 2026 is older than thirty years, 2031 is not
+    (again,) = personal.due(bench)
+    assert again.key == key
+    personal.forget(bench, [key])
+    with bench.read() as session:
+        rows = session.execute(select(PaymentRow.head_name, PaymentRow.account, PaymentRow.amount_fen).order_by(PaymentRow.key)).all()
+        amounts = [(name.startswith("已删除"), account, fen) for name, account, fen in rows]
+    assert amounts == [(True, "", 123456), (False, ACCOUNT, 123456)]
+    assert personal.due(bench) == []
+    assert data_check.check(bench).findings == ()
+    clock.later(days=366 * 5)
+    personal.forget(bench, [key])
+    text = dump(bench)
+    assert not any(gone in text for gone in ("张三丰", GOOD_ID, PHONE, ACCOUNT))
+    assert data_check.check(bench).findings == ()
+
+
 def test_everything_personal_of_a_household_is_removed_or_named_as_kept(bench: Workbench) -> None:
     with bench.read() as session:
         reached = set(belonging(session, "households", [household(bench, "张三丰")]))
@@ -141,5 +180,8 @@ def test_everything_personal_of_a_household_is_removed_or_named_as_kept(bench: W
         for field in of(entity_named(name)).values():
             if (kinds_of(field) or field.kind is Kind.FILES) and (name, field.name) not in KEPT:
                 assert field.name in ERASED[name], (name, field.name)
-    for name, columns in ERASED.items():
+    for name, columns in EXPIRED.items():
+        for field in of(entity_named(name)).values():
+            assert not (kinds_of(field) or field.kind is Kind.FILES) or field.name in columns, (name, field.name)
+    for name, columns in {**ERASED, **EXPIRED}.items():
         assert set(columns) <= {column.name for column in Base.metadata.tables[name].columns}

@@ -12,6 +12,8 @@ from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.entities import Base
 
 HOUSEHOLD_TABLE, PERSON_TABLE = "households", "persons"
+GONE = "已删除"
+"""Beginning of the name of a household whose personal data were removed."""
 LOOSE = ("award_results", "payment_rows", "acceptance_rows")
 """Tables of accounts that name a household without a reference, because it may be gone while they stay."""
 Keys = dict[str, list[str]]
@@ -42,6 +44,22 @@ def belonging(session: Session, table: str, keys: list[str]) -> Keys:
                     if fresh:
                         found[name] = [*found.get(name, ()), *fresh]
                         queue.append(name)
+    return found
+
+
+def old_accounts(session: Session, household: str, before: int) -> Keys:
+    """Keys of payments and acceptances of a household of the years before one, which still name it.
+
+    Calculated awards are not among them: they are what was decided, and archives.
+    """
+    found: Keys = {}
+    for rows, batch in (("payment_rows", "payment_batches"), ("acceptance_rows", "acceptance_batches")):
+        table, above = Base.metadata.tables[rows], Base.metadata.tables[batch]
+        wanted = select(table.c.key).join(above, above.c.key == table.c.batch_key)
+        old = wanted.where(table.c.household_key == household, above.c.year < before)
+        keys = session.execute(old.where(table.c.head_name.not_like(f"{GONE}%"))).scalars().all()
+        if keys:
+            found[rows] = list(keys)
     return found
 
 

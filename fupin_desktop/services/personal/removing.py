@@ -1,7 +1,8 @@
 """Removing personal data: names become marks, numbers, accounts, notes and files go, in the registers and in the log.
 
-Areas, amounts, classes and years stay, so that sums and reports come to the same; accounts, approved papers and posted
-notices stay as they are. A backup is written before; what it holds and what older backups hold is told.
+Areas, amounts, classes and years stay, so that sums and reports come to the same; approved papers and posted notices
+stay as they are, and so do accounts until they are 30 years old. A backup is written before; what it holds and what
+older backups hold is told.
 """
 
 from __future__ import annotations
@@ -15,13 +16,29 @@ from sqlalchemy.orm import Session
 from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.services import attachments, first_look
 from fupin_desktop.services.attachments import of as attached
-from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, PERSON_TABLE, belonging, documents
-from fupin_desktop.services.personal.retention import GONE, due
+from fupin_desktop.services.personal.belonging import (
+    GONE,
+    HOUSEHOLD_TABLE,
+    PERSON_TABLE,
+    belonging,
+    documents,
+    old_accounts,
+)
+from fupin_desktop.services.personal.retention import accounts_before, due
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import bulk, redacting
 from fupin_desktop.storage.backup_files import Reason
 from fupin_desktop.storage.document_type import load_document
-from fupin_desktop.storage.entities import Base, FrozenPaper, Household, KeptColumns, Person, RegisterReason, Village
+from fupin_desktop.storage.entities import (
+    Base,
+    FrozenPaper,
+    Household,
+    KeptColumns,
+    Person,
+    PrintRecord,
+    RegisterReason,
+    Village,
+)
 from fupin_desktop.storage.fields import Kind, of
 from fupin_desktop.storage.search_keys import search_key, sort_key
 from fupin_desktop.storage.unit import Unit, entity_named
@@ -62,6 +79,14 @@ ERASED: Mapping[str, Mapping[str, Any]] = {
     "kept_columns": {"texts": {}},
 }  # fmt: skip
 """What is put into which columns; tables that are not named hold nothing of a person but what others keep."""
+EXPIRED: Mapping[str, Mapping[str, Any]] = {
+    "payment_rows": {
+        "head_name": _MARK, "id_number": "", "account_name": "", "bank_name": "", "account": "", "phone": "",
+        "account_reason": "", "return_reason": "", "note": "",
+    },
+    "acceptance_rows": {"head_name": _MARK, "note": "", "files": None},
+}  # fmt: skip
+"""What is put into accounts older than they must be kept; quantities and amounts stay, and sums come to the same."""
 KEPT = {("households", "guide"), ("households", "helper")}
 """Names of others, who work for the office."""
 
@@ -89,7 +114,7 @@ def forget(bench: Workbench, keys: Sequence[str], progress: Progress | None = No
         unit.connection.exec_driver_sql("PRAGMA secure_delete=ON")
         for place, key in enumerate(keys):
             _tell(progress, 1 + place * 8 // len(keys), "正在删除个人资料")
-            left |= _forget_one(unit, key)
+            left |= _forget_one(unit, key, accounts_before(bench))
     _tell(progress, 9, "正在清理数据文件")
     _drop_files(bench, left)
     (bench.data_folder / first_look.FILE).unlink(missing_ok=True)
@@ -106,7 +131,7 @@ def _tell(progress: Progress | None, done: int, text: str) -> None:
         progress(done, 10, text)
 
 
-def _forget_one(unit: Unit, key: str) -> set[str]:
+def _forget_one(unit: Unit, key: str, oldest: int) -> set[str]:
     """Empty one household with all that belongs to it; checksums of the files that it had."""
     session = unit.session
     records = belonging(session, HOUSEHOLD_TABLE, [key])
@@ -118,7 +143,11 @@ def _forget_one(unit: Unit, key: str) -> set[str]:
     records |= {KeptColumns.__tablename__: list(kept)} if kept else {}
     mark = f"{GONE}{key[-6:]}"
     names = _names(session, records, mark)
-    wanted = {name: _values(session, name, keys, mark) for name, keys in records.items() if name in ERASED}
+    printed = _printed(session, [*every, *documents(session, key).get("applications", ())], names)
+    records |= old_accounts(session, key, oldest)
+    erased = {**ERASED, **EXPIRED}
+    wanted = {name: _values(session, name, keys, mark) for name, keys in records.items() if name in erased}
+    wanted[PrintRecord.__tablename__] = printed
     files = _files(session, records)
     redacting.forget(unit, {name: values for name, values in wanted.items() if values}, names)
     return files
@@ -129,6 +158,20 @@ def _open_documents(session: Session, key: str) -> dict[str, list[str]]:
     found = documents(session, key)
     frozen = found.get(FrozenPaper.__tablename__)
     return {} if frozen else found
+
+
+def _printed(session: Session, keys: Sequence[str], names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Titles in the list of what was printed of the records, without the names."""
+    found: dict[str, dict[str, Any]] = {}
+    columns = select(PrintRecord.key, PrintRecord.title)
+    for part in bulk.chunks(sorted(keys)):
+        for key, title in session.execute(columns.where(PrintRecord.paper_key.in_(part))):
+            told = title
+            for name, other in names.items():
+                told = told.replace(name, other)
+            if told != title:
+                found[key] = {"title": told}
+    return found
 
 
 def _names(session: Session, records: Mapping[str, Sequence[str]], mark: str) -> dict[str, str]:
@@ -143,7 +186,8 @@ def _values(session: Session, name: str, keys: Sequence[str], mark: str) -> dict
     found: dict[str, dict[str, Any]] = {}
     for number, key in enumerate(keys, 1):
         own = mark if name == HOUSEHOLD_TABLE else f"{mark}-{number}"
-        values = {column: own if value == _MARK else value for column, value in ERASED[name].items()}
+        given = ERASED.get(name) or EXPIRED[name]
+        values = {column: own if value == _MARK else value for column, value in given.items()}
         if name == HOUSEHOLD_TABLE:
             values |= {"search_key": search_key(own, "", _village(session, key), ""), "head_sort": sort_key(own)}
         elif name == PERSON_TABLE:
@@ -166,7 +210,7 @@ def _files(session: Session, records: Mapping[str, Sequence[str]]) -> set[str]:
     """Checksums of the files that the records have."""
     found: set[str] = set()
     for name, keys in records.items():
-        columns = [column for column in _file_columns(name) if column in ERASED.get(name, {})]
+        columns = [column for column in _file_columns(name) if column in (ERASED.get(name) or EXPIRED.get(name, {}))]
         rows = bulk.fetch_rows(session.connection(), Base.metadata.tables[name], columns, keys) if columns else {}
         found |= {file.sha256 for row in rows.values() for stored in row for file in attached(_plain(stored))}
     return found

@@ -1,8 +1,8 @@
 """Whose personal data are past the retention period, and what the law makes the office keep nevertheless.
 
 The office sets how long registers keep persons after the last year in which something was done for them. Accounts
-(发放、测算、资金台账) are kept for 30 years (《会计档案管理办法》附表一, 财政部 国家档案局令第79号), approved papers
-and posted notices as archives (《机关文件材料归档范围和文书档案保管期限规定》, 国家档案局令第8号).
+(发放、测算、资金台账) are kept whole for 30 years (《会计档案管理办法》附表一, 财政部 国家档案局令第79号), approved
+papers and posted notices as archives (《机关文件材料归档范围和文书档案保管期限规定》, 国家档案局令第8号).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.masking import mask_name
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services.personal.belonging import GONE, belonging, old_accounts
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import (
     Application,
@@ -34,8 +35,8 @@ from fupin_desktop.storage.entities import (
 
 KEPT_SETTING = "personal.kept_years"
 KEPT_YEARS, LEAST_YEARS, MOST_YEARS = 10, 3, 50
-GONE = "已删除"
-"""Beginning of the name of a household whose personal data were removed."""
+ACCOUNT_YEARS = 30
+"""Years after which accounts need not name anybody any more; amounts stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Due:
         last_year: Last year in which something was done for it.
         records: Records of the registers that are emptied of personal data.
         operations: Operations of the log that name it.
-        payments: Payments and calculated awards, which stay as accounts.
+        payments: Payments and calculated awards, which stay as accounts; after 30 years payments name nobody any more.
         papers: Approved papers, which stay as archives.
     """
 
@@ -79,11 +80,14 @@ def set_kept_years(bench: Workbench, years: int) -> Change:
     return bench.set_settings({KEPT_SETTING: years}, "设置个人资料保存年限")
 
 
+def accounts_before(bench: Workbench) -> int:
+    """The first year whose accounts must still name whom they are about."""
+    return bench.today.year - ACCOUNT_YEARS
+
+
 def due(bench: Workbench) -> list[Due]:
     """Households past the retention period, the longest past first; nothing is changed."""
-    from fupin_desktop.services.personal.belonging import belonging
-
-    before = bench.today.year - kept_years(bench)
+    before, oldest = bench.today.year - kept_years(bench), accounts_before(bench)
     with bench.read() as session:
         last = _last_years(session)
         known = select(Household.key, Household.head_name, Village.name).join(
@@ -92,7 +96,7 @@ def due(bench: Workbench) -> list[Due]:
         found = [
             (key, name, village, last.get(key, 0))
             for key, name, village in session.execute(known)
-            if last.get(key, 0) < before and not name.startswith(GONE)
+            if (old_accounts(session, key, oldest) if name.startswith(GONE) else last.get(key, 0) < before)
         ]
         lines = []
         for key, name, village, year in found:
