@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fupin_desktop.domain.exchange import HandoverKind
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import attachments, backups, handovers, home, offices, protection, registers
+from fupin_desktop.services import attachments, backups, handovers, home, offices, operators, protection, registers
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.handovers import Handed
 from fupin_desktop.services.overview import DueItem
@@ -43,6 +43,16 @@ class Succession:
     bench: Workbench
     successor: str
     witness: str = ""
+
+    @property
+    def clerk(self) -> str:
+        """Who hands over."""
+        return present(self.bench)
+
+
+def present(bench: Workbench) -> str:
+    """The clerk who hands over: the one of the office, who need not be the operator at work."""
+    return bench.clerk if bench.role is None else offices.office(bench).clerk
 
 
 def open_work(bench: Workbench) -> list[DueItem]:
@@ -90,7 +100,7 @@ def hand_over(succession: Succession) -> Change:
         Situation: It could not be written; nothing was changed.
     """
     bench, name = succession.bench, clean(succession.successor)
-    before = bench.clerk
+    before = succession.clerk
     require(bench, name)
     paper = computed.paper(bench, PAPER, replace(succession, successor=name))
     content = paper.pdf()
@@ -102,16 +112,23 @@ def hand_over(succession: Succession) -> Change:
     )  # fmt: skip
     handovers.record(bench, handed, (kept,))
     change = offices.save(bench, replace(office, clerk=name))
-    return replace(change, message=f"以后由{name}经办。请马上修改密码，换新的恢复码。")
+    left = f"{before}不再用这份数据的，请在“设置 → 操作人员”里去掉“在用”。" if bench.signs_in else ""
+    return replace(change, message=f"以后由{name}经办。请马上修改密码，换新的恢复码。{left}")
 
 
 def require(bench: Workbench, name: str) -> None:
-    """Make sure that a new clerk is named.
+    """Make sure that a new clerk is named, and may be made the one who works.
 
     Raises:
-        NotAllowed: None is, or the present one.
+        NotAllowed: None is named, or the present one; where operators sign in, the new one is none of them, or the one
+            at work is no manager.
     """
     if not name:
         raise NotAllowed("请填写新经办人的姓名。")
-    if name == bench.clerk:
+    if name == present(bench):
         raise NotAllowed(f"现在的经办人就是{name}。", todo="请填写接手的人。")
+    if bench.signs_in:
+        bench.require_right("offices.save")
+        if name not in {one.name for one in operators.listed(bench, active=True)}:
+            todo = "请先在“设置 → 操作人员”里登记，再接手。"
+            raise NotAllowed(f"{name}还不是在用的操作人员。", todo=todo)

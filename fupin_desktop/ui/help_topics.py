@@ -32,6 +32,7 @@ DIALOGS = {
     "dialogs.fund_source.SourceDialog": "money.html#sources",
     "dialogs.fund_take.TakeDialog": "money.html#take",
     "dialogs.holidays.HolidaysDialog": "notice.html#holidays",
+    "dialogs.many_documents.ManyDocumentsDialog": "printing.html#many",
     "dialogs.new_document.NewDocumentDialog": "applications.html#new",
     "dialogs.notice.NoticeDialog": "publicity.html#post",
     "dialogs.notice_boards.BoardsDialog": "publicity.html#boards",

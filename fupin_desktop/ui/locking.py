@@ -33,7 +33,7 @@ class Cover(QWidget):
 
 
 class Locking(QObject):
-    """Locks the windows of the program where the data are encrypted.
+    """Locks the windows of the program where the data are encrypted, or operators sign in.
 
     Signals:
         left: The clerk does not open it again, and the program is to end.
@@ -47,13 +47,15 @@ class Locking(QObject):
         super().__init__(window)
         self._shell, self._window = shell, window
         self.locked = False
+        self._clerk = ""
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_over)
 
     @property
     def possible(self) -> bool:
-        """Whether there is a password."""
-        return protection.has_password(self._shell.bench.data_folder)
+        """Whether there is a password, or operators sign in."""
+        bench = self._shell.bench
+        return protection.has_password(bench.data_folder) or bench.signs_in
 
     def watch(self) -> None:
         """Begin to count the minutes; the windows are watched themselves, which costs less than every event would."""
@@ -89,35 +91,49 @@ class Locking(QObject):
             self.lock()
 
     def lock(self) -> None:
-        """Cover what is open and ask for the password."""
+        """Cover what is open and ask for the password, and who goes on where operators sign in."""
         if self.locked or not self.possible:
             return
-        from fupin_desktop.ui.dialogs.password import UnlockDialog
-
         self.locked = True
         _finish_typing()
         self._shell.tasks.locked = True
         self._forget()
         covers = [Cover(one) for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
-        top = QApplication.activeModalWidget() or self._window
-        dialog = UnlockDialog(self._shell.bench.data_folder, self._check, "已锁定", top)
-        opened = self._shell.ask.run(dialog)
+        opened = self._opened_again(QApplication.activeModalWidget() or self._window)
         self.locked = False
         if not opened:
             self.left.emit()
             return
         tasks = self._shell.tasks
         missed, tasks.locked, tasks.missed = tasks.missed, False, False
-        if missed:
+        if missed or self._shell.bench.clerk != self._clerk:
             self.stale.emit()
         for cover in covers:
             cover.deleteLater()
         self.begin_again()
         self.tell_failed()
 
+    def _opened_again(self, top: QWidget) -> bool:
+        """Whether somebody may go on: with the password of the data, and as an operator where these sign in."""
+        from fupin_desktop.ui.dialogs.password import UnlockDialog
+
+        bench, ask = self._shell.bench, self._shell.ask
+        self._clerk = bench.clerk
+        if protection.has_password(bench.data_folder):
+            if not ask.run(UnlockDialog(bench.data_folder, self._check, "已锁定", top)):
+                return False
+            self.locked = False
+        if not bench.signs_in:
+            return True
+        from fupin_desktop.ui.dialogs.operators import SignInDialog
+
+        dialog = SignInDialog(bench, top, "退出程序")
+        dialog.choose(self._clerk)
+        return ask.run(dialog)
+
     def _forget(self) -> None:
         """Close the data file and forget its key, once what is on its way has arrived."""
-        if not self.locked:
+        if not self.locked or not protection.has_password(self._shell.bench.data_folder):
             return
         if self._shell.tasks.still:
             protection.lock_open(self._shell.bench)

@@ -82,7 +82,7 @@ def own_dialogs() -> set[type[QDialog]]:
             waiting.append(one)
             if one.__module__.startswith("fupin_desktop."):
                 known.add(one)
-    return {one for one in known if not any(other is not one and issubclass(other, one) for other in known)}
+    return known
 
 
 def leads_somewhere(anchor: str) -> bool:

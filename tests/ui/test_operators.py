@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QDialog
 from fupin_desktop import app as program
 from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import operators
+from fupin_desktop.services import operators, protection
 from fupin_desktop.services.operators import OperatorForm, Rules
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage import key_slots
 from fupin_desktop.ui.dialogs.operators import OperatorDialog, SignInDialog
 from fupin_desktop.ui.dialogs.settings import SettingsDialog
+from fupin_desktop.ui.locking import Cover
 from fupin_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Answers
 
@@ -102,3 +104,51 @@ def test_the_start_asks_who_it_is(app: object, bench: Workbench, monkeypatch: py
     told.dialogs = [lambda dialog: dialog.reject()]
     assert program.run(data=folder) == 0
     assert told.asked == [("dialog", "选择操作人员")]
+
+
+def tried(dialog: object, secret: str) -> None:
+    dialog.secret.setText(secret)  # type: ignore[attr-defined]
+    dialog.go_on.click()  # type: ignore[attr-defined]
+
+
+def test_a_locked_window_is_opened_by_an_operator(window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_slots.wrap, "__kwdefaults__", {"cost": 1 << 4})
+    bench = window.shell.bench
+    operators.save(bench, "", OperatorForm("王管理", OperatorRole.MANAGER, password="1234"))
+    operators.save(bench, "", OperatorForm("陈经办", OperatorRole.CLERK))
+    answers.answers = [False]
+    window.menus.actions["lock"].trigger()  # neither a password nor operators
+    operators.set_rules(bench, Rules(on=True))
+    operators.sign_in(bench, "王管理", "1234")
+
+    def same(dialog: QDialog) -> None:
+        assert isinstance(dialog, SignInDialog)
+        assert dialog.name.currentData() == "王管理"
+        assert window.findChild(Cover) is not None
+        tried(dialog, "4321")
+        assert "密码不对" in dialog.note.text()
+        tried(dialog, "1234")
+
+    answers.dialogs = [same]
+    window.menus.actions["lock"].trigger()
+    assert bench.clerk == "王管理"
+    protection.protect(bench, "低岭村的荔枝-88", lambda *_told: None)
+
+    def other(dialog: QDialog) -> None:
+        assert isinstance(dialog, SignInDialog)
+        dialog.choose("陈经办")
+        dialog.go_on.click()
+
+    answers.dialogs = [lambda dialog: tried(dialog, "低岭村的荔枝-88"), other]
+    window.menus.actions["lock"].trigger()
+    window.shell.tasks.wait()
+    assert answers.dialogs == []
+    assert (bench.clerk, bench.role) == ("陈经办", OperatorRole.CLERK)
+    assert "陈经办" in window.status.clerk.text()
+    left: list[bool] = []
+    window.actions_of_window.locking.left.disconnect()
+    window.actions_of_window.locking.left.connect(lambda: left.append(True))
+    answers.dialogs = [lambda dialog: tried(dialog, "低岭村的荔枝-88"), lambda dialog: dialog.reject()]
+    window.menus.actions["lock"].trigger()
+    assert left == [True]
+    protection.lock(bench.data_folder)

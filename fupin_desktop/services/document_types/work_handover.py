@@ -15,7 +15,7 @@ def _query(subject: Succession) -> Bound:
     data: dict[str, Any] = {
         "office": offices.office(bench).name,
         "year": bench.year,
-        "clerk": bench.clerk,
+        "clerk": subject.clerk,
         "successor": subject.successor,
         "witness": subject.witness,
         "made_on": bench.today,
@@ -33,7 +33,7 @@ def _query(subject: Succession) -> Bound:
 
 
 def _named(subject: Succession) -> str:
-    return f"工作交接清单 {subject.bench.clerk} 至 {subject.successor} {subject.bench.today:%Y-%m-%d}"
+    return f"工作交接清单 {subject.clerk} 至 {subject.successor} {subject.bench.today:%Y-%m-%d}"
 
 
 def _linked(_subject: Succession) -> Linked:

@@ -78,6 +78,10 @@ class SignInDialog(QDialog):
         self.name.currentIndexChanged.connect(lambda _place: self._named())
         self._named()
 
+    def choose(self, name: str) -> None:
+        """Offer an operator first, such as the one who was at work."""
+        self.name.setCurrentIndex(max(0, self.name.findData(name)))
+
     def _named(self) -> None:
         one = self._people.get(self.name.currentData() or "")
         asked = one is not None and one.has_password

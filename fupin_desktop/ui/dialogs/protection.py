@@ -71,7 +71,7 @@ class ProtectionDialog(QDialog):
         self.set.setVisible(not on)
         for one in (self.change, self.renew, self.remove):
             one.setVisible(on)
-        self.idle.setEnabled(on)
+        self.idle.setEnabled(on or self._shell.bench.signs_in)
 
     def _keep_idle(self) -> None:
         self._shell.preferences.lock_after = self.idle.currentData()

@@ -69,7 +69,7 @@ class SuccessorDialog(QDialog):
             self.list.addItem(QListWidgetItem(text))
 
     def _say(self) -> None:
-        name, clerk = clean(self.successor.text()), self._shell.bench.clerk
+        name, clerk = clean(self.successor.text()), successor.present(self._shell.bench)
         fault = "请填写新经办人。" if not name else f"现在的经办人就是{name}。" if name == clerk else ""
         say(self.told, fault or "先打印清单，点清签字，再接手。")
         for piece in (self.print, self.preview, self.go):

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import attachments, handovers, offices, successor
+from fupin_desktop.services import attachments, handovers, offices, operators, successor
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.exchange import outgoing
 from fupin_desktop.services.exchange.model import Drive, Item, Purpose
+from fupin_desktop.services.operators import OperatorForm, Rules
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.attaching import attached
 from fupin_desktop.services.successor import Succession
@@ -74,3 +76,24 @@ def test_nobody_and_the_same_clerk_are_refused(office: Workbench) -> None:
         with pytest.raises(NotAllowed, match=word):
             successor.hand_over(Succession(office, name))
     assert office.clerk == "陈经办"
+
+
+def test_where_operators_sign_in_a_manager_hands_over_to_one_of_them(office: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operators, "_COST", 1 << 4)
+    for name, role in (("王管理", OperatorRole.MANAGER), ("陈经办", OperatorRole.CLERK)):
+        operators.save(office, "", OperatorForm(name, role, password="1234"))
+    operators.set_rules(office, Rules(on=True))
+    operators.sign_in(office, "陈经办", "1234")
+    with pytest.raises(NotAllowed, match="只有“管理”可以动"):
+        successor.hand_over(Succession(office, "王小芳"))
+    operators.sign_in(office, "王管理", "1234")
+    for name, word in (("王小芳", "王小芳还不是在用的操作人员"), ("陈经办", "现在的经办人就是陈经办")):
+        with pytest.raises(NotAllowed, match=word):
+            successor.hand_over(Succession(office, name))
+    assert office.store.glance("SELECT count(*) FROM handovers") == [(0,)]
+    operators.save(office, "", OperatorForm("王小芳", OperatorRole.CLERK))
+    change = successor.hand_over(Succession(office, "王小芳"))
+    assert "陈经办不再用这份数据的" in change.message
+    assert (office.clerk, offices.office(office).clerk) == ("王管理", "王小芳")
+    (key,) = office.store.glance("SELECT key FROM handovers")[0]
+    assert handovers.load(office, key).title == "移交工作：陈经办 → 王小芳"
