@@ -16,6 +16,7 @@ _OPTIONS = {
     "import.no_head": "名单没有“与户主关系”、每户第一人就是户主的，加 --first-is-head",
     "import.no_grouping": "每一行就是一户的，加 --kind households",
     "import.code_of_other": "户编号是别人的：换了户主的加 --other-heads renamed，另一户的加 --other-heads new",
+    "import.number_of_other": "编号在台账里已有的：就是那一条的加 --other-heads renamed，另一条的加 --other-heads new",
     "import.id_of_other": "证件号码相同而户主改了名的，加 --other-heads renamed",
 }
 """Options by the code of the finding that they answer."""

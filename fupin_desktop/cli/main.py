@@ -223,7 +223,7 @@ def _add_import(commands: Commands) -> None:
     )
     parser.add_argument(
         "--other-heads", default="", choices=("renamed", "new"), metavar="renamed|new",
-        help="户编号在台账里是别人的：renamed 同一户换了户主，new 另一户按新户登记 (默认当作错误)",
+        help="编号在台账里是别人的：renamed 同一户(条)换了户主(改了)，new 另一户(条)按新的登记 (默认当作错误)",
     )
     register = "导入哪本台账，如 户 (默认；农户名册、登记表、人口名单和发放名单自动识别)"
     parser.add_argument("--register", default="户", metavar="台账", help=register)

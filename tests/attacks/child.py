@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from fupin_desktop.errors import Situation
@@ -43,7 +45,8 @@ def doors(folder: Path) -> dict[str, Callable[[Path], str]]:
         return "register" if read_award_register(path, today=date(2026, 1, 1), village="低岭村").applicants else "no register"
 
     def form(path: Path) -> str:
-        return "form" if own_forms.from_workbook(path, "village_application").text else "no form"
+        found = own_forms.from_workbook(path, "village_application")
+        return "form" if found.text else "no form" if found.problems else "nothing said"
 
     return {"preview": preview, "ledger": ledger, "award": award, "form": form}
 
@@ -54,13 +57,16 @@ def main() -> None:
         work = doors(Path(folder))[sys.argv[1]]
         for line in sys.stdin:
             _reset_peak()
-            start, outcome, told = time.monotonic(), "", ""
+            start, outcome, told, printed = time.monotonic(), "", "", io.StringIO()
             try:
-                outcome = work(Path(line.rstrip("\n")))
+                with redirect_stdout(printed):
+                    outcome = work(Path(line.rstrip("\n")))
             except Situation as situation:
                 outcome, told = "sentence", str(situation)
             except Exception as error:  # what is counted here
                 outcome, told = "traceback", f"{type(error).__name__}: {error}"
+            if printed.getvalue():
+                outcome, told = "printed", printed.getvalue().strip()
             found = {"outcome": outcome, "told": told, "seconds": time.monotonic() - start, "megabytes": _peak()}
             print(json.dumps(found, ensure_ascii=True), flush=True)
 

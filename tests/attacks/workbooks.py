@@ -37,7 +37,7 @@ class Tally:
         outcome, told = str(found["outcome"]), str(found["told"])
         self.outcomes[outcome] += 1
         seconds, megabytes = float(str(found["seconds"])), float(str(found["megabytes"]))
-        if outcome in ("traceback", "died", "hang"):
+        if outcome in ("traceback", "died", "hang", "printed", "nothing said"):
             self.bad.append((path, f"{outcome} {told}"))
         elif outcome == "sentence" and not _CHINESE.search(told):
             self.bad.append((path, f"not Chinese: {told}"))

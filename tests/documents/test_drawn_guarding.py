@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -71,3 +72,18 @@ def test_what_is_far_too_large_is_told(tmp_path: Path, content: bytes) -> None:
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="文档类型"):
         read_drawn(package(tmp_path / "a.xlsx", b'<!DOCTYPE a [<!ENTITY b "b">]>' + sheet("")))
+
+
+def test_very_many_styles_are_too_large_and_the_library_prints_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = {"xl/styles.xml": b" " * (guarding._MOST_STYLES + 1)}
+    with pytest.raises(UnreadableFile, match="不像一张表样"):
+        read_drawn(package(tmp_path / "a.xlsx", sheet(""), more=many))
+    book = openpyxl.Workbook()
+    book.active["A1"] = "申请表"
+    book.save(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as old, zipfile.ZipFile(tmp_path / "c.xlsx", "w") as made:
+        for name in old.namelist():
+            made.writestr(name, re.sub(rb"<cellStyleXfs.*</cellStyleXfs>", b"<cellStyleXfs/>", old.read(name)))
+    with pytest.raises(UnreadableFile, match="损坏"):
+        read_drawn(tmp_path / "c.xlsx")
+    assert capsys.readouterr().out == ""

@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from fupin_desktop.domain.vocabulary import Participation
+from fupin_desktop.services import villages
 from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
+from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import prepare
-from fupin_desktop.services.registers import HOUSEHOLDS, Query, columns, window
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, columns, count, registry, window
 from fupin_desktop.ui.importing.models import FindingsModel
 from fupin_desktop.ui.importing.wizard import ImportWizard
 from fupin_desktop.ui.preferences import Preferences
@@ -139,6 +141,29 @@ def test_numbers_of_others_are_answered_row_by_row(wizard, tmp_path):
     assert wizard.state.preview.bad == []
     go_on(wizard)
     assert names(wizard) == sorted(["林甲三", "吴甲四", "李亚一"])
+
+
+def test_a_number_of_another_record_is_answered_too(app, bench, answers, qtbot, tmp_path):
+    register = registry.of("entities")
+    heads, kind = ("主体名称", "行政村", "主体类型", "负责人"), ("农民合作社", "陈社长")
+    for village in ("低岭村", "那罗村"):
+        villages.add(bench, villages.VillageForm(village))
+    shell = Shell(bench, answers, Preferences(), pytest.fail)
+    made = ImportWizard(shell, importer=importer_of(register))
+    qtbot.addWidget(made)
+    made.show()
+    apply(bench, prepare(bench, book(tmp_path / "a.xlsx", [heads, ("兴旺社", "低岭村", *kind)]), importer=importer_of(register)))
+    take(made, book(tmp_path / "b.xlsx", [heads, ("兴旺社", "那罗村", *kind)]))
+    go_on(made, 2)
+    page = made.preview_page
+    assert (page.renamed_button.text(), page.new_button.text()) == ("就是这一条，照文件改", "另一条，按新的登记")
+    assert "属于“低岭村”，这里是“那罗村”" in page.sentence.text()
+    page.new_button.click()
+    settle(made)
+    assert "新增 1 家" in page.counts.text()
+    go_on(made)
+    assert count(bench, Query(register, bench.year)) == 2
+    shell.tasks.wait()
 
 
 def test_all_alike_are_answered_at_once(wizard, tmp_path):

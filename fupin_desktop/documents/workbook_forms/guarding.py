@@ -11,7 +11,7 @@ from pathlib import Path
 from fupin_desktop.errors import FileBusy, FileMissing, UnreadableFile
 
 WHAT_TO_DO = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿 (*.xlsx)”后再试。"
-_MOST_BYTES, _MOST_TEXT, _MOST_PARTS = 20 << 20, 48 << 20, 2_000
+_MOST_BYTES, _MOST_TEXT, _MOST_STYLES, _MOST_PARTS = 20 << 20, 48 << 20, 8 << 20, 2_000
 _MOST_CELLS, _MOST_MERGED, _MOST_RANGES = 150_000, 150_000, 10_000
 _PIECE = 1 << 20
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -60,6 +60,8 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
         raise UnreadableFile(f"“{name}”不是 xlsx 工作簿(表样只认 .xlsx)。", todo=WHAT_TO_DO)
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > 4 * _MOST_TEXT:
         raise _too_large(name)
+    if any(entry.file_size > _MOST_STYLES for entry in entries if entry.filename.lower() == "xl/styles.xml"):
+        raise _too_large(name)
     text = cells = merged = ranges = 0
     for entry in entries:
         if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
@@ -94,5 +96,5 @@ def _number(letters: bytes) -> int:
 
 
 def _too_large(name: str) -> UnreadableFile:
-    todo = "请另存一份，只留表样这一张工作表，删掉多余的行列、合并和图片后再试。"
+    todo = "请另存一份，只留表样这一张工作表，删掉多余的行列、合并、样式和图片后再试。"
     return UnreadableFile(f"“{name}”太大，不像一张表样。", todo=todo)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -129,7 +131,8 @@ def read_drawn(path: Path) -> Drawn:
     """
     data = content(path)
     try:
-        book = load_workbook(data)
+        with redirect_stdout(io.StringIO()):  # the library prints of some dates, in English
+            book = load_workbook(data)
         sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     except Exception:  # whatever the library meets in a file of unknown origin, the clerk is told one sentence
         raise UnreadableFile(f"“{path.name}”损坏，或不是 xlsx 工作簿。", todo=WHAT_TO_DO) from None

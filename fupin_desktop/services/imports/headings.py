@@ -79,8 +79,10 @@ _OF_PERSONS = {
     *("性别", "年龄", "出生年月", "出生日期", "文化程度", "学历", "在校生", "在校生否", "是否在校生", "在校生情况"),
     *("健康状况", "民族", "婚姻状况", "劳动能力", "政治面貌"),
 }
-_LEAST = 2
-"""So many of these tell that a row is a person."""
+_AWARDED = frozenset((
+    "farm.product", "year.kind", "year.area_milli", "year.earlier_fen", "household.bank_account",
+))  # fmt: skip
+"""What lists say of households; in one that says none of it, a single heading of persons makes a row a person."""
 _HEAD = {"household.head_name": ("姓名", "农户姓名"), "household.head_id_number": ("证件号码",)}
 _OF_HOUSEHOLDS = {
     **_HEAD,
@@ -281,7 +283,7 @@ def recognise_kind(headings: tuple[str, ...]) -> ListKind:
     persons, entries = set(PERSONS.vocabulary.assign(headings)), set(ENTRIES.vocabulary.assign(headings))
     if {"person.relation", "person.code"} & persons and "person.name" in persons:
         return PERSONS
-    if _tells_persons(headings, persons) and "household.members" not in entries:
+    if _tells_persons(headings, persons, 2 if entries & _AWARDED else 1) and "household.members" not in entries:
         return PERSONS
     if "farm.product" in entries:
         return ENTRIES
@@ -290,10 +292,16 @@ def recognise_kind(headings: tuple[str, ...]) -> ListKind:
     return HOUSEHOLDS
 
 
-def _tells_persons(headings: tuple[str, ...], keys: set[str | None]) -> bool:
-    """Whether headings tell of persons, each row one, without saying who is the head."""
+def _tells_persons(headings: tuple[str, ...], keys: set[str | None], least: int) -> bool:
+    """Whether headings tell of persons, each row one, without saying who is the head.
+
+    Args:
+        headings: The headings.
+        keys: What they mean in a list of persons.
+        least: So many of the headings of persons tell that a row is one.
+    """
     told = {base(normalise(heading)) for heading in headings}
-    return "person.name" in keys and len(told & _OF_PERSONS) >= _LEAST and not any("户主" in one for one in told)
+    return "person.name" in keys and len(told & _OF_PERSONS) >= least and not any("户主" in one for one in told)
 
 
 def is_paid_heading(heading: str) -> bool:

@@ -46,7 +46,8 @@ _WIDEST = 240
 _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
 _OF_YEAR = {f"import.{NO_YEAR}", f"import.{TITLED_YEAR}"}
-_OF_OTHERS = {_CODE_OF_OTHER, "import.id_of_other"}
+_NUMBER_OF_OTHER = "import.number_of_other"
+_OF_OTHERS = {_CODE_OF_OTHER, _NUMBER_OF_OTHER, "import.id_of_other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,10 @@ class PreviewPage(Page):
         self.strip.setVisible(bool(found))
         codes = {one.code for one in found}
         self.renamed_button.setVisible(bool(codes & _OF_OTHERS))
-        self.new_button.setVisible(_CODE_OF_OTHER in codes)
+        self.new_button.setVisible(bool(codes & {_CODE_OF_OTHER, _NUMBER_OF_OTHER}))
+        flat = _NUMBER_OF_OTHER in codes
+        self.renamed_button.setText("就是这一条，照文件改" if flat else "同一户，换了户主")
+        self.new_button.setText("另一条，按新的登记" if flat else "另一户，按新户登记")
         self.alike.setVisible(bool(codes & _OF_OTHERS))
         self.year_button.setVisible(bool(_OF_YEAR & {one.code for one in found if one.must}))
         if found:

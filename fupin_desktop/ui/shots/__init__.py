@@ -19,6 +19,7 @@ from fupin_desktop.ui.shots import (
     funds,
     history,
     ledgers,
+    lists,
     operators,
     payments,
     personal,
@@ -109,6 +110,7 @@ def _own_pictures() -> dict[str, Picture]:
     """The dialogs of the window itself."""
     return {
         **registers.PICTURES,
+        **lists.PICTURES,
         **awards.PICTURES,
         **documents.PICTURES,
         **funds.PICTURES,

@@ -11,6 +11,7 @@ import pytest
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import history, registers
+from fupin_desktop.services.imports.answers import RENAMED, Answers
 from fupin_desktop.services.imports.apply import apply
 from fupin_desktop.services.imports.error_file import error_workbook
 from fupin_desktop.services.imports.flat.importer import flat_importer
@@ -128,11 +129,13 @@ def test_rows_that_mean_two_records_or_one_twice_are_asked(bench: Workbench, of:
     assert told(preview) == ["A2 塘号是台账里“东塘”的，行政村、塘名却是“西塘”的", "A4 与第3行说的是台账里同一条"]
 
 
-def test_a_record_called_otherwise_is_told(bench: Workbench, of: Invented, tmp_path: Path) -> None:
+def test_a_record_called_otherwise_is_asked(bench: Workbench, of: Invented, tmp_path: Path) -> None:
     apply(bench, prepared(bench, of.ponds, tmp_path / "a.xlsx", [HEAD, EAST]))
-    preview = prepared(bench, of.ponds, tmp_path / "b.xlsx", [HEAD[1:4], ("Y1", "大塘", "低岭村")])
-    assert told(preview) == []
-    assert [one.sentence for one in preview.findings] == ["台账里这一条叫“东塘”，这里叫“大塘”，将改名"]
+    rows = [HEAD[1:4], ("Y1", "大塘", "低岭村")]
+    preview = prepared(bench, of.ponds, tmp_path / "b.xlsx", rows)
+    assert told(preview) == ["A2 塘号在台账里已有一条，名称是“东塘”，这里是“大塘”"]
+    apply(bench, prepared(bench, of.ponds, tmp_path / "b.xlsx", rows, answers=Answers(others=RENAMED)))
+    assert shown(bench, of.ponds, "name") == [("大塘",)]
 
 
 def test_the_error_workbook_is_mended_and_imported(bench: Workbench, of: Invented, tmp_path: Path) -> None:

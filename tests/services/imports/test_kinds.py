@@ -250,6 +250,9 @@ class TestPersonsAsHouseholds:
         preview = read(bench, tmp_path / "a.xlsx", [head, *rows], village="低岭村")
         assert "B2 no_grouping" in musts(preview)
         assert preview.good == []
+        less = read(bench, tmp_path / "b.xlsx", [(*head[1:3], head[4]), *((*row[1:3], row[4]) for row in rows)], village="低岭村")
+        assert "A2 no_grouping" in musts(less), "a column of sex alone makes a row a person, too"
+        assert less.good == []
 
     @pytest.mark.parametrize("word", ["户主", "户主（本人）", "戶主", "01户主", "户主本人 ", "本人"])
     def test_the_head_is_known_by_many_words(self, bench: Workbench, tmp_path: Path, word: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.services.imports.answers import NEW, NOTHING, RENAMED, Answers
 from fupin_desktop.services.imports.comparison import Comparison
 from fupin_desktop.services.imports.converters import must
 from fupin_desktop.services.imports.flat.lists import OWN
@@ -58,9 +58,13 @@ class Comparer:
         session: For reading.
         register: The register.
         owner: Key of what all rows belong to; empty where each row says so.
+        answers: What the clerk answered where a number belongs to another record.
     """
 
-    def __init__(self, bench: Workbench, session: Session, register: Register, owner: str = "") -> None:
+    def __init__(
+        self, bench: Workbench, session: Session, register: Register, owner: str = "", answers: Answers = NOTHING
+    ) -> None:
+        self._answers = answers
         self._bench, self._session, self._register, self._owner = bench, session, register, owner
         known = layout(register).values()
         self._columns = {one.stored_in: one for one in known if one.source == OWN_SOURCE or one.reference}
@@ -90,9 +94,10 @@ class Comparer:
     # ---- whom a row belongs to ----
     def _placed(self, records: Sequence[FlatRecord], village: str) -> list[FlatRecord]:
         """The rows whose parents and referenced records are found."""
-        parents, placed = Parents(self._session, self._register, village, self._owner), []
+        self._parents = Parents(self._session, self._register, village, self._owner)
+        placed = []
         for record in records:
-            faults = [*self._year_fault(record), *parents.place(record), *self._unlisted(record)]
+            faults = [*self._year_fault(record), *self._parents.place(record), *self._unlisted(record)]
             if faults:
                 self._found.faults += [(record.row, key, fault) for key, fault in faults]
             else:
@@ -137,11 +142,13 @@ class Comparer:
         matched: dict[int, str] = {}
         taken: dict[str, int] = {}
         for record in records:
-            key, fault = self._match(record, indexes, taken)
+            key, names, fault = self._match(record, indexes, taken)
+            if key and not fault:
+                key, fault = self._as_answered(record, key, names)
             if key and not fault and taken.setdefault(key, record.row) != record.row:
                 fault = must("record_twice", f"与第{taken[key] + 1}行说的是台账里同一条", "请合并成一行")
             if fault:
-                self._found.faults.append((record.row, self._told_at(self._register.identity[0].names), fault))
+                self._found.faults.append((record.row, self._told_at(names or indexes[0][0].names), fault))
             elif key:
                 matched[record.row] = key
         return matched
@@ -156,8 +163,8 @@ class Comparer:
 
     def _match(
         self, record: FlatRecord, indexes: Sequence[tuple[Identity, Index]], taken: Collection[str]
-    ) -> tuple[str, Fault | None]:
-        """The registered record that a row means: what names it must not name two."""
+    ) -> tuple[str, Sequence[str], Fault | None]:
+        """The registered record that a row means, and by what: what names it must not name two."""
         found: dict[str, Sequence[str]] = {}
         for identity, index in indexes:
             names, whole = identity.names, identity.of(partial(self._value, record))
@@ -167,15 +174,35 @@ class Comparer:
                 here = [key for key in here if key not in taken][:1]
             if len(here) > 1:
                 sentence = f"台账里有 {len(here)} 条{self._labels(names)}与这一行相同"
-                return "", must("identity_unclear", sentence, "请先在台账里分清")
+                return "", (), must("identity_unclear", sentence, "请先在台账里分清")
             if here:
                 found.setdefault(here[0], names)
         if len(found) > 1:
             (one, first), (other, second) = list(found.items())[:2]
             whose = f"{self._labels(first)}是台账里“{self._name(one)}”的"
             sentence = f"{whose}，{self._labels(second)}却是“{self._name(other)}”的"
-            return "", must("identity_differs", sentence, "请核对后改正其中一个")
-        return next(iter(found), ""), None
+            return "", (), must("identity_differs", sentence, "请核对后改正其中一个")
+        return (*next(iter(found.items()), ("", ())), None)
+
+    def _as_answered(self, record: FlatRecord, key: str, names: Sequence[str]) -> tuple[str, Fault | None]:
+        """A record found under another name, or with another it belongs to, is asked: the same, or another one."""
+        told = "、".join(self._otherwise(record, self._existing[key]))
+        said = self._answers.of_row(record.row)
+        if not told or said == RENAMED:
+            return key, None
+        if said == NEW:
+            return "", None
+        todo = "同一条改了的，请选“就是这一条”；不是的，请选“另一条”，或改正编号"
+        return "", must("number_of_other", f"{self._labels(names)}在台账里已有一条，{told}", todo)
+
+    def _otherwise(self, record: FlatRecord, before: Stored) -> Iterator[str]:
+        name = self._register.search.names[0]
+        now, then = record.values.get(name), before.get(name)
+        if now is not None and now != then:
+            yield f"名称是“{then or '(空)'}”，这里是“{now}”"
+        if self._link and record.parent and record.parent != before.get(self._link):
+            belongs = self._parents.called(str(before.get(self._link) or ""))
+            yield f"属于“{belongs or '(空)'}”，这里是“{self._parents.called(record.parent)}”"
 
     # ---- what changes ----
     def _sort(self, records: Sequence[FlatRecord], matched: Mapping[int, str]) -> None:
@@ -217,17 +244,8 @@ class Comparer:
         values = {name: value for name, value in given.items() if name in self._columns and value != before.get(name)}
         if self._link and record.parent and record.parent != before.get(self._link):
             values[self._link] = record.parent
-        if self._register.search.names[0] in values:
-            self._tell_renamed(record, self._name(key))
         lines = [self._line(name, before.get(name), value, record) for name, value in values.items()]
         return FlatChange(key, self._name(key), record, values, lines)
-
-    def _tell_renamed(self, record: FlatRecord, before: str) -> None:
-        """A record found by its number that is called otherwise may be another one; it is asked to look."""
-        name = self._register.search.names[0]
-        sentence = f"台账里这一条叫“{before}”，这里叫“{record.values[name]}”，将改名"
-        fault = Fault("import.renamed", Severity.WARNING, sentence, "请核对编号，是同一条就不用改")
-        self._found.faults.append((record.row, f"{OWN}.{name}", fault))
 
     def _line(self, name: str, before: Any, after: Any, record: FlatRecord) -> str:
         column = self._columns.get(name)

@@ -73,7 +73,7 @@ class FlatImporter(Importer):
         answers: Answers,
     ) -> Comparison:
         """Set the rows against the records of the register."""
-        return Comparer(bench, session, self._register, self._owner).compare(records, village)
+        return Comparer(bench, session, self._register, self._owner, answers).compare(records, village)
 
     @override
     def tables(self, found: Comparison) -> list[ResultTable]:

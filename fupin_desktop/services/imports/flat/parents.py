@@ -36,6 +36,7 @@ class Parents:
     def __init__(self, session: Session, register: Register, village: str, owner: str = "") -> None:
         self._session, self._register, self._owner = session, register, owner
         self._villages = self._known_villages()
+        self._names = {key: name for name, key in self._villages.items()}
         self._village = village_name(village, frozenset(self._villages)) if village else ""
         self._references = {key: one for key, one in layout(register).items() if one.reference is not None}
         self._known = {
@@ -44,6 +45,10 @@ class Parents:
         self._below_same = {key: self._parents_of(self._references[key]) for key in self._known}
         self._optional = self._may_belong_to_nothing()
         self._above = self._by_parent(register.parent) if register.parent else {}
+
+    def called(self, key: str) -> str:
+        """What a record that rows belong to is called."""
+        return self._names.get(key, "")
 
     def place(self, record: FlatRecord) -> Faults:
         """Fill in the keys of what a row names; what is not found is a fault at its cell."""
@@ -102,6 +107,7 @@ class Parents:
             for name, value in zip(marks, values, strict=True):
                 if value:
                     found[name, value].append((key, names.get(place, "")))
+                    self._names[key] = str(value)
         return found
 
     def _below(self, record: FlatRecord, parent: Parent, village: str) -> Faults:
@@ -156,6 +162,12 @@ class Parents:
         pairs = self._session.execute(select(entity.key, getattr(entity, parent.column)))
         return {key: above for key, above in pairs}  # noqa: C416 - rows, not pairs
 
+    def _of_another(self, column: str, key: str, record: FlatRecord) -> bool:
+        """Whether a record is part of something else than the row is; those of villages serve other villages too."""
+        parent = self._register.parent
+        whole = self._below_same.get(column, {}) if parent and parent.entity is not Village else {}
+        return bool(record.parent) and whole.get(key, record.parent) != record.parent
+
     def _refer(self, record: FlatRecord) -> Faults:
         """Names in the columns that refer to other records become their keys."""
         for key, known in self._known.items():
@@ -167,7 +179,9 @@ class Parents:
             if len(keys) > 1:
                 below = self._below_same.get(key, {})
                 keys = [one for one in keys if below.get(one) == record.parent] or keys
-            if len(keys) == 1:
+            if len(keys) == 1 and self._of_another(key, keys[0], record):
+                yield f"{OWN}.{name}", must("reference_of_other", f"“{said}”在台账里是别处的", "请核对，或改写编号")
+            elif len(keys) == 1:
                 record.values[name] = keys[0]
             elif keys:
                 yield f"{OWN}.{name}", must("reference_unclear", f"台账里有 {len(keys)} 个“{said}”", "请改写编号")
