@@ -137,7 +137,7 @@ def _notice_told(now: Standing, last: date) -> str:
 
 def _due_reports(bench: Workbench, today: date) -> Iterator[DueItem]:
     """The quarterly tables, which offices in 清远 hand in (清远 三(三))."""
-    if offices.policy_of(bench) == "吴川":
+    if not offices.concerns(bench, reports_due.CLAUSE):
         return
     for on, text, target in reports_due.due_reports(bench, today):
         badge, urgency = badge_for(today, on)
@@ -172,7 +172,9 @@ def _missing_data(bench: Workbench) -> Iterator[DueItem]:
     for register in registry.all():
         for name, named in register.filters.items():
             query = Query(register, bench.year, filters=named.conditions)
-            if named.lacking and (count := registers.count(bench, query)):
+            if not named.lacking or not offices.concerns(bench, named.duty):
+                continue
+            if count := registers.count(bench, query):
                 target = Target(register.tab, name, register=register.name)
                 yield DueItem(named.badge, f"{count:,} {register.unit}{named.lacking}", named.urgency, "查看", target)
 

@@ -117,6 +117,17 @@ def clause_words(bench: Workbench, clause: str) -> str:
     return f"参照 {clause}" if foreign else clause
 
 
+def concerns(bench: Workbench, clause: str) -> bool:
+    """Whether a duty is the office's: its clause is of the document in force there, or of none, or that is not known.
+
+    Args:
+        bench: The workbench.
+        clause: Where the duty stands; of both documents where both have it: ``吴川 三(二)7, 清远 二7``.
+    """
+    own = policy_of(bench)
+    return not own or not clause or own in clause
+
+
 def _is(county: County, place: OfficeInfo) -> bool:
     return county.code == place.county_code if place.county_code else county.name == place.county
 

@@ -77,13 +77,17 @@ class _Counted(NamedTuple):
 
 
 def board(bench: Workbench) -> list[Line]:
-    """Every target with what is there on the day of the workbench's clock."""
+    """Every target with what is there on the day of the workbench's clock.
+
+    Those of another county's document are told where the office has set itself figures for them in 目标数据.
+    """
     with bench.read() as session:
         own = {
             one.indicator: one
             for one in session.scalars(select(TargetFigure).where(TargetFigure.year == bench.year))
         }
-        return [_line(bench, session, one, own.get(one.title)) for one in INDICATORS]
+        told = [one for one in INDICATORS if one.title in own or offices.concerns(bench, one.clause)]
+        return [_line(bench, session, one, own.get(one.title)) for one in told]
 
 
 def _line(bench: Workbench, session: Session, indicator: Indicator, own: TargetFigure | None) -> Line:

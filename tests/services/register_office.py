@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +33,12 @@ class Clock:
 def make_office(folder: Path, clock: Clock | None = None) -> Workbench:
     """An office with the villages 低岭村 and 那罗村, set up on 2026-03-02."""
     return copied(_set_up, folder, clock or Clock())
+
+
+def to_qingyuan(bench: Workbench) -> None:
+    """Make it an office of 清远."""
+    there = {"county": "英德市", "county_code": "441881", "town": "浛洸镇", "town_code": "441881100"}
+    offices.save(bench, replace(offices.office(bench), **there))
 
 
 def _set_up(folder: Path) -> Workbench:

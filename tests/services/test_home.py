@@ -12,6 +12,7 @@ from fupin_desktop.services.notices import objections
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from tests.services.award_office import REGISTER, conclude, file_scheme, make_bench, put_register, scheme
+from tests.services.register_office import to_qingyuan
 
 D = Decimal
 TODAY = date(2026, 3, 2)
@@ -26,11 +27,6 @@ def bench(tmp_path):
 
 def texts(bench, today=TODAY):
     return [f"{item.badge}|{item.text}" for item in home.overview(bench, today).due]
-
-
-def to_qingyuan(bench):
-    """Make it an office of 清远."""
-    offices.save(bench, replace(offices.office(bench), county="英德市", county_code="441881", town="浛洸镇", town_code="441881100"))
 
 
 def test_an_empty_office_has_figures_and_the_next_report(bench):
@@ -154,6 +150,8 @@ def test_notices_are_due_until_they_are_filed(bench):
 
 def test_missing_data_lead_to_their_rows(bench):
     put_register(bench, [("李亚保", "base", "3", ""), ("陈华", "base", "3", "100")])
+    assert not [text for text in texts(bench) if "指导员" in text]  # a duty of 清远, which an office of 吴川 is not told
+    to_qingyuan(bench)
     found = {item.target.filter: item.text for item in home.overview(bench, TODAY).due if item.badge == "缺资料"}
     assert found["missing:account"].startswith("2 户")
     assert found["missing:cost"].startswith("1 户")

@@ -110,9 +110,10 @@ def test_a_board_tells_by_colour_and_bar_what_is_missing(sample):
     towns = lines["第二批一镇一业示范镇"]
     assert [cell.text for cell in towns[2:6]] == ["2–3 个", "2", "100%", ""]
     assert (towns[7].text, towns[7].tone, towns[4].share) == ("达到", "good", 100)
-    demonstrations = lines["重点村产业扶贫示范村"]
-    assert [cell.text for cell in demonstrations[3:6]] == ["1", "50%", "1"]
-    assert (demonstrations[7].text, demonstrations[7].tone) == ("有缺口", "principle")
+    villages = lines["一村一品产业扶贫村"]
+    assert [cell.text for cell in villages[3:6]] == ["4", "40%", "6"]
+    assert (villages[7].text, villages[7].tone) == ("有缺口", "principle")
+    assert "重点村产业扶贫示范村" not in lines  # a target of 清远
 
 
 def test_the_comparison_counts_what_the_registers_show(sample):

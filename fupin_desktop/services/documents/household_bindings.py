@@ -11,7 +11,8 @@ from sqlalchemy import select
 from fupin_desktop.domain.area import from_milli, to_milli
 from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation, Word
-from fupin_desktop.policy.scheme import AwardScheme
+from fupin_desktop.policy.clauses import cite
+from fupin_desktop.policy.scheme import AwardScheme, CostScope
 from fupin_desktop.policy.scheme.file import scheme_from_dict
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.schemes.words import item_sentence
@@ -115,6 +116,14 @@ def _standard(context: Context) -> str | None:
     return "\n".join(told) or None
 
 
+def _ceiling(context: Context) -> str | None:
+    """That the award stays within the costs, where the scheme, or the paper that governs, says so."""
+    scheme, cited = _scheme(context), cite(context.governing_paper, "吴川 三(二)4")
+    bounded = scheme.cost_scope is not CostScope.NONE if scheme is not None else bool(cited)
+    ratio = f"的 {scheme.cost_ratio * 100:f}%" if scheme is not None and scheme.cost_ratio != 1 else ""
+    return f"奖补不超过核定成本{ratio}{f'（{cited}）' if cited else ''}" if bounded else None
+
+
 def _award(context: Context) -> Decimal | None:
     """The award of the latest stored calculation of the year that holds the household."""
     result, run = entities.AwardResult, entities.AwardRun
@@ -155,5 +164,6 @@ BINDINGS: dict[str, Callable[[Context], Any]] = {
     "household.other_subsidy": _other_subsidy,
     "award.scheme": _scheme_name,
     "award.standard": _standard,
+    "award.ceiling": _ceiling,
     "award.amount": _award,
 }

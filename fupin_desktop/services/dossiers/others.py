@@ -12,7 +12,7 @@ from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.payments import BatchState
 from fupin_desktop.domain.vocabulary import ApplicationState, PublicKind
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import documents, funds, payments, villages
+from fupin_desktop.services import documents, funds, offices, payments, villages
 from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.documents.rolls import RollSubject
@@ -63,7 +63,7 @@ def household(bench: Workbench, key: str) -> Dossier:
         _applications(bench, session, dossier, key)
         if not one.bank_account:
             dossier.missing.append("没有登记银行账号")
-        if not one.guide:
+        if not one.guide and offices.concerns(bench, "清远 二16"):
             dossier.missing.append("没有产业发展指导员")
         dossier.add_rows(bench, common.changes_of(session, [key]))
     return dossier

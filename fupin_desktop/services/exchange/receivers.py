@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fupin_desktop.services import layout_exports, payments, registers
+from fupin_desktop.services import layout_exports, offices, payments, registers
 from fupin_desktop.services.layout_exports import ListLayout
 from fupin_desktop.services.list_layouts.demands import Inspection
 from fupin_desktop.services.list_layouts.presets import recognised
@@ -47,7 +47,7 @@ def of_register(bench: Workbench, register: Register) -> list[str]:
     """What records of a register lack, as its named filters know, sentences."""
     found = []
     for named in register.filters.values():
-        if named.lacking:
+        if named.lacking and offices.concerns(bench, named.duty):
             query = Query(register, bench.year, filters=named.conditions)
             if count := registers.count(bench, query):
                 found.append(f"{count:,} {register.unit}{named.lacking}。")

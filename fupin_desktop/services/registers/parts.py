@@ -52,6 +52,7 @@ class NamedFilter:
         lacking: What the rows lack, e.g. 没有证件号码, where the first page lists it as work; empty where it does not.
         badge: Head of that line.
         urgency: Its colour.
+        duty: Clause of the document that asks for it; offices of other counties are not told. Empty for all offices.
     """
 
     conditions: tuple[Filter, ...]
@@ -59,6 +60,7 @@ class NamedFilter:
     lacking: str = ""
     badge: str = "缺资料"
     urgency: Urgency = "calm"
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
 
 TAB, FORMS = "reports", ("quarterly_poor_village", "quarterly_scattered")
+CLAUSE = "清远 三(三)"
 EARLIER_SETTING, DONE_SETTING = "reports.earlier_days", "reports.done"
 SURVEY = "survey"
 MOST_EARLIER = 20

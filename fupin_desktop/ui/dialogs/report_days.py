@@ -67,7 +67,7 @@ class ReportDaysDialog(QDialog):
         county = quarters.county_day(year, quarter, days)
         say(
             self.told,
-            f"县级每年 1、4、7、10 月 5 日报市（清远 三(三)）。{quarters.word(quarter)}："
+            f"县级每年 1、4、7、10 月 5 日报市（{self._shell.clause_words(due.CLAUSE)}）。{quarters.word(quarter)}："
             f"{county.month}月{county.day}日报市，本单位 {town.month}月{town.day}日前报县。",
         )
 

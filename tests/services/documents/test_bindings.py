@@ -21,6 +21,7 @@ from fupin_desktop.services.documents.context import Context, Subject
 from fupin_desktop.services.workbench import Workbench
 from tests.services.documents import office
 from tests.services.documents.office import HOUSEHOLD, VILLAGE
+from tests.services.register_office import to_qingyuan
 
 SUMS = {"investment.total", "funds.total"}
 TYPES = {"text": str, "long": str, "phone": str, "count": int, "area": Decimal, "money": Decimal, "date": date, "list": list}
@@ -90,6 +91,15 @@ def test_every_value_is_of_its_field_s_kind(bench: Workbench, form_id: str) -> N
         value = opened.data.get(field.name)
         if value is not None and field.type in TYPES:
             assert isinstance(value, TYPES[field.type]), field.name
+
+
+def test_the_ceiling_is_cited_as_an_official_paper_does_where_it_holds(bench: Workbench) -> None:
+    place = next(one.key for one in documents.places(bench, HOUSEHOLD) if "不参与" not in one.name)
+    key = office.begin(bench, HOUSEHOLD, place, {})
+    cited = "奖补不超过核定成本（《吴川市推进产业扶贫实施方案》三（二）第4项）"
+    assert documents.open_document(bench, key).data["ceiling"] == cited
+    to_qingyuan(bench)
+    assert documents.open_document(bench, key).data["ceiling"] is None
 
 
 def test_a_village_s_facts_are_known_once(bench: Workbench) -> None:

@@ -21,7 +21,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import AwardRun, NoticePosting
 from tests.services.payments import pay_office as office
 from tests.services.payments.conftest import bench, filed_office, run
-from tests.services.register_office import find
+from tests.services.register_office import find, to_qingyuan
 
 __all__ = ["bench", "filed_office", "run"]
 
@@ -132,7 +132,9 @@ def test_a_household_with_its_items_awards_and_payments(bench: Workbench, run: s
     dossier = dossiers.household(bench, key)
     assert titles(dossier)[0] == "农户情况"
     assert {"2026年度种养项目", "奖补测算", "领取补助", "修改记录"} <= set(titles(dossier))
-    assert dossier.missing == ["没有提交过的申报表", "没有产业发展指导员"]
+    assert dossier.missing == ["没有提交过的申报表"]
+    to_qingyuan(bench)
+    assert dossiers.household(bench, key).missing == ["没有提交过的申报表", "没有产业发展指导员"]
     assert written(bench, dossier, tmp_path).pages == len(PdfReader(tmp_path / "卷宗.pdf").pages)
 
 

@@ -13,7 +13,7 @@ from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.registers.edits import CellEdit, set_cells
 from fupin_desktop.services.targets import board
 from fupin_desktop.services.workbench import Workbench
-from tests.services.register_office import add_household, cell, find, make_office
+from tests.services.register_office import add_household, cell, find, make_office, to_qingyuan
 
 VILLAGES = registry.of("village_facts")
 
@@ -37,6 +37,9 @@ def line(bench: Workbench, key: str) -> tuple[str, int | None, int, str]:
 
 
 def test_marks_of_villages_move_the_targets(bench: Workbench) -> None:
+    assert "focus_demonstrations" not in {one.indicator.key for one in board(bench)}  # a target of 清远
+    to_qingyuan(bench)
+    assert "product_villages" not in {one.indicator.key for one in board(bench)}  # one of 吴川
     assert line(bench, "focus_demonstrations") == ("2–3 个", 0, 2, "还没有")
     mark(bench, "低岭村", focus_village="是", demonstration="是", main_product="水稻")
     assert line(bench, "focus_demonstrations") == ("2–3 个", 1, 1, "有缺口")

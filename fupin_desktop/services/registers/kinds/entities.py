@@ -80,7 +80,7 @@ REGISTER = Register(
     filters={
         "demonstration": NamedFilter((Filter("demonstration", values=("是",)),), counted="示范"),
         "missing:training": NamedFilter(
-            (Filter("trained_on", blank=True),), lacking="主体负责人没有轮训", badge="待培训"
+            (Filter("trained_on", blank=True),), lacking="主体负责人没有轮训", badge="待培训", duty="清远 二17"
         ),
     },
     layout=Layout(

@@ -87,21 +87,21 @@ REGISTER = Register(
         "missing:cost": NamedFilter(
             (Filter("products_text", blank=False), Filter("cost_total", blank=True)), lacking="没有核定成本"
         ),
-        "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员"),
+        "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员", duty="清远 二16"),
         "missing:participation": NamedFilter((Filter("kind", blank=True),)),
         "missing:members": NamedFilter((Filter("members", blank=True),)),
         "missing:phone": NamedFilter((Filter("phone", blank=True),)),
         "wants_loan": NamedFilter(
             (Filter("loan_wish", values=("是",)), Filter("has_loan", values=("否",))),
-            lacking="有贷款意愿，还没有小额信贷", badge="能贷尽贷",
+            lacking="有贷款意愿，还没有小额信贷", badge="能贷尽贷", duty="清远 二13",
         ),
         "unlinked": NamedFilter(
             (_HELPED, Filter("linked", values=("否",)), Filter("products_text", blank=True)),
-            lacking="没有利益联结，也没有自己的产业", badge="精准对接",
+            lacking="没有利益联结，也没有自己的产业", badge="精准对接", duty="清远 二19",
         ),
         "edge": NamedFilter(
             (Filter("household_class", values=(HouseholdClass.EDGE.label,)), Filter("edge_unhelped", values=("是",))),
-            lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户",
+            lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户", duty="清远 二18",
         ),
         "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
     },

@@ -22,9 +22,9 @@ _YES, _NO = ("是",), ("否",)
 _POOR = Filter("poor_village", values=_YES)
 
 
-def _lacking(column: str, word: str) -> NamedFilter:
+def _lacking(column: str, word: str, duty: str) -> NamedFilter:
     """The poor villages without something that each should have."""
-    return NamedFilter((_POOR, Filter(column, values=_NO)), lacking=f"省定贫困村没有{word}", badge="待补齐")
+    return NamedFilter((_POOR, Filter(column, values=_NO)), lacking=f"省定贫困村没有{word}", badge="待补齐", duty=duty)
 
 
 REGISTER = Register(
@@ -56,10 +56,10 @@ REGISTER = Register(
         ),
         "demonstrations": NamedFilter((Filter("demonstration", values=_YES),), counted="示范村"),
         "based": NamedFilter((Filter("base_possible", values=_YES),)),
-        "missing:information": _lacking("information_post", "益农信息社"),
-        "missing:selling": _lacking("selling_post", "电商"),
-        "missing:commissioner": _lacking("commissioner", "科技特派员"),
-        "missing:group": _lacking("group", "一村一品领导小组"),
+        "missing:information": _lacking("information_post", "益农信息社", "清远 二9"),
+        "missing:selling": _lacking("selling_post", "电商", "清远 二7, 吴川 三(二)7"),
+        "missing:commissioner": _lacking("commissioner", "科技特派员", "清远 二15"),
+        "missing:group": _lacking("group", "一村一品领导小组", "吴川 四"),
     },
     papers=("industry_scale", "household_industry", "fund_statistics"),
     board="targets",
