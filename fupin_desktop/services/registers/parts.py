@@ -118,11 +118,15 @@ class Carried:
         names: Attributes that are taken over; the others begin with their defaults.
         counted: Those among them that count years, and are one more in the next.
         left: Attributes that are told as not taken over where they hold something, with their words.
+        only: Gives the condition on those that go over; None for all of them.
+        marks: Attributes by which a record that went over already is known; empty takes what it belongs to.
     """
 
     names: tuple[str, ...]
     counted: tuple[str, ...] = ()
     left: tuple[tuple[str, str], ...] = ()
+    only: Callable[[], ColumnElement[bool]] | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

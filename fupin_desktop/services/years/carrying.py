@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from fupin_desktop.services.registers import registry, writing
 from fupin_desktop.services.registers.description import Register
@@ -73,6 +73,12 @@ def chosen(part: Part, columns: Sequence[Any], of: int) -> Select[Any]:
     entity: Any = part.entity
     later = select(entity.key).where(entity.year == of + 1)
     statement = select(*columns).where(entity.year == of)
+    if part.carried.only is not None:
+        statement = statement.where(part.carried.only())
+    if part.carried.marks:
+        again: Any = aliased(entity)
+        same = (getattr(again, name).is_not_distinct_from(getattr(entity, name)) for name in part.carried.marks)
+        return statement.where(~select(again.key).where(again.year == of + 1, *same).correlate(entity).exists())
     if not part.link:
         return statement.where(~later.exists())
     link = getattr(entity, part.link)
@@ -98,16 +104,31 @@ def copy(unit: Unit, bench: Workbench, part: Part, of: int) -> Iterator[int]:
     """Copy the records of a year into the next; gives the number copied so far, after each part of them."""
     entity: Any = part.entity
     names = (*([part.link] if part.link else []), *part.carried.names)
-    columns = [getattr(entity, name) for name in names]
+    columns = [*(getattr(entity, name) for name in names), entity.key]
     rows = unit.session.execute(chosen(part, columns, of).order_by(entity.key)).all()
     places = [names.index(name) for name in part.carried.counted]
     done = 0
     for some in chunks(rows, PART):
-        made = [_next(row, places, of + 1) for row in some]
+        made = [_next(row[:-1], places, of + 1) for row in some]
         keys = unit.insert_many(part.entity, made, (*names, "year"))
         writing.follow(unit, part.register, _touched(bench, part, made, keys, of + 1))
+        if not part.beside:
+            _copy_below(unit, bench, part.register, {row[-1]: key for row, key in zip(some, keys, strict=True)})
         done += len(made)
         yield done
+
+
+def _copy_below(unit: Unit, bench: Workbench, register: Register, copies: Mapping[str, str]) -> None:
+    """Copy what belongs to copied records and goes over with them; ``copies`` are their new keys by the old ones."""
+    for child in register.children:
+        if child.carried is None or child.year or child.parent is None:
+            continue
+        entity: Any = child.entity
+        link, names = getattr(entity, child.parent.column), child.carried.names
+        columns = [getattr(entity, name) for name in names]
+        statement = select(link, *columns).where(link.in_(list(copies))).order_by(entity.key)
+        rows = [(copies[row[0]], *row[1:]) for row in unit.session.execute(statement)]
+        writing.add_rows(unit, child, rows, (child.parent.column, *names), bench)
 
 
 def _next(row: Sequence[Any], counted: Sequence[int], year: int) -> tuple[Any, ...]:

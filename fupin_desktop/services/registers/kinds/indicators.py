@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from fupin_desktop.domain.project_words import Direction
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
-from fupin_desktop.services.registers.parts import PROJECT, Parent, Reference, Search, Shown, own
+from fupin_desktop.services.registers.parts import PROJECT, Carried, Parent, Reference, Search, Shown, own
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.entities import Indicator, Performance
 from fupin_desktop.storage.unit import Unit
@@ -89,6 +89,7 @@ REGISTER = Register(
     search=Search(("name",)),
     identity=(Identity(("performance_key", "name")),),
     derive=_score,
+    carried=Carried(("category", "subcategory", "name", "target", "unit", "direction", "weight")),
     checks=(_checks,),
     layout=Layout(
         first=("name", "target", "unit", "actual", "score", "weight", "category", "subcategory"),

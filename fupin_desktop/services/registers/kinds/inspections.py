@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
-from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Filter, NamedFilter, Reference, Search, own
+from fupin_desktop.services.registers.parts import (
+    IN_VILLAGE,
+    VILLAGE,
+    Carried,
+    Filter,
+    NamedFilter,
+    Reference,
+    Search,
+    own,
+)
 from fupin_desktop.services.registers.standing import due_filters, standing
 from fupin_desktop.storage.entities import Inspection, Project
 
@@ -49,6 +58,14 @@ REGISTER = Register(
     search=Search(("trouble", "inspector")),
     identity=(Identity(("dated", "trouble")),),
     checks=(_checks,),
+    carried=Carried(
+        (
+            *("project_key", "dated", "inspector", "way", "trouble", "kind", "measure", "responsible", "due_on"),
+            *("done_on", "result", "papers", "note"),
+        ),
+        only=lambda: Inspection.closed.is_not(True),
+        marks=("dated", "trouble"),
+    ),
     filters={
         "open": NamedFilter((Filter("closed", values=("", "否")),), counted="未销号"),
         **due_filters("问题整改已过期限", "问题整改 30 天内到期"),

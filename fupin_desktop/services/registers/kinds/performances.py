@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from fupin_desktop.domain.project_words import PerformanceState
+from fupin_desktop.domain.project_words import PerformanceState, ProjectState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.acts import actual_values
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
@@ -16,6 +16,7 @@ from fupin_desktop.services.registers.kinds import indicators
 from fupin_desktop.services.registers.parts import (
     IN_PROJECT,
     PROJECT,
+    Carried,
     Computed,
     Filter,
     NamedFilter,
@@ -24,11 +25,12 @@ from fupin_desktop.services.registers.parts import (
     own,
 )
 from fupin_desktop.services.registers.performance_money import rate, score
-from fupin_desktop.storage.entities import Indicator, Performance
+from fupin_desktop.storage.entities import Indicator, Performance, Project
 from fupin_desktop.storage.fields import Field, Kind
 
 CLAUSE = "清远 二12"
 _WEIGHTS = (("产出指标", "output"), ("效益指标", "benefit"), ("满意度指标", "satisfaction"))
+_OVER = (ProjectState.CLOSED.value, ProjectState.REMOVED.value)
 _DAYS = (
     (PerformanceState.APPROVED, "approved_on", "批复日期"),
     (PerformanceState.MONITORED, "monitored_on", "中期监控日期"),
@@ -120,6 +122,11 @@ REGISTER = Register(
     unique=(Unique(("project_key",), Severity.MUST),),
     checks=(_checks,),
     children=(indicators.REGISTER,),
+    carried=Carried(
+        ("goal", "note"),
+        left=(("budget_fen", "绩效的全年预算数"), ("assessed_on", "绩效自评")),
+        only=lambda: Performance.project_key.in_(select(Project.key).where(Project.state.not_in(_OVER))),
+    ),
     filters={
         "unmonitored": NamedFilter((Filter("monitored_on", blank=True),), counted="未监控"),
         "unassessed": NamedFilter((Filter("assessed_on", blank=True),), counted="未自评"),
