@@ -16,7 +16,7 @@ class Indicator:
         key: Stable name.
         title: Chinese heading; the name by which 考核权重 gives its weight.
         unit: ``%`` for a share, which is its own score; else the best of all has 100.
-        register: Register of the rows behind it.
+        register: Register of the rows behind it; empty for the notices.
         content: What of the assessment it measures (考核内容, 清远 二20).
         filter: Named filter there; empty for all rows of the village.
     """
@@ -37,7 +37,7 @@ INDICATORS = (
     Indicator("trained", "培训人次", "人次", "trainings", "服务体系建设"),
     Indicator("guided", "指导员覆盖率", "%", "households", "服务体系建设", "with_guide"),
     Indicator("spent", "资金支出率", "%", "projects", "政策措施落实"),
-    Indicator("published", "公示合规率", "%", "projects", "政策措施落实"),
+    Indicator("published", "公示合规率", "%", "", "政策措施落实"),
     Indicator("income", "收入增幅", "%", "household_incomes", "扶贫产业覆盖"),
 )
 

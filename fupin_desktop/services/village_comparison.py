@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.comparison import INDICATORS, Ranked, assessed, ranked
 from fupin_desktop.services.overview import Target
@@ -81,7 +82,8 @@ def compare(bench: Workbench, span: Span | None = None) -> Comparison:
     with bench.read() as session:
         villages = dict(session.execute(select(Village.key, Village.name).order_by(Village.position)).all())
         weights = _weights(session, bench.year, contents)
-        figures = _figures(session, days, villages)
+        least = int(bench.parameters.value("notice_days_project", bench.today).value)
+        figures = _figures(session, days, villages, least, bench.today)
     by_name = {villages[key]: of_village for key, of_village in figures.items()}
     rows = [
         Compared(one, {key: _shown(key, value) for key, value in by_name[one.name].items()}, _targets(one.name))
@@ -101,9 +103,9 @@ def _weights(session: Session, year: int, contents: Sequence[str]) -> dict[str, 
 
 
 def _targets(village: str) -> dict[str, Target]:
+    tabs = {"households": "households", "": "publicity"}
     return {
-        one.key: Target("households" if one.register == "households" else "ledgers", "", "", one.register, village)
-        for one in INDICATORS
+        one.key: Target(tabs.get(one.register, "ledgers"), one.filter, "", one.register, village) for one in INDICATORS
     }
 
 
@@ -114,7 +116,9 @@ def _shown(key: str, value: Decimal | None) -> str:
     return f"{value.quantize(_TENTH, ROUND_HALF_UP)}%" if unit == "%" else f"{value:,.0f}"
 
 
-def _figures(session: Session, span: Span, villages: Mapping[str, str]) -> dict[str, Figures]:
+def _figures(
+    session: Session, span: Span, villages: Mapping[str, str], days: int, today: date
+) -> dict[str, Figures]:
     there, active, guided = _poor(session, span), _active(session, span), _guided(session, span)
     parts: dict[str, ByVillage] = {
         "entities": _by(session, select(Entity.village_key, func.count()), Entity.village_key),
@@ -122,7 +126,7 @@ def _figures(session: Session, span: Span, villages: Mapping[str, str]) -> dict[
         "trained": _trained(session, span),
         "document": _documents(session, span),
         "spent": _spent(session, span),
-        "published": _published(session, span),
+        "published": _published(session, span, days, today),
         "income": _income(session, span),
     }
     return {
@@ -215,17 +219,24 @@ def _spent(session: Session, span: Span) -> ByVillage:
     }
 
 
-def _published(session: Session, span: Span) -> ByVillage:
-    """Notices about a village's projects that were not withdrawn, of those that were posted in the year."""
-    statement = (
-        select(Project.village_key, Notice.state)
-        .join(Notice, Notice.object_key == Project.key)
-        .where(Notice.posted_on.between(span.first, span.last))
-    )
-    found: dict[str, list[bool]] = {}
-    for key, state in session.execute(statement):
-        found.setdefault(key, []).append(state == "posted")
-    return {key: Decimal(sum(kept)) * 100 / len(kept) for key, kept in found.items()}
+def _published(session: Session, span: Span, days: int, today: date) -> ByVillage:
+    """Notices of a village and of its projects posted in the span that are as they should be.
+
+    They hang as long as notices of projects have to and were not withdrawn, and of one that is over the result is told.
+    """
+    told = select(Notice.concerns_key).where(Notice.concerns_key.is_not(None))
+    columns = (Notice.key, Notice.state, Notice.first_day, Notice.last_day)
+    posted = (Notice.posted_on.between(span.first, span.last), Notice.concerns_key.is_(None))
+    of_projects = select(Project.village_key, *columns).join(Notice, Notice.object_key == Project.key).where(*posted)
+    of_places = select(Village.key, *columns).join(Notice, Notice.place == Village.name).where(*posted)
+    concluded = set(session.scalars(told))
+    found: dict[str, dict[str, bool]] = {}
+    for village, key, state, first, last in [*session.execute(of_projects), *session.execute(of_places)]:
+        long = bool(first and last) and (last - first).days + 1 >= days
+        over = last is not None and last < today
+        kept = state == NoticeState.POSTED.value and long and (key in concluded or not over)
+        found.setdefault(village, {})[key] = kept
+    return {village: Decimal(sum(kept.values())) * 100 / len(kept) for village, kept in found.items()}
 
 
 def _income(session: Session, span: Span) -> ByVillage:

@@ -6,7 +6,7 @@ from fupin_desktop.app import open_window
 from fupin_desktop.policy import comparison
 from fupin_desktop.services import registers
 from fupin_desktop.services.boards import BOARDS
-from fupin_desktop.services.registers import Query, registry
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.village_comparison import compare
 from fupin_desktop.ui.dialogs.board import BoardDialog
 from fupin_desktop.ui.paper.preview import PreviewDialog
@@ -84,7 +84,7 @@ def test_each_number_of_a_board_opens_its_rows(desk, sample, answers, register, 
     targets = [made.rows[row][column].target for row, column in cells]
     assert all(one.filter in ("", *shown[one.register].filters) and shown[one.register].tab == one.tab
                for one in targets if one.register)  # fmt: skip
-    for row, column in list(kinds.values())[:4]:
+    for row, column in [*list(kinds.values())[:3], kinds.get("publicity", next(iter(kinds.values())))]:
         target = made.rows[row][column].target
         menu = menu_of(tab, register)
 
@@ -102,6 +102,8 @@ def test_each_number_of_a_board_opens_its_rows(desk, sample, answers, register, 
             assert front.state.register.name == target.register
             if target.village:
                 assert front.state.front.query.village == target.village
+        elif target.tab == "publicity":
+            assert front.rounds.finder.text() == target.village
         tab = desk.show_tab("ledgers")
 
 
@@ -123,6 +125,13 @@ def test_the_comparison_counts_what_the_registers_show(sample):
     entities = registers.count(sample, Query(registry.of("entities"), sample.year, village="低岭村"))
     trainings = registers.totals(sample, Query(registry.of("trainings"), sample.year, village="低岭村"))
     assert shown["经营主体"] == str(entities)
+    with_industry = Query(HOUSEHOLDS, sample.year, village="低岭村", filters=HOUSEHOLDS.conditions("with_industry"))
+    poor = Query(HOUSEHOLDS, sample.year, village="低岭村", filters=with_industry.filters[:1])
+    share = 100 * registers.count(sample, with_industry) / registers.count(sample, poor)
+    assert shown["产业覆盖率"] == f"{share:.1f}%"
+    assert all(any(row[column].text != "—" for row in found.rows) for column in range(len(found.headings)))
+    notices = {row[1].text: row[found.headings.index("公示合规率")].text for row in found.rows}
+    assert (notices["石埠村"], notices["东埇村"]) == ("100.0%", "—")
     assert shown["培训人次"] == trainings.sums["attendances"]
     assert [float(row[2].text) for row in found.rows] == sorted((float(row[2].text) for row in found.rows), reverse=True)
 

@@ -2,7 +2,8 @@
 
 A file is called like its register. ``days`` says how many days before the end of the story its rows were typed; a text
 like ``-30d`` is the day so many days before the end, ``低岭村#3`` the
-third household of a village, ``低岭村@3.1`` the first person of it, ``{year}`` the year at work.
+third household of a village, ``低岭村@3.1`` the first person of it, ``{year}`` the year at work. Rows under ``before``
+are of the year before.
 """
 
 from __future__ import annotations
@@ -40,21 +41,31 @@ def register_events(bench: Workbench, files: Path, today: date) -> list[Event]:
     folder = files / FOLDER
     found = [name for name in registry.names() if (folder / f"{name}.toml").is_file()]
     specs = [(registry.of(name), read(folder, name)) for name in found]
-    return [Event(spec["days"], partial(_type, bench, register, spec["row"], today)) for register, spec in specs]
+    year = bench.year
+    earlier = [
+        Event(spec["days"] + 1, partial(_type, bench, register, spec["before"], today, year - 1))
+        for register, spec in specs if "before" in spec
+    ]  # fmt: skip
+    now = [Event(spec["days"], partial(_type, bench, one, spec["row"], today, year)) for one, spec in specs]
+    return [*earlier, *now]
 
 
-def _type(bench: Workbench, register: Register, rows: list[Mapping[str, Any]], today: date) -> None:
-    """Add the rows of a register in one operation.
+def _type(bench: Workbench, register: Register, rows: list[Mapping[str, Any]], today: date, of: int) -> None:
+    """Add the rows of a register of a year in one operation.
 
     Raises:
         NotAllowed: A row is refused; a fault of the sample.
     """
     codes = {village.name: village.code for village in villages.all(bench)}
-    year = str(bench.year)
     texts = [
-        {key: filled_in(str(value).replace("{year}", year), codes, today) for key, value in row.items()} for row in rows
+        {key: filled_in(str(value).replace("{year}", str(of)), codes, today) for key, value in row.items()}
+        for row in rows
     ]
-    outcome = put_block(bench, register, [], texts, f"登记{register.title} {len(texts)} {register.unit}")
+    now, bench.year = bench.year, of
+    try:
+        outcome = put_block(bench, register, [], texts, f"登记{register.title} {len(texts)} {register.unit}")
+    finally:
+        bench.year = now
     if outcome.refused:
         told = "；".join(f"{problem.subjects} {problem.field}: {problem.sentence}" for problem in outcome.problems)
         raise NotAllowed(f"示例台账“{register.title}”没有登记：{told}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from fupin_desktop.services import documents, registers, villages
 from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.services.registers.edits import CellEdit, set_cells
 from fupin_desktop.services.targets import board
+from fupin_desktop.services.village_comparison import compare
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Notice
 from tests.services.register_office import add_household, cell, find, make_office, to_qingyuan
 
 VILLAGES = registry.of("village_facts")
@@ -106,3 +109,36 @@ def test_an_application_begins_with_what_the_registers_know(bench: Workbench) ->
     town = documents.places(bench, "town_application")[0]
     data = documents.open_document(bench, documents.create(bench, "town_application", town.key).keys[0]).data
     assert (data["entities_cooperative"], data["group_leader"]) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("last", "state", "share"),
+    [("2026-03-04", "posted", "100.0%"), ("2026-03-03", "posted", "0.0%"), ("2026-03-04", "withdrawn", "0.0%")],
+)
+def test_a_notice_counts_that_hangs_ten_days_and_is_not_withdrawn(
+    bench: Workbench, last: str, state: str, share: str
+) -> None:
+    assert shares(bench) == {"低岭村": "—", "那罗村": "—"}
+    post(bench, "2026-02-23", last, state)
+    assert shares(bench) == {"低岭村": share, "那罗村": "—"}
+
+
+@pytest.mark.parametrize(("concluded", "share"), [(True, "100.0%"), (False, "0.0%")])
+def test_a_notice_that_is_over_counts_with_its_result(bench: Workbench, concluded: bool, share: str) -> None:
+    key = post(bench, "2026-02-01", "2026-02-10", "posted")
+    if concluded:
+        post(bench, "2026-02-12", "2026-02-12", "posted", concerns_key=key, kind="result")
+    assert shares(bench)["低岭村"] == share
+
+
+def post(bench: Workbench, first: str, last: str, state: str, **more: str) -> str:
+    days = {"posted_on": date.fromisoformat(first), "first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}
+    with bench.write("tests", "公示") as unit:
+        notice = Notice(**{"year": 2026, "kind": "awards", "title": "公示", "place": "低岭村", "state": state, **days, **more})
+        unit.session.add(notice)
+        unit.session.flush()
+        return notice.key
+
+
+def shares(bench: Workbench) -> dict[str, str]:
+    return {row.ranked.name: row.shown["published"] for row in compare(bench).rows}

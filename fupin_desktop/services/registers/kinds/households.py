@@ -5,6 +5,7 @@ from __future__ import annotations
 from fupin_desktop.domain.vocabulary import HouseholdClass, HouseholdSize
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.services.registers import household_counts
+from fupin_desktop.services.registers.by_year import POOR
 from fupin_desktop.services.registers.description import Group, Identity, Layout, Register, Sheet, Unique
 from fupin_desktop.services.registers.household_finance import EDGE_UNHELPED, HAS_LOAN, INSURED, LINKED
 from fupin_desktop.services.registers.household_size import SIZE
@@ -28,6 +29,7 @@ from fupin_desktop.storage.unit import Unit
 _TAKING_PART = Filter("kind", values=(Taking.BASE.label, Taking.SCATTERED.label))
 _LARGE, _SMALL = (Filter("size", values=(size.label,)) for size in (HouseholdSize.LARGE, HouseholdSize.SMALL))
 
+_POOR = Filter("household_class", values=tuple(HouseholdClass(name).label for name in POOR))
 _HELPED = Filter(
     "household_class",
     values=(HouseholdClass.POOR.label, HouseholdClass.OUT_OF_POVERTY.label, HouseholdClass.MONITORED.label),
@@ -88,6 +90,8 @@ REGISTER = Register(
             (Filter("products_text", blank=False), Filter("cost_total", blank=True)), lacking="没有核定成本"
         ),
         "missing:guide": NamedFilter((Filter("guide", blank=True),), lacking="没有产业发展指导员", duty="清远 二16"),
+        "with_industry": NamedFilter((_POOR, Filter("products_text", blank=False))),
+        "with_guide": NamedFilter((_POOR, Filter("guide", blank=False))),
         "missing:participation": NamedFilter((Filter("kind", blank=True),)),
         "missing:members": NamedFilter((Filter("members", blank=True),)),
         "missing:phone": NamedFilter((Filter("phone", blank=True),)),

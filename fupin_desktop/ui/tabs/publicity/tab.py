@@ -75,13 +75,16 @@ class PublicityTab(OfficeTab):
 
     @override
     def show_record(self, target: Target) -> None:
-        """Show a round: kind of notice in the filter, key of what it is about; or the calendar."""
+        """Show a round: kind of notice in the filter, key of what it is about; those of a village; or the calendar."""
         if target.filter == "calendar":
             self.load_if_stale()
             self.show_calendar()
         elif target.key:
             self.state.want(target.filter, target.key)
             self.load_if_stale()
+        elif target.village:
+            self.load_if_stale()
+            self.rounds.finder.setText(target.village)
 
     @override
     def take_keyboard(self) -> None:
