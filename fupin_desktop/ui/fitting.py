@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
     QWizard,
 )
+from typing_extensions import override
 
 USUAL = QSize(1366, 768)
 FRAME = QSize(16, 40)
@@ -40,6 +41,30 @@ def fit_dialog(dialog: QDialog, room: QRect | None = None) -> None:
     dialog.setMaximumSize(available.expandedTo(QSize(200, 120)))
     dialog.setMinimumSize(dialog.minimumSize().boundedTo(available))
     dialog.resize(wanted.boundedTo(available))
+    _Grower(dialog).grow()
+
+
+class _Grower(QObject):
+    """Makes a dialog taller when what it says takes more lines: a layout asks for that only once, at its narrowest."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        dialog.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the dialog holds has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.grow)
+        return False
+
+    def grow(self) -> None:
+        """As tall as its lines need at its width, no taller than the screen lets it."""
+        layout, size = self._dialog.layout(), self._dialog.size()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalMinimumHeightForWidth(size.width())
+            self._dialog.resize(size.width(), max(size.height(), needed))
 
 
 def place_window(window: QWidget, geometry: str) -> None:

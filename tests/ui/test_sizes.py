@@ -7,7 +7,7 @@ import re
 from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,6 +36,7 @@ import fupin_desktop.ui
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots
 from fupin_desktop.ui.fitting import FRAME, fit_dialog, fit_window
+from fupin_desktop.ui.widgets.fitted_text import OneLine
 from tests.ui.table_keys import without_keys
 
 ROOMS = {"1366x768 at 125 %": (1093, 574), "1024x600": (1024, 560), "960x600": (960, 560)}
@@ -70,6 +71,22 @@ def cut_off(widget: QWidget) -> list[str]:
             found.append(f"{button.text()} sticks out at {area}")
         elif button.width() < text or button.height() < button.fontMetrics().height():
             found.append(f"{button.text()} is cut off: {button.size()}")
+    return found
+
+
+def clipped(widget: QWidget) -> list[str]:
+    """Texts in sight of which lines or ends of lines are not seen."""
+    found = []
+    for one in widget.findChildren(QLabel):
+        if isinstance(one, OneLine) or not one.isVisibleTo(widget) or is_part(one) or scrolled_away(one, widget):
+            continue
+        inside = one.contentsRect().size()
+        if one.wordWrap():
+            needed = one.fontMetrics().boundingRect(QRect(0, 0, inside.width(), 0), Qt.TextFlag.TextWordWrap, one.text()).size()
+        else:
+            needed = one.fontMetrics().size(0, one.text())
+        if needed.width() > inside.width() + 1 or needed.height() > inside.height() + 2:
+            found.append(f"“{one.text()[:20]}” needs {needed.toTuple()}, has {inside.toTuple()}")
     return found
 
 
@@ -110,7 +127,7 @@ def fitted(window, widget, width, height):
     settled(window)
     if widget.width() > width or widget.height() > height:
         return [f"as large as {widget.size()}"]
-    return [*cut_off(widget), *cut_money(widget)]
+    return [*cut_off(widget), *clipped(widget), *cut_money(widget)]
 
 
 MONEY = re.compile(r"\d,\d{3}|\.\d\d")
@@ -122,7 +139,7 @@ def cut_money(widget: QWidget) -> list[str]:
     found = []
     for one in widget.findChildren(QLabel):
         seen = one.visibleRegion().boundingRect().width()
-        if seen and not one.wordWrap() and MONEY.search(one.text()) and len(one.text()) <= SENTENCE:
+        if seen and not isinstance(one, OneLine) and not one.wordWrap() and MONEY.search(one.text()) and len(one.text()) <= SENTENCE:
             wide = one.fontMetrics().horizontalAdvance(one.text())
             if seen < wide:
                 found.append(f"{one.text()} shows {seen} of {wide} pixels")
@@ -147,10 +164,12 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
 
     def look(window, widget, path):
         seen.add(type(widget))
+        if isinstance(widget, QDialog):
+            fit_dialog(widget, QRect(0, 0, 1366, 728))
         widget.show()
         settled(window)
         assert not widget.grab().isNull()
-        faults.extend(f"{path.stem}: {one}" for one in unnamed(widget))
+        faults.extend(f"{path.stem}: {one}" for one in (*unnamed(widget), *clipped(widget)))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling
             faults.extend(f"{path.stem} on {room}: {one}" for one in fitted(window, widget, *size))
         faults.extend(f"{path.stem}: {one}" for one in without_keys(widget, pressed, empty))

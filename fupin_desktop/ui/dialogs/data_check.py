@@ -18,7 +18,8 @@ from fupin_desktop.services.data_check import Report
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import clear
-from fupin_desktop.ui.widgets.labels import button, label, rule, say, selectable
+from fupin_desktop.ui.widgets.fitted_text import CopiedText
+from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
@@ -105,7 +106,7 @@ class DataCheckDialog(QDialog):
     def _fill_findings(self, report: Report) -> None:
         clear(self.found.column)
         for number, one in enumerate(report.findings[:_SHOWN], 1):
-            self.found.column.addWidget(selectable(label(f"{number}. {one.sentence}", wrap=True)))
+            self.found.column.addWidget(CopiedText(f"{number}. {one.sentence}"))
             self.found.column.addWidget(label(one.todo, "note", wrap=True))
         for part in report.parts:
             for note in part.notes:

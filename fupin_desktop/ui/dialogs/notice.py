@@ -122,8 +122,7 @@ class NoticeDialog(QDialog):
         word = "张贴公示" if self._kind.period else "出具结果"
         self.post = button(word, self.publish, "primary", tip="内容定稿，以后不再变动")
         row = QHBoxLayout()
-        row.addWidget(label(_FINAL[self._kind.period], "note"))
-        row.addStretch(1)
+        row.addWidget(label(_FINAL[self._kind.period], "note", wrap=True), 1)
         row.addWidget(button("关闭", self.reject))
         row.addWidget(self.print)
         row.addWidget(self.pdf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import label, say
 
 
@@ -16,13 +17,23 @@ class Card(QFrame):
         aside: Small grey text at the right of the title.
     """
 
-    def __init__(self, title: str = "", aside: str = "", *, margin: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "", aside: str = "", *, margin: int = 16, one_line: bool = False,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
+        """Make an empty card.
+
+        Args:
+            title: At its head.
+            aside: Small grey text at the right of the title.
+            margin: Pixels around the contents.
+            one_line: Whether a title that finds no room ends in dots.
+            parent: The widget it stands in.
+        """
         super().__init__(parent)
         self.setProperty("role", "card")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(margin, margin - 4, margin, margin - 4)
         outer.setSpacing(8)
-        self.title_label = label(title, "title")
+        self.title_label = OneLine(title, "title", tip=False) if one_line else label(title, "title")
         self.aside: QLabel = label(aside, "note")
         self.head = QHBoxLayout()
         self.head.addWidget(self.title_label)

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView
 from typing_extensions import override
 
 from fupin_desktop.ui.widgets.cell_blocks import chosen_blocks
-from fupin_desktop.ui.widgets.labels import label, say
-from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.widgets.labels import say
 
 _AFTER_MS = 100
 _AT_MOST = 5000
@@ -117,12 +117,6 @@ class TableSums(QObject):
 
 def sums_label(table: QTableView) -> QLabel:
     """A label that tells of a table's selection, for the foot of a dialog."""
-    made = label("", "muted")
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    TableSums(table, partial(_say, made))
+    made = OneLine(role="muted")
+    TableSums(table, partial(say, made))
     return made
-
-
-def _say(told_by: QLabel, words: str) -> None:
-    say(told_by, words)
-    told_by.setToolTip(as_tip(words))

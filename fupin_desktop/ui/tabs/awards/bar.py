@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui.models.award_model import AwardFilter, Shown
 from fupin_desktop.ui.tabs.registers.bar import FindField
-from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.widgets.labels import link, say
 
 SIZES: tuple[tuple[str, HouseholdSize | None], ...] = (
     ("大户和小农户", None), ("大户", HouseholdSize.LARGE), ("小农户", HouseholdSize.SMALL),
@@ -30,12 +31,10 @@ class AwardBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder, self.sizes, self.shown = FindField(), QComboBox(), QComboBox()
-        self.all, self.note = link("显示全部", self.clear), label("", "note")
+        self.all, self.note = link("显示全部", self.clear), OneLine(at_right=True)
         self.finder.setPlaceholderText("户主、小组、项目、说明（可用拼音首字母）")
         self.finder.setAccessibleName("查找测算的农户")
         self.finder.setMinimumWidth(130)
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for text, size in SIZES:
             self.sizes.addItem(text, size)
         for shown in Shown:

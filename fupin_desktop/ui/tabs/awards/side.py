@@ -43,9 +43,8 @@ class HouseholdCard(Card):
     """计算过程 and 种养项目 of one household; the checks too where there is no room for them below."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__("计算过程", margin=14, parent=parent)
+        super().__init__("计算过程", margin=14, one_line=True, parent=parent)
         self.aside.hide()
-        self.title_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.head.setStretch(0, 1)
         self.head.setStretch(1, 0)
         self._shell = shell

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QSizePolicy,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -35,7 +34,8 @@ from fupin_desktop.ui.tabs.registers.bar import FindField
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.empty import EmptyState
-from fupin_desktop.ui.widgets.labels import label, link, say
+from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.widgets.labels import link, say
 
 Mark = tuple[TargetKind, str]
 _PAD = 20
@@ -279,8 +279,7 @@ class EntriesPane(QFrame):
         self.setProperty("role", "card")
         self.model = EntriesModel(self)
         self.bar, self.table = EntriesBar(state.year), EntriesTable(self.model)
-        self.note, self.stack, self.empty = label("", "note"), QStackedWidget(), EmptyState("")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note, self.stack, self.empty = OneLine(), QStackedWidget(), EmptyState("")
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         foot = QHBoxLayout()

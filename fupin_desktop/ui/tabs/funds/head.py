@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
@@ -14,8 +14,8 @@ from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.ui.models.fund_sources import SourceRow
 from fupin_desktop.ui.widgets.figure import Figure
+from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import label, link, say
-from fupin_desktop.ui.widgets.tips import as_tip
 
 FIGURES = (
     ("assigned", "下达"), ("received", "到账"), ("allocated", "已安排"), ("paid", "已拨付"), ("available", "可安排"),
@@ -47,8 +47,7 @@ class SourceHead(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.name, self.about, self.day = label("", "title"), label("", "note"), label("", "note", tone="principle")
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name, self.about, self.day = label("", "title"), OneLine(), label("", "note", tone="principle")
         self.edit, self.void = link("修改…", self.edit_asked.emit), link("作废…", self.void_asked.emit)
         self.list = link("捐赠名单…", self.donors_asked.emit, tip="录入、导入、打印这笔资金的捐赠名单")
         self.edit.setToolTip("修改这笔资金的名称、文号等")
@@ -108,7 +107,6 @@ class SourceHead(QFrame):
         """
         say(self.name, row.name)
         say(self.about, _about(found) if found else row.under)
-        self.about.setToolTip(as_tip(self.about.text()))
         say(self.day, f"截至 {day}" if day else "")
         for name, figure in self.figures.items():
             value = getattr(row, name)

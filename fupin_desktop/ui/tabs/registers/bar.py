@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from fupin_desktop.services.registers import Register
-from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.widgets.card import clear
-from fupin_desktop.ui.widgets.labels import link
+from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.widgets.labels import link, say
 from fupin_desktop.ui.widgets.marks import mark_icon
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -151,37 +151,6 @@ class VillageBox(QComboBox):
             self.setCurrentIndex(max(0, self.findData(current)) if current else 0)
 
 
-class CountLabel(QWidget):
-    """Counts and sums at the right; what finds no room is left out behind dots, and stands in the tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def text(self) -> str:
-        """The whole line."""
-        return self._text
-
-    def show_text(self, text: str) -> None:
-        """Change it."""
-        fonts.ensure(text)
-        self._text = text
-        self.setToolTip(as_tip(text))
-        self.setAccessibleName(text)
-        self.update()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what fits."""
-        painter = QPainter(self)
-        painter.setFont(theme.font("note"))
-        painter.setPen(theme.colour("muted"))
-        words = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.end()
-
-
 class FilterLine(QWidget):
     """Search, village, the count line, and below them the chips of the filters in force.
 
@@ -200,7 +169,7 @@ class FilterLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder, self.village = FindField(), VillageBox()
-        self.count = CountLabel()
+        self.count = OneLine(at_right=True)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget, stretch in ((self.finder, 0), (self.village, 0), (self.count, 1)):
@@ -240,4 +209,4 @@ class FilterLine(QWidget):
 
     def show_count(self, text: str) -> None:
         """Show the count line."""
-        self.count.show_text(text)
+        say(self.count, text)

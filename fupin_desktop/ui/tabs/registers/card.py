@@ -24,7 +24,8 @@ from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.files import FilesPart
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.card import Card, clear
-from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say, selectable
+from fupin_desktop.ui.widgets.fitted_text import CopiedText
+from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -249,13 +250,13 @@ class RecordCard(ScrollColumn):
             name.setFixedWidth(width)
             self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             shown = mask_leaks(text) if self._masked else text
-            self._facts.addWidget(selectable(label(shown, "muted", wrap=True)), line, 1)
+            self._facts.addWidget(CopiedText(shown, "muted"), line, 1)
 
     def _fact(self, key: str, text: str) -> QWidget:
         """A value; that of another record leads to it."""
         target = self._found.shown.get(key) if self._found is not None else None
         if target is None:
-            return selectable(label(text, wrap=True))
+            return CopiedText(text)
         made = WrappedLink(text)
         made.clicked.connect(partial(self._shell.wanted.emit, target))
         return made

@@ -1,0 +1,126 @@
+"""Texts that keep to their room: one line that ends in dots, and lines that break where no word does."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QSizePolicy, QWidget
+from typing_extensions import override
+
+from fupin_desktop.ui.widgets.labels import say
+from fupin_desktop.ui.widgets.tips import as_tip
+
+_BETWEEN = " · "
+_BREAK = "\u200b"
+"""Takes no room; a line may break at it."""
+_RUN = re.compile(r"[!-~_]{12,}|[^\s]{24,}")
+"""What the toolkit would not break: a checksum, a path, a name held together by underscores."""
+
+
+class OneLine(QLabel):
+    """A line that ends in dots where there is too little room; the tool tip has the whole.
+
+    Of parts between middle dots whole ones are left out: half an amount would be another amount.
+    ``text()`` is the whole line, whatever is seen of it.
+    """
+
+    def __init__(self, text: str = "", role: str = "note", *, at_right: bool = False, tip: bool = True) -> None:
+        """Make a line that takes what room it is given.
+
+        Args:
+            text: What it says.
+            role: As of ``label``.
+            at_right: Whether it ends at the right edge.
+            tip: Whether the whole is its tool tip; False where it has another.
+        """
+        super().__init__()
+        self._whole, self._tip = "", tip
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if at_right:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        say(self, text)
+
+    @override
+    def text(self) -> str:
+        """The whole line."""
+        return self._whole
+
+    @override
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        self._whole = text
+        self.setAccessibleName(text)
+        if self._tip:
+            self.setToolTip(as_tip(text))
+        self.updateGeometry()
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """The whole line."""
+        around = self.contentsMargins()
+        wide = self.fontMetrics().horizontalAdvance(self._whole) + around.left() + around.right()
+        return QSize(wide, super().sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of text shows more or less."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        parts = self._whole.split(_BETWEEN)
+        shown = [self._whole, *(f"{_BETWEEN.join(parts[:count])} …" for count in range(len(parts) - 1, 0, -1))]
+        fits = next((text for text in shown if metrics.horizontalAdvance(text) <= room), None)
+        super().setText(fits or metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, room))
+
+
+class CopiedText(QLabel):
+    """A text in lines, broken anywhere where it must be, that can be marked and copied as it was given."""
+
+    def __init__(self, text: str, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._given = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if role:
+            self.setProperty("role", role)
+        say(self, _RUN.sub(lambda run: _BREAK.join(run[0]), text))
+
+    @property
+    def given(self) -> str:
+        """The text without the places where it may break."""
+        return self._given
+
+    def copy(self) -> None:
+        """Copy what is marked, else the whole."""
+        QApplication.clipboard().setText(self.selectedText().replace(_BREAK, "") or self._given)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """复制."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("复制", self.copy)
+        menu.popup(event.globalPos())
