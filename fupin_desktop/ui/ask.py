@@ -164,12 +164,14 @@ class Asker:
         """Show a dialog of our own until it is closed, as large as the clerk left it last; whether it was accepted."""
         from fupin_desktop.ui.fitting import fit_dialog
         from fupin_desktop.ui.help_topics import help_on
+        from fupin_desktop.ui.tab_order import go_by_keys
 
         name = type(dialog).__name__
         if name in self.sizes:
             dialog.resize(*self.sizes[name])
-        fit_dialog(dialog)
         help_on(dialog)
+        fit_dialog(dialog)
+        go_by_keys(dialog)
         shown = dialog.size()
         accepted = dialog.exec() == dialog.DialogCode.Accepted
         if dialog.size() != shown:

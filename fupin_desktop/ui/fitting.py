@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QLayout,
     QLayoutItem,
     QScrollArea,
@@ -98,6 +99,14 @@ def fit_window(saved: QRect, screens: list[QRect]) -> QRect:
 
 def _area(rect: QRect) -> int:
     return rect.width() * rect.height() if rect.isValid() else 0
+
+
+def foot_of(dialog: QDialog) -> QHBoxLayout | None:
+    """The row of buttons at the foot of a dialog; None where there is none."""
+    layout = dialog.layout()
+    item = layout.itemAt(layout.count() - 1) if isinstance(layout, QVBoxLayout) and layout.count() else None
+    row = item.layout() if item is not None and _is_foot(item) else None
+    return row if isinstance(row, QHBoxLayout) else None
 
 
 def _scroll(dialog: QDialog, layout: QVBoxLayout) -> None:

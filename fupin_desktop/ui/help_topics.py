@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog
 
 from fupin_desktop.services.manual.pages import HOME
+from fupin_desktop.ui.fitting import foot_of
+from fupin_desktop.ui.widgets.labels import link
 
 DIALOGS = {
     "dialogs.about.AboutDialog": "technician.html",
@@ -108,7 +111,7 @@ def topic(dialog: QDialog) -> str:
 
 
 def help_on(dialog: QDialog) -> None:
-    """Let F1 open the manual above a dialog, which lets no other window be used."""
+    """Let F1, and a button at the foot, open the manual above a dialog, which lets no other window be used."""
 
     def show() -> None:
         from fupin_desktop.ui.manual_window import ManualWindow
@@ -117,3 +120,7 @@ def help_on(dialog: QDialog) -> None:
         (known if known is not None else ManualWindow(dialog)).open_at(topic(dialog))
 
     QShortcut(QKeySequence("F1"), dialog, show)
+    if topic(dialog) != HOME and (foot := foot_of(dialog)) is not None:
+        made = link("帮助(F1)", show, tip="打开使用手册里讲这个窗口的一页")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has F1
+        foot.insertWidget(0, made)

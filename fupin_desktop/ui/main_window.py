@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.search.setMinimumWidth(330)
         self._corner = self._padded(self.search)  # Qt's menu bar does not keep it alive
         self.menuBar().setCornerWidget(self._corner)
-        self.strip, self.stack, head = QTabBar(), QStackedWidget(), QFrame()
+        self.strip, self.stack, head, middle = QTabBar(), QStackedWidget(), QFrame(), QWidget()
         self.strip.setObjectName("strip")
         head.setObjectName("head")
         self.strip.setDrawBase(False)
@@ -94,7 +94,6 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(10, 0, 10, 0)
         row.addWidget(self.strip, 1)
         row.addWidget(self.year_bar.button)
-        middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

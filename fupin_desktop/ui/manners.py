@@ -1,4 +1,4 @@
-"""What every program of a desktop does: takes files dropped on it, shows progress on the taskbar, minds sleep."""
+"""What every program of a desktop does: takes dropped files, goes by keys, shows progress outside, minds sleep."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fupin_desktop.ui import preferences
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.power import Power
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tab_order import keep_order
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.taskbar import TaskProgress
 
@@ -43,6 +44,7 @@ class Manners(QObject):
         self.power.suspending.connect(self.save_typed)
         shell.ask.recent.restore(shell.preferences.recent)
         shell.ask.sizes |= shell.preferences.sizes
+        keep_order(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -25,6 +25,7 @@ from fupin_desktop.services.manual.pages import HOME, manual
 from fupin_desktop.services.manual.search import Hit
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.fitting import FRAME
+from fupin_desktop.ui.tab_order import keep_order
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -58,6 +59,7 @@ class ManualWindow(QWidget):
         self._wait.timeout.connect(self.search_now)
         self._build()
         self._fill_contents()
+        keep_order(self)
         self.browser.sourceChanged.connect(self._moved)
 
     # ---- building -------------------------------------------------------------------------------------------------

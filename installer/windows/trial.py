@@ -1,6 +1,7 @@
 """Tries the Windows setup under Wine as a clerk would meet it, one line for each thing that must hold.
 
-``python3 installer/dev.py windows`` runs it; ``--tests`` runs the project's own tests with the Windows Python instead.
+``python3 installer/dev.py windows`` runs it; with ``--built`` it tries what was built last, and ``--tests`` runs the
+project's own tests with the Windows Python instead.
 """
 
 from __future__ import annotations
@@ -208,6 +209,23 @@ def run_tests(arguments: list[str]) -> int:
     return done.status
 
 
+def built_last() -> dict[str, Path]:
+    """What the last build made, with its setup packed for Wine.
+
+    Raises:
+        SystemExit: Nothing was built, or only a part.
+    """
+    made = {"folder": build.OUT / APP, "trial": build.OUT / "trial" / "setup.exe"}
+    for name, ending in (("setup", "-setup.exe"), ("zip", "-portable.zip")):
+        found = sorted(build.OUT.glob(f"*{ending}"))
+        if not found or not made["folder"].is_dir():
+            raise SystemExit("nothing is built yet:  python3 installer/dev.py build")
+        made[name] = found[-1]
+    version = made["zip"].name.removeprefix(f"{TITLE}-").removesuffix("-portable.zip")
+    build.pack_setup(made["folder"], made["trial"], version, stub=build.TRIAL_STUB, quick=True)
+    return made
+
+
 def main(words: list[str]) -> int:
     """Build, install and try; 0 only where everything held."""
     try:
@@ -218,7 +236,7 @@ def main(words: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 2
     start = time.monotonic()
-    made = build.build(trial=True)
+    made = built_last() if "--built" in words else build.build(trial=True)
     print(f"builds the setup and the portable zip: ok ({time.monotonic() - start:.0f} s)", flush=True)
     return 0 if Trial(wine, made).run() else 1
 

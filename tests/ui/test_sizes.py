@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -113,6 +114,63 @@ def is_part(widget: QWidget) -> bool:
     return above is not None or widget.objectName().startswith("qt_")
 
 
+def holder(widget: QWidget, root: QWidget) -> list[QWidget]:
+    """What a widget lies in, from the window down to itself."""
+    line = [widget]
+    while line[-1] is not root:
+        line.append(line[-1].parentWidget())
+    return line[::-1]
+
+
+def goes_back(one: QWidget, after: QWidget, root: QWidget) -> bool:
+    """Whether the way from one control to the next goes up, or to the left, between the parts that hold them."""
+    first, second = holder(one, root), holder(after, root)
+    level = next((place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] is not pair[1]), 0)
+    if not level:
+        return False  # one lies in the other
+    here, there = first[level].geometry(), second[level].geometry()
+    if there.top() < here.bottom() and here.top() < there.bottom():
+        return there.right() <= here.left()
+    return there.bottom() <= here.top() + 1 and there.left() < here.right()
+
+
+def by_tab(window: QWidget) -> list[QWidget]:
+    """What Tab comes to, all the way round, and F6 where Tab stays in a table or a paper."""
+    window.activateWindow()
+    QApplication.processEvents()
+    if (focus := QApplication.focusWidget()) is None or focus.window() is not window.window():
+        (window.focusWidget() or window).setFocus()
+    found: list[QWidget] = []
+    while (focus := QApplication.focusWidget()) is not None and not any(focus is one for one in found):
+        found.append(focus)
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_F6):  # a date has three parts
+            QTest.keyClick(focus, key)
+            if QApplication.focusWidget() is not focus:
+                break
+    return found
+
+
+def out_of_order(window: QWidget) -> list[str]:
+    """Controls that the keyboard does not come to, and where it goes back more often than from the end to the start."""
+    found = by_tab(window)
+    rounds = zip(found, found[1:] + found[:1], strict=True)
+    back = [f"Tab goes back to {after.metaObject().className()} {after.geometry()}" for one, after in rounds if goes_back(one, after, window)]
+    missed = [
+        f"the keyboard never comes to {type(one).__name__} {one.accessibleName() or getattr(one, 'text', str)()}"
+        for one in window.findChildren(QWidget)
+        if isinstance(one, NAMED) and one.isVisibleTo(window) and one.isEnabled() and not is_part(one)
+        and not any(one is other for other in found) and not is_exempt(one)
+    ]  # fmt: skip
+    return (back if len(back) > 1 else []) + missed
+
+
+def is_exempt(widget: QWidget) -> bool:
+    """Of choices that exclude each other the arrow keys reach those not chosen; help has its own key."""
+    if isinstance(widget, QAbstractButton):
+        return "F1" in widget.text() or (widget.isCheckable() and not widget.isChecked()) or widget.autoRepeat()
+    return isinstance(widget, QHeaderView)
+
+
 def scrolled_away(button: QWidget, window: QWidget) -> bool:
     """Whether a button lies in something that scrolls, outside of what is seen."""
     return button.visibleRegion().isEmpty() and button.isVisibleTo(window)
@@ -163,11 +221,13 @@ def test_every_dialog_is_pictured_and_no_button_of_any_tab_or_dialog_is_cut_off(
     seen, faults, pressed, empty = set(), [], set(), set()
 
     def look(window, widget, path):
+        new = type(widget) not in seen or path.stem in window.tab_keys
         seen.add(type(widget))
         if isinstance(widget, QDialog):
             fit_dialog(widget, QRect(0, 0, 1366, 728))
         widget.show()
         settled(window)
+        faults.extend(f"{path.stem}: {one}" for one in (out_of_order(widget) if new else ()))
         assert not widget.grab().isNull()
         faults.extend(f"{path.stem}: {one}" for one in (*unnamed(widget), *clipped(widget)))
         for room, size in ROOMS.items():  # from large to small: what was made to scroll may go on scrolling

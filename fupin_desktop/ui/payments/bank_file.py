@@ -136,6 +136,7 @@ class LayoutDialog(QDialog):
             self.format.addItem(text, data)
         self.table = QTableWidget(len(made.columns), 3)
         self.table.setAccessibleName("栏目")
+        self.table.setTabKeyNavigation(False)  # Tab goes from choice to choice, and on to the buttons
         self.boxes: list[QComboBox] = []
         self._fill()
         head, row = QHBoxLayout(), QHBoxLayout()

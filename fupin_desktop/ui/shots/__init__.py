@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
+from fupin_desktop.ui.help_topics import help_on
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.shots import (
     awards,
@@ -29,6 +30,7 @@ from fupin_desktop.ui.shots import (
     reports,
     years,
 )
+from fupin_desktop.ui.tab_order import go_by_keys
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
@@ -75,6 +77,9 @@ def save_all(
             widget = make(window)
             if widget is None:
                 continue
+            if isinstance(widget, QDialog):
+                help_on(widget)
+                go_by_keys(widget)
             saved.append(_save(window, widget, folder / f"{name}.png"))
             if widget is not window:
                 widget.close()

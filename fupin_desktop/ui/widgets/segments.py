@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from fupin_desktop.ui.widgets.card import clear
@@ -57,6 +57,8 @@ class Segments(QWidget):
     def show_key(self, key: str) -> None:
         """Mark one as shown, without telling."""
         self.buttons[key].setChecked(True)
+        for other, made in self.buttons.items():  # Tab comes to the one that is down; Qt minds that at clicks alone
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == key else Qt.FocusPolicy.NoFocus)
 
     @property
     def key(self) -> str:

@@ -1,0 +1,170 @@
+"""Keys that go from one control to the next: Tab in reading order, F6 out of tables and papers, which keep Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from weakref import ref
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
+    QTableView,
+    QTableWidget,
+    QTextEdit,
+    QWidget,
+)
+from typing_extensions import override
+
+_WHOLE = (QComboBox, QAbstractSpinBox, QLineEdit, QTextEdit, QPlainTextEdit)
+"""Controls whose inner parts are reached through them."""
+_STOCK = (QTableView, QTableWidget)
+"""Tables without keys of their own."""
+_REASONS = {True: Qt.FocusReason.TabFocusReason, False: Qt.FocusReason.BacktabFocusReason}
+_TAKES_TAB = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
+
+
+def free_tables(window: QWidget) -> None:
+    """Let Tab leave tables in which nothing is typed."""
+    table: QTableView
+    for table in window.findChildren(QTableView):
+        if type(table) in _STOCK and table.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers:
+            table.setTabKeyNavigation(False)
+
+
+def reading_order(window: QWidget) -> list[QWidget]:
+    """Everything in sight that takes Tab: what stands higher first, columns from left to right."""
+    found: list[QWidget] = []
+    _gather(window, found)
+    return found
+
+
+def go(window: QWidget, *, forward: bool) -> bool:
+    """Go from the control that has the keyboard, a table as a whole, to the next in reading order, or the one before.
+
+    Qt's own chain is as old as its widgets: parts made anew would come last.
+
+    Returns:
+        Whether there is one.
+    """
+    order, focus = reading_order(window), QApplication.focusWidget() or window
+    holding = [place for place, one in enumerate(order) if one is focus or one.isAncestorOf(focus)]
+    if len(order) - len(holding) < 1:
+        return False
+    place = holding[-1] if holding else (-1 if forward else 0)
+    target = order[(place + (1 if forward else -1)) % len(order)]
+    target.setFocus(_REASONS[forward])
+    _bring_into_sight(target)
+    return True
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
+def keep_order(window: QWidget) -> None:
+    """Let Tab go through a window in reading order, F6 out of a table or paper, and Shift+F6 back."""
+    for keys, forward in (("F6", True), ("Shift+F6", False)):
+        shortcut = QShortcut(QKeySequence(keys), window)
+        shortcut.activated.connect(_leaving(window, forward))
+    weak = ref(window)
+
+    def step(forward: bool) -> bool:
+        known = weak()
+        return known is not None and go(known, forward=forward)
+
+    window.focusNextPrevChild = step  # type: ignore[method-assign]  # Qt asks the object itself first
+
+
+def go_by_keys(dialog: QDialog) -> None:
+    """Let a dialog be worked by keyboard alone, from its first field; Tab leaves tables in which nothing is typed."""
+    free_tables(dialog)
+    keep_order(dialog)
+    dialog.installEventFilter(_FirstShown(dialog))
+
+
+def begin(dialog: QWidget) -> None:
+    """Give the keyboard to the first thing that can be filled in; without any it goes where Qt gives it."""
+    fillable = (one for one in reading_order(dialog) if not isinstance(one, QAbstractButton | QScrollArea | QTabBar))
+    first = next(fillable, None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class _FirstShown(QObject):
+    """Gives a dialog the keyboard once it is laid out."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            watched.removeEventFilter(self)
+            if watched.focusWidget() is None:
+                begin(watched)
+        return False
+
+
+def _leaving(window: QWidget, forward: bool) -> Callable[[], object]:
+    return lambda: go(window, forward=forward)
+
+
+def _gather(widget: QWidget, found: list[QWidget]) -> None:
+    children = [child for child in widget.children() if isinstance(child, QWidget)]
+    seen = [child for child in children if not (child.isHidden() or child.isWindow())]
+    for one in _read([(_edges(child), child) for child in seen]):
+        if one.focusPolicy() in _TAKES_TAB and _is_one(one):
+            found.append(one)
+        if isinstance(one, QAbstractItemView):
+            _gather(one.viewport(), found)  # fields that stand in cells
+        elif not isinstance(one, _WHOLE):
+            _gather(one, found)
+
+
+def _is_one(widget: QWidget) -> bool:
+    return widget.isEnabled() and widget.focusProxy() is None and not isinstance(widget, QHeaderView)
+
+
+Edges = tuple[int, int, int, int]
+_LEFT, _RIGHT, _TOP, _BOTTOM = range(4)
+_CUTS = ((_TOP, _BOTTOM), (_LEFT, _RIGHT))
+
+
+def _edges(widget: QWidget) -> Edges:
+    area = widget.geometry()
+    return area.left(), area.right(), area.top(), area.bottom()
+
+
+def _read(placed: list[tuple[Edges, QWidget]]) -> list[QWidget]:
+    """Cut into bands one below the other, each band into columns, until nothing can be cut."""
+    if len(placed) < 2:
+        return [widget for _edges, widget in placed]
+    for first, last in _CUTS:
+        parts = _cut(placed, first, last)
+        if len(parts) > 1:
+            return [widget for part in parts for widget in _read(part)]
+    return [widget for _edges, widget in sorted(placed, key=lambda one: (one[0][_TOP], one[0][_LEFT]))]
+
+
+def _cut(placed: list[tuple[Edges, QWidget]], first: int, last: int) -> list[list[tuple[Edges, QWidget]]]:
+    """Parts between which there is a gap."""
+    parts: list[list[tuple[Edges, QWidget]]] = []
+    reached = 0
+    for one in sorted(placed, key=lambda one: one[0][first]):
+        if not parts or one[0][first] > reached:
+            parts.append([])
+        parts[-1].append(one)
+        reached = one[0][last] if len(parts) + len(parts[-1]) == 2 else max(reached, one[0][last])
+    return parts
