@@ -17,7 +17,7 @@ from fupin_desktop.services.funds.carrying import in_ledger_of
 from fupin_desktop.services.funds.import_sheets import AMOUNTS, SheetRow, entry_kind, fund_kind, target_kind
 from fupin_desktop.services.funds.model import EntryDraft, FundForm, split_carried
 from fupin_desktop.services.imports.converters import must, warning
-from fupin_desktop.storage.entities import FundSource
+from fupin_desktop.storage.entities import FundSource, Town, Village
 from fupin_desktop.storage.keys import new_key
 
 _OWN = "counters"
@@ -111,6 +111,8 @@ class _Matcher:
             )
         ]
         self._targets = reading.known_targets(session, year)
+        whole = select(Town.name, Village.name, Village.key).join_from(Village, Town)
+        self._villages = {f"{town}{village}": key for town, village, key in session.execute(whole)}
         self._rows: list[LedgerRow] = []
 
     def match(self, of_sources: Sequence[SheetRow], of_entries: Sequence[SheetRow]) -> Matched:
@@ -245,7 +247,12 @@ class _Matcher:
         if not name:
             row.tell(must("target", "没有写安排给谁", "请填写安排对象"), "target")
             return None
-        found = [one for one in self._targets if one.name == name and kind in (None, one.kind)]
+        found = self._called(name, kind)
+        if len(found) > 1:
+            words = "、".join(dict.fromkeys(one.kind.label for one in found))
+            todo = "请写明对象类别" if "、" in words else "是村的请连镇名写，如“塘㙍镇低岭村”；别的请先改成不同的名称"
+            row.tell(must("target_unclear", f"有 {len(found)} 个安排对象叫“{name}”({words})", todo), "target", "payee")
+            return None
         if found:
             return found[0]
         if kind in (TargetKind.TOWN, TargetKind.VILLAGE):
@@ -257,6 +264,14 @@ class _Matcher:
         made = FundTarget(kind or TargetKind.PLAN, "", name)
         self._targets.append(made)
         return made
+
+
+    def _called(self, name: str, kind: TargetKind | None) -> list[FundTarget]:
+        """The different targets of a name and kind; a village also by its town and name."""
+        known = [one for one in self._targets if kind in (None, one.kind)]
+        full = self._villages.get(name)
+        named = [one for one in known if one.name == name or (full is not None and one.key == full)]
+        return list({(one.kind, one.key or one.name): one for one in reversed(named)}.values())
 
 
 def _form(record: FundSource) -> FundForm:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from fupin_desktop.domain.reading.texts import NO_CODE
 from fupin_desktop.domain.reading.words import read_word
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
@@ -23,7 +24,7 @@ from fupin_desktop.services.sheets.heading import Heading, Vocabulary, best
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
 from fupin_desktop.services.sheets.table import read_table
 from fupin_desktop.services.values import Context, Fault, Place, read
-from fupin_desktop.storage.fields import Field, Kind
+from fupin_desktop.storage.fields import Field, Kind, Style
 from fupin_desktop.storage.search_keys import initials
 
 AMOUNTS = {"assigned": EntryKind.ASSIGNED, "received": EntryKind.RECEIVED, "allocated": EntryKind.ALLOCATED,
@@ -62,6 +63,13 @@ _FIELDS = {
 """How the columns that are no texts are read; what is taken back has an amount below 0."""
 _COUNTERED = "冲销"
 _NAMING = ("source", "dated")
+_NUMBERS = {
+    "document_no": Field("document_no", "文号", Kind.TEXT, style=Style.CODE),
+    "paper_no": Field("paper_no", "凭证号", Kind.TEXT, style=Style.CODE),
+}
+"""What a date in such a column was before a spreadsheet program made it one is asked."""
+_MARKS = ("document_no", "paper_no", "target", "payee")
+"""Columns in which 无, 0 or 待补 stands for nothing."""
 _FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
 
 
@@ -259,7 +267,8 @@ def _read(row: SheetRow, column: str, cell: Cell) -> None:
     if place in units.unknown and cell != "":
         row.tell(units.unknown[place], column)
         return
-    value, faults = read(_FIELDS.get(column, _TEXT), cell, Context(Place.LEDGER, times=units.of(place)))
+    field = _NUMBERS.get(column, _TEXT) if isinstance(cell, date) else _TEXT
+    value, faults = read(_FIELDS.get(column, field), cell, Context(Place.LEDGER, times=units.of(place)))
     for fault in faults:
         row.tell(fault._replace(code=f"import.{fault.code}"), column)
     if value is None or any(fault.must for fault in faults):
@@ -267,6 +276,7 @@ def _read(row: SheetRow, column: str, cell: Cell) -> None:
     if column in _DAYS:
         row.dates[column] = value
     elif column not in _MONEY:
-        row.texts[column] = value
+        if column not in _MARKS or compact(value) not in NO_CODE:
+            row.texts[column] = value
     elif value:
         row.fen[column] = value

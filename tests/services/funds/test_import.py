@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.errors import NotAllowed, UnreadableFile
-from fupin_desktop.services import funds
+from fupin_desktop.services import funds, villages
 from fupin_desktop.services.funds import FundTarget, LedgerFilter, imports, ledger
 from fupin_desktop.services.workbench import Workbench
 from tests.services.funds.office import (
@@ -303,6 +303,35 @@ def test_two_sources_of_one_name_need_more_than_the_name(bench: Workbench, tmp_p
     assert told(found) == ["D3 有 2 笔资金都叫“同名”"]
     imports.take(bench, found, only_good=True)
     assert [one.received for one in funds.balances(bench, 2026)] == [0, 2]
+
+
+@pytest.mark.parametrize("word", ["无", "-", 0, "待补", "/"])
+def test_what_stands_for_nothing_makes_no_other_source(bench: Workbench, tmp_path: Path, word: object) -> None:
+    add(bench, UNIT)
+    line = ("2026-02-05", "", UNIT.name, word, "到账", "", "", word, word, 1, "")
+    found = imports.read_ledger(bench, entries_book(tmp_path / "台账.xlsx", line))
+    assert (told(found), found.sources) == ([], ())
+    assert [(one.draft.paper_no, one.draft.payee) for one in found.rows] == [("", "")]
+
+
+def test_a_number_that_became_a_date_is_asked(bench: Workbench, tmp_path: Path) -> None:
+    add(bench, UNIT)
+    line = ("2026-02-05", "", UNIT.name, "", "到账", "", "", "", date(2026, 1, 2), 1, "")
+    found = imports.read_ledger(bench, entries_book(tmp_path / "台账.xlsx", line))
+    assert [one[:33] for one in told(found)] == ["I3 凭证号格子里是日期“2026-01-02”，多半是“1-2”"]
+    assert found.good == ()
+
+
+def test_two_targets_of_one_name_need_more_than_the_name(bench: Workbench, tmp_path: Path) -> None:
+    add(bench, replace(UNIT, name="专项资金"))
+    villages.add(bench, villages.VillageForm("低岭村", town="覃巴镇"))
+    lines = [
+        ("2026-02-05", "", "专项资金", "", "安排", told_kind, name, "", "", 1, "")
+        for told_kind, name in (("", "低岭村"), ("村", "低岭村"), ("", "覃巴镇低岭村"), ("使用计划", "低岭村"))
+    ]
+    found = imports.read_ledger(bench, entries_book(tmp_path / "台账.xlsx", *lines))
+    assert told(found)[:2] == ["G3 有 2 个安排对象叫“低岭村”(村)", "G4 有 2 个安排对象叫“低岭村”(村)"]
+    assert [one.draft.target.name for one in found.rows if one.draft.target] == ["低岭村", "低岭村"]
 
 
 def test_what_was_written_meanwhile_is_seen(bench: Workbench, tmp_path: Path) -> None:
