@@ -18,6 +18,7 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "award.ceiling", "plan.number",
         "notice.period", "notice.place", "notice.objections", "approval.number", "approval.plan_number",
         "approval.project", "report.quarter", "ledger.group_leader",
+        "village.main_output_share", "village.working_share",
     ),
     "long": ("checks.reasons", "ledger.group_members", "ledger.entities", "ledger.shops", "ledger.trainings"),
     "phone": ("office.phone", "village.phone", "village.team_phone", "household.phone"),

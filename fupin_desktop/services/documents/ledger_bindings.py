@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,10 +14,13 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.register_words import GroupDuty, RosterKind
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.type import Binding
-from fupin_desktop.storage.entities import Entity, Roster, RosterMember, Shop, Training, Village, VillageYear
+from fupin_desktop.storage.entities import Entity, Linkage, Roster, RosterMember, Shop, Training, Village, VillageYear
 
 _CLOSED = "关闭"
 _TOLD_AT_MOST = 12
+_ENTITIES_AT_MOST = 400
+"""Characters that the village's form has for its entities."""
+_TENTH = Decimal("0.1")
 
 
 def _group(context: Context) -> list[RosterMember]:
@@ -44,11 +49,38 @@ def _members(context: Context) -> str | None:
 
 
 def _entities(context: Context) -> str | None:
-    """Names of the entities with who leads them."""
+    """Names of the entities with who leads them; those of a village one a line, with whom they bring along and how."""
     keys = [village.key for village in context.villages]
-    statement = select(Entity.name, Entity.leader).where(Entity.village_key.in_(keys)).order_by(Entity.key)
+    columns = (Entity.key, Entity.name, Entity.kind, Entity.leader)
+    statement = select(*columns).where(Entity.village_key.in_(keys)).order_by(Entity.key)
     found = context.session.execute(statement.limit(_TOLD_AT_MOST)).all()
-    return "；".join(f"{name}（负责人{leader}）" if leader else name for name, leader in found) or None
+    if context.of_town:
+        return "；".join(f"{name}（负责人{leader}）" if leader else name for _, name, _, leader in found) or None
+    brought = _brought(context, [row[0] for row in found])
+    lines = [_entity(name, kind, leader, brought[key]) for key, name, kind, leader in found]
+    while len("\n".join(lines)) > _ENTITIES_AT_MOST:
+        lines.pop()
+    return "\n".join(lines) or None
+
+
+def _entity(name: str, kind: str, leader: str, brought: tuple[set[str], dict[str, None]]) -> str:
+    """An entity in a line."""
+    households, ways = brought
+    told = [kind, f"负责人{leader}" if leader else ""]
+    told.append(f"带动{len(households)}户：{'、'.join(ways)}" if households else "")
+    return f"{name}（{'，'.join(filter(None, told))}）"
+
+
+def _brought(context: Context, keys: list[str]) -> dict[str, tuple[set[str], dict[str, None]]]:
+    """Households that entities bring along in the year of the document, and the ways, in their order."""
+    found: dict[str, tuple[set[str], dict[str, None]]] = defaultdict(lambda: (set(), {}))
+    columns = (Linkage.entity_key, Linkage.household_key, Linkage.way)
+    of_year = (Linkage.entity_key.in_(keys), Linkage.year == context.subject.year, Linkage.household_key.is_not(None))
+    for entity, household, way in context.session.execute(select(*columns).where(*of_year).order_by(Linkage.key)):
+        households, ways = found[str(entity)]
+        households.add(str(household))
+        ways.setdefault(way)
+    return found
 
 
 def _count_of(place: int) -> Binding:
@@ -98,6 +130,31 @@ def _of_year(name: str, years: int = 0) -> Binding:
     return find
 
 
+def _main_output_share(context: Context) -> str | None:
+    """The part of the main industry in last year's farm output, in per cent."""
+    last = _village_year(context, context.subject.year - 1)
+    return _per_cent(last.main_output_fen, last.farm_output_fen) if last is not None else None
+
+
+def _working_share(context: Context) -> str | None:
+    """The part of all households of the village that worked in the main industry last year, in per cent."""
+    last, village = _village_year(context, context.subject.year - 1), context.village
+    return _per_cent(last.main_households, village.total_households) if last is not None and village else None
+
+
+def _village_year(context: Context, year: int) -> VillageYear | None:
+    if context.village is None:
+        return None
+    own = (VillageYear.village_key == context.village.key, VillageYear.year == year)
+    return context.session.scalars(select(VillageYear).where(*own)).first()
+
+
+def _per_cent(part: int | None, whole: int | None) -> str | None:
+    if part is None or not whole:
+        return None
+    return f"{(Decimal(part) * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)}%"
+
+
 def _cultivated(context: Context) -> Any:
     value = context.village.cultivated_milli if context.village is not None else None
     return None if value is None else from_milli(value)
@@ -116,4 +173,6 @@ BINDINGS: Mapping[str, Binding] = {
     "village.cultivated": _cultivated,
     "village.collective_income": _of_year("collective_income_fen", 1),
     "village.main_output": _of_year("main_output_fen", 1),
+    "village.main_output_share": _main_output_share,
+    "village.working_share": _working_share,
 }

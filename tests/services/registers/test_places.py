@@ -101,11 +101,23 @@ def test_an_application_begins_with_what_the_registers_know(bench: Workbench) ->
     for duty, name in (("成员", "甲某"), ("组长", "乙某"), ("副组长", "丙某")):
         add("roster_members", roster="低岭小组", duty=duty, name=name, unit="村委会", post="干部")
     add("entities", name="低岭合作社", kind="农民合作社", village="低岭村", leader="吴国强")
+    add("entities", name="低岭车间", kind="扶贫车间", village="低岭村", leader="李强")
+    for name, way in (("张三", "务工"), ("李四", "务工"), ("李四", "订单帮扶")):
+        if way == "务工":
+            add_household(bench, name)
+        add("linkages", household=name, entity="低岭合作社", way=way, starts_on="2026-01-01", ends_on="2026-12-31")
+    bench.year = 2025
+    add("village_years", village="低岭村", main_output="333", farm_output="1000", main_households="30")
+    bench.year = 2026
+    mark(bench, "低岭村", total_households="90")
     place = next(one for one in documents.places(bench, "village_application") if "低岭村" in one.name)
     key = documents.create(bench, "village_application", place.key).keys[0]
     data = documents.open_document(bench, key).data
     assert (data["group_leader"], data["group_members"]) == ("乙某", "甲某、丙某(副组长)")
-    assert data["entities"] == "低岭合作社（负责人吴国强）"
+    assert data["entities"] == (
+        "低岭合作社（农民合作社，负责人吴国强，带动2户：务工、订单帮扶）\n低岭车间（扶贫车间，负责人李强）"
+    )
+    assert (data["main_output_share"], data["working_share"]) == ("33.3%", "33.3%")
     town = documents.places(bench, "town_application")[0]
     data = documents.open_document(bench, documents.create(bench, "town_application", town.key).keys[0]).data
     assert (data["entities_cooperative"], data["group_leader"]) == (1, None)
