@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services import award_notices
+from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.shell import Shell
@@ -65,6 +66,12 @@ def tell_written(
     shown = shell.ask.written(parent or shell.window, title, text or f"已写出“{path.name}”。", path)
     if shown is not None:
         open_file(shown)
+
+
+def when_clear(shell: Shell, papers: Sequence[Computed], go: Callable[[], object]) -> None:
+    """Look through notices for numbers of persons in the background; go on only where nothing is found."""
+    bench = shell.bench
+    shell.run("正在检查公示", lambda _report: notice_files.all_clear(bench, papers), lambda _clear: go())
 
 
 def save_posted(shell: Shell, key: str, name: str) -> None:

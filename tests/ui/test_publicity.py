@@ -195,9 +195,11 @@ def test_papers_are_written_looked_through_and_printed_together(desk, window, an
     printed = []
     monkeypatch.setattr("fupin_desktop.ui.printing.front.print_many", lambda *args, **more: printed.append(args[2]))
     tab.paper.buttons["print_all"].click()
+    settle(window)
     assert printed == [1]
     monkeypatch.setattr("fupin_desktop.ui.printing.front.print_paper", lambda _shell, paper: printed.append(paper.title))
     tab.print_paper()
+    settle(window)
     assert printed[-1].startswith("关于低岭村2026年度")
 
 

@@ -34,7 +34,7 @@ from fupin_desktop.services.notices.posting import SHORT
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.paper.viewer import PageViewer
-from fupin_desktop.ui.papers import save_paper
+from fupin_desktop.ui.papers import save_paper, when_clear
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -285,8 +285,8 @@ class NoticeDialog(QDialog):
 
         if self.settled is not None:
             paper = posting.draft_paper(self._shell.bench, self._kind.name, self.settled.notice)
-            if self._shell.read(lambda: notice_files.all_clear(self._shell.bench, [paper])):
-                print_paper(self._shell, computed.printable("notices", self._key, paper, self._name))
+            printable = computed.printable("notices", self._key, paper, self._name)
+            when_clear(self._shell, [paper], lambda: print_paper(self._shell, printable))
 
     def publish(self) -> None:
         """张贴公示 (a result: 出具): freeze it as shown; its papers wait in the tab 公示备案."""

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.services import award_notices
 from fupin_desktop.services.documents import computed
-from fupin_desktop.services.notices import files as notice_files
 from fupin_desktop.services.notices.model import NoticeLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.notice import chinese_day
 from fupin_desktop.ui.paper.viewer import PageViewer
-from fupin_desktop.ui.papers import save_posted
+from fupin_desktop.ui.papers import save_posted, when_clear
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -88,8 +87,9 @@ class PostedDialog(QDialog):
         line, bench = self.line, self._shell.bench
         if line is not None:
             paper = self._shell.read(lambda: award_notices.posted_paper(bench, line.key))
-            if paper is not None and self._shell.read(lambda: notice_files.all_clear(bench, [paper])):
-                print_paper(self._shell, computed.printable("notices", line.key, paper, line.title))
+            if paper is not None:
+                printable = computed.printable("notices", line.key, paper, line.title)
+                when_clear(self._shell, [paper], lambda: print_paper(self._shell, printable))
 
     def save_pdf(self) -> None:
         """As a file."""

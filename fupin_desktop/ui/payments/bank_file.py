@@ -93,9 +93,11 @@ class BankFileDialog(QDialog):
             kind, name = (XLSX if one.format == "xlsx" else CSV), one.name.removesuffix("(csv)")
             path = self._shell.ask.save_file(self, "写出银行清单", f"{self._name} {name}{one.ending}", kind)
             if path is not None:
-                written = self._shell.read(lambda: payments.write_bank_file(bench, key, one, path))
-                if written is not None:
-                    tell_written(self._shell, path, written.told, title="银行清单", parent=self)
+                self._shell.run(
+                    f"正在写出 {path.name}", lambda _report: payments.write_bank_file(bench, key, one, path),
+                    lambda written: tell_written(self._shell, path, written.told, title="银行清单", parent=self),
+                    cancellable=False,
+                )  # fmt: skip
 
     def from_sample(self) -> None:
         """A layout of the bank's own sample, looked at before it is kept."""

@@ -41,6 +41,7 @@ class DossierDialog(QDialog):
         self.since, self.until = DayField(shell.bench.year), DayField(shell.bench.year)
         self.title, self.told = label("", "strong", wrap=True), label("", "muted", wrap=True)
         self.list = QListWidget()
+        self._asked = 0
         self.write = button("写出卷宗…", self.save, "primary", tip="一个 PDF 和一个同名的 xlsx")
         self._build()
         self._fill_kinds(kind)
@@ -111,11 +112,25 @@ class DossierDialog(QDialog):
         self.collect()
 
     def collect(self) -> None:
-        """Show what the dossier holds; what is missing stands on top."""
+        """Gather what the dossier holds beside the clerk's work; that of a village takes a while."""
         bench, kind, key = self._shell.bench, self.chosen_kind, self.which.currentData()
         since, until = self.since.day, self.until.day
         ready = bool(since and until and since <= until) if kind is Kind.PERIOD else bool(key)
-        found = self._shell.read(lambda: dossiers.make(bench, kind, key or "", since, until)) if ready else None
+        self._asked += 1
+        asked = self._asked
+        self.show_found(None)
+        if ready:
+            say(self.told, "正在汇集…")
+            self._shell.read_aside(
+                lambda: dossiers.make(bench, kind, key or "", since, until), lambda found: self._gathered(found, asked)
+            )
+
+    def _gathered(self, found: Dossier, asked: int) -> None:
+        if asked == self._asked:
+            self.show_found(found)
+
+    def show_found(self, found: Dossier | None) -> None:
+        """Show what the dossier holds; what is missing stands on top."""
         self.found = found
         self.write.setEnabled(found is not None)
         self.list.clear()

@@ -13,17 +13,24 @@ def test_each_kind_can_be_chosen_and_is_written(pay_window, answers, run, tmp_pa
     bench = pay_window.shell.bench
     office.paid(bench, run)
 
+    wait = pay_window.shell.tasks.wait
+
     def drive(dialog):
+        assert (dialog.told.text(), dialog.write.isEnabled()) == ("正在汇集…", False)
+        wait()
         assert dialog.title.text() == "低岭村2026年度产业奖补资金安排方案卷宗"
         assert dialog.list.item(0).text().startswith("缺　")
         for kind in Kind:
             dialog.kind.setCurrentIndex(list(Kind).index(kind))
+            wait()
             assert dialog.write.isEnabled() or kind is Kind.PROJECT
         dialog.since.choose(date(2026, 3, 5))
+        wait()
         assert "2026-03-05至" in dialog.title.text()
         dialog.kind.setCurrentIndex(list(Kind).index(Kind.HOUSEHOLD))
         dialog.search.setText("陈康")
         dialog.fill()
+        wait()
         assert dialog.title.text() == "陈康户档案"
         answers.answers = [tmp_path / "陈康.pdf", False]
         press(dialog.write)

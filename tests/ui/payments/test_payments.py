@@ -45,6 +45,7 @@ def test_a_list_is_made_checked_sent_and_paid_in_the_window(pay_window, answers,
         answers.answers = [path]
         answers.dialogs = [lambda one: (one.list.setCurrentRow(2), press_word(one, "写出…"))]
         press(dialog.pane.bank)
+        pay_window.shell.tasks.wait()
         assert CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1][4] == 4000.0
 
     answers.dialogs = [drive]

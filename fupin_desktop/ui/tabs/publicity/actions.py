@@ -15,7 +15,7 @@ from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.services.round_papers import RoundPaper
 from fupin_desktop.ui.ask import PDF, XLSX
 from fupin_desktop.ui.dialogs.attached import show_attached
-from fupin_desktop.ui.papers import save_paper
+from fupin_desktop.ui.papers import save_paper, when_clear
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.paper_pane import PaperPane
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
@@ -133,8 +133,8 @@ class PublicityActions:
         from fupin_desktop.ui.printing.front import print_paper
 
         one = self._chosen
-        if one is not None and self._looked_through([one]):
-            print_paper(self._shell, one.printable)
+        if one is not None:
+            self._when_clear([one], lambda: print_paper(self._shell, one.printable))
 
     def print_all(self) -> None:
         """打印全部: every paper of the round, one job each."""
@@ -143,8 +143,11 @@ class PublicityActions:
         found = list(self._state.papers)
         if not found:
             self._shell.said.emit("还没有张贴，没有可以打印的文件。")
-        elif self._looked_through(found):
-            print_many(self._shell, lambda: [one.printable for one in found], len(found), together=False)
+        else:
+            shell = self._shell
+            self._when_clear(
+                found, lambda: print_many(shell, lambda: [one.printable for one in found], len(found), together=False)
+            )
 
     def hand_out(self) -> None:
         """全部文件到U盘: the round in front, ticked already."""
@@ -156,11 +159,10 @@ class PublicityActions:
         else:
             self._shell.ask.run(HandOutDialog(self._shell, frozenset({f"round:{current.key}"})))
 
-    def _looked_through(self, found: list[RoundPaper]) -> bool:
-        """Whether nothing of what goes public gives anybody away."""
-        bench = self._shell.bench
+    def _when_clear(self, found: list[RoundPaper], go: Callable[[], object]) -> None:
+        """Go on where nothing of what goes public gives anybody away."""
         public = [one.paper for one in found if one.public]
-        return bool(self._shell.read(lambda: notice_files.all_clear(bench, public)))
+        when_clear(self._shell, public, go) if public else go()
 
     def save_pdf(self) -> None:
         """PDF of the paper shown."""
