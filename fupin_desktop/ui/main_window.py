@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
@@ -113,8 +104,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.strip.currentChanged.connect(lambda place: self.show_tab(list(self._specs)[place]))
+        self.strip.tabBarClicked.connect(self._bring)
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            QShortcut(QKeySequence(keys), self, partial(self._show_beside, step))
+            QShortcut(QKeySequence(keys), self, lambda step=step: self._bring(self.strip.currentIndex() + step))
         self.search.chosen.connect(self.open_target)
         self.year_bar.button.clicked.connect(self.actions_of_window.years.choose)
         self.year_bar.reopen_wanted.connect(self.actions_of_window.years.reopen)
@@ -164,16 +156,16 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(made)
         return made
 
-    def _show_beside(self, step: int) -> None:
-        """Bring the tab beside the one in front to the front, with the keyboard."""
-        place = self.strip.currentIndex() + step
+    def _bring(self, place: int) -> None:
+        """Bring the tab at a place to the front, with the keyboard."""
         if 0 <= place < self.strip.count():
             self.show_tab(self.tab_keys[place]).take_keyboard()
 
     def open_target(self, target: Target) -> None:
         """Follow a link to its tab and rows."""
         if target.tab in self._specs:
-            self.show_tab(target.tab).show_record(target)
+            self._bring(self.tab_keys.index(target.tab))
+            self.tab(target.tab).show_record(target)
 
     def broadcast(self, change: Change) -> None:
         """Hand a change to every tab that exists."""

@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import fupin_desktop
@@ -222,3 +224,18 @@ def test_another_year_reaches_the_count_line_and_the_export(desk, sample, answer
     keys = list(tab.state.front.layout.shown)
     lines = path.read_text(encoding="utf-8-sig").splitlines()[1:]
     assert len([line for line in lines if line.split(",")[keys.index("kind")] in ("参与", "分散参与")]) == taking
+
+
+def test_a_clicked_tab_and_a_followed_link_take_the_keyboard_to_the_rows(desk):
+    for key, of in (
+        ("households", lambda tab: tab.table), ("ledgers", lambda tab: tab.table), ("awards", lambda tab: tab.table),
+        ("applications", lambda tab: tab.records.view), ("reports", lambda tab: tab.records.view),
+        ("funds", lambda tab: tab.view.records.view), ("publicity", lambda tab: tab.rounds.view),
+    ):  # fmt: skip
+        place = desk.strip.tabRect(desk.tab_keys.index(key)).center()
+        QTest.mouseClick(desk.strip, Qt.MouseButton.LeftButton, pos=place)
+        desk.shell.tasks.wait()
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is of(desk.tab(key)), key
+    desk.open_target(Target("households", "missing:account"))
+    assert QApplication.focusWidget() is desk.tab("households").table

@@ -64,7 +64,7 @@ class OfficeTab(QWidget):
         """Show the rows or the record a link leads to; the tab is already in front."""
 
     def take_keyboard(self) -> None:
-        """The tab was brought to the front by the keyboard: the keyboard goes to where the work is done."""
+        """The tab was brought to the front: the keyboard goes to where the work is done."""
         self.setFocus()
 
     def take_file(self, path: Path) -> None:

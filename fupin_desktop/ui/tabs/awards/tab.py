@@ -307,6 +307,11 @@ class AwardsTab(OfficeTab):
             self.award_actions.funds()
 
     @override
+    def take_keyboard(self) -> None:
+        """The table takes the keyboard."""
+        self.table.setFocus()
+
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search within the table."""
         self.bar.finder.setFocus()

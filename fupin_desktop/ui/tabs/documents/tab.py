@@ -127,6 +127,11 @@ class DocumentTab(OfficeTab):
             self.state.show_wanted(Wanted(self.shell.bench.year, form_id, state))
 
     @override
+    def take_keyboard(self) -> None:
+        """The list takes the keyboard."""
+        self.records.view.setFocus()
+
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search the list."""
         self.records.finder.setFocus()

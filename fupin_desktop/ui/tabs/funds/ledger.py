@@ -150,6 +150,11 @@ class LedgerPage(OfficeTab):
         self.state.choose_source("" if plan else target.key)
 
     @override
+    def take_keyboard(self) -> None:
+        """The entries take the keyboard."""
+        self.entries.table.setFocus()
+
+    @override
     def start_search(self) -> None:
         """Ctrl+F: search the entries."""
         self.entries.bar.finder.setFocus()

@@ -122,6 +122,11 @@ class FundsTab(OfficeTab):
         self._view(key).show_record(target)
 
     @override
+    def take_keyboard(self) -> None:
+        """The view in front takes the keyboard."""
+        self.view.take_keyboard()
+
+    @override
     def start_search(self) -> None:
         """Ctrl+F: in the view in front."""
         self.view.start_search()
