@@ -13,7 +13,9 @@ from fupin_desktop.domain.reading.words import read_word
 from fupin_desktop.domain.text import compact
 from fupin_desktop.domain.vocabulary import EntryKind, FundKind, TargetKind
 from fupin_desktop.services.funds.model import OPENING
+from fupin_desktop.services.imports.converters import warning
 from fupin_desktop.services.imports.hidden import as_chosen
+from fupin_desktop.services.imports.mapping import NUMBERING
 from fupin_desktop.services.imports.stacking import told_beside
 from fupin_desktop.services.imports.told import told_cells, told_doubles
 from fupin_desktop.services.sheets.blocks import in_the_file, side_by_side, stacked
@@ -70,6 +72,8 @@ _NUMBERS = {
 """What a date in such a column was before a spreadsheet program made it one is asked."""
 _MARKS = ("document_no", "paper_no", "target", "payee")
 """Columns in which 无, 0 or 待补 stands for nothing."""
+_RECKONED = ("余额", "结余", "结存", "可用余额", "账面余额", "可安排", "合计", "小计")
+"""Headings of columns that ledgers only reckon."""
 _FREE = ("source", "target", "payee", "document_no", "paper_no", "original_plan", "donors", "note")
 
 
@@ -198,7 +202,19 @@ def open_sheet(sheet: RawSheet, *, visible_only: bool = False) -> LedgerSheet | 
     layout = replace(layout, units=read_units(sheet, layout.heading, columns))
     labels = {name: headings[0] for name, headings in HEADINGS.items()}
     told += [*beside, *layout.units.told, *told_doubles(sheet.name, layout.heading, layout.doubles, labels)]
-    return LedgerSheet(sheet, layout, told)
+    return LedgerSheet(sheet, layout, [*told, *_told_unused(sheet, layout)])
+
+
+def _told_unused(sheet: RawSheet, layout: Layout) -> Iterator[Finding]:
+    """The columns that hold nothing of a ledger; those that number rows or only reckon are expected."""
+    known = layout.used | {column for double in layout.doubles for column in double.columns}
+    unused = [
+        text for column, text in enumerate(layout.heading.texts)
+        if text and column not in known and text not in (*NUMBERING, *_RECKONED)
+    ]  # fmt: skip
+    if unused:
+        fault = warning("unused_columns", f"没有用上的列：{'、'.join(unused)}", "要用的，请改成认得的列名")
+        yield at(fault, sheet.name, layout.heading.row)
 
 
 def _one_below_the_other(sheet: RawSheet, layout: Layout) -> tuple[RawSheet, Layout, list[Finding]]:

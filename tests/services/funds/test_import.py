@@ -314,6 +314,14 @@ def test_what_stands_for_nothing_makes_no_other_source(bench: Workbench, tmp_pat
     assert [(one.draft.paper_no, one.draft.payee) for one in found.rows] == [("", "")]
 
 
+def test_columns_that_are_not_used_are_named(bench: Workbench, tmp_path: Path) -> None:
+    add(bench, UNIT)
+    line = ("2026-02-05", "", UNIT.name, "", "到账", "", "", "", "", 1, "", "张三", 5, 7)
+    found = imports.read_ledger(bench, book(tmp_path / "台账.xlsx", ("台账", [(*ENTRIES, "经办人", "余额", "财政局编码"), line])))
+    assert told(found) == ["第1行 没有用上的列：经办人、财政局编码"]
+    assert len(found.good) == 1
+
+
 def test_a_number_that_became_a_date_is_asked(bench: Workbench, tmp_path: Path) -> None:
     add(bench, UNIT)
     line = ("2026-02-05", "", UNIT.name, "", "到账", "", "", "", date(2026, 1, 2), 1, "")
