@@ -164,7 +164,7 @@ class Asker:
         """Show a dialog of our own until it is closed, as large as the clerk left it last; whether it was accepted."""
         from fupin_desktop.ui.fitting import fit_dialog
         from fupin_desktop.ui.help_topics import help_on
-        from fupin_desktop.ui.tab_order import go_by_keys
+        from fupin_desktop.ui.keys import go_by_keys
 
         name = type(dialog).__name__
         if name in self.sizes:

@@ -13,9 +13,9 @@ from typing_extensions import override
 
 from fupin_desktop.ui import preferences
 from fupin_desktop.ui.dropping import dropped_file
+from fupin_desktop.ui.keys import keep_order
 from fupin_desktop.ui.power import Power
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.tab_order import keep_order
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.taskbar import TaskProgress
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from weakref import ref
-
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -76,24 +72,9 @@ def _bring_into_sight(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
-def keep_order(window: QWidget) -> None:
-    """Let Tab go through a window in reading order, F6 out of a table or paper, and Shift+F6 back."""
-    for keys, forward in (("F6", True), ("Shift+F6", False)):
-        shortcut = QShortcut(QKeySequence(keys), window)
-        shortcut.activated.connect(_leaving(window, forward))
-    weak = ref(window)
-
-    def step(forward: bool) -> bool:
-        known = weak()
-        return known is not None and go(known, forward=forward)
-
-    window.focusNextPrevChild = step  # type: ignore[method-assign]  # Qt asks the object itself first
-
-
-def go_by_keys(dialog: QDialog) -> None:
-    """Let a dialog be worked by keyboard alone, from its first field; Tab leaves tables in which nothing is typed."""
+def prepare(dialog: QDialog) -> None:
+    """Let a dialog be begun at its first field, and Tab leave tables in which nothing is typed."""
     free_tables(dialog)
-    keep_order(dialog)
     dialog.installEventFilter(_FirstShown(dialog))
 
 
@@ -115,10 +96,6 @@ class _FirstShown(QObject):
             if watched.focusWidget() is None:
                 begin(watched)
         return False
-
-
-def _leaving(window: QWidget, forward: bool) -> Callable[[], object]:
-    return lambda: go(window, forward=forward)
 
 
 def _gather(widget: QWidget, found: list[QWidget]) -> None:

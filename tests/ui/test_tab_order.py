@@ -29,8 +29,9 @@ from pytestqt.qtbot import QtBot
 
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.about import AboutDialog
+from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.manual_window import ManualWindow
-from fupin_desktop.ui.tab_order import go_by_keys, reading_order
+from fupin_desktop.ui.tab_order import reading_order
 from fupin_desktop.ui.widgets.labels import button, link
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.segments import Segments

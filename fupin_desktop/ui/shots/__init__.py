@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
 from fupin_desktop.ui.help_topics import help_on
+from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.shots import (
     awards,
@@ -30,7 +31,6 @@ from fupin_desktop.ui.shots import (
     reports,
     years,
 )
-from fupin_desktop.ui.tab_order import go_by_keys
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
