@@ -10,7 +10,7 @@ from decimal import Decimal
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import FundKind, Severity
 from fupin_desktop.policy.rules.phrases import plain
-from fupin_desktop.services import files, funds, offices, registers, schemes, yearly_days
+from fupin_desktop.services import files, funds, offices, registers, schemes, villages, yearly_days
 from fupin_desktop.services.awards import stored_runs
 from fupin_desktop.services.awards.stored_runs import RunLine
 from fupin_desktop.services.funds import FundBalance
@@ -35,7 +35,7 @@ def overview(bench: Workbench, today: date) -> Overview:
     with bench.read() as session:
         runs = stored_runs.latest_runs(session, bench.year)
     days = (*_due_reports(bench, today), *_due_yearly(bench, today))
-    due = (*open_work(bench, today, runs), *days, *_missing_data(bench), *_broken_forms(bench))
+    due = (*_no_village(bench), *open_work(bench, today, runs), *days, *_missing_data(bench), *_broken_forms(bench))
     return Overview(today, _figures(bench, runs), _funds(bench, today), due)
 
 
@@ -165,6 +165,13 @@ def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | Non
     if line.state is not SchemeState.DECIDED:
         return None
     return ("待公示", "还没有公示") if line.key in computed else ("待测算", "还没有保存测算")
+
+
+def _no_village(bench: Workbench) -> Iterator[DueItem]:
+    """Where a new office begins: every record stands in a village."""
+    if not villages.all(bench):
+        text = "还没有登记村。导入农户名册时会自动登记，也可以先登记村。"
+        yield DueItem("第一步", text, "soon", "登记村", Target("applications", "village"))
 
 
 def _missing_data(bench: Workbench) -> Iterator[DueItem]:

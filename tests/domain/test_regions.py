@@ -24,6 +24,8 @@ TOWNS = {
     "440883111": "兰石镇",
 }
 COUNTIES = ["441802", "441803", "441821", "441823", "441825", "441826", "441881", "441882"]
+TOWNS_OF_QINGYUAN = dict(zip(COUNTIES, (8, 8, 6, 13, 7, 7, 24, 12), strict=True))
+"""77 towns, 3 townships of the Yao and 5 streets."""
 
 
 def test_shipped_regions():
@@ -38,6 +40,8 @@ def test_shipped_regions():
     assert len(town.villages) >= 12
     assert all(village.code.startswith(town.code) and len(village.code) == 12 for village in town.villages)
     assert wuchuan.town("没有镇") is None
+    assert {code: len(counties[code].towns) for code in COUNTIES} == TOWNS_OF_QINGYUAN
+    assert {counties["441881"].town(name).code for name in ("浛洸镇", "下𬒔镇")} == {"441881112", "441881120"}
 
 
 GOOD = '[[county]]\ncode = "440883"\nname = "吴川市"\ncity = "湛江市"\nprovince = "广东省"\n'

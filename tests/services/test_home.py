@@ -36,7 +36,8 @@ def test_an_empty_office_has_figures_and_the_next_report(bench):
         "households": "0", "participating": "0", "large": "0", "area": "0.000", "awards": "¥0.00"
     }
     assert (page.funds, page.fund_total) == ((), 0)
-    assert [item.due for item in page.due] == [date(2026, 4, 2)]
+    assert (page.due[0].badge, page.due[0].due) == ("第一步", None)
+    assert [item.due for item in page.due[1:]] == [date(2026, 4, 2)]
 
 
 def test_figures_count_households_once_and_lead_to_their_rows(bench):

@@ -14,7 +14,7 @@ from fupin_desktop.ui.widgets.labels import WrappedLink
 from tests.ui.register_driving import go, settle, texts, typed
 
 NEW = {
-    "name": "大岸罗非鱼养殖", "year": "2026", "industry": "养殖", "nature": "新建", "scope": "分散贫困人口",
+    "name": "大岸罗非鱼养殖", "industry": "养殖", "nature": "新建", "scope": "分散贫困人口",
     "village": "大岸村", "place": "大岸村南塘", "villages": "大岸村、石埠村", "quantity": "60", "unit": "亩",
     "task": "改造鱼塘60亩", "starts_on": "2026-03-01", "ends_on": "2026-12-20", "supervisor": "塘㙍镇扶贫办",
     "operator": "大岸村民委员会", "leader": "何强", "phone": "13800000111", "linkages": "务工、股份合作",

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.policy.problems import Problem
-from fupin_desktop.services import registers
+from fupin_desktop.services import registers, villages
 from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.day_field import DayField
-from fupin_desktop.ui.widgets.labels import button, label, restyle, rule, say
+from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.suggest_field import SuggestField
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _COMBO_AT_MOST = 12
 _FEW_FIELDS = 16
+_YEAR, _VILLAGE = "year", "village"
+_ONLY_ONE = 2
+"""Entries of a choice of one thing: nothing, and that."""
 
 
 class RecordDialog(QDialog):
@@ -67,6 +70,7 @@ class RecordDialog(QDialog):
         row.addWidget(self.save_button)
         layout.addLayout(row)
         self._fit()
+        self._begin()
         next(iter(self.fields.values())).setFocus()
 
     def _fit(self) -> None:
@@ -74,6 +78,14 @@ class RecordDialog(QDialog):
         room = self.screen().availableGeometry()
         high = 480 if len(self.fields) <= _FEW_FIELDS else 620
         self.resize(min(720, room.width() - 40), min(high, room.height() - 60))
+
+    def _begin(self) -> None:
+        """Fill in what is nearly always so: the year at work, and the village where there is only one."""
+        if _YEAR in self.fields:
+            self.put(_YEAR, f"{self._shell.bench.year}")
+        village = self.fields.get(_VILLAGE)
+        if isinstance(village, QComboBox) and village.count() == _ONLY_ONE:
+            village.setCurrentIndex(_ONLY_ONE - 1)
 
     def _grid(self, infos: Sequence[ColumnInfo]) -> QGridLayout:
         grid = QGridLayout()
@@ -86,12 +98,34 @@ class RecordDialog(QDialog):
             note.hide()
             self._notes[info.key] = note
             self.fields[info.key] = made = self._field(info)
-            grid.addWidget(label(f"{info.heading}{star}", "note"), line * 3, side)
+            grid.addLayout(self._heading(info, f"{info.heading}{star}"), line * 3, side)
             grid.addWidget(made, line * 3 + 1, side)
             grid.addWidget(note, line * 3 + 2, side)
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
         return grid
+
+    def _heading(self, info: ColumnInfo, text: str) -> QHBoxLayout:
+        """What a field is called; villages can be registered on the way."""
+        row = QHBoxLayout()
+        row.addWidget(label(text, "note"))
+        row.addStretch(1)
+        if info.key == _VILLAGE:
+            self.new_village = link("新增村…", self.register_village, tip="村还没有登记的，先在这里登记")
+            row.addWidget(self.new_village)
+        return row
+
+    def register_village(self) -> None:
+        """Register a village; the record is of it."""
+        from fupin_desktop.ui.dialogs.village import VillageDialog
+
+        dialog = VillageDialog(self._shell)
+        if self._shell.ask.run(dialog):
+            name, field = villages.form(self._shell.bench, dialog.key).name, self.fields[_VILLAGE]
+            if isinstance(field, QComboBox) and field.findData(name) < 0:
+                field.addItem(name, name)
+            self.put(_VILLAGE, name)
+            field.setFocus()
 
     def _field(self, info: ColumnInfo) -> QLineEdit | QComboBox:
         made = self._make(info)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLin
 from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.services import villages
 from fupin_desktop.services.villages import VillageForm
+from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
@@ -24,18 +25,23 @@ _POOR = (("", None), ("是", True), ("否", False))
 
 
 class VillageDialog(QDialog):
-    """Edits one village.
+    """Edits one village, or registers a new one.
+
+    Args:
+        shell: The window.
+        key: Key of the village; empty for a new one.
 
     Attributes:
         fields: The entry of each fact.
+        key: Key of the village; that of a new one once it is registered.
     """
 
-    def __init__(self, shell: Shell, key: str) -> None:
+    def __init__(self, shell: Shell, key: str = "") -> None:
         super().__init__(shell.window)
-        self.setWindowTitle("村资料")
+        self.setWindowTitle("村资料" if key else "新增村")
         self.setMinimumWidth(480)
-        self._shell, self._key = shell, key
-        self._form = shell.read(lambda: villages.form(shell.bench, key)) or VillageForm("")
+        self._shell, self.key = shell, key
+        self._form = shell.read(lambda: _begun(shell.bench, key)) or VillageForm("")
         self.fields: dict[str, QLineEdit] = {}
         self.poor = QComboBox()
         for text, value in _POOR:
@@ -81,8 +87,10 @@ class VillageDialog(QDialog):
             return
         facts |= {name: self.fields[name].text().strip() for name in _TEXTS}
         form = replace(self._form, **facts, poor_village=self.poor.currentData())
-        bench = self._shell.bench
-        if self._shell.do(lambda: villages.update(bench, self._key, form)) is not None:
+        bench, key = self._shell.bench, self.key
+        kept = self._shell.do(lambda: villages.update(bench, key, form) if key else villages.add(bench, form))
+        if kept is not None:
+            self.key = key or next(one.key for one in villages.all(bench) if one.key in kept.keys)
             self.accept()
 
     def _count(self, name: str) -> int | None:
@@ -94,3 +102,8 @@ class VillageDialog(QDialog):
             raise ValueError(f"“{_COUNTS[name]}”应填写整数。")
         count: int | None = found.value
         return count
+
+
+def _begun(bench: Workbench, key: str) -> VillageForm:
+    """A village as it is, or a new one, the last in the lists."""
+    return villages.form(bench, key) if key else VillageForm("", position=len(villages.all(bench)))

@@ -109,6 +109,13 @@ def village(window: MainWindow) -> QDialog | None:
     return VillageDialog(window.shell, found[0].key) if found else None
 
 
+def all_villages(window: MainWindow) -> QDialog:
+    """The villages of the office."""
+    from fupin_desktop.ui.dialogs.villages import VillagesDialog
+
+    return VillagesDialog(window.shell)
+
+
 def own_forms(window: MainWindow) -> QDialog:
     """The forms, built-in and the office's own."""
     from fupin_desktop.ui.dialogs.own_forms import OwnFormsDialog
@@ -121,5 +128,6 @@ PICTURES = {
     "dialog_new_application": new,
     "dialog_export_applications": export, "dialog_print_applications": print_many,
     "preview_application": preview, "dialog_rows_behind": behind, "dialog_village": village,
+    "dialog_villages": all_villages,
     "dialog_own_forms": own_forms,
 }

@@ -29,18 +29,10 @@ class ApplicationsTab(DocumentTab):
             super().show_record(target)
 
     def edit_village(self) -> None:
-        """村资料: of the village shown, else of one that is chosen."""
+        """村资料: all villages, the one of the application shown in front."""
         from fupin_desktop.services import villages
-        from fupin_desktop.ui.dialogs.village import VillageDialog
+        from fupin_desktop.ui.dialogs.villages import VillagesDialog
 
-        bench, ask = self.shell.bench, self.shell.ask
-        known = self.shell.read(lambda: villages.all(bench)) or []
-        here = self.document.line.place if self.document else ""
-        found = next((village for village in known if village.name == here), None)
-        if found is None and known:
-            place = ask.choose(self.shell.window, "村资料", "哪个村:", [village.name for village in known])
-            found = known[place] if place is not None else None
-        elif not known:
-            ask.message(self.shell.window, "村资料", "还没有登记村。请先导入农户名册。")
-        if found is not None:
-            ask.run(VillageDialog(self.shell, found.key))
+        bench, here = self.shell.bench, self.document.line.place if self.document else ""
+        found = self.shell.read(lambda: villages.by_name(bench, here)) if here else None
+        self.shell.ask.run(VillagesDialog(self.shell, found.key if found else ""))

@@ -1,0 +1,78 @@
+"""An office without a village begins: by the first page, in 村资料, and on the way of a record."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from fupin_desktop.services import history, registers, villages
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
+from fupin_desktop.ui.dialogs.record import RecordDialog
+from fupin_desktop.ui.dialogs.village import VillageDialog
+from fupin_desktop.ui.dialogs.villages import VillagesDialog
+
+
+def named(name):
+    def fill(dialog):
+        assert isinstance(dialog, VillageDialog)
+        dialog.fields["name"].setText(name)
+        dialog.save_button.click()
+
+    return fill
+
+
+def first_step(window):
+    return [one for one in window.tab("home").findChildren(QPushButton) if one.text() == "登记村"]
+
+
+def shown(dialog):
+    return [dialog.table.item(place, 0).text() for place in range(dialog.table.rowCount())]
+
+
+def test_a_new_office_registers_its_villages_from_the_first_page(window, bench, answers):
+    for one in villages.all(bench):
+        villages.remove(bench, one.key)
+    window.shell.tasks.wait()
+    (begin,) = first_step(window)
+
+    def work(dialog):
+        assert isinstance(dialog, VillagesDialog)
+        assert not dialog.change.isEnabled()
+        for name in ("石灰村", "古楼村"):
+            dialog.add.click()
+            assert dialog.table.item(dialog.table.currentRow(), 0).text() == name
+        assert shown(dialog) == ["石灰村", "古楼村"]
+        dialog.change.click()
+        assert shown(dialog) == ["石灰村", "古楼岗村"]
+        dialog.drop.click()
+        assert shown(dialog) == ["石灰村"]
+
+    answers.dialogs = [work, named("石灰村"), named("古楼村"), named("古楼岗村")]
+    answers.answers = [True]
+    begin.click()
+    assert [one.name for one in villages.all(bench)] == ["石灰村"]
+    window.show_tab("home")
+    window.shell.tasks.wait()
+    assert first_step(window) == []
+    history.undo(bench)
+    assert [one.name for one in villages.all(bench)] == ["石灰村", "古楼岗村"]
+
+
+def test_a_village_with_households_is_not_removed(shell, answers):
+    dialog = VillagesDialog(shell)
+    before = shown(dialog)
+    answers.answers = [True]
+    dialog.drop.click()
+    assert "还有" in answers.told[0].happened
+    assert shown(dialog) == before
+
+
+def test_a_village_is_registered_on_the_way_of_a_household(window, bench, answers):
+    dialog = RecordDialog(window.shell, HOUSEHOLDS, "", window)
+    answers.dialogs = [named("石灰村")]
+    dialog.new_village.click()
+    dialog.put("head_name", "邓水养")
+    dialog.save_button.click()
+    assert dialog.added
+    (row,) = registers.rows(bench, HOUSEHOLDS, bench.year, [dialog.added])
+    assert "石灰村" in row.cells
+    assert registers.count(bench, Query(HOUSEHOLDS, bench.year)) == 1
