@@ -26,6 +26,8 @@ MAX_RATIO = 60
 CHUNK = 1 << 20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NAME_AT, _UTF8 = 30, 0x800
+"""In a zip: where the name stands in the head of a part; the flag of names in UTF-8."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
 _WORKBOOK = re.compile(rb"""/officeDocument["']""")
@@ -177,6 +179,7 @@ class Archive:
         self.parts: dict[str, zipfile.ZipInfo] = {}
         self.odd = False
         for entry in self._directory():
+            self._require_name(entry)
             part = entry.filename.replace("\\", "/")
             self.odd = self.odd or part != entry.orig_filename
             if self.parts.setdefault(part.lstrip("/").lower(), entry) is not entry:
@@ -197,6 +200,18 @@ class Archive:
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise protected(self.name)
         return entries
+
+    def _require_name(self, entry: zipfile.ZipInfo) -> None:
+        """Make sure that a part is called in the directory what it is called where it lies: neither has a checksum.
+
+        Raises:
+            UnreadableFile: It is not; one of the two is damaged, and the part would be taken for another or missed.
+        """
+        start = entry.header_offset + _NAME_AT
+        length = int.from_bytes(self.data[start - 4 : start - 2], "little")
+        written = self.data[start : start + length].decode("utf-8" if entry.flag_bits & _UTF8 else "cp437", "replace")
+        if written.split("\0")[0] != entry.orig_filename.split("\0")[0]:
+            raise damaged(self.name, f"部件“{entry.filename}”的名字前后不符")
 
     def unpack(self, part: str) -> Iterator[bytes]:
         """The content of a part in chunks, inflated here so that a false size in the directory has no effect.

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.widgets.labels import button
+
+_NOTE = 50
+"""How much more of the free room the note takes than the stretch, which holds the buttons apart where it is hidden."""
 
 
 class ToolRow(QWidget):
@@ -20,10 +24,10 @@ class ToolRow(QWidget):
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         for side in (self._left, self._right):
             side.setSpacing(8)
-        self.note: QLabel = label("", "note")
+        self.note = OneLine(at_right=True)
         row.addLayout(self._left)
         row.addStretch(1)
-        row.addWidget(self.note)
+        row.addWidget(self.note, _NOTE)
         row.addLayout(self._right)
 
     def add(

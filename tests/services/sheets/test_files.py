@@ -149,6 +149,16 @@ def test_a_part_with_a_wrong_check_sum_is_damaged(tmp_path: Path) -> None:
         open_workbook(path)
 
 
+def test_a_part_whose_name_is_damaged_on_one_side_is_damage(tmp_path: Path) -> None:
+    """A flipped bit in the directory: the part would be missed, or taken for another."""
+    path = book(tmp_path / "a.xlsx", LIST)
+    data = path.read_bytes()
+    at = data.rindex(b"xl/styles.xml")
+    path.write_bytes(data[:at] + b"yl" + data[at + 2 :])
+    with pytest.raises(UnreadableFile, match="名字前后不符"):
+        open_workbook(path)
+
+
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
     body = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
     with pytest.raises(UnreadableFile, match="损坏"):
