@@ -7,7 +7,7 @@ is that of ``services.values``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from fupin_desktop.domain.reading.raw import Raw, formula_issue, plain
@@ -37,15 +37,16 @@ class Converter(dict[Raw, Any]):
     """
 
     def __init__(
-        self, read_cell: Callable[[Raw], Reading], at_a_glance: Glance | None = None, field: Field | None = None
+        self, read_cell: Callable[[Raw], Reading], at_a_glance: Glance | None = None,
+        stand: Callable[[Iterable[Raw]], bool] | None = None,
     ) -> None:
         super().__init__({"": None})
         self.faults: dict[Raw, Fault] = {}
-        self._read, self._glance, self._field = read_cell, at_a_glance, field
+        self._read, self._glance, self._stand = read_cell, at_a_glance, stand
 
     def column(self, cells: Sequence[Raw]) -> list[Any]:
         """The stored values of a column."""
-        if self._field is not None and stands(self._field, set(cells) - {""}):
+        if self._stand is not None and self._stand(set(cells) - {""}):
             return [cell or None for cell in cells]
         return list(map(self.__getitem__, cells))
 
@@ -71,7 +72,9 @@ def converter(field: Field, context: Context) -> Converter:
         context: Circumstances of reading; the place is the import of a workbook.
     """
     assert context.place is Place.IMPORTED
-    return Converter(lambda raw: read(field, raw, context), glance(field, context), field)
+    return Converter(
+        lambda raw: read(field, raw, context), glance(field, context), lambda cells: stands(field, cells, context)
+    )
 
 
 def refusing(fault: Fault) -> Converter:

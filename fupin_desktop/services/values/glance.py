@@ -7,7 +7,7 @@ it a column costs what one pattern costs a cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from fupin_desktop.domain import bank, identity
@@ -53,21 +53,33 @@ def glance(field: Field, context: Context) -> Glance | None:
     return None
 
 
-def stands(field: Field, texts: Iterable[Any]) -> bool:
-    """Whether the cells of a whole column plainly are stored as they stand; one pattern sees it for all of them.
+def stands(field: Field, texts: Iterable[Any], context: Context) -> bool:
+    """Whether the cells of a whole column plainly are stored as they stand; it is seen for all of them at once.
 
     Args:
         field: The field that the column holds.
         texts: Its different cells without empty ones; some may be no texts, then they do not stand.
+        context: As for reading.
     """
-    plain = field.kind is Kind.TEXT and not field.listed
-    if not (plain or field.kind is Kind.PHONE):
-        return False
     cells = list(texts)
-    if {*map(type, cells)} - {str} or (field.style is Style.CODE and not NO_CODE.isdisjoint(cells)):
+    if {*map(type, cells)} - {str}:
         return False
+    match field.kind:
+        case Kind.TEXT if not field.listed:
+            coded = field.style is Style.CODE and not NO_CODE.isdisjoint(cells)
+            return not coded and _each(_PLAIN_TEXTS, cells)
+        case Kind.PHONE:
+            return _each(_MOBILES, cells)
+        case Kind.ID_NUMBER if context.today is not None:
+            return identity.all_plainly_sound(cells, context.today.year)
+        case Kind.ACCOUNT:
+            return bank.all_luhn_ok(cells)
+    return False
+
+
+def _each(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
+    """Whether each cell is a line of a pattern of lines."""
     joined = "".join([f"{cell}\n" for cell in cells])
-    pattern = _PLAIN_TEXTS if plain else _MOBILES
     return joined.count("\n") == len(cells) and pattern.fullmatch(joined) is not None
 
 

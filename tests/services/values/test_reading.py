@@ -17,6 +17,7 @@ from fupin_desktop.services.values.glance import glance, stands
 from fupin_desktop.services.values.reading import READERS
 from fupin_desktop.services.values.severity import severity_of
 from fupin_desktop.storage.fields import Field, Kind, Style
+from tests.services.imports.making import IDS
 from tests.services.values.cases import FOLDER, NAMES, TODAY, Case, all_cases
 
 VILLAGES = {"低岭村": "a", "那罗村": "b", "那蓬村": "c"}
@@ -188,22 +189,32 @@ def test_what_is_taken_at_a_glance_is_what_is_read(raw: Any, kind: Kind, style: 
 
 
 _COLUMNS = st.lists(st.one_of(
+    st.sampled_from(IDS), st.from_regex(r"440883(19|20)[0-9]{9}[0-9X]|411[0-9]{13}", fullmatch=True),
     st.text("李亚1a0-无\n 〓", min_size=1, max_size=3), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.integers(0, 9),
 ), max_size=4)  # fmt: skip
 
 
-@given(_COLUMNS, st.sampled_from([Kind.TEXT, Kind.PHONE, Kind.MONEY]), st.sampled_from(list(Style)))
+@given(_COLUMNS, st.sampled_from([Kind.TEXT, Kind.PHONE, Kind.MONEY, Kind.ID_NUMBER, Kind.ACCOUNT]), st.sampled_from(list(Style)))
 def test_a_column_that_stands_is_read_as_it_stands(cells: list[Any], kind: Kind, style: Style) -> None:
     field, context = Field("x", "字段", kind, style=style), Context(Place.IMPORTED, TODAY)
-    if stands(field, cells):
+    if stands(field, cells, context):
         assert [read(field, cell, context) for cell in cells] == [(cell, ()) for cell in cells]
 
 
 def test_plain_columns_stand_and_others_do_not() -> None:
     text, code = Field("x", "字段", Kind.TEXT), Field("x", "字段", Kind.TEXT, style=Style.CODE)
-    assert stands(text, ["李亚一", "H01"])
-    assert stands(Field("x", "电话", Kind.PHONE), ["13800000001"])
-    assert not any([stands(code, ["H1", "0"]), stands(text, ["a\nb"]), stands(text, ["〓"]), stands(text, [1])])
+    context, number, account = Context(Place.IMPORTED, TODAY), Field("x", "证件", Kind.ID_NUMBER), Field("x", "账号", Kind.ACCOUNT)
+    cards = ["4111111111111111", "6228480402564890018"]
+    good = [(text, ["李亚一", "H01"]), (Field("x", "电话", Kind.PHONE), ["13800000001"]), (number, IDS), (account, cards), (number, [])]
+    assert all(stands(field, cells, context) for field, cells in good)
+    for place in range(18):
+        wrong = IDS[1][:place] + str((int(IDS[1][place]) + 1) % 10) + IDS[1][place + 1 :]
+        assert not stands(number, [IDS[0], wrong], context)
+    bad = [
+        (code, ["H1", "0"]), (text, ["a\nb"]), (text, ["〓"]), (text, [1]), (number, ["44088319680312001"]), (number, ["李" * 6]),
+        (account, [*cards, "4111111111111112"]), (account, ["123"]), (account, ["٤" * 16]), (Field("x", "元", Kind.MONEY), ["1"]),
+    ]  # fmt: skip
+    assert not any(stands(field, cells, context) for field, cells in bad)
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
