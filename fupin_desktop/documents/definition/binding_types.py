@@ -17,7 +17,7 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "household.bank_name", "household.bank_account", "award.scheme", "award.standard",
         "award.ceiling", "plan.number",
         "notice.period", "notice.place", "notice.objections", "approval.number", "approval.plan_number",
-        "approval.project", "report.quarter", "ledger.group_leader",
+        "approval.project", "report.quarter", "ledger.group_leader", "approval.paid_share",
         "village.main_output_share", "village.working_share",
     ),
     "long": ("checks.reasons", "ledger.group_members", "ledger.entities", "ledger.shops", "ledger.trainings"),

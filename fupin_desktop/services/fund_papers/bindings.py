@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -82,6 +82,15 @@ def _left(context: Context) -> Decimal:
     return drawn.approved - drawn.paid - _asked(context)
 
 
+def _paid_share(context: Context) -> str | None:
+    """How much of the approved money is paid with this sheet, in per cent."""
+    drawn = drawn_on(context)
+    if not drawn.approved:
+        return None
+    share = (drawn.paid + _asked(context)) * 100 / drawn.approved
+    return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
 def _notices(context: Context, state: NoticeState) -> list[Notice]:
     """The notices of awards of the place and year in a state, the newest first; none for other documents."""
     place = context.subject.place_key
@@ -140,6 +149,7 @@ BINDINGS: Mapping[str, Binding] = {
     "approval.paid": lambda context: drawn_on(context).paid,
     "approval.amount": _sum_of("items"),
     "approval.left": _left,
+    "approval.paid_share": _paid_share,
     "notice.period": _of_notice("notice_period"),
     "notice.place": _of_notice("notice_place"),
     "notice.objections": _of_notice("notice_objections"),

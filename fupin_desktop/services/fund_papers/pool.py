@@ -104,14 +104,14 @@ def aims(session: Session, key: str, year: int) -> str:
 def _sources(session: Session, key: str) -> list[dict[str, Any]]:
     """The sources of the ledger that a project's money comes from."""
     statement = (
-        select(FundSource.name, FundSource.document_no, ProjectFund.amount_fen)
+        select(FundSource.name, ProjectFund.level, FundSource.document_no, ProjectFund.amount_fen)
         .join(FundSource, FundSource.key == ProjectFund.source_key)
         .where(ProjectFund.project_key == key)
         .order_by(ProjectFund.key)
     )
     return [
-        {"source": name, "document_no": number or None, "amount": from_fen(fen or 0)}
-        for name, number, fen in session.execute(statement)
+        {"source": name, "level": level or None, "document_no": number or None, "amount": from_fen(fen or 0)}
+        for name, level, number, fen in session.execute(statement)
     ]
 
 

@@ -79,7 +79,8 @@ def test_the_paper_shows_approved_paid_asked_and_left(bench: Workbench, plan: st
     key = office.sheet(bench, plan, [("种苗款", "50000", "合作社"), ("农机款", "0.99", "农机公司")])
     names = ("approved", "paid", "amount", "left")
     assert [office.amount(bench, key, name) for name in names] == ["300,000.00", "20,000.00", "50,000.99", "229,999.01"]
-    assert office.opened(bench, key)["plan_number"] == "镇计〔2026〕1号"
+    opened = office.opened(bench, key)
+    assert (opened["plan_number"], opened["paid_share"]) == ("镇计〔2026〕1号", "23.3%")
     behind = {name: documents.rows_behind(bench, key, name) for name in (*names, "plan_number", "project")}
     assert [row[-1] for row in behind["approved"].rows] == ["200,000.00", "100,000.00", "300,000.00"]
     assert behind["paid"].rows[0][4:] == ("合作社", "凭证 1", "", "20,000.00")
