@@ -18,6 +18,7 @@ from fupin_desktop.ui.power import Power
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.taskbar import TaskProgress
+from fupin_desktop.ui.work_focus import WorkFocus
 
 
 class Manners(QObject):
@@ -45,6 +46,7 @@ class Manners(QObject):
         shell.ask.recent.restore(shell.preferences.recent)
         shell.ask.sizes |= shell.preferences.sizes
         keep_order(window)
+        self.work_focus = WorkFocus(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from fupin_desktop.app import open_window
@@ -234,3 +234,22 @@ def test_a_dialog_is_as_large_as_the_clerk_left_it(app: QApplication) -> None:
     kept = Preferences(dialog_sizes='{"Roomy": [611, 433]}')
     assert kept.sizes == asker.sizes
     assert Preferences(dialog_sizes="x").sizes == Preferences(dialog_sizes='{"a": 1}').sizes == {}
+
+
+def test_after_a_dialog_the_keyboard_is_where_the_work_was_and_not_on_the_button(window: MainWindow) -> None:
+    keeper, box, finder = window.manners.work_focus, QPushButton("导出", window), QLineEdit(window)
+    table = QTableWidget(1, 1, window)
+    editor, inside = QLineEdit(table.viewport()), QPushButton("保存", QDialog(window))
+    for one in (box, finder, table):
+        one.show()
+    keeper.moved(editor, box)
+    table.clearFocus()
+    keeper.moved(inside, box)
+    assert QApplication.focusWidget() is table
+    keeper.moved(finder, box)
+    finder.clearFocus()
+    keeper.moved(None, box)
+    assert QApplication.focusWidget() is finder
+    table.setFocus()
+    keeper.moved(None, inside)  # a button of the dialog is none of the window's
+    assert QApplication.focusWidget() is table

@@ -103,6 +103,7 @@ class BackupsDialog(QDialog):
             item = QListWidgetItem(text)
             item.setToolTip(as_tip(str(backup.path)))
             self.list.addItem(item)
+        self.list.setCurrentRow(0)
         if not self._list:
             self.inside.setPlainText("还没有备份。点“立即备份”做第一份。")
 
@@ -118,7 +119,6 @@ class BackupsDialog(QDialog):
         if found is not None:
             self._list = [found, *(one for one in self._list if one.path != path)]
             self._show_list()
-            self.list.setCurrentRow(0)
 
     # ---- a look inside ----
     def _look(self, row: int) -> None:

@@ -1,0 +1,40 @@
+"""After a dialog the keyboard is where the clerk was typing, not on the button that opened the dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
+
+
+class WorkFocus(QObject):
+    """Remembers which table, list or field had the keyboard before a button took it, and gives it back.
+
+    Args:
+        window: The main window; dialogs keep their own.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._work: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self.moved)
+
+    def moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard moved; none had it before where a dialog was closed or another program was in front."""
+        if not isinstance(now, QAbstractButton) or not self._window.isAncestorOf(now):
+            return
+        if before is not None and self._window.isAncestorOf(before):
+            self._work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
+        elif self._work is not None and isValid(self._work) and self._work.isVisible():
+            self._work.setFocus()
+
+
+def _view_of(widget: QWidget) -> QWidget:
+    """The table or list that a cell's editor is in, which outlives it; else the widget itself."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QAbstractItemView):
+        above = above.parentWidget()
+    return above if above is not None else widget
