@@ -202,7 +202,7 @@ class _Writer:
     def title(self) -> str:
         """Of the sheet; results of a year under no column that says so are told to be of it."""
         keys = {one.field for one in self._chosen.columns}
-        of_year = keys & {*OF_YEAR} and not keys & {*_YEAR_KEYS}
+        of_year = (self._kind.yearly or keys & {*OF_YEAR}) and not keys & {*_YEAR_KEYS}
         return f"{self._bench.year}年{self._chosen.name}" if of_year else self._chosen.name
 
     @property

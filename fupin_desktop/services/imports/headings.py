@@ -115,6 +115,7 @@ class ListKind:
         repeated: Groups of fields in which a merged cell holds for all its rows.
         free: Keys of the columns of free text.
         besides: Headings of columns that a register writes and nobody imports, e.g. sums; they are not kept as unknown.
+        yearly: What its rows are called that belong to one year alone, whatever columns it has; empty for lasting ones.
     """
 
     def __init__(
@@ -129,7 +130,9 @@ class ListKind:
         repeated: tuple[str, ...] = (),
         free: frozenset[str] = frozenset(),
         besides: Callable[[], Iterable[str]] = tuple,
+        yearly: str = "",
     ) -> None:
+        self.yearly = yearly
         self.name, self.label, self.needs, self.names, self.free = name, label, needs, names, free
         self._offered, self._more, self._repeated, self._besides = offered, more or {}, repeated, besides
 
@@ -239,8 +242,8 @@ def _of_payments() -> dict[str, ImportField]:
     return {key: field for key, field in all_fields().items() if key in _PAYMENT_FIELDS}
 
 
-LIST_YEAR = "list.year"
-"""Key of the column that says which year a row is of."""
+LIST_YEAR, RECORD_YEAR = "list.year", "year.year"
+"""Keys of the columns that say which year a row is of, in lists of households and in those of year-bound registers."""
 
 
 def _of_a_year(*groups: str) -> dict[str, ImportField]:

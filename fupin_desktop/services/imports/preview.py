@@ -249,7 +249,7 @@ def prepare_workbook(
     settle_quantities(columns)
     settle_classes(columns)
     year = bench.year if bench is not None else alone.year
-    if year and importer is HOUSEHOLD_LISTS:
+    if year and (importer is HOUSEHOLD_LISTS or reading.kind.yearly):
         note_other_years(columns, chosen, path, year, answers, asks=bench is not None)
     parsed = importer.read(columns, place, villages, answers)
     parsed.findings = [in_the_file(finding, chosen) for finding in parsed.findings]

@@ -11,7 +11,7 @@ from fupin_desktop.domain.text import compact
 from fupin_desktop.services.imports.answers import NOTHING, Answers
 from fupin_desktop.services.imports.columns import Columns
 from fupin_desktop.services.imports.converters import must, warning
-from fupin_desktop.services.imports.headings import LIST_YEAR, all_fields
+from fupin_desktop.services.imports.headings import LIST_YEAR, RECORD_YEAR, all_fields
 from fupin_desktop.services.imports.mapping import Mapping
 from fupin_desktop.services.sheets.findings import at
 from fupin_desktop.services.sheets.raw import RawSheet
@@ -47,7 +47,7 @@ def note_other_years(
                 sentence = f"这一行是{said}年度的，现在的年度是{year}"
                 columns.find(row, LIST_YEAR, must("other_year", sentence, "请先切换年度，或改正这一格"))
         return
-    question = year_question(columns.mapping, sheet, path, year)
+    question = year_question(columns.mapping, sheet, path, year)  # a register compares its own column of years
     if question is None or not (question.titled or asks):
         return
     if question.answered(answers, year):
@@ -95,7 +95,7 @@ def year_question(mapping: Mapping, sheet: RawSheet, path: Path, year: int) -> Y
         year: The year at work.
     """
     said = "、".join(results(mapping))
-    if not said or LIST_YEAR in mapping.columns:
+    if not said or {LIST_YEAR, RECORD_YEAR} & set(mapping.columns):
         return None
     years = titled_years(sheet, mapping, path)
     if year in years:
@@ -106,7 +106,9 @@ def year_question(mapping: Mapping, sheet: RawSheet, path: Path, year: int) -> Y
 
 
 def results(mapping: Mapping) -> list[str]:
-    """The columns of a list that belong to one year alone, as labels."""
+    """The columns of a list that belong to one year alone, as labels; of a year-bound register the records."""
+    if mapping.kind.yearly:
+        return [mapping.kind.yearly]
     return [all_fields()[key].field.label for key in OF_YEAR if key in mapping.columns]
 
 

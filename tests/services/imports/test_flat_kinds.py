@@ -114,6 +114,17 @@ def test_a_name_or_number_of_another_is_asked(bench: Workbench, tmp_path: Path, 
     assert musts(read(bench, tmp_path, "entities", [HEADS, (*row, "农民合作社", "陈社长")])) == told
 
 
+def test_a_list_of_a_register_of_one_year_is_asked_of_which(bench: Workbench, tmp_path: Path) -> None:
+    rows = [["2025年农户收入表"], ["户编号", "行政村", "工资性收入(元)"], ["2", "低岭村", 900]]
+    preview = read(bench, tmp_path, "household_incomes", rows)
+    assert musts(preview) == ["第3行 titled_year"]
+    assert "标题写的是2025年，农户年收入会登记到2026年度" in preview.findings[0].sentence
+    assert musts(read(bench, tmp_path, "household_incomes", rows, Answers(this_year=True))) == []
+    assert musts(read(bench, tmp_path, "household_incomes", rows[1:])) == []
+    assert musts(read(bench, tmp_path, "household_incomes", rows[1:], Answers(year=0))) == ["第2行 no_year"]
+    assert musts(read(bench, tmp_path, "household_incomes", [[*rows[1], "年度"], [*rows[2], 2026]], Answers(year=0))) == []
+
+
 def test_the_answer_is_taken(bench: Workbench, tmp_path: Path) -> None:
     rows = [HEADS, ("兴旺合作社", "", "那罗村", "农民合作社", "陈社长")]
     preview = read(bench, tmp_path, "entities", rows, Answers(rows={1: NEW}))

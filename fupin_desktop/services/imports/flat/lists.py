@@ -33,6 +33,7 @@ def family_of(register: Register) -> Family:
         repeated=(ABOVE, "place"),
         free=frozenset(key for key, one in fields_of(register).items() if one.field.label in ("备注", "说明", "摘要")),
         besides=lambda: _besides(register),
+        yearly=register.title if register.year else "",
     )
     return Family((kind,), lambda _headings: kind)
 
