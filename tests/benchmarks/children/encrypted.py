@@ -9,10 +9,13 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from fupin_desktop.services import backups, exports, protection, registers
+from fupin_desktop.services import attachments, backups, exports, protection, registers
+from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.awards import applicants
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit, Query
@@ -22,6 +25,8 @@ from tests.benchmarks.children.big_office import WINDOW, import_register, open_o
 from tests.benchmarks.measuring import timed
 
 TURNS = 9
+_CONTENT = Random(1).randbytes(10 << 20)
+SCAN = Attached("扫描.jpg", sha256(_CONTENT).hexdigest(), len(_CONTENT))
 _PASSWORD = "低岭村的荔枝-88"
 
 
@@ -42,6 +47,7 @@ def acts(bench: Workbench, out: Path, turn: int) -> dict[str, Callable[[], Any]]
             bench, HOUSEHOLDS, [CellEdit(key, "group_name", f"{turn}组") for key in keys[:500]]
         ),
         "read a town's households": lambda: applicants(bench, PLACE, bench.year),
+        "open a scan of 10 MB": lambda: attachments.content(bench.data_folder, SCAN),
         "export": lambda: exports.write_register(bench, HOUSEHOLDS, out / "r.xlsx"),
     }
 
@@ -54,6 +60,7 @@ def main() -> None:
         plain, locked = Path(place) / "plain", Path(place) / "locked"
         bench = open_office(plain)
         import_register(bench, Path(sys.argv[1]))
+        attachments.store_content(bench.data_folder, SCAN.name, _CONTENT)
         bench.close()
         shutil.copytree(plain, locked)
         bench = _open(locked)
