@@ -60,7 +60,7 @@ class Attack:
     def _points(self, base: Path, place: Path, form: str) -> list[Figures]:
         wanted = acts(encrypted=form == "encrypted")
         each = self._seconds * _SHARE["points"] / len(MODES)
-        return [Points(base, place / f"{number}", mode, form).run(wanted, each) for number, mode in enumerate(MODES)]
+        return [Points(base, place / f"{number}", mode, form, self._seed + number).run(wanted, each) for number, mode in enumerate(MODES)]
 
     def _traces(self, base: Path, place: Path, form: str) -> list[Figures]:
         return [Traces(base, place, self._seed).run()] if form == "encrypted" else []

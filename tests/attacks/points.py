@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import time
 from collections import Counter
@@ -38,20 +39,24 @@ class Points:
         place: Where to work; emptied.
         mode: One of :data:`MODES`.
         data: What the figures call it.
+        seed: Of the order of the acts, of which a short time allows but some.
     """
 
-    def __init__(self, base: Path, place: Path, mode: str, data: str = "plain") -> None:
+    def __init__(self, base: Path, place: Path, mode: str, data: str = "plain", seed: int = 1) -> None:
         self._base, self._place = base, place
         self._calls, self._what = MODES[mode]
+        self._seed = seed
         self._folder, self._out = place / "office", place / "out"
         self._ready = place / "ready"
         self._files = judging.Files()
         self.figures = Figures(mode, data)
 
     def run(self, acts: list[Act], seconds: float) -> Figures:
-        """Attack the acts one by one, each with its part of the time."""
-        for act in acts:
-            self._attack(act, time.monotonic() + seconds / len(acts))
+        """Attack the acts one by one, each with its part of the time, as long as there is any."""
+        ends = time.monotonic() + seconds
+        for act in random.Random(self._seed).sample(acts, len(acts)):
+            if time.monotonic() < ends:
+                self._attack(act, time.monotonic() + seconds / len(acts))
         return self.figures
 
     def _attack(self, act: Act, ends: float) -> None:
