@@ -104,6 +104,7 @@ def test_each_number_of_a_board_opens_its_rows(desk, sample, answers, register, 
                 assert front.state.front.query.village == target.village
         elif target.tab == "publicity":
             assert front.rounds.finder.text() == target.village
+            assert front.state.current.place == target.village or all(one.place != target.village for one in front.state.rounds)
         tab = desk.show_tab("ledgers")
 
 

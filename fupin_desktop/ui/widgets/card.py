@@ -36,8 +36,8 @@ class Card(QFrame):
         self.title_label = OneLine(title, "title", tip=False) if one_line else label(title, "title")
         self.aside: QLabel = label(aside, "note")
         self.head = QHBoxLayout()
-        self.head.addWidget(self.title_label)
-        self.head.addStretch(1)
+        self.head.addWidget(self.title_label, int(one_line))
+        self.head.addStretch(int(not one_line))
         self.head.addWidget(self.aside)
         if title or aside:
             outer.addLayout(self.head)

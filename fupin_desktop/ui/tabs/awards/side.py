@@ -45,8 +45,6 @@ class HouseholdCard(Card):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("计算过程", margin=14, one_line=True, parent=parent)
         self.aside.hide()
-        self.head.setStretch(0, 1)
-        self.head.setStretch(1, 0)
         self._shell = shell
         self._key, self._count = "", 0
         self._stale = True

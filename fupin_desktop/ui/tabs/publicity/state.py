@@ -61,6 +61,12 @@ class PublicityState(QObject):
             self._wanted = ""
             self.show_round(found)
 
+    def show_first_of(self, place: str) -> None:
+        """Bring the first round of a village or town to the front, where it has one."""
+        found = next((one for one in self.rounds if one.place == place), None)
+        if found is not None:
+            self.show_round(found)
+
     def show_round(self, one: Round | None) -> None:
         """Bring a round to the front."""
         self.current = one

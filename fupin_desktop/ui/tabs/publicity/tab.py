@@ -85,6 +85,7 @@ class PublicityTab(OfficeTab):
         elif target.village:
             self.load_if_stale()
             self.rounds.finder.setText(target.village)
+            self.state.show_first_of(target.village)
 
     @override
     def take_keyboard(self) -> None:

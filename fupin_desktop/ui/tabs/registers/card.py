@@ -45,7 +45,7 @@ class CardPane(Card):
     hide_asked = Signal()
 
     def __init__(self, shell: Shell, register: Register, parent: QWidget | None = None) -> None:
-        super().__init__(f"{register.title}资料", " ", margin=14, parent=parent)
+        super().__init__(f"{register.title}资料", " ", margin=14, one_line=True, parent=parent)
         self._shell, self._register = shell, register
         self._key, self._masked, self._read = "", False, False
         self._cards: dict[Register, RecordCard] = {}
@@ -88,7 +88,9 @@ class CardPane(Card):
             self._stack.setCurrentWidget(self.nobody)
             return
         card = self.card_of(found.register)
-        self.set_title(*card.show_card(found))
+        title, place = card.show_card(found)
+        self.set_title(title, place)
+        self.title_label.setToolTip(as_tip(title))
         self._stack.setCurrentWidget(card)
 
     def restyle(self) -> None:
