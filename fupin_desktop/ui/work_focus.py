@@ -18,17 +18,22 @@ class WorkFocus(QObject):
         super().__init__(window)
         self._window = window
         self._work: QWidget | None = None
+        self._button: QAbstractButton | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self.moved)
 
     def moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """The keyboard moved; none had it before where a dialog was closed or another program was in front."""
+        """The keyboard moved; nothing of the window had it before where a dialog was closed.
+
+        A button that gets it otherwise, as the next step after one that was taken, keeps it.
+        """
         if not isinstance(now, QAbstractButton) or not self._window.isAncestorOf(now):
             return
         if before is not None and self._window.isAncestorOf(before):
-            self._work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
-        elif self._work is not None and isValid(self._work) and self._work.isVisible():
+            work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
+            self._work, self._button = work, now
+        elif now is self._button and self._work is not None and isValid(self._work) and self._work.isVisible():
             self._work.setFocus()
 
 

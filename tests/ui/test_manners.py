@@ -251,5 +251,6 @@ def test_after_a_dialog_the_keyboard_is_where_the_work_was_and_not_on_the_button
     keeper.moved(None, box)
     assert QApplication.focusWidget() is finder
     table.setFocus()
+    keeper.moved(None, QPushButton("下一步", window))  # the next step, which was given the keyboard
     keeper.moved(None, inside)  # a button of the dialog is none of the window's
     assert QApplication.focusWidget() is table
