@@ -16,14 +16,17 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from openpyxl.utils import coordinate_to_tuple
+from sqlalchemy import select
 
 from fupin_desktop import paths
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.domain.project_words import ProjectScope, Quarter
+from fupin_desktop.services import villages
 from fupin_desktop.services.documents import forms
 from fupin_desktop.services.reports import reading
-from fupin_desktop.services.reports.assembling import table
+from fupin_desktop.services.reports.assembling import NO_PROJECT, TOWN, plain, table
+from fupin_desktop.storage.entities import Project, ProjectFund, Village
 from tests.services.register_office import Clock
 from tests.services.reports.report_office import QUARTER, answer, make_office
 
@@ -119,3 +122,29 @@ def without_results(content: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(name, stripped.sub(rb"\1", old.read(name)))
     return made.getvalue()
+
+
+def test_a_county_has_the_rows_of_all_its_towns_in_one_table(tmp_path: Path) -> None:
+    """Villages and projects that came with packages of other towns stand under their town, with its subtotal."""
+    bench = make_office(tmp_path, Clock())
+    answer(bench, "1", *ANSWERS)
+    for name, poor in (("上洞村", True), ("茅塘村", False)):
+        villages.add(bench, villages.VillageForm(name, town="大湾镇", poor_village=poor, position=9))
+    with bench.write("tests.town", "另一个镇") as unit:
+        key = unit.session.scalars(select(Village.key).where(Village.name == "上洞村")).one()
+        facts = {"industry": "种植", "scope": "poor_village", "state": "building", "linkages": "务工"}
+        project = Project(village_key=key, year=2026, code="2026-101", name="砂糖桔基地", **facts)
+        unit.session.add(project)
+        unit.session.flush()
+        unit.session.add(ProjectFund(project_key=project.key, name="省", level="省", amount_fen=10_000_001))
+    with bench.read() as session:
+        found = {scope: (reading.projects(session, scope, 2026, Quarter.FIRST), reading.places(session, scope))
+                 for scope in FORMS.values()}  # fmt: skip
+    bench.close()
+    rows = table(*found[ProjectScope.POOR_VILLAGE], None)
+    towns = {row["project"]: row.get("plan_total") for row in rows if row["level"] == TOWN}
+    of_one = Decimal(sum(PLANNED[name] for name in ("plan_fiscal", "plan_assisting", "plan_own"))) / 100
+    assert towns == {"石牯塘镇小计": of_one * 3, "大湾镇小计": Decimal("100000.01")}
+    assert {row["village"] for row in plain(rows)} == {"石下村", "鲤鱼村", "长江村", "上洞村"}
+    scattered = table(*found[ProjectScope.SCATTERED], None)
+    assert {row["project"] for row in scattered if row["level"] != TOWN} == {"砂糖桔园", NO_PROJECT}
