@@ -75,12 +75,12 @@ MANUAL = {
     (1000, 620): (
         "households", "import_columns", "import_preview", "ledgers_projects", "awards", "dialog_scheme",
         "applications_draft", "funds_ledger", "publicity", "acceptance_dialog", "payments_partly", "reports",
-        "dialog_backups",
+        "dialog_backups", "dialog_hand_out",
     ),
     (1180, 660): ("home",),
 }
 """Pictures by the size of the window: so large that nothing need be made smaller."""
-MANUAL_COLOURS = 32
+MANUAL_COLOURS = 28
 WHAT = {"sample": sample, "pictures": pictures, "papers": papers, "manual": manual}
 
 if __name__ == "__main__":

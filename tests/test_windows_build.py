@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import zipfile
@@ -175,3 +176,48 @@ def test_what_passwords_need_of_openssl_is_kept(parts):
         if not folder._INTERPRETER_OUT.fullmatch(name) and not folder._CONNECTIONS.fullmatch(name)
     ]
     assert kept == ["_hashlib.pyd", "libcrypto-3.dll", "_sqlite3.pyd"]
+
+
+@pytest.fixture
+def repeat(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "installer"))
+    import repeat
+
+    return repeat
+
+
+def test_two_builds_are_compared_file_by_file(repeat, tmp_path):
+    for place, name, content in (("1", "a.exe", b"x"), ("1", "b.zip", b"y"), ("2", "a.exe", b"x"), ("2", "b.zip", b"z")):
+        path = tmp_path / place / "out" / "windows" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    one, two = repeat.sums(tmp_path / "1"), repeat.sums(tmp_path / "2")
+    assert list(one) == ["out/windows/a.exe", "out/windows/b.zip"]
+    assert repeat.differing(one, one) == []
+    assert repeat.differing(one, two) == ["out/windows/b.zip"]
+    assert repeat.differing(one, {}) == list(one)
+
+
+def test_the_second_build_has_all_that_a_build_reads_and_other_times(repeat, tmp_path, monkeypatch):
+    source, target = tmp_path / "one", tmp_path / "two"
+    for name in (*repeat._FILES, *(f"{folder}/x.py" for folder in repeat._FOLDERS), "installer/out/old", "tests/t.py"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(name, encoding="utf-8")
+    os.utime(source / "LICENSE", (1, 1))
+    monkeypatch.setattr(repeat, "ROOT", source)
+    repeat.copy_checkout(target)
+    copied = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
+    assert copied == {*repeat._FILES, *(f"{folder}/x.py" for folder in repeat._FOLDERS)}
+    assert (target / "LICENSE").stat().st_mtime > 1
+    for name in repeat._FILES + repeat._FOLDERS:
+        assert (ROOT / name).exists(), name
+
+
+def test_nothing_built_is_said_before_wine_is_tried(monkeypatch, tmp_path):
+    for folder in (WINDOWS, WINDOWS / "wine", ROOT / "installer"):
+        monkeypatch.syspath_prepend(str(folder))
+    import trial
+
+    monkeypatch.setattr(trial.build, "OUT", tmp_path)
+    with pytest.raises(SystemExit, match="nothing is built yet"):
+        trial.built_last()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fupin_desktop.app import open_window
@@ -18,6 +18,7 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import papers, preferences
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
+from fupin_desktop.ui.fitting import place_window
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.power import LogOff, Power
 from fupin_desktop.ui.preferences import Preferences
@@ -254,3 +255,16 @@ def test_after_a_dialog_the_keyboard_is_where_the_work_was_and_not_on_the_button
     keeper.moved(None, QPushButton("下一步", window))  # the next step, which was given the keyboard
     keeper.moved(None, inside)  # a button of the dialog is none of the window's
     assert QApplication.focusWidget() is table
+
+
+@pytest.mark.parametrize("left", [-3000, 40, 5000])
+def test_a_window_whose_screen_is_gone_comes_back_to_one_that_is_there(app: QApplication, qtbot: QtBot, left: int) -> None:
+    """Two screens in the office, one at home; also of another scale, which makes them smaller in the window's own points."""
+    room = QApplication.primaryScreen().availableGeometry()
+    before, after = QWidget(), QWidget()
+    qtbot.addWidget(before)
+    qtbot.addWidget(after)
+    before.setGeometry(left, 60, 4 * room.width(), 500)
+    place_window(after, bytes(before.saveGeometry().toBase64().data()).decode())
+    assert room.contains(after.geometry())
+    assert after.height() == min(500, room.height())
