@@ -78,6 +78,8 @@ class PackedPages(KnownPages):
             tuple(map(TextRun._make, texts)), tuple(map(Line._make, lines)), tuple(map(Rect._make, rects)),
             tuple(map(Area._make, areas)), mark,
         )
-        for run in self._texts:
+        if self._finish is not None:
+            page = self._finish(page, at + 1, len(self._packed))
+        for run in self._texts:  # last, as on pages that are not packed: the file is the same byte for byte
             page = page.with_text(run)
-        return page if self._finish is None else self._finish(page, at + 1, len(self._packed))
+        return page

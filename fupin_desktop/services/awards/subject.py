@@ -17,6 +17,7 @@ from fupin_desktop.errors import SamePerson
 from fupin_desktop.policy.applicants import Applicant
 from fupin_desktop.policy.results import AwardResult, ItemAmount, PoolRate
 from fupin_desktop.services import offices
+from fupin_desktop.services.awards.stored_runs import StoredRun
 from fupin_desktop.services.offices import Contact
 from fupin_desktop.services.workbench import Workbench
 
@@ -99,20 +100,27 @@ class AwardSubject:
 
 
 def subject(
-    bench: Workbench, result: AwardResult, numbers: Mapping[str, str], run_key: str = ""
+    bench: Workbench, result: AwardResult, numbers: Mapping[str, str], stored: StoredRun | None = None
 ) -> AwardSubject:
-    """A calculation made ready for papers of today; a broken must makes them drafts."""
+    """A calculation made ready for papers; a broken must makes them drafts.
+
+    Args:
+        bench: The workbench.
+        result: The calculation.
+        numbers: Identity number by household key.
+        stored: The stored calculation that it is, whose papers are of its day and its clerk; None for one of today.
+    """
     office = offices.office(bench)
     head = PaperHead(
         office=office.name,
-        made_on=bench.today,
-        maker=bench.clerk,
+        made_on=bench.today if stored is None else stored.at.date(),
+        maker=bench.clerk if stored is None else stored.who,
         contacts=offices.contacts(bench, result.scheme.place, result.scheme.decision.village),
         board=office.board_place,
         basis=offices.governing_paper(bench),
         draft=any(problem.severity is Severity.MUST for problem in result.problems),
     )
-    return AwardSubject(result, head, numbers, run_key)
+    return AwardSubject(result, head, numbers, stored.key if stored is not None else "")
 
 
 def identity_numbers(result: AwardResult) -> dict[str, str]:

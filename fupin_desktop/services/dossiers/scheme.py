@@ -83,7 +83,7 @@ def _calculated(bench: Workbench, dossier: Dossier, run: StoredRun | None) -> No
     if run is None:
         dossier.missing.append("还没有测算")
         return
-    about = subject(bench, run.result, run.numbers, run.key)
+    about = subject(bench, run.result, run.numbers, run)
     totals = run.result.totals
     dossier.about = f"奖补 {totals.awarded} 户，合计 {format_money(totals.award)} 元。"
     dossier.add(Part("奖补资金测算(分配)表", common.day(run.at), 0, computed.paper(bench, "award_sheet", about).filled))

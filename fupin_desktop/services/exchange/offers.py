@@ -129,7 +129,7 @@ def _scheme(bench: Workbench, key: str, making: Making) -> Iterator[Made]:
     yield from _papers(making, computed.paper(bench, "award_scheme", paper_of(bench, schemes.load(bench, key), key)))
     run = awards.posted_run(bench, key) or awards.latest_run(bench, key)
     if run is not None:
-        about = subject(bench, run.result, run.numbers, run.key)
+        about = subject(bench, run.result, run.numbers, run)
         for form in ("award_sheet", "award_working"):
             yield from _papers(making, computed.paper(bench, form, about))
 

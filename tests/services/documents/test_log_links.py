@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.pages import Page, TextRun
 from fupin_desktop.services import awards, change_log, data_check, schemes, villages
@@ -52,15 +54,18 @@ def operation(bench: Workbench, line: str) -> str:
 def test_a_stored_calculation_prints_the_link_of_its_own_operation(bench: Workbench) -> None:
     key = schemes.save(bench, None, scheme()).keys[0]
     run = awards.load_run(bench, awards.recalculate(bench, key).keys[0])
-    about = subject(bench, run.result, run.numbers, run.key)
+    about = subject(bench, run.result, run.numbers, run)
     sheet, working = (computed.paper(bench, form, about) for form in ("award_sheet", "award_working"))
     line = foot(sheet)
     assert foot(working) == line
     assert "测算" in operation(bench, line)
     first = sheet.pdf(), sheet.xlsx(), working.pdf()
+    assert first[0] == pdf_bytes(sheet.filled())  # as the printer draws it, of pages that are not packed
     villages.add(bench, villages.VillageForm("后来的村"))
+    moment = bench.clock() + timedelta(days=40)
+    bench.clock, bench.clerk = (lambda: moment), "后来的人"
     awards.recalculate(bench, key)
-    again = computed.paper(bench, "award_sheet", subject(bench, run.result, run.numbers, run.key))
+    again = computed.paper(bench, "award_sheet", subject(bench, run.result, run.numbers, run))
     assert (again.pdf(), again.xlsx(), working.pdf()) == first
     desk = Desk(bench, scheme())
     assert foot(computed.paper(bench, "award_sheet", subject(bench, desk.result, desk.numbers))) == ""

@@ -38,7 +38,7 @@ class AwardPapers:
         bench, result, numbers = self._shell.bench, self._state.result, dict(self._state.numbers)
         if result is None or not result.awards:
             return None
-        return computed.paper(bench, form_id, subject(bench, result, numbers, self._state.run_key()))
+        return computed.paper(bench, form_id, subject(bench, result, numbers, self._state.stored()))
 
     def _scheme(self) -> Computed | None:
         bench, scheme = self._shell.bench, self._state.scheme

@@ -93,15 +93,15 @@ class AwardsState(QObject):
         """Awards by item, for the chart."""
         return item_shares(self.result) if self.result else []
 
-    def run_key(self) -> str:
-        """Key of the stored calculation that the one shown is; empty for one that is not stored."""
+    def stored(self) -> StoredRun | None:
+        """The stored calculation that the one shown is; None for one that is not stored."""
         if self.posted is not None:
-            return self.posted.key
+            return self.posted
         last, desk = self.last_kept, self.desk
         if last is None or desk is None or last.differing(desk.result):
-            return ""
-        stored = awards.load_run(self._shell.bench, last.line.key)
-        return stored.key if stored.result == desk.result else ""
+            return None
+        found = awards.load_run(self._shell.bench, last.line.key)
+        return found if found.result == desk.result else None
 
     def differing(self) -> tuple[ComparedRow, ...]:
         """The households whose posted award is not what the register would give now."""
