@@ -37,6 +37,7 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "household.other_subsidy", "award.amount", "plan.sources_total", "plan.total", "approval.approved",
         "approval.paid", "approval.amount", "approval.left", "village.collective_income", "village.main_output",
     ),
+    "several": ("ledger.linkages",),
     "list": ("town.village_table", "register.participating_list", "household.items", "report.rows"),
 }  # fmt: skip
 TYPES: Mapping[str, str] = {name: kind for kind, names in _TYPES.items() for name in names}

@@ -14,13 +14,25 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.register_words import GroupDuty, RosterKind
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.type import Binding
-from fupin_desktop.storage.entities import Entity, Linkage, Roster, RosterMember, Shop, Training, Village, VillageYear
+from fupin_desktop.storage.entities import (
+    Entity,
+    Household,
+    Linkage,
+    Roster,
+    RosterMember,
+    Shop,
+    Training,
+    Village,
+    VillageYear,
+)
 
 _CLOSED = "关闭"
 _TOLD_AT_MOST = 12
 _ENTITIES_AT_MOST = 400
 """Characters that the village's form has for its entities."""
 _TENTH = Decimal("0.1")
+_WAYS = {"务工": "务工就业", "其他": ""}
+"""Words of the registers by those of the applications; empty where these have none."""
 
 
 def _group(context: Context) -> list[RosterMember]:
@@ -81,6 +93,16 @@ def _brought(context: Context, keys: list[str]) -> dict[str, tuple[set[str], dic
         households.add(str(household))
         ways.setdefault(way)
     return found
+
+
+def _linkages(context: Context) -> list[str] | None:
+    """The ways in which households of the place are brought along in the year, in the words of the applications."""
+    keys = [village.key for village in context.villages]
+    used = select(Linkage.way).join(Household, Household.key == Linkage.household_key)
+    used = used.where(Household.village_key.in_(keys), Linkage.year == context.subject.year).group_by(Linkage.way)
+    named = {_WAYS.get(way, way) for way in context.session.scalars(used)}
+    ways = context.parameters.value("linkage_kinds", context.today).value
+    return [_WAYS.get(way, way) for way in ways if _WAYS.get(way, way) in named - {""}] or None
 
 
 def _count_of(place: int) -> Binding:
@@ -168,6 +190,7 @@ BINDINGS: Mapping[str, Binding] = {
     "ledger.leading_firms": _count_of(1),
     "ledger.family_farms": _count_of(2),
     "ledger.large_growers": _count_of(3),
+    "ledger.linkages": _linkages,
     "ledger.shops": _shops,
     "ledger.trainings": _trainings,
     "village.cultivated": _cultivated,
