@@ -233,7 +233,7 @@ def test_the_village_s_facts_are_edited_once_for_all_forms(tab, bench, answers, 
         dialog.poor.setCurrentIndex(2)
         dialog.save_button.click()
 
-    answers.dialogs.append(drive)
+    answers.dialogs += [lambda listed: listed.change.click(), drive]
     window.open_target(Target("applications", "village"))
     form = villages.form(bench, office.village_key(bench))
     assert (form.total_households, form.poor_village) == (512, False)
