@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
@@ -84,6 +85,8 @@ def save_all(
             if widget is not window:
                 widget.close()
                 widget.deleteLater()
+                # Outside of an event loop Qt would keep every dialog until the end.
+                QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
         except Exception as trouble:
             if failed is None:
                 raise
