@@ -152,6 +152,12 @@ class Parameters:
         """The stored policy document that holds for a county; None where there is none."""
         return governing(self._documents, county, county_code)
 
+    def foreign(self, county: str, county_code: str) -> frozenset[str]:
+        """Short names of the documents that hold in other counties only; none where none is known to hold here."""
+        own = self.governing(county, county_code)
+        others = (one.short for one in self._documents.values() if one.regions and one is not own)
+        return frozenset(others) if own else frozenset()
+
     @cached_property
     def _documents(self) -> dict[str, Document]:
         """The stored documents, read when the first clause is asked for."""

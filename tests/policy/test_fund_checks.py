@@ -64,6 +64,14 @@ def found(case: ApplicationFacts, reasons: dict[str, str] | None = None) -> dict
     return {one.code: one for one in problems}
 
 
+@pytest.mark.parametrize(("foreign", "severity"), [((), "must"), (("吴川",), "must"), (("清远",), "principle")])
+def test_what_only_the_document_of_another_county_demands_can_be_departed_from(foreign: tuple[str, ...], severity: str) -> None:
+    case = replace(facts(VILLAGE_PLAN, pool=(PoolFact("基地", "入库", pooled=True),)), foreign=frozenset(foreign))
+    told = found(case, {"fund.targets": "本市没有这一要求"})["fund.targets"]
+    assert (told.severity.value, told.clause) == (severity, "清远 二12")
+    assert (told.reason, "请说明理由" in told.sentence) == (("本市没有这一要求", True) if foreign == ("清远",) else ("", False))
+
+
 @pytest.mark.parametrize("form_id", [TOWN_PLAN, VILLAGE_PLAN, APPROVAL])
 def test_a_faultless_document_passes_every_check(form_id: str) -> None:
     assert found(facts(form_id)) == {}

@@ -102,6 +102,7 @@ class ApplicationFacts:
         names: Field of each thing the rules speak of, by its name below; a thing without a field is left out.
         fund: What the rules of money look at, for documents that allocate any.
         report: What the rules of reports look at, for quarterly tables.
+        foreign: Short names of the documents that hold in other counties and are not the form's own, e.g. 清远.
     """
 
     day: date
@@ -125,6 +126,7 @@ class ApplicationFacts:
     names: Mapping[str, str] = field(default_factory=dict)
     fund: FundFacts | None = None
     report: ReportFacts | None = None
+    foreign: frozenset[str] = frozenset()
 
     def path(self, thing: str) -> str:
         """Field of a thing; empty where the form has none."""

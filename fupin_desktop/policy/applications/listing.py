@@ -69,15 +69,25 @@ class ApplicationCheck:
     find: Callable[[ApplicationFacts], Iterable[Finding]]
     strictness: str = ""
 
+    @property
+    def takes_reason(self) -> bool:
+        """Whether a reason can stand against it: in principle, or in a county where its document is not in force."""
+        return self.severity is PRINCIPLE or (self.severity is MUST and bool(self.clause))
+
     def problems(self, facts: ApplicationFacts, reasons: Mapping[str, str]) -> list[Problem]:
-        """What the check finds, with the written reason where one is given."""
+        """What the check finds, with the written reason where one is given.
+
+        What another county's document alone demands is a model here (参照): it can be departed from for a reason.
+        """
         found = list(self.find(facts))
         if not found:
             return []
         severity, clause = self._binding(facts)
-        reason = reasons.get(self.code, "") if severity is PRINCIPLE else ""
-        hint = EXPLAIN if self.strictness and severity is PRINCIPLE else ""
         rule = facts.clauses.get(self.code, clause)
+        lent = severity is MUST and rule.partition(" ")[0] in facts.foreign
+        severity = PRINCIPLE if lent else severity
+        reason = reasons.get(self.code, "") if severity is PRINCIPLE else ""
+        hint = EXPLAIN if (self.strictness or lent) and severity is PRINCIPLE else ""
         return [
             Problem(self.code, severity, _sentence(text + hint), rule or _own_clause(facts, path), path, (), reason)
             for text, path in found

@@ -98,9 +98,19 @@ class Context:
     @cached_property
     def governing_paper(self) -> str:
         """The policy paper of the office's county, in 《》; empty where the program has none for it."""
-        town = self.session.get(Town, self.office.town_key) if self.office.town_key else None
-        found = self.parameters.governing(town.county, town.county_code) if town is not None else None
+        found = self.parameters.governing(*self._county)
         return f"《{found.title}》" if found is not None else ""
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Short names of the policy papers of other counties, by which the office does not have to go."""
+        return self.parameters.foreign(*self._county)
+
+    @cached_property
+    def _county(self) -> tuple[str, str]:
+        """Name and code of the office's county; empty before it is set up."""
+        town = self.session.get(Town, self.office.town_key) if self.office.town_key else None
+        return (town.county, town.county_code) if town is not None else ("", "")
 
     @cached_property
     def household(self) -> Household | None:

@@ -364,7 +364,7 @@ def give_reason(bench: Workbench, key: str, code: str, text: str) -> Change:
             the application may not be edited.
     """
     check = check_named(code)
-    if check is None or check.severity is not Severity.PRINCIPLE:
+    if check is None or not check.takes_reason:
         raise _no_principle()
     reason = clean(text)
     with bench.write("applications.give_reason", f"说明“{check.title}”") as unit:

@@ -114,6 +114,7 @@ def facts_of(
         names=names,
         fund=kind.fund_facts(context, data) if kind.fund_facts is not None else None,
         report=kind.report_facts(context, data) if kind.report_facts is not None else None,
+        foreign=context.foreign - {form.clause.partition(" ")[0]},
     )
 
 

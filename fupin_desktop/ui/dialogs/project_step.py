@@ -88,7 +88,7 @@ class ProjectStepDialog(QDialog):
         bench, wanted = self._shell.bench, self.wanted
         clear(self.told)
         for problem in self._shell.read(lambda: moving.problems(bench, wanted)) or ():
-            clause = f"（{problem.clause}）" if problem.clause else ""
+            clause = f"（{self._shell.clause_words(problem.clause)}）" if problem.clause else ""
             made = label(f"{problem.sentence}{clause}", "note", tone=_TONES[problem.severity], wrap=True)
             self.told.addWidget(made)
 

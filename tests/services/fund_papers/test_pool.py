@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import documents, fund_papers, registers
 from fupin_desktop.services.registers import Query, registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application, Project
 from tests.services.fund_papers import money_office as office
 from tests.services.fund_papers.money_office import D
+from tests.services.register_office import to_qingyuan
 from tests.services.registers.ledger_office import add, fill
 
 TARGETS = "performance_target"
@@ -84,6 +86,17 @@ def test_a_project_outside_the_pool_or_without_targets_is_told(bench: Workbench)
     assert "绩效目标" in office.codes(bench, key)["fund.targets"]
     targets(bench)
     assert "fund.targets" not in office.codes(bench, key)
+
+
+def test_targets_are_a_must_where_the_office_s_own_document_demands_them(bench: Workbench) -> None:
+    pool(bench)
+    key, _ = taken(bench)
+    documents.give_reason(bench, key, "fund.targets", "吴川没有这一要求")
+    assert [one.reason for one in documents.open_document(bench, key).problems if one.code == "fund.targets"] == ["吴川没有这一要求"]
+    documents.give_reason(bench, key, "fund.targets", "")
+    to_qingyuan(bench)
+    with pytest.raises(NotAllowed, match="不是“原则上”"):
+        documents.give_reason(bench, key, "fund.targets", "不能这样")
 
 
 def test_a_sheet_takes_the_project_from_its_plan_and_the_payment_counts_as_spent(bench: Workbench) -> None:

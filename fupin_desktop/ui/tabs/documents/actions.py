@@ -171,7 +171,7 @@ class DocumentActions:
         """说明 of a departure from a rule in principle."""
         self._state.commit()
         key = self._state.key
-        basis = f" ({problem.clause})" if problem.clause else ""
+        basis = f" ({self._shell.clause_words(problem.clause)})" if problem.clause else ""
         asked = f"{problem.sentence}{basis}\n请写明原因，会印在表上并列入备查清单:"
         text = self._shell.ask.text(self._shell.window, "“原则上”事项说明", asked, problem.reason, long=True)
         if text is not None:
