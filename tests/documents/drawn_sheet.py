@@ -13,7 +13,8 @@ from openpyxl.utils.indexed_list import IndexedList
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-SOFFICE = shutil.which("soffice")
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
+SOFFICE = shutil.which("soffice") if DEJAVU.is_dir() else None
 THIN, THICK = Side(style="thin"), Side(style="medium")
 POINT = 25.4 / 72
 
@@ -75,6 +76,17 @@ def printed(path: Path) -> tuple[list[float], list[float]]:
         check=True, capture_output=True, timeout=180,
     )
     return lines_of(path.with_suffix(".pdf"))
+
+
+def few_fonts(folder: Path) -> Path:
+    """A list of fonts for fontconfig with DejaVu Sans alone, the same on every PC."""
+    listing = folder / "fonts.conf"
+    listing.write_text(
+        f"<fontconfig><dir>{DEJAVU}</dir><cachedir>{folder / 'fontcache'}</cachedir>"
+        "<selectfont><rejectfont><glob>*Serif*</glob><glob>*Mono*</glob></rejectfont></selectfont></fontconfig>",
+        encoding="utf-8",
+    )
+    return listing
 
 
 def lines_of(pdf: Path) -> tuple[list[float], list[float]]:

@@ -15,10 +15,19 @@ from fupin_desktop.documents.workbook_forms.marking import marked_workbook
 from fupin_desktop.documents.workbook_forms.marks import MarkError, Marks, own_name
 from fupin_desktop.documents.workbook_forms.reading import family_of
 from fupin_desktop.errors import FileMissing, UnreadableFile
-from tests.documents.drawn_sheet import MERGED, ROWS, SOFFICE, THICK, THIN, drawn, nearest, printed
+from tests.documents.drawn_sheet import MERGED, ROWS, SOFFICE, THICK, THIN, drawn, few_fonts, nearest, printed
 
 BASE = load_form("village_application")
 NEAR = 0.5
+
+
+@pytest.fixture
+def same_fonts(tmp_path, monkeypatch):
+    """Columns are as wide as digits of the font that stands in: LibreOffice and the program find the same one."""
+    monkeypatch.setenv("FONTCONFIG_FILE", str(few_fonts(tmp_path)))
+    measures._em.cache_clear()
+    yield
+    measures._em.cache_clear()
 
 
 def made(path):
@@ -60,13 +69,13 @@ def narrow(sheet):
         sheet.row_dimensions[row].height = 60
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not there")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice or DejaVu is not there")
 @pytest.mark.parametrize(
     ("change", "default", "fit"),
     [(None, ("Calibri", 11), True), (None, ("宋体", 12), True), (alter, ("Arial", 10), False), (narrow, ("等线", 11), True)],
     ids=["fitted", "song", "landscape", "one page"],
 )
-def test_columns_and_rows_lie_where_libreoffice_prints_them(tmp_path, change, default, fit):
+def test_columns_and_rows_lie_where_libreoffice_prints_them(tmp_path, same_fonts, change, default, fit):
     path = drawn(tmp_path / "表.xlsx", change=change, default=default, fit=fit)
     sheet, form = made(path)
     xs, ys = printed(path)
@@ -83,8 +92,8 @@ def test_columns_and_rows_lie_where_libreoffice_prints_them(tmp_path, change, de
     assert len(ends(paper, 1)) == len(sheet.rows) - 2
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not there")
-def test_a_whole_form_handed_out_as_a_spreadsheet_prints_alike(tmp_path):
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice or DejaVu is not there")
+def test_a_whole_form_handed_out_as_a_spreadsheet_prints_alike(tmp_path, same_fonts):
     path = tmp_path / "表.xlsx"
     path.write_bytes(marked_workbook(BASE, date(2026, 3, 2)))
     _, form = made(path)
