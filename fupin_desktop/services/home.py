@@ -169,7 +169,7 @@ def _scheme_lacks(line: SchemeLine, computed: set[str]) -> tuple[str, str] | Non
 
 def _no_village(bench: Workbench) -> Iterator[DueItem]:
     """Where a new office begins: every record stands in a village."""
-    if not villages.all(bench):
+    if not villages.registered(bench):
         text = "还没有登记村。导入农户名册时会自动登记，也可以先登记村。"
         yield DueItem("第一步", text, "soon", "登记村", Target("applications", "village"))
 

@@ -99,6 +99,12 @@ def form(bench: Workbench, key: str) -> VillageForm:
         return VillageForm(name=village.name, town=session.get_one(Town, village.town_key).name, **plain)
 
 
+def registered(bench: Workbench) -> bool:
+    """Whether there is any village."""
+    with bench.read() as session:
+        return session.scalars(select(Village.key).limit(1)).first() is not None
+
+
 def by_name(bench: Workbench, name: str) -> VillageInfo | None:
     """The village of a name, or None."""
     return next((village for village in all(bench) if village.name == clean(name)), None)

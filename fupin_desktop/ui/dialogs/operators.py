@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -25,8 +23,8 @@ from fupin_desktop.services.operators import OperatorForm, OperatorLine, Rules
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.plain_table import plain_table
 
 _WHAT = (
     "几个人用同一份数据时，可以登记各人的姓名和角色，打开程序先选人、输密码，每一步操作都记下是谁。一个人的单位不用启用。"
@@ -122,8 +120,7 @@ class OperatorsPage(QWidget):
         self._shell, self._signed_in = shell, signed_in
         self._lines: Sequence[OperatorLine] = ()
         self.on, self.separate = QCheckBox("启用操作人员"), QCheckBox(_SEPARATE)
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self.table.setAccessibleName("操作人员")
+        self.table = plain_table(_HEADINGS, (150, 80, 80), name="操作人员", single=True, opens=self.change_one)
         self.add, self.change = button("新增…", self.enter_new), button("修改…", self.change_one)
         self.own = button("修改我的密码…", self.change_own)
         column, row = QVBoxLayout(self), QHBoxLayout()
@@ -135,24 +132,9 @@ class OperatorsPage(QWidget):
         for widget in (label(_WHAT, "note", wrap=True), self.on, self.separate, self.table):
             column.addWidget(widget, 1 if widget is self.table else 0)
         column.addLayout(row)
-        self._set_up_table()
         self.fill()
         self.on.clicked.connect(self._rule)
         self.separate.clicked.connect(self._rule)
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setProperty("boxed", "true")
-        table.setHorizontalHeaderLabels(list(_HEADINGS))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        CellKeys(table, opens=self.change_one)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.doubleClicked.connect(lambda _index: self.change_one())
-        for place, width in enumerate((150, 80, 80)):
-            table.setColumnWidth(place, width)
 
     def fill(self) -> None:
         """Read everything again."""

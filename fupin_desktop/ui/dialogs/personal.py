@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QSpinBox,
@@ -23,8 +22,8 @@ from fupin_desktop.services.personal.retention import LEAST_YEARS, MOST_YEARS
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.plain_table import plain_table
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _TITLE = "个人资料"
@@ -56,7 +55,7 @@ class PersonalDialog(QDialog):
         self.resize(900, 560)
         self._shell = shell
         self._due: Sequence[Due] = ()
-        self.places, self.due, self.count = _table(_PLACES), _table(_DUE), label("", "muted")
+        self.places, self.due, self.count = plain_table(_PLACES), plain_table(_DUE), label("", "muted")
         self.years = QSpinBox(minimum=LEAST_YEARS, maximum=MOST_YEARS, suffix=" 年")
         for piece, name in ((self.places, "资料在哪里"), (self.due, "到期的人"), (self.years, "保留几年")):
             piece.setAccessibleName(name)
@@ -176,19 +175,6 @@ class PersonalDialog(QDialog):
     def _forgotten(self, change: Change) -> None:
         self._shell.ask.message(self, _TITLE, change.message)
         self.fill()
-
-
-def _table(headings: Sequence[str]) -> QTableWidget:
-    made = QTableWidget(0, len(headings))
-    made.setProperty("boxed", "true")
-    made.setHorizontalHeaderLabels(list(headings))
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setAlternatingRowColors(True)
-    made.verticalHeader().hide()
-    CellKeys(made)
-    made.horizontalHeader().setStretchLastSection(True)
-    return made
 
 
 def _show(table: QTableWidget, rows: Sequence[Sequence[str]], numeric: set[int] | None = None) -> None:

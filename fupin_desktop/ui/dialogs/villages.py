@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout
 
 from fupin_desktop.services import villages
 from fupin_desktop.services.villages import VillageInfo
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.village import VillageDialog
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.plain_table import plain_table
 
 _HEADINGS = ("村(居)委会", "所属镇(街)", "村代码", "省定贫困村", "登记农户", "负责人", "对口帮扶单位")
 _WIDTHS = (120, 100, 120, 90, 80, 90)
@@ -33,12 +33,10 @@ class VillagesDialog(QDialog):
         self.resize(820, 460)
         self._shell = shell
         self._villages: list[VillageInfo] = []
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self.table.setAccessibleName("本单位的村")
+        self.table = plain_table(_HEADINGS, _WIDTHS, name="本单位的村", opens=self.change_one)
         self.add, self.change = button("新增村…", self.enter_new), button("修改…", self.change_one)
         self.drop = button("删除…", self.remove_one, "danger")
         self.close_button = button("关闭", self.reject, "primary")
-        self._set_up_table()
         row, column = QHBoxLayout(), QVBoxLayout(self)
         for piece in (self.add, self.change, self.drop):
             row.addWidget(piece)
@@ -51,20 +49,6 @@ class VillagesDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(row)
         self.fill(key)
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setProperty("boxed", "true")
-        table.setHorizontalHeaderLabels(list(_HEADINGS))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        CellKeys(table, opens=self.change_one)
-        table.doubleClicked.connect(lambda _index: self.change_one())
-        table.horizontalHeader().setStretchLastSection(True)
-        for place, width in enumerate(_WIDTHS):
-            table.setColumnWidth(place, width)
 
     def fill(self, key: str = "") -> None:
         """Read everything again.
@@ -112,5 +96,5 @@ class VillagesDialog(QDialog):
         if one is None:
             return
         asked = f"删除“{one.name}”吗？没有农户、方案、申报表等归它的才能删除；删除以后可以撤销。"
-        if self._shell.ask.question(self, "删除村", asked, yes="删除"):
+        if self._shell.ask.question(self, "删除村", asked, yes="删除", danger=True):
             self._shell.do(lambda: villages.remove(bench, one.key), lambda _change: self.fill())
