@@ -5,13 +5,15 @@ A tab brings its own further pictures through ``register``.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
+from fupin_desktop.ui.fitting import USUAL, fit_dialog
 from fupin_desktop.ui.help_topics import help_on
 from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.main_window import MainWindow
@@ -37,6 +39,8 @@ WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]
 Failed = Callable[[str, Exception], None]
 
+_LATER = 0.15
+"""Seconds after which a tab shows what it reads when the clerk pauses, such as the card of a record."""
 _PICTURES: dict[str, Picture] = {}
 
 
@@ -103,11 +107,16 @@ def _tab(key: str) -> Picture:
 
 
 def _save(window: MainWindow, widget: QWidget, path: Path) -> Path:
-    """Draw a widget as it stands when all work is done."""
+    """Draw a widget as it stands when all work is done, a dialog as large as the program shows it."""
+    if isinstance(widget, QDialog):
+        fit_dialog(widget, QRect(QPoint(0, 0), USUAL))
     widget.show()
     QApplication.processEvents()  # what is begun once the window is drawn
     window.shell.tasks.wait()
+    end = time.monotonic() + (_LATER if widget is window else 0)
     for _ in range(5):
+        QApplication.processEvents()
+    while time.monotonic() < end:
         QApplication.processEvents()
     if not widget.grab().save(str(path)):
         raise NotWritable(f"图片“{path.name}”写不了。")
