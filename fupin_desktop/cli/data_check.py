@@ -7,6 +7,7 @@ import json
 
 from fupin_desktop.cli.console import Exit, say
 from fupin_desktop.cli.office import opened
+from fupin_desktop.cli.places import ensure_ending
 from fupin_desktop.services import data_check
 from fupin_desktop.services.data_check import Report
 from fupin_desktop.services.document_types.data_check import CheckSubject
@@ -19,10 +20,12 @@ def run(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file, or the report cannot be written.
     """
+    if arguments.out is not None:
+        ensure_ending(arguments.out, ".pdf")
     with opened(arguments) as bench:
         report = data_check.check(bench)
         if arguments.out is not None:
-            computed.paper(bench, "data_check", CheckSubject(bench, report)).write(arguments.out.with_suffix(".pdf"))
+            computed.paper(bench, "data_check", CheckSubject(bench, report)).write(arguments.out)
     say(json.dumps(_plain(report), ensure_ascii=False, indent=2))
     return Exit.FINE if report.sound else Exit.DRAFT
 

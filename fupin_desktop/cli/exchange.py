@@ -6,13 +6,12 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
-from fupin_desktop.cli.office import DATA_FILE, opened
+from fupin_desktop.cli.office import opened
 from fupin_desktop.cli.places import PASSWORD_FILE, first_line
-from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, PlaceGone
+from fupin_desktop.errors import DataLocked, NotAllowed, PlaceGone
 from fupin_desktop.services.exchange import offers, outgoing, package
 from fupin_desktop.services.exchange.model import Drive, Item, Purpose
 from fupin_desktop.services.workbench import Workbench
@@ -24,7 +23,7 @@ def run_list(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file.
     """
-    with _office(arguments) as bench:
+    with opened(arguments) as bench:
         found = [
             {
                 "key": one.key, "group": one.group, "title": one.title, "on": one.on.isoformat() if one.on else None,
@@ -42,8 +41,10 @@ def run_out(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: Something is not known, or the stick could not be written; nothing is left on it.
     """
+    if arguments.audit and arguments.since is None:
+        raise NotAllowed("写了 --audit，没有写从哪一天起。", todo="请加 --since 和日期。")
     drive = _drive(arguments.to)
-    with _office(arguments) as bench:
+    with opened(arguments) as bench:
         items = _items(bench, arguments)
         purpose = Purpose(
             arguments.title, arguments.receiver, arguments.person, arguments.outside, arguments.workbooks
@@ -78,17 +79,6 @@ def _known(word: str, named: Sequence[str], known: set[str]) -> None:
             raise NotAllowed(f"没有“{one}”这个{word}。", todo="用 exchange list 看有哪些。")
 
 
-def _office(arguments: argparse.Namespace) -> AbstractContextManager[Workbench]:
-    """The office's data; nothing is made where there are none.
-
-    Raises:
-        FileMissing: There are none.
-    """
-    if not (arguments.data / DATA_FILE).is_file():
-        raise FileMissing(f"“{arguments.data}”里没有台账数据。")
-    return opened(arguments)
-
-
 def _drive(folder: Path) -> Drive:
     if not folder.is_dir():
         raise PlaceGone(f"找不到“{folder}”。")
@@ -107,7 +97,7 @@ def run_make(arguments: argparse.Namespace) -> Exit:
         Situation: The stick could not be written; nothing is left on it.
     """
     drive = _drive(arguments.to)
-    with _office(arguments) as bench:
+    with opened(arguments) as bench:
         carried = package.make(bench, drive, Purpose("移交包", arguments.receiver), {}, _quiet)
     say(carried.told)
     return Exit.FINE

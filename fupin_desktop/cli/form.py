@@ -163,6 +163,8 @@ def read_data(path: Path) -> Mapping[str, Any]:
         _refuse(path, "不是 UTF-8 编码的文字")
     except json.JSONDecodeError as fault:
         _refuse(path, f"第 {fault.lineno} 行第 {fault.colno} 个字符处不是合格的 JSON")
+    except ValueError:  # more digits than Python turns into a number
+        _refuse(path, "里面有一个数长得不合常理")
     if not isinstance(data, dict):
         _refuse(path, "最外层应是一个 {…}")
     return data

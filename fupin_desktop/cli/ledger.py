@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say
-from fupin_desktop.cli.office import DATA_FILE, opened
-from fupin_desktop.cli.places import ensure_apart
+from fupin_desktop.cli.office import DATA_FILE, ensure_data, opened
+from fupin_desktop.cli.places import ensure_apart, ensure_ending
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.errors import FileMissing, NotWritable
 from fupin_desktop.services import funds
 from fupin_desktop.services.document_types.fund_balances import BalancesSubject
 from fupin_desktop.services.document_types.fund_ledger import LedgerSubject
@@ -70,13 +69,8 @@ def run_export(arguments: argparse.Namespace) -> Exit:
 
 
 def _check_out(out: Path | None, data: Path, kinds: Sequence[str] = _KINDS) -> None:
-    """Refuse another kind of file, and to write over the data."""
-    if not (data / DATA_FILE).is_file():
-        raise FileMissing(f"“{data}”里没有数据文件。")
-    if out is None:
-        return
-    if out.suffix.lower() not in kinds:
-        words = " 或 ".join(kinds)
-        todo = f"请把 --out 写成以 {words} 结尾的文件名。"
-        raise NotWritable(f"“{out.name}”不是 {words} 文件名，没有写。", todo=todo)
-    ensure_apart(out, data / DATA_FILE)
+    """Refuse a folder without data, another kind of file, and to write over the data."""
+    ensure_data(data)
+    if out is not None:
+        ensure_ending(out, *kinds)
+        ensure_apart(out, data / DATA_FILE)

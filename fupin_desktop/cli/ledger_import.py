@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
-from fupin_desktop.cli.office import DATA_FILE, opened
-from fupin_desktop.cli.places import ensure_apart
-from fupin_desktop.errors import FileMissing, NotWritable
+from fupin_desktop.cli.office import DATA_FILE, ensure_data, opened
+from fupin_desktop.cli.places import ensure_apart, ensure_ending
 from fupin_desktop.services.funds import imports
 from fupin_desktop.services.funds.imports import LedgerImport, Reading
 
@@ -24,8 +23,7 @@ def run(arguments: argparse.Namespace) -> Exit:
     if arguments.file is None or arguments.data is None:
         tell("用法不对：要写台账文件和 --data 文件夹，或者 --template 文件。加 --help 看说明。")
         return Exit.USAGE
-    if not (arguments.data / DATA_FILE).is_file():
-        raise FileMissing(f"“{arguments.data}”里没有数据文件。")
+    ensure_data(arguments.data)
     ensure_apart(arguments.data / DATA_FILE, arguments.file)
     with opened(arguments) as bench:
         reading = Reading(str(arguments.sheet), visible_only=arguments.visible_only)
@@ -53,8 +51,7 @@ def _may_go_on(found: LedgerImport, *, only_good: bool) -> bool:
 
 
 def _template(path: Path) -> Exit:
-    if path.suffix.lower() != ".xlsx":
-        raise NotWritable(f"“{path.name}”不是 .xlsx 文件名，没有写。", todo="请写成以 .xlsx 结尾的文件名。")
+    ensure_ending(path, ".xlsx")
     imports.write_template(path)
     say(f"已写出空表：{path}")
     return Exit.FINE

@@ -138,6 +138,13 @@ def day_count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"“{text}”不是天数，要写 1 到 365 的整数")
 
 
+def batch_number(text: str) -> int:
+    """The number of a payment batch."""
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是批次，要写 1 以上的整数")
+
+
 def whole_year(text: str) -> int:
     """A year from 2000 to 2099."""
     if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2099:
@@ -171,7 +178,7 @@ def build_parser() -> ChineseParser:
     _add_check(commands)
     add_ledger(commands, any_date)
     add_notice(commands, any_date, day_count)
-    add_payments(commands, any_date)
+    add_payments(commands, any_date, batch_number)
     add_exchange(commands, any_date)
     add_form(commands, any_date)
     return parser

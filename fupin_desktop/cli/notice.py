@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fupin_desktop.cli.console import Exit, say
-from fupin_desktop.cli.office import DATA_FILE, opened
-from fupin_desktop.errors import FileMissing, NotAllowed, Situation
+from fupin_desktop.cli.office import ensure_data, opened
+from fupin_desktop.domain import file_names
+from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.services import round_papers
 from fupin_desktop.services.notices import files, kinds, posting, rounds
 from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.services.workbench import Workbench
 
 _NO_LIST = frozenset({"project", "completion", "scheme"})
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def run_list(arguments: argparse.Namespace) -> Exit:
@@ -75,24 +74,27 @@ def run_write(arguments: argparse.Namespace) -> Exit:
     """
     _check(arguments.data, arguments.kind)
     results: list[dict[str, Any]] = []
+    taken: set[Path] = set()
     with opened(arguments) as bench:
         for one in _chosen(bench, arguments.kind, arguments.place):
-            results += _written(bench, one, arguments) if one.notice_key else []
+            results += _written(bench, one, arguments, taken) if one.notice_key else []
         _tell({"year": bench.year, "files": results})
     return Exit.DRAFT if any("refused" in one for one in results) else Exit.FINE
 
 
-def _written(bench: Workbench, one: Round, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+def _written(
+    bench: Workbench, one: Round, arguments: argparse.Namespace, taken: set[Path]
+) -> list[dict[str, Any]]:
+    """Write what a round gives out, under names that no other of this run has."""
     found = []
     for paper in round_papers.papers_of(bench, one):
         if paper.public:
-            name = _FORBIDDEN.sub("", paper.title)
-            writes = [(files.write_pdf, f"{name}.pdf")]
-            writes += [(files.write_poster, f"{name} A3.pdf")] if arguments.poster else []
+            writes = [(files.write_pdf, paper.title, ".pdf")]
+            writes += [(files.write_poster, f"{paper.title} A3", ".pdf")] if arguments.poster else []
             listed = arguments.table and paper.word != "公示结果" and one.kind not in _NO_LIST
-            writes += [(files.write_list, f"{name} 名单.xlsx")] if listed else []
-            for write, file in writes:
-                path = arguments.out / file
+            writes += [(files.write_list, f"{paper.title} 名单", ".xlsx")] if listed else []
+            for write, name, ending in writes:
+                path = _free(arguments.out, name, ending, taken)
                 try:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     write(bench, paper.paper, path)
@@ -100,6 +102,16 @@ def _written(bench: Workbench, one: Round, arguments: argparse.Namespace) -> lis
                 except Situation as refused:
                     found.append({"notice": paper.key, "file": str(path), "refused": refused.happened})
     return found
+
+
+def _free(folder: Path, name: str, ending: str, taken: set[Path]) -> Path:
+    """A name that no notice of this run has: two of one title must not lie over each other."""
+    path, number = folder / file_names.clean(name, ending), 1
+    while path in taken:
+        number += 1
+        path = folder / file_names.clean(name, f" ({number}){ending}")
+    taken.add(path)
+    return path
 
 
 def _chosen(bench: Workbench, kind: str, place: str) -> Sequence[Round]:
@@ -129,8 +141,7 @@ def _tell(result: dict[str, Any]) -> None:
 
 
 def _check(data: Path, kind: str) -> None:
-    if not (data / DATA_FILE).is_file():
-        raise FileMissing(f"“{data}”里没有数据文件。")
+    ensure_data(data)
     offered = [one.name for one in kinds.all_kinds() if one.period and one.name != "correction"]
     if kind and kind not in offered:
         raise NotAllowed(f"没有“{kind}”这一类公示。", todo=f"可以写：{'、'.join(offered)}。")

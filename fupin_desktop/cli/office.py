@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import local_time, tell
 from fupin_desktop.cli.places import first_line
-from fupin_desktop.errors import NotAllowed
+from fupin_desktop.errors import FileMissing, NotAllowed
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
 
@@ -21,19 +21,35 @@ OPERATOR_PASSWORD_FILE = "FUPIN_OPERATOR_PASSWORD_FILE"  # noqa: S105 - name of 
 _NAME = f"请在命令前加 --operator 姓名、--operator-password-file 文件，或设置 {OPERATOR} 等环境变量。"
 
 
+def ensure_data(folder: Path) -> None:
+    """Refuse a folder without data: only an import begins an office, a mistyped folder must not.
+
+    Raises:
+        FileMissing: There are none.
+    """
+    if not (folder / DATA_FILE).is_file():
+        raise FileMissing(
+            f"“{folder}”里没有数据文件。", safe="没有新建或改动任何文件。", todo="请核对 --data 后面的文件夹。"
+        )
+
+
 @contextmanager
-def opened(arguments: argparse.Namespace, *, signed_in: bool = True) -> Iterator[Workbench]:
+def opened(arguments: argparse.Namespace, *, signed_in: bool = True, begins: bool = False) -> Iterator[Workbench]:
     """The office's data, closed again whatever happens.
 
     Args:
         arguments: The words of the command: ``data``, and who works where operators sign in.
         signed_in: Whether somebody must be; without it a forgotten password can be set anew.
+        begins: Whether an office begins where there are no data.
 
     Raises:
+        FileMissing: There are none.
         NotAllowed: Operators sign in here, and none was named, or there is none of that name.
         WrongPassword: It is not the operator's; the attempt is logged.
         Situation: The data cannot be opened.
     """
+    if not begins:
+        ensure_data(arguments.data)
     bench = open_workbench(arguments.data, clock=local_time)
     bench.clerk = bench.clerk or CLERK
     try:

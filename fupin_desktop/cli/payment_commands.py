@@ -59,12 +59,15 @@ _DOSSIER_EXAMPLES = f"""\
 _KINDS = ("scheme", "project", "source", "village", "household", "period")
 
 
-def add_payments(commands: Commands, any_date: Callable[[str], object]) -> None:
+def add_payments(
+    commands: Commands, any_date: Callable[[str], object], batch_number: Callable[[str], int]
+) -> None:
     """Add the commands ``payments`` and ``dossier``.
 
     Args:
         commands: The commands of the program.
         any_date: Reads a date.
+        batch_number: Reads the number of a batch.
     """
     parser = commands.add_parser("payments", help=_TEXT, description=_TEXT + "。", epilog=_EXAMPLES)
     own = parser.add_subparsers(dest="action", title="命令", metavar="命令", required=True, parser_class=ChineseParser)
@@ -74,7 +77,7 @@ def add_payments(commands: Commands, any_date: Callable[[str], object]) -> None:
     made.add_argument("--share", metavar="百分数", help="预付到应发金额的百分之几")
     written = add_data(add_command(own, "export", "写出发放明细表或银行清单", _run("run_export"), _EXPORT_EXAMPLES))
     written.add_argument("--place", required=True, metavar="村(镇)", help="哪个村(镇)的批次")
-    written.add_argument("--batch", type=int, metavar="批次", help="第几批，默认最近的一批")
+    written.add_argument("--batch", type=batch_number, metavar="批次", help="第几批，默认最近的一批")
     written.add_argument("--layout", default="", metavar="格式", help="银行清单的格式")
     written.add_argument("--out", required=True, type=named_path, metavar="文件", help="写到哪里")
     dossier = add_data(add_command(commands, "dossier", _DOSSIER_TEXT, _run("run_dossier"), _DOSSIER_EXAMPLES))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from fupin_desktop.cli.console import Exit, say
 from fupin_desktop.cli.office import opened
-from fupin_desktop.cli.places import ensure_apart
+from fupin_desktop.cli.places import ensure_ending
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.errors import NotAllowed, NotWritable
+from fupin_desktop.domain.reading.numbers import read_percent
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import dossiers, payments
 from fupin_desktop.services.document_types.payment_list import PaymentSubject
 from fupin_desktop.services.documents import computed
@@ -70,10 +71,10 @@ def run_make(arguments: argparse.Namespace) -> Exit:
 def _share(text: str | None) -> Decimal | None:
     if text is None:
         return None
-    try:
-        return Decimal(text.rstrip("%％")) / 100
-    except InvalidOperation:
-        raise NotAllowed(f"预付比例“{text}”不是数字。", todo="例如 --share 40。") from None
+    read = read_percent(text, "预付比例")
+    if read.value is None or read.issue is not None:
+        raise NotAllowed(f"{read.issue.sentence if read.issue else '没有写预付比例'}。", todo="例如 --share 40。")
+    return Decimal(read.value) / 100
 
 
 def run_export(arguments: argparse.Namespace) -> Exit:
@@ -82,15 +83,14 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no such batch or layout, or the file cannot be written.
     """
-    ensure_apart(arguments.out, arguments.data)
     with opened(arguments) as bench:
         line = _chosen(bench, arguments.place, arguments.batch)
         if arguments.layout:
             layout = payments.layout(bench, arguments.layout)
-            _check_ending(arguments.out.suffix, (layout.ending,))
+            ensure_ending(arguments.out, layout.ending)
             say(payments.write_bank_file(bench, line.key, layout, arguments.out).told)
             return Exit.FINE
-        _check_ending(arguments.out.suffix, _PAPERS)
+        ensure_ending(arguments.out, *_PAPERS)
         computed.paper(bench, "payment_list", PaymentSubject(bench, line.key)).write(arguments.out)
     say(f"已写出：{arguments.out}")
     return Exit.FINE
@@ -105,19 +105,13 @@ def _chosen(bench: Workbench, place: str, number: int | None) -> BatchLine:
     return found[0]
 
 
-def _check_ending(ending: str, allowed: tuple[str, ...]) -> None:
-    if ending.lower() not in allowed:
-        raise NotWritable(f"文件名应以 {' 或 '.join(allowed)} 结尾。")
-
-
 def run_dossier(arguments: argparse.Namespace) -> Exit:
     """Write a dossier; the exit tells whether something is missing.
 
     Raises:
         Situation: What it is about is not found, or a file cannot be written.
     """
-    ensure_apart(arguments.out, arguments.data)
-    _check_ending(arguments.out.suffix, (".pdf",))
+    ensure_ending(arguments.out, ".pdf")
     kind = dossiers.Kind(arguments.kind)
     with opened(arguments) as bench:
         key = "" if kind is dossiers.Kind.PERIOD else _meant(bench, kind, arguments.name)

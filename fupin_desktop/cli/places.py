@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from fupin_desktop.cli.console import local_time
-from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, NotWritable
+from fupin_desktop.domain.decoding import decoded
+from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, NotWritable, UnreadableFile
 
 PASSWORD_FILE = "FUPIN_PASSWORD_FILE"  # noqa: S105 - name of the variable
 
@@ -46,6 +47,17 @@ def ensure_apart(written: Path, *read: Path) -> None:
             )
 
 
+def ensure_ending(written: Path, *endings: str) -> None:
+    """Refuse a file name whose ending says another kind of file than is written.
+
+    Raises:
+        NotWritable: It does.
+    """
+    if written.suffix.lower() not in endings:
+        words = " 或 ".join(endings)
+        raise NotWritable(f"“{written.name}”不是 {words} 文件名，没有写。", todo=f"请写成以 {words} 结尾的文件名。")
+
+
 def unlock_named(arguments: argparse.Namespace) -> None:
     """Unlock the data folder of a command with the password that a file holds; plain folders need none.
 
@@ -71,13 +83,16 @@ def unlock_named(arguments: argparse.Namespace) -> None:
 
 
 def first_line(named: Path) -> str:
-    """The password that a file holds.
+    """The password that a file holds, saved by whatever program: 记事本 writes ANSI or UTF-8, PowerShell UTF-16.
 
     Raises:
         FileMissing: It cannot be read.
+        UnreadableFile: It is no text.
     """
     try:
-        lines = named.read_text(encoding="utf-8-sig").splitlines()
+        text = decoded(named.read_bytes())
     except OSError as error:
         raise FileMissing(f"读不了密码文件“{named}”。") from error
-    return lines[0] if lines else ""
+    if text is None:
+        raise UnreadableFile(f"密码文件“{named}”不是文字。", todo="请用记事本重新写一份，编码选 UTF-8。")
+    return next(iter(text.splitlines()), "")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import Exit, say, tell
 from fupin_desktop.cli.list_options import tell_findings
-from fupin_desktop.cli.office import DATA_FILE, opened
-from fupin_desktop.cli.places import ensure_apart
+from fupin_desktop.cli.office import DATA_FILE, ensure_data, opened
+from fupin_desktop.cli.places import ensure_apart, ensure_ending
 from fupin_desktop.domain.vocabulary import Participation
-from fupin_desktop.errors import FileMissing, NotAllowed, NotWritable
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import exports
 from fupin_desktop.services.imports.answers import Answers
 from fupin_desktop.services.imports.apply import apply
@@ -35,7 +35,7 @@ def run_import(arguments: argparse.Namespace) -> Exit:
     if not (arguments.data / DATA_FILE).exists():
         _read(None, arguments).require_mapping()
         tell(f"提醒：“{arguments.data}”里还没有数据文件，现在新建。")
-    with opened(arguments) as bench:
+    with opened(arguments, begins=True) as bench:
         preview = _read(bench, arguments)
         preview.require_mapping()
         if not _may_go_on(preview, arguments.errors, arguments.village, only_good=arguments.only_good):
@@ -77,11 +77,7 @@ def _answers(arguments: argparse.Namespace) -> Answers:
 
 def _importer(keyword: str) -> Importer:
     """The importer of the register that is called so."""
-    try:
-        return importer_of(registry.named(keyword))
-    except KeyError:
-        known = "、".join(one.keyword or one.title for one in registry.all())
-        raise NotAllowed(f"没有“{keyword}”这本台账。", todo=f"请把 --register 写成：{known}。") from None
+    return importer_of(_register(keyword))
 
 
 def _tell_reading(preview: Preview, village: str) -> None:
@@ -147,11 +143,8 @@ def run_export(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: There is no data file, or the workbook cannot be written.
     """
-    if arguments.out.suffix.lower() != ".xlsx":
-        todo = "请把 --out 写成以 .xlsx 结尾的文件名。"
-        raise NotWritable(f"“{arguments.out.name}”不是 .xlsx 文件名，没有导出。", todo=todo)
-    if not (arguments.data / DATA_FILE).is_file():
-        raise FileMissing(f"“{arguments.data}”里没有数据文件。")
+    ensure_ending(arguments.out, ".xlsx")
+    ensure_data(arguments.data)
     ensure_apart(arguments.out, arguments.data / DATA_FILE)
     register = _register(arguments.register)
     with opened(arguments) as bench:

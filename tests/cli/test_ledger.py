@@ -21,7 +21,7 @@ OFFICE = OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍�
 def data(tmp_path):
     """A data folder with two sources of the year at work, one of which is partly used."""
     folder = tmp_path / "数据"
-    with opened(Namespace(data=folder)) as bench:
+    with opened(Namespace(data=folder), begins=True) as bench:
         offices.setup(bench, OFFICE)
         year, target = bench.year, next(one.target for one in funds.targets(bench, bench.year))
         assert target.kind is TargetKind.TOWN
@@ -120,7 +120,7 @@ def test_wrong_words_are_told_in_chinese(capsys):
 def other(tmp_path):
     """An office without money, in the same year."""
     folder = tmp_path / "另一个"
-    with opened(Namespace(data=folder)) as bench:
+    with opened(Namespace(data=folder), begins=True) as bench:
         offices.setup(bench, OFFICE)
     return folder
 

@@ -15,7 +15,7 @@ from tests.services.award_office import REGISTER, put_register, scheme
 def data(tmp_path):
     """A data folder with a scheme that is calculated and one that is not decided."""
     folder = tmp_path / "数据"
-    with opened(Namespace(data=folder)) as bench:
+    with opened(Namespace(data=folder), begins=True) as bench:
         offices.setup(bench, OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2026))
         put_register(bench, REGISTER)
         key = schemes.save(bench, None, scheme()).keys[0]

@@ -64,3 +64,20 @@ def test_a_wrong_password_is_told(office: Path, capsys: pytest.CaptureFixture[st
 def test_a_missing_file_is_told(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export(office, "--password-file", str(office / "没有.txt")) == 3
     assert "读不了密码文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-8", "utf-8-sig"])
+def test_the_file_may_be_saved_by_any_program_of_windows(office: Path, encoding: str) -> None:
+    secret = office.parent / "密码.txt"
+    secret.write_bytes(f"{PASSWORD}\r\n".encode(encoding))
+    assert export(office, "--password-file", str(secret)) == 0
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02\x03", b"\xff\xfe\x00", b"\x80\xff\xff"])
+def test_a_file_that_is_no_text_is_told(office: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
+    secret = office.parent / "密码.txt"
+    secret.write_bytes(content)
+    assert export(office, "--password-file", str(secret)) == 3
+    assert capsys.readouterr().err == (
+        f"错误：密码文件“{secret}”不是文字。已保存的数据没有变动。请用记事本重新写一份，编码选 UTF-8。\n"
+    )

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 from typing_extensions import override
 
+from fupin_desktop.domain.decoding import decoded
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.sheets.containers import too_big
 from fupin_desktop.services.sheets.raw import RawSheet
-from fupin_desktop.services.sheets.text_tables import decoded
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")

@@ -8,35 +8,17 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from fupin_desktop.domain.decoding import decoded
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.sheets.containers import too_big
 from fupin_desktop.services.sheets.facts import MOST_ROWS
 from fupin_desktop.services.sheets.raw import Cell, RawSheet
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BETWEEN = ("\t", ",", ";", "|", "，", "、")
 _LOOKED_AT = 40
 _LONGEST_CELL = 1 << 20
 _MOST_CELLS = 4_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
-
-
-def decoded(data: bytes) -> str | None:
-    """The text of a file: by its mark, else UTF-8, else GB 18030; None where it is none of them or no text."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode(data, encoding)
-    found = _decode(data, "utf-8")
-    return found if found is not None else _decode(data, "gb18030")
-
-
-def _decode(data: bytes, encoding: str) -> str | None:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if _CONTROL.search(text) else text
 
 
 def between(text: str) -> str:
