@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,4 +82,4 @@ def is_protected(error: OSError) -> bool:
 
 def _neighbour(path: Path) -> Path:
     """A fresh name in the same folder, so that the rename stays on one disk; long names are cut."""
-    return path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp")
+    return path.with_name(f".{path.name[:60]}.{os.urandom(4).hex()}.tmp")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from fupin_desktop.domain.reading.numbers import MONEY, read_number
-
 FEN = Decimal("0.01")
 _WHAT = "金额"
 _WAN = Decimal(10000)
@@ -24,6 +22,8 @@ def parse_money(value: str | int | Decimal, *, negative: bool = False) -> Decima
     Raises:
         ValueError: With a Chinese sentence: not a number, below 0, 10^12 yuan or more, finer than 分.
     """
+    from fupin_desktop.domain.reading.numbers import MONEY, read_number  # its patterns are compiled when first used
+
     amount: Decimal | None = read_number(value, _WHAT, MONEY, negative=negative).sure
     if amount is None:
         raise ValueError(f"没有填写{_WHAT}")

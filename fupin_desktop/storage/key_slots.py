@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 import unicodedata
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -57,11 +57,13 @@ class Slot:
 
 def new_key() -> bytes:
     """A fresh data key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def new_code() -> str:
     """A fresh recovery code: seven groups of four characters, 140 bits."""
+    import secrets  # draws in Python's whole random, which no start needs
+
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     return "-".join(letters[at : at + _GROUP] for at in range(0, _CODE_LENGTH, _GROUP))
 
@@ -76,7 +78,7 @@ def normal(kind: SlotKind, secret: str) -> str:
 
 def wrap(kind: SlotKind, secret: str, key: bytes, *, cost: int = _COST) -> Slot:
     """A slot that this secret opens."""
-    salt = secrets.token_bytes(_SALT_BYTES)
+    salt = os.urandom(_SALT_BYTES)
     pad, sealing = _stretched(normal(kind, secret), salt, cost)
     wrapped = _added(key, pad)
     return Slot(kind, salt.hex(), wrapped.hex(), _seal(sealing, wrapped), cost)

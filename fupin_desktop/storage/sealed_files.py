@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -44,7 +44,7 @@ def sealed(parts: Iterable[bytes], key: bytes) -> Iterator[bytes]:
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt = secrets.token_bytes(_SALT)
+    salt = os.urandom(_SALT)
     cipher = AESGCM(_derived(key, salt, _FILE))
     yield _MARK + salt
     number, waiting = 0, bytearray()
