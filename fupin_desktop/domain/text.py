@@ -78,3 +78,12 @@ def clean_name(text: str) -> str:
 def quoted(text: str) -> str:
     """A name in quotation marks; marks within it become inner ones: “‘人均2万’财政扶贫资金”."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def in_gbk(text: str) -> bool:
+    """Whether GBK, which older systems keep texts in, has every character of a text; rare ones of names are missing."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True

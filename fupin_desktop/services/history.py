@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.registers import registry
@@ -33,29 +33,6 @@ _ENTITIES: dict[str, type[Base]] = {
 }
 _PRINTED = {"schemes", "awards", "notices", "funds"}
 _ACTIONS = {Action.INSERT: "新增", Action.DELETE: "删除"}
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of one field.
-
-    Attributes:
-        at: Moment.
-        who: Clerk.
-        title: The operation.
-        label: The field, or 新增 or 删除.
-        before: Value before, as shown.
-        after: Value after, as shown.
-        number: Number of the operation in the log, which orders the lines whatever the clock said.
-    """
-
-    at: datetime
-    who: str
-    title: str
-    label: str
-    before: str
-    after: str
-    number: int = 0
 
 
 def can_undo(bench: Workbench) -> str | None:
@@ -165,7 +142,7 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
     """
     with bench.read() as session:
         found = _changes(session.connection(), noun, key, limit)
-        others = [HistoryLine(*line) for line in print_lines(session, key, limit)] if noun in _PRINTED else []
+        others = print_lines(session, key, limit) if noun in _PRINTED else []
         others += _below(session, noun, key, limit)
     lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
     return sorted(lines, key=lambda line: line.number, reverse=True)
@@ -179,7 +156,7 @@ def _below(session: Session, noun: str, key: str, limit: int) -> list[HistoryLin
         for one in registry.all()
         if entity is not None and one.entity.noun == noun and one.parent is not None and one.parent.entity is entity
     ]
-    return [HistoryLine(*line) for part in parts for line in past_lines(session, part, key, limit)]
+    return [line for part in parts for line in past_lines(session, part, key, limit)]
 
 
 def _changes(connection: Connection, noun: str, key: str, limit: int) -> list[tuple[type[Base], FieldChange]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import PrintRecord
@@ -76,18 +77,6 @@ class Printed:
     copies: int = 1
     pages: str = ""
     draft: bool = False
-
-
-class PrintLine(NamedTuple):
-    """A printing, as :class:`services.history.HistoryLine` has it."""
-
-    at: datetime
-    who: str
-    title: str
-    label: str
-    before: str
-    after: str
-    number: int
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------
@@ -169,7 +158,7 @@ def _row(bench: Workbench, one: Printed) -> PrintRecord:
     )
 
 
-def print_lines(session: Session, key: str, limit: int = 100) -> list[PrintLine]:
+def print_lines(session: Session, key: str, limit: int = 100) -> list[HistoryLine]:
     """The printings of one record, the newest first."""
     wanted = select(PrintRecord).where(PrintRecord.paper_key == key)
     rows = session.scalars(wanted.order_by(PrintRecord.key.desc()).limit(limit)).all()
@@ -191,8 +180,8 @@ def _printed(row: PrintRecord) -> Printed:
     )
 
 
-def _line(row: PrintRecord, number: int) -> PrintLine:
+def _line(row: PrintRecord, number: int) -> HistoryLine:
     pages = f"第 {row.pages} 页" if row.pages else "全部页"
     parts: Iterable[str] = (f"{row.copies} 份", pages, f"打印机 {row.printer}" if row.printer else "")
     words = "，".join(part for part in parts if part)
-    return PrintLine(row.at, row.who, WORD, WORD, "", f"{DRAFT} {words}" if row.draft else words, number)
+    return HistoryLine(row.at, row.who, WORD, WORD, "", f"{DRAFT} {words}" if row.draft else words, number)

@@ -15,7 +15,7 @@ from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.vocabulary import StepKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents import forms, records, registry
-from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.printing import print_lines
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
@@ -52,8 +52,8 @@ def _lines(session: Session, key: str, limit: int) -> list[HistoryLine]:
         *_begun(connection, key, limit),
         *_way(session, form, key),
         *_reasons(session, key),
-        *(HistoryLine(*line) for line in registry.of(application.form_id).past(session, application)),
-        *(HistoryLine(*line) for line in print_lines(session, key, limit)),
+        *registry.of(application.form_id).past(session, application),
+        *print_lines(session, key, limit),
     ]
     return sorted(lines, key=lambda line: line.number, reverse=True)[:limit]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from fupin_desktop.policy.applications.report_facts import ReportFacts
 from fupin_desktop.services.documents.context import Context
 from fupin_desktop.services.documents.loaded import Loaded
 from fupin_desktop.services.documents.model import Progress
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.overview import RowsBehind
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Application
@@ -31,8 +32,6 @@ PROJECT = "project"
 """Field of the project's name, in every form that has one."""
 Binding = Callable[[Context], Any]
 Data = Mapping[str, Any]
-PastEntry = tuple[datetime, str, str, str, str, str, int]
-"""A line of a document's history: at, who, title, label, before, after, number of the operation."""
 Told = tuple[str, str, str]
 """A reason given for a rule in principle: clause, sentence, reason."""
 
@@ -135,7 +134,7 @@ def _nothing_behind(_field: Field, _context: Context) -> RowsBehind | None:
     return None
 
 
-def _no_past(_session: Session, _application: Application) -> Sequence[PastEntry]:
+def _no_past(_session: Session, _application: Application) -> Sequence[HistoryLine]:
     return ()
 
 
@@ -218,7 +217,7 @@ class DocumentType:
     report_facts: Callable[[Context, Data], ReportFacts] | None = None
     changed: Callable[[Session, Application, Data], frozenset[str]] = _nothing_changed
     behind: Callable[[Field, Context], RowsBehind | None] = _nothing_behind
-    past: Callable[[Session, Application], Sequence[PastEntry]] = _no_past
+    past: Callable[[Session, Application], Sequence[HistoryLine]] = _no_past
     further_reasons: Callable[[Context, Data], Iterable[Told]] = _no_reasons
     on_approve: Callable[[Workbench, Unit, Loaded, Application | None], None] = _nothing_on_approve
     on_cancel: Callable[[Workbench, Unit, Application, str], None] = _nothing_on_cancel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from fupin_desktop.domain.text import in_gbk
 from fupin_desktop.services import layout_exports, offices, payments, registers
 from fupin_desktop.services.layout_exports import ListLayout
 from fupin_desktop.services.list_layouts.demands import Inspection
@@ -38,7 +39,7 @@ def of_bank_list(bench: Workbench, key: str, layout: Layout, _progress: Progress
             lacking = [row.head_name for row in batch.listed if not _cell(row, column.value)]
             found += _named(lacking, f"没有“{column.heading}”")
     if layout.format == "csv" and layout.encoding == "gbk":
-        odd = [row.head_name for row in batch.listed if not _in_gbk(f"{row.head_name}{row.account_name}")]
+        odd = [row.head_name for row in batch.listed if not in_gbk(f"{row.head_name}{row.account_name}")]
         found += _named(odd, "的名字有生僻字，老的系统可能不收")
     return found
 
@@ -95,11 +96,3 @@ def _named(names: Sequence[str], told: str) -> Iterator[str]:
     if names:
         more = f"等 {len(names)} 户" if len(names) > _TOLD else ""
         yield f"{'、'.join(names[:_TOLD])}{more}{told}。"
-
-
-def _in_gbk(text: str) -> bool:
-    try:
-        text.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True

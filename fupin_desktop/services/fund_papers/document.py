@@ -13,10 +13,11 @@ from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import ApplicationState, EntryKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.documents.model import Progress
-from fupin_desktop.services.documents.type import PROJECT, Data, PastEntry
+from fupin_desktop.services.documents.type import PROJECT, Data
 from fupin_desktop.services.fund_papers import money, names, papers, pool
 from fupin_desktop.services.fund_papers.paying import PAID, UNPAID
 from fupin_desktop.services.fund_papers.reading import plan_lines, sheet_lines
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import Application, FundEntry, FundSource
@@ -73,12 +74,12 @@ def plan_name(session: Session, root: str) -> str:
     return drawn.plan.place
 
 
-def entered(session: Session, application: Application) -> list[PastEntry]:
+def entered(session: Session, application: Application) -> list[HistoryLine]:
     """What the ledger entered for a document: allocations, payments and what took them back."""
     return list(_entered(session, application.key))
 
 
-def _entered(session: Session, key: str) -> Iterator[PastEntry]:
+def _entered(session: Session, key: str) -> Iterator[HistoryLine]:
     statement = select(FundEntry, FundSource.name).join(FundSource, FundSource.key == FundEntry.source_key)
     found = session.execute(statement.where(FundEntry.paper_key == key).order_by(FundEntry.key)).all()
     numbers = changes.added_in(session.connection(), FundEntry.__tablename__, {entry.key for entry, _source in found})
@@ -86,7 +87,7 @@ def _entered(session: Session, key: str) -> Iterator[PastEntry]:
         title = f"{'冲销' if entry.counters_key else ''}{EntryKind(entry.kind).label}"
         parts = (f"{format_money(from_fen(entry.amount_fen))} 元", entry.payee, entry.paper_no, entry.dated.isoformat())
         told = " ".join(part for part in parts if part)
-        yield entry.at, entry.who, title, source, "", told, numbers.get(entry.key, 0)
+        yield HistoryLine(entry.at, entry.who, title, source, "", told, numbers.get(entry.key, 0))
 
 
 def paid_plans(bench: Workbench, year: int) -> Mapping[str, Progress]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from fupin_desktop.domain.payments import BatchState
+from fupin_desktop.domain.text import in_gbk
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import files
 from fupin_desktop.services.payments import reading
@@ -71,18 +72,10 @@ def write_bank_file(bench: Workbench, key: str, layout: Layout, path: Path) -> W
 
 def _told(batch: Batch, layout: Layout, amount: Decimal) -> Iterator[str]:
     yield f"已写出 {len(batch.listed)} 户 {amount:,.2f} 元。"
-    odd = [row.head_name for row in batch.listed if not _in_gbk(f"{row.account_name}{row.head_name}")]
+    odd = [row.head_name for row in batch.listed if not in_gbk(f"{row.account_name}{row.head_name}")]
     if odd and layout.format == "csv" and layout.encoding == "gbk":
         names = "、".join(odd[:_TOLD]) + ("等" if len(odd) > _TOLD else "")
         yield f"{names}的名字有生僻字，老的银行系统可能显示成方框，请先和银行核对。"
-
-
-def _in_gbk(text: str) -> bool:
-    try:
-        text.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _cell(value: Value | None, text: str, batch: Batch, row: RowLine, place: int) -> Cell:

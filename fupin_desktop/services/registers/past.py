@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.values import show
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
@@ -20,19 +21,7 @@ _WORDS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 Head = tuple[datetime, str, str, int]
 
 
-class PastLine(NamedTuple):
-    """One change, as :class:`services.history.HistoryLine` has it."""
-
-    at: datetime
-    who: str
-    title: str
-    label: str
-    before: str
-    after: str
-    number: int
-
-
-def past_lines(session: Session, child: Register, key: str, limit: int) -> list[PastLine]:
+def past_lines(session: Session, child: Register, key: str, limit: int) -> list[HistoryLine]:
     """The changes of the records of a register that belong to a record, or of one of them, the newest first.
 
     For lists of few changes: it reads the log of the whole register from its end.
@@ -55,7 +44,7 @@ def past_lines(session: Session, child: Register, key: str, limit: int) -> list[
     query = select(*columns).join(ChangeEntry, ChangeEntry.set_key == ChangeSet.key)
     query = query.where(ChangeEntry.entity == entity.__tablename__)
     query = query.order_by(ChangeSet.number.desc(), ChangeEntry.position.desc()).limit(limit)
-    lines: list[PastLine] = []
+    lines: list[HistoryLine] = []
     for at, who, title, number, action, written, body in session.execute(query):
         head, names_of, rows = (at, who, title, number), json.loads(written), json.loads(body)
         if action == Action.UPDATE:
@@ -68,7 +57,7 @@ def past_lines(session: Session, child: Register, key: str, limit: int) -> list[
     return lines
 
 
-def _came_or_went(child: Register, head: Head, action: Action, rows: list[dict[str, Any]]) -> Iterator[PastLine]:
+def _came_or_went(child: Register, head: Head, action: Action, rows: list[dict[str, Any]]) -> Iterator[HistoryLine]:
     """Records added or removed, each by its name and its first sum."""
     fields = of(child.entity)
     summed = next((field for field in fields.values() if field.is_summed), None)
@@ -77,12 +66,12 @@ def _came_or_went(child: Register, head: Head, action: Action, rows: list[dict[s
         told = f"{row[child.search.names[0]]}{amount}"
         added = action is Action.INSERT
         texts = ("", told) if added else (told, "")
-        yield PastLine(*head[:3], f"{_WORDS[action]}{child.title}", *texts, head[3])
+        yield HistoryLine(*head[:3], f"{_WORDS[action]}{child.title}", *texts, head[3])
 
 
 def _changed(
     child: Register, head: Head, columns: list[str], rows: list[list[Any]], names: Mapping[str, str]
-) -> Iterator[PastLine]:
+) -> Iterator[HistoryLine]:
     """Fields that really changed; what the program keeps by itself is no news."""
     fields, width = of(child.entity), len(columns)
     for key, *values in rows:
@@ -90,4 +79,4 @@ def _changed(
             field = fields.get(column)
             if key in names and before != after and field is not None and not field.derived:
                 texts = show(field, before), show(field, after)
-                yield PastLine(*head[:3], f"{names[key]} {field.label}", *texts, head[3])
+                yield HistoryLine(*head[:3], f"{names[key]} {field.label}", *texts, head[3])

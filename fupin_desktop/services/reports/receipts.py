@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services.documents.type import PastEntry
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.registers.act import Act, Asked, nothing, today
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, Setting
@@ -33,11 +33,11 @@ def told(receipt: Mapping[str, str]) -> str:
     return f"{receipt['received_on']} {receipt['receiver']}收到{number}"
 
 
-def past(session: Session, application: Application) -> Iterator[PastEntry]:
+def past(session: Session, application: Application) -> Iterator[HistoryLine]:
     """The receipt of a report in its history."""
     if receipt := receipts(session).get(application.key):
         at = datetime.fromisoformat(receipt["at"])
-        yield at, receipt["who"], "回执", told(receipt), "", "", 0
+        yield HistoryLine(at, receipt["who"], "回执", told(receipt), "", "")
 
 
 def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.documents import OpenDocument
-from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.checks import ChecksPane
 from fupin_desktop.ui.tabs.documents.flow import FlowPane

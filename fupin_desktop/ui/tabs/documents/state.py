@@ -17,7 +17,7 @@ from fupin_desktop.services import documents
 from fupin_desktop.services.documents import DocumentLine, OpenDocument, office_types, registry
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.documents.type import DocumentType
-from fupin_desktop.services.history import HistoryLine
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.words import short_title

@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from fupin_desktop.domain.masking import mask_leaks
 from fupin_desktop.services import registers
-from fupin_desktop.services.history import HistoryLine, of_card
+from fupin_desktop.services.history import of_card
+from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.registers import Register, Row, cards, reasons
 from fupin_desktop.services.registers.columns import plain
 from fupin_desktop.services.registers.reasons import Asking
