@@ -285,23 +285,23 @@ class FilledForm:
         self._make_grid = make_grid
 
     def marked(self, mark: str) -> FilledForm:
-        """The same form with words across every page."""
-        pages = tuple(replace(page, mark=mark) for page in self.pages)
-        return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, self._make_grid)
+        """The same form with words across every page, and at the head of the printed workbook."""
+        return self._with(tuple(replace(page, mark=mark) for page in self.pages), lambda grid: replace(grid, mark=mark))
 
     def stamped(self, words: str) -> FilledForm:
         """The same form with a small line at the foot of every page and of the printed workbook."""
         run = TextRun(self.paper.left, self.paper.height - _STAMP_AT, words, "song", _STAMP_SIZE, _STAMP_COLOUR)
-        known, make = self.pages, self._make_grid
+        known = self.pages
         pages = known.with_text(run) if isinstance(known, KnownPages) else tuple(page.with_text(run) for page in known)
+        return self._with(
+            pages, lambda grid: replace(grid, footer="　".join(part for part in (grid.footer, words) if part))
+        )
 
-        def make_grid() -> SheetGrid:
-            assert make is not None
-            grid = make()
-            return replace(grid, footer="　".join(part for part in (grid.footer, words) if part))
-
-        stamped = make_grid if make is not None else None
-        return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, stamped)
+    def _with(self, pages: Sequence[Page], change: Callable[[SheetGrid], SheetGrid]) -> FilledForm:
+        """The same form with other pages, its grid changed when it is made."""
+        make = self._make_grid
+        changed = (lambda: change(make())) if make is not None else None
+        return FilledForm(self.form_id, self.title, self.paper, pages, self.made_on, changed)
 
     @cached_property
     def grid(self) -> SheetGrid | None:

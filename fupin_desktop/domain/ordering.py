@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+Row = TypeVar("Row")
 _NUMBER = re.compile("[0-9]+|[〇零一二三四五六七八九十百]+")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _UNITS = {"十": 10, "百": 100}
@@ -39,3 +42,17 @@ def chinese_number(text: str) -> int:
         else:
             digit = _DIGITS[sign]
     return total + max(digit, 0)
+
+
+def by_group(rows: Iterable[Row], village: Callable[[Row], str], group: Callable[[Row], str]) -> list[Row]:
+    """Rows by village as these come first, then by group with its number read as one, else as they came.
+
+    Args:
+        rows: Households, or what is listed by them.
+        village: What tells a row's village from others; two can have one name.
+        group: Name of a row's group (村民小组).
+    """
+    found = list(rows)
+    villages = {name: place for place, name in enumerate(dict.fromkeys(map(village, found)))}
+    groups = {name: natural_key(name) for name in set(map(group, found))}
+    return sorted(found, key=lambda row: (villages[village(row)], groups[group(row)]))

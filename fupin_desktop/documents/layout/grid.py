@@ -15,8 +15,8 @@ from fupin_desktop.documents.definition.form import FormDefinition, Style, Table
 from fupin_desktop.documents.definition.formats import NUMERIC
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.documents.filling.values import as_shown
+from fupin_desktop.documents.layout.cell_box import CellBox, Placed
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
-from fupin_desktop.documents.layout.row_layout import CellBox, Placed
 from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
 from fupin_desktop.documents.layout.walk import (
     ListStart,

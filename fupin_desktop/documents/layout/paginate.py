@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.filling.values import sum_of
+from fupin_desktop.documents.layout.cell_box import Placed
 from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.pen import Pen
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
-from fupin_desktop.documents.layout.row_layout import Band, Block, Placed
+from fupin_desktop.documents.layout.row_layout import Band, Block
 from fupin_desktop.documents.layout.splitting import split
 from fupin_desktop.documents.layout.walk import (
     Event,

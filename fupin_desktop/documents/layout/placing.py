@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from fupin_desktop.documents.definition.form import Style
 from fupin_desktop.documents.faces.fonts import NoGlyphError, chain, missing_glyph, printable
+from fupin_desktop.documents.layout.cell_box import LaidText, Placed
 from fupin_desktop.documents.layout.linebreak import balance, wrap
-from fupin_desktop.documents.layout.row_layout import Block, LaidText, Placed
+from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import POINT, TextRun
 
 _HALF_PAD = 0.6
@@ -92,7 +93,7 @@ def _aligned(line: str, style: Style, slack: float, *, last: bool) -> tuple[floa
 
 
 def signature_lines(lines: Sequence[str], style: Style, width: float) -> list[TextLine]:
-    """The lines of a signature: the last is indented from the right, the others centred over it.
+    """The lines of a signature: the last is indented from the right, the others centred over it, long ones broken.
 
     Raises:
         MissingGlyph: A character has no glyph.
@@ -102,6 +103,7 @@ def signature_lines(lines: Sequence[str], style: Style, width: float) -> list[Te
     faces = chain(style.font)
     baseline = pitch / 2 + faces.centre * em
     try:
+        lines = [part for line in lines for part in balance(line, faces, width / em)]
         widths = [faces.width(line) * em for line in lines]
     except NoGlyphError as error:
         raise missing_glyph(error.character, "落款") from None

@@ -3,245 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from fupin_desktop.documents.definition.form import Cell, Row, Style
-from fupin_desktop.documents.definition.rows import INDEX, Scope
-from fupin_desktop.documents.faces.fonts import NoGlyphError, chain, missing_glyph
-from fupin_desktop.documents.filling.values import Context, filler, foot_filler, raw_number, value_of, written_sum
-from fupin_desktop.documents.layout.linebreak import wrap
+from fupin_desktop.documents.definition.form import Cell, Row
+from fupin_desktop.documents.definition.rows import Scope
+from fupin_desktop.documents.faces.fonts import NoGlyphError, missing_glyph
+from fupin_desktop.documents.filling.values import Context, value_of
+from fupin_desktop.documents.layout.cell_box import CellBox, Placed, Sums
 from fupin_desktop.documents.pages import POINT
 
-Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
-
-_ABOVE_AND_BELOW = 1.2
-_SMALLEST = 0.6
-_CACHED = 2_000
-_SHORT = 40
-_SHARES = {"right": 1.0, "center": 0.5}
 _NOWHERE = Context((), ())
 _FIRST_ROW = (0, 1)
-
-
-class LaidText(NamedTuple):
-    """Text broken into lines and aligned.
-
-    Attributes:
-        lines: The lines.
-        size: Size they are set in, points.
-        height: Height they take, mm.
-        xs: Left end of each line from the table's left edge, mm.
-        drop: Baseline under the middle of a line, mm.
-        text: The text itself, unbroken.
-    """
-
-    lines: tuple[str, ...]
-    size: float
-    height: float
-    xs: tuple[float, ...]
-    drop: float
-    text: str = ""
-
-
-class CellBox:
-    """A cell with its place in the table, ready to be filled many times.
-
-    Attributes:
-        cell: Its definition.
-        row: Row within its block, from 0.
-        column: Column, from 0.
-        x: Left edge from the table's left edge, mm.
-        width: mm.
-        label: The field's label, for messages.
-        text: What it says, from a context; sums aside.
-        number: The number it shows; None where it shows text.
-        under: What stands small under it, from a context; None for nothing.
-        summed: Name of the list field summed here; empty for none.
-        field: The field shown or summed; None for text.
-        foot: The lines at the bottom right, from a context.
-        depth: Number of records it takes its values from.
-        places: Fields the cell holds, each with its level and the list it lives in.
-        unchanging: Whether it looks the same in every document, as labels do.
-        fixed: It, filled, once it has been.
-    """
-
-    __slots__ = (
-        "_known",
-        "_line",
-        "_room",
-        "cell",
-        "column",
-        "depth",
-        "field",
-        "fixed",
-        "foot",
-        "label",
-        "number",
-        "places",
-        "row",
-        "summed",
-        "text",
-        "unchanging",
-        "under",
-        "width",
-        "x",
-    )
-
-    def __init__(self, cell: Cell, place: tuple[int, int], edges: Sequence[float], scope: Scope, sums: Scope) -> None:
-        self.cell = cell
-        self.row, self.column = place
-        self.x = edges[self.column]
-        self.width = edges[self.column + cell.span] - self.x
-        self.text = filler(cell.content, scope)
-        self.number = raw_number(cell.content, scope)
-        self.under = filler(cell.under, scope) if cell.under else None
-        self.summed = cell.total or cell.running
-        name = cell.field or self.summed
-        found = (sums if self.summed else scope).find(name) if name else None
-        self.field = found[0] if found else None
-        self.label = self.field.label if self.field else ""
-        self.foot = foot_filler(cell.foot, scope, self.field) if cell.foot else None
-        self.depth = len(scope.levels)
-        self.unchanging = not (list(cell.content.places) or self.summed or cell.under or cell.foot)
-        self.fixed: Placed | None = None
-        self.places = () if self.summed else tuple(_places(cell, scope))
-        style = cell.style
-        self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
-        self._line = self._measures(style, style.size)
-        self._known: dict[str, LaidText] = {}
-
-    def lay(self, text: str) -> LaidText:
-        """The text broken to the cell's width.
-
-        Raises:
-            NoGlyphError: A character has no glyph.
-        """
-        known = self._known.get(text)
-        if known is None:
-            known = self._lay(text)
-            if len(self._known) < _CACHED and len(text) < _SHORT:
-                self._known[text] = known
-        return known
-
-    def sum_text(self, sums: Sums | None, running: Sums | None) -> str:
-        """A sum as printed."""
-        assert self.field is not None
-        amount = ((sums if self.cell.total else running) or {}).get(self.summed, Decimal(0))
-        return "" if amount is None else written_sum(amount, self.field)
-
-    def lay_under(self, text: str) -> LaidText:
-        """The small text under the cell's own, broken to the cell's width.
-
-        Raises:
-            NoGlyphError: A character has no glyph.
-        """
-        style = self.cell.under_style
-        room = (self.width - 2 * style.pad) / (style.size * POINT)
-        lines = wrap(text, chain(style.font), room)
-        return self._aligned(lines, style, style.size, len(lines) * style.pitch * POINT)
-
-    def _lay(self, text: str) -> LaidText:
-        """The text broken to the cell's width, set smaller first where the style says so."""
-        style = self.cell.style
-        faces = chain(style.font)
-        ratio = 1.0
-        if not style.vertical and "\n" not in text:
-            width = faces.width(text)
-            if width <= self._room - style.indent:
-                return self._one_line(text, width)
-            if style.shrink:
-                ratio = 1.0 if width <= self._room else max(self._room / width, _SMALLEST)
-        if style.vertical:
-            lines = stacked(text)
-        else:
-            lines = wrap(text, faces, self._room / ratio, self._room / ratio - style.indent)
-        return self._aligned(lines, style, style.size * ratio, self._height(text, len(lines) * ratio), text)
-
-    def _height(self, text: str, lines: float) -> float:
-        """Height that so many lines take, mm; none for a cell that holds nothing."""
-        below = len(self.cell.foot)
-        if not text and not below:
-            return 0.0
-        return (lines + below) * self.cell.style.pitch * POINT + _ABOVE_AND_BELOW
-
-    def _one_line(self, text: str, width: float) -> LaidText:
-        """A text that fits on one line, as ``_aligned`` lays it, its width known."""
-        start, share, room, em, drop = self._line
-        x = start + share * (room - width * em) if share else start
-        style = self.cell.style
-        if style.indent:
-            x += style.indent * em * (1 - share)
-        return LaidText((text,), style.size, self._height(text, 1), (x,), drop, text)
-
-    def _aligned(self, lines: Sequence[str], style: Style, size: float, height: float, text: str = "") -> LaidText:
-        """Lines with their left ends."""
-        faces = chain(style.font)
-        start, share, room, em, drop = self._measures(style, size)
-        xs = [start + share * (room - faces.width(line) * em) if share else start for line in lines]
-        if style.indent:
-            xs[0] += style.indent * em * (1 - share)
-        return LaidText(tuple(lines), size, height, tuple(xs), drop, text)
-
-    def _measures(self, style: Style, size: float) -> tuple[float, float, float, float, float]:
-        """Of lines in the cell: left end, share of free room before them, room and em in mm, drop of the baseline."""
-        em = size * POINT
-        start = self.x + style.pad + style.left * em
-        room = self.width - 2 * style.pad - (style.left + style.right) * em
-        return start, _SHARES.get(style.align, 0.0), room, em, chain(style.font).centre * em
-
-
-def stacked(text: str) -> list[str]:
-    """A text with its characters under each other; what stands in brackets stays one line."""
-    lines: list[str] = []
-    for part in text.split("\n"):
-        lines += [part] if part.startswith("（") else [character for character in part if not character.isspace()]
-    return lines or [""]
-
-
-def _places(cell: Cell, scope: Scope) -> Iterator[tuple[str, int, str]]:
-    """Fields a cell holds, each with its level and the list it lives in (empty for the form's own).
-
-    An amount in capitals is only shown; it is typed where it stands in figures.
-    """
-    for place in cell.content.places:
-        found = scope.find(place.name)
-        if found is not None and found[0] is not INDEX and place.form != "capital":
-            level = found[1]
-            yield place.name, level, scope.lists[level - 1] if level else ""
-
-
-class Placed(NamedTuple):
-    """A filled cell.
-
-    Attributes:
-        box: Its box.
-        row: First row in the block.
-        rows: Rows covered.
-        laid: Its text.
-        context: Where its values came from.
-        under: Small text under it.
-        foot: Lines at the bottom right.
-    """
-
-    box: CellBox
-    row: int
-    rows: int
-    laid: LaidText
-    context: Context
-    under: LaidText | None = None
-    foot: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is the one cell of a list that has no records."""
-        return self.box.cell.per_item and len(self.context.records) < self.box.depth
-
-    @property
-    def height(self) -> float:
-        """Height the texts need, mm."""
-        return self.laid.height if self.under is None else self.laid.height + self.under.height
 
 
 class Block(NamedTuple):
@@ -375,8 +148,10 @@ class Band:
         if box.summed:
             return Placed(box, row, count, box.lay(box.sum_text(*sums)), context)
         under = box.under(context) if box.under else ""
-        foot = box.foot(context) if box.foot else ()
+        foot = box.lay_foot(context) if box.foot else ()
         laid = box.lay(box.text(context))
+        if more := len(foot) - len(box.cell.foot):
+            laid = laid._replace(height=laid.height + more * box.cell.style.pitch * POINT)
         placed = Placed(box, row, count, laid, context, box.lay_under(under) if under else None, foot)
         if box.unchanging and not self.repeats:
             box.fixed = placed._replace(context=_NOWHERE)

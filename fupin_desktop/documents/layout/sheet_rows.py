@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from fupin_desktop.documents.layout.row_layout import Block, Placed
+from fupin_desktop.documents.layout.cell_box import Placed
+from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import POINT, Paper
 
 _HIGHEST = 144.0
@@ -69,12 +70,28 @@ class SheetFlow:
         self._break(row)
 
     def take(self, row: int, heights: Sequence[float], *, keep: bool) -> None:
-        """Rows from ``row`` on that stay together; ``keep`` ties them to the next ones, too."""
-        self._group += sum(heights)
-        if self._used + self._group > self._room + _NEAR:
+        """Rows from ``row`` on that stay together; ``keep`` ties them to the next ones, too.
+
+        What is tied and higher than a page is parted between its pieces, and a piece higher than a page between rows.
+        """
+        high, after = sum(heights), row + len(heights)
+        if not self._fits(self._group + high):
             self._break(self._first)
+        if not self._fits(self._group + high):
+            self._close(row)
+            for place, height in enumerate(heights if high > self._room + _NEAR else (high,), row):
+                if not self._fits(height):
+                    self._break(place)
+                self._used += height
+            self._first = after
+            return
+        self._group += high
         if not keep:
-            self._close(row + len(heights))
+            self._close(after)
+
+    def _fits(self, height: float) -> bool:
+        """Whether so much is left on the page."""
+        return self._used + height <= self._room + _NEAR
 
     def _close(self, row: int) -> None:
         """The group is complete; another begins at ``row``."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fupin_desktop.documents.layout.row_layout import Block, LaidText, Placed
+from fupin_desktop.documents.layout.cell_box import LaidText, Placed
+from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import POINT
 
 _PAD = 1.2

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.area import from_milli
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.ordering import natural_key
+from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry, split_classes
 from fupin_desktop.storage import earlier_facts, entities
@@ -45,7 +45,8 @@ def read_inputs(session: Session, place: str, year: int, keys: Sequence[str] | N
         keys: Only these households; None for all.
     """
     villages = _villages(session, place)
-    households = _in_order(session.execute(_households(villages, year, keys)).all())
+    found = session.execute(_households(villages, year, keys))
+    households = by_group(found, lambda row: row.village, lambda row: row.group_name)
     entries = _entries(session, villages, year, keys)
     earlier = earlier_facts.of_year(session, year)
     shared = _shared_numbers(session, [row.head_id_number for row in households] if keys is not None else None)
@@ -66,13 +67,6 @@ def _shared_numbers(session: Session, numbers: Sequence[str] | None) -> set[str]
     number = entities.Household.head_id_number
     twice = select(number).where(number != "").group_by(number).having(func.count() > 1)
     return set(session.scalars(twice if numbers is None else twice.where(number.in_(numbers))))
-
-
-def _in_order(rows: Sequence[Any]) -> list[Any]:
-    """Rows by village as they came, then by group with its number read as one: 二组 before 十组."""
-    villages = {name: place for place, name in enumerate(dict.fromkeys(row.village for row in rows))}
-    groups = {name: natural_key(name) for name in {row.group_name for row in rows}}
-    return sorted(rows, key=lambda row: (villages[row.village], groups[row.group_name]))
 
 
 def _villages(session: Session, place: str) -> list[str]:

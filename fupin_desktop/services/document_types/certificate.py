@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from fupin_desktop.domain.committees import full_committee
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.register_words import CommendationKind, OfficeLevel
 from fupin_desktop.errors import NotAllowed
@@ -40,7 +41,7 @@ def _query(subject: LedgerSubject) -> Bound:
         "kind": one["kind"],
         "cause": f"{one['cause'].rstrip('。；，')}，",
         "praise": _PRAISE.get(one["kind"], one["kind"]),
-        "unit": units.get(one["level"], f"{one['village']}村民委员会"),
+        "unit": units.get(one["level"], full_committee(one["village"])),
         "given_on": f"{day.year}年{day.month}月{day.day}日",
     }
     return Bound(data, day)

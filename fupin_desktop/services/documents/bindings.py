@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fupin_desktop.documents.definition.form import FormDefinition
+from fupin_desktop.domain.committees import committee
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.clauses import cite
 from fupin_desktop.services.documents import household_bindings as of_household
@@ -25,13 +26,7 @@ def _of_village(name: str) -> Binding:
 
 
 def _committee(context: Context) -> str | None:
-    """Full name: ``低岭村委会``; a 社区 has its 居委会."""
-    if context.village is None:
-        return None
-    name = context.village.name
-    if name.endswith("委会"):
-        return name
-    return f"{name.removesuffix('社区')}社区居委会" if name.endswith("社区") else f"{name.removesuffix('村')}村委会"
+    return committee(context.village.name) if context.village is not None else None
 
 
 def _office_name(context: Context) -> str | None:

@@ -183,12 +183,17 @@ def _check_opinion(bench: Workbench, loaded: Loaded, box: str, opinion: Opinion,
     if not opinion.agrees and not clean(opinion.text):
         raise NotAllowed(f"“{label}”不同意，但没有写原因。", todo="请写明原因后再登记。")
     _refuse_contrary(label, opinion)
-    before, what = _not_before(loaded, box)
+    _refuse_day(bench, loaded, box, f"“{label}”", dated)
+
+
+def _refuse_day(bench: Workbench, loaded: Loaded, box: str, what: str, dated: date) -> None:
+    """What happens at a box is not dated before what stands on the paper, nor after today."""
+    before, earlier = _not_before(loaded, box)
     if before is not None and dated < before:
-        sentence = f"“{label}”的日期 {dated.isoformat()} 早于{what}的日期 {before.isoformat()}。"
+        sentence = f"{what}的日期 {dated.isoformat()} 早于{earlier}的日期 {before.isoformat()}。"
         raise NotAllowed(sentence, todo="请核对日期。")
     if dated > bench.today:
-        raise NotAllowed(f"“{label}”的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
+        raise NotAllowed(f"{what}的日期 {dated.isoformat()} 晚于今天。", todo="请核对日期。")
 
 
 def _refuse_contrary(label: str, opinion: Opinion) -> None:
@@ -266,7 +271,7 @@ def send_back(bench: Workbench, key: str, reason: str, name: str = "", dated: da
         dated: When; None for today.
 
     Raises:
-        NotAllowed: It is not on its way, or there is no reason.
+        NotAllowed: It is not on its way, there is no reason, or the date comes before what is signed, or after today.
     """
     if not clean(reason):
         raise NotAllowed("没有写退回的原因。", todo="请写明原因。")
@@ -274,6 +279,7 @@ def send_back(bench: Workbench, key: str, reason: str, name: str = "", dated: da
     with bench.write("applications.send_back", f"退回{word}", undoable=False) as unit:
         application = _on_its_way(unit, key)
         day = dated or bench.today
+        _refuse_day(bench, opening.load_unchecked(bench, unit.session, key), application.box, "退回", day)
         _note(unit, application, StepKind.RETURN, application.box, opinion=clean(reason), name=clean(name), dated=day)
         _return(bench, unit, application)
         editing.refresh(bench, unit, key)

@@ -155,12 +155,17 @@ def _bytes(bench: Workbench, key: str, kind: PaperKind, *, copy: bool, tell: Tel
 
     if kind == "pdf":
         return print_bytes(bench, key, tell, copy=copy)[0]
-    if not copy:
-        with bench.read() as session:
-            frozen = records.frozen_of(session, key)
-            if frozen is not None:
-                return require_whole(frozen).xlsx
-    return workbook_bytes(filled(bench, key, copy=copy))
+    frozen = None if copy else _standing(bench, key)
+    return frozen.xlsx if frozen is not None else workbook_bytes(filled(bench, key, copy=copy))
+
+
+def _standing(bench: Workbench, key: str) -> FrozenPaper | None:
+    """The kept paper, given out byte for byte; None where there is none, or it is drawn again with 作废 on it."""
+    with bench.read() as session:
+        frozen = records.frozen_of(session, key)
+        if frozen is None or _cancelled(records.existing(session, key)):
+            return None
+        return require_whole(frozen)
 
 
 def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: bool = False) -> tuple[bytes, bool]:
@@ -174,11 +179,9 @@ def print_bytes(bench: Workbench, key: str, tell: Tell | None = None, *, copy: b
     """
     from fupin_desktop.documents.drawing.pdf import pdf_bytes as draw_pdf
 
-    if not copy:
-        with bench.read() as session:
-            frozen = records.frozen_of(session, key)
-            if frozen is not None and not _cancelled(records.existing(session, key)):
-                return require_whole(frozen).pdf, False
+    frozen = None if copy else _standing(bench, key)
+    if frozen is not None:
+        return frozen.pdf, False
     form = filled(bench, key, copy=copy)
     return draw_pdf(form, tell), any(page.mark for page in form.pages)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fupin_desktop.domain.ordering import natural_key
+from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.text import clean
 from fupin_desktop.services.documents.type import Places
@@ -37,13 +37,11 @@ def _town_name(session: Session, key: str) -> str:
 def _households(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
     """All households in printed order, each with its village and group."""
     statement = (
-        select(Household.key, Village.name, Household.head_name, Household.group_name, Village.position)
+        select(Household.key, Village.key.label("village_key"), Village.name, Household.head_name, Household.group_name)
         .join(Village, Village.key == Household.village_key)
-        .order_by(Village.position, Village.name, Household.head_sort, Household.key)
+        .order_by(Village.position, Village.name, Village.key, Household.head_sort, Household.key)
     )
-    rows = session.execute(statement).all()
-    ranks = {group: natural_key(group or "") for group in {row.group_name for row in rows}}
-    rows = sorted(rows, key=lambda row: (row.position or 0, row.name, ranks[row.group_name]))
+    rows = by_group(session.execute(statement), lambda row: row.village_key, lambda row: row.group_name)
     return [(row.key, " ".join(part for part in (row.name, row.group_name, row.head_name) if part)) for row in rows]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from fupin_desktop.domain.area import from_milli
+from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, HouseholdSize, Participation
 from fupin_desktop.storage import earlier_facts, entities
 from fupin_desktop.storage.summaries import ItemFacts, item_area
@@ -127,7 +128,8 @@ def read_place(session: Session, villages: Sequence[str], year: int, large_from_
         year: Calendar year of participation and items.
         large_from_milli: 大户起点, thousandths of a 亩.
     """
-    rows = session.execute(_households(villages, year)).all()
+    found = session.execute(_households(villages, year))
+    rows = by_group(found, lambda row: row.village_key, lambda row: row.group_name)
     able = _able(session, villages)
     items = _items(session, villages, year)
     earlier = earlier_facts.of_year(session, year)
@@ -152,8 +154,7 @@ def _households(villages: Sequence[str], year: int) -> Any:
         .join(village, village.key == household.village_key)
         .outerjoin(part, and_(part.household_key == household.key, part.year == year))
         .where(household.village_key.in_(villages))
-        .order_by(village.position, village.name, household.group_name, household.code)
-        .order_by(household.head_sort, household.key)
+        .order_by(village.position, village.name, village.key, household.code, household.head_sort, household.key)
     )
 
 

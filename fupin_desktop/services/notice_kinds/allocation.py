@@ -31,19 +31,19 @@ def _offered(bench: Workbench, session: Session, year: int) -> Sequence[Offer]:
 
 
 def _shares(session: Session, year: int) -> list[Any]:
-    """Source, to whom, 分: what the ledger of a year allocated and has not taken back."""
-    query = select(FundSource, FundEntry.target_name, _FEN).join(FundEntry, FundEntry.source_key == FundSource.key)
+    """Source, to whom (kind, key, name), 分: what the ledger of a year allocated and has not taken back."""
+    target = (FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
+    query = select(FundSource, *target, _FEN).join(FundEntry, FundEntry.source_key == FundSource.key)
     query = query.where(in_ledger_of(year), FundSource.voided.is_(False), FundEntry.kind == EntryKind.ALLOCATED.value)
-    query = query.group_by(FundSource.key, FundEntry.target_kind, FundEntry.target_key, FundEntry.target_name)
-    rows = session.execute(query.order_by(FundSource.key, FundEntry.target_name))
-    return [(source, name, fen) for source, name, fen in rows if fen]
+    rows = session.execute(query.group_by(FundSource.key, *target).order_by(FundSource.key, FundEntry.target_name))
+    return [(source, tuple(to), fen) for source, *to, fen in rows if fen]
 
 
 def _settle(asked: Asked) -> Settled:
     bench, year = asked.bench, int(asked.key)
     with bench.read() as session:
         shares = _shares(session, year)
-        rows = [_row(source, name, fen) for source, name, fen in shares]
+        rows = [_row(source, name, fen) for source, (_, _, name), fen in shares]
     by_source: dict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
         by_source[row["source"]] += row["amount"]
@@ -52,7 +52,7 @@ def _settle(asked: Asked) -> Settled:
         "rows": rows,
         "sources": [{"name": name, "amount": amount} for name, amount in by_source.items()],
         "total": sum(by_source.values(), Decimal("0.00")),
-        "targets": len({row["target"] for row in rows}),
+        "targets": len({target for _, target, _ in shares}),
     }
     title = f"关于{town}{year}年度产业扶贫资金分配情况的公示"
     notice = notice_of(asked, "allocation", title, town, "", facts, year=year)

@@ -53,7 +53,8 @@ def _rows(session: Session, keys: Sequence[str], *, mask: bool) -> list[dict[str
     query = select(Commendation, Household, Village.name)
     query = query.join(Household, Household.key == Commendation.household_key)
     query = query.join(Village, Village.key == Household.village_key).where(Commendation.key.in_(keys))
-    found = session.execute(query.order_by(Village.name, Household.head_sort)).all()
+    order = (Village.position, Village.name, Village.key, Household.head_sort, Commendation.key)
+    found = session.execute(query.order_by(*order)).all()
     people = [Named(one.key, who.head_name, who.head_id_number) for one, who, _ in found]
     names = shown_names(people, mask=mask)
     return [

@@ -45,7 +45,10 @@ def _settle(asked: Asked) -> Settled:
         subject = Subject(PublicKind.SCHEME, notice.object_key or "")
         if not notice.run_key or notice.object_kind != PublicKind.SCHEME:
             raise NotAllowed("只有奖补名单可以出更正公示。", todo="其他公示需要更正的，请撤回后重新公示。")
-        newest = standing(session, subject, asked.bench.today).notices[-1]
+        posted = standing(session, subject, asked.bench.today).notices
+        if not posted:
+            raise NotAllowed("这份公示已经撤回，不能更正。", todo="请重新公示。")
+        newest = posted[-1]
         before = stored_runs.load_run(session, newest.run_key or notice.run_key)
     after = awards.latest(asked.bench, subject.key)
     if after.key == before.key:

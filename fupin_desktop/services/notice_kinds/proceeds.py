@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.committees import full_committee
 from fupin_desktop.domain.money import from_fen
+from fupin_desktop.domain.ordering import natural_key
 from fupin_desktop.domain.vocabulary import PublicKind, Severity
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.problems import Problem
@@ -46,7 +48,7 @@ def _settle(asked: Asked) -> Settled:
         "rows": rows,
     }
     title = f"关于{village}{proceeds.year}年度{proceeds.title}分配情况的公示"
-    notice = notice_of(asked, "proceeds", title, village, f"{village}村民委员会", facts, year=proceeds.year)
+    notice = notice_of(asked, "proceeds", title, village, full_committee(village), facts, year=proceeds.year)
     words = (title, notice.board, notice.publisher, *words_of(notice.facts))
     about = Subject(PublicKind.PROCEEDS, asked.key)
     return Settled(notice, about, tuple(_problems(rows, paid, proceeds)), public_words=words)
@@ -65,8 +67,8 @@ def _problems(rows: Sequence[Any], paid: Decimal, proceeds: Proceeds) -> list[Pr
 
 def _rows(session: Session, asked: Asked) -> list[dict[str, Any]]:
     query = select(ProceedsShare, Household).join(Household, Household.key == ProceedsShare.household_key)
-    query = query.where(ProceedsShare.proceeds_key == asked.key).order_by(Household.group_name, Household.head_sort)
-    found = session.execute(query).all()
+    query = query.where(ProceedsShare.proceeds_key == asked.key).order_by(Household.head_sort, ProceedsShare.key)
+    found = sorted(session.execute(query).all(), key=lambda row: natural_key(row[1].group_name))
     people = [Named(share.key, one.head_name, one.head_id_number) for share, one in found]
     names = shown_names(people, mask=asked.settings.mask_names)
     return [

@@ -39,7 +39,7 @@ def _settle(asked: Asked) -> Settled:
             raise NotAllowed("这份公示没有记下是哪一事项，不能出具结果。", todo="请撤回后重新公示。")
         subject = Subject(PublicKind(notice.object_kind), notice.object_key or "")
         kind = notice.kind if not notice.corrects_key else ""
-        now = gates.standing(session, subject, asked.settings.posted_on, kind)
+        now = gates.standing(session, subject, min(asked.settings.posted_on, asked.bench.today), kind)
         _refuse_too_early(now)
         facts = _facts(now, told(session, now.notices[0], asked.settings.posted_on))
         title = _title(now)

@@ -179,6 +179,8 @@ def add(bench: Workbench, notice_key: str, form: ObjectionForm) -> Change:
         notice = existing(unit.session, notice_key)
         if notice.state != NoticeState.POSTED.value:
             raise NotAllowed("这份公示已经撤回，不能登记异议。", todo="请登记到正在公示的那一份。")
+        if not kinds.of(notice.kind).period:
+            raise NotAllowed("公示结果不接收异议。", todo="请登记到它说明的那份公示。")
         row = Objection(notice_key=notice_key, **_values(form, notice, bench.today))
         unit.session.add(row)
         unit.session.flush()

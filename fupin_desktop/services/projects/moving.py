@@ -194,7 +194,7 @@ def _publicity(bench: Workbench, session: Session, wanted: Move, project: Projec
     year = project.year or bench.year
     standing_in = [key for key, rows in batches.listed(session, POOL_NOTICE, year).items() if project.key in rows]
     if standing_in:
-        missing = gates.missing(session, Subject(PublicKind.POOL, standing_in[0]), bench.today, Step.SETTLED)
+        missing = gates.missing(session, Subject(PublicKind.POOL, standing_in[0]), wanted.dated, Step.SETTLED)
         if missing is not None:
             yield _must("project.public", f"入库公示还没有办完：{missing.step.label}。", _PUBLIC)
         return

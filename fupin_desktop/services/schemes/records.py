@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.documents.atomic import write_atomically
+from fupin_desktop.domain.committees import full_committee
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import (
     EntryKind,
@@ -121,7 +122,7 @@ def blank(bench: Workbench, place: str) -> AwardScheme:
             SchemeItem("其他", "亩", RateRule(), other=True),
         ),
         decision=Decision(
-            village=f"{place}村民委员会" if not place.endswith("村") else f"{place}民委员会",
+            village=full_committee(place),
             assisting_unit=village.assisting_unit if village else "",
         ),
         main_products=(product,),

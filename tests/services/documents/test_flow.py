@@ -141,6 +141,23 @@ def test_it_is_sent_back_with_a_reason(bench: Workbench) -> None:
     assert (opened.past[-1].text, opened.past[-1].who, opened.past[-1].state) == ("缺附件", "王五", "refused")
 
 
+@pytest.mark.parametrize(
+    ("dated", "told"),
+    [
+        (date(2026, 3, 1), "退回的日期 2026-03-01 早于填报的日期 2026-03-02"),
+        (date(2026, 3, 3), "退回的日期 2026-03-03 晚于今天"),
+    ],
+)
+def test_it_is_not_sent_back_on_a_day_that_cannot_be(bench: Workbench, dated: date, told: str) -> None:
+    key = office.begin(bench)
+    documents.submit(bench, key)
+    with pytest.raises(NotAllowed, match=told):
+        documents.send_back(bench, key, "面积不对", "李主任", dated)
+    assert state(bench, key) is ApplicationState.SUBMITTED
+    documents.send_back(bench, key, "面积不对", "李主任", DAY)
+    assert state(bench, key) is ApplicationState.RETURNED
+
+
 def test_it_is_withdrawn_edited_and_submitted_again(bench: Workbench) -> None:
     key = office.begin(bench)
     documents.submit(bench, key)

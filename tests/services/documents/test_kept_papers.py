@@ -7,9 +7,11 @@ import tomllib
 import zlib
 from collections.abc import Iterator
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from fupin_desktop.documents.filled_store import pack
 from fupin_desktop.services import documents
@@ -44,6 +46,17 @@ def test_a_kept_paper_prints_the_same_bytes(bench: Workbench, key: str) -> None:
     )  # fmt: skip
     assert pages_of(bench, key) == paper["filled"]
     assert pages_of(bench, key, copy=True) == paper["copy"]
-    assert sha256(documents.xlsx_bytes(bench, key)).hexdigest() == paper["xlsx"]
-    if paper["state"] != "cancelled":  # one that is cancelled is drawn again, with 作废 across its pages
+    if paper["state"] != "cancelled":
+        assert sha256(documents.xlsx_bytes(bench, key)).hexdigest() == paper["xlsx"]
         assert sha256(documents.pdf_bytes(bench, key)).hexdigest() == paper["pdf"]
+
+
+def test_a_cancelled_paper_says_so_on_every_page_and_in_its_workbook(bench: Workbench) -> None:
+    (key,) = [key for key, paper in PAPERS.items() if paper["state"] == "cancelled"]
+    for copy in (False, True):
+        assert {page.mark for page in documents.filled(bench, key, copy=copy).pages} == {"作废"}
+        sheet = load_workbook(BytesIO(documents.xlsx_bytes(bench, key, copy=copy))).active
+        assert sheet is not None
+        assert "作废" in str(sheet.oddHeader.center.text)
+    (other, *_) = [key for key, paper in PAPERS.items() if paper["state"] == "approved"]
+    assert "作废" not in str(load_workbook(BytesIO(documents.xlsx_bytes(bench, other))).active.oddHeader.center.text)

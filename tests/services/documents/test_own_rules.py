@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -14,6 +15,7 @@ from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
 from fupin_desktop.services import documents, funds, history, registers, villages
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, CellEdit
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.entities import Household, Village
 from tests.services.documents import office
 from tests.services.documents.office import HOUSEHOLD, VILLAGE
 from tests.services.register_office import find
@@ -96,3 +98,27 @@ def test_households_are_listed_group_by_group_in_the_order_of_their_numbers(benc
         registers.add(bench, HOUSEHOLDS, {"head_name": "林土养", "village": "低岭村", "group_name": group})
     names = [place.name.split() for place in documents.places(bench, HOUSEHOLD)]
     assert [words[1] for words in names if len(words) == 3] == ["一组", "二组", "三组", "十组"]
+
+
+def test_the_list_of_households_is_printed_group_by_group_in_the_order_of_their_numbers(bench: Workbench) -> None:
+    """The list is attached to the village's form; typed anew in any other order the village would not find anybody."""
+    for group in ("十一组", "十组", "三组"):
+        values = {"head_name": f"户{group}", "village": "低岭村", "group_name": group, "kind": "分散参与", "members": "1"}
+        registers.add(bench, HOUSEHOLDS, values)
+    rows = documents.open_document(bench, office.begin(bench)).data["households"]
+    assert [row["group"] for row in rows] == ["一组", "二组", "三组", "十组", "十一组"]
+
+
+def test_households_of_two_villages_of_one_name_stay_apart(bench: Workbench) -> None:
+    with bench.write("tests.village", "同名村") as unit:
+        first = unit.session.get_one(Village, office.village_key(bench))
+        other = Village(town_key=first.town_key, name=first.name, position=first.position, code="440883107999")
+        unit.session.add(other)
+        unit.session.flush()
+        for number, group in enumerate(("一组", "二组")):
+            unit.session.add(Household(
+                village_key=other.key, head_name=f"另村{number}", head_sort="a", group_name=group, code=f"x{number}",
+            ))  # fmt: skip
+    names = [place.name.split()[-1] for place in documents.places(bench, HOUSEHOLD)]
+    apart = [name.startswith("另村") for name in names]
+    assert sum(one != other for one, other in itertools.pairwise(apart)) == 1, names

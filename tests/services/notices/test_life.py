@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -205,6 +205,41 @@ def test_a_result_is_given_once_and_after_the_period(bench: Workbench) -> None:
     assert "没有收到单位或个人的异议" in text
     with pytest.raises(NotAllowed, match="已经出具过"):
         conclude(bench, notice)
+
+
+@pytest.mark.parametrize("ahead", [9, 200])
+def test_a_result_dated_ahead_does_not_end_the_period(bench: Workbench, ahead: int) -> None:
+    _, notice = post(bench)
+    dated = posting.default_settings(bench, kinds.of("result"))
+    with pytest.raises(NotAllowed, match="公示期到2026年3月11日才满"):
+        posting.publish(bench, "result", notice, replace(dated, posted_on=bench.today + timedelta(days=ahead)))
+
+
+def test_an_objection_that_comes_late_is_told_to_go_to_the_notice_not_to_its_result(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    result = conclude(bench, notice)
+    late = replace(SAID, received_on=bench.today)
+    with pytest.raises(NotAllowed, match="公示结果不接收异议"):
+        objections.add(bench, result, late)
+    objections.add(bench, notice, late)
+    assert Step.SETTLED not in steps(bench, key)
+    with pytest.raises(NotAllowed, match="有 1 件异议没有办结"):
+        filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key)))
+
+
+def test_a_withdrawn_notice_has_no_correction_no_result_and_no_objection(bench: Workbench) -> None:
+    _, notice = post(bench)
+    posting.withdraw(bench, notice, "名单有误")
+    at(bench, 12)
+    with pytest.raises(NotAllowed, match="已经撤回，不能更正"):
+        posting.prepare(bench, "correction", notice, posting.default_settings(bench, kinds.of("correction")))
+    with pytest.raises(NotAllowed, match="还没有张贴公示"):
+        conclude(bench, notice)
+    with pytest.raises(NotAllowed, match="已经撤回，不能登记异议"):
+        objections.add(bench, notice, SAID)
+    with pytest.raises(NotAllowed, match="不在公示中，不能撤回"):
+        posting.withdraw(bench, notice)
 
 
 @pytest.mark.parametrize(

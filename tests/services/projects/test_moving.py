@@ -126,3 +126,16 @@ def test_a_notice_of_the_program_has_to_be_over(bench, key, last, found):
             body={"facts": {"rows": [{"key": key}]}},
         ))  # fmt: skip
     assert codes(bench, key, ProjectState.POOLED) == found
+
+
+@pytest.mark.parametrize(("dated", "found"), [(2, ["project.public"]), (1, ["project.public"]), (0, [])])
+def test_a_step_is_not_dated_back_before_the_end_of_its_notice(bench, key, dated, found):
+    add(bench, "risks", measures="技术援助")
+    to_publicity(bench, key, 12)
+    with bench.write("tests.notice", "公示") as unit:
+        unit.session.add(Notice(
+            object_kind=PublicKind.POOL.value, object_key="2026:1", kind="pool", year=2026, title="入库公示", place="低岭村",
+            state="posted", posted_on=date(2025, 12, 20), first_day=date(2025, 12, 21),
+            last_day=TODAY - timedelta(days=1), body={"facts": {"rows": [{"key": key}]}},
+        ))  # fmt: skip
+    assert codes(bench, key, ProjectState.POOLED, dated) == found
