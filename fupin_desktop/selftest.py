@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_desktop import __version__
-from fupin_desktop.domain.memory import peak_mib
+from fupin_desktop.domain.memory import peak_mib, resident_mib
 from fupin_desktop.paths import resources
 from fupin_desktop.services import self_test
 
@@ -135,8 +135,8 @@ def _system() -> Facts:
 
 
 def _memory() -> Facts:
-    most = round(peak_mib())
-    return {"ok": 0 < most < MOST_MEMORY_MIB, "peak_mib": most, "at_most": MOST_MEMORY_MIB}
+    most, now = round(peak_mib()), round(resident_mib())
+    return {"ok": 0 < most < MOST_MEMORY_MIB, "peak_mib": most, "at_most": MOST_MEMORY_MIB, "now_mib": now}
 
 
 def _screen() -> Facts:

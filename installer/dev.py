@@ -65,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     command("lock", lock, "Re-compile requirements.lock and windows.lock from pyproject.toml.")
     made = command("build", build, "Make the Windows setup, the portable zip and the Debian package from the locks.")
     made.add_argument("--twice", action="store_true", help="build again elsewhere and compare byte by byte")
-    command("windows", windows, "Build, then try the setup under Wine; with --tests run the tests there.")
+    command("windows", windows, "Build, then try the setup under Wine; with --tests or --bench run these there.")
+    command("debian", debian, "Make the Debian package, install it here, try it as a plain user, and remove it.")
     return parser
 
 
@@ -140,8 +141,13 @@ def build(options: argparse.Namespace, _extra: list[str]) -> int:
 
 
 def windows(_options: argparse.Namespace, extra: list[str]) -> int:
-    """Try the Windows setup under Wine, or run the tests there."""
+    """Try the Windows setup under Wine, or run the tests or the measurements there."""
     return checking.run_one(WINDOWS / "trial.py", extra, offscreen=False)
+
+
+def debian(_options: argparse.Namespace, _extra: list[str]) -> int:
+    """Try the Debian package on this very machine; needs root."""
+    return checking.run_one(DEBIAN, ["--try"], offscreen=False)
 
 
 def _has_display() -> bool:

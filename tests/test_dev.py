@@ -23,7 +23,7 @@ def machine(monkeypatch):
 
 def test_help_names_every_command_without_setting_anything_up():
     done = subprocess.run([sys.executable, INSTALLER / "dev.py", "--help"], capture_output=True, text=True, check=True)
-    for command in ("run", "test", "bench", "shots", "lock"):
+    for command in ("run", "test", "bench", "shots", "lock", "build", "windows", "debian"):
         assert f"\n    {command} " in done.stdout
 
 

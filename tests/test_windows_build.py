@@ -213,11 +213,36 @@ def test_the_second_build_has_all_that_a_build_reads_and_other_times(repeat, tmp
         assert (ROOT / name).exists(), name
 
 
-def test_nothing_built_is_said_before_wine_is_tried(monkeypatch, tmp_path):
+@pytest.fixture
+def trial(monkeypatch):
     for folder in (WINDOWS, WINDOWS / "wine", ROOT / "installer"):
         monkeypatch.syspath_prepend(str(folder))
     import trial
 
+    return trial
+
+
+def test_nothing_built_is_said_before_wine_is_tried(trial, monkeypatch, tmp_path):
     monkeypatch.setattr(trial.build, "OUT", tmp_path)
     with pytest.raises(SystemExit, match="nothing is built yet"):
         trial.built_last()
+
+
+def test_every_file_with_tests_is_run_under_wine_once(trial):
+    groups = trial.test_groups()
+    files = [name for group in groups for name in group]
+    assert sorted(files) == sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
+    assert all(len(group) <= trial.AT_ONCE for group in groups)
+    assert files[0].startswith("tests/cli/")
+
+
+def test_an_installation_is_compared_with_what_was_built(trial, tmp_path):
+    built, installed = tmp_path / "built", tmp_path / "installed"
+    for folder in (built, installed):
+        (folder / "runtime").mkdir(parents=True)
+        (folder / "runtime" / "a.py").write_text("1", encoding="ascii")
+    (installed / "uninstall.exe").touch()
+    assert trial._difference(built, installed) == ""
+    (installed / "runtime" / "a.py").write_text("2", encoding="ascii")
+    (installed / "old.py").touch()
+    assert trial._difference(built, installed).startswith("2 files are not as built")

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 
@@ -30,14 +31,24 @@ def quiet_memory() -> Iterator[None]:
 def peak_mib() -> float:
     """The most memory this process has had at once so far, MiB, on Windows and Linux alike."""
     if sys.platform == "win32":
-        return _windows_peak() / (1 << 20)
+        return _windows_counters()[0] / (1 << 20)
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts in KiB
 
 
-def _windows_peak() -> int:
-    """The peak working set of this process, bytes."""
+def resident_mib() -> float:
+    """The memory this process has now, MiB, on Windows and Linux alike."""
+    if sys.platform == "win32":
+        return _windows_counters()[1] / (1 << 20)
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / (1 << 20)
+
+
+def _windows_counters() -> tuple[int, int]:
+    """The peak working set of this process and the one it has now, bytes."""
     import ctypes
     from ctypes import wintypes
 
@@ -50,4 +61,4 @@ def _windows_peak() -> int:
     kernel.GetCurrentProcess.restype = wintypes.HANDLE
     counters = Counters(size=ctypes.sizeof(Counters))
     kernel.K32GetProcessMemoryInfo(wintypes.HANDLE(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.size)
-    return int(counters.part0)  # PeakWorkingSetSize
+    return int(counters.part0), int(counters.part1)  # PeakWorkingSetSize, WorkingSetSize

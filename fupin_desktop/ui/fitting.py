@@ -42,23 +42,34 @@ def fit_dialog(dialog: QDialog, room: QRect | None = None) -> None:
     dialog.setMaximumSize(available.expandedTo(QSize(200, 120)))
     dialog.setMinimumSize(dialog.minimumSize().boundedTo(available))
     dialog.resize(wanted.boundedTo(available))
-    _Grower(dialog).grow()
+    _Grower(dialog)
 
 
 class _Grower(QObject):
-    """Makes a dialog taller when what it says takes more lines: a layout asks for that only once, at its narrowest."""
+    """Makes a dialog taller when what it says takes more lines: a layout asks for that only once, at its narrowest.
+
+    A dialog over a window on a screen of another scale is made on the main screen and comes up in another size: it gets
+    the one that was meant.
+    """
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
+        self.grow()
+        self._meant = dialog.size()
         dialog.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the dialog holds has changed."""
+        """What the dialog holds has changed, or it is shown."""
         if event.type() == QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self.grow)
+        elif event.type() == QEvent.Type.Show and not event.spontaneous():
+            QTimer.singleShot(0, self, self._settle)
         return False
+
+    def _settle(self) -> None:
+        self._dialog.resize(self._dialog.size().expandedTo(self._meant))
 
     def grow(self) -> None:
         """As tall as its lines need at its width, no taller than the screen lets it."""

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.year_bar.reopen_wanted.connect(self.actions_of_window.years.reopen)
         self.actions_of_window.backed_up.connect(self.refresh_backup)
         self.actions_of_window.reload_wanted.connect(self.reload_all)
+        self.manners.look_changed.connect(self.actions_of_window.apply_theme)
         shell = self.shell
         self.actions_of_window.folder_chosen.connect(self._open_folder)
         shell.tasks.lasting.connect(self.actions_of_window.show_progress)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
@@ -33,7 +33,12 @@ class Manners(QObject):
     Attributes:
         taskbar: Progress on the taskbar.
         power: Tells of sleep.
+
+    Signals:
+        look_changed: The system's own look is another: high contrast was switched on or off.
     """
+
+    look_changed = Signal()
 
     def __init__(
         self, window: QMainWindow, shell: Shell, take_file: Callable[[Path], object],
@@ -64,7 +69,13 @@ class Manners(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A single file may be dropped anywhere that no tab takes it; it is taken once its program is free again."""
+        """The system's look is another; a single file is dropped anywhere that no tab takes it.
+
+        A file is taken once the program it comes from is free again.
+        """
+        if event.type() == QEvent.Type.ThemeChange:
+            # Told in the midst of Qt's own walk through the windows: the theme is put on after it.
+            QTimer.singleShot(0, self, self.look_changed.emit)
         if isinstance(event, QDragEnterEvent | QDropEvent) and (path := dropped_file(event)) is not None:
             event.acceptProposedAction()
             if not isinstance(event, QDragEnterEvent):

@@ -348,12 +348,12 @@ class WindowActions(QObject):
         self._shell.ask.run(OwnFormsDialog(self._shell))
 
     def apply_theme(self) -> None:
-        """Put the chosen theme on the whole application."""
+        """Put the chosen theme on the whole application, in high contrast where the whole system is."""
         from PySide6.QtWidgets import QApplication
 
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and theme.current() != self._shell.preferences.theme:
-            theme.apply(app, self._shell.preferences.theme)
+        app, wanted = QApplication.instance(), theme.with_contrast_of_system(self._shell.preferences.theme)
+        if isinstance(app, QApplication) and theme.current() != wanted:
+            theme.apply(app, wanted)
             self.reload_wanted.emit()
 
 

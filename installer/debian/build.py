@@ -1,17 +1,15 @@
 """Makes the Debian package for office desktops: everything in a folder of its own, run by the system's own Python 3.11.
 
-``python3 installer/dev.py build`` runs it after the Windows build; with ``--try`` the package is installed, tried by
-``--selftest`` and removed again. Two builds of one checkout are equal byte for byte.
+``python3 installer/dev.py build`` runs it after the Windows build, ``dev.py debian`` tries it too.
+Two builds of one checkout are equal byte for byte.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -40,7 +38,7 @@ _DESKTOP = f"""[Desktop Entry]
 Type=Application
 Name={TITLE}
 Comment=乡镇产业扶贫台账、奖补测算和报表
-Exec={NAME} %U
+Exec={NAME}
 Icon={NAME}
 Terminal=false
 Categories=Office;
@@ -158,29 +156,12 @@ def _pack(root: Path, version: str) -> Path:
     return target
 
 
-def trial(package: Path) -> int:
-    """Install the package, let it check itself, and remove it; one line for each."""
-    good = True
-
-    def step(name: str, fine: bool, told: str = "") -> None:
-        nonlocal good
-        good = good and fine
-        print(f"{name}: {'ok' if fine else f'FAILED: {told}'}", flush=True)
-
-    machine.apt_install([str(package)])
-    step("installs with what it needs", Path(f"/usr/bin/{NAME}").is_file())
-    with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
-        done = subprocess.run([NAME, "--selftest", folder], env=env, capture_output=True, encoding="utf-8", check=False)
-        report = json.loads((Path(folder) / "selftest.json").read_text(encoding="utf-8"))
-        bad = [one["name"] for one in report["steps"] if not one["ok"]]
-        step("opens every tab and dialog, computes, writes papers", done.returncode == 0, f"{bad} {done.stderr[-500:]}")
-    removed = subprocess.run(["dpkg", "-r", NAME], capture_output=True, encoding="utf-8", check=False)
-    left = Path(f"/usr/lib/{NAME}").exists()
-    step("is removed without a trace", removed.returncode == 0 and not left, removed.stderr)
-    return 0 if good else 1
-
-
 if __name__ == "__main__":
     made = build()
-    sys.exit(trial(made) if "--try" in sys.argv[1:] else 0)
+    if "--try" in sys.argv[1:]:
+        import package_trial
+
+        try:
+            sys.exit(package_trial.try_package(made))
+        except machine.Trouble as trouble:
+            sys.exit(str(trouble))

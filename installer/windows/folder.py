@@ -106,7 +106,8 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     native.stable_abi(runtime, work)
     native.launchers(target, work, version, tests=tests)
     # No registry, no PYTHONPATH, nothing of another Python on this PC.
-    (runtime / f"python{ABI}._pth").write_bytes(f"python{ABI}.zip\r\n.\r\npackages\r\n".encode("ascii"))
+    paths = [f"python{ABI}.zip", ".", "packages", *([r"..\..\checkout"] if tests else [])]
+    (runtime / f"python{ABI}._pth").write_bytes("".join(f"{path}\r\n" for path in paths).encode("ascii"))
     for name in filter(lambda one: (packages / one).is_dir(), _SOURCELESS):
         _compile(packages / name, strip=runtime, beside=True)
         for path in list((packages / name).rglob("*.py")):

@@ -1,7 +1,7 @@
 """Tries the Windows setup under Wine as a clerk would meet it, one line for each thing that must hold.
 
-``python3 installer/dev.py windows`` runs it; with ``--built`` it tries what was built last, and ``--tests`` runs the
-project's own tests with the Windows Python instead.
+``python3 installer/dev.py windows`` runs it; with ``--built`` it tries what was built last. ``--tests`` runs the
+project's own tests with the Windows Python instead, ``--bench`` its measurements; words after them go to these.
 """
 
 from __future__ import annotations
@@ -30,9 +30,14 @@ import repeat
 
 PLACE = r"C:\用户程序\扶贫 工作台"
 """A folder as clerks choose them: Chinese, with a blank."""
+UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{APP}"
 SETUP, COMMAND, WINDOW = r"C:\setup.exe", PLACE + r"\fupin.exe", PLACE + rf"\{APP}.exe"
 DATA = r"C:\自检\office"
-RUNNING, NEWER = 2, 4
+RUNNING, NEWER, UNWRITABLE = 2, 4, 5
+"""Exit codes of the setup, see setup.nsi."""
+HERS, EVERYBODYS = "HKCU", "HKLM"
+AT_ONCE = 20
+"""Files of tests that one process under Wine runs."""
 
 _LINUX = """
 import sys, json
@@ -65,14 +70,19 @@ class Trial:
         shutil.copy(self.made["trial"], self.wine.drive / "setup.exe")
         for name, work in (
             ("installs silently below a Chinese name with a blank", self._install),
+            ("needs no administrator: shortcuts and registry of this user alone", self._of_this_user),
             ("opens every tab and dialog, computes, backs up", self._selftest),
+            ("takes no more memory than a small PC has", self._memory),
             ("papers, forms and documents equal Linux's byte by byte", self._same_papers),
             ("opens the window without a console; no crash is logged", self._window),
-            ("is not replaced while it runs", self._refused_while_running),
+            ("a second start ends at once; nothing is replaced while it runs", self._while_running),
             ("upgrades in place, old files gone, data and settings kept", self._upgrade),
             ("refuses to go back to an older version", self._refuse_downgrade),
+            ("tells that it cannot write, and leaves what is there", self._refuse_unwritable),
             ("runs from a folder without being installed", self._portable),
             ("uninstalls; data and settings stay", self._uninstall),
+            ("installs for every user of the PC, and is uninstalled again", self._for_all),
+            ("uninstalls settings and practice data too where told; data stay", self._uninstall_with_settings),
         ):
             self._step(name, work)
         return self.good
@@ -87,15 +97,38 @@ class Trial:
         verdict = "ok" if not fault else f"FAILED: {fault}"
         print(f"{name}: {verdict} ({time.monotonic() - start:.0f} s)", flush=True)
 
-    def _setup(self, *more: str, settle: bool = True) -> int:
+    def _setup(self, *more: str, place: str = PLACE, settle: bool = True) -> int:
         # /D comes last and without quotes, whatever blanks it holds: so each part is a word of its own.
-        return self.wine.run(SETUP, "/S", *more, *f"/D={PLACE}".split(" "), settle=settle).status
+        return self.wine.run(SETUP, "/S", *more, *f"/D={place}".split(" "), settle=settle).status
+
+    def _version(self, hive: str = HERS) -> str:
+        """The version that Windows lists as installed; empty where it lists none."""
+        key = rf"{hive}\{UNINSTALL}"
+        found = self.wine.run("reg", "query", key, "/v", "DisplayVersion")
+        return "" if found.status else found.out.split()[-1]
+
+    def _list_version(self, version: str) -> None:
+        self.wine.run("reg", "add", rf"{HERS}\{UNINSTALL}", "/v", "DisplayVersion", "/d", version, "/f")
+
+    def _shortcuts(self, hive: str) -> list[Path]:
+        """What the setup has put into the start menu and on the desktop of a user, or of all."""
+        everybodys = [self.wine.drive / "ProgramData", self.wine.drive / "users" / "Public"]
+        places = [self.wine.user] if hive == HERS else everybodys
+        return [path for place in places for path in place.rglob("*.lnk") if TITLE in str(path)]
 
     def _install(self) -> str:
         status = self._setup()
         if status:
             return f"exit status {status}"
         return _difference(self.made["folder"], self._place)
+
+    def _of_this_user(self) -> str:
+        if not self._version() or self._version(EVERYBODYS):
+            return "the registry of the PC was written, or that of the user was not"
+        wanted, found = {TITLE, "用示范数据练习", "检查这台电脑", "卸载"}, self._shortcuts(HERS)
+        if {path.stem for path in found} != wanted or self._shortcuts(EVERYBODYS):
+            return f"shortcuts: {sorted(path.name for path in found)}, for all: {self._shortcuts(EVERYBODYS)}"
+        return ""
 
     def _selftest(self) -> str:
         done = self.wine.run(COMMAND, "--selftest", r"C:\自检", seconds=1200)
@@ -129,12 +162,21 @@ class Trial:
         crash = self._self / "office" / "日志" / "崩溃.txt"
         return "a crash is logged" if crash.is_file() and crash.stat().st_size else ""
 
-    def _refused_while_running(self) -> str:
-        window = threading.Thread(target=lambda: self.wine.run(WINDOW, "--data", DATA, seconds=60))
+    def _memory(self) -> str:
+        report = json.loads((self._self / "selftest.json").read_text(encoding="utf-8"))
+        step = next(step for step in report["steps"] if step["name"] == "memory")
+        print(f"  {step['peak_mib']} MiB at its most with every tab and dialog open once", flush=True)
+        return "" if step["ok"] else f"{step['peak_mib']} MiB of at most {step['at_most']}"
+
+    def _while_running(self) -> str:
+        window = threading.Thread(target=lambda: self.wine.run(WINDOW, "--data", DATA, seconds=75))
         window.start()
         time.sleep(20)
+        again = self.wine.run(r"C:\explorer.exe", WINDOW, "--data", DATA, seconds=40, settle=False)
         status = self._setup(settle=False)
         window.join()
+        if again.status or "exit 0" not in again.out:
+            return f"the second start: {again.status}, {again.out!r}"
         return "" if status == RUNNING else f"exit status {status} instead of {RUNNING}"
 
     def _upgrade(self) -> str:
@@ -143,20 +185,29 @@ class Trial:
         settings = self.wine.user / "AppData" / "Roaming" / TITLE / "settings.toml"
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text('data_folder = "C:\\\\自检\\\\office"\n', encoding="utf-8")
+        now = self._version()
+        self._list_version("0.0.1")
         status = self._setup()
-        if status:
-            return f"exit status {status}"
+        if status or self._version() != now:
+            return f"exit status {status}, version {self._version()}"
         if not settings.is_file() or not (self._self / "office" / "fupin.sqlite").is_file():
             return "data or settings are gone"
         return _difference(self.made["folder"], self._place)
 
     def _refuse_downgrade(self) -> str:
-        key = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{APP}"
-        real = self.wine.run("reg", "query", key, "/v", "DisplayVersion").out.split()[-1]
-        self.wine.run("reg", "add", key, "/v", "DisplayVersion", "/d", "99.0.0", "/f")
+        real = self._version()
+        self._list_version("99.0.0")
         status = self._setup()
-        self.wine.run("reg", "add", key, "/v", "DisplayVersion", "/d", real, "/f")
-        return "" if status == NEWER else f"exit status {status} instead of {NEWER}"
+        self._list_version(real)
+        odd = _difference(self.made["folder"], self._place)
+        return odd if status == NEWER else f"exit status {status} instead of {NEWER}"
+
+    def _refuse_unwritable(self) -> str:
+        """A file lies where the folder should be: nobody can write below it."""
+        (self.wine.drive / "占用").write_text("x", encoding="utf-8")
+        status = self._setup(place=r"C:\占用\工作台")
+        odd = _difference(self.made["folder"], self._place)
+        return odd if status == UNWRITABLE else f"exit status {status} instead of {UNWRITABLE}"
 
     def _portable(self) -> str:
         with zipfile.ZipFile(self.made["zip"]) as archive:
@@ -165,15 +216,49 @@ class Trial:
         return "" if "壹仟肆佰零玖元伍角整" in done.out else f"it printed {done.out!r}"
 
     def _uninstall(self) -> str:
-        self.wine.run(PLACE + r"\uninstall.exe", "/S")
-        deadline = time.monotonic() + 60  # it goes on in a copy of itself
-        while self._place.exists() and time.monotonic() < deadline:
-            time.sleep(1)
-        if self._place.exists():
-            return f"left: {[path.name for path in self._place.iterdir()]}"
+        left = self._remove(PLACE, self._place)
         settings = self.wine.user / "AppData" / "Roaming" / TITLE / "settings.toml"
-        kept = settings.is_file() and (self._self / "office" / "fupin.sqlite").is_file()
-        return "" if kept else "data or settings are gone"
+        if not settings.is_file() or not self._data_there():
+            return "data or settings are gone"
+        return left or (f"registry: {self._version()}" if self._version() else "")
+
+    def _remove(self, place: str, folder: Path, *more: str) -> str:
+        """Uninstall; what is left of the program."""
+        self.wine.run(place + r"\uninstall.exe", "/S", *more)
+        deadline = time.monotonic() + 60  # it goes on in a copy of itself
+        while folder.exists() and time.monotonic() < deadline:
+            time.sleep(1)
+        left = [path.name for path in folder.iterdir()] if folder.exists() else []
+        left += [path.name for path in (*self._shortcuts(HERS), *self._shortcuts(EVERYBODYS))]
+        return f"left: {left}" if left else ""
+
+    def _data_there(self) -> bool:
+        return (self._self / "office" / "fupin.sqlite").is_file()
+
+    def _for_all(self) -> str:
+        folder = self.wine.drive / "Program Files" / APP
+        status = self.wine.run(SETUP, "/S", "/ALLUSERS").status
+        listed = self._version(EVERYBODYS), self._version()
+        if status or not listed[0] or listed[1]:
+            return f"exit status {status}, listed for all and for this user {listed}"
+        odd = _difference(self.made["folder"], folder)
+        if odd or not self._shortcuts(EVERYBODYS):
+            return odd or "no shortcuts"
+        left = self._remove(rf"C:\Program Files\{APP}", folder)
+        return left or (f"registry: {self._version(EVERYBODYS)}" if self._version(EVERYBODYS) else "")
+
+    def _uninstall_with_settings(self) -> str:
+        """Only where told, and never the office's data."""
+        status = self._setup()
+        local = self.wine.user / "AppData" / "Local" / TITLE
+        for name in ("示范数据", "自检"):
+            (local / name).mkdir(parents=True, exist_ok=True)
+            (local / name / "x").write_text("x", encoding="utf-8")
+        left = self._remove(PLACE, self._place, "/SETTINGS")
+        kept = [path for path in (local, self.wine.user / "AppData" / "Roaming" / TITLE) if path.exists()]
+        if status or kept or not self._data_there():
+            return f"exit status {status}, kept {kept}, data there: {self._data_there()}"
+        return left
 
 
 def _difference(built: Path, installed: Path) -> str:
@@ -195,19 +280,47 @@ def prepared() -> prefix.Wine:
     return wine
 
 
-def run_tests(arguments: list[str]) -> int:
-    """Run the project's tests with the Windows Python; more words go to pytest."""
+def run_python(arguments: list[str], *, kept: bool = False) -> int:
+    """Run a module with the Windows Python, beside a copy of the checkout.
+
+    Args:
+        arguments: The module and its words.
+        kept: Whether the folder made the last time does.
+    """
     wine = prepared()
     place = wine.drive / "tests"
-    folder.build(place / APP, build.CACHE, tests=True)
     checkout = place / "checkout"
-    shutil.rmtree(checkout, ignore_errors=True)
-    repeat.copy_checkout(checkout, "tests")
-    python = rf"C:\tests\{APP}\python.exe"
-    words = arguments or ["-q", "-p", "no:cacheprovider"]
-    done = wine.run(python, "-m", "pytest", *words, folder=checkout, seconds=7200)
-    print(done.out)
+    if not kept or not checkout.is_dir():
+        folder.build(place / APP, build.CACHE, tests=True)
+        shutil.rmtree(checkout, ignore_errors=True)
+        repeat.copy_checkout(checkout, "tests")
+    done = wine.run(rf"C:\tests\{APP}\python.exe", "-m", *arguments, folder=checkout, seconds=7200)
+    print(done.out, flush=True)
     return done.status
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run the project's tests with the Windows Python: those asked for, else all, a folder at a time."""
+    options = ["-q", "-p", "no:cacheprovider"]
+    if arguments:
+        return run_python(["pytest", *options, *arguments])
+    failed = []
+    for number, files in enumerate(test_groups()):
+        print(f"--- {files[0]} and {len(files) - 1} more ---", flush=True)
+        if run_python(["pytest", *options, *files], kept=number > 0):
+            failed.append(files[0])
+    print(f"failed in the groups of {', '.join(failed)}" if failed else "all passed", flush=True)
+    return 1 if failed else 0
+
+
+def test_groups() -> list[list[str]]:
+    """The files with tests, by folder and some at a time, the quick layers first so that results come early."""
+    root, found = ROOT / "tests", []
+    for layer in ("cli", "domain", "policy", "storage", "documents", "services", "ui", "attacks", ""):
+        inside = root.glob("test_*.py") if not layer else (root / layer).rglob("test_*.py")
+        files = sorted(path.relative_to(ROOT).as_posix() for path in inside)
+        found += [files[at : at + AT_ONCE] for at in range(0, len(files), AT_ONCE)]
+    return found
 
 
 def built_last() -> dict[str, Path]:
@@ -232,6 +345,8 @@ def main(words: list[str]) -> int:
     try:
         if words[:1] == ["--tests"]:
             return run_tests(words[1:])
+        if words[:1] == ["--bench"]:
+            return run_python(["tests.benchmarks", *words[1:]])
         wine = prepared()
     except machine.Trouble as trouble:
         print(trouble, file=sys.stderr)

@@ -34,6 +34,8 @@ TOWN = 5_000
 SHEET_ROWS = 10_000
 STARTS = 15
 TURNS = 3
+_WINDOWS = sys.platform == "win32"
+_MOST_START = 1.7 if _WINDOWS else 1.6
 
 
 def window() -> Iterator[Reading]:
@@ -43,12 +45,9 @@ def window() -> Iterator[Reading]:
         child("program_window", folder)  # byte-compiles, and fills the file cache, for both alike
         bare, ours = in_turns(STARTS, lambda: child("bare_window"), lambda: child("program_window", folder))
     start = [median(one["seconds_to_ready"] for one in found) for found in (ours, bare)]
-    yield ratio("window usable with the sample office : bare window", *start, 2)
+    yield ratio("window usable with the sample office : bare window", *start, _MOST_START)
     memory = [median(one["mib"] for one in found) for found in (ours, bare)]
-    if memory[1]:
-        yield ratio("idle memory : bare window", *memory, 1.8, "MiB")
-    else:
-        yield Reading("idle memory : bare window", "not measured on this system")
+    yield ratio("idle memory : bare window", *memory, 1.8, "MiB")
 
 
 def many() -> Iterator[Reading]:
@@ -189,7 +188,8 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"unknown: {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
         return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not _WINDOWS:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     missed = 0
     for name in names or BENCHMARKS:
         for reading in BENCHMARKS[name]():

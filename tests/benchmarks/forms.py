@@ -31,9 +31,8 @@ def forms() -> Iterator[Reading]:
             runs, theirs = in_turns(TURNS, lambda: _batch(folder), convert)
     ours = median(run["seconds"] for run in runs)
     yield Reading(f"{BATCH} filled village applications as PDF", f"{ours:.2f} s, {ours / BATCH * 1000:.1f} ms each")
-    if runs[0]["mib"]:
-        memory = [median(run[what] for run in runs) for what in ("mib", "mib_early")]
-        yield ratio(f"memory after {BATCH} : after the first two hundred", *memory, _MEMORY, "MiB")
+    memory = [median(run[what] for run in runs) for what in ("mib", "mib_early")]
+    yield ratio(f"memory after {BATCH} : after the first two hundred", *memory, _MEMORY, "MiB")
     what = f"{BATCH} village applications as PDF : LibreOffice converting the workbooks"
     if theirs:
         yield faster(what, ours, median(theirs) * BATCH, 20)

@@ -90,12 +90,10 @@ def in_turns(times: int, *works: Callable[[], Any]) -> list[list[Any]]:
 
 
 def memory_mib() -> float:
-    """Resident memory of this process in MiB; 0 where the system does not tell it."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return 0.0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / 1024
+    """Resident memory of this process in MiB; loads what it needs only now, after what is measured is ready."""
+    from fupin_desktop.domain.memory import resident_mib
+
+    return resident_mib()
 
 
 def office_with_our_fonts(folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Long work pauses the collector and leaves it as it was."""
+"""Long work pauses the collector and leaves it as it was; what memory the process takes is counted on every system."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from fupin_desktop.domain.memory import quiet_memory
+from fupin_desktop.domain.memory import peak_mib, quiet_memory, resident_mib
 
 
 @pytest.mark.parametrize("on", [True, False])
@@ -26,3 +26,13 @@ def test_it_is_left_as_it_was_after_an_error_too():
     with pytest.raises(ValueError, match="stop"), quiet_memory():
         raise ValueError("stop")
     assert gc.isenabled()
+
+
+def test_memory_counts_what_is_taken_and_what_is_given_back():
+    before = resident_mib()
+    assert 5 < before <= peak_mib() + 1
+    block = bytearray(64 << 20)
+    assert resident_mib() > before + 60
+    del block
+    assert resident_mib() < before + 30
+    assert peak_mib() > before + 60

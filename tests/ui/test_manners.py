@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from fupin_desktop.app import open_window
+from fupin_desktop.app import make_application, open_window
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.ui import papers, preferences
+from fupin_desktop.ui import papers, preferences, theme
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
 from fupin_desktop.ui.fitting import place_window
@@ -268,3 +268,48 @@ def test_a_window_whose_screen_is_gone_comes_back_to_one_that_is_there(app: QApp
     place_window(after, bytes(before.saveGeometry().toBase64().data()).decode())
     assert room.contains(after.geometry())
     assert after.height() == min(500, room.height())
+
+
+class TestLookOfTheSystem:
+    """High contrast of Windows is taken over at once; the title bar is light as the window is."""
+
+    @pytest.fixture
+    def contrast(self, tidy_theme: QApplication, monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+        """Switches the system's high contrast, and tells the windows as Qt does."""
+
+        def switch(on: bool) -> None:
+            monkeypatch.setattr(theme, "_system_contrast", lambda: on)
+            for window in QApplication.topLevelWidgets():
+                QApplication.sendEvent(window, QEvent(QEvent.Type.ThemeChange))
+            QApplication.processEvents()
+
+        return switch
+
+    def test_it_is_followed_while_the_window_is_open(self, window: MainWindow, contrast: Callable[[bool], None]) -> None:
+        read: list[str] = []
+        window.actions_of_window.reload_wanted.connect(lambda: read.append("all"))
+        contrast(True)
+        assert theme.current().contrast
+        assert window.palette().color(window.backgroundRole()) == theme.CONTRAST.desk
+        contrast(True)
+        assert read == ["all"]
+        contrast(False)
+        assert not theme.current().contrast
+        assert read == ["all", "all"]
+
+    def test_settings_do_not_take_it_off(
+        self, window: MainWindow, answers: Answers, contrast: Callable[[bool], None]
+    ) -> None:
+        contrast(True)
+        answers.dialogs = [lambda dialog: dialog.save()]
+        window.menus.actions["settings"].trigger()
+        assert theme.current().contrast
+        assert not preferences.load().contrast
+
+    def test_the_title_bar_is_light_also_where_the_system_is_dark(
+        self, tidy_theme: QApplication, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[Qt.ColorScheme] = []
+        monkeypatch.setattr(QStyleHints, "setColorScheme", lambda _hints, scheme: asked.append(scheme))
+        make_application(Preferences())
+        assert asked == [Qt.ColorScheme.Light]

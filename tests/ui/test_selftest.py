@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop import __main__, app, selftest
-from fupin_desktop.domain.memory import peak_mib
 from fupin_desktop.services import self_test
 
 NOW = datetime(2026, 11, 9, 8, 0)  # noqa: DTZ001 - local time
@@ -103,12 +102,3 @@ def test_the_command_line_runs_it(tmp_path, monkeypatch, capsys):
 def test_more_memory_than_a_small_pc_has_is_a_fault(monkeypatch, peak, good):
     monkeypatch.setattr(selftest, "peak_mib", lambda: float(peak))
     assert selftest._memory()["ok"] is good
-
-
-def test_peak_memory_counts_what_is_taken():
-    before = peak_mib()
-    block = bytearray(64 << 20)
-    assert before > 5
-    assert peak_mib() >= before
-    assert peak_mib() >= 64
-    del block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 TITLE = "打印"
 NO_PRINTER = "这台电脑没有安装打印机，可以先保存为 PDF，到有打印机的电脑上打印。"
-PDF_PRINTERS = frozenset({"Microsoft Print to PDF"})
-"""Printers that only make PDF files: the paper is one already, and keeps its text."""
+_PDF_PRINTERS = re.compile(
+    r"(?i)(microsoft print to pdf|(导出为|打印到)?\s*wps\s*pdf|(foxit|福昕).*(pdf|phantom).*|adobe pdf|pdfcreator"
+    r"|(dopdf|novapdf|cutepdf|bullzip pdf|pdf24).*|cups-pdf|pdf)"
+)
+"""Printers that only make PDF files: the paper is one already, and keeps its text and lines."""
 _A4 = PageSize(210.0, 297.0)
 
 
@@ -121,13 +125,18 @@ def _ask(shell: Shell, title: str, size: PageSize, pages: int) -> tuple[QPrinter
     if not shell.ask.set_up_print(shell.window, printer, pages):
         return None
     choice = read_choice(printer)
-    if choice.file is None and choice.printer in PDF_PRINTERS:
+    if choice.file is None and makes_pdf(choice.printer):
         file = shell.ask.save_file(shell.window, "打印到 PDF", f"{title}.pdf", PDF)
         return (printer, replace(choice, file=file), None) if file is not None else None
     if choice.file is None and not ready(printer) and not _may_wait(shell, choice.printer):
         return None
     after = printer.pageLayout().pageSize()
     return printer, choice, None if after.isEquivalentTo(before) else after
+
+
+def makes_pdf(printer: str) -> bool:
+    """Whether a printer of this name only makes PDF files, on this PC or shared by another (PC and name)."""
+    return _PDF_PRINTERS.fullmatch(printer.rpartition("\\")[2].strip()) is not None
 
 
 def ready(printer: QPrinter) -> bool:

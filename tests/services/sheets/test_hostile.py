@@ -18,11 +18,11 @@ from fupin_desktop.services.sheets.xls_scan import scan_xls
 from fupin_desktop.services.sheets.xlsx_scan import scan_sheet, scan_xlsx
 from tests.services.imports.making import compound, ods, package, records, sheet, text_cell
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 ROOT = Path(__file__).parents[3]
 _READER = """
 import json, os, sys, time
 from pathlib import Path
+from fupin_desktop.domain.memory import peak_mib
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.imports.preview import prepare
 
@@ -33,12 +33,15 @@ def read(path):
     except UnreadableFile as trouble:
         told = str(trouble)
     seconds = time.process_time() - start
-    peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]
-    return {"told": told, "rows": rows, "seconds": seconds, "megabytes": int(peak) / 1024}
+    return {"told": told, "rows": rows, "seconds": seconds, "megabytes": peak_mib()}
 
-for line in sys.stdin:
+for line in sys.stdin.buffer:
+    path = Path(line.decode().rstrip("\\r\\n"))
+    if not hasattr(os, "fork"):  # Windows: one process reads all, and its peak is that of all
+        print(json.dumps(read(path)), flush=True)
+        continue
     if os.fork() == 0:
-        print(json.dumps(read(Path(line.rstrip("\\n")))), flush=True)
+        print(json.dumps(read(path)), flush=True)
         os._exit(0)
     if os.wait()[1] != 0:
         print("null", flush=True)

@@ -123,8 +123,9 @@ def test_range_and_copies_are_taken_over_and_text_stays_text(shell, answers, tmp
     assert lines(shell)[::-1] == ["2 份，第 2-3 页，打印机 PDF 文件 打印.pdf", "2 份，第 1,3 页，打印机 PDF 文件 打印.pdf"]
 
 
-def test_a_printer_that_makes_pdf_files_is_asked_where_to(shell, answers, tmp_path, monkeypatch):
-    monkeypatch.setattr(front, "read_choice", lambda _printer: Choice("Microsoft Print to PDF"))
+@pytest.mark.parametrize("name", ["Microsoft Print to PDF", "导出为WPS PDF", "Foxit Reader PDF Printer"])
+def test_a_printer_that_makes_pdf_files_is_asked_where_to(shell, answers, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(front, "read_choice", lambda _printer: Choice(name))
     answers.setups += [go, go]
     answers.answers += [tmp_path / "one.pdf", None]
     print_paper(shell, paper(2))
@@ -133,6 +134,19 @@ def test_a_printer_that_makes_pdf_files_is_asked_where_to(shell, answers, tmp_pa
     print_paper(shell, paper(2))
     shell.tasks.wait()
     assert len(lines(shell)) == 1
+
+
+@pytest.mark.parametrize("name", [
+    "WPS PDF", "Foxit PDF Editor Printer", "Foxit PhantomPDF Printer", "福昕PDF打印机", "Adobe PDF", "PDFCreator", "doPDF 11",
+    "CutePDF Writer", "PDF24 PDF", "PDF", r"\\服务器\WPS PDF",
+])
+def test_printers_of_other_programs_that_make_pdf_files_are_known(name):
+    assert front.makes_pdf(name)
+
+
+@pytest.mark.parametrize("name", ["HP LaserJet 1020", "RICOH MP 2014 PDF Direct Print", "Epson LQ-630K", "Microsoft XPS Document Writer", ""])
+def test_printers_that_print_on_paper_are_printed_on(name):
+    assert not front.makes_pdf(name)
 
 
 def test_many_papers_make_one_file_with_all_their_sizes(shell, answers, tmp_path):
