@@ -68,10 +68,6 @@ class Manual:
     pages: dict[str, ManualPage]
     parts: tuple[Part, ...]
 
-    def part_of(self, name: str) -> str:
-        """The word in the table of contents under which a page stands; empty for the first page."""
-        return next((part.title for part in self.parts if name in part.names), "")
-
 
 def folder() -> Path:
     """Where the pages are."""

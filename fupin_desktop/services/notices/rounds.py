@@ -10,7 +10,7 @@ from fupin_desktop.domain.vocabulary import FilingState, NoticeState, Word
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.kinds import NoticeKind, Offer
 from fupin_desktop.services.publicity import gates
-from fupin_desktop.services.publicity.gates import Standing, Step, StepLine, Subject
+from fupin_desktop.services.publicity.gates import Standing, StepLine, Subject
 from fupin_desktop.services.workbench import Workbench
 
 
@@ -132,8 +132,3 @@ def _state(offer: Offer, now: Standing) -> RoundState:
 def running(bench: Workbench, year: int) -> Iterator[Round]:
     """Those whose period runs or that wait for a step, for the first page and the calendar."""
     return (one for one in rounds(bench, year) if one.notice_key and one.next is not None)
-
-
-def step_of(one: Round, step: Step) -> StepLine | None:
-    """A step of a round; None where it has none of that kind."""
-    return next((line for line in one.steps if line.step is step), None)

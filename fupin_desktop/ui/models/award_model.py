@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -158,10 +157,6 @@ class AwardModel(CellModel):
             if self._awards[place].applicant.key == key:
                 return row
         return None
-
-    def shown_awards(self) -> Iterable[HouseholdAward]:
-        """The awards shown, in order."""
-        return (self._awards[place] for place in self._order)
 
     @override
     def row_at(self, place: int) -> Row | None:

@@ -167,12 +167,6 @@ class SchemeDraft(QObject):
             self.data = self._future.pop()
             self._shown_anew()
 
-    def replace_all(self, scheme: AwardScheme) -> None:
-        """Take another scheme's tables, as one step of undo."""
-        self._remember()
-        self.data = unfold(scheme_to_dict(scheme))
-        self._shown_anew()
-
     # ---- the scheme ----
     def scheme(self) -> AwardScheme:
         """The scheme as it stands.

@@ -109,6 +109,7 @@ TABS: tuple[TabSpec, ...] = (
         Command("export_fund_papers", "批量导出呈批审批表…", "print", "export_documents"),
         Command("print_ledger", "打印资金台账…", "print", "print_ledger"),
         Command("ledger_xlsx", "资金台账 xlsx…", "print", "ledger_xlsx"),
+        Command("ledger_pdf", "资金台账 PDF…", "print", "ledger_pdf"),
         Command("balances_pdf", "资金结存表 PDF…", "print", "balances_pdf"),
     )),
     TabSpec("publicity", "公示备案", "fupin_desktop.ui.tabs.publicity.tab", "PublicityTab", (

@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -259,3 +261,20 @@ def test_a_larger_text_gives_the_columns_more_room(page, moved, window, tidy_the
     assert page.entries.table.columnWidth(PLACES["paid"]) > before
     page.chart.chart.grab()
     page.chart.legend.grab()
+
+
+@pytest.mark.parametrize(("entry", "ending"), [("ledger_pdf", "pdf"), ("ledger_xlsx", "xlsx")])
+def test_the_menu_writes_the_ledger_that_is_shown(page, moved, window, answers, tmp_path, entry, ending):
+    page.reload()
+    settle(window)
+    path = tmp_path / f"台账.{ending}"
+    answers.answers += [path, False]
+    window.menus.actions[entry].trigger()
+    settle(window)
+    if ending == "pdf":
+        text = "".join(sheet.extract_text() for sheet in PdfReader(path).pages)
+    else:
+        rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+        text = "\n".join(str(cell) for row in rows for cell in row)
+    assert "省级专项" in text
+    assert "45,000.50" in text.replace("45000.5\n", "45,000.50\n")

@@ -59,10 +59,6 @@ class Directory(QListWidget):
             self._items[register].setData(_COUNT, f"{number:,}" if number else "")
             self._items[register].setToolTip(as_tip(f"{register.title} {number:,} {register.unit}"))
 
-    def title_of(self, register: Register) -> str:
-        """What stands for a register."""
-        return self._items[register].text()
-
     def choose(self, register: Register) -> None:
         """Bring a register to the front, as a click does."""
         self.setCurrentItem(self._items[register])
