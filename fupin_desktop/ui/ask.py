@@ -184,7 +184,8 @@ class Asker:
             return self.last_folder
         from PySide6.QtCore import QStandardPaths
 
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return documents if Path(documents).is_dir() else str(Path.home())  # a missing one would stand as a file's name
 
     def _chosen(self, name: str) -> Path | None:
         if not name:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -13,12 +15,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QTabBar,
     QTableView,
     QTableWidget,
     QTextEdit,
     QWidget,
+    QWizard,
 )
 from typing_extensions import override
 
@@ -73,9 +77,26 @@ def _bring_into_sight(widget: QWidget) -> None:
 
 
 def prepare(dialog: QDialog) -> None:
-    """Let a dialog be begun at its first field, and Tab leave tables in which nothing is typed."""
+    """Let a dialog be begun at its first field, Tab leave tables in which nothing is typed, and Enter go on."""
     free_tables(dialog)
+    give_default(dialog)
     dialog.installEventFilter(_FirstShown(dialog))
+
+
+def give_default(dialog: QDialog) -> None:
+    """Let Enter in a field press the button that goes on, where the dialog has not said which one.
+
+    Not where there are rows, to which Enter belongs, nor where the one button only closes what can be searched.
+    """
+    found: Iterable[QPushButton] = dialog.findChildren(QPushButton)
+    buttons = list(found)
+    primary = [one for one in buttons if one.property("role") == "primary" and not one.isHidden()]
+    if isinstance(dialog, QWizard) or len(primary) != 1 or any(one.isDefault() for one in buttons):
+        return
+    fields = reading_order(dialog)
+    closes = primary[0].text() == "关闭" and any(isinstance(one, QLineEdit) for one in fields)
+    if not closes and not any(isinstance(one, QAbstractItemView) for one in fields):
+        primary[0].setDefault(True)
 
 
 def begin(dialog: QWidget) -> None:

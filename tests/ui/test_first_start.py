@@ -35,6 +35,7 @@ def test_office_is_named_after_its_town_until_typed(app, qtbot):
     fields = OfficeFields(full=False)
     qtbot.addWidget(fields)
     fields.county.setCurrentText("吴川市")
+    assert (fields.town.currentText(), fields.name.text()) == ("", "")
     fields.town.setCurrentText("塘㙍镇")
     assert fields.name.text() == "塘㙍镇扶贫办"
     assert not fields.complete()

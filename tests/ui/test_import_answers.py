@@ -206,6 +206,30 @@ def test_a_mended_cell_that_is_still_wrong_stays_marked(wizard, tmp_path):
     assert "y" in wizard.preview_page.sentence.text()
 
 
+def test_the_keyboard_goes_from_one_fault_to_the_next(wizard, tmp_path):
+    """The first cell at fault has it, Enter leads down from a cell that is right now, and stays at one that is not."""
+    rows = [household(place, accepted="x" if place in (0, 2, 3) else "3") for place in range(5)]
+    take(wizard, book(tmp_path / "a.xlsx", [HEAD, *rows]))
+    go_on(wizard, 2)
+    page, table = wizard.preview_page, wizard.preview_page.table
+
+    def at():
+        return table.model().sheet_row(table.currentIndex().row()), table.currentIndex().column()
+
+    assert wizard.focusWidget() is table
+    assert (page.words[1], at()) == ("有错的行 3", (1, 7))
+    type_into(wizard, 1, 7, "y")
+    assert (page.words[1], at()) == ("有错的行 3", (1, 7))
+    type_into(wizard, 1, 7, "3")
+    assert (page.words[1], at()) == ("有错的行 2", (3, 7))
+    page.show_view(0)
+    type_into(wizard, 3, 7, "3")
+    assert (page.words[1], at()) == ("有错的行 1", (4, 7))
+    type_into(wizard, 4, 7, "3")
+    assert (page.words[0], at()) == ("全部行 5", (5, 7))
+    assert wizard.state.preview.bad == []
+
+
 def test_sheets_that_look_alike_are_chosen(wizard, tmp_path):
     first, second = [HEAD, household(0)], [HEAD, household(1)]
     take(wizard, sheets(tmp_path / "a.xlsx", [("一村", first), ("二村", second), ("说明", [["怎么填"]])], 2))

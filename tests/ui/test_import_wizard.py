@@ -120,6 +120,15 @@ def test_the_heading_row_is_found_and_tinted(wizard):
     assert "认出" in page.verdict.text()
 
 
+def test_cells_merged_into_the_heading_row_belong_to_it(wizard, tmp_path):
+    rows = [["花名册"], [*HEAD[:-1], "种养情况"], [*[""] * (len(HEAD) - 1), HEAD[-1]], household(0)]
+    merges = [f"{letter}2:{letter}3" for letter in "ABCDEFGH"]
+    take(wizard, book(tmp_path / "a.xlsx", rows, merges=merges))
+    page, model = wizard.sheet_page, wizard.sheet_page.table.model()
+    tints = [model.data(model.index(row, 0), Qt.ItemDataRole.BackgroundRole) is not None for row in range(4)]
+    assert (page.row.value(), page.rows.value(), tints) == (3, 1, [False, True, True, False])
+
+
 def test_another_row_is_pointed_at_and_back(wizard):
     take(wizard, MESSY)
     page, found = wizard.sheet_page, wizard.state.mapping

@@ -183,3 +183,33 @@ def test_what_has_the_keyboard_is_seen_to_have_it(tidy_theme, qtbot: QtBot, make
         QApplication.processEvents()
         seen.append(one.grab().toImage())
     assert seen[0] != seen[1]
+
+
+class Fields(QDialog):
+    """Two fields and two buttons, maybe rows."""
+
+    def __init__(self, word: str, *, rows: bool = False) -> None:
+        super().__init__()
+        self.pressed: list[str] = []
+        self.lines = QLineEdit(), QLineEdit()
+        self.other = button("打印…", lambda: self.pressed.append("打印…"))
+        self.go = button(word, lambda: self.pressed.append(word), "primary")
+        column = QVBoxLayout(self)
+        for one in (*self.lines, *((QTableWidget(2, 2),) if rows else ()), self.other, self.go):
+            column.addWidget(one)
+        go_by_keys(self)
+
+
+@pytest.mark.parametrize(("word", "rows", "goes_on"), [("保存", False, True), ("保存", True, False), ("关闭", False, False)])
+def test_enter_presses_the_button_it_is_on_and_from_a_field_the_one_that_goes_on(
+    app: QApplication, qtbot: QtBot, word: str, rows: bool, goes_on: bool
+) -> None:
+    dialog = Fields(word, rows=rows)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for one in dialog.lines:
+        QTest.keyClick(one, Qt.Key.Key_Return)
+    assert dialog.pressed == [word] * (2 if goes_on else 0)
+    QTest.keyClick(dialog.other, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.other, Qt.Key.Key_Enter)
+    assert dialog.pressed[-2:] == ["打印…"] * 2

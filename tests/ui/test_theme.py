@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.theme import TextSize, Theme
-from fupin_desktop.ui.widgets.labels import label, say
+from fupin_desktop.ui.widgets.labels import button, label, say
 
 
 def test_no_text_is_below_nine_points():
@@ -124,3 +124,14 @@ def test_the_contrast_of_the_whole_system_is_taken_over(monkeypatch):
     monkeypatch.setattr(theme, "_system_contrast", lambda: True)
     assert theme.with_contrast_of_system(plain) == Theme(size=TextSize.LARGE, contrast=True)
     assert theme.with_contrast_of_system(strong) == strong
+
+
+@pytest.mark.parametrize("role", ["", "primary", "danger", "big", "link"])
+def test_a_button_that_cannot_be_pressed_is_seen_to_be_so(tidy_theme, qtbot, role):
+    theme.apply(tidy_theme, Theme())
+    made = button("删除…", role=role)
+    qtbot.addWidget(made)
+    usual = made.grab().toImage()
+    made.setEnabled(False)
+    assert made.grab().toImage() != usual
+    assert QColor(theme.LIGHT.must).rgb() not in {made.grab().toImage().pixel(x, y) for x in range(made.width()) for y in range(made.height())}

@@ -37,6 +37,7 @@ def test_a_new_office_registers_its_villages_from_the_first_page(window, bench, 
     def work(dialog):
         assert isinstance(dialog, VillagesDialog)
         assert not dialog.change.isEnabled()
+        assert dialog.focusWidget() is dialog.add
         for name in ("石灰村", "古楼村"):
             dialog.add.click()
             assert dialog.table.item(dialog.table.currentRow(), 0).text() == name

@@ -65,9 +65,13 @@ class FarmItem(Keyed):
         "产业类别", suggested=True, offered=("industry_kinds",), aliases=("产业", "产业类型", "项目类别")
     )
     unit: Mapped[str] = text("计量单位", suggested=True, aliases=("单位", "数量单位"))
-    declared_milli: Mapped[int | None] = quantity("申报数量", aliases=("申报规模", "申报面积", "申报面积(亩)"))
+    declared_milli: Mapped[int | None] = quantity(
+        "申报数量",
+        aliases=("申报规模", "申报面积", "申报面积(亩)", "种养规模", "种植规模", "养殖规模", "种养数量", "养殖数量"),
+    )
     accepted_milli: Mapped[int | None] = quantity(
-        "验收数量", aliases=("验收规模", "验收面积", "验收面积(亩)", "核定数量")
+        "验收数量",
+        aliases=("验收规模", "验收面积", "验收面积(亩)", "核定数量", "核定规模", "核实数量", "核实规模", "核实面积"),
     )
     planned_milli: Mapped[int | None] = quantity("计划数量", aliases=("计划规模", "计划面积", "计划面积(亩)"))
     area_milli: Mapped[int | None] = area("种养面积", aliases=("面积", "种植面积", "养殖面积", "种植面积(亩)"))

@@ -81,7 +81,7 @@ class OfficeFields(QWidget):
 
     def _combo(self, names: list[str]) -> QComboBox:
         made = QComboBox()
-        made.setEditable(True)
+        made.setLineEdit(QLineEdit(placeholderText="请选择，名单里没有的直接填写"))
         made.addItems(names)
         return made
 
@@ -93,8 +93,8 @@ class OfficeFields(QWidget):
         county, before = self._county(), self.town.currentText()
         self.town.clear()
         self.town.addItems([town.name for town in county.towns] if county else [])
-        if county is None or not county.towns:
-            self.town.setEditText(before if county is None else "")
+        self.town.setCurrentIndex(-1)  # no town is proposed: its name would be on every paper
+        self.town.setEditText(before if county is None else "")
         self.edited.emit()
 
     def _town_chosen(self, name: str) -> None:

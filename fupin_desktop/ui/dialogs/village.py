@@ -18,8 +18,9 @@ from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 _TEXTS = {
     "name": "村(居)委会", "town": "所属镇(街)", "leader": "村(居)负责人", "leader_phone": "负责人电话",
     "phone": "村委会电话", "assisting_unit": "对口帮扶单位", "team_leader": "驻村工作队负责人",
-    "team_phone": "工作队电话", "main_product": "主导产业", "code": "村代码", "note": "备注",
+    "team_phone": "工作队电话", "main_product": "主导产业", "code": "村代码",
 }
+_LAST = {"note": "备注"}
 _COUNTS = {"total_households": "总户数", "total_persons": "总人口"}
 _POOR = (("", None), ("是", True), ("否", False))
 
@@ -55,7 +56,7 @@ class VillageDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(6)
-        for name, caption in {**_TEXTS, **_COUNTS}.items():
+        for name, caption in {**_TEXTS, **_COUNTS, **_LAST}.items():
             value = getattr(self._form, name)
             text = "" if value is None else str(value)
             fonts.ensure(text)
@@ -63,6 +64,7 @@ class VillageDialog(QDialog):
             made.textChanged.connect(fonts.ensure)
             form.addRow(caption, made)
         form.insertRow(2, "省定贫困村", self.poor)
+        self.fields["town"].setPlaceholderText("不填就是本单位的镇(街)")
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button("取消", self.reject))
@@ -85,7 +87,7 @@ class VillageDialog(QDialog):
             say(self.fault, str(fault))
             self.fault.show()
             return
-        facts |= {name: self.fields[name].text().strip() for name in _TEXTS}
+        facts |= {name: self.fields[name].text().strip() for name in (*_TEXTS, *_LAST)}
         form = replace(self._form, **facts, poor_village=self.poor.currentData())
         bench, key = self._shell.bench, self.key
         kept = self._shell.do(lambda: villages.update(bench, key, form) if key else villages.add(bench, form))

@@ -72,6 +72,8 @@ class VillagesDialog(QDialog):
             self.table.setCurrentCell(front, 0)
         for piece in (self.change, self.drop):
             piece.setEnabled(bool(self._villages))
+        if not self._villages:
+            self.add.setFocus()
 
     @property
     def _chosen(self) -> VillageInfo | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.imports.headings import ImportField
@@ -24,6 +24,7 @@ from fupin_desktop.ui.widgets.tips import as_tip
 _SAMPLES = 3
 _LOOKED_AT = 60
 _LONG = 24
+_MOST_NAMED = 6
 _LEFT_OUT = "(不导入)"
 _GROUPS = {
     "place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人",
@@ -121,12 +122,16 @@ class ColumnsPage(Page):
         known = sum(1 for key in mapping.columns if key)
         left = "原样留存，按同样的表头导出时带回" if kept_columns(mapping) else "不会导入"
         text = f"已对应 {known} 列。选“{_LEFT_OUT}”的列{left}；文件里没有的内容保持台账里原来的样子。"
+        tone = ""
+        if mapping.unused:
+            text, tone = f"{_few(mapping.unused)}没有对上，请看看要不要在右边指定。{text}", "principle"
         if missing:
+            tone = "must"
             text = f"还缺：{'、'.join(missing)}。请在下面指定哪一列是它" + (
                 "，没有行政村列的回上一步选一个村。" if "行政村" in missing else "。"
             )
         say(self.verdict, text)
-        self.verdict.setProperty("tone", "must" if missing else "")
+        self.verdict.setProperty("tone", tone)
         restyle(self.verdict)
         for column, choice in self.choices.items():
             self._mark(choice, mapping.columns[column])
@@ -138,6 +143,13 @@ class ColumnsPage(Page):
         restyle(choice)
 
     @override
+    def first(self) -> QWidget | None:
+        """The first column that is not known, as long as something is missing."""
+        columns = self.state.chosen_mapping.columns
+        left = (choice for column, choice in self.choices.items() if columns[column] is None)
+        return next(left, None) if self.state.missing() else None
+
+    @override
     def ready(self) -> bool:
         """What cannot be done without is there."""
         return self.state.mapping is not None and not self.state.missing()
@@ -146,6 +158,12 @@ class ColumnsPage(Page):
     def go_on(self) -> None:
         """Read the file this way and compare it with the data."""
         self.state.read_again(self.finished.emit)
+
+
+def _few(headings: list[str]) -> str:
+    """Some headings, and the number of all: systems have lists of a hundred columns."""
+    more = f"等 {len(headings)} 列" if len(headings) > _MOST_NAMED else ""
+    return "、".join(f"“{one}”" for one in headings[:_MOST_NAMED]) + more
 
 
 def _name(field: ImportField) -> str:

@@ -122,6 +122,11 @@ class FilePage(Page):
             self.state.read(self._path, self.finished.emit, self._failed, self.password.text())
 
     @override
+    def first(self) -> QWidget | None:
+        """The button that asks for the file, before one was read."""
+        return None if self.ready() else self.choose_button
+
+    @override
     def ready(self) -> bool:
         """A file was read."""
         return self.state.preview is not None

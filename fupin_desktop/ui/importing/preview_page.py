@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -148,6 +149,11 @@ class PreviewPage(Page):
         return self.state.read_preview
 
     @override
+    def first(self) -> QWidget | None:
+        """The first cell at fault, where there is one that keeps a row out."""
+        return self.table if self.preview.bad_rows else None
+
+    @override
     def enter(self) -> None:
         """Show counts and tables."""
         preview = self.preview
@@ -262,35 +268,49 @@ class PreviewPage(Page):
         if isinstance(model, FindingsModel) and at.isValid():
             row = model.sheet_row(at.row())
             chosen = replace(answers, others=answer) if self.alike.isChecked() else answers.with_row(row, answer)
-            self._read_with(chosen, row, at.column())
+            self._read_with(chosen, lambda: self._come_back(row, at.column()))
 
     def _answer_year(self) -> None:
         """Say that the results are of the year at work, whatever the title says."""
         at = self.table.currentIndex()
         model = self.table.model()
         row = model.sheet_row(at.row()) if isinstance(model, FindingsModel) and at.isValid() else 0
-        self._read_with(replace(self.state.answers, this_year=True), row, max(at.column(), 0))
+        column = max(at.column(), 0)
+        self._read_with(replace(self.state.answers, this_year=True), lambda: self._come_back(row, column))
 
     def _mend(self, cells: TextsByPlace) -> None:
-        """Take corrected cells of the file, which itself stays as it is."""
-        self._read_with(self.state.answers.with_cells(cells), *min(cells))
-
-    def _read_with(self, answers: Answers, row: int, column: int) -> None:
-        """Read the list again, and come back to the same place as long as it is still shown."""
-        word = self._views[self._group.checkedId()].word
+        """Take corrected cells of the file, which itself stays as it is; Enter and Tab lead on, unless one is wrong."""
 
         def shown() -> None:
-            self.enter()
-            words = [view.word for view in self._views]
-            self.show_view(words.index(word) if word in words else 0)
-            model = self.table.model()
-            place = model.place_of(row) if isinstance(model, FindingsModel) else None
-            if place is not None:
-                self.table.setCurrentIndex(model.index(place, column))
-            self.table.setFocus()
-            self.ready_changed.emit()
+            wrong = {(one.row, one.column) for one in self.preview.findings if one.must} & cells.keys()
+            self._come_back(*(min(wrong) if wrong else self._at or min(cells)))
 
+        self._read_with(self.state.answers.with_cells(cells), shown)
+
+    def _read_with(self, answers: Answers, shown: Callable[[], object]) -> None:
+        """Read the list again."""
+        self._word = self._views[self._group.checkedId()].word
         self.state.answer(answers, shown)
+
+    @property
+    def _at(self) -> tuple[int, int] | None:
+        """Row and column of the sheet, from 0, where the frame is; None where no rows of it are shown."""
+        at, model = self.table.currentIndex(), self.table.model()
+        return (model.sheet_row(at.row()), at.column()) if isinstance(model, FindingsModel) and at.isValid() else None
+
+    def _come_back(self, row: int, column: int) -> None:
+        """Show the list in the same way, the frame at a cell; once its row is no longer shown, at the next fault."""
+        self.enter()
+        words = [view.word for view in self._views]
+        self.show_view(words.index(self._word) if self._word in words else 0)
+        model = self.table.model()
+        if isinstance(model, FindingsModel):
+            place = model.place_of(row)
+            at = (place, column) if place is not None else model.next_fault(row, column)
+            if at is not None:
+                self.table.setCurrentIndex(model.index(*at))
+        self.table.setFocus()
+        self.ready_changed.emit()
 
     # ---- what the clerk does ----
     @override

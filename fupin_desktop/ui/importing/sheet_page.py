@@ -185,7 +185,7 @@ class SheetPage(Page):
             self.kind.setCurrentIndex(self.kind.findData(mapping.kind))
             self.row.setValue(mapping.heading_row + 1)
             self.rows.setValue(mapping.heading_rows)
-        heading = range(mapping.heading_row, mapping.first_row)
+        heading = range(_top_of(preview.raw, mapping.heading_row), mapping.first_row)
         self.table.setModel(HeadModel(preview.raw, max(_SHOWN, mapping.first_row + 8), heading, self.table))
         self.table.resizeColumnsToContents()
         for column in range(self.table.model().columnCount()):
@@ -257,3 +257,8 @@ class SheetPage(Page):
         self.state.village = "" if text == _FROM_COLUMN else text.strip()
         if self.state.mapping is not None:
             self._tell(self.state.mapping)
+
+
+def _top_of(sheet: RawSheet, row: int) -> int:
+    """First row of a heading, the cells above counted that are merged with its own."""
+    return min((top for top, _left, bottom, _right in sheet.merges if top < row <= bottom), default=row)

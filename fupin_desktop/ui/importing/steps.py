@@ -36,6 +36,10 @@ class Page(QWidget):
     def enter(self) -> None:
         """Show what is known now."""
 
+    def first(self) -> QWidget | None:
+        """What takes the keyboard when the page is shown; None leaves it to the button that goes on."""
+        return None
+
     def ready(self) -> bool:
         """Whether one may go on."""
         return True

@@ -83,7 +83,7 @@ class ImportWizard(QDialog):
         self.cancel_button.setVisible(not done)
         self.page.enter()
         self._tell_ready()
-        self.next_button.setFocus()
+        (self.page.first() or self.next_button).setFocus()
 
     def _tell_ready(self) -> None:
         self.next_button.setText(self.page.next_text())

@@ -45,6 +45,22 @@ def selectable(target: QLabel) -> QLabel:
     return target
 
 
+class Button(QPushButton):
+    """A button that Enter presses too while it has the keyboard, as on Windows.
+
+    Qt does so with its ``autoDefault``, which also makes the first such button of a dialog the one that Enter presses
+    from every field, whatever it does.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it; a key that is held down does so once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, clicked: Callable[[], object] | None = None, role: str = "", *, tip: str = "") -> QPushButton:
     """A push button; roles: ``primary``, ``danger``, ``big``, ``link`` or empty.
 
@@ -52,7 +68,7 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
     and its pictures could not say where one stands), has no place for a note between them, and Qt's own words for them
     (“应用”, “放弃”) are not what happens here.
     """
-    made = QPushButton(text)
+    made = Button(text)
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)
