@@ -62,6 +62,7 @@ DIALOGS = {
     "dialogs.signed_paper.SignedPaperDialog": "applications.html#life",
     "dialogs.solve.SolveDialog": "awards.html#whatif",
     "dialogs.table.TableDialog": "printing.html#tables",
+    "dialogs.taking_over.TakingOverDialog": "applications.html#newer",
     "dialogs.village.VillageDialog": "first_day.html#villages",
     "dialogs.villages.VillagesDialog": "first_day.html#villages",
     "dialogs.what_if.WhatIfDialog": "awards.html#whatif",

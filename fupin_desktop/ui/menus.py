@@ -79,6 +79,8 @@ class Menus:
             undo_titles: What undo and redo would do.
         """
         self._undo_titles = undo_titles
+        menu = self._menus["edit"]
+        of_tabs = menu.actions()
         self.add("edit", "undo", "撤销", undo, "Ctrl+Z")
         self.add("edit", "redo", "重做", redo, "Ctrl+Y")
         self.separate("edit")
@@ -88,6 +90,9 @@ class Menus:
         for text, shortcut, method in _EDIT_WORDS:
             # The shortcut is only shown: fields and tables handle their own keys, and must go on doing so.
             self.add("edit", method, f"{text}\t{shortcut}", partial(_to_focus, method))
+        for one in of_tabs:  # 撤销 comes first, as everywhere
+            menu.removeAction(one)
+            menu.addAction(one)
 
     def hide_empty(self) -> None:
         """Hide menus without an entry."""

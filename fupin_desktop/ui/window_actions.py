@@ -73,20 +73,24 @@ class WindowActions(QObject):
 
     def fill(self, menus: Menus, search: QWidget) -> None:
         """Put the window's own entries into the menus, after those of the tabs; ``search`` finds households."""
-        self.recent = menus.submenu("file", "最近的文件")
-        self.recent.aboutToShow.connect(lambda: self._shell.ask.recent.fill(self.recent, self.open_recent))
-        menus.separate("file")
         menus.add("file", "backup", "立即备份", self.backup_now)
         menus.add("file", "backups", "备份与恢复…", self.open_backups)
+        menus.separate("file")
         menus.add("file", "data_folder", "打开数据文件夹", self.open_data_folder)
         menus.add("file", "change_folder", f"{CHANGE_FOLDER}…", self.change_data_folder)
+        menus.separate("file")
         self.exchange.fill(menus)
+        menus.separate("file")
         menus.add("file", "protection", "密码与加密…", self.open_protection)
         menus.add("file", "lock", "锁定", self.lock, "Ctrl+L")
         menus.add("file", "operator", "切换操作人员…", self.switch_operator)
         menus.separate("file")
         menus.add("file", "print", "打印…", lambda: self._front().print_paper(), "Ctrl+P")
+        self.recent = menus.submenu("file", "最近的文件")
+        self.recent.aboutToShow.connect(lambda: self._shell.ask.recent.fill(self.recent, self.open_recent))
+        menus.separate("file")
         self.years.fill(menus)
+        menus.separate("file")
         menus.add("file", "quit", "退出", self._window.close, "Ctrl+Q")
         menus.add_editing(
             self.undo, self.redo, lambda: self._front().start_search(), search.setFocus,

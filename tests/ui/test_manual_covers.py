@@ -21,6 +21,7 @@ from fupin_desktop.ui.tabs.registry import MENUS, TABS
 from tests.services.manual_pages import page
 
 ROOT = Path(fupin_desktop.ui.__file__).parents[1]
+RESOURCES = ROOT.parent / "resources"
 _FRAMES = ("新增{}", "都填“{}”")
 """Names into which the program fills a word."""
 _INNER = str.maketrans("‘’", "“”")
@@ -131,6 +132,15 @@ def test_the_page_of_menus_has_every_entry_under_its_menu(window):
     for (key, _), menu in zip(MENUS, window.menuBar().actions(), strict=True):
         entries = {plain(action.text()) for action in menu.menu().actions()}
         assert {name for name in entries if name and name not in parts[key]} == set(), key
+
+
+def test_the_page_of_menus_goes_as_the_menus_do(window):
+    source = (RESOURCES / "manual" / "menus.html").read_text(encoding="utf-8")
+    for (_, title), menu in zip(MENUS, window.menuBar().actions(), strict=True):
+        section = source.partition(f"></a>{plain(title)}</h2>")[2].partition("<h2>")[0]
+        told = [plain(name) for row in re.findall(r"<tr><td>(.*?)</td>", section) for name in row.split("、")]
+        there = [plain(action.text()) for action in menu.menu().actions() if plain(action.text()) in told]
+        assert [name for name in told if name in there] == there, title
 
 
 def test_every_tab_and_register_is_told(told):

@@ -33,7 +33,7 @@ from fupin_desktop.services.documents.freezing import (
     write_xlsx,
     xlsx_bytes,
 )
-from fupin_desktop.services.documents.listing import audit_reasons, lines, places, title, titles, year_of
+from fupin_desktop.services.documents.listing import audit_reasons, clause, lines, places, title, titles, year_of
 from fupin_desktop.services.documents.model import (
     EDITABLE,
     NOUN,
@@ -49,6 +49,7 @@ from fupin_desktop.services.documents.model import (
 from fupin_desktop.services.documents.opening import open_document
 from fupin_desktop.services.documents.past import history
 from fupin_desktop.services.documents.signers import signers
+from fupin_desktop.services.documents.taking_over import Newer, newer
 from fupin_desktop.services.documents.undoing import redo, redo_title, undo, undo_title
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "DocumentLine",
     "FlowStep",
     "GivenReason",
+    "Newer",
     "OpenDocument",
     "Opinion",
     "Outcome",
@@ -66,6 +68,7 @@ __all__ = [
     "audit_reasons",
     "cancel",
     "changed_paths",
+    "clause",
     "copy_last_year",
     "correct",
     "create",
@@ -75,6 +78,7 @@ __all__ = [
     "give_reason",
     "history",
     "lines",
+    "newer",
     "open_document",
     "paper_name",
     "pdf_bytes",

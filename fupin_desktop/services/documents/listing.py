@@ -36,6 +36,11 @@ def title(bench: Workbench, form_id: str) -> str:
     return forms.current(bench, form_id).form.name
 
 
+def clause(bench: Workbench, form_id: str) -> str:
+    """Clause that asks for a form in use, e.g. ``清远 三(三)``; empty for one of the office's own."""
+    return forms.current(bench, form_id).form.clause
+
+
 def titles(bench: Workbench, tab: str = APPLICATIONS) -> dict[str, str]:
     """Title of each form of a tab by its id, in the order of the list."""
     return {one.form_id: title(bench, one.form_id) for one in office_types.filled_in(bench, tab)}

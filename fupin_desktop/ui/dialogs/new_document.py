@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from fupin_desktop.services import documents
+from fupin_desktop.services import documents, offices
 from fupin_desktop.services.documents.model import Place
 from fupin_desktop.services.documents.type import DocumentType, Places
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
 
+_APART = "— 其他市、县的文件要求的表 —"
 _MOST = 500
 _WAIT_MS = 120
 
@@ -50,25 +51,47 @@ class NewDocumentDialog(QDialog):
         super().__init__(shell.window)
         self.setWindowTitle(f"{'复制上年' if copy else '新建'}{word}")
         self.resize(560, 520)
-        self._shell, self._types, self._year, self._copy = shell, {one.form_id: one for one in types}, year, copy
+        self._shell, self._year, self._copy = shell, year, copy
         self.made = ""
         self._places: list[Place] = []
+        self._clauses = {one.form_id: documents.clause(shell.bench, one.form_id) for one in types}
+        self._types = {one.form_id: one for one in sorted(types, key=lambda one: not self._concerns(one.form_id))}
         self.forms, self.finder, self.list, self.name = QComboBox(), QLineEdit(), QListWidget(), QLineEdit()
-        for one in types:
-            title = documents.title(shell.bench, one.form_id)
-            fonts.ensure(title)
-            self.forms.addItem(title, one.form_id)
-        self.forms.setCurrentIndex(max(self.forms.findData(form_id or self._first_free()), 0))
+        self._offer_forms()
+        self.forms.setCurrentIndex(self.forms.findData(form_id or self._first_free()))
         self._build()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._list_places)
         self._connect()
         self.show_form()
 
+    def _concerns(self, form_id: str) -> bool:
+        """Whether a form is asked for where the office is; not, where only another county's document does."""
+        return offices.concerns(self._shell.bench, self._clauses[form_id])
+
+    def _offer_forms(self) -> None:
+        """The forms asked for here; those that only another county's document asks for stand apart below them."""
+        apart = False
+        for form_id in self._types:
+            if not self._concerns(form_id) and not apart:
+                apart = True
+                self._begin_apart()
+            title = documents.title(self._shell.bench, form_id)
+            fonts.ensure(title)
+            self.forms.addItem(title, form_id)
+
+    def _begin_apart(self) -> None:
+        if self.forms.count():
+            self.forms.insertSeparator(self.forms.count())
+        self.forms.addItem(_APART)
+        model, last = self.forms.model(), self.forms.count() - 1
+        model.setData(model.index(last, 0), 0, Qt.ItemDataRole.UserRole - 1)  # QComboBox's own way to disable an item
+
     def _first_free(self) -> str:
-        """The first type that somebody still has none of; those of projects and households never run out."""
-        free = (form_id for form_id in self._types if any(not place.taken for place in self._offered(form_id)))
-        return next(free, "")
+        """The first type asked for here that somebody still has none of; those of projects never run out."""
+        here = [form_id for form_id in self._types if self._concerns(form_id)] or list(self._types)
+        free = (form_id for form_id in here if any(not place.taken for place in self._offered(form_id)))
+        return next(free, here[0])
 
     def _offered(self, form_id: str) -> list[Place]:
         bench = self._shell.bench
@@ -159,6 +182,9 @@ class NewDocumentDialog(QDialog):
             note = "没有可以新建的：都已经有了，或没有找到。"
         elif not self._places and not self._asked.typed:
             note = self._asked.none_yet
+        if not self._concerns(self.form_id):
+            said = self._shell.clause_words(self._clauses[self.form_id])
+            note = f"本县(市)的文件没有要求这张表({said})，要用照样可以填。{note}"
         if self._copy:
             note = f"照抄以前年度最近一份填写的内容；日期、意见和说明重新填。{note}"
         say(self.note, note)

@@ -63,6 +63,19 @@ def new(window: MainWindow) -> QDialog:
     return NewDocumentDialog(window.shell, registry.filled_in("applications"), "申报表", bench.year)
 
 
+def taking_over(window: MainWindow) -> QDialog | None:
+    """What the registers have now beside a draft begun before."""
+    from fupin_desktop.ui.dialogs.taking_over import TakingOverDialog
+
+    line = _line(window, ApplicationState.DRAFT)
+    if line is None:
+        return None
+    form = documents.open_document(window.shell.bench, line.key).form
+    told = (("leader", "陈观保", "李水生"), ("households_all", "486", "501"))
+    newer = [documents.Newer(name, form.fields[name].label, before, now, now) for name, before, now in told]
+    return TakingOverDialog(newer, window)
+
+
 def export(window: MainWindow) -> QDialog:
     """Many documents at once."""
     from fupin_desktop.ui.dialogs.export_documents import ExportDialog
@@ -125,7 +138,7 @@ def own_forms(window: MainWindow) -> QDialog:
 
 PICTURES = {
     "applications_draft": draft, "dialog_opinion": opinion, "dialog_signed_paper": signed,
-    "dialog_new_application": new,
+    "dialog_new_application": new, "dialog_taking_over": taking_over,
     "dialog_export_applications": export, "dialog_print_applications": print_many,
     "preview_application": preview, "dialog_rows_behind": behind, "dialog_village": village,
     "dialog_villages": all_villages,

@@ -1,5 +1,7 @@
 """The records: list, filters, making, deleting, links."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -100,6 +102,30 @@ def test_a_new_application_is_begun_and_shown(window, bench, answers):
     assert tab.document.line.place == "低岭村"
     assert tab.document.editable
     assert tab.records.current == tab.key
+
+
+@pytest.mark.parametrize(("county", "here"), [
+    ("吴川市", [office.TOWN, office.VILLAGE, office.HOUSEHOLD]), ("清城区", [office.TARGETS]),
+])
+def test_forms_that_only_another_county_asks_for_stand_apart(window, bench, answers, county, here):
+    offices.save(bench, replace(offices.office(bench), county=county, county_code="", town="源潭镇", town_code=""))
+    tab = open_tab(window)
+
+    def drive(dialog):
+        listed = [dialog.forms.itemData(row) for row in range(dialog.forms.count())]
+        caption = dialog.forms.findText("— 其他市、县的文件要求的表 —")
+        assert sorted(listed[:caption - 1]) == sorted(here)
+        assert not dialog.forms.model().flags(dialog.forms.model().index(caption, 0)) & Qt.ItemFlag.ItemIsEnabled
+        assert dialog.form_id == listed[0]
+        assert "没有要求" not in dialog.note.text()
+        dialog.forms.setCurrentIndex(caption + 1)
+        assert dialog.form_id not in here
+        assert "本县(市)的文件没有要求这张表(参照 " in dialog.note.text()
+        dialog.reject()
+
+    answers.dialogs.append(drive)
+    tab.records.new.click()
+    assert answers.dialogs == []
 
 
 def test_those_that_have_one_are_grey(tab, bench, answers):
@@ -242,3 +268,31 @@ def test_the_village_s_facts_are_edited_once_for_all_forms(tab, bench, answers, 
 def test_ctrl_f_searches_the_list(tab, window):
     tab.start_search()
     assert tab.records.finder.hasFocus() or window.focusWidget() is tab.records.finder
+
+
+def test_what_registers_have_now_is_taken_over_where_it_is_ticked(tab, bench, answers, qtbot):
+    village = villages.all(bench)[0].key
+    assert not tab.paper.newer.isVisible()
+    villages.update(bench, village, replace(villages.form(bench, village), leader="新支书", total_households=501))
+    tab.reload()
+    qtbot.waitUntil(tab.paper.newer.isVisible)
+    assert tab.paper.newer_text.text() == "名册、登记资料有变：“村（居）负责人”、“全村总户数”和表上填的不同。"
+    before = value(tab, "households_all")
+
+    def tick(dialog):
+        dialog.ticks[1].setCheckState(Qt.CheckState.Unchecked)
+        dialog.go.click()
+
+    answers.dialogs.append(tick)
+    tab.paper.buttons["take_over"].click()
+    settle(tab.window())
+    assert (value(tab, "leader"), value(tab, "households_all")) == ("新支书", before)
+    qtbot.waitUntil(lambda: not tab.paper.newer.isVisible())
+    tab.undo()
+    settle(tab.window())
+    assert value(tab, "leader") == "陈观保"
+    villages.update(bench, village, replace(villages.form(bench, village), leader="又一人", total_households=501))
+    tab.reload()
+    qtbot.waitUntil(tab.paper.newer.isVisible)
+    tab.paper.buttons["leave_alone"].click()
+    assert not tab.paper.newer.isVisible()

@@ -40,7 +40,8 @@ class DocumentActions:
             "pdf_copy": partial(self.papers.save, "pdf", copy=True),
             "xlsx_copy": partial(self.papers.save, "xlsx", copy=True),
             "submit": self.submit, "send_back": self.send_back, "withdraw": self.withdraw, "correct": self.correct,
-            "cancel": self.cancel, "enter_signed": self.enter_signed,
+            "cancel": self.cancel, "enter_signed": self.enter_signed, "take_over": self.take_over,
+            "leave_alone": lambda: state.leave_alone(state.newer),
         }
 
     def carry_out(self, action: str) -> None:
@@ -165,6 +166,14 @@ class DocumentActions:
         text = f"删除“{document.line.place}”的{self._word(document)}。可以撤销。"
         if self._shell.ask.question(self._shell.window, "删除草稿", text, yes="删除", danger=True):
             self._shell.do(lambda: documents.remove(self._shell.bench, document.key))
+
+    def take_over(self) -> None:
+        """重新带入 of what the registers have now."""
+        from fupin_desktop.ui.dialogs.taking_over import TakingOverDialog
+
+        dialog = TakingOverDialog(self._state.newer, self._shell.window)
+        if self._shell.ask.run(dialog):
+            self._state.take_over(dialog.chosen)
 
     # ---- checks ----
     def write_reason(self, problem: Problem) -> None:

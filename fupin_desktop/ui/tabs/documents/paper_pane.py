@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,16 +11,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedW
 from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
-from fupin_desktop.services.documents import OpenDocument
+from fupin_desktop.services.documents import Newer, OpenDocument
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
 from fupin_desktop.ui.tabs.documents import words
 from fupin_desktop.ui.widgets.empty import EmptyState
-from fupin_desktop.ui.widgets.labels import label, restyle, say
+from fupin_desktop.ui.widgets.labels import label, link, restyle, say
 from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _ROOMY = 33  # lines of text beside each other
+_FEW = 3
 _PAPER = ("preview", "print", "pdf", "xlsx", "copy")
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
@@ -29,7 +31,7 @@ class PaperPane(QWidget):
 
     Signals:
         asked: What a button stands for: ``undo``, ``redo``, ``preview``, ``print``, ``pdf``, ``xlsx``,
-            ``print_copy``, ``pdf_copy`` or ``xlsx_copy``.
+            ``print_copy``, ``pdf_copy``, ``xlsx_copy``, ``take_over`` or ``leave_alone``.
     """
 
     asked = Signal(str)
@@ -45,6 +47,7 @@ class PaperPane(QWidget):
         row = QHBoxLayout(self.notice)
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(self.notice_text)
+        self.newer = self._newer_strip()
         self.stack, self.empty = QStackedWidget(), EmptyState("", f"从左边选一份{word}，或新建一份。")
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
@@ -53,9 +56,31 @@ class PaperPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tools)
         column.addWidget(self.notice)
+        column.addWidget(self.newer)
         column.addWidget(self.stack, 1)
         self.view.zoom_changed.connect(self._zoomed)
         self.show_nothing()
+
+    def _newer_strip(self) -> QFrame:
+        """What is said where registers have changed, and what can be done."""
+        made, self.newer_text = QFrame(), label("", wrap=True)
+        made.setProperty("role", "strip")
+        made.setProperty("tone", "principle")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self.newer_text, 1)
+        for key, text in (("take_over", "重新带入…"), ("leave_alone", "不带入")):
+            self.buttons[key] = link(text, partial(self.asked.emit, key))
+            row.addWidget(self.buttons[key])
+        made.hide()
+        return made
+
+    def tell_newer(self, newer: Sequence[Newer]) -> None:
+        """Say which fields the registers would fill in otherwise now."""
+        named = "、".join(f"“{one.label}”" for one in newer[:_FEW])
+        more = f"等 {len(newer)} 栏" if len(newer) > _FEW else ""
+        say(self.newer_text, f"名册、登记资料有变：{named}{more}和表上填的不同。")
+        self.newer.setVisible(bool(newer))
 
     def _fill_tools(self) -> None:
         for key, text, tip in (("undo", "撤销", "撤销 (Ctrl+Z)"), ("redo", "重做", "重做 (Ctrl+Y)")):

@@ -5,7 +5,7 @@ Panes and actions take this instead of the tab, and hear of changes by its signa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services import documents
-from fupin_desktop.services.documents import DocumentLine, OpenDocument, office_types, registry
+from fupin_desktop.services.documents import DocumentLine, Newer, OpenDocument, office_types, registry
 from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.documents.type import DocumentType
 from fupin_desktop.services.history_line import HistoryLine
@@ -81,6 +81,7 @@ class DocumentsState(QObject):
         stayed: Another document was wanted, but the one in front keeps what is not saved yet.
         begun: A document was begun and is in front, ready to be typed into.
         undo_told: Titles of what undo and redo would do to the document in front; None for nothing.
+        newer_told: ``newer`` is another one.
 
     Attributes:
         tab: Key of the tab, whose types it shows.
@@ -91,6 +92,7 @@ class DocumentsState(QObject):
         chosen: Keys of those chosen in the list.
         key: Key of the document in front; empty for none.
         now: The document in front as it was read; None for none.
+        newer: Its fields that the registers would fill in otherwise now, those left alone aside.
     """
 
     listed = Signal()
@@ -99,6 +101,7 @@ class DocumentsState(QObject):
     stayed = Signal()
     begun = Signal()
     undo_told = Signal(object, object)
+    newer_told = Signal()
 
     def __init__(self, shell: Shell, tab: str, word: str, typing: Typing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,8 +114,11 @@ class DocumentsState(QObject):
         self.chosen: list[str] = []
         self.key = ""
         self.now: Shown | None = None
+        self.newer: tuple[Newer, ...] = ()
+        self._left_alone: dict[str, tuple[Newer, ...]] = {}
         self._beside = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._beside.timeout.connect(self._tell_undo)
+        self._beside.timeout.connect(self._look_for_newer)
         self._relist = QTimer(self, singleShot=True, interval=_LIST_MS)
         self._relist.timeout.connect(self._list_again)
 
@@ -203,6 +209,30 @@ class DocumentsState(QObject):
     def undo_titles(self) -> tuple[str | None, str | None]:
         """What undo and redo would do to the document in front."""
         return self._shell.read(self._undo_titles) or (None, None)
+
+    # ---- what registers have now ----
+    def _look_for_newer(self) -> None:
+        """Compare a draft with the registers it was begun from."""
+        bench, document = self._shell.bench, self.document
+        found = self._shell.read(lambda: documents.newer(bench, document.key)) if document and document.editable else ()
+        left = self._left_alone.get(self.key, ())
+        found = tuple([one for one in found or () if one not in left])
+        if found != self.newer:
+            self.newer = found
+            self.newer_told.emit()
+
+    def take_over(self, chosen: Sequence[Newer]) -> None:
+        """Put what the registers have now on the draft; the other fields are left alone from now on."""
+        bench, key = self._shell.bench, self.key
+        self.leave_alone([one for one in self.newer if one not in chosen])
+        self._shell.do(
+            lambda: documents.set_values(bench, key, {one.field: one.value for one in chosen}), self._written
+        )
+
+    def leave_alone(self, fields: Sequence[Newer]) -> None:
+        """Ask no more about fields of this draft, until the registers change again."""
+        self._left_alone[self.key] = (*self._left_alone.get(self.key, ()), *fields)
+        self._look_for_newer()
 
     # ---- typing ----
     def commit(self) -> None:

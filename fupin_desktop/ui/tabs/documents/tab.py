@@ -77,6 +77,7 @@ class DocumentTab(OfficeTab):
         self.state.begun.connect(self._start_typing)
         self.state.refused.connect(paper.show_faults)
         self.state.undo_told.connect(self.paper.enable_undo)
+        self.state.newer_told.connect(lambda: self.paper.tell_newer(self.state.newer))
 
     # ---- showing ----
     @override
