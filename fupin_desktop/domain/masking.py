@@ -32,7 +32,7 @@ _LEAK = re.compile(
     rf"(?<![0-9*])(?:{_ID}|{_SPACED_ID}|{_MOBILE}|{_SPACED_ACCOUNT}|{_ACCOUNT})(?![0-9*])", re.ASCII
 )
 
-_APART = r"[ \-.·•・/_,，、:：]"
+_APART = r"[ \-–—−.·•・/_,，、:：]"
 _SPREAD_ID = re.compile(rf"(?<![0-9*])[1-9](?:{_APART}{{0,2}}[0-9]){{16}}{_APART}{{0,2}}[0-9Xx](?![0-9*])", re.ASCII)
 _SPREAD_MOBILE = re.compile(
     rf"(?<![0-9*])(?:1(?P<one>{_APART})[3-9](?:(?P=one)[0-9]){{9}}|1[3-9][0-9](?P<four>{_APART})[0-9]{{4}}(?P=four)[0-9]{{4}})"

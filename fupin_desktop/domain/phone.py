@@ -9,7 +9,7 @@ from fupin_desktop.domain.text import compact
 _MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 _LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})-?([2-8][0-9]{6,7})(?:-?(?:转|分机)?([0-9]{1,6}))?", re.ASCII)
 _LOCAL = re.compile(r"[2-8][0-9]{6,7}", re.ASCII)
-_SERVICE = re.compile(r"1[0-9]{2,4}|123[0-9]{2}|9[56][0-9]{3,6}|[48]00[0-9]{7}", re.ASCII)
+_SERVICE = re.compile(r"1[0-2][0-9]{1,3}|9[56][0-9]{3,6}|[48]00[0-9]{7}", re.ASCII)
 _PREFIX = re.compile(r"^(?:\+?86|0086)(?=1[3-9][0-9]{9}$)", re.ASCII)
 _HYPHENS = str.maketrans({"—": "-", "–": "-", "−": "-", "―": "-", "(": None, ")": "-"})
 

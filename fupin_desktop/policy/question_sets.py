@@ -21,15 +21,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from fupin_desktop.domain.reading.dates import read_date
+from fupin_desktop.domain.reading.numbers import Scale, read_count, read_number
+from fupin_desktop.domain.reading.raw import Read
+from fupin_desktop.domain.reading.words import read_flag, read_label
 from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.policy.rules.phrases import plain
 
 KINDS = ("text", "number", "count", "yes_no", "date", "choice", "several")
 SUBJECTS = ("村", "户")
+_NUMBER = Scale(3, 10**12, ("元整", "元", "圆"))
+_PARTED = re.compile(r"[、，,;；/]")
 _HINTS = {"number": "填数字", "count": "填整数", "yes_no": "填“是”或“否”", "date": "填年月日，如 2026-09-10"}
 
 
@@ -62,27 +68,38 @@ class Question:
             return f"选填：{'、'.join(self.choices)}" + ("（可多选）" if self.kind == "several" else "")
         return _HINTS.get(self.kind, "")
 
+    def kept(self, answer: str) -> str | None:
+        """An answer as it is kept, read as register cells are: ``１，２００亩`` is 1200; None where it is no answer."""
+        if not answer or self.kind == "text":
+            return answer
+        if self.kind == "several":
+            chosen = [read_label(one, self.text, self.choices) for one in _PARTED.split(answer)]
+            labels = list(dict.fromkeys(one.value for one in chosen))
+            return "、".join(labels) if all(one.value and one.issue is None for one in chosen) else None
+        read = self._read(answer)
+        return None if read.value is None or read.issue is not None else _written(read.value)
+
+    def _read(self, answer: str) -> Read:
+        if self.kind == "number":
+            return read_number(answer, self.text, _NUMBER, unit=self.unit)
+        if self.kind == "count":
+            return read_count(answer, self.text, self.unit)
+        if self.kind == "yes_no":
+            return read_flag(answer, self.text)
+        return read_date(answer, self.text) if self.kind == "date" else read_label(answer, self.text, self.choices)
+
     def fault(self, answer: str) -> str:
         """What is wrong with an answer; empty where nothing is, or none is given."""
-        if not answer or self.kind == "text" or _fits(self, answer):
+        if self.kept(answer) is not None:
             return ""
         return f"第 {self.code} 题“{self.text}”：“{answer}”不能用，请{self.hint}。"
 
 
-def _fits(question: Question, answer: str) -> bool:
-    if question.choices:
-        given = re.split("[、，,]", answer) if question.kind == "several" else [answer]
-        return all(one.strip() in question.choices for one in given)
-    if question.kind == "yes_no":
-        return answer in ("是", "否")
-    try:
-        if question.kind == "date":
-            date.fromisoformat(answer)
-            return True
-        number = Decimal(answer)
-    except (ValueError, InvalidOperation):
-        return False
-    return number.is_finite() and number >= 0 and (question.kind == "number" or number == number.to_integral_value())
+def _written(value: object) -> str:
+    """A value as answers hold it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,15 +241,15 @@ class Unit:
         self._writer().add(entry)
 
     def _owning(self, entry: Entry, keys: list[str]) -> list[str]:
-        """Keys of the households or applications that the records of an entry belong to; not for a whole register."""
+        """Keys of the households or applications that records belong to, if to any; not for a whole register."""
         table = Base.metadata.tables[entry.table]
         owner = entity_named(entry.table).owner or next((name for name in _OWNERS if name in table.c), "")
         if not owner or len(keys) > _LOOKED_UP:
             return []
         if owner in entry.columns and entry.action is not Action.UPDATE:
             place = entry.columns.index(owner)
-            return [row[place] for row in entry.rows]
-        return [row[0] for row in bulk.fetch_rows(self.connection, table, (owner,), keys).values()]
+            return [row[place] for row in entry.rows if row[place]]
+        return [row[0] for row in bulk.fetch_rows(self.connection, table, (owner,), keys).values() if row[0]]
 
     def _writer(self) -> LogWriter:
         if self._log is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.services import home, registers
+from fupin_desktop.services import history, home, registers
 from fupin_desktop.services.registers import PERSONS, Outcome, Query, registry
 from fupin_desktop.services.registers.edits import CellEdit, set_cells
 from fupin_desktop.services.workbench import Workbench
@@ -83,21 +83,30 @@ def test_a_technique_is_mastered_once(bench: Workbench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "answer", "taken"),
-    [("101", "120.5", True), ("101", "-1", False), ("101", "很多", False), ("112", "3", True), ("112", "3.5", False),
-     ("132", "是", True), ("132", "有", False), ("114", "停滞", True), ("114", "停滞、正常", False),
-     ("131", "订单、消费扶贫", True), ("131", "订单、没有", False), ("104", "随便写", True)],
+    ("code", "answer", "kept"),
+    [("101", "120.5", "120.5"), ("101", "1，200亩", "1200"), ("101", "-1", ""), ("101", "很多", ""), ("112", "3", "3"),
+     ("112", "3.5", ""), ("132", "是", "是"), ("132", "有", "是"), ("132", "也许", ""), ("114", "停滞", "停滞"),
+     ("114", "停滞、正常", ""), ("131", "消费扶贫,订单", "消费扶贫、订单"), ("131", "订单、没有", ""),
+     ("104", "随便写", "随便写")],
 )  # fmt: skip
-def test_answers_fit_their_questions(bench: Workbench, code: str, answer: str, taken: bool) -> None:
+def test_answers_fit_their_questions_and_are_kept_in_one_way(bench: Workbench, code: str, answer: str, kept: str) -> None:
     assert add(bench, "surveys", question_set="村产业扶贫摸底调查表", village="低岭村").change
     register = registry.of("survey_answers")
     rows = registers.window(bench, Query(register, 2026), 0, 40)
     row = next(row for row in rows if cell(row, "code", register) == code)
     before = int(only(bench, "surveys", "missing")[0])
     outcome = set_cells(bench, register, [CellEdit(row.key, "answer", answer)])
-    assert outcome.refused is not taken
+    assert outcome.refused is not bool(kept)
+    after = next(one for one in registers.window(bench, Query(register, 2026), 0, 40) if one.key == row.key)
+    assert cell(after, "answer", register) == kept
     needed = cell(row, "needed", register) == "是"
-    assert int(only(bench, "surveys", "missing")[0]) == before - (taken and needed)
+    assert int(only(bench, "surveys", "missing")[0]) == before - (bool(kept) and needed)
+    if kept:
+        assert outcome.change is not None
+        assert None not in outcome.change.keys  # a village's survey belongs to no household
+        history.undo(bench)
+        again = next(one for one in registers.window(bench, Query(register, 2026), 0, 40) if one.key == row.key)
+        assert cell(again, "answer", register) == ""
 
 
 @pytest.mark.parametrize(

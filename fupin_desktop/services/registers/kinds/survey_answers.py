@@ -36,8 +36,25 @@ def count_missing(unit: Unit, keys: Iterable[str]) -> None:
 
 
 def _count(unit: Unit, touched: Touched) -> None:
-    """The missing answers of the surveys concerned."""
+    """Answers written in one way, and the missing ones of the surveys concerned."""
+    _write_alike(unit, [*touched.with_any(SurveyAnswer, frozenset({"answer"})), *touched.added])
     count_missing(unit, {key for of_year in touched.parents_by_year(unit).values() for key in of_year})
+
+
+def _write_alike(unit: Unit, keys: Iterable[str]) -> None:
+    """Answers as their questions keep them, so that sums and shares find every one."""
+    unit.session.flush()
+    one = SurveyAnswer
+    for part in chunks(sorted(set(keys))):
+        asked = select(one.key, one.code, one.answer, Survey.question_set).join(Survey, Survey.key == one.survey_key)
+        rows = []
+        for key, code, answer, title in unit.session.execute(asked.where(one.key.in_(part), one.answer != "")):
+            of_set = sets().get(title)
+            question = of_set.question(code) if of_set else None
+            if question and (kept := question.kept(answer)) not in (None, answer):
+                rows.append((key, kept))
+        if rows:
+            unit.update_many(SurveyAnswer, rows, ("answer",))
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
