@@ -192,6 +192,8 @@ def test_columns_are_mapped_by_hand_and_remembered(wizard, bench, tmp_path):
     take(wizard, path)
     go_on(wizard)
     page = wizard.columns_page
+    shown = {page.choices[0].itemText(place) for place in range(page.choices[0].count())}
+    assert {"联系电话  (农户)", "种养面积(亩)  (种养项目)", "参与情况  (本年)", "行政村  (地点)"} <= shown
     choice = page.choices[len(HEAD)]
     assert choice.currentData() is None
     place = choice.findData("household.note")

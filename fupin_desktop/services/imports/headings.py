@@ -13,6 +13,8 @@ from typing import Any
 
 from typing_extensions import override
 
+from fupin_desktop.services.registers import registry
+from fupin_desktop.services.registers.parts import PARTICIPATION
 from fupin_desktop.services.sheets.doubles import Double, assign
 from fupin_desktop.services.sheets.heading import Heading, Vocabulary, base, normalise
 from fupin_desktop.storage import fields
@@ -29,12 +31,14 @@ class ImportField:
         group: First part of the key: place, household, year, farm, person.
         name: Second part; the attribute of the record, for most the column of the entity.
         field: The metadata of its column.
+        about: What it tells of, in Chinese, as the register of its records is called; empty where that is plain.
     """
 
     key: str
     group: str
     name: str
     field: Field
+    about: str = ""
 
     @property
     def is_village(self) -> bool:
@@ -198,6 +202,8 @@ class Family:
         return next((kind for kind in self.kinds if kind.name == name), None)
 
 
+PLACE = "地点"
+"""What fields of a town or village tell of."""
 CLASS = "household.household_class"
 CLASSES = {
     "household.class_by_monitoring": ("监测对象类别", ("监测对象类型", "监测户类型", "防返贫监测对象类别")),
@@ -207,11 +213,20 @@ CLASSES = {
 """Columns of provincial and national lists that give the class of a household, the surest first, with other names."""
 
 
+def about(entity: type[Base]) -> str:
+    """What fields of an entity tell of: the name of its register; 本年 where it stands beside records for each year."""
+    if entity is PARTICIPATION.entity:
+        return "本年"
+    register = registry.of_entity(entity)
+    return register.title if register is not None else ""
+
+
 def _class_columns() -> dict[str, ImportField]:
     of_class = fields.of(Household)["household_class"]
     return {
-        key: ImportField(key, "household", key.partition(".")[2], replace(of_class, label=label, aliases=aliases))
+        key: ImportField(key, "household", key.partition(".")[2], named, about(Household))
         for key, (label, aliases) in CLASSES.items()
+        for named in [replace(of_class, label=label, aliases=aliases)]
     }
 
 
@@ -219,13 +234,13 @@ def _class_columns() -> dict[str, ImportField]:
 def all_fields() -> dict[str, ImportField]:
     """Every field that a column of a list of households can be mapped to, by key."""
     found = {
-        "place.town": ImportField("place.town", "place", "town", fields.of(Town)["name"]),
-        "place.village": ImportField("place.village", "place", "village", fields.of(Village)["name"]),
+        "place.town": ImportField("place.town", "place", "town", fields.of(Town)["name"], PLACE),
+        "place.village": ImportField("place.village", "place", "village", fields.of(Village)["name"], PLACE),
     }
     for group, entity in _GROUPS:
         for name, field in fields.of(entity).items():
             if name not in _DERIVED:
-                found[f"{group}.{name}"] = ImportField(f"{group}.{name}", group, name, field)
+                found[f"{group}.{name}"] = ImportField(f"{group}.{name}", group, name, field, about(entity))
     return found | _class_columns()
 
 
@@ -249,7 +264,7 @@ LIST_YEAR, RECORD_YEAR = "list.year", "year.year"
 def _of_a_year(*groups: str) -> dict[str, ImportField]:
     """The fields of some groups, and the year of the list."""
     field = Field("year", "年度", Kind.INTEGER, aliases=("数据年度", "所属年度"))
-    return {**_within(*groups), LIST_YEAR: ImportField(LIST_YEAR, "list", "year", field)}
+    return {**_within(*groups), LIST_YEAR: ImportField(LIST_YEAR, "list", "year", field, "名单")}
 
 
 def _derived() -> Iterator[str]:

@@ -26,10 +26,6 @@ _LOOKED_AT = 60
 _LONG = 24
 _MOST_NAMED = 6
 _LEFT_OUT = "(不导入)"
-_GROUPS = {
-    "place": "地点", "household": "户", "year": "本年", "farm": "种养项目", "person": "人",
-    "above": "所属", "list": "名单",
-}  # fmt: skip
 
 
 class ColumnsPage(Page):
@@ -167,5 +163,4 @@ def _few(headings: list[str]) -> str:
 
 
 def _name(field: ImportField) -> str:
-    group = _GROUPS.get(field.group)
-    return f"{field.heading}  ({group})" if group else field.heading
+    return f"{field.heading}  ({field.about})" if field.about else field.heading

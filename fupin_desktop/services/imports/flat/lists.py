@@ -8,7 +8,7 @@ from functools import cache
 
 from sqlalchemy import inspect
 
-from fupin_desktop.services.imports.headings import Family, ImportField, ListKind
+from fupin_desktop.services.imports.headings import PLACE, Family, ImportField, ListKind, about
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import YEAR as OF_YEAR
@@ -65,8 +65,10 @@ def fields_of(register: Register) -> Mapping[str, ImportField]:
     for parent in register.parents:
         for name, field in _naming(parent, named.get(parent.name)).items():
             key = "place.village" if parent.entity is Village else f"{parent.name}.{name}"
-            group = "place" if parent.entity is Village else ABOVE
-            found.setdefault(key, ImportField(key, group, "village" if group == "place" else name, field))
+            told = ("place", "village", field, PLACE) if parent.entity is Village else (
+                (ABOVE, name, field, about(parent.entity))
+            )
+            found.setdefault(key, ImportField(key, *told))
     if register.year:
         found[f"{YEAR}.year"] = ImportField(f"{YEAR}.year", YEAR, "year", _YEAR)
     return found
