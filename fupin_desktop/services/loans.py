@@ -46,13 +46,25 @@ def refresh_loans(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
             rows.append((key, balance, max((day for day in (due, *renewed[key]) if day), default=None)))
     unit.update_many(Microcredit, rows, ("balance_fen", "final_due_on"))
     unit.session.expire_all()
+    _refresh_open(unit, bench, InterestSubsidy.loan_key, wanted)
+
+
+def refresh_entity_loans(unit: Unit, bench: Workbench, keys: Iterable[str]) -> None:
+    """Base rate and open subsidies of loans of entities whose amount, rate or days changed."""
+    wanted = sorted(set(keys))
+    refresh_base_rates(unit, wanted)
+    _refresh_open(unit, bench, InterestSubsidy.entity_loan_key, wanted)
+
+
+def _refresh_open(unit: Unit, bench: Workbench, link: Any, loans: Sequence[str]) -> None:
+    """Compute the subsidies of loans anew that nobody has checked yet."""
     open_ = InterestSubsidy.state == SubsidyState.COMPUTED.value
-    of_loans = [
+    found = [
         key
-        for part in chunks(wanted)
-        for key in unit.session.scalars(select(InterestSubsidy.key).where(InterestSubsidy.loan_key.in_(part), open_))
+        for part in chunks(loans)
+        for key in unit.session.scalars(select(InterestSubsidy.key).where(link.in_(part), open_))
     ]
-    refresh_subsidies(unit, bench, of_loans)
+    refresh_subsidies(unit, bench, found)
 
 
 def _repayments(session: Session, keys: Sequence[str]) -> Mapping[str, list[tuple[date, int]]]:

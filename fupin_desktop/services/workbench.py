@@ -99,7 +99,7 @@ class Workbench:
         self.role: OperatorRole | None = None
         self.year = year
         self.fund_guards = fund_guards
-        self._cache: dict[Hashable, tuple[int, Any]] = {}
+        self._cache: dict[Hashable, tuple[tuple[int, date], Any]] = {}
 
     @cached_property
     def parameters(self) -> Parameters:
@@ -213,15 +213,15 @@ class Workbench:
         return self.store.revision
 
     def cached(self, key: Hashable, find: Callable[[], Found]) -> Found:
-        """What ``find`` returns, found again only after a write; for counts and orders of rows."""
-        revision = self.revision
+        """What ``find`` returns, found again only after a write or on another day; for counts and orders of rows."""
+        now = self.revision, self.today
         known = self._cache.get(key)
-        if known is not None and known[0] == revision:
+        if known is not None and known[0] == now:
             return known[1]  # type: ignore[no-any-return]
         found = find()
         if len(self._cache) >= _CACHED:
             self._cache.clear()
-        self._cache[key] = (revision, found)
+        self._cache[key] = (now, found)
         return found
 
     def setting(self, name: str, default: Any = None) -> Any:

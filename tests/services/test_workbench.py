@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,14 @@ class TestWorkbench:
         assert [bench.cached("x", find_it), bench.cached("x", find_it)] == [1, 1]
         villages.add(bench, VillageForm("上圩村"))
         assert bench.cached("x", find_it) == 2
+
+    def test_a_cached_value_is_found_again_on_another_day(self, bench: Workbench, clock: Clock) -> None:
+        days = [bench.cached("day", lambda: bench.today)]
+        clock.later(hours=14)
+        days.append(bench.cached("day", lambda: bench.today))
+        clock.later(hours=1)
+        days.append(bench.cached("day", lambda: bench.today))
+        assert [day - START.date() for day in days] == [timedelta(), timedelta(), timedelta(days=1)]
 
     def test_a_change_names_records_only_while_they_are_few(self, bench: Workbench) -> None:
         (village,) = (one.key for one in villages.all(bench) if one.name == "低岭村")

@@ -47,10 +47,21 @@ class Unique:
     Attributes:
         names: The attributes; records in which one of them is not given are not compared.
         severity: Whether it stops a write, or asks to look again.
+        blank: Those among them that may be empty, and then are the same where they are empty in both.
     """
 
     names: tuple[str, ...]
     severity: Severity = Severity.WARNING
+    blank: frozenset[str] = frozenset()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Those that must be given."""
+        return tuple(name for name in self.names if name not in self.blank)
+
+    def compares(self, whole: Sequence[Any]) -> bool:
+        """Whether values, in the order of the names, are those of a record that is compared."""
+        return all(value or name in self.blank for name, value in zip(self.names, whole, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,15 @@ def follow(unit: Unit, bench: Workbench, households: Iterable[str], year: int) -
 
 
 def count_projects(unit: Unit, bench: Workbench, projects: Iterable[str], year: int) -> None:
-    """Take the numbers of projects from their linkages of a year; those without linkages keep what was typed."""
+    """Take the numbers of projects from their linkages of a year.
+
+    Args:
+        unit: The write.
+        bench: The workbench.
+        projects: Projects that have linkages; one that has none any more has no numbers either. Those that never had
+            any keep what was typed, and are none of these.
+        year: The year.
+    """
     start = to_milli(Decimal(str(bench.parameters.value("large_household_area", bench.today).value)))
     area = func.coalesce(Participation.area_total_milli, 0)
     helped = seen(unit.session, Household.household_class, year).in_(HELPED)
@@ -81,8 +89,8 @@ def count_projects(unit: Unit, bench: Workbench, projects: Iterable[str], year: 
         ).one()
         among = select(Linkage.household_key).where(*linked)
         persons = unit.session.scalar(select(func.sum(members)).where(Household.key.in_(among)))
-        if number:
-            rows.append((project, number, poor_ones, int(persons or 0), large, number - large))
+        counted = (number, poor_ones, int(persons or 0), large, number - large) if number else (None,) * len(_NUMBERS)
+        rows.append((project, *counted))
     unit.update_many(Project, rows, _NUMBERS)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select, true
 
+from fupin_desktop.domain.text import clean
 from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
 from fupin_desktop.services.registers.parts import OWN, Filter
 from fupin_desktop.services.registers.search import Finder
 from fupin_desktop.services.registers.sources import joined, sources
-from fupin_desktop.services.values import read
+from fupin_desktop.services.values import read, show
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Village
@@ -141,7 +143,9 @@ class Builder:
         if found.values:
             parts.append(or_(*(self.equals(column, shown) for shown in found.values)))
         if found.contains:
-            parts.append(value.contains(found.contains, autoescape=True))
+            # Texts are kept clean; those that the program itself wrote are as they are.
+            sought = dict.fromkeys((found.contains, clean(found.contains)))
+            parts.append(or_(*(value.contains(text, autoescape=True) for text in sought if text)))
         if found.low:
             parts.append(_compared(column, value, found.low, least=True))
         if found.high:
@@ -156,12 +160,23 @@ class Builder:
         value = self.value(column)
         if shown and column.field.several:
             return (MARK + value + MARK).contains(f"{MARK}{shown}{MARK}", autoescape=True)  # type: ignore[no-any-return]
+        if shown and column.field.kind is Kind.FILES:
+            return self._names_files(column, shown)
         stored = read(column.field, shown).value if shown else None
         if column.computed is not None and column.computed.equals is not None:
             return column.computed.equals(self._bench, stored) if stored or not shown else false()
         if not shown:
             return _is_blank(column, value)
+        if column.field.kind in _TEXTS and stored != shown:
+            return value.in_([one for one in (shown, stored) if one is not None])  # type: ignore[no-any-return]
         return value == (shown if stored is None else stored)  # type: ignore[no-any-return]
+
+    def _names_files(self, column: Column, shown: str) -> ColumnElement[bool]:
+        """The condition that a column names these files; what is kept of files holds more than their names."""
+        kept = cast(column.attribute, String)
+        with self._bench.read() as session:
+            known = session.scalars(select(kept).where(column.attribute.is_not(None)).distinct()).all()
+        return kept.in_([text for text in known if show(column.field, json.loads(text)) == shown])
 
     def joined(self, statement: Select[Any], needed: set[str]) -> Select[Any]:
         """The statement from the register's entity with the sources it needs."""

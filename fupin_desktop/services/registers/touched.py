@@ -35,6 +35,8 @@ class Touched:
         written: Values changed in records that were there; those of the record's year stand under its own key.
         added: Keys of new records.
         left: Parents of removed records, by year.
+        former: What records changed or removed referred to before, by key and attribute; of those changed only the
+            attributes written.
     """
 
     entity: type[Base]
@@ -45,6 +47,7 @@ class Touched:
     written: ByEntity = field(default_factory=dict)
     added: tuple[str, ...] = ()
     left: Mapping[int, set[str]] = field(default_factory=dict)
+    former: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def moved(self) -> bool:
@@ -59,8 +62,12 @@ class Touched:
         """Keys of the records of which one of these attributes was changed."""
         return [key for key, values in self.written.get(entity, {}).items() if names & values.keys()]
 
+    def once(self, name: str) -> set[str]:
+        """Keys that records changed or removed held in an attribute before."""
+        return {values[name] for values in self.former.values() if values.get(name)}
+
     def parents_by_year(self, unit: Unit) -> ParentsByYear:
-        """Keys of the parents of all records concerned, by the year of the record."""
+        """Keys of the parents that all records concerned have and had before, by the year of the record."""
         keys = [*self.written.get(self.entity, {}), *self.added]
         found = parents_by_year(unit, self, keys)
         for year, parents in self.left.items():
@@ -78,6 +85,6 @@ def parents_by_year(unit: Unit, touched: Touched, keys: list[str]) -> ParentsByY
     of_year = getattr(entity, touched.of_year) if touched.of_year else literal(touched.year)
     parent = getattr(entity, touched.parent.column)
     for part in chunks(keys):
-        for at, owner in unit.session.execute(select(of_year, parent).where(entity.key.in_(part))):
-            found[at].add(owner)
+        for key, at, owner in unit.session.execute(select(entity.key, of_year, parent).where(entity.key.in_(part))):
+            found[at] |= {owner, touched.former.get(key, {}).get(touched.parent.column, owner)}
     return found

@@ -33,7 +33,7 @@ class Duplicates:
         touched = {key: row for key, row in values.items() if row.keys() & set(self._unique.names)}
         shared: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for key, whole in self._completed(touched).items():
-            if all(whole):
+            if self._unique.compares(whole):
                 shared[whole].append(key)
         owners = self._owners(list(shared), set(typed)) if shared else {}
         columns = {column.stored_in: column.info.key for row in typed.values() for column in row}
@@ -100,11 +100,13 @@ def repeated(
     session: Session, register: Register, unique: Unique, records: Sequence[Any], year: int
 ) -> Iterator[tuple[str, str, str]]:
     """Records that share what they should not with any other of the register, shown or not."""
-    values = {key: whole for key, whole in _values(session, register, unique, records).items() if all(whole)}
+    found = _values(session, register, unique, records)
+    values = {key: whole for key, whole in found.items() if unique.compares(whole)}
     attributes = [getattr(register.entity, name) for name in unique.names]
-    wanted = tuple_(*attributes).in_(set(values.values())) if len(attributes) > 1 else (
-        attributes[0].in_({whole[0] for whole in values.values()})
-    )
+    places = [unique.names.index(name) for name in unique.needed]
+    wanted = tuple_(*[attributes[place] for place in places]).in_(
+        {tuple([whole[place] for place in places]) for whole in values.values()}
+    ) if len(places) > 1 else attributes[places[0]].in_({whole[places[0]] for whole in values.values()})
     statement = select(*attributes).where(wanted).group_by(*attributes).having(func.count() > 1)
     if register.year:
         statement = statement.where(getattr(register.entity, register.year) == year)

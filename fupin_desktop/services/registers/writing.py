@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -44,8 +44,10 @@ def write(unit: Unit, register: Register, typed: Typed, bench: Workbench) -> Non
         found[register.yearly.entity] = _write_years(
             unit, register, register.yearly, found[register.yearly.entity], bench.year
         )
-    _update(unit, register.entity, found.get(register.entity, {}), bench.year)
-    follow(unit, register, _touched(register, bench, written=found))
+    own = found.get(register.entity, {})
+    former = _former(unit, register, list(own), {name for values in own.values() for name in values})
+    _update(unit, register.entity, own, bench.year)
+    follow(unit, register, _touched(register, bench, written=found, former=former))
 
 
 def _update(unit: Unit, entity: type[Base], records: Mapping[str, Mapping[str, Any]], year: int) -> None:
@@ -88,6 +90,19 @@ def _years(unit: Unit, yearly: Yearly, keys: Sequence[str], year: int) -> dict[s
             select(link, entity.key).where(link.in_(part), entity.year == year)
         )
     }
+
+
+def _former(
+    unit: Unit, register: Register, keys: Sequence[str], names: Collection[str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """What records refer to before these attributes change, or all of them go; nothing where nothing follows."""
+    referring = {spec.column for spec in register.columns if isinstance(spec, Reference)}
+    told = sorted(referring if names is None else referring & set(names))
+    if register.derive is None or not told:
+        return {}
+    unit.session.flush()
+    found = bulk.fetch_rows(unit.connection, table_of(register.entity), told, keys)
+    return {key: dict(zip(told, values, strict=True)) for key, values in found.items()}
 
 
 def _touched(register: Register, bench: Workbench, **what: Any) -> Touched:
@@ -238,8 +253,9 @@ def update(unit: Unit, register: Register, records: Mapping[str, Mapping[str, An
         records: Own stored values by key and attribute.
         bench: The workbench.
     """
+    former = _former(unit, register, list(records), {name for values in records.values() for name in values})
     _update(unit, register.entity, records, bench.year)
-    follow(unit, register, _touched(register, bench, written={register.entity: records}))
+    follow(unit, register, _touched(register, bench, written={register.entity: records}, former=former))
 
 
 def guard(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench) -> None:
@@ -261,13 +277,14 @@ def remove(unit: Unit, register: Register, keys: Sequence[str], bench: Workbench
     """
     guard(unit, register, keys, bench)
     left = parents_by_year(unit, _touched(register, bench), list(keys)) if register.derive is not None else {}
+    former = _former(unit, register, keys)
     _remove_below(unit, register, keys)
     earlier_facts.remove(unit, register.entity, keys)
     _refuse_referred(unit, register, keys)
     unit.delete_many(register.entity, keys)
     kept.forget(unit, keys)
-    if register.derive is not None and left:
-        register.derive(unit, _touched(register, bench, left=left))
+    if register.derive is not None and (left or register.parent is None):
+        register.derive(unit, _touched(register, bench, left=left, former=former))
 
 
 def _refuse_referred(unit: Unit, register: Register, keys: Sequence[str]) -> None:

@@ -128,3 +128,15 @@ def test_actual_values_come_from_the_registers(bench):
     assert "另有 2 项" in change.message
     with pytest.raises(NotAllowed, match="没有可以取数"):
         do(actual_values.ACT, bench, "performances", key)
+
+
+def test_a_supervision_becomes_one_issue_however_often_it_is_asked_for(bench):
+    register = registry.of("supervisions")
+    values = {"dated": "2026-01-03", "unit": "市督查组", "verdict": "提醒", "content": "项目公示不全"}
+    assert registers.add(bench, register, values).change
+    key = registers.window(bench, Query(register, bench.year), 0, 1)[0].key
+    answers = {"measure": "补齐公示", "responsible": "吴强", "due_on": "2026-02-01"}
+    do(mend.ACT, bench, "supervisions", key, **answers)
+    with pytest.raises(NotAllowed, match="已经转入"):
+        do(mend.ACT, bench, "supervisions", key, **answers)
+    assert [row["trouble"] for row in cells(bench, "inspections")] == ["项目公示不全"]

@@ -10,88 +10,41 @@ from pathlib import Path
 import pytest
 
 import fupin_desktop
-from fupin_desktop.services import history, offices, registers, villages
+from fupin_desktop.services import registers
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import prepare
-from fupin_desktop.services.opening import open_workbench
-from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, registry
+from fupin_desktop.services.registers import Outcome, registry
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.workbench import Workbench
-from tests.services.registers.register_cases import FOLDER, Case, all_cases, case_file, changed, county_file
-from tests.storage.office_file import NOW
+from tests.services.registers.desk import Desk, open_desk
+from tests.services.registers.register_cases import FOLDER, Case, all_cases, case_file, county_file
 
 KINDS = Path(fupin_desktop.__file__).parent / "services" / "registers" / "kinds"
-HOUSES = (("H1", "吴大", "5"), ("H2", "吴一", "4"), ("H3", "吴二", "3"), ("H4", "吴三", "2"), ("H5", "吴四", "1"))
 
 
-class Desk:
-    """One office for all cases: what a case adds is undone after it."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self.bench, self._register, self._needed = bench, "", 0
-
-    def prepare(self, register: str) -> None:
-        """Have the rows that a register needs, and only these."""
-        if register != self._register:
-            self._undo(self._needed)
-            needs = case_file(register).needs
-            self._register, self._needed = register, sum(self.add(one, changed(one, {})) for one in needs)
-            assert self._needed == len(needs), needs
-
-    def add(self, register: str, texts: dict[str, str]) -> bool:
-        return self.outcome(register, texts).change is not None
-
-    def outcome(self, register: str, texts: dict[str, str]) -> registers.Outcome:
-        return registers.add(self.bench, registry.of(register), texts)
-
-    def govern(self, county: str) -> None:
-        """Have a county's own parameters hold, or none."""
-        path = self.bench.data_folder / "policy.toml"
-        if county or path.exists():
-            path.write_text(county, encoding="utf-8") if county else path.unlink()
-            self.bench.__dict__.pop("parameters", None)
-
-    def edit(self, case: Case) -> registers.Outcome:
-        """Type into the row that came last."""
-        register = registry.of(case.register)
-        key = max(registers.all_keys(self.bench, registers.Query(register, self.bench.year)))
-        edits = [registers.CellEdit(key, column, case.row.get(column, "")) for column in case.edited]
-        return registers.set_cells(self.bench, register, edits)
-
-    def undo(self, times: int) -> None:
-        self._undo(times)
-
-    def _undo(self, times: int) -> None:
-        for _ in range(times):
-            history.undo(self.bench)
+def edit(desk: Desk, case: Case) -> Outcome:
+    """Type into the row that came last."""
+    register = registry.of(case.register)
+    edits = [registers.CellEdit(desk.keys(register)[-1], column, case.row.get(column, "")) for column in case.edited]
+    return registers.set_cells(desk.bench, register, edits)
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    bench = open_workbench(tmp_path_factory.mktemp("checks") / "office", clock=lambda: NOW)
-    offices.setup(bench, offices.OfficeForm(name="塘㙍镇扶贫办", county="吴川市", town="塘㙍镇", clerk="李文静", year=2026))
-    for name, poor in (("低岭村", True), ("那罗村", False)):
-        villages.add(bench, villages.VillageForm(name, poor_village=poor))
-    for code, name, members in HOUSES:
-        texts = {"code": code, "head_name": name, "village": "低岭村", "household_class": "脱贫户", "members": members}
-        assert registers.add(bench, HOUSEHOLDS, {**texts, **({"kind": "参与"} if code != "H5" else {})}).change
-    keys = registers.all_keys(bench, registers.Query(HOUSEHOLDS, 2026, sort=(("code", False),)))
-    assert registers.add(bench, FARM_ITEMS, {"product": "水稻", "unit": "亩", "area": "10"}, keys[0]).change
-    assert registers.add(bench, PERSONS, {"name": "吴小明", "code": "P1"}, keys[1]).change
-    yield Desk(bench)
-    bench.close()
+    with open_desk(tmp_path_factory.mktemp("checks")) as made:
+        yield made
 
 
 @pytest.mark.parametrize("case", [*all_cases()], ids=lambda case: case.title)
 def test_a_check_tells_what_it_should(desk: Desk, case: Case, tmp_path: Path) -> None:
-    desk.prepare(case.register)
+    desk.prepare(case_file(case.register).needs)
     stands = sum(desk.add(register, texts) for register, texts in case.before)
     desk.govern(county_file(case) if case.county else "")
     try:
         assert stands == len(case.before)
         if "imported" in case.ways:
             assert_imported(desk.bench, case, tmp_path / "名单.csv")
-        outcome = desk.edit(case) if case.edited else desk.outcome(case.register, case.row)
+        outcome = edit(desk, case) if case.edited else desk.outcome(case.register, case.row)
         stands += outcome.change is not None
         told = [(one.severity.value, one.field) for one in outcome.problems]
         assert told == [(one.severity, one.column) for one in case.found], outcome.problems

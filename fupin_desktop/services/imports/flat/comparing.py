@@ -261,12 +261,12 @@ class Comparer:
         own = set(matched.values())
         for key, row in self._existing.items():
             whole = tuple(row.get(name) for name in unique.names)
-            if all(whole) and key not in own:
+            if unique.compares(whole) and key not in own:
                 owners[whole] = f"台账里的“{self._name(key)}”"
         for record in records:
             before = self._existing.get(matched.get(record.row, ""), {})
             whole = tuple(self._value(record, name) or before.get(name) for name in unique.names)
-            if not all(whole):
+            if not unique.compares(whole):
                 continue
             owner = owners.setdefault(whole, f"第{record.row + 1}行")
             if owner != f"第{record.row + 1}行":

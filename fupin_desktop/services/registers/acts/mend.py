@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.registers import registry
 from fupin_desktop.services.registers.act import Act, Asked, nothing
 from fupin_desktop.services.registers.edits import add
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.entities import Supervision, Village
+from fupin_desktop.storage.entities import Inspection, Supervision, Village
 
 _WAY = "督查"
 
@@ -30,6 +33,8 @@ def run(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
         found = session.get(Supervision, key) if key else None
         if found is None:
             raise NotAllowed("没有选中督查通报。", todo="请先选中一次督查。")
+        if _is_issue(session, found):
+            raise NotAllowed("这次督查的内容已经转入“检查整改”。", todo="请到“检查整改”里整改、销号。")
         village = session.get(Village, found.village_key) if found.village_key else None
         values = {
             "trouble": found.content,
@@ -44,6 +49,12 @@ def run(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
         told = outcome.problems[0].sentence if outcome.problems else "没有登记。"
         raise NotAllowed(told, todo="请改正后再转入。")
     return outcome.change
+
+
+def _is_issue(session: Session, found: Supervision) -> bool:
+    """Whether an issue says the same of the same day."""
+    same = (Inspection.dated == found.dated, Inspection.inspector == found.unit, Inspection.trouble == found.content)
+    return session.scalars(select(Inspection.key).where(*same).limit(1)).first() is not None
 
 
 ACT = Act(

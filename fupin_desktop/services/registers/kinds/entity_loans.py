@@ -30,7 +30,7 @@ from fupin_desktop.storage.entities import EntityLoan, Linkage
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
-_FACTS = frozenset({"lent_on", "due_on"})
+_FACTS = frozenset({"amount_fen", "lent_on", "due_on", "repaid_on", "rate"})
 
 
 def _households(_bench: Workbench, year: int) -> ColumnElement[Any]:
@@ -102,8 +102,8 @@ def _days(checked: Checked) -> Iterable[Finding]:
 
 
 def _refresh(unit: Unit, touched: Touched) -> None:
-    """The base rate of new and changed loans."""
-    loans.refresh_base_rates(unit, [*touched.added, *touched.with_any(EntityLoan, _FACTS)])
+    """The base rate of new and changed loans, and their subsidies."""
+    loans.refresh_entity_loans(unit, touched.bench, [*touched.added, *touched.with_any(EntityLoan, _FACTS)])
 
 
 _COUNT = Field("households", "带动户数", Kind.INTEGER, unit="户", help="本年利益联结里的农户，一户只算一次。")

@@ -12,9 +12,11 @@ from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.storage.entities import HouseholdIncome
 from fupin_desktop.storage.unit import Unit
 
+_FACTS = frozenset({*INCOME_PARTS, "household_key"})
+
 
 def _per_head(unit: Unit, touched: Touched) -> None:
-    count_incomes(unit, [*touched.added, *touched.with_any(HouseholdIncome, frozenset(INCOME_PARTS))])
+    count_incomes(unit, [*touched.added, *touched.with_any(HouseholdIncome, _FACTS)])
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:

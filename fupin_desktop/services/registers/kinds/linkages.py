@@ -23,6 +23,7 @@ from fupin_desktop.services.registers.parts import (
 )
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Entity, Household, Linkage, Project, Village
 from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
@@ -56,12 +57,11 @@ def _checks(checked: Checked) -> Iterable[Finding]:
 def _count(unit: Unit, touched: Touched) -> None:
     """The numbers of households and persons that the projects concerned bring along."""
     unit.session.flush()
-    keys = [*touched.written.get(Linkage, {}), *touched.added]
-    named = select(Linkage.project_key).where(Linkage.key.in_(keys), Linkage.project_key.is_not(None))
-    projects = set(unit.session.scalars(named)) if keys else set()
-    if touched.left:
-        projects |= set(unit.session.scalars(select(Linkage.project_key).where(Linkage.project_key.is_not(None))))
-    count_projects(unit, touched.bench, {key for key in projects if key}, touched.year)
+    projects = touched.once("project_key")
+    for part in chunks([*touched.written.get(Linkage, {}), *touched.added]):
+        named = select(Linkage.project_key).where(Linkage.key.in_(part), Linkage.project_key.is_not(None))
+        projects |= {key for key in unit.session.scalars(named) if key}
+    count_projects(unit, touched.bench, projects, touched.year)
 
 
 REGISTER = Register(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Severity
@@ -26,8 +26,8 @@ def _of_shares(counted: Any) -> ColumnElement[Any]:
 
 
 def _households(_bench: Workbench, _year: int) -> ColumnElement[Any]:
-    """How many households have a share."""
-    return _of_shares(func.count())
+    """How many households have a share, each once."""
+    return _of_shares(func.count(distinct(ProceedsShare.household_key)))
 
 
 def _shared(_bench: Workbench, _year: int) -> ColumnElement[Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.project_words import Quarter, Running
@@ -23,6 +23,7 @@ from fupin_desktop.services.registers.parts import (
     Shown,
     own,
 )
+from fupin_desktop.services.registers.shares import rounded
 from fupin_desktop.services.registers.touched import Touched
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Inspection, ProjectFund, ProjectQuarter
@@ -35,9 +36,10 @@ _ABOVE = 110
 
 
 def _per_household(_bench: Workbench, _year: int) -> ColumnElement[Any]:
-    """What a household gained: (分红到户 + 工资) ÷ 户, in 分."""
-    gained = func.coalesce(ProjectQuarter.shared_fen, 0) + func.coalesce(ProjectQuarter.wages_fen, 0)
-    return cast(gained, BigInteger) // cast(func.nullif(ProjectQuarter.households, 0), BigInteger)
+    """What a household gained: (分红到户 + 工资) ÷ 户, in 分; nothing where neither is told."""
+    shared, wages = ProjectQuarter.shared_fen, ProjectQuarter.wages_fen
+    gained = func.coalesce(shared, 0) + func.coalesce(wages, 0)
+    return case((or_(shared.is_not(None), wages.is_not(None)), rounded(gained, ProjectQuarter.households)))
 
 
 def _add_up(unit: Unit, touched: Touched) -> None:

@@ -17,6 +17,7 @@ from fupin_desktop.storage.entities import Household, Survey, SurveyAnswer
 from fupin_desktop.storage.unit import Unit
 
 CLAUSE = "清远 三(二)"
+_OF = ("village_key", "household_key")
 
 
 def _ask(unit: Unit, touched: Touched) -> None:
@@ -77,7 +78,7 @@ REGISTER = Register(
     ),
     search=Search(("question_set", "surveyor")),
     identity=(Identity(("question_set", "village_key", "household_key"), frozenset({"household_key"})),),
-    unique=(Unique(("question_set", "village_key", "household_key"), Severity.MUST),),
+    unique=(Unique(("question_set", *_OF), Severity.MUST, blank=frozenset(_OF)),),
     checks=(_checks,),
     derive=_ask,
     children=(survey_answers.REGISTER,),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
 from fupin_desktop.services.registers.parts import IN_VILLAGE, VILLAGE, Computed, Search, Shown, own
+from fupin_desktop.services.registers.shares import rounded
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import VillageYear
 from fupin_desktop.storage.fields import Field, Kind
@@ -17,7 +18,7 @@ from fupin_desktop.storage.fields import Field, Kind
 
 def _share(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     """Share of the main industry in the farm output, in ten-thousandths."""
-    return VillageYear.main_output_fen * 10000 / VillageYear.farm_output_fen
+    return rounded(VillageYear.main_output_fen * 10000, VillageYear.farm_output_fen)
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
