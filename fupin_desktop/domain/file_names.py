@@ -6,6 +6,8 @@ import re
 
 LONGEST = 120
 """Characters of a proposed name: with the folder before it, Windows takes 260."""
+NAMELESS = "_"
+"""What is left of a text that holds nothing a name can hold."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 
@@ -24,5 +26,5 @@ def clean(text: str, ending: str = "") -> str:
     """
     name = _FORBIDDEN.sub("", text)[: LONGEST - len(ending)].strip().rstrip(". ")
     if not name or reserved(name):
-        name = f"_{name}"
+        name = f"{NAMELESS}{name}"
     return name + ending

@@ -68,13 +68,14 @@ def pack_files(target: Path, root: Path, files: Sequence[Path], tell: Tell) -> N
         for path in files:
             name = path.relative_to(root).as_posix()
             with path.open("rb") as stream:
-                for place, piece in enumerate(_pieces(stream) or [b""]):
+                for place, piece in enumerate(_pieces(stream)):
                     connection.execute("INSERT INTO pieces VALUES (?, ?, ?)", (name, place, piece))
                     tell(len(piece), path.name)
             connection.commit()
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """A file piece by piece; of an empty one an empty piece, so that it is there again."""
     empty = True
     while (piece := stream.read(_PIECE)) or empty:
         empty = False

@@ -6,11 +6,15 @@ import shutil
 import sqlite3
 import struct
 import sys
+import zipfile
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fupin_desktop.errors import DataFileDamaged, DataFileReplaced, NotWritable, PlaceGone, Situation
 from fupin_desktop.storage import backup, backup_files
@@ -63,6 +67,44 @@ def test_other_files_of_the_folder_are_left_alone(store: Store) -> None:
         "fupin_2026-01-05_103205_manual_0.zip",
         "我的笔记.txt",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fupin_2026-02-30_080000_daily_5.zip",
+        "fupin_2026-13-01_080000_daily_5.zip",
+        "fupin_2026-01-05_250000_daily_5.zip",
+        "fupin_0000-01-05_080000_manual.zip",
+        "fupin_٢٠٢٦-01-05_080000_daily_5.zip",
+        "fupin_2026-01-05_080000_daily_5.zip.bak",
+        "fupin_2026-01-05_080000_DAILY_5.zip",
+    ],
+)
+def test_a_name_given_by_hand_is_no_backup_and_hides_none(store: Store, name: str) -> None:
+    made = backup.backup_now(store, NOW)
+    (store.backup_folder / name).write_bytes(made.path.read_bytes())
+    assert backup_files.listed(store.backup_folder) == [made]
+
+
+@pytest.mark.parametrize("flag", [0x0001, 0x0800])
+def test_an_archive_packed_anew_with_a_password_is_damage_and_no_bug(store: Store, tmp_path: Path, flag: int) -> None:
+    """Its members are marked as encrypted (or their names as written otherwise), as other programs pack them."""
+    packed = tmp_path / "fupin_2026-01-05_080000_manual_1.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("fupin.keys", "{}")
+        archive.writestr(backup_files.MEMBER, b"SQLite format 3")
+    content = bytearray(packed.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + offset : place + offset + 2] = struct.pack("<H", flag)
+            place = content.find(mark, place + 4)
+    packed.write_bytes(content)
+    target = tmp_path / "plain.sqlite"
+    with pytest.raises(Situation):
+        backup_files.unpack(packed, target)
+    assert not target.exists()
 
 
 def test_a_copy_that_is_not_what_the_file_is_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +182,32 @@ class TestRotation:
         after = [daily(NOW + timedelta(days=age), 20 + age) for age in range(30)]
         kept = self.kept([*ahead, *after])
         assert {NOW + timedelta(days=age) for age in range(23, 30)} <= set(kept)
+
+    @given(
+        st.lists(
+            st.builds(
+                lambda hours, reason, number: Backup(
+                    Path(f"{hours}-{reason.value}-{number}"), NOW + timedelta(hours=hours), reason, number
+                ),
+                st.integers(-20_000, 20_000), st.sampled_from(Reason), st.integers(0, 60),
+            ),
+            max_size=60, unique_by=lambda one: one.path,
+        ),
+        st.randoms(),
+    )  # fmt: skip
+    def test_whatever_lies_there_enough_stays_and_no_more(self, backups: list[Backup], chance: Random) -> None:
+        made = chance.choice(backups).path if backups else None
+        gone = {one.path for one in backup_files.superseded(backups, made)}
+        mixed = chance.sample(backups, len(backups))
+        assert {one.path for one in backup_files.superseded(mixed, made)} == gone
+        kept = [one for one in backups if one.path not in gone]
+        forced = [one for one in kept if one.reason is not Reason.DAILY and one.path != made]
+        assert len(forced) <= backup_files.FORCED_KEPT
+        assert len([one for one in kept if one.reason is Reason.DAILY and one.path != made]) <= 7 + 5 + 12
+        if backups:
+            assert made not in gone
+            assert max(backups, key=lambda one: one.rank).path not in gone
+        assert backup_files.superseded(kept, made) == []
 
     def test_rotation_happens_on_disk(self, store: Store) -> None:
         for age in reversed(range(12)):

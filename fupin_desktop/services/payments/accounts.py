@@ -92,7 +92,8 @@ def problems(session: Session, rows: Sequence[PaymentRow]) -> Iterator[Problem]:
     for row in paid:
         payee = known.get(row.household_key)
         yield from _of_entity(row, payee) if payee is not None and payee.entity else _of_person(row, payee)
-        yield from _of_account(row, shared.get(row.account, ()))
+        others = [head for key, head in shared.get(row.account, {}).items() if key != row.household_key]
+        yield from _of_account(row, others)
     yield from _doubled(paid)
 
 
@@ -143,8 +144,8 @@ def _of_account(row: PaymentRow, others: Sequence[str]) -> Iterator[Problem]:
         yield _problem("account_holder", Severity.PRINCIPLE, told, row, "account_name", reason=row.account_reason)
 
 
-def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, list[str]]:
-    """For accounts of the rows that another household or entity has too: the names of the others."""
+def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, Mapping[str, str]]:
+    """For each account of the rows: the names of all households and entities that have it, by key."""
     owners: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         if row.account:
@@ -159,12 +160,7 @@ def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, list[s
         of_entities = of_entities.where(Entity.bank_account.in_(accounts[start : start + _PART]))
         for key, name, number in session.execute(of_entities):
             owners[number or ""].setdefault(key, name)
-    own = {row.account: row.household_key for row in rows}
-    return {
-        account: [head for key, head in heads.items() if key != own[account]] or list(heads.values())
-        for account, heads in owners.items()
-        if len(heads) > 1
-    }
+    return owners
 
 
 def _doubled(rows: Sequence[PaymentRow]) -> Iterator[Problem]:

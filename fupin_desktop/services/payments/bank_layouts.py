@@ -7,14 +7,14 @@ heading of a sample file that the bank handed out.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from fupin_desktop import paths
-from fupin_desktop.domain.strict_toml import Table, load
+from fupin_desktop.domain import file_names
+from fupin_desktop.domain.strict_toml import Table, load, loads
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Word
 from fupin_desktop.errors import BadDefinition, NotAllowed, UnreadableFile
@@ -28,7 +28,6 @@ FOLDER = "发放格式"
 """The office's own layouts in its data folder."""
 _SEARCHED = 30
 _LEAST_KNOWN = 3
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class Value(Word):
@@ -161,9 +160,12 @@ def _read(path: Path, *, own: bool) -> Layout:
     Raises:
         BadDefinition: It breaks a rule of the format.
     """
-    top = load(path)
+    return _layout(load(path), path.stem, own=own)
+
+
+def _layout(top: Table, stem: str, *, own: bool) -> Layout:
     made = Layout(
-        id=path.stem,
+        id=stem,
         name=top.name("name", required=True),
         format=top.choice("format", ("xlsx", "csv")),
         encoding=top.choice("encoding", ("gbk", "utf-8-sig"), "gbk"),
@@ -231,22 +233,25 @@ def save_own(bench: Workbench, made: Layout) -> Layout:
     """Keep a layout in the data folder, in the place of one of its name.
 
     Raises:
-        NotAllowed: It has no name or no column of amounts, or is called like a preset.
+        NotAllowed: It has no name, no column of amounts or a column without heading, or is called like a preset.
         Situation: It cannot be written.
     """
-    name = _FORBIDDEN.sub("", clean(made.name))
-    if not name:
+    name = file_names.clean(clean(made.name))
+    if name == file_names.NAMELESS:
         raise NotAllowed("请给这种格式起个名字。")
     if name in {one.name for one in _presets()} | {one.id for one in _presets()}:
         raise NotAllowed(f"“{name}”是程序自带的格式，不能覆盖。", todo="请另起一个名字。")
     if Value.AMOUNT not in {one.value for one in made.columns}:
         raise NotAllowed("没有指明哪一栏是金额。", todo="请给金额那一栏选“金额”。")
+    if not all(one.heading.strip() for one in made.columns):
+        raise NotAllowed("有一栏没有写表头。", todo="请给每一栏写上表头，不要的栏请删去。")
+    text = _text(name, made.format, made.encoding, made.columns)
+    kept = _layout(loads(text, f"{name}.toml"), name, own=True)
     bench.require_writable()
     folder = bench.data_folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.toml"
-    files.write_bytes(path, _text(name, made.format, made.encoding, made.columns).encode())
-    return _read(path, own=True)
+    files.write_bytes(folder / f"{name}.toml", text.encode())
+    return kept
 
 
 def remove_own(bench: Workbench, layout_id: str) -> None:

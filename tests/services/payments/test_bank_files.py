@@ -116,3 +116,46 @@ def test_a_broken_own_layout_is_told_and_left_out(bench: Workbench) -> None:
     assert [one.name for one in payments.layouts(bench)] == [
         "财政补贴发放清册", "一卡通发放清单", "银行代发清单", "银行代发文件(csv)",
     ]  # fmt: skip
+
+
+AMOUNT = LayoutColumn("金额", Value.AMOUNT)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("塘㙍农商行", "塘㙍农商行"), ("农商行/一卡通", "农商行一卡通"), (" 格式. ", "格式"), ("CON", "_CON"), ("a" * 200, "a" * 120)],
+)
+def test_an_own_layout_has_a_name_that_windows_takes(bench: Workbench, name: str, kept: str) -> None:
+    made = payments.save_own(bench, payments.Layout("x", name, "csv", (LayoutColumn("“户名”", Value.ACCOUNT_NAME), AMOUNT)))
+    assert (made.id, made.name, made.format, made.own) == (kept, kept, "csv", True)
+    assert payments.layout(bench, kept) == made
+    again = payments.save_own(bench, payments.Layout("y", name, "xlsx", (AMOUNT,)))
+    assert [one for one in payments.layouts(bench) if one.own] == [again]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "told"),
+    [
+        ("", (AMOUNT,), "起个名字"), ("　", (AMOUNT,), "起个名字"), ("???", (AMOUNT,), "起个名字"),
+        ("某行", (AMOUNT, LayoutColumn(" ", Value.ACCOUNT)), "没有写表头"), ("某行", (), "哪一栏是金额"),
+    ],
+)  # fmt: skip
+def test_what_can_be_no_layout_leaves_no_file(
+    bench: Workbench, name: str, columns: tuple[LayoutColumn, ...], told: str
+) -> None:
+    with pytest.raises(NotAllowed, match=told):
+        payments.save_own(bench, payments.Layout("x", name, "xlsx", columns))
+    assert not (bench.data_folder / bank_layouts.FOLDER).exists()
+    assert bank_layouts.broken(bench) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("收款人账号", Value.ACCOUNT), ("一卡通账号", Value.ACCOUNT), ("户名", Value.ACCOUNT_NAME), ("户主姓名", Value.HEAD),
+        ("金额(元)", Value.AMOUNT), ("发放金额（元）", Value.AMOUNT), ("补贴面积(亩)", Value.QUANTITY), ("开户银行名称", Value.BANK_NAME),
+        ("身份证号码", Value.ID_NUMBER), ("乡（镇）", Value.TOWN), ("附言", Value.TITLE), ("序 号", Value.INDEX), ("经办人", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_heading_of_a_bank_is_known_for_what_it_means(heading: str, value: Value | None) -> None:
+    assert bank_layouts.meant(heading) is value
