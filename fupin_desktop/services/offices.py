@@ -18,8 +18,6 @@ from fupin_desktop.storage.unit import Unit
 
 YEARS = range(2000, 2101)
 _FOR_THE_PEN = "_" * 20
-SCHEME = "方案"
-"""How a line of an award scheme is cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +110,9 @@ def county_of(bench: Workbench) -> County | None:
 
 def clause_words(bench: Workbench, clause: str) -> str:
     """A clause as the office reads it: one of another county's document is only what the rule is modelled on."""
-    own = policy_of(bench)
-    foreign = own and clause and not clause.startswith((own, SCHEME))
-    return f"参照 {clause}" if foreign else clause
+    own, county = policy_of(bench), county_of(bench)
+    others = bench.parameters.foreign(county.name, county.code) if own and county is not None else ()
+    return f"参照 {clause}" if own not in clause and clause.startswith(tuple(others)) else clause
 
 
 def concerns(bench: Workbench, clause: str) -> bool:

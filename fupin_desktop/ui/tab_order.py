@@ -86,16 +86,18 @@ def prepare(dialog: QDialog) -> None:
 def give_default(dialog: QDialog) -> None:
     """Let Enter in a field press the button that goes on, where the dialog has not said which one.
 
-    Not where there are rows, to which Enter belongs, nor where the one button only closes what can be searched.
+    Not where there are rows: what has rows is not done with one field, and Enter belongs to them; nor where the one
+    button only closes what can be searched.
     """
     found: Iterable[QPushButton] = dialog.findChildren(QPushButton)
     buttons = list(found)
     primary = [one for one in buttons if one.property("role") == "primary" and not one.isHidden()]
     if isinstance(dialog, QWizard) or len(primary) != 1 or any(one.isDefault() for one in buttons):
         return
-    fields = reading_order(dialog)
-    closes = primary[0].text() == "关闭" and any(isinstance(one, QLineEdit) for one in fields)
-    if not closes and not any(isinstance(one, QAbstractItemView) for one in fields):
+    lines: Iterable[QLineEdit] = dialog.findChildren(QLineEdit)
+    tables: Iterable[QAbstractItemView] = dialog.findChildren(QAbstractItemView)
+    closes = primary[0].text() == "关闭" and any(lines)
+    if not closes and not any(one.window() is dialog for one in tables):  # other pages' rows too, but no popup's
         primary[0].setDefault(True)
 
 

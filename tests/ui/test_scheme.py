@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -93,9 +94,11 @@ def test_a_wrong_field_is_marked(dialog):
     type_text(line, "去年")
     dialog.check()
     assert line.property("wrong") == "true"
-    type_text(line, "2026-03-02")
-    dialog.check()
-    assert line.property("wrong") == "false"
+    for usual in ("2026-03-02", "2026-3-2", "2026.3.2", "2026年3月2日", "3.2"):
+        type_text(line, usual)
+        dialog.check()
+        assert line.property("wrong") == "false"
+        assert dialog.draft.get(line.path) == date(2026, 3, 2)
 
 
 def test_saving_a_wrong_scheme_is_refused_and_leads_to_the_place(dialog, answers):

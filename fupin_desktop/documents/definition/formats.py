@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from typing_extensions import override
+
 from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.capital import to_capital
@@ -113,6 +115,10 @@ class Template:
     def __init__(self, source: str) -> None:
         self.source = source
         self.parts: tuple[str | Place, ...] = tuple(_parts(source))
+
+    @override
+    def __repr__(self) -> str:
+        return f"Template({self.source!r})"
 
     @property
     def places(self) -> Iterable[Place]:

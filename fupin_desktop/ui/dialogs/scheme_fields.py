@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
+from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import Word
@@ -79,6 +80,16 @@ def year(draft: SchemeDraft, path: Path) -> TextField:
     made = TextField(draft, path, read=read)
     made.setMaximumWidth(110)
     return made
+
+
+def day(draft: SchemeDraft, path: Path) -> TextField:
+    """A field for a date, written in any usual way; one without a year is of the scheme's year."""
+    def read(text: str) -> Any:
+        of_scheme = draft.get(("year",))
+        found = read_date(text, "", of_scheme if isinstance(of_scheme, int) else None).value
+        return clean(text) if found is None else found
+
+    return TextField(draft, path, read=read, hint="如 2026-03-18")
 
 
 class ChoiceField(QComboBox):

@@ -11,7 +11,17 @@ from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.policy.checks import CHECKS
 from fupin_desktop.policy.scheme import CostScope, RoundingMode, RoundingUnit, SubsidyTreatment, WhenShort
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.dialogs.scheme_fields import ChoiceField, Field, FlagField, TextField, form, number, words, year
+from fupin_desktop.ui.dialogs.scheme_fields import (
+    ChoiceField,
+    Field,
+    FlagField,
+    TextField,
+    day,
+    form,
+    number,
+    words,
+    year,
+)
 from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
@@ -89,7 +99,7 @@ class HeadPage(Page):
         decision = self.group("共同议定 (吴川 三(二)4)", [
             ("村(居)委会", TextField(draft, ("decision", "village"))),
             ("对口帮扶单位", TextField(draft, ("decision", "assisting_unit"))),
-            ("议定日期", TextField(draft, ("decision", "decided_on"), hint="如 2026-03-18")),
+            ("议定日期", day(draft, ("decision", "decided_on"))),
             ("会议", TextField(draft, ("decision", "meeting"))),
             ("形成的文件", TextField(draft, ("decision", "document"), hint="文号")),
         ])

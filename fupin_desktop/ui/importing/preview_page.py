@@ -43,6 +43,7 @@ from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 from fupin_desktop.ui.widgets.tint import TintDelegate
 
+_FAULTY = "有错的行"
 _WIDEST = 240
 _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
@@ -65,7 +66,7 @@ def views(preview: Preview) -> list[View]:
     rows, bad, doubtful = data_rows(preview), sorted(preview.bad_rows), doubtful_rows(preview)
     found = [
         View("全部行", len(rows), lambda: FindingsModel(preview, rows)),
-        View("有错的行", len(bad), lambda: FindingsModel(preview, bad)),
+        View(_FAULTY, len(bad), lambda: FindingsModel(preview, bad)),
         View("有提醒的行", len(doubtful), lambda: FindingsModel(preview, doubtful)),
     ]
     found += [
@@ -169,7 +170,7 @@ class PreviewPage(Page):
         self._views = views(preview)
         self._show_segments()
         words = [view.word for view in self._views]
-        self.show_view(words.index("有错的行") if "有错的行" in words else 0)
+        self.show_view(words.index(_FAULTY) if _FAULTY in words else 0)
 
     def _say_notes(self, preview: Preview) -> None:
         parts, unit = [], preview.importer.unit
@@ -299,14 +300,16 @@ class PreviewPage(Page):
         return (model.sheet_row(at.row()), at.column()) if isinstance(model, FindingsModel) and at.isValid() else None
 
     def _come_back(self, row: int, column: int) -> None:
-        """Show the list in the same way, the frame at a cell; once its row is no longer shown, at the next fault."""
+        """Show the list in the same way, the frame at a cell; among faulty rows alone always at a fault."""
         self.enter()
         words = [view.word for view in self._views]
         self.show_view(words.index(self._word) if self._word in words else 0)
         model = self.table.model()
         if isinstance(model, FindingsModel):
             place = model.place_of(row)
-            at = (place, column) if place is not None else model.next_fault(row, column)
+            at = (place, column) if place is not None else None
+            if at is None or (self._word == _FAULTY and not model.findings(row, column)):
+                at = model.next_fault(row, -1)
             if at is not None:
                 self.table.setCurrentIndex(model.index(*at))
         self.table.setFocus()

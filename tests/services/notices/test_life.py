@@ -14,6 +14,7 @@ import pytest
 from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import FilingState, MaterialKind, ObjectionResult, ObjectionWay, PublicKind
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.paths import resources
 from fupin_desktop.services import award_notices, awards, history, registers, schemes
 from fupin_desktop.services.notices import filings, kinds, objections, posting, reading, rounds
 from fupin_desktop.services.notices.objections import ObjectionForm
@@ -321,3 +322,18 @@ def test_a_scheme_is_published_before_its_awards(bench: Workbench) -> None:
     assert schemes.all(bench, 2026)[0].state is SchemeState.DECIDED
     posting.withdraw(bench, notice, "方案有改动")
     posting.publish(bench, "scheme", key, settings)
+
+
+def test_the_hotline_is_missed_only_where_a_form_has_lost_it(bench: Workbench) -> None:
+    key = schemes.save(bench, None, scheme()).keys[0]
+
+    def missed() -> bool:
+        draft = posting.prepare(bench, "scheme", key, posting.default_settings(bench))
+        return any(problem.code == "notice.hotline" for problem in draft.problems)
+
+    assert not missed()
+    own = bench.data_folder / "forms" / "notice_scheme" / "form.toml"
+    own.parent.mkdir(parents=True)
+    built_in = (resources().parent / "forms" / "notice_scheme" / "form.toml").read_text(encoding="utf-8")
+    own.write_text(built_in.replace("12317", "另行公布"), encoding="utf-8")
+    assert missed()

@@ -207,7 +207,10 @@ class AwardsTab(OfficeTab):
 
     def _show_stack(self) -> None:
         if self.model.rowCount():
+            held = self.window().focusWidget() is self.empty.action
             self.stack.setCurrentWidget(self.table)
+            if held:
+                self.table.setFocus()
             return
         self.stack.setCurrentWidget(self.empty)
         result = self.state.result
@@ -308,8 +311,8 @@ class AwardsTab(OfficeTab):
 
     @override
     def take_keyboard(self) -> None:
-        """The table takes the keyboard."""
-        self.table.setFocus()
+        """The table takes the keyboard; where there is nothing yet, the button that begins."""
+        (self.empty.action if self.stack.currentWidget() is self.empty else self.table).setFocus()
 
     @override
     def start_search(self) -> None:

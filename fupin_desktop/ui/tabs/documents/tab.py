@@ -129,8 +129,8 @@ class DocumentTab(OfficeTab):
 
     @override
     def take_keyboard(self) -> None:
-        """The list takes the keyboard."""
-        self.records.view.setFocus()
+        """The list takes the keyboard; an empty one leaves it to 新建."""
+        (self.records.view if self.state.lines else self.records.new).setFocus()
 
     @override
     def start_search(self) -> None:
