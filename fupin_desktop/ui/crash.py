@@ -27,7 +27,8 @@ _FATAL = "崩溃.txt"
 _KEPT_REPORTS = 20
 SHOWN_AT_MOST = 5
 _HARMLESS = re.compile("Windows fatal exception: code 0x8001010[0-9a-f]", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?")
+_LONG_NUMBER = re.compile(r"\d{8,}[\dXx]?|(?:\d{4}[ -]){2,}\d{3,7}|1\d\d[ -]\d{4}[ -]\d{4}")
+"""IDs, accounts and phones, in one piece or in groups as people write them."""
 
 
 def describe(trouble: BaseException, now: datetime) -> str:

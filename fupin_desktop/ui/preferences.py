@@ -53,7 +53,7 @@ class Preferences:
         try:
             found = json.loads(self.dialog_sizes) if self.dialog_sizes else {}
             return {str(name): (int(wide), int(high)) for name, (wide, high) in found.items()}
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, OverflowError):
             return {}
 
     @property
@@ -68,7 +68,8 @@ class Preferences:
 def load(path: Path | None = None) -> Preferences:
     """Read the remembered choices; what cannot be read is left at its default."""
     try:
-        lines = (path or settings_file()).read_text(encoding="utf-8").splitlines()
+        # At ends of lines alone: a name may hold U+0085 or U+2028, where splitlines() would tear it.
+        lines = (path or settings_file()).read_text(encoding="utf-8").split("\n")
         data = {key.strip(): json.loads(value) for key, mark, value in (line.partition("=") for line in lines) if mark}
     except (OSError, ValueError):
         return Preferences()
@@ -98,7 +99,7 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
 def _known(data: dict[str, Any]) -> dict[str, Any]:
     """Only the keys we know, with values of the right type."""
     kinds = {field.name: type(field.default) for field in fields(Preferences)}
-    return {key: value for key, value in data.items() if key in kinds and isinstance(value, kinds[key])}
+    return {key: value for key, value in data.items() if key in kinds and type(value) is kinds[key]}
 
 
 def _toml(value: str | bool) -> str:

@@ -85,7 +85,7 @@ class BoardDialog(QDialog):
         self.first, self.last = DayField(first.year), DayField(last.year)
         row = QHBoxLayout()
         for word, field, day in (("期间　从", self.first, first), ("到", self.last, last)):
-            field.setText(f"{day:%Y-%m-%d}")
+            field.put(day)
             field.setAccessibleName(word)
             field.setMaximumWidth(150)
             row.addWidget(label(word))
@@ -97,14 +97,11 @@ class BoardDialog(QDialog):
 
     def look_again(self) -> None:
         """Compare in the days that are typed; what is no day gets the keyboard."""
-        days = []
-        for field in (self.first, self.last):
-            try:
-                days.append(date.fromisoformat(field.text().strip()))
-            except ValueError:
-                field.setFocus()
-                return
-        bench, (first, last) = self._shell.bench, days
+        first, last = self.first.day, self.last.day
+        if first is None or last is None:
+            (self.first if first is None else self.last).setFocus()
+            return
+        bench = self._shell.bench
         found = self._shell.read(lambda: villages(bench, (first, last)))
         if found is not None:
             self._board = found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -29,6 +30,8 @@ _WHAT = (
     "对不对得上，定稿的文件、公示和附件有没有被换过。只检查，不改动任何数据。"
 )
 _SHOWN = 200
+_NUMBER = "[ ]*[0-9][0-9,，]{0,12}[ ]*"
+"""A number as it stands on paper, in groups of three."""
 
 
 class DataCheckDialog(QDialog):
@@ -157,7 +160,7 @@ class CodeDialog(QDialog):
         self.setMinimumWidth(460)
         self._shell = shell
         self.number, self.code = QLineEdit(), QLineEdit()
-        self.number.setValidator(QIntValidator(1, 2_000_000_000, self))
+        self.number.setValidator(QRegularExpressionValidator(QRegularExpression(_NUMBER), self))
         self.number.setPlaceholderText("页脚“操作日志第 … 号”里的数字")
         self.code.setPlaceholderText("如 ABCD-EFGH-JKLM-NPQR，大小写、横线都可以不管")
         self.told = label("照抄纸上页脚的两项。", wrap=True)
@@ -175,14 +178,14 @@ class CodeDialog(QDialog):
             field.textEdited.connect(lambda _text: self._compare())
 
     def _compare(self) -> None:
-        number, code = self.number.text(), self.code.text().strip()
+        number, code = int("".join(filter(str.isdecimal, self.number.text())) or 0), self.code.text().strip()
         if not number or not code:
             say(self.told, "照抄纸上页脚的两项。")
             return
         bench = self._shell.bench
-        agrees = data_check.code_agrees(bench, int(number), code)
+        agrees = data_check.code_agrees(bench, number, code)
         if agrees is None:
-            say(self.told, f"现在的日志里没有第 {number} 号：数据恢复过以前的备份，或者这张纸不是本单位的。")
+            say(self.told, f"现在的日志里没有第 {number:,} 号：数据恢复过以前的备份，或者这张纸不是本单位的。")
         elif agrees:
             say(self.told, "相符：到这一号为止，日志和出这张纸的时候一样。")
         else:

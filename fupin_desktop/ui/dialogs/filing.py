@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from fupin_desktop.services.notices import filings
 from fupin_desktop.services.notices.filings import NEEDED, FilingForm
+from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.labels import button, label
 
 _MOST = 99
@@ -73,7 +74,8 @@ class FilingDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(10)
         column.addLayout(form)
-        column.addWidget(label("带 * 的材料不能少(吴川 三(二)4：商议决定、形成文件、公示、备案)。", "note", wrap=True))
+        clause = shell.clause_words(gates.CLAUSE)
+        column.addWidget(label(f"带 * 的材料不能少({clause}：商议决定、形成文件、公示、备案)。", "note", wrap=True))
         column.addLayout(row)
 
     @property
@@ -83,7 +85,10 @@ class FilingDialog(QDialog):
         return FilingForm(self.number.text(), self.unit.text(), self.day.day, materials, self.note.text())
 
     def keep(self) -> None:
-        """报送."""
+        """报送; what is no day is told, and the dialog stays."""
+        if fault := first_wrong(self.day):
+            self._shell.ask.message(self, self.windowTitle(), f"没有报送：{fault}")
+            return
         bench, form = self._shell.bench, self.form
         if self._shell.do(lambda: filings.hand_in(bench, self._subject, form)) is not None:
             self.accept()
@@ -130,7 +135,7 @@ class ReceiptDialog(QDialog):
         bench, key, who, said = self._shell.bench, self._key, self.receiver.text(), self.opinion.toPlainText()
         day = self.day.day
         if day is None:
-            self._shell.ask.message(self, self.windowTitle(), "还没有填写日期。")
+            self._shell.ask.message(self, self.windowTitle(), first_wrong(self.day) or "还没有填写日期。")
             return
 
         def work() -> Change:

@@ -14,7 +14,7 @@ from fupin_desktop.services.notices.boards import Board
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import clear
-from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.labels import button, label, link, rule
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
@@ -154,7 +154,10 @@ class BoardsDialog(QDialog):
         frame.deleteLater()
 
     def keep(self) -> None:
-        """保存."""
+        """保存; what is no day is told, and the dialog stays."""
+        if fault := first_wrong(*(day for row in self.rows for day in (row.up, row.down))):
+            self._shell.ask.message(self, self.windowTitle(), f"没有保存：{fault}")
+            return
         bench, key, wanted = self._shell.bench, self._notice_key, [row.wanted for row in self.rows]
         if self._shell.do(lambda: boards.keep(bench, key, wanted)) is not None:
             self.accept()

@@ -23,7 +23,7 @@ from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, Ob
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.day_field import DayField
+from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.scroll import scrolling
 
@@ -146,7 +146,10 @@ class ObjectionDialog(QDialog):
         )  # fmt: skip
 
     def keep(self) -> None:
-        """保存."""
+        """保存; what is no day is told, and the dialog stays."""
+        if fault := first_wrong(self.received_on, self.answered_on):
+            self._shell.ask.message(self, self.windowTitle(), f"没有保存：{fault}")
+            return
         bench, form, line = self._shell.bench, self.form, self._line
 
         def work() -> Change:

@@ -64,6 +64,7 @@ class OpinionDialog(QDialog):
             changed.connect(lambda *_text: self._typed())
         self.day.put(shell.today)
         self.day.textEdited.connect(lambda _text: self._typed())
+        self.day.day_changed.connect(self._typed)
 
     def _build(self, title: str, last: bool) -> None:
         form, choice, row = QFormLayout(), QHBoxLayout(), QHBoxLayout()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from fupin_desktop.domain.project_words import ProjectState
@@ -40,7 +38,7 @@ class ProjectStepDialog(QDialog):
         self.setWindowTitle(f"项目{into.label}")
         self.setMinimumWidth(440)
         self.day = DayField(shell.bench.year)
-        self.day.setText(f"{shell.today:%Y-%m-%d}")
+        self.day.put(shell.today)
         self.document, self.reason = QLineEdit(), QPlainTextEdit()
         self.reason.setFixedHeight(72)
         if into is ProjectState.REMOVED:
@@ -69,19 +67,14 @@ class ProjectStepDialog(QDialog):
         column.addLayout(self.told)
         column.addLayout(row)
         self.day.day_changed.connect(self.look)
+        self.reason.textChanged.connect(self.look)
         self.look()
 
     @property
     def wanted(self) -> Move:
         """The step as it is filled in."""
-        dated = self._date() or self._shell.today
+        dated = self.day.day or self._shell.today
         return Move(self._key, self._into, dated, self.document.text().strip(), self.reason.toPlainText().strip())
-
-    def _date(self) -> date | None:
-        try:
-            return date.fromisoformat(self.day.text().strip())
-        except ValueError:
-            return None
 
     def look(self) -> None:
         """Tell what stands in the way, and what asks for a reason."""
@@ -95,7 +88,7 @@ class ProjectStepDialog(QDialog):
     def save(self) -> None:
         """Register the step; a situation tells what is missing."""
         bench, wanted = self._shell.bench, self.wanted
-        if self._date() is None:
+        if self.day.day is None:
             self.day.setFocus()
             return
         self._shell.do(lambda: moving.move(bench, wanted), lambda _change: self.accept())

@@ -77,10 +77,10 @@ class ReportDaysDialog(QDialog):
         bench, (year, quarter) = self._shell.bench, self._quarter
 
         def keep() -> bool:
-            due.set_earlier_days(bench, self.earlier.value())
-            due.mark_done(bench, due.name_of(year, quarter), is_done=self.report.isChecked())
-            due.mark_done(bench, self._survey, is_done=self.survey.isChecked())
-            for name, box in self.yearly.items():
+            if self.earlier.value() != due.earlier_days(bench):
+                due.set_earlier_days(bench, self.earlier.value())
+            boxes = {due.name_of(year, quarter): self.report, self._survey: self.survey, **self.yearly}
+            for name, box in boxes.items():
                 if box.isChecked() != (name in due.done(bench)):
                     due.mark_done(bench, name, is_done=box.isChecked())
             return True

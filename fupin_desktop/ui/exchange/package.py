@@ -113,5 +113,5 @@ def take_over(chosen: Preferences, brought: object) -> None:
     if isinstance(brought, dict):
         for name in TRAVELS:
             value = brought.get(name)
-            if isinstance(value, type(getattr(chosen, name))):
+            if type(value) is type(getattr(chosen, name)):
                 setattr(chosen, name, value)

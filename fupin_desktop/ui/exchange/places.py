@@ -36,6 +36,7 @@ class PlaceBox(QWidget):
         super().__init__(parent)
         self._shell, self._find = shell, find or drives.sticks
         self._folder: Path | None = None
+        self._place = 0
         self.list = QComboBox()
         self.list.setAccessibleName("写到")
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -66,6 +67,7 @@ class PlaceBox(QWidget):
             self.list.addItem(_NONE, None)
         self.list.addItem(FOLDER, FOLDER)
         self.list.setCurrentIndex(0)
+        self._place = 0
         self.changed.emit()
 
     def _chose(self, place: int) -> None:
@@ -73,7 +75,10 @@ class PlaceBox(QWidget):
             folder = self._shell.ask.folder(self, "写到哪个文件夹")
             if folder is not None:
                 self._folder = folder
-                one = drives.drive_of(folder)
+                one, place = drives.drive_of(folder), 0
                 self.list.insertItem(0, one.shown, one)
-            self.list.setCurrentIndex(0)
+            else:
+                place = self._place
+            self.list.setCurrentIndex(place)
+        self._place = place
         self.changed.emit()

@@ -134,9 +134,9 @@ class FilePage(Page):
     @override
     def enter(self) -> None:
         """Name the file that was read."""
-        if self.state.preview is not None:
-            say(self.title, self.state.preview.path.name)
-            say(self.note, "换一个文件：拖到这里，或者")
+        read = self.state.preview
+        say(self.title, f"把{self.state.importer.title}拖到这里" if read is None else read.path.name)
+        say(self.note, "或者" if read is None else "换一个文件：拖到这里，或者")
 
     def choose(self) -> None:
         """Ask for the file."""

@@ -64,7 +64,7 @@ class AcceptanceDialog(QDialog):
         self.village, self.list, self.badge = QComboBox(), QComboBox(), Badge("")
         self.members, self.spot_by = QLineEdit(), QLineEdit()
         self.dated, self.spot_on = DayField(shell.bench.year), DayField(shell.bench.year)
-        self.table, self.problems = QTableView(), ProblemList()
+        self.table, self.problems = QTableView(), ProblemList(words=shell.clause_words)
         CellKeys(self.table, typed=True)
         self.empty = label(_NONE, "muted", wrap=True)
         self.figures = label("", "muted", wrap=True)

@@ -15,6 +15,7 @@ from fupin_desktop.services.document_types.payment_list import PaymentSubject
 from fupin_desktop.services.document_types.payment_summary import SummarySubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.services.payments import Batch, RowLine
+from fupin_desktop.services.publicity import gates
 from fupin_desktop.ui.dialogs.fund_entry import FundDialog
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.payments import steps
@@ -54,7 +55,7 @@ class BatchPane(QWidget):
         self.batch: Batch | None = None
         self.title, self.badge, self.figures = label("", "title", wrap=True), Badge(""), label("", "muted", wrap=True)
         self.gate = label("", tone="must", wrap=True)
-        self.table, self.problems = plain_table("发放名单"), ProblemList()
+        self.table, self.problems = plain_table("发放名单"), ProblemList(words=shell.clause_words)
         self.next = button("", self.go_on, "primary")
         self.back = button("退回一步", self.step_back, tip="退回到上一步，可以再改")
         self.leave = button("留到下一批", self.leave_out, tip="把选定的户从这一批移出，下一批再发")
@@ -140,11 +141,10 @@ class BatchPane(QWidget):
         self.problems.setVisible(line.state in (BatchState.DRAFT, BatchState.CHECKED))
         self._offer(found)
 
-    @staticmethod
-    def _hindered(found: Batch) -> str:
+    def _hindered(self, found: Batch) -> str:
         """What stands in the way of the next step."""
         if found.gate:
-            return f"还不能发放：{found.gate}(吴川 三(二)4)。"
+            return f"还不能发放：{found.gate}({self._shell.clause_words(gates.CLAUSE)})。"
         if found.line.state is not BatchState.CHECKED or not found.line.amount:
             return ""
         if not found.papers:

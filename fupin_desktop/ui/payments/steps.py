@@ -49,7 +49,7 @@ class NewBatchDialog(FundDialog):
         Raises:
             ValueError: It is no share.
         """
-        text = self.share.currentText().strip().rstrip("%％")
+        text = self.share.currentText().strip().rstrip("%％").rstrip()
         if text in ("", _ALL, "100"):
             return None
         if not text.replace(".", "", 1).isdecimal():
@@ -64,7 +64,9 @@ class NewBatchDialog(FundDialog):
             part = self._part
         except ValueError:
             return ""
-        return "每户一次付清。" if part is None else f"每户先付到应发金额的 {part * 100:f}%，余款在下一批付清。"
+        if part is None:
+            return "每户一次付清。"
+        return f"每户先付到应发金额的 {(part * 100).normalize():f}%，余款在下一批付清。"
 
     @override
     def missing(self) -> str:

@@ -65,7 +65,8 @@ class CellBlocks:
         above = rows[0][0][0] - 1 if single else rows[0][0][0]
         texts = {column: model.index(above, column).data(Qt.ItemDataRole.EditRole) for _row, column in rows[0]}
         below = rows if single else rows[1:]
-        self._put({cell: str(texts.get(cell[1]) or "") for row in below for cell in row if above >= 0})
+        into = [cell for row in below for cell in row if above >= 0 and cell[1] in texts]
+        self._put({cell: str(texts[cell[1]] or "") for cell in into})
 
     def paste(self) -> None:
         """Put a spreadsheet's block into the cells from the current one on; a single cell into all that are chosen."""
@@ -80,8 +81,11 @@ class CellBlocks:
         if len(chosen) > 1 and len(block) == len(block[0]) == 1:
             self._put(dict.fromkeys(chosen, block[0][0]))
             return
+        hidden, width = self._table.isColumnHidden, self._table.model().columnCount()
+        columns = [one for one in range(column, width) if not hidden(one)]
         self._put({
-            (row + down, column + right): word for down, line in enumerate(block) for right, word in enumerate(line)
+            (row + down, into): word
+            for down, line in enumerate(block) for into, word in zip(columns, line, strict=False)
         })
         go_to(self._table, row, column)
 

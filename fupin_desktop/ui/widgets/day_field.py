@@ -17,6 +17,15 @@ from fupin_desktop.ui.widgets.tips import as_tip
 _BESIDE = 44
 
 
+def first_wrong(*fields: DayField) -> str:
+    """What is wrong with the first field that says no day, which gets the keyboard; empty where none is."""
+    wrong = next((field for field in fields if field.fault), None)
+    if wrong is None:
+        return ""
+    wrong.setFocus()
+    return f"{wrong.fault}。"
+
+
 class DayField(QLineEdit):
     """A date, written ``2026-06-30`` when the line is left.
 
@@ -29,7 +38,7 @@ class DayField(QLineEdit):
         year: As given; may be changed.
 
     Signals:
-        day_changed: Another date stands there, or none.
+        day_changed: Another date stands there, or none; or the same again after what was no date.
     """
 
     day_changed = Signal()
@@ -42,6 +51,7 @@ class DayField(QLineEdit):
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.year = year
         self._told: date | None = None
+        self._unread = False
         self.setPlaceholderText(hint)
         if not hint[-1:].isdigit():  # a word that says which day, and no example
             self.setAccessibleName(hint)
@@ -65,7 +75,7 @@ class DayField(QLineEdit):
         """Show a date without telling."""
         with QSignalBlocker(self):
             self.setText(f"{day:%Y-%m-%d}" if day else "")
-        self._told = day
+        self._told, self._unread = day, False
         self._mark()
 
     def _typed(self) -> None:
@@ -81,8 +91,11 @@ class DayField(QLineEdit):
         self._tell()
 
     def _tell(self) -> None:
-        if not self.fault and self.day != self._told:
-            self._told = self.day
+        """Tell another day, or the same one again after what could not be read."""
+        if self.fault:
+            self._unread = True
+        elif self._unread or self.day != self._told:
+            self._told, self._unread = self.day, False
             self.day_changed.emit()
 
     def _mark(self) -> None:

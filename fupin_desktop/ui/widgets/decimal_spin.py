@@ -15,6 +15,8 @@ from fupin_desktop.domain.text import clean
 ZERO = Decimal(0)
 _PER_CENT = 100
 _WIDEST = 300
+_LONGEST = 12
+"""Digits before the point; longer numbers are no amounts."""
 
 
 class DecimalSpin(QAbstractSpinBox):
@@ -32,7 +34,7 @@ class DecimalSpin(QAbstractSpinBox):
     ) -> None:
         super().__init__(parent)
         self._value, self._step, self._most = value, step, most
-        self._unit = Decimal(1).scaleb(-places)
+        self._unit = Decimal(1).scaleb(-max(places, _places(value)))
         self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignRight)
         self.lineEdit().textEdited.connect(self._typed)
         self.editingFinished.connect(self._show)
@@ -44,7 +46,7 @@ class DecimalSpin(QAbstractSpinBox):
         return self._value
 
     def set_value(self, value: Decimal) -> None:
-        """Take a value, rounded to the places shown and kept within bounds."""
+        """Take a value, rounded to the places shown (those of the first value at least) and kept within bounds."""
         kept = self._bounded(value)
         if kept != self._value:
             self._value = kept
@@ -87,7 +89,8 @@ class DecimalSpin(QAbstractSpinBox):
         """Digits and one point; what is half typed may stand."""
         state = QValidator.State
         typed = clean(text).replace(",", "")
-        good = typed.replace(".", "", 1).isdecimal() or typed in ("", ".")
+        whole = typed.partition(".")[0]
+        good = (typed.replace(".", "", 1).isdecimal() and len(whole) <= _LONGEST) or typed in ("", ".")
         return (state.Acceptable if good and typed not in ("", ".") else state.Intermediate if good else state.Invalid,
                 text, place)
 
@@ -132,9 +135,19 @@ class Turner(QWidget):
 
     def _slid(self, per_cent: int) -> None:
         self.spin.set_value(self._first * per_cent / _PER_CENT)
+        self._show(per_cent)  # a value rounded to the places shown does not turn the slider back
 
     def _spun(self) -> None:
         if self._first > ZERO:
-            with QSignalBlocker(self.slider):
-                self.slider.setValue(int(self.spin.value * _PER_CENT / self._first))
+            self._show(round(self.spin.value * _PER_CENT / self._first))
         self.value_changed.emit()
+
+    def _show(self, per_cent: int) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(per_cent)
+
+
+def _places(value: Decimal) -> int:
+    """Digits behind the point of a value as it was given."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -87,17 +87,18 @@ class HeadedModel(QAbstractListModel, Generic[RowT]):
             Whether anything is different.
         """
         wanted = tuple(rows)
-        if wanted == self.rows:
-            return False
         counts, front = Counter(group(row) for row in wanted), object()
-        fonts.ensure("".join(self._words.name(row) + self._words.spoken(row) for row in wanted))
-        self.beginResetModel()
-        self.rows, self._lines = wanted, []
+        lines: list[str | RowT] = []
         for row in wanted:
             if group(row) != front:
                 front = group(row)
-                self._lines.append(f"{heading(row)} ({counts[front]})")
-            self._lines.append(row)
+                lines.append(f"{heading(row)} ({counts[front]})")
+            lines.append(row)
+        if lines == self._lines:
+            return False
+        fonts.ensure("".join(self._words.name(row) + self._words.spoken(row) for row in wanted))
+        self.beginResetModel()
+        self.rows, self._lines = wanted, lines
         self.endResetModel()
         return True
 

@@ -68,6 +68,7 @@ class ProblemList(ScrollColumn):
         super().__init__(parent=parent)
         self._links, self._words = links, words
         self._problems: tuple[Problem, ...] = ()
+        self._good = ""
         self._offers: dict[str, list[tuple[str, Callable[[Problem], object]]]] = {}
 
     def offer(self, code: str, text: str, act: Callable[[Problem], object]) -> None:
@@ -83,9 +84,9 @@ class ProblemList(ScrollColumn):
         """Show findings; with none, one green line that says so."""
         order = list(Severity)
         shown = tuple(sorted(problems, key=lambda found: (order.index(found.severity), not found.blocks)))
-        if shown == self._problems and self.column.count():
+        if (shown, good) == (self._problems, self._good) and self.column.count():
             return
-        self._problems = shown
+        self._problems, self._good = shown, good
         clear(self.column)
         for problem in self._problems:
             self.column.addWidget(self._row(problem))

@@ -129,7 +129,7 @@ class SearchBox(QLineEdit):
     def _enter(self) -> None:
         if self._timer.isActive() or not self.results:
             self.search_now()
-        item = self._list.currentItem() if self._list is not None else None
+        item = self._list.currentItem() if self._list is not None and self.results else None
         if item is not None:
             self._take(item)
 

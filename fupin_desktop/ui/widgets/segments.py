@@ -41,7 +41,7 @@ class Segments(QWidget):
             self._group.removeButton(made)
         clear(self._row)
         self.buttons = {}
-        places = {0: "first", len(options) - 1: "last"}
+        places = {0: "first", len(options) - 1: "last"} if len(options) > 1 else {0: "only"}
         for place, (key, word) in enumerate(options):
             made = QToolButton()
             made.setText(word)

@@ -35,9 +35,10 @@ def told(cells: Iterable[tuple[str, bool]]) -> str:
 def read_number(text: str) -> Decimal | None:
     """A number as tables show it, grouped and with a sign; None for any other text."""
     try:
-        return Decimal(text.replace(",", "").removeprefix("¥").strip())
+        found = Decimal(text.replace(",", "").removeprefix("¥").strip())
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 def _shown(value: Decimal) -> str:

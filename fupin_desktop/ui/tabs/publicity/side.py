@@ -155,7 +155,8 @@ class SidePane(QFrame):
         if line.done or now:
             grid.addWidget(label(line.told, "note", tone="" if line.done else "principle", wrap=True), 1, 1, 1, 2)
         if now:
-            clause = link(line.clause, partial(self.clause_asked.emit, line.clause), tone="note")
+            words = self._shell.clause_words(line.clause)
+            clause = link(words, partial(self.clause_asked.emit, line.clause), tone="note")
             grid.addWidget(clause, 2, 1, Qt.AlignmentFlag.AlignLeft)
         return frame
 
