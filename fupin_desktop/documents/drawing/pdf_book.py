@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 from fupin_desktop.documents.book import Link, Picture, Section
 from fupin_desktop.documents.drawing.pdf import FileInfo, content_of, mark_run, page_of
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook
-from fupin_desktop.documents.faces.fonts import chain
+from fupin_desktop.documents.faces.fonts import chain, drawable
 from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
 
 _LEVEL = 4
@@ -129,9 +129,10 @@ def _placed(one: Picture, at: int) -> tuple[TextRun, Picture, tuple[float, ...]]
     wide, high = one.width * scale, one.height * scale
     top = _PICTURES.top + at * _STEP
     left = (_PICTURES.width - wide) / 2
-    size = min(_SIZE, _ROOM[0] / max(chain(_FONT).width(one.caption), 1.0) / POINT)
-    width = chain(_FONT).width(one.caption) * size * POINT
-    run = TextRun((_PICTURES.width - width) / 2, top + high + 6, one.caption, _FONT, size)
+    caption = drawable(one.caption, _FONT)
+    size = min(_SIZE, _ROOM[0] / max(chain(_FONT).width(caption), 1.0) / POINT)
+    width = chain(_FONT).width(caption) * size * POINT
+    run = TextRun((_PICTURES.width - width) / 2, top + high + 6, caption, _FONT, size)
     return run, one, (left, _PICTURES.height - top - high, wide, high)
 
 

@@ -202,6 +202,22 @@ def chain(family: str) -> Chain:
     return Chain(family)
 
 
+def drawable(text: str, family: str = "song") -> str:
+    """A text with □ for each character that no face draws: for names of files and of what could not be bound.
+
+    A paper that names persons is refused instead (``MissingGlyph``).
+    """
+    return "".join(sign if _draws(chain(family), sign) else _BOX for sign in printable(text))
+
+
+def _draws(faces: Chain, sign: str) -> bool:
+    try:
+        return sign == "\n" or bool(faces.find(sign))
+    except NoGlyphError:
+        return False
+
+
+_BOX = "□"
 _SHAPELESS = ((0x00, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0xFEFF, 0xFEFF))
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _SHOWN_AS: dict[int, str | None] = {

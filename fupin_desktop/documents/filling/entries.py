@@ -58,7 +58,7 @@ def _taken(found: Read, field: Field) -> Any:
 
 def _text(field: Field, text: str) -> str | None:
     """A text with line ends only where the field has several lines."""
-    lines = [line.strip(" \u3000") for line in printable(text).translate(_FULL_WIDTH).splitlines()]
+    lines = [printable(line).translate(_FULL_WIDTH).strip(" \u3000") for line in text.splitlines()]
     plain = "\n".join(lines).strip("\n") if field.type == "long" else " ".join(filter(None, lines))
     if field.type == "phone":
         plain = read_phone(plain, field.label).value or ""

@@ -176,7 +176,7 @@ def _same_place(kind: DocumentType, place_key: str, name: str) -> ColumnElement[
 def _refuse_second(session: Session, kind: DocumentType, place_key: str, name: str, year: int) -> None:
     if kind.several:
         return
-    where = (Application.form_id == kind.form_id, Application.year == year, _same_place(kind, place_key, name))
+    where = (*records.standing(kind.form_id, year), _same_place(kind, place_key, name))
     if session.scalars(select(Application.key).where(*where)).first() is not None:
         raise NotAllowed(f"{name}已有 {year} 年度的这张表。", todo="请在列表里打开它；已批准的可以用“更正”。")
 

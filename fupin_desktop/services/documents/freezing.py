@@ -291,12 +291,12 @@ def _telling_again(progress: Progress | None, done: int, total: int, name: str) 
 
 
 def _unused(name: str, used: set[str]) -> str:
-    """The name, numbered where another paper has it already."""
+    """The name, numbered where another paper has it already; to Windows large letters are small ones."""
     free, number = name, 1
-    while free in used:
+    while free.casefold() in used:
         number += 1
         free = f"{name} ({number})"
-    used.add(free)
+    used.add(free.casefold())
     return free
 
 

@@ -177,7 +177,7 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
 
 def _taken(session: Session, form_id: str, year: int) -> set[str]:
     """Places, and names of projects, that have an application already."""
-    where = (Application.form_id == form_id, Application.year == year)
+    where = records.standing(form_id, year)
     return {
         value for pair in session.execute(select(Application.place_key, Application.place).where(*where))
         for value in pair if value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.vocabulary import ApplicationState
@@ -40,6 +40,12 @@ def existing(session: Session, key: str) -> Application:
     if found is None:
         raise NotAllowed("这份表已被删除。", todo="请刷新后再试。")
     return found
+
+
+def standing(form_id: str, year: int) -> tuple[ColumnElement[bool], ...]:
+    """Which applications of a form and year keep a place from having another: not those replaced or cancelled."""
+    over = (ApplicationState.REPLACED.value, ApplicationState.CANCELLED.value)
+    return Application.form_id == form_id, Application.year == year, Application.state.not_in(over)
 
 
 def state_of(application: Application) -> ApplicationState:

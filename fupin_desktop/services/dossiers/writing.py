@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fupin_desktop.documents.book import Section
 from fupin_desktop.documents.pages import FilledForm
+from fupin_desktop.domain import file_names
 from fupin_desktop.errors import MissingGlyph, NotAllowed, UnreadableFile
 from fupin_desktop.services import files, offices
 from fupin_desktop.services.dossiers.parts import Dossier, Part, pictures_of
@@ -17,7 +17,6 @@ from fupin_desktop.services.workbench import Progress, Workbench
 INDEX = "目录"
 Noted = tuple[Section, str]
 """A section with its day or number."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class WrittenDossier:
 
 def file_name(dossier: Dossier) -> str:
     """The name its files are proposed under, without ending."""
-    return f"{_FORBIDDEN.sub('', dossier.title)}(内部资料)"
+    return file_names.clean(dossier.title, "(内部资料)")
 
 
 def write(bench: Workbench, dossier: Dossier, pdf: Path, progress: Progress | None = None) -> WrittenDossier:
@@ -108,21 +107,22 @@ def _filled(
     bench: Workbench, dossier: Dossier, missing: list[str], sections: list[Noted], before: int
 ) -> FilledForm:
     from fupin_desktop.documents.definition.loader import usable_form
+    from fupin_desktop.documents.faces.fonts import drawable
     from fupin_desktop.documents.layout.fill import fill
 
     rows, at = [], before + 1
     for section, note in sections:
         title = f"　　{section.title}" if section.depth else section.title
-        rows.append({"title": title, "note": note, "page": str(at)})
+        rows.append({"title": drawable(title), "note": drawable(note), "page": str(at)})
         at += section.pages
     data: dict[str, Any] = {
-        "title": dossier.title,
+        "title": drawable(dossier.title),
         "office": offices.office(bench).name,
         "made_on": bench.today,
         "about": dossier.about,
         "missing_count": len(missing),
         "pages": at - 1,
-        "missing": [{"text": told} for told in missing],
+        "missing": [{"text": drawable(told)} for told in missing],
         "rows": rows,
     }
     return fill(usable_form("dossier_index", files.own_forms(bench.data_folder)), data, bench.today)
