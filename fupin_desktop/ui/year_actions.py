@@ -39,7 +39,8 @@ class YearActions(QObject):
 
         bench, today = self._shell.bench, self._shell.today
         closed = self._shell.read(lambda: bench.closed_years) or frozenset()
-        years = list(range(max(today.year, bench.year) + 1, today.year - _BACK, -1))
+        offered = {*range(today.year - _BACK + 1, max(today.year, bench.year) + 2), *closed, bench.year}
+        years = sorted(offered, reverse=True)
         words = [f"{year}（已关闭）" if year in closed else f"{year}" for year in years]
         place = self._shell.ask.choose(self._window, "切换年度", "工作年度:", words)
         if place is not None and years[place] != bench.year:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS
@@ -71,3 +72,64 @@ def click_head(tab, qtbot, key, *, zone=False, held=Qt.KeyboardModifier.NoModifi
 def key(tab, sign, held=Qt.KeyboardModifier.ControlModifier):
     QApplication.sendEvent(tab.table, QKeyEvent(QEvent.Type.KeyPress, sign, held))
     settle(tab)
+
+
+class Desk:
+    """The register in the window, worked with by keys alone."""
+
+    def __init__(self, window):
+        self.window = window
+        self.tab = window.show_tab("households")
+        window.activateWindow()
+        self.wait()
+        self.tab.table.setFocus()
+        self.table = self.tab.table
+
+    @property
+    def front(self):
+        return self.tab.state.front
+
+    def wait(self):
+        for _ in range(3):
+            self.window.shell.tasks.wait()
+            QApplication.processEvents()
+        self.tab.settle()
+
+    def press(self, *keys, held=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None, "nobody has the keyboard"
+            if isinstance(key, str):
+                QTest.keyClicks(focus, key, held)
+            else:
+                QTest.keyClick(focus, key, held)
+            QApplication.processEvents()
+
+    def go(self, row, column):
+        self.table.go_to(row, self.column(column))
+
+    def column(self, key):
+        return self.front.model.column_of(key)
+
+    @property
+    def at(self):
+        """Row and column key of the frame."""
+        index = self.table.currentIndex()
+        return index.row(), self.front.model.info(index.column()).key
+
+    @property
+    def chosen(self):
+        """Top, left, bottom, right of what is chosen, which is one block."""
+        (block,) = self.table.chosen_blocks()
+        return block
+
+    @property
+    def name(self):
+        """The household in the frame."""
+        return self.front.model.text(self.table.currentIndex().row(), self.column("head_name"))
+
+    def text(self, row, column):
+        return self.front.model.text(row, self.column(column))
+
+    def has_keyboard(self):
+        return self.table.has_keyboard()

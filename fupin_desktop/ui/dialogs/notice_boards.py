@@ -150,6 +150,7 @@ class BoardsDialog(QDialog):
 
     def _take_out(self, row: _BoardRow, frame: QWidget) -> None:
         self.rows.remove(row)
+        frame.hide()
         frame.setParent(None)
         frame.deleteLater()
 

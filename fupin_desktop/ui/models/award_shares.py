@@ -46,11 +46,10 @@ def item_shares(result: AwardResult) -> list[ItemShare]:
 
 def _parts(award: HouseholdAward) -> list[tuple[str, Decimal]]:
     paid = [item for item in award.items if item.amount > ZERO]
-    if len(paid) == 1:
-        return [(paid[0].item, award.award)]
-    whole, left, parts = sum((item.amount for item in paid), ZERO), award.award, []
-    for item in paid[:-1]:
-        part = (award.award * item.amount / whole).quantize(FEN)
-        parts.append((item.item, part))
-        left -= part
-    return [*parts, (paid[-1].item, left)] if paid else []
+    whole, reached, told, parts = sum((item.amount for item in paid), ZERO), ZERO, ZERO, []
+    for item in paid:  # what all items so far come to is rounded, so that no share is less than nothing
+        reached += item.amount
+        until = (award.award * reached / whole).quantize(FEN)
+        parts.append((item.item, until - told))
+        told = until
+    return parts

@@ -17,10 +17,12 @@ class Pasted(NamedTuple):
 
     Attributes:
         records: The list's records as they are to be.
+        taken: Record and column of the cells that were read.
         refused: Text and sentence of cells that could not be read, by record and column.
     """
 
     records: list[Record]
+    taken: frozenset[tuple[int, str]]
     refused: dict[tuple[int, str], tuple[str, str]]
 
 
@@ -61,7 +63,7 @@ def paste(
         year: Year of dates without one.
     """
     out = [dict(record) for record in records]
-    refused: dict[tuple[int, str], tuple[str, str]] = {}
+    taken, refused = set[tuple[int, str]](), dict[tuple[int, str], tuple[str, str]]()
     names = [column.name for column in columns]
     first = names.index(start[1])
     under = columns[first:]
@@ -73,19 +75,13 @@ def paste(
                 continue
             out.append({})
         for field, text in texts:
-            _put(out[at], field, text, year, refused, at)
+            try:
+                out[at][field.name] = parse_value(field, text, year=year)
+                taken.add((at, field.name))
+            except ValueError as fault:
+                refused[at, field.name] = (text, str(fault))
         at += 1
-    return Pasted(out, refused)
-
-
-def _put(
-    record: Record, field: Field, text: str, year: int, refused: dict[tuple[int, str], tuple[str, str]], at: int
-) -> None:
-    """One cell: its value, or what is wrong with it."""
-    try:
-        record[field.name] = parse_value(field, text, year=year)
-    except ValueError as fault:
-        refused[at, field.name] = (text, str(fault))
+    return Pasted(out, frozenset(taken), refused)
 
 
 def _without_headings(block: Sequence[Sequence[str]], under: Sequence[Field]) -> Sequence[Sequence[str]]:

@@ -147,6 +147,8 @@ class PaperRows(PaperBase):
         laid = listing.paste(
             self._state.records(area.field), columns, typeable, block, (area.record, area.column), self._year(area)
         )
+        for at, column in laid.taken:
+            self._refusals.drop(f"{area.field}[{at}].{column}")
         for (at, column), (text, sentence) in laid.refused.items():
             self._refusals.keep(f"{area.field}[{at}].{column}", text, sentence)
         self.list_edited.emit(area.field, laid.records)

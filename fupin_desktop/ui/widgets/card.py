@@ -62,6 +62,7 @@ def clear(layout: QLayout) -> None:
             if isinstance(thing, QWidget):
                 if focus is not None and (thing is focus or thing.isAncestorOf(focus)):
                     focus.clearFocus()
+                thing.hide()  # a layout shows what was put into it a moment later: by then it would be a window
                 thing.setParent(None)
                 thing.deleteLater()
             elif isinstance(thing, QLayout):

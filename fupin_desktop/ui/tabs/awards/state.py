@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from fupin_desktop.policy.results import AwardResult, HouseholdAward
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.services import awards, schemes
+from fupin_desktop.services import awards, registers, schemes
 from fupin_desktop.services.awards import ComparedRow, Desk, KeptRun, StoredRun
+from fupin_desktop.services.registers import HOUSEHOLDS
 from fupin_desktop.services.schemes import SchemeLine, SchemeState
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.models.award_shares import ItemShare, item_shares
@@ -120,8 +121,8 @@ class AwardsState(QObject):
         self.listed.emit()
 
     def wanted_key(self) -> str:
-        """The scheme in front, else the one to begin with: one that still needs work."""
-        if self.key:
+        """The scheme in front, else (where it is gone or of another year) one that still needs work."""
+        if any(line.key == self.key for line in self.lines):
             return self.key
         open_ones = [line.key for line in self.lines if line.state in (SchemeState.DECIDED, SchemeState.DRAFT)]
         decided = [line.key for line in self.lines if line.state is SchemeState.DECIDED]
@@ -167,13 +168,22 @@ class AwardsState(QObject):
         desk = self.desk
         if desk is not None and change.operation in _CELLS and not change.nouns & _SCHEMES:
             touched = [key for key in change.keys if desk.award(key) is not None]
+            others = [key for key in change.keys if key not in touched]
             if touched:
-                self._shell.read(lambda: desk.replace_household(*touched), lambda _result: self.settled.emit())
+                self._shell.read(
+                    lambda: desk.replace_household(*touched, *self._households(others)),
+                    lambda _result: self.settled.emit(),
+                )
                 return
         if desk is not None and change.nouns == {"awards"}:
             self.note_kept()
         else:
             self.reload_wanted.emit()
+
+    def _households(self, keys: list[str]) -> list[str]:
+        """The households among some records: such as have come into the village, or left it."""
+        bench = self._shell.bench
+        return [row.key for row in registers.rows(bench, HOUSEHOLDS, bench.year, keys)] if keys else []
 
     # ---- what is stored ----
     def note_kept(self) -> None:

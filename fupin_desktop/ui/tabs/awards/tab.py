@@ -29,6 +29,7 @@ from fupin_desktop.ui.tabs.awards.side import ENTRIES, SidePane
 from fupin_desktop.ui.tabs.awards.state import AwardsState
 from fupin_desktop.ui.tabs.awards.table import AwardTable
 from fupin_desktop.ui.tabs.base import OfficeTab
+from fupin_desktop.ui.tabs.registers.clipboard import APART
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.selection_sums import TableSums
@@ -272,12 +273,18 @@ class AwardsTab(OfficeTab):
 
     def copy(self) -> None:
         """Put the chosen cells on the clipboard, as spreadsheet programs take them."""
-        columns = self.table.chosen_columns()
-        rows = [row for first, last in self.table.chosen_rows() for row in range(first, last + 1)]
-        block = [[self.model.typed(row, column) for column in columns] for row in rows]
+        bands = self.table.chosen_bands()
+        if any(band.columns != bands[0].columns for band in bands):
+            self.shell.ask.message(self.shell.window, "没有复制", APART)
+            return
+        block = [
+            [self.model.typed(row, column) for column in band.columns]
+            for band in bands
+            for row in range(band.first, band.last + 1)
+        ]
         if block:
             QApplication.clipboard().setText(to_lines(block))
-            self.shell.said.emit(f"已复制 {len(rows)} 行")
+            self.shell.said.emit(f"已复制 {len(block)} 行")
 
     def narrow(self, wanted: AwardFilter) -> None:
         """Show only some households."""

@@ -69,8 +69,9 @@ class Actions:
     def remove_chosen(self) -> None:
         """Remove the chosen rows, after saying what goes with them."""
         front, bench = self._state.front, self._shell.bench
-        keys = [key for first, last in self._table.chosen_rows() for key in front.model.keys_between(first, last)]
-        if self._state.fixed:
+        ranges = self._table.chosen_rows()
+        keys = self._shell.read(lambda: [key for span in ranges for key in front.model.keys_between(*span)])
+        if self._state.fixed or keys is None:
             return
         if not keys:
             front.edits.drop(front.edits.new)

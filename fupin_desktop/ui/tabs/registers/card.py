@@ -132,7 +132,8 @@ class RecordCard(ScrollColumn):
             for child in sorted(register.children, key=lambda child: not child.year)
         }
         self.parts = [make(shell) for make in PARTS.get(register.name, ())]
-        self.files = FilesPart(shell, register)
+        self.files = FilesPart(shell, register, self)
+        self.files.setHidden(not self.files.columns)
         self._links = QVBoxLayout()
         self._links.setSpacing(2)
         self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
@@ -275,7 +276,7 @@ class RecordCard(ScrollColumn):
     def _fill_changes(self, lines: Sequence[HistoryLine]) -> None:
         clear(self._changes)
         for line in lines:
-            self._changes.addWidget(_change_line(line))
+            self._changes.addWidget(_change_line(line, hide=self._masked))
         if not lines:
             self._changes.addWidget(label("没有修改过。", "note"))
 
@@ -334,9 +335,10 @@ def _own_columns(register: Register) -> list[str]:
     return [*first, *(key for key in own if key not in first)]
 
 
-def _change_line(line: HistoryLine) -> QLabel:
-    """“11-09 10:32 李文静 面积: 3.200 → 3.000”."""
-    what = f"{line.label}：{line.before or '空'} → {line.after or '空'}" if line.before or line.after else line.label
+def _change_line(line: HistoryLine, *, hide: bool) -> QLabel:
+    """“11-09 10:32 李文静 面积: 3.200 → 3.000”; ``hide`` stars the middle of numbers of persons."""
+    before, after = (mask_leaks(text) if hide else text for text in (line.before, line.after))
+    what = f"{line.label}：{before or '空'} → {after or '空'}" if before or after else line.label
     made = label(wrap=True, role="note")
     say(made, f"{line.at:%m-%d %H:%M} {line.who}  {what}")
     made.setToolTip(as_tip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}"))

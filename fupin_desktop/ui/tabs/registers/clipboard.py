@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from fupin_desktop.ui.models.register_clipboard import spread, to_html, to_lines
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.state import State
-from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.tabs.registers.table import Band, RegisterTable
 
 if TYPE_CHECKING:
     from fupin_desktop.services.imports.flat.pasted import Arranged
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MANY = 2000
 VILLAGE = "village"
 CHANGED_AT_ONCE = 5000
+APART = "选中的几块列数或位置不同，不能一起复制。表格和剪贴板都没有变动。请选同样几列，或一块一块地复制。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,26 @@ class Clipboard:
         return model
 
     # ---- out ----
-    def copy(self) -> None:
-        """Put the chosen cells on the clipboard; a very large choice is read in the background."""
-        ranges, columns, model = self._table.chosen_rows(), self._table.chosen_columns(), self._model
-        total = sum(last - first + 1 for first, last in ranges)
-        if not total:
-            return
-        if total <= MANY:
-            self._put(self._block(model, ranges, columns), columns)
+    def copy(self) -> bool:
+        """Put the chosen cells on the clipboard, a very large choice in the background; False where that cannot be."""
+        bands, model = self._table.chosen_bands(), self._model
+        if not bands:
+            return False
+        if any(band.columns != bands[0].columns for band in bands):
+            self._shell.ask.message(self._shell.window, "没有复制", APART)
+            return False
+        ranges, columns = [(band.first, band.last) for band in bands], list(bands[0].columns)
+        if sum(last - first + 1 for first, last in ranges) <= MANY:
+            block = self._shell.read(lambda: self._block(model, ranges, columns))
+            if block is None:
+                return False
+            self._put(block, columns)
         else:
             self._shell.run(
                 "正在复制", lambda report: self._block(model, ranges, columns, report),
                 lambda block: self._put(block, columns),
             )
+        return True
 
     @staticmethod
     def _block(
@@ -106,31 +115,34 @@ class Clipboard:
             text = "现在遮蔽着号码，剪切会丢失中间几位。表格没有变动。请先关掉“遮蔽”再剪切。"
             self._shell.ask.message(self._shell.window, "没有剪切", text)
             return
-        self.copy()
-        self.clear()
+        if self.copy():
+            self.clear()
 
     # ---- in ----
     def clear(self) -> None:
         """Empty the chosen cells."""
         if self._too_many():
             return
-        edits = [CellEdit(row.key, key, "") for row in self._chosen() for key in self._editable()]
-        if self._chosen_free():
-            self._model.edits.drop([cell for cell in self._model.edits.new if cell[1] in self._editable()])
+        edits = self._everywhere("")
+        free = {key for band in self._free_bands() for key in self._editable(band.columns).values()}
+        if free:
+            self._model.edits.drop([cell for cell in self._model.edits.new if cell[1] in free])
         self._model.edits.put(edits, f"清除 {len(edits)} 格")
 
     def fill_down(self) -> None:
-        """Give the chosen cells the texts of the first chosen row; one row alone takes those of the row above it."""
-        ranges = self._table.chosen_rows()
-        if not ranges or self._too_many():
+        """Give the chosen cells of a column the text of the first; one alone takes that of the cell above it."""
+        bands, model = self._table.chosen_bands(), self._model
+        if not bands or self._too_many():
             return
-        first, last = ranges[0][0], ranges[-1][1]
-        source = self._model.row_at(first if last > first else first - 1)
-        targets = [row for row in self._chosen() if source is not None and row.key != source.key]
-        if source is None:
-            return
-        edits = [CellEdit(row.key, key, self._model.value(source, key)) for row in targets for key in self._editable()]
-        self._model.edits.put(edits, f"向下填充 {len(edits)} 格")
+        sources = {column: model.row_at(row) for column, row in _filled_from(bands).items()}
+        edits = [
+            CellEdit(row.key, key, model.value(source, key))
+            for band in bands
+            for row in self._rows(band.first, band.last)
+            for column, key in self._editable(band.columns).items()
+            if (source := sources[column]) is not None and row.key != source.key
+        ]
+        model.edits.put(edits, f"向下填充 {len(edits)} 格")
 
     def _too_many(self) -> bool:
         """Whether more rows are chosen than are changed at once; it is told."""
@@ -140,16 +152,28 @@ class Clipboard:
             self._shell.ask.message(self._shell.window, "选中的行太多", text)
         return chosen > CHANGED_AT_ONCE
 
-    def _chosen(self) -> list[Row]:
-        return [row for first, last in self._table.chosen_rows() for row in self._model.rows_between(first, last)]
+    def _everywhere(self, text: str) -> list[CellEdit]:
+        """One text in all chosen cells."""
+        return [
+            CellEdit(row.key, key, text)
+            for band in self._table.chosen_bands()
+            for row in self._rows(band.first, band.last)
+            for key in self._editable(band.columns).values()
+        ]
 
-    def _chosen_free(self) -> bool:
-        """Whether the free row is among the chosen ones."""
-        return any(first <= self._model.free_row <= last for first, last in self._table.chosen_rows())
+    def _rows(self, first: int, last: int) -> list[Row]:
+        """Rows from one place to another; none, told, where they cannot be read."""
+        return self._shell.read(lambda: self._model.rows_between(first, last)) or []
 
-    def _editable(self) -> list[str]:
-        infos = [self._model.info(column) for column in self._table.chosen_columns()]
-        return [info.key for info in infos if info.editable]
+    def _free_bands(self) -> list[Band]:
+        """The chosen cells of the free row."""
+        free = self._model.free_row
+        return [band for band in self._table.chosen_bands() if band.first <= free <= band.last]
+
+    def _editable(self, columns: Iterable[int]) -> dict[int, str]:
+        """Keys, by their places, of the columns among some that are typed into."""
+        infos = {column: self._model.info(column) for column in columns}
+        return {column: info.key for column, info in infos.items() if info.editable}
 
     def paste(self) -> None:
         """Lay the clipboard's block over the cells from the first chosen one on.
@@ -157,14 +181,21 @@ class Clipboard:
         Among one owner's records a block with a heading becomes new records, as does one without in the free row.
         """
         block = registers.split_block(QGuiApplication.clipboard().text())
-        chosen, columns = self._table.chosen_rows(), self._table.chosen_columns()
-        if not block or not chosen or self._state.fixed:
+        bands = self._table.chosen_bands()
+        if not block or not bands or self._state.fixed:
             return
-        if self._state.owner.key and (found := self._arranged(block, chosen[0][0])) is not None:
+        row, column = bands[0].first, bands[0].columns[0]
+        if self._state.owner.key and (found := self._arranged(block, row)) is not None:
             self._append(found)
             return
-        laid = spread(block, chosen[-1][1] - chosen[0][0] + 1, len(columns))
-        place = self._place(chosen[0][0], columns[0], len(laid), len(laid[0]))
+        apart = len(bands) > 1 or bands[0].columns[-1] - column >= len(bands[0].columns)
+        if apart and len(block) == len(block[0]) == 1:
+            if not self._too_many():
+                edits = self._everywhere(block[0][0])
+                self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
+            return
+        laid = spread(block, 1 if apart else bands[0].last - row + 1, 1 if apart else len(bands[0].columns))
+        place = self._place(row, column, len(laid), len(laid[0]))
         if place is None:
             return
         edits = self._edits(place, laid)
@@ -172,7 +203,7 @@ class Clipboard:
             self._paste_and_add(place, laid, edits)
         else:
             self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
-            self._select(chosen[0][0], columns[0], len(laid), len(laid[0]))
+            self._select(row, column, len(laid), len(laid[0]))
 
     def _place(self, row: int, column: int, high: int, wide: int) -> _Place | None:
         """Where a block goes; None, told, where it does not fit."""
@@ -183,7 +214,9 @@ class Clipboard:
             self._shell.ask.message(self._shell.window, "放不下", text)
             return None
         below = max(0, row + high - model.total)
-        rows = model.rows_between(row, row + high - below - 1)
+        rows = self._shell.read(lambda: model.rows_between(row, row + high - below - 1))
+        if rows is None:
+            return None
         return _Place(rows, list(range(column, column + wide)), below)
 
     def _edits(self, place: _Place, laid: Sequence[Sequence[str]]) -> list[CellEdit]:
@@ -257,6 +290,16 @@ class Clipboard:
         if outcome.refused:
             told = [replace(one, sentence=f"{_where(one)}{one.sentence}") for one in outcome.problems]
             self._shell.ask.problems(self._shell.window, "没有粘贴", told)
+
+
+def _filled_from(bands: Iterable[Band]) -> dict[int, int]:
+    """The row from which each column is filled down."""
+    first, cells = dict[int, int](), Counter[int]()
+    for band in bands:
+        for column in band.columns:
+            first.setdefault(column, band.first)
+            cells[column] += band.last - band.first + 1
+    return {column: row if cells[column] > 1 else row - 1 for column, row in first.items()}
 
 
 def _where(problem: Problem) -> str:

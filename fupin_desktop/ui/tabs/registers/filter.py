@@ -16,14 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.registers import ColumnInfo, Filter, ValueCount
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.models.register_cells import NUMBERS
+from fupin_desktop.ui.models.register_cells import NUMBERS, mask
 from fupin_desktop.ui.widgets.labels import button, label, link
 
 BLANK = "(空白)"
 _LONG = 8
 _LISTED = frozenset({"text", "choice", "flag"})
+RANGED = NUMBERS | {"percent", "date"}
+"""Kinds of column whose values have an order: filtered from one to another."""
 _GIVEN: tuple[tuple[str, bool | None], ...] = (("全部", None), ("已填写", False), ("未填写", True))
 _VALUE = Qt.ItemDataRole.UserRole
 
@@ -59,7 +62,7 @@ class FilterPanel(QFrame):
         column.setSpacing(8)
         column.addWidget(label(info.heading, "title"))
         column.addLayout(self._sorting())
-        if info.kind in NUMBERS:
+        if info.kind in RANGED:
             column.addLayout(self._range())
         if not listed(info):
             column.addLayout(self._texts())
@@ -91,7 +94,7 @@ class FilterPanel(QFrame):
 
     def _texts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        if self._info.kind not in NUMBERS:
+        if self._info.kind not in RANGED:
             self.contains.setText(self._current.contains)
             self.contains.setPlaceholderText("包含的文字")
             self.contains.returnPressed.connect(self.apply)
@@ -141,7 +144,7 @@ class FilterPanel(QFrame):
 
     def _show_found(self, text: str) -> None:
         for item in self._items():
-            item.setHidden(text not in item.text())
+            item.setHidden(bool(text) and not find_text(text, [item.data(_VALUE) or BLANK]))
 
     def _check(self, checked: bool) -> None:
         for item in self._items():
@@ -155,8 +158,9 @@ class FilterPanel(QFrame):
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 
     def made(self) -> Filter | None:
-        """The filter as set; None where it leaves nothing out."""
-        checked = [str(item.data(_VALUE)) for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        """The filter as set, of the values that are seen; None where it leaves nothing out."""
+        seen = [item for item in self._items() if not item.isHidden()]
+        checked = [str(item.data(_VALUE)) for item in seen if item.checkState() is Qt.CheckState.Checked]
         some = 0 < len(checked) < self.list.count()
         made = Filter(
             self._info.key, tuple(checked) if some else (), self.low.text().strip(), self.high.text().strip(),
@@ -186,16 +190,17 @@ class FilterPanel(QFrame):
         y = max(room.top(), min(place.y(), room.bottom() - self.height()))
         self.move(x, y)
         self.show()
-        (self.low if self._info.kind in NUMBERS else self.contains).setFocus()
+        (self.low if self._info.kind in RANGED else self.contains).setFocus()
 
 
-def describe(info: ColumnInfo, condition: Filter) -> str:
-    """A filter in a few words for its chip: “参与情况: 参与、分散参与”."""
+def describe(info: ColumnInfo, condition: Filter, *, hide: bool = False) -> str:
+    """A filter in a few words for its chip: “参与情况: 参与、分散参与”; ``hide`` stars the middle of a number."""
     parts = ["、".join(value or BLANK for value in condition.values)]
     if condition.low or condition.high:
-        parts.append(f"{condition.low or '…'} 至 {condition.high or '…'}{info.unit}")
+        span = f"{condition.low or '…'} 至 {condition.high or '…'}"
+        parts.append(f"{span.removesuffix(info.unit)}{info.unit}")
     if condition.contains:
-        parts.append(f"包含“{condition.contains}”")
+        parts.append(f"包含“{mask(info, condition.contains) if hide else condition.contains}”")
     if condition.blank is not None:
         parts.append("未填写" if condition.blank else "已填写")
     text = "，".join(part for part in parts if part)

@@ -41,9 +41,11 @@ def remembered(preferences: Preferences, register: Register) -> TableLayout:
     layout = proposed(register)
     if not isinstance(found, dict):
         return layout
-    shown = [key for key in found.get("shown", []) if key in layout.shown]
-    layout.shown = list(dict.fromkeys(shown)) or layout.shown
-    layout.widths = {key: value for key, value in found.get("widths", {}).items() if isinstance(value, int)}
+    shown, widths = found.get("shown"), found.get("widths")
+    kept = [key for key in shown if key in layout.shown] if isinstance(shown, list) else []
+    layout.shown = list(dict.fromkeys(kept)) or layout.shown
+    if isinstance(widths, dict):
+        layout.widths = {key: value for key, value in widths.items() if isinstance(value, int) and value > 0}
     frozen = found.get("frozen", 1)
     layout.frozen = frozen if isinstance(frozen, int) and 0 <= frozen <= _MOST_FROZEN else 1
     return layout

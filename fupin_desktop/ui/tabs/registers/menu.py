@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from fupin_desktop.services.registers import ColumnInfo, Filter
-from fupin_desktop.ui.models.register_cells import NUMBERS
-from fupin_desktop.ui.tabs.registers.filter import BLANK, listed
+from fupin_desktop.ui.models.register_cells import mask
+from fupin_desktop.ui.tabs.registers.filter import BLANK, RANGED, listed
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
 
@@ -20,7 +20,7 @@ def like(info: ColumnInfo, text: str) -> Filter:
         return Filter(info.key, blank=True)
     if listed(info):
         return Filter(info.key, (text,))
-    if info.kind in NUMBERS:
+    if info.kind in RANGED:
         plain = text.replace(",", "")
         return Filter(info.key, low=plain, high=plain)
     return Filter(info.key, contains=text)
@@ -45,7 +45,8 @@ def open_cell_menu(state: State, table: RegisterTable, place: QPoint) -> QMenu |
     ):
         menu.addAction(f"{word}\t{keys}", asked.emit)
     menu.addSeparator()
-    shown = text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+    told = mask(info, text) if model.masked else text
+    shown = told if len(told) <= _SHORT else f"{told[:_SHORT]}…"
     menu.addAction(f"只看{info.label}为“{shown or BLANK}”的", lambda: state.put_filter(info.key, like(info, text)))
     if state.front.filter_of(info.key) is not None:
         menu.addAction(f"去掉{info.label}的筛选", lambda: state.put_filter(info.key, None))

@@ -118,10 +118,14 @@ class OpenedRegister:
     def sort_by(self, column: str, *, beside: bool = False, down: bool | None = None) -> None:
         """Ascending, then descending, then as registered; ``beside`` keeps what it was sorted by before."""
         present = dict(self.query.sort)
-        others = tuple(one for one in self.query.sort if one[0] != column) if beside else ()
         if down is None:
             down = False if column not in present else True if not present[column] else None
-        self.query = replace(self.query, sort=others if down is None else (*others, (column, down)))
+        wanted = present if beside else {}
+        if down is None:
+            wanted.pop(column, None)
+        else:
+            wanted[column] = down  # what was sorted by already keeps its place before or behind the others
+        self.query = replace(self.query, sort=tuple(wanted.items()))
 
     def read(self) -> bool:
         """Read the rows of the query for the year at work; False where the rows are the same as before, in place."""
@@ -151,7 +155,8 @@ class OpenedRegister:
     def chips(self) -> list[tuple[str, str]]:
         """Column key and words of every filter."""
         about = [(ABOUT, self._about)] if self.query.about[0] else []
-        return about + [(one.column, describe(self.info(one.column), one)) for one in self.query.filters]
+        hide = self.model.masked
+        return about + [(one.column, describe(self.info(one.column), one, hide=hide)) for one in self.query.filters]
 
     def short_line(self) -> str:
         """The number of rows alone, which is known at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -110,6 +110,12 @@ class State(QObject):
         """Show the rows of one village, or of all."""
         self.front.in_village(village)
         self.query_changed.emit(village is not None)
+
+    def keep_villages(self, names: Collection[str]) -> None:
+        """Show the rows of all villages where the village chosen is none of these any more."""
+        for opened in self._opened.values():
+            if opened.query.village and opened.query.village not in names:
+                opened.in_village(None)
 
     def sort_by(self, column: str, beside: bool = False, down: bool | None = None) -> None:
         """Order the rows by a column; see :meth:`OpenedRegister.sort_by`."""

@@ -126,6 +126,7 @@ class RegisterTab(OfficeTab):
     def _connect(self) -> None:
         state = self.state
         state.masked_changed.connect(self.card.set_masked)
+        state.masked_changed.connect(lambda _masked: self.filters.show_chips(state.front.chips()))
         state.refused_changed.connect(self._tell_cell)
         state.troubled.connect(self._trouble)
         self.rows.shown.connect(self._rows_shown)
@@ -151,12 +152,14 @@ class RegisterTab(OfficeTab):
         """Read the register in front; the others are read when they come to the front."""
         self._troubled = False
         self._restyle()
-        self.shell.read(
-            lambda: [village.name for village in villages.all(self.shell.bench)],
-            lambda names: self.village.fill(names, self.state.front.query.village),
-        )
+        self.shell.read(lambda: villages.all(self.shell.bench), self._offer_villages)
         self._count_registers()
         self.rows.read()
+
+    def _offer_villages(self, found: Sequence[villages.VillageInfo]) -> None:
+        names = list(dict.fromkeys(village.name for village in found))
+        self.state.keep_villages(names)
+        self.village.fill(names, self.state.front.query.village)
 
     def _count_registers(self) -> None:
         """Tell how many rows each register has, where they stand in a directory."""
@@ -283,8 +286,9 @@ class RegisterTab(OfficeTab):
             self._take_filter(target.filter)
         if target.village:
             self.state.in_village(target.village)
-        if target.key:
-            self.rows.select(target.key)
+        if target.key and not self.rows.select(target.key):
+            gone = f"没有找到要看的{register.title}：可能已经删除，或者不在 {self.shell.bench.year} 年度。"
+            self.shell.said.emit(gone)
         self.table.setFocus()
 
     def _take_filter(self, name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -40,6 +42,14 @@ from fupin_desktop.ui.widgets.navigation import Cell, led_to, stepped
 Index = QModelIndex | QPersistentModelIndex
 Scroll = QAbstractItemView.ScrollHint
 Trigger = QAbstractItemView.EditTrigger
+
+
+class Band(NamedTuple):
+    """Chosen rows that lie together, and the columns chosen in each of them."""
+
+    first: int
+    last: int
+    columns: tuple[int, ...]
 
 
 class RegisterTable(FrozenTable):
@@ -215,6 +225,19 @@ class RegisterTable(FrozenTable):
         return sorted({
             column for _top, left, _bottom, right in self.chosen_blocks() for column in range(left, right + 1)
         })
+
+    def chosen_bands(self) -> list[Band]:
+        """The chosen cells from top to bottom, however many rectangles were chosen with Ctrl held."""
+        blocks, bands = self.chosen_blocks(), list[Band]()
+        edges = sorted({block[0] for block in blocks} | {block[2] + 1 for block in blocks})
+        for first, after in pairwise(edges):
+            inside = [block for block in blocks if block[0] <= first <= block[2]]
+            columns = tuple(sorted({column for block in inside for column in range(block[1], block[3] + 1)}))
+            if columns and bands and bands[-1].last == first - 1 and bands[-1].columns == columns:
+                bands[-1] = bands[-1]._replace(last=after - 1)
+            elif columns:
+                bands.append(Band(first, after - 1, columns))
+        return bands
 
     def chosen_blocks(self) -> list[tuple[int, int, int, int]]:
         """Chosen rectangles as top, left, bottom, right; where none is, the current cell."""
