@@ -129,8 +129,8 @@ def _retitle(unit: Unit, wanted: Mapping[str, Values], names: Mapping[str, str])
 
 def _rename(unit: Unit, row: Row[Any], names: Mapping[str, str]) -> list[Told]:
     title = row.title
-    for name, other in names.items():
-        title = title.replace(name, other)
+    for name in sorted(names, key=len, reverse=True):  # 张三丰 before 张三, who stands in it
+        title = title.replace(name, names[name])
     unit.connection.execute(update(_SETS).where(_SETS.c.key == row.key).values(title=title))
     head = chain.Head(
         row.number, row.key, row.operation, title, row.who, chain.moment(row.at), row.kind, row.reverts_key

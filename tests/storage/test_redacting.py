@@ -62,3 +62,19 @@ def test_it_cannot_be_undone_nor_what_was_before(emptied: Store) -> None:
     with pytest.raises(NotAllowed):
         changes.undo(emptied, WHO, NOW, operations[0].key)
     assert chain.REDACTED == "change_entries"
+
+
+@pytest.mark.parametrize("names", [("张三", "张三丰"), ("张三丰", "张三")])
+def test_a_name_within_a_longer_one_leaves_nothing_of_it(store: Store, names: tuple[str, str]) -> None:
+    village = add_village(store)
+    keys = {name: add_household(store, village, name) for name in names}
+    with writing(store, "合并“张三”和“张三丰”") as unit:
+        unit.update_many(Household, [{"key": key, "phone": "13800138000"} for key in keys.values()])
+    others = {name: f"已删除{at}" for at, name in enumerate(sorted(names), 1)}
+    with writing(store, "删除个人资料") as unit:
+        values = {key: {"head_name": others[name], "phone": ""} for name, key in keys.items()}
+        redacting.forget(unit, {"households": values}, {name: others[name] for name in names})
+    with store.session() as session:
+        titles = [one.title for one in changes.latest(session.connection(), 9)]
+    assert "合并“已删除1”和“已删除2”" in titles
+    assert faults(store.path) == []

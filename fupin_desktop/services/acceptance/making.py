@@ -25,8 +25,9 @@ def create(bench: Workbench, village_key: str, on: date | None = None, members: 
         members: 验收组.
 
     Raises:
-        NotAllowed: The village is gone, or nothing waits for acceptance.
+        NotAllowed: The village is gone, nothing waits for acceptance, or the day is after today.
     """
+    _refuse_future(bench, on)
     with bench.write("acceptances.create", "列出验收名单") as unit:
         village = unit.session.get(Village, village_key)
         if village is None:
@@ -69,11 +70,15 @@ def set_facts(bench: Workbench, key: str, **facts: str | date | None) -> Change:
         for name, value in facts.items():
             if name not in (*_TEXTS, *_DAYS):
                 raise ValueError(name)
-            if isinstance(value, date) and value > bench.today:
-                raise NotAllowed("验收、抽查的日期不能晚于今天。", todo="请核对日期。")
+            _refuse_future(bench, value)
             setattr(batch, name, clean(value) if isinstance(value, str) else value)
         unit.session.flush()
         return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (key,), "已保存验收情况。")
+
+
+def _refuse_future(bench: Workbench, value: str | date | None) -> None:
+    if isinstance(value, date) and value > bench.today:
+        raise NotAllowed("验收、抽查的日期不能晚于今天。", todo="请核对日期。")
 
 
 def leave_out(bench: Workbench, key: str, row_keys: Collection[str]) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -19,6 +19,7 @@ from fupin_desktop.services.values import Context, Fault, Place
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import fields
 from fupin_desktop.storage.entities import AcceptanceBatch, AcceptanceRow
+from fupin_desktop.storage.fields import Kind
 
 COLUMNS = {
     "measured": "measured_milli",
@@ -43,9 +44,10 @@ class Measured:
     faults: Mapping[tuple[str, str], Fault]
 
 
-def read_cell(column: str, raw: Raw, place: Place = Place.TYPED) -> values.Reading:
-    """A cell of one of :data:`COLUMNS` as it is stored."""
-    return values.read(fields.of(AcceptanceRow)[COLUMNS[column]], raw, Context(place))
+def read_cell(column: str, raw: Raw, unit: str, place: Place = Place.TYPED) -> values.Reading:
+    """A cell of one of :data:`COLUMNS` as it is stored; a quantity may end in the unit of its row."""
+    field = fields.of(AcceptanceRow)[COLUMNS[column]]
+    return values.read(replace(field, unit=unit) if field.kind is Kind.QUANTITY else field, raw, Context(place))
 
 
 def measure(
@@ -64,9 +66,11 @@ def measure(
     """
     faults: dict[tuple[str, str], Fault] = {}
     wanted: dict[str, dict[str, Any]] = {}
+    with bench.read() as session:
+        units = {row.key: row.unit for row in reading.rows_of(session, key)}
     for row, typed in cells.items():
         for column, raw in typed.items():
-            found = read_cell(column, raw, place)
+            found = read_cell(column, raw, units.get(row, ""), place)
             if found.faults:
                 faults[row, column] = found.faults[0]
             empty = "" if column == "note" else None
@@ -81,6 +85,7 @@ def measure(
         for row_key, stored in wanted.items():
             for name, value in stored.items():
                 setattr(rows[row_key], name, value)
+            rows[row_key].spot = rows[row_key].spot or rows[row_key].spot_milli is not None
         unit.session.flush()
         change = Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (key,), f"已填 {len(wanted)} 项。")
     return Measured(change, faults)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_desktop.domain.reading.raw import Raw, plain
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, clean_name
 from fupin_desktop.errors import UnreadableFile
 from fupin_desktop.services.acceptance.measuring import COLUMNS, read_cell
 from fupin_desktop.services.acceptance.model import MeasureRow
@@ -101,7 +101,7 @@ def _read(sheet: RawSheet, heading: _Heading, rows: Sequence[MeasureRow]) -> Rea
     for number in range(heading.first, len(sheet.rows)):
         line = {column: sheet.cell(number, place) for column, place in heading.places.items()}
         filled: dict[str, Raw] = {column: line[column] for column in COLUMNS if line.get(column, "") != ""}
-        name = clean(plain(line["head"]))
+        name = clean_name(plain(line["head"]))
         if not name or not filled:
             continue
         row = _meant(line, name, rows)
@@ -109,14 +109,17 @@ def _read(sheet: RawSheet, heading: _Heading, rows: Sequence[MeasureRow]) -> Rea
             if "measured" in filled:
                 faults.append(f"第 {number + 1} 行“{name}”在这次验收名单里找不到唯一的一项，没有读。")
             continue
-        faults += [f"第 {number + 1} 行{row.name}：{told}" for told in _faulty(filled)]
+        if row.key in cells:
+            faults.append(f"第 {number + 1} 行{row.name}在前面已经有一行了，没有读。")
+            continue
+        faults += [f"第 {number + 1} 行{row.name}：{told}" for told in _faulty(filled, row.unit)]
         cells[row.key] = filled
     return ReadBack(cells, tuple(faults), len(cells))
 
 
-def _faulty(filled: Mapping[str, Raw]) -> Iterator[str]:
+def _faulty(filled: Mapping[str, Raw], unit: str) -> Iterator[str]:
     for column, raw in filled.items():
-        yield from (fault.text for fault in read_cell(column, raw, Place.PASTED).faults if fault.must)
+        yield from (fault.text for fault in read_cell(column, raw, unit, Place.PASTED).faults if fault.must)
 
 
 def _meant(line: Mapping[str, Cell], name: str, rows: Sequence[MeasureRow]) -> MeasureRow | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 
+from fupin_desktop.domain.area import format_quantity, from_milli
 from fupin_desktop.domain.payments import AcceptanceState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.acceptance import reading
 from fupin_desktop.services.registers import FARM_ITEMS, writing
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.workbench import Change, Workbench
-from fupin_desktop.storage.entities import FarmItem
+from fupin_desktop.storage.entities import AcceptanceRow, FarmItem
 from fupin_desktop.storage.unit import Unit
 
 _TOLD = 3
@@ -32,8 +35,9 @@ def write(bench: Workbench, key: str) -> Change:
     with bench.write("acceptances.write", f"写入验收数量 {found.line.place}") as unit:
         batch = reading.is_open(unit.session, key)
         rows = [row for row in reading.rows_of(unit.session, key) if row.measured_milli is not None]
-        present = _present(unit, {row.item_key for row in rows})
-        typed = {row.item_key: {column: row.measured_milli} for row in rows if row.item_key in present}
+        there = _there(unit, {row.item_key for row in rows})
+        _refuse_other(rows, there)
+        typed = {row.item_key: {column: row.measured_milli} for row in rows if row.item_key in there}
         if not typed:
             raise NotAllowed("这些种养项目都已不在农户台账了。", todo="请核对农户台账。")
         writing.write(unit, FARM_ITEMS, typed, bench)
@@ -46,5 +50,21 @@ def write(bench: Workbench, key: str) -> Change:
         return bench.change(unit, told)
 
 
-def _present(unit: Unit, keys: set[str]) -> set[str]:
-    return set(unit.session.scalars(select(FarmItem.key).where(FarmItem.key.in_(keys))))
+def _there(unit: Unit, keys: set[str]) -> dict[str, int | None]:
+    """What the register has as accepted of the items that it still has."""
+    found = select(FarmItem.key, FarmItem.accepted_milli).where(FarmItem.key.in_(keys))
+    return {key: accepted for key, accepted in unit.session.execute(found)}  # noqa: C416 - a row is no plain pair
+
+
+def _refuse_other(rows: Sequence[AcceptanceRow], there: Mapping[str, int | None]) -> None:
+    """Refuse to write over what was accepted otherwise since the list was made."""
+    other = [row for row in rows if there.get(row.item_key) not in (None, row.measured_milli)]
+    if other:
+        first = other[0]
+        registered, measured = (
+            f"{format_quantity(from_milli(milli or 0), first.unit)} {first.unit}".strip()
+            for milli in (there[first.item_key], first.measured_milli)
+        )
+        more = f"等 {len(other)} 项" if len(other) > 1 else ""
+        told = f"{first.head_name}的{first.product}在台账里已有验收数量 {registered}，与实测 {measured} 不同{more}。"
+        raise NotAllowed(told, todo="请核对；以这次实测为准的，请先在农户台账清空那一格。")
