@@ -26,10 +26,12 @@ def dialog(window, qtbot):
 
 
 def choose(dialog, form_id):
+    dialog._shell.tasks.wait()
     dialog.table.setCurrentCell([line.id for line in dialog.lines].index(form_id), 0)
 
 
 def row(dialog, form_id):
+    dialog._shell.tasks.wait()
     at = [line.id for line in dialog.lines].index(form_id)
     return [dialog.table.item(at, column).text() for column in range(4)]
 

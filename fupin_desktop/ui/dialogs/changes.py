@@ -156,9 +156,11 @@ class ChangesDialog(QDialog):
         self.model.show_numbers(numbers)
         say(self.count, f"共 {len(numbers):,} 项")
         self.export.setEnabled(bool(numbers))
+        before = self.list.currentIndex().row()
         if numbers:
             self.list.selectRow(0)
-        self.show_one()
+        if not numbers or before == 0:  # else the choice has shown it: what an import changed takes a moment to read
+            self.show_one()
 
     @property
     def chosen(self) -> Logged | None:

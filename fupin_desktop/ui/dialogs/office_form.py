@@ -81,7 +81,10 @@ class OfficeFields(QWidget):
 
     def _combo(self, names: list[str]) -> QComboBox:
         made = QComboBox()
-        made.setLineEdit(QLineEdit(placeholderText="请选择，名单里没有的直接填写"))
+        made.setEditable(True)
+        line = made.lineEdit()
+        assert line is not None
+        line.setPlaceholderText("请选择，名单里没有的直接填写")
         made.addItems(names)
         return made
 

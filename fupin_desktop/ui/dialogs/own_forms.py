@@ -91,9 +91,9 @@ class OwnFormsDialog(QDialog):
         return self.lines[row] if 0 <= row < len(self.lines) else None
 
     def load(self) -> None:
-        """Read the forms; the row stays where it was."""
+        """Read the forms beside the clerk's work, for they are many; the row stays where it was."""
         bench = self._shell.bench
-        self._shell.read(lambda: own_forms.all(bench), self._list)
+        self._shell.read_aside(lambda: own_forms.all(bench), self._list)
 
     def _list(self, lines: list[FormLine]) -> None:
         self.lines, at = lines, max(self.table.currentRow(), 0)

@@ -45,6 +45,8 @@ from fupin_desktop.ui.widgets.tint import TintDelegate
 
 _FAULTY = "有错的行"
 _WIDEST = 240
+_MEASURED = 60
+"""Rows by which columns are made wide enough: all of a long list would take seconds."""
 _MOST_NAMED = 8
 _CODE_OF_OTHER = "import.code_of_other"
 _OF_YEAR = {f"import.{NO_YEAR}", f"import.{TITLED_YEAR}"}
@@ -95,6 +97,7 @@ class PreviewPage(Page):
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.table.setWordWrap(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         CellKeys(self.table, typed=True)
         self.all, self.good = QRadioButton("全部导入"), QRadioButton("只导入没有问题的行")
         self.errors_button = button("导出错误工作簿…", self.save_errors)

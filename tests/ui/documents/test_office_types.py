@@ -46,7 +46,7 @@ def test_it_walks_through_the_window(window, bench, answers, tmp_path, qtbot, tr
     answers.dialogs.append(begin)
     tab.records.new.click()
     settle(window)
-    assert offered[-1] == TITLE
+    assert offered.index(TITLE) < offered.index("项目绩效目标表")  # asked for by another county alone
     assert tab.document.line.form_id == ROAD
     assert {one.code for one in tab.document.problems if one.blocks} == {"application.required"}
     fill(tab)

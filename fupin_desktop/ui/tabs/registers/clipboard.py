@@ -74,15 +74,17 @@ class Clipboard:
             self._shell.ask.message(self._shell.window, "没有复制", APART)
             return False
         ranges, columns = [(band.first, band.last) for band in bands], list(bands[0].columns)
-        if sum(last - first + 1 for first, last in ranges) <= MANY:
-            block = self._shell.read(lambda: self._block(model, ranges, columns))
-            if block is None:
+        left = [model.info(column).kind not in NUMBERS for column in columns]
+        total = sum(last - first + 1 for first, last in ranges)
+        if total <= MANY:
+            written = self._shell.read(lambda: _written(self._block(model, ranges, columns), left))
+            if written is None:
                 return False
-            self._put(block, columns)
+            self._put(*written, total, len(columns))
         else:
             self._shell.run(
-                "正在复制", lambda report: self._block(model, ranges, columns, report),
-                lambda block: self._put(block, columns),
+                "正在复制", lambda report: _written(self._block(model, ranges, columns, report), left),
+                lambda written: self._put(*written, total, len(columns)),
             )
         return True
 
@@ -100,13 +102,12 @@ class Clipboard:
                 block += [[model.copied(row, column) for column in columns] for row in rows]
         return block
 
-    def _put(self, block: list[list[str]], columns: Sequence[int]) -> None:
+    def _put(self, lines: str, html: str, rows: int, columns: int) -> None:
         data = QMimeData()
-        data.setText(to_lines(block))
-        infos = [self._model.info(column) for column in columns]
-        data.setHtml(to_html(block, [info.kind not in NUMBERS for info in infos]))
+        data.setText(lines)
+        data.setHtml(html)
         QGuiApplication.clipboard().setMimeData(data)
-        self._shell.said.emit(f"已复制 {len(block):,} 行 × {len(columns)} 列，可以粘贴到 Excel 或 WPS")
+        self._shell.said.emit(f"已复制 {rows:,} 行 × {columns} 列，可以粘贴到 Excel 或 WPS")
 
     def cut(self) -> None:
         """Copy, then clear; not what is masked, for its middle would be lost."""
@@ -306,3 +307,8 @@ def _where(problem: Problem) -> str:
     """Which of the new rows a problem is told of, as the clerk counts them."""
     new = next((subject for subject in problem.subjects if subject.startswith(NEW)), "")
     return f"新增的第 {int(new.removeprefix(NEW)) + 1} 行：" if new else ""
+
+
+def _written(block: list[list[str]], texts: Sequence[bool]) -> tuple[str, str]:
+    """Cells as the lines and the HTML that spreadsheets paste."""
+    return to_lines(block), to_html(block, texts)
