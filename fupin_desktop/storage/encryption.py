@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fupin_desktop.errors import DataFileDamaged
 from fupin_desktop.paths import begin_private, rename
-from fupin_desktop.storage.key_slots import Slot, SlotKind, unwrap
+from fupin_desktop.storage.key_slots import Slot, SlotKind, is_sound, unwrap
 
 KEYS_FILE = "fupin.keys"
 _MAGIC = b"SQLite format 3\0"
@@ -68,23 +68,28 @@ def read_slots(folder: Path) -> tuple[Slot, ...]:
     Raises:
         DataFileDamaged: The keys file cannot be understood.
     """
-    path = folder / KEYS_FILE
     try:
-        return slots_from(path.read_text(encoding="utf-8"))
+        text = (folder / KEYS_FILE).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return ()
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataFileDamaged(_DAMAGED.format(KEYS_FILE), todo=_FROM_BACKUP) from error
+    return slots_from(text)
 
 
 def slots_from(text: str) -> tuple[Slot, ...]:
     """The slots that a keys file tells of.
 
     Raises:
-        ValueError, KeyError, TypeError: It is none.
+        DataFileDamaged: It is none, or no secret could open what it tells.
     """
-    slots = json.loads(text)["slots"]
-    return tuple(Slot(**{**one, "kind": SlotKind(one["kind"])}) for one in slots)
+    fault = DataFileDamaged(_DAMAGED.format(KEYS_FILE), todo=_FROM_BACKUP)
+    try:
+        slots = tuple(Slot(**{**one, "kind": SlotKind(one["kind"])}) for one in json.loads(text)["slots"])
+        sound = all(map(is_sound, slots))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise fault from error
+    if not sound:
+        raise fault
+    return slots
 
 
 def write_slots(folder: Path, slots: tuple[Slot, ...]) -> None:

@@ -19,6 +19,7 @@ KEY_BYTES = 32
 _SALT_BYTES = 16
 _COST, _BLOCK, _LANES = 1 << 16, 8, 1
 """64 MB and a few tenths of a second for each try."""
+_MOST_POWER = 21
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing that is read as something else."""
 _MISREAD = str.maketrans("OIL", "011")
@@ -53,6 +54,17 @@ class Slot:
     def as_data(self) -> dict[str, Any]:
         """As it is written to a file."""
         return asdict(self)
+
+
+def is_sound(slot: Slot) -> bool:
+    """Whether a slot can have been made by :func:`wrap`.
+
+    Raises:
+        ValueError, TypeError: Something in it is no text of bytes.
+    """
+    lengths = [len(bytes.fromhex(text)) for text in (slot.salt, slot.wrapped, slot.seal)]
+    powers = (1 << power for power in range(1, _MOST_POWER))
+    return lengths == [_SALT_BYTES, KEY_BYTES, KEY_BYTES] and slot.cost in powers
 
 
 def new_key() -> bytes:

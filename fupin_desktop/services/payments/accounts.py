@@ -88,7 +88,7 @@ def problems(session: Session, rows: Sequence[PaymentRow]) -> Iterator[Problem]:
     """What is wrong with the accounts of the rows that are paid; subjects are the rows' keys."""
     paid = [row for row in rows if row.amount_fen > 0]
     known = payees(session, {row.household_key for row in paid})
-    shared = _shared(session, paid)
+    shared = _shared(session, paid, known)
     for row in paid:
         payee = known.get(row.household_key)
         yield from _of_entity(row, payee) if payee is not None and payee.entity else _of_person(row, payee)
@@ -137,25 +137,28 @@ def _of_account(row: PaymentRow, others: Sequence[str]) -> Iterator[Problem]:
     if not row.bank_name:
         yield _problem("bank_missing", Severity.WARNING, f"{name}没有登记开户行。", row, "bank_name")
     if others:
-        told = f"{name}的账号 {mask_account(row.account)} 也登记在{'、'.join(others[:3])}户；确实共用的请写明原因。"
+        told = f"{name}的账号 {mask_account(row.account)} 也登记在{'、'.join(others[:3])}；确实共用的请写明原因。"
         yield _problem("account_shared", Severity.PRINCIPLE, told, row, reason=row.account_reason)
     if row.account_name and row.account_name != name:
         told = f"{name}的账户名是{quoted(row.account_name)}，与户主不同；确实由他人代收的请写明原因。"
         yield _problem("account_holder", Severity.PRINCIPLE, told, row, "account_name", reason=row.account_reason)
 
 
-def _shared(session: Session, rows: Sequence[PaymentRow]) -> Mapping[str, Mapping[str, str]]:
+def _shared(
+    session: Session, rows: Sequence[PaymentRow], known: Mapping[str, Payee]
+) -> Mapping[str, Mapping[str, str]]:
     """For each account of the rows: the names of all households and entities that have it, by key."""
     owners: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         if row.account:
-            owners[row.account][row.household_key] = row.head_name
+            of_entity = row.household_key in known and known[row.household_key].entity
+            owners[row.account][row.household_key] = row.head_name if of_entity else f"{row.head_name}户"
     accounts = sorted(owners)
     columns = (Household.key, Household.head_name, Household.bank_account)
     for start in range(0, len(accounts), _PART):
         named = select(*columns).where(Household.bank_account.in_(accounts[start : start + _PART]))
         for key, head, account in session.execute(named):
-            owners[account].setdefault(key, head)
+            owners[account].setdefault(key, f"{head}户")
         of_entities = select(Entity.key, Entity.name, Entity.bank_account)
         of_entities = of_entities.where(Entity.bank_account.in_(accounts[start : start + _PART]))
         for key, name, number in session.execute(of_entities):

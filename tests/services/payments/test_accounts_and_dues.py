@@ -19,7 +19,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.services.payments import accounts, dues
 from fupin_desktop.services.payments.dues import Taken
 from fupin_desktop.services.payments.model import Due
-from fupin_desktop.storage.entities import Household, PaymentRow
+from fupin_desktop.storage.entities import Entity, Household, PaymentRow
 from fupin_desktop.storage.store import open_store
 from tests.services.payments.conftest import Filed
 
@@ -28,6 +28,12 @@ CARD = "6222021234567890128"
 ROW = {
     "key": "row", "position": 1, "household_key": "", "head_name": "陈康", "id_number": "440883196803120019", "amount_fen": 48000,
     "account": CARD, "account_name": "陈康", "bank_name": "吴川农商银行", "account_reason": "",
+}  # fmt: skip
+
+
+ENTITY = {
+    "key": "e" * 32, "name": "低岭水稻专业合作社", "kind": "农民合作社", "credit_code": "93440883MA4UJ0000X", "leader": "陈观保",
+    "phone": "13822541234",
 }  # fmt: skip
 
 
@@ -57,6 +63,8 @@ def test_accounts_are_told_as_they_are_written(case: dict[str, Any], session: Se
         for household, told in ((own, case.get("registered", {})), (other, case.get("other", {}))):
             for name, value in told.items():
                 setattr(household, name, value)
+        if "entity" in case:
+            session.add(Entity(**{**ENTITY, **case["entity"]}))
         session.flush()
         rows = [PaymentRow(**{**ROW, "household_key": own.key, **case.get("row", {})})]
         if "second" in case:
