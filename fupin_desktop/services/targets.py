@@ -126,7 +126,7 @@ def _demonstrations(focus: bool) -> Callable[[Workbench, Session], _Counted]:
             Village.focus_village.is_(None), Village.focus_village.is_(False)
         )
         statement = select(func.count()).select_from(Village).where(Village.demonstration.is_(True), kind)
-        target = _rows("village_facts", "demonstrations")
+        target = _rows("village_facts", "focus_demonstrations" if focus else "scattered_demonstrations")
         kinds = bench.parameters.value("demonstration_village_kinds", bench.today).value
         word = kinds[0] if focus else kinds[-1]
         return _Counted(_number(session, statement), None, f"村资料里“产业扶贫示范村”为是的{word}", target)

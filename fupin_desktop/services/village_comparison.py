@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from fupin_desktop.storage.entities import (
     Project,
     ProjectFund,
     ProjectQuarter,
+    Town,
     Training,
     Village,
     VillageYear,
@@ -80,16 +81,29 @@ def compare(bench: Workbench, span: Span | None = None) -> Comparison:
         raise NotAllowed("止日在起日之前。", todo="请改正期间后再比较。")
     contents = bench.parameters.value("assessment_contents", bench.today).value
     with bench.read() as session:
-        villages = dict(session.execute(select(Village.key, Village.name).order_by(Village.position)).all())
+        villages = _villages(session)
         weights = _weights(session, bench.year, contents)
         least = int(bench.parameters.value("notice_days_project", bench.today).value)
         figures = _figures(session, days, villages, least, bench.today)
-    by_name = {villages[key]: of_village for key, of_village in figures.items()}
+    told = {_named(key, villages): key for key in villages}
     rows = [
-        Compared(one, {key: _shown(key, value) for key, value in by_name[one.name].items()}, _targets(one.name))
-        for one in ranked(by_name, weights)
+        Compared(one, {name: _shown(name, value) for name, value in figures[key].items()}, _targets(villages[key][0]))
+        for one in ranked({name: figures[key] for name, key in told.items()}, weights)
+        for key in [told[one.name]]
     ]
     return Comparison(tuple(rows), weights)
+
+
+def _villages(session: Session) -> dict[str, tuple[str, str]]:
+    """Name and town of every village by its key."""
+    statement = select(Village.key, Village.name, Town.name).join(Town, Town.key == Village.town_key)
+    return {key: (name, town) for key, name, town in session.execute(statement.order_by(Village.position))}
+
+
+def _named(key: str, villages: Mapping[str, tuple[str, str]]) -> str:
+    """The name of a village, after its town's where another one has it too."""
+    name, town = villages[key]
+    return f"{town}{name}" if sum(other == name for other, _town in villages.values()) > 1 else name
 
 
 def _weights(session: Session, year: int, contents: Sequence[str]) -> dict[str, Decimal]:
@@ -117,7 +131,7 @@ def _shown(key: str, value: Decimal | None) -> str:
 
 
 def _figures(
-    session: Session, span: Span, villages: Mapping[str, str], days: int, today: date
+    session: Session, span: Span, villages: Iterable[str], days: int, today: date
 ) -> dict[str, Figures]:
     there, active, guided = _poor(session, span), _active(session, span), _guided(session, span)
     parts: dict[str, ByVillage] = {

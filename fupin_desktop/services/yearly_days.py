@@ -98,10 +98,16 @@ def name_of(year: int, duty: Duty) -> str:
 
 
 def days(bench: Workbench, today: date) -> Iterator[tuple[date, Duty]]:
-    """Every duty with its day of the year of a day."""
+    """Every duty with the day that is told of on a day, else with that of its year."""
     listed = bench.parameters.value(PARAMETER, today).value
     for (month, day), duty in zip(listed, DUTIES, strict=False):
-        yield date(today.year, month, day), duty
+        near = (date(today.year + years, month, day) for years in (0, -1, 1))
+        yield next((on for on in near if _is_told(on, duty, today)), date(today.year, month, day)), duty
+
+
+def _is_told(on: date, duty: Duty, today: date) -> bool:
+    """Whether a duty's day is near enough, before it or since."""
+    return -_LATE <= (on - today).days <= duty.before
 
 
 def due(bench: Workbench, today: date) -> Iterator[tuple[date, str, Target]]:
@@ -109,7 +115,7 @@ def due(bench: Workbench, today: date) -> Iterator[tuple[date, str, Target]]:
     marked = reports_due.done(bench)
     with bench.read() as session:
         for on, duty in days(bench, today):
-            if name_of(on.year, duty) in marked or not -_LATE <= (on - today).days <= duty.before:
+            if name_of(on.year, duty) in marked or not _is_told(on, duty, today):
                 continue
             year = on.year + duty.about
             if count := duty.left(session, year):

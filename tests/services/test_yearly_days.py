@@ -33,7 +33,10 @@ def told(bench: Workbench, today: date) -> list[str]:
 
 @pytest.mark.parametrize(
     ("today", "shown"),
-    [(date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 12, 31), True)],
+    [
+        (date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), True),
+        (date(2027, 3, 1), True), (date(2027, 3, 2), False),
+    ],
 )
 def test_the_pool_is_gone_through_in_the_last_quarter(bench: Workbench, today: date, shown: bool) -> None:
     assert told(bench, today) == []
@@ -55,6 +58,9 @@ def test_monitoring_is_told_until_every_project_has_its_day(bench: Workbench) ->
 
 def test_a_self_assessment_is_of_the_year_before(bench: Workbench) -> None:
     fill(bench, "projects", "performances")
+    reports_due.mark_done(bench, "2026-pool", is_done=True)
+    assert told(bench, date(2026, 12, 30)) == []
+    assert told(bench, date(2026, 12, 31)) == ["绩效自评（1月31日前）：1 份没有自评"]
     assert told(bench, date(2027, 1, 5)) == ["绩效自评（1月31日前）：1 份没有自评"]
     offices.set_year(bench, 2027)
     assert told(bench, date(2027, 1, 5)) == ["绩效自评（1月31日前）：1 份没有自评，在 2026 年度里办"]

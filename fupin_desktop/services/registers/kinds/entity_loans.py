@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
 from fupin_desktop.domain.money import from_fen
-from fupin_desktop.domain.register_words import DueState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.due_states import due_state, loan_filters
 from fupin_desktop.services.registers.parts import (
     ENTITY,
     IN_ENTITY,
     Computed,
-    Filter,
-    NamedFilter,
     Search,
     Shown,
     own,
@@ -47,17 +44,6 @@ def _most(bench: Workbench, year: int) -> ColumnElement[Any]:
 
 def _margin(_bench: Workbench, _year: int) -> ColumnElement[Any]:
     return EntityLoan.rate - EntityLoan.base_rate
-
-
-def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
-    due, today = EntityLoan.due_on, bench.today
-    return case(
-        (EntityLoan.repaid_on.is_not(None), DueState.REPAID.value),
-        (due < today, DueState.OVERDUE.value),
-        (due <= today + timedelta(days=30), DueState.WITHIN_30.value),
-        (due <= today + timedelta(days=60), DueState.WITHIN_60.value),
-        else_=DueState.LATER.value,
-    )
 
 
 def _limits(checked: Checked) -> Iterable[Finding]:
@@ -124,7 +110,7 @@ REGISTER = Register(
         Computed(_COUNT, _households),
         Computed(_LIMIT, _most),
         *own("lent_on", "due_on", "repaid_on"),
-        Computed(Field("due_state", "到期情况", Kind.CHOICE, choices=DueState), _due_state),
+        due_state("due_state", lambda: EntityLoan.due_on, lambda: EntityLoan.repaid_on.is_not(None)),
         *own("rate", "base_rate"),
         Computed(Field("margin", "上浮百分点", Kind.PERCENT), _margin),
         *own("mode", "industry_fund", "note", "papers"),
@@ -134,17 +120,7 @@ REGISTER = Register(
     unique=(Unique(("contract_no",), Severity.MUST),),
     checks=(_limits, _days),
     derive=_refresh,
-    filters={
-        "overdue": NamedFilter(
-            (Filter("due_state", values=(DueState.OVERDUE.label,)),), "逾期", "主体贷款已逾期", "已逾期", "late"
-        ),
-        "due:30": NamedFilter(
-            (Filter("due_state", values=(DueState.WITHIN_30.label,)),), "", "主体贷款 30 天内到期", "将到期", "late"
-        ),
-        "due:60": NamedFilter(
-            (Filter("due_state", values=(DueState.WITHIN_60.label,)),), "", "主体贷款 60 天内到期", "将到期", "soon"
-        ),
-    },
+    filters=loan_filters("due_state", "主体贷款"),
     papers=("loan_register",),
     layout=Layout(
         first=(

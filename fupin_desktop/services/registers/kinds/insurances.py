@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, case
-
-from fupin_desktop.domain.register_words import DueState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.due_states import due_state, due_within_30
 from fupin_desktop.services.registers.kinds import insurance_claims
 from fupin_desktop.services.registers.parts import (
     IN_VILLAGE,
     VILLAGE,
-    Computed,
-    Filter,
-    NamedFilter,
     Reference,
     Search,
     own,
 )
-from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import Household, Insurance
-from fupin_desktop.storage.fields import Field, Kind
-
-
-def _ends(bench: Workbench, _year: int) -> ColumnElement[Any]:
-    end, today = Insurance.to_on, bench.today
-    return case(
-        (end < today, DueState.OVERDUE.value),
-        (end <= today + timedelta(days=30), DueState.WITHIN_30.value),
-        (end <= today + timedelta(days=60), DueState.WITHIN_60.value),
-        else_=DueState.LATER.value,
-    )
 
 
 def _rows(checked: Checked) -> Iterable[Finding]:
@@ -64,7 +45,7 @@ REGISTER = Register(
         Reference("household_key", Household, name="head_name", codes=("code", "head_id_number"), key="household"),
         *own("insured", "kind", "company", "policy_no", "subject", "quantity_milli", "unit", "sum_fen"),
         *own("premium_fen", "premium_public_fen", "premium_own_fen", "from_on", "to_on"),
-        Computed(Field("ends", "到期情况", Kind.CHOICE, choices=DueState), _ends),
+        due_state("ends", lambda: Insurance.to_on),
         *own("note", "papers"),
     ),
     search=Search(("policy_no", "insured"), code="policy_no"),
@@ -72,11 +53,7 @@ REGISTER = Register(
     unique=(Unique(("policy_no",), Severity.MUST),),
     checks=(_rows,),
     children=(insurance_claims.REGISTER,),
-    filters={
-        "due:30": NamedFilter(
-            (Filter("ends", values=(DueState.WITHIN_30.label,)),), "", "农业保险 30 天内到期", "将到期", "soon"
-        ),
-    },
+    filters={"due:30": due_within_30("ends", "农业保险", "soon")},
     papers=("insurance_coverage",),
     layout=Layout(
         first=(

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from fupin_desktop.domain.area import to_milli
 from fupin_desktop.domain.money import format_money, from_fen, to_fen
-from fupin_desktop.domain.register_words import DueState
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register, Unique
+from fupin_desktop.services.registers.due_states import due_state, loan_filters
 from fupin_desktop.services.registers.household_size import SIZE
 from fupin_desktop.services.registers.kinds import interest_subsidies, microcredit_renewals, microcredit_repayments
 from fupin_desktop.services.registers.parts import (
     HOUSEHOLD,
     IN_HOUSEHOLD,
-    Computed,
     Filter,
     NamedFilter,
     Reference,
@@ -28,24 +25,11 @@ from fupin_desktop.services.registers.parts import (
     own,
 )
 from fupin_desktop.services.registers.touched import Touched
-from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import Microcredit, Participation, Person, Project
-from fupin_desktop.storage.fields import Field, Kind
 from fupin_desktop.storage.unit import Unit
 
 _FACTS = frozenset({"amount_fen", "lent_on", "due_on", "rate", "subsidy_rate"})
-
-
-def _due_state(bench: Workbench, _year: int) -> ColumnElement[Any]:
-    due, today = Microcredit.final_due_on, bench.today
-    return case(
-        (Microcredit.balance_fen <= 0, DueState.REPAID.value),
-        (due < today, DueState.OVERDUE.value),
-        (due <= today + timedelta(days=30), DueState.WITHIN_30.value),
-        (due <= today + timedelta(days=60), DueState.WITHIN_60.value),
-        else_=DueState.LATER.value,
-    )
 
 
 def _limits(checked: Checked) -> Iterable[Finding]:
@@ -107,7 +91,6 @@ def _refresh(unit: Unit, touched: Touched) -> None:
     loans.refresh_loans(unit, touched.bench, [*touched.added, *touched.with_any(Microcredit, _FACTS)])
 
 
-DUE_STATE = Computed(Field("due_state", "到期情况", Kind.CHOICE, choices=DueState), _due_state)
 REGISTER = Register(
     name="microcredits",
     title="小额信贷",
@@ -123,7 +106,7 @@ REGISTER = Register(
         Reference("borrower_key", Person, codes=("id_number", "code"), key="borrower"),
         Reference("project_key", Project, codes=("code",), key="project"),
         *own("bank", "contract_no", "amount_fen", "lent_on", "due_on", "final_due_on"),
-        DUE_STATE,
+        due_state("due_state", lambda: Microcredit.final_due_on, lambda: Microcredit.balance_fen <= 0),
         *own("balance_fen", "rate", "subsidy_rate", "purpose", "credit_rating", "reason", "note", "papers"),
     ),
     search=Search(("contract_no",)),
@@ -133,15 +116,7 @@ REGISTER = Register(
     derive=_refresh,
     children=(microcredit_repayments.REGISTER, microcredit_renewals.REGISTER, interest_subsidies.REGISTER),
     filters={
-        "overdue": NamedFilter(
-            (Filter("due_state", values=(DueState.OVERDUE.label,)),), "逾期", "小额信贷已逾期", "已逾期", "late"
-        ),
-        "due:30": NamedFilter(
-            (Filter("due_state", values=(DueState.WITHIN_30.label,)),), "", "小额信贷 30 天内到期", "将到期", "late"
-        ),
-        "due:60": NamedFilter(
-            (Filter("due_state", values=(DueState.WITHIN_60.label,)),), "", "小额信贷 60 天内到期", "将到期", "soon"
-        ),
+        **loan_filters("due_state", "小额信贷"),
         "open": NamedFilter((Filter("balance", low="0.01"),)),
     },
     papers=("loan_register",),

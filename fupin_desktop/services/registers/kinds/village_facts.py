@@ -54,6 +54,9 @@ REGISTER = Register(
         "focus_demonstrations": NamedFilter(
             (Filter("demonstration", values=_YES), Filter("focus_village", values=_YES))
         ),
+        "scattered_demonstrations": NamedFilter(
+            (Filter("demonstration", values=_YES), Filter("focus_village", values=("", *_NO)))
+        ),
         "demonstrations": NamedFilter((Filter("demonstration", values=_YES),), counted="示范村"),
         "based": NamedFilter((Filter("base_possible", values=_YES),)),
         "missing:information": _lacking("information_post", "益农信息社", "清远 二9"),
