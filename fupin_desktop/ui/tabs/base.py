@@ -71,7 +71,8 @@ class OfficeTab(QWidget):
         """A file was dropped for this tab; one that takes none does nothing."""
 
     def start_search(self) -> None:
-        """Ctrl+F: put the keyboard into the tab's own search, where it has one."""
+        """Ctrl+F: put the keyboard into the tab's own search; one that has none searches all registers."""
+        self.shell.commanded.emit("find_anywhere")
 
     def print_paper(self) -> None:
         """Ctrl+P: print the paper shown, where the tab has one."""
