@@ -90,8 +90,7 @@ class FilingDialog(QDialog):
             self._shell.ask.message(self, self.windowTitle(), f"没有报送：{fault}")
             return
         bench, form = self._shell.bench, self.form
-        if self._shell.do(lambda: filings.hand_in(bench, self._subject, form)) is not None:
-            self.accept()
+        self._shell.do(lambda: filings.hand_in(bench, self._subject, form), lambda _change: self.accept())
 
 
 class ReceiptDialog(QDialog):
@@ -143,5 +142,4 @@ class ReceiptDialog(QDialog):
                 return filings.give_back(bench, key, who, day, said)
             return filings.receive(bench, key, who, day, said)
 
-        if self._shell.do(work) is not None:
-            self.accept()
+        self._shell.do(work, lambda _change: self.accept())

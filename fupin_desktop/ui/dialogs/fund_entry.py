@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -119,16 +119,20 @@ class FundDialog(QDialog):
         target.setVisible(bool(text))
 
     # ---- saving ----
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it; it looks at no field any more, for it may have to wait behind other work."""
         raise AssertionError("every dialog writes something")
 
     def finish(self) -> None:
-        """Write it; where it is refused the sentence is told and nothing typed is lost."""
+        """Write it, then close; where it is refused the sentence is told and nothing typed is lost."""
         missing = self.missing()
         self._say(self.told, missing)
-        if not missing and self._shell.do(self.operation) is not None:
-            self.accept()
+        if not missing:
+            self._shell.do(self.operation(), self.written)
+
+    def written(self, _change: Change) -> None:
+        """It is in the ledger."""
+        self.accept()
 
 
 def wanted(amount: MoneyField, day: DayField, what: str = "金额") -> str:

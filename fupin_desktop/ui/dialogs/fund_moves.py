@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
@@ -63,13 +64,13 @@ class ReceiveDialog(FundDialog):
         return "请选资金来源。" if self.source.source is None else wanted(self.amount, self.day, "到账金额")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         one, amount, day = self.source.source, self.amount.value, self.day.day
         assert one is not None
         assert amount is not None
         assert day is not None
-        return funds.receive(self._shell.bench, one.key, amount, day, self.number.text(), self.note.text())
+        return partial(funds.receive, self._shell.bench, one.key, amount, day, self.number.text(), self.note.text())
 
 
 class AllocateDialog(FundDialog):
@@ -131,8 +132,8 @@ class AllocateDialog(FundDialog):
         return "请选安排给谁。" if self.targets.target is None else wanted(self.amount, self.day, "安排金额")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         one, target = self.source.source, self.targets.target
         amount, day = self.amount.value, self.day.day
         assert one is not None
@@ -140,7 +141,7 @@ class AllocateDialog(FundDialog):
         assert amount is not None
         assert day is not None
         reason = self.reason.text() if self._may_need_reason else ""
-        return funds.allocate(self._shell.bench, one.key, target, amount, day, self.note.text(), reason)
+        return partial(funds.allocate, self._shell.bench, one.key, target, amount, day, self.note.text(), reason)
 
 
 class PayDialog(FundDialog):
@@ -213,16 +214,16 @@ class PayDialog(FundDialog):
         return "请选拨给谁。" if self.chosen is None else wanted(self.amount, self.day, "拨付金额")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         one, found, amount, day = self.source.source, self.chosen, self.amount.value, self.day.day
         assert one is not None
         assert found is not None
         assert amount is not None
         assert day is not None
-        return funds.pay(
-            self._shell.bench, one.key, found[0], amount, day, payee=self.payee.text(), paper_no=self.number.text(),
-            note=self.note.text(),
+        return partial(
+            funds.pay, self._shell.bench, one.key, found[0], amount, day, payee=self.payee.text(),
+            paper_no=self.number.text(), note=self.note.text(),
         )
 
 
@@ -267,9 +268,9 @@ class CounterDialog(FundDialog):
         return short or ("" if self.reason.text().strip() else "请写明冲销的原因。")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         amount, day = self.amount.value, self.day.day
         assert amount is not None
         assert day is not None
-        return funds.counter(self._shell.bench, self._line.key, day, self.reason.text(), amount)
+        return partial(funds.counter, self._shell.bench, self._line.key, day, self.reason.text(), amount)

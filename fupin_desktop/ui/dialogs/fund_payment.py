@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from typing_extensions import override
 
 from fupin_desktop.services import fund_papers
@@ -58,14 +61,14 @@ class PaymentDialog(FundDialog):
         return short or ("请填写收款单位(户)。" if self._plan and not self.payee.text().strip() else "")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         bench, key = self._shell.bench, self._found.key
         amount, day = self.amount.value, self.day.day
         assert amount is not None
         assert day is not None
         if self._plan:
-            return fund_papers.pay_plan(
-                bench, key, day, amount, self.payee.text(), self.number.text(), self.note.text(),
+            return partial(
+                fund_papers.pay_plan, bench, key, day, amount, self.payee.text(), self.number.text(), self.note.text(),
             )
-        return fund_papers.pay(bench, key, day, amount, self.number.text(), self.note.text())
+        return partial(fund_papers.pay, bench, key, day, amount, self.number.text(), self.note.text())

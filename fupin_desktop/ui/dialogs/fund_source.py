@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
@@ -118,7 +120,9 @@ class SourceDialog(FundDialog):
         )
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         bench, filled, found = self._shell.bench, self.filled, self._found
-        return funds.update(bench, found.key, filled, self.reason.text()) if found else funds.add(bench, filled)
+        if found is None:
+            return partial(funds.add, bench, filled)
+        return partial(funds.update, bench, found.key, filled, self.reason.text())

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services import fund_papers
+from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import Offer
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
@@ -121,9 +122,9 @@ class TakeDialog(QDialog):
         offer, bench, key = self.offer, self._shell.bench, self._key
         if offer is None:
             return
-        outcome = self._shell.do(lambda: fund_papers.take(bench, key, offer.key))
-        if outcome is None:
-            return
+        self._shell.do(lambda: fund_papers.take(bench, key, offer.key), self._taken)
+
+    def _taken(self, outcome: Outcome) -> None:
         if outcome.faults:
             said = "；".join(dict.fromkeys(outcome.faults.values()))
             self._shell.ask.message(self, "没有取用", f"{said}。")

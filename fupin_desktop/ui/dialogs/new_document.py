@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.services import documents, offices
 from fupin_desktop.services.documents.model import Place
 from fupin_desktop.services.documents.type import DocumentType, Places
+from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -212,7 +213,9 @@ class NewDocumentDialog(QDialog):
                 self.accept()
             return
         bench, begin = self._shell.bench, documents.copy_last_year if self._copy else documents.create
-        change = self._shell.do(lambda: begin(bench, self.form_id, places[0], year=self._year))
-        if change is not None:
-            self.made = change.keys[0]
-            self.accept()
+        form_id, year = self.form_id, self._year
+        self._shell.do(lambda: begin(bench, form_id, places[0], year=year), self._begun)
+
+    def _begun(self, change: Change) -> None:
+        self.made = change.keys[0]
+        self.accept()

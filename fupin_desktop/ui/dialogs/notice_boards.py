@@ -160,5 +160,4 @@ class BoardsDialog(QDialog):
             self._shell.ask.message(self, self.windowTitle(), f"没有保存：{fault}")
             return
         bench, key, wanted = self._shell.bench, self._notice_key, [row.wanted for row in self.rows]
-        if self._shell.do(lambda: boards.keep(bench, key, wanted)) is not None:
-            self.accept()
+        self._shell.do(lambda: boards.keep(bench, key, wanted), lambda _change: self.accept())

@@ -157,14 +157,11 @@ class ObjectionDialog(QDialog):
                 return objections.add(bench, self._notice_key, form)
             return objections.change(bench, line.key, form)
 
-        if self._shell.do(work) is not None:
-            self.accept()
+        self._shell.do(work, lambda _change: self.accept())
 
     def take_out(self) -> None:
         """删除误登."""
         line, bench = self._line, self._shell.bench
         text = "删除这件登记有误的异议？可以撤销。"
-        if line is None or not self._shell.ask.question(self, "删除异议", text, yes="删除", danger=True):
-            return
-        if self._shell.do(lambda: objections.remove(bench, line.key)) is not None:
-            self.accept()
+        if line is not None and self._shell.ask.question(self, "删除异议", text, yes="删除", danger=True):
+            self._shell.do(lambda: objections.remove(bench, line.key), lambda _change: self.accept())

@@ -243,5 +243,4 @@ class OperatorDialog(QDialog):
         form = OperatorForm(
             self.name.text(), OperatorRole(self.role.currentData()), self.active.isChecked(), self.secret.text() or None
         )
-        if self._shell.do(lambda: operators.save(bench, key, form)) is not None:
-            self.accept()
+        self._shell.do(lambda: operators.save(bench, key, form), lambda _change: self.accept())

@@ -85,5 +85,4 @@ class ReportDaysDialog(QDialog):
                     due.mark_done(bench, name, is_done=box.isChecked())
             return True
 
-        if self._shell.do(keep):
-            super().accept()
+        self._shell.do(keep, lambda _kept: self.done(self.DialogCode.Accepted))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLin
 from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.services import villages
 from fupin_desktop.services.villages import VillageForm
-from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
@@ -90,10 +90,12 @@ class VillageDialog(QDialog):
         facts |= {name: self.fields[name].text().strip() for name in (*_TEXTS, *_LAST)}
         form = replace(self._form, **facts, poor_village=self.poor.currentData())
         bench, key = self._shell.bench, self.key
-        kept = self._shell.do(lambda: villages.update(bench, key, form) if key else villages.add(bench, form))
-        if kept is not None:
-            self.key = key or next(one.key for one in villages.all(bench) if one.key in kept.keys)
-            self.accept()
+        self._shell.do(lambda: villages.update(bench, key, form) if key else villages.add(bench, form), self._kept)
+
+    def _kept(self, change: Change) -> None:
+        bench = self._shell.bench
+        self.key = self.key or next(one.key for one in villages.all(bench) if one.key in change.keys)
+        self.accept()
 
     def _count(self, name: str) -> int | None:
         field = self.fields[name]

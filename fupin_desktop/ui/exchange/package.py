@@ -75,7 +75,7 @@ class PackageDialog(QDialog):
     def _say(self) -> None:
         lacks = "请填写交给谁。" if not self.receiver.text().strip() else ""
         lacks = lacks or ("请选择U盘。" if self.where.drive is None else "")
-        say(self.told, lacks or "做的时候可以继续工作，以开始那一刻的数据为准。")
+        say(self.told, lacks or "做好以后自动核对，要等一会儿。")
         self.go.setEnabled(not lacks)
 
     def make(self) -> None:

@@ -114,7 +114,7 @@ class BankFileDialog(QDialog):
         if one is not None and one.own and self._shell.ask.question(
             self, "删除发放格式", f"删除“{one.name}”？已写出的清单不受影响。", yes="删除", danger=True
         ):  # fmt: skip
-            payments.remove_own(self._shell.bench, one.id)
+            self._shell.read(lambda: payments.remove_own(self._shell.bench, one.id))
             self.fill()
 
 
@@ -152,7 +152,8 @@ class LayoutDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(label("每一栏填什么；认不出的栏目填固定文字，也可以空着。", "note", wrap=True))
+        told = "每一栏填什么；认不出的栏目填固定文字，也可以空着。不要的栏，把它的栏目名清空。"
+        column.addWidget(label(told, "note", wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(row)
 
@@ -178,6 +179,7 @@ class LayoutDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def _columns(self) -> tuple[LayoutColumn, ...]:
+        """As filled in; columns whose heading was emptied are left out."""
         found = []
         for place, box in enumerate(self.boxes):
             heading, text = self.table.item(place, 0), self.table.item(place, 2)
@@ -185,7 +187,7 @@ class LayoutDialog(QDialog):
             value = Value(data) if data else None
             fixed = text.text() if text is not None and value is None else ""
             found.append(LayoutColumn(heading.text() if heading else "", value, fixed))
-        return tuple(found)
+        return tuple(one for one in found if one.heading.strip())
 
     def finish(self) -> None:
         """Keep it; where it is refused the sentence is told and nothing is lost."""

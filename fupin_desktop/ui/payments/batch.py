@@ -187,21 +187,20 @@ class BatchPane(QWidget):
             if self._shell.ask.run(make(self._shell, found)):
                 self.changed.emit(self.key)
         else:
-            change = self._shell.do(lambda: payments.again(self._shell.bench, self.key))
-            if change is not None:
-                self.changed.emit(change.keys[0])
+            bench, key = self._shell.bench, self.key
+            self._shell.do(lambda: payments.again(bench, key), lambda change: self.changed.emit(change.keys[0]))
 
     def step_back(self) -> None:
         """退回一步."""
-        if self._shell.do(lambda: payments.step_back(self._shell.bench, self.key)) is not None:
-            self.changed.emit(self.key)
+        bench, key = self._shell.bench, self.key
+        self._shell.do(lambda: payments.step_back(bench, key), lambda _change: self.changed.emit(key))
 
     def remove(self) -> None:
         """删除 a draft."""
         asked = "删除这个批次？名单和公示都不受影响，可以重新编制。"
-        agreed = self._shell.ask.question(self, "删除发放批次", asked, yes="删除", danger=True)
-        if agreed and self._shell.do(lambda: payments.remove(self._shell.bench, self.key)) is not None:
-            self.changed.emit("")
+        bench, key = self._shell.bench, self.key
+        if self._shell.ask.question(self, "删除发放批次", asked, yes="删除", danger=True):
+            self._shell.do(lambda: payments.remove(bench, key), lambda _change: self.changed.emit(""))
 
     def chosen(self) -> list[RowLine]:
         """The households chosen."""
@@ -219,9 +218,9 @@ class BatchPane(QWidget):
     def leave_out(self) -> None:
         """留到下一批."""
         rows = self._chosen_in(PaymentRowState.PENDING, PaymentRowState.RECOVER)
-        keys = [row.key for row in rows]
-        if rows and self._shell.do(lambda: payments.leave_out(self._shell.bench, self.key, keys)) is not None:
-            self.changed.emit(self.key)
+        bench, key, keys = self._shell.bench, self.key, [row.key for row in rows]
+        if rows:
+            self._shell.do(lambda: payments.leave_out(bench, key, keys), lambda _change: self.changed.emit(key))
 
     def give_back(self) -> None:
         """登记退回."""

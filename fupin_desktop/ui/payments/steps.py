@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
@@ -78,12 +79,16 @@ class NewBatchDialog(FundDialog):
         return "预付比例应大于 0、小于 100%。" if part is not None and not 0 < part < 1 else ""
 
     @override
-    def operation(self) -> Change:
-        """Make it."""
+    def operation(self) -> Callable[[], Change]:
+        """What makes it."""
         one = self._payable
-        change = payments.create(self._shell.bench, one.source_key, kind=one.kind, share=self._part)
+        return partial(payments.create, self._shell.bench, one.source_key, kind=one.kind, share=self._part)
+
+    @override
+    def written(self, change: Change) -> None:
+        """Keep its key."""
         self.made = change.keys[0]
-        return change
+        super().written(change)
 
 
 class CheckDialog(FundDialog):
@@ -97,9 +102,9 @@ class CheckDialog(FundDialog):
         self.by = self.add_line("审核人", shell.bench.clerk)
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
-        return payments.check(self._shell.bench, self._key, self.by.text())
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
+        return partial(payments.check, self._shell.bench, self._key, self.by.text())
 
 
 class SendDialog(FundDialog):
@@ -128,13 +133,17 @@ class SendDialog(FundDialog):
         return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写送出日期。")
 
     @override
-    def operation(self) -> Change:
-        """Choose the document, where there is a choice, and send it."""
+    def operation(self) -> Callable[[], Change]:
+        """What chooses the document, where there is a choice, and sends it."""
         bench, key, batch = self._shell.bench, self._batch.line.key, self._batch
-        paper = self.paper.currentData()
-        if paper and (batch.paper is None or batch.paper.key != paper):
-            payments.choose_paper(bench, key, paper)
-        return payments.send(bench, key, self.day.day, self.to.text())
+        paper, day, to = self.paper.currentData(), self.day.day, self.to.text()
+
+        def work() -> Change:
+            if paper and (batch.paper is None or batch.paper.key != paper):
+                payments.choose_paper(bench, key, paper)
+            return payments.send(bench, key, day, to)
+
+        return work
 
 
 class PayDialog(FundDialog):
@@ -156,9 +165,9 @@ class PayDialog(FundDialog):
         return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写发放日期。")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
-        return payments.pay(self._shell.bench, self._batch.line.key, self.day.day, self.number.text())
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
+        return partial(payments.pay, self._shell.bench, self._batch.line.key, self.day.day, self.number.text())
 
 
 class BackDialog(FundDialog):
@@ -185,10 +194,10 @@ class BackDialog(FundDialog):
         return "" if self.reason.currentText().strip() else "请填写退回原因。"
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
         why = {row.key: self.reason.currentText() for row in self._rows}
-        return payments.give_back(self._shell.bench, self._batch.line.key, why, self.day.day)
+        return partial(payments.give_back, self._shell.bench, self._batch.line.key, why, self.day.day)
 
 
 class RecoverDialog(FundDialog):
@@ -207,6 +216,7 @@ class RecoverDialog(FundDialog):
         return f"{self.day.fault}。" if self.day.fault else ("" if self.day.day else "请填写追回日期。")
 
     @override
-    def operation(self) -> Change:
-        """Write it."""
-        return payments.recover(self._shell.bench, self._batch.line.key, [row.key for row in self._rows], self.day.day)
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
+        keys = [row.key for row in self._rows]
+        return partial(payments.recover, self._shell.bench, self._batch.line.key, keys, self.day.day)

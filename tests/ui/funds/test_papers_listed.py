@@ -1,0 +1,108 @@
+"""The documents of money listed with their amounts, and what is said where one of them cannot go on."""
+
+from fupin_desktop.domain.money import format_money
+from fupin_desktop.services import fund_papers
+from fupin_desktop.services.overview import Target
+from tests.services.fund_papers import money_office
+from tests.ui.funds.desk import read_table, settle
+
+
+def test_plans_and_sheets_are_listed_with_what_is_approved_paid_and_left(papers, bench, answers, money):
+    plan = money_office.approve(bench, money_office.plan(bench))
+    money_office.approve(bench, money_office.sheet(bench, plan))
+    money_office.sheet(bench, plan)
+    papers.reload()
+    seen = []
+    answers.dialogs.append(read_table(seen))
+    papers.document_actions.show_list()
+    ((title, rows),) = seen
+    assert title == "2026 年度呈批审批表 (3 份)"
+    (one,) = fund_papers.plan_lines(bench, 2026)
+    shown = {row[0]: row for row in rows}
+    assert shown[one.number][3:] == (
+        one.state.label, format_money(one.planned), format_money(one.approved), format_money(one.paid), format_money(one.left),
+    )
+    sheets = fund_papers.sheet_lines(bench, 2026)
+    assert {line.number: shown[line.number][4:6] for line in sheets} == {
+        line.number: (
+            format_money(line.amount),
+            format_money(line.amount) if line.state.label == "已批准" else "0.00",
+        )
+        for line in sheets
+    }
+    assert sorted(shown[line.number][5] for line in sheets) == ["0.00", "100,000.00"]
+
+
+def test_without_documents_the_list_is_empty_and_nothing_is_done(papers, answers):
+    actions, seen = papers.document_actions, []
+    answers.dialogs.append(read_table(seen))
+    actions.show_list()
+    assert seen == [("2026 年度呈批审批表 (0 份)", [])]
+    for act in (actions.take, actions.claim, actions.pay):
+        act()
+    assert not any(one.isEnabled() for one in (papers.take, papers.claim, papers.pay))
+    assert papers.money.isHidden()
+    assert len(answers.asked) == 1
+
+
+def test_commands_and_keys_reach_the_view_in_front(window, papers, answers, monkeypatch):
+    tab, done = window.tab("funds"), []
+    for name, view, method in (
+        ("new_document", "papers", "new_document"), ("preview_document", "papers", "preview_document"),
+        ("print_document", "papers", "print_paper"), ("print_documents", "papers", "print_documents"),
+        ("save_pdf", "papers", "save_pdf"), ("save_xlsx", "papers", "save_xlsx"),
+        ("export_documents", "papers", "export_documents"),
+    ):  # fmt: skip
+        monkeypatch.setattr(tab.papers, method, lambda name=name: done.append((name, tab.switch.key)))
+        tab.show_view("ledger" if view == "papers" else "papers")
+        getattr(tab, name)()
+    assert done == [(name, "papers") for name in (
+        "new_document", "preview_document", "print_document", "print_documents", "save_pdf", "save_xlsx", "export_documents",
+    )]  # fmt: skip
+    ledger = []
+    for name, owner, method in (
+        ("ledger_xlsx", tab.ledger.papers.ledger, "save_xlsx"), ("ledger_pdf", tab.ledger.papers.ledger, "save_pdf"),
+        ("print_ledger", tab.ledger.papers.ledger, "print"), ("balances_pdf", tab.ledger.papers.balances, "save_pdf"),
+        ("import_ledger", tab.ledger.papers, "bring"),
+    ):  # fmt: skip
+        monkeypatch.setattr(owner, method, lambda name=name: ledger.append((name, tab.switch.key)))
+        tab.show_view("papers")
+        getattr(tab, name)()
+    assert [key for _name, key in ledger] == ["ledger"] * 5
+    tab.show_view("ledger")
+    tab.print_paper()
+    assert ledger[-1] == ("print_ledger", "ledger")
+    tab.show_view("papers")
+    tab.print_paper()
+    assert done[-1] == ("print_document", "papers")
+
+
+def test_undo_search_and_closing_are_those_of_the_view_in_front(window, papers, monkeypatch):
+    tab, done = window.tab("funds"), []
+    for key, view in (("papers", tab.papers), ("ledger", tab.ledger)):
+        for method in ("undo", "redo", "start_search", "take_keyboard"):
+            monkeypatch.setattr(view, method, lambda key=key, method=method: done.append((key, method)))
+        monkeypatch.setattr(view, "undo_titles", lambda key=key: (key, None))
+    for key in ("papers", "ledger"):
+        tab.show_view(key)
+        for method in ("undo", "redo", "start_search", "take_keyboard"):
+            getattr(tab, method)()
+        assert tab.undo_titles() == (key, None)
+        assert tab.manual_topic() == ("money.html" if key == "papers" else "money.html#ledger")
+    assert done == [(key, method) for key in ("papers", "ledger") for method in ("undo", "redo", "start_search", "take_keyboard")]
+    assert tab.can_close()
+    monkeypatch.setattr(tab.ledger, "can_close", lambda: False)
+    assert not tab.can_close()
+
+
+def test_links_open_the_ledger_or_the_documents(window, papers, money):
+    tab = window.tab("funds")
+    window.open_target(Target("funds", "ledger:paid"))
+    settle(window)
+    assert (tab.switch.key, tab.ledger.entries.bar.kind.value) == ("ledger", "paid")
+    window.open_target(Target("funds", "ledger", money["donated"]))
+    settle(window)
+    assert (tab.ledger.state.source_key, tab.ledger.entries.bar.kind) == (money["donated"], None)
+    window.open_target(Target("funds"))
+    settle(window)
+    assert tab.switch.key == "papers"
