@@ -43,7 +43,7 @@ def style_of(name: str, own: str = "", top: str = 'styles_from = "entry"') -> ob
 
 def told(form: FormDefinition) -> str:
     """A definition as text; its templates by what they look like alone."""
-    return re.sub(r" object at 0x[0-9a-f]+", "", repr(form))
+    return re.sub(r" object at 0x[0-9A-Fa-f]+", "", repr(form))
 
 
 def test_a_form_takes_the_styles_it_does_not_name():
