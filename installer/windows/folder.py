@@ -106,7 +106,7 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     native.stable_abi(runtime, work)
     native.launchers(target, work, version, tests=tests)
     # No registry, no PYTHONPATH, nothing of another Python on this PC.
-    paths = [f"python{ABI}.zip", ".", "packages", *([r"..\..\checkout"] if tests else [])]
+    paths = [f"python{ABI}.zip", ".", "packages", *([r"..\..\checkout", "import site"] if tests else [])]
     (runtime / f"python{ABI}._pth").write_bytes("".join(f"{path}\r\n" for path in paths).encode("ascii"))
     for name in filter(lambda one: (packages / one).is_dir(), _SOURCELESS):
         _compile(packages / name, strip=runtime, beside=True)

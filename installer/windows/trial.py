@@ -292,6 +292,7 @@ def run_python(arguments: list[str], *, kept: bool = False) -> int:
     checkout = place / "checkout"
     if not kept or not checkout.is_dir():
         folder.build(place / APP, build.CACHE, tests=True)
+        shutil.copy(prefix.HERE / "python_of_wine.py", place / APP / "runtime" / "packages" / "sitecustomize.py")
         shutil.rmtree(checkout, ignore_errors=True)
         repeat.copy_checkout(checkout, "tests")
     done = wine.run(rf"C:\tests\{APP}\python.exe", "-m", *arguments, folder=checkout, seconds=7200)

@@ -217,6 +217,30 @@ class TestRotation:
         assert len(kept) < 12
         assert kept[0].at.date() == NOW.date()
 
+    def test_an_old_one_that_cannot_be_removed_is_no_fault_of_the_new_one(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A virus scanner or another program may hold it."""
+        held: list[str] = []
+        real = Path.unlink
+
+        def unlink(path: Path, missing_ok: bool = False) -> None:
+            if path.parent == store.backup_folder and path in {old.path for old in superseded}:
+                held.append(path.name)
+                raise PermissionError(13, "held")
+            real(path, missing_ok=missing_ok)
+
+        superseded: list[backup_files.Backup] = []
+        monkeypatch.setattr(Path, "unlink", unlink)
+        for age in reversed(range(12)):
+            superseded = backup_files.listed(store.backup_folder)
+            add_village(store)
+            made = backup.backup_now(store, NOW - timedelta(days=age), Reason.DAILY)
+            assert made.path.exists()
+        assert held
+        assert len(backup_files.listed(store.backup_folder)) == 12
+        assert backup.latest(store) == made
+
 
 def test_no_empty_file_takes_the_place_of_one_that_has_gone(store: Store) -> None:
     village = add_village(store)
