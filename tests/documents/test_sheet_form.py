@@ -23,11 +23,11 @@ NEAR = 0.5
 
 @pytest.fixture
 def same_fonts(tmp_path, monkeypatch):
-    """Columns are as wide as digits of the font that stands in: LibreOffice and the program find the same one."""
+    """LibreOffice makes columns as wide as digits of the font that stands in: here one for all, as in the table."""
     monkeypatch.setenv("FONTCONFIG_FILE", str(few_fonts(tmp_path)))
-    measures._em.cache_clear()
-    yield
-    measures._em.cache_clear()
+    only = measures._DIGITS["dejavu sans"]
+    monkeypatch.setattr(measures, "_DIGITS", {})
+    monkeypatch.setattr(measures, "_USUAL", only)
 
 
 def made(path):
@@ -253,6 +253,7 @@ def test_a_label_beside_a_list_stands_once(tmp_path):
 def test_what_cannot_be_taken_over_is_remarked(tmp_path):
     def change(sheet):
         sheet["F8"] = "=SUM(A1:A2)"
+        sheet.column_dimensions["B"].width = 60
         sheet.page_setup.paperSize = 13
         sheet.oddFooter.center.text = "第 &P 页"
 
@@ -261,6 +262,14 @@ def test_what_cannot_be_taken_over_is_remarked(tmp_path):
     assert any("A4" in remark for remark in sheet.remarks)
     assert any("缩到" in remark for remark in sheet.remarks)
     assert form.footer.content.source == "第 {page} 页"
+
+
+def test_columns_are_as_wide_whatever_fonts_the_pc_has(monkeypatch):
+    """Windows has the fonts that workbooks name, Debian others in their stead: one workbook makes one form."""
+    monkeypatch.setenv("PATH", "")
+    assert measures.digit_width("Calibri", 11) == pytest.approx(1.967, abs=0.001)
+    assert measures.digit_width("某字体", 12) == pytest.approx(2.117, abs=0.001)
+    assert measures.column_width(10, measures.digit_width("Calibri", 11)) == pytest.approx(19.67, abs=0.02)
 
 
 def test_text_runs_over_empty_cells_beside_it(tmp_path):
@@ -289,11 +298,3 @@ def test_files_that_are_no_workbooks(tmp_path):
     with pytest.raises(UnreadableFile) as fault:
         sheet_form(drawn(tmp_path / "大.xlsx", change=change), BASE)
     assert "打印区域" in fault.value.todo
-
-
-def test_without_fontconfig_the_usual_widths_hold(monkeypatch):
-    monkeypatch.setattr(measures.shutil, "which", lambda name: None)
-    measures._em.cache_clear()
-    assert measures.digit_width("Calibri", 11) == pytest.approx(1.967, abs=0.001)
-    assert measures.digit_width("某字体", 12) == pytest.approx(2.117, abs=0.001)
-    measures._em.cache_clear()

@@ -1,17 +1,9 @@
 """How wide and high a spreadsheet prints: columns are counted in digits of its standard font, rows in points.
 
-LibreOffice takes the digit's width of the font that really stands in on this PC, so that is what is asked for.
+The digit's width comes from a table, never from the fonts of this PC: one workbook makes the same form on every PC.
 """
 
 from __future__ import annotations
-
-import shutil
-import subprocess
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import uharfbuzz as hb
 
 from fupin_desktop.documents.pages import POINT
 
@@ -24,10 +16,10 @@ _DIGITS = {
 }
 """Width of a digit in em, of fonts that workbooks begin with."""
 _USUAL = 0.5
+"""That of a font the table has not: Chinese fonts have digits half as wide as a character."""
 _PIXEL = 25.4 / 96
 _COLUMN_PAD = 5
 _STANDARD_DIGITS = 8
-_WAIT = 5
 _TWIPS = 1440
 _POINTS_OF_PIXEL = 0.75
 _NEARLY = 1e-6
@@ -42,43 +34,7 @@ def digit_width(font: str, size: float) -> float:
         font: The standard font's name.
         size: Points.
     """
-    return _em(font) * size * POINT
-
-
-@lru_cache(maxsize=64)
-def _em(font: str) -> float:
-    """Width of a digit in em, of the font that stands in for the one named."""
-    found = _stand_in(font)
-    if found is None:
-        return _DIGITS.get(font.casefold(), _USUAL)
-    family, path = found
-    return _DIGITS.get(family.casefold()) or _measured(path)
-
-
-def _stand_in(font: str) -> tuple[str, Path] | None:
-    """Family and file that fontconfig gives; None where there is no fontconfig (Windows)."""
-    command = shutil.which("fc-match")
-    if command is None or font.startswith("-"):
-        return None
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program and one argument
-            [command, "-f", "%{family[0]}\n%{file}", font], capture_output=True, timeout=_WAIT, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    family, _, file = done.stdout.decode("utf-8", "replace").partition("\n")
-    return (family, Path(file)) if family and file else None
-
-
-def _measured(path: Path) -> float:
-    """Width of the widest digit in em."""
-    try:
-        face: Any = hb.Face(hb.Blob.from_file_path(str(path)))
-    except (OSError, hb.HarfBuzzError):
-        return _USUAL
-    font: Any = hb.Font(face)
-    glyphs = [font.get_nominal_glyph(ord(digit)) for digit in "0123456789"]
-    return max((font.get_glyph_h_advance(glyph) / face.upem for glyph in glyphs if glyph), default=_USUAL)
+    return _DIGITS.get(font.casefold(), _USUAL) * size * POINT
 
 
 def column_width(digits: float, digit: float) -> float:
