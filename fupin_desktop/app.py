@@ -263,10 +263,13 @@ def _first_start(proposed: Path, chosen: Preferences, asker: Asker) -> Workbench
     from fupin_desktop.ui.dialogs.wizard import FirstStart
 
     wizard = FirstStart(asker, proposed)
-    if not asker.run(wizard):
+    while (taken := asker.run(wizard)) and wizard.from_package:
+        bench = _from_package(proposed, chosen, asker)
+        if bench is not None:
+            return bench
+        wizard = wizard.again()
+    if not taken:
         return None
-    if wizard.from_package:
-        return _from_package(proposed, chosen, asker)
     setup = wizard.setup()
     if setup.sample:
         _make_sample(setup.folder, setup.form.clerk)

@@ -26,15 +26,24 @@ class WorkFocus(QObject):
     def moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """The keyboard moved; nothing of the window had it before where a dialog was closed.
 
-        A button that gets it otherwise, as the next step after one that was taken, keeps it.
+        A button that gets it otherwise, as the next step after one that was taken, keeps it. Where the button that
+        opened the dialog is gone with what it did, Qt would give the keyboard to whatever comes next.
         """
-        if not isinstance(now, QAbstractButton) or not self._window.isAncestorOf(now):
+        if now is None or not self._window.isAncestorOf(now):
             return
         if before is not None and self._window.isAncestorOf(before):
-            work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
-            self._work, self._button = work, now
-        elif now is self._button and self._work is not None and isValid(self._work) and self._work.isVisible():
+            if isinstance(now, QAbstractButton):
+                work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
+                self._work, self._button = work, now
+            else:
+                self._button = None
+        elif self._work is not None and isValid(self._work) and self._work.isVisible() and self._is_over(now):
             self._work.setFocus()
+
+    def _is_over(self, now: QWidget) -> bool:
+        """Whether the keyboard is on the button that opened the dialog, or that one is no longer there."""
+        button, self._button = self._button, None
+        return button is not None and (now is button or not isValid(button) or not button.isVisible())
 
 
 def _view_of(widget: QWidget) -> QWidget:

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWizard
 
 from fupin_desktop import app as program
 from fupin_desktop.ahead import begin
@@ -152,6 +153,21 @@ def test_first_start_with_sample_data_on_any_day(started, answers, tmp_path, mon
     assert bench.store.glance("SELECT count(*) FROM households")[0][0] > 100
     assert all(one.received >= one.allocated for one in funds.balances(bench, bench.year))
     assert len(fund_papers.plan_lines(bench, bench.year)) == 11
+
+
+def test_without_a_package_after_all_the_wizard_comes_back(started, answers, tmp_path):
+    def by_mistake(wizard):
+        wizard.restart()
+        wizard.office_page.fields.clerk.setText("陈小明")
+        wizard.button(QWizard.WizardButton.CustomButton1).click()
+
+    def go_on(wizard):
+        assert wizard.office_page.fields.clerk.text() == "陈小明"
+        fill(wizard, tmp_path / "数据")
+
+    answers.dialogs += [by_mistake, go_on]
+    answers.answers.append(None)
+    assert offices.office(started(tmp_path)).town == "塘㙍镇"
 
 
 def test_giving_up_the_wizard_leaves_nothing(started, answers, tmp_path):

@@ -255,6 +255,14 @@ def test_after_a_dialog_the_keyboard_is_where_the_work_was_and_not_on_the_button
     keeper.moved(None, QPushButton("下一步", window))  # the next step, which was given the keyboard
     keeper.moved(None, inside)  # a button of the dialog is none of the window's
     assert QApplication.focusWidget() is table
+    finder.setFocus()
+    keeper.moved(table, box)
+    box.hide()  # what the dialog did took the button away
+    keeper.moved(None, finder)
+    assert QApplication.focusWidget() is table
+    finder.setFocus()
+    keeper.moved(None, finder)  # another program was in front
+    assert QApplication.focusWidget() is finder
 
 
 @pytest.mark.parametrize("left", [-3000, 40, 5000])

@@ -2,10 +2,12 @@
 
 import openpyxl
 from pypdf import PdfReader
+from PySide6.QtCore import QRect
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.ui.dialogs.table import TableDialog, show_table
+from fupin_desktop.ui.fitting import fit_dialog
 
 HEADINGS = ("日期", "摘要", "金额(元)", "编号")
 ROWS = [("2026-03-02", "安排", "1,200.50", "0012"), ("合计", "2 笔", "-3.00", "")]
@@ -83,3 +85,18 @@ def test_nothing_to_list_can_be_written_too(window, answers, tmp_path):
     window.shell.tasks.wait()
     assert openpyxl.load_workbook(path).active.max_row == 1
     dialog.reject()
+
+
+def test_columns_have_their_room_once_the_dialog_is_shown(app, qtbot):
+    """A dialog is laid out a last time when it comes up; until then its rows have no width of their own."""
+    line = (
+        "2026-05-23", "“一镇一业”专项帮扶资金", "到账", "塘㙍镇 优质水稻", "", "回单0001", "1,080,000.00",
+        "项目“优质水稻产业示范基地”不在项目库，原则上从项目库里选取项目，确需另行安排的写明原因",
+    )  # fmt: skip
+    dialog = TableDialog("可安排", [f"第{place}栏" for place in range(len(line))], [line] * 3)
+    qtbot.addWidget(dialog)
+    fit_dialog(dialog, QRect(0, 0, 1366, 768))
+    dialog.show()
+    QApplication.processEvents()
+    font = dialog.table.fontMetrics()
+    assert all(dialog.table.columnWidth(place) > font.horizontalAdvance(text) for place, text in enumerate(line[:-1]))

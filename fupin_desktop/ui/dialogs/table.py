@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -60,6 +59,7 @@ class TableDialog(QDialog):
         self.table = QTableWidget(len(self._rows), len(self._headings))
         self.table.setAccessibleName(self.windowTitle())
         self._fill()
+        self.table.viewport().installEventFilter(self)
         CellKeys(self.table)
         self.link = button(link[0] if link else "", lambda: self._follow(link[1]) if link else None)
         self.link.setVisible(link is not None)
@@ -121,10 +121,11 @@ class TableDialog(QDialog):
         return any(_NUMERIC.fullmatch(texts[column]) for texts in self._rows if column < len(texts))
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width leaves the columns other room."""
-        super().resizeEvent(event)
-        self._fit_columns()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another width of the rows leaves the columns other room; the dialog's own comes before it."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._fit_columns()
+        return super().eventFilter(watched, event)
 
     def copy(self) -> None:
         """The rows with their headings as a spreadsheet's block."""

@@ -158,6 +158,7 @@ class FirstStart(QWizard):
 
     def __init__(self, asker: Asker, proposed: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._asker, self._proposed = asker, proposed
         self.setWindowTitle("产业扶贫工作台 — 第一次使用")
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
@@ -183,6 +184,12 @@ class FirstStart(QWizard):
         """Nothing of the pages is needed: the package brings office, data and settings."""
         self.from_package = True
         self.accept()
+
+    def again(self) -> FirstStart:
+        """The pages anew with what was typed about the office, where no package was opened after all."""
+        made = FirstStart(self._asker, self._proposed)
+        made.office_page.fields.set_form(self.office_page.fields.form())
+        return made
 
     def setup(self) -> Setup:
         """What was decided; call after it was accepted."""

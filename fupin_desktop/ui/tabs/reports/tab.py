@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
+from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.tabs.documents.actions import DocumentActions
@@ -15,6 +16,7 @@ from fupin_desktop.ui.tabs.documents.state import Wanted
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
 
 _BEGIN = "begin:"
+_HANDED_IN = (ApplicationState.APPROVED, ApplicationState.REPLACED)
 
 
 class ReportActions(DocumentActions):
@@ -24,7 +26,15 @@ class ReportActions(DocumentActions):
     def fill_menu(self, menu: QMenu) -> None:
         """The usual entries and the receipt."""
         super().fill_menu(menu)
-        menu.addAction("登记回执…").triggered.connect(lambda _checked=False: self.register_receipt())
+        self._receipt = menu.addAction("登记回执…")
+        self._receipt.triggered.connect(lambda _checked=False: self.register_receipt())
+
+    @override
+    def _enable(self) -> None:
+        """Only of a table that was handed in there is a receipt."""
+        super()._enable()
+        document = self._state.document
+        self._receipt.setEnabled(document is not None and document.line.state in _HANDED_IN)
 
     def register_receipt(self) -> None:
         """Ask when the table shown was received, and by whom."""
