@@ -126,7 +126,7 @@ class Band:
         for placed in cells:
             if placed.rows == 1 and placed.height > heights[placed.row]:
                 heights[placed.row] = placed.height
-        _grow(heights, cells)
+        grow(heights, cells)
         return Block(self, tuple(heights), tuple(cells), record, counts if self.repeats else ())
 
     @staticmethod
@@ -158,7 +158,7 @@ class Band:
         return placed
 
 
-def _grow(heights: list[float], cells: Sequence[Placed]) -> None:
+def grow(heights: list[float], cells: Sequence[Placed]) -> None:
     """Make rows higher where a cell over several of them needs more room; the last of them grows."""
     for placed in cells:
         if placed.rows > 1:

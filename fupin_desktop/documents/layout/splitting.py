@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_desktop.documents.layout.cell_box import LaidText, Placed
-from fupin_desktop.documents.layout.row_layout import Block
+from fupin_desktop.documents.layout.row_layout import Block, grow
 from fupin_desktop.documents.pages import POINT
 
 _PAD = 1.2
@@ -15,63 +15,66 @@ _NOTHING = LaidText(("",), 1.0, 0.0, (0.0,), 0.0)
 def split(block: Block, room: float) -> tuple[Block, Block | None]:
     """A block cut so that the first part is no higher than ``room`` mm.
 
+    The cut is between rows, or through the first row where that is higher; the text of a cell that is cut goes on in
+    the second part with the lines that did not fit, and what stands below it goes there too.
+
     Returns:
         The part that fits and the rest; no rest where nothing can be cut off.
     """
-    if len(block.heights) > 1:
-        return _between_rows(block, room)
-    return _between_lines(block, room)
-
-
-def _between_rows(block: Block, room: float) -> tuple[Block, Block | None]:
-    """Cut between rows; cells over several rows keep their text in the first part."""
     count, used = 0, 0.0
     while count < len(block.heights) and used + block.heights[count] <= room:
         used += block.heights[count]
         count += 1
-    count = max(count, 1)
     if count == len(block.heights):
         return block, None
+    above = block.heights[:count] or (min(block.heights[0], room),)
+    head, tail = _cells(block, count, above)
+    below = [0.0, *block.heights[1:]] if not count else list(block.heights[count:])
+    below[0] = max(below[0], *(placed.height for placed in tail if placed.row == 0 and placed.rows == 1), 0.0)
+    if not any(below):
+        return block, None
+    grow(below, tail)
+    return (
+        block._replace(heights=above, cells=tuple(head), shape=_shape(head)),
+        block._replace(heights=tuple(below), cells=tuple(tail), record=None, shape=_shape(tail)),
+    )
+
+
+def _cells(block: Block, count: int, above: tuple[float, ...]) -> tuple[list[Placed], list[Placed]]:
+    """The cells of both parts; with a ``count`` of 0 the cut goes through the first row."""
     head: list[Placed] = []
     tail: list[Placed] = []
+    rows = len(above)
     for placed in block.cells:
         end = placed.row + placed.rows
-        if placed.row < count:
-            head.append(placed._replace(rows=min(end, count) - placed.row))
-        if end > count:
-            row = max(placed.row, count)
-            laid = placed.laid if placed.row >= count else _NOTHING
-            tail.append(Placed(placed.box, row - count, end - row, laid, placed.context))
-    return (
-        block._replace(heights=block.heights[:count], cells=tuple(head), shape=_shape(head)),
-        block._replace(heights=block.heights[count:], cells=tuple(tail), record=None, shape=_shape(tail)),
-    )
+        if placed.row >= rows:
+            tail.append(placed._replace(row=placed.row - count))
+        elif end <= count:
+            head.append(placed)
+        else:
+            first, rest = _cut(placed, sum(above[placed.row :]))
+            head.append(first._replace(rows=min(end, rows) - placed.row))
+            tail.append(rest._replace(row=0, rows=end - count))
+    return head, tail
+
+
+def _cut(placed: Placed, room: float) -> tuple[Placed, Placed]:
+    """A cell cut after the lines that fit; what stands under them goes to the second part."""
+    nothing = placed._replace(laid=_NOTHING, under=None, foot=())
+    if placed.height <= room:
+        return placed, nothing
+    laid = placed.laid
+    pitch = placed.box.cell.style.pitch * POINT * laid.size / placed.box.cell.style.size
+    fit = max(int((room - _PAD) / pitch), 1)
+    rest = laid.lines[fit:]
+    first = placed._replace(laid=laid._replace(lines=laid.lines[:fit], xs=laid.xs[:fit]), under=None, foot=())
+    if not rest and not placed.foot and placed.under is None:
+        return first, nothing
+    high = (len(rest) + len(placed.foot)) * pitch + _PAD
+    below = laid._replace(lines=rest or ("",), xs=laid.xs[fit:] or (0.0,), height=high)
+    return first, placed._replace(laid=below)
 
 
 def _shape(cells: Iterable[Placed]) -> tuple[object, ...]:
     """How the cells of a cut block lie."""
     return tuple((placed.row, placed.rows) for placed in cells)
-
-
-def _between_lines(block: Block, room: float) -> tuple[Block, Block | None]:
-    """Cut the text of each cell after the lines that fit; what stands under it goes to the second part."""
-    head: list[Placed] = []
-    tail: list[Placed] = []
-    for placed in block.cells:
-        style = placed.box.cell.style
-        pitch = style.pitch * POINT * placed.laid.size / style.size
-        fit = max(int((room - _PAD) / pitch), 1)
-        lines = placed.laid.lines
-        laid = placed.laid._replace(lines=lines[:fit], xs=placed.laid.xs[:fit])
-        head.append(placed._replace(laid=laid, under=None, foot=()))
-        rest = lines[fit:]
-        high = (len(rest) + len(placed.foot)) * pitch + _PAD
-        below = placed.laid._replace(lines=rest, xs=placed.laid.xs[fit:], height=high)
-        tail.append(placed._replace(laid=below if rest else _NOTHING))
-    if all(placed.laid.lines == ("",) for placed in tail):
-        return block, None
-    height = max(placed.laid.height for placed in tail if placed.laid.lines != ("",))
-    return (
-        block._replace(heights=(min(block.heights[0], room),), cells=tuple(head)),
-        block._replace(heights=(height,), cells=tuple(tail), record=None),
-    )

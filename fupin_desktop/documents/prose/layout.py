@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fupin_desktop.documents.book import Link, Placed
+from fupin_desktop.documents.book import Link, Picture, Placed
 from fupin_desktop.documents.faces.fonts import chain
 from fupin_desktop.documents.pages import POINT, Line, Page, Paper, Rect, TextRun
 from fupin_desktop.documents.prose import lines
@@ -190,8 +190,7 @@ class Setting:
         kind = self.measures.headings[block.level - 1]
         high = kind.pitch * POINT
         found = self._lines_of(block.spans, self._right - self.paper.left, kind, bold=True)
-        rest = 25.0 if following and isinstance(following[0], Table | Figure) else 14.0
-        self._need(kind.before + high * len(found) + rest)
+        self._need(kind.before + high * len(found) + kind.after + self._beginning(following))
         self._y += 0 if self._at_top else kind.before
         for line in found:
             self._line(self.paper.left, self._y, line, kind, ACCENT, bold=True)
@@ -252,15 +251,29 @@ class Setting:
         self._y += high
 
     # ---- pictures ----
+    def _scale(self, picture: Picture) -> float:
+        """Millimetres of a pixel."""
+        return min((self._right - self.paper.left) / picture.width, _MOST_FIGURE / picture.height, 0.22)
+
+    def _figure_high(self, picture: Picture) -> float:
+        """Room of a picture with its words, mm."""
+        return picture.height * self._scale(picture) + self.measures.table.pitch * POINT + 4
+
+    def _beginning(self, following: Sequence[Block]) -> float:
+        """Room that must be left below a heading for the beginning of what follows, mm."""
+        first = following[0] if following else None
+        if isinstance(first, Figure) and first.picture is not None:
+            return self._figure_high(first.picture)
+        return 25.0 if isinstance(first, Table) else 14.0
+
     def _figure(self, block: Figure) -> None:
         picture = block.picture
         if picture is None:
             return
-        room = self._right - self.paper.left
-        scale = min(room / picture.width, _MOST_FIGURE / picture.height, 0.22)
+        room, scale = self._right - self.paper.left, self._scale(picture)
         wide, high = picture.width * scale, picture.height * scale
         kind = self.measures.table
-        self._need(high + kind.pitch * POINT + 4)
+        self._need(self._figure_high(picture))
         left = self.paper.left + (room - wide) / 2
         self.placed.append(Placed(len(self.pages), picture, left, self._y + 1, wide, high))
         for x1, y1, x2, y2 in (

@@ -18,7 +18,10 @@ _MONEY = ("sum_fen", "premium_fen", "premium_public_fen", "premium_own_fen")
 
 
 def _query(subject: LedgerSubject) -> Bound:
-    """Every village; a household counts once, whatever it plants and however often it is insured in the year."""
+    """Every village; a household counts once, whatever it plants and however often it is insured in the year.
+
+    Policies count in every year they run in, what was paid for losses in the year it was paid alone.
+    """
     bench = subject.bench
     with bench.read() as session:
         rows = _rows(session, bench.year)
@@ -37,7 +40,9 @@ def _rows(session: Session, year: int) -> list[dict[str, Any]]:
     summed = select(Insurance.village_key, func.count(), *(func.sum(getattr(Insurance, name)) for name in _MONEY))
     sums = {row[0]: row[1:] for row in session.execute(summed.where(*of_year).group_by(Insurance.village_key))}
     paid = select(Insurance.village_key, func.sum(InsuranceClaim.paid_fen))
-    paid = paid.join(Insurance, Insurance.key == InsuranceClaim.insurance_key).where(*of_year)
+    paid = paid.join(Insurance, Insurance.key == InsuranceClaim.insurance_key)
+    day = func.coalesce(InsuranceClaim.paid_on, InsuranceClaim.happened_on)
+    paid = paid.where(func.strftime("%Y", day) == str(year))
     claimed = dict(session.execute(paid.group_by(Insurance.village_key)).all())
     villages = session.execute(select(Village.key, Village.name).order_by(Village.position, Village.code)).all()
     return [_row(name, key, households, insured, sums.get(key), claimed) for key, name in villages]
