@@ -4,28 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fupin_desktop.domain.reading.numbers import QUANTITY, read_number
-
-MILLI = Decimal("0.001")
 MU = "亩"
-_WHAT = "数量"
-
-
-def parse_quantity(value: str | int | Decimal, unit: str = MU) -> Decimal:
-    """A quantity with three decimals, 0 or more.
-
-    Args:
-        value: Text, whole number or exact decimal; the text may end in its unit (``3.5亩``).
-        unit: The unit that may stand behind the number.
-
-    Raises:
-        ValueError: With a Chinese sentence: not a number, below 0, 10^9 or more, more than three decimals.
-    """
-    what = "面积" if unit == MU else _WHAT
-    quantity: Decimal | None = read_number(value, what, QUANTITY, unit=unit).sure
-    if quantity is None:
-        raise ValueError(f"没有填写{what}")
-    return quantity
 
 
 def to_milli(quantity: Decimal) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -112,12 +112,6 @@ def _unknown(first: date, last: date, calendar: WorkCalendar) -> tuple[str, ...]
         for year in range(first.year, last.year + 1)
         if not calendar.knows(year)
     )
-
-
-def days_of(span: Period) -> Iterator[date]:
-    """Every natural day of the period, in order."""
-    for offset in range((span.last - span.first).days + 1):
-        yield span.first + timedelta(days=offset)
 
 
 def say_date(day: date) -> str:

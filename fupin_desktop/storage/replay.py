@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import marshal
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -129,9 +129,3 @@ def _agree(logged: Sequence[Any], stored: Sequence[Any], moments: Sequence[int])
 
 def _moment(text: Any) -> Any:
     return datetime.fromisoformat(text) if isinstance(text, str) else text
-
-
-def differences(connection: sqlite3.Connection) -> Iterator[Replayed]:
-    """Every table compared with the log, the tables without anything included."""
-    for name in tables():
-        yield replay(connection, name)

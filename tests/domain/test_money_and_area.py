@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_desktop.domain.area import format_quantity, from_milli, parse_quantity, to_milli
+from fupin_desktop.domain.area import format_quantity, from_milli, to_milli
 from fupin_desktop.domain.money import FEN, format_money, format_wan, from_fen, parse_money, to_fen
+from fupin_desktop.domain.reading.numbers import QUANTITY, read_number
 
 amounts = st.integers(0, 10**14 - 1).map(from_fen)
 quantities = st.integers(0, 10**12 - 1).map(from_milli)
@@ -103,48 +104,11 @@ def test_money_is_shown(yuan, shown, wan):
     assert format_wan(Decimal(yuan)) == wan
 
 
-@pytest.mark.parametrize(
-    ("text", "unit", "quantity"),
-    [
-        ("9.999", "亩", "9.999"),
-        ("10", "亩", "10.000"),
-        ("10.0010", "亩", "10.001"),
-        ("３．５亩", "亩", "3.500"),
-        ("20 头", "头", "20.000"),
-        ("1,200", "羽", "1200.000"),
-        (3, "亩", "3.000"),
-    ],
-)
-def test_quantities_are_understood(text, unit, quantity):
-    assert str(parse_quantity(text, unit)) == quantity
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("-0.001", "面积不能小于0"),
-        ("1.0001", "最多填3位小数"),
-        ("三亩", "不是数字"),
-        ("20头", "不是数字"),
-        ("1000000000", "过大"),
-        ("", "没有填写面积"),
-    ],
-)
-def test_what_is_no_area_is_told(text, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        parse_quantity(text)
-
-
-def test_other_quantities_are_not_called_areas():
-    with pytest.raises(ValueError, match="没有填写数量"):
-        parse_quantity("", "头")
-
-
 @given(quantities)
 def test_quantities_round_trip(quantity):
     assert from_milli(to_milli(quantity)) == quantity
-    assert parse_quantity(format_quantity(quantity)) == quantity
-    assert parse_quantity(format_quantity(quantity, "头"), "头") == quantity
+    assert read_number(f"{format_quantity(quantity)}亩", "面积", QUANTITY, unit="亩").sure == quantity
+    assert read_number(format_quantity(quantity, "头"), "数量", QUANTITY, unit="头").sure == quantity
 
 
 def test_quantities_are_shown_by_unit():

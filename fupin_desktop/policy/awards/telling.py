@@ -14,7 +14,6 @@ from fupin_desktop.policy.awards.templates import (
     QUANTITIES,
     RATES,
     SHARES,
-    TITLES,
     row_words,
     template,
 )
@@ -41,13 +40,6 @@ def tell(step: Step) -> str:
         texts["rows"] = _rows(step)
     texts.update(_extra(step, texts))
     return _fill(sentence, texts)
-
-
-def tell_short(step: Step) -> str:
-    """What a step is about and its result, in a few words, e.g. ``成本封顶 560.00 元``."""
-    title = TITLES[step.rule.partition(".")[0]]
-    named = f"{step.item} {title}" if step.item else title
-    return named if step.result is None else f"{named} {_result(step)}"
 
 
 def _fill(template: str, texts: dict[str, str]) -> str:

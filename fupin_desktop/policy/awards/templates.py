@@ -84,26 +84,6 @@ ROWS: dict[str, RowWords] = {
 }
 ITEM_CEILINGS = RowWords(("item_ceiling",), "各项上限 {item_ceiling}", " + ")
 
-TITLES: dict[str, str] = {
-    "participation": "参与",
-    "applicant": "登记",
-    "entry": "登记",
-    "quantity": "计奖数量",
-    "size": "规模",
-    "minimum": "起补规模",
-    "quantity_cap": "数量封顶",
-    "variant": "适用标准",
-    "amount": "金额",
-    "factor": "系数",
-    "item_cap": "项目封顶",
-    "group_cap": "合并封顶",
-    "sum": "应奖补",
-    "cost": "成本封顶",
-    "cap": "每户封顶",
-    "pool": "资金额度",
-    "rounding": "实奖补",
-}
-
 
 def template(rule: str) -> str:
     """The sentence of a rule code."""

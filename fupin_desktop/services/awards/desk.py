@@ -36,12 +36,6 @@ class Desk:
         self.numbers = dict(inputs.numbers)
         return self._compute(inputs.applicants, progress)
 
-    def replace_scheme(self, scheme: AwardScheme, *, progress: Progress | None = None) -> AwardResult:
-        """Compute by another scheme; the register is read again only for another place or year."""
-        moved = (scheme.place, scheme.year) != (self.scheme.place, self.scheme.year)
-        self.scheme = scheme
-        return self.reload(progress=progress) if moved else self._compute(self.applicants, progress)
-
     def replace_household(self, *keys: str) -> AwardResult:
         """Read these households again and settle anew; one that is new or gone makes the register be read again."""
         inputs = self._read(keys)

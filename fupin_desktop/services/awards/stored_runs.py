@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop import __version__
@@ -150,9 +150,3 @@ def load_run(session: Session, run_key: str) -> StoredRun:
     result = snapshot.unpack_run(RunRecord(run.scheme, run.totals, run.problems), awards, "存档的方案")
     numbers = {award.applicant.key: number for award, number in unpacked if number}
     return StoredRun(run.key, run.at, run.who, run.program_version, result, numbers)
-
-
-def run_count(session: Session, year: int) -> int:
-    """How many calculations of a year are stored."""
-    query = select(func.count()).select_from(entities.AwardRun).where(entities.AwardRun.year == year)
-    return session.scalar(query) or 0
