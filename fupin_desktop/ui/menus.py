@@ -26,19 +26,20 @@ class Menus:
         self._window, self._shell = window, shell
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {key: window.menuBar().addMenu(title) for key, title in MENUS}
+        self._groups: dict[tuple[str, str], QMenu] = {}
         self._undo_titles: Callable[[], tuple[str | None, str | None]] = lambda: (None, None)
         self._menus["edit"].aboutToShow.connect(self.refresh_undo)
         self._menus["edit"].aboutToHide.connect(self._free_undo)
 
     def add(
-        self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "",
+        self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "", group: str = "",
     ) -> QAction:
-        """Add one entry; returns its action."""
+        """Add one entry, in a menu inside the menu where ``group`` names one; returns its action."""
         action = QAction(text, self._window)
         if shortcut:
             action.setShortcut(shortcut)
         action.triggered.connect(lambda _checked=False: run())
-        self._menus[menu].addAction(action)
+        (self._group(menu, group) if group else self._menus[menu]).addAction(action)
         self.actions[key] = action
         return action
 
@@ -51,17 +52,27 @@ class Menus:
         if self._menus[menu].actions():
             self._menus[menu].addSeparator()
 
+    def _group(self, menu: str, title: str) -> QMenu:
+        if (menu, title) not in self._groups:
+            self._groups[menu, title] = self.submenu(menu, title)
+        return self._groups[menu, title]
+
     def submenu(self, menu: str, title: str) -> QMenu:
         """A menu inside a menu."""
         return self._menus[menu].addMenu(title)
 
     def add_tabs(self, specs: Iterable[TabSpec], run: Callable[[TabSpec, str], object]) -> None:
         """Add the commands of the tabs; ``run`` gets the tab and the method."""
+        inside: dict[str, bool] = {}
         for spec in specs:
             for menu in {command.menu: None for command in spec.commands}:
-                self.separate(menu)
-                for command in (each for each in spec.commands if each.menu == menu):
-                    self.add(menu, command.key, command.text, partial(run, spec, command.method), command.shortcut)
+                commands = [each for each in spec.commands if each.menu == menu]
+                before, inside[menu] = inside.get(menu, False), all(each.group for each in commands)
+                if not (before and inside[menu]):  # menus inside the menu follow each other
+                    self.separate(menu)
+                for command in commands:
+                    act = partial(run, spec, command.method)
+                    self.add(menu, command.key, command.text, act, command.shortcut, command.group)
                     if command.on_home:
                         self._shell.favourites.append((command.key, command.on_home))
 

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QListView,
+    QListWidget,
     QMenu,
     QMenuBar,
     QMessageBox,
     QStatusBar,
+    QStyle,
+    QStyledItemDelegate,
     QTableView,
 )
 
@@ -135,3 +138,25 @@ def test_a_button_that_cannot_be_pressed_is_seen_to_be_so(tidy_theme, qtbot, rol
     made.setEnabled(False)
     assert made.grab().toImage() != usual
     assert QColor(theme.LIGHT.must).rgb() not in {made.grab().toImage().pixel(x, y) for x in range(made.width()) for y in range(made.height())}
+
+
+def test_a_list_item_of_two_lines_shows_both_while_it_has_the_keyboard(tidy_theme, qtbot):
+    """Its frame must not take the room of a line."""
+    theme.apply(tidy_theme, Theme())
+    made, drawn = QListWidget(), []
+
+    class Drawn(QStyledItemDelegate):
+        def initStyleOption(self, option, index):
+            super().initStyleOption(option, index)
+            inner = made.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, made)
+            drawn.append((bool(option.state & QStyle.StateFlag.State_HasFocus), inner.height()))
+
+    made.addItems(["低岭村\n44 户 111,831.00 元", "那罗村\n36 户"])
+    made.setItemDelegate(Drawn(made))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    made.setCurrentRow(0)
+    qtbot.waitUntil(lambda: any(focused for focused, _ in drawn))
+    assert {height for focused, height in drawn if focused} <= {height for focused, height in drawn if not focused}
