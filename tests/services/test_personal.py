@@ -11,14 +11,23 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from fupin_desktop.errors import NotAllowed
-from fupin_desktop.services import data_check, personal, registers
+from fupin_desktop.errors import FileMissing, NotAllowed
+from fupin_desktop.services import attachments, data_check, personal, registers
 from fupin_desktop.services.personal.belonging import belonging
 from fupin_desktop.services.personal.removing import ERASED, EXPIRED, KEPT
 from fupin_desktop.services.personal.where import kinds_of
 from fupin_desktop.services.registers import HOUSEHOLDS, PERSONS, CellEdit
 from fupin_desktop.services.workbench import Workbench
-from fupin_desktop.storage.entities import Base, KeptColumns, PaymentBatch, PaymentRow, PrintRecord
+from fupin_desktop.storage.entities import (
+    Base,
+    FarmItem,
+    KeptColumns,
+    Participation,
+    PaymentBatch,
+    PaymentRow,
+    Person,
+    PrintRecord,
+)
 from fupin_desktop.storage.fields import Kind, of
 from fupin_desktop.storage.unit import entity_named
 from tests.services.register_office import GOOD_ID, Clock, add_household, add_item, make_office
@@ -185,3 +194,63 @@ def test_everything_personal_of_a_household_is_removed_or_named_as_kept(bench: W
             assert not (kinds_of(field) or field.kind is Kind.FILES) or field.name in columns, (name, field.name)
     for name, columns in {**ERASED, **EXPIRED}.items():
         assert set(columns) <= {column.name for column in Base.metadata.tables[name].columns}
+
+
+# ---- attached files ----
+def test_files_of_the_removed_go_and_what_another_record_names_too_stays(
+    bench: Workbench, clock: Clock, tmp_path: Path
+) -> None:
+    keys = [household(bench, name) for name in ("张三丰", "李四光")]
+    own, shared = (attachments.store(bench.data_folder, file(tmp_path, name)) for name in ("自家.jpg", "合影.jpg"))
+    with bench.write("tests.files", "附件") as unit:
+        for key, files in zip(keys, ([own, shared], [shared]), strict=True):
+            item = unit.session.scalars(select(FarmItem).where(FarmItem.household_key == key)).one()
+            unit.update_many(FarmItem, [{"key": item.key, "photos": [one.stored for one in files]}])
+    clock.later(days=365 * 12)
+    with bench.write("tests.worked", "还在办") as unit:
+        unit.session.add(Participation(household_key=keys[1], year=bench.today.year, kind="scattered"))
+    assert [one.key for one in personal.due(bench)] == [keys[0]]
+    assert attachments.content(bench.data_folder, own)
+    told: list[str] = []
+    personal.forget(bench, [keys[0]], lambda _done, _of, text: told.append(text))
+    assert told == ["正在备份", "正在删除个人资料", "正在清理数据文件"]
+    with pytest.raises(FileMissing):
+        attachments.content(bench.data_folder, own)
+    assert attachments.content(bench.data_folder, shared)
+    with bench.read() as session:
+        photos = dict(session.execute(select(FarmItem.household_key, FarmItem.photos)).all())
+    assert photos[keys[0]] is None
+    assert len(photos[keys[1]]) == 1
+
+
+def file(folder: Path, name: str) -> Path:
+    (folder / name).write_bytes(name.encode())
+    return folder / name
+
+
+@pytest.mark.parametrize("years", [2, 51, 0, -1])
+def test_a_period_has_its_bounds(bench: Workbench, years: int) -> None:
+    with pytest.raises(NotAllowed, match=f"保存 {years} 年不对"):
+        personal.set_kept_years(bench, years)
+    assert personal.kept_years(bench) == 10
+
+
+@pytest.mark.parametrize("years", [3, 50])
+def test_a_period_is_kept_with_the_office(bench: Workbench, years: int) -> None:
+    personal.set_kept_years(bench, years)
+    assert personal.kept_years(bench) == years
+
+
+def test_everything_about_a_person_names_what_it_belongs_to(bench: Workbench) -> None:
+    key = household(bench, "张三丰")
+    found = {one.title: one for one in personal.everything(bench, "households", key)}
+    assert any("3.2" in " ".join(row) for one in found.values() for row in one.rows), "its planting"
+    assert [row for one in found.values() for row in one.rows if "张三丰的曾用名" in row]
+    flat = [cell for one in found.values() for row in one.rows for cell in row]
+    assert found["农户"].rows[0][found["农户"].headings.index("村")] == "低岭村"
+    assert found["种养项目"].rows[0][found["种养项目"].headings.index("年度")] == "2026", "of which year it is"
+    assert not any(len(cell) == 32 and cell.isalnum() and cell.isascii() for cell in flat), "no key is told"
+    with bench.read() as session:
+        person = session.scalars(select(Person.key).where(Person.household_key == key)).one()
+    (section, *_) = personal.everything(bench, "persons", person)
+    assert any("张三丰之子" in cell for row in section.rows for cell in row)

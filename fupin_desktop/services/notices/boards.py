@@ -109,7 +109,7 @@ def _taken_down_faults(notice: Notice, one: Board, name: str, down: date, today:
     if down > today or down < (one.posted_on or down):
         yield f"“{name}”的撤下日期应在张贴以后、今天以前。"
     last = notice.last_day
-    if last is not None and down <= last and notice.state == NoticeState.POSTED.value and not one.note:
+    if last is not None and down <= last and notice.state == NoticeState.POSTED.value and not clean(one.note):
         yield f"“{name}”在公示期满({last:%Y-%m-%d})以前撤下，请在备注写明原因，或撤回公示。"
 
 

@@ -15,13 +15,15 @@ from fupin_desktop.services.personal.belonging import HOUSEHOLD_TABLE, accounts,
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk
-from fupin_desktop.storage.entities import Base, ChangeEntry, KeptColumns
+from fupin_desktop.storage.entities import Base, ChangeEntry, KeptColumns, Village
 from fupin_desktop.storage.fields import Field, Kind, of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named, table_of
 
 _ENTRIES = table_of(ChangeEntry)
 _HEADINGS = ("资料", "记录", "项目", "内容")
+_WHERE_AND_WHEN = {"village_key": "村", "year": "年度"}
+"""Columns that no register shows as a field of its own, told all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,27 @@ def _kept(session: Session, keys: Sequence[str]) -> list[Section]:
 def _section(session: Session, name: str, keys: Sequence[str]) -> Section | None:
     table = Base.metadata.tables[name]
     fields = [field for field in of(entity_named(name)).values() if not field.derived]
-    rows = bulk.fetch_rows(session.connection(), table, [field.name for field in fields], keys)
-    names = [_names(session, name, field, [values[at] for values in rows.values()]) for at, field in enumerate(fields)]
+    besides = [column for column in _WHERE_AND_WHEN if column in table.c and column not in of(entity_named(name))]
+    rows = bulk.fetch_rows(session.connection(), table, [*besides, *(field.name for field in fields)], keys)
+    first = len(besides)
+    names = [
+        _names(session, name, field, [values[at] for values in rows.values()]) for at, field in enumerate(fields, first)
+    ]
+    villages = dict(session.execute(select(Village.key, Village.name)).all())
     shown = [
-        tuple(show(field, value, known) for field, value, known in zip(fields, values, names, strict=True))
+        (
+            *(str(villages.get(value, value or "")) for value in values[:first]),
+            *(show(field, value, known) for field, value, known in zip(fields, values[first:], names, strict=True)),
+        )
         for values in rows.values()
     ]
-    filled = [at for at in range(len(fields)) if any(row[at] for row in shown)]
-    if not shown or not filled:
+    headings = [*(_WHERE_AND_WHEN[column] for column in besides), *(field.heading for field in fields)]
+    filled = [at for at in range(len(headings)) if any(row[at] for row in shown)]
+    if not any(at >= first for at in filled):
         return None
-    headings = tuple(fields[at].heading for at in filled)
-    return Section(called(name), headings, tuple(tuple(row[at] for at in filled) for row in shown))
+    return Section(
+        called(name), tuple(headings[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in shown)
+    )
 
 
 def _names(session: Session, name: str, field: Field, values: Sequence[Any]) -> dict[str, str]:
