@@ -50,7 +50,10 @@ class Asker:
         return self._chosen(QFileDialog.getOpenFileName(parent, title, self._start(), kind)[0])
 
     def save_file(self, parent: QWidget | None, title: str, name: str, kind: str) -> Path | None:
-        """A file to write, with the ending of its kind; the dialog itself asks before replacing one."""
+        """A file to write, with the ending of its kind; before one is replaced it is asked.
+
+        The dialog itself asks about the name as it is typed; about the one that gets its ending only then, here.
+        """
         from PySide6.QtWidgets import QFileDialog
 
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
@@ -58,7 +61,11 @@ class Asker:
         chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
         if chosen is None or chosen.suffix.lower() == ending:
             return chosen
-        return chosen.with_name(chosen.name + ending)
+        named = chosen.with_name(chosen.name + ending)
+        text = f"“{named.name}”已经有了。替换它？"
+        if named.exists() and not self.question(parent, title, text, yes="替换", danger=True):
+            return None
+        return named
 
     def folder(self, parent: QWidget | None, title: str, start: str = "") -> Path | None:
         """An existing folder; None where the clerk gives up."""
@@ -83,10 +90,13 @@ class Asker:
         return box.clickedButton() is agree
 
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[str]) -> int | None:
-        """Index of the option chosen; None where the clerk gives up."""
+        """Index of the option chosen, of two that read alike too; None where the clerk gives up."""
+        from PySide6.QtWidgets import QComboBox
+
         dialog = self._input(parent, title, text)
         dialog.setComboBoxItems(list(options))
-        return list(options).index(dialog.textValue()) if self.run(dialog) else None
+        box: QComboBox | None = dialog.findChild(QComboBox)
+        return box.currentIndex() if self.run(dialog) and box is not None else None
 
     def text(self, parent: QWidget | None, title: str, text: str, value: str = "", *, long: bool = False) -> str | None:
         """A text typed by the clerk (several lines where ``long``); None where the clerk gives up."""

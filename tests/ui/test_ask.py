@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
 from fupin_desktop.errors import DiskFull
 from fupin_desktop.ui import ask
@@ -101,3 +101,26 @@ def test_files_get_the_ending_of_their_kind_and_the_folder_is_remembered(app, pi
     assert asker.open_file(None, "导入", ask.SHEETS) is None
     assert asker.save_file(None, "导出", "名册.xlsx", ask.XLSX) is None
     assert asker.folder(None, "文件夹") is None
+
+
+def test_of_two_that_read_alike_the_one_that_was_chosen_is_meant(app):
+    for place in (0, 1, 2):
+        soon(lambda dialog, place=place: (dialog.findChild(QComboBox).setCurrentIndex(place), dialog.accept()))
+        assert Asker().choose(None, "选择", "哪个方案", ["水稻奖补", "水稻奖补", "桑蚕奖补"]) == place
+
+
+@pytest.mark.parametrize(("typed", "asked", "agreed", "written"), [
+    ("名册", True, "替换", "名册.xlsx"), ("名册", True, "取消", None), ("新名册", False, "", "新名册.xlsx"),
+    ("名册.xlsx", False, "", "名册.xlsx"),
+])  # fmt: skip
+def test_a_file_is_not_replaced_unasked_under_the_name_that_gets_its_ending(
+    app, picked, tmp_path, typed, asked, agreed, written
+):
+    (tmp_path / "名册.xlsx").write_bytes(b"old")
+    picked["file"] = str(tmp_path / typed)
+    seen = []
+    if asked:
+        soon(lambda box: (seen.append(box.text()), press(agreed)(box)))
+    found = Asker().save_file(None, "导出", "名册.xlsx", ask.XLSX)
+    assert found == (tmp_path / written if written else None)
+    assert seen == (["“名册.xlsx”已经有了。替换它？"] if asked else [])

@@ -68,8 +68,24 @@ def test_links_lead_to_a_village_and_to_the_calendar(desk, window, answers):
     assert (tab.rounds.finder.text(), tab.state.current.place) == ("低岭村", "低岭村")
     window.open_target(Target("publicity", village="没有的村"))
     assert tab.state.current.place == "低岭村"
+    tab.state.show_round(None)
     window.open_target(Target("publicity", "", key))
     assert tab.state.current.subject.key == key
+
+
+def test_a_link_that_comes_before_the_rounds_are_read_is_followed_then(desk, window):
+    tab, key = desk
+    for kind in ("", "awards"):
+        tab.state.show_round(None)
+        tab.state.rounds = ()
+        tab.state.want(kind, key)
+        assert tab.state.current is None
+        tab.load()
+        assert tab.state.current.subject.key == key
+        assert kind in ("", tab.state.current.kind)
+    tab.state.want("awards", "gone")
+    tab.load()
+    assert tab.state.current is not None
 
 
 def test_a_register_of_the_year_is_written_and_printed_once_something_stands_in_it(

@@ -119,7 +119,8 @@ class ObjectionDialog(QDialog):
         self.answered_on.put(form.answered_on)
         self.way.setCurrentIndex(self.way.findData(form.way))
         self.found.setCurrentIndex(max(self.found.findData(form.result), 0))
-        place = next((at for at, row in enumerate(self._rows, 1) if row.name == form.row_name), 0)
+        named = [(at, row.key) for at, row in enumerate(self._rows, 1) if row.name == form.row_name]
+        place = next((at for at, key in named if form.row_key in ("", key)), 0)
         if form.row_name and not place:
             self.about.addItem(form.row_name, ListRow(form.row_key, form.row_name))
             place = self.about.count() - 1

@@ -51,7 +51,7 @@ class DayField(QLineEdit):
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.year = year
         self._told: date | None = None
-        self._unread = False
+        self._unread, self._tip = False, ""
         self.setPlaceholderText(hint)
         if not hint[-1:].isdigit():  # a word that says which day, and no example
             self.setAccessibleName(hint)
@@ -99,10 +99,14 @@ class DayField(QLineEdit):
             self.day_changed.emit()
 
     def _mark(self) -> None:
-        wrong = "true" if self.fault else ""
-        self.setToolTip(as_tip(self.fault))
-        if (self.property("wrong") or "") != wrong:
-            self.setProperty("wrong", wrong)
+        """Mark what is no date, its fault for the tool tip that stands there else."""
+        was, fault = self.property("wrong") == "true", self.fault
+        if fault and not was:
+            self._tip = self.toolTip()
+        if fault or was:
+            self.setToolTip(as_tip(fault) if fault else self._tip)
+        if bool(fault) is not was:
+            self.setProperty("wrong", "true" if fault else "")
             restyle(self)
 
     @override

@@ -50,6 +50,7 @@ def test_an_objection_that_is_opened_and_kept_is_the_same(desk, form):
 
 @pytest.mark.parametrize(("row", "shown"), [
     (ListRow("", ""), "公示全文"), (ListRow("k2", "易日"), "易日"), (ListRow("gone", "陈迁走"), "陈迁走"),
+    (ListRow("k1", "李亚保"), "李亚保"), (ListRow("k3", "李亚保"), "李亚保"), (ListRow("k9", "李亚保"), "李亚保"),
 ])  # fmt: skip
 def test_what_an_objection_is_about_stays_even_where_the_list_has_it_no_more(desk, row, shown):
     form = ObjectionForm(DAY, row_key=row.key, row_name=row.name)

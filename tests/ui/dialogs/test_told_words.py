@@ -70,6 +70,8 @@ def test_what_a_backup_holds_is_told_beside_what_is_there_now():
     assert "　……等共 1,031 项" in told
     assert sum("第" in line for line in told) == 30
     assert told[-1] == "　(没有)"
+    just = _lines(Inside(backup, (), (), operations[:30], 30))
+    assert not any("……" in line for line in just)
     few = _lines(Inside(backup, (), operations[:2], operations[:1], 1))
     assert not any("……" in line for line in few)
     assert few[-1] == "　2026-12-24 10:31　第1项　李文静"
@@ -184,12 +186,14 @@ def test_a_button_leads_on_after_the_rows_are_closed_and_broken_lines_are_copied
 
 
 def test_in_a_narrow_window_words_make_way_and_numbers_do_not(app, qtbot):
-    rows = [("很长的摘要" * 12, "1,000,000.00", "¥ 12.50", "备注很长" * 9)]
+    rows = [("摘要有十来个字长不算短", "1,000,000,000,000,000.00", "¥ 12.50", "备注")]
     dialog = TableDialog("明细", ("摘要", "金额(元)", "单价", "备注"), rows)
     qtbot.addWidget(dialog)
     dialog.show()
     usual = [dialog.table.columnWidth(column) for column in range(3)]
-    dialog.resize(430, 300)
+    assert usual[1] > usual[0]
+    dialog.table.setFixedWidth(sum(usual) - 20)
+    dialog.resize(dialog.width() + 20, 300)
     narrow = [dialog.table.columnWidth(column) for column in range(3)]
     assert narrow[1:] == usual[1:]
     assert narrow[0] < usual[0]

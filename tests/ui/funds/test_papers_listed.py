@@ -1,10 +1,13 @@
 """The documents of money listed with their amounts, and what is said where one of them cannot go on."""
 
+from datetime import date
+
 from fupin_desktop.domain.money import format_money
-from fupin_desktop.services import fund_papers
+from fupin_desktop.services import fund_papers, offices
 from fupin_desktop.services.overview import Target
 from tests.services.fund_papers import money_office
 from tests.ui.funds.desk import read_table, settle
+from tests.ui.scheme_typing import type_text
 
 
 def test_plans_and_sheets_are_listed_with_what_is_approved_paid_and_left(papers, bench, answers, money):
@@ -106,3 +109,11 @@ def test_links_open_the_ledger_or_the_documents(window, papers, money):
     window.open_target(Target("funds"))
     settle(window)
     assert tab.switch.key == "papers"
+
+
+def test_a_day_without_a_year_is_of_the_year_now_at_work(page, window, bench):
+    window.shell.do(lambda: offices.set_year(bench, 2025))
+    settle(window)
+    for field in (page.tools.day, page.entries.bar.since, page.entries.bar.until):
+        type_text(field, "6.30")
+        assert field.day == date(2025, 6, 30)

@@ -29,8 +29,11 @@ def test_a_cell_is_shown_as_in_the_file(case):
 
 @pytest.fixture(scope="module")
 def preview(module_shell, tmp_path_factory):
-    """A list with a title above its heading; its second household has a fault, its third only a doubt."""
-    rows = [household(0), household(1, accepted="三亩"), household(2, cost=0), household(3, accepted="-1")]
+    """A list with a title above its heading: a good household, one with a fault, one with a doubt, one with both."""
+    rows = [
+        household(0), household(1, accepted="三亩"), household(2, accepted=3.55555),
+        household(3, accepted=1.23456, kind="加入"),
+    ]
     path = book(tmp_path_factory.mktemp("lists") / "名册.xlsx", [("塘㙍镇登记表",), HEAD, *rows])
     return prepare(module_shell.bench, path)
 
@@ -71,12 +74,10 @@ def test_faults_are_red_doubts_amber_and_both_say_what_to_do(app, preview):
     assert wrong.data(ROLE.ToolTipRole).endswith("。")
     assert model.index(0, column).data(ROLE.BackgroundRole) is None
     assert model.index(0, column).data(ROLE.ToolTipRole) is None
-    doubtful = doubtful_rows(preview)
-    for row in doubtful:
-        grounds = [model.index(rows.index(row), one).data(ROLE.BackgroundRole) for one in range(len(HEAD))]
-        assert theme.colour("principle_soft") in grounds
-        assert theme.colour("must_soft") not in grounds
-    assert not set(doubtful) & preview.bad_rows
+    assert (doubtful_rows(preview), preview.bad_rows) == ([4], {3, 5})
+    grounds = [model.index(row, column).data(ROLE.BackgroundRole) for row in (2, 3)]
+    assert grounds == [theme.colour("principle_soft")] * 2
+    assert model.index(3, at(preview, "参与情况")).data(ROLE.BackgroundRole) == theme.colour("must_soft")
 
 
 def test_one_goes_from_fault_to_fault_and_round_again(app, preview):
@@ -128,8 +129,8 @@ def test_a_column_without_a_heading_is_named_by_its_letter_and_one_left_out_is_g
 def test_the_ways_of_looking_count_what_they_show(app, preview):
     shown = {view.word: (view.count, view.make().rowCount()) for view in views(preview)}
     assert shown["全部行"] == (4, 4)
-    assert shown["有错的行"] == (len(preview.bad_rows),) * 2
-    assert ("有提醒的行" in shown) is bool(doubtful_rows(preview))
+    assert shown["有错的行"] == (2, 2)
+    assert shown["有提醒的行"] == (1, 1)
     assert all(count for count, _rows in shown.values())
 
 

@@ -170,6 +170,17 @@ def test_what_is_wrong_stays_as_it_was_typed_when_the_line_is_left(day):
     assert (day.text(), day.day, day.told) == ("五月节", None, [])
 
 
+def test_what_a_field_is_for_is_told_again_once_its_day_can_be_read(day):
+    day.setToolTip("空着就是今天")
+    type_text(day, "2026-05-06")
+    assert day.toolTip() == "空着就是今天"
+    type_text(day, "2026-13-01")
+    type_text(day, "13月")
+    assert day.toolTip() == day.fault
+    day.put(date(2026, 5, 6))
+    assert day.toolTip() == "空着就是今天"
+
+
 def test_emptied_the_day_is_told_to_be_gone(day):
     day.put(date(2026, 5, 6))
     type_text(day, "")

@@ -54,6 +54,7 @@ class LedgerTools(ToolRow):
         ))
         self.copy = self.add("复制", actions.copied, right=True, tip="复制选中的行；没有选几行的，复制列出的全部")
         self.day.day_changed.connect(lambda: state.choose_day(self.day.day))
+        state.read_in.connect(self._follow_year)
         for told in (state.read_in, state.entries_shown, state.line_chosen):
             told.connect(self._enable)
 
@@ -65,6 +66,10 @@ class LedgerTools(ToolRow):
         self.more.setVisible(narrow)
         for piece in (self.counter, self.bring, self.copy, self.until, self.print):
             piece.setVisible(not narrow)
+
+    def _follow_year(self) -> None:
+        """A day without a year is of the year now at work."""
+        self.day.year = self._state.year
 
     def _enable(self) -> None:
         """Only what can be done can be clicked."""

@@ -36,7 +36,7 @@ class PublicityState(QObject):
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._wanted = ""
+        self._wanted: tuple[str, str] | None = None
         self.rounds: Sequence[Round] = ()
         self.current: Round | None = None
         self.papers: Sequence[RoundPaper] = ()
@@ -47,19 +47,21 @@ class PublicityState(QObject):
         """Read the rounds; the one in front stays, else the first that something can be done with is taken."""
         bench = self._shell.bench
         self.rounds = self._shell.read(lambda: rounds.rounds(bench, bench.year)) or ()
-        wanted = self._wanted or (self.current.key if self.current else "")
-        self._wanted = ""
-        found = next((one for one in self.rounds if one.key == wanted), None)
+        current = (self.current.kind, self.current.subject.key) if self.current else ("", "")
+        found = self._find(*(self._wanted or current))
+        self._wanted = None
         self.listed.emit()
         self.show_round(found or next(iter(self.rounds), None))
 
     def want(self, kind: str, key: str) -> None:
         """Bring a round to the front, now or when the rounds are read; without a kind any of what it is about."""
-        self._wanted = f"{kind}:{key}"
-        found = next((one for one in self.rounds if one.subject.key == key and kind in ("", one.kind)), None)
+        found = self._find(kind, key)
+        self._wanted = (kind, key) if found is None else None
         if found is not None:
-            self._wanted = ""
             self.show_round(found)
+
+    def _find(self, kind: str, key: str) -> Round | None:
+        return next((one for one in self.rounds if one.subject.key == key and kind in ("", one.kind)), None)
 
     def show_first_of(self, place: str) -> None:
         """Bring the first round of a village or town to the front, where it has one."""
