@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.policy.checks import CHECKS, Check
 from fupin_desktop.policy.clauses import cite
 from fupin_desktop.policy.rules.phrases import plain
@@ -17,6 +18,7 @@ from fupin_desktop.policy.scheme import (
     WhenShort,
 )
 
+_ALL = "所有的户"
 _SUBSIDY = {
     SubsidyTreatment.COUNT: "已领的其他补助计入成本上限。",
     SubsidyTreatment.DEDUCT: "已领的其他补助从奖补中扣减。",
@@ -49,7 +51,7 @@ def standard_words(item: SchemeItem, large_from: Decimal) -> str:
     """The standard of an item with its variants and factors."""
     parts = [item.rule.words(item.unit, large_from)]
     parts += [f"{_whom(variant.when)}{variant.rule.words(item.unit, large_from)}" for variant in item.variants]
-    parts += [f"{factor.label or _whom(factor.when)} (×{plain(factor.factor)})" for factor in item.factors]
+    parts += [f"{factor.label or _whom(factor.when) or _ALL} (×{plain(factor.factor)})" for factor in item.factors]
     return "；".join(parts)
 
 
@@ -109,17 +111,19 @@ def _cap_sentences(scheme: AwardScheme) -> list[str]:
     groups = [f"{name}各项合计每户最多 {plain(most)} 元" for name, most in scheme.group_caps.items()]
     own = _cap_words(caps, "")
     together = "；连同本年前几批一起计算" if own and caps.cumulative else ""
-    alone = f"，{'、'.join(caps.batch_classes)}只算本批" if together and caps.batch_classes else ""
+    alone = f"，{'、'.join(map(_class_word, caps.batch_classes))}只算本批" if together and caps.batch_classes else ""
     sentences = ["；".join([*groups, *own]) + together + alone + "。"] if groups or own else []
     return sentences if caps.batch is None else [*sentences, "；".join(_cap_words(caps.batch, "本批")) + "。"]
 
 
 def _cap_words(caps: Caps, whose: str) -> list[str]:
     """Each cap in words; ``whose`` begins it."""
-    parts = [] if caps.per_household is None else [f"{whose}每户最多 {plain(caps.per_household)} 元"]
-    parts += [f"{whose}{name}每户最多 {plain(most)} 元" for name, most in caps.by_class.items()]
-    parts += [] if caps.per_person is None else [f"{whose}每人最多 {plain(caps.per_person)} 元"]
-    return parts + [f"{whose}{name}每人最多 {plain(most)} 元" for name, most in caps.per_person_by_class.items()]
+    kinds = (("每户", caps.per_household, caps.by_class), ("每人", caps.per_person, caps.per_person_by_class))
+    parts = []
+    for each, of_all, by_class in kinds:
+        parts += [] if of_all is None else [f"{whose}{each}最多 {plain(of_all)} 元"]
+        parts += [f"{whose}{_class_word(name)}{each}最多 {plain(most)} 元" for name, most in by_class.items()]
+    return parts
 
 
 def _class_sentences(scheme: AwardScheme) -> list[str]:
@@ -129,8 +133,14 @@ def _class_sentences(scheme: AwardScheme) -> list[str]:
 
 
 def _whom(when: Condition) -> str:
-    """The households a factor or variant is for."""
-    parts = [*sorted(when.classes), *sorted(when.villages), *sorted(when.product_groups), *sorted(when.products)]
-    if when.size is not None:
-        parts.append(when.size.label)
-    return "、".join(parts)
+    """The households a factor or variant is for; they have to be one of each list: 监测户、边缘户且大户."""
+    classes = sorted(map(_class_word, when.classes))
+    sizes = [when.size.label] if when.size is not None else []
+    lists = (classes, sorted(when.villages), sorted(when.product_groups), sorted(when.products), sizes)
+    return "且".join("、".join(words) for words in lists if words)
+
+
+def _class_word(word: str) -> str:
+    """A class as papers call it, whichever way the scheme file writes it."""
+    known = HouseholdClass.from_label(word)
+    return word if known is None else known.label
