@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.services.history_line import HistoryLine
@@ -21,6 +23,7 @@ from fupin_desktop.storage.changes import FieldChange, LoggedOperation
 from fupin_desktop.storage.entities import AwardScheme, Base, FundSource, Notice, Office, Village
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.log import Action
+from fupin_desktop.storage.record_names import names_of, reference_label, target_of
 from fupin_desktop.storage.revert import Tell
 from fupin_desktop.storage.unit import Unit, table_of
 
@@ -144,7 +147,8 @@ def entries(bench: Workbench, noun: str, key: str, limit: int = 100) -> list[His
         found = _changes(session.connection(), noun, key, limit)
         others = print_lines(session, key, limit) if noun in _PRINTED else []
         others += _below(session, noun, key, limit)
-    lines = [*(line for entity, change in found if (line := _line(entity, change))), *others]
+        names = _names(session.connection(), found)
+    lines = [*(line for entity, change in found if (line := _line(entity, change, names))), *others]
     return sorted(lines, key=lambda line: line.number, reverse=True)
 
 
@@ -187,13 +191,27 @@ def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
     return sorted(lines, key=lambda line: line.number, reverse=True)[:limit]
 
 
-def _line(entity: type[Base], change: FieldChange) -> HistoryLine | None:
+def _names(connection: Connection, found: Sequence[tuple[type[Base], FieldChange]]) -> dict[str, str]:
+    """Names of the records that changed columns named before and name now."""
+    keys: dict[Table, set[str]] = defaultdict(set)
+    for entity, change in found:
+        target = target_of(table_of(entity), change.column)
+        if target is not None:
+            keys[target] |= {one for one in (change.before, change.after) if one}
+    known = [names_of(connection, target, sorted(named)) for target, named in keys.items()]
+    return {key: name for names in known for key, name in names.items()}
+
+
+def _line(entity: type[Base], change: FieldChange, names: Mapping[str, str]) -> HistoryLine | None:
     operation = change.operation
     if not change.column:
         label = _ACTIONS[change.action]
         return HistoryLine(operation.at, operation.who, operation.title, label, "", "", operation.number)
     field = of(entity).get(change.column)
-    if field is None or field.derived:
+    label = reference_label(table_of(entity), change.column) if field is None else "" if field.derived else field.label
+    if not label:
         return None
-    before, after = show(field, change.before), show(field, change.after)
-    return HistoryLine(operation.at, operation.who, operation.title, field.label, before, after, operation.number)
+    before, after = (
+        names.get(one or "", "") if field is None else show(field, one, names) for one in (change.before, change.after)
+    )
+    return HistoryLine(operation.at, operation.who, operation.title, label, before, after, operation.number)

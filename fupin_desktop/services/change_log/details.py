@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.errors import NotAllowed
@@ -14,18 +14,16 @@ from fupin_desktop.services.change_log import settings
 from fupin_desktop.services.values import show
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import bulk
-from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.document_type import Document, load_document
 from fupin_desktop.storage.entities import Application, ApplicationValue, Base, ChangeEntry
-from fupin_desktop.storage.fields import Field, Kind, of
+from fupin_desktop.storage.fields import Field, of
 from fupin_desktop.storage.log import Action, Entry, read_entries
+from fupin_desktop.storage.record_names import names_of, owner_of, reference_label, target_of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named, table_of
 
 _ENTRIES = table_of(ChangeEntry)
 _WORDS = {Action.INSERT: "新增", Action.UPDATE: "修改", Action.DELETE: "删除"}
-_OWNERS = ("household_key", "village_key", "application_key", "project_key", "entity_key", "source_key", "batch_key")
-"""Columns whose record tells whose a record without a word of its own is."""
 _HIDDEN = ("key", "secret")
 _LONGEST = 200
 
@@ -94,8 +92,13 @@ class _Telling:
         title, word = called(self._entry.table), _WORDS[self._entry.action]
         for key, row in zip(keys, rows, strict=True):
             told = list(self._fields_of(row, referred))
-            for label, before, after in told or [("", "", "")]:
+            for label, before, after in told or self._nothing():
                 yield Detail(title, names.get(key, ""), word, label, before, after)
+
+    def _nothing(self) -> Sequence[tuple[str, str, str]]:
+        """What is told of a record of which nothing can be: nothing where only what follows from others changed."""
+        kept = all(name in self._fields and self._fields[name].derived for name in self._entry.columns)
+        return () if kept and self._entry.action is Action.UPDATE else (("", "", ""),)
 
     def _fields_of(self, row: Sequence[Any], referred: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         columns, width = self._entry.columns, len(self._entry.columns)
@@ -120,7 +123,8 @@ class _Telling:
             return "" if field.derived else field.label
         if name in _HIDDEN or self._table is None or name not in self._table.c:
             return ""
-        return _OTHER_LABELS.get((self._entry.table, name), "")
+        moved = self._entry.action is Action.UPDATE  # whose a record is that came or went stands before its name
+        return _OTHER_LABELS.get((self._entry.table, name), reference_label(self._table, name) if moved else "")
 
     def _is_document(self, name: str) -> bool:
         return self._table is not None and name in self._table.c and isinstance(self._table.c[name].type, Document)
@@ -131,6 +135,8 @@ class _Telling:
         field = self._fields.get(name)
         if field is not None:
             return _cut(show(field, value, referred))
+        if value in referred:
+            return referred[value]
         if self._entry.table == "settings":
             return _cut(settings.show(str(row[0]), value))
         if self._is_document(name):
@@ -145,27 +151,26 @@ class _Telling:
             return {}
         if self._entry.table == ApplicationValue.__tablename__:
             return _typed_fields(self._session, keys)
-        found = _words(self._session, self._table, keys)
+        connection = self._session.connection()
+        found = names_of(connection, self._table, keys)
         if self._entry.action is not Action.UPDATE:
             for key, row in zip(keys, rows, strict=True):
                 values = dict(zip(self._entry.columns, row, strict=True))
                 word = next((str(values[one]) for one in word_columns(self._entry.columns) if values[one]), "")
-                owner = _owner_of(self._session, self._table, values)
+                owner = owner_of(connection, self._table, values)
                 found[key] = " ".join(part for part in (owner, word) if part) or found.get(key, "")
         return found
 
     def _referred(self, rows: Sequence[Sequence[Any]]) -> dict[str, str]:
-        """Names of the records that REFERENCE fields of the entry name."""
+        """Names of the records that the entry's columns name."""
         found: dict[str, str] = {}
         width = len(self._entry.columns)
         for place, name in enumerate(self._entry.columns):
-            field = self._fields.get(name)
-            if field is None or field.kind is not Kind.REFERENCE or self._table is None:
-                continue
-            at = (1 + place, 1 + width + place) if self._entry.action is Action.UPDATE else (place,)
-            keys = {str(row[one]) for row in rows for one in at if row[one]}
-            target = next(iter(self._table.c[name].foreign_keys)).column.table
-            found |= _words(self._session, target, sorted(keys))
+            target = target_of(self._table, name) if self._table is not None and self._label(name) else None
+            if target is not None:
+                at = (1 + place, 1 + width + place) if self._entry.action is Action.UPDATE else (place,)
+                keys = {str(row[one]) for row in rows for one in at if row[one]}
+                found |= names_of(self._session.connection(), target, sorted(keys))
         return found
 
 
@@ -186,33 +191,6 @@ def _typed_fields(session: Session, keys: Sequence[str]) -> dict[str, str]:
             label = name
         found[key] = f"{place} {label}"
     return found
-
-
-def _words(session: Session, table: Table, keys: Sequence[str]) -> dict[str, str]:
-    """Names of records that are still there: that of their owner and their own word."""
-    columns = tuple(column.name for column in table.columns)
-    words = word_columns(columns)
-    owners = [name for name in _OWNERS if name in columns][:1]
-    rows = bulk.fetch_rows(session.connection(), table, [*owners, *words], keys)
-    found = {}
-    for key, values in rows.items():
-        owner = _owner_of(session, table, dict(zip([*owners, *words], values, strict=True))) if owners else ""
-        word = next((str(value) for value in values[len(owners) :] if value), "")
-        found[key] = " ".join(part for part in (owner, word) if part)
-    return found
-
-
-def _owner_of(session: Session, table: Table, values: Mapping[str, Any]) -> str:
-    """The word of what a record belongs to."""
-    for name in _OWNERS:
-        if values.get(name) and name in table.c and table.c[name].foreign_keys:
-            target = next(iter(table.c[name].foreign_keys)).column.table
-            wanted = [target.c[one] for one in word_columns(tuple(column.name for column in target.columns))]
-            if target is table or not wanted:
-                return ""
-            row = session.connection().execute(select(*wanted).where(key_column(target) == values[name])).first()
-            return next((str(word) for word in row or () if word), "")
-    return ""
 
 
 def _plain(value: Any) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
+from fupin_desktop.domain.text import clean
 from fupin_desktop.services.registers.columns import columns
 from fupin_desktop.services.registers.edits import CellEdit
 from fupin_desktop.services.registers.query import Query
@@ -24,11 +26,12 @@ def replacements(
         bench: The workbench.
         query: Which rows.
         names: Keys of the columns looked through; those that are not typed into are passed over.
-        find: The text; numbers as they are typed, without grouping.
+        find: The text, in full or half width; numbers as they are typed, grouped or not.
         put: What comes in its place.
         whole: Whether it must be all that stands in the cell.
     """
-    if not find:
+    sought = clean(find)
+    if not sought:
         return []
     every = enumerate(columns(query.register))
     chosen = [(place, info) for place, info in every if info.key in names and info.editable]
@@ -37,7 +40,24 @@ def replacements(
     for start in range(0, len(keys), _PART):
         for row in rows(bench, query.register, query.year, keys[start : start + _PART]):
             for place, info in chosen:
-                text = row.cells[place].replace(",", "") if Kind(info.kind) in _GROUPED else row.cells[place]
-                if text == find if whole else find in text:
-                    found.append(CellEdit(row.key, info.key, text.replace(find, put)))
+                text = _replaced(row.cells[place], sought, put, number=Kind(info.kind) in _GROUPED, whole=whole)
+                if text is not None:
+                    found.append(CellEdit(row.key, info.key, text))
     return found
+
+
+def _replaced(cell: str, sought: str, put: str, *, number: bool, whole: bool) -> str | None:
+    """What a cell would say; None where the text does not stand in it. All that stands in a number is its value."""
+    text, wanted = (one.replace(",", "") if number else one for one in (cell, sought))
+    if whole:
+        same = text == wanted or (number and _value(text) is not None and _value(text) == _value(wanted))
+        return put if same else None
+    return text.replace(wanted, put) if wanted and wanted in text else None
+
+
+def _value(text: str) -> Decimal | None:
+    """The number that a text is; None where it is none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
