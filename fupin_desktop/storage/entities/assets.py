@@ -22,7 +22,7 @@ class Asset(Keyed):
     entity_key: Mapped[str | None] = referenced("经营主体", "entities", aliases=("经营人", "经营单位"))
     name: Mapped[str] = text("资产名称", required=True, aliases=("名称",))
     kind: Mapped[str] = listed("资产类别", "asset_kinds", required=True, aliases=("类别", "资产性质"))
-    formed_on: Mapped[date | None] = day("形成日期", aliases=("形成日", "购建日期"))
+    formed_on: Mapped[date | None] = day("形成日期", aliases=("形成日", "形成时间", "购建日期"))
     value_fen: Mapped[int | None] = money("资产原值", required=True, aliases=("原值",))
     quantity_milli: Mapped[int | None] = quantity("数量")
     unit: Mapped[str] = text("单位", suggested=True)

@@ -37,7 +37,7 @@ class Entity(Keyed):
 
     village_key: Mapped[str | None] = reference("villages", nullable=True)
     name: Mapped[str] = text(
-        "主体名称", required=True, width=34, aliases=("名称", "单位名称", "经营主体", "经营主体名称")
+        "主体名称", required=True, width=34, aliases=("名称", "单位名称", "企业名称", "经营主体", "经营主体名称")
     )
     kind: Mapped[str] = listed(
         "主体类型", "entity_kinds", more=_VILLAGE_ENTITIES, required=True, aliases=("类型", "经营主体类型")
@@ -54,7 +54,7 @@ class Entity(Keyed):
     bank_account: Mapped[str | None] = text(
         "对公账号", Kind.ACCOUNT, later=True, aliases=("账号", "银行账号", "收款账号")
     )
-    address: Mapped[str] = text("地址", aliases=("经营地址", "住所"))
+    address: Mapped[str] = text("地址", aliases=("经营地址", "注册地址", "住所"))
     industries: Mapped[str] = listed("经营产业", "industry_kinds", several=True, aliases=("产业", "产业类别"))
     services: Mapped[str] = listed("社会化服务", "service_kinds", several=True)
     level: Mapped[str] = listed("级别", "entity_levels", aliases=("主体级别",))
@@ -95,7 +95,7 @@ class Linkage(Keyed):
 
     household_key: Mapped[str | None] = referenced("农户", "households", aliases=("户主", "户主姓名", "带动农户"))
     entity_key: Mapped[str | None] = referenced(
-        "经营主体", "entities", required=True, aliases=("主体", "主体名称", "带动主体")
+        "经营主体", "entities", required=True, aliases=("主体", "主体名称", "带动主体", "带贫主体名称")
     )
     project_key: Mapped[str | None] = referenced("所属项目", "projects", aliases=("项目", "项目名称"))
     village_key: Mapped[str | None] = referenced("带动村集体", "villages", index=False, help="带动的是村集体时填写。")

@@ -24,6 +24,8 @@ from fupin_desktop.storage.fields import (
     text,
 )
 
+_LENT = ("贷款起始日", "贷款发放日")
+
 
 class BaseRate(Keyed):
     """A base rate or LPR from a day on."""
@@ -58,8 +60,10 @@ class Microcredit(Keyed):
         "合同号", required=True, width=22, style=Style.CODE, aliases=("借款合同号", "合同编号")
     )
     amount_fen: Mapped[int] = money("贷款金额", required=True, aliases=("金额", "借款金额", "放款金额"))
-    lent_on: Mapped[date | None] = day("放款日", required=True, aliases=("借款日", "放款日期", "贷款日期", "借款日期"))
-    due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "还款到期日"))
+    lent_on: Mapped[date | None] = day(
+        "放款日", required=True, aliases=("借款日", "放款日期", "贷款日期", "借款日期", *_LENT)
+    )
+    due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "还款到期日", "贷款到期日"))
     rate: Mapped[int | None] = percent("年利率", required=True, aliases=("利率", "贷款利率"))
     subsidy_rate: Mapped[int | None] = percent("贴息利率", help="不填时按贷款年利率贴息。")
     purpose: Mapped[str] = listed(
@@ -139,8 +143,8 @@ class EntityLoan(Keyed):
         "合同号", required=True, width=22, style=Style.CODE, aliases=("借款合同号", "合同编号")
     )
     amount_fen: Mapped[int] = money("贷款金额", required=True, aliases=("金额", "借款金额"))
-    lent_on: Mapped[date | None] = day("放款日", required=True, aliases=("借款日", "放款日期", "贷款起日"))
-    due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "贷款止日"))
+    lent_on: Mapped[date | None] = day("放款日", required=True, aliases=("借款日", "放款日期", "贷款起日", *_LENT))
+    due_on: Mapped[date | None] = day("到期日", required=True, aliases=("到期日期", "贷款止日", "贷款到期日"))
     repaid_on: Mapped[date | None] = day("还清日", aliases=("还款日",))
     rate: Mapped[int | None] = percent("年利率", required=True, aliases=("利率", "贷款利率"))
     base_rate: Mapped[int | None] = percent("基准利率", derived=True)
