@@ -39,6 +39,7 @@ def make_application(chosen: Preferences) -> QApplication:
     # The style is named to the application it is made with: setStyle() hands back a QStyle, whose type takes its time.
     app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], f"-style={theme.STYLE}"])
     app.setApplicationName("fupin-desktop")
+    app.setDesktopFileName("fupin-desktop")  # Linux desktops know its icon and its windows by it
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
     # The window is light: so is its title bar, also where the system's colours are dark.
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)

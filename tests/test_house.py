@@ -114,6 +114,12 @@ def test_every_shipped_package_is_in_the_third_party_notice():
     assert packages - named == set()
 
 
+def test_all_that_the_setup_carries_besides_is_in_the_third_party_notice():
+    notice = (ROOT / "resources" / "licenses" / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    for work in ("CPython", "SQLite", "libffi", "bzip2", "XZ Utils", "zlib", "expat", "Visual C++ runtime", "NSIS", "mingw-w64"):
+        assert re.search(rf"^\| [^|]*{re.escape(work)}", notice, re.MULTILINE), work
+
+
 def test_every_shipped_package_is_locked_with_hashes():
     blocks = re.split(r"\n(?=[a-z])", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
     locked = {block.split("==")[0].lower() for block in blocks if "==" in block and "--hash=sha256:" in block}

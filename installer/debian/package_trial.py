@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,21 +24,19 @@ NAME, TITLE, USER = "fupin-desktop", "产业扶贫工作台", "fupin-trial"
 PLACE = Path("/usr/lib") / NAME
 DESKTOP = Path("/usr/share/applications") / f"{NAME}.desktop"
 PICTURE = Path("/usr/share/icons/hicolor/256x256/apps") / f"{NAME}.png"
-TOOLS = ("xvfb", "xauth", "openbox", "xdotool", "desktop-file-utils")
+TOOLS = ("xvfb", "xauth", "openbox", "xdotool", "x11-utils", "desktop-file-utils")
 """What the trial needs beside the package."""
-_SEARCH = f"xdotool search --onlyvisible --name {TITLE}"
 _ON_A_SCREEN = f"""
 openbox & manager=$!
 {NAME} --sample & program=$!
-for _ in $(seq 120); do
-  window=$({_SEARCH} | tail -1)
-  test -n "$window" && break
-  sleep 0.5
+while kill -0 $program && test -z "$window"; do
+  sleep 1
+  window=$(xdotool search --onlyvisible --name {TITLE} | tail -1)
 done
 sleep 5
 xdotool getwindowname "$window"
-xdotool getwindowclassname "$window" 2>/dev/null || echo
-xdotool windowactivate --sync "$window" key alt+F4
+xprop -id "$window" WM_CLASS
+timeout 30 xdotool windowactivate --sync "$window" key alt+F4
 wait $program; echo "$?"
 kill $manager
 """
@@ -95,7 +94,7 @@ class Trial:
         print(f"{name}: {'ok' if not fault else f'FAILED: {fault}'} ({time.monotonic() - start:.0f} s)", flush=True)
         return not fault
 
-    def _user(self, *words: str, offscreen: bool = True, seconds: float = 600) -> subprocess.CompletedProcess[str]:
+    def _user(self, *words: str, offscreen: bool = True, seconds: float = 900) -> subprocess.CompletedProcess[str]:
         """Run something as the plain user, in his folder, with nothing of root's."""
         settings = {
             "HOME": str(self._home), "USER": USER, "LOGNAME": USER, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
@@ -106,7 +105,7 @@ class Trial:
 
     def _entry(self) -> str:
         checked = _run("desktop-file-validate", str(DESKTOP))
-        words = dict(line.split("=", 1) for line in DESKTOP.read_text(encoding="utf-8").splitlines() if "=" in line)
+        words = _entry()
         if checked.returncode or checked.stdout:
             return checked.stdout
         if words["Name"] != TITLE or shutil.which(words["Exec"]) is None or words["Icon"] != PICTURE.stem:
@@ -128,20 +127,20 @@ class Trial:
 
     def _window(self) -> str:
         screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "sh", "-c", _ON_A_SCREEN]
-        done = self._user(*screen, offscreen=False, seconds=180)
+        done = self._user(*screen, offscreen=False)
         title, kind, status = (*done.stdout.strip().splitlines()[-3:], "", "", "")[:3]
         if not title.startswith(TITLE) or status != "0":
             return f"{done.stdout!r} {done.stderr[-500:]!r}"
-        entry = DESKTOP.read_text(encoding="utf-8")
-        if kind and f"StartupWMClass={kind}\n" not in entry:
-            return f"the window's class is {kind!r}, the entry says another"
+        if f'"{_entry()["StartupWMClass"]}"' not in kind:
+            return f"the window says {kind}, the entry another class"
         crashes = [*self._home.rglob("日志/崩溃.txt"), *self._home.rglob("日志/异常*.txt")]
         return f"a crash is logged: {crashes}" if crashes else ""
 
     def _clean(self) -> str:
         _run(NAME, "amount", "1409.50")  # root could write byte code beside the program
         strange = sorted(set(map(str, PLACE.rglob("*"))) - set(_run("dpkg", "-L", NAME).stdout.splitlines()))
-        elsewhere = ("-not", "-path", f"{self._home}*", "-not", "-path", "/proc/*")
+        # What belongs to the screen lies among temporary files, as does his folder here.
+        elsewhere = ("-not", "-path", f"{tempfile.gettempdir()}/*", "-not", "-path", "/proc/*")
         strange += _run("find", "/", "-xdev", "-user", USER, *elsewhere).stdout.splitlines()
         return " ".join([*strange[:5], _run("dpkg", "-V", NAME).stdout[:300]]).strip()
 
@@ -158,7 +157,21 @@ class Trial:
         return f"left: {left}" if left else ""
 
 
-def _run(*words: str, folder: Path | None = None, seconds: float = 600) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        words, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=seconds
-    )
+def _entry() -> dict[str, str]:
+    """What the menu entry says."""
+    return dict(line.split("=", 1) for line in DESKTOP.read_text(encoding="utf-8").splitlines() if "=" in line)
+
+
+def _run(*words: str, folder: Path | None = None, seconds: float = 900) -> subprocess.CompletedProcess[str]:
+    """Run a program; where it takes too long it is ended with all that it started."""
+    process = subprocess.Popen(
+        words, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        errors="replace", start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)

@@ -95,6 +95,13 @@ def test_folders_are_judged(tmp_path, monkeypatch):
     assert "网络" in data_folder.judge(tmp_path).warning
 
 
+def test_a_backup_elsewhere_is_asked_for_where_the_folder_is_chosen(app, answers, tmp_path, qtbot):
+    wizard = FirstStart(answers, tmp_path / "data")
+    qtbot.addWidget(wizard)
+    asked = [wizard.page(number).subTitle() for number in wizard.pageIds() if "第二处备份" in wizard.page(number).subTitle()]
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize("name", ["con", "LPT1.数据", "nul"])
 def test_folders_named_like_devices_are_refused(tmp_path, name):
     assert f"“{name}”是 Windows 留给设备的名字" in data_folder.judge(tmp_path / name / "x").fault

@@ -74,8 +74,11 @@ def _rows(text: str, sign: str, most: int = MOST_ROWS + 1) -> list[list[Cell]]:
 
 
 def _cell(cell: str) -> str:
-    """A cell without what keeps spreadsheets from changing it: ="0123", a tab or an apostrophe around it."""
-    cell = cell.strip("\t \u3000\ufeff")
+    """A cell without what keeps spreadsheets from changing it: ="0123", a tab or an apostrophe around it.
+
+    Its lines end alike, whatever the system the file was written on.
+    """
+    cell = cell.strip("\t \u3000\ufeff").replace("\r\n", "\n")
     found = _AS_FORMULA.fullmatch(cell)
     if found:
         return found.group(1).replace('""', '"')

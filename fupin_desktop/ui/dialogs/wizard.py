@@ -69,7 +69,10 @@ class FolderPage(QWizardPage):
     def __init__(self, asker: Asker, proposed: Path) -> None:
         super().__init__()
         self.setTitle("数据放在哪里")
-        self.setSubTitle("台账、方案和备份都在这个文件夹里。请选本机硬盘上的位置。")
+        self.setSubTitle(
+            "台账、方案和备份都在这个文件夹里。请选本机硬盘上的位置；建好以后，在“文件 → 备份与恢复…”里再选一处U盘或"
+            "别的磁盘作第二处备份。"
+        )
         self._asker = asker
         self.verdict = data_folder.Verdict()
         self.line, self.note = QLineEdit(), label("", wrap=True)

@@ -78,7 +78,7 @@ def test_everything_of_a_round_of_awards_goes_with_list_paper_and_register(offic
     assert carried.folder.name == f"{office.today:%Y%m%d}_塘㙍镇扶贫办_第一季度 报送(内部资料)"
     book = load_workbook(carried.folder / "清单.xlsx")
     rows = list(book.active.iter_rows(min_row=2, values_only=True))
-    on_stick = {str(path.relative_to(carried.folder)) for path in carried.folder.rglob("*") if path.is_file()}
+    on_stick = {path.relative_to(carried.folder).as_posix() for path in carried.folder.rglob("*") if path.is_file()}
     assert {row[1] for row in rows} | {"清单.xlsx", "交接单.pdf"} == on_stick
     for row in rows:
         assert hashlib.sha256((carried.folder / row[1]).read_bytes()).hexdigest() == row[7]

@@ -42,9 +42,11 @@ def test_plain_text_in_every_encoding(tmp_path: Path, name: str, sign: str, enco
     assert texts(path) == rows
 
 
-def test_plain_text_with_quotes_and_numbers_kept_as_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_plain_text_with_quotes_and_numbers_kept_as_text(tmp_path: Path, end: str) -> None:
     path = tmp_path / "a.csv"
-    path.write_text('户主,备注,编号\n李甲一,"说""好"",\n第二行",="0012"\n林甲二,,\'440883196803120019\n', encoding="utf-8")
+    text = '户主,备注,编号\n李甲一,"说""好"",\n第二行",="0012"\n林甲二,,\'440883196803120019\n'
+    path.write_text(text, encoding="utf-8", newline=end)
     assert texts(path)[1:] == [["李甲一", '说"好",\n第二行', "0012"], ["林甲二", "", "440883196803120019"]]
 
 
