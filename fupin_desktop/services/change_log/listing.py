@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.domain.text import clean
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage import chain
 from fupin_desktop.storage.changes import OPERATION, LoggedOperation, read_operation
@@ -101,7 +102,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_SETS.c.key.in_(_about(wanted.key, wanted.more[:_MORE])))
     if beginning := chain.beginning(wanted.text):
         return [*found, func.substr(_SETS.c.hash, 1, len(beginning)) == beginning]
-    found += [_says(word, within=wanted.within) for word in wanted.text.split()]
+    found += [_says(word, within=wanted.within) for word in clean(wanted.text).split()]
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select, true
 
-from fupin_desktop.domain.text import clean
+from fupin_desktop.domain.text import clean, clean_name
 from fupin_desktop.services.registers.by_year import counting
 from fupin_desktop.services.registers.columns import Column, layout
 from fupin_desktop.services.registers.description import Register
@@ -101,7 +101,9 @@ class Builder:
             if found.column != without and found.column in self.columns:
                 self._filter(self.columns[found.column], found, made, needed)
         finder = Finder(self._bench, register, query.year)
-        made += [finder.found_by(word) for word in query.text.split()]
+        for word in clean(query.text).split():
+            # Names are kept with one kind of dot, whichever is typed.
+            made.append(or_(*(finder.found_by(one) for one in dict.fromkeys((word, clean_name(word))))))
         return made, needed
 
     def _in_village(self, name: str, made: list[ColumnElement[bool]], needed: set[str]) -> None:

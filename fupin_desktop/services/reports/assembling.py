@@ -164,13 +164,13 @@ def compared(row: Row, known: Mapping[Any, Mapping[str, Any]] | None) -> str:
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether a cell shows what it showed; nothing and the empty text are alike."""
-    return (old or None) == (new or None)
+    """Whether a cell shows what it showed; nothing and the empty text are alike, and 0 is something."""
+    return (None if old == "" else old) == (None if new == "" else new)
 
 
 def _change(name: str, old: Any, new: Any) -> str:
-    if name in _AMOUNTS:
-        grown = (new or Decimal(0)) - (old or Decimal(0))
+    grown = (new or Decimal(0)) - (old or Decimal(0)) if name in _AMOUNTS else None
+    if grown:
         return f"{'+' if grown > 0 else ''}{round_wan(grown)}"
     return f"{_shown(old)}→{_shown(new)}"
 

@@ -74,6 +74,48 @@ def test_changes_against_the_last_report_are_told_and_marked():
     assert f"rows[{place}].project" in marked
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "alike"),
+    [
+        (None, "", True), ("", None, True), (None, None, True), (yuan("0"), yuan("0.00"), True), (yuan("1.5"), yuan("1.50"), True),
+        (None, yuan("0"), False), (0, None, False), (0, "", False), (0, 1, False), ("在建", "停滞", False), ("", "在建", False),
+    ],
+)  # fmt: skip
+def test_nothing_told_is_not_nothing_sold(old, new, alike):
+    assert assembling.same(old, new) is alike
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ({"sales": None}, {"sales": yuan("0")}, "销售额无→0"),
+        ({"sales": yuan("0")}, {"sales": None}, "销售额0→无"),
+        ({"sales": yuan("10000")}, {"sales": yuan("25000")}, "销售额+1.50"),
+        ({"sales": yuan("25000")}, {"sales": yuan("10000")}, "销售额-1.50"),
+        ({"sales": yuan("1")}, {"sales": yuan("2")}, "销售额+0.00"),
+        ({"households": 27}, {"households": 30}, "带动户27→30"),
+        ({"running": "在建"}, {"running": ""}, "运作情况在建→无"),
+        ({"progress": Decimal(60)}, {"progress": Decimal("60.0")}, "无变化"),
+        ({"plan": "甲"}, {"plan": "乙"}, "无变化"),
+    ],
+)  # fmt: skip
+def test_each_change_against_the_last_report_in_words(before, now, told):
+    usual = {"done": yuan("1"), "sales": yuan("5"), "households": 1, "running": "在建", "progress": Decimal(1)}
+    rows = [table((project("p", PLACES[0], "甲", quarter=QuarterFacts(**{**usual, **one})),), PLACES[:1], None) for one in (before, now)]
+    again = table((project("p", PLACES[0], "甲", quarter=QuarterFacts(**{**usual, **now})),), PLACES[:1], rows[0])
+    assert again[0]["compared"] == told
+    marked = assembling.changed_cells(rows[1], rows[0])
+    assert ("rows[0].next_plan" in marked) is ("plan" in now)
+
+
+def test_a_project_that_moved_is_known_by_its_key_and_a_report_without_it_says_new():
+    before = table((project("p", PLACES[0], "甲"),), PLACES, None)
+    moved = table((project("p", PLACES[2], "甲乙"),), PLACES, before)
+    (row,) = [one for one in plain(moved) if one["key"] == "p"]
+    assert (row["village"], row["compared"]) == (PLACES[2].village, "无变化")
+    assert {"project", "village"} <= {path.partition(".")[2] for path in assembling.changed_cells(moved, before)}
+
+
 FEN = st.integers(0, 10**12).map(lambda fen: Decimal(fen).scaleb(-2))
 
 
