@@ -20,6 +20,8 @@ from fupin_desktop.ui.widgets.scroll import scrolling
 
 _NAME, _DAY, _ROW, _HEAD = 210, 13, 30, 42
 _BEFORE, _AFTER = 3, 7
+_NEAR = timedelta(days=60)
+"""How far from the periods today is still shown."""
 
 class PeriodChart(QWidget):
     """A row for each period, a column for each day; days off are grey.
@@ -34,9 +36,11 @@ class PeriodChart(QWidget):
         super().__init__()
         self.rounds = sorted((one for one in rounds if one.first and one.last), key=lambda one: one.first or today)
         self._today, self._calendar = today, calendar
-        days = [day for one in self.rounds for day in (one.first, one.last) if day is not None]
-        self.start = min([today, *days]) - timedelta(days=_BEFORE)
-        self.days = (max([today, *days]) - self.start).days + _AFTER
+        days = [day for one in self.rounds for day in (one.first, one.last) if day is not None] or [today]
+        self.shows_today = min(days) - _NEAR <= today <= max(days) + _NEAR
+        self._in_sight = today if self.shows_today else max(days)
+        self.start = min(*days, self._in_sight) - timedelta(days=_BEFORE)
+        self.days = (max(*days, self._in_sight) - self.start).days + _AFTER
         fonts.ensure("".join(one.place + one.kind_title for one in self.rounds))
         self.setFixedSize(self.sizeHint())
         self.setMouseTracking(True)
@@ -47,24 +51,25 @@ class PeriodChart(QWidget):
         return QSize(_NAME + self.days * _DAY + 12, _HEAD + max(len(self.rounds), 1) * _ROW + 8)
 
     @property
-    def today_at(self) -> float:
-        """Where today lies, from the left."""
-        return self._x(self._today)
+    def in_sight_at(self) -> float:
+        """Where today lies, from the left; of periods long past, their last day."""
+        return self._x(self._in_sight)
 
     def _x(self, day: date) -> float:
         return _NAME + (day - self.start).days * _DAY
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Days off, months, periods, today."""
+        """Days off, months, periods, today where it is near."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("paper"))
         self._paint_days(painter)
         for place, one in enumerate(self.rounds):
             self._paint_round(painter, one, _HEAD + place * _ROW)
-        painter.setPen(theme.colour("must"))
-        middle = round(self._x(self._today) + _DAY / 2)
-        painter.drawLine(middle, _HEAD - 14, middle, self.height())
+        if self.shows_today:
+            painter.setPen(theme.colour("must"))
+            middle = round(self._x(self._today) + _DAY / 2)
+            painter.drawLine(middle, _HEAD - 14, middle, self.height())
         painter.end()
 
     def _paint_days(self, painter: QPainter) -> None:
@@ -149,10 +154,10 @@ class CalendarDialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Today is in sight."""
+        """Today is in sight, or the last of what is long past."""
         super().showEvent(event)
         bar = self.area.horizontalScrollBar()
-        bar.setValue(round(self.chart.today_at - self.area.width() * 0.7))
+        bar.setValue(round(self.chart.in_sight_at - self.area.width() * 0.7))
 
     def _go(self, key: str) -> None:
         self.chosen = key

@@ -16,6 +16,7 @@ from fupin_desktop.services.notices.filings import NEEDED, FilingForm
 from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, ObjectionLine
 from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.services.publicity.gates import Subject
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.dialogs.filing import FilingDialog, ReceiptDialog
 from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
 from fupin_desktop.ui.dialogs.fund_source import SourceDialog
@@ -197,6 +198,25 @@ def test_periods_stand_in_their_order_and_a_click_leads_to_one(desk, qtbot):
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(40, height + 4))
     assert (dialog.chosen, dialog.result()) == (late.key, 1)
     assert not chart.grab().isNull()
+
+
+@pytest.mark.parametrize(("first", "last", "near", "days"), [
+    (date(2026, 10, 1), date(2026, 10, 25), True, 94), (date(2026, 10, 1), date(2026, 10, 24), False, 33),
+    (date(2027, 2, 22), date(2027, 3, 3), True, 79), (date(2027, 2, 23), date(2027, 3, 4), False, 19),
+    (date(2024, 2, 20), date(2024, 2, 29), False, 19),
+])  # fmt: skip
+def test_periods_long_past_or_far_ahead_are_shown_without_the_months_between(desk, qtbot, first, last, near, days):
+    dialog = CalendarDialog(desk, [a_round("a", first, last)])
+    qtbot.addWidget(dialog)
+    dialog.resize(400, 300)
+    dialog.show()
+    chart = dialog.chart
+    assert (chart.shows_today, chart.days) == (near, days)
+    seen = dialog.area.horizontalScrollBar().value()
+    assert seen <= chart.in_sight_at <= seen + dialog.area.viewport().width()
+    assert (theme.colour("must").name() in {
+        chart.grab().toImage().pixelColor(x, 30).name() for x in range(210, chart.width())
+    }) is near
 
 
 def test_without_periods_the_calendar_and_the_list_of_notices_say_so(desk, qtbot):
