@@ -59,7 +59,7 @@ class Asker:
         ending = kind[kind.rfind("*") + 1:].rstrip(")")
         start = str(Path(self._start()) / file_names.clean(name.removesuffix(ending), ending))
         chosen = self._chosen(QFileDialog.getSaveFileName(parent, title, start, kind)[0])
-        if chosen is None or chosen.suffix.lower() == ending:
+        if chosen is None or not ending or chosen.suffix.lower() == ending.lower():
             return chosen
         named = chosen.with_name(chosen.name + ending)
         text = f"“{named.name}”已经有了。替换它？"

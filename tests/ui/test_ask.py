@@ -124,3 +124,13 @@ def test_a_file_is_not_replaced_unasked_under_the_name_that_gets_its_ending(
     found = Asker().save_file(None, "导出", "名册.xlsx", ask.XLSX)
     assert found == (tmp_path / written if written else None)
     assert seen == (["“名册.xlsx”已经有了。替换它？"] if asked else [])
+
+
+@pytest.mark.parametrize(("kind", "typed", "written"), [
+    ("JPG 文件 (*.JPG)", "IMG_0001.JPG", "IMG_0001.JPG"), ("JPG 文件 (*.jpg)", "IMG_0001.JPG", "IMG_0001.JPG"),
+    ("JPG 文件 (*.jpg)", "IMG_0001", "IMG_0001.jpg"), ("文件 (*)", "合同", "合同"), ("文件 (*)", "合同.v2", "合同.v2"),
+    (ask.XLSX, "第3.5批", "第3.5批.xlsx"),
+])  # fmt: skip
+def test_an_ending_is_not_written_twice_and_none_where_the_kind_has_none(app, picked, tmp_path, kind, typed, written):
+    picked["file"] = str(tmp_path / typed)
+    assert Asker().save_file(None, "另存为", typed, kind) == tmp_path / written

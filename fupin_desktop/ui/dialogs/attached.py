@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -139,8 +140,8 @@ class AttachedDialog(QDialog):
     def save(self) -> None:
         """另存为…, which leaves the encryption by the clerk's own wish."""
         folder, file = self._shell.bench.data_folder, self._file
-        ending = file.name.rpartition(".")[2]
-        kind = f"{ending.upper()} 文件 (*.{ending})"
+        ending = Path(file.name).suffix.lower()
+        kind = f"{ending.removeprefix('.').upper()} 文件 (*{ending})" if ending else "文件 (*)"
         save_paper(self._shell, "另存为", file.name, kind, lambda path: attachments.save_as(folder, file, path))
 
     @override

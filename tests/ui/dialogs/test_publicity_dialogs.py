@@ -44,7 +44,7 @@ def line_of(form):
     investigation=lines, investigator=lines, result=st.none() | st.sampled_from(ObjectionResult), handling=lines,
     answered_on=days, corrects=st.booleans(), note=lines,
 ))  # fmt: skip
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
 def test_an_objection_that_is_opened_and_kept_is_the_same(desk, form):
     assert ObjectionDialog(desk, "n", ROWS, line_of(form)).form == form
 
