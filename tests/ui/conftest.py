@@ -196,6 +196,15 @@ def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Workbench]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def sample_window(app: QApplication, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """One window on the sample office for all tests that leave its data as they were."""
+    from tests.ui.shared import shared_sample
+
+    with shared_sample(sample_folder, tmp_path_factory.mktemp("shared") / "office") as made:
+        yield made
+
+
 @pytest.fixture
 def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Shell]:
     """What a tab on the sample office is handed, without a window around it; a bug fails the test."""

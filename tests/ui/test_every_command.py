@@ -1,4 +1,4 @@
-"""Every entry of every menu does something the clerk sees, in an office with nothing in it and in a year that is closed."""
+"""Every entry of every menu does something the clerk sees, also in an office with nothing in it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
-from fupin_desktop.services import years
 from fupin_desktop.ui.ask import Asker
 from tests.ui.conftest import Answers
-from tests.ui.shared import shared_sample, shared_window
+from tests.ui.shared import shared_window
 
 OF_THE_FOCUS = {"cut", "copy", "paste", "selectAll"}
 """They act on the field that has the keyboard."""
@@ -50,14 +49,6 @@ def refusing(window):
 @pytest.fixture(scope="module")
 def empty(app, tmp_path_factory):
     with shared_window(tmp_path_factory.mktemp("empty") / "office", lambda _bench: None) as window:
-        yield window
-
-
-@pytest.fixture(scope="module")
-def closed(app, sample_folder, tmp_path_factory):
-    with shared_sample(sample_folder, tmp_path_factory.mktemp("closed") / "office") as window:
-        window.shell.do(lambda: years.close(window.shell.bench))
-        window.reload_all()
         yield window
 
 
@@ -123,7 +114,3 @@ def silent(window, opened):
 
 def test_in_an_office_with_nothing_in_it_every_entry_does_something_that_is_seen(empty, opened):
     assert silent(empty, opened) == []
-
-
-def test_in_a_closed_year_every_entry_does_something_that_is_seen(closed, opened):
-    assert silent(closed, opened) == []

@@ -16,15 +16,13 @@ from fupin_desktop.ui.tabs.registers.filter import describe
 from fupin_desktop.ui.tabs.registers.menu import like, open_cell_menu
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
 from tests.ui.register_driving import column, settle, texts
-from tests.ui.shared import shared_sample
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "tables" / "filters.toml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def window(app, sample_folder, tmp_path_factory):
-    with shared_sample(sample_folder, tmp_path_factory.mktemp("filters") / "office") as made:
-        yield made
+@pytest.fixture
+def window(sample_window):
+    return sample_window
 
 
 @pytest.fixture
@@ -259,3 +257,5 @@ def test_changes_told_on_the_card_are_masked_with_the_rest(tab, window):
     assert told().endswith("联系电话：13800001234 → 13800005678")
     tab.state.set_masked(True)
     assert told().endswith("联系电话：138****1234 → 138****5678")
+    for _phone in range(2):
+        window.menus.actions["undo"].trigger()

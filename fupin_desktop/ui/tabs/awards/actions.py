@@ -224,7 +224,8 @@ class AwardActions:
         if not lines:
             ask.message(self._shell.window, "复制上年", f"{bench.year - 1} 年度没有方案。")
             return
-        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", [line.name for line in lines])
+        names = [f"{line.name} {line.batch}".rstrip() for line in lines]
+        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", names)
         if place is not None:
             self._shell.do(lambda: schemes.copy_to_year(bench, lines[place].key, bench.year), self._show_kept)
 
