@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
+from fupin_desktop.services import offices
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.services.printing import print_lines
@@ -35,6 +37,8 @@ _ENTITIES: dict[str, type[Base]] = {
     "offices": Office,
 }
 _PRINTED = {"schemes", "awards", "notices", "funds"}
+_UNDONE, _REDONE = "已撤销", "已重做"
+_YEAR_BEGUN, _YEAR = "years.begin", re.compile(r"\d{4}")
 _ACTIONS = {Action.INSERT: "新增", Action.DELETE: "删除"}
 
 
@@ -67,7 +71,7 @@ def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:
     with bench.read() as session:
         last = changes.undoable(session.connection())
     bench.require_right(last.operation if last is not None else "")
-    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), None, _tell(progress, "撤销")), "已撤销")
+    return _told(bench, changes.undo(bench.store, bench.clerk, bench.clock(), None, _tell(progress, "撤销")), _UNDONE)
 
 
 def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Change | None:
@@ -78,7 +82,7 @@ def undo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
     """
     bench.require_open("history.undo")
     _require_right(bench, key)
-    return _told(changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), "已撤销")
+    return _told(bench, changes.undo(bench.store, bench.clerk, bench.clock(), key, _tell(progress, "撤销")), _UNDONE)
 
 
 def redo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Change | None:
@@ -89,7 +93,7 @@ def redo_one(bench: Workbench, key: str, progress: Progress | None = None) -> Ch
     """
     bench.require_open("history.redo")
     _require_right(bench, key)
-    return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做"), key), "已重做")
+    return _told(bench, changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做"), key), _REDONE)
 
 
 def _require_right(bench: Workbench, key: str) -> None:
@@ -107,7 +111,7 @@ def redo(bench: Workbench, progress: Progress | None = None) -> Change | None:
         NotAllowed: Records were changed since, or the year is closed.
     """
     bench.require_open("history.redo")
-    return _told(changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做")), "已重做")
+    return _told(bench, changes.redo(bench.store, bench.clerk, bench.clock(), _tell(progress, "重做")), _REDONE)
 
 
 def _tell(progress: Progress | None, word: str) -> Tell | None:
@@ -116,13 +120,27 @@ def _tell(progress: Progress | None, word: str) -> Tell | None:
     return lambda done, total: progress(done, total, f"{word} {done}/{total}")
 
 
-def _told(done: tuple[LoggedOperation, Unit] | None, word: str) -> Change | None:
+def _told(bench: Workbench, done: tuple[LoggedOperation, Unit] | None, word: str) -> Change | None:
     if done is None:
         return None
     operation, unit = done
     keys = unit.changed
     few = keys if len(keys) <= MANY else ()
-    return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}：{operation.title}")
+    change = Change(unit.purpose.operation, unit.purpose.title, unit.nouns, few, f"{word}：{operation.title}")
+    return _with_year(bench, operation, change, back=word == _UNDONE)
+
+
+def _with_year(bench: Workbench, operation: LoggedOperation, change: Change, *, back: bool) -> Change:
+    """Go back to the year before with a year that is taken back, and on with one that is begun again."""
+    year = _YEAR.search(operation.title) if operation.operation == _YEAR_BEGUN else None
+    if year is None:
+        return change
+    begun = int(year[0])
+    here, there = (begun, begun - 1) if back else (begun - 1, begun)
+    if bench.year != here:
+        return change
+    moved = offices.set_year(bench, there)
+    return replace(change, nouns=change.nouns | moved.nouns, message=f"{change.message}。{moved.message}")
 
 
 def recent(bench: Workbench, limit: int = 50) -> list[RecentOperation]:

@@ -368,5 +368,6 @@ def _moving_text(folder: Path, warning: str) -> str:
 
 
 def _found(one: FoundRecord) -> Found:
-    """One line of the search results: name, village, group, class."""
-    return Found("  ".join(one.words), Target(one.register.tab, key=one.key, register=one.register.name))
+    """One line of the search results: name, village, group, class, and which register it is of."""
+    words, of = "  ".join(dict.fromkeys(one.words)), one.register
+    return Found(f"{words}  （{of.title}）", Target(of.tab, key=one.key, register=of.name))

@@ -227,7 +227,7 @@ def test_search_finds_a_household_by_pinyin_initials(window, bench, qtbot):
     registers.add(bench, registers.HOUSEHOLDS, {"village": "低岭村", "head_name": "欧䶮", "head_id_number": "440883198001011233"})
     window.search.setText("oy")
     window.search.search_now()
-    assert [line.split() for line in window.search.results] == [["欧䶮", "低岭村"]]
+    assert [line.split() for line in window.search.results] == [["欧䶮", "低岭村", "（农户）"]]
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from fupin_desktop.errors import YearClosed
-from fupin_desktop.services import registers, villages, years
+from fupin_desktop.services import history, registers, villages, years
 from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit, Query
 from fupin_desktop.ui.main_window import MainWindow
 
@@ -44,6 +44,13 @@ def test_the_menu_begins_the_next_year(office, bench, answers, qtbot):
     (row,) = registers.window(bench, Query(HOUSEHOLDS, 2027), 0, 9)
     assert "参与" in row.cells
     assert tab.undo_titles()[0] == "建立 2027 年度"
+    tab.undo()
+    office.shell.tasks.wait()
+    assert (bench.year, office.year_bar.button.text()) == (2026, "2026 年度")
+    assert registers.count(bench, Query(HOUSEHOLDS, 2026)) == 1
+    begun = next(one.key for one in history.recent(bench) if one.title == "建立 2027 年度")
+    office.shell.do(lambda: history.redo_one(bench, begun))
+    assert (bench.year, office.year_bar.button.text()) == (2027, "2027 年度")
 
 
 def test_given_up_nothing_is_begun(office, bench, answers):

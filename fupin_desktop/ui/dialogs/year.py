@@ -16,6 +16,7 @@ from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
 _LIST_HEIGHT, _LINE = 240, 28
 _BADGE = "还有 365 天"
+_NEXT = "补助年次顺延一年，例如第 1 年改为第 2 年。"
 _LASTING = ("农户和家庭成员不分年度，直接沿用", "户类别、人口、账户：新年度里改动的，以前年度不变")
 
 
@@ -28,18 +29,14 @@ class NewYearDialog(QDialog):
         self.setMinimumWidth(560)
         column = _column(self)
         column.addWidget(label(f"{told.of} 年度 → {told.into} 年度", "title"))
-        column.addWidget(label("带入新年度", "strong"))
-        taken = told.taken or ("没有要带入的：新年度里都有了。",)
-        for line in (*_LASTING, *taken):
-            column.addWidget(label(f"· {line}", wrap=True))
-        if told.taken:
-            column.addWidget(label("· 补助年次顺延一年，例如第 1 年改为第 2 年。", wrap=True))
-        column.addSpacing(4)
-        column.addWidget(label("不带入，留在原年度", "strong"))
-        left = ScrollColumn()
-        left.fill([partial(label, f"· {line}", wrap=True) for line in told.left])
-        left.setMinimumHeight(min(_LIST_HEIGHT, _LINE * len(told.left)))
-        column.addWidget(left, 1)
+        taken = [*_LASTING, *(told.taken or ("没有要带入的：新年度里都有了。",)), *((_NEXT,) if told.taken else ())]
+        parts = (("带入新年度", taken), ("不带入，留在原年度", told.left))
+        body = ScrollColumn()
+        body.fill([make for caption, lines in parts for make in (
+            partial(label, caption, "strong"), *(partial(label, f"· {line}", wrap=True) for line in lines),
+        )])  # fmt: skip
+        body.setMinimumHeight(_LIST_HEIGHT)
+        column.addWidget(body, 1)
         note = f"原年度一个字也不改。可以一次撤销；以后在“切换年度”里回到 {told.of} 年度。"
         column.addWidget(label(note, "note", wrap=True))
         self.go = button(f"建立 {told.into} 年度", self.accept, "primary")
