@@ -17,6 +17,7 @@ from fupin_desktop.policy.parameters import Parameters
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.scheme.file import read_scheme
+from fupin_desktop.policy.strictness import PERIOD_SHORT
 from fupin_desktop.services.award_papers import FILE_NAMES, award_files
 from fupin_desktop.services.awards.register import AwardRegister, read_award_register
 from fupin_desktop.services.awards.subject import AwardSubject, PaperHead, identity_numbers, summary
@@ -28,8 +29,6 @@ from fupin_desktop.services.imports.unread import unread_sentence
 from fupin_desktop.services.offices import Contact
 
 _FLOOR = "notice_days_project"
-SHORT = "notice.period_short"
-"""Code of the check whose reason a scheme can hold, as in ``services.notices``."""
 _UNITS = ("镇(街)扶贫办", "市(县)扶贫办", "纪检监察部门")
 _TO_FILL_IN = "______________"
 
@@ -147,7 +146,7 @@ def _period(parameters: Parameters, posted: date, days: int | None, *, working: 
 
 def _unexplained_period(parameters: Parameters, scheme: AwardScheme, span: Period) -> bool:
     """Whether the notice is out for less than the floor without a written reason in the scheme."""
-    return _natural(span) < parameters.value(_FLOOR, span.first).value and not scheme.reasons.get(SHORT)
+    return _natural(span) < parameters.value(_FLOOR, span.first).value and not scheme.reasons.get(PERIOD_SHORT)
 
 
 def _report(result: AwardResult, span: Period, paths: Iterable[str]) -> None:

@@ -23,6 +23,8 @@ NOT_PARTICIPATING = "award.not_participating"
 """Check whose reason lets a scheme pay households that do not take part."""
 FUND_PLAN = "fund.original_plan"
 """Check whose reason lets a use plan draw on money of another plan."""
+PERIOD_SHORT = "notice.period_short"
+"""Check of notices whose reason a scheme can hold too: why its notice is out for less than the floor of days."""
 EXPLAIN = "；确需如此的，请说明理由"
 
 

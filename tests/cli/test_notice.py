@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from fupin_desktop.__main__ import main
+from fupin_desktop.cli.notice import _free
 from fupin_desktop.cli.office import opened
 from fupin_desktop.services import awards, offices, schemes
 from fupin_desktop.services.offices import OfficeForm
@@ -54,3 +55,13 @@ def test_what_cannot_be_is_told(data, tmp_path, capsys):
     assert "没有“没有”这一类公示" in capsys.readouterr().err
     assert main(["notice", "list", "--data", str(tmp_path)]) == 3
     assert "没有数据文件" in capsys.readouterr().err
+
+
+def test_two_notices_of_one_title_do_not_lie_over_each_other(tmp_path):
+    taken = set()
+    names = [_free(tmp_path, title, ending, taken).name for title, ending in (
+        ("低岭村/奖补公示", ".pdf"), ("低岭村奖补公示", ".pdf"), ("低岭村奖补公示", ".xlsx"), ("低岭村奖补公示", ".pdf"), ("CON", ".pdf"),
+    )]  # fmt: skip
+    assert names == ["低岭村奖补公示.pdf", "低岭村奖补公示 (2).pdf", "低岭村奖补公示.xlsx", "低岭村奖补公示 (3).pdf", "_CON.pdf"]
+    long = [_free(tmp_path, "长" * 200, ".pdf", taken).name for _ in range(2)]
+    assert long == ["长" * 116 + ".pdf", "长" * 112 + " (2).pdf"]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,33 @@ def test_what_is_sent_on_is_in_the_encoding_of_a_chinese_console(code_page, show
     assert output_encoding(code_page, shown=shown) == encoding
     assert "塘㙍镇".encode(encoding).decode(encoding) == "塘㙍镇"
     assert "塘镇".encode("gb18030") == "塘镇".encode("gbk")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_result_that_cannot_be_printed_is_told():
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        words = [sys.executable, "-m", "fupin_desktop", "amount", "1"]
+        done = subprocess.run(words, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("错误：结果印不出来(")
+    assert done.stderr.endswith(")。已经写好的文件不受影响。请检查输出的去处。\n")
+
+
+def test_a_reader_that_has_gone_is_no_trouble():
+    words = [sys.executable, "-m", "fupin_desktop", "amount", *["1409.50"] * 3000]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == "人民币壹仟肆佰零玖元伍角整\n"
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 0
+
+
+def test_a_program_without_a_console_runs_a_command(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["amount", "1409.50"]) == 0
+    assert main(["amount", "abc"]) == 3
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()

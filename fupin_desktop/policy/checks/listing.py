@@ -22,6 +22,7 @@ from fupin_desktop.policy.strictness import (
     NOT_PARTICIPATING,
     ORIGINAL_PLAN,
     PARTICIPANTS,
+    PERIOD_SHORT,
     SCHEME_PLAN,
     strictness,
 )
@@ -73,12 +74,14 @@ MUST, PRINCIPLE, WARNING = Severity.MUST, Severity.PRINCIPLE, Severity.WARNING
 
 def _stray_reasons(facts: Facts) -> Iterable[tuple[str, tuple[str, ...], str]]:
     """A reason under a code that no principle check has would never be printed."""
-    known = [check.code for check in CHECKS if check.binding(facts)[0] is PRINCIPLE]
+    known = [PERIOD_SHORT, *(check.code for check in CHECKS if check.binding(facts)[0] is PRINCIPLE)]
+    others = {check.code: check.title for check in CHECKS}
     for code in facts.scheme.reasons:
         if code not in known:
-            near = get_close_matches(code, known, 1)
+            near = [] if code in others else get_close_matches(code, known, 1)
             hint = f"是不是要写“{near[0]}”" if near else "请改正或去掉"
-            yield f"书面理由的代码“{code}”不是“原则上”的检查，不起作用，{hint}", (), "reasons"
+            named = f"“{code}”({others[code]})" if code in others else f"“{code}”"
+            yield f"书面理由的代码{named}不是“原则上”的检查，不起作用，{hint}", (), "reasons"
 
 
 SCHEME_CHECKS = (

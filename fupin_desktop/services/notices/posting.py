@@ -20,6 +20,7 @@ from fupin_desktop.domain.masking import find_leaks
 from fupin_desktop.domain.vocabulary import BoardKind, FilingState, NoticeState, PublicKind, Severity
 from fupin_desktop.errors import NotAllowed, PaperChanged
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.policy.strictness import PERIOD_SHORT
 from fupin_desktop.services import files, offices
 from fupin_desktop.services.documents import computed, forms
 from fupin_desktop.services.documents.computed import Computed
@@ -37,7 +38,8 @@ FORM_KEPT = "form"
 """Key of a posted notice's form in its body: the hash it is kept by."""
 LOG_KEPT, SEAL = "log", "sha256"
 """Keys of how far the log went when it was posted (number and hash), and of the checksum over the rest of the body."""
-SHORT = "notice.period_short"
+SHORT = PERIOD_SHORT
+"""Code of the check of how long it is out."""
 _BEFORE = "posted_0_1.toml"
 _TOLD = 3
 _PARTS = re.compile(r"[、;；,，\n]+")
