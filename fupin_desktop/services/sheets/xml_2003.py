@@ -111,6 +111,9 @@ def _place(said: str | None, otherwise: int, most: int, first: int = 1) -> int:
 
 
 def _value(text: str, kind: str) -> Cell:
+    """What a cell holds; programs write numbers and days of empty cells, too, with nothing in them."""
+    if kind != "String" and not text.strip():
+        return ""
     if kind == "Number":
         return float(text)
     if kind == "Boolean":
