@@ -3,7 +3,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QDate
 
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.policy.rules import PoolRule
@@ -201,7 +200,10 @@ def words(dialog):
 def test_the_period_is_counted_and_shown(notice):
     assert notice.days.value() == 10
     assert notice.period.text() == "2026年12月24日(星期四) 至 2027年1月2日(星期六)，共 10 天"
-    notice.day.setDate(QDate(2026, 11, 9))
+    notice.day.setText("2026-11-")
+    notice.settle()
+    assert not notice.post.isEnabled()
+    notice.day.setText("11.9")
     notice.days.setValue(10)
     notice.working.setChecked(True)
     notice.settle()

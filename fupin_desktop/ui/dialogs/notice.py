@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -36,6 +35,7 @@ from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.papers import save_paper, when_clear
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 
@@ -80,11 +80,9 @@ class NoticeDialog(QDialog):
     # ---- building ----
     def _fields(self) -> None:
         start = self._defaults
-        self.day, self.days = QDateEdit(), QSpinBox()
+        self.day, self.days = DayField(start.posted_on.year), QSpinBox()
         self.days.setAccessibleName("公示天数")
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setDate(QDate(start.posted_on.year, start.posted_on.month, start.posted_on.day))
+        self.day.put(start.posted_on)
         self.days.setRange(1, _LONGEST)
         self.days.setValue(start.days)
         self.days.setSuffix(" 天")
@@ -169,7 +167,7 @@ class NoticeDialog(QDialog):
 
     def _connect(self) -> None:
         wait = self._timer.start
-        self.day.dateChanged.connect(lambda _day: wait())
+        self.day.textChanged.connect(lambda _text: wait())
         self.days.valueChanged.connect(lambda _days: wait())
         self._kinds.buttonToggled.connect(lambda _button, _on: wait())
         for box in (self.start_counted, self.roll, self.masked):
@@ -184,10 +182,9 @@ class NoticeDialog(QDialog):
     # ---- settling ----
     @property
     def settings(self) -> NoticeSettings:
-        """The settings as they stand."""
-        picked = self.day.date()
+        """The settings as they stand; without a day the one proposed."""
         return NoticeSettings(
-            posted_on=date(picked.year(), picked.month(), picked.day()),
+            posted_on=self.day.day or self._defaults.posted_on,
             days=self.days.value(),
             working=self.working.isChecked(),
             start_counted=self.start_counted.isChecked(),
@@ -204,17 +201,24 @@ class NoticeDialog(QDialog):
         """Settle the notice and show it."""
         self._timer.stop()
         bench, kind = self._shell.bench, self._kind
+        if self.day.day is None:
+            self._unsettled(self.day.fault or "请填写日期")
+            return
         try:
             self.settled = posting.prepare(bench, kind.name, self._key, self.settings)
             form = posting.draft_paper(bench, kind.name, self.settled.notice).filled()
         except Situation as fault:
-            self.settled = None
-            say(self.period, fault.happened)
-            self.paper.show_pages(None)
-            self._allow()
+            self._unsettled(fault.happened)
             return
         self.paper.show_pages(form)
         self._tell(self.settled)
+
+    def _unsettled(self, told: str) -> None:
+        """There is no notice yet; say why."""
+        self.settled = None
+        say(self.period, told)
+        self.paper.show_pages(None)
+        self._allow()
 
     def _tell(self, settled: NoticeDraft) -> None:
         span = settled.period
@@ -224,7 +228,7 @@ class NoticeDialog(QDialog):
         say(self.warning, "；".join(span.warnings))
         self.warning.setVisible(bool(span.warnings))
         given = "；".join(contact.line for contact in settled.notice.contacts)
-        say(self.contacts, f"监督电话：{given}" if given else "监督电话还没有填，请在“工具—设置”里补上。")
+        say(self.contacts, f"监督电话：{given}" if given else "监督电话还没有填，请在“工具 → 设置…”里补上。")
         self.contacts.setVisible(self._kind.period)
         shown = [replace(problem, subjects=()) for problem in settled.problems]
         self.problems.set_problems(shown, "没有问题，可以张贴")
