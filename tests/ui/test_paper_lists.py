@@ -76,7 +76,10 @@ class ListLife(RuleBasedStateMachine):
         at, text = self._at(at), data.draw(typed(column))
         assert self.owner.view.focus_field(f"members[{at}].{column}")
         self.owner.view.write(f"members[{at}].{column}", text)
-        self._put(min(at, len(self.rows)), column, text)
+        at = min(at, len(self.rows))
+        self._put(at, column, text)
+        if GOOD[column].get(text) is not None:
+            assert self.owner.view.focused == f"members[{at}].{column}"
 
     @rule(at=st.integers(0, 9), column=st.sampled_from(COLUMNS))
     def clear(self, at, column):
