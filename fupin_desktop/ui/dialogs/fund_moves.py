@@ -89,9 +89,8 @@ class AllocateDialog(FundDialog):
         self.note = self.add_line("备注")
         self.reason = self.add_line("原因说明", "原则上不这样安排的，确需安排要写明")
         village, bound = map(shell.clause_words, ("吴川 三(一)5", "吴川 三(二)2"))
-        self.reason.setToolTip(
-            f"没有参与产业的农户的村，原则上不安排资金 ({village})；有原定用途的资金，原则上用于原方案 ({bound})"
-        )
+        told = f"没有参与产业的农户的村，原则上不安排资金 ({village})；有原定用途的资金，原则上用于原方案 ({bound})"
+        self.reason.setToolTip(as_tip(told))
         self.source.currentIndexChanged.connect(lambda _place: self.changed())
         self.targets.chosen.connect(self.changed)
         self.changed()

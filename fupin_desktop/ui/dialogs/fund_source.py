@@ -18,6 +18,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.money_field import ZERO
+from fupin_desktop.ui.widgets.tips import as_tip
 
 
 class SourceDialog(FundDialog):
@@ -44,7 +45,7 @@ class SourceDialog(FundDialog):
         self.came.setPlaceholderText("一次到齐的才填；没有到或分次到的以后登记")
         self.plan = self.add_line("原定用途", "已有原定方案的才填写，原则上用于原方案")
         clause = shell.clause_words("吴川 三(二)2")
-        self.plan.setToolTip(f"“人均2万”等已投入原定方案的资金，按原方案使用 ({clause})")
+        self.plan.setToolTip(as_tip(f"“人均2万”等已投入原定方案的资金，按原方案使用 ({clause})"))
         self.donors = self.add_line("捐赠人")
         self.note = self.add_line("备注")
         self.reason = self.add_line("更正原因", "改动金额、日期的必须写明，记入台账；原定用途与已有安排不符的也要写明")
