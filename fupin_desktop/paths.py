@@ -38,6 +38,12 @@ def rename(source: Path, target: Path) -> None:
             return
 
 
+def drop(path: Path) -> None:
+    """Remove a file that nobody needs any more; one that a virus scanner holds just now is left where it is."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def begin_private(path: Path) -> None:
     """Make an empty file that its owner alone may read and write, where there is none; SQLite and others fill it.
 

@@ -59,6 +59,22 @@ def test_settings_of_a_portable_copy_are_read_back(stick):
     assert preferences.load().data_folder == str(stick.parent)
 
 
+def test_what_a_virus_scanner_holds_is_left_where_it_is(tmp_path, monkeypatch):
+    path = tmp_path / "a.part"
+    path.touch()
+
+    def held(_path, missing_ok=False):
+        raise PermissionError(13, "held")
+
+    with monkeypatch.context() as scanner:
+        scanner.setattr(Path, "unlink", held)
+        paths.drop(path)
+    assert path.exists()
+    paths.drop(path)
+    paths.drop(path)
+    assert not path.exists()
+
+
 def test_short_names_are_ascii_or_the_name_itself():
     here = Path("/tmp/ascii.ttf")
     assert paths.short_name(here) == str(here)

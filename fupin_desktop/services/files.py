@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.errors import NotWritable
-from fupin_desktop.paths import rename
+from fupin_desktop.paths import drop, rename
 from fupin_desktop.services.side_process import ProcessLost, SideProcess, processors
 
 FORMS = "forms"
@@ -82,7 +82,7 @@ def write_together(folder: Path, files: Mapping[str, Content]) -> None:
         _place(folder, stage, list(files))
     finally:
         for name in files:
-            (stage / name).unlink(missing_ok=True)
+            drop(stage / name)
         with suppress(OSError):
             stage.rmdir()
             if fresh:
@@ -122,7 +122,7 @@ def _place(folder: Path, stage: Path, names: list[str]) -> None:
             _put_back(folder, stage, name)
         raise
     for name in placed:
-        (stage / f"{name}{_OLD}").unlink(missing_ok=True)
+        drop(stage / f"{name}{_OLD}")
 
 
 def _put_back(folder: Path, stage: Path, name: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fupin_desktop import __version__
-from fupin_desktop.paths import begin_private
+from fupin_desktop.paths import begin_private, drop
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentOperation, Target
 from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
 from fupin_desktop.storage.encryption import is_encrypted
@@ -54,7 +54,7 @@ def keep(bench: Workbench, look: FirstLook, state: str) -> None:
         beside.write_text(_written({"state": state, "look": _named(look)}), encoding="utf-8")
         beside.replace(_path(bench))
     except OSError:
-        beside.unlink(missing_ok=True)
+        drop(beside)
 
 
 def _path(bench: Workbench) -> Path:

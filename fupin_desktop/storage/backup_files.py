@@ -11,7 +11,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_desktop.errors import DataFileDamaged, DataLocked
-from fupin_desktop.paths import begin_private, private_folder, rename
+from fupin_desktop.paths import begin_private, drop, private_folder, rename
 from fupin_desktop.storage.driver import connect, connect_with
 from fupin_desktop.storage.encryption import KEYS_FILE, is_encrypted, key_of
 from fupin_desktop.storage.trouble import is_of_sqlite, told
@@ -101,7 +101,7 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
     with told():
         private_folder(folder)
         for left_over in folder.glob("fupin_*.part*"):
-            left_over.unlink(missing_ok=True)
+            drop(left_over)
         plain, packed = folder / "fupin_copy.part", folder / "fupin_packed.part"
         try:
             number = copy_verified(source, plain)
@@ -109,8 +109,8 @@ def write_backup(source: Path, folder: Path, now: datetime, reason: Reason) -> B
             target = folder / f"fupin_{now.strftime(_STAMP)}_{reason.value}_{number}.zip"
             rename(packed, target)
         finally:
-            plain.unlink(missing_ok=True)
-            packed.unlink(missing_ok=True)
+            drop(plain)
+            drop(packed)
     return Backup(target, now.replace(microsecond=0), reason, number)
 
 
@@ -283,7 +283,7 @@ def copy_beside(backup: Backup, folder: Path) -> Path:
                     raise DataFileDamaged("第二处备份写好后没有通过核对，已删除。", todo="请换一个U盘或文件夹。")
             rename(part, target)
         finally:
-            part.unlink(missing_ok=True)
+            drop(part)
         remove(superseded(listed(folder), target))
     return target
 
@@ -291,8 +291,7 @@ def copy_beside(backup: Backup, folder: Path) -> Path:
 def remove(backups: Iterable[Backup]) -> None:
     """Remove superseded backups; one that cannot be removed now is no fault of the one just made."""
     for old in backups:
-        with suppress(OSError):
-            old.path.unlink(missing_ok=True)
+        drop(old.path)
 
 
 def superseded(backups: Iterable[Backup], made: Path | None = None) -> list[Backup]:

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -19,16 +20,27 @@ def test_a_fresh_folder_is_made_with_its_parents(tmp_path):
 
 
 def test_old_files_are_replaced_and_others_stay(tmp_path):
-    (tmp_path / "甲.txt").write_text("旧甲")
-    (tmp_path / "别的.txt").write_text("别的")
+    (tmp_path / "甲.txt").write_text("旧甲", encoding="utf-8")
+    (tmp_path / "别的.txt").write_text("别的", encoding="utf-8")
     write_together(tmp_path, FILES)
     assert content(tmp_path) == {**FILES, "别的.txt": "别的".encode()}
 
 
+def test_old_files_that_a_virus_scanner_holds_do_not_undo_the_new_ones(tmp_path, monkeypatch):
+    (tmp_path / "甲.txt").write_text("旧甲", encoding="utf-8")
+
+    def held(_path, missing_ok=False):
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(Path, "unlink", held)
+    write_together(tmp_path, FILES)
+    assert {name: (tmp_path / name).read_bytes() for name in FILES} == FILES
+
+
 @pytest.mark.parametrize("broken", ["甲.txt", "乙.txt", "丙.txt"])
 def test_one_file_held_open_leaves_all_as_they_were(tmp_path, monkeypatch, broken):
-    (tmp_path / "甲.txt").write_text("旧甲")
-    (tmp_path / "丙.txt").write_text("旧丙")
+    (tmp_path / "甲.txt").write_text("旧甲", encoding="utf-8")
+    (tmp_path / "丙.txt").write_text("旧丙", encoding="utf-8")
     before = content(tmp_path)
     real = os.replace
 
@@ -45,7 +57,7 @@ def test_one_file_held_open_leaves_all_as_they_were(tmp_path, monkeypatch, broke
 
 
 def test_an_old_file_that_cannot_be_put_back_is_not_thrown_away(tmp_path, monkeypatch):
-    (tmp_path / "甲.txt").write_text("旧甲")
+    (tmp_path / "甲.txt").write_text("旧甲", encoding="utf-8")
     real = os.replace
 
     def refuse(source, target):
@@ -60,7 +72,7 @@ def test_an_old_file_that_cannot_be_put_back_is_not_thrown_away(tmp_path, monkey
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
-    (tmp_path / "文件").write_text("in the way")
+    (tmp_path / "文件").write_text("in the way", encoding="utf-8")
     with pytest.raises(Situation):
         write_together(tmp_path / "文件", FILES)
     with pytest.raises(Situation):

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -96,6 +97,19 @@ def test_the_page_is_kept_and_shown_again_only_while_it_holds(bench, monkeypatch
     assert first_look.find(bench) is None
     first_look.keep(bench, look, first_look.state_of(bench))
     bench.year = 2025
+    assert first_look.find(bench) is None
+
+
+def test_a_page_that_another_program_holds_is_read_at_the_next_start(bench, monkeypatch):
+    """On Windows a virus scanner, or a reader in another thread, may hold what was written just now."""
+
+    def held(*_words, **_more):
+        raise PermissionError(13, "held")
+
+    with monkeypatch.context() as scanner:
+        for name in ("replace", "unlink"):
+            scanner.setattr(Path, name, held)
+        first_look.keep(bench, first_look.FirstLook(OVERVIEW, ()), first_look.state_of(bench))
     assert first_look.find(bench) is None
 
 

@@ -59,7 +59,7 @@ class TestRecentFiles:
         assert recent.title() == "最近的文件"
         recent.aboutToShow.emit()
         recent.actions()[0].trigger()
-        assert shown == [str(path)]
+        assert [Path(name) for name in shown] == [path]
         window.close()
         assert preferences.load().recent == f'["{path}"]'.replace("\\", "\\\\")
         again = open_window(bench, Answers(), preferences.load())

@@ -22,6 +22,7 @@ DIALOGS = ("settings", "backups", "about", "own_forms")
 _PROGRAM = """
 import json, sys
 from pathlib import Path
+sys.path.insert(0, sys.argv[4])
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from fupin_desktop.ahead import local_time
 from fupin_desktop.app import make_application, open_window
@@ -75,13 +76,14 @@ def told(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[
     shutil.copytree(sample_folder, folder / "office")
     (folder / "screens.json").write_text(json.dumps({"screens": [LARGE, LAPTOP]}), encoding="utf-8")
     environment = {
-        **os.environ, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": f"offscreen:configfile={(folder / 'screens.json').as_posix()}",
+        **os.environ, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen:configfile=screens.json",
         **dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"), str(folder / "profile")),
     }  # fmt: skip
     places = [[40, 60, 1400, 900], [1960, 40, 1000, 560], None]
-    words = [str(folder / "office"), json.dumps(places), json.dumps(DIALOGS)]
+    words = [str(folder / "office"), json.dumps(places), json.dumps(DIALOGS), str(ROOT)]
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *words], capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, check=False
+        [sys.executable, "-c", _PROGRAM, *words], capture_output=True, encoding="utf-8", env=environment, cwd=folder,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
