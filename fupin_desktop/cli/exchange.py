@@ -41,8 +41,7 @@ def run_out(arguments: argparse.Namespace) -> Exit:
     Raises:
         Situation: Something is not known, or the stick could not be written; nothing is left on it.
     """
-    if arguments.audit and arguments.since is None:
-        raise NotAllowed("写了 --audit，没有写从哪一天起。", todo="请加 --since 和日期。")
+    _refuse_half_period(arguments)
     drive = _drive(arguments.to)
     with opened(arguments) as bench:
         items = _items(bench, arguments)
@@ -55,6 +54,16 @@ def run_out(arguments: argparse.Namespace) -> Exit:
         tell(f"提醒：{one}")
     say(carried.told)
     return Exit.DRAFT if doubts else Exit.FINE
+
+
+def _refuse_half_period(arguments: argparse.Namespace) -> None:
+    """Refuse what needs a first day where none is told, and a period without days."""
+    since, until = arguments.since, arguments.until
+    if since is None and (arguments.audit or until is not None):
+        word = "--audit" if arguments.audit else "--until"
+        raise NotAllowed(f"写了 {word}，没有写从哪一天起。", todo="请加 --since 和日期。")
+    if since is not None and until is not None and until < since:
+        raise NotAllowed("--until 早于 --since。", todo="请核对日期。")
 
 
 def _items(bench: Workbench, arguments: argparse.Namespace) -> list[Item]:

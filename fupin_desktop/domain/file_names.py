@@ -9,6 +9,7 @@ LONGEST = 120
 NAMELESS = "_"
 """What is left of a text that holds nothing a name can hold."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_ENDS = re.compile(r"^\s+|[\s.]+$")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 
 
@@ -24,7 +25,8 @@ def clean(text: str, ending: str = "") -> str:
         text: What the name is to say.
         ending: Ending with its dot, which stays whole however long the text is.
     """
-    name = _FORBIDDEN.sub("", text)[: LONGEST - len(ending)].strip().rstrip(". ")
+    most = LONGEST - len(ending)
+    name = _ENDS.sub("", _FORBIDDEN.sub("", text)[:most])
     if not name or reserved(name):
-        name = f"{NAMELESS}{name}"
+        name = _ENDS.sub("", f"{NAMELESS}{name}"[:most])
     return name + ending

@@ -17,6 +17,8 @@ from fupin_desktop.domain.file_names import LONGEST, clean, reserved
         ("con.2026", "_con.2026"),
         ("Lpt1 .old", "_Lpt1 .old"),
         ("console", "console"),
+        ("名册\u00a0.\u3000", "名册"),
+        ("con." + "长" * 200, "_con." + "长" * 115),
         ("???", "_"),
         ("", "_"),
     ],
