@@ -46,6 +46,11 @@ def names_of(connection: Connection, table: Table, keys: Sequence[str]) -> dict[
     return found
 
 
+def owner_keys(values: Mapping[str, Any]) -> list[str]:
+    """Keys of what a record of these values belongs to, the nearest first."""
+    return [str(values[name]) for name in _OWNERS if values.get(name)]
+
+
 def owner_of(connection: Connection, table: Table, values: Mapping[str, Any]) -> str:
     """The word of what a record of these values belongs to; empty where it belongs to nothing that has one."""
     for name in _OWNERS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.errors import NotAllowed
@@ -18,7 +18,7 @@ from fupin_desktop.storage.document_type import Document, load_document
 from fupin_desktop.storage.entities import Application, ApplicationValue, Base, ChangeEntry
 from fupin_desktop.storage.fields import Field, of
 from fupin_desktop.storage.log import Action, Entry, read_entries
-from fupin_desktop.storage.record_names import names_of, owner_of, reference_label, target_of
+from fupin_desktop.storage.record_names import names_of, owner_keys, owner_of, reference_label, target_of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named, table_of
 
@@ -26,6 +26,8 @@ _ENTRIES = table_of(ChangeEntry)
 _WORDS = {Action.INSERT: "新增", Action.UPDATE: "修改", Action.DELETE: "删除"}
 _HIDDEN = ("key", "secret")
 _LONGEST = 200
+_FEW = 1000
+"""Of so many records of a table that went together the names are told where others were theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,40 @@ def details(bench: Workbench, key: str, limit: int = 1000) -> list[Detail]:
 
 
 def _of_set(session: Session, key: str, limit: int) -> list[Detail]:
-    stored = session.connection().execute(
-        select(_ENTRIES.c.entity, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
-        .where(_ENTRIES.c.set_key == key)
-        .order_by(_ENTRIES.c.position)
-    )
     found: list[Detail] = []
-    for entry in read_entries(tuple(row) for row in stored):
-        for detail in _Telling(session, entry).lines(limit - len(found)):
+    gone = _gone(session, key)
+    for entry in _entries(session, _ENTRIES.c.set_key == key):
+        for detail in _Telling(session, entry, gone).lines(limit - len(found)):
             found.append(detail)
             if len(found) >= limit:
                 return found
     return found
 
 
+def _entries(session: Session, *conditions: ColumnElement[bool]) -> Iterator[Entry]:
+    """Entries of the log in their order."""
+    wanted = select(_ENTRIES.c.entity, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body).where(*conditions)
+    stored = session.connection().execute(wanted.order_by(_ENTRIES.c.position))
+    return read_entries(tuple(row) for row in stored)
+
+
+def _gone(session: Session, key: str) -> dict[str, str]:
+    """The words of the records that an operation took away, by key: those of whom others that it took away were."""
+    removed = (_ENTRIES.c.set_key == key, _ENTRIES.c.action == Action.DELETE, _ENTRIES.c.size <= _FEW)
+    found = {}
+    for entry in _entries(session, *removed):
+        words = word_columns(entry.columns)
+        for one, row in zip(entry.keys(), entry.rows, strict=True):
+            values = dict(zip(entry.columns, row, strict=True))
+            found[one] = next((str(values[word]) for word in words if values[word]), "")
+    return found
+
+
 class _Telling:
     """Tells one entry."""
 
-    def __init__(self, session: Session, entry: Entry) -> None:
-        self._session, self._entry = session, entry
+    def __init__(self, session: Session, entry: Entry, gone: Mapping[str, str]) -> None:
+        self._session, self._entry, self._gone = session, entry, gone
         self._table = Base.metadata.tables.get(entry.table)
         self._fields: Mapping[str, Field] = of(entity_named(entry.table)) if self._table is not None else {}
 
@@ -157,7 +174,8 @@ class _Telling:
             for key, row in zip(keys, rows, strict=True):
                 values = dict(zip(self._entry.columns, row, strict=True))
                 word = next((str(values[one]) for one in word_columns(self._entry.columns) if values[one]), "")
-                owner = owner_of(connection, self._table, values)
+                named = (self._gone.get(one, "") for one in owner_keys(values))
+                owner = owner_of(connection, self._table, values) or next(named, "")
                 found[key] = " ".join(part for part in (owner, word) if part) or found.get(key, "")
         return found
 
