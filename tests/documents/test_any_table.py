@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fupin_desktop.documents.definition.loader import parse_form
@@ -21,13 +22,15 @@ TOGETHER = SMALL.replace('each = "rows"\nheight = 10\nstyle = "cell"\ncells = [{
                          'each = "rows"\ntogether = 3\nheight = 10\nstyle = "cell"\ncells = [{ text = "{index}" }')  # fmt: skip
 assert TOGETHER != SMALL
 FORM = parse_form(TOGETHER, "small")
-ROWS = st.lists(
-    st.tuples(
-        st.integers(0, 60).flatmap(lambda size: st.just("贫" * size)),
-        st.one_of(st.none(), st.integers(-10**6, 10**9).map(lambda fen: Decimal(fen) / 100)),
-    ),
-    max_size=90,
-)
+
+
+def _rows(count: int, dice: Random) -> list[tuple[str, Decimal | None]]:
+    amounts = (None, Decimal(dice.randint(-(10**6), 10**9)) / 100)
+    return [("贫" * dice.randint(0, 60), dice.choice((*amounts, Decimal(dice.randint(0, 99))))) for _ in range(count)]
+
+
+ROWS = st.builds(_rows, st.integers(0, 90), st.randoms(use_true_random=False))
+"""Lists of any length alike: such as Hypothesis draws by itself are mostly short."""
 MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -126,6 +129,9 @@ rows = [
 
 
 @MODEST
+@example([(2944, 2)])
+@example([(2944, 3), (10, 1)])
+@example([(1459, 2)])
 @given(HIGH)
 def test_rows_higher_than_a_page_are_cut_between_lines_and_nothing_is_lost(boxes: list[tuple[int, int]]) -> None:
     data = {"boxes": [

@@ -301,3 +301,12 @@ def test_copies_that_leave_the_office_are_masked() -> None:
     village = public_copy(listed, sample("village_application"))
     assert village["households"][0]["id_number"] == "440883********4418"
     assert sample("village_application")["households"][0]["id_number"] == "440883196503124418"
+
+
+@pytest.mark.parametrize(("form_id", "name"), [("town_application", "villages"), ("village_application", "households")])
+@pytest.mark.parametrize("count", range(20, 60, 5))
+def test_no_row_of_the_list_stands_alone_with_its_total_on_the_last_page(form_id: str, name: str, count: int) -> None:
+    data = sample(form_id)
+    data[name] = [{**data[name][0], "area": Decimal("1.500")} for _ in range(count)]
+    last = {run.text for run in filled(form_id, data).pages[-1].texts}
+    assert {str(count), str(count - 1), str(count - 2)} <= last

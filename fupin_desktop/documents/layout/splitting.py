@@ -29,10 +29,13 @@ def split(block: Block, room: float) -> tuple[Block, Block | None]:
         return block, None
     above = block.heights[:count] or (min(block.heights[0], room),)
     head, tail = _cells(block, count, above)
-    below = [0.0, *block.heights[1:]] if not count else list(block.heights[count:])
+    if not count and not any(placed.height for placed in tail if placed.row == 0 and placed.rows == 1):
+        if len(block.heights) == 1:
+            return block, None
+        count = 1
+        head, tail = _cells(block, count, above)
+    below = list(block.heights[count:]) if count else [0.0, *block.heights[1:]]
     below[0] = max(below[0], *(placed.height for placed in tail if placed.row == 0 and placed.rows == 1), 0.0)
-    if not any(below):
-        return block, None
     grow(below, tail)
     return (
         block._replace(heights=above, cells=tuple(head), shape=_shape(head)),
@@ -52,20 +55,22 @@ def _cells(block: Block, count: int, above: tuple[float, ...]) -> tuple[list[Pla
         elif end <= count:
             head.append(placed)
         else:
-            first, rest = _cut(placed, sum(above[placed.row :]))
+            first, rest = _cut(placed, sum(above[placed.row :]), least=0 if count else 1)
             head.append(first._replace(rows=min(end, rows) - placed.row))
             tail.append(rest._replace(row=0, rows=end - count))
     return head, tail
 
 
-def _cut(placed: Placed, room: float) -> tuple[Placed, Placed]:
-    """A cell cut after the lines that fit; what stands under them goes to the second part."""
+def _cut(placed: Placed, room: float, *, least: int) -> tuple[Placed, Placed]:
+    """A cell cut after the lines that fit, at least so many; what stands under them goes to the second part."""
     nothing = placed._replace(laid=_NOTHING, under=None, foot=())
     if placed.height <= room:
         return placed, nothing
     laid = placed.laid
     pitch = placed.box.cell.style.pitch * POINT * laid.size / placed.box.cell.style.size
-    fit = max(int((room - _PAD) / pitch), 1)
+    fit = max(int((room - _PAD) / pitch), least)
+    if not fit:
+        return nothing, placed
     rest = laid.lines[fit:]
     first = placed._replace(laid=laid._replace(lines=laid.lines[:fit], xs=laid.xs[:fit]), under=None, foot=())
     if not rest and not placed.foot and placed.under is None:

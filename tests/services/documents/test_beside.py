@@ -160,9 +160,9 @@ def test_each_kind_of_value_is_told_as_it_is_shown(bench: Workbench) -> None:
         office.fill(bench, key, {"reported_on": "2026-3-1", "note": "长" * 80})
         office.fill(bench, key, {"costs[0].name": "打井", "costs[0].amount": "12000"})
         office.fill(bench, key, {"costs[1].name": "水泵", "costs[1].amount": "1800.5"})
-        office.fill(bench, key, {"note": ""})
+        office.fill(bench, key, {"note": "整" * 60})
         lines = told(bench, key)
-    assert lines[0] == ("说明", f"{'长' * 59}…", "")
+    assert lines[0] == ("说明", f"{'长' * 59}…", "整" * 60)
     assert lines[1] == ("费用", "1 条 12,000.00 元", "2 条 13,800.50 元")
     assert lines[2] == ("费用", "", "1 条 12,000.00 元")
     assert set(lines[3:5]) == {("填报日期", "2026年3月2日", "2026年3月1日"), ("说明", "", f"{'长' * 59}…")}

@@ -90,6 +90,24 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     assert kept(posted) == before
 
 
+@pytest.mark.parametrize(("day", "asked"), [(11, True), (12, False)])
+def test_a_board_hangs_through_the_last_day(posted: tuple[Workbench, str], day: int, asked: bool) -> None:
+    bench, _ = posted
+    before, clock = kept(posted), bench.clock
+    clock.now = datetime(2026, 3, 13, 9, 0)  # type: ignore[attr-defined]  # noqa: DTZ001
+    try:
+        down = [replace(before[0], taken_down_on=date(2026, 3, day)), *before[1:]]
+        if asked:
+            with pytest.raises(NotAllowed, match="在公示期满"):
+                boards.keep(*posted, down)
+        else:
+            boards.keep(*posted, down)
+            history.undo(bench)
+    finally:
+        clock.now = datetime(2026, 3, 6, 9, 0)  # type: ignore[attr-defined]  # noqa: DTZ001
+    assert kept(posted) == before
+
+
 def test_a_notice_keeps_at_least_one_board(posted: tuple[Workbench, str]) -> None:
     with pytest.raises(NotAllowed, match="至少要有一个张贴地点"):
         boards.keep(*posted, [])

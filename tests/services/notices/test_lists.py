@@ -28,6 +28,7 @@ from fupin_desktop.storage.entities import (
     Indicator,
     InterestSubsidy,
     Microcredit,
+    Notice,
     Performance,
     Proceeds,
     ProceedsShare,
@@ -254,6 +255,18 @@ def test_a_list_that_stands_keeps_its_rows_and_the_next_takes_the_others(office:
         assert session.get_one(Commendation, first).state == CommendationState.CHECKED.value
     rows = prepared(bench, "commendation", "2026:2").notice.facts["rows"]
     assert {row["key"] for row in rows} == {first, second}
+
+
+def test_the_next_list_follows_the_greatest_number_not_their_count(office: Any, put: Put) -> None:
+    """Lists that came in a package from elsewhere can leave gaps."""
+    bench, _ = office
+    for key, year in (("2026:1", 2026), ("2026:3", 2026), ("2025:9", 2025)):
+        put(Notice(object_kind="commendation", object_key=key, kind="commendation", year=year, title="表彰公示", place="塘㙍镇",
+                   state="withdrawn", posted_on=DAY, first_day=DAY, last_day=DAY, body={"facts": {"rows": []}}))  # fmt: skip
+    with bench.read() as session:
+        assert batches.next_key(session, "commendation", 2026) == "2026:4"
+        assert batches.next_key(session, "commendation", 2025) == "2025:10"
+        assert batches.next_key(session, "pool", 2026) == "2026:1"
 
 
 # ---- 贷款贴息 ----
