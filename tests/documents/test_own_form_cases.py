@@ -18,25 +18,13 @@ from fupin_desktop.documents.definition.fitness import (
 )
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.errors import BadDefinition
+from tests.documents import papers
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "documents" / "own_forms.toml").read_text("utf-8")
 )["case"]
-SMALL = """
-id = "small"
-title = "小表"
-workbook = true
-entry = true
-[paper]
-size = "A4"
-orientation = "portrait"
-top = 20
-right = 20
-bottom = 20
-left = 20
-[styles.cell]
-font = "song"
-size = 10
+PAGE = papers.SMALL.partition("[styles.amount]")[0].replace("workbook = true", "workbook = true\nentry = true")
+SMALL = PAGE + """
 [fields]
 village = { label = "村", type = "text", bind = "village.name" }
 area = { label = "面积", type = "area", bind = "area.total", clause = "吴川 三(二)1" }
