@@ -20,6 +20,7 @@ from fupin_desktop.ui.tabs.registers.columns import ColumnsDialog, PrintDialog
 from fupin_desktop.ui.tabs.registers.layout import TableLayout, proposed, remember, remembered
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label
+from fupin_desktop.ui.widgets.navigation import Cell
 from tests.ui.register_driving import settle
 from tests.ui.test_main_window import Windows
 
@@ -157,7 +158,7 @@ def test_the_headings_of_a_card_s_table_neither_sort_nor_filter(items):
 
 
 def test_nothing_is_removed_where_no_row_is_chosen(items, said, window):
-    items.table.setCurrentIndex(items.model.index(-1, -1))
+    items.table.selectionModel().clear()
     items.remove()
     assert said == ["请先在表里点一下要删除的那一行"]
     assert window.shell.ask.asked == []
@@ -176,6 +177,20 @@ def test_a_row_is_removed_after_a_question_and_comes_back(items, window, tab, ag
     if agrees:
         window.menus.actions["undo"].trigger()
         settle(tab)
+    assert items.model.rowCount() == before
+
+
+def test_all_rows_chosen_in_a_card_s_table_are_removed_together(items, window, carded):
+    before = items.model.rowCount()
+    items.table.go_to(0, 0)
+    items.table.extend_to(Cell(1, 1))
+    window.shell.ask.answers.append(True)
+    QTest.keyClick(items.table, Key.Key_Minus, CTRL)
+    settle(carded)
+    assert "2 条" in window.shell.ask.asked[0][1] or "、" in window.shell.ask.asked[0][1]
+    assert items.model.rowCount() == before - 2
+    window.menus.actions["undo"].trigger()
+    settle(carded)
     assert items.model.rowCount() == before
 
 

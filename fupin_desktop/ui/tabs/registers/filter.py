@@ -89,7 +89,8 @@ class FilterPanel(QFrame):
             line.returnPressed.connect(self.apply)
             row.addWidget(label(word))
             row.addWidget(line, 1)
-        row.addWidget(label(self._info.unit, "muted"))
+        if self._info.unit:
+            row.addWidget(label(self._info.unit, "muted"))
         return row
 
     def _texts(self) -> QHBoxLayout:

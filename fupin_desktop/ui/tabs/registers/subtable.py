@@ -97,12 +97,13 @@ class SubTable(QWidget):
         self._blocks.cut()
 
     def remove(self) -> None:
-        """Remove the current record, after asking."""
-        row = self.model.row_at(self.table.currentIndex().row())
+        """Remove the records chosen, after asking."""
         shell, register = self._shell, self._register
-        if row is None:
+        places = (place for first, last in self.table.chosen_rows() for place in range(first, last + 1))
+        keys = [row.key for place in places if (row := self.model.row_at(place)) is not None]
+        if not keys:
             shell.said.emit("请先在表里点一下要删除的那一行")
             return
-        notice = shell.read(lambda: registers.removal_notice(shell.bench, register, [row.key]))
+        notice = shell.read(lambda: registers.removal_notice(shell.bench, register, keys))
         if notice and shell.ask.question(shell.window, f"删除{register.title}", notice, yes="删除", danger=True):
-            shell.do(lambda: registers.remove(shell.bench, register, [row.key]))
+            shell.do(lambda: registers.remove(shell.bench, register, keys))
