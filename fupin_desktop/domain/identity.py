@@ -55,8 +55,8 @@ def normalise(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return text
     number = compact(text).strip(_MARKS).upper()
-    if len(number) == 19 and number[0] == "G":
-        return number[1:]
+    if number[:1] == "G" and len(rest := number[1:].strip(_MARKS)) == 18:
+        return rest
     old = _OLD_AS_FLOAT.fullmatch(number)
     return old.group(1) if old else number
 

@@ -35,6 +35,12 @@ def test_what_is_settled_stays(name: str, text: str) -> None:
     assert settle(once) == once
 
 
+@pytest.mark.parametrize("text", ["G440883196803120019", "g 440883196803120019", "G'440883196803120019", "'G440883196803120019’"])
+def test_the_mark_before_a_number_goes_with_its_apostrophe(text: str) -> None:
+    assert identity.normalise(text) == "440883196803120019"
+    assert identity.normalise("G‘44088319680312001") == "G‘44088319680312001"  # no whole number: nothing is guessed
+
+
 @given(text=texts)
 def test_a_name_of_a_file_is_one_that_windows_takes(text: str) -> None:
     for ending in ("", ".xlsx"):
