@@ -41,6 +41,7 @@ def shared_sample(sample_folder: Path, folder: Path) -> Iterator[MainWindow]:
 @contextmanager
 def _window(bench: Workbench) -> Iterator[MainWindow]:
     window = open_window(bench, Answers())
+    window._clock.stop()  # a daily backup in the midst of a test would keep what it does waiting
     window.resize(1366, 768)
     window.activateWindow()
     QApplication.processEvents()
