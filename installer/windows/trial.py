@@ -203,11 +203,17 @@ class Trial:
         return odd if status == NEWER else f"exit status {status} instead of {NEWER}"
 
     def _refuse_unwritable(self) -> str:
-        """A file lies where the folder should be: nobody can write below it."""
-        (self.wine.drive / "占用").write_text("x", encoding="utf-8")
+        """A file lies where the setup's folder should be: nothing can be written below it."""
+        blocked = self.wine.drive / "占用" / "工作台"
+        shutil.rmtree(blocked.parent, ignore_errors=True)
+        blocked.mkdir(parents=True)
+        (blocked / "new").write_text("x", encoding="utf-8")
         status = self._setup(place=r"C:\占用\工作台")
         odd = _difference(self.made["folder"], self._place)
-        return odd if status == UNWRITABLE else f"exit status {status} instead of {UNWRITABLE}"
+        left = [path.name for path in blocked.iterdir()]
+        if status != UNWRITABLE or left != ["new"]:
+            return f"exit status {status} instead of {UNWRITABLE}, there: {left}"
+        return odd
 
     def _portable(self) -> str:
         with zipfile.ZipFile(self.made["zip"]) as archive:
