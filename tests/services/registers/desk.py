@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from fupin_desktop.services import history, offices, registers, villages
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Outcome, Query, Register, registry
+from fupin_desktop.services.registers.parts import FIRST
+from fupin_desktop.services.registers.windows import records_of
 from fupin_desktop.services.workbench import Workbench
 from tests.services.registers.register_cases import changed
 from tests.storage.office_file import NOW
@@ -61,13 +65,14 @@ class Desk:
         (found,) = registers.window(self.bench, Query(HOUSEHOLDS, self.bench.year, text=code), 0, 2)
         return found.key
 
-    def shown(self, names: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
-        """Every cell of registers, as they are shown."""
-        return {
-            name: [row.cells for row in registers.rows(self.bench, one, self.bench.year, self.keys(one))]
-            for name in names
-            for one in [registry.of(name)]
-        }
+    def shown(self, names: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+        """Every value of registers as their columns have them, in the order in which the records came."""
+        with self.bench.read() as session:
+            return {
+                name: [tuple(record[FIRST:]) for record in sorted(records_of(self.bench, session, one, self.bench.year, self.keys(one)), key=itemgetter(0))]
+                for name in names
+                for one in [registry.of(name)]
+            }
 
     @contextmanager
     def on(self, day: date | None) -> Iterator[None]:

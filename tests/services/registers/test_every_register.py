@@ -13,7 +13,7 @@ import pytest
 from fupin_desktop.services import registers
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.registers import ColumnInfo, Filter, Query, Register, registry, windows
-from fupin_desktop.services.registers.columns import layout
+from fupin_desktop.services.registers.columns import layout, of_parents
 from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.fields import Kind
@@ -39,12 +39,13 @@ class Shown:
     def __init__(self, bench: Workbench, register: Register) -> None:
         self.bench, self.register = bench, register
         self.columns = registers.columns(register)
+        self.own = [one for one in self.columns if one.key not in of_parents(register)]
         self.rows = registers.rows(bench, register, bench.year, registers.all_keys(bench, self.query()))
 
     def kinds(self) -> list[ColumnInfo]:
         """A column of each kind: they are asked for by the same code."""
         known = layout(self.register)
-        found = {(known[one.key].computed or known[one.key].source, one.kind, one.refers, one.several): one for one in self.columns}
+        found = {(known[one.key].computed is None, one.kind, one.refers, one.several): one for one in self.columns}
         return list(found.values())
 
     def query(self, *filters: Filter, **more: object) -> Query:
@@ -80,13 +81,13 @@ def test_the_sample_office_has_rows_of_every_register(shown: Shown) -> None:
 
 
 def test_values_are_counted_as_the_cells_show_them(shown: Shown) -> None:
-    for column in shown.columns:
+    for column in shown.own:
         told = {one.text: one.count for one in registers.values(shown.bench, shown.query(), column.key, EVERY)}
         assert (column.key, told) == (column.key, Counter(word for cell in shown.cells(column) for word in words(column, cell)))
 
 
 def test_a_value_chosen_in_a_column_gives_the_rows_that_show_it(shown: Shown) -> None:
-    for column in shown.columns:
+    for column in shown.own:
         text = Counter(word for cell in shown.cells(column) for word in words(column, cell)).most_common()[-1][0]
         wanted = shown.of(column, lambda cell, text=text, column=column: text in words(column, cell))
         assert (column.key, text, shown.found(Filter(column.key, values=(text,)))) == (column.key, text, wanted)
