@@ -41,6 +41,7 @@ def tab(window):
     made.state.show(HOUSEHOLDS)
     made.state.take_named("")
     made.state.set_masked(False)
+    made.tools.card_button.setChecked(True)
     window.shell.ask.told.clear()
     return made
 
