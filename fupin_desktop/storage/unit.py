@@ -20,6 +20,8 @@ from fupin_desktop.storage.log import Action, Entry, LogWriter
 
 _OWNERS = ("household_key", "application_key")
 _LOOKED_UP = 1000
+_ASIDE = ("offices.set_year",)
+"""Operations that leave open what could be redone: another year is looked at, which undoing a new year does too."""
 SetKind = Literal["do", "undo", "redo"]
 
 
@@ -264,7 +266,7 @@ class Unit:
         self._last, self._follows = self._newest()
         self._number = self._last + 1
         purpose = self.purpose
-        if purpose.kind == "do":
+        if purpose.kind == "do" and purpose.operation not in _ASIDE:
             self.connection.execute(update(sets).where(sets.c.redo_open).values(redo_open=False))
         row = {
             "key": self.set_key,
