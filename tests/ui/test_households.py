@@ -3,12 +3,13 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QToolButton
 
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, Filter, Query
 from fupin_desktop.ui.models.register_cells import MARK
+from fupin_desktop.ui.tabs.registers.bar import WAIT_MS, FindField
 from fupin_desktop.ui.tabs.registers.filter import FilterPanel, describe
 from fupin_desktop.ui.tabs.registers.menu import like, open_cell_menu
 from tests.ui.register_driving import click_head, column, go, key, settle, texts, typed
@@ -22,6 +23,21 @@ def test_the_count_line_and_the_rows(tab):
     assert "面积" in line
     assert "成本" in line
     assert tab.table.model().rowCount() == 612
+
+
+def test_another_register_has_its_own_search_and_no_cross_in_an_empty_field(tab, qtbot):
+    field = FindField()
+    qtbot.addWidget(field)
+    cross = next(one for one in field.findChildren(QToolButton) if one.property("opacity") == 0)
+    field.setText("李亚保")
+    qtbot.waitUntil(lambda: cross.property("opacity") == 1)
+    field.ask_now()
+    with qtbot.assertNotEmitted(field.asked, wait=WAIT_MS + 100):
+        field.put("")
+    qtbot.waitUntil(lambda: cross.property("opacity") == 0)
+    tab.state.show(FARM_ITEMS)
+    settle(tab)
+    assert tab.finder.placeholderText() == "户主姓名、产品、拼音首字母、村"
 
 
 def test_search_by_name_initials_tail_and_village(tab, qtbot):

@@ -93,12 +93,15 @@ def _facts(asked: Asked, before: StoredRun, after: StoredRun) -> dict[str, Any]:
         }
         for key, one in either.items()
     ]
+    moved = before.result.totals.award != after.result.totals.award
     return {
         "rows": rows,
         "scheme": after.result.scheme.name,
         "households": len(rows),
         "total_before": before.result.totals.award,
         "total_after": after.result.totals.award,
+        "total_moved": "是" if moved else "",
+        "total_kept": "" if moved else "是",
     }
 
 

@@ -45,11 +45,21 @@ _TOLD = 3
 _PARTS = re.compile(r"[、;；,，\n]+")
 
 
-def default_settings(bench: Workbench, kind: NoticeKind | None = None) -> NoticeSettings:
-    """Settings to begin with: posted today, the floor of days, natural days, both ends counted, the office's board."""
+def default_settings(bench: Workbench, kind: NoticeKind | None = None, key: str = "") -> NoticeSettings:
+    """Settings to begin with: posted today, the floor of days, natural days, both ends counted, the office's board.
+
+    What corrects a notice, whose key is ``key``, hangs where that notice hangs.
+    """
     floor = PROJECT_DAYS if kind is None else kind.days
     days = int(bench.parameters.value(floor, bench.today).value) if floor else kind.usual_days if kind else 1
-    return NoticeSettings(bench.today, days, board=offices.office(bench).board_place)
+    return NoticeSettings(bench.today, days, board=_hung(bench, key) or offices.office(bench).board_place)
+
+
+def _hung(bench: Workbench, notice_key: str) -> str:
+    """Where a notice hangs, or hung, as it is typed; empty where there is no such notice."""
+    query = select(NoticePosting.place).where(NoticePosting.notice_key == notice_key)
+    with bench.read() as session:
+        return "、".join(session.scalars(query.order_by(NoticePosting.position, NoticePosting.key)))
 
 
 def prepare(bench: Workbench, kind: str, key: str, settings: NoticeSettings) -> NoticeDraft:

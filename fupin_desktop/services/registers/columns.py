@@ -18,6 +18,7 @@ from fupin_desktop.storage.unit import table_of
 Align = Literal["left", "right", "center"]
 _RIGHT = {Kind.MONEY, Kind.AREA, Kind.QUANTITY, Kind.INTEGER, Kind.PERCENT}
 _CENTRED = {Kind.CHOICE, Kind.FLAG, Kind.DATE}
+_PLACES = ("village", "town")
 _WIDTHS = {Kind.ID_NUMBER: 20, Kind.PHONE: 13, Kind.ACCOUNT: 22, Kind.MONEY: 12, Kind.AREA: 10, Kind.FLAG: 8}
 
 
@@ -206,6 +207,19 @@ def of_parents(register: Register) -> frozenset[str]:
     """Keys of the columns that only repeat what a record belongs to: all the same where one parent's are shown."""
     names = {parent.name for parent in register.parents}
     return frozenset(key for key, column in layout(register).items() if column.source in names)
+
+
+@cache
+def names_of_parents(register: Register) -> tuple[str, ...]:
+    """Labels of the columns that name what a record belongs to, by which it is found too; places aside."""
+    found = []
+    for parent in register.parents:
+        named = (parent.name, parent.search.names[0])
+        for column in layout(register).values():
+            chosen = column.reference is not None and column.reference.column == parent.column
+            if parent.name not in _PLACES and (chosen or (column.source, column.field.name) == named):
+                found.append(column.info.label)
+    return tuple(found)
 
 
 @cache

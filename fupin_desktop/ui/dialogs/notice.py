@@ -69,7 +69,7 @@ class NoticeDialog(QDialog):
         self.settled: NoticeDraft | None = None
         self.posted = ""
         usual = NoticeSettings(shell.today, 10)
-        self._defaults = shell.read(lambda: posting.default_settings(shell.bench, self._kind)) or usual
+        self._defaults = shell.read(lambda: posting.default_settings(shell.bench, self._kind, key)) or usual
         self._fields()
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -208,7 +208,7 @@ class NoticeDialog(QDialog):
             self.settled = posting.prepare(bench, kind.name, self._key, self.settings)
             form = posting.draft_paper(bench, kind.name, self.settled.notice).filled()
         except Situation as fault:
-            self._unsettled(fault.happened)
+            self._unsettled(f"{fault.happened}{fault.todo}")
             return
         self.paper.show_pages(form)
         self._tell(self.settled)

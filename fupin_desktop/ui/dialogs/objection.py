@@ -50,6 +50,8 @@ class ObjectionDialog(QDialog):
         self._fields()
         self._build()
         self._put(line.form if line is not None else ObjectionForm(shell.today, received_by=shell.bench.clerk))
+        if line is not None:
+            self.investigation.setFocus()
 
     def _fields(self) -> None:
         year = self._shell.today.year

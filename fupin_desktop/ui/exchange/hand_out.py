@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, say
+from fupin_desktop.ui.widgets.open_choice import open_choice
 
 _TOLD = 6
 
@@ -54,7 +54,7 @@ class HandOutDialog(QDialog):
         self.resize(860, 600)
         self._shell, self._ticked = shell, ticked
         self.carried: Carried | None = None
-        self.where, self.receiver = PlaceBox(shell, find), QComboBox()
+        self.where, self.receiver = PlaceBox(shell, find), open_choice()
         self.subject, self.person = QLineEdit(title), QLineEdit()
         self.tree = ChoosingTree(shell.bench.year)
         self.outside = QCheckBox("对外副本：隐去证件号、电话、账号")
@@ -77,8 +77,6 @@ class HandOutDialog(QDialog):
 
     def _build(self) -> None:
         grid, boxes, foot = QGridLayout(), QHBoxLayout(), QHBoxLayout()
-        self.receiver.setEditable(True)
-        self.receiver.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.subject.setPlaceholderText("如 第四季度报送")
         self.person.setPlaceholderText("可以不填")
         places: tuple[tuple[str, QWidget, int, int, int], ...] = (

@@ -61,7 +61,7 @@ class PaymentsDialog(QDialog):
     def _build(self) -> None:
         left = QWidget()
         side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 0, 0)
+        side.setContentsMargins(0, 0, 8, 0)
         side.setSpacing(8)
         side.addWidget(label("可以发放的名单", "strong"))
         side.addWidget(self.lists, 2)

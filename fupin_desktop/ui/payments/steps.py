@@ -17,6 +17,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.fund_entry import FundDialog, yuan
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import label
+from fupin_desktop.ui.widgets.open_choice import open_choice
 
 _ALL = "全部付清"
 _REASONS = ["账号户名不符", "账号有误", "账户已销户", "账户状态异常(挂失、冻结、长期不动)", "身份证号不符"]
@@ -35,8 +36,7 @@ class NewBatchDialog(FundDialog):
         self.form.addRow("发放事项", label(payable.title, wrap=True))
         left = Decimal(payable.left_fen) / 100
         self.form.addRow("还没有列入批次", label(yuan(left), "strong"))
-        self.share = QComboBox()
-        self.share.setEditable(True)
+        self.share = open_choice()
         self.share.addItems([_ALL, "40%", "50%", "90%"])
         self.share.setCurrentIndex(0)
         self.share.currentTextChanged.connect(lambda _text: self.changed())
@@ -180,8 +180,7 @@ class BackDialog(FundDialog):
         total = sum((row.amount for row in rows), Decimal(0))
         self.form.addRow("退回", label(f"{names} {len(rows)} 户 {yuan(total)}", "strong", wrap=True))
         self.day = self.add_day("退回日期", shell.today)
-        self.reason = QComboBox()
-        self.reason.setEditable(True)
+        self.reason = open_choice()
         self.reason.addItems(_REASONS)
         self.reason.setCurrentText("")
         self.add_field("退回原因", self.reason)

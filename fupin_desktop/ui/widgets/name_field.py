@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.open_choice import open_choice
 
 
 def name_field(names: Sequence[str]) -> QComboBox:
     """A line that begins with the likeliest name and offers the others; another one can be typed."""
-    field = QComboBox()
-    field.setEditable(True)
-    field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    field = open_choice()
     field.setMinimumContentsLength(6)
     fonts.ensure("".join(names))
     field.addItems(list(names))

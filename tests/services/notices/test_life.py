@@ -16,7 +16,7 @@ from fupin_desktop.domain.vocabulary import FilingState, MaterialKind, Objection
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import resources
 from fupin_desktop.services import award_notices, awards, history, registers, schemes
-from fupin_desktop.services.notices import filings, kinds, objections, posting, reading, rounds
+from fupin_desktop.services.notices import boards, filings, kinds, objections, posting, reading, rounds
 from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.notices.rounds import RoundState
 from fupin_desktop.services.publicity import gates
@@ -155,7 +155,9 @@ def test_an_upheld_objection_leads_to_a_corrected_notice_of_the_changed_rows(ben
         LOOKED_INTO, result=ObjectionResult.UPHELD, handling="按实测面积", answered_on=date(2026, 3, 5), corrects=True
     )
     objections.change(bench, said, upheld)
-    settings = posting.default_settings(bench, kinds.of("correction"))
+    settings = posting.default_settings(bench, kinds.of("correction"), notice)
+    hung = boards.boards(bench, notice)
+    assert settings.board == "、".join(board.place for board in hung) != ""
     with pytest.raises(NotAllowed, match="没有保存过新的测算"):
         posting.prepare(bench, "correction", notice, settings)
     (item, *_) = registers.all_keys(bench, registers.Query(registers.registry.of("farm_items"), 2026))
@@ -164,6 +166,13 @@ def test_an_upheld_objection_leads_to_a_corrected_notice_of_the_changed_rows(ben
     draft = posting.prepare(bench, "correction", notice, settings)
     ((row),) = draft.notice.facts["rows"]
     assert (row["head_shown"], row["before"], row["after"]) == ("李亚保", D("4000.00"), D("3520.00"))
+    said_of_it = words(posting.draft_paper(bench, "correction", draft.notice))
+    assert "元更正为" in said_of_it
+    assert "合计不变" not in said_of_it
+    facts = {**draft.notice.facts, "total_moved": "", "total_kept": "是"}
+    same = words(posting.draft_paper(bench, "correction", replace(draft.notice, facts=facts)))
+    assert "名单的奖补资金合计不变，仍为" in same
+    assert "元更正为" not in same
     corrected = posting.publish(bench, "correction", notice, settings).keys[0]
     assert objections.load(bench, said).corrected_key == corrected
     at(bench, 12)

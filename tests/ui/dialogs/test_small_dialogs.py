@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -85,6 +86,20 @@ def test_a_share_in_advance_says_what_it_means(desk, case):
         assert dialog.told.text() == case["missing"]
     else:
         assert dialog.missing() == ""
+
+
+def test_enter_in_a_choice_whose_text_is_marked_goes_on_to_the_dialog(desk):
+    payable = Payable(next(iter(PaymentKind)), "run", "scheme", "低岭村水稻奖补", "低岭村", 2026, "", 100_000, 60_000, 3)
+    dialog = NewBatchDialog(desk, payable)
+    pressed = []
+    dialog.save.pressed.connect(lambda: pressed.append(dialog.share.currentText()))
+    dialog.show()
+    dialog.share.setEditText("0%")
+    dialog.share.lineEdit().selectAll()
+    QTest.keyClick(dialog.share.lineEdit(), Qt.Key.Key_Return)
+    assert pressed == ["0%"]
+    assert dialog.told.text() == dialog.missing() != ""
+    dialog.close()
 
 
 # ---- 核对纸上的校验码 ----

@@ -103,8 +103,8 @@ class FindField(QLineEdit):
         """Show a text without searching for it; what the clerk is typing is left alone."""
         if self._timer.isActive() or text == self.text().strip():
             return
-        with quiet(self):
-            self.setText(text)
+        self.setText(text)  # with its signals: the cross that empties the field comes and goes by them
+        self._timer.stop()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import NOBODY, ColumnInfo, Filter, Owner, Query, Register
-from fupin_desktop.services.registers.columns import of_parents, plain
+from fupin_desktop.services.registers.columns import names_of_parents, of_parents, plain
 from fupin_desktop.ui.models.register_edits import CellEdits
 from fupin_desktop.ui.models.register_model import RegisterModel
 from fupin_desktop.ui.shell import Shell
@@ -140,13 +140,13 @@ class OpenedRegister:
     # ---- what is said about it ----
     @property
     def search_words(self) -> str:
-        """By what its rows are found: 户主姓名、拼音首字母、证件尾号、户编号、村."""
+        """By what its rows are found: 户主姓名、拼音首字母、证件尾号、户编号、村, and by whose they are."""
         search = self.register.search
         labels = {info.key: info.label for info in registers.columns(self.register)}
-        parts = [labels.get(plain(name), "") for name in search.names]
+        parts = [*names_of_parents(self.register), *(labels.get(plain(name), "") for name in search.names)]
         parts += ["拼音首字母", "证件尾号" if search.id_number else ""]
         parts += [labels.get(search.code, ""), "村" if "village" in labels else ""]
-        return "、".join(part for part in parts if part)
+        return "、".join(part for part in dict.fromkeys(parts) if part)
 
     def info(self, key: str) -> ColumnInfo:
         """A column by its key."""
