@@ -12,6 +12,7 @@ from fupin_desktop.domain.regions import County, load_regions
 from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.paths import resources
+from fupin_desktop.services.scheme_places import village_of
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Office, Town, Village
 from fupin_desktop.storage.unit import Unit
@@ -144,7 +145,8 @@ def contacts(bench: Workbench, place: str, village: str) -> tuple[Contact, ...]:
     """
     of_office = office(bench)
     with bench.read() as session:
-        own = session.scalars(select(Village.phone).where(Village.name == place)).first()
+        key = village_of(session, place)
+        own = session.scalars(select(Village.phone).where(Village.key == key)).first() if key else None
     return _contacts(of_office, village or place, own or of_office.objection_village)
 
 

@@ -242,7 +242,8 @@ def _published(session: Session, span: Span, days: int, today: date) -> ByVillag
     columns = (Notice.key, Notice.state, Notice.first_day, Notice.last_day)
     posted = (Notice.posted_on.between(span.first, span.last), Notice.concerns_key.is_(None))
     of_projects = select(Project.village_key, *columns).join(Notice, Notice.object_key == Project.key).where(*posted)
-    of_places = select(Village.key, *columns).join(Notice, Notice.place == Village.name).where(*posted)
+    here = or_(Notice.place == Village.name, Notice.place == Town.name + Village.name)
+    of_places = select(Village.key, *columns).join(Town, Town.key == Village.town_key).join(Notice, here).where(*posted)
     concluded = set(session.scalars(told))
     found: dict[str, dict[str, bool]] = {}
     for village, key, state, first, last in [*session.execute(of_projects), *session.execute(of_places)]:

@@ -44,10 +44,16 @@ def other_village(facts: Facts) -> Iterator[Finding]:
         return
     own = _bare(place)
     villages = {award.applicant.village for award in facts.awards}
-    others = {village for village in villages if village and _bare(village) != own}
+    others = {village for village in villages if village and not _is_of(own, _bare(village))}
     found = [award for award in facts.awards if award.applicant.village in others] if others else []
     if found:
         yield f"{names(found)}不是{place}的农户，却列在{place}方案的测算里，请核对名册", subjects(found), "village"
+
+
+def _is_of(own: str, village: str) -> bool:
+    """Whether both name one village, one of them perhaps behind its town: 塘㙍镇低岭, 低岭."""
+    town = own.removesuffix(village)
+    return own.endswith(village) and (not town or town.endswith(TOWNS))
 
 
 def _bare(place: str) -> str:

@@ -15,6 +15,7 @@ from fupin_desktop.domain.money import from_fen
 from fupin_desktop.domain.ordering import by_group
 from fupin_desktop.domain.vocabulary import BaseKind, HouseholdClass, Participation
 from fupin_desktop.policy.applicants import Applicant, FarmEntry, split_classes
+from fupin_desktop.services.scheme_places import villages_of
 from fupin_desktop.storage import earlier_facts, entities
 
 _CLASSES = {word.value: word for word in HouseholdClass}
@@ -43,8 +44,11 @@ def read_inputs(session: Session, place: str, year: int, keys: Sequence[str] | N
         place: Name of a village or of a town.
         year: Calendar year of participation and farm items.
         keys: Only these households; None for all.
+
+    Raises:
+        NotAllowed: Two villages bear the name.
     """
-    villages = _villages(session, place)
+    villages = villages_of(session, place)
     found = session.execute(_households(villages, year, keys))
     households = by_group(found, lambda row: row.village, lambda row: row.group_name)
     entries = _entries(session, villages, year, keys)
@@ -67,15 +71,6 @@ def _shared_numbers(session: Session, numbers: Sequence[str] | None) -> set[str]
     number = entities.Household.head_id_number
     twice = select(number).where(number != "").group_by(number).having(func.count() > 1)
     return set(session.scalars(twice if numbers is None else twice.where(number.in_(numbers))))
-
-
-def _villages(session: Session, place: str) -> list[str]:
-    """Keys of the village of that name, or of all villages of the town of that name."""
-    village, town = entities.Village, entities.Town
-    named = list(session.scalars(select(village.key).where(village.name == place)))
-    if named:
-        return named
-    return list(session.scalars(select(village.key).join(town, town.key == village.town_key).where(town.name == place)))
 
 
 def _households(villages: Sequence[str], year: int, keys: Sequence[str] | None) -> Any:

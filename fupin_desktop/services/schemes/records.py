@@ -32,6 +32,7 @@ from fupin_desktop.policy.scheme import AwardScheme, Decision, SchemeItem
 from fupin_desktop.policy.scheme.file import read_scheme, scheme_from_dict, scheme_to_dict
 from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Subject
+from fupin_desktop.services.scheme_places import village_of
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage import entities
 from fupin_desktop.storage.unit import Unit
@@ -110,7 +111,8 @@ def blank(bench: Workbench, place: str) -> AwardScheme:
     Rates are 0 until the clerk types them; the village's main product and assisting unit are taken from its record.
     """
     with bench.read() as session:
-        village = session.scalars(select(entities.Village).where(entities.Village.name == place)).first()
+        key = village_of(session, place)
+        village = session.get(entities.Village, key) if key else None
     product = village.main_product if village and village.main_product else "水稻"
     tiers = (Tier(ZERO, ZERO, HouseholdSize.SMALL.label), Tier(None, ZERO, HouseholdSize.LARGE.label))
     return AwardScheme(
@@ -171,8 +173,7 @@ def _refuse_frozen(row: entities.AwardScheme) -> None:
 
 def _fill(session: Session, row: entities.AwardScheme, scheme: AwardScheme) -> None:
     """Put a scheme into its record; the state follows the decision."""
-    village = select(entities.Village.key).where(entities.Village.name == scheme.place)
-    row.village_key = session.scalars(village).first()
+    row.village_key = village_of(session, scheme.place)
     row.place, row.year, row.batch, row.name = scheme.place, scheme.year, scheme.batch, scheme.name
     row.body = scheme_to_dict(scheme)
     row.state = (SchemeState.DECIDED if decision_complete(scheme.decision) else SchemeState.DRAFT).value

@@ -19,7 +19,7 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.strictness import NOT_PARTICIPATING, PARTICIPANTS, is_must
-from fupin_desktop.services import funds, villages
+from fupin_desktop.services import funds, scheme_places
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.ui.dialogs.scheme_classes import ClassesPage
 from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
@@ -62,7 +62,7 @@ class SchemeDialog(QDialog):
         self._desk, self._asked = desk, False
         self._found: AwardScheme | None = None
         self.pages = QTabWidget()
-        names = [village.name for village in shell.read(lambda: villages.all(shell.bench)) or ()]
+        names = shell.read(lambda: scheme_places.names(shell.bench)) or []
         self.head, self.money, self.items = HeadPage(self.draft, names), MoneyPage(self.draft), ItemsPage(self.draft)
         self.limits, self.classes = LimitsPage(self.draft), ClassesPage(self.draft)
         self.reasons = ReasonsPage(self.draft)

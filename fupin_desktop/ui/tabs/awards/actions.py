@@ -9,7 +9,7 @@ from fupin_desktop.domain.vocabulary import Participation
 from fupin_desktop.errors import Cancelled, Situation
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.scheme import AwardScheme
-from fupin_desktop.services import award_notices, awards, registers, schemes, villages
+from fupin_desktop.services import award_notices, awards, registers, scheme_places, schemes
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.registers import HOUSEHOLDS, CellEdit
 from fupin_desktop.services.schemes import SchemeState
@@ -178,7 +178,7 @@ class AwardActions:
     def new_scheme(self) -> None:
         """新建方案 for a village, in the editor."""
         bench, ask = self._shell.bench, self._shell.ask
-        names = [village.name for village in self._shell.read(lambda: villages.all(bench)) or ()]
+        names = self._shell.read(lambda: scheme_places.names(bench)) or []
         if not names:
             ask.message(self._shell.window, "新建方案", "还没有村。请先导入农户名册，或在农户台账里新增农户。")
             return
