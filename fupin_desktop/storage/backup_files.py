@@ -80,6 +80,12 @@ def listed(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.rank, reverse=True)
 
 
+def said_name(path: Path) -> str:
+    """A backup as a clerk knows it: by its moment, else by the name that somebody gave it."""
+    backup = _of_name(path)
+    return f"“{path.name}”" if backup is None else f"{backup.at:%Y-%m-%d %H:%M}"
+
+
 def _of_name(path: Path) -> Backup | None:
     """A backup by its name; None for a file of another name, as somebody may have given it by hand."""
     match = _NAME.fullmatch(path.name)

@@ -14,7 +14,7 @@ from pathlib import Path
 from fupin_desktop.errors import DataFileDamaged, FileMissing
 from fupin_desktop.paths import private_folder, rename
 from fupin_desktop.storage import chain, migrations
-from fupin_desktop.storage.backup_files import last_number, listed, unpack
+from fupin_desktop.storage.backup_files import last_number, listed, said_name, unpack
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.encryption import is_encrypted, key_of
 from fupin_desktop.storage.keys import new_key
@@ -138,7 +138,7 @@ def _ready(
             migrations.upgrade(copy)
         with closing(connect(copy, "rw")) as connection:
             counted = max(number, last_number(connection)) + 1
-            title = f"恢复备份“{backup.name}”"
+            title = f"恢复备份 {said_name(backup)}"
             head = chain.Head(
                 counted, new_key(), OPERATION, title, who, chain.moment(now.replace(microsecond=0)), "do", None
             )

@@ -277,9 +277,11 @@ class TestRestore:
         assert names(store) == ["先"]
         assert store.revision > revision
         last = "SELECT number, title, who FROM change_sets ORDER BY number DESC LIMIT 1"
-        assert store.glance(last) == [(late.number + 1, f"恢复备份“{early.path.name}”", "李")]
-        restore_into(store, late.path, NOW, "李")
+        assert store.glance(last) == [(late.number + 1, f"恢复备份 {early.at:%Y-%m-%d %H:%M}", "李")]
+        named = late.path.rename(late.path.with_name("移机前.zip"))
+        restore_into(store, named, NOW, "李")
         assert sorted(names(store)) == ["先", "后"]
+        assert store.glance(last)[0][1] == "恢复备份 “移机前.zip”"
         assert store.glance(last)[0][0] == late.number + 2
         add_household(store, village, "新")
         assert sorted(names(store)) == ["先", "后", "新"]

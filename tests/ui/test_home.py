@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fupin_desktop.services import first_look, home, villages
@@ -130,9 +131,18 @@ def test_what_is_kept_is_what_is_read(window, bench):
     assert [operation.title for operation in kept.operations] == ["登记单位资料"]
 
 
-def test_moments_are_told_as_people_do():
-    from datetime import datetime
+def test_a_long_file_name_takes_no_room_from_what_is_beside_it(qtbot, window):
+    from fupin_desktop.services.overview import RecentOperation
 
+    title = "恢复备份“" + "fupin_2026-11-29_184453_daily_511" * 3 + ".zip”"
+    done = RecentOperation("k", datetime(2026, 12, 24, 8, 2), "李", title, undone=False, can_undo=True)  # noqa: DTZ001
+    card = window.current_tab.safety_card
+    row = card._row(done, 60)
+    qtbot.addWidget(row)
+    assert row.minimumSizeHint().width() < 300 < QFontMetrics(row.font()).horizontalAdvance(title)
+
+
+def test_moments_are_told_as_people_do():
     from fupin_desktop.ui.tabs.home_safety import moment
 
     assert moment(datetime(2026, 12, 24, 8, 2), TODAY) == "今天 08:02"  # noqa: DTZ001

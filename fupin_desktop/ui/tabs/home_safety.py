@@ -14,6 +14,7 @@ from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.card import Card
+from fupin_desktop.ui.widgets.fitted_text import breaking
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -62,7 +63,7 @@ class SafetyCard(Card):
         at.setFixedWidth(wide)
         at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(operation.title, "muted" if operation.undone else "", wrap=True), 1)
+        row.addWidget(label(breaking(operation.title), "muted" if operation.undone else "", wrap=True), 1)
         if operation.undone:
             row.addWidget(label("已撤销", "note"), 0, Qt.AlignmentFlag.AlignTop)
         elif operation.can_undo:

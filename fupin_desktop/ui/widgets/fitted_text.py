@@ -15,8 +15,14 @@ from fupin_desktop.ui.widgets.tips import as_tip
 _BETWEEN = " · "
 _BREAK = "\u200b"
 """Takes no room; a line may break at it."""
+_LATIN = re.compile(r"[!-~]{12,}")
 _RUN = re.compile(r"[!-~_]{12,}|[^\s]{24,}")
 """What the toolkit would not break: a checksum, a path, a name held together by underscores."""
+
+
+def breaking(text: str) -> str:
+    """A text for a label of narrow room, whose file names and numbers may break anywhere; other words do anyway."""
+    return _LATIN.sub(lambda run: _BREAK.join(run[0]), text)
 
 
 class OneLine(QLabel):
