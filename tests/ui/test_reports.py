@@ -35,6 +35,20 @@ def window(app, office, answers, qtbot):
     made.close()
 
 
+def test_a_new_table_is_proposed_for_the_quarter_that_has_ended(window, answers, monkeypatch):
+    tab, chosen = window.show_tab("reports"), []
+
+    def look(dialog):
+        chosen.append([item.text() for item in dialog.list.selectedItems()])
+        dialog.reject()
+
+    for today in (date(2026, 2, 1), date(2026, 4, 1), date(2026, 11, 29), date(2027, 1, 4)):
+        monkeypatch.setattr(type(window.shell), "today", today)
+        answers.dialogs.append(look)
+        tab.new_document()
+    assert chosen == [["第一季度"], ["第一季度"], ["第三季度"], ["第四季度"]]
+
+
 def test_the_first_page_leads_to_a_new_table(window, office, answers, qtbot):
     home = window.show_tab("home")
     window.shell.tasks.wait()

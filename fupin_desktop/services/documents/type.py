@@ -44,6 +44,10 @@ def _no_rank(_key: str) -> int:
     return 0
 
 
+def _none_due(_year: int, _today: date) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Whom documents of a type can be made for.
@@ -55,6 +59,7 @@ class Places:
         gone: What is said of a place that is no longer there.
         none_yet: Why none is offered.
         rank: Place of one in lists, by its key, where that is not told by villages and names.
+        due: Key of the one that is to be made now, by year and today; empty takes the first that has none yet.
     """
 
     offered: Callable[[Session, str, int], Sequence[tuple[str, str]]]
@@ -63,6 +68,7 @@ class Places:
     gone: str = "这个申报单位已被删除。"
     none_yet: str = "还没有登记。请先登记村、导入农户名册。"
     rank: Callable[[str], int] = _no_rank
+    due: Callable[[int, date], str] = _none_due
 
 
 class Bound(NamedTuple):

@@ -53,7 +53,15 @@ def _rank(key: str) -> int:
     return int(quarter.value) if quarter is not None else 0
 
 
-QUARTERS = Places(_offered, _name_of, gone="没有这个季度。", none_yet="请选一个季度。", rank=_rank)
+def _due(year: int, today: date) -> str:
+    """The last quarter of the year that has ended (清远 三(三))."""
+    ended_in, quarter = quarters.last_ended(today)
+    if ended_in > year:
+        return quarters.key_of(list(Quarter)[-1])
+    return quarters.key_of(quarter) if ended_in == year else ""
+
+
+QUARTERS = Places(_offered, _name_of, gone="没有这个季度。", none_yet="请选一个季度。", rank=_rank, due=_due)
 
 
 def quarter_in(context: Context) -> Quarter:

@@ -171,9 +171,14 @@ class NewDocumentDialog(QDialog):
                 item.setForeground(theme.colour("disabled"))
         free = [row for row in range(self.list.count()) if self.list.item(row).flags()]
         if free:
-            self.list.setCurrentRow(free[0])
+            self.list.setCurrentRow(self._due_among(free))
         self._tell(len(found), bool(free))
         self._enable()
+
+    def _due_among(self, free: list[int]) -> int:
+        """The row that is to be made now, e.g. the quarter that has just ended; else the first."""
+        due = self._asked.due(self._year, self._shell.today)
+        return next((row for row in free if self.list.item(row).data(Qt.ItemDataRole.UserRole) == due), free[0])
 
     def _tell(self, found: int, free: bool) -> None:
         note = "按住 Ctrl 或 Shift 可以一次选几个。" if found > 1 else ""
