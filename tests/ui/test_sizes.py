@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSlider,
+    QStyle,
+    QStyleOptionButton,
     QTextEdit,
     QToolButton,
     QVBoxLayout,
@@ -74,9 +76,18 @@ def cut_off(widget: QWidget) -> list[str]:
         text = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
         if not widget.rect().contains(area):
             found.append(f"{button.text()} sticks out at {area}")
-        elif button.width() < text or button.height() < button.fontMetrics().height():
+        elif room_in(button) < text or button.height() < button.fontMetrics().height():
             found.append(f"{button.text()} is cut off: {button.size()}")
     return found
+
+
+def room_in(button: QPushButton | QToolButton) -> int:
+    """Pixels that the look leaves for the text of a button."""
+    if isinstance(button, QToolButton):
+        return button.width()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
 
 
 def clipped(widget: QWidget) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.services import documents, villages
 from tests.services.documents import office
@@ -77,3 +78,13 @@ def test_the_keys_work_after_the_menu_was_looked_at(tab, bench, window, village,
     assert window.menus.actions["undo"].text().startswith("撤销：")
     menu.aboutToHide.emit()
     assert names(tab) == ["低岭村"]
+
+
+def test_where_there_is_little_room_the_words_of_the_buttons_stay_whole(tab, window, qtbot):
+    buttons = tab.paper.buttons
+    for width, shown in ((960, False), (1366, True)):
+        window.resize(width, 560)
+        qtbot.waitUntil(lambda: buttons["undo"].isVisible() is shown)  # noqa: B023
+        QApplication.processEvents()
+        for key in ("preview", "print", "pdf", "xlsx", "copy"):
+            assert buttons[key].width() >= buttons[key].sizeHint().width(), (width, key)

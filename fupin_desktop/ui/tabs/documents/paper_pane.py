@@ -20,7 +20,9 @@ from fupin_desktop.ui.widgets.labels import label, link, restyle, say
 from fupin_desktop.ui.widgets.tips import as_tip
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
+_STEPS = ("undo", "redo")
 _ROOMY = 33  # lines of text beside each other
+_GAP = 8  # pixels between buttons
 _FEW = 3
 _PAPER = ("preview", "print", "pdf", "xlsx", "copy")
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
@@ -105,9 +107,14 @@ class PaperPane(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Buttons come before the note where there is little room."""
+        """Buttons come before the note where there is little room, and the paper's before those the menu has too."""
         super().resizeEvent(event)
-        self.tools.note.setVisible(event.size().width() >= self.tools.fontMetrics().height() * _ROOMY)
+        width = event.size().width()
+        self.tools.note.setVisible(width >= self.tools.fontMetrics().height() * _ROOMY)
+        every = (self.zoom, *(self.buttons[key] for key in (*_STEPS, *_PAPER)))
+        needed = sum(one.sizeHint().width() + _GAP for one in every) + 2 * _GAP
+        for key in _STEPS:
+            self.buttons[key].setVisible(width >= needed)
 
     def _zoomed(self, zoom: float) -> None:
         self.zoom.setText(f"{round(zoom * 100)}%")
