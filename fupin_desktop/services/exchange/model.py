@@ -44,6 +44,11 @@ class Drive:
         return f"{self.name} ({self.root})" if self.name else str(self.root)
 
     @property
+    def done_word(self) -> str:
+        """What is said once everything is written and read back; a plain folder may lie on a stick or not."""
+        return "可以安全拔出U盘。" if self.name else "如果是写在U盘上，现在可以安全拔出U盘。"
+
+    @property
     def shown(self) -> str:
         """As lists name it: ``KINGSTON (E:)，可用 12.3 GB``."""
         where = str(self.root).rstrip("\\/") or str(self.root)

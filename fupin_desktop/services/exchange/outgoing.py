@@ -107,7 +107,7 @@ def hand_out(
     handed = replace(handed, folder=found.name)
     change = handovers.record(bench, handed)
     size = said_size(handovers.sizes(handed.lines))
-    told = f"{len(handed.lines)} 个文件 {size} 已写到“{found.name}”，逐个读回核对一致。可以安全拔出U盘。"
+    told = f"{len(handed.lines)} 个文件 {size} 已写到“{found.name}”，逐个读回核对一致。{drive.done_word}"
     return Carried(found, handed, told, change)
 
 

@@ -113,7 +113,7 @@ def make(
         found = carrying.carry(drive, folder, loads, progress, disk)
     handed = replace(handed, folder=found.name)
     change = handovers.record(bench, handed)
-    text = f"移交包 {said_size(load.size)} 已写到“{found.name}”，读回核对一致。可以安全拔出U盘。"
+    text = f"移交包 {said_size(load.size)} 已写到“{found.name}”，读回核对一致。{drive.done_word}"
     return Carried(found, handed, text, change)
 
 

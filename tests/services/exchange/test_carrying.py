@@ -189,3 +189,8 @@ def test_sizes_and_sticks_are_named_as_people_read_them() -> None:
     assert [said_size(one) for one in (1, 2_000_000, 3 * 1024**3)] == ["1 KB", "1.9 MB", "3.0 GB"]
     shown = Drive(Path("E:\\"), "KINGSTON", 5 * 1024**3, read_only=True).shown
     assert shown == "KINGSTON (E:)，可用 5.0 GB，写保护"
+
+
+def test_only_of_what_is_a_stick_it_is_said_that_it_is_one(tmp_path: Path) -> None:
+    assert Drive(tmp_path, "KINGSTON").done_word == "可以安全拔出U盘。"
+    assert Drive(tmp_path).done_word == "如果是写在U盘上，现在可以安全拔出U盘。"
