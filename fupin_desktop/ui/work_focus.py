@@ -43,7 +43,10 @@ class WorkFocus(QObject):
     def _is_over(self, now: QWidget) -> bool:
         """Whether the keyboard is on the button that opened the dialog, or that one is no longer there."""
         button, self._button = self._button, None
-        return button is not None and (now is button or not isValid(button) or not button.isVisible())
+        if button is None or now is button:
+            return button is not None
+        gone = not isValid(button) or not button.isVisible()
+        return gone and not isinstance(now, QAbstractButton)  # a button has it as the next step, not from Qt
 
 
 def _view_of(widget: QWidget) -> QWidget:
