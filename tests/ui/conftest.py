@@ -151,9 +151,10 @@ def answers() -> Answers:
 
 @pytest.fixture
 def tidy_theme(app: QApplication) -> Iterator[QApplication]:
-    """For tests that switch the theme: the usual one comes back."""
+    """For tests that switch the theme: the usual one comes back. Each change restyles every widget of the shared windows."""
     yield app
-    theme.apply(app, theme.Theme())
+    if theme.current() != theme.Theme():
+        theme.apply(app, theme.Theme())
 
 
 def moment() -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from fupin_desktop.ui import theme
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.about import AboutDialog
 from fupin_desktop.ui.keys import go_by_keys
@@ -136,6 +137,17 @@ def test_tab_comes_to_the_view_that_is_shown_and_arrows_go_to_the_others(app: QA
     assert press(Qt.Key.Key_Tab) is line
 
 
+@pytest.fixture(scope="module", params=["usual", "contrast"])
+def look(app: QApplication, request: pytest.FixtureRequest) -> Iterator[QApplication]:
+    """Either look, put on once for all tests in it: each change restyles every widget of the shared windows."""
+    contrast = request.param == "contrast"
+    if contrast:
+        theme.apply(app, theme.Theme(contrast=True))
+    yield app
+    if contrast:
+        theme.apply(app, theme.Theme())
+
+
 def _items(made: QListWidget) -> QListWidget:
     made.addItems(["甲", "乙"])
     made.setCurrentRow(0)
@@ -162,11 +174,7 @@ def _tabs(made: QTabBar) -> QTabBar:
         lambda: _tabs(QTabBar()),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("contrast", [False, True])
-def test_what_has_the_keyboard_is_seen_to_have_it(tidy_theme, qtbot: QtBot, make: Callable[[], QWidget], contrast: bool) -> None:
-    from fupin_desktop.ui import theme
-
-    theme.apply(tidy_theme, theme.Theme(contrast=contrast))
+def test_what_has_the_keyboard_is_seen_to_have_it(look: QApplication, qtbot: QtBot, make: Callable[[], QWidget]) -> None:
     window, one, other = QWidget(), make(), QLineEdit()
     column = QVBoxLayout(window)
     column.addWidget(one)

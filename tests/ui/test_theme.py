@@ -43,15 +43,16 @@ def test_pictures_of_the_style_sheet_are_found_whatever_the_folder_is_called(app
     assert all(Path(place.strip('"')).is_file() for place in places)
 
 
-@pytest.mark.parametrize("kind", [QMenu, QMenuBar, QMessageBox, QListView, QTableView, QHeaderView, QStatusBar])
-def test_every_kind_of_widget_takes_the_size_chosen_and_the_rare_characters(tidy_theme, kind):
+def test_every_kind_of_widget_takes_the_size_chosen_and_the_rare_characters(tidy_theme):
     """Windows has a smaller font of its own for some, which a change of the application's font leaves alone."""
     app = tidy_theme
-    app.setFont(QFont("Nothing", 7), kind.__name__)
+    kinds = [one.__name__ for one in (QMenu, QMenuBar, QMessageBox, QListView, QTableView, QHeaderView, QStatusBar)]
+    for kind in kinds:
+        app.setFont(QFont("Nothing", 7), kind)
     theme.apply(app, Theme(size=TextSize.LARGE))
-    font = QApplication.font(kind.__name__)
-    assert font.pointSizeF() == TextSize.LARGE.points
-    assert "FP Rare" in font.families()
+    found = {kind: QApplication.font(kind) for kind in kinds}
+    assert {kind: font.pointSizeF() for kind, font in found.items()} == dict.fromkeys(kinds, TextSize.LARGE.points)
+    assert [kind for kind, font in found.items() if "FP Rare" not in font.families()] == []
 
 
 def test_switching_size_and_contrast(tidy_theme):
@@ -130,8 +131,7 @@ def test_the_contrast_of_the_whole_system_is_taken_over(monkeypatch):
 
 
 @pytest.mark.parametrize("role", ["", "primary", "danger", "big", "link"])
-def test_a_button_that_cannot_be_pressed_is_seen_to_be_so(tidy_theme, qtbot, role):
-    theme.apply(tidy_theme, Theme())
+def test_a_button_that_cannot_be_pressed_is_seen_to_be_so(app, qtbot, role):
     made = button("删除…", role=role)
     qtbot.addWidget(made)
     usual = made.grab().toImage()
@@ -140,9 +140,8 @@ def test_a_button_that_cannot_be_pressed_is_seen_to_be_so(tidy_theme, qtbot, rol
     assert QColor(theme.LIGHT.must).rgb() not in {made.grab().toImage().pixel(x, y) for x in range(made.width()) for y in range(made.height())}
 
 
-def test_a_list_item_of_two_lines_shows_both_while_it_has_the_keyboard(tidy_theme, qtbot):
+def test_a_list_item_of_two_lines_shows_both_while_it_has_the_keyboard(app, qtbot):
     """Its frame must not take the room of a line."""
-    theme.apply(tidy_theme, Theme())
     made, drawn = QListWidget(), []
 
     class Drawn(QStyledItemDelegate):
