@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from fupin_desktop.documents.definition.loader import load_form
@@ -311,12 +311,20 @@ def test_clear_empties_the_desk(owner):
     assert owner.view.cell_menu() is None
 
 
-def test_the_pointer_tells_what_a_click_does(owner, qtbot):
+def hover(view, place):
+    """Qt moves the system's own pointer, and tells whatever window of another test lies on top there."""
+    at = QPointF(place)
+    none = (Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, QPointF(view.viewport().mapToGlobal(place)), *none)
+    QApplication.sendEvent(view.viewport(), moved)
+
+
+def test_the_pointer_tells_what_a_click_does(owner):
     for path, shape in (
         ("leader", Qt.CursorShape.IBeamCursor), ("total", Qt.CursorShape.ArrowCursor),
         ("opinion_village", Qt.CursorShape.PointingHandCursor),
     ):
-        qtbot.mouseMove(owner.view.viewport(), owner.place(path))
+        hover(owner.view, owner.place(path))
         assert owner.view.viewport().cursor().shape() == shape
 
 
