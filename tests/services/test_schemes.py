@@ -89,6 +89,17 @@ def test_a_blank_scheme_begins_with_the_village_s_own_product(bench):
     assert schemes.blank(bench, "没有的村").items[0].name == "水稻"
 
 
+@pytest.mark.parametrize("batch", ["", "  ", "第二批", "第二批 "])
+def test_a_further_batch_has_a_name_of_its_own(bench, batch):
+    key = kept(bench)
+    schemes.copy_to_year(bench, key, 2026, batch="第二批")
+    with pytest.raises(NotAllowed) as told:
+        schemes.copy_to_year(bench, key, 2026, batch=batch)
+    assert "分不清" in told.value.happened
+    assert sorted(line.batch for line in schemes.all(bench, 2026)) == ["", "第二批"]
+    assert [line.called.removeprefix(line.name) for line in schemes.all(bench, 2026)] == ["", "（第二批）"]
+
+
 def test_a_copy_takes_rules_but_not_decision_and_money(bench):
     key = kept(bench, reasons={"award.equal_split": "理由"})
     copy = schemes.load(bench, schemes.copy_to_year(bench, key, 2027).keys[0])

@@ -127,8 +127,8 @@ def test_a_batch_that_could_not_be_told_apart_is_not_copied(tab, window, ask, ba
     ask.answers += [0, batch]
     tab.award_actions.copy_to_year()
     settle(window)
-    assert told in ask.told[0]
-    assert "没有复制" in ask.told[0]
+    assert told in str(ask.told[0])
+    assert "没有复制" in str(ask.told[0])
     assert (len(schemes.all(bench, 2026)), tab.state.key) == (before, KEYS["scheme"])
     window.menus.actions["undo"].trigger()
 
@@ -173,7 +173,7 @@ def test_schemes_of_one_name_are_told_apart_where_one_is_copied(tab, window, ask
     schemes.save(bench, None, again)
     monkeypatch.setattr(ask, "choose", lambda _parent, _title, _text, options: offered.extend(options))
     tab.award_actions.copy_last_year()
-    assert sorted(offered) == ["2025年方案", "2025年方案 第二批"]
+    assert sorted(offered) == ["2025年方案（低岭村，第二批）", "2025年方案（那罗村）"]
     window.menus.actions["undo"].trigger()
 
 

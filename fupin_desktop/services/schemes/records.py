@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.documents.atomic import write_atomically
 from fupin_desktop.domain.committees import full_committee
 from fupin_desktop.domain.money import format_money, from_fen
+from fupin_desktop.domain.text import clean
 from fupin_desktop.domain.vocabulary import (
     EntryKind,
     FilingState,
@@ -73,6 +74,12 @@ class SchemeLine:
     year: int
     batch: str
     state: SchemeState
+
+    @property
+    def called(self) -> str:
+        """Its name with what tells it from another scheme of that name."""
+        more = "，".join(part for part in (self.place, self.batch) if part and part not in self.name)
+        return f"{self.name}（{more}）" if more else self.name
 
 
 def all(bench: Workbench, year: int) -> tuple[SchemeLine, ...]:  # noqa: A001 - read as schemes.all
@@ -234,15 +241,25 @@ def copy_to_year(bench: Workbench, key: str, year: int, *, batch: str = "") -> C
     """Copy a scheme's rules into a new draft of a year, without its decision, money and written reasons.
 
     Raises:
-        NotAllowed: The scheme is no longer there.
+        NotAllowed: The scheme is no longer there; a further batch of its own year has no name, or one that is taken.
     """
     old = load(bench, key)
+    if year == old.year:
+        _refuse_batch(bench, old, clean(batch))
     name = old.name.replace(str(old.year), str(year))
     fresh = replace(
         old, name=name, year=year, batch=batch, sources=(), pool=None, reasons={},
         decision=replace(old.decision, decided_on=None, meeting="", document=""),
     )
     return save(bench, None, fresh)
+
+
+def _refuse_batch(bench: Workbench, old: AwardScheme, batch: str) -> None:
+    """Two schemes of one place and year are told apart by their batches alone."""
+    taken = {line.batch for line in all(bench, old.year) if line.place == old.place}
+    if not batch or batch in taken:
+        told = f"{old.place} {old.year} 年度已经有“{batch}”的方案" if batch else "没有写批次名称"
+        raise NotAllowed(f"{told}，两份会分不清。", safe="没有复制。", todo="请换一个批次名称。")
 
 
 def correct(bench: Workbench, key: str) -> Change:

@@ -202,11 +202,6 @@ class AwardActions:
         batch = ask.text(self._shell.window, "复制方案", "批次名称:", "第二批") if place == 0 else ""
         if batch is None:
             return
-        taken = {line.batch for line in self._state.lines if line.place == desk.scheme.place and line.year == year}
-        if place == 0 and (not batch or batch in taken):
-            told = f"{desk.scheme.place} {year} 年度已经有“{batch}”的方案" if batch else "没有写批次名称"
-            ask.message(self._shell.window, "复制方案", f"{told}，两份会分不清。没有复制，请换一个批次名称。")
-            return
         key = self._state.key
         self._shell.do(lambda: schemes.copy_to_year(bench, key, year + place, batch=batch),
                        lambda change: self._copied(change, year + place))
@@ -224,8 +219,7 @@ class AwardActions:
         if not lines:
             ask.message(self._shell.window, "复制上年", f"{bench.year - 1} 年度没有方案。")
             return
-        names = [f"{line.name} {line.batch}".rstrip() for line in lines]
-        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", names)
+        place = ask.choose(self._shell.window, "复制上年", "照抄哪一份:", [line.called for line in lines])
         if place is not None:
             self._shell.do(lambda: schemes.copy_to_year(bench, lines[place].key, bench.year), self._show_kept)
 

@@ -19,7 +19,6 @@ from fupin_desktop.ui.tabs.funds.state import LedgerState
 
 if TYPE_CHECKING:
     from fupin_desktop.services.overview import RowsBehind
-    from fupin_desktop.services.schemes import SchemeLine
 
 MenuEntry = tuple[str, Callable[[], None]]
 _RUNNING = {
@@ -27,12 +26,6 @@ _RUNNING = {
     IN_HAND: ("账面余额", {EntryKind.RECEIVED: 1, EntryKind.PAID: -1}),
 }
 _HEADINGS = ("日期", "摘要", "凭证号", "金额(元)")
-
-
-def _named(line: SchemeLine) -> str:
-    """A scheme with what tells it from another one of its name."""
-    more = "，".join(part for part in (line.place, line.batch) if part and part not in line.name)
-    return f"{line.name}（{more}）" if more else line.name
 
 
 class LedgerActions:
@@ -106,7 +99,7 @@ class LedgerActions:
             ask.message(self._shell.window, "按奖补方案安排", "本年度还没有奖补方案。")
             return
         text = "按方案“资金来源”一栏，把每笔资金安排给方案；已安排过的只补差额。哪个方案:"
-        place = ask.choose(self._shell.window, "按奖补方案安排", text, [_named(line) for line in lines])
+        place = ask.choose(self._shell.window, "按奖补方案安排", text, [line.called for line in lines])
         if place is not None:
             key = lines[place].key
             self._shell.do(lambda: funds.allocate_scheme(bench, key, bench.today))
