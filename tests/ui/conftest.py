@@ -207,6 +207,15 @@ def sample_window(app: QApplication, sample_folder: Path, tmp_path_factory: pyte
 
 
 @pytest.fixture
+def said(window: MainWindow) -> Iterator[list[str]]:
+    """What the status bar of the test's window was told."""
+    found: list[str] = []
+    window.shell.said.connect(found.append)
+    yield found
+    window.shell.said.disconnect(found.append)
+
+
+@pytest.fixture
 def shell(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[Shell]:
     """What a tab on the sample office is handed, without a window around it; a bug fails the test."""
     bugs: list[BaseException] = []

@@ -16,6 +16,15 @@ def households_tab(shell):
     return RegisterTab(shell, (HOUSEHOLDS, FARM_ITEMS, PERSONS))
 
 
+def all_households(window):
+    """The tab of a shared window as at first: all households, none masked."""
+    made = window.show_tab("households")
+    made.state.show(HOUSEHOLDS)
+    made.state.take_named("")
+    made.state.set_masked(False)
+    return made
+
+
 def settle(tab):
     tab.shell.tasks.wait()
     for _ in range(4):

@@ -21,7 +21,7 @@ from fupin_desktop.ui.tabs.registers.layout import TableLayout, proposed, rememb
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.navigation import Cell
-from tests.ui.register_driving import settle
+from tests.ui.register_driving import all_households, settle
 from tests.ui.test_main_window import Windows
 
 LEFT, RIGHT, Key = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.Key
@@ -37,19 +37,8 @@ def window(sample_window):
 
 
 @pytest.fixture
-def said(window):
-    found = []
-    window.shell.said.connect(found.append)
-    yield found
-    window.shell.said.disconnect(found.append)
-
-
-@pytest.fixture
 def tab(window):
-    made = window.show_tab("households")
-    made.state.show(HOUSEHOLDS)
-    made.state.take_named("")
-    made.state.set_masked(False)
+    made = all_households(window)
     made.tools.card_button.setChecked(False)  # reading it would take most of the time
     made.table.go_to(0, 0)
     return made

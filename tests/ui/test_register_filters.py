@@ -15,7 +15,7 @@ from fupin_desktop.ui.models.register_cells import NUMBERS
 from fupin_desktop.ui.tabs.registers.filter import describe
 from fupin_desktop.ui.tabs.registers.menu import like, open_cell_menu
 from fupin_desktop.ui.tabs.registers.opened import OpenedRegister
-from tests.ui.register_driving import column, settle, texts
+from tests.ui.register_driving import all_households, column, settle, texts
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "tables" / "filters.toml").read_text(encoding="utf-8"))
 
@@ -26,21 +26,9 @@ def window(sample_window):
 
 
 @pytest.fixture
-def said(window):
-    """What the status bar was told."""
-    found = []
-    window.shell.said.connect(found.append)
-    yield found
-    window.shell.said.disconnect(found.append)
-
-
-@pytest.fixture
 def tab(window):
     """The households, all of them, none masked."""
-    made = window.show_tab("households")
-    made.state.show(HOUSEHOLDS)
-    made.state.take_named("")
-    made.state.set_masked(False)
+    made = all_households(window)
     made.tools.card_button.setChecked(True)
     window.shell.ask.told.clear()
     return made
