@@ -21,6 +21,7 @@ from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
 from tests.services import award_office
 from tests.ui.award_desk import REGISTER, settle
+from tests.ui.scheme_typing import type_text
 
 
 class Days:
@@ -110,7 +111,7 @@ def test_objections_are_registered_and_settled_in_the_window(desk, window, bench
 
     def say(dialog):
         dialog.save.click()
-        dialog.about.setCurrentIndex(1)
+        type_text(dialog.about, "lyb")
         dialog.content.setPlainText("面积多报了")
         dialog.save.click()
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from fupin_desktop.domain.reading.dates import read_date
+from fupin_desktop.errors import NotAllowed
 
 if TYPE_CHECKING:
     from fupin_desktop.services.workbench import Change, Workbench
@@ -59,3 +63,17 @@ def nothing(_bench: Workbench, _key: str) -> str:
 def today(bench: Workbench, _key: str) -> str:
     """The day is offered."""
     return f"{bench.today:%Y-%m-%d}"
+
+
+def day(bench: Workbench, text: str, what: str) -> date:
+    """The day that an answer says, in any way days are written; without a year, of the year at work.
+
+    Raises:
+        NotAllowed: It says none.
+    """
+    read = read_date(text, what, bench.year)
+    if read.value is None:
+        issue = read.issue
+        raise NotAllowed(f"{issue.sentence if issue else f'还没有填写{what}'}。", todo="请写成 2026-01-05 这样。")
+    found: date = read.value
+    return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.text import clean
 from fupin_desktop.services.registers.columns import columns
 from fupin_desktop.services.registers.edits import CellEdit
@@ -58,6 +59,6 @@ def _replaced(cell: str, sought: str, put: str, *, number: bool, whole: bool) ->
 def _value(text: str) -> Decimal | None:
     """The number that a text is; None where it is none."""
     try:
-        return Decimal(text)
-    except InvalidOperation:
+        return parse_number(text, "").value
+    except ValueError:
         return None

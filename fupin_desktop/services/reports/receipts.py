@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.history_line import HistoryLine
-from fupin_desktop.services.registers.act import Act, Asked, nothing, today
+from fupin_desktop.services.registers.act import Act, Asked, day, nothing, today
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Application, Setting
 
@@ -51,13 +51,11 @@ def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
         kept = dict(receipts(session))
     if application is None or application.state not in _OUT:
         raise NotAllowed("这份报表还没有报送。", todo="报送以后再登记回执。")
-    try:
-        received_on = date.fromisoformat(answers["received_on"])
-    except ValueError:
-        raise NotAllowed(f"“{answers['received_on']}”不是日期。", todo="请写成 2026-10-05 这样。") from None
+    received_on = day(bench, answers["received_on"], "收件日期")
     if received_on > bench.today:
         raise NotAllowed("收件日期在今天以后。", todo="请核对后再登记。")
-    kept[key] = {**answers, "at": bench.clock().isoformat(), "who": bench.clerk}
+    moment = bench.clock().isoformat()
+    kept[key] = {**answers, "received_on": f"{received_on:%Y-%m-%d}", "at": moment, "who": bench.clerk}
     change = bench.set_settings({SETTING: kept}, f"登记{application.place}报表的回执", "reports.receipt")
     return replace(change, nouns=change.nouns | {"applications"})
 

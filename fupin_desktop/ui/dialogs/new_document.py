@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fupin_desktop.services import documents, offices
 from fupin_desktop.services.documents.model import Place
 from fupin_desktop.services.documents.type import DocumentType, Places
+from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
@@ -100,7 +101,7 @@ class NewDocumentDialog(QDialog):
 
     def _build(self) -> None:
         self.finder.setProperty("role", "search")
-        self.finder.setPlaceholderText("查找")
+        self.finder.setPlaceholderText("查找 (可用拼音首字母)")
         self.finder.setAccessibleName("查找给谁填")
         self.list.setAccessibleName("给谁填")
         self.finder.setClearButtonEnabled(True)
@@ -127,6 +128,7 @@ class NewDocumentDialog(QDialog):
 
     def _connect(self) -> None:
         self.forms.currentIndexChanged.connect(lambda _place: self.show_form())
+        self.finder.textChanged.connect(fonts.ensure)
         self.finder.textChanged.connect(lambda _text: self._wait.start())
         self.name.textChanged.connect(fonts.ensure)
         self.name.textChanged.connect(lambda _text: self._enable())
@@ -160,7 +162,7 @@ class NewDocumentDialog(QDialog):
 
     def _list_places(self) -> None:
         words = self.finder.text().split()
-        found = [place for place in self._places if all(word in place.name for word in words)]
+        found = [place for place in self._places if all(find_text(word, (place.name,)) for word in words)]
         self.list.clear()
         for place in found[:_MOST]:
             fonts.ensure(place.name)

@@ -24,6 +24,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
+from fupin_desktop.ui.widgets.find_choice import FindChoice
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.scroll import scrolling
 
@@ -56,13 +57,11 @@ class ObjectionDialog(QDialog):
     def _fields(self) -> None:
         year = self._shell.today.year
         self.received_on, self.answered_on = DayField(year), DayField(year, "答复以后填写")
-        self.way, self.about, self.found = QComboBox(), QComboBox(), QComboBox()
+        self.way, self.found = QComboBox(), QComboBox()
         for way in ObjectionWay:
             self.way.addItem(way.label, way)
-        self.about.addItem(_WHOLE, ListRow("", ""))
-        for row in self._rows:
-            fonts.ensure(row.name)
-            self.about.addItem(row.name, row)
+        self.about = FindChoice(self, _WHOLE, ((row.name, row) for row in self._rows))
+        self.about.setAccessibleName("针对")
         self.found.addItem("还在调查", None)
         for result in ObjectionResult:
             self.found.addItem(result.label, result)
@@ -121,12 +120,9 @@ class ObjectionDialog(QDialog):
         self.answered_on.put(form.answered_on)
         self.way.setCurrentIndex(self.way.findData(form.way))
         self.found.setCurrentIndex(max(self.found.findData(form.result), 0))
-        named = [(at, row.key) for at, row in enumerate(self._rows, 1) if row.name == form.row_name]
-        place = next((at for at, key in named if form.row_key in ("", key)), 0)
-        if form.row_name and not place:
-            self.about.addItem(form.row_name, ListRow(form.row_key, form.row_name))
-            place = self.about.count() - 1
-        self.about.setCurrentIndex(place)
+        if form.row_name:
+            same = (row for row in self._rows if row.name == form.row_name and form.row_key in ("", row.key))
+            self.about.put(form.row_name, next(same, ListRow(form.row_key, form.row_name)))
         self.named.setChecked(form.named)
         self.corrects.setChecked(form.corrects)
         for line in ("name", "phone", "received_by", "investigator", "note"):
@@ -137,7 +133,7 @@ class ObjectionDialog(QDialog):
     @property
     def form(self) -> ObjectionForm:
         """What stands there."""
-        row: ListRow = ListRow(*self.about.currentData())
+        row = self.about.value or ListRow("", "")
         found = self.found.currentData()
         lines = {name: getattr(self, name).text().strip()
                  for name in ("name", "phone", "received_by", "investigator", "note")}  # fmt: skip
@@ -149,8 +145,12 @@ class ObjectionDialog(QDialog):
         )  # fmt: skip
 
     def keep(self) -> None:
-        """保存; what is no day is told, and the dialog stays."""
-        if fault := first_wrong(self.received_on, self.answered_on):
+        """保存; what is no day, or no row of the list, is told, and the dialog stays."""
+        fault = first_wrong(self.received_on, self.answered_on)
+        if not fault and self.about.fault:
+            fault = f"{self.about.fault}。"
+            self.about.setFocus()
+        if fault:
             self._shell.ask.message(self, self.windowTitle(), f"没有保存：{fault}")
             return
         bench, form, line = self._shell.bench, self.form, self._line

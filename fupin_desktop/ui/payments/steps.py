@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.domain.reading.numbers import read_percent
 from fupin_desktop.services import payments
 from fupin_desktop.services.payments import Batch, Payable, RowLine
 from fupin_desktop.services.workbench import Change
@@ -50,12 +51,14 @@ class NewBatchDialog(FundDialog):
         Raises:
             ValueError: It is no share.
         """
-        text = self.share.currentText().strip().rstrip("%％").rstrip()
-        if text in ("", _ALL, "100"):
+        text = self.share.currentText().strip()
+        if text in ("", _ALL):
             return None
-        if not text.replace(".", "", 1).isdecimal():
+        read = read_percent(text, "预付比例")
+        if read.value is None or read.issue is not None:
             raise ValueError(text)
-        return Decimal(text) / 100
+        part = Decimal(read.value) / 100
+        return None if part == 1 else part
 
     @override
     def outlook(self) -> str:

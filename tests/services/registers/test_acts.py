@@ -77,7 +77,7 @@ def test_each_loan_is_subsidised_once_for_the_days_of_a_period(money):
     assert all(row["due"] not in ("", "0.00") for row in rows.values())
     with pytest.raises(NotAllowed, match="没有要贴息"):
         do(due_subsidies.ACT, money, "interest_subsidies", **answers)
-    do(due_subsidies.ACT, money, "interest_subsidies", from_on="2026-03-01", to_on="2026-05-01")
+    do(due_subsidies.ACT, money, "interest_subsidies", from_on="3.1", to_on="2026年5月1日")
     starts = sorted(row["from_on"] for row in cells(money, "interest_subsidies"))
     assert starts[-2:] == ["2026-04-01", "2026-04-01"]
     with pytest.raises(NotAllowed, match="之后"):

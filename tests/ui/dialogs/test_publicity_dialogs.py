@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fupin_desktop.domain.vocabulary import BoardKind, MaterialKind, ObjectionResult, ObjectionWay, PublicKind
 from fupin_desktop.services.notices.boards import Board
@@ -50,14 +50,46 @@ def test_an_objection_that_is_opened_and_kept_is_the_same(desk, form):
 
 
 @pytest.mark.parametrize(("row", "shown"), [
-    (ListRow("", ""), "公示全文"), (ListRow("k2", "易日"), "易日"), (ListRow("gone", "陈迁走"), "陈迁走"),
-    (ListRow("k1", "李亚保"), "李亚保"), (ListRow("k3", "李亚保"), "李亚保"), (ListRow("k9", "李亚保"), "李亚保"),
+    (ListRow("", ""), ""), (ListRow("k2", "易日"), "易日"), (ListRow("gone", "陈迁走"), "陈迁走"),
+    (ListRow("k1", "李亚保"), "李亚保 (第1行)"), (ListRow("k3", "李亚保"), "李亚保 (第3行)"), (ListRow("k9", "李亚保"), "李亚保"),
+    (ListRow("k9", "易日"), "易日 (已不在名单里)"),
 ])  # fmt: skip
 def test_what_an_objection_is_about_stays_even_where_the_list_has_it_no_more(desk, row, shown):
     form = ObjectionForm(DAY, row_key=row.key, row_name=row.name)
     dialog = ObjectionDialog(desk, "n", ROWS, line_of(form))
-    assert dialog.about.currentText() == shown
+    assert dialog.about.text() == shown
     assert (dialog.form.row_key, dialog.form.row_name) == (row.key, row.name)
+
+
+def test_the_row_an_objection_is_about_is_found_by_the_keyboard(desk, qtbot):
+    rows = [ListRow(f"k{at}", f"第{at % 9}组 {name}") for at, name in enumerate(["陈水"] * 400 + ["李亚保", "林木", "李亚保"])]
+    dialog = ObjectionDialog(desk, "n", rows)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.about.setFocus()
+    QApplication.processEvents()
+    assert dialog.about.offered[:2] == ["公示全文", "第0组 陈水 (第1行)"]
+    QTest.keyClicks(dialog.about, "lyb")
+    assert dialog.about.offered == ["第4组 李亚保", "第6组 李亚保"]
+    QTest.keyClick(dialog.about, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.about, Qt.Key.Key_Return)
+    assert dialog.about.text() == "第6组 李亚保"
+    assert (dialog.form.row_key, dialog.form.row_name) == ("k402", "第6组 李亚保")
+    QTest.keyClick(dialog.about, Qt.Key.Key_F4)
+    QTest.keyClick(dialog.about, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.about, Qt.Key.Key_Return)
+    assert (dialog.about.text(), dialog.form.row_key, dialog.form.row_name) == ("", "", "")
+
+
+def test_what_is_no_row_of_the_list_is_told_and_not_dropped(desk, qtbot):
+    dialog = ObjectionDialog(desk, "n", ROWS, line_of(ObjectionForm(DAY, content="面积多报")))
+    before = desk.bench.revision
+    type_text(dialog.about, "王不在")
+    dialog.save.click()
+    assert desk.ask.told == ["没有保存：“王不在”不在名单里，请从列出的里面选，或清空(公示全文)。"]
+    assert (dialog.result(), desk.bench.revision) == (0, before)
+    assert dialog.focusWidget() is dialog.about
 
 
 @pytest.mark.parametrize("field", ["received_on", "answered_on"])

@@ -14,11 +14,14 @@ from fupin_desktop.services import change_log, data_check, holidays, villages
 from fupin_desktop.services.documents.model import FlowStep
 from fupin_desktop.services.overview import DueItem, Target
 from fupin_desktop.services.payments import Payable
+from fupin_desktop.services.registers.act import Act, Asked, day, today
 from fupin_desktop.services.reports import due
+from fupin_desktop.services.workbench import Change
 from fupin_desktop.services.years import NewYear
 from fupin_desktop.storage import chain
 from fupin_desktop.storage.entities import Project
 from fupin_desktop.ui.dialogs.about import AboutDialog
+from fupin_desktop.ui.dialogs.act import ActDialog
 from fupin_desktop.ui.dialogs.clause import ClauseDialog
 from fupin_desktop.ui.dialogs.data_check import CodeDialog
 from fupin_desktop.ui.dialogs.export_documents import ExportDialog
@@ -100,6 +103,27 @@ def test_enter_in_a_choice_whose_text_is_marked_goes_on_to_the_dialog(desk):
     assert pressed == ["0%"]
     assert dialog.told.text() == dialog.missing() != ""
     dialog.close()
+
+
+# ---- 办理 ----
+@pytest.mark.parametrize(("typed", "kept", "told"), [
+    ("11.29", [date(2026, 11, 29)], []), ("2026年3月5日", [date(2026, 3, 5)], []),
+    ("11.31", [], ["收件日期“11.31”不是日期，没有这一天。"]), ("昨天", [], ["收件日期“昨天”不是日期。"]),
+])  # fmt: skip
+def test_a_day_that_an_act_asks_for_is_read_as_days_are_read_everywhere(desk, typed, kept, told):
+    found = []
+
+    def run(bench, _key, answers):
+        found.append(day(bench, answers["on"], "收件日期"))
+        return Change("reports.receipt", "登记", frozenset(), (), "已登记。")
+
+    dialog = ActDialog(desk, Act("登记回执…", "登记收到的日期。", run, (Asked("on", "收件日期", today, "date"),)), "")
+    assert dialog.fields["on"].text() == f"{desk.today:%Y-%m-%d}"
+    type_text(dialog.fields["on"], typed)
+    dialog.go_button.click()
+    assert found == kept
+    assert [one.happened for one in desk.ask.told] == told
+    assert dialog.result() == (0 if told else 1)
 
 
 # ---- 核对纸上的校验码 ----

@@ -142,6 +142,21 @@ def test_those_that_have_one_are_grey(tab, bench, answers):
     assert tab.document.line.place == "那罗村"
 
 
+def test_whom_a_new_one_is_for_is_found_by_initials(tab, answers):
+    def drive(dialog):
+        dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))
+        for typed in ("nlc", "那", "nl 村"):
+            dialog.finder.setText(typed)
+            dialog._list_places()
+            found.append([dialog.list.item(row).text() for row in range(dialog.list.count())])
+        dialog.reject()
+
+    found = []
+    answers.dialogs.append(drive)
+    tab.records.new.click()
+    assert found == [["那罗村"]] * 3
+
+
 def begin_all(window, answers):
     def drive(dialog):
         dialog.forms.setCurrentIndex(dialog.forms.findData(office.VILLAGE))

@@ -13,7 +13,7 @@ from fupin_desktop.domain.register_words import DayCount
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import loans
 from fupin_desktop.services.registers import registry, writing
-from fupin_desktop.services.registers.act import Act, Asked
+from fupin_desktop.services.registers.act import Act, Asked, day
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import EntityLoan, InterestSubsidy, Microcredit
 
@@ -43,7 +43,7 @@ def run(bench: Workbench, _key: str, answers: Mapping[str, str]) -> Change:
     Raises:
         NotAllowed: The days are no period, or no loan bears interest in it that is not subsidised yet.
     """
-    start, end = (_day(answers[name]) for name in ("from_on", "to_on"))
+    start, end = day(bench, answers["from_on"], "计息起日"), day(bench, answers["to_on"], "计息止日")
     if end <= start:
         raise NotAllowed("计息止日应在起日之后。", todo="请改正后再生成。")
     counted = next(one for one in DayCount if one.label == answers["day_count"]).value
@@ -55,13 +55,6 @@ def run(bench: Workbench, _key: str, answers: Mapping[str, str]) -> Change:
     with bench.write("registers.due_subsidies", f"生成贴息 {start:%Y-%m-%d} 至 {end:%Y-%m-%d} {len(rows)} 笔") as unit:
         writing.add_rows(unit, register, rows, _COLUMNS, bench)
     return bench.change(unit, f"已生成 {len(rows)} 笔贴息，应贴金额已算好，请核对后把状态改为已审核。")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise NotAllowed(f"“{text}”不是日期。", todo="请写成 2026-01-31 这样。") from None
 
 
 def _rows(
