@@ -6,6 +6,9 @@ forgotten until the password is typed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +16,9 @@ from typing_extensions import override
 
 from fupin_desktop.services import protection
 from fupin_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from fupin_desktop.services.failed_openings import Attempt
 
 _MINUTE_MS = 60_000
 _AGAIN_MS = 300
@@ -156,9 +162,12 @@ class Locking(QObject):
         bench, ask = self._shell.bench, self._shell.ask
         if not failed_openings.noted(bench.data_folder):
             return
-        text = failed_openings.warning(self._shell.do(lambda: failed_openings.take(bench)) or (), bench.clock())
-        if text:
-            ask.message(self._window, "密码与加密", text)
+
+        def tell(attempts: Sequence[Attempt]) -> None:
+            if text := failed_openings.warning(attempts, bench.clock()):
+                ask.message(self._window, "密码与加密", text)
+
+        self._shell.do(lambda: failed_openings.take(bench), tell)
 
 
 def _finish_typing() -> None:

@@ -82,9 +82,16 @@ class Shell(QObject):
 
         return offices.clause_words(self.bench, clause)
 
-    def do(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
-        """Run a short operation and broadcast the change it returns (itself, or as its ``change``)."""
-        return self.tasks.direct(work, lambda result: self._did(result, done))
+    def do(
+        self, work: Callable[[], Result], done: Callable[[Result], object] | None = None,
+        failed: Callable[[], object] | None = None,
+    ) -> Result | None:
+        """Run a short operation and broadcast the change it returns (itself, or as its ``change``).
+
+        Behind a long operation it waits and None is returned, as where it was refused: what follows belongs into
+        ``done``, what a refusal asks for, besides being told, into ``failed``.
+        """
+        return self.tasks.direct(work, lambda result: self._did(result, done), failed)
 
     def run(
         self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,

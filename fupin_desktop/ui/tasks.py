@@ -125,15 +125,22 @@ class Tasks(QObject):
         """Whether a long operation runs or waits."""
         return bool(self._jobs)
 
-    def direct(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
-        """Do something short (at most 50 ms) at once; trouble is told, then None is returned.
+    def direct(
+        self, work: Callable[[], Result], done: Callable[[Result], object] | None = None,
+        failed: Callable[[], object] | None = None,
+    ) -> Result | None:
+        """Do something short (at most 50 ms) at once; trouble is told, then ``failed`` called and None returned.
 
-        Behind a long operation it waits its turn, so that no two write at a time; None is returned then too.
+        Behind a long operation it waits its turn, so that no two write at a time; None is returned then too: what
+        follows from it belongs into ``done`` and ``failed``.
         """
         if self.busy:
-            self.run("正在处理", lambda _report: work(), done, cancellable=False)
+            self.run(
+                "正在处理", lambda _report: work(), done, failed=lambda trouble: self._refused(trouble, failed),
+                cancellable=False,
+            )
             return None
-        return self._at_once(work, done)
+        return self._at_once(work, done, failed)
 
     def read(self, work: Callable[[], Result], done: Callable[[Result], object] | None = None) -> Result | None:
         """Read something short at once, also while a long operation writes: what was committed last is read.
@@ -144,15 +151,23 @@ class Tasks(QObject):
             return self.direct(work, done)
         return self._at_once(work, done)
 
-    def _at_once(self, work: Callable[[], Result], done: Callable[[Result], object] | None) -> Result | None:
+    def _at_once(
+        self, work: Callable[[], Result], done: Callable[[Result], object] | None,
+        failed: Callable[[], object] | None = None,
+    ) -> Result | None:
         try:
             result = work()
         except Exception as caught:
-            self.tell(caught)
+            self._refused(caught, failed)
             return None
         if done is not None:
             done(result)
         return result
+
+    def _refused(self, trouble: BaseException, failed: Callable[[], object] | None) -> None:
+        self.tell(trouble)
+        if failed is not None:
+            failed()
 
     def run(
         self, title: str, work: Work[Result], done: Callable[[Result], object] | None = None, *,

@@ -264,9 +264,11 @@ class NoticeDialog(QDialog):
         if scheme is None:
             return
         explained = replace(scheme, reasons={**scheme.reasons, code: text})
-        if self._shell.do(lambda: schemes.save(bench, key, explained)) is not None:
-            work = partial(awards.recalculate, bench, key)
-            self._shell.run("正在测算", lambda report: work(progress=report), lambda _change: self.settle())
+        self._shell.do(lambda: schemes.save(bench, key, explained), lambda _change: self._recalculate(key))
+
+    def _recalculate(self, key: str) -> None:
+        work = partial(awards.recalculate, self._shell.bench, key)
+        self._shell.run("正在测算", lambda report: work(progress=report), lambda _change: self.settle())
 
     @property
     def _name(self) -> str:

@@ -159,9 +159,15 @@ class OperatorsPage(QWidget):
     def _rule(self) -> None:
         bench, wanted = self._shell.bench, Rules(self.on.isChecked(), self.separate.isChecked())
         before = self._shell.read(lambda: operators.rules(bench)) or Rules()
-        self._shell.do(lambda: operators.set_rules(bench, wanted))
+        self._shell.do(
+            lambda: operators.set_rules(bench, wanted), lambda _change: self._ruled(begun=wanted.on and not before.on),
+            self.fill,
+        )
+
+    def _ruled(self, *, begun: bool) -> None:
+        """The rules are kept; where operators were turned on, somebody signs in."""
         self.fill()
-        if self.on.isChecked() and not before.on and self._signed_in is not None:
+        if begun and self._signed_in is not None:
             self._signed_in()
             self.fill()
 
@@ -185,8 +191,8 @@ class OperatorsPage(QWidget):
 
         bench = self._shell.bench
 
-        def change(former: str, new: str) -> bool:
-            return self._shell.do(lambda: operators.change_password(bench, former, new)) is not None
+        def change(former: str, new: str, taken: Callable[[], object]) -> None:
+            self._shell.do(lambda: operators.change_password(bench, former, new), lambda _change: taken())
 
         text = f"{bench.clerk}的密码。"
         self._shell.ask.run(NewPasswordDialog("修改我的密码", text, change, former=True, parent=self))

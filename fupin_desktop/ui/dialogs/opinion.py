@@ -22,6 +22,7 @@ from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.name_field import name_field
 
 AGREED = "同意。"
+Keep = Callable[[Opinion, Callable[[], object]], object]
 
 
 class OpinionDialog(QDialog):
@@ -30,14 +31,14 @@ class OpinionDialog(QDialog):
     Args:
         shell: The window.
         title: Label of the box, or what is returned.
-        keep: Writes the opinion; whether it was taken. A refusal is told, and the dialog stays.
+        keep: Writes the opinion and calls what it is handed once it is taken. A refusal is told, and the dialog stays.
         back: Whether the document is returned: then there is nothing to agree to.
         last: Whether the document is approved with it.
         names: Names proposed, the likeliest first.
     """
 
     def __init__(
-        self, shell: Shell, title: str, keep: Callable[[Opinion], bool], *, back: bool = False, last: bool = False,
+        self, shell: Shell, title: str, keep: Keep, *, back: bool = False, last: bool = False,
         names: Sequence[str] = (),
     ) -> None:
         super().__init__(shell.window)
@@ -124,5 +125,4 @@ class OpinionDialog(QDialog):
 
     def finish(self) -> None:
         """Write it; where it is refused the dialog stays."""
-        if self._keep(self.opinion):
-            self.accept()
+        self._keep(self.opinion, self.accept)

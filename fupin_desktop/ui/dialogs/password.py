@@ -23,6 +23,7 @@ from fupin_desktop.services import protection
 from fupin_desktop.ui.widgets.labels import button, label, link, say, selectable
 
 _LONGEST_WAIT_S = 60
+Keep = Callable[[str, str, Callable[[], object]], object]
 _TOLD = {False: "密码", True: "恢复码"}
 
 
@@ -136,14 +137,14 @@ class NewPasswordDialog(QDialog):
     Args:
         title: Of the window.
         text: What it is for.
-        keep: Takes the former and the new password; whether it was taken. A refusal is told, and the dialog stays. None
-            leaves it to the caller.
+        keep: Takes the former and the new password, and what to call once they are taken. A refusal is told, and the
+            dialog stays. None leaves it to the caller.
         former: Whether the former password is asked for.
         parent: The window.
     """
 
     def __init__(
-        self, title: str, text: str, keep: Callable[[str, str], bool] | None = None, *, former: bool = False,
+        self, title: str, text: str, keep: Keep | None = None, *, former: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -189,8 +190,10 @@ class NewPasswordDialog(QDialog):
         self.save.setEnabled(not fault and bool(self.new.text()) and self.new.text() == self.again.text())
 
     def _save(self) -> None:
-        if self._keep is None or self._keep(self.former.text(), self.new.text()):
+        if self._keep is None:
             self.accept()
+        else:
+            self._keep(self.former.text(), self.new.text(), self.accept)
 
 
 class RecoveryCodeDialog(QDialog):

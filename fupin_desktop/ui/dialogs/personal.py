@@ -111,8 +111,10 @@ class PersonalDialog(QDialog):
         """Keep the number of years, and list who is due by it."""
         bench, years = self._shell.bench, self.years.value()
         before = self._shell.read(lambda: personal.kept_years(bench))
-        if years == before or self._shell.do(lambda: personal.set_kept_years(bench, years)) is not None:
+        if years == before:
             self._list()
+        else:
+            self._shell.do(lambda: personal.set_kept_years(bench, years), lambda _change: self._list())
 
     def _list(self) -> None:
         bench = self._shell.bench

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -114,9 +116,9 @@ class ProtectionDialog(QDialog):
         text = "数据和恢复码不变，只换密码。"
         self._shell.ask.run(NewPasswordDialog("修改密码", text, self._change, former=True, parent=self))
 
-    def _change(self, former: str, new: str) -> bool:
+    def _change(self, former: str, new: str, taken: Callable[[], object]) -> None:
         bench = self._shell.bench
-        return self._shell.do(lambda: protection.change_password(bench, former, new)) is not None
+        self._shell.do(lambda: protection.change_password(bench, former, new), lambda _change: taken())
 
     def renew_code(self) -> None:
         """Another recovery code, for one that was lost or seen."""

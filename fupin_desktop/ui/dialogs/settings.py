@@ -69,11 +69,13 @@ class SettingsDialog(QDialog):
 
     def save(self) -> None:
         """Save the office where it changed, remember the look, close."""
-        form = self.fields.form()
+        form, bench = self.fields.form(), self._shell.bench
         if form != self._before:
-            saved = self._shell.do(lambda: offices.save(self._shell.bench, form))
-            if saved is None:
-                return
+            self._shell.do(lambda: offices.save(bench, form), lambda _change: self._keep_look())
+        else:
+            self._keep_look()
+
+    def _keep_look(self) -> None:
         chosen = self._shell.preferences
         chosen.text_size, chosen.contrast = self.size_choice.currentData(), self.contrast.isChecked()
         chosen.fine_print = bool(self.print_choice.currentData())

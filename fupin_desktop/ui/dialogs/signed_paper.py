@@ -17,6 +17,8 @@ from fupin_desktop.ui.widgets.name_field import name_field
 AGREED = "同意。"
 _HEADINGS = ("意见", "", "内容", "负责人", "日期")
 
+Keep = Callable[[Mapping[str, Opinion], Callable[[], object]], object]
+
 
 class BoxRow(NamedTuple):
     """The fields of one box."""
@@ -46,15 +48,15 @@ class SignedPaperDialog(QDialog):
         shell: The window.
         steps: The boxes from the one that is waited for, in the order of the signatures.
         names: Names proposed, by box.
-        keep: Writes the opinions; whether they were taken. A refusal is told, and the dialog stays.
+        keep: Writes the opinions and calls what it is handed once they are taken. A refusal is told, and the dialog
+            stays.
 
     Attributes:
         rows: The fields of each box.
     """
 
     def __init__(
-        self, shell: Shell, steps: Sequence[FlowStep], names: Mapping[str, Sequence[str]],
-        keep: Callable[[Mapping[str, Opinion]], bool],
+        self, shell: Shell, steps: Sequence[FlowStep], names: Mapping[str, Sequence[str]], keep: Keep
     ) -> None:
         super().__init__(shell.window)
         self.setWindowTitle("补登已签纸质意见")
@@ -149,5 +151,4 @@ class SignedPaperDialog(QDialog):
 
     def finish(self) -> None:
         """Write them; where one is refused none is written and the dialog stays."""
-        if self._keep({row.box: row.opinion for row in self.taken}):
-            self.accept()
+        self._keep({row.box: row.opinion for row in self.taken}, self.accept)

@@ -54,6 +54,8 @@ class CellEdits(QObject):
         self.register, self.fixed = register, fixed
         self._shell, self._owner = shell, owner
         self._refused: dict[Cell, Refused] = {}
+        self._typed: dict[str, str] = {}
+        self._waiting = False
 
     @property
     def cells(self) -> dict[Cell, Refused]:
@@ -77,22 +79,47 @@ class CellEdits(QObject):
             self.put([CellEdit(key, column, text)])
 
     def _type_new(self, column: str, text: str) -> None:
-        """A cell of the free row: it becomes a record once it is whole; until then it is kept, marked."""
+        """A cell of the free row: it becomes a record once it is whole; until then it is kept, marked.
+
+        Behind long work it waits, shown as not yet written; what is typed into it meanwhile is written with it.
+        """
         texts = {name: refused.text for (key, name), refused in self._refused.items() if key == NEW} | {column: text}
-        texts = {name: text for name, text in texts.items() if text.strip()}
+        self._typed = {name: text for name, text in texts.items() if text.strip()}
         self.drop(self.new)
-        if not texts:
-            return
+        if self._typed and self._shell.tasks.busy:
+            self._keep_new(self._typed, {})
+        if self._typed and not self._waiting:
+            self._waiting = True
+            self._add()
+
+    def _add(self) -> None:
         bench, register, owner = self._shell.bench, self.register, self._owner
-        outcome = self._shell.do(lambda: registers.add(bench, register, texts, owner))
-        if outcome is None or outcome.change is None:
-            faults = {problem.field: problem.sentence for problem in _musts(outcome)} if outcome else {}
-            for name in [*texts, *(name for name in faults if name not in texts)]:
-                sentence = faults.get(name, UNFINISHED)
-                self._refused[NEW, name] = Refused(texts.get(name, ""), sentence)
-            self.refused_changed.emit()
+        written: dict[str, str] = {}
+
+        def work() -> Outcome:
+            written.update(self._typed)
+            return registers.add(bench, register, written, owner)
+
+        self._shell.do(work, lambda outcome: self._added(written, outcome), lambda: self._not_added(self._typed, {}))
+
+    def _added(self, texts: dict[str, str], outcome: Outcome) -> None:
+        if outcome.change is None:
+            faults = {problem.field: problem.sentence for problem in _musts(outcome)}
+            self._not_added(self._typed, faults)
         else:
+            self._waiting = False
+            self.drop([cell for cell in self.new if self._refused[cell].text == texts.get(cell[1])])
             self._tell(outcome)
+
+    def _not_added(self, texts: dict[str, str], faults: dict[str, str]) -> None:
+        self._waiting = False
+        self._keep_new(texts, faults)
+
+    def _keep_new(self, texts: dict[str, str], faults: dict[str, str]) -> None:
+        """The texts of the free row stay, marked with what is wrong or still missing."""
+        for name in [*texts, *(name for name in faults if name not in texts)]:
+            self._refused[NEW, name] = Refused(texts.get(name, ""), faults.get(name, UNFINISHED))
+        self.refused_changed.emit()
 
     @property
     def new(self) -> list[Cell]:

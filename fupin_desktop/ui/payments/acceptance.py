@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,7 +26,7 @@ from fupin_desktop.domain.payments import AcceptanceState
 from fupin_desktop.domain.reading.raw import plain
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import acceptance, villages
-from fupin_desktop.services.acceptance import Acceptance, AcceptanceLine, MeasureRow
+from fupin_desktop.services.acceptance import Acceptance, AcceptanceLine, Measured, MeasureRow
 from fupin_desktop.services.document_types.acceptance_list import AcceptanceSubject
 from fupin_desktop.services.documents import computed
 from fupin_desktop.ui import fonts
@@ -216,17 +218,16 @@ class AcceptanceDialog(QDialog):
         self.problems.setVisible(is_open)
 
     # ---- what is typed ----
-    def _measure(self, cells: Cells) -> bool:
+    def _measure(self, cells: Cells) -> None:
         key, bench = self.key, self._shell.bench
-        made = self._shell.do(lambda: acceptance.measure(bench, key, cells))
-        if made is None:
-            return False
+        self._shell.do(lambda: acceptance.measure(bench, key, cells), lambda made: self._measured(key, made))
+
+    def _measured(self, key: str, made: Measured) -> None:
         if made.change is None:
             told = "\n".join(dict.fromkeys(fault.text for fault in made.faults.values()))
             self._shell.ask.message(self, "验收", f"没有保存：\n{told}")
-            return False
-        self.show_line(key)
-        return True
+        else:
+            self._show_again(key)
 
     def _keep(self, name: str, value: object) -> None:
         found = self.found
@@ -234,15 +235,24 @@ class AcceptanceDialog(QDialog):
             return
         before = getattr(found.line, name, getattr(found, name, None))
         if value != before:
-            self._shell.do(lambda: acceptance.set_facts(self._shell.bench, self.key, **{name: value}))  # type: ignore[arg-type]
-            self.show_line(self.key)
+            self._set_facts(**{name: value})
+
+    def _set_facts(self, **facts: Any) -> None:
+        """Keep what was typed; what is refused gives way to what is kept."""
+        key, bench = self.key, self._shell.bench
+        again = partial(self._show_again, key)
+        self._shell.do(lambda: acceptance.set_facts(bench, key, **facts), lambda _change: again(), again)
+
+    def _show_again(self, key: str) -> None:
+        """Show an acceptance as it is now, where it is still the one in front."""
+        if key == self.key:
+            self.show_line(key)
 
     def give_reason(self, problem: Problem) -> None:
         """Why there are fewer spot checks."""
         text = self._shell.ask.text(self, "抽查说明", problem.sentence, problem.reason, long=True)
         if text is not None:
-            self._shell.do(lambda: acceptance.set_facts(self._shell.bench, self.key, spot_reason=text))
-            self.show_line(self.key)
+            self._set_facts(spot_reason=text)
 
     def show_subjects(self, problem: Problem) -> None:
         """Go to the row of a finding."""
@@ -256,9 +266,9 @@ class AcceptanceDialog(QDialog):
     def list_village(self) -> None:
         """列出名单 of the village chosen."""
         bench, village = self._shell.bench, self.village.currentData()
-        change = self._shell.do(lambda: acceptance.create(bench, village, bench.today))
-        if change is not None:
-            self.reload(change.keys[0])
+        self._shell.do(
+            lambda: acceptance.create(bench, village, bench.today), lambda change: self.reload(change.keys[0])
+        )
 
     def read_back(self) -> None:
         """读回验收表: looked at, then kept as one change."""
@@ -276,7 +286,7 @@ class AcceptanceDialog(QDialog):
 
     def pick_spot(self) -> None:
         """抽取抽查."""
-        self._after(self._shell.do(lambda: acceptance.pick_spot(self._shell.bench, self.key)))
+        self._after(partial(acceptance.pick_spot, self._shell.bench, self.key))
 
     def _chosen(self) -> Sequence[MeasureRow]:
         rows = self.found.rows if self.found is not None else ()
@@ -289,7 +299,7 @@ class AcceptanceDialog(QDialog):
         row_key = rows[0].key if len(rows) == 1 else ""
         if path is not None:
             bench, key = self._shell.bench, self.key
-            self._after(self._shell.do(lambda: acceptance.attach(bench, key, [path], row_key)))
+            self._after(partial(acceptance.attach, bench, key, [path], row_key))
 
     def leave_out(self) -> None:
         """移出 the rows chosen."""
@@ -297,21 +307,22 @@ class AcceptanceDialog(QDialog):
         if not keys:
             self._shell.ask.message(self, "验收", "请先在名单上选定要移出的项目。")
             return
-        self._after(self._shell.do(lambda: acceptance.leave_out(self._shell.bench, self.key, keys)))
+        self._after(partial(acceptance.leave_out, self._shell.bench, self.key, keys))
 
     def write_back(self) -> None:
         """写入验收数量."""
-        self._after(self._shell.do(lambda: acceptance.write(self._shell.bench, self.key)))
+        self._after(partial(acceptance.write, self._shell.bench, self.key))
 
     def remove(self) -> None:
         """删除名单."""
         asked = "删除这份验收名单？填好的实测数量一起删除；可以撤销。"
         if self._shell.ask.question(self, "删除验收名单", asked, yes="删除", danger=True):
-            self._after(self._shell.do(lambda: acceptance.remove(self._shell.bench, self.key)))
+            self._after(partial(acceptance.remove, self._shell.bench, self.key))
 
-    def _after(self, change: object) -> None:
-        if change is not None:
-            self.reload(self.key)
+    def _after(self, work: Callable[[], object]) -> None:
+        """Do it, then show it."""
+        key = self.key
+        self._shell.do(work, lambda _change: self.reload(key))
 
     def _paper(self, *, blank: bool) -> computed.Computed | None:
         if self.found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -239,9 +240,10 @@ class BatchPane(QWidget):
         text = self._shell.ask.text(self, "账户原因", problem.sentence, problem.reason, long=True)
         if text is None:
             return
+        bench, key = self._shell.bench, self.key
         for row in problem.subjects:
-            self._shell.do(lambda row=row: payments.give_reason(self._shell.bench, self.key, row, text))  # type: ignore[misc]
-        self.changed.emit(self.key)
+            give = partial(payments.give_reason, bench, key, row, text)
+            self._shell.do(give, lambda _change: self.changed.emit(key))
 
     def show_subjects(self, problem: Problem) -> None:
         """Choose the households of a finding."""

@@ -25,10 +25,11 @@ Cells = dict[str, dict[str, str]]
 
 
 class MeasureRows(ListModel):
-    """The rows; ``write`` is handed typed cells by row and column, and says whether they were taken."""
+    """The rows; ``write`` is handed typed cells by row and column, and shows the rows anew once they are taken."""
 
     def __init__(
-        self, rows: Sequence[MeasureRow], write: Callable[[Cells], bool], *, fixed: bool, parent: QObject | None = None
+        self, rows: Sequence[MeasureRow], write: Callable[[Cells], object], *, fixed: bool,
+        parent: QObject | None = None,
     ) -> None:
         self.lines = [_line(row) for row in rows]
         super().__init__(HEADINGS, self.lines, parent)
@@ -62,14 +63,15 @@ class MeasureRows(ListModel):
             return False
         if str(value) == self.lines[index.row()][index.column()]:
             return True
-        return self._write({self.rows[index.row()].key: {TYPED[index.column()]: str(value)}})
+        self._write({self.rows[index.row()].key: {TYPED[index.column()]: str(value)}})
+        return True
 
-    def put_block(self, texts: Mapping[tuple[int, int], str]) -> bool:
+    def put_block(self, texts: Mapping[tuple[int, int], str]) -> None:
         """Write many typed cells, all of them or none."""
         cells: Cells = {}
         for (row, column), text in texts.items():
             cells.setdefault(self.rows[row].key, {})[TYPED[column]] = text
-        return self._write(cells)
+        self._write(cells)
 
 
 def _line(row: MeasureRow) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def opinion(window: MainWindow) -> QDialog | None:
     from fupin_desktop.ui.dialogs.opinion import OpinionDialog
 
     line = _line(window, ApplicationState.SUBMITTED)
-    return OpinionDialog(window.shell, line.waiting_for, lambda _opinion: True) if line else None
+    return OpinionDialog(window.shell, line.waiting_for, lambda _opinion, taken: taken()) if line else None
 
 
 def signed(window: MainWindow) -> QDialog | None:
@@ -51,7 +51,7 @@ def signed(window: MainWindow) -> QDialog | None:
     found = documents.open_document(window.shell.bench, line.key)
     waiting = [step for step in found.flow if step.box and step.state in ("current", "to come")]
     names = documents.signers(window.shell.bench, line.key)
-    return SignedPaperDialog(window.shell, waiting, names, lambda _opinions: True)
+    return SignedPaperDialog(window.shell, waiting, names, lambda _opinions, taken: taken())
 
 
 def new(window: MainWindow) -> QDialog:

@@ -8,14 +8,23 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.domain.vocabulary import FundKind
-from fupin_desktop.services import funds, operators, villages
+from fupin_desktop.services import funds, offices, operators, personal, villages
+from fupin_desktop.services.documents.model import FlowStep
 from fupin_desktop.services.funds import FundForm
+from fupin_desktop.services.registers import Query, columns, registry, window
+from fupin_desktop.services.registers.blocks import NEW
 from fupin_desktop.services.reports import due
 from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog, CounterDialog, PayDialog, ReceiveDialog
 from fupin_desktop.ui.dialogs.fund_source import SourceDialog
 from fupin_desktop.ui.dialogs.operators import OperatorDialog
+from fupin_desktop.ui.dialogs.opinion import OpinionDialog
+from fupin_desktop.ui.dialogs.password import NewPasswordDialog
+from fupin_desktop.ui.dialogs.personal import PersonalDialog
 from fupin_desktop.ui.dialogs.report_days import ReportDaysDialog
+from fupin_desktop.ui.dialogs.settings import SettingsDialog
+from fupin_desktop.ui.dialogs.signed_paper import SignedPaperDialog
 from fupin_desktop.ui.dialogs.village import VillageDialog
+from fupin_desktop.ui.models.register_edits import UNFINISHED, CellEdits
 from tests.ui.scheme_typing import type_text
 
 
@@ -136,3 +145,71 @@ def test_what_is_refused_behind_other_work_leaves_the_dialog_as_it_is(desk, held
     held()
     assert dialog.result() == 0
     assert "名" in desk.ask.told.pop().happened
+
+
+# ---- what is handed how to go on ----
+def waiting(desk, made):
+    """How a dialog's caller keeps what is typed: as one write, then on."""
+    def keep(*given):
+        desk.do(lambda: made.append(given[:-1]), lambda _none: given[-1]())
+
+    return keep
+
+
+def agree(dialog):
+    dialog.agree.setChecked(True)
+    return dialog.save
+
+
+def sign(dialog):
+    dialog.agree_all()
+    return dialog.save
+
+
+def new_password(dialog):
+    for line in (dialog.former, dialog.new, dialog.again):
+        type_text(line, "塘㙍镇2026扶贫")
+    return dialog.save
+
+
+@pytest.mark.parametrize(("make", "fill"), [
+    (lambda desk, keep: OpinionDialog(desk, "村委会意见", keep, names=("陈观保",)), agree),
+    (lambda desk, keep: SignedPaperDialog(desk, [FlowStep("village", "村委会", "current")], {"village": ("陈观保",)}, keep), sign),
+    (lambda _desk, keep: NewPasswordDialog("修改密码", "只换密码。", keep, former=True), new_password),
+], ids=["意见", "补登", "改密码"])  # fmt: skip
+def test_opinions_and_passwords_close_their_dialog_once_they_are_kept(desk, held, make, fill):
+    made = []
+    dialog = make(desk, waiting(desk, made))
+    assert results(dialog, held, fill(dialog).click) == (0, 1)
+    assert len(made) == 1
+
+
+def test_the_office_is_saved_before_the_settings_close(desk, held):
+    dialog = SettingsDialog(desk)
+    type_text(dialog.fields.lines["name"], "塘㙍镇乡村振兴办")
+    assert results(dialog, held, dialog.save) == (0, 1)
+    assert offices.office(desk.bench).name == "塘㙍镇乡村振兴办"
+
+
+def test_years_of_keeping_are_kept_before_who_is_due_is_listed(desk, held, monkeypatch):
+    dialog, listed = PersonalDialog(desk), []
+    monkeypatch.setattr(dialog, "_list", lambda: listed.append(personal.kept_years(desk.bench)))
+    dialog.years.setValue(dialog.years.value() + 1)
+    dialog.list_due()
+    assert listed == []
+    held()
+    assert listed == [dialog.years.value()]
+
+
+def test_a_row_typed_in_a_table_becomes_one_record(desk, held):
+    rates = registry.of("base_rates")
+    edits, typed = CellEdits(desk, rates), {"since": "2026-01-20", "term": "一年以内", "rate": "3.00", "document_no": "公告1号"}
+    for column, text in typed.items():
+        edits.type(NEW, column, text)
+    assert {name: refused.text for (_key, name), refused in edits.cells.items()} == typed
+    assert {refused.sentence for refused in edits.cells.values()} == {UNFINISHED}
+    held()
+    assert edits.cells == {}
+    names = [one.key for one in columns(rates)]
+    (row,) = window(desk.bench, Query(rates, 2026), 0, 9)
+    assert (row.cells[names.index("rate")], row.cells[names.index("document_no")]) == ("3%", "公告1号")

@@ -119,7 +119,7 @@ def a_measured(key="m", **other):
 def test_only_what_is_measured_is_typed_and_a_block_is_one_write(app, qtmodeltester):
     written = []
     rows = [a_measured("1", measured=Decimal("3.25"), signed=True, spot=True), a_measured("2", signed=False)]
-    model = MeasureRows(rows, lambda cells: bool(written.append(cells)) or True, fixed=False)
+    model = MeasureRows(rows, written.append, fixed=False)
     qtmodeltester.check(model)
     place = {heading: column for column, heading in enumerate(MEASURED)}
     editable = {
@@ -140,7 +140,7 @@ def test_only_what_is_measured_is_typed_and_a_block_is_one_write(app, qtmodeltes
 
 
 def test_what_is_written_into_the_register_is_only_read(app):
-    model = MeasureRows([a_measured()], lambda _cells: True, fixed=True)
+    model = MeasureRows([a_measured()], print, fixed=True)
     assert not any(model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable for column in range(len(MEASURED)))
 
 

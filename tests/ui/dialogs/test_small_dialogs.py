@@ -173,7 +173,12 @@ def test_without_both_nothing_is_compared(desk):
 @pytest.fixture
 def opinion(desk, qtbot):
     kept = []
-    made = OpinionDialog(desk, "村委会意见", lambda one: bool(kept.append(one)) or True, names=("陈观保",))
+
+    def keep(one, taken):
+        kept.append(one)
+        taken()
+
+    made = OpinionDialog(desk, "村委会意见", keep, names=("陈观保",))
     qtbot.addWidget(made)
     made.kept = kept
     made.show()
@@ -209,7 +214,7 @@ def test_nothing_is_agreed_to_before_it_is_picked_and_a_refusal_needs_its_reason
     (False, "同意后转到下一级。"), (True, "这是最后一级：批准后版面和数据存档，不再变动。"),
 ])  # fmt: skip
 def test_what_follows_from_agreeing_is_said(desk, qtbot, last, told):
-    dialog = OpinionDialog(desk, "县办意见", lambda _one: False, last=last)
+    dialog = OpinionDialog(desk, "县办意见", lambda _one, _taken: None, last=last)
     qtbot.addWidget(dialog)
     dialog.agree.setChecked(True)
     assert dialog.note.text() == told
@@ -219,7 +224,7 @@ def test_what_follows_from_agreeing_is_said(desk, qtbot, last, told):
 
 
 def test_a_return_needs_a_reason_alone(desk, qtbot):
-    dialog = OpinionDialog(desk, "低岭村申报表", lambda _one: True, back=True)
+    dialog = OpinionDialog(desk, "低岭村申报表", lambda _one, _taken: None, back=True)
     qtbot.addWidget(dialog)
     assert dialog.windowTitle() == "退回"
     assert not dialog.save.isEnabled()
@@ -233,7 +238,7 @@ STEPS = [FlowStep(box, label, "to come") for box, label in (("village", "村委�
 
 @pytest.fixture
 def signed(desk, qtbot):
-    made = SignedPaperDialog(desk, STEPS, {"village": ("陈观保",)}, lambda found: len(found) == 3)
+    made = SignedPaperDialog(desk, STEPS, {"village": ("陈观保",)}, lambda found, taken: taken() if len(found) == 3 else None)
     qtbot.addWidget(made)
     return made
 

@@ -27,7 +27,9 @@ def test_items_are_measured_and_written_by_the_window(pay_window, answers, qtbot
 
     def drive(dialog):
         model = listed(dialog)
-        assert not model.setData(model.index(0, 6), "三亩多", Qt.ItemDataRole.EditRole)
+        before = model.index(0, 6).data()
+        model.setData(model.index(0, 6), "三亩多", Qt.ItemDataRole.EditRole)
+        assert dialog.table.model().index(0, 6).data() == before
         assert "没有保存" in answers.told[-1]
         QApplication.clipboard().setText("3\t合格\t是\n2.5\t合格\t是")
         dialog.table.setCurrentIndex(model.index(0, 6))

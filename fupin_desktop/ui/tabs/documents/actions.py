@@ -255,9 +255,9 @@ class DocumentActions:
         label = next(step.label for step in document.flow if step.box == box)
         last = document.flow[-1].box == box
 
-        def keep(opinion: Opinion) -> bool:
-            done = shell.do(lambda: documents.give_opinion(shell.bench, document.key, box, opinion))
-            return done is not None
+        def keep(opinion: Opinion, taken: Callable[[], object]) -> None:
+            give = partial(documents.give_opinion, shell.bench, document.key, box, opinion)
+            shell.do(give, lambda _change: taken())
 
         names = shell.read(lambda: documents.signers(shell.bench, document.key)) or {}
         shell.ask.run(OpinionDialog(shell, label, keep, last=last, names=names.get(box, ())))
@@ -273,8 +273,8 @@ class DocumentActions:
         waiting = [step for step in document.flow if step.box and step.state in ("current", "to come")]
         names = shell.read(lambda: documents.signers(shell.bench, key)) or {}
 
-        def keep(opinions: Mapping[str, Opinion]) -> bool:
-            return shell.do(lambda: documents.give_opinions(shell.bench, key, opinions)) is not None
+        def keep(opinions: Mapping[str, Opinion], taken: Callable[[], object]) -> None:
+            shell.do(lambda: documents.give_opinions(shell.bench, key, opinions), lambda _change: taken())
 
         shell.ask.run(SignedPaperDialog(shell, waiting, names, keep))
 
@@ -286,9 +286,9 @@ class DocumentActions:
         if document is None:
             return
 
-        def keep(opinion: Opinion) -> bool:
+        def keep(opinion: Opinion, taken: Callable[[], object]) -> None:
             send = partial(documents.send_back, shell.bench, document.key, opinion.text, opinion.name, opinion.dated)
-            return shell.do(send) is not None
+            shell.do(send, lambda _change: taken())
 
         shell.ask.run(OpinionDialog(shell, f"退回“{document.line.place}”的{self._word(document)}", keep, back=True))
 
