@@ -171,30 +171,26 @@ def _open(
 
 
 def _or_restored(folder: Path, asker: Asker, opened: Callable[[], Workbench]) -> Workbench | None:
-    """The folder as opened; where its file is damaged or gone, one of its backups if the clerk wants that.
-
-    Raises:
-        Situation: It cannot be opened, and there is no backup to put in its place.
-    """
+    """The folder as opened; where its file is damaged or gone, one of its backups if the clerk wants that."""
     try:
         return _workbench(folder, asker, opened)
     except DataFileDamaged as fault:
-        happened, kept = fault.happened, backups_in(folder)
-        if not kept:
-            raise
-    while True:
-        text = f"{happened}\n可以用备份恢复，原来的文件改名留在“备份”文件夹里。恢复到哪一份:"
-        picked = asker.choose(None, PROGRAM_NAME, text, [f"{one.at:%Y-%m-%d %H:%M:%S}" for one in kept])
-        if picked is None:
-            return None
-        if not _unlocked_for(folder, kept[picked].path, asker):
+        happened = fault.happened
+    from fupin_desktop.ui.restoring import choose_backup, say_restored
+
+    while (path := choose_backup(folder, happened, asker)) is not None:
+        if not _unlocked_for(folder, path, asker):
             return None
         try:
-            restore_backup(folder, kept[picked].path, local_time())
+            restore_backup(folder, path, local_time())
         except (DataFileDamaged, DataLocked, FileMissing) as fault:
             happened = fault.happened
             continue
-        return _workbench(folder, asker)
+        bench = _workbench(folder, asker)
+        if bench is not None:
+            say_restored(bench, path, asker)
+        return bench
+    return None
 
 
 def _workbench(folder: Path, asker: Asker, opened: Callable[[], Workbench] | None = None) -> Workbench | None:

@@ -18,8 +18,8 @@ from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.restore import looking_into, restore_into
 
 __all__ = [
-    "REASONS", "Backup", "Inside", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from",
-    "choose_second_place", "go_back", "look", "rescue", "second_place",
+    "Backup", "Inside", "Made", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from", "brought_back",
+    "choose_second_place", "go_back", "look", "rescue", "said", "second_place",
 ]  # fmt: skip
 
 SECOND_PLACE = "backups.second_place"
@@ -63,6 +63,25 @@ class Inside:
     lost: tuple[Operation, ...]
     lost_count: int
     key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was written.
+
+    Attributes:
+        told: What was done, in one sentence.
+        missed: Why there is no copy of it at the second place; None where there is one, or none is wanted.
+    """
+
+    told: str
+    missed: Situation | None = None
+
+
+def said(backup: Backup) -> str:
+    """A backup in a list: moment, occasion, size."""
+    size = backup.path.stat().st_size / 1_048_576 if backup.path.exists() else 0
+    return f"{backup.at:%Y-%m-%d %H:%M}  {REASONS[backup.reason]}  {size:.1f} MB"
 
 
 def all_backups(bench: Workbench) -> list[Backup]:
@@ -131,16 +150,28 @@ def go_back(bench: Workbench, backup: Backup, key: bytes | None = None) -> Chang
     """
     bench.require_right("store.restore")
     bench.back_up(Reason.RESTORE)
+    place = second_place(bench)
     restore_into(bench.store, backup.path, bench.clock(), bench.clerk, key)
     bench.refresh()
+    if second_place(bench) != place:  # it is where this PC keeps its copies, whatever was so at the time of the backup
+        _keep_second_place(bench, place)
     title = f"恢复到 {backup.at:%Y-%m-%d %H:%M} 的备份"
-    files = _brought_back(bench, backup, key)
+    files = brought_back(bench, backup, key)
     told = f"已{title}{files}；恢复前的数据也做了备份，可以再恢复回去"
     return Change("backups.go_back", title, frozenset(), (), told)
 
 
-def _brought_back(bench: Workbench, backup: Backup, key: bytes | None) -> str:
-    """What became of the attached files that lie beside a backup from elsewhere; the data are restored already."""
+def brought_back(bench: Workbench, backup: Backup, key: bytes | None = None) -> str:
+    """Bring the attached files that lie beside a backup from elsewhere, whose data are restored already.
+
+    Args:
+        bench: The workbench.
+        backup: The backup.
+        key: As for :func:`look`.
+
+    Returns:
+        What became of them, as the end of a sentence; empty where none was missing.
+    """
     try:
         count = attached_copies.bring_back(backup.path.parent, bench.data_folder, key)
     except Situation as situation:
@@ -176,40 +207,47 @@ def choose_second_place(bench: Workbench, folder: Path | None) -> str:
     """
     if folder is not None and folder.resolve().is_relative_to(bench.data_folder.resolve()):
         raise NotAllowed("第二处备份不能放在数据文件夹里面。", todo="请选另一个磁盘或U盘上的文件夹。")
+    return _keep_second_place(bench, folder)
+
+
+def _keep_second_place(bench: Workbench, folder: Path | None) -> str:
     place = str(folder) if folder else ""
     bench.set_settings({SECOND_PLACE: place}, "设置第二处备份")
     return place
 
 
-def back_up(bench: Workbench, reason: Reason = Reason.MANUAL) -> str:
-    """Write a backup, copy it to the second place, and say in one sentence what was done.
+def back_up(bench: Workbench, reason: Reason = Reason.MANUAL) -> Made:
+    """Write a backup and copy it to the second place.
 
     Raises:
         Situation: The backup itself could not be written.
     """
     made = bench.back_up(reason)
-    return f"已备份：{made.path.name}{_copied(bench, made)}"
+    return _copied(bench, made, f"已备份：{made.path.name}")
 
 
-def back_up_if_due(bench: Workbench) -> str:
-    """The daily backup where today has none; what was done in one sentence, empty where nothing was due.
+def back_up_if_due(bench: Workbench) -> Made | None:
+    """The daily backup where today has none; None where nothing was due.
 
     Raises:
         Situation: The backup itself could not be written.
     """
     made = bench.back_up_if_due()
-    return "" if made is None else f"已做每日备份{_copied(bench, made)}"
+    return None if made is None else _copied(bench, made, "已做每日备份")
 
 
-def _copied(bench: Workbench, made: Backup) -> str:
-    """What became of the copy; a stick that is not there is no reason to stop work."""
+def _copied(bench: Workbench, made: Backup, told: str) -> Made:
+    """The backup with its copy; a stick that is not there is no reason to stop work."""
     folder = second_place(bench)
     if folder is None:
-        return ""
+        return Made(told)
     try:
         backup_files.copy_beside(made, folder)
         _count, damaged = attached_copies.copy_out(bench.data_folder, folder)
-    except Situation as situation:
-        return f"；第二处备份没有写成：{situation.happened}"
+    except Situation as fault:
+        safe = f"这一份备份“{made.path.name}”已经写好，在数据文件夹里；第二处只是没有抄到。"
+        todo = f"第二处备份是“{folder}”：请接好或腾出空间，再点“立即备份”；换了地方的，在“文件 → 备份与恢复…”里重新选。"
+        missed = Situation(f"第二处备份没有写成：{fault.happened}", safe=safe, todo=todo)
+        return Made(f"{told}；{missed.happened}", missed)
     doubt = f"，有 {len(damaged)} 个附件坏了，没有抄过去" if damaged else ""
-    return f"；第二处备份和附件也已写好并核对 ({folder}){doubt}"
+    return Made(f"{told}；第二处备份和附件也已写好并核对 ({folder}){doubt}")

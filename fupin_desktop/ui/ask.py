@@ -89,6 +89,19 @@ class Asker:
         box.exec()
         return box.clickedButton() is agree
 
+    def either(self, parent: QWidget | None, title: str, text: str, *, first: str, second: str) -> int | None:
+        """Which of two ways the clerk takes, 0 or 1; None for neither."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = self._box(parent, title, text, "Question")
+        ways = [box.addButton(first, QMessageBox.ButtonRole.AcceptRole)]
+        ways.append(box.addButton(second, QMessageBox.ButtonRole.ActionRole))
+        neither = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(ways[0])
+        box.setEscapeButton(neither)
+        box.exec()
+        return next((place for place, way in enumerate(ways) if box.clickedButton() is way), None)
+
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[str]) -> int | None:
         """Index of the option chosen, of two that read alike too; None where the clerk gives up."""
         from PySide6.QtWidgets import QComboBox
@@ -171,7 +184,7 @@ class Asker:
         return self.run(dialog)
 
     def run(self, dialog: QDialog) -> bool:
-        """Show a dialog of our own until it is closed, as large as the clerk left it last; whether it was accepted."""
+        """Show a dialog until it is closed, one of ours as large as the clerk left it last; whether it was accepted."""
         from fupin_desktop.ui.fitting import fit_dialog
         from fupin_desktop.ui.help_topics import help_on
         from fupin_desktop.ui.keys import go_by_keys
@@ -184,7 +197,7 @@ class Asker:
         go_by_keys(dialog)
         shown = dialog.size()
         accepted = dialog.exec() == dialog.DialogCode.Accepted
-        if dialog.size() != shown:
+        if dialog.size() != shown and not type(dialog).__module__.startswith("PySide6"):  # its own grows by a button
             self.sizes[name] = dialog.width(), dialog.height()
         return accepted
 

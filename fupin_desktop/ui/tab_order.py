@@ -102,9 +102,15 @@ def give_default(dialog: QDialog) -> None:
 
 
 def begin(dialog: QWidget) -> None:
-    """Give the keyboard to the first thing that can be filled in; without any it goes where Qt gives it."""
-    fillable = (one for one in reading_order(dialog) if not isinstance(one, QAbstractButton | QScrollArea | QTabBar))
+    """Give the keyboard to the first thing that can be filled in; where all are buttons, to the one that Enter presses.
+
+    Boxes to be ticked and choices get it where Qt gives it.
+    """
+    order = reading_order(dialog)
+    fillable = (one for one in order if not isinstance(one, QAbstractButton | QScrollArea | QTabBar))
     first = next(fillable, None)
+    if first is None and not any(isinstance(one, QAbstractButton) and one.isCheckable() for one in order):
+        first = next((one for one in order if isinstance(one, QPushButton) and one.isDefault()), None)
     if first is not None:
         first.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -24,6 +24,7 @@ from fupin_desktop.ui.widgets.search_box import Found
 from fupin_desktop.ui.year_actions import YearActions
 
 if TYPE_CHECKING:
+    from fupin_desktop.services.backups import Made
     from fupin_desktop.services.registers.finding import FoundRecord
 
 FOUND_AT_MOST = 12
@@ -165,7 +166,7 @@ class WindowActions(QObject):
         from fupin_desktop.services import backups
 
         bench = self._shell.bench
-        self._shell.run("正在备份", lambda _report: backups.back_up(bench), self._backed_up, cancellable=False)
+        self._shell.run("正在备份", lambda _report: backups.back_up(bench), self._backed_up_now, cancellable=False)
 
     def daily(self) -> None:
         """The daily backup and check, where today had none: after the start, past midnight, after hibernating."""
@@ -180,10 +181,10 @@ class WindowActions(QObject):
             "正在做每日备份", lambda _report: backups.back_up_if_due(bench), self._daily_done, cancellable=False
         )
 
-    def _daily_done(self, told: str) -> None:
+    def _daily_done(self, made: Made | None) -> None:
         from fupin_desktop.services import data_safety
 
-        self._backed_up(told)
+        self._backed_up(made)
         bench = self._shell.bench
         QTimer.singleShot(
             CHECK_AFTER_MS, self,
@@ -192,10 +193,16 @@ class WindowActions(QObject):
             ),
         )
 
-    def _backed_up(self, told: str) -> None:
+    def _backed_up(self, made: Made | None) -> None:
         self.backed_up.emit()
-        if told:
-            self._shell.said.emit(told)
+        if made is not None:
+            self._shell.said.emit(made.told)
+
+    def _backed_up_now(self, made: Made) -> None:
+        """Who asks for a backup is told plainly where its copy is missing."""
+        self._backed_up(made)
+        if made.missed is not None:
+            self._shell.tasks.tell(made.missed)
 
     def open_recent(self, path: Path) -> None:
         """A file of the list: what is of a whole office is taken, anything else shown in its own program."""

@@ -94,20 +94,31 @@ def test_the_second_place_is_written_too_and_its_absence_only_told(bench: Workbe
     stick = tmp_path / "U盘"
     stick.mkdir()
     backups.choose_second_place(bench, stick)
-    told = backups.back_up(bench)
-    assert str(stick) in told
+    made = backups.back_up(bench)
+    assert str(stick) in made.told
+    assert made.missed is None
     assert [path.name for path in stick.iterdir()] == [backups.all_backups(bench)[0].path.name]
     for path in stick.iterdir():
         path.unlink()
     stick.rmdir()
     add(bench, "低岭村")
-    told = backups.back_up(bench)
-    assert "没有写成" in told
+    made = backups.back_up(bench)
+    assert made.missed is not None
+    assert "没有写成" in made.told
+    assert all((made.missed.happened in made.told, "已经写好" in made.missed.safe, str(stick) in made.missed.todo))
     assert len(backups.all_backups(bench)) == 2
     with pytest.raises(NotAllowed, match="里面"):
         backups.choose_second_place(bench, bench.data_folder / "备份")
     backups.choose_second_place(bench, None)
     assert backups.second_place(bench) is None
+
+
+def test_going_back_leaves_the_second_place_where_it_is_now(bench: Workbench, tmp_path: Path) -> None:
+    backup = bench.back_up()
+    (tmp_path / "U盘").mkdir()
+    backups.choose_second_place(bench, tmp_path / "U盘")
+    backups.go_back(bench, backup)
+    assert backups.second_place(bench) == tmp_path / "U盘"
 
 
 def test_a_file_of_another_kind_is_no_backup(tmp_path: Path) -> None:
@@ -201,7 +212,7 @@ def test_attached_files_are_at_the_second_place_once_and_come_back(bench: Workbe
         protection.protect(bench, "低岭村的荔枝-88", lambda _done, _total, _text: None)
     backups.choose_second_place(bench, stick)
     one = attach(bench, b"the contract of the pond")
-    assert "附件也已写好" in backups.back_up(bench)
+    assert "附件也已写好" in backups.back_up(bench).told
     before = {path: path.stat().st_mtime_ns for path in stick.rglob("*") if path.is_file() and path.suffix != ".zip"}
     add(bench, "低岭村")
     backups.back_up(bench)
@@ -209,7 +220,7 @@ def test_attached_files_are_at_the_second_place_once_and_come_back(bench: Workbe
     assert any(b"the contract" in path.read_bytes() for path in stick.rglob("*") if path.is_file()) is not encrypted
     two = attach(bench, b"another")
     two.place(bench.data_folder).write_bytes(b"broken ")
-    assert "1 个附件坏了" in backups.back_up(bench)
+    assert "1 个附件坏了" in backups.back_up(bench).told
     one.place(bench.data_folder).unlink()
     backup = next(one for one in backups.backup_files.listed(stick))
     assert "抄回 1 个附件" in backups.go_back(bench, backup).message
@@ -226,7 +237,7 @@ def test_files_of_a_former_password_stay_beside_those_of_the_present_one(bench: 
     one = attach(bench, b"the contract")
     for password in ("低岭村的荔枝-88", "低岭村的龙眼-99"):
         protection.protect(bench, password, quiet)
-        assert "没有写成" not in backups.back_up(bench)
+        assert "没有写成" not in backups.back_up(bench).told
         protection.unprotect(bench, password, quiet)
     assert len([path for path in (tmp_path / "U盘" / "附件").rglob("*") if path.is_file()]) == 2
     one.place(bench.data_folder).unlink()

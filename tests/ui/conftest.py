@@ -103,6 +103,9 @@ class Answers(Asker):
     def question(self, parent, title, text, **words):
         return self._next("question", text)
 
+    def either(self, parent, title, text, **words):
+        return self._next("either", text)
+
     def choose(self, parent, title, text, options):
         return self._next("choose", text)
 

@@ -32,7 +32,8 @@ def test_going_back_and_forward_again_in_the_window(window, bench, answers):
         assert isinstance(dialog, BackupsDialog)
         assert not dialog.restore.isEnabled()
         choose(dialog, 0, window)
-        assert "恢复会撤掉的操作：1 项" in dialog.inside.toPlainText()
+        told = dialog.inside.toPlainText()
+        assert told.index("恢复会撤掉的操作：1 项") < told.index("里面有")
         answers.answers.append(True)
         dialog.restore.click()
         window.shell.tasks.wait()
@@ -96,12 +97,28 @@ def test_a_second_place_is_chosen_filled_and_given_back(window, bench, answers, 
         window.shell.tasks.wait()
         assert str(stick) in dialog.place.text()
         assert len(list(stick.iterdir())) == 1
-        dialog.no_place()
+        assert dialog.missed.text() == ""
+        dialog.without.click()
         assert "没有选择" in dialog.place.text()
+        assert dialog.without.isHidden()
         dialog.reject()
 
     opened(window, answers, drive)
     assert backups.second_place(bench) is None
+
+
+def test_a_copy_that_is_missing_at_the_second_place_is_told_where_it_was_asked_for(window, bench, answers, tmp_path):
+    def drive(dialog):
+        answers.answers.append(tmp_path / "没有这个")
+        dialog.choose_place()
+        window.shell.tasks.wait()
+        assert dialog.missed.text() == "刚才没有抄成"
+        dialog.reject()
+
+    opened(window, answers, drive)
+    window.menus.actions["backup"].trigger()
+    window.shell.tasks.wait()
+    assert [one.happened.partition("：")[0] for one in answers.told] == ["第二处备份没有写成"] * 2
 
 
 def test_a_data_file_taken_away_under_the_window_is_told_and_what_is_open_saved(window, bench, answers, tmp_path):

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWizard
 
 from fupin_desktop import app as program
 from fupin_desktop.ahead import begin
-from fupin_desktop.errors import DataFileBusy, DataFileDamaged, FileMissing
+from fupin_desktop.errors import DataFileBusy, FileMissing
 from fupin_desktop.paths import resources
 from fupin_desktop.services import fund_papers, funds, offices
 from fupin_desktop.services.opening import open_workbench
@@ -252,16 +253,31 @@ def test_a_damaged_backup_is_told_and_another_can_be_chosen(started, answers, tm
     assert newer.path.name in answers.asked[-1][1]
 
 
-def test_a_damaged_file_without_a_backup_is_told(started, tmp_path):
-    open_workbench(tmp_path, clock=moment).close()
-    damage(tmp_path)
-    with pytest.raises(DataFileDamaged):
-        started(tmp_path, data=tmp_path)
+def test_a_damaged_file_without_a_backup_of_its_own_is_put_right_from_the_second_place(started, answers, tmp_path):
+    stick, folder = tmp_path / "U盘", tmp_path / "数据"
+    stick.mkdir()
+    bench = open_workbench(folder, clock=moment)
+    offices.setup(bench, offices.OfficeForm(name="黄坡镇扶贫办", county="吴川市", town="黄坡镇", clerk="陈", year=2026))
+    copy = bench.back_up().path.rename(stick / "fupin_2026-12-24_103205_manual_1.zip")
+    content = b"the contract of the pond"
+    attached = stick / "附件" / "d9" / sha256(content).hexdigest()
+    bench.close()
+    damage(folder)
+    attached.parent.mkdir(parents=True)
+    attached.write_bytes(content)
+    (stick / "名册.xlsx").touch()
+    answers.answers += [None]
+    assert started(folder, data=folder) is None
+    answers.answers += [0, None, 0, stick / "名册.xlsx", 0, copy]
+    assert offices.office(started(folder, data=folder)).name == "黄坡镇扶贫办"
+    assert "不是备份文件" in answers.told[0].happened
+    assert "已恢复到 2026-12-24 10:32 的备份，抄回 1 个附件" in answers.told[1]
 
 
 HOLDER = """
 import sys
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from fupin_desktop.services.opening import open_workbench
 bench = open_workbench(Path(sys.argv[1]), clock=datetime.now)

@@ -228,6 +228,11 @@ def test_a_dialog_is_as_large_as_the_clerk_left_it(app: QApplication) -> None:
     asker, wanted = Asker(), QSize(611, 433)
     asker.run(Roomy())
     assert asker.sizes == {"Roomy": (611, 433)}
+    Roomy.__module__ = "PySide6.QtPrintSupport"  # one of Qt's, which grows by a button of its own
+    Roomy.__name__ = "QPrintDialog"
+    asker.run(Roomy())
+    assert asker.sizes == {"Roomy": (611, 433)}
+    Roomy.__name__ = "Roomy"
     wanted = None
     again = Roomy()
     asker.run(again)

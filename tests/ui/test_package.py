@@ -57,7 +57,7 @@ def test_it_is_opened_beside_the_present_data(
 ) -> None:
     window.shell.preferences.text_size = "small"
     taken = tmp_path / "office_移交"
-    answers.answers = [made, True]
+    answers.answers = [made, 0]
     window.actions_of_window.exchange.open_package()
     window.shell.tasks.wait()
     assert "塘㙍镇扶贫办的移交包，李文静于 2026-12-24 10:32 做的" in answers.asked[-1][1]
@@ -74,7 +74,7 @@ def test_another_folder_has_to_be_empty(window: MainWindow, answers: Answers, ma
     for folder in (full, empty):
         folder.mkdir()
     (full / "x").touch()
-    answers.answers = [made, False, full, empty]
+    answers.answers = [made, 1, full, empty]
     window.menus.actions["open_package"].trigger()
     window.shell.tasks.wait()
     assert "已经有东西" in answers.told[-1]
@@ -94,6 +94,13 @@ def test_what_is_no_package_is_told_and_giving_up_changes_nothing(
     assert window.next_folder is None
 
 
+def test_giving_up_after_a_look_into_it_asks_nothing_more(window: MainWindow, answers: Answers, made: Path) -> None:
+    answers.answers = [made, None]
+    window.menus.actions["open_package"].trigger()
+    assert answers.asked[-1][0] == "either"
+    assert window.next_folder is None
+
+
 def test_a_first_start_can_begin_from_it(made: Path, answers: Answers, tmp_path: Path) -> None:
     def drive(dialog: QDialog) -> None:
         assert isinstance(dialog, FirstStart)
@@ -103,7 +110,7 @@ def test_a_first_start_can_begin_from_it(made: Path, answers: Answers, tmp_path:
         button.click()
 
     answers.dialogs = [drive]
-    answers.answers = [made, True]
+    answers.answers = [made, 0]
     chosen = Preferences()
     bench = program._first_start(tmp_path / "产业扶贫数据", chosen, answers)
     assert bench is not None

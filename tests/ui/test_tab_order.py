@@ -221,3 +221,17 @@ def test_enter_presses_the_button_it_is_on_and_from_a_field_the_one_that_goes_on
     QTest.keyClick(dialog.other, Qt.Key.Key_Return)
     QTest.keyClick(dialog.other, Qt.Key.Key_Enter)
     assert dialog.pressed[-2:] == ["打印…"] * 2
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_dialog_of_buttons_alone_is_begun_at_the_one_that_enter_presses(app: QApplication, qtbot: QtBot, ticked: bool) -> None:
+    dialog = QDialog()
+    column = QVBoxLayout(dialog)
+    tick, other, done = QCheckBox("对外副本"), button("打印…"), button("完成", role="primary")
+    for one in (*((tick,) if ticked else ()), other, done):
+        column.addWidget(one)
+    qtbot.addWidget(dialog)
+    go_by_keys(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is (tick if ticked else done))

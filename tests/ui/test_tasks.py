@@ -132,6 +132,11 @@ def test_progress_shows_and_cancels(tasks, qtbot, monkeypatch):
     dialog = ProgressDialog(job, tasks)
     dialog.show()
     assert reported.wait(5)
+    job.told.emit(25, 25, "已读")
+    assert (dialog._count.text(), dialog._text.text()) == ("25 / 25", "已读")
+    assert dialog._text.height() >= 2 * dialog._text.fontMetrics().lineSpacing()
+    job.told.emit(33_902_592, 35_528_704, "正在写")
+    assert dialog._count.text() == "95%"
     dialog.close()
     assert dialog.isVisible()
     assert job.cancelling

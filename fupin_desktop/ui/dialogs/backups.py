@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.errors import DataLocked, WrongPassword
 from fupin_desktop.services import backups, protection
-from fupin_desktop.services.backups import Backup, Inside, Operation
+from fupin_desktop.services.backups import Backup, Inside, Made, Operation
 from fupin_desktop.services.workbench import Change
+from fupin_desktop.ui.restoring import BACKUP_FILES
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.tips import as_tip
 
-BACKUP_FILES = "备份文件 (*.zip *.sqlite)"
 _SHOWN = 30
 
 
@@ -58,6 +58,8 @@ class BackupsDialog(QDialog):
         self.inside.setAccessibleName("备份里的内容")
         self.inside.setPlaceholderText("选中一份备份，这里显示里面有什么、恢复会撤掉哪些操作。")
         self.place = label("", "muted", wrap=True)
+        self.missed = label("", tone="must")
+        self.without = link("不用第二处", self.no_place)
         self.restore = button("恢复到这一份…", self.go_back, "danger")
         self.restore.setEnabled(False)
         self._build()
@@ -70,8 +72,9 @@ class BackupsDialog(QDialog):
         middle.addWidget(self.inside, 1)
         place.addWidget(label("第二处备份", "strong"))
         place.addWidget(self.place, 1)
+        place.addWidget(self.missed)
         place.addWidget(link("选择文件夹…", self.choose_place, tip="每次备份以后，再抄一份到另一个磁盘或U盘"))
-        place.addWidget(link("不用第二处", self.no_place))
+        place.addWidget(self.without)
         buttons.addWidget(button("立即备份", self.back_up))
         buttons.addWidget(button("别处的备份文件…", self.from_file, tip="例如U盘里的备份"))
         buttons.addStretch(1)
@@ -93,14 +96,13 @@ class BackupsDialog(QDialog):
         self._list = self._shell.read(lambda: backups.all_backups(self._shell.bench)) or []
         self._show_list()
         second = self._shell.read(lambda: backups.second_place(self._shell.bench))
+        self.without.setVisible(second is not None)
         say(self.place, str(second) if second else "没有选择。备份只在数据文件夹里，磁盘坏了会一起丢失。")
 
     def _show_list(self) -> None:
         self.list.clear()
         for backup in self._list:
-            size = backup.path.stat().st_size / 1_048_576 if backup.path.exists() else 0
-            text = f"{backup.at:%Y-%m-%d %H:%M}  {backups.REASONS[backup.reason]}  {size:.1f} MB"
-            item = QListWidgetItem(text)
+            item = QListWidgetItem(backups.said(backup))
             item.setToolTip(as_tip(str(backup.path)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -188,10 +190,13 @@ class BackupsDialog(QDialog):
             "正在备份", lambda _report: backups.back_up(self._shell.bench), self._backed_up, cancellable=False
         )
 
-    def _backed_up(self, told: str) -> None:
+    def _backed_up(self, made: Made) -> None:
         self.backed_up.emit()
-        self._shell.said.emit(told)
+        self._shell.said.emit(made.told)
+        say(self.missed, "刚才没有抄成" if made.missed is not None else "")
         self.fill()
+        if made.missed is not None:
+            self._shell.tasks.tell(made.missed)
 
     def choose_place(self) -> None:
         """Choose the second place, and copy the latest backup there at once."""
@@ -204,16 +209,17 @@ class BackupsDialog(QDialog):
     def no_place(self) -> None:
         """Use no second place."""
         bench = self._shell.bench
+        say(self.missed, "")
         self._shell.do(lambda: backups.choose_second_place(bench, None), lambda _none: self.fill())
 
 
 def _lines(inside: Inside) -> list[str]:
     """What a backup holds, in words."""
     lines = [f"备份于 {say_date(inside.backup.at)} {inside.backup.at:%H:%M:%S}", ""]
-    lines += ["里面有(括号里是现在):"]
-    lines += [f"　{noun}　{then:,}　({now:,})" for noun, then, now in inside.counts]
-    lines += ["", f"恢复会撤掉的操作：{inside.lost_count:,} 项"]
+    lines += [f"恢复会撤掉的操作：{inside.lost_count:,} 项"]
     lines += _operations(inside.lost, inside.lost_count)
+    lines += ["", "里面有(括号里是现在):"]
+    lines += [f"　{noun}　{then:,}　({now:,})" for noun, then, now in inside.counts]
     lines += ["", "备份里最后的操作："]
     return lines + (_operations(inside.last, len(inside.last)) or ["　(没有)"])
 

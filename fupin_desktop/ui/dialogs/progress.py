@@ -10,9 +10,12 @@ from typing_extensions import override
 from fupin_desktop.ui.tasks import Job, Tasks
 from fupin_desktop.ui.widgets.labels import button, label, say
 
+_COUNTED = 100_000
+"""Where there is more to do, it is counted in bytes, which tell nobody anything: the percentage is said."""
+
 
 class ProgressDialog(QDialog):
-    """Title, bar, sentence, 取消."""
+    """Title with the count, bar, sentence, 取消."""
 
     def __init__(self, job: Job, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,14 +27,21 @@ class ProgressDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(10)
-        self._title, self._text, self.bar = label("", "title"), label("", "note", wrap=True), QProgressBar()
+        self._title, self._count, self.bar = label("", "title"), label("", "note"), QProgressBar()
+        self._text = label("", "note", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text.setMinimumHeight(2 * self._text.fontMetrics().lineSpacing() + 2)  # a long name takes two lines
         self.bar.setTextVisible(False)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count)
         self.cancel = button("取消", self._cancel)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.cancel)
-        for piece in (self._title, self.bar, self._text):
-            layout.addWidget(piece)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._text)
         layout.addLayout(row)
         tasks.busy_changed.connect(self._busy)
         self._follow(job)
@@ -39,6 +49,7 @@ class ProgressDialog(QDialog):
     def _follow(self, job: Job) -> None:
         self._job = job
         say(self._title, job.title)
+        say(self._count, "")
         self.bar.setRange(0, 0)
         self.cancel.setEnabled(job.cancellable)
         job.told.connect(self._told)
@@ -47,8 +58,9 @@ class ProgressDialog(QDialog):
     def _told(self, done: int, total: int, text: str) -> None:
         self.bar.setRange(0, max(total, 0))
         self.bar.setValue(done)
-        counted = f"{text}  {done:,} / {total:,}" if total else text
-        say(self._text, "正在停止…" if self._job.cancelling else counted)
+        counted = f"{done:,} / {total:,}" if total <= _COUNTED else f"{done * 100 // total}%"
+        say(self._count, counted if total > 0 else "")
+        say(self._text, "正在停止…" if self._job.cancelling else text)
 
     def _next(self) -> None:
         job = self._tasks.follow()

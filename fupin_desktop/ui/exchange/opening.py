@@ -51,13 +51,15 @@ class PackageOpener:
 
     def _folder(self, inside: Inside, proposed: Path) -> Path | None:
         """A folder that may be taken: the one proposed, or another one that the clerk chooses."""
-        text = f"{inside.sentence}\n数据放到“{proposed}”？"
+        taken: Path | None = None
         if _fault(proposed):
-            taken: Path | None = None
-        elif self._ask.question(self._parent, TITLE, text, yes="打开", no="换一个文件夹…"):
-            taken = proposed
+            self._ask.message(self._parent, TITLE, f"{inside.sentence}\n下一步选一个空的文件夹放数据。")
         else:
-            taken = None
+            text = f"{inside.sentence}\n数据放到“{proposed}”？"
+            way = self._ask.either(self._parent, TITLE, text, first="打开", second="换一个文件夹…")
+            if way is None:
+                return None
+            taken = proposed if way == 0 else None
         while taken is None:
             taken = self._ask.folder(self._parent, "数据放到哪个空文件夹", str(proposed.parent))
             if taken is None:
