@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -28,8 +29,9 @@ UNFINISHED = re.compile("|".join([r"\bTO" r"DO\b", r"\bFIX" r"ME\b", r"\bXX" r"X
 
 def tracked_files() -> list[Path]:
     """Files of the checkout that belong to the project (git knows; outside git, all but the ignored folders)."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode == 0:
+    git = shutil.which("git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
+    if listed and listed.returncode == 0:
         names = [name for name in listed.stdout.decode().split("\0") if name]
         return [ROOT / name for name in names if (ROOT / name).is_file()]
     skipped = {".venv", "out", "build", "dist", "__pycache__"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -13,6 +14,9 @@ from fupin_desktop.errors import NotWritable, Situation
 
 _CHINESE = (936, 54936)
 """Code pages of a Chinese Windows: GBK, of which GB 18030 is the whole with the rare characters, and that itself."""
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL) if sys.platform == "win32" else (errno.EPIPE,)
+"""What a write meets where nobody reads any more; Windows calls that an invalid argument."""
 
 
 class Exit(IntEnum):
@@ -69,10 +73,10 @@ def tell(text: str) -> None:
 def _print(text: str, stream: TextIO) -> None:
     try:
         print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        _to_nowhere(stream)
     except OSError as fault:
         _to_nowhere(stream)
+        if fault.errno in _READER_GONE:
+            return
         raise NotWritable(
             f"结果印不出来({fault.strerror})。", safe="已经写好的文件不受影响。", todo="请检查输出的去处。"
         ) from None

@@ -18,6 +18,7 @@ from fupin_desktop.documents.drawing.pdf import pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.filling.data import coerce, missing, public_copy, template
 from fupin_desktop.documents.layout.fill import fill
+from fupin_desktop.domain.decoding import decoded
 from fupin_desktop.errors import FileMissing, UnreadableFile
 from fupin_desktop.paths import forms
 from fupin_desktop.services.files import write_together
@@ -140,17 +141,20 @@ def run_fill(arguments: argparse.Namespace) -> Exit:
 
 
 def read_data(path: Path) -> Mapping[str, Any]:
-    """The values of a JSON file; numbers stay exact.
+    """The values of a JSON file, saved by whatever program on a Chinese Windows; numbers stay exact.
 
     Raises:
         FileMissing: There is no such file.
-        UnreadableFile: It is not JSON, not one object, or names a field twice.
+        UnreadableFile: It is no text, not JSON, not one object, or names a field twice.
     """
     try:
         if path.stat().st_size > _LARGEST:
             _refuse(path, "太大")
+        text = decoded(path.read_bytes())
+        if text is None:
+            _refuse(path, "不是文字")
         data = json.loads(
-            path.read_bytes().decode("utf-8-sig"),
+            text,
             parse_float=Decimal,
             parse_constant=lambda word: _refuse(path, f"里面有“{word}”，不是数字"),
             object_pairs_hook=lambda pairs: _once(path, pairs),
@@ -159,8 +163,6 @@ def read_data(path: Path) -> Mapping[str, Any]:
         raise FileMissing(f"找不到数据文件“{path}”。") from None
     except (OSError, RecursionError):
         _refuse(path, "读不出来")
-    except UnicodeDecodeError:
-        _refuse(path, "不是 UTF-8 编码的文字")
     except json.JSONDecodeError as fault:
         _refuse(path, f"第 {fault.lineno} 行第 {fault.colno} 个字符处不是合格的 JSON")
     except ValueError:  # more digits than Python turns into a number

@@ -53,6 +53,7 @@ def connect_with(path: Path, mode: Mode, key: bytes | None) -> sqlite3.Connectio
     if mode == "rwc":
         _begin(path)
     opened: Any = cipher().connect(address(path, mode), uri=True, check_same_thread=False)
+    opened.execute("PRAGMA cipher_log_level = NONE").close()  # it prints in English what this program tells
     if key is not None:
         opened.execute(f"PRAGMA key = {spelled(key)}").close()
     connection: sqlite3.Connection = opened

@@ -300,7 +300,7 @@ def run_python(arguments: list[str], *, kept: bool = False) -> int:
         folder.build(place / APP, build.CACHE, tests=True)
         shutil.copy(prefix.HERE / "python_of_wine.py", place / APP / "runtime" / "packages" / "sitecustomize.py")
         shutil.rmtree(checkout, ignore_errors=True)
-        repeat.copy_checkout(checkout, "tests")
+        repeat.copy_checkout(checkout, "tests", ".ci")
     done = wine.run(rf"C:\tests\{APP}\python.exe", "-m", *arguments, folder=checkout, seconds=7200)
     print(done.out, flush=True)
     return done.status

@@ -54,10 +54,16 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
             for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
                 patched.setattr(sys, name, stream)
             status = _status([str(word) for word in words])
-        told, warned = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+        told, warned = (_lines(stream) for stream in (out, err))
         return subprocess.CompletedProcess(words, status, told, warned)
 
     return run
+
+
+def _lines(stream: io.TextIOWrapper) -> str:
+    """What was written, with the line ends that a process' output is read with."""
+    written: io.BytesIO = stream.buffer  # type: ignore[assignment]
+    return written.getvalue().decode().replace(os.linesep, "\n")
 
 
 def _status(words: list[str]) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from fupin_desktop.cli.form import read_data
 from tests.cli.conftest import ROOT, Program
 
 SAMPLES = ROOT / "resources" / "samples" / "forms"
@@ -44,6 +45,14 @@ def test_a_form_gives_a_file_to_fill_in(program: Program, tmp_path: Path) -> Non
     filled = program("form", "fill", "household_application", "--data", data_file(tmp_path, empty), "--out", tmp_path / "o")
     assert filled.returncode == 1
     assert "statement：“申请事由”必须填写" in filled.stderr
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_what_a_chinese_windows_saved_is_read(tmp_path: Path, encoding: str) -> None:
+    """The command prompt and 记事本 write GB 18030, PowerShell UTF-16."""
+    path = tmp_path / "data.json"
+    path.write_text('{"town": "塘㙍镇"}', encoding=encoding)
+    assert read_data(path) == {"town": "塘㙍镇"}
 
 
 @pytest.mark.parametrize("form_id", sorted(path.stem for path in SAMPLES.glob("*.json")))

@@ -68,7 +68,7 @@ def test_an_old_file_that_cannot_be_put_back_is_not_thrown_away(tmp_path, monkey
     monkeypatch.setattr(files, "rename", refuse)
     with pytest.raises(FileBusy):
         write_together(tmp_path, FILES)
-    assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["旧甲"]
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()] == ["旧甲"]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):

@@ -78,8 +78,8 @@ def test_an_encrypted_office_goes_on_working_and_shows_nothing(bench: Workbench,
     bench.close()
     assert plain_files(folder, "张三丰".encode()) == []
     assert plain_files(folder, "李四光".encode()) == []
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(folder / "fupin.sqlite").execute("SELECT 1 FROM sqlite_master")
+    with closing(sqlite3.connect(folder / "fupin.sqlite")) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT 1 FROM sqlite_master")
 
 
 def test_backups_are_encrypted_alike_and_bring_their_keys(bench: Workbench, folder: Path, tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DiskFull, NotWritable, PlaceGone, Situation
+from fupin_desktop.storage.driver import cipher, connect_with
 from fupin_desktop.storage.trouble import situation_of, told
 
 EXTENDED = 0x1900
@@ -73,3 +75,13 @@ def test_a_situation_keeps_what_lay_behind_it() -> None:
     with pytest.raises(DiskFull) as caught, told():
         raise behind
     assert caught.value.__cause__ is behind
+
+
+def test_a_wrong_key_is_no_database_and_prints_nothing(tmp_path, capfd):
+    """What SQLCipher would print is English; the program tells it in its own words."""
+    path = tmp_path / "data.sqlite"
+    with closing(connect_with(path, "rwc", bytes(32))) as made:
+        made.execute("CREATE TABLE villages (name)")
+    with closing(connect_with(path, "rw", bytes(range(32)))) as wrong, pytest.raises(cipher().DatabaseError):
+        wrong.execute("SELECT * FROM villages")
+    assert capfd.readouterr() == ("", "")

@@ -151,7 +151,8 @@ def test_toml_goes_out_and_comes_in(tab, window, bench, answers, tmp_path):
 
 def test_a_wrong_toml_is_told_with_its_key(tab, answers, tmp_path):
     path = tmp_path / "错.toml"
-    path.write_text('name = "x"\nplace = "低岭村"\nyear = 2026\n[[item]]\nname="水稻"\nunit="亩"\nkind="rate"\nrate="多"\n')
+    words = 'name = "x"\nplace = "低岭村"\nyear = 2026\n[[item]]\nname="水稻"\nunit="亩"\nkind="rate"\nrate="多"\n'
+    path.write_text(words, encoding="utf-8")
     answers.answers.append(path)
     tab.award_actions.import_toml()
     assert answers.told[0].key == "item[1].rate"

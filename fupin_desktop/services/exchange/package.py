@@ -13,7 +13,7 @@ from typing import Any
 from fupin_desktop import __version__
 from fupin_desktop.domain.exchange import HandoverKind, said_size
 from fupin_desktop.domain.text import clean
-from fupin_desktop.errors import DataFileDamaged, DataLocked, NotAllowed, WrongPassword
+from fupin_desktop.errors import DataFileDamaged, DataLocked, FileMissing, NotAllowed, WrongPassword
 from fupin_desktop.paths import rename
 from fupin_desktop.services import handovers, moving, offices
 from fupin_desktop.services.documents import computed
@@ -174,6 +174,8 @@ def look(path: Path) -> Inside:
         FileMissing: It is gone.
     """
     with told():
+        if not path.exists():
+            raise FileMissing(f"找不到文件“{path}”。")
         size = path.stat().st_size
         held = package_file.contents(path)
     words = held.told
