@@ -36,6 +36,8 @@ _ENTITIES: dict[str, type[Base]] = {
     "funds": FundSource,
     "offices": Office,
 }
+_AT_ONCE = 500
+"""Up to so many changes of records are taken back in the time of a key stroke."""
 _PRINTED = {"schemes", "awards", "notices", "funds"}
 _UNDONE, _REDONE = "已撤销", "已重做"
 _YEAR_BEGUN, _YEAR = "years.begin", re.compile(r"\d{4}")
@@ -57,6 +59,15 @@ def _title(bench: Workbench, *, undo: bool) -> str | None:
     with bench.read() as session:
         operation = find(session.connection())
     return operation.title if operation else None
+
+
+def lasts(bench: Workbench, *, undo: bool) -> bool:
+    """Whether so many records come back (or go again) that it takes a moment, and its progress should be shown."""
+    find = changes.undoable if undo else changes.redoable
+    with bench.read() as session:
+        connection = session.connection()
+        operation = find(connection)
+        return operation is not None and changes.size(connection, operation.key) > _AT_ONCE
 
 
 def undo(bench: Workbench, progress: Progress | None = None) -> Change | None:

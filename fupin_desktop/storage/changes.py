@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
@@ -140,6 +140,12 @@ def redoable(connection: Connection) -> LoggedOperation | None:
     )
     row = connection.execute(statement).first()
     return read_operation(row) if row else None
+
+
+def size(connection: Connection, set_key: str) -> int:
+    """How many changes of records an operation is made of."""
+    counted = select(func.coalesce(func.sum(_ENTRIES.c.size), 0)).where(_ENTRIES.c.set_key == set_key)
+    return int(connection.execute(counted).scalar_one())
 
 
 def find(connection: Connection, set_key: str) -> LoggedOperation | None:

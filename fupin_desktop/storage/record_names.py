@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from fupin_desktop.storage import bulk
-from fupin_desktop.storage.base import key_column
 from fupin_desktop.storage.fields import of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named
@@ -38,9 +37,10 @@ def names_of(connection: Connection, table: Table, keys: Sequence[str]) -> dict[
     columns = tuple(column.name for column in table.columns)
     words = word_columns(columns)
     owners = [name for name in _OWNERS if name in columns][:1]
+    rows = bulk.fetch_rows(connection, table, [*owners, *words], keys)
+    owned = [dict(zip(owners, values, strict=False)) for values in rows.values()]
     found = {}
-    for key, values in bulk.fetch_rows(connection, table, [*owners, *words], keys).items():
-        owner = owner_of(connection, table, dict(zip([*owners, *words], values, strict=True))) if owners else ""
+    for (key, values), owner in zip(rows.items(), owners_of(connection, table, owned), strict=True):
         word = next((str(value) for value in values[len(owners) :] if value), "")
         found[key] = " ".join(part for part in (owner, word) if part)
     return found
@@ -51,14 +51,21 @@ def owner_keys(values: Mapping[str, Any]) -> list[str]:
     return [str(values[name]) for name in _OWNERS if values.get(name)]
 
 
-def owner_of(connection: Connection, table: Table, values: Mapping[str, Any]) -> str:
-    """The word of what a record of these values belongs to; empty where it belongs to nothing that has one."""
-    for name in _OWNERS:
-        target = target_of(table, name) if values.get(name) else None
-        if target is not None:
-            wanted = [target.c[one] for one in word_columns(tuple(column.name for column in target.columns))]
-            if target is table or not wanted:
-                return ""
-            row = connection.execute(select(*wanted).where(key_column(target) == values[name])).first()
-            return next((str(word) for word in row or () if word), "")
-    return ""
+def owners_of(connection: Connection, table: Table, records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The words of what records of these values belong to, asked for all at once; empty where that has none."""
+    targets = {name: target for name in _OWNERS if (target := target_of(table, name)) is not None}
+    named = [next(((targets[one], str(values[one])) for one in targets if values.get(one)), None) for values in records]
+    keys: dict[Table, dict[str, None]] = {target: {} for target in targets.values() if target is not table}
+    for one in named:
+        if one is not None and one[0] in keys:
+            keys[one[0]][one[1]] = None
+    found = {(target, key): word for target, asked in keys.items() for key, word in _words(connection, target, asked)}
+    return ["" if one is None else found.get(one, "") for one in named]
+
+
+def _words(connection: Connection, table: Table, keys: Mapping[str, None]) -> Iterator[tuple[str, str]]:
+    """The word of each record that is there."""
+    wanted = word_columns(tuple(column.name for column in table.columns))
+    if wanted:
+        for key, words in bulk.fetch_rows(connection, table, wanted, list(keys)).items():
+            yield key, next((str(word) for word in words if word), "")

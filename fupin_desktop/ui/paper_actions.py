@@ -22,26 +22,37 @@ class PaperActions:
         key: Key of the record it is a paper of; empty for none.
         title: Its name in the list of what was printed; empty takes that of its files.
         none_yet: What is said where there is none.
+        beside: Whether to make it takes a moment, as where it is looked up in what was kept; then it is made in the
+            background, where it may read alone.
     """
 
     def __init__(
         self, shell: Shell, make: Callable[[], Computed | None], noun: str, *,
         key: Callable[[], str] = lambda: "", title: Callable[[], str] = lambda: "", none_yet: str = "",
+        beside: bool = False,
     ) -> None:
         self._shell, self._make, self._noun, self._none_yet = shell, make, noun, none_yet
-        self._key, self._title = key, title
+        self._key, self._title, self._beside = key, title, beside
 
-    def _paper(self) -> Computed | None:
-        found = self._make()
-        if found is None and self._none_yet:
-            self._shell.said.emit(self._none_yet)
-        return found
+    def _with_paper(self, then: Callable[[Computed], object]) -> None:
+        """Go on with the paper, where there is one."""
+
+        def made(found: Computed | None) -> None:
+            if found is not None:
+                then(found)
+            elif self._none_yet:
+                self._shell.said.emit(self._none_yet)
+
+        if self._beside:
+            self._shell.run("正在排版", lambda _report: self._make(), made, cancellable=False)
+        else:
+            made(self._make())
 
     def preview(self) -> None:
         """The pages as they will be printed."""
-        found = self._paper()
-        if found is not None:
-            self._shell.run("正在排版", lambda _report: found.filled(), self._show, cancellable=False)
+        self._with_paper(
+            lambda found: self._shell.run("正在排版", lambda _report: found.filled(), self._show, cancellable=False)
+        )
 
     def _show(self, filled: FilledForm) -> None:
         from fupin_desktop.ui.paper.preview import PreviewDialog
@@ -55,9 +66,9 @@ class PaperActions:
         """Print it."""
         from fupin_desktop.ui.printing.front import print_paper
 
-        found = self._paper()
-        if found is not None:
-            print_paper(self._shell, computed.printable(self._noun, self._key(), found, self._title()))
+        self._with_paper(
+            lambda found: print_paper(self._shell, computed.printable(self._noun, self._key(), found, self._title()))
+        )
 
     def save_pdf(self) -> None:
         """Write it as PDF where the clerk wants it."""
@@ -68,6 +79,6 @@ class PaperActions:
         self._save("xlsx", XLSX, "xlsx")
 
     def _save(self, word: str, kind: str, ending: str) -> None:
-        found = self._paper()
-        if found is not None:
-            save_paper(self._shell, f"{found.type.title} {word}", f"{found.name}.{ending}", kind, found.write)
+        self._with_paper(lambda found: save_paper(
+            self._shell, f"{found.type.title} {word}", f"{found.name}.{ending}", kind, found.write
+        ))

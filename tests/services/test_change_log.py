@@ -16,6 +16,7 @@ from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, registry
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, add_item, make_office
 from tests.services.registers.ledger_office import add, fill
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -50,6 +51,23 @@ def test_an_edit_is_told_with_what_was_before_and_after(bench: Workbench) -> Non
     item = registers.window(bench, registers.Query(FARM_ITEMS, bench.year), 0, 1)[0].key
     registers.remove(bench, FARM_ITEMS, [item])
     assert ("种养项目", "张三 水稻", "申报数量", "3.2", "") in told(bench)
+
+
+def test_many_records_are_named_without_asking_for_each(bench: Workbench) -> None:
+    names, asked = ("张三", "李四", "王五", "陈六", "梁七", "林八"), []
+    keys = [add_household(bench, name) for name in names]
+    for key in keys:
+        add_item(bench, key)
+    for some in (keys[:2], keys[2:]):
+        registers.remove(bench, HOUSEHOLDS, some)
+        history.undo(bench)
+        one = change_log.rows(bench, change_log.find(bench, Wanted()))[0]
+        with counted(bench) as sent:
+            found = change_log.details(bench, one.key)
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
+    assert {part.record for part in found if part.table == "农户"} == {f"低岭村 {name}" for name in names[2:]}
+    assert {part.record for part in found if part.table == "种养项目"} == {f"{name} 水稻" for name in names[2:]}
 
 
 def test_settings_and_calendars_are_told_in_words(bench: Workbench) -> None:

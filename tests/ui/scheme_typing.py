@@ -123,12 +123,16 @@ def _item(source, target) -> None:
 
 
 def _rule(source, target) -> None:
-    keys = {key for page in [source.pages.currentWidget()] for field, key in source._fields
-            if page.isAncestorOf(field)}
-    assert source.pages.currentIndex() == target.pages.currentIndex()
-    for (mine, key), (other, _same) in zip(source._fields, target._fields, strict=True):
-        if key in keys and source.pages.currentWidget().isAncestorOf(mine):
-            (_grid if isinstance(mine, Grid) else _field)(mine, other)
+    assert source.kind.currentIndex() == target.kind.currentIndex()
+    for (mine, key), (other, same) in zip(_shown(source), _shown(target), strict=True):
+        assert key == same
+        (_grid if isinstance(mine, Grid) else _field)(mine, other)
+
+
+def _shown(rule):
+    """The fields of the kind chosen; each kind has its own, made when it is first looked at."""
+    page = rule.pages.currentWidget()
+    return [(field, key) for field, key in rule._fields if page is not None and page.isAncestorOf(field)]
 
 
 def _field(mine, other) -> None:

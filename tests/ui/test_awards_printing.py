@@ -77,6 +77,7 @@ def test_without_a_calculation_it_is_said(window, answers):
     window.show_tab("awards")
     settle(window)
     window.tab("awards").print_paper()
+    settle(window)
     assert said[-1] == "还没有可以打印的测算。"
 
 

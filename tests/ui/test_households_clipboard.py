@@ -1,5 +1,7 @@
 """Copy, paste, fill and clear in the register table."""
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -165,6 +167,50 @@ def test_fill_down_takes_the_first_row_or_the_one_above(tab):
     go(tab, 4, "bank_name")
     key(tab, Qt.Key.Key_D)
     assert texts(tab, "bank_name", 5)[4] == first
+
+
+def test_to_write_many_rows_reads_none_of_them(tab, monkeypatch):
+    from fupin_desktop.ui.models.register_model import RegisterModel
+
+    place = column(tab, "guide")
+    QGuiApplication.clipboard().setText("\n".join(f"指导{number}" for number in range(4)))
+    read = RegisterModel.rows_between
+
+    def watched(model, first, last):
+        assert "clipboard" not in sys._getframe(1).f_code.co_filename, "rows are read only to know their keys"
+        return read(model, first, last)
+
+    monkeypatch.setattr(RegisterModel, "rows_between", watched)
+    tab.table.choose_block(0, place, 49, place)
+    key(tab, Qt.Key.Key_D)
+    press(tab, Qt.Key.Key_Delete)
+    tab.table.choose_block(0, place, 0, place)
+    key(tab, Qt.Key.Key_V)
+    assert texts(tab, "guide", 5) == ["指导0", "指导1", "指导2", "指导3", ""]
+
+
+def test_to_undo_much_goes_on_beside_with_its_progress(tab, monkeypatch):
+    monkeypatch.setattr(history, "_AT_ONCE", 3)
+    place, ran = column(tab, "guide"), []
+    before = texts(tab, "guide", 5)
+    run = tab.shell.tasks.run
+    monkeypatch.setattr(tab.shell.tasks, "run", lambda title, *rest, **more: ran.append(title) or run(title, *rest, **more))
+    tab.table.choose_block(0, place, 3, place)
+    press(tab, Qt.Key.Key_Delete)
+    assert texts(tab, "guide", 4) == [""] * 4
+    tab.undo()
+    settle(tab)
+    assert texts(tab, "guide", 5) == before
+    tab.redo()
+    settle(tab)
+    assert texts(tab, "guide", 4) == [""] * 4
+    go(tab, 0, "guide")
+    typed(tab, "王主任")
+    tab.undo()
+    assert ran == ["正在撤销", "正在重做"]
+    tab.undo()
+    settle(tab)
+    assert texts(tab, "guide", 5) == before
 
 
 def test_cut_empties_after_copying(tab):

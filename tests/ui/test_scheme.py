@@ -12,7 +12,7 @@ from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.rules import LumpRule, TiersRule, all_kinds
 from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
-from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+from fupin_desktop.ui.dialogs.scheme import PAGES, SchemeDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
@@ -323,6 +323,32 @@ def test_a_large_register_is_calculated_when_asked(window, office, monkeypatch):
     assert made.total.text() == "¥ 6,959.76"
     made.save()
     assert made.scheme == award_office.scheme()
+
+
+def test_many_households_are_calculated_beside_the_typing(window, office, monkeypatch):
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme.AT_ONCE", 3)
+    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].state.desk)
+    assert (made.total.text(), made.left.text()) == ("—", "正在测算…")
+    made.draft.set(("pool",), "100")
+    made.check()  # what was begun before is not shown any more
+    window.shell.tasks.wait()
+    assert made.total.text() == "¥ 100.00"
+    assert made.left.text().startswith("可用 100.00 元")
+    made.draft.set(("item", 0, "tiers"), [{"from": "3", "rate": "1"}, {"from": "2", "rate": "1"}])
+    made.save()
+    assert made.scheme is None
+    made.draft.data = made.draft._first
+    made.reject()
+
+
+def test_a_page_is_made_when_it_is_first_looked_at(dialog):
+    assert dialog._made == [dialog.items]
+    dialog.draft.set(("caps", "per_household"), "多")
+    dialog.check()
+    dialog.pages.setCurrentIndex(PAGES.index("封顶和取整"))
+    assert dialog._made == [dialog.items, dialog.limits]
+    marked = [part for part in dialog.limits.parts if part.property("wrong") == "true"]
+    assert len(marked) == 1
 
 
 def test_another_place_is_read_anew(dialog):

@@ -13,7 +13,7 @@ from fupin_desktop.services.awards.calculations import (
     runs,
 )
 from fupin_desktop.services.awards.comparing import ComparedRow, Comparison, compare
-from fupin_desktop.services.awards.desk import Desk
+from fupin_desktop.services.awards.desk import Desk, require_sound
 from fupin_desktop.services.awards.stored_runs import StoredRun
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "load_run",
     "posted_run",
     "recalculate",
+    "require_sound",
     "runs",
 ]

@@ -14,6 +14,15 @@ from fupin_desktop.services.awards.inputs import Inputs, read_inputs
 from fupin_desktop.services.workbench import Progress, Workbench
 
 
+def require_sound(bench: Workbench, scheme: AwardScheme) -> None:
+    """Make sure that a scheme can be calculated, whatever households there are.
+
+    Raises:
+        BadDefinition: Tiers that begin at 大户起点 are out of order.
+    """
+    Calculator(scheme, bench.parameters)
+
+
 class Desk:
     """One scheme's calculation kept in memory: inputs are read once, an edit recomputes only what it touches.
 

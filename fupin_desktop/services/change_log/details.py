@@ -18,7 +18,7 @@ from fupin_desktop.storage.document_type import Document, load_document
 from fupin_desktop.storage.entities import Application, ApplicationValue, Base, ChangeEntry
 from fupin_desktop.storage.fields import Field, of
 from fupin_desktop.storage.log import Action, Entry, read_entries
-from fupin_desktop.storage.record_names import names_of, owner_keys, owner_of, reference_label, target_of
+from fupin_desktop.storage.record_names import names_of, owner_keys, owners_of, reference_label, target_of
 from fupin_desktop.storage.table_names import called, word_columns
 from fupin_desktop.storage.unit import entity_named, table_of
 
@@ -171,11 +171,11 @@ class _Telling:
         connection = self._session.connection()
         found = names_of(connection, self._table, keys)
         if self._entry.action is not Action.UPDATE:
-            for key, row in zip(keys, rows, strict=True):
-                values = dict(zip(self._entry.columns, row, strict=True))
-                word = next((str(values[one]) for one in word_columns(self._entry.columns) if values[one]), "")
-                named = (self._gone.get(one, "") for one in owner_keys(values))
-                owner = owner_of(connection, self._table, values) or next(named, "")
+            records = [dict(zip(self._entry.columns, row, strict=True)) for row in rows]
+            words = word_columns(self._entry.columns)
+            for key, values, owner in zip(keys, records, owners_of(connection, self._table, records), strict=True):
+                word = next((str(values[one]) for one in words if values[one]), "")
+                owner = owner or next((self._gone.get(one, "") for one in owner_keys(values)), "")
                 found[key] = " ".join(part for part in (owner, word) if part) or found.get(key, "")
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from fupin_desktop.services.documents.model import (
     GivenReason,
     Place,
 )
+from fupin_desktop.services.documents.type import Places
 from fupin_desktop.services.finding import find_text, name_key
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
@@ -171,8 +173,19 @@ def places(bench: Workbench, form_id: str, *, year: int | None = None) -> list[P
         return []
     with bench.read() as session:
         taken = set() if kind.several else _taken(session, form_id, year)
-        rows = kind.places.offered(session, form_id, year)
-        return [Place(key, name, (name if kind.typed_name else key) in taken) for key, name in rows]
+    rows = _offered(bench, kind.places, form_id, year)
+    return [Place(key, name, (name if kind.typed_name else key) in taken) for key, name in rows]
+
+
+def _offered(bench: Workbench, places: Places, form_id: str, year: int) -> Sequence[tuple[str, str]]:
+    """Key and name of each place of a form; of so many forms as are for all households these are listed once."""
+
+    def find() -> Sequence[tuple[str, str]]:
+        with bench.read() as session:
+            return places.offered(session, form_id, year)
+
+    about = () if places.lasting else (form_id, year)
+    return bench.cached(("documents.offered", places.offered, *about), find)
 
 
 def _taken(session: Session, form_id: str, year: int) -> set[str]:

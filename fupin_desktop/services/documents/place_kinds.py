@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -37,12 +39,12 @@ def _town_name(session: Session, key: str) -> str:
 def _households(session: Session, _form_id: str, _year: int) -> list[tuple[str, str]]:
     """All households in printed order, each with its village and group."""
     statement = (
-        select(Household.key, Village.key.label("village_key"), Village.name, Household.head_name, Household.group_name)
+        select(Household.key, Village.key, Village.name, Household.head_name, Household.group_name)
         .join(Village, Village.key == Household.village_key)
         .order_by(Village.position, Village.name, Village.key, Household.head_sort, Household.key)
     )
-    rows = by_group(session.execute(statement), lambda row: row.village_key, lambda row: row.group_name)
-    return [(row.key, " ".join(part for part in (row.name, row.group_name, row.head_name) if part)) for row in rows]
+    rows = by_group(map(tuple, session.execute(statement)), itemgetter(1), itemgetter(4))
+    return [(key, " ".join([part for part in (name, group, head) if part])) for key, _, name, head, group in rows]
 
 
 def _head_name(session: Session, key: str) -> str:
@@ -63,7 +65,7 @@ def _typed_name(_session: Session, key: str) -> str:
     return clean(key)
 
 
-VILLAGES = Places(_villages, _village_name)
-TOWNS = Places(_towns, _town_name)
-HOUSEHOLDS = Places(_households, _head_name)
+VILLAGES = Places(_villages, _village_name, lasting=True)
+TOWNS = Places(_towns, _town_name, lasting=True)
+HOUSEHOLDS = Places(_households, _head_name, lasting=True)
 PROJECTS = Places(_projects, _typed_name, typed="项目名称", gone="没有填写项目名称。")

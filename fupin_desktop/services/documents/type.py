@@ -60,6 +60,7 @@ class Places:
         none_yet: Why none is offered.
         rank: Place of one in lists, by its key, where that is not told by villages and names.
         due: Key of the one that is to be made now, by year and today; empty takes the first that has none yet.
+        lasting: Whether the same are offered for every form and year, so that they are listed once for all.
     """
 
     offered: Callable[[Session, str, int], Sequence[tuple[str, str]]]
@@ -69,6 +70,7 @@ class Places:
     none_yet: str = "还没有登记。请先登记村、导入农户名册。"
     rank: Callable[[str], int] = _no_rank
     due: Callable[[int, date], str] = _none_due
+    lasting: bool = False
 
 
 class Bound(NamedTuple):

@@ -32,6 +32,7 @@ from fupin_desktop.services.registers.windows import (
     totals,
     values,
     window,
+    window_keys,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "totals",
     "values",
     "window",
+    "window_keys",
 ]

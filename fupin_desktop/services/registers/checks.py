@@ -37,9 +37,10 @@ def _findings(
 ) -> Iterator[tuple[str, str, str]]:
     numbered = enumerate(layout(register).values(), FIRST)
     checked = [(place, column) for place, column in numbered if column.info.editable]
+    today = bench.today
     for record in records:
         for place, column in checked:
-            if sentence := _fault(column, record[place], bench.today):
+            if sentence := _fault(column, record[place], today):
                 yield record[0], column.info.key, sentence
     for unique in register.unique:
         yield from repeated(session, register, unique, records, year)

@@ -11,6 +11,8 @@ from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
+MEASURED = 100
+"""So many rows say how wide columns are; to measure thousands takes longer than to look at them."""
 HEADINGS = ("村民小组", "户主", "已公示(元)", "现在(元)", "增减(元)", "现在的说明")
 
 
@@ -27,6 +29,7 @@ class DifferencesDialog(QDialog):
         self.table.setAccessibleName("前后差别")
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")
+        self.table.horizontalHeader().setResizeContentsPrecision(MEASURED)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
         CellKeys(self.table)

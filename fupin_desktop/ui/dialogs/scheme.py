@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,26 +21,31 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.policy.results import AwardResult
 from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.policy.strictness import NOT_PARTICIPATING, PARTICIPANTS, is_must
-from fupin_desktop.services import funds, scheme_places
+from fupin_desktop.services import awards, funds, registers, scheme_places
 from fupin_desktop.services.awards import Desk
+from fupin_desktop.services.registers import HOUSEHOLDS, Query
 from fupin_desktop.ui.dialogs.scheme_classes import ClassesPage
 from fupin_desktop.ui.dialogs.scheme_items import ItemsPage
-from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPage, ReasonsPage
+from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPage, Page, ReasonsPage
 from fupin_desktop.ui.models.scheme_draft import CLASS_TABLES, SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
-from fupin_desktop.ui.widgets.scroll import scrolling
+from fupin_desktop.ui.widgets.scroll import scroll_area
 
 PAGES = ("基本和议定", "资金", "项目和标准", "封顶和取整", "户类别和批次", "书面理由")
 ITEMS_PAGE = 2
 _PAGE_OF = {"item": ITEMS_PAGE, "source": 1, "pool": 1, "reasons": 5}
 _PAUSE_MS = 250
 _MANY = 8000
+AT_ONCE = 300
+"""Up to so many households are calculated between two key strokes; more beside the clerk's work."""
 _FORM = "scheme.form"
 ZERO = Decimal(0)
+SomePage = TypeVar("SomePage", bound=Page | ItemsPage)
+Calculated = tuple[Desk, AwardResult | None]
 
 
 class SchemeDialog(QDialog):
@@ -59,25 +66,71 @@ class SchemeDialog(QDialog):
         self.scheme: AwardScheme | None = None
         self.outcome: AwardResult | None = None
         self._shell, self._new, self._frozen = shell, new, frozen
-        self._desk, self._asked = desk, False
+        self._desk, self._asked, self._turn = desk, False, 0
         self._found: AwardScheme | None = None
-        self.pages = QTabWidget()
-        names = shell.read(lambda: scheme_places.names(shell.bench)) or []
-        self.head, self.money, self.items = HeadPage(self.draft, names), MoneyPage(self.draft), ItemsPage(self.draft)
-        self.limits, self.classes = LimitsPage(self.draft), ClassesPage(self.draft)
-        self.reasons = ReasonsPage(self.draft)
-        self._all = (self.head, self.money, self.items, self.limits, self.classes, self.reasons)
-        for title, page in zip(PAGES, self._all, strict=True):
-            self.pages.addTab(scrolling(page), title)
-        self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
+        self._fault = ""
+        self._made: list[Page | ItemsPage] = []
+        self.pages, self._areas = QTabWidget(self), [scroll_area() for _title in PAGES]
         self._build()
-        self.money.choose_asked.connect(self.choose_fund)
-        self.reasons.others_asked.connect(self.pay_others)
-        self.reasons.others.setVisible(not frozen)
+        for title, area in zip(PAGES, self._areas, strict=True):
+            self.pages.addTab(area, title)
+        self.pages.currentChanged.connect(self._page)
+        self.pages.setCurrentIndex(0 if new else ITEMS_PAGE)
+        self._page(self.pages.currentIndex())
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.check)
         self.draft.changed.connect(self._changed)
         self.check()
+
+    # ---- the pages, each made when it is first looked at ----
+    @cached_property
+    def head(self) -> HeadPage:
+        """基本和议定."""
+        bench = self._shell.bench
+        return self._put(0, HeadPage(self.draft, self._shell.read(lambda: scheme_places.names(bench)) or []))
+
+    @cached_property
+    def money(self) -> MoneyPage:
+        """资金."""
+        page = self._put(1, MoneyPage(self.draft))
+        page.choose_asked.connect(self.choose_fund)
+        return page
+
+    @cached_property
+    def items(self) -> ItemsPage:
+        """项目和标准."""
+        return self._put(ITEMS_PAGE, ItemsPage(self.draft))
+
+    @cached_property
+    def limits(self) -> LimitsPage:
+        """封顶和取整."""
+        return self._put(3, LimitsPage(self.draft))
+
+    @cached_property
+    def classes(self) -> ClassesPage:
+        """户类别和批次."""
+        return self._put(4, ClassesPage(self.draft))
+
+    @cached_property
+    def reasons(self) -> ReasonsPage:
+        """书面理由."""
+        page = self._put(5, ReasonsPage(self.draft))
+        page.others_asked.connect(self.pay_others)
+        page.others.setVisible(not self._frozen)
+        return page
+
+    def _page(self, place: int) -> Page | ItemsPage:
+        """The page at a place, with what the check named marked."""
+        return (
+            self.head if place == 0 else self.money if place == 1 else self.items if place == ITEMS_PAGE
+            else self.limits if place == 3 else self.classes if place == 4 else self.reasons
+        )
+
+    def _put(self, place: int, page: SomePage) -> SomePage:
+        self._areas[place].setWidget(page)
+        self._made.append(page)
+        page.show_fault(self._fault)
+        return page
 
     # ---- building ----
     def _build(self) -> None:
@@ -97,7 +150,7 @@ class SchemeDialog(QDialog):
         side = QWidget()
         side.setMinimumWidth(205)
         side.setMaximumWidth(290)
-        self.total, self.left = label("", "figure"), label("", "muted", wrap=True)
+        self.total, self.left = label("—", "figure"), label("", "muted", wrap=True)
         self.counts = label("", "note", wrap=True)
         self.meter, self.problems = BarMeter(14), ProblemList(words=self._shell.clause_words)
         column = QVBoxLayout(side)
@@ -140,32 +193,51 @@ class SchemeDialog(QDialog):
     def check(self) -> None:
         """Read the draft strictly, check it, and show what it comes to."""
         self._timer.stop()
+        self._turn += 1
         self._tell_state()
         try:
             self._found = self.draft.scheme()
-            self.outcome = self._computed(self._found)
+            awards.require_sound(self._shell.bench, self._found)
         except BadDefinition as fault:
             self._found = None
             self._show_fault(fault)
             return
         self._mark("")
-        found = self.outcome.problems if self.outcome else check_scheme(self._found, self._shell.bench.parameters)
-        self.problems.set_problems([replace(one, subjects=()) for one in found], "没有发现问题")
+        self._calculate(self._found)
+
+    def _calculate(self, scheme: AwardScheme) -> None:
+        """Find what the scheme comes to with the register as it is: for many households beside the clerk's work."""
+        asked, self._asked = self._asked, False
+        bench, desk, turn = self._shell.bench, self._desk, self._turn
+        if desk is not None and (desk.scheme.place, desk.scheme.year) != (scheme.place, scheme.year):
+            desk = None
+
+        def work() -> Calculated:
+            known = desk or Desk(bench, scheme)
+            return known, None if len(known.applicants) > _MANY and not asked else known.attempt(scheme)
+
+        households = len(desk.applicants) if desk else registers.count(bench, Query(HOUSEHOLDS, scheme.year))
+        if households <= AT_ONCE:
+            self._calculated(turn, scheme, work())
+        else:
+            say(self.left, "正在测算…")
+            self._shell.read_aside(work, lambda found: self._calculated(turn, scheme, found))
+
+    def _calculated(self, turn: int, scheme: AwardScheme, found: Calculated) -> None:
+        """Show what a scheme comes to, unless it was changed since; so many households wait to be asked for."""
+        if turn != self._turn:
+            return
+        self._desk, self.outcome = found
+        self.ask.setVisible(self.outcome is None)
+        problems = self.outcome.problems if self.outcome else check_scheme(scheme, self._shell.bench.parameters)
+        self.problems.set_problems([replace(one, subjects=()) for one in problems], "没有发现问题")
         self._show_total()
 
-    def _computed(self, scheme: AwardScheme) -> AwardResult | None:
-        """What the scheme comes to with the register as it is; None where so many households wait to be asked for.
-
-        Raises:
-            BadDefinition: Tiers that begin at 大户起点 are out of order.
-        """
-        asked, self._asked = self._asked, False
-        desk = self._desk
-        if desk is None or (desk.scheme.place, desk.scheme.year) != (scheme.place, scheme.year):
-            self._desk = desk = Desk(self._shell.bench, scheme)
-        many = len(desk.applicants) > _MANY
-        self.ask.setVisible(many and not asked)
-        return None if many and not asked else desk.attempt(scheme)
+    @override
+    def done(self, result: int) -> None:
+        """What is still being calculated is no longer shown."""
+        self._turn += 1
+        super().done(result)
 
     def calculate(self) -> None:
         """测算 of a large register, which does not follow the typing."""
@@ -181,7 +253,8 @@ class SchemeDialog(QDialog):
         self._show_total()
 
     def _mark(self, key: str) -> None:
-        for page in self._all:
+        self._fault = key
+        for page in self._made:
             page.show_fault(key)
 
     def _show_total(self) -> None:
@@ -271,7 +344,8 @@ class SchemeDialog(QDialog):
         of_classes = head in CLASS_TABLES or key.startswith("caps.batch")
         page = 0 if head in of_head else 4 if of_classes else _PAGE_OF.get(head, 3)
         self.pages.setCurrentIndex(page)
-        self.items.go_to(key)
+        if page == ITEMS_PAGE:
+            self.items.go_to(key)
 
     @override
     def reject(self) -> None:

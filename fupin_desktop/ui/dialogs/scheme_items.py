@@ -69,17 +69,7 @@ class ItemsPage(QWidget):
         self.variants = Grid(draft, VARIANT_COLUMNS, _FRESH_VARIANT, add="加一条", rows=2,
                              title="分类标准：先符合的一条代替本项标准")
         self.whose = label("", "title")
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self._page(self.rule, self.included), "标准")
-        self.tabs.addTab(self._page(self.factors), "系数")
-        self.tabs.addTab(self._page(self.variants, self.variant_rule), "分类标准")
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.items)
-        split.addWidget(self._page(self.whose, self.tabs, margin=0))
-        split.setStretchFactor(1, 1)
-        column = QVBoxLayout(self)
-        column.addWidget(split)
+        self._lay_out()
         self._draft = draft
         self.items.bind(("item",))
         self.items.moved.connect(self._follow)
@@ -89,14 +79,22 @@ class ItemsPage(QWidget):
         self.items.go_to(0)
         self._follow()
 
-    @staticmethod
-    def _page(*things: QWidget, margin: int = 10) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(margin, margin, margin, margin)
-        for thing in things:
-            column.addWidget(thing)
-        return page
+    def _lay_out(self) -> None:
+        """Put the parts in their places, the outer ones first: each move into another one styles all within anew."""
+        column, split = QVBoxLayout(self), QSplitter(Qt.Orientation.Vertical)
+        column.addWidget(split)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.items)
+        lower, self.tabs = QWidget(), QTabWidget()
+        split.addWidget(lower)
+        split.setStretchFactor(1, 1)
+        _stack(lower, self.whose, self.tabs, margin=0)
+        for title, *things in (
+            ("标准", self.rule, self.included), ("系数", self.factors), ("分类标准", self.variants, self.variant_rule),
+        ):
+            page = QWidget()
+            self.tabs.addTab(page, title)
+            _stack(page, *things)
 
     def _follow(self) -> None:
         """The detail is that of the current item."""
@@ -136,3 +134,10 @@ class ItemsPage(QWidget):
             self.items.go_to(int(number) - 1)
             rest = key.partition("].")[2]
             self.tabs.setCurrentIndex(1 if rest.startswith("factor") else 2 if rest.startswith("variant") else 0)
+
+
+def _stack(page: QWidget, *things: QWidget, margin: int = 10) -> None:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(margin, margin, margin, margin)
+    for thing in things:
+        column.addWidget(thing)

@@ -32,9 +32,10 @@ class RuleEditor(QWidget):
         self.kind, self.pages, self.help = QComboBox(), QStackedWidget(), label("", "note", wrap=True)
         self._fields: list[tuple[Field | Grid, str]] = []
         self._kinds = all_kinds()
+        self._made: dict[int, QWidget] = {}
+        self._fault = ""
         for kind in self._kinds:
             self.kind.addItem(kind.label, kind.value)
-            self.pages.addWidget(self._page(kind))
         self.kind.activated.connect(self._picked)
         row = QHBoxLayout()
         row.addWidget(label("计算方式", "muted"))
@@ -61,11 +62,13 @@ class RuleEditor(QWidget):
         place = self._kinds.index(kind) if kind in self._kinds else 0
         with quiet(self.kind):
             self.kind.setCurrentIndex(place)
-        self.pages.setCurrentIndex(place)
+        if self.path:
+            self.pages.setCurrentWidget(self._made.get(place) or self._make(place))
         self.help.setText(self._kinds[place].help)
 
     def show_fault(self, key: str) -> None:
         """Mark the field or cell whose key the check named."""
+        self._fault = key
         for field, _key in self._fields:
             field.show_fault(key)
 
@@ -73,10 +76,20 @@ class RuleEditor(QWidget):
         if self.path:
             self._draft.set_kind(self.path, self._kinds[place])
 
-    # ---- the pages ----
-    def _page(self, kind: type[AmountRule]) -> QWidget:
+    # ---- the pages, each made when its kind is first looked at ----
+    def _make(self, place: int) -> QWidget:
+        before = len(self._fields)
+        self._made[place] = page = QWidget(self.pages)
+        self.pages.addWidget(page)
+        self._fill_page(page, self._kinds[place])
+        for field, key in self._fields[before:]:
+            field.bind((*self.path, key))
+            field.show_fault(self._fault)
+        return page
+
+    def _fill_page(self, page: QWidget, kind: type[AmountRule]) -> None:
         """The fields of a kind: its rows on the left, the others beside them or alone."""
-        page, side = QWidget(), QVBoxLayout()
+        side = QVBoxLayout()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(18)
@@ -95,7 +108,6 @@ class RuleEditor(QWidget):
             side.addWidget(flag)
         side.addStretch(1)
         row.addLayout(side, 2)
-        return page
 
     def _field(self, control: Control) -> Field | Grid:
         made = _field_of(self._draft, control)

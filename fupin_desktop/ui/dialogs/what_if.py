@@ -33,7 +33,7 @@ from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.selection_sums import sums_label
 
-_PAUSE_MS, _PAUSE_LARGE_MS, _LARGE = 120, 400, 1000
+_PAUSE_MS, _PAUSE_LARGE_MS, _LARGE = 120, 400, 300
 _WIDTHS = (90, 80, 100, 100, 100)
 
 

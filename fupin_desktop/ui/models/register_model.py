@@ -167,8 +167,9 @@ class RegisterModel(CellModel):
 
     def keys_between(self, first: int, last: int) -> Sequence[str]:
         """Keys from one place to another, both included, however many."""
-        keys = self._keys if self._keys is not None else registers.all_keys(self._bench, self._query)
-        return keys[first : last + 1]
+        if self._keys is not None:
+            return self._keys[first : last + 1]
+        return registers.window_keys(self._bench, self._query, first, last - first + 1)
 
     def key_at(self, place: int) -> str:
         """Key of the record at a place; empty where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
-from fupin_desktop.services.workbench import Change
+from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.ui.shell import Shell
 
 
@@ -82,15 +83,25 @@ class OfficeTab(QWidget):
         """Ctrl+Z: take back the last operation; of a tab that shows one thing, the last one on it."""
         from fupin_desktop.services import history
 
-        bench = self.shell.bench
-        self.shell.do(lambda: history.undo(bench), lambda change: self._nothing(change, "没有可撤销的操作"))
+        long = self.shell.read(lambda: history.lasts(self.shell.bench, undo=True))
+        self._take("正在撤销", history.undo, "没有可撤销的操作", long=bool(long))
 
     def redo(self) -> None:
         """Ctrl+Y: do again what was taken back last."""
         from fupin_desktop.services import history
 
+        long = self.shell.read(lambda: history.lasts(self.shell.bench, undo=False))
+        self._take("正在重做", history.redo, "没有可重做的操作", long=bool(long))
+
+    def _take(
+        self, title: str, act: Callable[[Workbench, Progress | None], Change | None], nothing: str, *, long: bool,
+    ) -> None:
+        """Take an operation back or do it again: that on many records in the background, with its progress."""
         bench = self.shell.bench
-        self.shell.do(lambda: history.redo(bench), lambda change: self._nothing(change, "没有可重做的操作"))
+        if long:
+            self.shell.run(title, lambda report: act(bench, report), lambda change: self._nothing(change, nothing))
+        else:
+            self.shell.do(lambda: act(bench, None), lambda change: self._nothing(change, nothing))
 
     def undo_titles(self) -> tuple[str | None, str | None]:
         """What undo and redo would do; None for nothing."""

@@ -16,11 +16,17 @@ _SOON_MS = 120
 _UNBOUNDED = 16_777_215  # Qt's “no maximum”
 
 
-def scrolling(page: QWidget) -> QScrollArea:
-    """A page that scrolls where the screen is smaller than it needs."""
+def scroll_area() -> QScrollArea:
+    """A frameless area whose page takes its size, and scrolls where the screen is smaller than that needs."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
+    return area
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that scrolls where the screen is smaller than it needs."""
+    area = scroll_area()
     area.setWidget(page)
     return area
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
 from fupin_desktop.errors import NotAllowed
@@ -28,6 +25,7 @@ from tests.services.funds.office import (
     on,
     village,
 )
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -41,19 +39,6 @@ def source(bench: Workbench) -> str:
     funds.pay(bench, key, PLAN, D("5000.01"), on(8), "种子站", "支1号", note="种苗款")
     funds.counter(bench, entry_keys(bench, key, EntryKind.ALLOCATED)[1], on(9), "多安排", D(40))
     return key
-
-
-@contextmanager
-def counted(bench: Workbench) -> Iterator[list[str]]:
-    """The statements sent to the data file meanwhile."""
-    sent: list[str] = []
-
-    def keep(_connection, _cursor, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(bench.store.engine, "before_cursor_execute", keep)
-    yield sent
-    event.remove(bench.store.engine, "before_cursor_execute", keep)
 
 
 def amounts(bench: Workbench, **chosen: object) -> list[str]:

@@ -32,6 +32,7 @@ class AwardPapers:
     def _actions(self, form_id: str) -> PaperActions:
         return PaperActions(
             self._shell, lambda: self._of_result(form_id), "awards", key=lambda: self._state.key, none_yet=_NONE_YET,
+            beside=True,
         )
 
     def _of_result(self, form_id: str) -> Computed | None:

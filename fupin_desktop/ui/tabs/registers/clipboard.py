@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services import registers
-from fupin_desktop.services.registers import CellEdit, Outcome, Row
+from fupin_desktop.services.registers import CellEdit, Outcome
 from fupin_desktop.services.registers.blocks import NEW, put_block
 from fupin_desktop.services.registers.columns import names_parent
 from fupin_desktop.ui.models.register_cells import NUMBERS
@@ -34,9 +34,9 @@ APART = "选中的几块列数或位置不同，不能一起复制。表格和�
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a block goes: rows that are there, and how many are wanted below them."""
+    """Where a block goes: keys of the rows that are there, and how many are wanted below them."""
 
-    rows: list[Row]
+    keys: Sequence[str]
     columns: list[int]
     below: int
 
@@ -137,11 +137,12 @@ class Clipboard:
             return
         sources = {column: model.row_at(row) for column, row in _filled_from(bands).items()}
         edits = [
-            CellEdit(row.key, key, model.value(source, key))
+            CellEdit(record, key, model.value(source, key))
             for band in bands
-            for row in self._rows(band.first, band.last)
-            for column, key in self._editable(band.columns).items()
-            if (source := sources[column]) is not None and row.key != source.key
+            for columns in [self._editable(band.columns).items()]
+            for record in self._keys(band.first, band.last)
+            for column, key in columns
+            if (source := sources[column]) is not None and record != source.key
         ]
         model.edits.put(edits, f"向下填充 {len(edits)} 格")
 
@@ -156,15 +157,16 @@ class Clipboard:
     def _everywhere(self, text: str) -> list[CellEdit]:
         """One text in all chosen cells."""
         return [
-            CellEdit(row.key, key, text)
+            CellEdit(record, key, text)
             for band in self._table.chosen_bands()
-            for row in self._rows(band.first, band.last)
-            for key in self._editable(band.columns).values()
+            for columns in [self._editable(band.columns).values()]
+            for record in self._keys(band.first, band.last)
+            for key in columns
         ]
 
-    def _rows(self, first: int, last: int) -> list[Row]:
-        """Rows from one place to another; none, told, where they cannot be read."""
-        return self._shell.read(lambda: self._model.rows_between(first, last)) or []
+    def _keys(self, first: int, last: int) -> Sequence[str]:
+        """Keys of the rows from one place to another; none, told, where they cannot be read."""
+        return self._shell.read(lambda: self._model.keys_between(first, last)) or ()
 
     def _free_bands(self) -> list[Band]:
         """The chosen cells of the free row."""
@@ -215,10 +217,10 @@ class Clipboard:
             self._shell.ask.message(self._shell.window, "放不下", text)
             return None
         below = max(0, row + high - model.total)
-        rows = self._shell.read(lambda: model.rows_between(row, row + high - below - 1))
-        if rows is None:
+        keys = self._shell.read(lambda: model.keys_between(row, row + high - below - 1))
+        if keys is None:
             return None
-        return _Place(rows, list(range(column, column + wide)), below)
+        return _Place(keys, list(range(column, column + wide)), below)
 
     def _edits(self, place: _Place, laid: Sequence[Sequence[str]]) -> list[CellEdit]:
         """The cells to write; locked cells are passed over, and it is told."""
@@ -227,8 +229,8 @@ class Clipboard:
         if locked:
             self._shell.said.emit(f"{'、'.join(locked)}由程序填写，粘贴时跳过")
         return [
-            CellEdit(row.key, info.key, cell)
-            for row, line in zip(place.rows, laid, strict=False)
+            CellEdit(record, info.key, cell)
+            for record, line in zip(place.keys, laid, strict=False)
             for info, cell in zip(infos, line, strict=True)
             if info.editable
         ]
