@@ -80,6 +80,7 @@ DIALOGS = {
     "payments.bank_file.LayoutDialog": "payment.html#lists",
     "payments.dialog.PaymentsDialog": "payment.html#batches",
     "payments.dossier.DossierDialog": "payment.html#dossier",
+    "payments.steps.AccountDialog": "payment.html#batches",
     "payments.steps.BackDialog": "payment.html#back",
     "payments.steps.CheckDialog": "payment.html#batches",
     "payments.steps.NewBatchDialog": "payment.html#batches",

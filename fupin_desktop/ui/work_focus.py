@@ -27,18 +27,26 @@ class WorkFocus(QObject):
         """The keyboard moved; nothing of the window had it before where a dialog was closed.
 
         A button that gets it otherwise, as the next step after one that was taken, keeps it. Where the button that
-        opened the dialog is gone with what it did, Qt would give the keyboard to whatever comes next.
+        was pressed is gone, or greyed, with what it did, Qt would give the keyboard to whatever comes next.
         """
         if now is None or not self._window.isAncestorOf(now):
             return
         if before is not None and self._window.isAncestorOf(before):
-            if isinstance(now, QAbstractButton):
+            if _taken_away(before) and not isinstance(now, QAbstractButton):
+                self._give_back()
+            elif isinstance(now, QAbstractButton):
                 work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
                 self._work, self._button = work, now
             else:
                 self._button = None
-        elif self._work is not None and isValid(self._work) and self._work.isVisible() and self._is_over(now):
-            self._work.setFocus()
+        elif self._is_over(now):
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """The keyboard goes to the work, where that is still there."""
+        work, self._button = self._work, None
+        if work is not None and isValid(work) and work.isVisible():
+            work.setFocus()
 
     def _is_over(self, now: QWidget) -> bool:
         """Whether the keyboard is on the button that opened the dialog, or that one is no longer there."""
@@ -47,6 +55,11 @@ class WorkFocus(QObject):
             return button is not None
         gone = not isValid(button) or not button.isVisible()
         return gone and not isinstance(now, QAbstractButton)  # a button has it as the next step, not from Qt
+
+
+def _taken_away(widget: QWidget) -> bool:
+    """Whether a button lost the keyboard because it can no longer be pressed."""
+    return isinstance(widget, QAbstractButton) and (widget.isHidden() or not widget.isEnabled())
 
 
 def _view_of(widget: QWidget) -> QWidget:

@@ -198,6 +198,19 @@ def test_a_button_that_gets_it_otherwise_keeps_it(fields):
     assert window.focusWidget() is first
 
 
+def test_a_button_that_greys_with_what_it_did_gives_the_keyboard_back(fields):
+    window, (first, button, last) = fields
+    keeper = WorkFocus(window)
+    keeper.moved(first, button)
+    last.setFocus()
+    keeper.moved(button, last)  # Tab
+    assert window.focusWidget() is last
+    keeper.moved(first, button)
+    button.setEnabled(False)
+    keeper.moved(button, last)
+    assert window.focusWidget() is first
+
+
 def test_work_that_is_gone_or_hidden_does_not_get_it(fields):
     window, (first, button, last) = fields
     keeper = WorkFocus(window)

@@ -17,6 +17,7 @@ from fupin_desktop.services.payments.bank_layouts import (
     remove_own,
     save_own,
 )
+from fupin_desktop.services.payments.correcting import set_account
 from fupin_desktop.services.payments.making import again, choose_paper, create, give_reason, leave_out, remove
 from fupin_desktop.services.payments.model import Agreement, Batch, BatchLine, PaidUnder, Payable, RowLine, batch_name
 from fupin_desktop.services.payments.reading import batches, load, payables, received
@@ -54,6 +55,7 @@ __all__ = [
     "remove_own",
     "save_own",
     "send",
+    "set_account",
     "step_back",
     "write_bank_file",
 ]

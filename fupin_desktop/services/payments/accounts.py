@@ -18,6 +18,8 @@ from fupin_desktop.policy.problems import Problem
 from fupin_desktop.storage.entities import Entity, Household, PaymentRow, Town, Village
 
 _PART = 500
+_DETAILS = ("account_name", "bank_name", "account", "id_number")
+"""What a bank looks at before it pays."""
 
 
 class Payee(NamedTuple):
@@ -74,7 +76,7 @@ def _entities(session: Session, keys: Sequence[str]) -> dict[str, Payee]:
 def filled_in(row: PaymentRow, payee: Payee | None) -> dict[str, str]:
     """The account details of a row as they are registered now; of a household that is gone as they were."""
     if payee is None:
-        return {name: getattr(row, name) for name in ("account_name", "bank_name", "account", "phone", "id_number")}
+        return {name: getattr(row, name) for name in (*_DETAILS, "phone")}
     return {
         "account_name": payee.account_name or (payee.head_name if payee.account else ""),
         "bank_name": payee.bank_name,
@@ -174,6 +176,19 @@ def _doubled(rows: Sequence[PaymentRow]) -> Iterator[Problem]:
         if first is not row:
             told = f"{row.head_name}与第 {first.position} 行{first.head_name}的身份证号相同，同一个人不能发两次。"
             yield _problem("same_person", Severity.MUST, told, row, "id_number")
+
+
+def unchanged(session: Session, rows: Sequence[PaymentRow]) -> Iterator[Problem]:
+    """What came back of another batch and is paid again to the very account that it came back from."""
+    keys, returned = [row.key for row in rows], dict[str, PaymentRow]()
+    for start in range(0, len(keys), _PART):
+        query = select(PaymentRow).where(PaymentRow.again_key.in_(keys[start : start + _PART]))
+        returned |= {old.again_key: old for old in session.scalars(query)}
+    for row in rows:
+        old = returned.get(row.key)
+        if old is not None and all(getattr(old, name) == getattr(row, name) for name in _DETAILS):
+            told = f"{row.head_name}的款因“{old.return_reason}”退回，账户和退回时一样；请改正账户，没有错的请写明原因。"
+            yield _problem("account_unchanged", Severity.PRINCIPLE, told, row, reason=row.account_reason)
 
 
 def _problem(

@@ -152,7 +152,8 @@ def problems(
     """What keeps a batch from being checked, and what to look at."""
     source = sources.of(PaymentKind(batch.kind))
     given = source.dues(bench, session, batch.source_key) if source.of(session, batch.source_key) else ()
-    return [*dues.problems(session, batch, rows, given), *accounts.problems(session, rows)]
+    again = accounts.unchanged(session, rows) if batch.again_of else ()
+    return [*dues.problems(session, batch, rows, given), *accounts.problems(session, rows), *again]
 
 
 def _row(row: PaymentRow) -> RowLine:

@@ -77,6 +77,8 @@ class _BatchStory:
 
     def _again(self) -> None:
         self._key = payments.again(self._bench, self._key).keys[0]
+        for row in payments.load(self._bench, self._key).rows:
+            payments.give_reason(self._bench, self._key, row.key, self._row["again"]["reason"])
 
 
 def _accept(bench: Workbench, spec: _Row) -> None:

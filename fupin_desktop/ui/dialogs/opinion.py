@@ -48,6 +48,7 @@ class OpinionDialog(QDialog):
         self._fields(shell, names)
         self._build(title, last)
         self._picked()
+        (self.text if back else self.agree).setFocus()
 
     def _fields(self, shell: Shell, names: Sequence[str]) -> None:
         self.agree, self.refuse = QRadioButton("同意"), QRadioButton("不同意")

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from typing_extensions import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, RowsModel
-from fupin_desktop.ui.widgets.cell_keys import CellKeys
+from fupin_desktop.ui.widgets.cell_keys import CellKeys, LineDelegate
 from fupin_desktop.ui.widgets.labels import label, link
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,25 +32,8 @@ Trigger = QAbstractItemView.EditTrigger
 _PAD = 16
 
 
-class GridDelegate(QStyledItemDelegate):
-    """A list for closed choices, a line for everything else.
-
-    Signals:
-        entered: What was typed was taken by Enter.
-    """
-
-    entered = Signal()
-
-    @override
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter takes what was typed and leads down, as in Excel."""
-        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not enter or event.type() != QEvent.Type.KeyPress or not isinstance(editor, QLineEdit):
-            return super().eventFilter(editor, event)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
-        self.entered.emit()
-        return True
+class GridDelegate(LineDelegate):
+    """A list for closed choices, a line for everything else."""
 
     @override
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -112,10 +94,8 @@ class Grid(QWidget):
         self.table.setAccessibleName("一行一条")
         self.table.setProperty("boxed", "true")
         self.table.setModel(self.model)
-        delegate = GridDelegate(self.table)
-        self.table.setItemDelegate(delegate)
+        self.table.setItemDelegate(GridDelegate(self.table))
         self.keys = CellKeys(self.table, typed=True, add_row=self._add_last)
-        delegate.entered.connect(self.keys.go_down)
         self.table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed
                                    | Trigger.SelectedClicked)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

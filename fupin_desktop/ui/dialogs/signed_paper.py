@@ -68,6 +68,7 @@ class SignedPaperDialog(QDialog):
         self.note = label("", "note", wrap=True)
         self._build()
         self._changed()
+        self.rows[0].agree.setFocus()
 
     def _row(self, shell: Shell, step: FlowStep, names: Sequence[str]) -> BoxRow:
         row = BoxRow(

@@ -201,8 +201,7 @@ class AcceptanceDialog(QDialog):
             self._show(found, is_open=is_open)
 
     def _show(self, found: Acceptance, *, is_open: bool) -> None:
-        line, at = found.line, self.table.currentIndex()
-        row, column = at.row(), at.column()
+        line = found.line
         self.badge.set_text(line.state.label, "principle" if is_open else "good")
         self.members.setText(line.members)
         self.spot_by.setText(found.spot_by)
@@ -211,11 +210,20 @@ class AcceptanceDialog(QDialog):
         photos = len(found.files) + sum(len(one.files) for one in found.rows)
         say(self.figures, f"{line.households} 户 {line.rows} 项，已实测 {line.measured} 项，抽查 {line.spot} 项"
                           f"(不少于 {found.spot_least} 项)，照片 {photos} 张")  # fmt: skip
-        model = MeasureRows(found.rows, self._measure, fixed=not is_open, parent=self.table)
-        show_rows(self.table, model, _WIDTHS)
-        self.table.setCurrentIndex(model.index(row, column))
+        self._show_rows(found, is_open=is_open)
         self.problems.set_problems(found.problems, "可以写入台账" if is_open else "已写入台账")
         self.problems.setVisible(is_open)
+
+    def _show_rows(self, found: Acceptance, *, is_open: bool) -> None:
+        """The same items in the table that is there, since a new one would take the keyboard from a cell just typed."""
+        model = self.table.model()
+        if is_open and isinstance(model, MeasureRows) and model.renew(found.rows):
+            return
+        at = self.table.currentIndex()
+        row, column = at.row(), at.column()
+        made = MeasureRows(found.rows, self._measure, fixed=not is_open, parent=self.table)
+        show_rows(self.table, made, _WIDTHS)
+        self.table.setCurrentIndex(made.index(row, column))
 
     # ---- what is typed ----
     def _measure(self, cells: Cells) -> None:

@@ -59,6 +59,7 @@ class BatchPane(QWidget):
         self.table, self.problems = plain_table("发放名单"), ProblemList(words=shell.clause_words)
         self.next = button("", self.go_on, "primary")
         self.back = button("退回一步", self.step_back, tip="退回到上一步，可以再改")
+        self.mend = button("改正账户…", self.mend_account, tip="选定一户，改正台账里的账户名、账号、开户行 (双击也行)")
         self.leave = button("留到下一批", self.leave_out, tip="把选定的户从这一批移出，下一批再发")
         self.returned = button("登记退回…", self.give_back, tip="在名单上选定银行退回的户")
         self.recovered = button("登记追回…", self.recover, tip="在名单上选定已经退款的户")
@@ -68,6 +69,7 @@ class BatchPane(QWidget):
         self.bank = button("银行清单…", self.bank_file)
         self.changes = link("改动记录…", self.show_changes)
         self._build()
+        self.table.doubleClicked.connect(lambda _index: self.mend_account())
         self.problems.reason_asked.connect(self.give_reason)
         self.problems.clause_asked.connect(shell.clause_wanted)
         self.problems.subjects_asked.connect(self.show_subjects)
@@ -76,7 +78,7 @@ class BatchPane(QWidget):
         head, acts, papers = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        for piece in (self.leave, self.returned, self.recovered):
+        for piece in (self.mend, self.leave, self.returned, self.recovered):
             acts.addWidget(piece)
         acts.addWidget(sums_label(self.table), 1)
         for piece in (self.drop, self.back, self.next):
@@ -167,6 +169,7 @@ class BatchPane(QWidget):
         self.next.setVisible(state in _NEXT and (state is not BatchState.PARTLY or waiting))
         self.back.setVisible(state in (BatchState.CHECKED, BatchState.SENT))
         self.drop.setVisible(state is BatchState.DRAFT)
+        self.mend.setVisible(state is BatchState.DRAFT)
         self.leave.setVisible(state is BatchState.DRAFT)
         done = state in (BatchState.PAID, BatchState.PARTLY)
         self.returned.setVisible(done and any(row.state is PaymentRowState.PAID for row in found.rows))
@@ -215,6 +218,18 @@ class BatchPane(QWidget):
             words = "、".join(f"“{state.label}”" for state in states)
             self._shell.ask.message(self, "发放", f"请先在名单上选定{words}的户，再点这个按钮。按住 Ctrl 可以选几户。")
         return found
+
+    def mend_account(self) -> None:
+        """改正账户 of the household chosen."""
+        rows, found = self.chosen(), self.batch
+        if found is None or found.line.state is not BatchState.DRAFT:
+            return
+        if len(rows) != 1:
+            self._shell.ask.message(self, "发放", "请先在名单上选定一户，再点“改正账户…”。")
+        elif self._shell.ask.run(steps.AccountDialog(self._shell, found, rows[0])):
+            place = chosen_rows(self.table)[0]
+            self.changed.emit(self.key)
+            self.table.selectRow(place)
 
     def leave_out(self) -> None:
         """留到下一批."""

@@ -35,6 +35,15 @@ class MeasureRows(ListModel):
         super().__init__(HEADINGS, self.lines, parent)
         self.rows, self._write, self._fixed = tuple(rows), write, fixed
 
+    def renew(self, rows: Sequence[MeasureRow]) -> bool:
+        """Show the same items as they are now, so that the keyboard stays in its cell; whether they are the same."""
+        if self._fixed or [row.key for row in rows] != [row.key for row in self.rows]:
+            return False
+        self.rows, self.lines[:] = tuple(rows), [_line(row) for row in rows]
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(HEADINGS) - 1))
+        return True
+
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What is measured can be typed."""

@@ -187,6 +187,7 @@ class BackDialog(FundDialog):
         self.reason.addItems(_REASONS)
         self.reason.setCurrentText("")
         self.add_field("退回原因", self.reason)
+        self.reason.setFocus()
 
     @override
     def missing(self) -> str:
@@ -200,6 +201,31 @@ class BackDialog(FundDialog):
         """What writes it."""
         why = {row.key: self.reason.currentText() for row in self._rows}
         return partial(payments.give_back, self._shell.bench, self._batch.line.key, why, self.day.day)
+
+
+class AccountDialog(FundDialog):
+    """改正账户 of one household or entity of a draft; it is written into its register."""
+
+    def __init__(self, shell: Shell, batch: Batch, row: RowLine) -> None:
+        super().__init__(shell, "改正账户", "保存")
+        self._batch, self._row = batch, row
+        self.form.addRow("户主", label(f"{row.village}{row.group_name}　{row.head_name}", "strong", wrap=True))
+        if row.note:
+            self.form.addRow("说明", label(row.note, "must", wrap=True))
+        self.holder, self.account = self.add_line("账户名", "不填的按户主姓名"), self.add_line("账号")
+        self.bank = self.add_line("开户行")
+        for field, text in ((self.holder, row.account_name), (self.account, row.account), (self.bank, row.bank_name)):
+            field.setText(text)
+        told = "改的是台账里的账户，以后的批次也用它；审核以前，这一批随台账变动。"
+        self.form.addRow("", label(told, "note", wrap=True))
+        self.account.setFocus()
+        self.account.selectAll()
+
+    @override
+    def operation(self) -> Callable[[], Change]:
+        """What writes it."""
+        texts = {"account_name": self.holder.text(), "account": self.account.text(), "bank_name": self.bank.text()}
+        return partial(payments.set_account, self._shell.bench, self._batch.line.key, self._row.key, **texts)
 
 
 class RecoverDialog(FundDialog):

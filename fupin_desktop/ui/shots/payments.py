@@ -59,7 +59,8 @@ def _step(name: str, *states: BatchState) -> Callable[[MainWindow], QDialog | No
         if found is None:
             return None
         rows = (found.rows[:2],) if name in ("BackDialog", "RecoverDialog") else ()
-        dialog: QDialog = getattr(steps, name)(window.shell, found, *rows)
+        row = (found.rows[0],) if name == "AccountDialog" else ()
+        dialog: QDialog = getattr(steps, name)(window.shell, found, *rows, *row)
         return dialog
 
     return make
@@ -106,6 +107,7 @@ PICTURES = {
     "payment_check": _step("CheckDialog", BatchState.DRAFT),
     "payment_send": _step("SendDialog", BatchState.CHECKED),
     "payment_pay": _step("PayDialog", BatchState.SENT),
+    "payment_account": _step("AccountDialog", BatchState.DRAFT),
     "payment_back": _step("BackDialog", BatchState.PAID),
     "payment_recover": _step("RecoverDialog", BatchState.PAID),
     "payment_bank_file": bank_file,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QTableView
 from typing_extensions import override
 
 from fupin_desktop.ui.widgets.cell_blocks import CellBlocks, alone, go_to
@@ -14,6 +14,28 @@ from fupin_desktop.ui.widgets.navigation import Cell, led_to
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EMPTIES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Takes a typed line at once with Enter: Qt does so later, and what is typed meanwhile would go into the same cell.
+
+    Signals:
+        entered: It was taken; how many rows it leads down, with Shift up.
+    """
+
+    entered = Signal(int)
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter takes what was typed and leads down, as in Excel."""
+        enter = isinstance(event, QKeyEvent) and event.key() in _ENTER and event.type() == QEvent.Type.KeyPress
+        if not enter or not isinstance(editor, QLineEdit) or not editor.hasAcceptableInput():
+            return super().eventFilter(editor, event)
+        up = isinstance(event, QKeyEvent) and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+        self.entered.emit(-1 if up else 1)
+        return True
 
 
 class CellKeys(QObject):
@@ -38,7 +60,7 @@ class CellKeys(QObject):
         self._acts: dict[QKeySequence.StandardKey, Callable[[], object]] = {key.Copy: copy or self.blocks.copy}
         if typed:
             self._acts |= {key.Paste: self.blocks.paste, key.Cut: self.blocks.cut}
-            table.itemDelegate().closeEditor.connect(self._typed_in)
+            self._lead_on()
         self._typed = typed
         table.installEventFilter(self)
 
@@ -74,10 +96,13 @@ class CellKeys(QObject):
         index = self._table.currentIndex()
         return Cell(index.row(), index.column())
 
-    def _typed_in(self, _editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """What was typed and taken by Enter leads down as well; the table may be another one by then."""
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            QTimer.singleShot(0, self, self.go_down)
+    def _lead_on(self) -> None:
+        """What was typed and taken by Enter leads down as well."""
+        delegate = self._table.itemDelegate()
+        if not isinstance(delegate, LineDelegate):
+            delegate = LineDelegate(self._table)
+            self._table.setItemDelegate(delegate)
+        delegate.entered.connect(self.go_down)
 
     def go_down(self, rows: int = 1) -> None:
         """As Enter does."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.cell_keys import LineDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
-class TintDelegate(QStyledItemDelegate):
+class TintDelegate(LineDelegate):
     """Lets a cell's colour be seen below the style sheet; a tinted cell that is current gets a frame instead."""
 
     @override

@@ -179,6 +179,26 @@ def test_what_came_back_is_countered_corrected_and_paid_again(bench: Workbench, 
     assert [row.amount for _, row in payments.received(bench, small.household_key)] == [D("480.00"), D("480.00")]
 
 
+def test_what_came_back_is_not_paid_again_to_the_same_account_without_a_reason(bench: Workbench, run: str) -> None:
+    office.plan(bench, run)
+    done = office.paid(bench, run)
+    payments.give_back(bench, done.line.key, {row.key: "账号有误" for row in done.rows})
+    key = payments.again(bench, done.line.key).keys[0]
+    large, small = payments.load(bench, key).rows
+    with pytest.raises(NotAllowed, match=r"李亚保的款因“账号有误”退回，账户和退回时一样.*陈康"):
+        payments.check(bench, key)
+    with pytest.raises(NotAllowed, match="账户没有改动"):
+        payments.set_account(bench, key, large.key, account_name="", account="6.22E+17", bank_name="吴川农商银行")
+    changed = payments.set_account(bench, key, large.key, account_name="", account="80020000099999999", bank_name="吴川农商银行")
+    assert (changed.title, payments.load(bench, key).rows[0].account) == ("改正账户", "80020000099999999")
+    same = payments.set_account(bench, key, large.key, account_name="", account="80020000099999999", bank_name="吴川农商银行")
+    assert (same.message, same.nouns) == ("账户没有改动。", frozenset())
+    payments.give_reason(bench, key, small.key, "账户已解除挂失")
+    payments.check(bench, key)
+    with pytest.raises(NotAllowed, match="不能再改"):
+        payments.set_account(bench, key, small.key, account_name="", account="1", bank_name="")
+
+
 def test_a_draft_that_pays_again_can_be_removed(bench: Workbench, run: str) -> None:
     office.plan(bench, run)
     done = office.paid(bench, run)

@@ -66,7 +66,9 @@ def test_a_village_is_paid_to_the_fen(row: dict[str, Any], tmp_path: Path) -> No
     if "returned" in row:
         (back,) = [one.key for one in first.rows if one.head_name == row["returned"]]
         payments.give_back(bench, first.line.key, {back: "账号户名不符"})
-        paid_out(bench, payments.again(bench, first.line.key).keys[0])
+        again = payments.load(bench, payments.again(bench, first.line.key).keys[0])
+        payments.give_reason(bench, again.line.key, again.rows[0].key, "户名已由银行更正")
+        paid_out(bench, again.line.key)
     lines = list(reversed(payments.batches(bench, 2026)))
     assert [f"{line.amount}" for line in lines] == row["batches"]
     assert f"{sum(line.paid for line in lines):.2f}" == row["total"]

@@ -199,6 +199,7 @@ def test_a_day_taken_from_the_calendar_counts_like_a_typed_one(opinion):
 
 def test_nothing_is_agreed_to_before_it_is_picked_and_a_refusal_needs_its_reason(opinion):
     assert not opinion.save.isEnabled()
+    assert opinion.focusWidget() is opinion.agree  # what comes first
     assert opinion.note.text() == "请先选“同意”或“不同意”。打印出来手写的，等签好后再登记。"
     opinion.refuse.setChecked(True)
     assert not opinion.save.isEnabled()
@@ -226,7 +227,7 @@ def test_what_follows_from_agreeing_is_said(desk, qtbot, last, told):
 def test_a_return_needs_a_reason_alone(desk, qtbot):
     dialog = OpinionDialog(desk, "低岭村申报表", lambda _one, _taken: None, back=True)
     qtbot.addWidget(dialog)
-    assert dialog.windowTitle() == "退回"
+    assert (dialog.windowTitle(), dialog.focusWidget()) == ("退回", dialog.text)
     assert not dialog.save.isEnabled()
     dialog.text.setPlainText("缺合同")
     assert dialog.save.isEnabled()
@@ -254,6 +255,7 @@ def test_a_later_box_is_not_signed_before_an_earlier_one(signed):
 def test_what_still_lacks_is_said_box_by_box(signed):
     first, second, third = signed.rows
     assert (signed.note.text()[:4], signed.save.isEnabled()) == ("先勾选纸", False)
+    assert signed.focusWidget() is first.agree
     second.agree.setChecked(True)
     assert (signed.note.text(), signed.save.isEnabled()) == ("“村委会”还没有勾选，后面的不能先登记。", False)
     first.agree.setChecked(True)

@@ -1,6 +1,7 @@
 """Use plans and approval sheets: their money, what is taken over, claimed and paid."""
 
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 
@@ -116,12 +117,23 @@ def test_an_approval_that_money_does_not_reach_is_refused_in_words(papers, bench
     assert papers.document.stage == "sent"
 
 
-def test_a_claim_rests_on_the_plan_shown(papers, bench, plan):
+def test_a_claim_rests_on_the_plan_shown(papers, bench, plan, answers):
     show(papers, plan)
-    papers.claim.click()
+    with patch.object(papers.paper.view, "setFocus") as typing:
+        papers.claim.click()
+    typing.assert_called_once()
     assert papers.document.line.form_id == APPROVAL
     assert amounts(papers) == {"批准": "300,000.00", "已拨付": "0.00", "本次": "0.00", "余额": "300,000.00"}
     assert not papers.pay.isEnabled()
+    made = papers.key
+    answers.answers = [None, 0, 1]
+    for wanted in (plan, made, ""):
+        show(papers, plan)
+        papers.claim.click()
+        assert papers.key == wanted or not wanted
+    assert "还没有提交的审批表(镇批〔2026〕1号)" in answers.asked[-1][1]
+    assert papers.document.line.form_id == APPROVAL
+    assert papers.key not in (plan, made)
 
 
 def test_a_sheet_is_paid_in_parts_and_its_badge_follows(papers, bench, sheet, answers, money):

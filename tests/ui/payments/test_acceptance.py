@@ -35,11 +35,15 @@ def test_items_are_measured_and_written_by_the_window(pay_window, answers, qtbot
         dialog.table.setCurrentIndex(model.index(0, 6))
         QTest.keySequence(dialog.table, QKeySequence.StandardKey.Paste)
         assert dialog.table.model().index(1, 6).data() == "2.500"
+        dialog.show()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        dialog.table.setFocus()
         QTest.keyClick(dialog.table, Qt.Key.Key_F2)
         editor = dialog.table.findChild(QLineEdit)
         editor.setText("3")
         QTest.keyClick(editor, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog.table.currentIndex().row() == 1)  # Enter leads down, as in Excel
+        assert dialog.focusWidget() is dialog.table  # and the next figure is typed there
         dialog.members.setText("李组长")
         dialog.members.editingFinished.emit()
         press(dialog.draw)

@@ -69,6 +69,11 @@ def test_what_came_back_is_paid_again(pay_window, answers, run):
         dialog.reason.setCurrentText("账号户名不符")
         save(dialog)
 
+    def mend(dialog):
+        assert dialog.focusWidget() is dialog.account
+        dialog.account.setText("8002 0000 0999 99999")
+        save(dialog)
+
     def drive(dialog):
         press(dialog.pane.returned)
         assert "请先在名单上选定“已发”的户" in answers.told[-1]
@@ -78,6 +83,14 @@ def test_what_came_back_is_paid_again(pay_window, answers, run):
         assert dialog.pane.badge.text == "部分退回"
         press(dialog.pane.next)
         assert dialog.pane.title.text().endswith("第2批(退回重发)")
+        press(dialog.pane.mend)
+        assert answers.told[-1] == "请先在名单上选定一户，再点“改正账户…”。"
+        assert dialog.pane.problems.problems[0].blocks
+        answers.dialogs = [mend]
+        dialog.pane.table.selectRow(0)
+        dialog.pane.table.doubleClicked.emit(dialog.pane.table.model().index(0, 0))
+        assert not any(one.blocks for one in dialog.pane.problems.problems)
+        assert [row.account for row in dialog.pane.chosen()] == ["80020000099999999"]
         answers.answers = [True]
         press(dialog.pane.drop)
 

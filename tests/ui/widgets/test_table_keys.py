@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from fupin_desktop.ui.widgets import selection_sums
 from fupin_desktop.ui.widgets.cell_blocks import chosen_blocks
@@ -307,3 +307,18 @@ def test_another_model_is_followed_and_a_table_without_one_tells_nothing(app, qt
         table.show()
         table.selectAll()
         qtbot.waitUntil(lambda wanted=wanted: label.text() == wanted)
+
+
+def open_line(table):
+    """The field that is open in a cell."""
+    return next(one for one in table.findChildren(QLineEdit) if one.isVisible())
+
+
+def test_figures_typed_one_after_the_other_each_have_their_own_cell(grid):
+    for figure, leads_on in (("7", KEY.Key_Return), ("8", KEY.Key_Enter), ("9", KEY.Key_Return)):
+        QTest.keyClicks(grid, figure)
+        QTest.keyClick(open_line(grid), leads_on)  # the next figure comes before Qt has done anything else
+    assert [row[0] for row in texts(grid)] == ["7", "8", "9", "丁"]
+    QTest.keyClick(grid, KEY.Key_F2)
+    QTest.keyClick(open_line(grid), KEY.Key_Return, SHIFT)
+    assert grid.currentIndex().row() == 2

@@ -133,8 +133,7 @@ class DocumentActions:
         if not self._shell.ask.run(dialog):
             return
         if dialog.made:
-            self._state.show_key(dialog.made)
-            self._state.begun.emit()
+            self._show_begun(dialog.made)
         else:
             self._begin_many(dialog.form_id, dialog.places, wanted.year, copy=copy)
 
@@ -320,7 +319,12 @@ class DocumentActions:
         text = "更正会另起一版，从头填写、提交、签署；新的一版批准以前，现在这一版仍然有效。"
         if self._shell.ask.question(self._shell.window, "更正", text, yes="开始更正"):
             begin = partial(documents.correct, self._shell.bench, document.key)
-            self._shell.do(begin, lambda change: self._state.show_key(change.keys[0]))
+            self._shell.do(begin, lambda change: self._show_begun(change.keys[0]))
+
+    def _show_begun(self, key: str) -> None:
+        """Show what is to be filled in, the keyboard in its first field."""
+        self._state.show_key(key)
+        self._state.begun.emit()
 
 
 def _add(menu: QMenu, text: str, run: Callable[[], None]) -> QAction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ from fupin_desktop.ui.tabs.funds.plan_rows import PAID, Rows, paid_rows, plan_ro
 from fupin_desktop.ui.widgets.money_field import ZERO
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
+_DRAFT_OR_NEW = ("打开那一份接着填", "另填一份")
 _OF_SHEET = (("approved", "批准", False), ("paid", "已拨付", False), ("amount", "本次", False), ("left", "余额", True))
 
 
@@ -79,10 +81,17 @@ class FundPaperActions(DocumentActions):
         if document is None or not sheets or not self._state.may_leave():
             return
         bench, root, year = self._shell.bench, document.versions[0].key, self._state.wanted.year
-        self._shell.do(
-            lambda: documents.create(bench, sheets[0].form_id, root, year=year),
-            lambda change: self._state.show_key(change.keys[0]),
-        )
+        lines = self._shell.read(lambda: fund_papers.sheet_lines(bench, year)) or ()
+        draft = next((one for one in lines if one.plan_root == root and one.state is ApplicationState.DRAFT), None)
+        if draft is not None:
+            told = f"这份计划已有一份还没有提交的审批表({draft.number})。"
+            choice = self._shell.ask.choose(self._shell.window, "申请拨付", told, _DRAFT_OR_NEW)
+            if choice == 0:
+                self._show_begun(draft.key)
+            if not choice:
+                return
+        begin = partial(documents.create, bench, sheets[0].form_id, root, year=year)
+        self._shell.do(begin, lambda change: self._show_begun(change.keys[0]))
 
     def pay(self) -> None:
         """登记拨付 of the document shown."""
