@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fupin_desktop.cli.console import local_time, tell
 from fupin_desktop.cli.places import first_line
-from fupin_desktop.errors import FileMissing, NotAllowed
+from fupin_desktop.errors import FileMissing, NotAllowed, Situation
 from fupin_desktop.services.opening import open_workbench
 from fupin_desktop.services.workbench import Workbench
 
@@ -57,6 +57,11 @@ def opened(arguments: argparse.Namespace, *, signed_in: bool = True, begins: boo
         if signed_in and bench.signs_in:
             _sign_in(bench, arguments)
         yield bench
+    except Situation as situation:
+        from fupin_desktop.services import offices
+
+        offices.say_clauses(bench, situation)
+        raise
     finally:
         bench.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.regions import County, load_regions
 from fupin_desktop.domain.text import clean
-from fupin_desktop.errors import NotAllowed
+from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.paths import resources
 from fupin_desktop.services.scheme_places import village_of
 from fupin_desktop.services.workbench import Change, Workbench
@@ -18,6 +19,7 @@ from fupin_desktop.storage.entities import Office, Town, Village
 from fupin_desktop.storage.unit import Unit
 
 YEARS = range(2000, 2101)
+_CLAUSE = re.compile(r"(?<!参照 )(?:吴川|清远) (?=[一二三四五六七八九十]|附件)")
 _FOR_THE_PEN = "_" * 20
 
 
@@ -114,6 +116,19 @@ def clause_words(bench: Workbench, clause: str) -> str:
     own, county = policy_of(bench), county_of(bench)
     others = bench.parameters.foreign(county.name, county.code) if own and county is not None else ()
     return f"参照 {clause}" if own not in clause and clause.startswith(tuple(others)) else clause
+
+
+def as_read(bench: Workbench, sentence: str) -> str:
+    """A sentence with the clause it names as the office reads it; one that names its own document's too stays."""
+    named = _CLAUSE.findall(sentence)
+    if not named or f"{policy_of(bench)} " in named:
+        return sentence
+    return _CLAUSE.sub(lambda found: clause_words(bench, found[0]), sentence)
+
+
+def say_clauses(bench: Workbench, situation: Situation) -> None:
+    """Let a situation name its clauses as the office reads them, wherever it was raised."""
+    situation.happened, situation.todo = (as_read(bench, text) for text in (situation.happened, situation.todo))
 
 
 def concerns(bench: Workbench, clause: str) -> bool:

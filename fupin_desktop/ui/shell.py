@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from fupin_desktop.errors import Situation
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.preferences import Preferences
@@ -55,7 +56,7 @@ class Shell(QObject):
         self.bench, self.ask, self.preferences = bench, ask, preferences
         self.window = window
         self.favourites: list[tuple[str, str]] = []
-        self.tasks = Tasks(window, ask, crashed)
+        self.tasks = Tasks(window, ask, crashed, self._word)
 
     @property
     def today(self) -> date:
@@ -75,6 +76,11 @@ class Shell(QObject):
     ) -> None:
         """Read something that may take longer beside the clerk's work, in a thread of its own."""
         self.tasks.aside(work, done, failed)
+
+    def _word(self, situation: Situation) -> None:
+        from fupin_desktop.services import offices
+
+        offices.say_clauses(self.bench, situation)
 
     def clause_words(self, clause: str) -> str:
         """A clause as the office reads it: that of another county's document is called so."""

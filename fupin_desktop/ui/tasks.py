@@ -90,6 +90,12 @@ class _Runner(QRunnable):
 class Tasks(QObject):
     """Runs operations for one window.
 
+    Args:
+        window: The window.
+        asker: Tells what went wrong.
+        crashed: Told what is a bug.
+        wording: Puts a situation into the office's words before it is told.
+
     Attributes:
         locked: Whether the window is covered and the data are locked: what asks for them then is not told to anybody.
         missed: Whether anything did.
@@ -104,9 +110,12 @@ class Tasks(QObject):
     data_file_gone = Signal()
     lasting = Signal(object)
 
-    def __init__(self, window: QWidget | None, asker: Asker, crashed: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, window: QWidget | None, asker: Asker, crashed: Callable[[BaseException], None],
+        wording: Callable[[Situation], object] | None = None,
+    ) -> None:
         super().__init__(window)
-        self._window, self._asker, self._crashed = window, asker, crashed
+        self._window, self._asker, self._crashed, self._wording = window, asker, crashed, wording
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
@@ -255,6 +264,8 @@ class Tasks(QObject):
         if self.locked and isinstance(trouble, DataLocked):
             self.missed = True
         elif isinstance(trouble, Situation):
+            if self._wording is not None:
+                self._wording(trouble)
             self._asker.situation(self._window, trouble)
             if isinstance(trouble, DataFileReplaced):
                 self.data_file_gone.emit()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import offices
 from tests.services.award_office import make_bench
 
@@ -21,6 +22,11 @@ def test_only_what_another_county_asks_for_is_a_model(tmp_path: Path, county: st
     offices.save(bench, replace(offices.office(bench), county=county, county_code=""))
     for clause in (own, *EVERYWHERE):
         assert offices.clause_words(bench, clause) == clause
+    told = NotAllowed(f"名单还没有公示({own})。", todo="请张贴。")
+    offices.say_clauses(bench, told)
+    assert told.happened == f"名单还没有公示({own})。"
     if foreign:
+        for before, after in (("{0})，", "参照 {0})，"), ("参照 {0}，", "参照 {0}，"), (f"{{0}}, {own}", f"{{0}}, {own}")):
+            assert offices.as_read(bench, before.format(foreign)) == after.format(foreign)
         assert offices.clause_words(bench, foreign) == f"参照 {foreign}"
     bench.close()

@@ -103,6 +103,18 @@ def test_one_value_fills_the_whole_choice(tab):
     assert texts(tab, "guide", 4) == ["张三"] * 4
 
 
+def test_the_empty_last_cells_of_a_column_clear_what_they_are_laid_over(tab, sample):
+    for text, phones in (("1\r\n2\r\n3\r\n", ["1", "2", "3"]), ("7\r\n\r\n\r\n", ["7", "", ""])):
+        QGuiApplication.clipboard().setText(text)
+        go(tab, 0, "note")
+        key(tab, Qt.Key.Key_V)
+        assert texts(tab, "note", 3) == phones
+        assert tab.table.chosen_rows() == [(0, 2)]
+    for _step in range(2):
+        history.undo(sample)
+    tab.reload()
+
+
 def test_paste_passes_over_locked_columns(tab):
     QGuiApplication.clipboard().setText("5\t参与\t番薯\r\n")
     said = []

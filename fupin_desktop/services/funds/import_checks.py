@@ -32,6 +32,8 @@ from fupin_desktop.storage.entities import FundEntry, FundSource
 Signature = tuple[object, ...]
 _RANK = {kind: place for place, kind in enumerate(EntryKind)}
 
+_PART, _PLAN = "吴川 三(一)5", "吴川 三(二)2"
+
 
 @dataclass(slots=True)
 class _Live:
@@ -45,7 +47,8 @@ class _Live:
 
 
 def check_rows(
-    session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters
+    session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters,
+    said: Callable[[str], str],
 ) -> None:
     """Mark the rows that the ledger has, and tell at each other row what keeps it out.
 
@@ -56,19 +59,21 @@ def check_rows(
         found: The rows; counter-entries among them learn what they take back.
         guards: Have to agree to each allocation and payment.
         parameters: Policy parameters.
+        said: Says a clause as the office reads it.
     """
-    _Checker(session, year, today, found, guards, parameters).check()
+    _Checker(session, year, today, found, guards, parameters, said).check()
 
 
 class _Checker:
     """The work of :func:`check_rows`."""
 
     def __init__(
-        self, session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters
+        self, session: Session, year: int, today: date, found: Matched, guards: FundGuards, parameters: Parameters,
+        said: Callable[[str], str],
     ) -> None:
         self._session, self._year, self._today = session, year, today
         self._sources, self._rows, self._guards = found.sources, found.rows, guards
-        self._parameters = parameters
+        self._parameters, self._said = parameters, said
 
     def check(self) -> None:
         self._mark_known()
@@ -142,7 +147,7 @@ class _Checker:
         if one.fen > 0 and breaks_plan(one.source.form.original_plan, target):
             self._check_plan(one, target)
         elif not self._may_get(target, one.draft.note):
-            sentence = f"“{target.name}”本年没有参与产业的农户，原则上不安排资金(吴川 三(一)5)，也没有写原因"
+            sentence = f"“{target.name}”本年没有参与产业的农户，原则上不安排资金({self._said(_PART)})，也没有写原因"
             one.place.tell(warning("non_participant", sentence, "请在摘要里写明原因"), "target")
 
     def _check_plan(self, one: LedgerRow, target: FundTarget) -> None:
@@ -150,16 +155,16 @@ class _Checker:
         form, note = one.source.form, one.draft.note
         told = f"“{form.name}”已有原定用途({form.original_plan})"
         if is_must(self._parameters, ORIGINAL_PLAN, one.draft.dated):
-            sentence = f"{told}，不能给“{target.name}”(吴川 三(二)2)"
+            sentence = f"{told}，不能给“{target.name}”({self._said(_PLAN)})"
             self._refuse(one, "original_plan", sentence, "请换一笔资金，或在对象里写明原方案", "target")
         elif not note:
-            sentence = f"{told}，原则上不能给“{target.name}”(吴川 三(二)2)，也没有写原因"
+            sentence = f"{told}，原则上不能给“{target.name}”({self._said(_PLAN)})，也没有写原因"
             todo = "请换一笔资金，或在对象里写明原方案；确需另行安排的，请在摘要里写明原因"
             self._refuse(one, "original_plan", sentence, todo, "target")
         else:
             before, _, reason = note.rpartition(IN_PRINCIPLE)
             one.draft = replace(one.draft, note=before.rstrip("；"), reason=reason)
-            sentence = f"{told}，原则上不能给“{target.name}”(吴川 三(二)2)，按摘要里写的原因安排"
+            sentence = f"{told}，原则上不能给“{target.name}”({self._said(_PLAN)})，按摘要里写的原因安排"
             one.place.tell(warning("original_plan_explained", sentence, "请核对摘要是不是原因"), "target")
 
     def _may_get(self, target: FundTarget, note: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from fupin_desktop.documents.drawing.table_workbook import CellKind, TableColumn, Value, write_table
 from fupin_desktop.domain.vocabulary import EntryKind
 from fupin_desktop.errors import NotAllowed, UnreadableFile
+from fupin_desktop.services import offices
 from fupin_desktop.services.funds import reading
 from fupin_desktop.services.funds.import_checks import check_rows
 from fupin_desktop.services.funds.import_rows import FoundSource, LedgerRow, match
@@ -229,7 +231,8 @@ def _read(
     revision = bench.revision
     with bench.read() as session:
         matched = match(session, bench.year, bench.today, of_sources, of_entries)
-        check_rows(session, bench.year, bench.today, matched, bench.fund_guards(), bench.parameters)
+        said = partial(offices.clause_words, bench)
+        check_rows(session, bench.year, bench.today, matched, bench.fund_guards(), bench.parameters, said)
     problems += [in_the_file(told, one.sheet) for one in opened for told in one.told]
     problems += [fault for row in (*of_sources, *of_entries) for fault in row.faults]
     brought = tuple(source for source in matched.sources if source.new)

@@ -18,7 +18,7 @@ from fupin_desktop.services.registers.kinds.households import REGISTER as HOUSEH
 from fupin_desktop.services.registers.kinds.persons import REGISTER as PERSONS
 from fupin_desktop.services.registers.owners import NOBODY, Owner, beside, owner_of
 from fupin_desktop.services.registers.parts import Filter
-from fupin_desktop.services.registers.pasted import split_block
+from fupin_desktop.services.registers.pasted import split_block, within
 from fupin_desktop.services.registers.query import Query
 from fupin_desktop.services.registers.windows import (
     Row,
@@ -69,4 +69,5 @@ __all__ = [
     "values",
     "window",
     "window_keys",
+    "within",
 ]

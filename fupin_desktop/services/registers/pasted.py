@@ -8,6 +8,7 @@ from fupin_desktop.domain.text import clean
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r|\n|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
+_LAST = re.compile(r"(?:\r\n|\r|\n)\Z")
 _END = re.compile(r"\t|\r\n|\r|\n|\Z")
 
 
@@ -16,9 +17,12 @@ def split_block(text: str) -> list[list[str]]:
 
     A cell that holds line breaks stands in quotation marks, its own marks doubled. Excel puts no marks round any other
     cell, so that one which merely begins with a mark is a text like any other and ends where its column does.
+
+    Behind every row stands a break, behind the last one too: of a single column all others are its empty last cells,
+    which clear what they are laid over as in a spreadsheet. A row of several columns is never without a tab.
     """
-    text = text.rstrip("\r\n")
-    if not text.strip("\r\n"):
+    text = text.rstrip("\r\n") if "\t" in text else _LAST.sub("", text)
+    if not text:
         return []
     rows: list[list[str]] = [[]]
     place, windows = 0, "\r\n" in text
@@ -32,6 +36,14 @@ def split_block(text: str) -> list[list[str]]:
             return rows
         if mark != "\t":
             rows.append([])
+
+
+def within(block: list[list[str]], room: int) -> list[list[str]]:
+    """A block without the empty rows at its end that lie beyond the room there is: they would add rows of nothing."""
+    high, room = len(block), max(room, 1)
+    while high > room and not any(block[high - 1]):
+        high -= 1
+    return block[:high]
 
 
 def _cell(text: str, place: int, windows: bool) -> tuple[str, int]:

@@ -86,13 +86,13 @@ class SchemeDialog(QDialog):
     @cached_property
     def head(self) -> HeadPage:
         """基本和议定."""
-        bench = self._shell.bench
-        return self._put(0, HeadPage(self.draft, self._shell.read(lambda: scheme_places.names(bench)) or []))
+        bench, clause = self._shell.bench, self._shell.clause_words
+        return self._put(0, HeadPage(self.draft, self._shell.read(lambda: scheme_places.names(bench)) or [], clause))
 
     @cached_property
     def money(self) -> MoneyPage:
         """资金."""
-        page = self._put(1, MoneyPage(self.draft))
+        page = self._put(1, MoneyPage(self.draft, self._shell.clause_words))
         page.choose_asked.connect(self.choose_fund)
         return page
 
@@ -104,7 +104,7 @@ class SchemeDialog(QDialog):
     @cached_property
     def limits(self) -> LimitsPage:
         """封顶和取整."""
-        return self._put(3, LimitsPage(self.draft))
+        return self._put(3, LimitsPage(self.draft, self._shell.clause_words))
 
     @cached_property
     def classes(self) -> ClassesPage:
@@ -114,7 +114,7 @@ class SchemeDialog(QDialog):
     @cached_property
     def reasons(self) -> ReasonsPage:
         """书面理由."""
-        page = self._put(5, ReasonsPage(self.draft))
+        page = self._put(5, ReasonsPage(self.draft, self._shell.clause_words))
         page.others_asked.connect(self.pay_others)
         page.others.setVisible(not self._frozen)
         return page

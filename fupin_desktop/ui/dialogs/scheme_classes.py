@@ -19,7 +19,7 @@ class ClassesPage(Page):
     """Own classes with what they count as; caps of the batch."""
 
     def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
-        super().__init__(draft, parent)
+        super().__init__(draft, parent=parent)
         row = QHBoxLayout(self)
         row.setSpacing(12)
         row.addLayout(self._classes(), 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -34,11 +34,17 @@ _WORDS_OF_PRIORITY = {text: code for code, text in PRIORITY_LABELS.items()} | {c
 
 
 class Page(QWidget):
-    """Fields and grids of one page."""
+    """Fields and grids of one page.
 
-    def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
+    Args:
+        draft: The scheme.
+        clause: Says a clause as the office reads it.
+        parent: The dialog.
+    """
+
+    def __init__(self, draft: SchemeDraft, clause: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.draft = draft
+        self.draft, self.clause = draft, clause
         self.parts: list[Field | Grid] = []
 
     def put(self, part: Field | Grid) -> Field | Grid:
@@ -84,8 +90,10 @@ class PlaceField(QComboBox):
 class HeadPage(Page):
     """Name, place, year; who decided it, when, by which paper."""
 
-    def __init__(self, draft: SchemeDraft, places: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(draft, parent)
+    def __init__(
+        self, draft: SchemeDraft, places: Sequence[str], clause: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(draft, clause, parent)
         self.place = PlaceField(draft, places)
         head = self.group("方案", [
             ("名称", TextField(draft, ("name",))), ("年度", year(draft, ("year",))),
@@ -96,7 +104,7 @@ class HeadPage(Page):
         layout = head.layout()
         assert layout is not None
         layout.insertRow(1, label("村(镇)", "muted"), self.place)  # type: ignore[attr-defined]
-        decision = self.group("共同议定 (吴川 三(二)4)", [
+        decision = self.group(f"共同议定 ({clause('吴川 三(二)4')})", [
             ("村(居)委会", TextField(draft, ("decision", "village"))),
             ("对口帮扶单位", TextField(draft, ("decision", "assisting_unit"))),
             ("议定日期", day(draft, ("decision", "decided_on"))),
@@ -120,14 +128,14 @@ class MoneyPage(Page):
 
     choose_asked = Signal()
 
-    def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
-        super().__init__(draft, parent)
+    def __init__(self, draft: SchemeDraft, clause: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(draft, clause, parent)
         columns = (
             GridColumn("kind", "资金种类", "choice", 26, tuple(FundKind)),
             GridColumn("amount", "金额(元)", "number", 13),
             GridColumn("name", "名称", "text", 22), GridColumn("document", "文号", "text", 18),
             GridColumn("original_plan", "原定方案", "text", 16,
-                       help="已有原定方案的资金，原则上不另作奖补，另作奖补的要写明理由 (吴川 三(二)2)"),
+                       help=f"已有原定方案的资金，原则上不另作奖补，另作奖补的要写明理由 ({clause('吴川 三(二)2')})"),
         )
         fresh = {"kind": FundKind.ASSISTING_UNIT.value, "amount": ""}
         self.sources = Grid(draft, columns, fresh, title="资金来源", add="加一笔", rows=5)
@@ -155,8 +163,8 @@ class PriorityField(TextField):
 class LimitsPage(Page):
     """Ceilings, what happens when the money is short, rounding."""
 
-    def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
-        super().__init__(draft, parent)
+    def __init__(self, draft: SchemeDraft, clause: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(draft, clause, parent)
         grid = QGridLayout(self)
         grid.setSpacing(12)
         grid.addWidget(self._cost(), 0, 0)
@@ -167,7 +175,7 @@ class LimitsPage(Page):
 
     def _cost(self) -> QWidget:
         draft = self.draft
-        return self.group("成本封顶 (吴川 三(二)4：奖补不得超成本)", [
+        return self.group(f"成本封顶 ({self.clause('吴川 三(二)4')}：奖补不得超成本)", [
             ("成本比例", number(draft, ("cost_ratio",), hint="1 或 100%")),
             ("按什么封顶", ChoiceField(draft, ("cost_scope",), tuple(CostScope), CostScope.HOUSEHOLD)),
             ("已领其他补助", ChoiceField(draft, ("other_subsidy",), tuple(SubsidyTreatment), SubsidyTreatment.COUNT)),
@@ -229,8 +237,8 @@ class ReasonsPage(Page):
 
     others_asked = Signal()
 
-    def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
-        super().__init__(draft, parent)
+    def __init__(self, draft: SchemeDraft, clause: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(draft, clause, parent)
         titles = {check.code: check.title for check in CHECKS if check.severity is Severity.PRINCIPLE}
         columns = (
             GridColumn("name", "检查代号", "text", 24),
@@ -240,7 +248,8 @@ class ReasonsPage(Page):
         self.reasons = Grid(draft, columns, {"name": "", "value": ""}, title="书面理由", rows=6)
         self.reasons.bind(("reasons",))
         self.put(self.reasons)
-        self.others = link("让未参与的户也计奖…", self.others_asked.emit, tip="原则上只有参与户才能受惠 (吴川 三(二)3)")
+        tip = f"原则上只有参与户才能受惠 ({clause('吴川 三(二)3')})"
+        self.others = link("让未参与的户也计奖…", self.others_asked.emit, tip=tip)
         column = QVBoxLayout(self)
         told = "违反“原则上”的规定时要写明理由；理由写进方案，印在表上，供审计查阅。"
         column.addWidget(label(told, "note", wrap=True))

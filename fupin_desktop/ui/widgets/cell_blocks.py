@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
-from fupin_desktop.services.registers.pasted import split_block
+from fupin_desktop.services.registers.pasted import split_block, within
 
 Texts = Mapping[tuple[int, int], str]
 Flag = QItemSelectionModel.SelectionFlag
@@ -74,6 +74,7 @@ class CellBlocks:
         row, column = at.row(), at.column()
         if not at.isValid() or not block:
             return
+        block = within(block, self._table.model().rowCount() - row)
         if self._add_row is not None:
             for _row in range(self._table.model().rowCount(), row + len(block)):
                 self._add_row()

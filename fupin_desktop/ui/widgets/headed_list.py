@@ -145,23 +145,37 @@ class HeadedModel(QAbstractListModel, Generic[RowT]):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-class HeadedDelegate(QStyledItemDelegate):
-    """Headings on grey, the chosen row marked at its edge; what a row shows is the subclass's."""
+@dataclass(frozen=True, slots=True)
+class RowLook(Generic[RowT]):
+    """How a row looks.
 
-    def row_height(self) -> int:
-        """Pixels of a row at today's text size."""
-        raise NotImplementedError
+    Attributes:
+        height: Pixels of a row at today's text size.
+        paint: Paints what a row shows into its place; the ground is painted.
+    """
 
-    def paint_row(self, painter: QPainter, rect: QRect, row: Any) -> None:
-        """Paint what a row shows; its ground is painted."""
-        raise NotImplementedError
+    height: Callable[[], int]
+    paint: Callable[[QPainter, QRect, RowT], None]
+
+
+class HeadedDelegate(QStyledItemDelegate, Generic[RowT]):
+    """Headings on grey, the chosen row marked at its edge.
+
+    Args:
+        view: The list.
+        look: How its rows look.
+    """
+
+    def __init__(self, view: QListView, look: RowLook[RowT]) -> None:
+        super().__init__(view)
+        self._look = look
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Grows with the text size."""
         if index.data(Qt.ItemDataRole.UserRole) is None:
             return QSize(120, max(_HEADING, QFontMetrics(theme.font("note")).height() + 12))
-        return QSize(120, self.row_height())
+        return QSize(120, self._look.height())
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -176,7 +190,7 @@ class HeadedDelegate(QStyledItemDelegate):
             if state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(rect, theme.colour("accent_soft"))
                 painter.fillRect(rect.x(), rect.y(), 3, rect.height(), theme.colour("accent"))
-            self.paint_row(painter, rect, row)
+            self._look.paint(painter, rect, row)
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton
 
 from fupin_desktop.domain.vocabulary import BoardKind, MaterialKind, ObjectionResult, ObjectionWay, PublicKind
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.scheme import AwardScheme
 from fupin_desktop.services.notices.boards import Board
 from fupin_desktop.services.notices.filings import NEEDED, FilingForm
 from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, ObjectionLine
@@ -25,6 +27,8 @@ from fupin_desktop.ui.dialogs.notice_boards import BoardsDialog
 from fupin_desktop.ui.dialogs.notice_calendar import CalendarDialog
 from fupin_desktop.ui.dialogs.notice_posted import PostedDialog
 from fupin_desktop.ui.dialogs.objection import ObjectionDialog
+from fupin_desktop.ui.dialogs.scheme import SchemeDialog
+from fupin_desktop.ui.widgets.tips import as_tip
 from tests.ui.scheme_typing import type_text
 
 ROWS = [ListRow("k1", "李亚保"), ListRow("k2", "易日"), ListRow("k3", "李亚保")]
@@ -206,6 +210,14 @@ def test_the_clause_of_another_county_is_only_a_model(request, where, words):
     tip = AllocateDialog(shell, [], []).reason.toolTip()
     assert f"({model}三(一)5)" in tip
     assert f"({model}三(二)2)" in tip
+    pages = SchemeDialog(shell, AwardScheme(name="方案", place="低岭村", year=2026, items=()))
+    assert pages.head.parts
+    assert pages.limits.parts
+    groups = {box.title() for box in pages.findChildren(QGroupBox)}
+    assert {f"共同议定 ({words})", f"成本封顶 ({words}：奖补不得超成本)"} <= groups
+    assert pages.reasons.others.toolTip() == as_tip(f"原则上只有参与户才能受惠 ({model}三(二)3)")
+    shell.do(lambda: (_ for _ in ()).throw(NotAllowed("还没有公示(吴川 三(二)4)。", todo="")))
+    assert shell.ask.told.pop().happened == f"还没有公示({words})。"
 
 
 # ---- 公示日历, 已张贴 ----

@@ -23,7 +23,7 @@ from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
 from fupin_desktop.ui.widgets.fund_bar import SHARES, Legend, brush, paint_shares, parts_of
-from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel, RowWords
+from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, HeadedModel, RowLook, RowWords
 from fupin_desktop.ui.widgets.labels import WrappedLink, label
 from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
@@ -246,19 +246,14 @@ def test_tips_and_spoken_words_of_rows_are_never_read_as_html(model):
 
 
 def test_rows_and_headings_are_painted_each_in_its_way(model, qtbot):
-    class Painted(HeadedDelegate):
-        def row_height(self):
-            return 40
-
-        def paint_row(self, painter, rect, row):
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, row.key)
+    def paint(painter, rect, row):
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, row.key)
 
     show(model, Thing("1", "a"), Thing("2", "a"))
     view = QListView()
     qtbot.addWidget(view)
     view.setModel(model)
-    delegate = Painted(view)
-    view.setItemDelegate(delegate)
+    view.setItemDelegate(HeadedDelegate(view, RowLook(lambda: 40, paint)))
     view.resize(200, 200)
     view.show()
     assert view.visualRect(model.index(1)).height() == 40

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from fupin_desktop.services.documents import DocumentLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.documents.records_model import RecordsDelegate, records_model
+from fupin_desktop.ui.tabs.documents.records_model import records_look, records_model
 from fupin_desktop.ui.tabs.documents.state import DocumentsState, Wanted
-from fupin_desktop.ui.widgets.headed_list import fill_card
+from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
 
@@ -51,7 +51,7 @@ class RecordsPane(QFrame):
         self._state, word = state, state.word
         self.model, self.view = records_model(), QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(RecordsDelegate(self.view))
+        self.view.setItemDelegate(HeadedDelegate(self.view, records_look()))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

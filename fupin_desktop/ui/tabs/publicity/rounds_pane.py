@@ -11,9 +11,9 @@ from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.notices.rounds import Round
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
-from fupin_desktop.ui.tabs.publicity.rounds_model import RoundsDelegate, rounds_model
+from fupin_desktop.ui.tabs.publicity.rounds_model import rounds_look, rounds_model
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
-from fupin_desktop.ui.widgets.headed_list import fill_card
+from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
 
@@ -32,7 +32,7 @@ class RoundsPane(QFrame):
         self._state = state
         self.model, self.view = rounds_model(), QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(RoundsDelegate(self.view))
+        self.view.setItemDelegate(HeadedDelegate(self.view, rounds_look()))
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName("公示列表")
         self.calendar = button("公示日历", tip="本年度各公示的起止，按日期排开")

@@ -197,6 +197,7 @@ class Clipboard:
                 edits = self._everywhere(block[0][0])
                 self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
             return
+        block = registers.within(block, self._model.total - row)
         laid = spread(block, 1 if apart else bands[0].last - row + 1, 1 if apart else len(bands[0].columns))
         place = self._place(row, column, len(laid), len(laid[0]))
         if place is None:
