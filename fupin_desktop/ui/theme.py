@@ -159,8 +159,10 @@ def _system_contrast() -> bool:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Put a theme on the whole application, whose style is ``STYLE``."""
+    """Put a theme on the whole application, whose style is ``STYLE``; one that it bears already restyles nothing."""
     global _current
+    if theme == _current and app.styleSheet():
+        return
     _current = theme
     fonts.put(app, fonts.base_font(theme.points()))
     app.setPalette(_palette(theme.colours))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select, update
 
 from fupin_desktop.errors import DiskFull
-from fupin_desktop.storage import changes
+from fupin_desktop.storage import changes, engine
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet, Household, Participation, Setting, Village
 from fupin_desktop.storage.store import Store, open_store
+from tests.conftest import PRAGMAS
 from tests.storage.office_file import NOW, WHO, add_household, add_village, names, writing
 
 
@@ -20,8 +22,9 @@ def count(store: Store, entity: type) -> int:
         return session.scalar(select(func.count()).select_from(entity)) or 0
 
 
-def test_pragmas_of_every_connection(store: Store) -> None:
-    with store.session() as session:
+def test_pragmas_of_every_connection(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PRAGMAS", PRAGMAS)
+    with closing(open_store(folder, now=NOW)) as store, store.session() as session:
         found = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("foreign_keys", "synchronous", "journal_mode")

@@ -26,6 +26,19 @@ from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
 from tests.conftest import SAMPLE_DAY
 
+HERE = Path(__file__).parent
+
+
+LOOKS = {"look", "tidy_theme"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that change the look before all others of the window: a change restyles every shared window there is."""
+    places = [place for place, item in enumerate(items) if item.path.is_relative_to(HERE)]
+    ours = sorted((items[place] for place in places), key=lambda item: LOOKS.isdisjoint(getattr(item, "fixturenames", ())))
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
+
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -287,9 +287,10 @@ bench.close()
 """
 
 
-def test_a_second_start_brings_the_first_window_forward_and_ends(started, tmp_path, qtbot):
-    from fupin_desktop.ui.single import FirstWindow
+def test_a_second_start_brings_the_first_window_forward_and_ends(started, tmp_path, qtbot, monkeypatch):
+    from fupin_desktop.ui.single import FirstWindow, raise_first
 
+    monkeypatch.setattr(raise_first, "__defaults__", (300,))
     open_workbench(tmp_path, clock=moment).close()
     root = Path(program.__file__).parent.parent
     with subprocess.Popen(

@@ -12,25 +12,42 @@ from fupin_desktop.errors import BadDefinition
 from fupin_desktop.policy.rules import LumpRule, TiersRule, all_kinds
 from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
+from fupin_desktop.services.awards import Desk
 from fupin_desktop.ui.dialogs.scheme import PAGES, SchemeDialog
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
+from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.shell import Shell
 from tests import strict_county
 from tests.policy import award_strategies
 from tests.services import award_office
-from tests.ui.award_desk import open_tab, settle
+from tests.ui.award_desk import REGISTER, open_tab, settle
 from tests.ui.scheme_typing import RULES, full_scheme, type_over, type_text
 
 
-@pytest.fixture
-def office(window, bench):
-    return open_tab(window, bench)
+@pytest.fixture(scope="module")
+def office(app, tmp_path_factory):
+    """A village with its register, for tests that leave the data as they are."""
+    made = award_office.make_bench(tmp_path_factory.mktemp("schemes") / "office")
+    award_office.put_register(made, REGISTER)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def dialog(window, office):
-    made = SchemeDialog(window.shell, award_office.scheme())
+def desk(office, answers):
+    """What the editor is handed; a bug fails the test."""
+    bugs = []
+    made = Shell(office, answers, Preferences(), bugs.append)
+    yield made
+    made.tasks.wait()
+    assert not bugs
+
+
+@pytest.fixture
+def dialog(desk):
+    made = SchemeDialog(desk, award_office.scheme())
     yield made
     made.draft.data = made.draft._first
     made.reject()
@@ -40,11 +57,11 @@ def dialog(window, office):
 # ---- every key ----
 
 
-def test_every_key_can_be_typed(window, office, answers):
+def test_every_key_can_be_typed(desk, office, answers):
     answers.answers += [True, True]
     target = full_scheme(award_office.scheme())
-    shown = SchemeDialog(window.shell, target)
-    typed = SchemeDialog(window.shell, schemes.blank(window.shell.bench, "低岭村"), new=True)
+    shown = SchemeDialog(desk, target)
+    typed = SchemeDialog(desk, schemes.blank(office, "低岭村"), new=True)
     assert shown.draft.scheme() == target
     type_over(shown, typed)
     assert typed.draft.scheme() == target
@@ -175,8 +192,8 @@ def test_rows_move(dialog):
     assert dialog.items.rule.path == ("item", 1)
 
 
-def test_saving_is_one_change_that_can_be_undone(window, office, bench, answers):
-    tab, _, key = office
+def test_saving_is_one_change_that_can_be_undone(window, bench, answers):
+    tab, _, key = open_tab(window, bench)
     answers.dialogs.append(lambda dialog: (
         type_text(next(part for part in dialog.head.parts if part.path == ("name",)), "改名的方案"), dialog.save()))
     tab.head.edit.click()
@@ -199,8 +216,8 @@ def test_leaving_with_changes_asks(dialog, answers):
     assert dialog.scheme is None
 
 
-def test_a_posted_scheme_can_only_be_looked_at(window, office):
-    made = SchemeDialog(window.shell, award_office.scheme(), frozen=True)
+def test_a_posted_scheme_can_only_be_looked_at(desk):
+    made = SchemeDialog(desk, award_office.scheme(), frozen=True)
     made.show()
     assert made.keep.text() == "关闭"
     made.keep.click()
@@ -243,11 +260,11 @@ def test_a_strict_county_lets_nobody_else_be_paid(window, bench, answers):
     made.reject()
 
 
-def test_money_is_taken_from_the_register_of_funds(dialog, bench, answers):
-    funds.add(bench, funds.FundForm(FundKind.ASSISTING_UNIT, "帮扶款", Decimal("5000.00"), "湛财〔2026〕1号"))
+def test_money_is_taken_from_the_register_of_funds(dialog, office, answers):
+    funds.add(office, funds.FundForm(FundKind.ASSISTING_UNIT, "帮扶款", Decimal("5000.00"), "湛财〔2026〕1号"))
     answers.answers.append(0)
     dialog.choose_fund()
-    assert dialog.draft.scheme().sources[-1] == funds.as_source(funds.balances(bench, 2026)[0])
+    assert dialog.draft.scheme().sources[-1] == funds.as_source(funds.balances(office, 2026)[0])
     dialog.draft.undo()
     assert len(dialog.draft.scheme().sources) == 1
 
@@ -314,9 +331,9 @@ def test_the_order_of_service_is_typed_in_words(dialog):
     )
 
 
-def test_a_large_register_is_calculated_when_asked(window, office, monkeypatch):
+def test_a_large_register_is_calculated_when_asked(desk, office, monkeypatch):
     monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme._MANY", 3)
-    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].state.desk)
+    made = SchemeDialog(desk, award_office.scheme(), desk=Desk(office, award_office.scheme()))
     assert made.total.text() == "—"
     assert not made.ask.isHidden()
     made.ask.click()
@@ -325,13 +342,13 @@ def test_a_large_register_is_calculated_when_asked(window, office, monkeypatch):
     assert made.scheme == award_office.scheme()
 
 
-def test_many_households_are_calculated_beside_the_typing(window, office, monkeypatch):
+def test_many_households_are_calculated_beside_the_typing(desk, office, monkeypatch):
     monkeypatch.setattr("fupin_desktop.ui.dialogs.scheme.AT_ONCE", 3)
-    made = SchemeDialog(window.shell, award_office.scheme(), desk=office[0].state.desk)
+    made = SchemeDialog(desk, award_office.scheme(), desk=Desk(office, award_office.scheme()))
     assert (made.total.text(), made.left.text()) == ("—", "正在测算…")
     made.draft.set(("pool",), "100")
     made.check()  # what was begun before is not shown any more
-    window.shell.tasks.wait()
+    desk.tasks.wait()
     assert made.total.text() == "¥ 100.00"
     assert made.left.text().startswith("可用 100.00 元")
     made.draft.set(("item", 0, "tiers"), [{"from": "3", "rate": "1"}, {"from": "2", "rate": "1"}])
