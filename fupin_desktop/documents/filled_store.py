@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -65,7 +66,7 @@ def unpack(content: bytes) -> FilledForm:
         ) from None
 
 
-def _parts(page: Page) -> tuple[tuple[Any, ...], ...]:
+def _parts(page: Page) -> tuple[Sequence[Any], ...]:
     """What a page holds."""
     return page.texts, page.lines, page.rects, page.areas
 

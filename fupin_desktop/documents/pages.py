@@ -98,14 +98,14 @@ class Page:
         texts: Lines of text.
         lines: Rules of the grid.
         rects: Fills.
-        areas: Fields on this page, in reading order.
+        areas: Fields on this page, in reading order; worked out when they are first looked at.
         mark: Words printed large and light across the page, under everything (草稿); empty for none.
     """
 
     texts: tuple[TextRun, ...]
     lines: tuple[Line, ...] = ()
     rects: tuple[Rect, ...] = ()
-    areas: tuple[Area, ...] = ()
+    areas: Sequence[Area] = ()
     mark: str = ""
 
     def with_text(self, run: TextRun) -> Page:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import chain as chained
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,9 @@ _MARK_COLOUR = "#e9e9e9"
 _MARK_SHARE = 0.5
 _MARK_ANGLE = math.radians(35)
 _UNIT = 1 / POINT
+_KEPT_LENGTHS = 20_000
+_THICKNESS = itemgetter(4)
+"""Order of drawing."""
 Tell = Callable[[int, int], object]
 """Told of pages done and pages in all; raises to stop."""
 
@@ -123,14 +127,11 @@ def page_of(document: pdfdoc.PDFDocument, form: FilledForm, content: bytes, reso
     return page
 
 
-def content_of(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None) -> Iterator[str]:
+def content_of(page: Page, form: FilledForm, book: FontBook, mark: TextRun | None) -> list[str]:
     """The operators of a page; ``mark`` is the word across it as :func:`mark_run` made it."""
     height = form.paper.height
-    if mark is not None:
-        yield from _mark(mark, form, book)
-    yield from _rects(page.rects, height)
-    yield from _lines(page.lines, height)
-    yield from _texts(page.texts, height, book)
+    across = list(_mark(mark, form, book)) if mark is not None else []
+    return [*across, *_rects(page.rects, height), *_lines(page.lines, height), *_texts(page.texts, height, book)]
 
 
 @cache
@@ -139,50 +140,61 @@ def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))
 
 
+class _Points(dict[float, str]):
+    """Millimetres to points as they are written: edges and baselines come again in row after row, page after page."""
+
+    def __missing__(self, length: float) -> str:
+        if len(self) >= _KEPT_LENGTHS:
+            self.clear()
+        shown = self[length] = f"{length * _UNIT:.2f}"
+        return shown
+
+
+_POINTS = _Points()
+
+
 def _rects(rects: Iterable[Rect], height: float) -> Iterator[str]:
     """Fills."""
+    points = _POINTS
     for x, y, wide, high, fill in rects:
-        bottom = (height - y - high) * _UNIT
-        yield f"{_rgb(fill)} rg {x * _UNIT:.2f} {bottom:.2f} {wide * _UNIT:.2f} {high * _UNIT:.2f} re f"
+        yield f"{_rgb(fill)} rg {points[x]} {points[height - y - high]} {points[wide]} {points[high]} re f"
 
 
-def _lines(lines: Iterable[Line], height: float) -> Iterator[str]:
+def _lines(lines: Iterable[Line], height: float) -> list[str]:
     """Rules; thicker ones last, so that they cover the ends of thinner ones."""
+    points, out = _POINTS, ["2 J"]
     last: tuple[float, str] | None = None
-    yield "2 J"
-    for x1, y1, x2, y2, width, colour in sorted(lines, key=_thickness):
+    for x1, y1, x2, y2, width, colour in sorted(lines, key=_THICKNESS):
         if last != (width, colour):
             last = (width, colour)
-            yield f"{width:.3g} w {_rgb(colour)} RG"
-        start = f"{x1 * _UNIT:.2f} {(height - y1) * _UNIT:.2f}"
-        yield f"{start} m {x2 * _UNIT:.2f} {(height - y2) * _UNIT:.2f} l S"
+            out.append(f"{width:.3g} w {_rgb(colour)} RG")
+        out.append(f"{points[x1]} {points[height - y1]} m {points[x2]} {points[height - y2]} l S")
+    return out
 
 
-def _thickness(line: Line) -> float:
-    """Order of drawing."""
-    return line.width
-
-
-def _texts(texts: Iterable[TextRun], height: float, book: FontBook) -> Iterator[str]:
+def _texts(texts: Iterable[TextRun], height: float, book: FontBook) -> list[str]:
     """All text in one text object; font, colour and spacing are set when they change."""
-    yield "BT"
+    points, out = _POINTS, ["BT"]
     font, colour, spacing = "", "", 0.0
-    for run in texts:
-        if run.colour != colour:
-            colour = run.colour
-            yield f"{_rgb(colour)} rg"
-        if run.spacing != spacing:
-            spacing = run.spacing
-            yield f"{spacing:.4g} Tc"
-        place = f"1 0 0 1 {run.x * _UNIT:.2f} {(height - run.y) * _UNIT:.2f} Tm"
-        for label, codes in book.encode(run.font, run.text):
-            wanted = f"/{label} {run.size:.4g} Tf"
-            if wanted != font:
+    last = ("", 0.0)
+    for x, y, text, family, size, shade, gap in texts:
+        if shade != colour:
+            colour = shade
+            out.append(f"{_rgb(shade)} rg")
+        if gap != spacing:
+            spacing = gap
+            out.append(f"{gap:.4g} Tc")
+        place = f"1 0 0 1 {points[x]} {points[height - y]} Tm"
+        for label, codes in book.pieces[family][text]:
+            if last != (label, size):
+                last = (label, size)
+                wanted = f"/{label} {size:.4g} Tf"
+                place = f"{wanted} {place}".strip() if wanted != font else place
                 font = wanted
-                place = f"{wanted} {place}".strip()
-            yield f"{place} <{codes}> Tj"
+            out.append(f"{place} <{codes}> Tj")
             place = ""
-    yield "ET"
+    out.append("ET")
+    return out
 
 
 def mark_run(form: FilledForm, mark: str) -> TextRun:
@@ -199,6 +211,6 @@ def _mark(run: TextRun, form: FilledForm, book: FontBook) -> Iterator[str]:
     y = form.paper.height * _UNIT / 2 - half * sin - low * cos
     yield "BT"
     yield f"{_rgb(run.colour)} rg {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm"
-    for label, codes in book.encode(run.font, run.text):
+    for label, codes in book.pieces[run.font][run.text]:
         yield f"/{label} {run.size:.4g} Tf <{codes}> Tj"
     yield "ET"

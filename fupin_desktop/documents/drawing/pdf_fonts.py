@@ -28,6 +28,10 @@ _KEPT_TEXTS = 20_000
 class FontBook:
     """The faces and characters a document uses, and how texts are written with them.
 
+    Attributes:
+        names: The faces' names in the order of their labels.
+        pieces: By family and text: pieces of font label and hexadecimal codes.
+
     Args:
         runs: All texts of the document.
 
@@ -46,9 +50,11 @@ class FontBook:
             drawn[family] = self._find(family, printable("".join(characters)), used)
         self.names = sorted(used)
         self._glyphs = {name: dict(sorted(used[name].items())) for name in self.names}
-        codes = {name: {c: f"{at:04X}" for at, c in enumerate(glyphs, 1)} for name, glyphs in self._glyphs.items()}
-        self._families = {family: _Family(faces, codes) for family, faces in drawn.items()}
-        self._written: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        codes = {
+            name: dict(zip(glyphs, _cids(len(glyphs)), strict=True)) for name, glyphs in self._glyphs.items()
+        }
+        labels = {name: self.label(name) for name in self.names}
+        self.pieces = {family: _Pieces(faces, codes, labels) for family, faces in drawn.items()}
 
     def _find(self, family: str, characters: str, used: dict[str, dict[str, tuple[int, float]]]) -> dict[str, str]:
         """The names of the faces that draw the characters; their glyphs and advances go into ``used``."""
@@ -68,16 +74,6 @@ class FontBook:
         """The font's name in page contents."""
         return f"F{self.names.index(name) + 1}"
 
-    def encode(self, family: str, text: str) -> Sequence[tuple[str, str]]:
-        """The text as (font label, hexadecimal codes), in as many pieces as faces alternate."""
-        known = self._written.get((family, text))
-        if known is None:
-            if len(self._written) >= _KEPT_TEXTS:
-                self._written.clear()
-            pieces = self._families[family].encode(text)
-            known = self._written[family, text] = [(self.label(name), codes) for name, codes in pieces]
-        return known
-
     def embed(self, document: pdfdoc.PDFDocument) -> None:
         """Put all fonts into a document, under the labels."""
         fonts = document.idToObject[pdfdoc.BasicFonts]
@@ -86,30 +82,56 @@ class FontBook:
             fonts.dict[self.label(name)] = _embedded(document, self._faces[name], self._glyphs[name])
 
 
-class _Family:
-    """How one family's texts are written: fast where one face draws all, piece by piece where not."""
+Pieces = list[tuple[str, str]]
 
-    def __init__(self, faces: dict[str, str], code: dict[str, dict[str, str]]) -> None:
-        self._face = faces
+
+class _Pieces(dict[str, Pieces]):
+    """A family's texts as (font label, hexadecimal codes), in as many pieces as faces alternate; many are kept.
+
+    Args:
+        faces: The name of the face that draws each character.
+        codes: Codes of characters, by the name of the face.
+        labels: The fonts' names in page contents, by the name of the face.
+    """
+
+    def __init__(self, faces: dict[str, str], codes: dict[str, dict[str, str]], labels: dict[str, str]) -> None:
+        super().__init__()
         counts = Counter(faces.values())
-        self._main = max(sorted(counts), key=counts.__getitem__, default="")
-        self._code = {c: code[name][c] for c, name in faces.items()}
-        self._table: dict[int, str | None] = {ord(c): one for c, one in self._code.items()}
-        self._other = frozenset(c for c, name in faces.items() if name != self._main)
+        main = max(sorted(counts), key=counts.__getitem__, default="")
+        self._face, self._codes, self._labels = faces, codes, labels
+        self._main = labels.get(main, "")
+        self._code = {c: codes[main][c] for c, name in faces.items() if name == main}
 
-    def encode(self, text: str) -> list[tuple[str, str]]:
-        """Pieces of (face name, codes)."""
-        text = printable(text)
-        if self._other.isdisjoint(text):
-            return [(self._main, text.translate(self._table))]
-        pieces: list[tuple[str, str]] = []
-        for character in text:
-            name, code = self._face[character], self._code[character]
-            if pieces and pieces[-1][0] == name:
-                pieces[-1] = (name, pieces[-1][1] + code)
-            else:
-                pieces.append((name, code))
+    def __missing__(self, text: str) -> Pieces:
+        if len(self) >= _KEPT_TEXTS:
+            self.clear()
+        try:
+            pieces = [(self._main, "".join(map(self._code.__getitem__, text)))]
+        except KeyError:  # a character of another face, or one that is not printed
+            pieces = self._of_several(printable(text))
+        self[text] = pieces
         return pieces
+
+    def _of_several(self, text: str) -> Pieces:
+        """A text of which not every character is drawn by the family's main face."""
+        pieces: Pieces = []
+        for character in text:
+            name = self._face[character]
+            label, code = self._labels[name], self._codes[name][character]
+            if pieces and pieces[-1][0] == label:
+                pieces[-1] = (label, pieces[-1][1] + code)
+            else:
+                pieces.append((label, code))
+        return pieces or [(self._main, "")]
+
+
+_CIDS: list[str] = []
+
+
+def _cids(count: int) -> list[str]:
+    """The codes of the first characters, from 1."""
+    _CIDS.extend(f"{at:04X}" for at in range(len(_CIDS) + 1, count + 1))
+    return _CIDS[:count]
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]

@@ -60,27 +60,26 @@ class CellBox:
         foot: The lines at the bottom right, from a context.
         depth: Number of records it takes its values from.
         places: Fields the cell holds, each with its level and the list it lives in.
-        unchanging: Whether it looks the same in every document, as labels do.
-        fixed: It, filled, once it has been.
+        plain: Whether its text alone says how it looks.
+        placed: It, where it stands when no list repeats its rows, by its text.
     """
 
     __slots__ = (
-        "_known",
         "_line",
         "_room",
         "cell",
         "column",
         "depth",
         "field",
-        "fixed",
         "foot",
         "label",
         "number",
+        "placed",
         "places",
+        "plain",
         "row",
         "summed",
         "text",
-        "unchanging",
         "under",
         "width",
         "x",
@@ -101,26 +100,12 @@ class CellBox:
         self.label = self.field.label if self.field else ""
         self.foot = foot_filler(cell.foot, scope, self.field) if cell.foot else None
         self.depth = len(scope.levels)
-        self.unchanging = not (list(cell.content.places) or self.summed or cell.under or cell.foot)
-        self.fixed: Placed | None = None
+        self.plain = not (self.summed or cell.under or cell.foot)
+        self.placed = _PlacedTexts(self)
         self.places = () if self.summed else tuple(_places(cell, scope))
         style = cell.style
         self._room = (self.width - 2 * style.pad) / (style.size * POINT) - style.left - style.right
         self._line = self._measures(style, style.size)
-        self._known: dict[str, LaidText] = {}
-
-    def lay(self, text: str) -> LaidText:
-        """The text broken to the cell's width.
-
-        Raises:
-            NoGlyphError: A character has no glyph.
-        """
-        known = self._known.get(text)
-        if known is None:
-            known = self._lay(text)
-            if len(self._known) < _CACHED and len(text) < _SHORT:
-                self._known[text] = known
-        return known
 
     def sum_text(self, sums: Sums | None, running: Sums | None) -> str:
         """A sum as printed."""
@@ -158,8 +143,12 @@ class CellBox:
                 lines += [label + mark, *wrap(name, faces, room)]
         return tuple(lines)
 
-    def _lay(self, text: str) -> LaidText:
-        """The text broken to the cell's width, set smaller first where the style says so."""
+    def lay(self, text: str) -> LaidText:
+        """The text broken to the cell's width, set smaller first where the style says so.
+
+        Raises:
+            NoGlyphError: A character has no glyph.
+        """
         style = self.cell.style
         faces = chain(style.font)
         ratio = 1.0
@@ -236,7 +225,8 @@ class Placed(NamedTuple):
         row: First row in the block.
         rows: Rows covered.
         laid: Its text.
-        context: Where its values came from.
+        height: Height that its texts need, mm.
+        context: Where its values came from; None where that is its block's.
         under: Small text under it.
         foot: Lines at the bottom right.
     """
@@ -245,16 +235,26 @@ class Placed(NamedTuple):
     row: int
     rows: int
     laid: LaidText
-    context: Context
+    height: float
+    context: Context | None = None
     under: LaidText | None = None
     foot: tuple[str, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether it is the one cell of a list that has no records."""
-        return self.box.cell.per_item and len(self.context.records) < self.box.depth
 
-    @property
-    def height(self) -> float:
-        """Height the texts need, mm."""
-        return self.laid.height if self.under is None else self.laid.height + self.under.height
+class _PlacedTexts(dict[str, Placed]):
+    """A box with each of its texts, laid when first asked for; the short ones are kept.
+
+    Asking for a text of which a character has no glyph raises NoGlyphError.
+    """
+
+    def __init__(self, box: CellBox) -> None:
+        super().__init__()
+        self._box = box
+
+    def __missing__(self, text: str) -> Placed:
+        box = self._box
+        laid = box.lay(text)
+        placed = Placed(box, box.row, box.cell.rows, laid, laid.height)
+        if len(self) < _CACHED and len(text) < _SHORT:
+            self[text] = placed
+        return placed

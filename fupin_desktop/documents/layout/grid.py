@@ -17,6 +17,7 @@ from fupin_desktop.documents.faces.fonts import printable
 from fupin_desktop.documents.filling.values import as_shown
 from fupin_desktop.documents.layout.cell_box import CellBox, Placed
 from fupin_desktop.documents.layout.placing import paragraph_lines, signature_lines
+from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.layout.sheet_rows import SheetFlow, split_rows
 from fupin_desktop.documents.layout.walk import (
     ListStart,
@@ -119,7 +120,7 @@ class _Sheet:
             self._list = (self._list[0], len(self._heights) + 1)
         for placed in block.cells:
             row, end = moved[placed.row], moved[placed.row + placed.rows]
-            self._cell(event, placed, (top + row, end - row))
+            self._cell(event, block, placed, (top + row, end - row))
         if event.level:
             self._levels.append((top, event.level))
 
@@ -133,19 +134,19 @@ class _Sheet:
             known = self._known[box] = column, columns, edges
         return known
 
-    def _cell(self, event: Rows, placed: Placed, rows: tuple[int, int]) -> None:
+    def _cell(self, event: Rows, block: Block, placed: Placed, rows: tuple[int, int]) -> None:
         """One cell of a table."""
         row, count = rows
         box = placed.box
         column, columns, edges = self._place(box)
-        value, number_format, total_of = self._value(event, placed, column)
+        value, number_format, total_of = self._value(event, block, placed, column)
         if event.band.row.role == "each" and len(box.places) == 1:
             self._list_columns[box.places[0][0]] = column
         if placed.foot:
             self._foot(placed, (row + count - 1, column, columns), edges)
             count, edges = count - 1, (*edges[:3], 0)
         if self._form.entry:
-            self._remember(placed, (row, column), len(self._cells))
+            self._remember(block, placed, (row, column), len(self._cells))
         look = self._looks.get((box, edges, number_format))
         if look is None:
             look = self._looks[box, edges, number_format] = self._style(box.cell.style, edges, number_format)
@@ -153,11 +154,11 @@ class _Sheet:
         self._cells.append(SheetCell(row, column, count, columns, value, look, total_of, nested=nested))
 
     def _value(
-        self, event: Rows, placed: Placed, column: int
+        self, event: Rows, block: Block, placed: Placed, column: int
     ) -> tuple[str | Decimal | int | None, str, tuple[int, int] | None]:
         """What a cell holds: value, number format, and the rows it sums."""
         box = placed.box
-        if placed.empty:
+        if block.is_empty(placed):
             return "", _blank_format(placed), None
         text = placed.laid.text
         if box.cell.total and event.sums is not None:
@@ -167,10 +168,10 @@ class _Sheet:
             shown = None if total is None or box.field is None else as_shown(box.field.type, total)
             return shown, _number_format(text) or _blank_format(placed), (first, end - 1) if below else None
         if box.number is not None and text:
-            return box.number(placed.context), _number_format(text), self._summed_above(event, box, column)
+            return box.number(block.context_of(placed)), _number_format(text), self._summed_above(event, box, column)
         if box.number is not None:
             return None, _blank_format(placed), None
-        under = box.under(placed.context) if box.under else ""
+        under = box.under(block.context_of(placed)) if box.under else ""
         return printable(f"{text}\n{under}" if under else text), "", None
 
     def _summed_above(self, event: Rows, box: CellBox, column: int) -> tuple[int, int] | None:
@@ -182,12 +183,12 @@ class _Sheet:
         first = next((row + 1 for row, level in reversed(self._levels) if level >= event.level), self._list[0])
         return (first, top - 1) if top > first else None
 
-    def _remember(self, placed: Placed, place: tuple[int, int], at: int) -> None:
+    def _remember(self, block: Block, placed: Placed, place: tuple[int, int], at: int) -> None:
         """Keep where single fields stand, and which cells are sums of others."""
-        if len(placed.box.places) != 1 or placed.box.number is None or placed.empty:
+        if len(placed.box.places) != 1 or placed.box.number is None or block.is_empty(placed):
             return
         name, level, of_list = placed.box.places[0]
-        positions = placed.context.positions
+        positions = block.context_of(placed).positions
         if level > 1:
             return
         prefix = f"{of_list}[{positions[level]}]." if level else ""

@@ -30,11 +30,10 @@ class PackedPages(KnownPages):
         """Add a page."""
         if page.mark:
             self.marks.add(page.mark)
-        for run in page.texts:
-            self._characters[run.font].update(run.text)
-        parts = (page.texts, page.lines, page.rects, page.areas)
-        plain = [[tuple(one) for one in part] for part in parts]
-        self._packed.append(zlib.compress(marshal.dumps((plain, page.mark)), _LEVEL))
+        for _, _, text, font, *_ in page.texts:
+            self._characters[font].update(text)
+        columns = [list(zip(*part, strict=True)) for part in (page.texts, page.lines, page.rects, page.areas)]
+        self._packed.append(zlib.compress(marshal.dumps((columns, page.mark)), _LEVEL))
 
     def finish_with(self, finish: Callable[[Page, int, int], Page]) -> None:
         """Give every page its last touch when it is looked at: page, its number from 1, number of pages."""
@@ -73,7 +72,8 @@ class PackedPages(KnownPages):
 
     def _page(self, at: int) -> Page:
         unpacked: Any = marshal.loads(zlib.decompress(self._packed[at]))  # noqa: S302 - this process packed it
-        (texts, lines, rects, areas), mark = unpacked
+        columns, mark = unpacked
+        texts, lines, rects, areas = (zip(*part, strict=True) for part in columns)
         page = Page(
             tuple(map(TextRun._make, texts)), tuple(map(Line._make, lines)), tuple(map(Rect._make, rects)),
             tuple(map(Area._make, areas)), mark,

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.filling.values import sum_of
-from fupin_desktop.documents.layout.cell_box import Placed
+from fupin_desktop.documents.layout.areas import Areas, Drawn
 from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.pen import Pen
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
@@ -28,7 +28,7 @@ from fupin_desktop.documents.layout.walk import (
     TableEnd,
     TableStart,
 )
-from fupin_desktop.documents.pages import Area, Page, Rect, TextRun
+from fupin_desktop.documents.pages import Page, Rect, TextRun
 
 _NEAR = 1e-4
 Piece: TypeAlias = "Block | TextLine | Space | TableStart | TableEnd | ListStart | ListEnd"
@@ -57,7 +57,7 @@ class Paginator:
         self._y = self._paper.top
         self._texts: list[TextRun] = []
         self._rects: list[Rect] = []
-        self._areas: list[Area] = []
+        self._drawn: list[Drawn] = []
 
     @property
     def _fresh(self) -> bool:
@@ -113,12 +113,10 @@ class Paginator:
         """Height the pieces need, with room for subtotals under a list, mm."""
         total = 0.0
         for piece in pieces:
-            if isinstance(piece, Block):
+            if isinstance(piece, Block | Space):
                 total += piece.height
             elif isinstance(piece, TextLine):
                 total += piece.height + piece.before
-            elif isinstance(piece, Space):
-                total += piece.height
             elif isinstance(piece, ListStart):
                 total += _least(piece.page_totals)
         return total + (_least(self._list.page_totals) if self._list else 0.0)
@@ -215,61 +213,29 @@ class Paginator:
     def _draw(self, block: Block) -> None:
         """A block at the current height."""
         left, top = self._paper.left, self._y
-        self._texts.extend(cell_runs(block, left, top))
+        self._texts += cell_runs(block, left, top)
         self._pen.draw(block, top)
-        self._grounds(block, left, top)
+        if block.band.filled:
+            self._grounds(block, left, top)
+        if self._form.entry:
+            self._drawn.append(Drawn(block, left, top))
         self._y = top + block.height
 
     def _grounds(self, block: Block, left: float, top: float) -> None:
-        """The fills of a block's cells, and their places for the editor in reading order."""
-        entry = self._form.entry
+        """The fills of a block's cells."""
         ys = list(accumulate(block.heights, initial=top))
-        areas: list[Area] = []
         for placed in block.cells:
             box = placed.box
-            fill = box.cell.style.fill
-            if not fill and not (entry and box.places):
-                continue
-            y = ys[placed.row]
-            height = ys[placed.row + placed.rows] - y
-            if fill:
-                self._rects.append(Rect(left + box.x, y, box.width, height, fill))
-            if entry:
-                areas += _areas(placed, left + box.x, y, height)
-        if block.band.crossing:
-            areas.sort(key=_reading_order)
-        self._areas += areas
+            if fill := box.cell.style.fill:
+                y = ys[placed.row]
+                self._rects.append(Rect(left + box.x, y, box.width, ys[placed.row + placed.rows] - y, fill))
 
     def _finish(self) -> None:
         """Close the page and begin the next."""
         lines = self._pen.take()
-        self._pages.append(
-            Page(tuple(self._texts), lines, tuple(self._rects), tuple(self._areas), self._mark)
-        )
+        areas = Areas(self._drawn) if self._drawn else ()
+        self._pages.append(Page(tuple(self._texts), lines, tuple(self._rects), areas, self._mark))
         self._begin()
-
-
-def _areas(placed: Placed, x: float, y: float, height: float) -> list[Area]:
-    """The places of a cell's fields; where it holds several, they share its width."""
-    box = placed.box
-    if placed.empty or not box.places:
-        return []
-    width = box.width / len(box.places)
-    return [
-        Area(x + at * width, y, width, height, of_list or name, *_inside(placed, name, level))
-        for at, (name, level, of_list) in enumerate(box.places)
-        if level <= 1
-    ]
-
-
-def _inside(placed: Placed, name: str, level: int) -> tuple[int | None, str]:
-    """The record and its field, of a list's cell."""
-    return (placed.context.positions[level] - 1, name) if level else (None, "")
-
-
-def _reading_order(area: Area) -> tuple[float, float]:
-    """From top to bottom, from left to right."""
-    return round(area.y, 2), area.x
 
 
 def _least(bands: Iterable[Band]) -> float:

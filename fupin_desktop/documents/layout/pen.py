@@ -12,7 +12,15 @@ _NEAR = 1e-4
 
 
 class _Edges:
-    """The rules of a block, by column edge and row boundary."""
+    """The rules of a block, by column edge and row boundary.
+
+    Attributes:
+        upright: Vertical rules: column edge and row.
+        level: Horizontal rules: row boundary, left and right end.
+        extent: The outermost column edges; None without rules.
+        through: Column edges where all vertical rules go from its top to its bottom; empty where some do not.
+        below: Left and right ends of the rules at its bottom.
+    """
 
     def __init__(self, block: Block) -> None:
         upright: set[tuple[float, int]] = set()
@@ -24,8 +32,11 @@ class _Edges:
                 level.update((at, box.x, box.x + box.width) for at in (row, row + rows))
         self.upright = sorted(upright)
         self.level = _joined(sorted(level))
-        xs = [x for x, _ in upright]
-        self.extent = (min(xs), max(xs)) if xs else None
+        xs = sorted({x for x, _ in upright})
+        last = len(block.heights)
+        self.extent = (xs[0], xs[-1]) if xs else None
+        self.through = tuple(xs) if len(upright) == last * len(xs) else ()
+        self.below = [(left, right) for row, left, right in self.level if row == last]
 
 
 def _joined(level: Sequence[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
@@ -61,6 +72,8 @@ class Pen:
         self._lines: list[Line] = []
         self._left = left
         self._open: dict[float, tuple[float, float]] = {}
+        self._through: tuple[float, ...] = ()
+        self._through_to = 0.0
         self._bottom: tuple[float, list[tuple[float, float]]] = (-1.0, [])
         self._frame: tuple[float, float, float, float] | None = None
         self._widths = (0.5, 1.2)
@@ -88,9 +101,18 @@ class Pen:
         for height in block.heights:
             ys.append(ys[-1] + height)
         self._keep_frame(edges.extent, top, ys[-1])
-        for x, row in edges.upright:
-            self._upright(x, ys[row], ys[row + 1])
+        if not (edges.through and edges.through == self._through and abs(self._through_to - top) < _NEAR):
+            self._settle_through()
+            for x, row in edges.upright:
+                self._upright(x, ys[row], ys[row + 1])
+        self._through, self._through_to = edges.through, ys[-1]
         self._level(edges, ys)
+
+    def _settle_through(self) -> None:
+        """Let the vertical rules that go through block after block end where the last of them ended."""
+        for x in self._through:
+            self._open[x] = (self._open[x][0], self._through_to)
+        self._through = ()
 
     def _keep_frame(self, extent: tuple[float, float], top: float, bottom: float) -> None:
         """Let the frame grow, or begin another where this block does not continue it."""
@@ -118,7 +140,7 @@ class Pen:
         for row, left, right in edges.level:
             if row or not (same and (left, right) in above):
                 self._line(left, ys[row], right, ys[row])
-        self._bottom = (ys[-1], [(left, right) for row, left, right in edges.level if row == len(ys) - 1])
+        self._bottom = (ys[-1], edges.below)
 
     def _line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A thin rule."""
@@ -127,6 +149,7 @@ class Pen:
 
     def close(self) -> None:
         """Finish rules and frame."""
+        self._settle_through()
         for x, (top, bottom) in sorted(self._open.items()):
             self._line(x, top, x, bottom)
         self._open.clear()

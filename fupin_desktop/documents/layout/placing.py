@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from fupin_desktop.documents.definition.form import Style
 from fupin_desktop.documents.faces.fonts import NoGlyphError, chain, missing_glyph, printable
-from fupin_desktop.documents.layout.cell_box import LaidText, Placed
+from fupin_desktop.documents.layout.cell_box import CellBox, LaidText
 from fupin_desktop.documents.layout.linebreak import balance, wrap
 from fupin_desktop.documents.layout.row_layout import Block
 from fupin_desktop.documents.pages import POINT, TextRun
@@ -119,46 +120,35 @@ def signature_lines(lines: Sequence[str], style: Style, width: float) -> list[Te
 
 def cell_runs(block: Block, left: float, top: float) -> list[TextRun]:
     """The text of a block's cells, the block's corner at (left, top) mm."""
-    ys = [top]
-    for height in block.heights:
-        ys.append(ys[-1] + height)
+    ys = list(accumulate(block.heights, initial=top))
     runs: list[TextRun] = []
-    for placed in block.cells:
-        laid = placed.laid
-        upper, lower = ys[placed.row], ys[placed.row + placed.rows]
-        cell = placed.box.cell
-        style = cell.style
-        if len(laid.lines) == 1 and placed.under is None and style.valign == "middle" and not placed.foot:
+    for box, row, rows, laid, _, _, under, foot in block.cells:
+        style = box.cell.style
+        upper, lower = ys[row], ys[row + rows]
+        if len(laid.lines) == 1 and under is None and style.valign == "middle" and not foot:
             if line := laid.lines[0]:
                 y = (upper + lower) / 2 + laid.drop
                 runs.append(TextRun(left + laid.xs[0], y, line, style.font, laid.size, style.colour))
             continue
-        runs.extend(_runs(placed, left, upper, lower))
-        if placed.foot:
-            runs.extend(_foot(placed, left, lower))
+        pitch = style.pitch * POINT * laid.size / style.size
+        free_to = lower - len(foot) * style.pitch * POINT
+        first = _first_line(style, pitch * len(laid.lines) + (under.height if under else 0.0), upper, free_to)
+        _set(runs, laid, style, pitch, (left, first))
+        if under:
+            small = box.cell.under_style
+            _set(runs, under, small, small.pitch * POINT, (left, first + pitch * len(laid.lines)))
+        if foot:
+            runs.extend(_foot(box, foot, left, lower))
     return runs
 
 
-def _runs(placed: Placed, left: float, top: float, bottom: float) -> Iterator[TextRun]:
-    """The text lines of one cell, and the small ones under them."""
-    box, laid, under = placed.box, placed.laid, placed.under
-    style = box.cell.style
-    pitch = style.pitch * POINT * laid.size / style.size
-    bottom -= len(placed.foot) * style.pitch * POINT
-    high = pitch * len(laid.lines) + (under.height if under else 0.0)
-    y = _first_line(style, high, top, bottom)
-    yield from _set(laid, style, pitch, left, y)
-    if under:
-        small = box.cell.under_style
-        yield from _set(under, small, small.pitch * POINT, left, y + pitch * len(laid.lines))
-
-
-def _set(laid: LaidText, style: Style, pitch: float, left: float, top: float) -> Iterator[TextRun]:
-    """Lines of text, the first one's top at ``top`` mm."""
+def _set(runs: list[TextRun], laid: LaidText, style: Style, pitch: float, corner: tuple[float, float]) -> None:
+    """Add the lines of a text, the first one's left and top at ``corner`` mm."""
+    left, top = corner
     y = top + pitch / 2 + laid.drop
     for line, x in zip(laid.lines, laid.xs, strict=True):
         if line:
-            yield TextRun(left + x, y, line, style.font, laid.size, style.colour)
+            runs.append(TextRun(left + x, y, line, style.font, laid.size, style.colour))
         y += pitch
 
 
@@ -170,15 +160,14 @@ def _first_line(style: Style, high: float, top: float, bottom: float) -> float:
     return top + _HALF_PAD if style.valign == "top" else top + free - _HALF_PAD
 
 
-def _foot(placed: Placed, left: float, bottom: float) -> Iterator[TextRun]:
+def _foot(box: CellBox, foot: Sequence[str], left: float, bottom: float) -> Iterator[TextRun]:
     """The lines at the bottom right of a sign-off box."""
-    box = placed.box
     style = box.cell.style
     faces = chain(style.font)
     em = style.size * POINT
     pitch = style.pitch * POINT
     right = left + box.x + box.width - style.pad - em
-    first = bottom - _HALF_PAD - pitch * len(placed.foot)
-    for at, line in enumerate(placed.foot):
+    first = bottom - _HALF_PAD - pitch * len(foot)
+    for at, line in enumerate(foot):
         y = first + at * pitch + pitch / 2 + faces.centre * em
         yield TextRun(right - faces.width(line) * em, y, line, style.font, style.size, style.colour)

@@ -13,9 +13,6 @@ from fupin_desktop.documents.filling.values import Context, value_of
 from fupin_desktop.documents.layout.cell_box import CellBox, Placed, Sums
 from fupin_desktop.documents.pages import POINT
 
-_NOWHERE = Context((), ())
-_FIRST_ROW = (0, 1)
-
 
 class Block(NamedTuple):
     """Filled rows that are never parted (unless higher than a page).
@@ -23,21 +20,28 @@ class Block(NamedTuple):
     Attributes:
         band: The rows' pattern.
         heights: Height of each row, mm.
+        height: Height of all rows, mm.
         cells: Filled cells.
+        context: Where the values of its cells came from, unless one has its own.
         record: The innermost list record, for sums over a page; None outside lists.
         shape: Tells blocks of one band apart whose cells lie differently.
     """
 
     band: Band
     heights: tuple[float, ...]
+    height: float
     cells: tuple[Placed, ...]
+    context: Context
     record: Any = None
     shape: tuple[object, ...] = ()
 
-    @property
-    def height(self) -> float:
-        """Height of all rows, mm."""
-        return sum(self.heights)
+    def context_of(self, placed: Placed) -> Context:
+        """Where the values of one of its cells came from."""
+        return placed.context or self.context
+
+    def is_empty(self, placed: Placed) -> bool:
+        """Whether a cell is the one of a list that has no records."""
+        return placed.box.cell.per_item and len(self.context_of(placed).records) < placed.box.depth
 
 
 class Band:
@@ -49,6 +53,7 @@ class Band:
         repeats: Whether a list inside repeats a row.
         crossing: Whether it makes more than one row, so that its cells are not simply in reading order.
         edges: Column edges from the table's left edge, mm.
+        filled: Whether a cell has a ground of its own.
         rules: What is drawn around its blocks, kept there by whoever draws it, by the number of rows and the shape.
     """
 
@@ -67,6 +72,7 @@ class Band:
         self.repeats = any(row.within for row in rows)
         self.crossing = len(rows) > 1 or self.repeats
         self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column, scope in places]
+        self.filled = any(box.cell.style.fill for box in self.boxes)
 
     def settle(
         self,
@@ -90,17 +96,17 @@ class Band:
         """
         if self.crossing:
             return self._settle_several(context, items, (sums, running), record)
-        height = self.least[0]
-        cells: list[Placed] = []
-        for box in self.boxes:
-            try:
-                placed = self._once(box, context, _FIRST_ROW, (sums, running))
-            except NoGlyphError as error:
-                raise missing_glyph(error.character, _where(context, box)) from None
-            cells.append(placed)
-            needed = placed.height
-            height = max(height, needed)
-        return Block(self, (height,), tuple(cells), record)
+        height, cells = self.least[0], []
+        box = self.boxes[0]
+        try:
+            for box in self.boxes:
+                placed = box.placed[box.text(context)] if box.plain else _filled(box, context, sums, running)
+                cells.append(placed)
+                if placed.height > height:
+                    height = placed.height
+        except NoGlyphError as error:
+            raise missing_glyph(error.character, _where(context, box)) from None
+        return Block(self, (height,), height, tuple(cells), context, record)
 
     def _settle_several(
         self,
@@ -113,49 +119,60 @@ class Band:
         counts = tuple([max(len(own), 1) for own in items]) if self.repeats else (1,) * len(self.least)
         heights = [least for least, count in zip(self.least, counts, strict=True) for _ in range(count)]
         starts = [0, *accumulate(counts)]
+        inside = [[context.into(item, at) for at, item in enumerate(own, 1)] for own in items]
         cells: list[Placed] = []
-        for box in self.boxes:
-            try:
+        box = self.boxes[0]
+        try:
+            for box in self.boxes:
                 if box.cell.per_item:
-                    cells += self._per_item(box, context, items[box.row], starts[box.row])
-                else:
-                    row, end = starts[box.row], starts[box.row + box.cell.rows]
-                    cells.append(self._once(box, context, (row, end - row), sums))
-            except NoGlyphError as error:
-                raise missing_glyph(error.character, _where(context, box)) from None
+                    cells += _per_item(box, inside[box.row], starts[box.row])
+                    continue
+                placed = box.placed[box.text(context)] if box.plain else _filled(box, context, *sums)
+                cells.append(_moved(placed, starts[box.row], starts[box.row + box.cell.rows]))
+        except NoGlyphError as error:
+            raise missing_glyph(error.character, _where(context, box)) from None
+        spanning = False
         for placed in cells:
-            if placed.rows == 1 and placed.height > heights[placed.row]:
+            if placed.rows > 1:
+                spanning = True
+            elif placed.height > heights[placed.row]:
                 heights[placed.row] = placed.height
-        grow(heights, cells)
-        return Block(self, tuple(heights), tuple(cells), record, counts if self.repeats else ())
+        if spanning:
+            grow(heights, cells)
+        shape = counts if self.repeats else ()
+        return Block(self, tuple(heights), sum(heights), tuple(cells), context, record, shape)
 
-    @staticmethod
-    def _per_item(box: CellBox, context: Context, items: Sequence[Any], row: int) -> Iterator[Placed]:
-        """A cell for each item, or an empty one."""
-        for at, item in enumerate(items, 1):
-            inside = context.into(item, at)
-            yield Placed(box, row + at - 1, 1, box.lay(box.text(inside)), inside)
-        if not items:
-            yield Placed(box, row, 1, box.lay(""), context)
 
-    def _once(
-        self, box: CellBox, context: Context, rows: tuple[int, int], sums: tuple[Sums | None, Sums | None]
-    ) -> Placed:
-        """A cell that stands once, beside all items where there are some."""
-        row, count = rows
-        if box.fixed is not None:
-            return box.fixed
-        if box.summed:
-            return Placed(box, row, count, box.lay(box.sum_text(*sums)), context)
-        under = box.under(context) if box.under else ""
-        foot = box.lay_foot(context) if box.foot else ()
-        laid = box.lay(box.text(context))
-        if more := len(foot) - len(box.cell.foot):
-            laid = laid._replace(height=laid.height + more * box.cell.style.pitch * POINT)
-        placed = Placed(box, row, count, laid, context, box.lay_under(under) if under else None, foot)
-        if box.unchanging and not self.repeats:
-            box.fixed = placed._replace(context=_NOWHERE)
+def _per_item(box: CellBox, contexts: Sequence[Context], row: int) -> Iterator[Placed]:
+    """A cell for each item of the list inside a row, or an empty one."""
+    for at, context in enumerate(contexts, row):
+        placed = box.placed[box.text(context)]
+        yield Placed(box, at, 1, placed.laid, placed.height, context)
+    if not contexts:
+        yield _moved(box.placed[""], row, row + 1)
+
+
+def _moved(placed: Placed, row: int, end: int) -> Placed:
+    """A cell in the rows it covers where lists repeat some."""
+    if placed.row == row and placed.rows == end - row:
         return placed
+    return placed._replace(row=row, rows=end - row)
+
+
+def _filled(box: CellBox, context: Context, sums: Sums | None, running: Sums | None) -> Placed:
+    """A cell that sums, or that says more than one text."""
+    if box.summed:
+        return box.placed[box.sum_text(sums, running)]
+    words = box.under(context) if box.under else ""
+    foot = box.lay_foot(context) if box.foot else ()
+    placed = box.placed[box.text(context)]
+    height = placed.height
+    if more := len(foot) - len(box.cell.foot):
+        height += more * box.cell.style.pitch * POINT
+    under = box.lay_under(words) if words else None
+    if under is not None:
+        height += under.height
+    return placed._replace(height=height, under=under, foot=foot)
 
 
 def grow(heights: list[float], cells: Sequence[Placed]) -> None:

@@ -38,8 +38,10 @@ def split(block: Block, room: float) -> tuple[Block, Block | None]:
     below[0] = max(below[0], *(placed.height for placed in tail if placed.row == 0 and placed.rows == 1), 0.0)
     grow(below, tail)
     return (
-        block._replace(heights=above, cells=tuple(head), shape=_shape(head)),
-        block._replace(heights=tuple(below), cells=tuple(tail), record=None, shape=_shape(tail)),
+        block._replace(heights=above, height=sum(above), cells=tuple(head), shape=_shape(head)),
+        block._replace(
+            heights=tuple(below), height=sum(below), cells=tuple(tail), record=None, shape=_shape(tail)
+        ),
     )
 
 
@@ -63,7 +65,7 @@ def _cells(block: Block, count: int, above: tuple[float, ...]) -> tuple[list[Pla
 
 def _cut(placed: Placed, room: float, *, least: int) -> tuple[Placed, Placed]:
     """A cell cut after the lines that fit, at least so many; what stands under them goes to the second part."""
-    nothing = placed._replace(laid=_NOTHING, under=None, foot=())
+    nothing = placed._replace(laid=_NOTHING, height=0.0, under=None, foot=())
     if placed.height <= room:
         return placed, nothing
     laid = placed.laid
@@ -72,12 +74,14 @@ def _cut(placed: Placed, room: float, *, least: int) -> tuple[Placed, Placed]:
     if not fit:
         return nothing, placed
     rest = laid.lines[fit:]
-    first = placed._replace(laid=laid._replace(lines=laid.lines[:fit], xs=laid.xs[:fit]), under=None, foot=())
+    above = laid._replace(lines=laid.lines[:fit], xs=laid.xs[:fit])
+    first = placed._replace(laid=above, height=laid.height, under=None, foot=())
     if not rest and not placed.foot and placed.under is None:
         return first, nothing
     high = (len(rest) + len(placed.foot)) * pitch + _PAD
     below = laid._replace(lines=rest or ("",), xs=laid.xs[fit:] or (0.0,), height=high)
-    return first, placed._replace(laid=below)
+    under = placed.under.height if placed.under is not None else 0.0
+    return first, placed._replace(laid=below, height=high + under)
 
 
 def _shape(cells: Iterable[Placed]) -> tuple[object, ...]:
