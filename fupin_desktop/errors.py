@@ -6,7 +6,23 @@ carries three sentences: what happened, what is safe, what to do next. Anything 
 
 from __future__ import annotations
 
+import errno
+
 from typing_extensions import override
+
+_CAUSES = {
+    errno.EACCES: "没有权限，或者正被别的程序占用", errno.EPERM: "没有权限", errno.EROFS: "那里是只读的",
+    errno.EBUSY: "正被别的程序占用", errno.EISDIR: "是文件夹", errno.ENOENT: "找不到", errno.ENOTDIR: "找不到",
+    errno.ENOSPC: "磁盘已满", errno.EFBIG: "文件太大", errno.ENAMETOOLONG: "名字太长",
+    errno.EINVAL: "名字或内容不合要求", errno.EIO: "磁盘读写出错", errno.ENODEV: "磁盘已断开",
+    errno.ENXIO: "磁盘已断开", errno.EMFILE: "打开的文件太多",
+}  # fmt: skip
+"""What the system says in English, on a Chinese Windows too."""
+
+
+def cause_of(fault: OSError) -> str:
+    """Why a file could not be read or written, in Chinese and without a full stop."""
+    return _CAUSES.get(fault.errno or 0) or f"系统错误 {fault.errno or fault}"
 
 
 class Situation(Exception):  # noqa: N818 - situations, not errors of the program

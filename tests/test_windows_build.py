@@ -143,7 +143,7 @@ def test_the_setup_script_says_all_in_chinese_and_keeps_the_data():
         assert re.search("[一-鿿]", box)
     removed = re.findall(r'RMDir /r "([^"]+)"', script)
     assert set(removed) == {
-        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "$INSTDIR\\new", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
+        "$INSTDIR\\runtime", "$INSTDIR\\licenses", "$INSTDIR\\new", "$INSTDIR\\old", "$SMPROGRAMS\\${TITLE}", "$APPDATA\\${TITLE}",
         "$LOCALAPPDATA\\${TITLE}\\示范数据", "$LOCALAPPDATA\\${TITLE}\\自检",
     }
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TextIO
 
-from fupin_desktop.errors import NotWritable, Situation
+from fupin_desktop.errors import NotWritable, Situation, cause_of
 
 _CHINESE = (936, 54936)
 """Code pages of a Chinese Windows: GBK, of which GB 18030 is the whole with the rare characters, and that itself."""
@@ -78,7 +78,7 @@ def _print(text: str, stream: TextIO) -> None:
         if fault.errno in _READER_GONE:
             return
         raise NotWritable(
-            f"结果印不出来({fault.strerror})。", safe="已经写好的文件不受影响。", todo="请检查输出的去处。"
+            f"结果印不出来({cause_of(fault)})。", safe="已经写好的文件不受影响。", todo="请检查输出的去处。"
         ) from None
 
 

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
 from fupin_desktop.domain.text import clean
-from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, UnreadableFile
+from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, UnreadableFile, cause_of
 from fupin_desktop.paths import private_folder
 from fupin_desktop.storage import sealed_files
 from fupin_desktop.storage.encryption import is_locked, key_of
@@ -309,10 +309,10 @@ def _opened(path: Path, name: str) -> BinaryIO:
         return path.open("rb")
     except FileNotFoundError:
         raise FileMissing(f"找不到文件“{name}”。", todo=_CHANGED_TODO) from None
-    except IsADirectoryError:
-        raise NotAllowed(f"“{name}”是文件夹，不能添加。", todo="请选择文件，或把文件夹压缩成一个文件。") from None
     except OSError as error:
-        raise UnreadableFile(f"“{name}”读不出来：{error.strerror or error}。", todo=_CHANGED_TODO) from error
+        if path.is_dir():
+            raise NotAllowed(f"“{name}”是文件夹，不能添加。", todo="请选择文件，或把文件夹压缩成一个文件。") from None
+        raise UnreadableFile(f"“{name}”读不出来：{cause_of(error)}。", todo=_CHANGED_TODO) from error
 
 
 def _piece(stream: BinaryIO, name: str) -> bytes:
@@ -323,4 +323,4 @@ def _piece(stream: BinaryIO, name: str) -> bytes:
 
 
 def _half(name: str, error: OSError) -> UnreadableFile:
-    return UnreadableFile(f"“{name}”读到一半读不下去了：{error.strerror or error}。", todo=_CHANGED_TODO)
+    return UnreadableFile(f"“{name}”读到一半读不下去了：{cause_of(error)}。", todo=_CHANGED_TODO)

@@ -1,6 +1,6 @@
 ; Setup of the workbench. Written for makensis 3.08; build.py hands in:
 ;   APP TITLE VERSION NUMBERS SOURCE FILES TARGET ICON STUB
-; Exit codes when silent: 0 done, 2 the program is running, 3 not for this Windows, 4 a newer version is installed, 5 files cannot be written.
+; Exit codes when silent: 0 done, 2 the program is running, 3 not for this Windows, 4 a newer version is installed, 5 files cannot be written or replaced.
 ; Switches: /S silent, /ALLUSERS for every user of the PC, /D=folder (last, without quotes).
 Unicode true
 Target ${STUB}
@@ -187,6 +187,37 @@ FunctionEnd
   free_${ID}:
 !macroend
 
+Function Move         ; $4 to $5; tried for 5 s, since an antivirus holds a fresh file a moment
+  StrCpy $6 0
+  again:
+  ClearErrors
+  Rename "$4" "$5"
+  IfErrors 0 moved
+  IntOp $6 $6 + 1
+  ${If} $6 < 10
+    Sleep 500
+    Goto again
+  ${EndIf}
+  SetErrors
+  moved:
+FunctionEnd
+
+!macro MOVE NAME FROM TO FAILED
+  ${If} ${FileExists} "${FROM}\${NAME}"
+    StrCpy $4 "${FROM}\${NAME}"
+    StrCpy $5 "${TO}\${NAME}"
+    Call Move
+    IfErrors ${FAILED}
+  ${EndIf}
+!macroend
+
+!macro MOVE_PROGRAM FROM TO FAILED
+  !insertmacro MOVE "runtime" "${FROM}" "${TO}" ${FAILED}
+  !insertmacro MOVE "licenses" "${FROM}" "${TO}" ${FAILED}
+  !insertmacro MOVE "fupin.exe" "${FROM}" "${TO}" ${FAILED}
+  !insertmacro MOVE "${APP}.exe" "${FROM}" "${TO}" ${FAILED}
+!macroend
+
 !macro REMOVE_PROGRAM
   Delete "$INSTDIR\${APP}.exe"
   Delete "$INSTDIR\fupin.exe"
@@ -209,12 +240,25 @@ Section "-Program"
     Quit
   written:
   SetOutPath "$INSTDIR"
-  !insertmacro REMOVE_PROGRAM
-  Rename "$INSTDIR\new\runtime" "$INSTDIR\runtime"
-  Rename "$INSTDIR\new\licenses" "$INSTDIR\licenses"
-  Rename "$INSTDIR\new\fupin.exe" "$INSTDIR\fupin.exe"
-  Rename "$INSTDIR\new\${APP}.exe" "$INSTDIR\${APP}.exe"
+  ; The old program goes beside too, and is deleted when the new one is in its place.
+  RMDir /r "$INSTDIR\old"
+  CreateDirectory "$INSTDIR\old"
+  !insertmacro MOVE_PROGRAM "$INSTDIR" "$INSTDIR\old" held
+  !insertmacro MOVE_PROGRAM "$INSTDIR\new" "$INSTDIR" fresh
   RMDir "$INSTDIR\new"
+  RMDir /r "$INSTDIR\old"
+  Goto placed
+  fresh:
+    !insertmacro REMOVE_PROGRAM
+  held:
+    !insertmacro MOVE_PROGRAM "$INSTDIR\old" "$INSTDIR" lost
+  lost:
+    RMDir "$INSTDIR\old"
+    RMDir /r "$INSTDIR\new"
+    MessageBox MB_OK|MB_ICONSTOP "“$INSTDIR”里的文件正被别的程序占用，换不上新的程序：可能是杀毒软件，也可能有窗口开在那个文件夹里。$\r$\n$\r$\n原来的程序和数据都没有改动。请关闭那个程序，或者重新启动电脑，再装一次。" /SD IDOK
+    SetErrorLevel 5
+    Quit
+  placed:
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr SHCTX "${KEY}" "InstallDir" "$INSTDIR"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${TITLE}"
@@ -278,6 +322,7 @@ Section "Uninstall"
   !insertmacro WAIT_UNTIL_CLOSED uncommand "fupin.exe"
   !insertmacro REMOVE_PROGRAM
   RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\old"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"             ; only when empty: nothing that is not ours is deleted
   RMDir /r "$SMPROGRAMS\${TITLE}"

@@ -77,6 +77,7 @@ class Trial:
             ("opens the window without a console; no crash is logged", self._window),
             ("a second start ends at once; nothing is replaced while it runs", self._while_running),
             ("upgrades in place, old files gone, data and settings kept", self._upgrade),
+            ("leaves the old program whole where something holds its files", self._upgrade_held),
             ("refuses to go back to an older version", self._refuse_downgrade),
             ("tells that it cannot write, and leaves what is there", self._refuse_unwritable),
             ("runs from a folder without being installed", self._portable),
@@ -193,6 +194,17 @@ class Trial:
         if not settings.is_file() or not (self._self / "office" / "fupin.sqlite").is_file():
             return "data or settings are gone"
         return _difference(self.made["folder"], self._place)
+
+    def _upgrade_held(self) -> str:
+        """A program whose current folder is the one to be replaced."""
+        runtime = self._place / "runtime"
+        holder = threading.Thread(target=lambda: self.wine.run("notepad", folder=runtime, seconds=60))
+        holder.start()
+        time.sleep(15)
+        status = self._setup(settle=False)
+        odd = _difference(self.made["folder"], self._place)
+        holder.join()
+        return odd if status == UNWRITABLE else f"exit status {status} instead of {UNWRITABLE}"
 
     def _refuse_downgrade(self) -> str:
         real = self._version()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+import re
 import sqlite3
 from contextlib import closing
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DiskFull, NotWritable, PlaceGone, Situation
+from fupin_desktop.errors import DataFileBusy, DataFileDamaged, DiskFull, NotWritable, PlaceGone, Situation, cause_of
 from fupin_desktop.storage.driver import cipher, connect_with
 from fupin_desktop.storage.trouble import situation_of, told
 
@@ -75,6 +77,14 @@ def test_a_situation_keeps_what_lay_behind_it() -> None:
     with pytest.raises(DiskFull) as caught, told():
         raise behind
     assert caught.value.__cause__ is behind
+
+
+@pytest.mark.parametrize("code", sorted(errno.errorcode))
+def test_the_cause_of_a_file_error_is_told_in_chinese(code):
+    """What the system says is English, on a Chinese Windows too."""
+    told_ = cause_of(OSError(code, os.strerror(code)))
+    assert not re.search("[A-Za-z]", told_)
+    assert re.match("[一-鿿]", told_)
 
 
 def test_a_wrong_key_is_no_database_and_prints_nothing(tmp_path, capfd):

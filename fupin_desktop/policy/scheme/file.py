@@ -16,7 +16,7 @@ from typing import Any
 
 from fupin_desktop.domain.strict_toml import MONEY, QUANTITY, RATIO, Table, loads
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass
-from fupin_desktop.errors import FileMissing, UnreadableFile
+from fupin_desktop.errors import FileMissing, UnreadableFile, cause_of
 from fupin_desktop.policy.scheme import (
     AwardScheme,
     Caps,
@@ -53,7 +53,7 @@ def read_scheme(path: Path) -> AwardScheme:
     except FileNotFoundError:
         raise FileMissing(f"找不到方案文件“{path.name}”。") from None
     except OSError as fault:
-        why = "是文件夹，不是方案文件。" if path.is_dir() else f"读不出来({fault.strerror})。"
+        why = "是文件夹，不是方案文件。" if path.is_dir() else f"读不出来({cause_of(fault)})。"
         raise UnreadableFile(f"“{path.name}”{why}", todo="请检查文件后再试一次。") from None
     if len(raw) > LARGEST_FILE:
         raise UnreadableFile(

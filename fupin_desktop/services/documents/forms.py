@@ -15,7 +15,7 @@ from fupin_desktop.documents.definition.fitness import Misfit, misfits, misfits_
 from fupin_desktop.documents.definition.form import Field, FormDefinition
 from fupin_desktop.documents.definition.loader import parse_form
 from fupin_desktop.documents.definition.styles import whole
-from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed
+from fupin_desktop.errors import BadDefinition, FileMissing, NotAllowed, cause_of
 from fupin_desktop.services.files import own_forms
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import FormVersion
@@ -129,7 +129,7 @@ def _read(form_id: str, path: Path, *, own: bool) -> UsedForm:
     except FileNotFoundError:
         raise FileMissing(f"找不到表样文件“{name}”。") from None
     except OSError as fault:
-        raise BadDefinition(name, "全文", f"文件读不了 ({fault.strerror})") from None
+        raise BadDefinition(name, "全文", f"文件读不了 ({cause_of(fault)})") from None
     return UsedForm(parsed(form_id, text), whole(text), own)
 
 

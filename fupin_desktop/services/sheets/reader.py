@@ -18,7 +18,7 @@ from typing import NamedTuple
 import python_calamine
 
 from fupin_desktop.domain.memory import quiet_memory
-from fupin_desktop.errors import FileBusy, FileMissing, PasswordWanted, PlaceGone, UnreadableFile
+from fupin_desktop.errors import FileBusy, FileMissing, PasswordWanted, PlaceGone, UnreadableFile, cause_of
 from fupin_desktop.services.sheets.containers import (
     MAX_FILE,
     Archive,
@@ -109,7 +109,7 @@ def _content(path: Path) -> bytes:
             raise FileMissing(f"“{path}”是文件夹，不是文件。") from error
         raise FileBusy(f"“{path.name}”打不开：正被别的程序占用，或没有读取权限。") from error
     except OSError as error:
-        raise PlaceGone(f"读取“{path.name}”时出错({error.strerror or error})。") from error
+        raise PlaceGone(f"读取“{path.name}”时出错({cause_of(error)})。") from error
 
 
 def _read(data: bytes, name: str, password: str) -> Read:
