@@ -72,6 +72,7 @@ class Direction(Word):
     AT_LEAST = "at_least", "不低于目标"
     AT_MOST = "at_most", "不高于目标"
     REACHED = "reached", "达到即可"
+    AS_WRITTEN = "as_written", "按目标值的写法"
 
 
 class Offer(Word):

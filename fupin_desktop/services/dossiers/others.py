@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
@@ -20,6 +20,7 @@ from fupin_desktop.services.dossiers import common, records
 from fupin_desktop.services.dossiers.parts import Cell, Dossier, Part, Rows, rows_page
 from fupin_desktop.services.fund_papers import claims, papers
 from fupin_desktop.services.funds import LedgerFilter
+from fupin_desktop.services.notices.batches import naming
 from fupin_desktop.services.registers import HOUSEHOLDS, registry
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.storage.entities import (
@@ -127,6 +128,8 @@ def village(bench: Workbench, key: str) -> Dossier:
 def project(bench: Workbench, key: str) -> Dossier:
     """一项目一档: the register's card with what belongs to it, notices, documents of money, the ledger.
 
+    The notices are those about it, and of the lists with which it entered the pool.
+
     Args:
         bench: The workbench.
         key: A project of the pool, or any version of the performance targets of one.
@@ -152,11 +155,14 @@ def project(bench: Workbench, key: str) -> Dossier:
             dossier.extend(common.document_parts(bench, found), "没有列入这个项目的资金使用计划、审批表")
             targets = dict.fromkeys(one.place_key if one.sheet else one.root for one in found)
             dossier.add_rows(bench, common.ledger_rows(bench, *(LedgerFilter(0, target_key=one) for one in targets)))
-        mine = (Notice.object_key == key,)
-        common.notice_parts(bench, session, dossier, common.notices_of(session, *mine))
-        if not any(table.title == "公示登记" and table.rows for table in dossier.tables):
+        lists = Notice.object_key.in_(naming(session, PublicKind.POOL.value, key))
+        listed = and_(Notice.object_kind == PublicKind.POOL.value, lists)
+        notices = common.notices_of(session, or_(Notice.object_key == key, listed))
+        common.notice_parts(bench, session, dossier, notices)
+        if not any(one.object_key == key for one in notices):
             dossier.missing.append("没有项目公示")
-        dossier.add_rows(bench, common.objection_rows(session, *mine))
+        about = and_(listed, Objection.row_key.in_(("", key)))
+        dossier.add_rows(bench, common.objection_rows(session, or_(Notice.object_key == key, about)))
         dossier.add_rows(bench, common.changes_of(session, [key]))
     return dossier
 

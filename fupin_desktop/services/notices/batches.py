@@ -28,6 +28,14 @@ def listed(session: Session, kind: str, year: int) -> dict[str, frozenset[str]]:
     return {key: frozenset(row["key"] for row in body["facts"]["rows"]) for key, body in rows if key}
 
 
+def naming(session: Session, kind: str, record: str) -> list[str]:
+    """Keys of the lists of a kind that were ever posted and name a record, withdrawn ones too."""
+    query = select(Notice.object_key, Notice.body).where(Notice.kind == kind, Notice.posted_on.is_not(None))
+    rows = session.execute(query.order_by(Notice.posted_on, Notice.key))
+    named = (key for key, body in rows if key and any(row["key"] == record for row in body["facts"]["rows"]))
+    return list(dict.fromkeys(named))
+
+
 def waiting(found: Iterable[str], standing: Collection[Collection[str]]) -> list[str]:
     """What no list that stands names yet."""
     named = {key for keys in standing for key in keys}

@@ -209,7 +209,10 @@ class Indicator(Keyed):
     name: Mapped[str] = text("三级指标", required=True, suggested=True, aliases=("指标", "指标名称"), width=20)
     target: Mapped[str] = text("目标值", required=True)
     unit: Mapped[str] = text("单位", suggested=True)
-    direction: Mapped[str | None] = choice("评分方向", Direction, default=Direction.AT_LEAST)
+    direction: Mapped[str | None] = choice(
+        "评分方向", Direction, default=Direction.AS_WRITTEN,
+        help="“按目标值的写法”：≤、不超过、以内是越低越好，其余是越高越好；“达到即可”：达到得满分，没有达到不得分。",
+    )
     weight: Mapped[int | None] = integer("分值", unit="分", summed=True)
     middle: Mapped[str] = text("中期值")
     middle_on: Mapped[date | None] = day("中期日期")

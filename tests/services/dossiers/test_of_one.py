@@ -115,6 +115,27 @@ def test_its_notices_and_objections_are_bound(
     assert "优质稻基地" in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
 
 
+def test_the_list_with_which_a_project_entered_the_pool_is_bound_with_what_was_objected_to_it(bench: Workbench, pooled: str) -> None:
+    first, last = date(2026, 2, 2), date(2026, 2, 11)
+    for number, named in ((1, pooled), (2, "another")):
+        facts = {"rows": [{"key": named, "name": "优质稻基地"}]}
+        said = PublicNotice("pool", f"入库公示{number}", "塘㙍镇", 2026, "塘㙍镇扶贫办", first, first, last, 10, facts=facts)
+        about = {"object_kind": "pool", "object_key": f"2026:{number}", "year": 2026, "place": "塘㙍镇", "state": "posted"}
+        days = {"posted_on": first, "first_day": first, "last_day": last}
+        with bench.write("tests.notice", "公示") as unit:
+            notice = Notice(kind="pool", title=said.title, body=said.packed, **about, **days)
+            result = Notice(kind="result", title=f"入库公示{number}结果", body={}, **about, posted_on=date(2026, 2, 12))
+            unit.session.add_all([notice, result])
+            unit.session.flush()
+            for row, content in ((pooled, "面积"), ("another", "别的项目"), ("", "全文")):
+                unit.session.add(Objection(notice_key=notice.key, received_on=date(2026, 2, 5), content=content,
+                                           received_by="李文静", row_key=row))  # fmt: skip
+    dossier = dossiers.make(bench, Kind.PROJECT, pooled)
+    assert [row[0] for row in rows(dossier, "公示登记")] == ["入库公示1", "入库公示1结果"]
+    assert sorted(row[4] for row in rows(dossier, "异议登记")) == ["全文", "面积"]
+    assert {"没有项目公示", "“入库公示1”没有张贴照片"} <= set(dossier.missing)
+
+
 def test_the_targets_of_a_project_are_a_dossier_of_their_own(bench: Workbench) -> None:
     key = documents_office.begin(bench, TARGETS, "水稻基地")
     assert ("水稻基地(绩效目标)", key) in [(one.name, one.key) for one in dossiers.choices(bench, Kind.PROJECT)]

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupin_desktop.domain.project_words import Direction
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.policy.indicators import contradiction
 from fupin_desktop.services import exports, history, offices, registers, villages
+from fupin_desktop.services.imports.flat.importer import flat_importer
 from fupin_desktop.services.imports.importers import importer_of
 from fupin_desktop.services.imports.preview import prepare
 from fupin_desktop.services.opening import open_workbench
@@ -14,6 +17,7 @@ from fupin_desktop.services.registers.by_village import by_village
 from fupin_desktop.services.registers.kinds.indicators import score_milli
 from fupin_desktop.services.registers.kinds.risks import grade_of
 from tests.services.registers.ledger_office import ROWS, add, fill
+from tests.services.sheets.doors import write
 from tests.storage.office_file import NOW
 from tests.templates import copied
 
@@ -86,12 +90,48 @@ SCORES = [
     ((10, "30", "60", "at_most"), 5_000), ((10, "30", "30", "at_most"), 10_000), ((10, "0", "0", "at_least"), 10_000),
     ((10, "按期", "按期", "reached"), 10_000), ((10, "按期", "延期", "reached"), 0), ((10, "120", "", "at_least"), None),
     ((None, "1", "1", "at_least"), None),
+    ((10, "≤5", "10", "as_written"), 5_000), ((10, "≤5", "10", "at_least"), 5_000), ((10, "不超过5%", "4%", "as_written"), 10_000),
+    ((10, "5天以内", "10天", "as_written"), 5_000), ((10, "不低于5", "10", "as_written"), 10_000),
+    ((10, "5以上", "4", "as_written"), 8_000), ((10, "30", "60", "as_written"), 10_000), ((10, "≥500元/户", "250元/户", "as_written"), 5_000),
+    ((10, "≥1.5万元", "12000元", "as_written"), 8_000), ((10, "95%", "97%", "reached"), 10_000), ((10, "95%", "90%", "reached"), 0),
+    ((10, "≤5", "6", "reached"), 0), ((10, "≤5", "5", "reached"), 10_000), ((10, "按期", "按期", "as_written"), 10_000),
 ]
 
 
 @pytest.mark.parametrize(("given", "score"), SCORES)
 def test_an_indicator_is_scored_by_rule(given, score):
     assert score_milli(*given) == score
+
+
+@pytest.mark.parametrize(("target", "direction", "meant"), [
+    ("≤5", "at_least", "不高于"), ("不超过5%", "at_least", "不高于"), ("5天以内", "at_least", "不高于"), ("≥5", "at_most", "不低于"),
+    ("≤5", "at_most", ""), ("≤5", "as_written", ""), ("≤5", "reached", ""), ("≤5", None, ""), ("5", "at_most", ""),
+    ("不超过规定工期", "at_least", ""),
+])  # fmt: skip
+def test_a_target_and_its_direction_cannot_say_the_contrary(target, direction, meant):
+    told = contradiction(target, direction)
+    assert told == (f"目标值“{target}”的意思是{meant}目标，评分方向却是“{Direction(direction).label}”，请改正其中一个。" if meant else "")
+
+
+def test_a_target_that_says_the_contrary_of_its_direction_is_refused_at_every_door(bench, tmp_path):
+    fill(bench, "projects", "performances")
+    indicators, told = registry.of("indicators"), [contradiction("≤5", "at_least")]
+    refused = add(bench, "indicators", name="损耗率", target="≤5", direction="不低于目标")
+    assert (refused.change, [one.sentence for one in refused.problems]) == (None, told)
+    assert add(bench, "indicators", name="损耗率", target="≤5").change
+    assert cells(bench, "indicators")["direction"] == "按目标值的写法"
+    (row,) = registers.window(bench, Query(indicators, 2026), 0, 9)
+    for direction in ("不低于目标", "不高于目标"):
+        pasted = registers.paste(bench, indicators, [row.key], ["target", "unit", "direction"], f"≤5\t%\t{direction}")
+        assert [one.sentence for one in pasted.problems] == (told if direction == "不低于目标" else [])
+        rows = [
+            ("绩效目标", "一级指标", "二级指标", "三级指标", "目标值", "评分方向"),
+            ("建成基地", "产出指标", "质量指标", "合格率", "≤5", direction),
+        ]
+        preview = prepare(bench, write(tmp_path / "指标.xlsx", rows), importer=flat_importer(indicators))
+        assert [one.sentence for one in preview.findings if one.must] == [
+            one.rstrip("。") for one in told if direction == "不低于目标"
+        ]
 
 
 @given(st.integers(0, 100), st.integers(1, 10**6), st.integers(0, 10**6))

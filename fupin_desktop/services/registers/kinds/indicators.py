@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 
 from fupin_desktop.domain.project_words import Direction
+from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.indicators import contradiction, read
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import PROJECT, Carried, Parent, Reference, Search, Shown, own
 from fupin_desktop.services.registers.touched import Touched
@@ -17,22 +18,24 @@ from fupin_desktop.storage.unit import Unit
 
 CLAUSE = "清远 二12"
 _MILLI = Decimal(1000)
-_AMOUNT = re.compile(r"(?:[≥≤><=≧≦]|不低于|不高于|不超过|约)*\s*(-?\d[\d,]*(?:\.\d+)?)\s*[%％\w]*")
 PERFORMANCE = Parent("performance", Performance, "performance_key", "份绩效", Search(("goal",)), above=PROJECT)
 
 
 def score_milli(weight: int | None, target: str, actual: str, direction: str | None) -> int | None:
     """The score of an indicator in thousandths of a point; None before it has an actual value.
 
-    Numbers earn the share of the target that was reached, at most all points; words earn all points where they say the
-    same, else none.
+    Numbers earn the share of the target that was reached, at most all points, or all or none where reaching is enough;
+    words earn all points where they say the same, else none. What the target itself says (≤5) goes before the
+    direction.
     """
     if weight is None or not actual:
         return None
-    wanted, reached = _number(target), _number(actual)
-    if wanted is None or reached is None or direction == Direction.REACHED:
+    wanted, reached = read(target), read(actual).number
+    if wanted.number is None or reached is None:
         return weight * 1000 if actual.strip() == target.strip() else 0
-    share = _share(wanted, reached, at_most=direction == Direction.AT_MOST)
+    share = _share(wanted.number, reached, at_most=(wanted.direction or direction) == Direction.AT_MOST)
+    if direction == Direction.REACHED:
+        share = Decimal(int(share))
     return int((weight * share * _MILLI).quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -42,12 +45,6 @@ def _share(wanted: Decimal, reached: Decimal, *, at_most: bool) -> Decimal:
     if under <= 0:
         return Decimal(1 if over >= under else 0)
     return max(Decimal(0), min(Decimal(1), over / under))
-
-
-def _number(text: str) -> Decimal | None:
-    """The number that a text begins with, without its signs: ≥95% is 95."""
-    found = _AMOUNT.fullmatch(text.strip())
-    return Decimal(found[1].replace(",", "")) if found else None
 
 
 def _score(unit: Unit, touched: Touched) -> None:
@@ -60,8 +57,10 @@ def _score(unit: Unit, touched: Touched) -> None:
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
-    """What was not reached is explained."""
+    """Target and direction say the same; what was not reached is explained."""
     for key, values in checked.records.items():
+        if fault := contradiction(values["target"] or "", values["direction"]):
+            yield Finding(key, "direction", fault, Severity.MUST, CLAUSE)
         weight = values["weight"]
         score = score_milli(weight, values["target"] or "", values["actual"] or "", values["direction"])
         if score is not None and weight and score < weight * 1000 and not values["deviation"]:
