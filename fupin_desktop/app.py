@@ -305,10 +305,12 @@ def _make_sample(folder: Path, clerk: str | None) -> None:
 
 def _after_start(window: MainWindow, crashed_before: str) -> None:
     """What need not delay the window: later starts, the daily backup, the report of a start that died."""
+    from fupin_desktop import warming
     from fupin_desktop.services import data_safety, protection
     from fupin_desktop.ui.single import FirstWindow
 
     bench = window.shell.bench
+    warming.begin(window.shell)
     FirstWindow(bench.data_folder, window).called.connect(window.come_forward)
     if bench.read_only:
         window.shell.read(bench.require_writable)  # which says so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, Table, select
@@ -14,7 +14,7 @@ from fupin_desktop.services import offices
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.services.printing import print_lines
-from fupin_desktop.services.registers import registry
+from fupin_desktop.services.registers import Register, Row, registry
 from fupin_desktop.services.registers.cards import Card
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.registers.past import past_lines
@@ -213,11 +213,32 @@ def of_card(bench: Workbench, card: Card, limit: int = 20) -> list[HistoryLine]:
     """What happened to a record and its children, the newest first; theirs begin with their names."""
     lines = entries(bench, card.register.name, card.row.key, limit)
     for child, rows in card.children.items():
-        place = [column.stored_in for column in layout(child).values()].index(child.search.names[0])
-        for row in rows:
-            found = entries(bench, child.name, row.key, limit)
-            lines += [replace(line, label=f"{row.cells[place]} {line.label}") for line in found]
+        if rows:
+            lines += _of_children(bench, child, rows, limit)
     return sorted(lines, key=lambda line: line.number, reverse=True)[:limit]
+
+
+def _of_children(bench: Workbench, child: Register, rows: Sequence[Row], limit: int) -> Iterator[HistoryLine]:
+    """What happened to the records of one register, asked for all at once; each line begins with a record's name."""
+    place = [column.stored_in for column in layout(child).values()].index(child.search.names[0])
+    if child.yearly is not None:  # what is kept for each year is a record of its own
+        for row in rows:
+            yield from (_named(row.cells[place], line) for line in entries(bench, child.name, row.key, limit))
+        return
+    table, called = table_of(child.entity).name, {row.key: row.cells[place] for row in rows}
+    with bench.read() as session:
+        connection = session.connection()
+        told = changes.of_records(connection, table, called, limit * len(called))
+        found = [(child.entity, change) for some in told.values() for change in some]
+        names = _names(connection, found)
+    for key, some in told.items():
+        for change in some:
+            if line := _line(child.entity, change, names):
+                yield _named(called[key], line)
+
+
+def _named(name: str, line: HistoryLine) -> HistoryLine:
+    return replace(line, label=f"{name} {line.label}")
 
 
 def _names(connection: Connection, found: Sequence[tuple[type[Base], FieldChange]]) -> dict[str, str]:

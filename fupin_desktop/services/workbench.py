@@ -116,6 +116,9 @@ class Workbench:
     @property
     def calendar(self) -> WorkCalendar:
         """The working calendar with the office's corrections."""
+        return self.cached(CALENDAR_SETTING, self._read_calendar)
+
+    def _read_calendar(self) -> WorkCalendar:
         from fupin_desktop.services.calendars import work_calendar
 
         edits = self.setting(CALENDAR_SETTING) or {}

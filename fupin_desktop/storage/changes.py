@@ -255,7 +255,7 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
         .limit(limit)
     )
-    return [change for row in connection.execute(statement) for change in _field_changes(row, key)]
+    return [change for row in connection.execute(statement) for _key, change in _field_changes(row, (key,))]
 
 
 def of_records(connection: Connection, table: str, keys: Collection[str], limit: int) -> dict[str, list[FieldChange]]:
@@ -269,8 +269,11 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
         .limit(limit)
     )
-    rows = connection.execute(statement).all()
-    return {key: [change for row in rows for change in _field_changes(row, key)] for key in keys}
+    found: dict[str, list[FieldChange]] = {key: [] for key in keys}
+    for row in connection.execute(statement):
+        for key, change in _field_changes(row, found):
+            found[key].append(change)
+    return found
 
 
 def added_in(connection: Connection, table: str, keys: Collection[str]) -> dict[str, int]:
@@ -309,15 +312,17 @@ def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None
             connection.execute(update(_SETS).where(_SETS.c.key.in_(touched)).values(closed))
 
 
-def _field_changes(row: Any, key: str) -> Iterator[FieldChange]:
+def _field_changes(row: Any, keys: Collection[str]) -> Iterator[tuple[str, FieldChange]]:
+    """What an entry says of some records, each with its key."""
     action, columns, operation = Action(row.action), json.loads(row.columns), read_operation(row)
     if action is not Action.UPDATE:
         place = columns.index("key")
-        if any(values[place] == key for values in json.loads(row.body)):
-            yield FieldChange(operation, action, "", None, None)
+        for values in json.loads(row.body):
+            if values[place] in keys:
+                yield values[place], FieldChange(operation, action, "", None, None)
         return
     width = len(columns)
     for values in json.loads(row.body):
-        if values[0] == key:
+        if values[0] in keys:
             for place, name in enumerate(columns, start=1):
-                yield FieldChange(operation, action, name, values[place], values[place + width])
+                yield values[0], FieldChange(operation, action, name, values[place], values[place + width])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -102,17 +102,25 @@ def repeated(
     """Records that share what they should not with any other of the register, shown or not."""
     found = _values(session, register, unique, records)
     values = {key: whole for key, whole in found.items() if unique.compares(whole)}
-    attributes = [getattr(register.entity, name) for name in unique.names]
-    places = [unique.names.index(name) for name in unique.needed]
-    wanted = tuple_(*[attributes[place] for place in places]).in_(
-        {tuple([whole[place] for place in places]) for whole in values.values()}
-    ) if len(places) > 1 else attributes[places[0]].in_({whole[places[0]] for whole in values.values()})
-    statement = select(*attributes).where(wanted).group_by(*attributes).having(func.count() > 1)
-    if register.year:
-        statement = statement.where(getattr(register.entity, register.year) == year)
-    shared = {tuple(row) for row in session.execute(statement)} if values else set()
+    shared = _shared(session, register, unique, set(values.values()), year)
     sentence, column = _sentence(register, unique), _told_at(register, unique)
     yield from ((key, column, sentence) for key, whole in values.items() if whole in shared)
+
+
+def _shared(
+    session: Session, register: Register, unique: Unique, values: Collection[tuple[Any, ...]], year: int
+) -> set[tuple[Any, ...]]:
+    """Those of some values that more than one record has."""
+    attributes = [getattr(register.entity, name) for name in unique.names]
+    places = [unique.names.index(name) for name in unique.needed]
+    asked = tuple_(*[attributes[place] for place in places]) if len(places) > 1 else attributes[places[0]]
+    wanted = {tuple([whole[place] for place in places]) if len(places) > 1 else whole[places[0]] for whole in values}
+    statement = select(*attributes).group_by(*attributes).having(func.count() > 1)
+    if register.year:
+        statement = statement.where(getattr(register.entity, register.year) == year)
+    return {
+        tuple(row) for part in chunks(list(wanted)) for row in session.execute(statement.where(asked.in_(part)))
+    }
 
 
 def _values(
@@ -125,7 +133,8 @@ def _values(
     if set(unique.names) <= places.keys():
         return {record[0]: tuple(record[places[name]] for name in unique.names) for record in records}
     statement = select(entity.key, *(getattr(entity, name) for name in unique.names))
-    found = session.execute(statement.where(entity.key.in_([record[0] for record in records])))
+    keys = [record[0] for record in records]
+    found = (row for part in chunks(keys) for row in session.execute(statement.where(entity.key.in_(part))))
     return {row[0]: tuple(row[1:]) for row in found}
 
 

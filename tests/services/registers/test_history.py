@@ -10,8 +10,10 @@ import pytest
 from fupin_desktop.errors import Cancelled, NotAllowed
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, PERSONS, CellEdit, Query
+from fupin_desktop.services.registers.cards import card
 from fupin_desktop.services.workbench import Workbench
 from tests.services.register_office import Clock, add_household, add_item, cell, find, make_office
+from tests.statements import counted
 
 H = HOUSEHOLDS
 
@@ -41,6 +43,27 @@ def test_titles_of_what_undo_and_redo_would_do(bench: Workbench) -> None:
     assert redone.message == "已重做：修改家庭人口数"
     assert cell(find(bench, "张三"), "members") == "4"
     assert history.redo(bench) is None
+
+
+def test_a_card_s_history_is_asked_for_once_however_many_records_belong_to_it(bench: Workbench) -> None:
+    few, many = add_household(bench, "张三"), add_household(bench, "李四")
+    for product in ("水稻", "番薯", "花生", "黄皮"):
+        add_item(bench, many, product=product)
+    add_item(bench, few)
+    item = registers.window(bench, Query(FARM_ITEMS, bench.year), 0, 1)[0]
+    registers.set_cells(bench, FARM_ITEMS, [CellEdit(item.key, "declared", "7")])
+    asked = []
+    for key in (few, many):
+        found = card(bench, H, key)
+        assert found is not None
+        with counted(bench) as sent:
+            lines = history.of_card(bench, found, 30)
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
+    assert [line.label for line in lines if line.label.endswith("新增")][-1] == "新增"
+    assert {line.label for line in lines} >= {"水稻 新增", "番薯 新增", "花生 新增", "黄皮 新增", "水稻 申报数量"}
+    assert [line.number for line in lines] == sorted((line.number for line in lines), reverse=True)
+    assert history.of_card(bench, found, 2) == lines[:2]
 
 
 def test_undoing_an_item_tells_its_household_and_its_sums(bench: Workbench) -> None:
