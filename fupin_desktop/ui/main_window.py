@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(bench, asker or Asker(chosen.last_folder), chosen, self._crashed, self)
         self._specs = {spec.key: spec for spec in specs}
         self._tabs: dict[str, OfficeTab] = {}
+        self._year = bench.year
         self.next_folder: Path | None = None
         self.menus, self.status = Menus(self, self.shell), StatusBar()
         self.actions_of_window = WindowActions(self.shell, self.status, lambda: self.current_tab, self)
@@ -169,8 +170,11 @@ class MainWindow(QMainWindow):
             self.tab(target.tab).show_record(target)
 
     def broadcast(self, change: Change) -> None:
-        """Hand a change to every tab that exists."""
+        """Hand a change to every tab that exists; one that went to another year changed all that they show."""
         self.status.show_saved(self.shell.bench.clock())
+        if self.shell.bench.year != self._year:
+            self.reload_all()
+            return
         if "offices" in change.nouns:
             self.refresh_title()
         for tab in self._tabs.values():
@@ -190,6 +194,7 @@ class MainWindow(QMainWindow):
         """Office and year in the title, the clerk and the due dates in the status bar."""
         bench = self.shell.bench
         place = self.shell.read(lambda: bench.heading) or ""
+        self._year = bench.year
         year = self.year_bar.show_year(bench, closed=bool(self.shell.read(lambda: bench.closed)))
         self.status.show_clerk(bench.clerk)
         title = " — ".join(part for part in (PROGRAM_NAME, place) if part) + f" · {year}"

@@ -42,6 +42,13 @@ def free_tables(window: QWidget) -> None:
             table.setTabKeyNavigation(False)
 
 
+def free_texts(dialog: QWidget) -> None:
+    """Let Tab leave texts of several lines: nobody types tabs into a reason, and the buttons stand below it."""
+    text: QPlainTextEdit
+    for text in dialog.findChildren(QPlainTextEdit):
+        text.setTabChangesFocus(True)
+
+
 def reading_order(window: QWidget) -> list[QWidget]:
     """Everything in sight that takes Tab: what stands higher first, columns from left to right."""
     found: list[QWidget] = []
@@ -79,6 +86,7 @@ def _bring_into_sight(widget: QWidget) -> None:
 def prepare(dialog: QDialog) -> None:
     """Let a dialog be begun at its first field, Tab leave tables in which nothing is typed, and Enter go on."""
     free_tables(dialog)
+    free_texts(dialog)
     give_default(dialog)
     dialog.installEventFilter(_FirstShown(dialog))
 

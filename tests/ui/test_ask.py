@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit
 
 from fupin_desktop.errors import DiskFull
 from fupin_desktop.ui import ask
@@ -101,6 +101,13 @@ def test_files_get_the_ending_of_their_kind_and_the_folder_is_remembered(app, pi
     assert asker.open_file(None, "导入", ask.SHEETS) is None
     assert asker.save_file(None, "导出", "名册.xlsx", ask.XLSX) is None
     assert asker.folder(None, "文件夹") is None
+
+
+def test_tab_leaves_a_reason_of_several_lines_for_the_buttons(app):
+    left = []
+    soon(lambda dialog: (left.append(dialog.findChild(QPlainTextEdit).tabChangesFocus()), dialog.accept()))
+    assert Asker().text(None, "重新打开年度", "为什么", "发现漏报", long=True) == "发现漏报"
+    assert left == [True]
 
 
 def test_of_two_that_read_alike_the_one_that_was_chosen_is_meant(app):

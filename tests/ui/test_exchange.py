@@ -192,6 +192,38 @@ def test_without_a_stick_a_folder_can_be_taken(
     sample_window.menus.actions["hand_out"].trigger()
 
 
+def test_the_stick_that_was_chosen_stays_so_and_no_other_takes_its_place_unasked(
+    sample_window: MainWindow, answers: Answers, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Drive(tmp_path, "别人的", 10**9)
+    own = Drive(stick, "KINGSTON", 10**9)
+    there = [other, own]
+    monkeypatch.setattr(drives, "sticks", lambda: there)
+
+    def drive(dialog: QDialog) -> None:
+        assert isinstance(dialog, HandOutDialog)
+        where = dialog.where
+        settle(sample_window)
+        where.list.setCurrentIndex(1)
+        where.list.activated.emit(1)
+        where.again.click()
+        settle(sample_window)
+        assert where.drive == own
+        there.remove(own)
+        where.again.click()
+        settle(sample_window)
+        assert where.drive is None
+        assert "不见了" in where.list.currentText()
+        there.append(own)
+        where.again.click()
+        settle(sample_window)
+        assert where.drive == own
+        dialog.reject()
+
+    answers.dialogs = [drive]
+    sample_window.menus.actions["hand_out"].trigger()
+
+
 def test_the_sticks_of_the_system_are_those_that_can_be_pulled_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drives, "drive_kind", lambda _folder: "removable")
     found = drives.sticks()

@@ -40,6 +40,8 @@ def test_the_menu_begins_the_next_year(office, bench, answers, qtbot):
     assert "· 农户参与登记 1 户" in seen[0]
     assert "· 本年已奖补（1 户有）" in seen[0]
     qtbot.waitUntil(lambda: office.year_bar.button.text() == "2027 年度")
+    handed = office.show_tab("exchange")
+    assert handed.state.front.query.year == 2027
     tab = office.show_tab("households")
     (row,) = registers.window(bench, Query(HOUSEHOLDS, 2027), 0, 9)
     assert "参与" in row.cells
@@ -47,6 +49,7 @@ def test_the_menu_begins_the_next_year(office, bench, answers, qtbot):
     tab.undo()
     office.shell.tasks.wait()
     assert (bench.year, office.year_bar.button.text()) == (2026, "2026 年度")
+    assert office.show_tab("exchange").state.front.query.year == 2026
     assert registers.count(bench, Query(HOUSEHOLDS, 2026)) == 1
     begun = next(one.key for one in history.recent(bench) if one.title == "建立 2027 年度")
     office.shell.do(lambda: history.redo_one(bench, begun))

@@ -16,6 +16,7 @@ from fupin_desktop.ui.widgets.labels import button
 
 FOLDER = "别的文件夹…"
 _NONE = "没有找到U盘：请插上U盘后点“刷新”，或选别的文件夹"
+_GONE = "原来选的U盘不见了：请重新插上后点“刷新”，或选别的"
 Find = Callable[[], Sequence[Drive]]
 
 
@@ -37,6 +38,7 @@ class PlaceBox(QWidget):
         self._shell, self._find = shell, find or drives.sticks
         self._folder: Path | None = None
         self._place = 0
+        self._wanted: Path | None = None
         self.list = QComboBox()
         self.list.setAccessibleName("写到")
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -59,15 +61,19 @@ class PlaceBox(QWidget):
         self._shell.read_aside(self._find, self._show)
 
     def _show(self, found: Sequence[Drive]) -> None:
+        """List the places; the one that was chosen stays chosen, and no other one takes its place unasked."""
+        places = [*([drives.drive_of(self._folder)] if self._folder is not None else ()), *found]
+        kept = next((at for at, one in enumerate(places) if one.root == self._wanted), None)
         self.list.clear()
-        for one in (*([drives.drive_of(self._folder)] if self._folder is not None else ()), *found):
+        for one in places:
             fonts.ensure(one.shown)
             self.list.addItem(one.shown, one)
-        if not self.list.count():
-            self.list.addItem(_NONE, None)
+        if not places or (self._wanted is not None and kept is None):
+            self.list.insertItem(0, _GONE if places else _NONE, None)
         self.list.addItem(FOLDER, FOLDER)
-        self.list.setCurrentIndex(0)
-        self._place = 0
+        self._place = kept or 0
+        self.list.setCurrentIndex(self._place)
+        self._keep()
         self.changed.emit()
 
     def _chose(self, place: int) -> None:
@@ -81,4 +87,9 @@ class PlaceBox(QWidget):
                 place = self._place
             self.list.setCurrentIndex(place)
         self._place = place
+        self._keep()
         self.changed.emit()
+
+    def _keep(self) -> None:
+        if self.drive is not None:
+            self._wanted = self.drive.root
