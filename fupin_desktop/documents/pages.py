@@ -6,8 +6,8 @@ The origin is the top left corner of the page, y grows downwards.
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -113,22 +113,28 @@ class Page:
         return replace(self, texts=(*self.texts, run))
 
 
-class KnownPages(Sequence[Page]):
-    """Pages whose characters are known without looking at one after the other.
-
-    Attributes:
-        marks: Words across pages, each once.
-    """
-
-    marks: Collection[str]
+class PageSink(ABC):
+    """Takes pages as they are settled and keeps what it makes of them, for files of ten thousands of pages."""
 
     @abstractmethod
-    def characters(self) -> Iterator[TextRun]:
-        """Runs that hold every character of the pages in its font, wherever they stand."""
+    def begin(self, paper: Paper) -> None:
+        """The paper of the pages to come."""
 
     @abstractmethod
-    def with_text(self, run: TextRun) -> KnownPages:
+    def append(self, page: Page) -> None:
+        """Take a page."""
+
+    @abstractmethod
+    def finish_with(self, text: Callable[[int, int], TextRun]) -> None:
+        """Put a last text on each page when all are there: from its number from 1 and the number of pages."""
+
+    @abstractmethod
+    def with_text(self, run: TextRun) -> PageSink:
         """The same pages with a text on each."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """How many pages there are."""
 
 
 class Paper(NamedTuple):
@@ -264,8 +270,9 @@ class FilledForm:
         form_id: The form's id, e.g. ``award_sheet``.
         title: Title, also the title in the file's properties.
         paper: Paper and margins.
-        pages: Settled pages.
+        pages: Settled pages; none where a sink took them.
         made_on: Date written into the file, so that equal input gives equal bytes.
+        sink: What took the pages instead; None for nothing.
     """
 
     def __init__(
@@ -276,12 +283,14 @@ class FilledForm:
         pages: Sequence[Page],
         made_on: date,
         make_grid: Callable[[], SheetGrid] | None = None,
+        sink: PageSink | None = None,
     ) -> None:
         self.form_id = form_id
         self.title = title
         self.paper = paper
         self.pages = pages
         self.made_on = made_on
+        self.sink = sink
         self._make_grid = make_grid
 
     def marked(self, mark: str) -> FilledForm:
@@ -291,11 +300,12 @@ class FilledForm:
     def stamped(self, words: str) -> FilledForm:
         """The same form with a small line at the foot of every page and of the printed workbook."""
         run = TextRun(self.paper.left, self.paper.height - _STAMP_AT, words, "song", _STAMP_SIZE, _STAMP_COLOUR)
-        known = self.pages
-        pages = known.with_text(run) if isinstance(known, KnownPages) else tuple(page.with_text(run) for page in known)
-        return self._with(
-            pages, lambda grid: replace(grid, footer="　".join(part for part in (grid.footer, words) if part))
+        found = self._with(
+            tuple(page.with_text(run) for page in self.pages),
+            lambda grid: replace(grid, footer="　".join(part for part in (grid.footer, words) if part)),
         )
+        found.sink = self.sink.with_text(run) if self.sink is not None else None
+        return found
 
     def _with(self, pages: Sequence[Page], change: Callable[[SheetGrid], SheetGrid]) -> FilledForm:
         """The same form with other pages, its grid changed when it is made."""

@@ -6,6 +6,7 @@ import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.definition.loader import read_form, usable_form
@@ -188,7 +189,7 @@ def small_rows(count: int) -> dict[str, object]:
     return {"name": "名", "rows": [{"text": f"第{at}行", "amount": Decimal(at)} for at in range(1, count + 1)]}
 
 
-def award_sheet_form(paper: AwardSheet, **how: bool) -> FilledForm:
+def award_sheet_form(paper: AwardSheet, **how: Any) -> FilledForm:
     """The filled sheet."""
     return fill(usable_form("award_sheet"), paper, paper.made_on, draft=paper.draft, **how)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain as chained
 from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.book import Link, Picture, Section
-from fupin_desktop.documents.drawing.pdf import FileInfo, content_of, mark_run, page_of
+from fupin_desktop.documents.drawing.page_contents import PageContents
+from fupin_desktop.documents.drawing.pdf import FileInfo, page_of
 from fupin_desktop.documents.drawing.pdf_fonts import FontBook
 from fupin_desktop.documents.faces.fonts import chain, drawable
 from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
@@ -45,24 +45,24 @@ def book_bytes(
         MissingGlyph: A character has no glyph.
     """
     pages = list(_pages(sections, numbering))
-    marked = [sheet for sheet in pages if sheet.page.mark]
-    marks = {(one.form.paper, one.page.mark): mark_run(one.form, one.page.mark) for one in marked}
-    book = FontBook(chained(marks.values(), (run for sheet in pages for run in sheet.page.texts)))
+    contents = PageContents()
+    for sheet in pages:
+        contents.add(sheet.page, sheet.form.paper, _drawn(sheet))
+    book = FontBook(contents.uses)
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=1, pdfVersion=(1, 5))
     document.info = FileInfo(title, made_on)
     document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     fonts = document.Reference(document.idToObject[pdfdoc.BasicFonts])
     plain = document.Reference(pdfdoc.PDFDictionary({"Font": fonts}))
     names = []
-    for place, sheet in enumerate(pages):
+    for place, (sheet, drawn) in enumerate(zip(pages, contents.all(), strict=True)):
         if tell is not None:
             tell(place, len(pages))
-        mark = marks.get((sheet.form.paper, sheet.page.mark))
-        content = "\n".join([*_drawn(sheet), *content_of(sheet.page, sheet.form, book, mark)]).encode("ascii")
+        content = book.written(drawn)
         document.updateSignature(content)
         resources = _with_pictures(document, fonts, sheet.pictures) if sheet.pictures else plain
         names.append(document.thisPageName())
-        page = page_of(document, sheet.form, content, resources)
+        page = page_of(document, sheet.form.paper, content, resources)
         if sheet.links:
             page.Annots = pdfdoc.PDFArray([_annotation(link, sheet.form.paper) for link in sheet.links])
         document.addPage(page)

@@ -9,66 +9,38 @@ subsets of 255 characters with one code a glyph, and searches such text wrongly;
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
 
-from fupin_desktop.documents.faces.fonts import Face, NoGlyphError, chain, missing_glyph, printable
-from fupin_desktop.documents.pages import TextRun
+from fupin_desktop.documents.drawing.page_contents import Codes, FontUse
+from fupin_desktop.documents.faces.fonts import Face
 
 _LEVEL = 6
 _BLOCK = 100
 _EM = 1000
-_KEPT_TEXTS = 20_000
 
 
 class FontBook:
-    """The faces and characters a document uses, and how texts are written with them.
-
-    Attributes:
-        names: The faces' names in the order of their labels.
-        pieces: By family and text: pieces of font label and hexadecimal codes.
+    """The fonts of a document: a label for each face, a code for each character.
 
     Args:
-        runs: All texts of the document.
-
-    Raises:
-        MissingGlyph: A character has no glyph.
+        uses: The faces and characters that its pages use.
     """
 
-    def __init__(self, runs: Iterable[TextRun]) -> None:
-        texts: dict[str, set[str]] = defaultdict(set)
-        for run in runs:
-            texts[run.font].update(run.text)
-        self._faces: dict[str, Face] = {}
-        used: dict[str, dict[str, tuple[int, float]]] = defaultdict(dict)
-        drawn: dict[str, dict[str, str]] = {}
-        for family, characters in texts.items():
-            drawn[family] = self._find(family, printable("".join(characters)), used)
-        self.names = sorted(used)
-        self._glyphs = {name: dict(sorted(used[name].items())) for name in self.names}
-        codes = {
-            name: dict(zip(glyphs, _cids(len(glyphs)), strict=True)) for name, glyphs in self._glyphs.items()
-        }
-        labels = {name: self.label(name) for name in self.names}
-        self.pieces = {family: _Pieces(faces, codes, labels) for family, faces in drawn.items()}
+    def __init__(self, uses: FontUse) -> None:
+        self._faces = uses.faces
+        self.names = sorted(uses.glyphs)
+        self._glyphs = {name: dict(sorted(uses.glyphs[name].items())) for name in self.names}
+        labels = {uses.signs[name]: self.label(name) for name in self.names}
+        codes = {uses.signs[name]: _cids(glyphs) for name, glyphs in self._glyphs.items()}
+        self._codes = Codes(labels, codes)
 
-    def _find(self, family: str, characters: str, used: dict[str, dict[str, tuple[int, float]]]) -> dict[str, str]:
-        """The names of the faces that draw the characters; their glyphs and advances go into ``used``."""
-        find = chain(family).find
-        names = {}
-        for character in characters:
-            try:
-                face, glyph, advance = find(character)
-            except NoGlyphError:
-                raise missing_glyph(character, "文件") from None
-            name = names[character] = face.name
-            self._faces[name] = face
-            used[name][character] = (glyph, advance)
-        return names
+    def written(self, content: str) -> bytes:
+        """A page's content with labels and codes."""
+        return self._codes.put(content)
 
     def label(self, name: str) -> str:
         """The font's name in page contents."""
@@ -82,56 +54,13 @@ class FontBook:
             fonts.dict[self.label(name)] = _embedded(document, self._faces[name], self._glyphs[name])
 
 
-Pieces = list[tuple[str, str]]
-
-
-class _Pieces(dict[str, Pieces]):
-    """A family's texts as (font label, hexadecimal codes), in as many pieces as faces alternate; many are kept.
-
-    Args:
-        faces: The name of the face that draws each character.
-        codes: Codes of characters, by the name of the face.
-        labels: The fonts' names in page contents, by the name of the face.
-    """
-
-    def __init__(self, faces: dict[str, str], codes: dict[str, dict[str, str]], labels: dict[str, str]) -> None:
-        super().__init__()
-        counts = Counter(faces.values())
-        main = max(sorted(counts), key=counts.__getitem__, default="")
-        self._face, self._codes, self._labels = faces, codes, labels
-        self._main = labels.get(main, "")
-        self._code = {c: codes[main][c] for c, name in faces.items() if name == main}
-
-    def __missing__(self, text: str) -> Pieces:
-        if len(self) >= _KEPT_TEXTS:
-            self.clear()
-        try:
-            pieces = [(self._main, "".join(map(self._code.__getitem__, text)))]
-        except KeyError:  # a character of another face, or one that is not printed
-            pieces = self._of_several(printable(text))
-        self[text] = pieces
-        return pieces
-
-    def _of_several(self, text: str) -> Pieces:
-        """A text of which not every character is drawn by the family's main face."""
-        pieces: Pieces = []
-        for character in text:
-            name = self._face[character]
-            label, code = self._labels[name], self._codes[name][character]
-            if pieces and pieces[-1][0] == label:
-                pieces[-1] = (label, pieces[-1][1] + code)
-            else:
-                pieces.append((label, code))
-        return pieces or [(self._main, "")]
-
-
 _CIDS: list[str] = []
 
 
-def _cids(count: int) -> list[str]:
-    """The codes of the first characters, from 1."""
-    _CIDS.extend(f"{at:04X}" for at in range(len(_CIDS) + 1, count + 1))
-    return _CIDS[:count]
+def _cids(characters: Collection[str]) -> dict[str, str]:
+    """The codes of characters, from 1 in their order."""
+    _CIDS.extend(f"{at:04X}" for at in range(len(_CIDS) + 1, len(characters) + 1))
+    return dict(zip(characters, _CIDS, strict=False))
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]

@@ -136,6 +136,7 @@ class Chain:
 
     Attributes:
         family: Family code.
+        first: Name of the face that draws whatever it can.
         advances: Advance of each character in em; asking for one without a glyph raises NoGlyphError.
         centre: Visual centre of a Han character above the baseline, in em.
     """
@@ -145,6 +146,7 @@ class Chain:
     def __init__(self, family: str) -> None:
         self.family = family
         self._names = tuple(dict.fromkeys((FAMILIES[family], *_FALLBACK)))
+        self.first = self._names[0]
         self._from_song = _FROM_SONG.get(family, frozenset())
         self._found: dict[str, tuple[Face, int, float]] = {}
         self.advances: Mapping[str, float] = _Advances(self, 1000)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fupin_desktop.documents.definition.form import Footer, FormDefinition
@@ -14,17 +14,16 @@ from fupin_desktop.documents.faces.fonts import chain
 from fupin_desktop.documents.filling.data import with_sums
 from fupin_desktop.documents.filling.values import Context, filler
 from fupin_desktop.documents.layout.grid import make_grid
-from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.paginate import Paginator
 from fupin_desktop.documents.layout.walk import walk
-from fupin_desktop.documents.pages import POINT, FilledForm, Page, Paper, TextRun
+from fupin_desktop.documents.pages import POINT, FilledForm, Page, PageSink, Paper, TextRun
 
 DRAFT = "草稿"
 
 
 def fill(
     form: FormDefinition, data: Any, made_on: date, *, draft: bool = False, blanks: bool = True, paged: bool = True,
-    packed: bool = False,
+    into: PageSink | None = None,
 ) -> FilledForm:
     """A form filled with data.
 
@@ -35,7 +34,7 @@ def fill(
         draft: Whether 草稿 is printed across each page.
         blanks: Whether short lists are filled up with empty rows for the pen, where the form says so.
         paged: Whether pages are made; a workbook of a hundred thousand rows needs none.
-        packed: Whether pages are kept packed, for a PDF of ten thousands of them.
+        into: Takes the pages as they are settled, for a PDF of ten thousands of them; None to keep them in the form.
 
     Raises:
         MissingGlyph: No font has a character that must be printed; names the character and its record.
@@ -43,32 +42,32 @@ def fill(
     mark = DRAFT if draft else ""
     if form.entry and isinstance(data, Mapping):
         data = with_sums(form, data)
-    made = PackedPages() if packed else None
-    pages = Paginator(form, mark, made).take(walk(form, data, blanks=blanks)) if paged else ()
+    pages: list[Page] = []
+    if paged:
+        if into is not None:
+            into.begin(form.paper)
+        Paginator(form, mark, pages if into is None else into).take(walk(form, data, blanks=blanks))
     title = filler(form.title, Scope((form.fields,)))(Context((data,), (0,)))
     return FilledForm(
         form_id=form.id,
         title=title,
         paper=form.paper,
-        pages=_numbered(pages, form),
+        pages=_numbered(pages, into, form),
         made_on=made_on,
+        sink=into,
         make_grid=(lambda: make_grid(form, data, mark, blanks=blanks)) if form.workbook else None,
     )
 
 
-def _numbered(pages: Sequence[Page], form: FormDefinition) -> Sequence[Page]:
+def _numbered(pages: Sequence[Page], sink: PageSink | None, form: FormDefinition) -> tuple[Page, ...]:
     """The pages with their numbers."""
     footer = form.footer
     if footer is None:
-        return pages if isinstance(pages, PackedPages) else tuple(pages)
-
-    def numbered(page: Page, number: int, count: int) -> Page:
-        return replace(page, texts=(*page.texts, _number(footer, form.paper, number, count)))
-
-    if isinstance(pages, PackedPages):
-        pages.finish_with(numbered)
-        return pages
-    return tuple(numbered(page, number, len(pages)) for number, page in enumerate(pages, 1))
+        return tuple(pages)
+    number = partial(_number, footer, form.paper)
+    if sink is not None:
+        sink.finish_with(number)
+    return tuple(page.with_text(number(at, len(pages))) for at, page in enumerate(pages, 1))
 
 
 def _number(footer: Footer, paper: Paper, page: int, pages: int) -> TextRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from fupin_desktop.documents.definition.form import FormDefinition
 from fupin_desktop.documents.filling.values import sum_of
 from fupin_desktop.documents.layout.areas import Areas, Drawn
-from fupin_desktop.documents.layout.packed_pages import PackedPages
 from fupin_desktop.documents.layout.pen import Pen
 from fupin_desktop.documents.layout.placing import TextLine, cell_runs, paragraph_lines, signature_lines
 from fupin_desktop.documents.layout.row_layout import Band, Block
@@ -28,7 +27,7 @@ from fupin_desktop.documents.layout.walk import (
     TableEnd,
     TableStart,
 )
-from fupin_desktop.documents.pages import Page, Rect, TextRun
+from fupin_desktop.documents.pages import Page, PageSink, Rect, TextRun
 
 _NEAR = 1e-4
 Piece: TypeAlias = "Block | TextLine | Space | TableStart | TableEnd | ListStart | ListEnd"
@@ -37,13 +36,13 @@ Piece: TypeAlias = "Block | TextLine | Space | TableStart | TableEnd | ListStart
 class Paginator:
     """Takes the events of a walk and settles pages."""
 
-    def __init__(self, form: FormDefinition, mark: str = "", pages: list[Page] | PackedPages | None = None) -> None:
+    def __init__(self, form: FormDefinition, mark: str, pages: list[Page] | PageSink) -> None:
         self._form = form
         self._paper = form.paper
         self._mark = mark
         self._limit = form.paper.height - form.paper.bottom
         self._group: list[Piece] = []
-        self._pages: list[Page] | PackedPages = [] if pages is None else pages
+        self._pages = pages
         self._pen = Pen(form.paper.left)
         self._headings: list[Block] = []
         self._list: ListStart | None = None
@@ -64,8 +63,8 @@ class Paginator:
         """Whether nothing stands on the page yet."""
         return self._y <= self._paper.top + _NEAR
 
-    def take(self, events: Iterable[Event]) -> Sequence[Page]:
-        """All pages; at least one."""
+    def take(self, events: Iterable[Event]) -> None:
+        """Settle all pages; at least one."""
         for event in events:
             if isinstance(event, NewPage):
                 self._place()
@@ -74,9 +73,8 @@ class Paginator:
             else:
                 self._gather(event)
         self._place()
-        if not self._fresh or not self._pages:
+        if not self._fresh or not len(self._pages):
             self._finish()
-        return self._pages
 
     def _gather(self, event: Event) -> None:
         """Add an event to the group that stays together; place the group when it is complete."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from fupin_desktop.policy.awards.templates import (
     AREAS,
@@ -43,13 +44,16 @@ def tell(step: Step) -> str:
 
 
 def _fill(template: str, texts: dict[str, str]) -> str:
-    def part(found: re.Match[str]) -> str:
-        inner = found.group(1)
-        return inner if all(texts.get(name) for name in FIELD.findall(inner)) else ""
-
     if "⟦" in template:
-        template = OPTIONAL.sub(part, template)
+        template = "".join([part for part, needed in _parts(template) if all(map(texts.get, needed))])
     return template.format_map(texts)
+
+
+@cache
+def _parts(template: str) -> list[tuple[str, list[str]]]:
+    """The parts of a template in order, each with the inputs without which it is left out."""
+    parts = enumerate(OPTIONAL.split(template))
+    return [(part, FIELD.findall(part) if at % 2 else []) for at, part in parts]
 
 
 def _texts(pairs: Pairs, step: Step) -> dict[str, str]:
@@ -84,16 +88,22 @@ def _result(step: Step) -> str:
 
 def money(amount: Decimal) -> str:
     """Yuan with at least two decimals and no more than needed, e.g. ``2,399.76 元``."""
-    digits = -int(amount.normalize().as_tuple().exponent)
-    return f"{amount:,.{max(digits, 2)}f} 元"
+    return f"{_with_decimals(amount, 2)} 元"
 
 
 def quantity(number: Decimal, unit: str) -> str:
     """A quantity with its unit: 亩 with three decimals, others as short as they are."""
     if unit != "亩":
         return f"{_plain(number)} {unit}".rstrip()
-    digits = -int(number.normalize().as_tuple().exponent)
-    return f"{number:,.{max(digits, 3)}f} 亩"
+    return f"{_with_decimals(number, 3)} 亩"
+
+
+def _with_decimals(number: Decimal, least: int) -> str:
+    """A number with at least so many decimals and no more than needed; cutting its digits as text is quickest."""
+    whole, _, decimals = f"{number:,f}".partition(".")
+    if len(decimals) > least:
+        decimals = decimals[:least] + decimals[least:].rstrip("0")
+    return f"{whole}.{decimals:0<{least}}"
 
 
 def _plain(number: Decimal) -> str:

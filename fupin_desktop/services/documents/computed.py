@@ -20,7 +20,7 @@ from fupin_desktop.services.workbench import Workbench
 
 if TYPE_CHECKING:
     from fupin_desktop.documents.definition.form import FormDefinition
-    from fupin_desktop.documents.pages import FilledForm
+    from fupin_desktop.documents.pages import FilledForm, PageSink
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Computed:
 
         return (self.form or usable_form(self.type.form_id, self.forms)).workbook
 
-    def filled(self, *, paged: bool = True, packed: bool = False) -> FilledForm:
+    def filled(self, *, paged: bool = True, into: PageSink | None = None) -> FilledForm:
         """The paper as pages.
 
         Args:
             paged: Whether its pages are made; the workbook needs none.
-            packed: Whether they are kept packed, for a PDF of very many.
+            into: Takes them as they are settled, for a PDF of very many.
 
         Raises:
             NotAllowed: It cannot be given out: nothing is there, or a full number would go public.
@@ -71,14 +71,14 @@ class Computed:
         assert self.type.query is not None
         bound = self.type.query(self.subject)
         form = self.form or usable_form(self.type.form_id, self.forms)
-        found = fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, packed=packed)
+        found = fill(form, bound.data, bound.made_on, draft=bound.draft, paged=paged, into=into)
         return found.stamped(self.stamp) if self.stamp else found
 
     def pdf(self) -> bytes:
         """The PDF; raises as :meth:`filled`."""
-        from fupin_desktop.documents.drawing.pdf import pdf_bytes
+        from fupin_desktop.documents.drawing.pdf import DrawnPages, pdf_bytes
 
-        return pdf_bytes(self.filled(packed=True))
+        return pdf_bytes(self.filled(into=DrawnPages()))
 
     def xlsx(self) -> bytes:
         """The workbook; raises as :meth:`filled`."""

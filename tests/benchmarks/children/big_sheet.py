@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from fupin_desktop.documents.definition.loader import usable_form
-from fupin_desktop.documents.drawing.pdf import pdf_bytes
+from fupin_desktop.documents.drawing.pdf import DrawnPages, pdf_bytes
 from fupin_desktop.documents.drawing.workbook import workbook_bytes
 from fupin_desktop.documents.layout.fill import fill
 from fupin_desktop.services.awards.subject import PaperItem
@@ -49,7 +49,7 @@ def main() -> None:
     form = usable_form("award_sheet")
 
     if kind == "pdf":
-        laying, filled = timed(lambda: fill(form, made, made.made_on, packed=True))
+        laying, filled = timed(lambda: fill(form, made, made.made_on, into=DrawnPages()))
         writing, _ = timed(lambda: path.write_bytes(pdf_bytes(filled)))
     else:
         filled = fill(form, made, made.made_on, paged=False)

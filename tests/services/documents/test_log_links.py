@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from fupin_desktop.documents.drawing.pdf import pdf_bytes
-from fupin_desktop.documents.layout.packed_pages import PackedPages
-from fupin_desktop.documents.pages import Page, TextRun
 from fupin_desktop.services import awards, change_log, data_check, schemes, villages
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.services.awards.subject import subject
@@ -36,7 +34,7 @@ def foot(paper: Computed) -> str:
     """The line at the foot, the same on every page."""
     found = {run.text for page in paper.filled().pages for run in page.texts if run.text.startswith("操作日志")}
     assert len(found) <= 1
-    assert all(paper.stamp in {run.text for run in page.texts} for page in paper.filled(packed=True).pages) or not paper.stamp
+    assert paper.pdf() == pdf_bytes(paper.filled())
     return next(iter(found), "")
 
 
@@ -93,13 +91,3 @@ def test_a_code_is_read_however_it_is_copied() -> None:
         assert chain.beginning(typed) == "0123456789abcdef"
     for other in ("", "ABCD-EFGH-JKLM", "XBCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQRA", "登记 户", "OBCDEFGHJKLMNPQR"):
         assert chain.beginning(other) == ""
-
-
-def test_a_text_is_put_on_packed_pages_without_unpacking_them() -> None:
-    pages = PackedPages()
-    for word in ("一", "二"):
-        pages.append(Page((TextRun(0.0, 0.0, word, "song", 10.0),)))
-    stamped = pages.with_text(TextRun(1.0, 2.0, "脚", "song", 7.0))
-    assert [[run.text for run in page.texts] for page in stamped] == [["一", "脚"], ["二", "脚"]]
-    assert {sign for run in stamped.characters() for sign in run.text} == {"一", "二", "脚"}
-    assert [[run.text for run in page.texts] for page in pages] == [["一"], ["二"]]
