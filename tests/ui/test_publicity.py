@@ -16,6 +16,7 @@ from fupin_desktop.domain.vocabulary import FilingState, ObjectionResult
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services import awards, schemes
 from fupin_desktop.services.notices import boards, filings, objections
+from fupin_desktop.services.notices.objections import ObjectionForm
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.schemes import SchemeState
 from fupin_desktop.ui.dialogs.holidays import HolidaysDialog
@@ -103,6 +104,29 @@ def test_a_round_goes_from_its_notice_to_its_filing(desk, window, bench, answers
     assert "还没有写退回的原因" in answers.told.pop().happened
     assert filings.register(bench, 2026)[0].state is FilingState.RETURNED
     assert next(iter(tab.side.buttons)) == "file"
+
+
+def test_a_result_that_does_not_tell_a_later_objection_is_to_be_withdrawn(desk, window, bench, answers):
+    tab, _key = desk
+    post(window, tab, answers)
+    day = bench.today
+    bench.clock.now += timedelta(days=10)
+    tab.load()
+    answers.dialogs.append(lambda dialog: dialog.post.click())
+    click(window, tab, "result")
+    said = ObjectionForm(day, content="面积多报了", received_by="李文静")
+    window.shell.do(lambda: objections.add(bench, tab.state.current.notice_key, said))
+    assert next(iter(tab.side.buttons)) == "settle"
+    done = replace(said, investigation="丈量", investigator="王主任", result=ObjectionResult.REJECTED, handling="不变", answered_on=bench.today)
+    (line,) = objections.register(bench, 2026)
+    window.shell.do(lambda: objections.change(bench, line.key, done))
+    button = tab.side.buttons["withdraw"]
+    assert next(iter(tab.side.buttons)) == "withdraw"
+    assert button.text() == "撤回公示结果…"
+    answers.answers.append("漏写异议")
+    click(window, tab, "withdraw")
+    assert answers.told == []
+    assert (next(iter(tab.side.buttons)), tab.state.current.result_key) == ("result", "")
 
 
 def test_objections_are_registered_and_settled_in_the_window(desk, window, bench, answers, tmp_path):

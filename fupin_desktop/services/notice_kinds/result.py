@@ -54,6 +54,9 @@ def _refuse_too_early(now: Standing) -> None:
         if line.step is Step.RESULT:
             if line.done:
                 raise NotAllowed("公示结果已经出具过了。", todo="需要重出的，请先撤回原来的结果。")
+            if now.outdated:
+                told = "原来的公示结果没有写后来登记的异议，还张贴着。"
+                raise NotAllowed(told, todo="请先撤回原来的公示结果，再重新出具。")
             return
         if not line.done:
             raise NotAllowed(f"不能出具公示结果：{line.told}({line.clause})", todo="请办完这一步再出具。")
@@ -73,19 +76,25 @@ def _facts(now: Standing, said: dict[str, str]) -> dict[str, Any]:
         "about_board": said["notice_place"],
         "ended": say_date(last) if last else "",
         "objections": len(now.objections),
-        "received": _received(now.objections),
+        "received": _received(now.objections, last),
         "conclusion": _conclusion(now.objections, changed),
         "rows": [_row(one) for one in now.objections],
     }
 
 
-def _received(objections: Sequence[Objection]) -> str:
-    """What came in, counted by way."""
-    if not objections:
-        return "公示期内没有收到单位或个人的异议"
+def _received(objections: Sequence[Objection], last: date | None) -> str:
+    """What came in within the period and after it, counted by way."""
+    late = [one for one in objections if last is not None and one.received_on is not None and one.received_on > last]
+    within = [one for one in objections if one not in late]
+    told = f"公示期内共收到异议{_by_way(within)}" if within else "公示期内没有收到单位或个人的异议"
+    after = f"期满以后收到异议{_by_way(late)}" if late else ""
+    return "，".join(part for part in (told, after, "均已调查核实并答复" if objections else "") if part)
+
+
+def _by_way(objections: Sequence[Objection]) -> str:
     ways = Counter(ObjectionWay(one.way) for one in objections)
     told = "、".join(f"{way.label}{count}件" for way, count in ways.items())
-    return f"公示期内共收到异议{len(objections)}件（{told}），均已调查核实并答复"
+    return f"{len(objections)}件（{told}）"
 
 
 def _conclusion(objections: Sequence[Objection], changed: Sequence[Notice]) -> str:

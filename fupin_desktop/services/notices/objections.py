@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from fupin_desktop.domain.calendar import say_date
 from fupin_desktop.domain.text import clean
-from fupin_desktop.domain.vocabulary import NoticeState, ObjectionResult, ObjectionWay
+from fupin_desktop.domain.vocabulary import NoticeState, ObjectionResult, ObjectionWay, PublicKind
 from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.notices import kinds
 from fupin_desktop.services.notices.posting import existing
-from fupin_desktop.services.publicity.gates import is_settled
+from fupin_desktop.services.publicity import gates
+from fupin_desktop.services.publicity.gates import Subject, is_settled
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.storage.entities import Notice, Objection
 
 _GONE = "这件异议已经不在了。"
+_TOLD_IN_RESULT = ("received_on", "way", "row_name", "content", "result", "handling", "answered_on", "corrects")
 _UPHELD = frozenset({ObjectionResult.UPHELD, ObjectionResult.PARTLY})
 
 
@@ -184,7 +186,8 @@ def add(bench: Workbench, notice_key: str, form: ObjectionForm) -> Change:
         row = Objection(notice_key=notice_key, **_values(form, notice, bench.today))
         unit.session.add(row)
         unit.session.flush()
-        return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (row.key,), "已登记异议。")
+        told = f"已登记异议。{_after_result(unit.session, notice, row, bench.today)}"
+        return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (row.key,), told)
 
 
 def change(bench: Workbench, key: str, form: ObjectionForm) -> Change:
@@ -197,11 +200,48 @@ def change(bench: Workbench, key: str, form: ObjectionForm) -> Change:
         row = _existing(unit.session, key)
         if row.corrected_key and not form.corrects:
             raise NotAllowed("这件异议已经出过更正公示，不能改成不需要更正。", todo="需要改的，请先撤回更正公示。")
-        for name, value in _values(form, existing(unit.session, row.notice_key), bench.today).items():
+        notice = existing(unit.session, row.notice_key)
+        values = _values(form, notice, bench.today)
+        _refuse_told(unit.session, notice, row, values, bench.today)
+        for name, value in values.items():
             setattr(row, name, value)
         unit.session.flush()
         told = "异议已办结。" if is_settled(row) else "已保存。"
         return Change(unit.purpose.operation, unit.purpose.title, unit.nouns, (key, row.notice_key), told)
+
+
+def _standing(session: Session, notice: Notice, today: date) -> gates.Standing:
+    """The publicity that a notice, or what it corrects, belongs to."""
+    assert notice.object_kind is not None
+    subject = Subject(PublicKind(notice.object_kind), notice.object_key or "")
+    return gates.standing(session, subject, today, "" if notice.corrects_key else notice.kind)
+
+
+def _after_result(session: Session, notice: Notice, row: Objection, today: date) -> str:
+    """What an objection that comes after the result asks for; empty where there is no result."""
+    if notice.object_kind is None:
+        return ""
+    now = _standing(session, notice, today)
+    if now.result is None:
+        return ""
+    if now.outdated:
+        return "公示结果已经出具，没有写这件异议：办结以后请撤回公示结果，重新出具。"
+    return "公示结果已经出具，这件异议是期满以后收到的，结果不用改；办结以前不能再往下办。"
+
+
+def _refuse_told(session: Session, notice: Notice, row: Objection, values: dict[str, Any], today: date) -> None:
+    """What a result that hangs says of an objection is not changed under it.
+
+    Raises:
+        NotAllowed: It would be.
+    """
+    changed = any(getattr(row, name) != values[name] for name in _TOLD_IN_RESULT)
+    if not changed or notice.object_kind is None:
+        return
+    result = _standing(session, notice, today).result
+    if result is not None and result.key > row.key:
+        told = "公示结果已经写明这件异议的办理情况，不能再改这些内容。"
+        raise NotAllowed(told, todo="确需改的，请先撤回公示结果，改好以后重新出具；备注可以随时写。")
 
 
 def remove(bench: Workbench, key: str) -> Change:

@@ -40,6 +40,7 @@ class Round:
         notice_key: Its newest notice, the corrections counted; empty before one is posted.
         notice_keys: Its notices, the oldest first.
         result_key: The notice of its result; empty before there is one.
+        outdated: Whether that result does not tell an objection of the period that was registered later.
         filing_key: Its newest filing; empty before there is one.
         waiting: Whether that filing waits to be received.
         first: First day of the newest period.
@@ -60,6 +61,7 @@ class Round:
     notice_key: str = ""
     notice_keys: tuple[str, ...] = ()
     result_key: str = ""
+    outdated: bool = False
     filing_key: str = ""
     waiting: bool = False
     first: date | None = None
@@ -108,6 +110,7 @@ def _round(kind: NoticeKind, offer: Offer, now: Standing) -> Round:
         notice_key=newest.key if newest else "",
         notice_keys=tuple(one.key for one in now.notices),
         result_key=now.result.key if now.result else "",
+        outdated=now.outdated,
         filing_key=now.filing.key if now.filing else "",
         waiting=now.filing is not None and now.filing.state == FilingState.HANDED_IN,
         first=newest.first_day if newest else None,

@@ -116,6 +116,14 @@ class Standing:
         return tuple(one for one in self.objections if not is_settled(one))
 
     @property
+    def outdated(self) -> bool:
+        """Whether an objection of the period was registered after the result, which therefore does not tell it."""
+        if self.result is None or self.last_day is None:
+            return False
+        within = (one for one in self.objections if one.received_on is None or one.received_on <= self.last_day)
+        return any(one.key > self.result.key for one in within)  # keys grow with time
+
+    @property
     def state(self) -> NoticeState:
         """State of the publicity as lists show it."""
         if not self.notices:
@@ -277,6 +285,9 @@ def _settled(now: Standing) -> StepLine:
 
 def _result(now: Standing) -> StepLine:
     concluded = now.result is not None and now.result.concerns_key == now.notices[-1].key if now.notices else False
+    if concluded and now.outdated:
+        told = "公示结果出具以后又登记了公示期内收到的异议：要撤回这份结果，重新出具。"
+        return StepLine(Step.RESULT, False, told)
     if concluded and now.result is not None:
         return StepLine(Step.RESULT, True, "公示结果已出具。", on=now.result.posted_on)
     filed = now.filing is not None and now.filing.state == FilingState.FILED

@@ -238,6 +238,57 @@ def test_an_objection_that_comes_late_is_told_to_go_to_the_notice_not_to_its_res
         filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key)))
 
 
+def test_a_result_that_does_not_tell_an_objection_of_the_period_is_withdrawn_and_made_anew(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    result = conclude(bench, notice)
+    change = objections.add(bench, notice, SAID)
+    assert "办结以后请撤回公示结果，重新出具" in change.message
+    answered = replace(LOOKED_INTO, result=ObjectionResult.REJECTED, answered_on=bench.today)
+    objections.change(bench, change.keys[0], answered)
+    assert Step.RESULT not in steps(bench, key)
+    (one,) = rounds.rounds(bench, 2026)
+    assert (one.outdated, one.next.told if one.next else "") == (
+        True, "公示结果出具以后又登记了公示期内收到的异议：要撤回这份结果，重新出具。",
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="公示结果出具以后"):
+        filings.hand_in(bench, subject(key), filings.proposed(bench, subject(key)))
+    with pytest.raises(NotAllowed) as refused:
+        conclude(bench, notice)
+    assert "请先撤回原来的公示结果" in refused.value.todo
+    posting.withdraw(bench, result, "漏写异议")
+    again = words(posting.posted_paper(bench, conclude(bench, notice)))
+    assert "公示期内共收到异议1件（来电1件），均已调查核实并答复" in again
+    assert Step.RESULT in steps(bench, key)
+    with pytest.raises(NotAllowed, match="公示结果已经写明"):
+        objections.change(bench, change.keys[0], replace(answered, result=ObjectionResult.PARTLY))
+    objections.change(bench, change.keys[0], replace(answered, note="已存档"))
+    assert objections.load(bench, change.keys[0]).form.note == "已存档"
+
+
+def test_a_result_stays_true_where_an_objection_comes_after_the_period(bench: Workbench) -> None:
+    key, notice = post(bench)
+    at(bench, 12)
+    conclude(bench, notice)
+    at(bench, 13)
+    change = objections.add(bench, notice, replace(SAID, received_on=bench.today))
+    assert "结果不用改" in change.message
+    assert Step.SETTLED not in steps(bench, key)
+    objections.change(bench, change.keys[0], replace(
+        LOOKED_INTO, received_on=bench.today, result=ObjectionResult.REJECTED, answered_on=bench.today,
+    ))  # fmt: skip
+    assert steps(bench, key)[-2:] == [Step.SETTLED, Step.RESULT]
+
+
+def test_a_result_tells_objections_after_the_period_apart(bench: Workbench) -> None:
+    _, notice = post(bench)
+    at(bench, 13)
+    late = replace(LOOKED_INTO, received_on=bench.today, result=ObjectionResult.REJECTED, answered_on=bench.today)
+    objections.add(bench, notice, late)
+    text = words(posting.posted_paper(bench, conclude(bench, notice)))
+    assert "公示期内没有收到单位或个人的异议，期满以后收到异议1件（来电1件），均已调查核实并答复" in text
+
+
 def test_a_withdrawn_notice_has_no_correction_no_result_and_no_objection(bench: Workbench) -> None:
     _, notice = post(bench)
     posting.withdraw(bench, notice, "名单有误")

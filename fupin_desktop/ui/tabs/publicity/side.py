@@ -244,6 +244,8 @@ class SidePane(QFrame):
             return _NEXT[Step.SETTLED]
         if line.step is Step.FILED and current.waiting:
             return "receive", "备案接收…"
+        if line.step is Step.RESULT and current.outdated:
+            return "withdraw", "撤回公示结果…"
         return _NEXT[line.step]
 
     @staticmethod
