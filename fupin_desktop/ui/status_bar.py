@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.marks import Mark
 
@@ -26,11 +27,7 @@ class StatusBar(QStatusBar):
 
     def _marked(self, text: str) -> tuple[QLabel, Mark]:
         piece, words, mark = QWidget(), label(text), Mark("tick", "accent", 13)
-        row = QHBoxLayout(piece)
-        row.setContentsMargins(0, 0, 14, 0)
-        row.setSpacing(4)
-        row.addWidget(mark)
-        row.addWidget(words)
+        hbox(mark, words, on=piece, margins=(0, 0, 14, 0), spacing=4)
         self.addWidget(piece)
         return words, mark
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from fupin_desktop.services.workbench import Workbench
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label, link, say
 
 
@@ -30,10 +31,7 @@ class YearBar(QFrame):
         self.button.setProperty("role", "flat")
         self.told = label("", tone="principle")
         self.reopen = link("重新打开年度…", self.reopen_wanted.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 4)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.reopen)
+        hbox((self.told, 1), self.reopen, on=self, margins=(14, 4, 14, 4))
         self.hide()
 
     def show_year(self, bench: Workbench, *, closed: bool) -> str:

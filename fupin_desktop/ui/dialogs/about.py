@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QTextBrowser, QWidget
 
 from fupin_desktop import __version__
 from fupin_desktop.paths import resources
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 ABOUT = "产业扶贫台账、奖补测算、公示的桌面软件。数据只存在本机，不连接互联网。"
@@ -19,12 +20,10 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("关于")
         self.resize(680, 500)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(10)
-        layout.addWidget(label("产业扶贫工作台", "heading"))
-        layout.addWidget(label(f"版本 {__version__} (Qt {qVersion()})", "muted"))
-        layout.addWidget(label(ABOUT, wrap=True))
+        layout = vbox(
+            label("产业扶贫工作台", "heading"), label(f"版本 {__version__} (Qt {qVersion()})", "muted"),
+            label(ABOUT, wrap=True), on=self, margins=(20, 18, 20, 14), spacing=10,
+        )  # fmt: skip
         self.names, self.text = QComboBox(), QTextBrowser()
         self.text.setAccessibleName("许可文字")
         self.text.setProperty("boxed", "true")
@@ -32,14 +31,10 @@ class AboutDialog(QDialog):
         self._files = sorted((resources() / "licenses").iterdir(), key=lambda file: (file.suffix != ".md", file.name))
         self.names.addItems([file.stem for file in self._files])
         self.names.currentIndexChanged.connect(self._show)
-        row = QHBoxLayout()
-        row.addWidget(label("开放源代码许可"))
-        row.addWidget(self.names, 1)
+        row = hbox(label("开放源代码许可"), (self.names, 1))
         layout.addLayout(row)
         layout.addWidget(self.text, 1)
-        closing = QHBoxLayout()
-        closing.addStretch(1)
-        closing.addWidget(button("关闭", self.accept, "primary"))
+        closing = hbox(STRETCH, button("关闭", self.accept, "primary"))
         layout.addLayout(closing)
         self._show(0)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit
 
 from fupin_desktop.services.registers.act import Act, Asked
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
 
@@ -37,16 +38,8 @@ class ActDialog(QDialog):
             form.addRow(f"{one.label} *" if one.needed else one.label, made)
         self.go_button = button("办理", self.go, "primary")
         self.go_button.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(12)
-        column.addWidget(label(act.told, "note", wrap=True))
-        column.addLayout(form)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.go_button)
+        vbox(label(act.told, "note", wrap=True), form, row, on=self, margins=(20, 16, 20, 14), spacing=12)
 
     def _field(self, one: Asked) -> QLineEdit | QComboBox:
         bench = self._shell.bench

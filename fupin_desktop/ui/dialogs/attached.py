@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services import attachments, viewing
@@ -16,6 +16,7 @@ from fupin_desktop.services.attachments import Attached
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.papers import open_file, save_paper
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 if TYPE_CHECKING:
@@ -85,16 +86,11 @@ class AttachedDialog(QDialog):
         self.fit = button("适合窗口", self.fit_in)
         self.outside = button("用其他程序打开…", lambda: open_outside(shell, file, self, ask=True))
         self.keep = button("另存为…", self.save)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        for one in (self.back, self.on, self.told):
-            row.addWidget(one)
-        row.addStretch(1)
-        for one in (self.larger, self.smaller, self.fit, self.keep, self.outside, button("关闭", self.reject)):
-            row.addWidget(one)
-        column.addWidget(self.area, 1)
-        column.addLayout(row)
+        row = hbox(
+            self.back, self.on, self.told, STRETCH, self.larger, self.smaller, self.fit, self.keep, self.outside,
+            button("关闭", self.reject),
+        )  # fmt: skip
+        vbox((self.area, 1), row, on=self, margins=(14, 12, 14, 12), spacing=10)
         self.turn(0)
 
     def turn(self, pages: int) -> None:

@@ -29,6 +29,7 @@ from fupin_desktop.services.registers.query import Query
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
@@ -62,12 +63,10 @@ class BoardDialog(QDialog):
         self._fill()
         self.behind = button("打开明细", self._open_current, tip="打开选中数字后面的记录")
         self.preview = button("预览和打印…", self.papers.preview)
-        row = QHBoxLayout()
-        for piece in (self.preview, button("PDF…", self.papers.save_pdf), button("导出 xlsx…", self.papers.save_xlsx)):
-            row.addWidget(piece)
-        row.addWidget(self.behind)
-        row.addWidget(sums_label(self.table), 1)
-        row.addWidget(button("关闭", self.reject, "primary"))
+        row = hbox(
+            self.preview, button("PDF…", self.papers.save_pdf), button("导出 xlsx…", self.papers.save_xlsx),
+            self.behind, (sums_label(self.table), 1), button("关闭", self.reject, "primary"),
+        )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from fupin_desktop.services.change_log import Detail, Logged, Wanted
 from fupin_desktop.ui.importing.models import ListModel
 from fupin_desktop.ui.models.changes import WIDTHS, ChangesModel
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -74,34 +74,20 @@ class ChangesDialog(QDialog):
         self.list.setModel(self.model)
         for place, width in enumerate(WIDTHS):
             self.list.setColumnWidth(place, width)
-        filters, searching, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        filters = QHBoxLayout()
         for name, field in (("操作人", self.who), ("资料", self.table), ("日期", self.first), ("—", self.last)):
             filters.addWidget(label(name, "muted"))
             filters.addWidget(field)
         filters.addStretch(1)
-        searching.addWidget(self.text, 1)
-        searching.addWidget(self.within)
-        searching.addWidget(self.count)
-        for piece in (self.undo, self.redo, self.export):
-            bottom.addWidget(piece)
-        bottom.addStretch(1)
-        bottom.addWidget(button("关闭", self.reject, "primary"))
+        searching = hbox((self.text, 1), self.within, self.count)
+        bottom = hbox(self.undo, self.redo, self.export, STRETCH, button("关闭", self.reject, "primary"))
         lower, split = QWidget(), QSplitter(Qt.Orientation.Vertical)
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(0, 6, 0, 0)
-        below.addWidget(self.about)
-        below.addWidget(self.parts, 1)
+        vbox(self.about, (self.parts, 1), on=lower, margins=(0, 6, 0, 0))
         split.addWidget(self.list)
         split.addWidget(lower)
         split.setSizes([360, 240])
         split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(filters)
-        column.addLayout(searching)
-        column.addWidget(split, 1)
-        column.addLayout(bottom)
+        vbox(filters, searching, (split, 1), bottom, on=self, margins=(16, 14, 16, 12), spacing=8)
 
     def _connect(self) -> None:
         self.who.currentIndexChanged.connect(self.search)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from fupin_desktop.policy.clauses import Clause
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -16,10 +17,9 @@ class ClauseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"依据 {clause.name}")
         self.resize(640, 420)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(8)
-        layout.addWidget(label(f"《{clause.document}》", "title", wrap=True))
+        layout = vbox(
+            label(f"《{clause.document}》", "title", wrap=True), on=self, margins=(20, 18, 20, 14), spacing=8,
+        )  # fmt: skip
         for heading in clause.headings:
             layout.addWidget(label(heading, "note", wrap=True))
         fonts.ensure(clause.text)

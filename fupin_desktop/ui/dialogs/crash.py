@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 NOW = "程序出了一个错误，刚才的操作没有完成。"
@@ -19,21 +20,17 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("程序错误")
         self.resize(720, 460)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(10)
-        layout.addWidget(label(BEFORE if before else NOW, "title"))
-        layout.addWidget(label(SAFE, wrap=True))
+        layout = vbox(
+            label(BEFORE if before else NOW, "title"), label(SAFE, wrap=True), on=self, margins=(20, 18, 20, 14),
+            spacing=10,
+        )  # fmt: skip
         self.report = QPlainTextEdit(report)
         self.report.setAccessibleName("错误报告")
         self.report.setReadOnly(True)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         layout.addWidget(self.report, 1)
         self.copy = button("复制报告", self._copy)
-        row = QHBoxLayout()
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        row.addWidget(button("继续", self.accept, "primary"))
+        row = hbox(self.copy, STRETCH, button("继续", self.accept, "primary"))
         layout.addLayout(row)
 
     def _copy(self) -> None:

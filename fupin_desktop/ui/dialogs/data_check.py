@@ -8,9 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +16,7 @@ from fupin_desktop.services import data_check
 from fupin_desktop.services.data_check import Report
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
@@ -52,16 +51,11 @@ class DataCheckDialog(QDialog):
         self.begin = button("开始体检", self.check, "primary")
         self.print, self.pdf = button("打印…", self.print_report), button("PDF…", self.save_report)
         self.code = button("核对纸上的校验码…", self.compare)
-        column, bottom = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
+        column = vbox(on=self, margins=(18, 16, 18, 14), spacing=10)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        for piece in (self.begin, self.print, self.pdf, self.code):
-            bottom.addWidget(piece)
-        bottom.addStretch(1)
-        bottom.addWidget(button("关闭", self.reject))
+        bottom = hbox(self.begin, self.print, self.pdf, self.code, STRETCH, button("关闭", self.reject))
         column.addWidget(self.verdict)
         column.addLayout(self._grid)
         column.addWidget(rule())
@@ -164,16 +158,11 @@ class CodeDialog(QDialog):
         self.number.setPlaceholderText("页脚“操作日志第 … 号”里的数字")
         self.code.setPlaceholderText("如 ABCD-EFGH-JKLM-NPQR，大小写、横线都可以不管")
         self.told = label("照抄纸上页脚的两项。", wrap=True)
-        form, row, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         form.addRow("号", self.number)
         form.addRow("校验码", self.code)
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.reject))
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(self.told)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("关闭", self.reject))
+        vbox(form, self.told, row, on=self, margins=(18, 16, 18, 14), spacing=12)
         for field in (self.number, self.code):
             field.textEdited.connect(lambda _text: self._compare())
 

@@ -6,11 +6,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from fupin_desktop.services.publicity import gates
 from fupin_desktop.services.publicity.gates import Subject
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.labels import button, label
 
@@ -65,15 +64,9 @@ class FilingDialog(QDialog):
         for caption, field in (("备案号", self.number), ("报送单位", self.unit), ("报送日期", self.day),
                                ("材料", materials), ("备注", self.note)):  # fmt: skip
             form.addRow(caption, field)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
         self.save = button("报送", self.keep, "primary")
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        column = vbox(form, on=self, margins=(20, 16, 20, 14), spacing=10)
         clause = shell.clause_words(gates.CLAUSE)
         column.addWidget(label(f"带 * 的材料不能少({clause}：商议决定、形成文件、公示、备案)。", "note", wrap=True))
         column.addLayout(row)
@@ -113,21 +106,15 @@ class ReceiptDialog(QDialog):
         self.opinion.setTabChangesFocus(True)
         self.opinion.setFixedHeight(84)
         self.opinion.setPlaceholderText("要补正什么" if back else "空：同意备案。")
-        form, row = QFormLayout(), QHBoxLayout()
+        form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.addRow("经办人" if back else "接收人", self.receiver)
         form.addRow("日期", self.day)
         form.addRow("退回原因" if back else "备案意见", self.opinion)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
         self.save = button("退回" if back else "接收备案", self.keep, "primary")
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        vbox(form, row, on=self, margins=(20, 16, 20, 14), spacing=10)
 
     def keep(self) -> None:
         """接收 or 退回."""

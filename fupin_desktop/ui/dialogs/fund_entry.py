@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 from fupin_desktop.ui.widgets.money_field import ZERO, MoneyField
@@ -49,14 +50,8 @@ class FundDialog(QDialog):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.save = button(word, self.finish, "primary")
         self.save.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(10)
-        column.addLayout(self.form)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        column = vbox(self.form, on=self, margins=(20, 18, 20, 14), spacing=10)
         for piece in (self.left, self.told):
             column.addWidget(piece)
             piece.hide()

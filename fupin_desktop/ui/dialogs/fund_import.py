@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QRadioButton,
     QTableView,
-    QVBoxLayout,
 )
 
 from fupin_desktop.domain.money import format_money
@@ -25,6 +24,7 @@ from fupin_desktop.ui.models.fund_import import FileModel, views
 from fupin_desktop.ui.papers import save_paper
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.segments import Segments
@@ -66,27 +66,16 @@ class FundImportDialog(QDialog):
         CellKeys(self.table)
         self.take = button("导入", self.finish, "primary")
         self.take.setDefault(True)
-        head, choice, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(self.switch)
         head.addWidget(sums_label(self.table), 1)
         head.addWidget(link("空表…", self.template, tip="写出一份空的台账，照着填好再导入"))
-        for one in (self.all, self.good):
-            choice.addWidget(one)
-        choice.addStretch(1)
-        choice.setSpacing(18)
-        foot.addLayout(choice, 1)
-        foot.addWidget(button("取消", self.reject))
-        foot.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(9)
-        for piece in (self.counts, self.sums):
-            column.addWidget(piece)
-        column.addLayout(self._questions())
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.told)
-        column.addLayout(foot)
+        choice = hbox(self.all, self.good, STRETCH, spacing=18)
+        foot = hbox((choice, 1), button("取消", self.reject), self.take)
+        vbox(
+            self.counts, self.sums, self._questions(), head, (self.table, 1), self.told, foot, on=self,
+            margins=(18, 16, 18, 14), spacing=9,
+        )  # fmt: skip
 
     def _questions(self) -> QHBoxLayout:
         """What some files leave open: which sheet, and whether hidden rows count."""
@@ -96,11 +85,7 @@ class FundImportDialog(QDialog):
             self.sheet.addItem(f"只读“{raw.name}”", raw.name)
         self.sheet.setAccessibleName("工作表")
         self.which = label("工作表", "muted")
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for piece in (self.which, self.sheet, self.visible_only):
-            row.addWidget(piece)
-        row.addStretch(1)
+        row = hbox(self.which, self.sheet, self.visible_only, STRETCH, spacing=10)
         self.sheet.activated.connect(lambda _place: self._read_again())
         self.visible_only.toggled.connect(lambda _on: self._read_again())
         return row

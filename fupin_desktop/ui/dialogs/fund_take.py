@@ -9,14 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from fupin_desktop.domain.area import format_quantity
@@ -26,6 +24,7 @@ from fupin_desktop.services.documents.model import Outcome
 from fupin_desktop.services.fund_papers import Offer
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -80,17 +79,9 @@ class TakeDialog(QDialog):
         split.setSizes([170, 260])
         self.go = button("取用", self.finish, "primary")
         self.go.setDefault(True)
-        row = QHBoxLayout()
-        row.addWidget(self.told, 1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
+        row = hbox((self.told, 1), button("取消", self.reject), self.go)
         note = "选一项，看清下面的明细再取用；同一项再次取用时，替换原来取用的行，手工填的行不动。"
-        column.addWidget(label(note, "muted", wrap=True))
-        column.addWidget(split, 1)
-        column.addLayout(row)
+        vbox(label(note, "muted", wrap=True), (split, 1), row, on=self, margins=(16, 14, 16, 12), spacing=10)
 
     @property
     def offer(self) -> Offer | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import TargetKind
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.funds import FundTarget
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.marks import mark_icon
 from fupin_desktop.ui.widgets.segments import Segments
 
@@ -44,11 +45,7 @@ class TargetList(QWidget):
         self.list.setProperty("boxed", "true")
         self.list.setAccessibleName("安排给")
         self.list.setFixedHeight(_ROWS * (self.list.fontMetrics().height() + 12) + 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for piece in (self.kinds, self.finder, self.list):
-            column.addWidget(piece)
+        vbox(self.kinds, self.finder, self.list, on=self, margins=0, spacing=6)
         self.kinds.chosen.connect(lambda _key: self._fill())
         self.finder.textChanged.connect(fonts.ensure)
         self.finder.textChanged.connect(lambda _text: self._fill())

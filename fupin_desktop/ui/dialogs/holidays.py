@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QPlainTextEdit, QSpinBox
 
 from fupin_desktop.domain.reading.dates import read_date
 from fupin_desktop.services import calendars, holidays
 from fupin_desktop.services.offices import YEARS
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _KNOWN = "程序里已有国务院公布的安排，这里只填与它不同的日子。"
@@ -43,21 +44,15 @@ class HolidaysDialog(QDialog):
             text.setFixedHeight(92)
         self.free.setPlaceholderText("一行一天，如 2027-10-01；或 10月1日")
         self.worked.setPlaceholderText("调休上班的周六、周日，一行一天")
-        form, row, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.addRow("年份", self.year)
         for caption, field in (("放假", self.free), ("调休上班", self.worked), ("", self.complete)):
             form.addRow(caption, field)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
         self.save = button("保存", self.keep, "primary")
-        row.addWidget(self.save)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        vbox(form, self.note, row, on=self, margins=(20, 16, 20, 14), spacing=10)
         self._shown = shell.today.year
         self.year.setValue(self._shown)
         self.year.valueChanged.connect(lambda _year: self._turn())

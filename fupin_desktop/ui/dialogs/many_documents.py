@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QLayout, QRadioButton, QWidget
 
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -54,9 +55,7 @@ class ManyDocumentsDialog(QDialog):
 
     def _lay_out(self, pieces: Sequence[QWidget | QLayout | None], note: str) -> None:
         """Put which documents above, the pieces (None: a little air), a note and the buttons below."""
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(9)
+        column = vbox(on=self, margins=(20, 18, 20, 14), spacing=9)
         for piece in (self.only_chosen, self.listed, None, *pieces, label(note, "note", wrap=True)):
             if piece is None:
                 column.addSpacing(4)
@@ -64,7 +63,5 @@ class ManyDocumentsDialog(QDialog):
                 column.addLayout(piece)
             else:
                 column.addWidget(piece)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go)
+        row = hbox(STRETCH, button("取消", self.reject), self.go)
         column.addLayout(row)

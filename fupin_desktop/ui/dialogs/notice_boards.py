@@ -13,6 +13,7 @@ from fupin_desktop.services.notices import boards
 from fupin_desktop.services.notices.boards import Board
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.labels import button, label, link, rule
@@ -54,10 +55,7 @@ class _BoardRow(QWidget):
         grid.addWidget(self.kind, 0, 0)
         grid.addWidget(self.place, 0, 1, 1, 2)
         grid.addWidget(self.by, 1, 0)
-        days = QHBoxLayout()
-        days.setSpacing(8)
-        days.addWidget(self.up)
-        days.addWidget(self.down)
+        days = hbox(self.up, self.down, spacing=8)
         grid.addLayout(days, 1, 1)
         grid.addWidget(self.note, 1, 2)
         grid.addLayout(self.photos, 2, 0, 1, 3)
@@ -66,10 +64,7 @@ class _BoardRow(QWidget):
     def _show_photos(self) -> None:
         clear(self.photos)
         for place, photo in enumerate(self.board.photos):
-            row = QHBoxLayout()
-            row.addWidget(label(photo.name, "note"))
-            row.addWidget(link("去掉", partial(self._drop, place), tone="must"))
-            row.addStretch(1)
+            row = hbox(label(photo.name, "note"), link("去掉", partial(self._drop, place), tone="must"), STRETCH)
             self.photos.addLayout(row)
 
     def _drop(self, place: int) -> None:
@@ -118,17 +113,11 @@ class BoardsDialog(QDialog):
             self._add(board)
         self.more = button("加一处", self.add_board)
         self.save = button("保存", self.keep, "primary")
-        row = QHBoxLayout()
-        row.addWidget(self.more)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(9)
-        column.addWidget(label("每处都拍一张看得清标题和日期的照片；期满撤下时补上撤下日期。", "note", wrap=True))
-        column.addWidget(self.body, 1)
-        column.addLayout(row)
+        row = hbox(self.more, STRETCH, button("取消", self.reject), self.save)
+        vbox(
+            label("每处都拍一张看得清标题和日期的照片；期满撤下时补上撤下日期。", "note", wrap=True), (self.body, 1),
+            row, on=self, margins=(18, 14, 18, 12), spacing=9,
+        )  # fmt: skip
 
     def _add(self, board: Board) -> None:
         made, frame, column, foot = _BoardRow(self._shell, board), QWidget(), QVBoxLayout(), QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog
 
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.services import award_notices
@@ -17,6 +17,7 @@ from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.papers import save_posted, when_clear
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 TONES = {NoticeState.DRAFT: "plain", NoticeState.POSTED: "principle", NoticeState.ENDED: "good",
@@ -40,21 +41,9 @@ class PostedDialog(QDialog):
         for line in self._lines:
             fonts.ensure(line.title)
             self.list.addItem(f"{line.posted_on:%Y-%m-%d} {line.title}")
-        top, below = QHBoxLayout(), QHBoxLayout()
-        top.addWidget(self.list, 1)
-        top.addWidget(self.badge)
-        below.addWidget(self.withdraw)
-        below.addStretch(1)
-        below.addWidget(button("关闭", self.reject))
-        below.addWidget(self.pdf)
-        below.addWidget(self.print)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addLayout(top)
-        column.addWidget(self.period)
-        column.addWidget(self.paper, 1)
-        column.addLayout(below)
+        top = hbox((self.list, 1), self.badge)
+        below = hbox(self.withdraw, STRETCH, button("关闭", self.reject), self.pdf, self.print)
+        vbox(top, self.period, (self.paper, 1), below, on=self, margins=(16, 14, 16, 12), spacing=10)
         self.list.currentIndexChanged.connect(lambda _place: self.show_line())
         self.show_line()
 

@@ -9,11 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from fupin_desktop.documents.pages import FilledForm
@@ -25,6 +23,7 @@ from fupin_desktop.ui.ask import XLSX
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -54,20 +53,15 @@ class OwnFormsDialog(QDialog):
         self.look = button("预览", self.preview)
         self.take_out = button("导出…", self.export, tip="写出表样文件和写法说明，供修改")
         self.back = button("恢复内置…", self.remove)
-        row = QHBoxLayout()
-        for one in (self.look, self.take_out, button("检查并启用…", self.install),
-                    button("从电子表格生成…", self.from_workbook), self.back):
-            row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(button("说明", self._help))
-        row.addWidget(button("关闭", self.accept, "primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(label(_TOLD, "muted", wrap=True))
-        column.addWidget(self.table, 1)
-        column.addWidget(self.told)
-        column.addLayout(row)
+        row = hbox(
+            self.look, self.take_out, button("检查并启用…", self.install),
+            button("从电子表格生成…", self.from_workbook), self.back, STRETCH, button("说明", self._help),
+            button("关闭", self.accept, "primary"),
+        )  # fmt: skip
+        vbox(
+            label(_TOLD, "muted", wrap=True), (self.table, 1), self.told, row, on=self, margins=(16, 14, 16, 12),
+            spacing=10,
+        )  # fmt: skip
         self.load()
 
     def _set_up(self) -> None:

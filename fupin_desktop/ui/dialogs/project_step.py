@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from fupin_desktop.domain.project_words import ProjectState
 from fupin_desktop.domain.vocabulary import Severity
@@ -10,6 +10,7 @@ from fupin_desktop.services.projects import moving
 from fupin_desktop.services.projects.moving import Move
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label
@@ -54,13 +55,8 @@ class ProjectStepDialog(QDialog):
         for word, field in (("日期 *", self.day), ("文号", self.document), ("说明", self.reason)):
             field.setAccessibleName(word.rstrip(" *"))
             form.addRow(word, field)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
+        row = hbox(STRETCH, button("取消", self.reject), self.save_button)
+        column = vbox(on=self, margins=(20, 16, 20, 14), spacing=10)
         fonts.ensure(name)
         column.addWidget(label(name, "title", wrap=True))
         column.addLayout(form)

@@ -12,6 +12,7 @@ from fupin_desktop.services.registers import ColumnInfo, Outcome, Register
 from fupin_desktop.services.registers.suggestions import suggest
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -62,9 +63,7 @@ class RecordDialog(QDialog):
             column.column.addWidget(rule())
         column.column.addStretch(1)
         layout.addWidget(column, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
+        row = hbox(STRETCH, button("取消", self.reject))
         self.save_button = button("保存", self.save, "primary")
         self.save_button.setDefault(True)
         row.addWidget(self.save_button)
@@ -107,9 +106,7 @@ class RecordDialog(QDialog):
 
     def _heading(self, info: ColumnInfo, text: str) -> QHBoxLayout:
         """What a field is called; villages can be registered on the way."""
-        row = QHBoxLayout()
-        row.addWidget(label(text, "note"))
-        row.addStretch(1)
+        row = hbox(label(text, "note"), STRETCH)
         if info.key == _VILLAGE:
             self.new_village = link("新增村…", self.register_village, tip="村还没有登记的，先在这里登记")
             row.addWidget(self.new_village)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -38,21 +39,14 @@ class ReplaceDialog(QDialog):
         form.addRow("替换为", self.put)
         form.addRow("范围", self.where)
         form.addRow("", self.whole)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button("取消", self.reject))
+        foot = hbox(STRETCH, button("取消", self.reject))
         self.go = button("查找并替换…", self.accept, "primary")
         self.go.setDefault(True)
         self.go.setEnabled(False)
         self.wanted.textChanged.connect(lambda text: self.go.setEnabled(bool(text)))
         foot.addWidget(self.go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(10)
         note = f"在现在列出的 {rows:,} 行里找；先告诉有多少格，同意了才写，可以整体撤销。"
-        layout.addWidget(label(note, "note", wrap=True))
-        layout.addLayout(form)
-        layout.addLayout(foot)
+        vbox(label(note, "note", wrap=True), form, foot, on=self, margins=(18, 16, 18, 14), spacing=10)
         self.wanted.setFocus()
 
     @property

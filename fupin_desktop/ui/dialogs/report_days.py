@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QSpinBox
 from typing_extensions import override
 
 from fupin_desktop.services import yearly_days
 from fupin_desktop.services.reports import due, quarters
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -41,20 +42,11 @@ class ReportDaysDialog(QDialog):
         form = QFormLayout()
         form.addRow("比县报市的日期提前", self.earlier)
         self.save = button("保存", self.accept, "primary")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button("取消", self.reject))
-        foot.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        column.addWidget(self.told)
-        column.addWidget(self.report)
-        column.addWidget(self.survey)
-        for box in self.yearly.values():
-            column.addWidget(box)
-        column.addLayout(foot)
+        foot = hbox(STRETCH, button("取消", self.reject), self.save)
+        vbox(
+            form, self.told, self.report, self.survey, *self.yearly.values(), foot, on=self, margins=(20, 18, 20, 14),
+            spacing=10,
+        )  # fmt: skip
         self.earlier.valueChanged.connect(self._tell)
         self._tell(self.earlier.value())
 

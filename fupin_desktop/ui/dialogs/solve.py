@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.numbers import large_from
@@ -15,6 +15,7 @@ from fupin_desktop.services.awards import Desk
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 
@@ -49,23 +50,12 @@ class SolveDialog(QDialog):
         pool = self._desk.scheme.money
         money = "方案没有写资金总额，不能反推。" if pool is None else f"可用资金 {format_money(pool)} 元。"
         told = f"{money}其他项目的标准不变，找出这一项最高的标准，使各户奖补合计不超过可用资金、也不折减。"
-        row = QHBoxLayout()
-        row.addWidget(label("项目", "muted"))
-        row.addWidget(self.items, 1)
-        row.addWidget(self.search)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(button("关闭", self.reject))
-        below.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label(told, "note", wrap=True))
-        column.addLayout(row)
-        for part in (self.now, rule(), self.found, self.meter, self.sums):
-            column.addWidget(part)
-        column.addStretch(1)
-        column.addLayout(below)
+        row = hbox(label("项目", "muted"), (self.items, 1), self.search)
+        below = hbox(STRETCH, button("关闭", self.reject), self.keep)
+        vbox(
+            label(told, "note", wrap=True), row, self.now, rule(), self.found, self.meter, self.sums, STRETCH, below,
+            on=self, margins=(20, 16, 20, 14), spacing=10,
+        )  # fmt: skip
         self.search.setEnabled(pool is not None and self.items.count() > 0)
 
     def _forget(self) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -23,6 +22,7 @@ from typing_extensions import override
 from fupin_desktop.domain import file_names
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.selection_sums import sums_label
@@ -74,9 +74,7 @@ class TableDialog(QDialog):
         row.addWidget(self.link)
         row.addWidget(sums_label(self.table), 1)
         row.addWidget(button("关闭", self.reject, "primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
+        column = vbox(on=self, margins=(16, 14, 16, 12), spacing=10)
         wanted = sum(self._usual) + 60
         self.resize(max(_WIDTH, min(wanted, _MOST)), _HEIGHT)
         column.addWidget(label(title, "title", wrap=True))

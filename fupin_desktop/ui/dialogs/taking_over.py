@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTableWidgetItem, QWidget
 
 from fupin_desktop.services.documents import Newer
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.plain_table import plain_table
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -34,15 +35,8 @@ class TakingOverDialog(QDialog):
         self.table = plain_table(_HEADINGS, _WIDTHS, name="有变的栏目")
         self.go = button("带入勾选的", self.accept, "primary")
         self.go.setDefault(True)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label(_TOLD, wrap=True))
-        column.addWidget(self.table, 1)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.go)
+        vbox(label(_TOLD, wrap=True), (self.table, 1), row, on=self, margins=(20, 16, 20, 14), spacing=10)
         self._fill()
 
     def _fill(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit
 
 from fupin_desktop.domain.reading.numbers import read_count
 from fupin_desktop.services import villages
@@ -13,6 +13,7 @@ from fupin_desktop.services.villages import VillageForm
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
 _TEXTS = {
@@ -65,19 +66,14 @@ class VillageDialog(QDialog):
             form.addRow(caption, made)
         form.insertRow(2, "省定贫困村", self.poor)
         self.fields["town"].setPlaceholderText("不填就是本单位的镇(街)")
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
+        row = hbox(STRETCH, button("取消", self.reject))
         self.save_button = button("保存", self.save, "primary")
         self.save_button.setDefault(True)
         row.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(8)
-        column.addWidget(label("填一次，各种表都取用。已提交和已批准的表不受影响。", "note", wrap=True))
-        column.addLayout(form)
-        column.addWidget(self.fault)
-        column.addLayout(row)
+        vbox(
+            label("填一次，各种表都取用。已提交和已批准的表不受影响。", "note", wrap=True), form, self.fault, row,
+            on=self, margins=(20, 16, 20, 14), spacing=8,
+        )  # fmt: skip
 
     def save(self) -> None:
         """Keep it; what is wrong is said, and the dialog stays."""

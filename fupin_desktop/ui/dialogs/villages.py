@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QTableWidgetItem
 
 from fupin_desktop.services import villages
 from fupin_desktop.services.villages import VillageInfo
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.dialogs.village import VillageDialog
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.plain_table import plain_table
 
@@ -37,17 +38,9 @@ class VillagesDialog(QDialog):
         self.add, self.change = button("新增村…", self.enter_new), button("修改…", self.change_one)
         self.drop = button("删除…", self.remove_one, "danger")
         self.close_button = button("关闭", self.reject, "primary")
-        row, column = QHBoxLayout(), QVBoxLayout(self)
-        for piece in (self.add, self.change, self.drop):
-            row.addWidget(piece)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(9)
+        row = hbox(self.add, self.change, self.drop, STRETCH, self.close_button)
         told = "各种台账和表都从这里取村名、代码、负责人。导入名册时，名册里的新村会自动登记。"
-        column.addWidget(label(told, "note", wrap=True))
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
+        vbox(label(told, "note", wrap=True), (self.table, 1), row, on=self, margins=(20, 16, 20, 14), spacing=9)
         self.fill(key)
 
     def fill(self, key: str = "") -> None:

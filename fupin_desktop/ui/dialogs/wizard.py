@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from fupin_desktop.services.offices import OfficeForm
 from fupin_desktop.ui import data_folder, theme
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.office_form import OfficeFields
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -52,9 +52,7 @@ class OfficePage(QWizardPage):
         self.setTitle("本单位")
         self.setSubTitle("以后印在每张表和公示上，随时可以在“工具 → 设置”里修改。")
         self.fields = OfficeFields(full=False)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.fields)
-        layout.addStretch(1)
+        vbox(self.fields, STRETCH, on=self)
         self.fields.edited.connect(self.completeChanged)
 
     @override
@@ -77,13 +75,8 @@ class FolderPage(QWizardPage):
         self.verdict = data_folder.Verdict()
         self.line, self.note = QLineEdit(), label("", wrap=True)
         self.line.setAccessibleName("数据文件夹")
-        layout = QVBoxLayout(self)
-        row = QHBoxLayout()
-        row.addWidget(self.line, 1)
-        row.addWidget(button("选择…", self._choose))
-        layout.addLayout(row)
-        layout.addWidget(self.note)
-        layout.addStretch(1)
+        row = hbox((self.line, 1), button("选择…", self._choose))
+        vbox(row, self.note, STRETCH, on=self)
         self.line.textChanged.connect(self._judge)
         self.line.setText(str(proposed))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.services.overview import DueItem, Target
 from fupin_desktop.services.years import NewYear
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, rule
 from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -92,15 +93,8 @@ class CloseYearDialog(QDialog):
 
 
 def _column(dialog: QDialog) -> QVBoxLayout:
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(20, 18, 20, 14)
-    column.setSpacing(8)
-    return column
+    return vbox(on=dialog, margins=(20, 18, 20, 14), spacing=8)
 
 
 def _foot(dialog: QDialog, go: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(button("取消", dialog.reject))
-    row.addWidget(go)
-    return row
+    return hbox(STRETCH, button("取消", dialog.reject), go)

@@ -8,12 +8,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from fupin_desktop.services.exchange.model import Item
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import label, link
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -62,25 +61,14 @@ class ChoosingTree(QWidget):
         self._enable_period()
 
     def _build(self) -> None:
-        head, line = self.tree.header(), QHBoxLayout()
+        head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in ((_STATE, 92), (_DAY, 92)):
             head.resizeSection(column, width)
-        line.addWidget(self.search, 1)
-        line.addWidget(self.of_period)
-        line.addWidget(self.since)
-        line.addWidget(label("至"))
-        line.addWidget(self.until)
-        below = QHBoxLayout()
-        below.addWidget(link("全选列出的", self.tick_listed))
-        below.addWidget(link("全不选", self.untick))
-        below.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(line)
-        whole.addWidget(self.tree, 1)
-        whole.addLayout(below)
+        line = hbox((self.search, 1), self.of_period, self.since, label("至"), self.until)
+        below = hbox(link("全选列出的", self.tick_listed), link("全不选", self.untick), STRETCH)
+        vbox(line, (self.tree, 1), below, on=self, margins=0)
 
     # ---- what is listed ----
     def fill(self, items: Sequence[Item], ticked: frozenset[str] = frozenset()) -> None:

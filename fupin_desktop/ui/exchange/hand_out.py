@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from fupin_desktop.ui.exchange.places import Find, PlaceBox
 from fupin_desktop.ui.papers import open_file
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.open_choice import open_choice
 
@@ -76,7 +76,7 @@ class HandOutDialog(QDialog):
         self.where.look()
 
     def _build(self) -> None:
-        grid, boxes, foot = QGridLayout(), QHBoxLayout(), QHBoxLayout()
+        grid = QGridLayout()
         self.subject.setPlaceholderText("如 第四季度报送")
         self.person.setPlaceholderText("可以不填")
         places: tuple[tuple[str, QWidget, int, int, int], ...] = (
@@ -91,19 +91,9 @@ class HandOutDialog(QDialog):
             grid.addWidget(field, row, column + 1, 1, span)
         for column, stretch in ((1, 3), (3, 3), (5, 2)):
             grid.setColumnStretch(column, stretch)
-        for box in (self.outside, self.workbooks, self.audit):
-            boxes.addWidget(box)
-        boxes.addStretch(1)
-        foot.addWidget(self.told, 1)
-        foot.addWidget(button("关闭", self.reject))
-        foot.addWidget(self.go)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(18, 16, 18, 14)
-        column_.setSpacing(10)
-        column_.addLayout(grid)
-        column_.addWidget(self.tree, 1)
-        column_.addLayout(boxes)
-        column_.addLayout(foot)
+        boxes = hbox(self.outside, self.workbooks, self.audit, STRETCH)
+        foot = hbox((self.told, 1), button("关闭", self.reject), self.go)
+        vbox(grid, (self.tree, 1), boxes, foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     # ---- what there is ----
     def _fill(self, items: Sequence[Item]) -> None:
@@ -205,7 +195,7 @@ class CarriedDialog(QDialog):
         self._shell, self._carried = shell, carried
         text = label(carried.told, "strong", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row, column = QHBoxLayout(), QVBoxLayout(self)
+        row = QHBoxLayout()
         self.print = button("打印交接单…", self.print_paper)
         row.addWidget(self.print)
         row.addWidget(button("打开文件夹", lambda: open_file(carried.folder), tip="打开着的文件夹要先关掉，再拔U盘"))
@@ -213,12 +203,8 @@ class CarriedDialog(QDialog):
         done = button("完成", self.accept, "primary")
         done.setDefault(True)
         row.addWidget(done)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
-        column.addWidget(text)
         note = f"交接单(“{PAPER}”)也在里面，一式两份，双方签字；对方签收以后，在“数据交换”里填回执日期。"
-        column.addWidget(label(note, "muted", wrap=True))
-        column.addLayout(row)
+        vbox(text, label(note, "muted", wrap=True), row, on=self, margins=(20, 18, 20, 14), spacing=12)
 
     def print_paper(self) -> None:
         """Print the paper that both sign."""

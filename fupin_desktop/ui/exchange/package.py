@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit
 
 from fupin_desktop.services import protection
 from fupin_desktop.services.exchange import package
@@ -16,6 +16,7 @@ from fupin_desktop.ui.exchange.places import Find, PlaceBox
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 TRAVELS = ("text_size", "contrast", "register_columns", "fine_print", "lock_after")
@@ -55,22 +56,14 @@ class PackageDialog(QDialog):
         self.where.look()
 
     def _build(self) -> None:
-        form, foot, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         for word, field in (("写到", self.where), ("交给", self.receiver), ("接收人", self.person)):
             field.setAccessibleName(word)
             form.addRow(word, field)
         locked = protection.has_password(self._shell.bench.data_folder)
         self.safety = label(_LOCKED if locked else _PLAIN, wrap=True, tone="good" if locked else "principle")
-        foot.addWidget(self.told, 1)
-        foot.addWidget(button("关闭", self.reject))
-        foot.addWidget(self.go)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(12)
-        column.addWidget(label(_WHAT, wrap=True))
-        column.addLayout(form)
-        column.addWidget(self.safety)
-        column.addStretch(1)
-        column.addLayout(foot)
+        foot = hbox((self.told, 1), button("关闭", self.reject), self.go)
+        vbox(label(_WHAT, wrap=True), form, self.safety, STRETCH, foot, on=self, margins=(18, 16, 18, 14), spacing=12)
 
     def _say(self) -> None:
         lacks = "请填写交给谁。" if not self.receiver.text().strip() else ""

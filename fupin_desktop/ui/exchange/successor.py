@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from fupin_desktop.domain.text import clean
 from fupin_desktop.services import successor
@@ -14,6 +14,7 @@ from fupin_desktop.services.successor import Succession
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -42,7 +43,7 @@ class SuccessorDialog(QDialog):
         shell.read_aside(lambda: successor.open_work(shell.bench), self._fill)
 
     def _build(self) -> None:
-        form, foot, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         self.successor.setPlaceholderText("姓名")
         self.witness.setPlaceholderText("可以不填")
         for word, field in (("新经办人", self.successor), ("监交人", self.witness)):
@@ -51,15 +52,8 @@ class SuccessorDialog(QDialog):
         self.list.setAccessibleName("没有办完的工作")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot.addWidget(self.told, 1)
-        for piece in (self.preview, self.print, button("关闭", self.reject), self.go):
-            foot.addWidget(piece)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        column.addWidget(self.count)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        foot = hbox((self.told, 1), self.preview, self.print, button("关闭", self.reject), self.go)
+        vbox(form, self.count, (self.list, 1), foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     def _fill(self, found: list[DueItem]) -> None:
         say(self.count, f"没有办完的工作 {len(found)} 项，都列在交接清单上" if found else "没有没办完的工作")

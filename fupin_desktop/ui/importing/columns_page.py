@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.imports.headings import ImportField
@@ -16,6 +16,7 @@ from fupin_desktop.ui.importing.models import cell_text
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -49,12 +50,10 @@ class ColumnsPage(Page):
         self._scroll.column.addLayout(self._lines)
         self._scroll.column.addStretch(1)
         self._scroll.setProperty("boxed", "true")
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(10)
-        page.addWidget(self.verdict)
-        page.addWidget(self._scroll, 1)
-        page.addWidget(label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"))
+        vbox(
+            self.verdict, (self._scroll, 1), label("这里的选择会记住，下次导入同样表头的文件时不用再选。", "note"),
+            on=self, margins=0, spacing=10,
+        )  # fmt: skip
 
     @override
     def enter(self) -> None:

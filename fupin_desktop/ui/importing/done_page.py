@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -27,17 +27,8 @@ class DonePage(Page):
         self.sentence, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.undo_button = button("撤销本次导入", self.undo)
         self.more_button = button("再导入一个文件", self._start_again)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 24, 0, 0)
-        page.setSpacing(12)
-        page.addWidget(self.sentence)
-        page.addWidget(self.note)
-        row = QHBoxLayout()
-        row.addWidget(self.undo_button)
-        row.addWidget(self.more_button)
-        row.addStretch(1)
-        page.addLayout(row)
-        page.addStretch(1)
+        row = hbox(self.undo_button, self.more_button, STRETCH)
+        vbox(self.sentence, self.note, row, STRETCH, on=self, margins=(0, 24, 0, 0), spacing=12)
 
     @override
     def enter(self) -> None:

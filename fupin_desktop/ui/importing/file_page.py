@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from fupin_desktop.errors import Cancelled, PasswordWanted, Situation
@@ -14,6 +14,7 @@ from fupin_desktop.ui.ask import SHEETS
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
 _HELP = (
@@ -67,13 +68,9 @@ class FilePage(Page):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(12)
+        page = vbox(on=self, margins=0, spacing=12)
         self.zone = DropZone()
-        inside = QVBoxLayout(self.zone)
-        inside.setContentsMargins(24, 34, 24, 34)
-        inside.setSpacing(10)
+        inside = vbox(on=self.zone, margins=(24, 34, 24, 34), spacing=10)
         self.title, self.note = label(f"把{state.importer.title}拖到这里", "title"), label("或者", "muted")
         self.choose_button = button("选择文件…", self.choose, "primary")
         for piece in (self.title, self.note):
@@ -83,14 +80,10 @@ class FilePage(Page):
         page.addWidget(self.zone)
         self.trouble = QFrame()
         self.trouble.setProperty("tone", "must")
-        told = QVBoxLayout(self.trouble)
-        told.setContentsMargins(14, 10, 14, 10)
         self.happened, self.safe, self.todo = (
             label("", "strong", tone="must", wrap=True), label("", wrap=True), label("", wrap=True),
         )
-        for piece in (self.happened, self.safe, self.todo):
-            told.addWidget(piece)
-        told.addLayout(self._password_line())
+        vbox(self.happened, self.safe, self.todo, self._password_line(), on=self.trouble, margins=(14, 10, 14, 10))
         self.trouble.hide()
         page.addWidget(self.trouble)
         for line in (f"可以是{state.importer.accepted}，.xlsx、.xls、.et、.ods、.csv 都行，网页表格也行。", *_HELP):
@@ -108,12 +101,7 @@ class FilePage(Page):
         self.password.setMaximumWidth(240)
         self.open_button = button("打开", self._open)
         self.password.returnPressed.connect(self._open)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.password)
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        return row
+        return hbox(self.password, self.open_button, STRETCH, spacing=8)
 
     def _open(self) -> None:
         """Read the protected file with the password typed."""

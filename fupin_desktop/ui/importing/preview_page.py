@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -37,6 +36,7 @@ from fupin_desktop.ui.importing.models import (
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.papers import tell_written
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
@@ -106,42 +106,28 @@ class PreviewPage(Page):
         self._segments, self._group = QHBoxLayout(), QButtonGroup(self)
         self._segments.setSpacing(0)
         self._views: list[View] = []
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(8)
-        for widget in (self.counts, self.note):
-            page.addWidget(widget)
-        head = QHBoxLayout()
-        head.addLayout(self._segments)
-        head.addWidget(sums_label(self.table), 1)
         self.next_fault = link("下一处问题", self.go_to_next)
-        head.addWidget(self.next_fault)
-        page.addLayout(head)
-        page.addWidget(self.table, 1)
-        page.addWidget(self._strip())
-        page.addLayout(self._choice())
+        head = hbox(self._segments, (sums_label(self.table), 1), self.next_fault)
+        vbox(
+            self.counts, self.note, head, (self.table, 1), self._strip(), self._choice(), on=self, margins=0,
+            spacing=8,
+        )  # fmt: skip
 
     def _strip(self) -> QFrame:
         self.strip = QFrame()
         self.strip.setProperty("role", "strip")
-        row = QHBoxLayout(self.strip)
-        row.setContentsMargins(10, 5, 10, 5)
-        row.addWidget(self.sentence, 1)
         self.renamed_button = link("同一户，换了户主", lambda: self._answer(RENAMED))
         self.new_button = link("另一户，按新户登记", lambda: self._answer(NEW))
         self.alike = QCheckBox("同样的都这样")
         self.year_button = link("就是今年的", self._answer_year)
-        for widget in (self.renamed_button, self.new_button, self.alike, self.year_button):
-            row.addWidget(widget)
+        hbox(
+            (self.sentence, 1), self.renamed_button, self.new_button, self.alike, self.year_button, on=self.strip,
+            margins=(10, 5, 10, 5),
+        )  # fmt: skip
         return self.strip
 
     def _choice(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addWidget(self.all)
-        row.addWidget(self.good)
-        row.addStretch(1)
-        row.addWidget(self.errors_button)
+        row = hbox(self.all, self.good, STRETCH, self.errors_button, spacing=18)
         for choice in (self.all, self.good):
             choice.toggled.connect(lambda _on: self.ready_changed.emit())
         return row

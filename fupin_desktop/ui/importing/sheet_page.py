@@ -31,6 +31,7 @@ from fupin_desktop.ui.importing.models import HeadModel
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.tint import TintDelegate
@@ -64,13 +65,7 @@ class SheetPage(Page):
         self.table.setItemDelegate(TintDelegate(self.table))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(10)
-        page.addLayout(self._choices())
-        page.addLayout(self._questions())
-        page.addWidget(self.verdict)
-        page.addWidget(self.table, 1)
+        vbox(self._choices(), self._questions(), self.verdict, (self.table, 1), on=self, margins=0, spacing=10)
         self.sheet.activated.connect(self._take_sheet)
         self.kind.activated.connect(self._take_kind)
         self.row.valueChanged.connect(self._take_heading)
@@ -98,7 +93,7 @@ class SheetPage(Page):
         """What is asked of some lists only."""
         self.visible_only, self.first_is_head = QCheckBox(), QCheckBox("每户第一人是户主")
         self.this_year = QCheckBox()
-        rows, row, second = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        rows, row = QVBoxLayout(), QHBoxLayout()
         row.setSpacing(18)
         for box in (self.visible_only, self.first_is_head, self.this_year):
             box.toggled.connect(self._take_answers)
@@ -107,8 +102,7 @@ class SheetPage(Page):
         for code, text in (("", "以后再填(没填的不奖补)"), *((one.value, f"都是{one.label}") for one in TAKING)):
             self.taking.addItem(text, code)
         self.taking.activated.connect(self._take_answers)
-        second.addWidget(self.taking_asked)
-        second.addWidget(self.taking)
+        second = hbox(self.taking_asked, self.taking)
         for one in (row, second):
             one.addStretch(1)
             rows.addLayout(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QWidget
 
 from fupin_desktop.services.imports.households.importer import HOUSEHOLD_LISTS
 from fupin_desktop.services.imports.importer import Importer
@@ -14,6 +14,7 @@ from fupin_desktop.ui.importing.sheet_page import SheetPage
 from fupin_desktop.ui.importing.state import State
 from fupin_desktop.ui.importing.steps import Page, StepLine
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button
 
 
@@ -48,27 +49,15 @@ class ImportWizard(QDialog):
     def _build(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(18, 16, 18, 16)
-        inside.addWidget(self.stack)
+        vbox(self.stack, on=card, margins=(18, 16, 18, 16))
         for page in self.pages:
             self.stack.addWidget(page)
             page.ready_changed.connect(self._tell_ready)
             page.finished.connect(self.show_next)
         self.done_page.again.connect(lambda: self._show(0))
         self.done_page.closed.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.cancel_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.next_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 12, 18, 14)
-        layout.setSpacing(10)
-        layout.addWidget(self.steps)
-        layout.addWidget(card, 1)
-        layout.addLayout(buttons)
+        buttons = hbox(self.cancel_button, STRETCH, self.back_button, self.next_button, spacing=8)
+        vbox(self.steps, (card, 1), buttons, on=self, margins=(18, 12, 18, 14), spacing=10)
 
     @property
     def page(self) -> Page:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
@@ -47,11 +48,7 @@ class PreviewDialog(QDialog):
         for text, run in actions:
             self.bar.add(text, run, right=True).setAutoDefault(False)
         self.bar.add("关闭", self.reject, right=True).setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.viewer, 1)
+        vbox(self.bar, (self.viewer, 1), on=self, margins=0, spacing=0)
         self.viewer.page_seen.connect(self._number)
         self.viewer.show_pages(filled)
         self._number(self.viewer.page)

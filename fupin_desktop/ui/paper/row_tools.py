@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.tips import as_tip
 
 ADD, REMOVE, UP, DOWN = "add", "remove", "up", "down"
@@ -33,9 +34,7 @@ class RowTools(QFrame):
         self._ground = parent
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.setSpacing(0)
+        column = vbox(on=self, margins=2, spacing=0)
         self.buttons = {act: self._button(act) for act in WORDS}
         for button in self.buttons.values():
             column.addWidget(button)

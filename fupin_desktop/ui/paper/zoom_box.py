@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fupin_desktop.ui.paper.viewer import PageViewer
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.tips import as_tip
 
 _OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -28,11 +29,7 @@ class ZoomBox(QWidget):
         self.larger.clicked.connect(viewer.zoom_in)
         self.chosen.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.chosen.setMenu(self._menu())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for button in (self.smaller, self.chosen, self.larger):
-            row.addWidget(button)
+        hbox(self.smaller, self.chosen, self.larger, on=self, margins=0, spacing=0)
         viewer.zoom_changed.connect(self._show)
         self._show(viewer.zoom)
 

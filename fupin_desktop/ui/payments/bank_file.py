@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QListWidget,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from fupin_desktop.services import payments
@@ -20,6 +18,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import SHEETS, XLSX
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -45,20 +44,15 @@ class BankFileDialog(QDialog):
         self.list, self.told = QListWidget(), label("", "note", wrap=True)
         self.list.setAccessibleName("发放格式")
         self.remove = button("删除这种格式", self.remove_own)
-        row = QHBoxLayout()
-        row.addWidget(button("从银行的样表新建…", self.from_sample, tip="读样表的表头，认出账号、户名、金额等栏目"))
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.reject))
-        row.addWidget(button("写出…", self.write, "primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addWidget(label("按哪种格式写出清单", "title"))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.told)
-        column.addWidget(label("清单里有完整的身份证号和账号，只交财政所和银行。", "note", wrap=True))
-        column.addLayout(row)
+        row = hbox(
+            button("从银行的样表新建…", self.from_sample, tip="读样表的表头，认出账号、户名、金额等栏目"),
+            self.remove, STRETCH, button("关闭", self.reject), button("写出…", self.write, "primary"),
+        )  # fmt: skip
+        vbox(
+            label("按哪种格式写出清单", "title"), (self.list, 1), self.told,
+            label("清单里有完整的身份证号和账号，只交财政所和银行。", "note", wrap=True), row, on=self,
+            margins=(18, 16, 18, 14), spacing=10,
+        )  # fmt: skip
         self.list.currentRowChanged.connect(lambda _row: self._tell())
         self.fill()
 
@@ -141,21 +135,12 @@ class LayoutDialog(QDialog):
         self.table.setTabKeyNavigation(False)  # Tab goes from choice to choice, and on to the buttons
         self.boxes: list[QComboBox] = []
         self._fill()
-        head, row = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(label("名称"))
-        head.addWidget(self.name, 1)
-        head.addWidget(self.format)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(button("保存", self.finish, "primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(head)
+        head = hbox(label("名称"), (self.name, 1), self.format)
+        row = hbox(STRETCH, button("取消", self.reject), button("保存", self.finish, "primary"))
         told = "每一栏填什么；认不出的栏目填固定文字，也可以空着。不要的栏，把它的栏目名清空。"
-        column.addWidget(label(told, "note", wrap=True))
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
+        vbox(
+            head, label(told, "note", wrap=True), (self.table, 1), row, on=self, margins=(18, 16, 18, 14), spacing=10,
+        )  # fmt: skip
 
     def _fill(self) -> None:
         self.table.setProperty("boxed", "true")

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.payments.batch import BatchPane
 from fupin_desktop.ui.payments.steps import NewBatchDialog
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -60,15 +59,10 @@ class PaymentsDialog(QDialog):
 
     def _build(self) -> None:
         left = QWidget()
-        side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 8, 0)
-        side.setSpacing(8)
-        side.addWidget(label("可以发放的名单", "strong"))
-        side.addWidget(self.lists, 2)
-        side.addWidget(self.told)
-        side.addWidget(self.make)
-        side.addWidget(label("发放批次", "strong"))
-        side.addWidget(self.batches, 3)
+        vbox(
+            label("可以发放的名单", "strong"), (self.lists, 2), self.told, self.make, label("发放批次", "strong"),
+            (self.batches, 3), on=left, margins=(0, 0, 8, 0), spacing=8,
+        )  # fmt: skip
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.pane)
@@ -78,14 +72,8 @@ class PaymentsDialog(QDialog):
         split.addWidget(left)
         split.addWidget(self.stack)
         split.setSizes([340, 820])
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button("关闭", self.reject))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(split, 1)
-        column.addLayout(foot)
+        foot = hbox(STRETCH, button("关闭", self.reject))
+        vbox((split, 1), foot, on=self, margins=(16, 14, 16, 12), spacing=10)
 
     def _first(self, object_key: str, batch_key: str) -> None:
         self.reload(batch_key)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from fupin_desktop.services import dossiers
 from fupin_desktop.services.dossiers import Choice, Dossier, Kind, WrittenDossier
@@ -15,6 +15,7 @@ from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.papers import tell_written
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 
@@ -71,14 +72,7 @@ class DossierDialog(QDialog):
         foot.addWidget(label("卷宗里有完整的证件号和账号，是内部资料。", "note"), 1)
         foot.addWidget(button("关闭", self.reject))
         foot.addWidget(self.write)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self.title)
-        column.addWidget(self.told)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        vbox(head, self.title, self.told, (self.list, 1), foot, on=self, margins=(18, 16, 18, 14), spacing=10)
 
     def _fill_kinds(self, kind: Kind | None) -> None:
         for one in Kind:

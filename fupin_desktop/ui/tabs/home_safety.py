@@ -8,11 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.fitted_text import breaking
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
@@ -28,11 +29,7 @@ class SafetyCard(Card):
         super().__init__("数据与最近操作", parent=parent)
         self._shell = shell
         self._mark, self.backup = Mark("tick", "good", 14), label()
-        row = QHBoxLayout()
-        row.setSpacing(7)
-        row.addWidget(self._mark)
-        row.addWidget(self.backup, 1)
-        row.addWidget(link("立即备份", partial(shell.commanded.emit, "backup")))
+        row = hbox(self._mark, (self.backup, 1), link("立即备份", partial(shell.commanded.emit, "backup")), spacing=7)
         self.operations = ScrollColumn(spacing=0)
         self.body.addLayout(row)
         self.body.addWidget(rule())
@@ -56,9 +53,7 @@ class SafetyCard(Card):
 
     def _row(self, operation: RecentOperation, wide: int) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 5, 2, 5)
-        row.setSpacing(8)
+        row = hbox(on=made, margins=(0, 5, 2, 5), spacing=8)
         at = label(moment(operation.at, self._shell.today), "note")
         at.setFixedWidth(wide)
         at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))

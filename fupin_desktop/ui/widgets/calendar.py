@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.boxes import vbox
 
 _CALENDAR = QSize(310, 250)
 _TURNS = {"qt_calendar_prevmonth": "‹", "qt_calendar_nextmonth": "›"}
@@ -71,9 +72,7 @@ class CalendarPop(QWidget):
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.clicked.connect(self._chosen)
         self.calendar.activated.connect(self._chosen)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.calendar)
+        vbox(self.calendar, on=self, margins=1)
 
     def open(self) -> None:
         """Show it below its line."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QWidget
 
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import label, say
 
@@ -30,9 +31,7 @@ class Card(QFrame):
         """
         super().__init__(parent)
         self.setProperty("role", "card")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(margin, margin - 4, margin, margin - 4)
-        outer.setSpacing(8)
+        outer = vbox(on=self, margins=(margin, margin - 4, margin, margin - 4), spacing=8)
         self.title_label = OneLine(title, "title", tip=False) if one_line else label(title, "title")
         self.aside: QLabel = label(aside, "note")
         self.head = QHBoxLayout()
@@ -41,9 +40,7 @@ class Card(QFrame):
         self.head.addWidget(self.aside)
         if title or aside:
             outer.addLayout(self.head)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(6)
+        self.body = vbox(margins=0, spacing=6)
         outer.addLayout(self.body, 1)
 
     def set_title(self, title: str, aside: str | None = None) -> None:

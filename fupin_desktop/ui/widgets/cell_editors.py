@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui import fonts
+from fupin_desktop.ui.widgets.boxes import vbox
 
 _MOST = 9
 
@@ -53,9 +54,7 @@ class ChoiceEditor(CellEditor):
         self.list = QListWidget(self._frame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._clicked)
-        layout = QVBoxLayout(self._frame)
-        layout.setContentsMargins(3, 3, 3, 3)
-        layout.addWidget(self.list)
+        vbox(self.list, on=self._frame, margins=3)
         self.textEdited.connect(lambda text: self.offer(text))
         self.destroyed.connect(self._frame.deleteLater)
 

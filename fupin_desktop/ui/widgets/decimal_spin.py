@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QSlider, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.numbers import parse_number
 from fupin_desktop.domain.text import clean
+from fupin_desktop.ui.widgets.boxes import hbox
 
 ZERO = Decimal(0)
 _PER_CENT = 100
@@ -117,10 +118,7 @@ class Turner(QWidget):
         self.slider.setValue(_PER_CENT)
         self.slider.setEnabled(value > ZERO)
         self.slider.setMinimumWidth(110)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.spin)
+        hbox((self.slider, 1), self.spin, on=self, margins=0)
         self.slider.valueChanged.connect(self._slid)
         self.spin.value_changed.connect(self._spun)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from fupin_desktop.ui.widgets.boxes import STRETCH, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 
@@ -18,9 +19,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(8)
-        layout.addStretch(1)
+        layout = vbox(STRETCH, on=self, spacing=8)
         self._title, self._text = label(title, "title"), label(text, "muted", wrap=True)
         for piece in (self._title, self._text):
             piece.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.money import format_money, parse_money
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 
 ZERO = Decimal(0)
@@ -34,11 +35,7 @@ class MoneyField(QWidget):
         self.line.setPlaceholderText("0.00")
         self.line.setAccessibleName("金额(元)")
         self.setFocusProxy(self.line)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.line)
-        column.addWidget(self.told)
+        vbox(self.line, self.told, on=self, margins=0, spacing=2)
         self.line.textChanged.connect(lambda _text: self._typed())
         self.line.editingFinished.connect(self._left)
         self._typed()

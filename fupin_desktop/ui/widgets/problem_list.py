@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
 from fupin_desktop.ui.widgets.marks import Mark, good_line
@@ -29,13 +30,9 @@ class ProblemRow(QFrame):
         tone = problem.severity.value
         settled = problem.severity is Severity.PRINCIPLE and bool(problem.reason)
         self.setProperty("tone", "good" if settled else tone)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(7)
+        row = hbox(on=self, margins=(8, 6, 8, 6), spacing=7)
         mark = Mark("tick" if settled else _MARKS[problem.severity], "good" if settled else tone, 13)
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        text.addWidget(label(problem.sentence, tone="" if settled else tone, wrap=True))
+        text = vbox(label(problem.sentence, tone="" if settled else tone, wrap=True), spacing=2)
         if problem.reason:
             text.addWidget(label(f"说明：{problem.reason}", "note", wrap=True))
         self.links: QLayout = QHBoxLayout() if beside else WrappingRow()

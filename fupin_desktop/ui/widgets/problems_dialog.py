@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from fupin_desktop.policy.problems import Problem
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 
@@ -18,14 +19,11 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(640, 420)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(10)
-        layout.addWidget(label(f"{title}：共 {len(problems)} 项", "title"))
+        layout = vbox(
+            label(f"{title}：共 {len(problems)} 项", "title"), on=self, margins=(18, 16, 18, 14), spacing=10,
+        )  # fmt: skip
         self.list = ProblemList(links=False)
         self.list.set_problems(problems)
         layout.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.accept, "primary"))
+        row = hbox(STRETCH, button("关闭", self.accept, "primary"))
         layout.addLayout(row)

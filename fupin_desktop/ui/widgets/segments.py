@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.card import clear
 
 
@@ -27,9 +28,7 @@ class Segments(QWidget):
 
     def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = hbox(on=self, margins=0, spacing=0)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         self.set_options(options)

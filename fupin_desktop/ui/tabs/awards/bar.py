@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui.models.award_model import AwardFilter, Shown
 from fupin_desktop.ui.tabs.registers.bar import FindField
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import link, say
 
@@ -41,12 +42,9 @@ class AwardBar(QWidget):
             self.shown.addItem(shown.value, shown)
         self._keys: frozenset[str] | None = None
         self._picked: dict[str, str] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 12, 8)
-        row.setSpacing(8)
-        for thing in (self.finder, self.sizes, self.shown, self.all):
-            row.addWidget(thing)
-        row.addWidget(self.note, 2)
+        row = hbox(
+            self.finder, self.sizes, self.shown, self.all, (self.note, 2), on=self, margins=(10, 0, 12, 8), spacing=8,
+        )  # fmt: skip
         row.setStretch(0, 3)
         self.all.hide()
         self.finder.asked.connect(lambda _text: self._tell())

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.award_shares import ItemShare
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 
@@ -106,7 +107,5 @@ class ChartDialog(QDialog):
         self.chart.show_shares(shares)
         page.addWidget(self.chart, 1)
         page.addWidget(label("一户有几项的，实奖补按各项金额的比例分到各项。", "note"))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.accept, "primary"))
+        row = hbox(STRETCH, button("关闭", self.accept, "primary"))
         page.addLayout(row)

@@ -18,6 +18,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.awards.rules import RuleGrid
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -58,30 +59,17 @@ class SchemeCard(Card):
         self.money, self.sources = label("", "title"), label("", "note", wrap=True)
         self.large, self.basis = label("", "title"), link("依据", lambda: self.clause_asked.emit(self._clause))
         self._clause = ""
-        row = QHBoxLayout()
-        row.setSpacing(22)
-        row.addLayout(self._facts(), 1)
-        row.addWidget(self._grid(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._buttons())
+        row = hbox((self._facts(), 1), (self._grid(), 0, Qt.AlignmentFlag.AlignTop), self._buttons(), spacing=22)
         self.body.addLayout(row)
 
     # ---- building ----
     def _facts(self) -> QHBoxLayout:
-        first, large = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.list)
-        first.addWidget(self.badge)
-        large.setSpacing(4)
-        large.addWidget(self.large)
-        large.addWidget(self.basis)
-        large.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(22)
-        row.addLayout(_stack("奖补方案", first, self.paper), 9)
-        row.addLayout(_stack("议定", self.decided), 6)
-        row.addLayout(_stack("可用资金", self.money, self.sources), 7)
-        row.addLayout(_stack("大户标准", large), 4)
-        return row
+        first = hbox(self.list, self.badge, spacing=8)
+        large = hbox(self.large, self.basis, STRETCH, spacing=4)
+        return hbox(
+            (_stack("奖补方案", first, self.paper), 9), (_stack("议定", self.decided), 6),
+            (_stack("可用资金", self.money, self.sources), 7), (_stack("大户标准", large), 4), spacing=22,
+        )  # fmt: skip
 
     def _grid(self) -> QWidget:
         self.frame = ScrollColumn(spacing=0)

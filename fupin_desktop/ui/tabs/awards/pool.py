@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.policy.results import AwardTotals
 from fupin_desktop.ui.models.award_shares import ItemShare
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
@@ -46,9 +47,7 @@ class PoolBar(Card):
         grid.addWidget(self.money, 0, 1)
         grid.addWidget(label("构成", "note"), 1, 0)
         grid.addWidget(self.parts, 1, 1)
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addLayout(grid, 1)
+        row = hbox((grid, 1), spacing=18)
         for caption, number in (("可用", self.pool), ("测算", self.award), ("结余", self.left)):
             row.addLayout(_pair(caption, number))
         row.addWidget(self.chart)
@@ -92,8 +91,4 @@ class PoolBar(Card):
 
 
 def _pair(caption: str, number: QLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(5)
-    row.addWidget(label(caption, "muted"))
-    row.addWidget(number)
-    return row
+    return hbox(label(caption, "muted"), number, spacing=5)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.awards import ComparedRow, StoredRun
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label, link, say
 
 
@@ -27,12 +28,7 @@ class PostedBar(QWidget):
         self.text = label("", "strong", wrap=True)
         self.differences = link("看差异…", self.differences_asked.emit)
         self.correction = link("另拟更正方案…", self.correction_asked.emit, tip="照抄为新的一份，重新议定、测算和公示")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.differences)
-        row.addWidget(self.correction)
+        hbox((self.text, 1), self.differences, self.correction, on=self, margins=(12, 0, 12, 8), spacing=12)
         self.hide()
 
     def show_differing(self, posted: StoredRun | None, differing: Sequence[ComparedRow]) -> None:

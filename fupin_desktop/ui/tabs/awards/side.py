@@ -26,6 +26,7 @@ from fupin_desktop.services.registers import FARM_ITEMS
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.awards.working import WorkingPane, heading
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -192,9 +193,7 @@ class SidePane(QWidget):
         self.split.setSizes([330, 140])
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.split)
+        vbox(self.split, on=self, margins=0)
         for thing in (self.working, self.checks.list):
             thing.clause_asked.connect(shell.clause_wanted)
         self.working.scheme_asked.connect(self.scheme_asked)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Participation
@@ -30,6 +30,7 @@ from fupin_desktop.ui.tabs.awards.state import AwardsState
 from fupin_desktop.ui.tabs.awards.table import AwardTable
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registers.clipboard import APART
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.selection_sums import TableSums
@@ -92,12 +93,7 @@ class AwardsTab(OfficeTab):
         self.split.addWidget(self.side)
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([960, 372])
-        page = QVBoxLayout(self)
-        page.setContentsMargins(12, 10, 12, 10)
-        page.setSpacing(10)
-        page.addWidget(self.head)
-        page.addWidget(self.split, 1)
-        page.addWidget(self.pool)
+        vbox(self.head, (self.split, 1), self.pool, on=self, margins=(12, 10, 12, 10), spacing=10)
 
     def _connect(self) -> None:
         state, actions = self.state, self.award_actions

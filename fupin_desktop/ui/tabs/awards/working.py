@@ -16,6 +16,7 @@ from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.policy.results import HouseholdAward
 from fupin_desktop.policy.working import Step
 from fupin_desktop.ui import theme
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import label, link, restyle, rule, say, selectable
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 
@@ -38,7 +39,7 @@ class StepLine(QFrame):
         self.clause.setProperty("tone", "note")
         width = QFontMetrics(theme.font("note")).horizontalAdvance("00")
         self.number.setFixedWidth(width)
-        row, aside, page = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        row, aside = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(8)
         aside.setSpacing(0)
         for one in (self.result, self.clause):
@@ -47,10 +48,7 @@ class StepLine(QFrame):
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
         row.addLayout(aside)
-        page.setContentsMargins(0, 3, 0, 0)
-        page.setSpacing(3)
-        page.addLayout(row)
-        page.addWidget(rule())
+        vbox(row, rule(), on=self, margins=(0, 3, 0, 0), spacing=3)
 
     def show_step(self, step: Step) -> None:
         """Tell a step; its number is that of the paper, the manual and ``result.json``."""
@@ -100,26 +98,15 @@ class WorkingPane(QWidget):
         self.capital, self.amount = label("", "title", wrap=True), label("", "title", tone="good")
         self.reason = label("", "note", wrap=True)
         self._total = QWidget()
-        row = QHBoxLayout()
-        row.addWidget(label("实奖补", "title"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(8)
-        row.addWidget(self.capital, 1)
-        row.addWidget(self.amount, 0, Qt.AlignmentFlag.AlignTop)
-        page = QVBoxLayout(self._total)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(2)
-        page.addWidget(rule())
-        page.addSpacing(3)
-        page.addLayout(row)
-        page.addWidget(self.reason)
+        row = hbox(
+            (label("实奖补", "title"), 0, Qt.AlignmentFlag.AlignTop), 8, (self.capital, 1),
+            (self.amount, 0, Qt.AlignmentFlag.AlignTop),
+        )  # fmt: skip
+        vbox(rule(), 3, row, self.reason, on=self._total, margins=0, spacing=2)
         self._scroll.column.setContentsMargins(0, 0, 6, 0)
         self._scroll.column.addWidget(self.nobody)
         self._scroll.column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll, 1)
-        whole.addWidget(self._total)
+        vbox((self._scroll, 1), self._total, on=self, margins=0, spacing=0)
         self.show_award(None)
 
     def show_award(self, award: HouseholdAward | None) -> None:

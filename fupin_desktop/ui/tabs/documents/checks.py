@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import Severity
 from fupin_desktop.policy.problems import Problem
 from fupin_desktop.services.documents import OpenDocument
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import link
 from fupin_desktop.ui.widgets.marks import good_line
@@ -67,9 +68,7 @@ class ChecksPane(QWidget):
         self._shown: tuple[object, ...] = ()
         self._document: OpenDocument | None = None
         self._unfolded = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column = vbox(on=self, margins=0, spacing=6)
 
     def show_document(self, document: OpenDocument) -> None:
         """Show the findings of a document."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from fupin_desktop.services.documents import FlowStep, OpenDocument, registry
 from fupin_desktop.services.documents.model import Stage
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link
 from fupin_desktop.ui.widgets.marks import Mark
@@ -44,9 +45,7 @@ class FlowPane(QWidget):
         self.bar.setLayout(self._grid)
         self._grid.setContentsMargins(12, 8, 12, 10)
         self._grid.setSpacing(6)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column = vbox(on=self, margins=0, spacing=6)
 
     def show_document(self, document: OpenDocument) -> None:
         """Show the way of a document."""
@@ -72,9 +71,7 @@ class FlowPane(QWidget):
     def _past(self, document: OpenDocument) -> QWidget:
         """Earlier rounds, folded until asked for."""
         frame = QWidget()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = vbox(on=frame, margins=0, spacing=4)
         word = "收起以前的办理" if self._past_open else f"以前的办理 ({len(document.past)} 步)"
         column.addWidget(link(word, self._toggle_past, tone="note"), 0, Qt.AlignmentFlag.AlignLeft)
         latest = document.past if self._past_open else self._last_refusal(document)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from fupin_desktop.documents.pages import FilledForm
@@ -15,6 +15,7 @@ from fupin_desktop.services.documents import Newer, OpenDocument
 from fupin_desktop.ui.paper.state import PaperState
 from fupin_desktop.ui.paper.view import PaperView
 from fupin_desktop.ui.tabs.documents import words
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label, link, restyle, say
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -46,20 +47,12 @@ class PaperPane(QWidget):
         self._fill_tools()
         self.notice, self.notice_text = QFrame(), label("", wrap=True)
         self.notice.setProperty("role", "strip")
-        row = QHBoxLayout(self.notice)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.notice_text)
+        hbox(self.notice_text, on=self.notice, margins=(12, 6, 12, 6))
         self.newer = self._newer_strip()
         self.stack, self.empty = QStackedWidget(), EmptyState("", f"从左边选一份{word}，或新建一份。")
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tools)
-        column.addWidget(self.notice)
-        column.addWidget(self.newer)
-        column.addWidget(self.stack, 1)
+        vbox(self.tools, self.notice, self.newer, (self.stack, 1), on=self, margins=0, spacing=0)
         self.view.zoom_changed.connect(self._zoomed)
         self.show_nothing()
 
@@ -68,9 +61,7 @@ class PaperPane(QWidget):
         made, self.newer_text = QFrame(), label("", wrap=True)
         made.setProperty("role", "strip")
         made.setProperty("tone", "principle")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.newer_text, 1)
+        row = hbox((self.newer_text, 1), on=made, margins=(12, 6, 12, 6))
         for key, text in (("take_over", "重新带入…"), ("leave_alone", "不带入")):
             self.buttons[key] = link(text, partial(self.asked.emit, key))
             row.addWidget(self.buttons[key])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.documents import OpenDocument
@@ -15,6 +15,7 @@ from fupin_desktop.ui.tabs.documents.checks import ChecksPane
 from fupin_desktop.ui.tabs.documents.flow import FlowPane
 from fupin_desktop.ui.tabs.documents.state import HISTORY_SHOWN, DocumentsState
 from fupin_desktop.ui.tabs.documents.words import short
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -55,14 +56,8 @@ class SidePane(QFrame):
             self.body.column.addWidget(piece)
         self.body.column.addStretch(1)
         for frame in (self._versions, self._history):
-            inner = QVBoxLayout(frame)
-            inner.setContentsMargins(0, 0, 0, 0)
-            inner.setSpacing(4)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.setSpacing(0)
-        outer.addWidget(self.body, 1)
-        outer.addWidget(self.flow.bar)
+            vbox(on=frame, margins=0, spacing=4)
+        vbox((self.body, 1), self.flow.bar, on=self, margins=1, spacing=0)
         self._show()
 
     @override
@@ -78,10 +73,7 @@ class SidePane(QFrame):
     @staticmethod
     def _section(title: str, aside: QWidget | None = None) -> QWidget:
         frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(title, "title"))
-        row.addStretch(1)
+        row = hbox(label(title, "title"), STRETCH, on=frame, margins=0)
         if aside is not None:
             row.addWidget(aside)
         return frame

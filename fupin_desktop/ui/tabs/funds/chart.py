@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.fund_sources import SourceRow
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.fund_bar import SHARES, ZERO, Legend, paint_shares
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
@@ -152,19 +153,11 @@ class ChartCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.chart, self.legend = FundChart(), Legend()
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(label("使用和结余", "title"))
-        head.addStretch(1)
-        head.addWidget(self.legend)
+        head = hbox(label("使用和结余", "title"), STRETCH, self.legend, spacing=16)
         self.body = ScrollColumn()
         self.body.column.addWidget(self.chart)
         self.body.column.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 12, 7)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.body, 1)
+        vbox(head, (self.body, 1), on=self, margins=(12, 7, 12, 7), spacing=4)
 
 
 def _line_height() -> int:

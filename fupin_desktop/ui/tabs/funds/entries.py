@@ -13,11 +13,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -31,6 +29,7 @@ from fupin_desktop.ui.models.fund_entries import COLUMNS, PLACES, SOURCE, WORDS,
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.funds.state import LedgerState
 from fupin_desktop.ui.tabs.registers.bar import FindField
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.empty import EmptyState
@@ -73,9 +72,7 @@ class EntriesBar(QWidget):
             box.activated.connect(lambda _place: self._tell())
         self.targets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.targets.setMinimumContentsLength(9)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 12, 8)
-        row.setSpacing(8)
+        row = hbox(on=self, margins=(10, 8, 12, 8), spacing=8)
         for field, name in ((self.since, "起始日期"), (self.until, "截止日期")):
             field.setAccessibleName(name)
             field.day_changed.connect(self._tell)
@@ -282,15 +279,8 @@ class EntriesPane(QFrame):
         self.note, self.stack, self.empty = OneLine(), QStackedWidget(), EmptyState("")
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 4, 12, 6)
-        foot.addWidget(self.note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.stack, 1)
-        column.addLayout(foot)
+        foot = hbox(self.note, margins=(12, 4, 12, 6))
+        vbox(self.bar, (self.stack, 1), foot, on=self, margins=1, spacing=0)
         self.bar.left.connect(self.table.setFocus)
         self.bar.narrowed.connect(self.list)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_line())

@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.funds import FundBalance
 from fupin_desktop.services.funds.model import DONATED
 from fupin_desktop.ui.models.fund_sources import SourceRow
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import label, link, say
@@ -53,10 +54,8 @@ class SourceHead(QFrame):
         self.edit.setToolTip("修改这笔资金的名称、文号等")
         self.void.setToolTip("登记错的资金作废，记录留在台账里")
         self.figures: dict[str, Figure] = {}
-        head, self._grid = QHBoxLayout(), QGridLayout()
-        head.setSpacing(12)
-        head.addWidget(self.name)
-        head.addWidget(self.about, 1)
+        self._grid = QGridLayout()
+        head = hbox(self.name, (self.about, 1), spacing=12)
         pieces: tuple[QWidget, ...] = (self.day, self.list, self.edit, self.void)
         for piece in pieces:
             head.addWidget(piece)
@@ -68,11 +67,7 @@ class SourceHead(QFrame):
             made.clicked.connect(partial(self.figure_asked.emit, name))
         self.donors = Figure("0", "捐赠人", leads=True, role="title", tip="点开捐赠名单")
         self.donors.clicked.connect(self.donors_asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, 8, _SIDE, 8)
-        column.setSpacing(5)
-        column.addLayout(head)
-        column.addLayout(self._grid)
+        vbox(head, self._grid, on=self, margins=(_SIDE, 8, _SIDE, 8), spacing=5)
         self._arrange(len(FIGURES) + 1)
 
     @override

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import EntryKind, TargetKind
@@ -24,6 +24,7 @@ from fupin_desktop.ui.tabs.funds.ledger_papers import LedgerPapers
 from fupin_desktop.ui.tabs.funds.ledger_tools import LedgerTools
 from fupin_desktop.ui.tabs.funds.sources import SourcesPane
 from fupin_desktop.ui.tabs.funds.state import LedgerState
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.selection_sums import TableSums
 
 _ADDED = "funds.add"
@@ -57,11 +58,7 @@ class LedgerPage(OfficeTab):
     def _build(self) -> None:
         self.split, self.stacked = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.head)
-        column.addWidget(self.stacked, 1)
+        vbox(self.head, (self.stacked, 1), on=right, margins=0, spacing=10)
         for place, card in enumerate((self.entries, self.chart)):
             self.stacked.addWidget(card)
             self.stacked.setStretchFactor(place, 1 - place)
@@ -72,9 +69,7 @@ class LedgerPage(OfficeTab):
             split.setHandleWidth(10)
             split.setChildrenCollapsible(False)
             split.setSizes(sizes)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(12, 10, 12, 10)
-        page.addWidget(self.split)
+        vbox(self.split, on=self, margins=(12, 10, 12, 10))
 
     def _connect(self) -> None:
         state, actions, table = self.state, self.ledger_actions, self.entries.table

@@ -8,9 +8,10 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link, rule
 
@@ -43,20 +44,12 @@ class MoneyPanel(QWidget):
         self.amounts: dict[str, QPushButton] = {}
         self.lines: tuple[MoneyLine, ...] = ()
         self.to_ledger = link("看台账", self.ledger_asked.emit, tip="到资金台账看这份计划的记录")
-        head = QHBoxLayout()
-        head.addWidget(label("资金(元)", "title"))
-        head.addStretch(1)
-        head.addWidget(self.to_ledger)
+        head = hbox(label("资金(元)", "title"), STRETCH, self.to_ledger)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addLayout(head)
-        column.addLayout(self._grid)
-        column.addWidget(rule())
+        vbox(head, self._grid, rule(), on=self, margins=0, spacing=5)
         self.hide()
 
     def show_lines(self, lines: Sequence[MoneyLine], *, ledger: bool) -> None:

@@ -7,12 +7,10 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -23,6 +21,7 @@ from fupin_desktop.ui.models.fund_sources import FIGURES, VOIDED, Index, SourceR
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.funds.state import LedgerState
 from fupin_desktop.ui.widgets.badge import paint_badge
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.fund_bar import paint_shares
 from fupin_desktop.ui.widgets.labels import label
 
@@ -195,16 +194,8 @@ class SourcesPane(QFrame):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setAccessibleName("资金来源列表")
         self.aside = label("", "note")
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 6)
-        head.addWidget(label("资金来源", "title"))
-        head.addStretch(1)
-        head.addWidget(self.aside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
+        head = hbox(label("资金来源", "title"), STRETCH, self.aside, margins=(12, 8, 12, 6))
+        vbox(head, (self.view, 1), on=self, margins=1, spacing=0)
         self.setMinimumWidth(250)
         self.view.figure_asked.connect(self.figure_asked)
         self.view.activated.connect(lambda _index: self.figure_asked.emit(self.key, "available"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from fupin_desktop.services.overview import Target
@@ -12,6 +12,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.funds.papers import FundPapersTab
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -35,16 +36,8 @@ class FundsTab(OfficeTab):
         self.switch = Segments(((PAPERS, "呈批审批"), (LEDGER, "资金台账")))
         self.views: dict[str, OfficeTab] = {}
         self._tools, self._pages = QStackedWidget(), QStackedWidget()
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 10, 12, 0)
-        top.setSpacing(14)
-        top.addWidget(self.switch)
-        top.addWidget(self._tools, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(top)
-        page.addWidget(self._pages, 1)
+        top = hbox(self.switch, (self._tools, 1), margins=(12, 10, 12, 0), spacing=14)
+        vbox(top, (self._pages, 1), on=self, margins=0, spacing=0)
         self._tools.setFixedHeight(self.switch.sizeHint().height() + 4)
         self.switch.chosen.connect(self.show_view)
         self.show_view(PAPERS)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
 
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.services import round_papers
@@ -16,6 +16,7 @@ from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.paper.zoom_box import ZoomBox
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -55,13 +56,7 @@ class PaperPane(QWidget):
         self.stack, self.empty = QStackedWidget(), EmptyState("")
         self.stack.addWidget(self.viewer)
         self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.tools)
-        column.addLayout(self._choices)
-        column.addWidget(self.note)
-        column.addWidget(self.stack, 1)
+        vbox(self.tools, self._choices, self.note, (self.stack, 1), on=self, margins=0, spacing=6)
         state.shown.connect(self._show)
 
     def _add_saves(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.payments import BatchState
@@ -17,6 +17,7 @@ from fupin_desktop.ui.payments.opening import open_acceptance, open_dossier, ope
 from fupin_desktop.ui.payments.steps import NewBatchDialog
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
 
@@ -39,18 +40,8 @@ class PayingSteps(QWidget):
         self.pay = button("发放…", self.open_payments)
         self.accept = link("验收…", self.open_acceptance)
         self.file = link("审计卷宗…", self.open_dossier)
-        foot = QHBoxLayout()
-        foot.addWidget(self.accept)
-        foot.addWidget(self.file)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(rule())
-        column.addWidget(label("验收和发放", "title"))
-        column.addLayout(self._rows)
-        column.addWidget(self.pay)
-        column.addLayout(foot)
+        foot = hbox(self.accept, self.file, STRETCH)
+        vbox(rule(), label("验收和发放", "title"), self._rows, self.pay, foot, on=self, margins=0, spacing=6)
         state.shown.connect(self.show_round)
         self.show_round()
 

@@ -20,6 +20,7 @@ from fupin_desktop.services.publicity.gates import Step, StepLine
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import button, label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
@@ -68,12 +69,7 @@ class SidePane(QFrame):
         self.bar.setLayout(self._grid)
         self._grid.setContentsMargins(12, 8, 12, 10)
         self._grid.setSpacing(6)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.setSpacing(0)
-        outer.addWidget(self.body, 1)
-        outer.addWidget(rule())
-        outer.addWidget(self.bar)
+        vbox((self.body, 1), rule(), self.bar, on=self, margins=1, spacing=0)
         state.shown.connect(self._show)
         self._show()
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -21,6 +20,7 @@ from fupin_desktop.services.registers import Register
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.registers.state import State
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.fitted_text import OneLine
 from fupin_desktop.ui.widgets.labels import link, say
@@ -37,9 +37,7 @@ class Segments(QWidget):
 
     def __init__(self, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = hbox(on=self, margins=0, spacing=0)
         self._state = state
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -175,15 +173,9 @@ class FilterLine(QWidget):
         for widget, stretch in ((self.finder, 0), (self.village, 0), (self.count, 1)):
             row.addWidget(widget, stretch)
         self._row = QWidget()
-        self._chips = QHBoxLayout(self._row)
-        self._chips.setContentsMargins(0, 0, 0, 0)
-        self._chips.setSpacing(6)
+        self._chips = hbox(on=self._row, margins=0, spacing=6)
         self._row.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(self._row)
+        vbox(row, self._row, on=self, margins=(10, 8, 10, 8), spacing=6)
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show a chip for each (column key, words)."""

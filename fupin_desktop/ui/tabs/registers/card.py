@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.masking import mask_leaks
@@ -24,6 +24,7 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.files import FilesPart
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
 from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say
@@ -160,10 +161,7 @@ class RecordCard(ScrollColumn):
             self.column.addWidget(rule())
             self.column.addWidget(self.files)
         self.column.addWidget(rule())
-        head = QHBoxLayout()
-        head.addWidget(label("修改记录", "strong"))
-        head.addStretch(1)
-        head.addWidget(self.all_changes)
+        head = hbox(label("修改记录", "strong"), STRETCH, self.all_changes)
         self.column.addLayout(head)
         self.column.addLayout(self._changes)
         self.column.addWidget(self.personal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
@@ -14,6 +14,7 @@ from fupin_desktop.services.overview import Target
 from fupin_desktop.services.projects.moving import standing
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import label, link
 
@@ -32,9 +33,7 @@ class CardPart(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shell = shell
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(3)
+        self.body = vbox(on=self, margins=0, spacing=3)
 
     def show_record(self, key: str) -> None:
         """Show what belongs to a record."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from fupin_desktop.services import registers
@@ -15,6 +15,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.paper_actions import PaperActions
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.tab import RegisterTab
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import button, label, restyle, say
 
 if TYPE_CHECKING:
@@ -75,14 +76,10 @@ class ChildDialog(QDialog):
         self._sum_up()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(8)
-        column.addWidget(label(self._owner.name, "title", wrap=True))
-        column.addWidget(self.tab, 1)
-        column.addWidget(self.sums)
-        column.addWidget(self.told)
-        column.addLayout(self._foot())
+        vbox(
+            label(self._owner.name, "title", wrap=True), (self.tab, 1), self.sums, self.told, self._foot(), on=self,
+            margins=(18, 14, 18, 14), spacing=8,
+        )  # fmt: skip
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -26,6 +25,7 @@ from fupin_desktop.ui.tabs.registers.cells import PADDING
 from fupin_desktop.ui.tabs.registers.layout import proposed
 from fupin_desktop.ui.tabs.registers.state import State
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link
 
 _WIDEST = 34
@@ -138,17 +138,15 @@ class ColumnsDialog(QDialog):
         self.list.setAccessibleName("要显示的列")
         self.list.setProperty("boxed", "true")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.addWidget(label("勾选要显示的列，上下拖动可以调整先后。", "muted", wrap=True))
-        layout.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.addWidget(link("恢复默认", lambda: self.fill(proposed(register).shown)))
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
         self.take = button("确定", self.accept, "primary")
-        row.addWidget(self.take)
-        layout.addLayout(row)
+        row = hbox(
+            link("恢复默认", lambda: self.fill(proposed(register).shown)), STRETCH, button("取消", self.reject),
+            self.take,
+        )  # fmt: skip
+        vbox(
+            label("勾选要显示的列，上下拖动可以调整先后。", "muted", wrap=True), (self.list, 1), row, on=self,
+            margins=(18, 16, 18, 14),
+        )  # fmt: skip
         self.fill(shown)
 
     def fill(self, shown: list[str]) -> None:
@@ -175,10 +173,7 @@ class PrintDialog(ColumnsDialog):
         self.paper = QComboBox()
         self.paper.addItems(["A4", "A3"])
         self.take.setText("打印…")
-        row = QHBoxLayout()
-        row.addWidget(label("纸张"))
-        row.addWidget(self.paper)
-        row.addWidget(label("列多时横着排，每页重复表头。", "note"), 1)
+        row = hbox(label("纸张"), self.paper, (label("列多时横着排，每页重复表头。", "note"), 1))
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(layout.count() - 1, row)

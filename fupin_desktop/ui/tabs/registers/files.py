@@ -15,6 +15,7 @@ from fupin_desktop.services.values.listed import MARK
 from fupin_desktop.ui.dialogs.attached import show_attached
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.card_parts import CardPart
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.labels import WrappedLink, label, link
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -53,12 +54,10 @@ class FilesPart(CardPart):
         head.addWidget(link("添加…", partial(self.add, info), tip="照片、扫描件、合同等；原文件复制到数据文件夹"))
         self.body.addLayout(head)
         for file in files:
-            row = QHBoxLayout()
             name = WrappedLink(file.name)
             name.setToolTip(as_tip(_size(file.size)))
             name.clicked.connect(partial(self.open, file))
-            row.addWidget(name, 1)
-            row.addWidget(link("移除", partial(self.take_away, info, file)))
+            row = hbox((name, 1), link("移除", partial(self.take_away, info, file)))
             self.body.addLayout(row)
 
     def add(self, info: ColumnInfo) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.registers import ColumnInfo, Filter, ValueCount
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.models.register_cells import NUMBERS, mask
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link
 
 BLANK = "(空白)"
@@ -57,11 +57,7 @@ class FilterPanel(QFrame):
         self._current = current or Filter(info.key)
         self.low, self.high, self.contains = QLineEdit(), QLineEdit(), QLineEdit()
         self.given, self.list, self.finder = QComboBox(), QListWidget(), QLineEdit()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(label(info.heading, "title"))
-        column.addLayout(self._sorting())
+        column = vbox(label(info.heading, "title"), self._sorting(), on=self, margins=(14, 12, 14, 12), spacing=8)
         if info.kind in RANGED:
             column.addLayout(self._range())
         if not listed(info):
@@ -119,13 +115,9 @@ class FilterPanel(QFrame):
         return row
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         clear = button("清除筛选", self._clear)
         clear.setEnabled(self._current != Filter(self._info.key))
-        row.addWidget(clear)
-        row.addStretch(1)
-        row.addWidget(button("确定", self.apply, "primary"))
-        return row
+        return hbox(clear, STRETCH, button("确定", self.apply, "primary"))
 
     def _fill(self, values: Sequence[ValueCount]) -> None:
         chosen = set(self._current.values)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import label, link, restyle, say
 from fupin_desktop.ui.widgets.marks import Mark
 
@@ -25,17 +26,14 @@ class CellStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.setSpacing(10)
         self._mark, self.sentence = Mark("bang", "principle", 13), label("", wrap=True)
         self.mend = link("改正", self.mend_asked.emit)
         self.drop = link("恢复原值", self.drop_asked.emit)
         self.next = link("", self.next_asked.emit)
-        row.addWidget(self._mark)
-        row.addWidget(self.sentence, 1)
-        for made in (self.mend, self.drop, self.next):
-            row.addWidget(made)
+        hbox(
+            self._mark, (self.sentence, 1), self.mend, self.drop, self.next, on=self, margins=(12, 5, 12, 5),
+            spacing=10,
+        )  # fmt: skip
         self.hide()
 
     def show_cell(self, heading: str, mark: str, sentence: str, refused: int) -> None:

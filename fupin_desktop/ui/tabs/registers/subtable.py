@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.domain.masking import MASKS
 from fupin_desktop.services import registers
@@ -16,6 +16,7 @@ from fupin_desktop.ui.models.register_list import ListModel
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.columns import usual_width
 from fupin_desktop.ui.tabs.registers.table import RegisterTable
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_blocks import CellBlocks
 from fupin_desktop.ui.widgets.labels import label, link, say
 
@@ -40,18 +41,11 @@ class SubTable(QWidget):
         self.table.verticalHeader().hide()
         self.title, self.sentence = label("", "strong"), label("", "note", wrap=True, tone="must")
         self.remove_link = link("删除", self.remove)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head = hbox(self.title, STRETCH)
         if not register.computed_by:
             head.addWidget(self.remove_link)
             head.addWidget(link("新增…", add))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.table)
-        column.addWidget(self.sentence)
+        vbox(head, self.table, self.sentence, on=self, margins=0, spacing=4)
         for place, info in enumerate(self.model.shown):
             self.table.setColumnWidth(place, usual_width(info, marks=16))
         self.table.freeze(1)
