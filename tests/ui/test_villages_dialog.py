@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from fupin_desktop.services import history, registers, villages
-from fupin_desktop.services.registers import HOUSEHOLDS, Query
+from fupin_desktop.services.registers import HOUSEHOLDS, Query, registry
 from fupin_desktop.ui.dialogs.record import RecordDialog
 from fupin_desktop.ui.dialogs.village import VillageDialog
 from fupin_desktop.ui.dialogs.villages import VillagesDialog
@@ -77,3 +77,16 @@ def test_a_village_is_registered_on_the_way_of_a_household(window, bench, answer
     (row,) = registers.rows(bench, HOUSEHOLDS, bench.year, [dialog.added])
     assert "石灰村" in row.cells
     assert registers.count(bench, Query(HOUSEHOLDS, bench.year)) == 1
+
+
+def test_the_first_field_that_is_wrong_comes_into_sight(shell, qtbot):
+    dialog = RecordDialog(shell, registry.of("projects"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    bar, name = dialog.findChild(QScrollArea).verticalScrollBar(), dialog.fields["name"]
+    for _ in range(2):
+        bar.setValue(bar.maximum())
+        assert name.visibleRegion().isEmpty()
+        dialog.save_button.click()
+        qtbot.waitUntil(lambda: not name.visibleRegion().isEmpty())
+        assert dialog.focusWidget() is name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.policy.problems import Problem
@@ -56,7 +58,7 @@ class RecordDialog(QDialog):
         layout.setContentsMargins(20, 16, 12, 14)
         if owner:
             layout.addWidget(label(owner, "muted", wrap=True))
-        column = ScrollColumn(spacing=10)
+        self._area = column = ScrollColumn(spacing=10)
         for title, infos in _groups(register, known=bool(belongs_to)):
             column.column.addWidget(label(title, "title"))
             column.column.addLayout(self._grid(infos))
@@ -198,6 +200,7 @@ class RecordDialog(QDialog):
         wrong = next((self.fields[key] for key in self.fields if key in found), None)
         if wrong is not None:
             wrong.setFocus()
+            QTimer.singleShot(0, wrong, partial(self._area.ensureWidgetVisible, wrong))  # once the sentences have room
 
 
 def _groups(register: Register, *, known: bool) -> Iterator[tuple[str, list[ColumnInfo]]]:

@@ -161,7 +161,7 @@ class AcceptanceDialog(QDialog):
         for field, name in ((self.members, "members"), (self.spot_by, "spot_by")):
             field.editingFinished.connect(lambda field=field, name=name: self._keep(name, field.text()))
         for day, name in ((self.dated, "dated"), (self.spot_on, "spot_on")):
-            day.day_changed.connect(lambda day=day, name=name: self._keep(name, day.day))
+            day.settled.connect(lambda day=day, name=name: self._keep_day(name, day))
 
     # ---- what is shown ----
     @property
@@ -236,6 +236,11 @@ class AcceptanceDialog(QDialog):
             self._shell.ask.message(self, "验收", f"没有保存：\n{told}")
         else:
             self._show_again(key)
+
+    def _keep_day(self, name: str, day: DayField) -> None:
+        """Keep a date; what is none stays typed and marked."""
+        if not day.fault:
+            self._keep(name, day.day)
 
     def _keep(self, name: str, value: object) -> None:
         found = self.found

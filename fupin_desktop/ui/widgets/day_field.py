@@ -38,10 +38,13 @@ class DayField(QLineEdit):
         year: As given; may be changed.
 
     Signals:
-        day_changed: Another date stands there, or none; or the same again after what was no date.
+        day_changed: Another date stands there, or none; or the same again after what was no date. While 11.27 is typed,
+            11.2 is one.
+        settled: The line was left, or a day taken from the calendar: this is the date that is meant.
     """
 
     day_changed = Signal()
+    settled = Signal()
 
     def __init__(
         self, year: int, hint: str = "如 2026-06-30", parent: QWidget | None = None, *, short: bool = False,
@@ -89,6 +92,7 @@ class DayField(QLineEdit):
             with QSignalBlocker(self):
                 self.setText(f"{day:%Y-%m-%d}")
         self._tell()
+        self.settled.emit()
 
     def _tell(self) -> None:
         """Tell another day, or the same one again after what could not be read."""
@@ -124,6 +128,7 @@ class DayField(QLineEdit):
         self.setText(f"{day:%Y-%m-%d}")
         self._typed()
         self.setFocus()
+        self.settled.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,5 +1,7 @@
 """Acceptance through the window: listed, measured, read back, drawn, written, taken back."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from fupin_desktop.services.documents import computed
 from fupin_desktop.services.registers import FARM_ITEMS
 from tests.services.register_office import cell, find
 from tests.ui.payments.test_payments import press
+from tests.ui.scheme_typing import type_text
 
 
 def listed(dialog):
@@ -44,6 +47,16 @@ def test_items_are_measured_and_written_by_the_window(pay_window, answers, qtbot
         QTest.keyClick(editor, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog.table.currentIndex().row() == 1)  # Enter leads down, as in Excel
         assert dialog.focusWidget() is dialog.table  # and the next figure is typed there
+        dialog.spot_on.setFocus()
+        QTest.keyClicks(dialog.spot_on, "1.1")
+        assert dialog.found.spot_on is None  # it may yet become the 11th
+        QTest.keyClicks(dialog.spot_on, "1")
+        dialog.members.setFocus()
+        assert dialog.found.spot_on == date(2026, 1, 11)
+        type_text(dialog.spot_on, "11.99")
+        dialog.spot_on.settled.emit()
+        assert dialog.found.spot_on == date(2026, 1, 11)
+        dialog.spot_on.put(dialog.found.spot_on)
         dialog.members.setText("李组长")
         dialog.members.editingFinished.emit()
         press(dialog.draw)
