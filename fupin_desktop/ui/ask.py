@@ -68,10 +68,11 @@ class Asker:
         return named
 
     def folder(self, parent: QWidget | None, title: str, start: str = "") -> Path | None:
-        """An existing folder; None where the clerk gives up."""
+        """An existing folder, from ``start`` on or what there is of it; None where the clerk gives up."""
         from PySide6.QtWidgets import QFileDialog
 
-        found = QFileDialog.getExistingDirectory(parent, title, start or self._start())
+        there = next((one for one in (Path(start), *Path(start).parents) if one.is_dir()), None) if start else None
+        found = QFileDialog.getExistingDirectory(parent, title, str(there) if there else self._start())
         return Path(found) if found else None
 
     def question(

@@ -95,8 +95,11 @@ def give_default(dialog: QDialog) -> None:
     """Let Enter in a field press the button that goes on, where the dialog has not said which one.
 
     Not where there are rows: what has rows is not done with one field, and Enter belongs to them; nor where the one
-    button only closes what can be searched.
+    button only closes what can be searched. A dialog whose rows come later, or whose button makes something final, says
+    so by its property ``enterStays``.
     """
+    if dialog.property("enterStays"):
+        return
     found: Iterable[QPushButton] = dialog.findChildren(QPushButton)
     buttons = list(found)
     primary = [one for one in buttons if one.property("role") == "primary" and not one.isHidden()]
@@ -148,7 +151,14 @@ def _gather(widget: QWidget, found: list[QWidget]) -> None:
 
 
 def _is_one(widget: QWidget) -> bool:
+    if isinstance(widget, QScrollArea) and not _scrolls(widget):
+        return False
     return widget.isEnabled() and widget.focusProxy() is None and not isinstance(widget, QHeaderView)
+
+
+def _scrolls(area: QScrollArea) -> bool:
+    """Whether there is more than is in sight; where not, the keys would do nothing."""
+    return any(bar.maximum() > bar.minimum() for bar in (area.verticalScrollBar(), area.horizontalScrollBar()))
 
 
 Edges = tuple[int, int, int, int]

@@ -103,6 +103,14 @@ def test_files_get_the_ending_of_their_kind_and_the_folder_is_remembered(app, pi
     assert asker.folder(None, "文件夹") is None
 
 
+def test_a_folder_is_chosen_from_what_there_is_of_the_one_proposed(app, monkeypatch, tmp_path):
+    seen = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *words: seen.append(words[2]) or "")
+    for start in ("还没有/数据", "", "."):
+        Asker(str(tmp_path)).folder(None, "数据放在哪里", start and str(tmp_path / start))
+    assert seen == [str(tmp_path)] * 3
+
+
 def test_tab_leaves_a_reason_of_several_lines_for_the_buttons(app):
     left = []
     soon(lambda dialog: (left.append(dialog.findChild(QPlainTextEdit).tabChangesFocus()), dialog.accept()))

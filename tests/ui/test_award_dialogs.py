@@ -3,6 +3,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from fupin_desktop.domain.vocabulary import NoticeState
 from fupin_desktop.policy.rules import PoolRule
@@ -12,6 +14,7 @@ from fupin_desktop.ui.dialogs import what_if
 from fupin_desktop.ui.dialogs.notice import NoticeDialog
 from fupin_desktop.ui.dialogs.solve import SolveDialog
 from fupin_desktop.ui.dialogs.what_if import WhatIfDialog
+from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.models.award_knobs import knobs
 from fupin_desktop.ui.widgets.decimal_spin import DecimalSpin, Turner
 from tests.services import award_office
@@ -195,6 +198,15 @@ def notice(office, window, bench):
 
 def words(dialog):
     return "\n".join(run.text for page in dialog.paper.filled.pages for run in page.texts)
+
+
+def test_enter_in_a_field_posts_nothing(notice):
+    go_by_keys(notice)
+    notice.show()
+    for field in (notice.board, notice.publisher, notice.day):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert notice.isVisible()
+    assert notice.posted == ""
 
 
 def test_the_period_is_counted_and_shown(notice):

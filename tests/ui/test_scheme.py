@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QStyleOptionViewItem
 
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.errors import BadDefinition
@@ -14,6 +15,7 @@ from fupin_desktop.policy.scheme import PriorityKey, WhenShort
 from fupin_desktop.services import funds, history, schemes
 from fupin_desktop.services.awards import Desk
 from fupin_desktop.ui.dialogs.scheme import PAGES, SchemeDialog
+from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft, dotted
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.models.scheme_rows import number_text, split_words
@@ -52,6 +54,14 @@ def dialog(desk):
     made.draft.data = made.draft._first
     made.reject()
     made.deleteLater()
+
+
+def test_enter_in_a_field_leaves_the_scheme_open(dialog):
+    go_by_keys(dialog)
+    dialog.show()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not any(one.isDefault() for one in dialog.findChildren(QPushButton))
 
 
 # ---- every key ----

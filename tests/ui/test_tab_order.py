@@ -86,6 +86,9 @@ def test_the_first_field_has_the_keyboard_and_tab_goes_on_as_one_reads(made: Mad
     assert press(Qt.Key.Key_F6) is made.done_button
     assert press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier) is made.typed
     made.done_button.setFocus()
+    assert press(Qt.Key.Key_Tab) is made.lines[0]  # their area is whole in sight and takes no keys of its own
+    made.resize(700, 120)
+    made.done_button.setFocus()
     assert press(Qt.Key.Key_Tab) is made.fields
     assert press(Qt.Key.Key_Backtab) is made.done_button
 

@@ -65,6 +65,7 @@ class NoticeDialog(QDialog):
         super().__init__(shell.window)
         self._shell, self._kind, self._key = shell, kinds.of(kind), key
         self.setWindowTitle(self._kind.title)
+        self.setProperty("enterStays", True)  # nothing is posted by going on from a field
         self.resize(1180, 700)
         self.settled: NoticeDraft | None = None
         self.posted = ""

@@ -62,6 +62,7 @@ class SchemeDialog(QDialog):
         super().__init__(shell.window)
         self.setWindowTitle("新建奖补方案" if new else "编辑奖补方案")
         self.resize(1240, 700)
+        self.setProperty("enterStays", True)  # the pages with rows are made when they are looked at
         self.draft = SchemeDraft(scheme, self)
         self.scheme: AwardScheme | None = None
         self.outcome: AwardResult | None = None
