@@ -42,6 +42,7 @@ FINDINGS = {
     "household.code_twice": [household("甲", code="1"), household("乙", code="1", village="高岭村")],
     "household.other_village": [household("甲", village="高岭村")],
     "household.accepted_area": [household("甲", entry(area="1.5", accepted="2"))],
+    "household.large_by_area": [household("甲", entry("12", area="12", accepted="9.5"))],
     "household.large_area": [household("甲", entry(quantity="1250"))],
 }
 
@@ -50,6 +51,15 @@ FINDINGS = {
 def test_what_is_out_of_place_in_the_register_is_told(code):
     assert "甲" in told(*FINDINGS[code])[code]
     assert code not in told(household("甲"), household("乙"))
+
+
+@pytest.mark.parametrize("entries", [
+    [entry("12", area="12", accepted="10")], [entry("12", accepted="9")], [entry("12", area="12")],
+    [entry("9", area="9", accepted="8")], [entry("12", area="12", accepted="9", unit="株")],
+    [entry("12", area="12", accepted="9"), entry("5", area="5", accepted="5", product="番薯")],
+])  # fmt: skip
+def test_a_household_that_is_large_or_small_both_by_area_and_by_what_was_accepted_is_not_told(entries):
+    assert "household.large_by_area" not in told(household("甲", *entries))
 
 
 def test_a_town_s_scheme_takes_all_its_villages_and_suffixes_do_not_matter():

@@ -117,6 +117,7 @@ AWARD_CHECKS = (
     Check("household.code_twice", "户编号各不相同", WARNING, "", registered.code_twice),
     Check("household.other_village", "都是本村的农户", WARNING, "", registered.other_village),
     Check("household.accepted_area", "验收数量不大于面积", WARNING, "", registered.accepted_area),
+    Check("household.large_by_area", "大户按验收数量也是大户", WARNING, "吴川 三(二)4", registered.large_by_area),
     Check("household.large_area", "没有超过 100 亩的数量和面积", WARNING, "", registered.large_area),
     Check("household.instalment_year", "分年补助都有补助年次", WARNING, "", registered.instalment_year),
     Check("household.same_name", "同村没有重名户主", WARNING, "", awards.same_name),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from fupin_desktop.domain.vocabulary import HouseholdSize
 from fupin_desktop.policy.applicants import FarmEntry
 from fupin_desktop.policy.checks.facts import Facts, Finding, names, subjects
 from fupin_desktop.policy.numbers import number_of
 from fupin_desktop.policy.results import HouseholdAward
 
+_NONE = Decimal(0)
 _MU = ("", "亩")
 TOWNS = ("镇", "乡", "街道", "市", "县", "区")
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
@@ -75,6 +77,33 @@ def accepted_area(facts: Facts) -> Iterator[Finding]:
     if wrong:
         found = list(wrong.values())
         yield f"{names(found)}的验收数量大于面积，请核对", subjects(found), "accepted"
+
+
+def large_by_area(facts: Facts) -> Iterator[Finding]:
+    """A household is large by what was accepted too, where its registered area is larger (吴川 三(二)4).
+
+    The registered area decides the size; an acceptance that finds less does not change it.
+    """
+    result = facts.result
+    least = result.large_from if result is not None else _NONE
+    found = [
+        award
+        for award in facts.paid
+        if award.size is HouseholdSize.LARGE and award.area - _not_accepted(award.applicant.entries) < least
+    ]
+    if found:
+        told = f"{names(found)}按登记的种养面积是大户，按验收数量不到 {least.normalize():f} 亩，请核对种养面积"
+        yield told, subjects(found), "area"
+
+
+def _not_accepted(entries: Sequence[FarmEntry]) -> Decimal:
+    """By how much the registered areas of entries counted in 亩 go beyond what was accepted of them."""
+    beyond = (
+        one.area - one.accepted
+        for one in entries
+        if one.unit in _MU and one.area is not None and one.accepted is not None and one.area > one.accepted
+    )
+    return sum(beyond, _NONE)
 
 
 def large_area(facts: Facts) -> Iterator[Finding]:

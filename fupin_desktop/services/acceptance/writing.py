@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fupin_desktop.domain.area import format_quantity, from_milli
 from fupin_desktop.domain.payments import AcceptanceState
@@ -13,7 +13,9 @@ from fupin_desktop.services.acceptance import reading
 from fupin_desktop.services.registers import FARM_ITEMS, writing
 from fupin_desktop.services.registers.columns import layout
 from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage.bulk import chunks
 from fupin_desktop.storage.entities import AcceptanceRow, FarmItem
+from fupin_desktop.storage.summaries import AREA_UNIT
 from fupin_desktop.storage.unit import Unit
 
 _TOLD = 3
@@ -47,6 +49,8 @@ def write(bench: Workbench, key: str) -> Change:
         told = f"已写入 {len(typed)} 项验收数量。"
         told += f"没有实测的 {left} 项没有写。" if left else ""
         told += f"有 {gone} 项已不在台账，没有写。" if gone else ""
+        beyond = _beyond(unit, list(typed))
+        told += f"有 {beyond} 项登记的种养面积大于验收数量，面积没有改，请核对。" if beyond else ""
         return bench.change(unit, told)
 
 
@@ -54,6 +58,13 @@ def _there(unit: Unit, keys: set[str]) -> dict[str, int | None]:
     """What the register has as accepted of the items that it still has."""
     found = select(FarmItem.key, FarmItem.accepted_milli).where(FarmItem.key.in_(keys))
     return {key: accepted for key, accepted in unit.session.execute(found)}  # noqa: C416 - a row is no plain pair
+
+
+def _beyond(unit: Unit, keys: Sequence[str]) -> int:
+    """How many items counted in 亩 have a registered area larger than what was accepted; it decides large or small."""
+    beyond = (FarmItem.unit == AREA_UNIT, FarmItem.area_milli > FarmItem.accepted_milli)
+    counted = select(func.count()).select_from(FarmItem)
+    return sum(unit.session.scalar(counted.where(FarmItem.key.in_(part), *beyond)) or 0 for part in chunks(keys))
 
 
 def _refuse_other(rows: Sequence[AcceptanceRow], there: Mapping[str, int | None]) -> None:

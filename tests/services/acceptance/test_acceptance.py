@@ -87,7 +87,9 @@ def test_writing_is_one_change_that_undo_takes_back(bench: Workbench) -> None:
     key = found.line.key
     assert codes(found) == ["acceptance.spot_few"]
     acceptance.set_facts(bench, key, spot_reason="村里路断，下月补抽。")
-    assert acceptance.write(bench, key).message == "已写入 4 项验收数量。"
+    told = "已写入 4 项验收数量。有 3 项登记的种养面积大于验收数量，面积没有改，请核对。"
+    assert acceptance.write(bench, key).message == told
+    assert [cell(find(bench, name, FARM_ITEMS), "area", FARM_ITEMS) for name in ("陈二", "陈三")] == ["", "3.500"]
     assert [accepted(bench, name) for name in ("陈二", "陈三")] == ["50", "3"]
     assert acceptance.load(bench, key).line.state is AcceptanceState.WRITTEN
     with pytest.raises(NotAllowed, match="已写入台账"):
@@ -131,7 +133,7 @@ def test_what_contradicts_blocks_and_what_is_odd_is_told(bench: Workbench) -> No
     acceptance.measure(bench, key, {first: {"measured": "0", "spot_measured": "1"}})
     told = [problem.code for problem in acceptance.load(bench, key).problems if not problem.blocks]
     assert told == ["acceptance.differs", "acceptance.unsigned", "acceptance.above"]
-    assert acceptance.write(bench, key).message == "已写入 2 项验收数量。没有实测的 2 项没有写。"
+    assert acceptance.write(bench, key).message.startswith("已写入 2 项验收数量。没有实测的 2 项没有写。")
     assert acceptance.waiting(bench, village(bench)) == 2
 
 
@@ -207,13 +209,13 @@ def test_what_was_accepted_in_the_register_meanwhile_is_not_lost(bench: Workbenc
     with pytest.raises(NotAllowed, match=r"已有验收数量 0\.000 亩"):
         acceptance.write(bench, found.line.key)
     assert set_cells(bench, FARM_ITEMS, [CellEdit(item, "accepted", "3")]).change
-    assert acceptance.write(bench, found.line.key).message == "已写入 4 项验收数量。"
+    assert acceptance.write(bench, found.line.key).message.startswith("已写入 4 项验收数量。")
 
 
 def test_an_item_that_is_gone_is_told_and_the_others_are_written(bench: Workbench) -> None:
     found = fill(bench, begun(bench), measured="3", signed="是", spot_measured="3")
     registers.remove(bench, FARM_ITEMS, [find(bench, "陈三", FARM_ITEMS).key])
-    assert acceptance.write(bench, found.line.key).message == "已写入 3 项验收数量。有 1 项已不在台账，没有写。"
+    assert acceptance.write(bench, found.line.key).message.startswith("已写入 3 项验收数量。有 1 项已不在台账，没有写。")
 
 
 def test_nothing_is_written_where_every_item_is_gone(bench: Workbench) -> None:
