@@ -43,9 +43,10 @@ def _open_window(data: Path | None, *, sample: bool) -> int:
     """Open the window; Qt is imported here and nowhere on the way of a command, while the data file is checked."""
     gc.disable()  # loading only makes objects that stay; the window turns it on again when it is up
     from fupin_desktop import ahead
-    from fupin_desktop.ui import preferences
+    from fupin_desktop.ui import preferences, qt_loading
 
     begun = ahead.begin(preferences.load().data_folder, data, sample=sample)
+    qt_loading.load()
     from fupin_desktop import app
 
     return app.run(data=data, sample=sample, ahead=begun)

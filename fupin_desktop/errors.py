@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 
-from typing_extensions import override
+from fupin_desktop.override import override
 
 _CAUSES = {
     errno.EACCES: "没有权限，或者正被别的程序占用", errno.EPERM: "没有权限", errno.EROFS: "那里是只读的",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import qt_support
 from machine import Trouble, absent_packages, apt_install, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,11 +31,13 @@ def ensure_environment() -> None:
     """
     stamp = _wanted_stamp()
     if PYTHON.exists() and _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == stamp:
+        _lay_out_qt_support()
         return
     if not _usable():
         _make_venv()
     _install()
     _link_checkout()
+    _lay_out_qt_support()
     _STAMP.write_text(stamp, encoding="utf-8")
 
 
@@ -121,6 +124,13 @@ def _link_checkout() -> None:
     """
     line = f"import sys; sys.path.append({str(ROOT)!a})\n"
     (_site_packages() / "fupin_desktop_checkout.pth").write_text(line, encoding="ascii")
+
+
+def _lay_out_qt_support() -> None:
+    """Once, where PySide6 is installed in .venv itself."""
+    there = _site_packages() / "shiboken6"
+    if there.is_dir() and not (there / qt_support.FOLDER).is_dir():
+        qt_support.lay_out(there.parent, PYTHON)
 
 
 def _site_packages() -> Path:

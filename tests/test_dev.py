@@ -121,3 +121,40 @@ def test_the_last_line_is_the_one_that_counts_the_tests(checking, capsys):
     told = capsys.readouterr().out.splitlines()
     assert told[-1] == "3 passed, 1 skipped in 0.51s"
     assert "ruff check    FAILED (exit status 1)" in told[1]
+
+
+def test_pyside_lays_out_its_modules_once_where_it_is_installed(machine, monkeypatch, tmp_path):
+    import environment
+    import qt_support
+
+    asked = []
+    monkeypatch.setattr(environment, "_site_packages", lambda: tmp_path)
+    monkeypatch.setattr(qt_support, "lay_out", lambda packages, _python: asked.append(packages))
+    environment._lay_out_qt_support()
+    assert asked == []  # it is installed elsewhere
+    (tmp_path / "shiboken6").mkdir()
+    environment._lay_out_qt_support()
+    assert asked == [tmp_path]
+    (tmp_path / "shiboken6" / qt_support.FOLDER).mkdir()
+    environment._lay_out_qt_support()
+    assert asked == [tmp_path]
+
+
+def test_a_program_gets_the_modules_of_the_pyside_that_it_carries_or_none(machine, monkeypatch, tmp_path):
+    import qt_support
+
+    def lay_out(packages, _python):
+        (packages / "shiboken6" / qt_support.FOLDER / "__pycache__").mkdir(parents=True)
+        (packages / "shiboken6" / qt_support.FOLDER / "loader.py").touch()
+        return packages / "shiboken6" / qt_support.FOLDER
+
+    monkeypatch.setattr(qt_support, "lay_out", lay_out)
+    packages = tmp_path / "packages"
+    (packages / "shiboken6").mkdir(parents=True)
+    here = qt_support._packages_here() / "shiboken6" / "_config.py"
+    (packages / "shiboken6" / "_config.py").write_text(here.read_text(encoding="utf-8"), encoding="utf-8")
+    qt_support.put(packages, tmp_path / "work")
+    assert [one.name for one in (packages / "shiboken6" / qt_support.FOLDER).iterdir()] == ["loader.py"]
+    (packages / "shiboken6" / "_config.py").write_text('version = "5.15"\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"5\.15"):
+        qt_support.put(packages, tmp_path / "work")

@@ -9,16 +9,13 @@ reader and writer goes through here and need not know.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from fupin_desktop.documents.atomic import told_as_situation, write_atomically
-from fupin_desktop.domain.text import clean
 from fupin_desktop.errors import DataLocked, FileMissing, NotAllowed, UnreadableFile, cause_of
 from fupin_desktop.paths import private_folder
 from fupin_desktop.storage import sealed_files
@@ -107,7 +104,7 @@ def store_content(folder: Path, name: str, content: bytes) -> Attached:
     Raises:
         DiskFull, PlaceGone, NotWritable: The data folder cannot be written; nothing was attached.
     """
-    found = Attached(_name_apart(name, frozenset()), hashlib.sha256(content).hexdigest(), len(content))
+    found = Attached(_name_apart(name, frozenset()), *_sums_of((content,)))
     keep(folder, found, lambda: iter((content,)))
     return found
 
@@ -209,6 +206,8 @@ def copy_to_view(folder: Path, file: Attached, *, read_only: bool = False) -> Pa
     with told_as_situation(folder / VIEWED):
         if not read_only:
             private_folder(folder / VIEWED)
+        import tempfile
+
         made = Path(tempfile.mkdtemp(prefix="fupin-", dir=None if read_only else folder / VIEWED))
     if read_only:
         _elsewhere.setdefault(folder, []).append(made)
@@ -245,6 +244,8 @@ def clear_left_overs(folder: Path) -> None:
 
 def _name_apart(name: str, taken: frozenset[str]) -> str:
     """The name as it is kept: without marks that part names, and other than those of the record."""
+    from fupin_desktop.domain.text import clean
+
     plain = clean(name.translate(_SIGNS)) or "附件"
     stem, dot, suffix = plain.rpartition(".") if "." in plain[1:] else (plain, "", "")
     numbers = iter(range(2, len(taken) + 3))
@@ -253,9 +254,16 @@ def _name_apart(name: str, taken: frozenset[str]) -> str:
     return plain
 
 
+def _digest() -> Any:
+    """A checksum begun; what makes it is loaded with the first content, and no start reads one."""
+    import hashlib
+
+    return hashlib.sha256()
+
+
 def _sums_of(pieces: Iterable[bytes]) -> tuple[str, int]:
     """Checksum and bytes of a content."""
-    digest, size = hashlib.sha256(), 0
+    digest, size = _digest(), 0
     for piece in pieces:
         digest.update(piece)
         size += len(piece)
@@ -269,7 +277,7 @@ def measured(pieces: Iterable[bytes], name: str) -> Attached:
 
 def _compared(pieces: Iterable[bytes], file: Attached) -> Iterator[bytes]:
     """A content on its way, compared at its end with what was attached."""
-    digest = hashlib.sha256()
+    digest = _digest()
     for piece in pieces:
         digest.update(piece)
         yield piece

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from fupin_desktop import __version__
 from fupin_desktop.paths import begin_private, drop
 from fupin_desktop.services.overview import DueItem, Figure, FundBar, Overview, RecentOperation, Target
-from fupin_desktop.services.workbench import POLICY_OVERRIDE, Workbench
+from fupin_desktop.services.workbench import LAST_NUMBER, POLICY_OVERRIDE, SETTINGS, Workbench
 from fupin_desktop.storage.encryption import is_encrypted
 
 FILE = "首页.json"
@@ -63,8 +63,8 @@ def _path(bench: Workbench) -> Path:
 
 def state_of(bench: Workbench) -> str:
     """All that the page depends on."""
-    number = bench.store.glance("SELECT max(number) FROM change_sets")
-    settings = bench.store.glance("SELECT name, value FROM settings ORDER BY name")
+    number = bench.store.glance(LAST_NUMBER)
+    settings = bench.store.glance(SETTINGS)
     override = bench.data_folder / POLICY_OVERRIDE
     policy = override.read_text(encoding="utf-8") if override.is_file() else ""
     parts = (__version__, number, settings, policy, bench.today.isoformat(), bench.year, bench.clerk)

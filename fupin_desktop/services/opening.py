@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_desktop.services import attachments
-from fupin_desktop.services.workbench import REGISTERED, Workbench
+from fupin_desktop.services.workbench import AT_START, REGISTERED, Workbench
 from fupin_desktop.storage.store import open_store
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def open_workbench(data_folder: Path, *, clock: Callable[[], datetime], clerk: s
     store = open_store(data_folder, now=clock())
     attachments.remove_copies(data_folder)
     try:
+        store.look_ahead(AT_START)
         registered = store.glance(REGISTERED)
     except BaseException:
         store.close()

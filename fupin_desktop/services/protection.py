@@ -15,10 +15,11 @@ from fupin_desktop.errors import DataLocked, NotAllowed, Situation, WrongPasswor
 from fupin_desktop.paths import rename
 from fupin_desktop.services import attached_forms, attachments, failed_openings
 from fupin_desktop.services.workbench import Change, Progress, Workbench
-from fupin_desktop.storage import encryption
+from fupin_desktop.storage import encryption, keys_file
 from fupin_desktop.storage.backup_files import keys_in, keys_text
-from fupin_desktop.storage.encryption import KEYS_FILE, read_slots, write_slots
+from fupin_desktop.storage.encryption import KEYS_FILE
 from fupin_desktop.storage.key_slots import SlotKind, new_code, new_key, wrap
+from fupin_desktop.storage.keys_file import read_slots, write_slots
 from fupin_desktop.storage.store import DATA_FILE
 
 LEAST_LENGTH = 8
@@ -88,7 +89,7 @@ def awaits_password(folder: Path, backup: Path) -> bool:
     if encryption.key_of(folder) is not None or not (keys or (kept and any(attached_forms.sealed(folder)))):
         return False
     if not kept:
-        write_slots(folder, encryption.slots_from(keys))
+        write_slots(folder, keys_file.slots_from(keys))
     return True
 
 
@@ -98,8 +99,8 @@ def key_of_backup(backup: Path, secret: str) -> bytes:
     Raises:
         WrongPassword: It is neither.
     """
-    slots = encryption.slots_from(keys_in(backup))
-    found = (encryption.opened_by(slots, kind, secret) for kind in SlotKind)
+    slots = keys_file.slots_from(keys_in(backup))
+    found = (keys_file.opened_by(slots, kind, secret) for kind in SlotKind)
     key = next((key for key in found if key is not None), None)
     if key is None:
         raise WrongPassword(_MESSAGE[SlotKind.PASSWORD])
@@ -132,11 +133,11 @@ def require(folder: Path, secret: str, *, recovery: bool = False) -> None:
 
 def matches(folder: Path, secret: str) -> bool:
     """Whether this is the password."""
-    return encryption.opened_by(read_slots(folder), SlotKind.PASSWORD, secret) is not None
+    return keys_file.opened_by(read_slots(folder), SlotKind.PASSWORD, secret) is not None
 
 
 def _key(folder: Path, secret: str, kind: SlotKind) -> bytes:
-    key = encryption.opened_by(read_slots(folder), kind, secret)
+    key = keys_file.opened_by(read_slots(folder), kind, secret)
     if key is None:
         raise WrongPassword(_MESSAGE[kind])
     return key

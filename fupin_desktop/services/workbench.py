@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fupin_desktop import paths
-from fupin_desktop.domain.vocabulary import OperatorRole
 from fupin_desktop.errors import NotAllowed, YearClosed
 from fupin_desktop.services import attachments
 from fupin_desktop.storage import backup
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from fupin_desktop.domain.calendar import WorkCalendar
+    from fupin_desktop.domain.vocabulary import OperatorRole
     from fupin_desktop.policy.parameters import Parameters
     from fupin_desktop.services.fund_guards import FundGuards
     from fupin_desktop.storage.unit import Unit
@@ -41,6 +41,14 @@ ALWAYS = ("settings.", "offices.", "years.", "printing.", "protection.", "exchan
 """Beginnings of the names of operations that a closed year does not stop: they are of no year."""
 REGISTERED = "SELECT clerk, year FROM offices LIMIT 1"
 """The clerk and year that the office registered."""
+LAST_NUMBER = "SELECT max(number) FROM change_sets"
+SETTINGS = "SELECT name, value FROM settings ORDER BY name"
+_HEADING = "SELECT t.county, o.name FROM offices o LEFT JOIN towns t ON t.key = o.town_key LIMIT 1"
+_SETTING = "SELECT value FROM settings WHERE name = ?"
+AT_START = (
+    (REGISTERED, ()), (LAST_NUMBER, ()), (SETTINGS, ()), (_HEADING, ()), (CLOSED, ()), (_SETTING, (OPERATOR_RULES,)),
+)  # fmt: skip
+"""What every start asks of the data file."""
 
 
 class Progress(Protocol):
@@ -133,8 +141,7 @@ class Workbench:
     @property
     def heading(self) -> str:
         """County and office for the window's title, e.g. “吴川市 塘㙍镇扶贫办”; empty before it is set up."""
-        named = "SELECT t.county, o.name FROM offices o LEFT JOIN towns t ON t.key = o.town_key LIMIT 1"
-        return " ".join(part for row in self.store.glance(named) for part in row if part)
+        return " ".join(part for row in self.store.glance(_HEADING) for part in row if part)
 
     @property
     def read_only(self) -> bool:
@@ -171,7 +178,7 @@ class Workbench:
     @property
     def signs_in(self) -> bool:
         """Whether operators sign in here, read by the driver alone, as the start wants it."""
-        found = self.store.glance("SELECT value FROM settings WHERE name = ?", (OPERATOR_RULES,))
+        found = self.store.glance(_SETTING, (OPERATOR_RULES,))
         return bool(found) and '"on":true' in found[0][0]
 
     def require_right(self, operation: str) -> None:
@@ -180,9 +187,14 @@ class Workbench:
         Raises:
             NotAllowed: Operators sign in here, and it is one for 管理 alone.
         """
-        if operation.startswith(MANAGED) and self.role is not OperatorRole.MANAGER and self.signs_in:
+        if operation.startswith(MANAGED) and not self._manages() and self.signs_in:
             todo = "请“管理”来改，或用“文件 → 切换操作人员…”换人。"
             raise NotAllowed("设置、操作人员、年度和个人资料的处理，只有“管理”可以动。", todo=todo)
+
+    def _manages(self) -> bool:
+        from fupin_desktop.domain.vocabulary import OperatorRole
+
+        return self.role is OperatorRole.MANAGER
 
     @property
     def closed_years(self) -> frozenset[int]:

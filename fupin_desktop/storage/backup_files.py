@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import shutil
@@ -12,11 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fupin_desktop.errors import DataFileDamaged, DataLocked
 from fupin_desktop.paths import begin_private, drop, private_folder, rename
@@ -52,8 +50,7 @@ class Reason(StrEnum):
     RESTORE = "restore"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup file with what its name tells.
 
     Attributes:
@@ -92,7 +89,7 @@ def _of_name(path: Path) -> Backup | None:
     if match is None or match[2] not in set(Reason):
         return None
     try:
-        at = datetime.strptime(match[1], _STAMP)  # noqa: DTZ007 - local time, as it was written
+        at = datetime.fromisoformat(match[1].replace("_", "T"))  # strptime() has to load the names of months
     except ValueError:
         return None
     return Backup(path, at, Reason(match[2]), int(match[3] or 0))
@@ -202,6 +199,8 @@ def pack(plain: Path, packed: Path, keys: str = "") -> None:
 
 
 def _digest(stream: Iterable[bytes] | BinaryIO) -> str:
+    import hashlib  # no start makes a backup
+
     digest = hashlib.sha256()
     read = getattr(stream, "read")  # noqa: B009 - files and members of archives alike
     while piece := read(_PIECE):

@@ -8,8 +8,6 @@ name on the disk is an HMAC of the content's checksum: it tells neither whose th
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -32,6 +30,9 @@ def name_of(key: bytes, sha256: str) -> str:
         key: The office's data key.
         sha256: Checksum of the content, hexadecimal.
     """
+    import hashlib
+    import hmac
+
     return hmac.new(_derived(key, b"", _NAMES), sha256.encode(), hashlib.sha256).hexdigest() + ENDING
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from fupin_desktop.storage.unit import Purpose, Unit
 
+Query = tuple[str, tuple[Any, ...]]
+Rows = list[tuple[Any, ...]]
 DATA_FILE = "fupin.sqlite"
 BACKUP_FOLDER = "备份"
 _READ_ONLY = "数据放在这台电脑的这个用户不能写入的地方，只能查看和打印，不能修改。"
@@ -58,6 +60,7 @@ class Store:
         self._writing = threading.RLock()
         self._writer: int | None = None
         self._identity = _identity(path)
+        self._seen: tuple[int, dict[Query, Rows]] = 0, {}
 
     @cached_property
     def engine(self) -> Engine:
@@ -72,14 +75,28 @@ class Store:
 
         return self.engine.execution_options(**{WRITING: True})
 
-    def glance(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def glance(self, sql: str, parameters: tuple[Any, ...] = ()) -> Rows:
         """The rows of a plain SELECT, read by the driver alone; for what the start must know.
 
         Raises:
             Situation: The file cannot be read.
         """
+        at, seen = self._seen
+        if at == self.revision and (sql, parameters) in seen:
+            return list(seen[sql, parameters])
         with told(), closing(self.looking()) as connection:
             return connection.execute(sql, parameters).fetchall()
+
+    def look_ahead(self, queries: Iterable[Query]) -> None:
+        """Read at once what will be glanced at, for SQLite reads a file's tables anew for every connection.
+
+        It holds until the first write: nobody else writes the file while its folder is locked.
+
+        Raises:
+            Situation: The file cannot be read.
+        """
+        with told(), closing(self.looking()) as connection:
+            self._seen = self.revision, {query: connection.execute(*query).fetchall() for query in queries}
 
     def looking(self) -> sqlite3.Connection:
         """A connection of the driver for reading; the caller closes it."""
@@ -147,7 +164,8 @@ class Store:
             self.revision += 1
 
     def end_connections(self) -> None:
-        """Close what reads and writes the file; it is opened anew when it is next needed."""
+        """Close what reads and writes the file, and forget what was read; it is opened anew when it is next needed."""
+        self._seen = 0, {}
         if "engine" in self.__dict__:
             self.engine.dispose()
 

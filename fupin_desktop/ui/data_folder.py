@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from fupin_desktop.domain import file_names
 from fupin_desktop.paths import resources
 
 DATA_FILE = "fupin.sqlite"
@@ -14,8 +13,7 @@ _REMOVABLE_MOUNTS = ("/media/", "/run/media/", "/mnt/usb")
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What was found about a folder.
 
     Attributes:
@@ -31,6 +29,8 @@ class Verdict:
 
 def judge(folder: Path) -> Verdict:
     """Look at a folder; nothing is left in it."""
+    from fupin_desktop.domain import file_names
+
     if not str(folder).strip() or not folder.is_absolute():
         return Verdict("请选择一个文件夹。")
     if kept := next((part for part in folder.parts if file_names.reserved(part)), ""):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-_OF_WINDOW = re.compile(r"(?i)(.*\.fupin|.*\.sqlite|fupin_.*\.zip)")
+
+_OF_WINDOW = r"(?i)(.*\.fupin|.*\.sqlite|fupin_.*\.zip)"
 
 
 def is_of_office(path: Path) -> bool:
     """Whether a file is a package or a backup of a whole office, which the window takes and no tab."""
-    return _OF_WINDOW.fullmatch(path.name) is not None
+    return re.fullmatch(_OF_WINDOW, path.name) is not None
 
 
 def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:

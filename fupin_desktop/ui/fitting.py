@@ -1,9 +1,8 @@
-"""Windows no larger than the screen: a 1366×768 screen at 125 % leaves 1093×614, and the taskbar takes its part."""
+"""Dialogs no larger than the screen: a 1366×768 screen at 125 % leaves 1093×614, and the taskbar takes its part."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -17,11 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
     QWizard,
 )
-from typing_extensions import override
 
-USUAL = QSize(1366, 768)
-FRAME = QSize(16, 40)
-"""Room that the window frame takes, where the system has not told it yet."""
+from fupin_desktop.override import override
+from fupin_desktop.ui.window_place import FRAME
 
 
 def fit_dialog(dialog: QDialog, room: QRect | None = None) -> None:
@@ -77,39 +74,6 @@ class _Grower(QObject):
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalMinimumHeightForWidth(size.width())
             self._dialog.resize(size.width(), max(size.height(), needed))
-
-
-def place_window(window: QWidget, geometry: str) -> None:
-    """Put the main window where it was the last time, as far as that is on a screen.
-
-    Args:
-        window: The window, about to be shown.
-        geometry: What ``saveGeometry`` gave, base64; empty at the first start, which takes a size that fits.
-    """
-    saved = QByteArray.fromBase64(geometry.encode())
-    if not saved or not window.restoreGeometry(saved):
-        window.resize(USUAL.boundedTo(window.screen().availableGeometry().size() - FRAME))
-    elif not window.isMaximized():
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        window.setGeometry(fit_window(window.geometry(), screens))
-
-
-def fit_window(saved: QRect, screens: list[QRect]) -> QRect:
-    """A remembered frame moved and cut so that it lies on a screen that is there now.
-
-    Args:
-        saved: Where the window was.
-        screens: Available parts of the screens, the first one the main one.
-    """
-    screen = max(screens, key=lambda one: _area(one.intersected(saved)))
-    size = saved.size().boundedTo(screen.size())
-    left = min(max(saved.left(), screen.left()), screen.right() + 1 - size.width())
-    top = min(max(saved.top(), screen.top()), screen.bottom() + 1 - size.height())
-    return QRect(left, top, size.width(), size.height())
-
-
-def _area(rect: QRect) -> int:
-    return rect.width() * rect.height() if rect.isValid() else 0
 
 
 def foot_of(dialog: QDialog) -> QHBoxLayout | None:

@@ -27,7 +27,8 @@ _shown: set[str] = set()
 
 def base_font(points: float) -> QFont:
     """The window's font at a size in pt, with the whole fallback chain named."""
-    chosen = [name for name in PREFERRED if QFontDatabase.hasFamily(name)][:1]
+    known = set(QFontDatabase.families())  # hasFamily() asks the system for other names of each, 1 ms a name on Linux
+    chosen = [name for name in PREFERRED if name in known][:1]
     made = QFont()
     made.setFamilies([*chosen, *(family for _, family in BUNDLED)])
     made.setPointSizeF(points)

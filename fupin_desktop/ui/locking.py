@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
-from fupin_desktop.services import protection
+from fupin_desktop.override import override
 from fupin_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
     from fupin_desktop.services.failed_openings import Attempt
 
 _MINUTE_MS = 60_000
@@ -60,8 +60,13 @@ class Locking(QObject):
     @property
     def possible(self) -> bool:
         """Whether there is a password, or operators sign in."""
-        bench = self._shell.bench
-        return protection.has_password(bench.data_folder) or bench.signs_in
+        return self._encrypted or self._shell.bench.signs_in
+
+    @property
+    def _encrypted(self) -> bool:
+        from fupin_desktop.services import protection
+
+        return protection.has_password(self._shell.bench.data_folder)
 
     def watch(self) -> None:
         """Begin to count the minutes; the windows are watched themselves, which costs less than every event would."""
@@ -125,7 +130,7 @@ class Locking(QObject):
 
         bench, ask = self._shell.bench, self._shell.ask
         self._clerk = bench.clerk
-        if protection.has_password(bench.data_folder):
+        if self._encrypted:
             if not ask.run(UnlockDialog(bench.data_folder, self._check, "已锁定", top)):
                 return False
             self.locked = False
@@ -139,9 +144,11 @@ class Locking(QObject):
 
     def _forget(self) -> None:
         """Close the data file and forget its key, once what is on its way has arrived."""
-        if not self.locked or not protection.has_password(self._shell.bench.data_folder):
+        if not self.locked or not self._encrypted:
             return
         if self._shell.tasks.still:
+            from fupin_desktop.services import protection
+
             protection.lock_open(self._shell.bench)
         else:
             QTimer.singleShot(_AGAIN_MS, self, self._forget)
@@ -152,6 +159,8 @@ class Locking(QObject):
         Raises:
             WrongPassword: It is neither.
         """
+        from fupin_desktop.services import protection
+
         protection.unlock(self._shell.bench.data_folder, secret, recovery=by_code, at=self._shell.bench.clock())
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.ask import Asker
-from fupin_desktop.ui.fitting import place_window
 from fupin_desktop.ui.manners import Manners
 from fupin_desktop.ui.menus import Menus
 from fupin_desktop.ui.preferences import Preferences
@@ -25,7 +25,11 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
+from fupin_desktop.ui.window_place import place_window
 from fupin_desktop.ui.year_bar import YearBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
 
 PROGRAM_NAME = "产业扶贫工作台"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui import preferences
 from fupin_desktop.ui.dropping import dropped_file
 from fupin_desktop.ui.keys import keep_order
@@ -19,6 +19,11 @@ from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.taskbar import TaskProgress
 from fupin_desktop.ui.work_focus import WorkFocus
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDropEvent
+
+_DROPPING = {QEvent.Type.DragEnter, QEvent.Type.Drop}
 
 
 class Manners(QObject):
@@ -76,9 +81,14 @@ class Manners(QObject):
         if event.type() == QEvent.Type.ThemeChange:
             # Told in the midst of Qt's own walk through the windows: the theme is put on after it.
             QTimer.singleShot(0, self, self.look_changed.emit)
-        if isinstance(event, QDragEnterEvent | QDropEvent) and (path := dropped_file(event)) is not None:
-            event.acceptProposedAction()
-            if not isinstance(event, QDragEnterEvent):
-                QTimer.singleShot(0, self, lambda: self._take_file(path))
-            return True
-        return False
+        return event.type() in _DROPPING and self._dropped(cast("QDropEvent", event))
+
+    def _dropped(self, event: QDropEvent) -> bool:
+        """Whether a file that can be taken comes over the window, or is let go there."""
+        path = dropped_file(event)
+        if path is None:
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            QTimer.singleShot(0, self, lambda: self._take_file(path))
+        return True

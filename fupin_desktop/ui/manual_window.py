@@ -24,12 +24,12 @@ from fupin_desktop.services.manual import pages, search
 from fupin_desktop.services.manual.pages import HOME, manual
 from fupin_desktop.services.manual.search import Hit
 from fupin_desktop.ui import fonts
-from fupin_desktop.ui.fitting import FRAME
 from fupin_desktop.ui.keys import keep_order
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
 from fupin_desktop.ui.widgets.marks import mark_icon
 from fupin_desktop.ui.widgets.toolbar import ToolRow
+from fupin_desktop.ui.window_place import FRAME
 
 _NAME = Qt.ItemDataRole.UserRole
 _WAIT_MS = 60

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registry import MENUS, TabSpec
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 _EDIT_WORDS = (("剪切", "Ctrl+X", "cut"), ("复制", "Ctrl+C", "copy"), ("粘贴", "Ctrl+V", "paste"),
                ("全选", "Ctrl+A", "selectAll"))

@@ -6,13 +6,15 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QSessionManager
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
 
 _SUSPENDS, _RESUMES = 4, {7, 18}
 """What Windows says to a program that asked for it: PBT_APMSUSPEND; PBT_APMRESUMESUSPEND, PBT_APMRESUMEAUTOMATIC."""
@@ -118,6 +120,8 @@ class LogOff(QObject):
 
     def commit(self, manager: QSessionManager | None) -> None:
         """The user logs off: save; wait a moment for work that runs, and ask the system to wait for the rest."""
+        from PySide6.QtCore import QElapsedTimer
+
         self._save()
         waited = QElapsedTimer()
         waited.start()

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-from PySide6.QtWidgets import QMenu
+from typing import TYPE_CHECKING
 
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.tips import as_tip
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 MOST = 8
 _BY_PATH = 3

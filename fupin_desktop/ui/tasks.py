@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
 from fupin_desktop.errors import Cancelled, DataFileReplaced, DataLocked, Situation
+from fupin_desktop.override import override
 from fupin_desktop.services.workbench import Progress
 from fupin_desktop.ui.ask import Asker
 

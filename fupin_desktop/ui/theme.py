@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -86,8 +84,7 @@ CONTRAST = Colours(
 TONES = ("must", "principle", "good", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """What the clerk chose: text size and contrast."""
 
     size: TextSize = TextSize.SMALL
@@ -138,7 +135,7 @@ def font(role: str = "base", *, bold: bool = False) -> QFont:
 
 def with_contrast_of_system(chosen: Theme) -> Theme:
     """The theme chosen, in high contrast where the whole system is."""
-    return replace(chosen, contrast=chosen.contrast or _system_contrast())
+    return chosen._replace(contrast=chosen.contrast or _system_contrast())
 
 
 def _system_contrast() -> bool:
@@ -175,7 +172,9 @@ def style_sheet(theme: Theme) -> str:
     values |= {f"{role}_pt": f"{theme.points(role):g}pt" for role in ("note", "base", "title", "figure")}
     values["icons"] = (resources() / "icons").as_posix()
     text = (resources() / "style" / "app.qss").read_text(encoding="utf-8")
-    return re.sub(r"@([a-z_]+)", lambda found: values[found[1]], text)
+    for name in sorted(values, key=len, reverse=True):  # ``accent_dark`` before ``accent``, with which it begins
+        text = text.replace(f"@{name}", values[name])
+    return text
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 
@@ -64,6 +64,8 @@ def _taken_away(widget: QWidget) -> bool:
 
 def _view_of(widget: QWidget) -> QWidget:
     """The table or list that a cell's editor is in, which outlives it; else the widget itself."""
+    from PySide6.QtWidgets import QAbstractItemView  # not before one can have the keyboard
+
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QAbstractItemView):
         above = above.parentWidget()

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "windows"))
 import machine
+import qt_support
 import wheels
 from wheels import ROOT
 
@@ -74,6 +75,7 @@ def build() -> Path:
     product = wheels.product(OUT)
     _install(packages, product)
     _trim(packages)
+    qt_support.put(packages, OUT / "work")
     version = product.name.split("-")[1]
     (place / "start.py").write_text(_START, encoding="utf-8")
     command = [sys.executable, "-m", "compileall", "-q", "-q", "--invalidation-mode", "unchecked-hash"]

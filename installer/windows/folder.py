@@ -9,7 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import native
+import qt_support
 import wheels
 from pe import Image
 from wheels import ABI, PYTHON
@@ -102,6 +104,7 @@ def build(target: Path, cache: Path, *, tests: bool = False) -> str:
     for name in _RUNTIME_OF_C:  # newer than the interpreter's own, and a clerk's PC may have none
         shutil.copy(packages / "PySide6" / name, runtime / name)
     _trim_packages(packages, tests=tests)
+    qt_support.put(packages, work)
     _standard_library(runtime, work / "stdlib")
     native.stable_abi(runtime, work)
     native.launchers(target, work, version, tests=tests)

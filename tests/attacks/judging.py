@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlcipher3 import dbapi2
 
-from fupin_desktop.storage.encryption import opened_by, slots_from
 from fupin_desktop.storage.entities import Base
 from fupin_desktop.storage.key_slots import SlotKind
+from fupin_desktop.storage.keys_file import opened_by, slots_from
 
 DATA, KEYS, BACKUPS, ATTACHMENTS = "fupin.sqlite", "fupin.keys", "备份", "附件"
 PASSWORDS = ("攻击用-Attack-2026", "攻击用-Again-2026")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -78,6 +79,30 @@ def child(module: str, *words: str) -> dict[str, Any]:
     if process.returncode != 0:
         raise RuntimeError(f"{module} ended with exit status {process.returncode}")
     return {**json.loads(lines[-1]), "seconds_to_ready": ready}
+
+
+def pysides(folder: Path) -> tuple[str, str]:
+    """Copies of shiboken6 for children to load: as pip leaves it, and as the program is installed.
+
+    Args:
+        folder: Where they go.
+
+    Returns:
+        The folders that hold them.
+    """
+    import shiboken6
+
+    sys.path.insert(0, str(ROOT / "installer"))
+    try:
+        import qt_support
+    finally:
+        sys.path.pop(0)
+    here, left_out = Path(shiboken6.__file__).parent, shutil.ignore_patterns(qt_support.FOLDER)
+    as_pip, as_installed = folder / "as pip leaves it", folder / "as it is installed"
+    for place in (as_pip, as_installed):
+        shutil.copytree(here, place / here.name, ignore=left_out)
+    qt_support.lay_out(as_installed, sys.executable)
+    return str(as_pip), str(as_installed)
 
 
 def in_turns(times: int, *works: Callable[[], Any]) -> list[list[Any]]:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from fupin_desktop.errors import DataFileDamaged, WrongPassword
 from fupin_desktop.services import protection
-from fupin_desktop.storage import encryption, key_slots
-from fupin_desktop.storage.encryption import KEYS_FILE, read_slots, write_slots
+from fupin_desktop.storage import encryption, key_slots, keys_file
+from fupin_desktop.storage.encryption import KEYS_FILE
 from fupin_desktop.storage.key_slots import Slot, SlotKind, is_sound, new_code, new_key, normal, unwrap, wrap
+from fupin_desktop.storage.keys_file import read_slots, write_slots
 
 PASSWORD, CODE = "低岭村的荔枝-88", "0A1B-2C3D-4E5F-6G7H-8J9K-MNPQ-RSTV"
 KEY = bytes(range(32))
@@ -30,9 +31,9 @@ def test_what_is_written_is_read_again_and_opens(slots: tuple[Slot, ...], tmp_pa
     write_slots(tmp_path, slots)
     assert read_slots(tmp_path) == slots
     assert [path.name for path in tmp_path.iterdir()] == [KEYS_FILE]
-    assert encryption.opened_by(read_slots(tmp_path), SlotKind.PASSWORD, PASSWORD) == KEY
-    assert encryption.opened_by(read_slots(tmp_path), SlotKind.RECOVERY, CODE) == KEY
-    assert encryption.opened_by(read_slots(tmp_path), SlotKind.RECOVERY, PASSWORD) is None
+    assert keys_file.opened_by(read_slots(tmp_path), SlotKind.PASSWORD, PASSWORD) == KEY
+    assert keys_file.opened_by(read_slots(tmp_path), SlotKind.RECOVERY, CODE) == KEY
+    assert keys_file.opened_by(read_slots(tmp_path), SlotKind.RECOVERY, PASSWORD) is None
 
 
 def test_a_folder_without_a_keys_file_has_no_slots(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_changed_byte_opens_nothing(slots: tuple[Slot, ...], name: str, place:
 def test_a_secret_is_taken_as_it_is_typed_or_copied(
     slots: tuple[Slot, ...], kind: SlotKind, typed: str, *, same: bool
 ) -> None:
-    assert encryption.opened_by(slots, kind, typed) == (KEY if same else None)
+    assert keys_file.opened_by(slots, kind, typed) == (KEY if same else None)
 
 
 @given(st.binary(min_size=32, max_size=32), st.text(min_size=1, max_size=20), st.text(max_size=20))

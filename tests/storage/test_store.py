@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -79,6 +80,30 @@ def test_a_write_that_changes_nothing_leaves_no_log(store: Store) -> None:
         assert unit.update_many(Village, [{"key": village, "name": "低岭村"}]) == []
     assert count(store, ChangeSet) == sets
     assert unit.set_key == ""
+
+
+def test_what_was_read_ahead_holds_until_a_write(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, other = "SELECT count(*) FROM villages", "SELECT count(*) FROM households"
+    store.look_ahead([(known, ())])
+    opened: list[int] = []
+    looking = store.looking
+
+    def counted() -> sqlite3.Connection:
+        opened.append(1)
+        return looking()
+
+    monkeypatch.setattr(store, "looking", counted)
+    assert store.glance(known) == [(0,)]
+    assert opened == []
+    assert store.glance(other) == [(0,)]
+    assert opened == [1]
+    add_village(store)
+    assert store.glance(known) == [(1,)]
+    store.look_ahead([(known, ())])
+    store.end_connections()  # as locking the window does
+    assert len(opened) == 3
+    assert store.glance(known) == [(1,)]
+    assert len(opened) == 4
 
 
 def test_reading_sessions_refuse_changes(store: Store) -> None:

@@ -18,12 +18,12 @@ from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import papers, preferences, theme
 from fupin_desktop.ui.ask import Asker
 from fupin_desktop.ui.dialogs.backups import BackupsDialog
-from fupin_desktop.ui.fitting import place_window
 from fupin_desktop.ui.main_window import MainWindow
 from fupin_desktop.ui.power import LogOff, Power
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.recent import RecentFiles
 from fupin_desktop.ui.taskbar import TaskProgress
+from fupin_desktop.ui.window_place import place_window
 from tests.ui.conftest import Answers
 
 

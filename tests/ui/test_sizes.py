@@ -38,8 +38,9 @@ from PySide6.QtWidgets import (
 import fupin_desktop.ui
 from fupin_desktop.app import open_window
 from fupin_desktop.ui import shots
-from fupin_desktop.ui.fitting import FRAME, fit_dialog, fit_window
+from fupin_desktop.ui.fitting import fit_dialog
 from fupin_desktop.ui.widgets.fitted_text import OneLine
+from fupin_desktop.ui.window_place import FRAME, fit_window
 from tests.ui.planting import plant
 from tests.ui.table_keys import without_keys
 from tests.ui.test_rich_text import offenders

@@ -24,7 +24,7 @@ from fupin_desktop.services.exchange.offers import short
 from fupin_desktop.services.exchange.outgoing import PAPER, Carried
 from fupin_desktop.services.handovers import Handed, Line
 from fupin_desktop.services.workbench import Progress, Workbench
-from fupin_desktop.storage import encryption, package_file
+from fupin_desktop.storage import encryption, keys_file, package_file
 from fupin_desktop.storage.backup_files import keys_text
 from fupin_desktop.storage.driver import connect
 from fupin_desktop.storage.encryption import KEYS_FILE
@@ -192,9 +192,9 @@ def unlock(path: Path, folder: Path, secret: str, *, recovery: bool = False) -> 
         WrongPassword: It is not the one.
         UnreadableFile: The package is damaged.
     """
-    slots = encryption.slots_from(package_file.contents(path).keys)
+    slots = keys_file.slots_from(package_file.contents(path).keys)
     kind = SlotKind.RECOVERY if recovery else SlotKind.PASSWORD
-    key = encryption.opened_by(slots, kind, secret)
+    key = keys_file.opened_by(slots, kind, secret)
     if key is None:
         raise WrongPassword("恢复码不对。" if recovery else "密码不对。")
     encryption.unlock(folder, key)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fupin_desktop.errors import NotWritable
-from fupin_desktop.ui.fitting import USUAL, fit_dialog
+from fupin_desktop.ui.fitting import fit_dialog
 from fupin_desktop.ui.help_topics import help_on
 from fupin_desktop.ui.keys import go_by_keys
 from fupin_desktop.ui.main_window import MainWindow
@@ -34,6 +34,7 @@ from fupin_desktop.ui.shots import (
     reports,
     years,
 )
+from fupin_desktop.ui.window_place import USUAL
 
 WIDTH, HEIGHT = 1366, 768
 Picture = Callable[[MainWindow], QWidget | None]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class OfficeTab(QWidget):

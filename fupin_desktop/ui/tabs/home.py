@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from fupin_desktop.domain.money import format_money
+from fupin_desktop.override import override
 from fupin_desktop.services import first_look
 from fupin_desktop.services.first_look import FirstLook
 from fupin_desktop.services.overview import DueItem, FundBar, Overview, Target
@@ -24,6 +24,9 @@ from fupin_desktop.ui.widgets.marks import good_line
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 OPERATIONS_SHOWN = 10
 FIRST_ROWS = 8

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.labels import say
 from fupin_desktop.ui.widgets.tips import as_tip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 
 _BETWEEN = " · "
 _BREAK = "\u200b"
@@ -118,6 +121,8 @@ class CopiedText(QLabel):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C."""
+        from PySide6.QtGui import QKeySequence
+
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
@@ -126,6 +131,8 @@ class CopiedText(QLabel):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """复制."""
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("复制", self.copy)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
-from typing_extensions import override
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 _STROKES = {
     "tick": (((0.18, 0.52), (0.42, 0.76), (0.84, 0.26)),),

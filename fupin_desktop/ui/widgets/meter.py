@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui import theme
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
-@dataclass(frozen=True, slots=True)
-class Part:
+
+class Part(NamedTuple):
     """One coloured part of a bar: its amount, its colour name in the theme, a word written into it."""
 
     amount: Decimal

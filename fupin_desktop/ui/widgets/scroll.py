@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.card import clear
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 Maker = Callable[[], QWidget]
 _SOON_MS = 120

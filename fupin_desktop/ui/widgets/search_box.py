@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.marks import mark_icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 WAIT_MS = 120
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One search result: the line shown, and what is handed back when it is chosen."""
+    """One search result; no tuple, since Qt's lists would keep one as a list.
 
-    text: str
-    value: object
+    Args:
+        text: The line shown.
+        value: What is handed back when it is chosen.
+    """
+
+    def __init__(self, text: str, value: object) -> None:
+        self.text, self.value = text, value
 
 
 class SearchBox(QLineEdit):

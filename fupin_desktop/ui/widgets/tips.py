@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 
 _JOINER = "\u2060"
 """Takes no room, and keeps a bracket from beginning a tag."""
-_BEGINS = re.compile("<(?=[A-Za-z/!?])|&(?=lt;)")
+_BEGINS = "<(?=[A-Za-z/!?])|&(?=lt;)"
 
 
 def as_tip(text: str) -> str:
     """A text as a tool tip."""
-    return _BEGINS.sub(lambda found: found[0] + _JOINER, text)
+    if "<" not in text and "&" not in text:
+        return text
+    return re.sub(_BEGINS, lambda found: found[0] + _JOINER, text)
 
 
 def shown(text: str, role: int) -> str:

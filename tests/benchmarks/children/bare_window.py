@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from tests.benchmarks.children import pyside
 
-from tests.benchmarks.measuring import memory_mib
+pyside.take(sys.argv[1])
+
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: E402 - after its shiboken6 was chosen
 
 application = QApplication([])
 window = QMainWindow()
@@ -15,5 +18,8 @@ window.resize(1366, 768)
 window.show()
 application.processEvents()
 print("ready", flush=True)
+
+from tests.benchmarks.measuring import memory_mib  # noqa: E402 - what it loads belongs to no start
+
 application.processEvents()
 print(json.dumps({"mib": memory_mib()}))

@@ -7,20 +7,25 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.children import pyside
 
 # A clerk starts without a word; which data folder to open is what the PC remembers from the start before.
 os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = str(Path(sys.argv[1]))
-
-from PySide6.QtWidgets import QApplication
+if len(sys.argv) > 2:
+    pyside.take(sys.argv[2])
 
 from fupin_desktop.__main__ import main
-from tests.benchmarks.measuring import memory_mib
+from fupin_desktop.ui import qt_loading
 
 IDLE_SECONDS = 2.0
 
 
 def stay_a_moment() -> int:
     """In place of the event loop: draw, say so, be idle for a while."""
+    from PySide6.QtWidgets import QApplication
+
     application = QApplication.instance()
     application.processEvents()
     print("ready", flush=True)
@@ -28,9 +33,19 @@ def stay_a_moment() -> int:
     while time.monotonic() < end:
         application.processEvents()
         time.sleep(0.02)
+    from tests.benchmarks.measuring import memory_mib
+
     print(json.dumps({"mib": memory_mib()}))
     return 0
 
 
-QApplication.exec = staticmethod(stay_a_moment)
+def load_and_stay(load: Any = qt_loading.load) -> None:
+    """Qt is loaded when the program loads it, after it has begun to open the data."""
+    load()
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.exec = staticmethod(stay_a_moment)
+
+
+qt_loading.load = load_and_stay
 sys.exit(main([]))
