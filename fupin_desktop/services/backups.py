@@ -245,7 +245,7 @@ def _copied(bench: Workbench, made: Backup, told: str) -> Made:
         backup_files.copy_beside(made, folder)
         _count, damaged = attached_copies.copy_out(bench.data_folder, folder)
     except Situation as fault:
-        safe = f"这一份备份“{made.path.name}”已经写好，在数据文件夹里；第二处只是没有抄到。"
+        safe = "备份已经写好，在数据文件夹的“备份”里；只是没有抄到第二处。"
         todo = f"第二处备份是“{folder}”：请接好或腾出空间，再点“立即备份”；换了地方的，在“文件 → 备份与恢复…”里重新选。"
         missed = Situation(f"第二处备份没有写成：{fault.happened}", safe=safe, todo=todo)
         return Made(f"{told}；{missed.happened}", missed)

@@ -161,7 +161,7 @@ def weakness(password: str) -> str:
     if len(password) < LEAST_LENGTH:
         return f"密码至少要 {LEAST_LENGTH} 位。"
     if password.lower() in _COMMON or len(set(password)) < 4:
-        return "这个密码太容易猜到。"
+        return "这个密码太容易猜到：换一个，加上字母、汉字。"
     if password.isdigit():
         return "密码不能全是数字，电话号码和生日很容易被猜到；请加上字母或汉字。"
     return ""

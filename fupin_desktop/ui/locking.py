@@ -106,7 +106,7 @@ class Locking(QObject):
         if self.locked or not self.possible:
             return
         self.locked = True
-        _finish_typing()
+        work = _finish_typing()
         self._shell.tasks.locked = True
         self._forget()
         covers = [Cover(one) for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
@@ -121,6 +121,10 @@ class Locking(QObject):
             self.stale.emit()
         for cover in covers:
             cover.deleteLater()
+        from shiboken6 import isValid
+
+        if work is not None and isValid(work):
+            work.setFocus()
         self.begin_again()
         self.tell_failed()
 
@@ -179,8 +183,13 @@ class Locking(QObject):
         self._shell.do(lambda: failed_openings.take(bench), tell)
 
 
-def _finish_typing() -> None:
-    """What is typed in a cell or field goes where it belongs, as when the next one is clicked."""
+def _finish_typing() -> QWidget | None:
+    """What is typed goes where it belongs, as when the next cell or field is clicked; where the keyboard was."""
     focused = QApplication.focusWidget()
-    if focused is not None:
-        focused.clearFocus()
+    if focused is None:
+        return None
+    from fupin_desktop.ui.work_focus import view_of
+
+    work = view_of(focused)
+    focused.clearFocus()
+    return work

@@ -370,7 +370,7 @@ class WindowActions(QObject):
 
 def _moving_text(folder: Path, warning: str) -> str:
     told = f"{warning}\n" if warning else ""
-    copied = f"把数据、备份和本单位的表样都抄到“{folder}”，以后用那里的？"
+    copied = f"把数据、备份、附件和本单位的表样都抄到“{folder}”，以后用那里的？"
     return f"{told}{copied}\n现在的文件夹原样留着，核对无误后可以自己删除。"
 
 

@@ -35,7 +35,7 @@ class WorkFocus(QObject):
             if _taken_away(before) and not isinstance(now, QAbstractButton):
                 self._give_back()
             elif isinstance(now, QAbstractButton):
-                work = self._work if isinstance(before, QAbstractButton) else _view_of(before)
+                work = self._work if isinstance(before, QAbstractButton) else view_of(before)
                 self._work, self._button = work, now
             else:
                 self._button = None
@@ -62,7 +62,7 @@ def _taken_away(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractButton) and (widget.isHidden() or not widget.isEnabled())
 
 
-def _view_of(widget: QWidget) -> QWidget:
+def view_of(widget: QWidget) -> QWidget:
     """The table or list that a cell's editor is in, which outlives it; else the widget itself."""
     from PySide6.QtWidgets import QAbstractItemView  # not before one can have the keyboard
 

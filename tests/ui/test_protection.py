@@ -105,9 +105,14 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
     bench = open_office.shell.bench
     households = open_office.show_tab("households")
     open_office.shell.tasks.wait()
+    open_office.activateWindow()
+    open_office.search.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    typing = QApplication.focusWidget()
 
     def drive(dialog: QDialog) -> None:
         assert isinstance(dialog, UnlockDialog)
+        assert QApplication.focusWidget() is None
         assert open_office.findChild(Cover) is not None
         assert key_of(bench.data_folder) is None
         assert open_files(bench.store.path) == []
@@ -127,6 +132,7 @@ def test_locked_windows_are_covered_until_the_password_is_typed(open_office: Mai
     failed_openings.note(bench.data_folder, bench.clock() - timedelta(hours=1), recovery=False)
     ask.dialogs = [drive]
     open_office.menus.actions["lock"].trigger()
+    assert QApplication.focusWidget() is typing
     assert "有 2 次密码不对" in str(ask.told.pop())
     titles = [one.title for one in change_log.rows(bench, change_log.find(bench, change_log.Wanted()))]
     assert titles[0].startswith("打开数据时 2 次密码不对")

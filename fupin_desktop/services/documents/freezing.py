@@ -14,7 +14,7 @@ from fupin_desktop.documents.filling.data import public_copy
 from fupin_desktop.documents.pages import FilledForm
 from fupin_desktop.domain import file_names
 from fupin_desktop.domain.vocabulary import ApplicationState
-from fupin_desktop.errors import PaperChanged
+from fupin_desktop.errors import PaperChanged, Situation
 from fupin_desktop.services.awards.snapshot import pack_parameters
 from fupin_desktop.services.documents import behind, opening, records, registry, way
 from fupin_desktop.services.documents.facts import names_of
@@ -270,7 +270,12 @@ def write_many(
         tell = _telling_again(progress, done, len(keys), name)
         for kind in kinds:
             path = folder / f"{name}.{kind}"
-            write_bytes(path, _bytes(bench, key, kind, copy=copy, tell=tell))
+            try:
+                write_bytes(path, _bytes(bench, key, kind, copy=copy, tell=tell))
+            except Situation as fault:
+                if written:
+                    fault.safe = f"前面的 {len(written):,} 个文件已经写好，都是完整的。{fault.safe}"
+                raise
             written.append(path)
     if progress is not None:
         progress(len(keys), len(keys), "")

@@ -12,7 +12,7 @@ from sqlalchemy import update
 import fupin_desktop
 from fupin_desktop import paths
 from fupin_desktop.documents.filled_store import pack
-from fupin_desktop.errors import Cancelled, NotAllowed, PaperChanged
+from fupin_desktop.errors import Cancelled, DiskFull, NotAllowed, PaperChanged
 from fupin_desktop.services import documents, offices, registers, villages
 from fupin_desktop.services.documents import freezing
 from fupin_desktop.services.opening import open_workbench
@@ -157,6 +157,23 @@ def test_a_copy_that_leaves_the_office_hides_full_numbers(bench: Workbench, froz
     assert "138****1234" in masked
     assert documents.pdf_bytes(bench, key, copy=True) != documents.pdf_bytes(bench, key)
     assert documents.xlsx_bytes(bench, key, copy=True)
+
+
+def test_where_one_of_many_finds_no_room_those_before_it_are_told(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, out = [office.begin(bench), office.begin(bench, TOWN)], tmp_path / "out"
+    write = freezing.write_bytes
+
+    def full(path: Path, content: bytes) -> None:
+        if any(out.iterdir()):
+            raise DiskFull("磁盘空间不足。", safe="原来的文件没有变动。")
+        write(path, content)
+
+    monkeypatch.setattr(freezing, "write_bytes", full)
+    with pytest.raises(DiskFull) as told:
+        documents.write_many(bench, keys, out)
+    assert told.value.safe == "前面的 1 个文件已经写好，都是完整的。原来的文件没有变动。"
 
 
 def test_many_are_written_and_can_be_cancelled(bench: Workbench, tmp_path: Path) -> None:
