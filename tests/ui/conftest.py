@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -187,17 +188,23 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     made.close()
 
 
-@pytest.fixture
-def window(app: QApplication, bench: Workbench, answers: Answers, qtbot) -> Iterator[MainWindow]:
-    """The main window on that office, seen."""
+@contextmanager
+def opened(bench: Workbench, answers: Answers) -> Iterator[MainWindow]:
+    """The main window on an office; nothing of it is waited for."""
     made = open_window(bench, answers)
     made.resize(1366, 768)
-    qtbot.waitExposed(made)
-    QApplication.processEvents()  # the first page is read after the window is drawn
-    made.shell.tasks.wait()
     yield made
     made.shell.tasks.wait()
     made.close()
+
+
+@pytest.fixture
+def window(app: QApplication, bench: Workbench, answers: Answers) -> Iterator[MainWindow]:
+    """The main window on that office, seen."""
+    with opened(bench, answers) as made:
+        QApplication.processEvents()  # the first page is read after the window is drawn
+        made.shell.tasks.wait()
+        yield made
 
 
 @pytest.fixture
@@ -211,6 +218,14 @@ def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Workbench]:
     made = open_workbench(folder, clock=lambda: SAMPLE_DAY)
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(app: QApplication, sample: Workbench, answers: Answers) -> Iterator[MainWindow]:
+    """The main window on a sample office of the test's own."""
+    with opened(sample, answers) as made:
+        made.shell.tasks.wait()
+        yield made
 
 
 @pytest.fixture(scope="session")

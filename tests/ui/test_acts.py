@@ -1,9 +1,7 @@
 """The menu 办理 of the tab 台账: what is asked, done, refused, and shown afterwards."""
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from fupin_desktop.app import open_window
 from fupin_desktop.services import registers
 from fupin_desktop.services.registers import CellEdit, Query, registry
 from fupin_desktop.ui.dialogs.act import ActDialog
@@ -15,17 +13,6 @@ ACTS = {
     "supervisions": ["转入检查整改…"],
     "performances": ["从台账取实际值…"],
 }
-
-
-@pytest.fixture
-def desk(app, sample, answers, qtbot):
-    window = open_window(sample, answers)
-    window.resize(1366, 768)
-    qtbot.waitExposed(window)
-    window.shell.tasks.wait()
-    yield window
-    window.shell.tasks.wait()
-    window.close()
 
 
 def menu_of(tab, name):

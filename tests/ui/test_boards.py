@@ -2,7 +2,6 @@
 
 import pytest
 
-from fupin_desktop.app import open_window
 from fupin_desktop.policy import comparison
 from fupin_desktop.services import registers
 from fupin_desktop.services.boards import BOARDS
@@ -33,17 +32,6 @@ PAPERS = {
     "village_facts": ["特色产业规模统计表…", "贫困户产业登记表…", "帮扶资金统计表…", "目标任务板…"],
     "village_years": ["考核比较…"],
 }
-
-
-@pytest.fixture
-def desk(app, sample, answers, qtbot):
-    window = open_window(sample, answers)
-    window.resize(1366, 768)
-    qtbot.waitExposed(window)
-    window.shell.tasks.wait()
-    yield window
-    window.shell.tasks.wait()
-    window.close()
 
 
 def menu_of(tab, name):

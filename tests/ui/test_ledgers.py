@@ -5,7 +5,6 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from fupin_desktop.app import open_window
 from fupin_desktop.services import history, registers
 from fupin_desktop.services.registers import Query, registry
 from fupin_desktop.ui.dialogs.record import RecordDialog
@@ -20,17 +19,6 @@ NEW = {
     "operator": "大岸村民委员会", "leader": "何强", "phone": "13800000111", "linkages": "务工、股份合作",
     "meeting": "村民代表会议", "met_on": "2026-02-01",
 }  # fmt: skip
-
-
-@pytest.fixture
-def desk(app, sample, answers, qtbot):
-    window = open_window(sample, answers)
-    window.resize(1366, 768)
-    qtbot.waitExposed(window)
-    window.shell.tasks.wait()
-    yield window
-    window.shell.tasks.wait()
-    window.close()
 
 
 @pytest.fixture

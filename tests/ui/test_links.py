@@ -3,13 +3,11 @@
 import ast
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import fupin_desktop
-from fupin_desktop.app import open_window
 from fupin_desktop.services import documents, funds, home, registers
 from fupin_desktop.services.funds import tracing
 from fupin_desktop.services.overview import Target
@@ -49,17 +47,6 @@ def test_every_module_that_makes_a_target_is_followed_here():
         if any(isinstance(call.func, ast.Name) and call.func.id == "Target" for call in calls):
             found.add(path.relative_to(root).as_posix())
     assert {name for name in found if not name.startswith("ui/shots/")} == set(PRODUCERS)
-
-
-@pytest.fixture
-def desk(app, sample, answers, qtbot):
-    window = open_window(sample, answers)
-    window.resize(1366, 768)
-    qtbot.waitExposed(window)
-    window.shell.tasks.wait()
-    yield window
-    window.shell.tasks.wait()
-    window.close()
 
 
 def follow(window, target):

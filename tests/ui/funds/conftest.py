@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from fupin_desktop.app import open_window
 from fupin_desktop.domain.vocabulary import FundKind
 from fupin_desktop.services import funds
 from fupin_desktop.services.funds import FundForm
 from fupin_desktop.services.workbench import Workbench
 from tests.services.fund_papers import money_office
+from tests.ui.conftest import opened
 from tests.ui.funds.desk import settle
 
 
@@ -23,13 +23,9 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 @pytest.fixture
-def window(app, bench, answers, qtbot):
-    made = open_window(bench, answers)
-    made.resize(1366, 768)
-    qtbot.waitExposed(made)
-    yield made
-    made.shell.tasks.wait()
-    made.close()
+def window(app, bench, answers):
+    with opened(bench, answers) as made:
+        yield made
 
 
 @pytest.fixture
