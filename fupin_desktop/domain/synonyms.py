@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from fupin_desktop.domain.project_words import Quarter
 from fupin_desktop.domain.vocabulary import BaseKind, EntryKind, FundKind, HouseholdClass, Participation, Word
 
 _YES = ("是", "有", "已加入", "加入", "√", "✓", "y", "yes", "true", "1", "对", "s")
@@ -52,7 +53,25 @@ _SYNONYMS: dict[type[Word], dict[Any, tuple[str, ...]]] = {
         EntryKind.ALLOCATED: ("分配", "安排资金"),
         EntryKind.PAID: ("支出", "支付", "付款"),
     },
+    Quarter: {
+        Quarter.FIRST: ("第一季度", "第1季度", "1季度", "一季", "第一季", "q1"),
+        Quarter.SECOND: ("第二季度", "第2季度", "2季度", "二季", "第二季", "q2"),
+        Quarter.THIRD: ("第三季度", "第3季度", "3季度", "三季", "第三季", "q3"),
+        Quarter.FOURTH: ("第四季度", "第4季度", "4季度", "四季", "第四季", "q4"),
+    },
 }
+_LABELS: dict[str, str] = {
+    **dict.fromkeys(("租金", "土地流转", "土地出租", "流转土地", "土地流转租金", "租地"), "土地租金"),
+    **dict.fromkeys(("务工就业", "就业务工", "吸纳就业", "吸纳务工", "就业"), "务工"),
+    **dict.fromkeys(("分红", "股份分红"), "入股分红"),
+    **dict.fromkeys(("订单", "订单收购", "订单农业"), "订单帮扶"),
+    **dict.fromkeys(("种植业", "种植类"), "种植"),
+    **dict.fromkeys(("养殖业", "养殖类"), "养殖"),
+    **dict.fromkeys(("加工业", "农产品加工", "农产品加工业"), "加工"),
+    **dict.fromkeys(("乡村旅游", "旅游", "农旅", "休闲旅游"), "休闲农业和乡村旅游"),
+    **dict.fromkeys(("光伏发电", "光伏电站"), "光伏"),
+}
+"""The entry of a list of the policy files (industry kinds, linkage kinds) by other words that lists give for it."""
 _MARKS = str.maketrans("", "", "“”\"'·.、 ")
 
 
@@ -79,4 +98,5 @@ def word_of(words: type[Word], text: str) -> Word | None:
 @cache
 def labels_of(text: str) -> frozenset[str]:
     """The labels for which a compacted text stands in any list, for lists of choices that are written as labels."""
-    return frozenset(word.label for words in _SYNONYMS if (word := word_of(words, text)))
+    found = [word.label for words in _SYNONYMS if (word := word_of(words, text))]
+    return frozenset([*found, *filter(None, [_LABELS.get(plain_word(text))])])

@@ -255,7 +255,7 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
         .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
         .limit(limit)
     )
-    return [change for row in connection.execute(statement) for _key, change in _field_changes(row, (key,))]
+    return [change for row in connection.execute(statement) for _key, change in _field_changes(row, table, (key,))]
 
 
 def of_records(connection: Connection, table: str, keys: Collection[str], limit: int) -> dict[str, list[FieldChange]]:
@@ -271,7 +271,7 @@ def of_records(connection: Connection, table: str, keys: Collection[str], limit:
     )
     found: dict[str, list[FieldChange]] = {key: [] for key in keys}
     for row in connection.execute(statement):
-        for key, change in _field_changes(row, found):
+        for key, change in _field_changes(row, table, found):
             found[key].append(change)
     return found
 
@@ -312,11 +312,11 @@ def seal(connection: Connection, records: Mapping[str, Collection[str]]) -> None
             connection.execute(update(_SETS).where(_SETS.c.key.in_(touched)).values(closed))
 
 
-def _field_changes(row: Any, keys: Collection[str]) -> Iterator[tuple[str, FieldChange]]:
+def _field_changes(row: Any, table: str, keys: Collection[str]) -> Iterator[tuple[str, FieldChange]]:
     """What an entry says of some records, each with its key."""
     action, columns, operation = Action(row.action), json.loads(row.columns), read_operation(row)
     if action is not Action.UPDATE:
-        place = columns.index("key")
+        place = columns.index(key_name(table))
         for values in json.loads(row.body):
             if values[place] in keys:
                 yield values[place], FieldChange(operation, action, "", None, None)

@@ -154,11 +154,11 @@ class Asker:
         box.setInformativeText(f"{situation.safe}\n{situation.todo}".strip())
         box.exec()
 
-    def problems(self, parent: QWidget | None, title: str, problems: Sequence[Problem]) -> None:
-        """List problems that stop something."""
+    def problems(self, parent: QWidget | None, title: str, problems: Sequence[Problem], todo: str = "") -> None:
+        """List problems that stop something, and say what is safe and what to do."""
         from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
-        self.run(ProblemsDialog(title, problems, parent))
+        self.run(ProblemsDialog(title, problems, parent, todo))
 
     def printers(self) -> list[str]:
         """Names of the printers this PC has."""

@@ -20,7 +20,7 @@ DUE = date(2026, 10, 2)
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "report.ended": ({"ended": False}, "这个季度还没有结束，到季末以后再报送。"),
     "report.falling": ({"falling": ("甲",)}, "甲的累计完成投资比上次报送的少，请核对季度进展。"),
-    "report.without_project": ({"without_project": ("石下村", "鲤鱼村")}, "石下村、鲤鱼村没有项目，按“无项目”列出。"),
+    "report.without_project": ({"without_project": ("石下村", "鲤鱼村")}, "石下村、鲤鱼村没有列入的项目(谋划、申报、审核中又没有登记进展的不列)，按“无项目”列出。"),
     "report.unanswered": ({"unanswered": tuple("甲乙丙丁戊己庚")}, "7 个项目没有登记本季进展：甲、乙、丙、丁、戊、己等 7 个。"),
     "report.late": ({"sent_on": date(2026, 10, 3)}, "应在 2026年10月2日以前报送，已经过期。"),
     "report.over_plan": ({"over_plan": ("甲",)}, "甲的累计完成投资超过计划投资一成以上。"),

@@ -143,7 +143,7 @@ class Answers(Asker):
     def situation(self, parent, situation):
         self.told.append(situation)
 
-    def problems(self, parent, title, problems):
+    def problems(self, parent, title, problems, todo=""):
         self.told.append(tuple(problems))
 
     def printers(self):

@@ -66,7 +66,7 @@ def test_the_first_page_leads_to_a_new_table(window, office, answers, qtbot):
     assert window.tab_keys[window.strip.currentIndex()] == "reports"
     assert tab.document.line.place == "第一季度"
     told = [one.sentence for one in tab.document.problems if one.code.startswith("report.")]
-    assert told[0] == "鲤鱼村没有项目，按“无项目”列出。"
+    assert told[0] == "鲤鱼村没有列入的项目(谋划、申报、审核中又没有登记进展的不列)，按“无项目”列出。"
     assert tab.state.now.filled.pages[0].texts
     answers.dialogs.append(lambda dialog: answers.told.append(dialog.windowTitle()))
     tab.side.checks.source_asked.emit("rows")

@@ -191,9 +191,10 @@ def test_search_says_when_nothing_is_found(search, qtbot):
 def test_problems_that_only_stop_something_have_no_links(app, qtbot, answers):
     from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
-    dialog = ProblemsDialog("不能公示", [MUST, PRINCIPLE])
+    dialog = ProblemsDialog("不能公示", [MUST, PRINCIPLE], None, "填写的都已保存。")
     qtbot.addWidget(dialog)
     assert set(links(dialog)) == {"关闭"}
+    assert "填写的都已保存。" in [one.text() for one in dialog.findChildren(QLabel)]
     assert dialog.list.problems == (MUST, PRINCIPLE)
     links(dialog)["关闭"].click()
     assert dialog.result() == 1

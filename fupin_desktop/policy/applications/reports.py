@@ -19,7 +19,8 @@ def ended(facts: ApplicationFacts) -> Iterator[Finding]:
 def without_project(facts: ApplicationFacts) -> Iterator[Finding]:
     """Every 省定贫困村 has a project; why not is written down."""
     if facts.report is not None and facts.report.without_project:
-        yield f"{_named(facts.report.without_project)}没有项目，按“无项目”列出", ROWS
+        named = _named(facts.report.without_project)
+        yield f"{named}没有列入的项目(谋划、申报、审核中又没有登记进展的不列)，按“无项目”列出", ROWS
 
 
 def unanswered(facts: ApplicationFacts) -> Iterator[Finding]:

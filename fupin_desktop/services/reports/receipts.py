@@ -14,9 +14,11 @@ from fupin_desktop.errors import NotAllowed
 from fupin_desktop.services.history_line import HistoryLine
 from fupin_desktop.services.registers.act import Act, Asked, day, nothing, today
 from fupin_desktop.services.workbench import Change, Workbench
+from fupin_desktop.storage import changes
 from fupin_desktop.storage.entities import Application, Setting
 
 SETTING = "reports.receipts"
+_MANY = 1000
 _OUT = (ApplicationState.APPROVED.value, ApplicationState.REPLACED.value)
 
 
@@ -37,7 +39,13 @@ def past(session: Session, application: Application) -> Iterator[HistoryLine]:
     """The receipt of a report in its history."""
     if receipt := receipts(session).get(application.key):
         at = datetime.fromisoformat(receipt["at"])
-        yield HistoryLine(at, receipt["who"], "回执", told(receipt), "", "")
+        yield HistoryLine(at, receipt["who"], "回执", "登记回执", "", told(receipt), _number(session, at))
+
+
+def _number(session: Session, at: datetime) -> int:
+    """Number of the operation that kept a receipt: the first change of the receipts at its moment or after it."""
+    found = changes.of_records(session.connection(), Setting.__tablename__, [SETTING], _MANY).get(SETTING, ())
+    return min((one.operation.number for one in found if one.operation.at >= at), default=0)
 
 
 def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
@@ -62,7 +70,7 @@ def register(bench: Workbench, key: str, answers: Mapping[str, str]) -> Change:
 
 ACT = Act(
     "登记回执…",
-    "登记上级收到这份报表的日期和收件人，印在修改记录里。",
+    "登记上级收到这份报表的日期和收件人，记在修改记录里。",
     register,
     (
         Asked("received_on", "收件日期", today, "date"),

@@ -9,7 +9,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
-from fupin_desktop.ui.widgets.labels import button, label
+from fupin_desktop.ui.widgets.labels import button, label, say
 
 
 class ActDialog(QDialog):
@@ -39,7 +39,9 @@ class ActDialog(QDialog):
         self.go_button = button("办理", self.go, "primary")
         self.go_button.setDefault(True)
         row = hbox(STRETCH, button("取消", self.reject), self.go_button)
-        vbox(label(act.told, "note", wrap=True), form, row, on=self, margins=(20, 16, 20, 14), spacing=12)
+        self.told = label("", tone="must", wrap=True)
+        self.told.hide()
+        vbox(label(act.told, "note", wrap=True), form, self.told, row, on=self, margins=(20, 16, 20, 14), spacing=12)
 
     def _field(self, one: Asked) -> QLineEdit | QComboBox:
         bench = self._shell.bench
@@ -65,7 +67,9 @@ class ActDialog(QDialog):
         """Do it; what is missing gets the keyboard, a situation tells what stands against it."""
         answers = self.answers()
         missing = next((one for one in self._act.asks if one.needed and not answers[one.key]), None)
+        self.told.setVisible(missing is not None)
         if missing is not None:
+            say(self.told, f"请填写{missing.label}。")
             self.fields[missing.key].setFocus()
             return
         bench = self._shell.bench

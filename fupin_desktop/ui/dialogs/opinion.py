@@ -103,18 +103,21 @@ class OpinionDialog(QDialog):
         text = self.text.toPlainText().strip()
         return Opinion(agrees, text, self.name.text().strip(), self.day.day)
 
-    def _picked(self) -> None:
-        """Say what follows."""
+    @property
+    def _follows(self) -> str:
+        """What follows from what is picked."""
         if self._back:
-            note = "退回后由填报人修改、重新提交；原因和已签署的意见留在办理记录里。"
-        elif self.agree.isChecked():
-            note = "这是最后一级：批准后版面和数据存档，不再变动。" if self._last else "同意后转到下一级。"
-        elif self.refuse.isChecked():
-            note = "不同意的退回填报人修改；请在意见里写明理由。"
-        else:
-            note = "请先选“同意”或“不同意”。打印出来手写的，等签好后再登记。"
+            return "退回后由填报人修改、重新提交；原因和已签署的意见留在办理记录里。"
+        if self.agree.isChecked():
+            return "这是最后一级：批准后版面和数据存档，不再变动。" if self._last else "同意后转到下一级。"
+        if self.refuse.isChecked():
+            return "不同意的退回填报人修改；请在意见里写明理由。"
+        return "请先选“同意”或“不同意”。打印出来手写的，等签好后再登记。"
+
+    def _picked(self) -> None:
+        """Another conclusion: an empty opinion is printed as something else."""
         self.text.setPlaceholderText(AGREED if self.agree.isChecked() else "" if self._back else "理由")
-        say(self.note, note)
+        self.text.viewport().update()  # Qt draws it only where there was none before
         self._typed()
 
     def _typed(self) -> None:
@@ -122,7 +125,10 @@ class OpinionDialog(QDialog):
         given = bool(self.text.toPlainText().strip())
         ready = given if self._back else self.agree.isChecked() or (self.refuse.isChecked() and given)
         dated = self.day.day is not None and not self.day.fault
-        self.save.setEnabled(ready and dated and (self._back or bool(self.name.text().strip())))
+        named = self._back or bool(self.name.text().strip())
+        self.save.setEnabled(ready and dated and named)
+        lacking = [word for word, there in (("负责人", named), ("日期", dated)) if not there]
+        say(self.note, f"{self._follows}还没有填{'、'.join(lacking)}。" if ready and lacking else self._follows)
 
     def finish(self) -> None:
         """Write it; where it is refused the dialog stays."""

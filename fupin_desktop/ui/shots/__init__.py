@@ -196,12 +196,13 @@ def _progress(window: MainWindow) -> QDialog:
 def _problems(window: MainWindow) -> QDialog | None:
     from fupin_desktop.domain.vocabulary import ApplicationState
     from fupin_desktop.services import documents
+    from fupin_desktop.ui.tabs.documents.actions import MEND
     from fupin_desktop.ui.widgets.problems_dialog import ProblemsDialog
 
     bench = window.shell.bench
     for line in documents.lines(bench, bench.year, state=ApplicationState.DRAFT):
         if found := [one for one in documents.open_document(bench, line.key).problems if one.blocks]:
-            return ProblemsDialog("还不能提交", found)
+            return ProblemsDialog("还不能提交", found, None, MEND)
     return None
 
 

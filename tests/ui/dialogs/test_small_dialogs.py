@@ -109,6 +109,7 @@ def test_enter_in_a_choice_whose_text_is_marked_goes_on_to_the_dialog(desk):
 @pytest.mark.parametrize(("typed", "kept", "told"), [
     ("11.29", [date(2026, 11, 29)], []), ("2026年3月5日", [date(2026, 3, 5)], []),
     ("11.31", [], ["收件日期“11.31”不是日期，没有这一天。"]), ("昨天", [], ["收件日期“昨天”不是日期。"]),
+    ("", [], []),
 ])  # fmt: skip
 def test_a_day_that_an_act_asks_for_is_read_as_days_are_read_everywhere(desk, typed, kept, told):
     found = []
@@ -122,8 +123,9 @@ def test_a_day_that_an_act_asks_for_is_read_as_days_are_read_everywhere(desk, ty
     type_text(dialog.fields["on"], typed)
     dialog.go_button.click()
     assert found == kept
+    assert dialog.told.text() == ("" if typed else "请填写收件日期。")
     assert [one.happened for one in desk.ask.told] == told
-    assert dialog.result() == (0 if told else 1)
+    assert dialog.result() == (1 if kept else 0)
 
 
 # ---- 核对纸上的校验码 ----
@@ -218,8 +220,12 @@ def test_what_follows_from_agreeing_is_said(desk, qtbot, last, told):
     dialog = OpinionDialog(desk, "县办意见", lambda _one, _taken: None, last=last)
     qtbot.addWidget(dialog)
     dialog.agree.setChecked(True)
-    assert dialog.note.text() == told
+    assert dialog.note.text() == f"{told}还没有填负责人。"
+    type_text(dialog.day, "")
+    assert dialog.note.text() == f"{told}还没有填负责人、日期。"
+    type_text(dialog.day, "2026-12-20")
     dialog.name.setText("黄主任")
+    assert dialog.note.text() == told
     dialog.save.click()
     assert dialog.result() == 0
 

@@ -21,6 +21,7 @@ from fupin_desktop.ui.tabs.documents.state import DocumentsState
 from fupin_desktop.ui.tasks import Report
 
 _ALL = 1000
+MEND = "填写的都已保存。✖ 的请改正；! 的改正，或在右边“检查”里点“说明”写明原因，再提交。"
 
 
 class DocumentActions:
@@ -225,7 +226,7 @@ class DocumentActions:
             return
         blocking = [problem for problem in document.problems if problem.blocks]
         if blocking:
-            self._shell.ask.problems(self._shell.window, "还不能提交", blocking)
+            self._shell.ask.problems(self._shell.window, "还不能提交", blocking, MEND)
             return
         text = f"提交“{document.line.place}”的{self._word(document)}，进入逐级签署意见。\n提交后不能再改，可以撤回。"
         if self._shell.ask.question(self._shell.window, "提交", text, yes="提交"):

@@ -196,7 +196,15 @@ class RecordsPane(QFrame):
         self.stack.setCurrentWidget(self.view if count else self.empty)
         if not count:
             title = f"没有符合条件的{self._state.word}" if narrow else f"{wanted.year} 年度还没有{self._state.word}"
-            self.empty.set_text(title, "" if narrow else "点“新建”，或“复制上年”。")
+            self.empty.set_text(title, "" if narrow else self._how_to_begin)
+
+    def leave_out_copying(self) -> None:
+        """Of documents that are all taken from the registers nothing is copied from the year before."""
+        self.copy.hide()
+
+    @property
+    def _how_to_begin(self) -> str:
+        return "点“新建”。" if self.copy.isHidden() else "点“新建”，或“复制上年”。"
 
     @property
     def current(self) -> str:

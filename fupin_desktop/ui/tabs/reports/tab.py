@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.vocabulary import ApplicationState
 from fupin_desktop.services.overview import Target
 from fupin_desktop.ui.papers import open_file
+from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.documents.actions import DocumentActions
 from fupin_desktop.ui.tabs.documents.state import Wanted
 from fupin_desktop.ui.tabs.documents.tab import DocumentTab
@@ -55,6 +56,10 @@ class ReportsTab(DocumentTab):
     key_of_tab: ClassVar[str] = "reports"
     word: ClassVar[str] = "季度报表"
     manual_anchor: ClassVar[str] = "reports.html"
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.records.leave_out_copying()
 
     @override
     def show_record(self, target: Target) -> None:
