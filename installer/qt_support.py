@@ -29,10 +29,11 @@ def lay_out(packages: Path, python: Path | str) -> Path:
     Raises:
         SystemExit: PySide6 left nothing there.
     """
-    switches = {"SBK_EMBED": "0", "PYTHONPATH": str(packages)}
-    env = {**os.environ, **switches}
+    env = {**os.environ, "SBK_EMBED": "0"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    subprocess.run([str(python), "-c", "import shiboken6"], env=env, check=True)
+    # Not by PYTHONPATH: the Python of the Windows program heeds none.
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import shiboken6"
+    subprocess.run([str(python), "-c", code, str(packages)], env=env, check=True)
     made = packages / "shiboken6" / FOLDER
     if not (made / "shibokensupport" / "signature" / "loader.py").is_file():
         raise SystemExit(f"PySide6 did not lay out its modules in {made}")
