@@ -12,7 +12,7 @@ from fupin_desktop.services.awards.result_json import result_pieces
 from fupin_desktop.services.awards.subject import AwardSubject
 from fupin_desktop.services.document_types import award_sheet, award_working, notice_awards
 from fupin_desktop.services.documents.computed import Computed
-from fupin_desktop.services.files import Content, MadeBeside
+from fupin_desktop.services.files import Content
 from fupin_desktop.services.notices.leaks import refuse_numbers
 
 SHEET_XLSX = "award_sheet.xlsx"
@@ -64,13 +64,8 @@ def award_files(
 
 def _working(subject: AwardSubject, forms: Path | None) -> Content:
     """The working; with many households it takes as long as all other files together."""
-    if len(subject.result.awards) >= _MANY:
-        return MadeBeside(_working_pdf, (subject, forms))
-    return _made(lambda: _working_pdf(subject, forms))
-
-
-def _working_pdf(subject: AwardSubject, forms: Path | None) -> bytes:
-    return Computed(award_working.TYPE, subject, forms).pdf()
+    working = Computed(award_working.TYPE, subject, forms)
+    return working.beside() if len(subject.result.awards) >= _MANY else _made(working.pdf)
 
 
 def _made(make: Callable[[], bytes]) -> Content:

@@ -24,7 +24,7 @@ _MARK_FONT = "hei"
 _MARK_COLOUR = "#e9e9e9"
 _MARK_SHARE = 0.5
 _MARK_ANGLE = math.radians(35)
-_KEPT_LENGTHS, _KEPT_TEXTS = 20_000, 20_000
+_KEPT_LENGTHS, _KEPT_TEXTS = 8_000, 4_000
 _FACE, _TEXT = "\x01", "\x02"
 """Stands before the sign of a face whose label is not known; around a text (its face's sign first) without codes."""
 _FAST = 1

@@ -32,7 +32,7 @@ _FROM_SONG = {
     "fangsong": _ASCII | frozenset(" “”‘’（）¥×÷≤≥→"),
     "kai": frozenset("“”‘’"),
 }
-_KEPT = 20_000
+_KEPT = 5_000
 _VISUAL_CENTRE = 0.37
 """Centre of a Han character above its baseline, in em."""
 

@@ -17,7 +17,8 @@ Sums: TypeAlias = "Mapping[str, Decimal] | Mapping[str, Decimal | None]"
 
 _ABOVE_AND_BELOW = 1.2
 _SMALLEST = 0.6
-_CACHED = 2_000
+_CACHED = 300
+"""Columns of words hold fewer texts than this; of numbers and names hardly one comes again."""
 _SHORT = 40
 _SHARES = {"right": 1.0, "center": 0.5}
 

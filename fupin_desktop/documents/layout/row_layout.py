@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from fupin_desktop.documents.definition.form import Cell, Row
 from fupin_desktop.documents.definition.rows import Scope
 from fupin_desktop.documents.faces.fonts import NoGlyphError, missing_glyph
+from fupin_desktop.documents.filling.plain import NAMED_BY
 from fupin_desktop.documents.filling.values import Context, value_of
 from fupin_desktop.documents.layout.cell_box import CellBox, Placed, Sums
 from fupin_desktop.documents.pages import POINT
@@ -195,7 +196,7 @@ def _where(context: Context, box: CellBox) -> str:
 
 def _name_of(record: Any) -> str:
     """The record's own name: its ``record``, else its ``head``, else its ``title`` or ``place``."""
-    for key in ("record", "head", "title", "place", "name"):
+    for key in NAMED_BY:
         known = key in record if isinstance(record, Mapping) else hasattr(record, key)
         if known and isinstance(name := value_of(record, key), str) and name:
             return name

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, overload
+
+from typing_extensions import override
 
 from fupin_desktop.domain.area import format_quantity
 from fupin_desktop.domain.money import format_money
@@ -111,7 +113,7 @@ class AwardWorking:
         office: Unit that made it.
         made_on: Date printed and written into the file.
         scheme: The scheme's name.
-        households: One per household, in printed order.
+        households: One per household, in printed order; made when they are looked at.
         batch: Batch within the year; empty for the only one.
         basis: The county's paper that it rests on; empty for none.
         notes: Sentences that hold for all households (rate found from a pool, factor of step 9).
@@ -123,7 +125,7 @@ class AwardWorking:
     office: str
     made_on: date
     scheme: str
-    households: tuple[WorkingHousehold, ...]
+    households: Sequence[WorkingHousehold]
     batch: str = ""
     basis: str = ""
     notes: tuple[str, ...] = ()
@@ -145,12 +147,33 @@ def working_of(subject: AwardSubject) -> AwardWorking:
         office=head.office,
         made_on=head.made_on,
         scheme=result.scheme.name,
-        households=tuple(_working(award, tails, head.basis) for award in result.awards),
+        households=_Households(result.awards, tails, head.basis),
         batch=result.scheme.batch,
         notes=run_notes(result),
         basis=head.basis,
         draft=head.draft,
     )
+
+
+class _Households(Sequence[WorkingHousehold]):
+    """Households with their steps, made one by one: told all at once, those of a town take 30 MB."""
+
+    def __init__(self, awards: Sequence[HouseholdAward], tails: Mapping[str, str], paper: str) -> None:
+        self._awards, self._tails, self._paper = awards, tails, paper
+
+    @override
+    def __len__(self) -> int:
+        return len(self._awards)
+
+    @overload
+    def __getitem__(self, at: int) -> WorkingHousehold: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[WorkingHousehold]: ...
+    @override
+    def __getitem__(self, at: int | slice) -> WorkingHousehold | Sequence[WorkingHousehold]:
+        if isinstance(at, slice):
+            return _Households(self._awards[at], self._tails, self._paper)
+        return _working(self._awards[at], self._tails, self._paper)
 
 
 def _working(award: HouseholdAward, tails: Mapping[str, str], paper: str) -> WorkingHousehold:

@@ -15,6 +15,7 @@ from fupin_desktop.domain import file_names
 from fupin_desktop.services import files
 from fupin_desktop.services.documents import log_links, registry
 from fupin_desktop.services.documents.type import DocumentType
+from fupin_desktop.services.files import MadeBeside
 from fupin_desktop.services.printing import Paper, form_paper
 from fupin_desktop.services.workbench import Workbench
 
@@ -79,6 +80,18 @@ class Computed:
         from fupin_desktop.documents.drawing.pdf import DrawnPages, pdf_bytes
 
         return pdf_bytes(self.filled(into=DrawnPages()))
+
+    def beside(self) -> MadeBeside:
+        """The PDF of a paper of today's form as a file that a process of its own makes; raises as :meth:`filled`."""
+        from fupin_desktop.documents.definition.loader import usable_form
+        from fupin_desktop.documents.packed_paper import Packed, pack, packed_pdf
+
+        assert self.type.query is not None
+        assert self.form is None
+        bound = self.type.query(self.subject)
+        data = pack(usable_form(self.type.form_id, self.forms), bound.data)
+        paper = Packed(self.type.form_id, self.forms, data, bound.made_on, bound.draft, self.stamp)
+        return MadeBeside(packed_pdf, (paper,))
 
     def xlsx(self) -> bytes:
         """The workbook; raises as :meth:`filled`."""

@@ -24,6 +24,7 @@ _NUMBERS = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.ACCOUNT})
 _LEAST = {Kind.ID_NUMBER: 15, Kind.PHONE: 7, Kind.ACCOUNT: 8}
 _JOINED_FROM = 15
 _RUN = re.compile(r"\d[\d -]{5,}[\dXx]", re.ASCII)
+_TOGETHER = re.compile(r"[\d-]{7,}[Xx]?")
 _NOT_DIGIT = re.compile(r"[^0-9Xx]")
 _STREET = re.compile(r"\w{2,12}?(?:路|街|巷|弄|村|里|大道)\d+号(?!文)")
 _ADDRESS_LEAST = 6
@@ -37,10 +38,17 @@ class Known:
     Attributes:
         numbers: Digits of every ID number, phone and account.
         addresses: Street addresses.
+        long: Lengths of the numbers that are looked for across lines: short ones would be met by chance.
     """
 
     numbers: frozenset[str]
     addresses: tuple[str, ...]
+    long: frozenset[int]
+
+
+def _people(numbers: Iterable[str], addresses: Iterable[str] = ()) -> Known:
+    found = frozenset(numbers)
+    return Known(found, tuple(addresses), frozenset(n for n in map(len, found) if n >= _JOINED_FROM))
 
 
 def known(bench: Workbench) -> Known:
@@ -62,7 +70,7 @@ def _read(bench: Workbench) -> Known:
                 elif "address" in name:
                     found = session.scalars(select(column).where(column != "").distinct())
                     addresses.update(text for one in found if len(text := clean(one)) >= _ADDRESS_LEAST)
-    return Known(frozenset(numbers), tuple(addresses))
+    return _people(numbers, addresses)
 
 
 def _entities() -> Iterator[tuple[type[Base], Table]]:
@@ -104,9 +112,9 @@ def _in_text(found: FoundText, people: Known, public: set[str]) -> Iterator[str]
     text = clean(found.text.replace("\r", "\n").replace("\n", " \n "))
     if any(_digits(number) not in public for number in find_leaks(found.text)):
         yield "完整的证件号码、手机号或账号"
-    runs = {_digits(hit.group()) for line in found.text.splitlines() for hit in _RUN.finditer(clean(line))}
-    single = {_digits(part) for line in found.text.splitlines() for part in re.findall(r"[\d-]{7,}[Xx]?", clean(line))}
-    if ((runs | single) & people.numbers) - public or _across_lines(found.text, people):
+    lines = "\n".join(map(clean, found.text.splitlines()))
+    together = {_digits(part) for part in (*_RUN.findall(lines), *_TOGETHER.findall(lines))}
+    if (together & people.numbers) - public or _across_lines(found.text, people):
         yield "台账里某人的号码"
     if any(address in text for address in people.addresses) or _STREET.search(text):
         yield "门牌地址"
@@ -115,10 +123,9 @@ def _in_text(found: FoundText, people: Known, public: set[str]) -> Iterator[str]
 def _across_lines(text: str, people: Known) -> bool:
     """Whether an ID number or account stands there broken over lines; short numbers would be met by chance."""
     digits = re.sub(r"\s+", "", text)
-    long = {len(number) for number in people.numbers if len(number) >= _JOINED_FROM}
     for run in re.findall(rf"\d{{{_JOINED_FROM},}}[Xx]?", digits, re.ASCII):
         upper = run.upper()
-        for length in long:
+        for length in people.long:
             if any(upper[at : at + length] in people.numbers for at in range(len(upper) - length + 1)):
                 return True
     return False
@@ -144,7 +151,7 @@ def refuse_numbers(data: bytes, numbers: Iterable[str], allowed: Iterable[str] =
     Raises:
         NotAllowed: As :func:`refuse_leaks`.
     """
-    people = Known(frozenset(digits for one in numbers if (digits := _digits(one))), ())
+    people = _people(digits for one in numbers if (digits := _digits(one)))
     _refuse(_given_away(data, people, {digits for phone in allowed if (digits := _digits(phone))}))
 
 
