@@ -60,23 +60,37 @@ class FontUse:
         Raises:
             MissingGlyph: A character has no glyph.
         """
-        find, (first, plain) = chain(family).find, self.plain(family)
+        first, known = self.plain(family)
+        text = printable(text)
+        other = self._used(family, set(text).difference(known))
+        if not other:
+            return [(first, text)] if text else []
         pieces: list[tuple[str, str]] = []
-        for character in printable(text):
-            try:
-                face, glyph, advance = find(character)
-            except NoGlyphError:
-                raise missing_glyph(character, "文件") from None
-            self.faces[face.name] = face
-            self.glyphs[face.name][character] = (glyph, advance)
-            sign = self._sign(face.name)
-            if sign == first:
-                plain.add(character)
+        for character in text:
+            sign = other.get(character, first)
             if pieces and pieces[-1][0] == sign:
                 pieces[-1] = (sign, pieces[-1][1] + character)
             else:
                 pieces.append((sign, character))
         return pieces
+
+    def _used(self, family: str, characters: Iterable[str]) -> dict[str, str]:
+        """Count characters as used; those that another face than the family's first draws, with its sign."""
+        found, other = chain(family), {}
+        _, known = self.plain(family)
+        for character in characters:
+            try:
+                face, glyph, advance = found.find(character)
+            except NoGlyphError:
+                raise missing_glyph(character, "文件") from None
+            self.glyphs[face.name][character] = (glyph, advance)
+            if face.name == found.first:
+                known.add(character)
+            else:
+                other[character] = self._sign(face.name)
+            if face.name not in self.faces:
+                self.faces[face.name] = face
+        return other
 
     def copy(self) -> FontUse:
         """The same, to which more can be added."""
