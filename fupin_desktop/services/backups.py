@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from fupin_desktop.domain.exchange import said_size
 from fupin_desktop.errors import NotAllowed, Situation
 from fupin_desktop.services import attached_copies
 from fupin_desktop.services.workbench import Change, Workbench
@@ -80,8 +81,8 @@ class Made:
 
 def said(backup: Backup) -> str:
     """A backup in a list: moment, occasion, size."""
-    size = backup.path.stat().st_size / 1_048_576 if backup.path.exists() else 0
-    return f"{backup.at:%Y-%m-%d %H:%M}  {REASONS[backup.reason]}  {size:.1f} MB"
+    size = said_size(backup.path.stat().st_size) if backup.path.exists() else ""
+    return f"{backup.at:%Y-%m-%d %H:%M}  {REASONS[backup.reason]}  {size}".rstrip()
 
 
 def all_backups(bench: Workbench) -> list[Backup]:

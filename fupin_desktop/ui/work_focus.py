@@ -19,6 +19,7 @@ class WorkFocus(QObject):
         self._window = window
         self._work: QWidget | None = None
         self._button: QAbstractButton | None = None
+        self._left: tuple[QWidget, QWidget] | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self.moved)
@@ -27,8 +28,16 @@ class WorkFocus(QObject):
         """The keyboard moved; nothing of the window had it before where a dialog was closed.
 
         A button that gets it otherwise, as the next step after one that was taken, keeps it. Where the button that
-        was pressed is gone, or greyed, with what it did, Qt would give the keyboard to whatever comes next.
+        was pressed is gone, or greyed, with what it did, Qt would give the keyboard to whatever comes next; so it would
+        where a message about what was typed in a cell came up while the cell's editor closed.
         """
+        if not isValid(self._window):
+            return  # a field goes with the window it is in
+        left, self._left = self._left, None
+        if before is not None and self._window.isAncestorOf(before):
+            self._left = before, view_of(before)
+        elif now is None or not self._window.isAncestorOf(now):
+            self._left = left
         if now is None or not self._window.isAncestorOf(now):
             return
         if before is not None and self._window.isAncestorOf(before):
@@ -41,11 +50,13 @@ class WorkFocus(QObject):
                 self._button = None
         elif self._is_over(now):
             self._give_back()
+        elif left is not None and _gone(left[0]) and not _gone(left[1]) and not isinstance(now, QAbstractButton):
+            left[1].setFocus()
 
     def _give_back(self) -> None:
         """The keyboard goes to the work, where that is still there."""
         work, self._button = self._work, None
-        if work is not None and isValid(work) and work.isVisible():
+        if work is not None and not _gone(work):
             work.setFocus()
 
     def _is_over(self, now: QWidget) -> bool:
@@ -53,8 +64,11 @@ class WorkFocus(QObject):
         button, self._button = self._button, None
         if button is None or now is button:
             return button is not None
-        gone = not isValid(button) or not button.isVisible()
-        return gone and not isinstance(now, QAbstractButton)  # a button has it as the next step, not from Qt
+        return _gone(button) and not isinstance(now, QAbstractButton)  # a button has it as the next step, not from Qt
+
+
+def _gone(widget: QWidget) -> bool:
+    return not isValid(widget) or not widget.isVisible()
 
 
 def _taken_away(widget: QWidget) -> bool:

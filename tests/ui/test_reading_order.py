@@ -236,3 +236,26 @@ def test_the_table_is_remembered_and_not_the_editor_in_its_cell(fields):
     editor.setParent(None)
     keeper.moved(None, button)
     assert window.focusWidget() is table
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_message_about_what_was_typed_in_a_cell_gives_the_keyboard_back_to_the_table(fields, closed):
+    window, (first, _button, last) = fields
+    table = QTableWidget(2, 2, window)
+    table.show()
+    editor = QLineEdit(table.viewport())
+    editor.show()
+    keeper = WorkFocus(window)
+    last.setFocus()
+    message = QPushButton("确定")
+    keeper.moved(editor, message)
+    keeper.moved(message, None)
+    if closed:
+        editor.hide()
+        editor.deleteLater()
+    keeper.moved(None, last)  # what Qt gives it to, where the editor is gone
+    assert window.focusWidget() is (table if closed else last)
+    last.setFocus()
+    keeper.moved(first, None)
+    keeper.moved(None, last)
+    assert window.focusWidget() is last

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from fupin_desktop.domain.exchange import said_size
 from fupin_desktop.services import registers
 from fupin_desktop.services.attachments import Attached
 from fupin_desktop.services.registers import CellEdit, ColumnInfo, Register
@@ -55,7 +56,7 @@ class FilesPart(CardPart):
         self.body.addLayout(head)
         for file in files:
             name = WrappedLink(file.name)
-            name.setToolTip(as_tip(_size(file.size)))
+            name.setToolTip(as_tip(said_size(file.size)))
             name.clicked.connect(partial(self.open, file))
             row = hbox((name, 1), link("移除", partial(self.take_away, info, file)))
             self.body.addLayout(row)
@@ -77,7 +78,3 @@ class FilesPart(CardPart):
         text = MARK.join(one.name for one in self._attached(info) if one.name != file.name)
         title = f"移除附件：{file.name}"
         self.shell.do(lambda: registers.set_cells(bench, register, [CellEdit(key, info.key, text)], title))
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, size // 1024)} KB"
