@@ -8,13 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fupin_desktop.cli.main import parse, run_command
-from fupin_desktop.services import data_check, data_safety
+from fupin_desktop.errors import NotAllowed
+from fupin_desktop.services import data_check, data_safety, history
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui.dialogs.data_check import CodeDialog, DataCheckDialog
 from fupin_desktop.ui.main_window import MainWindow
+from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.shell import Shell
 from tests.ui.conftest import Answers
 
@@ -53,6 +56,48 @@ def test_every_kind_of_damage_is_named(sample: Workbench) -> None:
     told = [finding.sentence for finding in data_check.check(sample).findings]
     for expected in DAMAGE.values():
         assert any(expected in sentence for sentence in told), (expected, told)
+
+
+REGISTERS = {
+    "UPDATE microcredits SET balance_fen = 1 WHERE key = (SELECT min(key) FROM microcredits)": ("小额信贷", "贷款余额是 0.01，应为"),
+    "UPDATE participations SET area_total_milli = 1 WHERE key = (SELECT min(key) FROM participations WHERE year = 2026 "
+    "AND item_count > 0)": ("农户年度情况", "面积合计"),
+    "UPDATE indicators SET score_milli = 1 WHERE key = (SELECT min(key) FROM indicators WHERE score_milli > 1)": ("绩效指标", "得分是"),
+    "UPDATE projects SET poor_households = 999 WHERE key = (SELECT project_key FROM linkages WHERE project_key IS NOT NULL "
+    "AND year = 2026)": ("项目", "受益贫困户是 999"),
+    "UPDATE household_incomes SET per_head_fen = 7 WHERE key = (SELECT min(key) FROM household_incomes WHERE year = 2026)": ("农户年收入", "人均纯收入是 0.07"),
+    "UPDATE risks SET grade = CASE grade WHEN 'low' THEN 'high' ELSE 'low' END WHERE key = (SELECT min(key) FROM risks "
+    "WHERE grade IS NOT NULL)": ("风险评估", "风险等级是"),
+}
+
+
+def test_figures_that_do_not_agree_with_their_sources_are_named_and_reckoned_anew_by_a_button(
+    app: QApplication, sample: Workbench
+) -> None:
+    bugs: list[BaseException] = []
+    shell = Shell(sample, Answers(), Preferences(), bugs.append)
+    damage(sample, *REGISTERS)
+    dialog = DataCheckDialog(shell)
+    assert dialog.mend.isHidden()
+    dialog.begin.click()
+    shell.tasks.wait()
+    assert dialog.report is not None
+    (part,) = [part for part in dialog.report.parts if part.title == "算出的数"]
+    told = [finding.sentence for finding in part.findings]
+    for table, figure in REGISTERS.values():
+        assert any(f"“{table}”有 " in one and figure in one for one in told), (table, figure, told)
+    assert len(told) == len(REGISTERS)
+    assert not dialog.mend.isHidden()
+    dialog.mend.click()
+    shell.tasks.wait()
+    shell.tasks.wait()
+    (part,) = [part for part in dialog.report.parts if part.title == "算出的数"]
+    assert part.findings == ()
+    assert dialog.mend.isHidden()
+    with pytest.raises(NotAllowed, match="不用重新计算"):
+        data_check.mend(sample)
+    assert history.undo(sample)
+    assert bugs == []
 
 
 def test_attached_files_are_looked_at(sample: Workbench, tmp_path: Path) -> None:
@@ -126,7 +171,7 @@ def test_the_command_tells_the_same(sample: Workbench, tmp_path: Path, capsys: p
     words = ["check", "--data", str(folder), "--out", str(tmp_path / "报告.pdf")]
     assert run_command(parse(words)) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["sound"], len(told["parts"]), told["findings"]) == (True, 6, [])
+    assert (told["sound"], len(told["parts"]), told["findings"]) == (True, 7, [])
     assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
     damage(sample, next(iter(DAMAGE)))
     assert run_command(parse(words)) == 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from fupin_desktop.services.data_check import files, papers, sums
+from fupin_desktop.services.data_check import derived, files, papers, sums
 from fupin_desktop.services.data_check.model import Report
 from fupin_desktop.services.workbench import Progress, Workbench
 from fupin_desktop.storage import chain
 
-_PARTS = (files.data_file, files.log, files.records, sums.sums, papers.papers, papers.files)
+_PARTS = (files.data_file, files.log, files.records, derived.derived, sums.sums, papers.papers, papers.files)
 
 
 def check(bench: Workbench, progress: Progress | None = None) -> Report:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+RECKONED = "算出的数"
+"""Title of the part about what registers keep as reckoned."""
+
 
 class Finding(NamedTuple):
     """Something that is not as it should be.
@@ -69,6 +72,11 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong in all parts."""
         return tuple(one for part in self.parts for one in part.findings)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether something is wrong that the program can reckon anew."""
+        return any(part.title == RECKONED and not part.sound for part in self.parts)
 
     @property
     def verdict(self) -> str:

@@ -26,7 +26,7 @@ from fupin_desktop.ui.widgets.scroll import ScrollColumn
 _TITLE = "数据体检"
 _WHAT = (
     "逐项核对：数据文件有没有损坏，操作日志有没有被改动或删去，记录是不是和日志一致，资金台账、测算和发放的金额"
-    "对不对得上，定稿的文件、公示和附件有没有被换过。只检查，不改动任何数据。"
+    "对不对得上，台账里算出的数和来源是不是一致，定稿的文件、公示和附件有没有被换过。只检查，不改动任何数据。"
 )
 _SHOWN = 200
 _NUMBER = "[ ]*[0-9][0-9,，]{0,12}[ ]*"
@@ -51,11 +51,12 @@ class DataCheckDialog(QDialog):
         self.begin = button("开始体检", self.check, "primary")
         self.print, self.pdf = button("打印…", self.print_report), button("PDF…", self.save_report)
         self.code = button("核对纸上的校验码…", self.compare)
+        self.mend = button("重新计算", self.reckon, tip="按来源重新计算台账里算出的数，可以撤销")
         column = vbox(on=self, margins=(18, 16, 18, 14), spacing=10)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        bottom = hbox(self.begin, self.print, self.pdf, self.code, STRETCH, button("关闭", self.reject))
+        bottom = hbox(self.begin, self.print, self.pdf, self.code, self.mend, STRETCH, button("关闭", self.reject))
         column.addWidget(self.verdict)
         column.addLayout(self._grid)
         column.addWidget(rule())
@@ -66,6 +67,7 @@ class DataCheckDialog(QDialog):
     def _allow(self) -> None:
         for piece in (self.print, self.pdf):
             piece.setEnabled(self.report is not None)
+        self.mend.setVisible(self.report is not None and self.report.mendable)
 
     # ---- the check ----
     def check(self) -> None:
@@ -111,6 +113,13 @@ class DataCheckDialog(QDialog):
         if len(report.findings) > _SHOWN:
             self.found.column.addWidget(label(f"只列出前 {_SHOWN} 处，处理以后请再体检一次。", "note"))
         self.found.column.addStretch(1)
+
+    def reckon(self) -> None:
+        """重新计算: what registers keep as reckoned is reckoned anew; then the check is made again."""
+        bench = self._shell.bench
+        self._shell.run(
+            "正在重新计算", lambda _report: data_check.mend(bench), lambda _change: self.check(), cancellable=False
+        )
 
     # ---- paper ----
     def print_report(self) -> None:
