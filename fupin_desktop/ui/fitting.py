@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fupin_desktop.override import override
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.window_place import FRAME
 
 
@@ -91,9 +92,7 @@ def _scroll(dialog: QDialog, layout: QVBoxLayout) -> None:
     inner = QWidget()
     inner.setProperty("role", "paper")
     inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, 6, 0)
-    column.setSpacing(layout.spacing())
+    column = vbox(on=inner, margins=(0, 0, 6, 0), spacing=layout.spacing())
     while layout.count():
         stretch = layout.stretch(0)
         _move(layout.takeAt(0), column)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from fupin_desktop.services.manual.pages import HOME, manual
 from fupin_desktop.services.manual.search import Hit
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.keys import keep_order
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label, say
 from fupin_desktop.ui.widgets.manual_reader import ManualReader
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -88,11 +88,7 @@ class ManualWindow(QWidget):
         split.setSizes([_SIDE, _SIZE[0] - _SIDE])
         split.setStretchFactor(1, 1)
         self._build_side()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(tools)
-        column.addWidget(split, 1)
+        vbox(tools, (split, 1), on=self, margins=0, spacing=0)
         QShortcut(QKeySequence("Ctrl+F"), self, self._start_search)
         QShortcut(QKeySequence("Escape"), self, self._escape)
 

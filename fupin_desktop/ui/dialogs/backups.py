@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.restoring import BACKUP_FILES
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tasks import Report
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -67,28 +66,22 @@ class BackupsDialog(QDialog):
         self.fill()
 
     def _build(self) -> None:
-        middle, place, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        middle.addWidget(self.list)
-        middle.addWidget(self.inside, 1)
-        place.addWidget(label("第二处备份", "strong"))
-        place.addWidget(self.place, 1)
-        place.addWidget(self.missed)
-        place.addWidget(link("选择文件夹…", self.choose_place, tip="每次备份以后，再抄一份到另一个磁盘或U盘"))
-        place.addWidget(self.without)
-        buttons.addWidget(button("立即备份", self.back_up))
-        buttons.addWidget(button("别处的备份文件…", self.from_file, tip="例如U盘里的备份"))
-        buttons.addStretch(1)
-        buttons.addWidget(self.restore)
+        middle = hbox(self.list, (self.inside, 1))
+        place = hbox(
+            label("第二处备份", "strong"), (self.place, 1), self.missed,
+            link("选择文件夹…", self.choose_place, tip="每次备份以后，再抄一份到另一个磁盘或U盘"), self.without,
+        )  # fmt: skip
+        buttons = hbox(
+            button("立即备份", self.back_up), button("别处的备份文件…", self.from_file, tip="例如U盘里的备份"),
+            STRETCH, self.restore,
+        )  # fmt: skip
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(label("恢复以前会先把现在的数据备份好，恢复错了可以再恢复回来。", "muted", wrap=True))
-        column.addLayout(middle, 1)
-        column.addLayout(place)
-        column.addLayout(buttons)
+        vbox(
+            label("恢复以前会先把现在的数据备份好，恢复错了可以再恢复回来。", "muted", wrap=True), (middle, 1), place,
+            buttons, on=self, margins=(16, 14, 16, 12), spacing=10,
+        )  # fmt: skip
 
     # ---- the list ----
     def fill(self) -> None:

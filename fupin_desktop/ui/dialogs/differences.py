@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTableView, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.services.awards import Comparison
 from fupin_desktop.ui.models.award_differences import DifferenceModel
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.labels import button, label
 from fupin_desktop.ui.widgets.selection_sums import sums_label
@@ -35,12 +36,5 @@ class DifferencesDialog(QDialog):
         CellKeys(self.table)
         sums = f"合计 {format_money(comparison.before)} → {format_money(comparison.after)} 元；"
         told = label(f"{sums}增加 {comparison.more} 户，减少 {comparison.less} 户。公示过的结果没有变动。", wrap=True)
-        below = QHBoxLayout()
-        below.addWidget(sums_label(self.table), 1)
-        below.addWidget(button("关闭", self.reject))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(told)
-        column.addWidget(self.table, 1)
-        column.addLayout(below)
+        below = hbox((sums_label(self.table), 1), button("关闭", self.reject))
+        vbox(told, (self.table, 1), below, on=self, margins=(16, 14, 16, 12), spacing=10)

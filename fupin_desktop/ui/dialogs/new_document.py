@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
 )
 
 from fupin_desktop.services import documents, offices
@@ -24,6 +22,7 @@ from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts, theme
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _APART = "— 其他市、县的文件要求的表 —"
@@ -108,23 +107,14 @@ class NewDocumentDialog(QDialog):
         self.list.setProperty("boxed", "true")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.caption, self.note = label(""), label("", "note", wrap=True)
-        form, row = QFormLayout(), QHBoxLayout()
+        form = QFormLayout()
         form.addRow("年度", label(f"{self._year}"))
         form.addRow("表种", self.forms)
         form.addRow(self.caption, self.name)
         self.go = button("复制" if self._copy else "新建", self.finish, "primary")
         self.go.setDefault(True)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(8)
-        column.addLayout(form)
-        column.addWidget(self.finder)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.note)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.go)
+        vbox(form, self.finder, (self.list, 1), self.note, row, on=self, margins=(20, 16, 20, 14), spacing=8)
 
     def _connect(self) -> None:
         self.forms.currentIndexChanged.connect(lambda _place: self.show_form())

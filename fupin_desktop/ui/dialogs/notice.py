@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +33,7 @@ from fupin_desktop.ui.ask import PDF
 from fupin_desktop.ui.paper.viewer import PageViewer
 from fupin_desktop.ui.papers import save_paper, when_clear
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -111,35 +110,22 @@ class NoticeDialog(QDialog):
 
     def _build(self) -> None:
         self.paper, self.problems = PageViewer(), ProblemList(words=self._shell.clause_words)
-        middle = QHBoxLayout()
-        middle.setSpacing(14)
-        middle.addWidget(self._left())
-        middle.addWidget(self.paper, 1)
+        middle = hbox(self._left(), (self.paper, 1), spacing=14)
         self.pdf = button("保存 PDF…", self.save_pdf)
         self.print = button("打印…", self.print_notice, tip="打印 (Ctrl+P)")
         QShortcut(QKeySequence.StandardKey.Print, self, self.print_notice)
         word = "张贴公示" if self._kind.period else "出具结果"
         self.post = button(word, self.publish, "primary", tip="内容定稿，以后不再变动")
-        row = QHBoxLayout()
-        row.addWidget(label(_FINAL[self._kind.period], "note", wrap=True), 1)
-        row.addWidget(button("关闭", self.reject))
-        row.addWidget(self.print)
-        row.addWidget(self.pdf)
-        row.addWidget(self.post)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
-        column.addLayout(middle, 1)
-        column.addLayout(row)
+        row = hbox(
+            (label(_FINAL[self._kind.period], "note", wrap=True), 1), button("关闭", self.reject), self.print,
+            self.pdf, self.post,
+        )  # fmt: skip
+        vbox((middle, 1), row, on=self, margins=(16, 14, 16, 12), spacing=10)
 
     def _left(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(400)
-        counted = QHBoxLayout()
-        counted.setSpacing(14)
-        for one in (self.days, self.natural, self.working):
-            counted.addWidget(one)
-        counted.addStretch(1)
+        counted = hbox(self.days, self.natural, self.working, STRETCH, spacing=14)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(7)
@@ -157,13 +143,10 @@ class NoticeDialog(QDialog):
         form.addRow(self.reason_caption, self.reason)
         self.period, self.warning = label("", "title", wrap=True), label("", tone="principle", wrap=True)
         self.contacts = label("", "note", wrap=True)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(form)
-        for part in (self.period, self.warning, self.contacts, label("检查", "title")):
-            column.addWidget(part)
-        column.addWidget(self.problems, 1)
+        vbox(
+            form, self.period, self.warning, self.contacts, label("检查", "title"), (self.problems, 1), on=side,
+            margins=0, spacing=8,
+        )  # fmt: skip
         return side
 
     def _connect(self) -> None:

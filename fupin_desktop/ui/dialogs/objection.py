@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, Ob
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField, first_wrong
 from fupin_desktop.ui.widgets.find_choice import FindChoice
 from fupin_desktop.ui.widgets.labels import button, label
@@ -101,18 +101,9 @@ class ObjectionDialog(QDialog):
         self.save = button("保存", self.keep, "primary")
         self.remove = button("删除误登…", self.take_out, "danger")
         self.remove.setVisible(self._line is not None and self._line.form.answered_on is None)
-        row = QHBoxLayout()
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(9)
-        column.addWidget(scrolling(page), 1)
+        row = hbox(self.remove, STRETCH, button("取消", self.reject), self.save)
         told = "有结论、有处理结果、有答复日期才算办结；有没有办结的异议，不能出具公示结果。"
-        column.addWidget(label(told, "note", wrap=True))
-        column.addLayout(row)
+        vbox((scrolling(page), 1), label(told, "note", wrap=True), row, on=self, margins=(18, 14, 18, 12), spacing=9)
 
     def _put(self, form: ObjectionForm) -> None:
         fonts.ensure("".join((form.name, form.content, form.investigation, form.handling, form.row_name)))

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from fupin_desktop.services.operators import OperatorForm, OperatorLine, Rules
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.plain_table import plain_table
 
@@ -61,18 +60,14 @@ class SignInDialog(QDialog):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.go_on = button("进入", self.enter, "primary")
         self.go_on.setDefault(True)
-        form, row, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         form.addRow("操作人员", self.name)
         form.addRow("密码", self.secret)
-        row.addStretch(1)
-        row.addWidget(button(leave, self.reject))
-        row.addWidget(self.go_on)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
-        column.addWidget(label(bench.heading or "产业扶贫工作台", "title", wrap=True))
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addLayout(row)
+        row = hbox(STRETCH, button(leave, self.reject), self.go_on)
+        vbox(
+            label(bench.heading or "产业扶贫工作台", "title", wrap=True), form, self.note, row, on=self,
+            margins=(20, 18, 20, 14), spacing=12,
+        )  # fmt: skip
         self.name.currentIndexChanged.connect(lambda _place: self._named())
         self._named()
 
@@ -123,12 +118,8 @@ class OperatorsPage(QWidget):
         self.table = plain_table(_HEADINGS, (150, 80, 80), name="操作人员", single=True, opens=self.change_one)
         self.add, self.change = button("新增…", self.enter_new), button("修改…", self.change_one)
         self.own = button("修改我的密码…", self.change_own)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for piece in (self.add, self.change, self.own):
-            row.addWidget(piece)
-        row.addStretch(1)
+        column = vbox(on=self, margins=0, spacing=8)
+        row = hbox(self.add, self.change, self.own, STRETCH)
         for widget in (label(_WHAT, "note", wrap=True), self.on, self.separate, self.table):
             column.addWidget(widget, 1 if widget is self.table else 0)
         column.addLayout(row)
@@ -225,20 +216,14 @@ class OperatorDialog(QDialog):
             fonts.ensure(one.name)
             self.name.setText(one.name)
             self.role.setCurrentIndex(self.role.findData(one.role.value))
-        form, row, column = QFormLayout(), QHBoxLayout(), QVBoxLayout(self)
+        form = QFormLayout()
         form.addRow("姓名", self.name)
         form.addRow("角色", self.role)
         form.addRow("新密码", self.secret)
         form.addRow("再输一次", self.again)
         form.addRow("", self.active)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(button("保存", self.save, "primary"))
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), button("保存", self.save, "primary"))
+        vbox(form, self.note, row, on=self, margins=(20, 18, 20, 14), spacing=12)
 
     def save(self) -> None:
         """保存."""

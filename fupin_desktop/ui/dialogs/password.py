@@ -11,15 +11,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from fupin_desktop.errors import Situation, WrongPassword
 from fupin_desktop.services import protection
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say, selectable
 
 _LONGEST_WAIT_S = 60
@@ -64,19 +63,12 @@ class UnlockDialog(QDialog):
         self._show(False)
 
     def _build(self, folder: Path, leave: str) -> None:
-        column, row, last = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label(f"“{folder.name}”里的数据已加密，请输入密码。", wrap=True))
-        row.addWidget(self.secret, 1)
-        row.addWidget(self.shown)
-        column.addLayout(row)
-        column.addWidget(self.note)
-        last.addWidget(self.other)
-        last.addStretch(1)
-        last.addWidget(button(leave, self.reject))
-        last.addWidget(self.go_on)
-        column.addLayout(last)
+        row = hbox((self.secret, 1), self.shown)
+        last = hbox(self.other, STRETCH, button(leave, self.reject), self.go_on)
+        vbox(
+            label(f"“{folder.name}”里的数据已加密，请输入密码。", wrap=True), row, self.note, last, on=self,
+            margins=(20, 18, 20, 14), spacing=10,
+        )  # fmt: skip
         self.secret.textEdited.connect(lambda _text: say(self.note, "") if not self._wait else None)
 
     def _show(self, on: bool) -> None:
@@ -161,16 +153,8 @@ class NewPasswordDialog(QDialog):
             form.addRow("现在的密码", self.former)
         form.addRow("新密码", self.new)
         form.addRow("再输一遍", self.again)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label(text, wrap=True))
-        column.addLayout(form)
-        column.addWidget(self.note)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.save)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("取消", self.reject), self.save)
+        vbox(label(text, wrap=True), form, self.note, row, on=self, margins=(20, 18, 20, 14), spacing=10)
         self._judge()
 
     def _line(self) -> QLineEdit:
@@ -218,21 +202,12 @@ class RecoveryCodeDialog(QDialog):
         self.finish = button("完成", self.accept, "primary")
         self.finish.setEnabled(False)
         self.kept.toggled.connect(self.finish.setEnabled)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
         text = (
             "忘记密码时，只有这个恢复码能打开数据。它只显示这一次，任何人都不能再查到；"
             "请现在打印，和公章一起放进保险柜。"
         )
-        column.addWidget(label(text, wrap=True))
-        column.addWidget(self.code)
-        column.addWidget(self.kept)
-        row.addWidget(button("打印…", print_it))
-        row.addWidget(button("保存 PDF…", save_pdf))
-        row.addStretch(1)
-        row.addWidget(self.finish)
-        column.addLayout(row)
+        row = hbox(button("打印…", print_it), button("保存 PDF…", save_pdf), STRETCH, self.finish)
+        vbox(label(text, wrap=True), self.code, self.kept, row, on=self, margins=(20, 18, 20, 14), spacing=12)
 
     @override
     def reject(self) -> None:

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +20,7 @@ from fupin_desktop.services.personal.retention import LEAST_YEARS, MOST_YEARS
 from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.plain_table import plain_table
 from fupin_desktop.ui.widgets.tips import as_tip
@@ -61,41 +60,26 @@ class PersonalDialog(QDialog):
             piece.setAccessibleName(name)
         self.keep = button("按这个年限列出", self.list_due)
         self.all, self.remove = button("全选", self.choose_all), button("删除选中的…", self.forget, "danger")
-        pages, row, column = QTabWidget(), QHBoxLayout(), QVBoxLayout(self)
+        pages = QTabWidget()
         pages.addTab(self._where(), "在哪里")
         pages.addTab(self._retention(), "到期的")
         self.pages = pages
-        row.addStretch(1)
-        row.addWidget(button("关闭", self.reject, "primary"))
-        column.setContentsMargins(16, 14, 16, 12)
-        column.addWidget(pages, 1)
-        column.addLayout(row)
+        row = hbox(STRETCH, button("关闭", self.reject, "primary"))
+        vbox((pages, 1), row, on=self, margins=(16, 14, 16, 12))
         self.fill()
 
     def _where(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.addWidget(label(_WHAT, "muted", wrap=True))
-        column.addWidget(self.places, 1)
+        vbox(label(_WHAT, "muted", wrap=True), (self.places, 1), on=page)
         for place, width in enumerate((170, 240, 90)):
             self.places.setColumnWidth(place, width)
         return page
 
     def _retention(self) -> QWidget:
-        page, row, bottom = QWidget(), QHBoxLayout(), QHBoxLayout()
-        column = QVBoxLayout(page)
-        row.addWidget(label("最后一年以后保存"))
-        row.addWidget(self.years)
-        row.addWidget(self.keep)
-        row.addWidget(self.count)
-        row.addStretch(1)
-        bottom.addWidget(self.all)
-        bottom.addWidget(self.remove)
-        bottom.addStretch(1)
-        column.addWidget(label(_LAW, "muted", wrap=True))
-        column.addLayout(row)
-        column.addWidget(self.due, 1)
-        column.addLayout(bottom)
+        page = QWidget()
+        row = hbox(label("最后一年以后保存"), self.years, self.keep, self.count, STRETCH)
+        bottom = hbox(self.all, self.remove, STRETCH)
+        vbox(label(_LAW, "muted", wrap=True), row, (self.due, 1), bottom, on=page)
         for place, width in enumerate((36, 110, 130, 84, 84, 70, 96)):
             self.due.setColumnWidth(place, width)
         return page

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 from typing_extensions import override
 
 from fupin_desktop.ui.tasks import Job, Tasks
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
 
 _COUNTED = 100_000
@@ -24,21 +25,15 @@ class ProgressDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setMinimumWidth(440)
         self._tasks, self._over = tasks, False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 14)
-        layout.setSpacing(10)
+        layout = vbox(on=self, margins=(20, 18, 20, 14), spacing=10)
         self._title, self._count, self.bar = label("", "title"), label("", "note"), QProgressBar()
         self._text = label("", "note", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text.setMinimumHeight(2 * self._text.fontMetrics().lineSpacing() + 2)  # a long name takes two lines
         self.bar.setTextVisible(False)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._count)
+        head = hbox((self._title, 1), self._count)
         self.cancel = button("取消", self._cancel)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel)
+        row = hbox(STRETCH, self.cancel)
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addWidget(self._text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
 from fupin_desktop.services import protection
 from fupin_desktop.services.protection import Protected
 from fupin_desktop.ui import preferences
 from fupin_desktop.ui.dialogs.password import NewPasswordDialog, RecoveryCodeDialog
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, rule, say
 
 _TITLE = "密码与加密"
@@ -51,15 +52,11 @@ class ProtectionDialog(QDialog):
         self.refresh()
 
     def _build(self) -> None:
-        column, buttons, form, last = QVBoxLayout(self), QHBoxLayout(), QFormLayout(), QHBoxLayout()
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
-        for one in (self.set, self.change, self.renew, self.remove):
-            buttons.addWidget(one)
-        buttons.addStretch(1)
+        form = QFormLayout()
+        column = vbox(on=self, margins=(20, 18, 20, 14), spacing=12)
+        buttons = hbox(self.set, self.change, self.renew, self.remove, STRETCH)
         form.addRow("离开多久自动锁定", self.idle)
-        last.addStretch(1)
-        last.addWidget(button("关闭", self.accept))
+        last = hbox(STRETCH, button("关闭", self.accept))
         column.addWidget(self.state)
         column.addLayout(buttons)
         column.addWidget(rule())

@@ -30,6 +30,7 @@ from fupin_desktop.ui.dialogs.scheme_pages import HeadPage, LimitsPage, MoneyPag
 from fupin_desktop.ui.models.scheme_draft import CLASS_TABLES, SchemeDraft
 from fupin_desktop.ui.models.scheme_keys import key_words
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.problem_list import ProblemList
@@ -135,13 +136,8 @@ class SchemeDialog(QDialog):
 
     # ---- building ----
     def _build(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        middle.addWidget(self.pages, 4)
-        middle.addWidget(self._side(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(10)
+        middle = hbox((self.pages, 4), (self._side(), 1), spacing=12)
+        column = vbox(on=self, margins=(16, 14, 16, 12), spacing=10)
         if self._frozen:
             column.addWidget(label("这份方案已公示或备案，只能查看。需要更正的，请复制为新的方案。", tone="principle"))
         column.addLayout(middle, 1)
@@ -173,13 +169,7 @@ class SchemeDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Redo, self, self.draft.redo)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         self.state = label("", "note")
-        row = QHBoxLayout()
-        for part in (self.undo, self.redo, self.state):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(self.keep)
-        return row
+        return hbox(self.undo, self.redo, self.state, STRETCH, button("取消", self.reject), self.keep)
 
     # ---- checking ----
     def _changed(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import HouseholdClass
 from fupin_desktop.ui.dialogs.scheme_fields import number, words
@@ -10,6 +10,7 @@ from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.dialogs.scheme_pages import NO_LIMIT, Page
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.labels import label
 
 _FRESH_CLASS = {"name": "", "value": HouseholdClass.OUT_OF_POVERTY.value}
@@ -20,10 +21,7 @@ class ClassesPage(Page):
 
     def __init__(self, draft: SchemeDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent=parent)
-        row = QHBoxLayout(self)
-        row.setSpacing(12)
-        row.addLayout(self._classes(), 1)
-        row.addLayout(self._batch(), 1)
+        hbox((self._classes(), 1), (self._batch(), 1), on=self, spacing=12)
 
     def _classes(self) -> QVBoxLayout:
         columns = (
@@ -32,14 +30,11 @@ class ClassesPage(Page):
         )
         own = Grid(self.draft, columns, _FRESH_CLASS, title="本地的户类别，归入五类之一", add="加一类", rows=5)
         own.bind(("classes",))
-        column = QVBoxLayout()
         told = (
             "如 低保户、特困户、未消除风险。写在这里的，系数、分类标准、封顶和先后顺序里都可以用；"
             "农户“本地类别”栏登记的按这里认。"
         )
-        column.addWidget(label(told, "note", wrap=True))
-        column.addWidget(self.put(own), 1)
-        return column
+        return vbox(label(told, "note", wrap=True), (self.put(own), 1))
 
     def _batch(self) -> QVBoxLayout:
         draft = self.draft

@@ -11,12 +11,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -24,6 +22,7 @@ from typing_extensions import override
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, RowsModel
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys, LineDelegate
 from fupin_desktop.ui.widgets.labels import label, link
 
@@ -99,18 +98,11 @@ class Grid(QWidget):
         self.table.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked | Trigger.EditKeyPressed
                                    | Trigger.SelectedClicked)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(12)
-        self.head.addWidget(label(title, "strong"))
-        self.head.addStretch(1)
+        self.head = hbox(label(title, "strong"), STRETCH, spacing=12)
         for text, act in ((add, self.add), ("删除", self.remove), ("上移", lambda: self.shift(-1)),
                           ("下移", lambda: self.shift(1))):
             self.head.addWidget(link(text, act))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self.head)
-        column.addWidget(self.table)
+        vbox(self.head, self.table, on=self, margins=0, spacing=4)
         self._lay_out(rows)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self.moved.emit())
         self.model.modelAboutToBeReset.connect(self._keep)

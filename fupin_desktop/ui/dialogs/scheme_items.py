@@ -14,6 +14,7 @@ from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.dialogs.scheme_rule import RuleEditor
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
+from fupin_desktop.ui.widgets.boxes import vbox
 from fupin_desktop.ui.widgets.labels import label
 
 _FRESH_ITEM = {"name": "", "unit": "亩", "kind": RateRule.value, **RateRule.seed}
@@ -137,7 +138,4 @@ class ItemsPage(QWidget):
 
 
 def _stack(page: QWidget, *things: QWidget, margin: int = 10) -> None:
-    column = QVBoxLayout(page)
-    column.setContentsMargins(margin, margin, margin, margin)
-    for thing in things:
-        column.addWidget(thing)
+    vbox(*things, on=page, margins=margin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.vocabulary import FundKind, HouseholdClass, Severity
 from fupin_desktop.policy.checks import CHECKS
@@ -26,6 +26,7 @@ from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn, split_words
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import label, link
 
 NO_LIMIT = "空：不限"
@@ -111,12 +112,8 @@ class HeadPage(Page):
             ("会议", TextField(draft, ("decision", "meeting"))),
             ("形成的文件", TextField(draft, ("decision", "document"), hint="文号")),
         ])
-        row = QHBoxLayout()
-        row.addWidget(head, 1)
-        row.addWidget(decision, 1)
-        column = QVBoxLayout(self)
-        column.addLayout(row)
-        column.addStretch(1)
+        row = hbox((head, 1), (decision, 1))
+        vbox(row, STRETCH, on=self)
 
 
 class MoneyPage(Page):
@@ -250,8 +247,5 @@ class ReasonsPage(Page):
         self.put(self.reasons)
         tip = f"原则上只有参与户才能受惠 ({clause('吴川 三(二)3')})"
         self.others = link("让未参与的户也计奖…", self.others_asked.emit, tip=tip)
-        column = QVBoxLayout(self)
         told = "违反“原则上”的规定时要写明理由；理由写进方案，印在表上，供审计查阅。"
-        column.addWidget(label(told, "note", wrap=True))
-        column.addWidget(self.others)
-        column.addWidget(self.reasons, 1)
+        vbox(label(told, "note", wrap=True), self.others, (self.reasons, 1), on=self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from fupin_desktop.policy.rules import AmountRule, all_kinds, find
 from fupin_desktop.policy.rules.controls import (
@@ -17,6 +17,7 @@ from fupin_desktop.ui.dialogs.scheme_grid import Grid
 from fupin_desktop.ui.models.scheme_draft import Path, SchemeDraft
 from fupin_desktop.ui.models.scheme_rows import GridColumn
 from fupin_desktop.ui.quiet import quiet
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import label
 
 _CHOICE_WIDTH = 170
@@ -37,14 +38,8 @@ class RuleEditor(QWidget):
         for kind in self._kinds:
             self.kind.addItem(kind.label, kind.value)
         self.kind.activated.connect(self._picked)
-        row = QHBoxLayout()
-        row.addWidget(label("计算方式", "muted"))
-        row.addWidget(self.kind)
-        row.addWidget(self.help, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.pages, 1)
+        row = hbox(label("计算方式", "muted"), self.kind, (self.help, 1))
+        vbox(row, (self.pages, 1), on=self, margins=0)
         draft.changed.connect(self.fill)
         draft.restructured.connect(self.fill)
 
@@ -89,10 +84,7 @@ class RuleEditor(QWidget):
 
     def _fill_page(self, page: QWidget, kind: type[AmountRule]) -> None:
         """The fields of a kind: its rows on the left, the others beside them or alone."""
-        side = QVBoxLayout()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(18)
+        row = hbox(on=page, margins=(0, 4, 0, 0), spacing=18)
         beside: list[tuple[str, QWidget]] = []
         flags: list[QWidget] = []
         for control in kind.controls:
@@ -103,10 +95,7 @@ class RuleEditor(QWidget):
                 flags.append(made)
             else:
                 beside.append((control.label, made))
-        side.addLayout(form(beside))
-        for flag in flags:
-            side.addWidget(flag)
-        side.addStretch(1)
+        side = vbox(form(beside), *flags, STRETCH)
         row.addLayout(side, 2)
 
     def _field(self, control: Control) -> Field | Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QTabWidget, QVBoxLayout, QWidget
 
 from fupin_desktop.services import offices
 from fupin_desktop.ui import preferences
@@ -10,6 +10,7 @@ from fupin_desktop.ui.dialogs.office_form import OfficeFields
 from fupin_desktop.ui.dialogs.operators import OperatorsPage, sign_in
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.theme import TextSize
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label
 
 
@@ -41,17 +42,12 @@ class SettingsDialog(QDialog):
         self.operators = OperatorsPage(shell, lambda: sign_in(shell, self))
         pages.addTab(self._padded(self.operators, stretch=False), "操作人员")
         layout.addWidget(pages, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.reject))
-        row.addWidget(button("保存", self.save, "primary"))
+        row = hbox(STRETCH, button("取消", self.reject), button("保存", self.save, "primary"))
         layout.addLayout(row)
 
     def _padded(self, inner: QWidget, *, stretch: bool = True) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.addWidget(inner)
+        column = vbox(inner, on=page, margins=(16, 16, 16, 12))
         if stretch:
             column.addStretch(1)
         return page

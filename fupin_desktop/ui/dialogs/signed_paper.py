@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QLineEdit
 
 from fupin_desktop.services.documents.model import FlowStep, Opinion
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
 from fupin_desktop.ui.widgets.name_field import name_field
@@ -87,7 +88,7 @@ class SignedPaperDialog(QDialog):
         return row
 
     def _build(self) -> None:
-        grid, foot = QGridLayout(), QHBoxLayout()
+        grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(2, 1)
@@ -97,17 +98,11 @@ class SignedPaperDialog(QDialog):
             grid.addWidget(label(row.label, wrap=True), place, 0)
             for column, field in enumerate((row.agree, row.text, row.name, row.day), 1):
                 grid.addWidget(field, place, column)
-        foot.addWidget(self.all)
-        foot.addStretch(1)
-        foot.addWidget(button("取消", self.reject))
-        foot.addWidget(self.save)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(20, 18, 20, 14)
-        column_.setSpacing(12)
-        column_.addWidget(label("按纸上签好的逐级登记；没有签的不要勾选。不同意的请用“填写意见”。", "muted", wrap=True))
-        column_.addLayout(grid)
-        column_.addWidget(self.note)
-        column_.addLayout(foot)
+        foot = hbox(self.all, STRETCH, button("取消", self.reject), self.save)
+        vbox(
+            label("按纸上签好的逐级登记；没有签的不要勾选。不同意的请用“填写意见”。", "muted", wrap=True), grid,
+            self.note, foot, on=self, margins=(20, 18, 20, 14), spacing=12,
+        )  # fmt: skip
 
     @property
     def taken(self) -> list[BoxRow]:

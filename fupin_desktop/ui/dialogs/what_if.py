@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from fupin_desktop.services.awards import Comparison, Desk
 from fupin_desktop.ui.models.award_differences import DifferenceModel
 from fupin_desktop.ui.models.award_knobs import Knob, knobs
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.card import clear
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.decimal_spin import Turner
@@ -72,19 +72,10 @@ class WhatIfDialog(QDialog):
 
     # ---- building ----
     def _build(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self._left())
-        middle.addWidget(self._right(), 1)
+        middle = hbox(self._left(), (self._right(), 1), spacing=16)
         self.keep = button("采用这个方案", self.accept, "primary")
-        row = QHBoxLayout()
-        row.addWidget(button("全部还原", self.reset))
-        row.addWidget(self.trouble, 1)
-        row.addWidget(button("放弃", self.reject))
-        row.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
+        row = hbox(button("全部还原", self.reset), (self.trouble, 1), button("放弃", self.reject), self.keep)
+        column = vbox(on=self, margins=(18, 14, 18, 12), spacing=10)
         told = "拖动或填写左边的数字，右边马上看到每户的增减；不采用就什么也不改。"
         if self._frozen:
             told += "这份方案已公示或备案，只能试算，不能采用。"
@@ -115,12 +106,9 @@ class WhatIfDialog(QDialog):
         self._sums.setColumnStretch(0, 1)
         column.addLayout(self._sums)
         column.addWidget(rule())
-        row = QHBoxLayout()
         self.changes, everyone = label("", "title"), QCheckBox("显示全部农户")
         everyone.toggled.connect(self.model.show_all)
-        row.addWidget(self.changes)
-        row.addWidget(sums_label(self.table), 1)
-        row.addWidget(everyone)
+        row = hbox(self.changes, (sums_label(self.table), 1), everyone)
         column.addLayout(row)
         self.table.setModel(self.model)
         self.table.setProperty("boxed", "true")

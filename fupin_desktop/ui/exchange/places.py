@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fupin_desktop.services.exchange.model import Drive
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.exchange import drives
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.boxes import hbox
 from fupin_desktop.ui.widgets.labels import button
 
 FOLDER = "别的文件夹…"
@@ -43,10 +44,7 @@ class PlaceBox(QWidget):
         self.list.setAccessibleName("写到")
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.again = button("刷新", self.look, tip="插上U盘以后点一下")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self.again)
+        hbox((self.list, 1), self.again, on=self, margins=0)
         self.setFocusProxy(self.list)
         self.list.activated.connect(self._chose)
 

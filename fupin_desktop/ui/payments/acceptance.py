@@ -12,13 +12,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +34,7 @@ from fupin_desktop.ui.payments.measure_rows import Cells, MeasureRows
 from fupin_desktop.ui.payments.table import plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.cell_keys import CellKeys
 from fupin_desktop.ui.widgets.day_field import DayField
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -86,37 +85,22 @@ class AcceptanceDialog(QDialog):
 
     # ---- building ----
     def _build(self) -> None:
-        head, tools, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for piece in (label("村"), self.village, self.list_new):
-            head.addWidget(piece)
-        head.addSpacing(18)
-        head.addWidget(label("验收名单"))
-        head.addWidget(self.list, 1)
-        head.addWidget(self.badge)
-        for piece in (self._paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
-                      self._paper_button("验收表", self.papers)):  # fmt: skip
-            tools.addWidget(piece)
-        tools.addWidget(sums_label(self.table), 1)
-        foot.addWidget(self.drop)
-        foot.addStretch(1)
-        foot.addWidget(button("关闭", self.reject))
-        foot.addWidget(self.write)
+        head = hbox(label("村"), self.village, self.list_new, 18, label("验收名单"), (self.list, 1), self.badge)
+        tools = hbox(
+            self._paper_button("空白验收表", self.blank_papers), self.read, self.draw, self.photo, self.out,
+            self._paper_button("验收表", self.papers), (sums_label(self.table), 1),
+        )  # fmt: skip
+        foot = hbox(self.drop, STRETCH, button("关闭", self.reject), self.write)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(self.problems)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(9)
-        column.addLayout(head)
-        column.addWidget(self._facts())
-        column.addWidget(self.figures)
-        column.addLayout(tools)
-        column.addWidget(self.empty)
-        column.addWidget(self.split, 1)
-        column.addLayout(foot)
+        vbox(
+            head, self._facts(), self.figures, tools, self.empty, (self.split, 1), foot, on=self,
+            margins=(16, 14, 16, 12), spacing=9,
+        )  # fmt: skip
 
     def _facts(self) -> QWidget:
         self.facts = QWidget()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.domain.payments import BatchState, PaymentRowState
@@ -25,6 +25,7 @@ from fupin_desktop.ui.payments.rows import PaymentRows
 from fupin_desktop.ui.payments.table import chosen_rows, plain_table, show_rows
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.badge import Badge
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, link, say
 from fupin_desktop.ui.widgets.problem_list import ProblemList
 from fupin_desktop.ui.widgets.selection_sums import sums_label
@@ -75,34 +76,22 @@ class BatchPane(QWidget):
         self.problems.subjects_asked.connect(self.show_subjects)
 
     def _build(self) -> None:
-        head, acts, papers = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        for piece in (self.mend, self.leave, self.returned, self.recovered):
-            acts.addWidget(piece)
-        acts.addWidget(sums_label(self.table), 1)
-        for piece in (self.drop, self.back, self.next):
-            acts.addWidget(piece)
-        papers.addWidget(self._paper_button("发放明细表", self.list_papers))
-        papers.addWidget(self._paper_button("发放汇总表", self.sum_papers))
-        papers.addWidget(self.bank)
-        papers.addWidget(self.changes)
-        papers.addStretch(1)
+        head = hbox((self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop))
+        acts = hbox(
+            self.mend, self.leave, self.returned, self.recovered, (sums_label(self.table), 1), self.drop, self.back,
+            self.next,
+        )  # fmt: skip
+        papers = hbox(
+            self._paper_button("发放明细表", self.list_papers), self._paper_button("发放汇总表", self.sum_papers),
+            self.bank, self.changes, STRETCH,
+        )  # fmt: skip
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(self.problems)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.figures)
-        column.addWidget(self.gate)
-        column.addLayout(papers)
-        column.addWidget(self.split, 1)
-        column.addLayout(acts)
+        vbox(head, self.figures, self.gate, papers, (self.split, 1), acts, on=self, margins=0, spacing=8)
 
     def _paper_button(self, text: str, papers: PaperActions) -> QPushButton:
         made, menu = button(text), QMenu(self)

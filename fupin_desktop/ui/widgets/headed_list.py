@@ -11,7 +11,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QListView,
@@ -20,12 +19,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from fupin_desktop.ui import fonts, theme
+from fupin_desktop.ui.widgets.boxes import hbox, vbox
 from fupin_desktop.ui.widgets.empty import EmptyState
 from fupin_desktop.ui.widgets.labels import label
 from fupin_desktop.ui.widgets.tips import as_tip, shown
@@ -216,21 +215,14 @@ def fill_card(
     stack, empty, count = QStackedWidget(), EmptyState(""), label("", "note")
     stack.addWidget(view)
     stack.addWidget(empty)
-    above, foot, column = QVBoxLayout(), QHBoxLayout(), QVBoxLayout(card)
-    above.setContentsMargins(10, 10, 10, 8)
-    above.setSpacing(7)
+    above = vbox(margins=(10, 10, 10, 8), spacing=7)
     for row in head:
         if isinstance(row, QLayout):
             above.addLayout(row)
         else:
             above.addWidget(row)
-    foot.setContentsMargins(12, 4, 12, 6)
-    foot.addWidget(count)
-    column.setContentsMargins(1, 1, 1, 1)
-    column.setSpacing(0)
-    column.addLayout(above)
-    column.addWidget(stack, 1)
-    column.addLayout(foot)
+    foot = hbox(count, margins=(12, 4, 12, 6))
+    vbox(above, (stack, 1), foot, on=card, margins=1, spacing=0)
     return stack, empty, count
 
 
@@ -243,7 +235,5 @@ def three_panes(page: QWidget, panes: tuple[QWidget, QWidget, QWidget], sizes: t
         split.addWidget(pane)
         split.setStretchFactor(place, int(place == 1))
     split.setSizes(list(sizes))
-    row = QHBoxLayout(page)
-    row.setContentsMargins(12, 10, 12, 10)
-    row.addWidget(split)
+    hbox(split, on=page, margins=(12, 10, 12, 10))
     return split

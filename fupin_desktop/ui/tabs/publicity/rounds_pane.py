@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView
 
 from fupin_desktop.services.finding import find_text
 from fupin_desktop.services.notices.rounds import Round
@@ -13,6 +13,7 @@ from fupin_desktop.ui import fonts
 from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.tabs.publicity.rounds_model import rounds_look, rounds_model
 from fupin_desktop.ui.tabs.publicity.state import PublicityState
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.headed_list import HeadedDelegate, fill_card
 from fupin_desktop.ui.widgets.labels import button, say
 from fupin_desktop.ui.widgets.marks import mark_icon
@@ -52,10 +53,7 @@ class RoundsPane(QFrame):
         state.shown.connect(self._follow)
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.calendar)
-        row.addStretch(1)
-        row.addWidget(self.registers)
+        row = hbox(self.calendar, STRETCH, self.registers)
         self.stack, self.empty, self.count = fill_card(self, [row, self.finder], self.view)
 
     def _listed(self) -> None:
