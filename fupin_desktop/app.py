@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from fupin_desktop.ui.data_folder import DATA_FILE
 from fupin_desktop.ui.main_window import PROGRAM_NAME, MainWindow
 from fupin_desktop.ui.power import LogOff
 from fupin_desktop.ui.preferences import Preferences
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from fupin_desktop.ui.shots import Failed
@@ -42,7 +43,7 @@ def make_application(chosen: Preferences) -> QApplication:
     app.setDesktopFileName("fupin-desktop")  # Linux desktops know its icon and its windows by it
     app.setWindowIcon(QIcon(str(resources() / "icons" / "window.png")))
     # The window is light: so is its title bar, also where the system's colours are dark.
-    app.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    set_trait(app.styleHints(), "colorScheme", "Light")
     translate.install(app)
     theme.apply(app, theme.with_contrast_of_system(chosen.theme))
     return app

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from fupin_desktop.domain import file_names
 from fupin_desktop.errors import Situation
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.recent import RecentFiles
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -227,7 +226,7 @@ class Asker:
         dialog.setLabelText(text)
         labels: Iterable[QLabel] = dialog.findChildren(QLabel)
         for words in labels:
-            words.setTextFormat(Qt.TextFormat.PlainText)
+            set_trait(words, "textFormat", "PlainText")
         dialog.setMinimumWidth(420)
         return dialog
 
@@ -236,5 +235,5 @@ class Asker:
 
         fonts.ensure(title + text)
         box = QMessageBox(QMessageBox.Icon[icon], title, text, QMessageBox.StandardButton.NoButton, parent)
-        box.setTextFormat(Qt.TextFormat.PlainText)
+        set_trait(box, "textFormat", "PlainText")
         return box

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QObject, QTimer, Signal, qVersion
 
 from fupin_desktop import __version__
 from fupin_desktop.paths import private_folder
@@ -76,7 +76,7 @@ class CrashKeeper(QObject):
     def install(self, show: Callable[[str], object]) -> None:
         """Catch what nobody else does; ``show`` is called with the report in the window's thread."""
         self._show = show
-        self.crashed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.crashed.connect(self._tell_soon)
         sys.excepthook = self._hook
         threading.excepthook = lambda caught: self.take(caught.exc_value or RuntimeError("thread ended"))
         try:
@@ -115,6 +115,10 @@ class CrashKeeper(QObject):
             self._fatal = None
         for name in (_LAST, _RUNNING, _FATAL):
             self._drop(name)
+
+    def _tell_soon(self, report: str) -> None:
+        """In the window's thread, after what was caught there has come to its end."""
+        QTimer.singleShot(0, self, lambda: self._tell(report))
 
     def _tell(self, report: str) -> None:
         """Show a report, one at a time and not for ever: a bug that comes with every repaint is only logged then."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.registry import TABS, TabSpec
 from fupin_desktop.ui.widgets.search_box import SearchBox
 from fupin_desktop.ui.window_actions import WindowActions
-from fupin_desktop.ui.window_place import place_window
+from fupin_desktop.ui.window_place import bring_forward, place_window
 from fupin_desktop.ui.year_bar import YearBar
 
 if TYPE_CHECKING:
@@ -215,10 +215,7 @@ class MainWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """Raise the window (a second start asked for it)."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def restore_place(self) -> None:
         """The size and place of the last time, or a size that fits the screen."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registry import MENUS, TabSpec
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -39,9 +40,10 @@ class Menus:
         self, menu: str, key: str, text: str, run: Callable[[], object], shortcut: str = "", group: str = "",
     ) -> QAction:
         """Add one entry, in a menu inside the menu where ``group`` names one; returns its action."""
-        action = QAction(text, self._window)
+        action = QAction(self._window)
+        action.setText(text)
         if shortcut:
-            action.setShortcut(shortcut)
+            set_trait(action, "shortcut", shortcut)
         action.triggered.connect(lambda _checked=False: run())
         (self._group(menu, group) if group else self._menus[menu]).addAction(action)
         self.actions[key] = action

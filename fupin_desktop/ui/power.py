@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.ui.tasks import Tasks
@@ -47,7 +47,7 @@ class Power(QObject):
         super().__init__(parent)
         self._clock, self._last = clock, clock()
         self._saved = threading.Event()
-        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._take)
         self._kept = self._ask_windows()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -116,7 +116,7 @@ class LogOff(QObject):
 
     def watch(self, app: QApplication) -> None:
         """Listen to the system."""
-        app.commitDataRequest.connect(self.commit, Qt.ConnectionType.DirectConnection)
+        app.commitDataRequest.connect(self.commit)
 
     def commit(self, manager: QSessionManager | None) -> None:
         """The user logs off: save; wait a moment for work that runs, and ask the system to wait for the rest."""

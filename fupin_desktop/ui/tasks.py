@@ -11,7 +11,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fupin_desktop.errors import Cancelled, DataFileReplaced, DataLocked, Situation
@@ -73,6 +73,13 @@ class Job(QObject):
         except BaseException as caught:
             result, trouble = None, caught
         self.ended.emit(result, trouble)
+
+
+def _when_back(job: Job, ended: Callable[[Any, BaseException | None], object]) -> None:
+    """Call something with what came of a job, in the window's thread."""
+    from PySide6.QtCore import Qt  # no start runs a job, see ``widgets.traits``
+
+    job.ended.connect(ended, Qt.ConnectionType.QueuedConnection)
 
 
 class _Runner(QRunnable):
@@ -201,7 +208,7 @@ class Tasks(QObject):
             elif done is not None:
                 done(result)
 
-        job.ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+        _when_back(job, ended)
         self._begin(job)
         return job
 
@@ -226,7 +233,7 @@ class Tasks(QObject):
             else:
                 done(result)
 
-        job.ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+        _when_back(job, ended)
         self._readings.append(job)
         self._beside.start(_Runner(job))
 

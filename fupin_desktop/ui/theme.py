@@ -6,7 +6,7 @@ import sys
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fupin_desktop.paths import resources
@@ -116,6 +116,13 @@ def current() -> Theme:
 def colour(name: str) -> QColor:
     """A colour of the theme in force by its name, e.g. ``accent``."""
     return QColor(getattr(_current.colours, name))
+
+
+def brush(ink: QColor) -> QBrush:
+    """A brush of a colour, out of a palette: other ways to make one make Qt's namespace, see ``widgets.traits``."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, ink)
+    return palette.base()
 
 
 def tone(name: str) -> tuple[QColor, QColor]:

@@ -26,6 +26,16 @@ def place_window(window: QWidget, geometry: str) -> None:
         window.setGeometry(fit_window(window.geometry(), screens))
 
 
+def bring_forward(window: QWidget) -> None:
+    """Show a window above the others, as large as it was before it was minimized."""
+    from PySide6.QtCore import Qt  # no start makes it, see ``widgets.traits``
+
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def fit_window(saved: QRect, screens: list[QRect]) -> QRect:
     """A remembered frame moved and cut so that it lies on a screen that is there now.
 

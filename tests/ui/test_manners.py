@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from fupin_desktop import app as program
 from fupin_desktop.app import make_application, open_window
 from fupin_desktop.services.workbench import Workbench
 from fupin_desktop.ui import papers, preferences, theme
@@ -23,6 +24,7 @@ from fupin_desktop.ui.power import LogOff, Power
 from fupin_desktop.ui.preferences import Preferences
 from fupin_desktop.ui.recent import RecentFiles
 from fupin_desktop.ui.taskbar import TaskProgress
+from fupin_desktop.ui.widgets.traits import set_trait
 from fupin_desktop.ui.window_place import place_window
 from tests.ui.conftest import Answers
 
@@ -322,7 +324,12 @@ class TestLookOfTheSystem:
     def test_the_title_bar_is_light_also_where_the_system_is_dark(
         self, tidy_theme: QApplication, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        asked: list[Qt.ColorScheme] = []
-        monkeypatch.setattr(QStyleHints, "setColorScheme", lambda _hints, scheme: asked.append(scheme))
+        asked: list[object] = []
+
+        def noted(thing: QObject, name: str, value: str) -> None:
+            set_trait(thing, name, value)  # off screen there is no scheme that could be read again
+            asked.append((type(thing), name, value))
+
+        monkeypatch.setattr(program, "set_trait", noted)
         make_application(Preferences())
-        assert asked == [Qt.ColorScheme.Light]
+        assert asked == [(QStyleHints, "colorScheme", "Light")]

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.services.overview import Target
 from fupin_desktop.services.workbench import Change, Progress, Workbench
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
 
-class OfficeTab(QWidget):
+class OfficeTab(QFrame):
     """A tab of the main window.
 
     Subclasses build their widgets in ``__init__`` (cheaply), read data in ``load`` and name the nouns they show.
@@ -34,8 +34,7 @@ class OfficeTab(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "desk")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_trait(self, "focusPolicy", "ClickFocus")
         self.shell = shell
         self._stale = True
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
@@ -17,6 +17,7 @@ from fupin_desktop.services.overview import DueItem, FundBar, Overview, Target
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.base import OfficeTab
 from fupin_desktop.ui.tabs.home_safety import SafetyCard
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.figure import Figure
 from fupin_desktop.ui.widgets.labels import button, label, link, restyle, rule
@@ -166,11 +167,11 @@ class HomeTab(OfficeTab):
         layout.setSpacing(8)
         badge = label(item.badge, tone=_TONES[item.urgency])
         badge.setFixedWidth(badge.fontMetrics().horizontalAdvance("还有 365 天") + 4)
-        layout.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(vbox(badge, STRETCH))
         layout.addWidget(label(item.text, wrap=True), 1)
         go = link(item.action, partial(self.shell.wanted.emit, item.target))
         go.setAccessibleName(f"{item.action}：{item.text}")
-        layout.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(vbox(go, STRETCH))
         return row
 
     def _fill_figures(self, overview: Overview) -> None:
@@ -190,7 +191,7 @@ class HomeTab(OfficeTab):
         if not overview.funds:
             self._funds.addWidget(label("还没有登记资金来源。", "muted"), 0, 0)
             register = link("登记资金…", partial(self.shell.commanded.emit, "add_fund"))
-            self._funds.addWidget(register, 0, 1, Qt.AlignmentFlag.AlignRight)
+            self._funds.addLayout(hbox(STRETCH, register), 0, 1)
         least = sum(max((one[place] for one in rows), default=0) for place in range(2))  # amounts are never cut off
         self._fund_area.setMinimumWidth(least + _LEAST_METER + self._fund_area.verticalScrollBar().sizeHint().width())
 
@@ -208,9 +209,9 @@ class HomeTab(OfficeTab):
         meter.setToolTip(as_tip(told))
         left = label(f"余 {format_money(bar.left)}", tone="must" if bar.left < 0 else "")
         left.setToolTip(as_tip(told))
-        self._funds.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
+        self._funds.addLayout(hbox(name, STRETCH), row, 0)
         self._funds.addWidget(meter, row, 1)
-        self._funds.addWidget(left, row, 2, Qt.AlignmentFlag.AlignRight)
+        self._funds.addLayout(hbox(STRETCH, left), row, 2)
         return name.sizeHint().width(), left.sizeHint().width()
 
     def _fill_favourites(self) -> None:

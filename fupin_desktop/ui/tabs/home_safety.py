@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from fupin_desktop.services.overview import RecentOperation
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.shell import Shell
-from fupin_desktop.ui.widgets.boxes import hbox
+from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.fitted_text import breaking
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
@@ -57,12 +56,12 @@ class SafetyCard(Card):
         at = label(moment(operation.at, self._shell.today), "note")
         at.setFixedWidth(wide)
         at.setToolTip(as_tip(f"{operation.at:%Y-%m-%d %H:%M:%S} {operation.who}".strip()))
-        row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(vbox(at, STRETCH))
         row.addWidget(label(breaking(operation.title), "muted" if operation.undone else "", wrap=True), 1)
         if operation.undone:
-            row.addWidget(label("已撤销", "note"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(vbox(label("已撤销", "note"), STRETCH))
         elif operation.can_undo:
-            row.addWidget(link("撤销", partial(self._undo, operation)), 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(vbox(link("撤销", partial(self._undo, operation)), STRETCH))
         return made
 
     def _undo(self, operation: RecentOperation) -> None:

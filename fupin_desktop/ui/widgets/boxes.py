@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt  # no start makes it, see ``traits``
 
 
 class _Stretch(Enum):
@@ -19,7 +21,7 @@ STRETCH: Final = _Stretch.ALL
 """The room that is left."""
 
 Piece = QWidget | QLayout
-Part = Piece | tuple[Piece, int] | tuple[Piece, int, Qt.AlignmentFlag] | int | Literal[_Stretch.ALL]
+Part: TypeAlias = "Piece | tuple[Piece, int] | tuple[Piece, int, Qt.AlignmentFlag] | int | Literal[_Stretch.ALL]"
 """A widget or layout, one with its share of the room and its alignment, a gap in pixels, or ``STRETCH``."""
 
 Margins = int | tuple[int, int, int, int]

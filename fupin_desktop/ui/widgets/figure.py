@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.labels import label, restyle, say
 from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.traits import hand, set_trait
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 
 
 class Figure(QWidget):
@@ -36,8 +37,7 @@ class Figure(QWidget):
         layout.addWidget(self._caption)
         self.setAccessibleName(f"{caption} {value}")
         if leads:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            set_trait(self, "focusPolicy", "TabFocus")
             self.setToolTip(as_tip(tip))
 
     @property
@@ -54,8 +54,17 @@ class Figure(QWidget):
         self.setAccessibleName(f"{self._words} {value}")
 
     @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse is over a number that leads to its rows."""
+        if self._leads:
+            self.setCursor(hand())
+        super().enterEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click follows the number."""
+        from PySide6.QtCore import Qt
+
         inside = self.rect().contains(event.position().toPoint())
         if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
@@ -63,6 +72,8 @@ class Figure(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and blank follow the number too."""
+        from PySide6.QtCore import Qt
+
         if self._leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit()
         else:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.labels import say
 from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 
 _BETWEEN = " · "
 _BREAK = "\u200b"
@@ -46,11 +47,11 @@ class OneLine(QLabel):
         """
         super().__init__()
         self._whole, self._tip = "", tip
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_trait(self, "textFormat", "PlainText")
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if at_right:
-            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            set_trait(self, "alignment", "AlignRight|AlignVCenter")
         say(self, text)
 
     @override
@@ -93,7 +94,13 @@ class OneLine(QLabel):
         parts = self._whole.split(_BETWEEN)
         shown = [self._whole, *(f"{_BETWEEN.join(parts[:count])} …" for count in range(len(parts) - 1, 0, -1))]
         fits = next((text for text in shown if metrics.horizontalAdvance(text) <= room), None)
-        super().setText(fits or metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, room))
+        super().setText(fits or _elided(metrics, parts[0], room))
+
+
+def _elided(metrics: QFontMetrics, text: str, room: int) -> str:
+    from PySide6.QtCore import Qt
+
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 class CopiedText(QLabel):
@@ -102,9 +109,9 @@ class CopiedText(QLabel):
     def __init__(self, text: str, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._given = text
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_trait(self, "textFormat", "PlainText")
         self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_trait(self, "textInteractionFlags", "TextSelectableByMouse")
         if role:
             self.setProperty("role", role)
         say(self, _RUN.sub(lambda run: _BREAK.join(run[0]), text))
@@ -131,6 +138,7 @@ class CopiedText(QLabel):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """复制."""
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)

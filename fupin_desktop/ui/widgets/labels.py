@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.tips import as_tip
+from fupin_desktop.ui.widgets.traits import hand, set_trait
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 
 
 def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -26,7 +27,7 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
         wrap: Whether long text breaks into lines.
     """
     made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_trait(made, "textFormat", "PlainText")
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -44,7 +45,7 @@ def say(target: QLabel, text: str) -> None:
 
 def selectable(target: QLabel) -> QLabel:
     """Let the clerk select and copy a label's text; returns the label."""
-    target.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_trait(target, "textInteractionFlags", "TextSelectableByMouse")
     return target
 
 
@@ -58,10 +59,22 @@ class Button(QPushButton):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it; a key that is held down does so once."""
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+class Link(Button):
+    """A button that looks like a link."""
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse is over it."""
+        self.setCursor(hand())
+        super().enterEvent(event)
 
 
 def button(text: str, clicked: Callable[[], object] | None = None, role: str = "", *, tip: str = "") -> QPushButton:
@@ -71,7 +84,7 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
     and its pictures could not say where one stands), has no place for a note between them, and Qt's own words for them
     (“应用”, “放弃”) are not what happens here.
     """
-    made = Button(text)
+    made = Link(text) if role == "link" else Button(text)
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)
@@ -85,7 +98,6 @@ def button(text: str, clicked: Callable[[], object] | None = None, role: str = "
 def link(text: str, clicked: Callable[[], object] | None = None, *, tone: str = "", tip: str = "") -> QPushButton:
     """A button that looks like a link and can be reached by keyboard."""
     made = button(text, clicked, "link", tip=tip)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if tone:
         made.setProperty("tone", tone)
@@ -103,22 +115,31 @@ class WrappedLink(QLabel):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_trait(self, "textFormat", "PlainText")
         self.setWordWrap(True)
         self.setProperty("role", "link")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_trait(self, "focusPolicy", "TabFocus")
         say(self, text)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse is over it."""
+        self.setCursor(hand())
+        super().enterEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click within the text."""
+        from PySide6.QtCore import Qt
+
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keyboard's click."""
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit()
         else:

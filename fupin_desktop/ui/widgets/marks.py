@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fupin_desktop.override import override
@@ -35,18 +38,50 @@ def paint_mark(painter: QPainter, kind: str, rect: QRectF, ink: QColor) -> None:
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(ink, max(1.4, rect.width() / 7), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    for stroke in _STROKES.get(kind, ()):
-        painter.drawPolyline(QPolygonF([_at(rect, x, y) for x, y in stroke]))
-    if kind == "loupe":
-        painter.drawEllipse(_at(rect, 0.44, 0.44), rect.width() * 0.27, rect.width() * 0.27)
-    if kind == "bang":
-        painter.drawPoint(_at(rect, 0.5, 0.84))
-    if kind in ("dot", "ring"):
-        painter.setBrush(ink if kind == "dot" else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(_at(rect, 0.5, 0.5), rect.width() * 0.3, rect.width() * 0.3)
+    brush, wide = theme.brush(ink), max(1.4, rect.width() / 7)
+    for path in _paths(kind, rect, wide):
+        painter.fillPath(path, brush)
     painter.restore()
+
+
+def _paths(kind: str, rect: QRectF, wide: float) -> Iterator[QPainterPath]:
+    """The pieces of a mark, each to be filled: a pen with round ends would make Qt's namespace, see ``traits``."""
+    for stroke in _STROKES.get(kind, ()):
+        points = [_at(rect, x, y) for x, y in stroke]
+        yield from (_round(point, wide / 2) for point in points)
+        yield from (_bar(one, other, wide) for one, other in itertools.pairwise(points))
+    if kind == "loupe":
+        yield _ring(_at(rect, 0.44, 0.44), rect.width() * 0.27, wide)
+    if kind == "bang":
+        yield _round(_at(rect, 0.5, 0.84), wide / 2)
+    if kind == "dot":
+        yield _round(_at(rect, 0.5, 0.5), rect.width() * 0.3 + wide / 2)
+    if kind == "ring":
+        yield _ring(_at(rect, 0.5, 0.5), rect.width() * 0.3, wide)
+
+
+def _round(middle: QPointF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(middle, radius, radius)
+    return path
+
+
+def _ring(middle: QPointF, radius: float, wide: float) -> QPainterPath:
+    path = _round(middle, radius + wide / 2)
+    path.addEllipse(middle, radius - wide / 2, radius - wide / 2)
+    return path
+
+
+def _bar(start: QPointF, end: QPointF, wide: float) -> QPainterPath:
+    """A straight stroke without ends."""
+    along = end - start
+    half = wide / 2 / math.hypot(along.x(), along.y())
+    aside = QPointF(-along.y() * half, along.x() * half)
+    path = QPainterPath(start + aside)
+    for corner in (end + aside, end - aside, start - aside):
+        path.lineTo(corner)
+    path.closeSubpath()
+    return path
 
 
 def _at(rect: QRectF, x: float, y: float) -> QPointF:

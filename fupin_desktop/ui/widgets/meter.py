@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -68,7 +68,6 @@ class BarMeter(QWidget):
         painter.setClipping(False)
         if theme.current().contrast:
             painter.setPen(theme.colour("border"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
@@ -87,8 +86,12 @@ class BarMeter(QWidget):
 
     def _write(self, painter: QPainter, piece: QRectF, word: str) -> None:
         """Write the word where it fits."""
+        if not word:
+            return
+        from PySide6.QtCore import Qt
+
         painter.setFont(theme.font("note"))
-        if word and painter.fontMetrics().horizontalAdvance(word) + 10 < piece.width():
+        if painter.fontMetrics().horizontalAdvance(word) + 10 < piece.width():
             painter.setPen(theme.colour("on_accent"))
             where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(piece.adjusted(6, 0, 0, 0), where, word)
@@ -98,8 +101,8 @@ def _fill(painter: QPainter, rect: QRectF, colour: str) -> None:
     """Fill with a colour of the theme.
 
     ``fillRect`` has a form that takes one of Qt's 169 gradients, and loads them all to tell what it is given: 3 ms of a
-    start.
+    start. Pens are as dear, see ``traits``.
     """
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(colour))
-    painter.drawRect(rect)
+    path = QPainterPath()
+    path.addRect(rect)
+    painter.fillPath(path, theme.brush(theme.colour(colour)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui.widgets.card import clear
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -41,17 +42,17 @@ class ScrollColumn(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_trait(self, "horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         self.setProperty("role", ground)
-        inner = QWidget()
+        inner = QFrame()
         inner.setProperty("role", ground)
-        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(spacing)
         self.setWidget(inner)
         self._inner = inner
         self._rest: list[Maker] = []
+        self._new: list[QWidget] = []
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._make_rest)
 
@@ -64,6 +65,7 @@ class ScrollColumn(QScrollArea):
                 later. None makes all of them at once.
         """
         clear(self.column)
+        self._new.clear()
         self.column.addStretch(1)
         now = len(makers) if first is None else first
         self._add(makers[:now])
@@ -72,8 +74,10 @@ class ScrollColumn(QScrollArea):
             self._soon.start()
 
     def _add(self, makers: Sequence[Maker]) -> None:
-        for make in makers:
-            self.column.insertWidget(self.column.count() - 1, make())
+        made = [make() for make in makers]
+        for row in made:
+            self.column.insertWidget(self.column.count() - 1, row)
+        self._new += made
 
     def _make_rest(self) -> None:
         rest, self._rest = self._rest, []
@@ -91,10 +95,8 @@ class ScrollColumn(QScrollArea):
 
     def _show_new(self) -> None:
         """Rows just added count: Qt shows them only later, and a layout leaves out what is not shown."""
-        for place in range(self.column.count()):
-            row = self.column.itemAt(place).widget()
-            if row is not None and not row.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                row.show()
+        while self._new:
+            self._new.pop().show()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

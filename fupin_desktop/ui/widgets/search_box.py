@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from fupin_desktop.override import override
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.widgets.marks import mark_icon
+from fupin_desktop.ui.widgets.traits import set_trait
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 WAIT_MS = 120
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class Found:
@@ -75,6 +75,7 @@ class SearchBox(QLineEdit):
         self._show(self._find(text))
 
     def _show(self, found: Sequence[Found]) -> None:
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QListWidgetItem
 
         results = self._popup()
@@ -106,11 +107,11 @@ class SearchBox(QLineEdit):
 
             frame = QFrame(self.window())
             frame.setProperty("role", "card")
-            frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            set_trait(frame, "focusPolicy", "NoFocus")
             layout = QVBoxLayout(frame)
             layout.setContentsMargins(4, 4, 4, 4)
             self._list = QListWidget(frame)
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            set_trait(self._list, "focusPolicy", "NoFocus")
             self._list.itemClicked.connect(self._take)
             layout.addWidget(self._list)
             self._frame = frame
@@ -120,11 +121,14 @@ class SearchBox(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the results, Enter takes one, Escape closes."""
+        from PySide6.QtCore import Qt
+
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif event.key() == Qt.Key.Key_Escape:
             self._hide()
-        elif event.key() in _MOVES and self._list is not None and self._list.isVisible():
+        elif event.key() in moves and self._list is not None and self._list.isVisible():
             self._list.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
@@ -137,6 +141,8 @@ class SearchBox(QLineEdit):
             self._take(item)
 
     def _take(self, item: QListWidgetItem) -> None:
+        from PySide6.QtCore import Qt
+
         hit = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(hit, Found):
             self._hide()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-
 _JOINER = "\u2060"
 """Takes no room, and keeps a bracket from beginning a tag."""
+_TOOL_TIP_ROLE = 3
+"""Qt.ItemDataRole.ToolTipRole, see ``traits``."""
 _BEGINS = "<(?=[A-Za-z/!?])|&(?=lt;)"
 
 
@@ -20,4 +20,4 @@ def as_tip(text: str) -> str:
 
 def shown(text: str, role: int) -> str:
     """A text of a table that shows it in its cell and, where it is cut off, in a tool tip."""
-    return as_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+    return as_tip(text) if role == _TOOL_TIP_ROLE else text
