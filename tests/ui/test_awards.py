@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from fupin_desktop.domain.capital import to_capital
 from fupin_desktop.domain.vocabulary import HouseholdSize, Participation
+from fupin_desktop.errors import NotAllowed
 from fupin_desktop.policy.awards.telling import tell
 from fupin_desktop.services import awards, history, offices, registers
 from fupin_desktop.ui.models.award_cells import PLACES
@@ -37,6 +38,19 @@ def test_the_table_shows_the_calculation(tab):
     assert texts(tab, "reason")[1] == "按成本封顶"
     assert texts(tab, "kind")[3] == "未参与"
     assert tab.bar.note.text() == "共 5 户 · 参与 4 · 大户 1 · 有奖补 3"
+
+
+def test_a_scheme_that_cannot_be_calculated_is_not_said_to_be_missing(tab, window, answers, monkeypatch):
+    def refuse(*_words):
+        raise NotAllowed("有 2 个村叫“低岭村”，不知道方案是哪一个村的。")
+
+    monkeypatch.setattr("fupin_desktop.services.schemes.load", refuse)
+    tab.reload()
+    settle(window)
+    assert "2 个村" in answers.told[-1].happened
+    assert tab.stack.currentWidget() is tab.empty
+    assert tab.empty._title.text() == "还没有算出来"
+    assert tab.empty.action.isHidden()
 
 
 def test_the_head_shows_scheme_parties_money_and_rules(tab):

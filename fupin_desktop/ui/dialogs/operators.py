@@ -146,6 +146,9 @@ class OperatorsPage(QWidget):
             fonts.ensure("".join(texts))
             for column, text in enumerate(texts):
                 self.table.setItem(place, column, QTableWidgetItem(text))
+        self.change.setEnabled(bool(lines))
+        if lines and self.table.currentRow() < 0:
+            self.table.setCurrentCell(0, 0)
 
     def _rule(self) -> None:
         bench, wanted = self._shell.bench, Rules(self.on.isChecked(), self.separate.isChecked())

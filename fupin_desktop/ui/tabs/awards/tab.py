@@ -37,6 +37,7 @@ from fupin_desktop.ui.widgets.selection_sums import TableSums
 from fupin_desktop.ui.widgets.toolbar import ToolRow
 
 _NO_SCHEME = ("还没有奖补方案", "先为村里建一份方案：项目、标准、资金；也可以导入方案文件 (TOML)。")
+_NOT_CALCULATED = ("还没有算出来", "正在测算。算不了的会说明为什么，改好以后再打开这份方案。")
 _NO_HOUSEHOLDS = ("“{place}”还没有登记农户", "先导入农户名册；名册里的村名要和方案的村名一致。")
 _NOBODY = ("没有符合条件的农户", "可以改一改搜索的文字，或点“显示全部”。")
 _MONEY = "funds"
@@ -211,8 +212,10 @@ class AwardsTab(OfficeTab):
             return
         self.stack.setCurrentWidget(self.empty)
         result = self.state.result
-        if result is None:
-            text, action = _NO_SCHEME, "" if self.state.key else "新建方案…"
+        if result is None and self.state.key:
+            text, action = _NOT_CALCULATED, ""
+        elif result is None:
+            text, action = _NO_SCHEME, "新建方案…"
         elif not result.awards:
             text, action = _NO_HOUSEHOLDS, "导入名册…"
         else:
