@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "award"
 Program = Callable[..., subprocess.CompletedProcess[str]]
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A private copy of the sample pair: scheme, register, out."""
+    for name in ("scheme.toml", "register.xlsx"):
+        shutil.copy(SAMPLE / name, tmp_path / name)
+    return tmp_path / "scheme.toml", tmp_path / "register.xlsx", tmp_path / "结果"
 
 
 @pytest.fixture

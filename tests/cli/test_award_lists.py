@@ -1,30 +1,9 @@
 """What a register for a calculation leaves open is answered on the command line as at the import."""
 
-import json
-import shutil
 
 import openpyxl
-import pytest
 
-from fupin_desktop.__main__ import main
-from tests.cli.conftest import SAMPLE
-
-
-@pytest.fixture
-def pair(tmp_path):
-    """A private copy of the sample pair: scheme, register, out."""
-    for name in ("scheme.toml", "register.xlsx"):
-        shutil.copy(SAMPLE / name, tmp_path / name)
-    return tmp_path / "scheme.toml", tmp_path / "register.xlsx", tmp_path / "结果"
-
-
-def award(pair, *more):
-    scheme, register, out = pair
-    return main(["award", "--scheme", str(scheme), "--households", str(register), "--out", str(out), *more])
-
-
-def result_of(pair):
-    return json.loads((pair[2] / "result.json").read_text(encoding="utf-8"))
+from tests.cli.award_pair import award, result_of
 
 
 def test_hidden_rows_sheets_passwords_and_kinds_are_answered_as_at_the_import(pair, capsys):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -17,16 +16,8 @@ from fupin_desktop.services.registers import FARM_ITEMS, HOUSEHOLDS, Query, coun
 from fupin_desktop.services.sheets.heading import EXPLANATION
 from fupin_desktop.services.workbench import Workbench
 from tests.services.imports.making import HEAD, IDS, book, household
-from tests.services.register_office import make_office
 
 TITLE = ["低岭村2026年度产业奖补登记表", *[""] * (len(HEAD) - 1)]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    made = make_office(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture
