@@ -123,6 +123,7 @@ def test_threads_take_turns():
 def test_pdfium_is_loaded_when_pages_are_read_only():
     code = (
         "import sys; import fupin_desktop.documents.drawing.print_pages, fupin_desktop.services.printing\n"
-        "assert 'pypdfium2' not in sys.modules and 'reportlab' not in sys.modules"
+        "print([name for name in ('pypdfium2', 'reportlab', 'fupin_desktop.services.printing') if name in sys.modules])"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.strip() == "['fupin_desktop.services.printing']"

@@ -76,7 +76,8 @@ def test_a_start_killed_before_the_first_commit_leaves_a_file_that_opens(folder:
     with closing(sqlite3.connect(folder / DATA_FILE)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     store = open_store(folder, now=NOW)
-    add_village(store)
+    add_household(store, add_village(store), "李亚保")
+    assert names(store) == ["李亚保"]
     store.close()
 
 

@@ -104,6 +104,10 @@ def test_a_clerk_takes_reports_to_the_county(
     tab = sample_window.show_tab("exchange")
     settle(sample_window)
     assert tab.state.front.model.rowCount() == before[0] + 1
+    (row,) = tab.table.chosen_rows()
+    left = tab.state.front.model.row_at(row[0])
+    assert row[0] == row[1]
+    assert "第三季度报表" in left.cells
     assert counts(sample) == (before[0] + 1, before[1] + 1)
 
 

@@ -9,7 +9,9 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from fupin_desktop.services import handovers
 from fupin_desktop.services.registers import Register
+from fupin_desktop.services.workbench import Change
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.tabs.registers.tab import RegisterTab
 
@@ -18,6 +20,7 @@ class ExchangeTab(RegisterTab):
     """The register of handovers, with what hands out above it."""
 
     manual_anchor: ClassVar[str] = "exchange.html"
+    _left = ""
 
     def __init__(self, shell: Shell, shown: Sequence[Register], parent: QWidget | None = None) -> None:
         super().__init__(shell, shown, parent)
@@ -33,6 +36,21 @@ class ExchangeTab(RegisterTab):
     def _show_stack(self) -> None:
         super()._show_stack()
         self.empty.action.setVisible(not self.state.front.restricted)
+
+    @override
+    def changed(self, change: Change) -> None:
+        """What has just left is the row in front, the next time the tab is looked at."""
+        if change.operation == handovers.OPERATION and change.keys:
+            self._left = change.keys[0]
+        super().changed(change)
+
+    @override
+    def load_if_stale(self) -> None:
+        super().load_if_stale()
+        key, self._left = self._left, ""
+        if key:
+            self.state.show(self.state.registers[0])
+            self.rows.select(key)
 
     def hand_out(self) -> None:
         """导出到U盘."""
