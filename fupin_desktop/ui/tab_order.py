@@ -108,7 +108,8 @@ def give_default(dialog: QDialog) -> None:
     lines: Iterable[QLineEdit] = dialog.findChildren(QLineEdit)
     tables: Iterable[QAbstractItemView] = dialog.findChildren(QAbstractItemView)
     closes = primary[0].text() == "关闭" and any(lines)
-    if not closes and not any(one.window() is dialog for one in tables):  # other pages' rows too, but no popup's
+    rows = [one for one in tables if one.window() is dialog and one.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+    if not closes and not rows:  # other pages' rows count too, but not those of popups, nor what a field proposes
         primary[0].setDefault(True)
 
 

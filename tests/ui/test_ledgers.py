@@ -64,6 +64,27 @@ def test_a_project_is_entered_numbered_and_shown_with_its_sums(tab, sample, answ
     assert projects(sample) == before
 
 
+def test_a_list_with_its_heading_is_pasted_as_new_records(tab, sample, answers):
+    sales = registry.of("sales")
+    tab.directory.choose(sales)
+    settle(tab)
+    before = registers.count(sample, Query(sales, sample.year))
+    go(tab, before - 1, "product")
+    answers.answers = [True]
+    QApplication.clipboard().setText(
+        "产品\t日期\t行政村\t对接形式\t数量\t单位\t金额(万元)\t买方\t经手\r\n"
+        "香蕉\t2026年11月5日\t大岸村\t订单\t1,200\t公斤\t0.36\t吴川市第三中学\t李\r\n合计\t\t\t\t\t\t0.36\t\t\r\n"
+    )
+    tab.table.paste()
+    settle(tab)
+    assert answers.asked[-1][1] == "要在末尾新增 1 笔吗？没有用到的列：经手。可以整体撤销。"
+    assert registers.count(sample, Query(sales, sample.year)) == before + 1
+    (row,) = [one for one in registers.window(sample, Query(sales, sample.year), 0, before + 1) if "香蕉" in one.cells]
+    assert {"2026-11-05", "大岸村", "1,200", "3,600.00"} <= set(row.cells)
+    history.undo(sample)
+    assert registers.count(sample, Query(sales, sample.year)) == before
+
+
 def test_words_of_policy_lists_are_chosen_several_at_once_and_others_refused(tab, sample):
     go(tab, 0, "linkages")
     typed(tab, "订单帮扶、wg")

@@ -46,7 +46,7 @@ class ObjectionDialog(QDialog):
     ) -> None:
         super().__init__(shell.window)
         self.setWindowTitle("登记异议" if line is None else "办理异议")
-        self.resize(620, 640)
+        self.resize(620, 720)
         self._shell, self._notice_key, self._line, self._rows = shell, notice_key, line, list(rows)
         self._fields()
         self._build()

@@ -202,7 +202,8 @@ class OwnFormsDialog(QDialog):
         examined, filled = found
         if examined.problems:
             head = "可以启用，但请留意" if examined.usable else "还不能启用"
-            self._shell.ask.problems(self, f"{path.name}：{head}", examined.problems)
+            todo = "" if examined.usable else "表样没有变动，原来的照用。请按下面说的改好，再启用一次。"
+            self._shell.ask.problems(self, f"{path.name}：{head}", examined.problems, todo)
         if filled is not None and self._show(filled, offer=True):
             self._use(examined)
 

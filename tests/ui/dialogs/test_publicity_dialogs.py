@@ -18,7 +18,7 @@ from fupin_desktop.services.notices.filings import NEEDED, FilingForm
 from fupin_desktop.services.notices.objections import ListRow, ObjectionForm, ObjectionLine
 from fupin_desktop.services.notices.rounds import Round, RoundState
 from fupin_desktop.services.publicity.gates import Subject
-from fupin_desktop.ui import theme
+from fupin_desktop.ui import tab_order, theme
 from fupin_desktop.ui.dialogs.filing import FilingDialog, ReceiptDialog
 from fupin_desktop.ui.dialogs.fund_moves import AllocateDialog
 from fupin_desktop.ui.dialogs.fund_source import SourceDialog
@@ -62,6 +62,8 @@ def test_what_an_objection_is_about_stays_even_where_the_list_has_it_no_more(des
     form = ObjectionForm(DAY, row_key=row.key, row_name=row.name)
     dialog = ObjectionDialog(desk, "n", ROWS, line_of(form))
     assert dialog.about.text() == shown
+    tab_order.prepare(dialog)
+    assert dialog.save.isDefault()  # though a field has a list of what it proposes
     assert (dialog.form.row_key, dialog.form.row_name) == (row.key, row.name)
 
 

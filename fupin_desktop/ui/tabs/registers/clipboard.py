@@ -181,14 +181,15 @@ class Clipboard:
     def paste(self) -> None:
         """Lay the clipboard's block over the cells from the first chosen one on.
 
-        Among one owner's records a block with a heading becomes new records, as does one without in the free row.
+        Among one owner's records and in ledgers a block with a heading becomes new records, as does one without in the
+        free row.
         """
         block = registers.split_block(QGuiApplication.clipboard().text())
         bands = self._table.chosen_bands()
         if not block or not bands or self._state.fixed:
             return
         row, column = bands[0].first, bands[0].columns[0]
-        if self._state.owner.key and (found := self._arranged(block, row)) is not None:
+        if self._takes_lists and (found := self._arranged(block, row)) is not None:
             self._append(found)
             return
         apart = len(bands) > 1 or bands[0].columns[-1] - column >= len(bands[0].columns)
@@ -208,6 +209,13 @@ class Clipboard:
         else:
             self._model.edits.put(edits, f"粘贴 {len(edits)} 格")
             self._select(row, column, len(laid), len(laid[0]))
+
+    @property
+    def _takes_lists(self) -> bool:
+        """Whether a list with a heading is new records: whose they are is known, or stands in one of its columns."""
+        register = self._state.register
+        ledger = bool(register.section) and (register.parent is None or names_parent(register))
+        return bool(self._state.owner.key) or ledger
 
     def _place(self, row: int, column: int, high: int, wide: int) -> _Place | None:
         """Where a block goes; None, told, where it does not fit."""
@@ -274,10 +282,13 @@ class Clipboard:
         shell, register, owner = self._shell, self._state.register, self._state.owner.key
         many = f"{len(found.rows):,} {register.unit}"
         left_out = f"没有用到的列：{'、'.join(found.left_out)}。" if found.left_out else ""
-        text = f"要在末尾新增 {many}吗？{left_out}可以整体撤销。"
+        village = self._model.query.village if self._model.has(VILLAGE) else ""
+        where = f"没有写村名的放在{village}。" if village else ""
+        text = f"要在末尾新增 {many}吗？{where}{left_out}可以整体撤销。"
         if found.rows and shell.ask.question(shell.window, f"新增{register.title}", text, yes=f"新增 {many}"):
             title = f"粘贴，新增 {many}"
-            shell.do(lambda: put_block(shell.bench, register, [], found.rows, title, owner), self._added)
+            rows = [({VILLAGE: village} if village else {}) | row for row in found.rows]
+            shell.do(lambda: put_block(shell.bench, register, [], rows, title, owner), self._added)
 
     def _village_above(self) -> str:
         row = self._model.row_at(self._model.total - 1)
@@ -293,7 +304,8 @@ class Clipboard:
     def _added(self, outcome: Outcome) -> None:
         if outcome.refused:
             told = [replace(one, sentence=f"{_where(one)}{one.sentence}") for one in outcome.problems]
-            self._shell.ask.problems(self._shell.window, "没有粘贴", told)
+            todo = "表格没有变动。请在原来的表里改好，再复制粘贴一次。"
+            self._shell.ask.problems(self._shell.window, "没有粘贴", told, todo)
 
 
 def _filled_from(bands: Iterable[Band]) -> dict[int, int]:
