@@ -30,7 +30,7 @@ MODULES = (
     "ui.tabs.documents.tab", "documents.layout.fill", "services.dossiers", "services.manual.pages",
     "services.calendars", "ui.tabs.awards.side", "ui.tabs.awards.tab", "ui.tabs.publicity.paying",
     "services.imports.importers", "ui.importing.wizard", "ui.dialogs.record", "ui.dialogs.scheme", "ui.paper.preview",
-    "ui.payments.dialog",
+    "ui.payments.dialog", "ui.dialogs.changes", "ui.dialogs.notice",
 )
 """Modules in such an order that none takes many others with it; those of the tabs follow."""
 Step = Callable[[], object]
@@ -54,9 +54,11 @@ def steps() -> Iterable[Step]:
 
 
 def readings(bench: Workbench) -> Iterable[Step]:
-    """What is read beside: the forms that documents can begin with, then the documents of the year."""
+    """What is read beside: the order of names, the forms of new documents, then the documents of the year."""
     from fupin_desktop.services import documents
+    from fupin_desktop.services.finding import name_key
 
+    yield partial(name_key, "某")
     tabs = dict.fromkeys(spec.key for spec in TABS)
     yield from (partial(documents.titles, bench, tab) for tab in tabs)
     yield partial(documents.lines, bench, bench.year)

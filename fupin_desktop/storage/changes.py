@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from fupin_desktop.errors import NotAllowed
+from fupin_desktop.storage import bulk
 from fupin_desktop.storage.entities import ChangeEntry, ChangeSet
 from fupin_desktop.storage.log import Action, key_name
 from fupin_desktop.storage.revert import Tell, revert
@@ -66,6 +67,7 @@ class FieldChange:
     after: Any
 
 
+_ASKED_AT_ONCE = 20
 _BY_CHOICE = ("settings.",)
 """Beginnings of the names of operations that undo leaves out in turn, and takes back where it is asked for."""
 OPERATION = tuple(
@@ -259,20 +261,25 @@ def of_record(connection: Connection, table: str, key: str, limit: int) -> list[
 
 
 def of_records(connection: Connection, table: str, keys: Collection[str], limit: int) -> dict[str, list[FieldChange]]:
-    """What happened to several records of a table, by key, the newest first; at most ``limit`` operations are read."""
-    if not keys:
-        return {}
-    statement = (
-        select(*OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
-        .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
-        .where(touching(table, keys))
-        .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
-        .limit(limit)
-    )
+    """What happened to several records of a table, by key, the newest first.
+
+    At most ``limit`` operations are read, of so many records as are asked for at once. Of a batch of records the log
+    knows the range of its keys alone: only batches whose range has one of these keys are read, which takes long.
+    """
     found: dict[str, list[FieldChange]] = {key: [] for key in keys}
-    for row in connection.execute(statement):
-        for key, change in _field_changes(row, table, found):
-            found[key].append(change)
+    for some in bulk.chunks(list(found), _ASKED_AT_ONCE):
+        batches = [and_(_ENTRIES.c.size > 1, _ENTRIES.c.first_key <= key, _ENTRIES.c.last_key >= key) for key in some]
+        single = and_(_ENTRIES.c.size == 1, _ENTRIES.c.first_key.in_(some))
+        statement = (
+            select(*OPERATION, _ENTRIES.c.action, _ENTRIES.c.columns, _ENTRIES.c.body)
+            .join(_ENTRIES, _ENTRIES.c.set_key == _SETS.c.key)
+            .where(_ENTRIES.c.entity == table, or_(single, *batches))
+            .order_by(_SETS.c.number.desc(), _ENTRIES.c.position.desc())
+            .limit(limit)
+        )
+        for row in connection.execute(statement):
+            for key, change in _field_changes(row, table, some):
+                found[key].append(change)
     return found
 
 

@@ -134,8 +134,13 @@ def latest_runs(session: Session, year: int) -> list[RunLine]:
     return list(latest.values())
 
 
-def load_run(session: Session, run_key: str) -> StoredRun:
+def load_run(session: Session, run_key: str, *, working: bool = True) -> StoredRun:
     """A stored calculation with all its households.
+
+    Args:
+        session: For reading.
+        run_key: Its key.
+        working: Whether their working is wanted, which is most of it; without it they have no steps.
 
     Raises:
         NotAllowed: It is no longer there.
@@ -144,8 +149,9 @@ def load_run(session: Session, run_key: str) -> StoredRun:
     if run is None:
         raise NotAllowed("这次测算已经不在了。", todo="请重新测算。")
     table = entities.AwardResult
-    query = select(table.snapshot, table.steps).where(table.run_key == run_key).order_by(table.position)
-    unpacked = [snapshot.unpack_award(HouseholdRecord(*row)) for row in session.execute(query)]
+    wanted = (table.snapshot, table.steps) if working else (table.snapshot,)
+    found = session.execute(select(*wanted).where(table.run_key == run_key).order_by(table.position))
+    unpacked = [snapshot.unpack_award(HouseholdRecord(row[0], row[1] if working else [])) for row in found]
     awards = tuple(award for award, _ in unpacked)
     result = snapshot.unpack_run(RunRecord(run.scheme, run.totals, run.problems), awards, "存档的方案")
     numbers = {award.applicant.key: number for award, number in unpacked if number}

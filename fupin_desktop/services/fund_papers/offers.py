@@ -175,7 +175,7 @@ def _runs(session: Session, application: Application) -> list[tuple[AwardRun, Aw
 
 def _awarded(session: Session, run_key: str) -> list[HouseholdAward]:
     """The households of a calculation that get something."""
-    return [one for one in stored_runs.load_run(session, run_key).result.awards if one.award > 0]
+    return [one for one in stored_runs.load_run(session, run_key, working=False).result.awards if one.award > 0]
 
 
 def _use_rows(run_key: str, scheme: str, found: Sequence[HouseholdAward]) -> Iterator[dict[str, Any]]:

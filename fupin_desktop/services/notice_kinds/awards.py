@@ -36,8 +36,8 @@ def _lacks(state: str, computed: bool) -> str:
     return "" if computed else "还没有保存过测算，请先在“奖补测算”里测算。"
 
 
-def latest(bench: Workbench, scheme_key: str) -> StoredRun:
-    """The latest stored calculation of a scheme.
+def latest(bench: Workbench, scheme_key: str, *, working: bool = True) -> StoredRun:
+    """The latest stored calculation of a scheme, with or without the working of its households.
 
     Raises:
         NotAllowed: There is none.
@@ -46,7 +46,7 @@ def latest(bench: Workbench, scheme_key: str) -> StoredRun:
         found = stored_runs.runs_of(session, scheme_key)
         if not found:
             raise NotAllowed("这份方案还没有保存过测算，没有可以公示的名单。", todo="请先在“奖补测算”里测算。")
-        return stored_runs.load_run(session, found[0].key)
+        return stored_runs.load_run(session, found[0].key, working=working)
 
 
 def subject_of(asked: Asked, run: StoredRun) -> AwardSubject:
@@ -66,7 +66,7 @@ def subject_of(asked: Asked, run: StoredRun) -> AwardSubject:
 
 
 def _settle(asked: Asked) -> Settled:
-    run = latest(asked.bench, asked.key)
+    run = latest(asked.bench, asked.key, working=False)
     notice = notice_of(subject_of(asked, run), asked.period, mask_names=asked.settings.mask_names)
     empty = Problem("notice.empty", Severity.MUST, "没有一户有奖补，没有可以公示的名单。")
     problems = (*run.result.problems, *(() if notice.rows else (empty,)))

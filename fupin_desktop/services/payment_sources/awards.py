@@ -39,7 +39,7 @@ def _of(session: Session, run_key: str) -> Listed | None:
 
 def _dues(bench: Workbench, session: Session, run_key: str) -> tuple[Due, ...]:
     def find() -> tuple[Due, ...]:
-        run = stored_runs.load_run(session, run_key)
+        run = stored_runs.load_run(session, run_key, working=False)
         return tuple(_due(award, run.numbers) for award in run.result.awards)
 
     return bench.cached(("payments.awards", run_key), find)
