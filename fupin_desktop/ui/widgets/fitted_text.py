@@ -108,12 +108,16 @@ class CopiedText(QLabel):
 
     def __init__(self, text: str, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._given = text
         set_trait(self, "textFormat", "PlainText")
         self.setWordWrap(True)
         set_trait(self, "textInteractionFlags", "TextSelectableByMouse")
         if role:
             self.setProperty("role", role)
+        self.give(text)
+
+    def give(self, text: str) -> None:
+        """Say something else."""
+        self._given = text
         say(self, _RUN.sub(lambda run: _BREAK.join(run[0]), text))
 
     @property

@@ -8,26 +8,27 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fupin_desktop.domain.masking import mask_leaks
 from fupin_desktop.services import registers
 from fupin_desktop.services.history import of_card
 from fupin_desktop.services.history_line import HistoryLine
-from fupin_desktop.services.registers import Register, Row, cards, reasons
+from fupin_desktop.services.registers import ColumnInfo, Register, Row, cards, reasons
 from fupin_desktop.services.registers.columns import plain
 from fupin_desktop.services.registers.reasons import Asking
 from fupin_desktop.ui import theme
 from fupin_desktop.ui.models.register_cells import mask
 from fupin_desktop.ui.shell import Shell
+from fupin_desktop.ui.tabs.registers.card_facts import Fact, FactGrid, say_lines
 from fupin_desktop.ui.tabs.registers.card_parts import PARTS
 from fupin_desktop.ui.tabs.registers.files import FilesPart
 from fupin_desktop.ui.tabs.registers.subtable import SubTable
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox
 from fupin_desktop.ui.widgets.card import Card, clear
 from fupin_desktop.ui.widgets.fitted_text import CopiedText
-from fupin_desktop.ui.widgets.labels import WrappedLink, label, link, rule, say
+from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.scroll import ScrollColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
@@ -137,15 +138,15 @@ class RecordCard(ScrollColumn):
         self.files.setHidden(not self.files.columns)
         self._links = QVBoxLayout()
         self._links.setSpacing(2)
-        self._doubts, self._facts, self._changes = QVBoxLayout(), QGridLayout(), QVBoxLayout()
+        self._doubts, self._facts, self._kept, self._changes = QVBoxLayout(), FactGrid(), QGridLayout(), QVBoxLayout()
         self._changes.setSpacing(3)
         self.all_changes = link("全部…", self.show_changes)
         self.personal = link("导出全部个人资料…", self.save_personal)
         if register.name not in _OF_PERSONS:  # not setVisible(True): without a parent yet, it would be a window
             self.personal.hide()
-        self._facts.setHorizontalSpacing(10)
-        self._facts.setVerticalSpacing(3)
-        self._facts.setColumnStretch(1, 1)
+        self._kept.setHorizontalSpacing(10)
+        self._kept.setVerticalSpacing(3)
+        self._kept.setColumnStretch(1, 1)
         self._build()
 
     def _build(self) -> None:
@@ -157,6 +158,7 @@ class RecordCard(ScrollColumn):
             self.column.addWidget(rule())
         self.column.addWidget(label("资料", "strong"))
         self.column.addLayout(self._facts)
+        self.column.addLayout(self._kept)
         if self.files.columns:
             self.column.addWidget(rule())
             self.column.addWidget(self.files)
@@ -224,44 +226,35 @@ class RecordCard(ScrollColumn):
 
     def _fill_facts(self, cells: dict[str, str]) -> None:
         """Every column that is filled in, those of the groups first."""
-        clear(self._facts)
         infos = {info.key: info for info in registers.columns(self.register)}
         grouped = [key for group in self.register.layout.groups for key in group.columns]
         told = {self._name_key, *_PLACED_BY}
         told |= {info.key for info in self.files.columns}
         keys = [key for key in dict.fromkeys((*grouped, *infos)) if key in infos and key not in told and cells[key]]
         width = QFontMetrics(theme.font("note")).horizontalAdvance(_LABEL_WIDTH)
-        for line, key in enumerate(keys):
-            info = infos[key]
-            text = mask(info, cells[key]) if self._masked else cells[key]
-            name = label(info.label, "note", wrap=True)
-            name.setFixedWidth(width)
-            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            unit = "" if info.kind == "percent" else info.unit
-            self._facts.addWidget(self._fact(key, f"{text} {unit}".rstrip()), line, 1)
-        self._fill_kept(len(keys), width)
+        self._facts.show_facts([self._fact(infos[key], cells[key]) for key in keys], width)
+        self._fill_kept(width)
 
-    def _fill_kept(self, first: int, width: int) -> None:
+    def _fact(self, info: ColumnInfo, cell: str) -> Fact:
+        """A value; that of another record leads to it."""
+        text = mask(info, cell) if self._masked else cell
+        unit = "" if info.kind == "percent" else info.unit
+        target = self._found.shown.get(info.key) if self._found is not None else None
+        follow = None if target is None else partial(self._shell.wanted.emit, target)
+        return Fact(info.label, f"{text} {unit}".rstrip(), follow)
+
+    def _fill_kept(self, width: int) -> None:
         """What imported lists said in columns of their own."""
+        clear(self._kept)
         kept = self._found.kept if self._found is not None else {}
         if kept:
-            title = label("名单里的其他列", "strong")
-            self._facts.addWidget(title, first, 0, 1, 2)
-        for line, (heading, text) in enumerate(kept.items(), start=first + 1):
+            self._kept.addWidget(label("名单里的其他列", "strong"), 0, 0, 1, 2)
+        for line, (heading, text) in enumerate(kept.items(), start=1):
             name = label(heading, "note", wrap=True)
             name.setFixedWidth(width)
-            self._facts.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._kept.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             shown = mask_leaks(text) if self._masked else text
-            self._facts.addWidget(CopiedText(shown, "muted"), line, 1)
-
-    def _fact(self, key: str, text: str) -> QWidget:
-        """A value; that of another record leads to it."""
-        target = self._found.shown.get(key) if self._found is not None else None
-        if target is None:
-            return CopiedText(text)
-        made = WrappedLink(text)
-        made.clicked.connect(partial(self._shell.wanted.emit, target))
-        return made
+            self._kept.addWidget(CopiedText(shown, "muted"), line, 1)
 
     def _fill_links(self, links: Sequence[cards.LinkCount]) -> None:
         """Records of other registers that are about this one."""
@@ -272,11 +265,8 @@ class RecordCard(ScrollColumn):
             self._links.addWidget(made)
 
     def _fill_changes(self, lines: Sequence[HistoryLine]) -> None:
-        clear(self._changes)
-        for line in lines:
-            self._changes.addWidget(_change_line(line, hide=self._masked))
-        if not lines:
-            self._changes.addWidget(label("没有修改过。", "note"))
+        told = [_change_line(line, hide=self._masked) for line in lines]
+        say_lines(self._changes, told or [("没有修改过。", "")])
 
     def show_changes(self) -> None:
         """Every operation that changed the record or what belongs to it."""
@@ -333,11 +323,8 @@ def _own_columns(register: Register) -> list[str]:
     return [*first, *(key for key in own if key not in first)]
 
 
-def _change_line(line: HistoryLine, *, hide: bool) -> QLabel:
-    """“11-09 10:32 李文静 面积: 3.200 → 3.000”; ``hide`` stars the middle of numbers of persons."""
+def _change_line(line: HistoryLine, *, hide: bool) -> tuple[str, str]:
+    """“11-09 10:32 李文静 面积: 3.200 → 3.000” and its tip; ``hide`` stars the middle of numbers of persons."""
     before, after = (mask_leaks(text) if hide else text for text in (line.before, line.after))
     what = f"{line.label}：{before or '空'} → {after or '空'}" if before or after else line.label
-    made = label(wrap=True, role="note")
-    say(made, f"{line.at:%m-%d %H:%M} {line.who}  {what}")
-    made.setToolTip(as_tip(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}"))
-    return made
+    return f"{line.at:%m-%d %H:%M} {line.who}  {what}", f"{line.at:%Y-%m-%d %H:%M:%S} {line.title}"
