@@ -20,7 +20,7 @@ from fupin_desktop.storage.restore import looking_into, restore_into
 
 __all__ = [
     "Backup", "Inside", "Made", "Operation", "all_backups", "back_up", "back_up_if_due", "backup_from", "brought_back",
-    "choose_second_place", "go_back", "look", "rescue", "said", "second_place",
+    "choose_second_place", "go_back", "look", "newest_in", "rescue", "said", "second_place",
 ]  # fmt: skip
 
 SECOND_PLACE = "backups.second_place"
@@ -195,6 +195,11 @@ def second_place(bench: Workbench) -> Path | None:
     rows = bench.store.glance("SELECT value FROM settings WHERE name = ?", (SECOND_PLACE,))  # loads no SQLAlchemy
     found = json.loads(rows[0][0]) if rows and rows[0][0] else ""
     return Path(found) if found else None
+
+
+def newest_in(place: Path) -> datetime | None:
+    """When the newest backup in a folder was made; None where it has none, or is a stick that is not plugged in."""
+    return max((one.at for one in backup_files.listed(place)), default=None) if place.is_dir() else None
 
 
 def choose_second_place(bench: Workbench, folder: Path | None) -> str:

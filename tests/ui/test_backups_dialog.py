@@ -115,10 +115,26 @@ def test_a_copy_that_is_missing_at_the_second_place_is_told_where_it_was_asked_f
         answers.answers.append(tmp_path / "没有这个")
         dialog.choose_place()
         window.shell.tasks.wait()
-        assert dialog.missed.text() == "刚才没有抄成"
+        assert dialog.missed.text() != ""
         dialog.reject()
 
     opened(window, answers, drive)
+
+    def look(dialog):
+        window.shell.tasks.wait()
+        shown.append(dialog.missed.text())
+        dialog.reject()
+
+    shown, place = [], tmp_path / "没有这个"
+    opened(window, answers, look)
+    place.mkdir()
+    backups.back_up(bench)
+    opened(window, answers, look)
+    (copy,) = place.glob("*.zip")
+    copy.rename(place / copy.name.replace("2026-12-24", "2026-11-02"))
+    opened(window, answers, look)
+    assert shown == ["那里没有备份，或没有接上", "", "最近只抄到 2026-11-02"]
+    shutil.rmtree(place)
     window.menus.actions["backup"].trigger()
     window.shell.tasks.wait()
     assert [one.happened.partition("：")[0] for one in answers.told] == ["第二处备份没有写成"] * 2

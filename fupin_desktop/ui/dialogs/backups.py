@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -91,6 +92,17 @@ class BackupsDialog(QDialog):
         second = self._shell.read(lambda: backups.second_place(self._shell.bench))
         self.without.setVisible(second is not None)
         say(self.place, str(second) if second else "没有选择。备份只在数据文件夹里，磁盘坏了会一起丢失。")
+        if second is not None:
+            self._shell.read_aside(lambda: backups.newest_in(second), lambda newest: self._show_copied(second, newest))
+
+    def _show_copied(self, second: Path, newest: datetime | None) -> None:
+        """Tell how far the copies at the second place go, if it is still the one."""
+        if self.place.text() != str(second):
+            return
+        if newest is None:
+            say(self.missed, "那里没有备份，或没有接上")
+        elif self._list and newest.date() < max(one.at for one in self._list).date():
+            say(self.missed, f"最近只抄到 {newest:%Y-%m-%d}")
 
     def _show_list(self) -> None:
         self.list.clear()
