@@ -75,6 +75,10 @@ def contrast(front, back):
     return (high + 0.05) / (low + 0.05)
 
 
+def test_both_sets_of_colours_have_every_colour():
+    assert vars(theme.LIGHT).keys() == vars(theme.CONTRAST).keys() == theme.Colours.__annotations__.keys()
+
+
 def test_text_stands_out_from_its_ground():
     light = theme.LIGHT
     for front, back in (

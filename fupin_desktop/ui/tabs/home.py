@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fupin_desktop.domain.money import format_money
 from fupin_desktop.override import override
@@ -230,9 +230,10 @@ class HomeTab(OfficeTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height."""
         super().resizeEvent(event)
-        shown: Iterable[QPushButton] = self.due_card.findChildren(QPushButton)
-        for made in shown:
-            if made.property("role") in ("", "big", None) and made.property("role") != self._role:
+        for place in range(self._favourites.count()):
+            item = self._favourites.itemAt(place)
+            made = item.widget() if item is not None else None
+            if made is not None and (made.property("role") or "") != self._role:
                 made.setProperty("role", self._role)
                 restyle(made)
 
