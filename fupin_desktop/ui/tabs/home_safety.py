@@ -17,7 +17,7 @@ from fupin_desktop.ui.widgets.card import Card
 from fupin_desktop.ui.widgets.fitted_text import breaking
 from fupin_desktop.ui.widgets.labels import label, link, rule, say
 from fupin_desktop.ui.widgets.marks import Mark
-from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.scroll import RowColumn
 from fupin_desktop.ui.widgets.tips import as_tip
 
 
@@ -29,7 +29,7 @@ class SafetyCard(Card):
         self._shell = shell
         self._mark, self.backup = Mark("tick", "good", 14), label()
         row = hbox(self._mark, (self.backup, 1), link("立即备份", partial(shell.commanded.emit, "backup")), spacing=7)
-        self.operations = ScrollColumn(spacing=0)
+        self.operations = RowColumn()
         self.body.addLayout(row)
         self.body.addWidget(rule())
         self.body.addWidget(self.operations, 1)

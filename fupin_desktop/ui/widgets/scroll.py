@@ -104,3 +104,47 @@ class ScrollColumn(QScrollArea):
         super().resizeEvent(event)
         if self.maximumHeight() < _UNBOUNDED and event.oldSize().width() != event.size().width():
             self.fit()
+
+
+class RowColumn(ScrollColumn):
+    """A column of rows that shows whole ones alone: none is cut at the lower edge, scrolling goes from row to row."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(spacing=0, parent=parent)
+        self.verticalScrollBar().valueChanged.connect(self._snap)
+
+    def rows(self) -> list[QWidget]:
+        """The rows shown, from above."""
+        found = (self.column.itemAt(place).widget() for place in range(self.column.count()))
+        return [row for row in found if row is not None]
+
+    @override
+    def _add(self, makers: Sequence[Maker]) -> None:
+        super()._add(makers)
+        if self.isVisible():
+            self._show_new()
+            self._end_with_a_row()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other rows end where there is room."""
+        super().resizeEvent(event)
+        self._end_with_a_row()
+
+    def _end_with_a_row(self) -> None:
+        """Leave the room free in which the last row would be cut."""
+        self.column.activate()
+        rows, room = self.rows(), self.height()
+        ends = [row.geometry().bottom() + 1 for row in rows]
+        whole = max((end for end in ends if end <= room), default=room)
+        cut = bool(ends) and ends[-1] > room
+        self.setViewportMargins(0, 0, 0, room - whole if cut else 0)
+        if rows:
+            self.verticalScrollBar().setSingleStep(max(rows[0].height(), 1))
+
+    def _snap(self, value: int) -> None:
+        """Begin with a row wherever it was scrolled to; the end of the list stays its end."""
+        bar = self.verticalScrollBar()
+        tops = [row.y() for row in self.rows()]
+        if tops and value not in tops and value < bar.maximum():
+            bar.setValue(min(tops, key=lambda top: abs(top - value)))

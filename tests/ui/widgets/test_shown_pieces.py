@@ -26,7 +26,7 @@ from fupin_desktop.ui.widgets.marks import Mark
 from fupin_desktop.ui.widgets.meter import BarMeter, Part
 from fupin_desktop.ui.widgets.plain_table import plain_table
 from fupin_desktop.ui.widgets.round_badge import badge
-from fupin_desktop.ui.widgets.scroll import ScrollColumn
+from fupin_desktop.ui.widgets.scroll import RowColumn, ScrollColumn
 from fupin_desktop.ui.widgets.segments import Segments
 from fupin_desktop.ui.widgets.wrapping import WrappingRow
 from tests.ui.cases import cases_of
@@ -169,6 +169,29 @@ def test_a_column_filled_again_forgets_what_was_still_to_be_made(app, qtbot):
     qtbot.waitUntil(lambda: column.column.count() > 3)
     shown = [column.column.itemAt(place).widget() for place in range(column.column.count())]
     assert [one.text() for one in shown if one is not None] == ["新0", "新1", "新2"]
+
+
+@pytest.mark.parametrize(("high", "seen"), [(95, 3), (90, 3), (89, 2), (200, 6), (10, 1)])
+def test_a_column_of_rows_shows_whole_ones_wherever_it_is_scrolled_to(app, qtbot, high, seen):
+    def row():
+        made = QWidget()
+        made.setFixedHeight(30)
+        return made
+
+    column = RowColumn()
+    qtbot.addWidget(column)
+    column.resize(200, high)
+    column.show()
+    column.fill([row] * 6)
+    QApplication.processEvents()
+    room = column.viewport().height()
+    assert room == (min(seen * 30, 180) if high >= 30 and seen < 6 else high)
+    bar = column.verticalScrollBar()
+    for wanted in (7, 29, 44, 46):
+        bar.setValue(wanted)
+        assert bar.value() % 30 == 0 or bar.value() == bar.maximum()
+    bar.setValue(bar.maximum())
+    assert column.rows()[-1].geometry().bottom() + 1 - bar.value() <= room
 
 
 def test_emptying_a_place_takes_the_keyboard_from_nobody_else(app, qtbot):
