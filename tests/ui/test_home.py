@@ -43,6 +43,23 @@ def test_first_page_shows_due_work_figures_and_money(window):
     assert window.status.due.text() == "第四季度两张发展情况表 (还有 12 天)"
 
 
+def test_of_many_households_the_page_is_read_beside(window, bench, monkeypatch):
+    page, read = window.current_tab, []
+    monkeypatch.setattr(tab_module, "MANY", 600)
+    monkeypatch.setattr(window.shell.tasks, "aside", lambda work, done, failed=None: read.append((work, done)))
+    page.show_overview(OVERVIEW)
+    villages.add(bench, villages.VillageForm("低岭村"))
+    page.reload()
+    assert "612" in texts(page)
+    page.reload()
+    for work, done in reversed(read):  # one that ends after a later one is not shown
+        done(work())
+    assert len(read) == 2
+    assert {"0", "登记农户"} <= set(texts(page))
+    page.reload()
+    assert len(read) == 2
+
+
 def test_every_number_and_due_item_leads_somewhere(window, qtbot):
     page = window.current_tab
     page.show_overview(OVERVIEW)
