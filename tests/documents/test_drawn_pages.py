@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from fupin_desktop.documents.drawing.file_texts import texts_of
 from fupin_desktop.documents.drawing.pdf import DrawnPages, pdf_bytes
+from fupin_desktop.documents.pages import FilledForm, Page, Paper, TextRun
 from fupin_desktop.services.awards.subject import PaperItem
 from fupin_desktop.services.document_types.award_sheet import AwardSheet, AwardSheetRow
 from tests.documents.papers import award_sheet_form
@@ -33,6 +35,13 @@ def test_a_text_is_put_on_them_and_leaves_those_without_it_as_they_are():
     stamped = drawn.stamped("操作日志 𠅤龘")
     assert pdf_bytes(stamped) == pdf_bytes(kept.stamped("操作日志 𠅤龘")) != pdf_bytes(drawn)
     assert pdf_bytes(drawn) == pdf_bytes(kept)
+
+
+def test_signs_that_are_not_printed_and_those_of_other_faces_stand_among_others():
+    runs = [TextRun(10.0, 10.0 + at, text, "hei", 10.0) for at, text in enumerate(("甲\u200b乙", "丙\xa0丁 a", "𠅤", "甲乙"))]
+    form = FilledForm("x", "x", Paper(210.0, 297.0, 10.0, 10.0, 10.0, 10.0), [Page(tuple(runs))], date(2026, 3, 16))
+    (read,) = [found.text for found in texts_of(pdf_bytes(form)) if found.place == "第1页"]
+    assert "".join(read.split()) == "甲乙丙丁a𠅤甲乙"
 
 
 def test_pages_are_told_of_once():

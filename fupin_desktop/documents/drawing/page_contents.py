@@ -45,13 +45,24 @@ class FontUse:
         self.faces: dict[str, Face] = {}
         self.signs: dict[str, str] = {}
         self.glyphs: dict[str, dict[str, tuple[int, float]]] = defaultdict(dict)
-        self._plain: dict[str, tuple[str, set[str]]] = {}
+        self._families: dict[str, tuple[str, set[str]]] = {}
 
-    def plain(self, family: str) -> tuple[str, set[str]]:
-        """The sign of the face that draws most of a family, and its characters that are known to be used."""
-        found = self._plain.get(family)
-        if found is None:
-            found = self._plain[family] = (self._sign(chain(family).first), set())
+    def plain(self, texts: Iterable[TextRun]) -> dict[str, str]:
+        """Families of which one face draws every character of the texts, with its sign; all of them count as used.
+
+        Raises:
+            MissingGlyph: A character has no glyph.
+        """
+        by_family: dict[str, list[str]] = defaultdict(list)
+        for _, _, text, family, *_ in texts:
+            by_family[family].append(text)
+        found = {}
+        for family, own in by_family.items():
+            sign, known = self._family(family)
+            characters = set("".join(own)).difference(known)
+            printed = set(printable("".join(characters)))
+            if not self._used(family, printed) and printed == characters and all(own):
+                found[family] = sign
         return found
 
     def pieces(self, family: str, text: str) -> list[tuple[str, str]]:
@@ -60,11 +71,9 @@ class FontUse:
         Raises:
             MissingGlyph: A character has no glyph.
         """
-        first, known = self.plain(family)
+        first, known = self._family(family)
         text = printable(text)
         other = self._used(family, set(text).difference(known))
-        if not other:
-            return [(first, text)] if text else []
         pieces: list[tuple[str, str]] = []
         for character in text:
             sign = other.get(character, first)
@@ -74,10 +83,17 @@ class FontUse:
                 pieces.append((sign, character))
         return pieces
 
+    def _family(self, family: str) -> tuple[str, set[str]]:
+        """The sign of the face that draws most of a family, and its characters that are known to be used."""
+        found = self._families.get(family)
+        if found is None:
+            found = self._families[family] = (self._sign(chain(family).first), set())
+        return found
+
     def _used(self, family: str, characters: Iterable[str]) -> dict[str, str]:
         """Count characters as used; those that another face than the family's first draws, with its sign."""
         found, other = chain(family), {}
-        _, known = self.plain(family)
+        _, known = self._family(family)
         for character in characters:
             try:
                 face, glyph, advance = found.find(character)
@@ -97,7 +113,7 @@ class FontUse:
         found = FontUse()
         found.faces, found.signs = dict(self.faces), dict(self.signs)
         found.glyphs.update({name: dict(glyphs) for name, glyphs in self.glyphs.items()})
-        found._plain = {family: (sign, set(known)) for family, (sign, known) in self._plain.items()}
+        found._families = {family: (sign, set(known)) for family, (sign, known) in self._families.items()}
         return found
 
     def _sign(self, face: str) -> str:
@@ -201,11 +217,12 @@ def _lines(lines: Iterable[Line], height: float) -> list[str]:
     return out
 
 
-def _texts(uses: FontUse, texts: Iterable[TextRun], height: float, state: _State) -> tuple[list[str], _State]:
+def _texts(uses: FontUse, texts: Sequence[TextRun], height: float, state: _State) -> tuple[list[str], _State]:
     """The inside of a text object; font, colour and spacing are set when they change."""
     points, out = _POINTS, []
     font, colour, spacing = state
-    last, family = ("", 0.0), ""
+    plain = uses.plain(texts)
+    last = ("", 0.0)
     for x, y, text, own, size, shade, gap in texts:
         if shade != colour:
             colour = shade
@@ -213,11 +230,8 @@ def _texts(uses: FontUse, texts: Iterable[TextRun], height: float, state: _State
         if gap != spacing:
             spacing = gap
             out.append(f"{gap:.4g} Tc")
-        if own != family:
-            family = own
-            sign, known = uses.plain(own)
         place = f"1 0 0 1 {points[x]} {points[height - y]} Tm"
-        for face, piece in ((sign, text),) if text and known.issuperset(text) else uses.pieces(own, text):
+        for face, piece in ((plain[own], text),) if own in plain else uses.pieces(own, text):
             if last != (face, size):
                 last = (face, size)
                 wanted = f"/{_FACE}{face} {size:.4g} Tf"

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from fupin_desktop.documents.drawing.page_contents import Codes, FontUse
 from fupin_desktop.documents.faces.fonts import Face
+from fupin_desktop.documents.faces.outlines import FontFile
 
 _LEVEL = 6
 _BLOCK = 100
@@ -88,12 +90,31 @@ class Packed(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._head + self._packed + b"\nendstream\n"
 
 
+class _Subset(NamedTuple):
+    """What is embedded of a face: the font file, its name's letters, the widths, the packed CMap back to characters."""
+
+    file: FontFile
+    tag: str
+    widths: str
+    to_unicode: bytes
+
+
+@lru_cache(maxsize=8)
+def _subset(face: Face, characters: str, glyphs: tuple[tuple[int, float], ...]) -> _Subset:
+    """The part of a face with these characters; the last are kept: papers of a kind have their labels in common."""
+    return _Subset(
+        face.subset([glyph for glyph, _ in glyphs]),
+        _tag(characters),
+        _widths([advance for _, advance in glyphs]),
+        zlib.compress(_to_unicode(characters), _LEVEL),
+    )
+
+
 def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, tuple[int, float]]) -> object:
     """The reference of a face's Type0 font; CID n stands for the n-th character used, and is its glyph."""
-    characters, glyphs = list(used), [glyph for glyph, _ in used.values()]
-    name = f"/{_tag(characters)}+{face.name}"
-    font_file = face.subset(glyphs)
-    program = document.Reference(Packed(font_file.packed, f"/Length1 {font_file.length}"))
+    subset = _subset(face, "".join(used), tuple(used.values()))
+    name = f"/{subset.tag}+{face.name}"
+    program = document.Reference(Packed(subset.file.packed, f"/Length1 {subset.file.length}"))
     ascent, descent = face.vertical()
     box = " ".join(map(str, face.box()))
     descriptor = document.Reference(
@@ -106,10 +127,10 @@ def _embedded(document: pdfdoc.PDFDocument, face: Face, used: dict[str, tuple[in
         Raw(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {name} /CIDSystemInfo << /Registry (Adobe) "
             f"/Ordering (Identity) /Supplement 0 >> /FontDescriptor {_named(document, descriptor)} /DW 1000 "
-            f"/W [{_widths([advance for _, advance in used.values()])}] /CIDToGIDMap /Identity >>"
+            f"/W [{subset.widths}] /CIDToGIDMap /Identity >>"
         )
     )
-    to_unicode = document.Reference(Packed(zlib.compress(_to_unicode(characters), _LEVEL)))
+    to_unicode = document.Reference(Packed(subset.to_unicode))
     return document.Reference(
         Raw(
             f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H "

@@ -14,6 +14,9 @@ from fupin_desktop.documents.filling.values import Context, value_of
 from fupin_desktop.documents.layout.cell_box import CellBox, Placed, Sums
 from fupin_desktop.documents.pages import POINT
 
+_NOWHERE = Context((), ())
+"""Of rows of labels alone, which are the same in every document and are kept: they must not hold one's data."""
+
 
 class Block(NamedTuple):
     """Filled rows that are never parted (unless higher than a page).
@@ -74,6 +77,9 @@ class Band:
         self.crossing = len(rows) > 1 or self.repeats
         self.boxes = [CellBox(cell, (row, column), edges, scope, sums) for cell, row, column, scope in places]
         self.filled = any(box.cell.style.fill for box in self.boxes)
+        labels = all(box.plain and not list(box.cell.content.places) for box in self.boxes)
+        self._unchanging = labels and not self.crossing
+        self._block: Block | None = None
 
     def settle(
         self,
@@ -97,6 +103,8 @@ class Band:
         """
         if self.crossing:
             return self._settle_several(context, items, (sums, running), record)
+        if self._block is not None and record is None:
+            return self._block
         height, cells = self.least[0], []
         box = self.boxes[0]
         try:
@@ -107,7 +115,10 @@ class Band:
                     height = placed.height
         except NoGlyphError as error:
             raise missing_glyph(error.character, _where(context, box)) from None
-        return Block(self, (height,), height, tuple(cells), context, record)
+        block = Block(self, (height,), height, tuple(cells), _NOWHERE if self._unchanging else context, record)
+        if self._unchanging and record is None:
+            self._block = block
+        return block
 
     def _settle_several(
         self,
