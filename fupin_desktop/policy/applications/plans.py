@@ -87,17 +87,23 @@ def equal_split(facts: ApplicationFacts) -> Iterator[Finding]:
 
 def is_equal_split(rows: Sequence[AllocationFact]) -> bool:
     """Whether three rows or more all get the same per head, to within one 分 in each amount."""
-    paid = [row for row in rows if row.amount > 0]
-    if len(paid) < SPLIT_FROM or len(paid) < len(rows):
-        return False
-    if any(not row.heads for row in paid):
+    return same_per_head([(row.amount, row.heads) for row in rows])
+
+
+def same_per_head(rows: Sequence[tuple[Decimal, int | None]]) -> bool:
+    """Whether three amounts or more are the same for each head, to within one 分 in each; no where one has no heads.
+
+    Args:
+        rows: Yuan and heads of each who gets something.
+    """
+    if len(rows) < SPLIT_FROM or any(amount <= 0 or not heads for amount, heads in rows):
         return False
     cent = Fraction(1, 100)
-    amounts = [Fraction(row.amount) for row in paid]
-    if len({row.heads for row in paid}) == 1:
+    amounts = [Fraction(amount) for amount, _heads in rows]
+    if len({heads for _amount, heads in rows}) == 1:
         return max(amounts) - min(amounts) <= cent
-    lows = [(Fraction(row.amount) - cent) / (row.heads or 1) for row in paid]
-    highs = [(Fraction(row.amount) + cent) / (row.heads or 1) for row in paid]
+    lows = [(Fraction(amount) - cent) / (heads or 1) for amount, heads in rows]
+    highs = [(Fraction(amount) + cent) / (heads or 1) for amount, heads in rows]
     return max(lows) <= min(highs)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import select
 
 from fupin_desktop.domain.money import format_money, from_fen
 from fupin_desktop.domain.vocabulary import Participation as Taking
 from fupin_desktop.domain.vocabulary import Severity
+from fupin_desktop.policy.applications.plans import SPLIT_FROM, same_per_head
+from fupin_desktop.services.registers.by_year import seen
 from fupin_desktop.services.registers.description import Checked, Finding, Group, Identity, Layout, Register
 from fupin_desktop.services.registers.parts import VILLAGE, Parent, Reference, Search, Shown, own
 from fupin_desktop.storage.bulk import chunks
@@ -17,8 +18,6 @@ from fupin_desktop.storage.entities import Household, Participation, Proceeds, P
 
 CLAUSE = "吴川 三(二)3"
 PROCEEDS = Parent("proceeds", Proceeds, "proceeds_key", "笔收益", Search(("title",)), above=VILLAGE)
-_EQUAL_FROM = 3
-"""So many shares of one amount are called a per-head split."""
 
 
 def _checks(checked: Checked) -> Iterable[Finding]:
@@ -45,7 +44,7 @@ def _absent(checked: Checked) -> set[str]:
 
 def _sums(checked: Checked) -> Iterable[Finding]:
     """Shares of each proceeds together against what goes to households; equal ones are asked about."""
-    others = checked.beside(ProceedsShare.proceeds_key, ProceedsShare.amount_fen)
+    others, heads = checked.beside(ProceedsShare.proceeds_key, ProceedsShare.amount_fen), _heads(checked)
     for owner, keys in checked.families():
         proceeds = checked.session.get(Proceeds, owner)
         amounts = [*(fen or 0 for (fen,) in others[owner]), *(checked.records[key]["amount"] or 0 for key in keys)]
@@ -54,10 +53,29 @@ def _sums(checked: Checked) -> Iterable[Finding]:
             told = [format_money(from_fen(fen)) for fen in (total, limit)]
             sentence = f"各户合计 {told[0]} 元，超过分配到户 {told[1]} 元。"
             yield Finding(keys[-1], "amount", sentence, Severity.MUST, CLAUSE)
-        equal = Counter(amounts)
-        if len(amounts) >= _EQUAL_FROM and len(equal) == 1:
+        if len(amounts) >= SPLIT_FROM and len(set(amounts)) == 1:
             sentence = "各户金额都一样，原则上不搞平均分配，应按股份、劳动等分配。"
             yield Finding(keys[0], "amount", sentence, Severity.PRINCIPLE, CLAUSE)
+        elif same_per_head(list(zip(map(from_fen, amounts), heads(owner, keys), strict=True))):
+            sentence = "按家庭人口算各户都一样，近似按人分摊；应按股份、劳动等分，原则上不搞平均主义。"
+            yield Finding(keys[0], "amount", sentence, Severity.PRINCIPLE, CLAUSE)
+
+
+def _heads(checked: Checked) -> Callable[[str, Sequence[str]], list[int | None]]:
+    """Members of the households that share in proceeds: of those registered beside, then of the records handed over."""
+    of_household = checked.referred("household", ProceedsShare.household_key)
+    others = checked.beside(ProceedsShare.proceeds_key, ProceedsShare.household_key)
+    wanted = {*of_household.values(), *(key for rows in others.values() for (key,) in rows)}
+    members: dict[str, int | None] = {}
+    for part in chunks(sorted(key for key in wanted if key)):
+        found = select(Household.key, seen(checked.session, Household.members, checked.year))
+        members |= dict(checked.session.execute(found.where(Household.key.in_(part))).all())
+
+    def heads(owner: str, keys: Sequence[str]) -> list[int | None]:
+        households = [*(key for (key,) in others[owner]), *(of_household.get(key, "") for key in keys)]
+        return [members.get(key or "") for key in households]
+
+    return heads
 
 
 REGISTER = Register(
