@@ -111,13 +111,20 @@ NAMED = (QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit, QPlainTextEdit, QAbs
 PARTS = (QComboBox, QAbstractSpinBox, QHeaderView, QAbstractItemView, QLineEdit, QCalendarWidget)
 
 
+def spoken_name(one: QWidget) -> str:
+    """What a screen reader calls an input; on Linux Qt would take the words chosen in a choice for its name."""
+    if isinstance(one, QComboBox):
+        return one.accessibleName() or "".join(own.text() for own in one.window().findChildren(QLabel) if own.buddy() is one)
+    return QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+
+
 def unnamed(widget: QWidget) -> list[str]:
     """Inputs in sight of which a screen reader could say nothing."""
     found = []
     for one in widget.findChildren(QWidget):
         if not isinstance(one, NAMED) or isinstance(one, QHeaderView) or not one.isVisibleTo(widget):
             continue
-        if not is_part(one) and not QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name).strip():
+        if not is_part(one) and not spoken_name(one).strip():
             found.append(f"{type(one).__name__} in {type(one.parentWidget()).__name__} has no name")
     return found
 

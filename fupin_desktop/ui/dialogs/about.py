@@ -25,6 +25,7 @@ class AboutDialog(QDialog):
             label(ABOUT, wrap=True), on=self, margins=(20, 18, 20, 14), spacing=10,
         )  # fmt: skip
         self.names, self.text = QComboBox(), QTextBrowser()
+        self.names.setAccessibleName("开放源代码许可")
         self.text.setAccessibleName("许可文字")
         self.text.setProperty("boxed", "true")
         self.text.setOpenLinks(False)

@@ -51,6 +51,8 @@ class ChangesDialog(QDialog):
         self._asked = 0
         year = shell.today.year
         self.who, self.table = QComboBox(), QComboBox()
+        self.who.setAccessibleName("操作人")
+        self.table.setAccessibleName("资料")
         self.first, self.last = DayField(year, "从", short=True), DayField(year, "到", short=True)
         self.text, self.within = QLineEdit(self._first.text), QCheckBox("连改动内容一起找")
         self.model = ChangesModel(lambda numbers: shell.read(lambda: change_log.rows(shell.bench, numbers)) or (), self)

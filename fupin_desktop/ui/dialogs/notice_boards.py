@@ -33,6 +33,7 @@ class _BoardRow(QWidget):
         self.up, self.down = DayField(year, "张贴日期", short=True), DayField(year, "撤下日期", short=True)
         for kind in BoardKind:
             self.kind.addItem(kind.label, kind)
+        self.kind.setAccessibleName("公示地点的种类")
         self.kind.setCurrentIndex(self.kind.findData(board.kind))
         fonts.ensure(board.place + board.posted_by + board.note)
         self.place.setText(board.place)

@@ -33,6 +33,7 @@ class PostedDialog(QDialog):
         self.resize(860, 700)
         self._shell, self._lines = shell, list(lines)
         self.list, self.badge, self.paper = QComboBox(), Badge(""), PageViewer()
+        self.list.setAccessibleName("公示")
         self.period = label("", "muted", wrap=True)
         self.withdraw = button("撤回公示…", self.take_back, "danger")
         self.pdf = button("保存 PDF…", self.save_pdf)

@@ -31,6 +31,7 @@ class RuleEditor(QWidget):
         self._draft = draft
         self.path: Path = ()
         self.kind, self.pages, self.help = QComboBox(), QStackedWidget(), label("", "note", wrap=True)
+        self.kind.setAccessibleName("计算方式")
         self._fields: list[tuple[Field | Grid, str]] = []
         self._kinds = all_kinds()
         self._made: dict[int, QWidget] = {}

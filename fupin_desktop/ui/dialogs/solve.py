@@ -34,6 +34,7 @@ class SolveDialog(QDialog):
         self._shell, self._desk, self._frozen = shell, desk, frozen
         self.scheme: AwardScheme | None = None
         self.items = QComboBox()
+        self.items.setAccessibleName("项目")
         for item in desk.scheme.items:
             if item.rule.rates():
                 fonts.ensure(item.name)

@@ -50,6 +50,8 @@ class SheetPage(Page):
         self.question: YearQuestion | None = None
         self.sheet, self.kind, self.village = QComboBox(), QComboBox(), QComboBox()
         self.row, self.rows = QSpinBox(), QSpinBox()
+        for box, name in ((self.sheet, "工作表"), (self.kind, "一行代表"), (self.village, "行政村")):
+            box.setAccessibleName(name)
         self.row.setAccessibleName("表头在第几行")
         self.rows.setAccessibleName("表头占几行")
         self.table, self.verdict = QTableView(), label("", "muted", wrap=True)
@@ -99,6 +101,7 @@ class SheetPage(Page):
             box.toggled.connect(self._take_answers)
             row.addWidget(box)
         self.taking, self.taking_asked = QComboBox(), label("名册没有“参与情况”一列，这些户：", "muted")
+        self.taking.setAccessibleName("没有“参与情况”一列的户")
         for code, text in (("", "以后再填(没填的不奖补)"), *((one.value, f"都是{one.label}") for one in TAKING)):
             self.taking.addItem(text, code)
         self.taking.activated.connect(self._take_answers)

@@ -35,6 +35,8 @@ class AwardBar(QWidget):
         self.all, self.note = link("显示全部", self.clear), OneLine(at_right=True)
         self.finder.setPlaceholderText("户主、小组、项目、说明（可用拼音首字母）")
         self.finder.setAccessibleName("查找测算的农户")
+        self.sizes.setAccessibleName("大户或小农户")
+        self.shown.setAccessibleName("显示哪些户")
         self.finder.setMinimumWidth(130)
         for text, size in SIZES:
             self.sizes.addItem(text, size)

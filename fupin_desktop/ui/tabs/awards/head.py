@@ -52,6 +52,7 @@ class SchemeCard(Card):
         super().__init__(margin=14, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list, self.badge, self.rules = QComboBox(), Badge("草稿"), RuleGrid()
+        self.list.setAccessibleName("奖补方案")
         self.list.setMinimumContentsLength(12)
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.currentIndexChanged.connect(lambda _place: self.chosen.emit(self.key))

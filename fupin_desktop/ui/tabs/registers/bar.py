@@ -129,6 +129,7 @@ class VillageBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(110)
+        self.setAccessibleName("村")
         self.setMaxVisibleItems(24)
         self.addItem(ALL_VILLAGES, None)
         self.activated.connect(lambda _place: self.chosen.emit(self.currentData()))

@@ -171,6 +171,7 @@ class PrintDialog(ColumnsDialog):
         super().__init__(register, shown, parent)
         self.setWindowTitle(f"打印{register.title}台账")
         self.paper = QComboBox()
+        self.paper.setAccessibleName("纸张")
         self.paper.addItems(["A4", "A3"])
         self.take.setText("打印…")
         row = hbox(label("纸张"), self.paper, (label("列多时横着排，每页重复表头。", "note"), 1))
