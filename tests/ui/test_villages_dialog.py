@@ -68,6 +68,10 @@ def test_a_village_with_households_is_not_removed(shell, answers):
 
 
 def test_a_village_is_registered_on_the_way_of_a_household(window, bench, answers):
+    tab = window.show_tab("households")
+    window.shell.tasks.wait()
+    tab.take_keyboard()
+    assert window.focusWidget() is tab.tools.add_button  # no rows yet
     dialog = RecordDialog(window.shell, HOUSEHOLDS, "", window)
     answers.dialogs = [named("石灰村")]
     dialog.new_village.click()

@@ -54,7 +54,7 @@ def run(bench: Workbench, _key: str, answers: Mapping[str, str]) -> Change:
     register = registry.of("interest_subsidies")
     with bench.write("registers.due_subsidies", f"生成贴息 {start:%Y-%m-%d} 至 {end:%Y-%m-%d} {len(rows)} 笔") as unit:
         writing.add_rows(unit, register, rows, _COLUMNS, bench)
-    return bench.change(unit, f"已生成 {len(rows)} 笔贴息，应贴金额已算好，请核对后把状态改为已审核。")
+    return bench.change(unit, f"已生成 {len(rows)} 笔贴息，应贴金额已算好，请核对后把状态改成“审核”。")
 
 
 def _rows(

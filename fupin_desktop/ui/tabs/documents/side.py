@@ -126,4 +126,4 @@ class SidePane(QFrame):
             return f"{at} {line.label or line.title}"
         if line.label == line.title:
             return f"{at} {line.label} {line.after}"
-        return f"{at} {line.label}：{short(line.before)} → {short(line.after)}"
+        return f"{at} {line.label.rstrip('。')}：{short(line.before)} → {short(line.after)}"

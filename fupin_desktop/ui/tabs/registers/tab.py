@@ -320,8 +320,10 @@ class RegisterTab(OfficeTab):
 
     @override
     def take_keyboard(self) -> None:
-        """The keyboard goes to the rows."""
-        self.table.setFocus()
+        """The keyboard goes to the rows; while there is none, to what adds one."""
+        add = self.tools.add_button
+        nothing = self.stack.currentWidget() is self.empty and add.isEnabled() and not add.isHidden()
+        (add if nothing else self.table).setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
