@@ -20,6 +20,7 @@ from fupin_desktop.services.payments import BatchLine, Payable
 from fupin_desktop.ui import fonts
 from fupin_desktop.ui.payments.batch import BatchPane
 from fupin_desktop.ui.payments.steps import NewBatchDialog
+from fupin_desktop.ui.quiet import quiet
 from fupin_desktop.ui.shell import Shell
 from fupin_desktop.ui.widgets.boxes import STRETCH, hbox, vbox
 from fupin_desktop.ui.widgets.labels import button, label, say
@@ -89,8 +90,9 @@ class PaymentsDialog(QDialog):
         self._batches = self._shell.read(lambda: payments.batches(bench, bench.year)) or []
         _fill(self.lists, [_list_words(one) for one in self._payables])
         _fill(self.batches, [_batch_words(one) for one in self._batches])
-        self.lists.setCurrentRow(_place([one.source_key for one in self._payables], list_key))
-        self.batches.setCurrentRow(_place([one.key for one in self._batches], kept))
+        with quiet(self.lists, self.batches):  # the batch is read once, below
+            self.lists.setCurrentRow(_place([one.source_key for one in self._payables], list_key))
+            self.batches.setCurrentRow(_place([one.key for one in self._batches], kept))
         self._tell()
         self._show()
 

@@ -112,10 +112,15 @@ def test_a_list_that_is_made_wholly_says_so_and_what_is_asked_for_stands_in_fron
     dialog.reject()
 
 
-def test_a_draft_is_kept_where_its_removal_is_given_up_and_its_changes_are_shown(pay_window, answers, run, qtbot):
+def test_a_draft_is_kept_where_its_removal_is_given_up_and_its_changes_are_shown(
+    pay_window, answers, run, qtbot, monkeypatch
+):
     bench = pay_window.shell.bench
     key = payments.create(bench, run).keys[0]
+    read, load = [], payments.load
+    monkeypatch.setattr(payments, "load", lambda bench, key: read.append(key) or load(bench, key))
     dialog, seen = PaymentsDialog(pay_window.shell, batch_key=key), []
+    assert read == [key]  # once, however many rows became current
     pane = dialog.pane
     answers.answers = [False]
     pane.remove()
