@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from fupin_desktop.errors import FileMissing, NotAllowed
 from fupin_desktop.services import award_notices
 from fupin_desktop.services.documents.computed import Computed
 from fupin_desktop.services.notices import files as notice_files
@@ -19,9 +20,14 @@ from fupin_desktop.ui.tasks import Report
 Write = Callable[[Path], object]
 
 
-def open_file(path: Path) -> None:
-    """Show a file in the program the PC has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_file(path: Path, shell: Shell) -> None:
+    """Show a file or folder in the program the PC has for it; where it is gone, or there is none, that is told."""
+    if not path.exists():
+        gone = f"找不到“{path}”：已经移走、改名，或U盘没有插上。"
+        shell.tasks.tell(FileMissing(gone, todo="请接好U盘，或到新的位置打开它。"))
+    elif QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))) is False:
+        safe, todo = f"它在“{path.parent}”里，没有变动。", "请安装能打开它的程序(例如 WPS)，或拿到别的电脑上打开。"
+        shell.tasks.tell(NotAllowed(f"这台电脑没有能打开“{path.name}”的程序。", safe=safe, todo=todo))
 
 
 def save_paper(shell: Shell, title: str, name: str, kind: str, write: Write) -> None:
@@ -65,7 +71,7 @@ def tell_written(
     shell.said.emit(f"已写出 {path}")
     shown = shell.ask.written(parent or shell.window, title, text or f"已写出“{path.name}”。", path)
     if shown is not None:
-        open_file(shown)
+        open_file(shown, shell)
 
 
 def when_clear(shell: Shell, papers: Sequence[Computed], go: Callable[[], object]) -> None:

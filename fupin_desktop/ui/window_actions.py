@@ -212,7 +212,7 @@ class WindowActions(QObject):
         if is_of_office(path):
             self.take_file(path)
         else:
-            open_file(path)
+            open_file(path, self._shell)
 
     def take_file(self, path: Path) -> None:
         """Take a file that was dropped on the window: a package or backup is opened, anything else is a register."""
@@ -285,10 +285,9 @@ class WindowActions(QObject):
 
     def open_data_folder(self) -> None:
         """Show the data folder in the file manager."""
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
+        from fupin_desktop.ui.papers import open_file
 
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shell.bench.data_folder)))
+        open_file(self._shell.bench.data_folder, self._shell)
 
     def change_data_folder(self) -> None:
         """Work with the data of another folder, or take the data there; the window opens anew on it."""

@@ -64,7 +64,7 @@ def test_a_written_reason_is_kept_in_the_scheme(window, bench, answers):
 
 def test_papers_are_written_and_offered_to_be_opened(tab, window, answers, tmp_path, monkeypatch):
     opened = []
-    monkeypatch.setattr("fupin_desktop.ui.papers.open_file", opened.append)
+    monkeypatch.setattr("fupin_desktop.ui.papers.open_file", lambda path, _shell: opened.append(path))
     papers = tab.award_actions.papers
     for write, name, head in (
         (papers.sheet.save_xlsx, "表.xlsx", b"PK"), (papers.sheet.save_pdf, "表.pdf", b"%PDF"),

@@ -204,7 +204,7 @@ def test_files_are_added_opened_and_taken_away_on_the_card(tab, sample, answers,
     settle(tab)
     (file,) = [one for one in files._attached(info) if one.name == picture.name]
     opened = []
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", opened.append)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", lambda path, _shell: opened.append(path))
     files.open(file)
     assert opened[0].read_bytes() == b"picture"
     files.take_away(info, file)

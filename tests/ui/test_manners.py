@@ -75,6 +75,19 @@ class TestRecentFiles:
         assert asker.last_folder == str(tmp_path)
 
 
+def test_what_the_pc_cannot_open_is_told(
+    window: MainWindow, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "名册.xlsx"
+    monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda _url: False)
+    papers.open_file(path, window.shell)
+    path.touch()
+    papers.open_file(path, window.shell)
+    window.actions_of_window.open_data_folder()
+    assert [one.happened.partition("“")[0] for one in answers.told] == ["找不到", *["这台电脑没有能打开"] * 2]
+    assert str(tmp_path) in answers.told[1].safe
+
+
 def drop(window: MainWindow, path: Path) -> bool:
     """Drop a file on the tab in front, as the desktop does; whether anything took it."""
     data = QMimeData()

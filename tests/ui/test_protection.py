@@ -154,7 +154,7 @@ def test_pictures_and_pdf_of_encrypted_data_are_shown_here_and_others_after_a_qu
     shell, folder, opened = open_office.shell, open_office.shell.bench.data_folder, []
     ask = shell.ask
     assert isinstance(ask, Answers)
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", opened.append)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", lambda path, _shell: opened.append(path))
     first, second = (Image.new("RGB", (900, 1200), colour) for colour in ("white", "grey"))
     first.save(tmp_path / "合同.pdf", save_all=True, append_images=[second])
     first.save(tmp_path / "照片.png")

@@ -200,7 +200,7 @@ def test_boards_get_photographs_that_are_shown_small(desk, window, bench, answer
     found = boards.boards(bench, tab.state.current.notice_key)
     assert [(one.place, len(one.photos)) for one in found] == [("低岭村公示栏", 1), ("镇政府公示栏", 0)]
     opened = []
-    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", opened.append)
+    monkeypatch.setattr("fupin_desktop.ui.dialogs.attached.open_file", lambda path, _shell: opened.append(path))
     small = next(made for made in tab.side.findChildren(QPushButton) if made.accessibleName() == "照片 栏.png")
     small.click()
     assert [path.name for path in opened] == ["栏.png"]

@@ -50,7 +50,7 @@ def open_outside(shell: Shell, file: Attached, parent: QWidget | None = None, *,
     """Show a copy of a file in the program the PC has for it; before one that leaves the encryption it is asked."""
     bench, text = shell.bench, _ASKED.format(file.name)
     if not ask or shell.ask.question(parent or shell.window, "附件", text, yes="打开"):
-        shell.read(lambda: viewing.copy(bench, file), open_file)
+        shell.read(lambda: viewing.copy(bench, file), lambda copy: open_file(copy, shell))
 
 
 class AttachedDialog(QDialog):

@@ -198,13 +198,17 @@ class CarriedDialog(QDialog):
         row = QHBoxLayout()
         self.print = button("打印交接单…", self.print_paper)
         row.addWidget(self.print)
-        row.addWidget(button("打开文件夹", lambda: open_file(carried.folder), tip="打开着的文件夹要先关掉，再拔U盘"))
+        row.addWidget(button("打开文件夹", self.show_folder, tip="打开着的文件夹要先关掉，再拔U盘"))
         row.addStretch(1)
         done = button("完成", self.accept, "primary")
         done.setDefault(True)
         row.addWidget(done)
         note = f"交接单(“{PAPER}”)也在里面，一式两份，双方签字；对方签收以后，在“数据交换”里填回执日期。"
         vbox(text, label(note, "muted", wrap=True), row, on=self, margins=(20, 18, 20, 14), spacing=12)
+
+    def show_folder(self) -> None:
+        """Show what was written."""
+        open_file(self._carried.folder, self._shell)
 
     def print_paper(self) -> None:
         """Print the paper that both sign."""

@@ -101,4 +101,4 @@ class DocumentPapers:
         self._shell.said.emit(f"已写出 {len(written)} 个文件")
         text = f"已在“{folder}”写出 {len(written)} 个文件。"
         if self._shell.ask.question(self._shell.window, "已导出", text, yes="打开文件夹", no="不用"):
-            open_file(folder)
+            open_file(folder, self._shell)

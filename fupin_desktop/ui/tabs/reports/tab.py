@@ -89,7 +89,7 @@ class ReportsTab(DocumentTab):
         def told(paths: list[Path]) -> None:
             text = f"已写出 {len(paths)} 个村的采集表，放在“{folder}”。\n村里填好以后，用“读回采集表…”逐个读回。"
             if shell.ask.question(shell.window, "发出采集表", text, yes="打开文件夹", no="不用"):
-                open_file(folder)
+                open_file(folder, shell)
 
         shell.run(
             "正在写采集表", lambda report: collecting.write_sheets(bench, bench.year, quarter, folder, report), told
