@@ -151,8 +151,11 @@ def test_notices_are_due_until_they_are_filed(bench):
 
 def test_missing_data_lead_to_their_rows(bench):
     put_register(bench, [("李亚保", "base", "3", ""), ("陈华", "base", "3", "100")])
-    assert not [text for text in texts(bench) if "指导员" in text]  # a duty of 清远, which an office of 吴川 is not told
+    for duty in ("指导员", "农业保险"):  # of 清远, which an office of 吴川 is not told
+        assert not [text for text in texts(bench) if duty in text]
     to_qingyuan(bench)
+    (insurance,) = [item for item in home.overview(bench, TODAY).due if item.badge == "应保尽保"]
+    assert (insurance.text, insurance.target.filter) == ("2 户有种养产业，还没有农业保险", "uninsured")
     found = {item.target.filter: item.text for item in home.overview(bench, TODAY).due if item.badge == "缺资料"}
     assert found["missing:account"].startswith("2 户")
     assert found["missing:cost"].startswith("1 户")

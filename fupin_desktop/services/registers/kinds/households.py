@@ -107,7 +107,10 @@ REGISTER = Register(
             (Filter("household_class", values=(HouseholdClass.EDGE.label,)), Filter("edge_unhelped", values=("是",))),
             lacking="边缘户还没有技术指导、培训或金融保险", badge="边缘户", duty="清远 二18",
         ),
-        "uninsured": NamedFilter((Filter("products_text", blank=False), Filter("insured", values=("否",)))),
+        "uninsured": NamedFilter(
+            (Filter("products_text", blank=False), Filter("insured", values=("否",))),
+            lacking="有种养产业，还没有农业保险", badge="应保尽保", duty="清远 二14",
+        ),
     },
     layout=Layout(
         first=(
